@@ -1,0 +1,37 @@
+import { type DayNumber, toDay, toDayNumber } from "./values.ts";
+import { parseDay } from "./values.ts";
+
+/** Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (it may wrap over New Year). Both ends count. */
+export interface Closure {
+  readonly from: string;
+  readonly to: string;
+}
+
+const YEARLY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** Whether a closing date is written in one of the two forms. */
+export const isClosureDate = (text: string): boolean => YEARLY.test(text) || parseDay(text).ok;
+
+/** Closed days among `(after, until]`: what is taken off a silence or a gap (insights.md 2.2). */
+export function closedDays(after: DayNumber, until: DayNumber, closures: readonly Closure[]): number {
+  if (closures.length === 0) return 0;
+  let closed = 0;
+  for (let d = after + 1; d <= until; d += 1) {
+    const text = toDay(d);
+    if (closures.some((closure) => isClosedOn(text, closure))) closed += 1;
+  }
+  return closed;
+}
+
+function isClosedOn(date: string, { from, to }: Closure): boolean {
+  const within = YEARLY.test(from) ? date.slice(5) : date;
+  return from <= to ? from <= within && within <= to : within >= from || within <= to;
+}
+
+/** The first open day after `d`. */
+export function nextOpenDay(d: DayNumber, closures: readonly Closure[]): DayNumber {
+  let next = toDayNumber(toDay(d + 1));
+  for (let guard = 0; guard < 400 && closedDays((next - 1) as DayNumber, next, closures) === 1; guard += 1)
+    next = (next + 1) as DayNumber;
+  return next;
+}

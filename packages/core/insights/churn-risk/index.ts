@@ -1,0 +1,216 @@
+import * as z from "zod";
+import { closedDays } from "../../closure.ts";
+import type { History } from "../../history.ts";
+import { addMonths, addMonthsTo } from "../../period.ts";
+import { mean, median, sampleVariance } from "../../statistics.ts";
+import { template } from "../../template.ts";
+import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../values.ts";
+import { type Setting, defineInsight } from "../define.ts";
+import { type Assessment, levels } from "../finding.ts";
+import { churnTail, levelOfTail } from "./severity.ts";
+
+const settingsSchema = z.object({
+  minMonths: z.int().min(0).max(120).default(3),
+  /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (insights.md 7). */
+  tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),
+  minOrders: z.int().min(3).max(1000).default(5),
+  /** "previous window of not ordering" is the last gap; the others are options (insights.md 7). */
+  baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
+  lapsedAfterDays: z.int().min(1).default(180),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const factsSchema = z.object({
+  orderCount: z.int(),
+  firstOrderOn: daySchema,
+  lastOrderOn: daySchema,
+  gapCount: z.int(),
+  meanGapDays: z.number(),
+  gapVariance: z.number(),
+  previousGapDays: z.number(),
+  longestGapDays: z.number(),
+  medianGapDays: z.number(),
+  /** Net value of the 365 days up to the last order, and the days that value spans. */
+  yearNetMinor: z.number(),
+  yearDays: z.number(),
+  documentsWithoutRate: z.int(),
+  documents: z.array(z.string()),
+});
+type Facts = z.infer<typeof factsSchema>;
+
+const YEAR_DAYS = 365;
+const DAYS_PER_MONTH = YEAR_DAYS / 12;
+
+function detect(history: History, asOf: Day, settings: Settings) {
+  const { orderDays, orderDayCount: count } = history;
+  const first = dayNumber(orderDays[0] ?? 0);
+  const last = dayNumber(orderDays[count - 1] ?? 0);
+  if (count < settings.minOrders) return undefined;
+  const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
+  if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
+  if (history.orderedSince !== undefined) return [];
+  const gaps = gapsOf(history);
+  const facts = factsOf(history, gaps);
+  const silentDays = openDays(last, toDayNumber(asOf), history);
+  if (silentDays <= baselineOf(facts, settings)) return [];
+  return [{ episode: facts.lastOrderOn, facts: { ...facts, documents: lastDocuments(history, last) } }];
+}
+
+/** Days from one order to the next without the customer's closed days; merged order days are at least one apart (G6). */
+function gapsOf(history: History): number[] {
+  const gaps: number[] = [];
+  for (let i = 1; i < history.orderDayCount; i += 1) {
+    const from = dayNumber(history.orderDays[i - 1] ?? 0);
+    gaps.push(Math.max(1, openDays(from, dayNumber(history.orderDays[i] ?? 0), history)));
+  }
+  return gaps;
+}
+
+const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<Setting, "closures">): number =>
+  to - from - closedDays(from, to, closures);
+
+function factsOf(history: History, gaps: readonly number[]): Facts {
+  const first = history.orderDays[0] ?? 0;
+  const last = history.orderDays[history.orderDayCount - 1] ?? 0;
+  return {
+    orderCount: history.orderDayCount,
+    firstOrderOn: toDay(first),
+    lastOrderOn: toDay(last),
+    gapCount: gaps.length,
+    meanGapDays: mean(gaps) ?? 0,
+    gapVariance: sampleVariance(gaps) ?? 0,
+    previousGapDays: gaps.at(-1) ?? 0,
+    longestGapDays: Math.max(...gaps),
+    medianGapDays: median(gaps) ?? 0,
+    ...yearValue(history, first, last),
+    documents: [],
+  };
+}
+
+function yearValue({ documents }: History, first: number, last: number) {
+  const from = Math.max(first, last - YEAR_DAYS + 1);
+  let yearNetMinor = 0;
+  let documentsWithoutRate = 0;
+  for (let d = 0; d < documents.count; d += 1) {
+    const on = documents.day[d] ?? 0;
+    if (on < from || on > last) continue;
+    const net = documentNet(documents, d);
+    if (Number.isNaN(net)) documentsWithoutRate += 1;
+    else yearNetMinor += net;
+  }
+  return { yearNetMinor, yearDays: last - from + 1, documentsWithoutRate };
+}
+
+function documentNet({ firstLine, netMinor }: History["documents"], document: number): number {
+  let net = 0;
+  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) net += netMinor[l] ?? 0;
+  return net;
+}
+
+function lastDocuments({ documents }: History, last: number): string[] {
+  const ids: string[] = [];
+  for (let d = documents.count - 1; d >= 0 && documents.day[d] === last; d -= 1)
+    if (documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
+  return ids.toReversed().slice(0, 20);
+}
+
+function baselineOf(facts: Facts, { baseline }: Settings): number {
+  switch (baseline) {
+    case "previous":
+      return facts.previousGapDays;
+    case "max":
+      return facts.longestGapDays;
+    case "mean":
+      return facts.meanGapDays;
+    case "median":
+      return facts.medianGapDays;
+  }
+}
+
+function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
+  const last = toDayNumber(facts.lastOrderOn);
+  const silentDays = openDays(last, toDayNumber(setting.asOf), setting);
+  const tail = churnTail(facts, silentDays);
+  const level = levelOfTail(tail);
+  const monthlyMinor = facts.yearNetMinor / Math.max(1, facts.yearDays / DAYS_PER_MONTH);
+  const atStakeMinor = minor(Math.max(0, Math.round(3 * monthlyMinor * (1 - tail))));
+  const lapsedAfterDays = Math.max(settings.lapsedAfterDays, 6 * facts.medianGapDays);
+  return {
+    level,
+    state: silentDays > lapsedAfterDays ? "lapsed" : "open",
+    atStakeMinor,
+    currency: setting.currency,
+    since: sinceDay(facts, setting, settings),
+    rank: [levels.indexOf(level), -atStakeMinor, tail],
+    evidence: {
+      rule: "churn-risk/1",
+      checks: checksOf(facts, silentDays, setting, settings),
+      ...facts,
+      silentDays,
+      baselineDays: baselineOf(facts, settings),
+      tail,
+      monthlyMinor: Math.round(monthlyMinor),
+      lapsedAfterDays,
+    },
+  };
+}
+
+function checksOf(facts: Facts, silentDays: number, { asOf }: Setting, settings: Settings) {
+  const tenureEnd = settings.tenureTo === "asOf" ? asOf : facts.lastOrderOn;
+  const tenured = addMonths(facts.firstOrderOn, settings.minMonths);
+  return [
+    {
+      id: "CH1",
+      says: `${settings.minMonths} months after the first order, not after`,
+      value: tenured,
+      op: "<=",
+      threshold: tenureEnd,
+    },
+    { id: "CH2", says: "days with an order", value: facts.orderCount, op: ">=", threshold: settings.minOrders },
+    {
+      id: "CH3",
+      says: `days silent, over the ${settings.baseline} gap`,
+      value: silentDays,
+      op: ">",
+      threshold: baselineOf(facts, settings),
+    },
+  ] as const;
+}
+
+/** The first day of this silence on which the gate held: the silence passed its baseline and the tenure was reached. */
+function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
+  const last = toDayNumber(facts.lastOrderOn);
+  const tenured = settings.tenureTo === "asOf" ? addMonths(facts.firstOrderOn, settings.minMonths) : facts.lastOrderOn;
+  const baseline = baselineOf(facts, settings);
+  let since = dayNumber(Math.max(last + Math.floor(baseline) + 1, toDayNumber(tenured)));
+  while (since < toDayNumber(setting.asOf) && openDays(last, since, setting) <= baseline) since = dayNumber(since + 1);
+  return toDay(since);
+}
+
+const count = (value: unknown): number => (typeof value === "number" ? value : 0);
+
+/** Customers whose silence is longer than the one before it, with how unusual that is for them. */
+export const churnRisk = defineInsight({
+  id: "churn-risk",
+  title: "Churn risk",
+  source:
+    "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
+  version: 1,
+  position: 20,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  assess,
+  variables: (evidence, wording) => ({
+    dlst: wording.number(count(evidence["silentDays"])),
+    usul: wording.number(Math.round(count(evidence["medianGapDays"]))),
+    prev: wording.number(count(evidence["previousGapDays"])),
+    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
+    ordr: wording.number(count(evidence["orderCount"])),
+    risk: wording.number(Math.round(count(evidence["tail"]) * 1000) / 10),
+  }),
+  text: template("silent <dlst> days, usually <usul>; last order <lsal>; <risk> % of their own gaps are longer"),
+  followUp: template(
+    "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you on <cpho|your number>.",
+  ),
+});

@@ -1,0 +1,99 @@
+import type * as z from "zod";
+import type { Closure } from "../closure.ts";
+import type { History } from "../history.ts";
+import { type Template, type Variables, render } from "../template.ts";
+import type { Currency, Day, ItemId } from "../values.ts";
+import type { Assessment, Evidence, Json } from "./finding.ts";
+
+/** The day and the surroundings a finding is judged in. */
+export interface Setting {
+  readonly asOf: Day;
+  readonly currency: Currency;
+  readonly closures: readonly Closure[];
+}
+
+/** What a kind found: facts that only events change, so that a silent day rewrites nothing. */
+export interface Found<Facts> {
+  readonly itemId?: ItemId | undefined;
+  /** What one alert is sent for: the same episode is never told twice. */
+  readonly episode: string;
+  readonly facts: Facts;
+}
+
+/** Words for numbers in texts, by locale. */
+export interface Wording {
+  readonly money: (minorUnits: number) => string;
+  readonly date: (value: Day) => string;
+  readonly number: (value: number) => string;
+  readonly itemName: string;
+}
+
+interface Definition<Facts, Settings, Names extends string> {
+  /** The kind: a kebab-case noun, the name of its folder. */
+  readonly id: string;
+  readonly title: string;
+  /** Seed and sentence. */
+  readonly source: string;
+  readonly version: number;
+  /** Where its section stands in the digest and on the page, ascending. */
+  readonly position: number;
+  readonly settings: z.ZodType<Settings>;
+  readonly facts: z.ZodType<Facts>;
+  /** `undefined`: not applicable to this customer (too little history). An empty list: applicable, nothing found. */
+  readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Found<Facts>[] | undefined;
+  /** Level, money at stake and evidence of the facts on a day. */
+  readonly assess: (facts: Facts, setting: Setting, settings: Settings) => Assessment;
+  readonly variables: (evidence: Evidence, wording: Wording) => Readonly<Record<Names, string>>;
+  /** Why, in numbers: one line for lists, digest and alerts. */
+  readonly text: Template<NoInfer<Names>>;
+  /** A first message to the customer; a tenant may put its own text in its place. */
+  readonly followUp: Template<NoInfer<Names> | "name" | "cont" | "cpho" | "mail">;
+}
+
+/** A kind as the registry sees it: facts and settings are checked at its own door. */
+export interface InsightKind {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly version: number;
+  readonly position: number;
+  readonly followUp: string;
+  /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
+  readonly configure: (settings: unknown) => ConfiguredKind;
+}
+
+export interface ConfiguredKind {
+  readonly id: string;
+  readonly detect: (history: History, asOf: Day) => readonly Found<Json>[] | undefined;
+  readonly assess: (facts: unknown, setting: Setting) => Assessment;
+  readonly variables: (evidence: Evidence, wording: Wording) => Variables;
+  readonly explain: (evidence: Evidence, wording: Wording) => string;
+}
+
+/** Makes a kind. Its text's variables are checked by the compiler against what `variables` returns. */
+export function defineInsight<
+  Facts extends { readonly [name: string]: Json | undefined },
+  Settings,
+  Names extends string,
+>(definition: Definition<Facts, Settings, Names>): InsightKind {
+  const { id, title, source, version, position } = definition;
+  return {
+    id,
+    title,
+    source,
+    version,
+    position,
+    followUp: definition.followUp.source,
+    configure: (raw) => {
+      const settings = definition.settings.parse(raw ?? {});
+      return {
+        id,
+        detect: (history, asOf) => definition.detect(history, asOf, settings),
+        assess: (facts, setting) => definition.assess(definition.facts.parse(facts), setting, settings),
+        variables: (evidence, wording) => definition.variables(evidence, wording),
+        explain: (evidence, wording) =>
+          render<Names>(definition.text as Template<Names>, definition.variables(evidence, wording), "plain"),
+      };
+    },
+  };
+}

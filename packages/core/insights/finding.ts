@@ -1,0 +1,93 @@
+import type { Currency, CustomerId, Day, FindingId, ItemId, Minor, UserId } from "../values.ts";
+
+/** How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only (insights.md 2.2). */
+export const levels = ["high", "medium", "watch"] as const;
+export type Level = (typeof levels)[number];
+
+/** `open` findings are told; the other states are listed and say why they are not pushed. */
+export const states = ["open", "lapsed", "disputed"] as const;
+export type State = (typeof states)[number];
+
+/** Plain JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** One inequality of a rule with both its sides, so that it can be checked by hand (insights.md G15). */
+export interface Check {
+  readonly id: string;
+  readonly says: string;
+  readonly value: number | string;
+  readonly op: "<=" | "<" | ">=" | ">";
+  readonly threshold: number | string;
+}
+
+/** Enough to recompute a finding by hand: the rule and its version, every operand, the source documents (at most 20). */
+export interface Evidence {
+  readonly rule: string;
+  readonly checks: readonly Check[];
+  readonly documents: readonly string[];
+  readonly [operand: string]: Json | undefined | readonly Check[];
+}
+
+/** What a finding amounts to on one day. */
+export interface Assessment {
+  readonly level: Level;
+  readonly state: State;
+  readonly atStakeMinor: Minor;
+  readonly currency: Currency;
+  /** The first as-of day of the unbroken run of days on which it holds. */
+  readonly since: Day;
+  /** Sort keys, ascending, compared in order; the customer id breaks what is left (insights.md G12). */
+  readonly rank: readonly number[];
+  readonly evidence: Evidence;
+}
+
+/** What the rest of the product knows of any kind: the envelope. */
+export interface Finding extends Omit<Assessment, "rank"> {
+  readonly id: FindingId;
+  readonly kind: string;
+  readonly customerId: CustomerId;
+  readonly itemId?: ItemId | undefined;
+  readonly repId?: UserId | undefined;
+  readonly rank: readonly number[];
+}
+
+export const findingId = (kind: string, customerId: CustomerId, itemId?: ItemId): FindingId =>
+  [kind, customerId, ...(itemId === undefined ? [] : [itemId])].join(":") as FindingId;
+
+/** Whether it is told to people by itself: an open finding at `high` (insights.md 2.2). */
+export const isPushed = (finding: Pick<Assessment, "level" | "state">): boolean =>
+  finding.state === "open" && finding.level === "high";
+
+/** Whether it belongs in the daily digest: open, and at least `medium`. */
+export const isInDigest = (finding: Pick<Assessment, "level" | "state">): boolean =>
+  finding.state === "open" && finding.level !== "watch";
+
+/** Whether every inequality of an evidence holds: the recomputation a reader would do by hand. */
+export const checksHold = (evidence: Pick<Evidence, "checks">): boolean => evidence.checks.every(holds);
+
+function holds({ value, op, threshold }: Check): boolean {
+  switch (op) {
+    case "<=":
+      return value <= threshold;
+    case "<":
+      return value < threshold;
+    case ">=":
+      return value >= threshold;
+    case ">":
+      return value > threshold;
+  }
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order of a list of one kind: its rank, then customer and item ids by code unit (insights.md G12). */
+export function compareFindings(
+  a: Pick<Finding, "rank" | "customerId" | "itemId">,
+  b: Pick<Finding, "rank" | "customerId" | "itemId">,
+): number {
+  for (let i = 0; i < a.rank.length; i += 1) {
+    const difference = (a.rank[i] ?? 0) - (b.rank[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return compareText(a.customerId, b.customerId) || compareText(a.itemId ?? "", b.itemId ?? "");
+}

@@ -1,0 +1,239 @@
+import * as z from "zod";
+import type { History } from "../../history.ts";
+import { median } from "../../statistics.ts";
+import { template } from "../../template.ts";
+import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "../../values.ts";
+import { type Found, type Setting, defineInsight } from "../define.ts";
+import { type Assessment, levels } from "../finding.ts";
+import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+
+const settingsSchema = z.object({
+  lookbackDays: z.int().min(91).max(1095).default(365),
+  windowDays: z.int().min(7).max(365).default(90),
+  moreThanOrders: z.int().min(1).default(10),
+  minItemOrders: z.int().min(2).default(5),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const factsSchema = z.object({
+  itemId: itemIdSchema,
+  since: daySchema,
+  firstOrderOn: daySchema,
+  lastOrderOn: daySchema,
+  latestOrderOn: daySchema,
+  windowOrders: z.int(),
+  windowItemOrders: z.int(),
+  itemOrders: z.int(),
+  steps: z.int(),
+  ordersWithout: z.int(),
+  longestGapDays: z.int(),
+  usualQuantity: z.number(),
+  /** The item's net value on the window's days with it. */
+  windowNetMinor: z.number(),
+  documents: z.array(z.string()),
+});
+type Facts = z.infer<typeof factsSchema>;
+
+/** One item's purchases by one customer: a day, the document and what was bought, in day order. */
+interface Purchases {
+  readonly days: number[];
+  readonly documents: string[];
+  readonly quantities: number[];
+  readonly netMinor: number[];
+}
+
+function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
+  const today = toDayNumber(asOf);
+  const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
+  if (windowOrders <= settings.moreThanOrders) return undefined;
+  const found: Found<Facts>[] = [];
+  const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.windowDays);
+  for (const [item, bought] of purchases) {
+    const drought = measureDrought(history.orderDays, history.orderDayCount, bought.days, today, settings);
+    if (drought === undefined || !isLost(drought, settings)) continue;
+    if (isExcused(history, item, drought, purchases)) continue;
+    const facts = factsOf(history, item, bought, drought, settings);
+    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
+  }
+  return found;
+}
+
+/** What each goods item was bought on which day; returns never count as containing an item (insights.md G8). */
+function purchasesByItem(history: History, after: number): Map<number, Purchases> {
+  const { documents } = history;
+  const byItem = new Map<number, Purchases>();
+  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) > after; d -= 1) {
+    if (documents.isCredit[d] === 1) continue;
+    for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1)
+      if ((documents.quantity[l] ?? 0) > 0) note(byItem, history, d, l);
+  }
+  for (const bought of byItem.values()) reverse(bought);
+  return byItem;
+}
+
+function note(byItem: Map<number, Purchases>, { documents, itemOf }: History, d: number, l: number): void {
+  const item = documents.item[l] ?? -1;
+  if (!itemOf(item).isGoods) return;
+  let bought = byItem.get(item);
+  if (bought === undefined) byItem.set(item, (bought = { days: [], documents: [], quantities: [], netMinor: [] }));
+  const on = documents.day[d] ?? 0;
+  const net = documents.netMinor[l] ?? Number.NaN;
+  if (bought.days.at(-1) === on) {
+    const i = bought.days.length - 1;
+    bought.quantities[i] = (bought.quantities[i] ?? 0) + (documents.quantity[l] ?? 0);
+    bought.netMinor[i] = (bought.netMinor[i] ?? 0) + (Number.isNaN(net) ? 0 : net);
+    return;
+  }
+  bought.days.push(on);
+  bought.documents.push(documents.ids[d] ?? "");
+  bought.quantities.push(documents.quantity[l] ?? 0);
+  bought.netMinor.push(Number.isNaN(net) ? 0 : net);
+}
+
+function reverse(bought: Purchases): void {
+  bought.days.reverse();
+  bought.documents.reverse();
+  bought.quantities.reverse();
+  bought.netMinor.reverse();
+}
+
+/** A substitute bought since, a discontinued item, or an order of today: no reason to ask the customer (insights.md 2.3, G2). */
+function isExcused(history: History, item: number, drought: Drought, purchases: Map<number, Purchases>): boolean {
+  if (history.orderedSince?.has(item) === true) return true;
+  const card = history.itemOf(item);
+  if (card.discontinuedOn !== undefined && toDayNumber(card.discontinuedOn) <= history.asOf) return true;
+  if (card.replacedBy === undefined) return false;
+  for (const [other, bought] of purchases) {
+    if (history.itemOf(other).itemId !== card.replacedBy) continue;
+    if ((bought.days.at(-1) ?? 0) > drought.lastOrderDay) return true;
+  }
+  return false;
+}
+
+function factsOf(history: History, item: number, bought: Purchases, drought: Drought, settings: Settings): Facts {
+  const inLookback = bought.days.findIndex((d) => d > history.asOf - settings.lookbackDays);
+  const inWindow = bought.days.findIndex((d) => d > history.asOf - settings.windowDays);
+  const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
+  return {
+    itemId: history.itemOf(item).itemId,
+    since: sinceDay(history, bought, drought, settings),
+    firstOrderOn: toDay(bought.days[inLookback] ?? 0),
+    lastOrderOn: toDay(drought.lastOrderDay),
+    latestOrderOn: toDay(drought.latestOrderDay),
+    windowOrders: drought.windowOrders,
+    windowItemOrders: drought.windowItemOrders,
+    itemOrders: drought.itemOrders,
+    steps: drought.steps,
+    ordersWithout: drought.ordersWithout,
+    longestGapDays: drought.longestGapDays,
+    usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
+    windowNetMinor,
+    documents: bought.documents.slice(-20),
+  };
+}
+
+/** The first day of the unbroken run of days, ending at the as-of day, on which the rule held. */
+function sinceDay(history: History, bought: Purchases, drought: Drought, settings: Settings): Day {
+  let since: number = history.asOf;
+  for (let d = since - 1; d > drought.lastOrderDay; d -= 1) {
+    const earlier = measureDrought(history.orderDays, history.orderDayCount, bought.days, d, settings);
+    if (earlier === undefined || !isLost(earlier, settings)) break;
+    since = d;
+  }
+  return toDay(since);
+}
+
+function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): Assessment {
+  const today = toDayNumber(asOf);
+  const silentDays = today - toDayNumber(facts.lastOrderOn);
+  const tail = droughtTail(facts);
+  const level = tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch";
+  // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
+  const boughtDays = Math.max(1, settings.windowDays - silentDays);
+  const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
+  return {
+    level,
+    state: "open",
+    atStakeMinor,
+    currency,
+    since: facts.since,
+    rank: [levels.indexOf(level), tail, -atStakeMinor],
+    evidence: {
+      rule: "lost-items/1",
+      checks: checksOf(facts, silentDays, settings),
+      ...facts,
+      silentDays,
+      tail,
+    },
+  };
+}
+
+function checksOf(facts: Facts, silentDays: number, settings: Settings) {
+  return [
+    {
+      id: "LI1",
+      says: `order days in the last ${settings.windowDays} days`,
+      value: facts.windowOrders,
+      op: ">",
+      threshold: settings.moreThanOrders,
+    },
+    {
+      id: "LI2",
+      says: `order days with the item in the last ${settings.windowDays} days`,
+      value: facts.windowItemOrders,
+      op: ">=",
+      threshold: settings.minItemOrders,
+    },
+    {
+      id: "LI3",
+      says: "orders without it times (item orders - 1), over twice the orders it usually took",
+      value: facts.ordersWithout * (facts.itemOrders - 1),
+      op: ">",
+      threshold: 2 * facts.steps,
+    },
+    {
+      id: "LI4",
+      says: "days without the item, over its longest gap",
+      value: silentDays,
+      op: ">",
+      threshold: facts.longestGapDays,
+    },
+    {
+      id: "LI5",
+      says: "last order with the item, before the latest order",
+      value: facts.lastOrderOn,
+      op: "<",
+      threshold: facts.latestOrderOn,
+    },
+  ] as const;
+}
+
+const count = (value: unknown): number => (typeof value === "number" ? value : 0);
+
+/** Items a customer used to order and stopped, while ordering goes on. */
+export const lostItems = defineInsight({
+  id: "lost-items",
+  title: "Lost items",
+  source:
+    "seed 000, Lost items: more than 10 orders and 5+ with the item in 90 days, orders without it more than double its rate, longer than its biggest gap",
+  version: 1,
+  position: 30,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  assess,
+  variables: (evidence, wording) => ({
+    lost: wording.itemName,
+    wout: wording.number(count(evidence["ordersWithout"])),
+    usul: wording.number(
+      Math.round((10 * count(evidence["steps"])) / Math.max(1, count(evidence["itemOrders"]) - 1)) / 10,
+    ),
+    dlst: wording.number(count(evidence["silentDays"])),
+    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
+    quan: wording.number(count(evidence["usualQuantity"])),
+  }),
+  text: template("<lost>: <wout> orders without it, usually every <usul>; last <lsal>, usual quantity <quan>"),
+  followUp: template(
+    "Hello <name>, this is <cont>. You used to order <lost> (usually <quan>), the last time on <lsal>. Shall I add it to your next order?",
+  ),
+});

@@ -1,0 +1,95 @@
+import { logBeta } from "../../statistics.ts";
+
+export interface LostItemSettings {
+  readonly lookbackDays: number;
+  readonly windowDays: number;
+  /** "more than 10 orders": strict (insights.md 7). */
+  readonly moreThanOrders: number;
+  /** "5+ orders": inclusive (insights.md 7). */
+  readonly minItemOrders: number;
+}
+
+/** The operands of LI1-LI5 on one day (insights.md 2.3). */
+export interface Drought {
+  readonly lastOrderDay: number;
+  readonly latestOrderDay: number;
+  readonly windowOrders: number;
+  readonly windowItemOrders: number;
+  readonly itemOrders: number;
+  /** Order days after the first and up to the last one with the item. */
+  readonly steps: number;
+  readonly ordersWithout: number;
+  readonly longestGapDays: number;
+  readonly silentDays: number;
+}
+
+/** Entries of an ascending list that lie in `(after, until]`. */
+export function countWithin(days: ArrayLike<number>, length: number, after: number, until: number): number {
+  return upperBound(days, length, until) - upperBound(days, length, after);
+}
+
+function upperBound(days: ArrayLike<number>, length: number, value: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Measures one item of one customer on one day; `undefined` when it was ordered fewer than twice in the lookback. */
+export function measureDrought(
+  orderDays: ArrayLike<number>,
+  orderDayCount: number,
+  itemDays: readonly number[],
+  asOf: number,
+  settings: LostItemSettings,
+): Drought | undefined {
+  const considered = itemDays.filter((d) => d > asOf - settings.lookbackDays && d <= asOf);
+  const first = considered[0];
+  const last = considered.at(-1);
+  if (first === undefined || last === undefined || considered.length < 2) return undefined;
+  const latestOrderDay = orderDays[upperBound(orderDays, orderDayCount, asOf) - 1] ?? last;
+  return {
+    lastOrderDay: last,
+    latestOrderDay,
+    windowOrders: countWithin(orderDays, orderDayCount, asOf - settings.windowDays, asOf),
+    windowItemOrders: countWithin(considered, considered.length, asOf - settings.windowDays, asOf),
+    itemOrders: considered.length,
+    steps: countWithin(orderDays, orderDayCount, first, last),
+    ordersWithout: countWithin(orderDays, orderDayCount, last, asOf),
+    longestGapDays: longestGap(considered),
+    silentDays: asOf - last,
+  };
+}
+
+function longestGap(days: readonly number[]): number {
+  let longest = 0;
+  for (let i = 1; i < days.length; i += 1) longest = Math.max(longest, (days[i] ?? 0) - (days[i - 1] ?? 0));
+  return longest;
+}
+
+/** LI1-LI5 (insights.md 2.3): the rate test in integers, so that no rounding decides. */
+export function isLost(drought: Drought, settings: LostItemSettings): boolean {
+  return (
+    drought.windowOrders > settings.moreThanOrders &&
+    drought.windowItemOrders >= settings.minItemOrders &&
+    drought.ordersWithout * (drought.itemOrders - 1) > 2 * drought.steps &&
+    drought.silentDays > drought.longestGapDays &&
+    drought.lastOrderDay < drought.latestOrderDay
+  );
+}
+
+/** How likely this many orders without the item are, by its own rate: the beta-binomial score of insights.md 2.3. */
+export function droughtTail({
+  itemOrders,
+  steps,
+  ordersWithout,
+}: Pick<Drought, "itemOrders" | "steps" | "ordersWithout">): number {
+  const successes = itemOrders - 1;
+  const a = successes + 0.5;
+  const b = steps - successes + 0.5;
+  return Math.exp(logBeta(a, b + ordersWithout) - logBeta(a, b));
+}

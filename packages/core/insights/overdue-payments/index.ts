@@ -1,0 +1,163 @@
+import * as z from "zod";
+import type { History } from "../../history.ts";
+import { type Receivable, openMinor } from "../../receivable.ts";
+import { template } from "../../template.ts";
+import { addDays, daysBetween } from "../../period.ts";
+import { type Day, currencySchema, daySchema, minor } from "../../values.ts";
+import { type Found, type Setting, defineInsight } from "../define.ts";
+import type { Assessment } from "../finding.ts";
+
+const settingsSchema = z.object({
+  graceDays: z.int().min(0).max(365).default(0),
+  /** The oldest undisputed invoice is pushed once it is more than this many days past due (ours: seed 000 gives no degrees). */
+  highAfterDays: z.int().min(0).max(3650).default(30),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const factsSchema = z.object({
+  overdue: z.array(
+    z.object({
+      invoiceId: z.string(),
+      dueOn: daySchema,
+      openMinor: z.number(),
+      currency: currencySchema,
+      disputed: z.boolean(),
+    }),
+  ),
+  unappliedCreditMinor: z.number(),
+  invoicesWithoutDueDate: z.int(),
+});
+type Facts = z.infer<typeof factsSchema>;
+type Overdue = Facts["overdue"][number];
+
+/** `open > 0 and dueDate + grace <= asOf`, credit memos neither listed nor netted (insights.md 2.1). */
+function detect(history: History, asOf: Day, { graceDays }: Settings): readonly Found<Facts>[] | undefined {
+  const invoices = history.receivables.filter((receivable) => receivable.type === "invoice");
+  if (invoices.length === 0) return undefined;
+  const overdue = invoices.flatMap((invoice) => overdueOf(invoice, asOf, graceDays)).toSorted(byAge);
+  const oldest = overdue[0];
+  if (oldest === undefined) return [];
+  const facts = {
+    overdue,
+    unappliedCreditMinor: creditOf(history.receivables),
+    invoicesWithoutDueDate: invoices.filter((invoice) => invoice.dueOn === undefined && remaining(invoice) > 0).length,
+  };
+  return [{ episode: oldest.invoiceId, facts }];
+}
+
+/** What is left to pay; the reader has already dropped payments that do not count on this day. */
+const remaining = (receivable: Receivable): number => openMinor(receivable, "9999-12-31" as Day);
+
+function overdueOf(invoice: Receivable, asOf: Day, graceDays: number): Overdue[] {
+  const { invoiceId, dueOn, currency, disputed } = invoice;
+  const left = remaining(invoice);
+  if (left <= 0 || dueOn === undefined || addDays(dueOn, graceDays) > asOf) return [];
+  return [{ invoiceId, dueOn, openMinor: left, currency, disputed }];
+}
+
+function byAge(a: Overdue, b: Overdue): number {
+  if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
+  return a.invoiceId < b.invoiceId ? -1 : 1;
+}
+
+const creditOf = (receivables: readonly Receivable[]): number =>
+  receivables.reduce((total, one) => (one.type === "credit" ? total + Math.max(0, remaining(one)) : total), 0);
+
+const BUCKETS = [
+  { name: "days1to30", until: 30 },
+  { name: "days31to60", until: 60 },
+  { name: "days61to90", until: 90 },
+  { name: "over90", until: Number.POSITIVE_INFINITY },
+] as const;
+
+/** Days as seen on the morning after `asOf`: at least 1 (insights.md 2.1). */
+const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) + 1;
+
+function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
+  const { asOf, currency } = setting;
+  const inBase = facts.overdue.filter((invoice) => invoice.currency === currency);
+  const open = minor(inBase.reduce((total, invoice) => total + invoice.openMinor, 0));
+  const oldest = facts.overdue[0]?.dueOn ?? asOf;
+  const undisputed = facts.overdue.find((invoice) => !invoice.disputed);
+  const days = daysPastDue(oldest, asOf);
+  return {
+    level: levelOf(undisputed, asOf, settings),
+    state: undisputed === undefined ? "disputed" : "open",
+    atStakeMinor: open,
+    currency,
+    since: addDays(oldest, settings.graceDays),
+    rank: [-open, -days],
+    evidence: {
+      rule: "overdue-payments/1",
+      checks: [
+        {
+          id: "OV1",
+          says: "open amount of the oldest invoice",
+          value: facts.overdue[0]?.openMinor ?? 0,
+          op: ">",
+          threshold: 0,
+        },
+        {
+          id: "OV2",
+          says: `due day of the oldest invoice plus ${settings.graceDays} days of grace`,
+          value: addDays(oldest, settings.graceDays),
+          op: "<=",
+          threshold: asOf,
+        },
+      ],
+      invoices: facts.overdue.length,
+      openMinor: open,
+      daysPastDue: days,
+      oldestDueOn: oldest,
+      ageing: ageingOf(inBase, asOf),
+      invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
+      disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
+      unappliedCreditMinor: facts.unappliedCreditMinor,
+      invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
+      overdue: facts.overdue,
+      documents: facts.overdue.slice(0, 20).map((invoice) => invoice.invoiceId),
+    },
+  };
+}
+
+function levelOf(oldestUndisputed: Overdue | undefined, asOf: Day, { highAfterDays }: Settings) {
+  if (oldestUndisputed === undefined) return "watch";
+  return daysPastDue(oldestUndisputed.dueOn, asOf) > highAfterDays ? "high" : "medium";
+}
+
+function ageingOf(overdue: readonly Overdue[], asOf: Day): Record<string, number> {
+  const ageing: Record<string, number> = Object.fromEntries(BUCKETS.map(({ name }) => [name, 0]));
+  for (const invoice of overdue) {
+    const days = daysPastDue(invoice.dueOn, asOf);
+    const bucket = BUCKETS.find(({ until }) => days <= until) ?? BUCKETS[3];
+    ageing[bucket.name] = (ageing[bucket.name] ?? 0) + invoice.openMinor;
+  }
+  return ageing;
+}
+
+const count = (value: unknown): number => (typeof value === "number" ? value : 0);
+
+/** Customers with at least one unpaid invoice whose due date has passed. */
+export const overduePayments = defineInsight({
+  id: "overdue-payments",
+  title: "Overdue payments",
+  source:
+    "seed 000, Overdue payments: at least one invoice that has a due date that has passed; credit memos do not count",
+  version: 1,
+  position: 10,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  assess,
+  variables: (evidence, wording) => ({
+    ovrd: wording.money(count(evidence["openMinor"])),
+    invo: wording.number(count(evidence["invoices"])),
+    unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
+    dpdu: wording.number(count(evidence["daysPastDue"])),
+    dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
+  }),
+  text: template("owes <ovrd> on <invo> <unit>; the oldest was due <dued>, <dpdu> days ago"),
+  followUp: template(
+    "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",
+  ),
+});

@@ -1,0 +1,148 @@
+import * as z from "zod";
+import { isClosureDate } from "../closure.ts";
+import { parseDecimal } from "../money.ts";
+import { roles } from "../people.ts";
+import {
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  invoiceIdSchema,
+  itemIdSchema,
+  orderIdSchema,
+  personIdSchema,
+  userIdSchema,
+} from "../values.ts";
+
+const MAX_TEXT = 1_000;
+
+/** An empty cell is an absent value. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : value), schema.optional());
+
+const text = z.string().trim().min(1, "is missing").max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`);
+
+const decimal = z.string({ error: "is missing" }).transform((value, context) => {
+  const parsed = parseDecimal(value);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: "custom", message: value.trim() === "" ? "is missing" : parsed.message });
+  return z.NEVER;
+});
+
+/** A moment as the file writes it; the tenant's zone decides what it means (period.ts, `parseMoment`). */
+const moment = z.string({ error: "is missing" }).trim().min(1, "is missing").max(40, "is not a date");
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.trim().toLowerCase() : value),
+    z.enum(values, { error: `is not one of ${values.join(", ")}` }),
+  );
+
+const flag = z.preprocess(
+  (value) => (typeof value === "string" ? value.trim().toLowerCase() : value),
+  z
+    .enum(["true", "false", "yes", "no", "1", "0"], { error: "is not yes or no" })
+    .transform((value) => value === "true" || value === "yes" || value === "1"),
+);
+
+const closure = text.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
+
+const currencyCell = z.preprocess(
+  (value) => (typeof value === "string" ? value.trim().toUpperCase() : value),
+  currencySchema,
+);
+
+/** The rows of product.md's import table: only ids, dates and quantities are required. */
+export const userRowSchema = z.object({
+  userId: userIdSchema,
+  name: optional(text),
+  email: optional(text),
+  phone: optional(text),
+  role: optional(choice(roles)),
+  teamId: optional(text),
+  territoryId: optional(text),
+  timeZone: optional(text),
+  slackUserId: optional(text),
+});
+
+export const customerRowSchema = z.object({
+  customerId: customerIdSchema,
+  name: optional(text),
+  category: optional(text),
+  repId: optional(userIdSchema),
+  assignedUserId: optional(userIdSchema),
+  teamId: optional(text),
+  territoryId: optional(text),
+  phone: optional(text),
+  email: optional(text),
+  currency: optional(currencyCell),
+  closedFrom: optional(closure),
+  closedTo: optional(closure),
+});
+
+export const personRowSchema = z.object({
+  personId: personIdSchema,
+  customerId: customerIdSchema,
+  name: optional(text),
+  email: optional(text),
+  phone: optional(text),
+});
+
+export const itemRowSchema = z.object({
+  itemId: itemIdSchema,
+  name: optional(text),
+  baseUnit: optional(text),
+  replacedBy: optional(itemIdSchema),
+  discontinuedOn: optional(daySchema),
+});
+
+/** One line of an order; the rows of one `orderId` are one order, whole. */
+export const orderLineRowSchema = z.object({
+  orderId: orderIdSchema,
+  customerId: customerIdSchema,
+  orderedAt: moment,
+  type: optional(choice(["sale", "credit"])),
+  status: optional(text),
+  startedBy: optional(userIdSchema),
+  itemId: itemIdSchema,
+  quantity: decimal,
+  unitPrice: optional(decimal),
+  unitCost: optional(decimal),
+  kind: optional(choice(["goods", "charge"])),
+  currency: optional(currencyCell),
+  fxToBase: optional(decimal),
+});
+
+export const invoiceRowSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  customerId: customerIdSchema,
+  invoiceDate: moment,
+  dueDate: optional(moment),
+  total: decimal,
+  currency: optional(currencyCell),
+  type: optional(choice(["invoice", "credit"])),
+  disputed: optional(flag),
+});
+
+export const paymentRowSchema = z.object({ invoiceId: invoiceIdSchema, paidAt: moment, amount: decimal });
+
+export const rowSchemas = {
+  users: userRowSchema,
+  customers: customerRowSchema,
+  persons: personRowSchema,
+  items: itemRowSchema,
+  orders: orderLineRowSchema,
+  invoices: invoiceRowSchema,
+  payments: paymentRowSchema,
+} as const;
+
+export type ImportKind = keyof typeof rowSchemas;
+export const importKinds = Object.keys(rowSchemas) as readonly ImportKind[];
+
+export type UserRow = z.output<typeof userRowSchema>;
+export type CustomerRow = z.output<typeof customerRowSchema>;
+export type PersonRow = z.output<typeof personRowSchema>;
+export type ItemRow = z.output<typeof itemRowSchema>;
+export type OrderLineRow = z.output<typeof orderLineRowSchema>;
+export type InvoiceRow = z.output<typeof invoiceRowSchema>;
+export type PaymentRow = z.output<typeof paymentRowSchema>;
+export type RowOf<K extends ImportKind> = z.output<(typeof rowSchemas)[K]>;

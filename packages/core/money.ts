@@ -1,0 +1,67 @@
+import { type Currency, type Minor, minor } from "./values.ts";
+import { type Result, ok, refuse } from "./result.ts";
+
+const DECIMAL = /^([+-])?(\d{1,15})(?:\.(\d{1,12}))?$/;
+
+/** A decimal as an exact fraction: `units / 10^scale`. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+/** An exact decimal from text such as "12.345" or "-7"; no thousands marks, no exponent. */
+export function parseDecimal(text: string): Result<Decimal, "not-a-number"> {
+  const match = DECIMAL.exec(text.trim());
+  if (match === null) return refuse("not-a-number", `"${clip(text)}" is not a number: write it like 1234.56`);
+  const [, sign, whole = "0", fraction = ""] = match;
+  const units = BigInt(whole + fraction);
+  return ok({ units: sign === "-" ? -units : units, scale: fraction.length });
+}
+
+const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+export const multiply = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale });
+
+/** Whole minor units of a decimal amount, half to even (insights.md G9). `digits` is the currency's (2 for EUR, 0 for JPY). */
+export function toMinor(amount: Decimal, digits: number): Minor {
+  const shift = digits - amount.scale;
+  if (shift >= 0) return minor(Number(amount.units * 10n ** BigInt(shift)));
+  return minor(Number(divideHalfEven(amount.units, 10n ** BigInt(-shift))));
+}
+
+function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
+  const quotient = numerator / divisor;
+  const remainder = numerator % divisor;
+  const doubled = (remainder < 0n ? -remainder : remainder) * 2n;
+  const away = numerator < 0n ? quotient - 1n : quotient + 1n;
+  if (doubled < divisor) return quotient;
+  if (doubled > divisor) return away;
+  return quotient % 2n === 0n ? quotient : away;
+}
+
+/** The number a decimal names, for quantities. */
+export const toNumber = (value: Decimal): number => Number(value.units) / 10 ** value.scale;
+
+/** An amount in the base currency at the document's own rate, half to even (insights.md G9). */
+export function toBase(amount: Minor, fxToBase: Decimal, fromDigits: number, baseDigits: number): Minor {
+  return toMinor(multiply({ units: BigInt(amount), scale: fromDigits }, fxToBase), baseDigits);
+}
+
+const digitsByCurrency = new Map<string, number>();
+
+/** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: Currency): number {
+  let digits = digitsByCurrency.get(currency);
+  if (digits === undefined) {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    digitsByCurrency.set(currency, digits);
+  }
+  return digits;
+}
+
+/** An amount as people of a locale read it: "€1,234.50". */
+export function formatMoney(amount: Minor, currency: Currency, locale = "en"): string {
+  const value = amount / 10 ** minorDigits(currency);
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);
+}

@@ -1,0 +1,51 @@
+import type { CustomerId, ItemId, PersonId, UserId, Currency, Day } from "./values.ts";
+
+export const roles = ["rep", "manager", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** An employee of the tenant. */
+export interface User {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly role: Role;
+  readonly teamId?: string | undefined;
+  readonly territoryId?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly slackUserId?: string | undefined;
+}
+
+/** A company that buys. Only its id is certain; whatever an ERP did not send is absent. */
+export interface Customer {
+  readonly customerId: CustomerId;
+  readonly name?: string | undefined;
+  readonly category?: string | undefined;
+  readonly repId?: UserId | undefined;
+  readonly assignedUserId?: UserId | undefined;
+  readonly teamId?: string | undefined;
+  readonly territoryId?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly currency?: Currency | undefined;
+  readonly closedFrom?: string | undefined;
+  readonly closedTo?: string | undefined;
+}
+
+/** Someone who works at a customer. */
+export interface Person {
+  readonly personId: PersonId;
+  readonly customerId: CustomerId;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** Something the tenant sells. */
+export interface Item {
+  readonly itemId: ItemId;
+  readonly name?: string | undefined;
+  readonly baseUnit?: string | undefined;
+  readonly replacedBy?: ItemId | undefined;
+  readonly discontinuedOn?: Day | undefined;
+}

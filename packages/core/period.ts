@@ -1,0 +1,90 @@
+import { Temporal } from "temporal-polyfill";
+import { type Day, type DayNumber, type Instant, day, dayNumber, toDay, toDayNumber } from "./values.ts";
+
+/** `from` and `to` are both included. */
+export interface Period {
+  readonly from: DayNumber;
+  readonly to: DayNumber;
+}
+
+/** Calendar months later (or earlier), clamped to the month's end (insights.md G4). */
+export function addMonths(from: Day, months: number): Day {
+  return day(Temporal.PlainDate.from(from).add({ months }).toString());
+}
+
+/** `addMonths` on day numbers. */
+export const addMonthsTo = (from: DayNumber, months: number): DayNumber => toDayNumber(addMonths(toDay(from), months));
+
+export const addDays = (from: Day, days: number): Day => toDay(toDayNumber(from) + days);
+
+/** Days from `a` to `b`; negative when `b` is earlier. */
+export const daysBetween = (a: Day, b: Day): number => toDayNumber(b) - toDayNumber(a);
+
+/** "Last N days": exactly N dates, `asOf - N < d <= asOf` (insights.md G3). */
+export const lastDays = (asOf: DayNumber, days: number): Period => ({ from: dayNumber(asOf - days + 1), to: asOf });
+
+/** "Older than N days": `asOf - d > N` (insights.md G3). */
+export const isOlderThanDays = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d > days;
+
+/** "At least N days ago": `asOf - d >= N` (insights.md G3). */
+export const isAtLeastDaysAgo = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d >= days;
+
+/** "At least N months ago": `addMonths(d, N) <= asOf` (insights.md G4). */
+export const isAtLeastMonthsAgo = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
+  addMonthsTo(d, months) <= asOf;
+
+/** "More than N months old": `addMonths(d, N) < asOf` (insights.md G4). */
+export const isOlderThanMonths = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
+  addMonthsTo(d, months) < asOf;
+
+/** `M_first..M_last`: complete calendar months counted back from the last one that ended on or before `asOf` (insights.md G5). */
+export function completeMonths(asOf: Day, first: number, last: number): Period {
+  const dayAfter = Temporal.PlainDate.from(asOf).add({ days: 1 });
+  const openMonth = dayAfter.with({ day: 1 });
+  const from = openMonth.subtract({ months: last });
+  const to = openMonth.subtract({ months: first - 1 }).subtract({ days: 1 });
+  return { from: toDayNumber(day(from.toString())), to: toDayNumber(day(to.toString())) };
+}
+
+export const isZone = (zone: string): boolean => {
+  try {
+    Temporal.Instant.from("1970-01-01T00:00:00Z").toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The local date of an instant in an IANA zone (insights.md G1). */
+export function localDay(instant: Instant, zone: string): Day {
+  return day(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
+}
+
+/** The instant of a local wall-clock time. A time that a clock change skips moves forward; one that happens twice is its first. */
+export function instantOf(date: Day, time: string, zone: string): Instant {
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time });
+  return new Date(zoned.epochMilliseconds).toISOString() as Instant;
+}
+
+/** The last completed local day at an instant: yesterday in the zone (insights.md G2). */
+export const lastCompletedDay = (now: Instant, zone: string): Day => addDays(localDay(now, zone), -1);
+
+const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
+
+/**
+ * The moment a file's timestamp names: with an offset or `Z` it is that instant, without one it is the tenant's local
+ * time, and a bare date is that local day's start (insights.md G1).
+ */
+export function parseMoment(text: string, zone: string): { readonly at: Instant; readonly on: Day } | undefined {
+  try {
+    const local = LOCAL_TIME.exec(text);
+    if (local?.[1] !== undefined) {
+      const on = day(local[1]);
+      return { at: instantOf(on, local[2] ?? "00:00", zone), on };
+    }
+    const at = new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString() as Instant;
+    return { at, on: localDay(at, zone) };
+  } catch {
+    return undefined;
+  }
+}

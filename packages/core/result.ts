@@ -1,0 +1,12 @@
+/** What a caller can act on: a value, or a refusal with a kebab-case reason and a message that says what, which id, what to do. */
+export type Result<T, R extends string = string> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: R; readonly message: string };
+
+/** A result that holds `value`. */
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+/** A refusal. `reason` is for programs, `message` for people. */
+export const refuse = <R extends string>(
+  reason: R,
+  message: string,
+): { readonly ok: false; readonly reason: R; readonly message: string } => ({ ok: false, reason, message });

@@ -1,0 +1,111 @@
+/** Where a rendered text goes; each place has its own dangerous characters (insights.md 5.5). */
+export type Channel = "html" | "slack" | "plain" | "subject";
+
+type Lower =
+  | "a"
+  | "b"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "h"
+  | "i"
+  | "j"
+  | "k"
+  | "l"
+  | "m"
+  | "n"
+  | "o"
+  | "p"
+  | "q"
+  | "r"
+  | "s"
+  | "t"
+  | "u"
+  | "v"
+  | "w"
+  | "x"
+  | "y"
+  | "z";
+type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+type IsName<T extends string> = T extends `${Lower}${infer B}${infer C}${infer D}`
+  ? B extends Lower | Digit
+    ? C extends Lower | Digit
+      ? D extends Lower | Digit
+        ? true
+        : false
+      : false
+    : false
+  : false;
+
+type TokenName<T extends string> = T extends `${infer Name}|${string}` ? Name : T;
+
+/** The variable names a literal template uses. */
+export type VariablesOf<T extends string> = T extends `${string}<${infer Token}>${infer Rest}`
+  ? (IsName<TokenName<Token>> extends true ? TokenName<Token> : never) | VariablesOf<Rest>
+  : never;
+
+/** Variable name to value. An empty value takes the token's fallback. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A template whose variables the compiler knows. */
+export interface Template<Names extends string> {
+  readonly source: string;
+  readonly names: readonly Names[];
+}
+
+const TOKEN = /\\<|<([a-z][a-z0-9]{3})(?:\|([^<>]*))?>/g;
+const UNUSUAL_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
+
+/** A checked template: `template("<name> owes <ovrd>")` can only be rendered with `name` and `ovrd`. */
+export function template<const T extends string>(source: T): Template<VariablesOf<T>> {
+  return { source, names: tokenNames(source) as VariablesOf<T>[] };
+}
+
+/** Renders a checked template: a missing variable does not compile. */
+export function render<Names extends string>(
+  checked: Template<Names>,
+  values: Readonly<Record<Names, string>>,
+  channel: Channel,
+): string {
+  return renderText(checked.source, values, channel);
+}
+
+/**
+ * Renders a text that people wrote, in one pass: a known variable becomes its value, an empty one its fallback, an
+ * unknown one stays as it stands, `\<` is a plain `<`. Values are escaped for the channel and never expanded again.
+ * A variable counts as known when it is the object's own, so `<proto>` and the like reach nothing.
+ */
+export function renderText(source: string, values: Variables, channel: Channel): string {
+  const text = source.replace(TOKEN, (token, name: string | undefined, fallback: string | undefined) => {
+    if (name === undefined) return "<";
+    if (!Object.hasOwn(values, name)) return token;
+    return escapeFor(channel, values[name] || (fallback ?? ""));
+  });
+  return channel === "subject" ? text.replace(UNUSUAL_BREAKS, " ").trim() : text;
+}
+
+/** The variables of `source` that are not in `known`: the warnings shown when a template is saved. */
+export function unknownVariables(source: string, known: readonly string[]): string[] {
+  return tokenNames(source).filter((name) => !known.includes(name));
+}
+
+function tokenNames(source: string): string[] {
+  const names = [...source.matchAll(TOKEN)].map((match) => match[1]).filter((name) => name !== undefined);
+  return [...new Set(names)];
+}
+
+/** One value made harmless for its channel. */
+export function escapeFor(channel: Channel, value: string): string {
+  switch (channel) {
+    case "html":
+      return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+    case "slack":
+      return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    case "subject":
+      return value.replace(UNUSUAL_BREAKS, " ");
+    case "plain":
+      return value;
+  }
+}

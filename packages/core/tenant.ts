@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { isZone } from "./period.ts";
+import { type Day, type Instant, currencySchema, tenantIdSchema } from "./values.ts";
+
+export const tenantPlans = ["basic", "pro", "enterprise"] as const;
+
+/** A distributor: its zone turns instants into days, its base currency is what amounts are compared in. */
+export const tenantSchema = z.object({
+  tenantId: tenantIdSchema,
+  name: z.string().min(1),
+  timeZone: z.string().refine(isZone, "is not an IANA time zone"),
+  currency: currencySchema,
+  locale: z.string().default("en"),
+  plan: z.enum(tenantPlans),
+  /** Settings per insight kind, by its id; a kind's own schema fills the rest. */
+  insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** Yearly or dated closing days of the whole company: no order is expected on them. */
+  closures: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+});
+
+export type Tenant = z.infer<typeof tenantSchema>;
+
+/** Where a tenant's nights stand. `nextNightAt` is when the next is due; a claim moves it by a lease, the night's end by a day. */
+export interface NightSchedule {
+  readonly nextNightAt: Instant;
+  readonly lastAsOf?: Day;
+}

@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { type Result, ok, refuse } from "./result.ts";
+
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** "YYYY-MM-DD" in the tenant's time zone. */
+export type Day = Branded<string, "Day">;
+/** Days since 1970-01-01, the integer all day arithmetic runs on. */
+export type DayNumber = Branded<number, "DayNumber">;
+/** ISO 8601 in UTC, "2026-11-23T06:30:00.000Z". */
+export type Instant = Branded<string, "Instant">;
+/** Whole minor units of a currency (cents). */
+export type Minor = Branded<number, "Minor">;
+/** ISO 4217 code in capitals. */
+export type Currency = Branded<string, "Currency">;
+
+export type TenantId = Branded<string, "TenantId">;
+export type UserId = Branded<string, "UserId">;
+export type CustomerId = Branded<string, "CustomerId">;
+export type PersonId = Branded<string, "PersonId">;
+export type ItemId = Branded<string, "ItemId">;
+export type OrderId = Branded<string, "OrderId">;
+export type InvoiceId = Branded<string, "InvoiceId">;
+/** `<kind>:<customer>` or `<kind>:<customer>:<item>`. */
+export type FindingId = Branded<string, "FindingId">;
+
+const MS_PER_DAY = 86_400_000;
+const ID = /^[A-Za-z0-9._-]{1,64}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const idSchema = <B extends string>(_brand: B) =>
+  z
+    .string()
+    .trim()
+    .regex(ID, "is not an id: 1 to 64 of A-Z a-z 0-9 . _ -")
+    .transform((text) => text as Branded<string, B>);
+
+export const tenantIdSchema = idSchema("TenantId");
+export const userIdSchema = idSchema("UserId");
+export const customerIdSchema = idSchema("CustomerId");
+export const personIdSchema = idSchema("PersonId");
+export const itemIdSchema = idSchema("ItemId");
+export const orderIdSchema = idSchema("OrderId");
+export const invoiceIdSchema = idSchema("InvoiceId");
+
+export const currencySchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Z]{3}$/, "is not a currency: three capitals like EUR")
+  .transform((text) => text as Currency);
+
+export const minorSchema = z
+  .number()
+  .refine(Number.isSafeInteger, "is not a whole number of minor units")
+  .transform((units) => units as Minor);
+
+export const daySchema = z
+  .string()
+  .trim()
+  .refine(isDay, "is not a day: YYYY-MM-DD")
+  .transform((text) => text as Day);
+
+function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** A day from text, or why it is none. */
+export function parseDay(text: string): Result<Day, "not-a-day"> {
+  return isDay(text) ? ok(text as Day) : refuse("not-a-day", `"${text}" is not a day: write it as YYYY-MM-DD`);
+}
+
+/** A day that is known to be one: a literal in code, a stored key. Throws on anything else. */
+export function day(text: string): Day {
+  const parsed = parseDay(text);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.value;
+}
+
+export const toDayNumber = (value: Day): DayNumber => (Date.parse(`${value}T00:00:00Z`) / MS_PER_DAY) as DayNumber;
+
+export const toDay = (value: number): Day => new Date(value * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+
+export const dayNumber = (value: number): DayNumber => value as DayNumber;
+
+/** Whole minor units; throws on a fraction, because a fraction is a bug of ours. */
+export function minor(units: number): Minor {
+  if (!Number.isSafeInteger(units)) throw new Error(`${units} is not a whole number of minor units`);
+  return (units === 0 ? 0 : units) as Minor;
+}
+
+/** An instant from milliseconds since the epoch. */
+export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant;

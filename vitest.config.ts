@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.ts", "infra/**/*.test.ts", "test/**/*.test.ts"],
+    environment: "node",
+    env: { TZ: "Pacific/Chatham" },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
