@@ -1,5 +1,4 @@
-import { type DayNumber, toDay, toDayNumber } from "./values.ts";
-import { parseDay } from "./values.ts";
+import { type DayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
 
 /** Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (it may wrap over New Year). Both ends count. */
 export interface Closure {
@@ -23,9 +22,13 @@ export function closedDays(after: DayNumber, until: DayNumber, closures: readonl
   return closed;
 }
 
+/** Only a yearly closure wraps; one that ends before it begins, or mixes the two forms, closes nothing. */
 function isClosedOn(date: string, { from, to }: Closure): boolean {
-  const within = YEARLY.test(from) ? date.slice(5) : date;
-  return from <= to ? from <= within && within <= to : within >= from || within <= to;
+  const isYearly = YEARLY.test(from);
+  if (isYearly !== YEARLY.test(to)) return false;
+  const within = isYearly ? date.slice(5) : date;
+  if (from <= to) return from <= within && within <= to;
+  return isYearly && (within >= from || within <= to);
 }
 
 /** The first open day after `d`. */

@@ -1,6 +1,166 @@
-import type { Message } from "./message.ts";
+import type { Alert, Digest, Message } from "./messages/message.ts";
+import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
+import type { RawRecord } from "./intake/file-format.ts";
+import type { History } from "./history.ts";
+import type { Found } from "./insights/define.ts";
+import type { Json, Level, State } from "./insights/finding.ts";
+import type { Order } from "./order.ts";
+import type { Customer, Item, Person, User } from "./people.ts";
+import type { Tenant } from "./tenant.ts";
+import type { CustomerId, Day, Instant, InvoiceId, ItemId, TenantId, UserId } from "./values.ts";
 
 /** Gets one message to one person or channel. Throws when it could not; `key` is the same for the same message. */
 export interface Courier {
   readonly deliver: (message: Message, key: string) => Promise<{ readonly providerId: string }>;
 }
+
+/** What a save did. A repeated save finds everything unchanged. */
+export interface SaveCounts {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** Where imports put what they read. Every save compares first and writes only what differs. */
+export interface IntakeStore {
+  readonly saveUsers: (users: readonly User[]) => Promise<SaveCounts>;
+  readonly saveCustomers: (customers: readonly Customer[]) => Promise<SaveCounts>;
+  readonly savePersons: (persons: readonly Person[]) => Promise<SaveCounts>;
+  readonly saveItems: (items: readonly Item[]) => Promise<SaveCounts>;
+  readonly saveOrders: (orders: readonly Order[]) => Promise<SaveCounts>;
+  readonly saveInvoices: (invoices: readonly IntakeInvoice[]) => Promise<SaveCounts>;
+  /** Payments of invoices that are not known are not saved; their invoices come back. */
+  readonly savePayments: (
+    payments: readonly IntakePayment[],
+  ) => Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }>;
+}
+
+/** One record on its way into the store, with the line of the file it came from. */
+export interface StagedRecord {
+  readonly line: number;
+  readonly record: RawRecord;
+}
+
+/** Brings the records of one key together in bounded memory, however large the file and whatever its order. */
+export interface Stage {
+  readonly add: (key: string, staged: StagedRecord) => Promise<void>;
+  /** Every key's records, in the order they were added; a batch of keys at a time. */
+  readonly batches: () => AsyncIterable<readonly (readonly StagedRecord[])[]>;
+}
+
+/** A finding as stored: its facts change only by events, level and state may change by the calendar. */
+export interface StoredFinding {
+  readonly kind: string;
+  readonly customerId: CustomerId;
+  readonly itemId?: ItemId | undefined;
+  readonly repId?: UserId | undefined;
+  readonly level: Level;
+  readonly state: State;
+  readonly episode: string;
+  readonly facts: Json;
+  /** The night's day on which it was first found. */
+  readonly foundOn: Day;
+}
+
+/** One customer as a night reads it: history, and yesterday's findings. Valid until the next one is read. */
+export interface CustomerBlock {
+  readonly customer: Customer;
+  readonly history: History;
+  readonly findings: readonly StoredFinding[];
+}
+
+/** What a night changes at one customer: all of it, with the notifications it causes, or nothing. */
+export interface FindingChanges {
+  readonly customerId: CustomerId;
+  readonly put: readonly StoredFinding[];
+  readonly remove: readonly StoredFinding[];
+  readonly notify: readonly NewNotification[];
+}
+
+/** A notification to be sent. `id` is the same for the same news: it is never queued twice. */
+export interface NewNotification {
+  readonly id: string;
+  readonly dueAt: Instant;
+  readonly message: Message;
+  /** Kept back until the same night is run again with sending on. */
+  readonly isWithheld: boolean;
+}
+
+/** The counts a night leaves behind; the same night again leaves the same. */
+export interface NightRecord {
+  readonly asOf: Day;
+  readonly customers: number;
+  readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
+}
+
+/** Which documents a reader is to see. */
+export interface AsOf {
+  readonly asOf: Day;
+  /** The day after `asOf` when it is today: its events may clear a finding, never raise one (insights.md G2). */
+  readonly liveOn?: Day | undefined;
+}
+
+/** A night's view of one tenant. */
+export interface NightStore {
+  readonly users: () => Promise<readonly User[]>;
+  readonly shards: readonly number[];
+  /** Customer blocks of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
+  readonly blocks: (shard: number, at: AsOf, options: { readonly repair: boolean }) => AsyncIterable<CustomerBlock>;
+  readonly blockOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerBlock | undefined>;
+  readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
+  readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
+  /** Saves a customer's changes; how many of the notifications were not queued before. */
+  readonly saveFindings: (changes: FindingChanges) => Promise<number>;
+  readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
+  readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
+  /** Queues what is not queued yet; the number that was new. */
+  readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
+  /** Lets go of what a run of the same night without sending kept back; how many. */
+  readonly releaseWithheld: (asOf: Day, dueAt: Instant) => Promise<number>;
+  readonly lastNight: () => Promise<NightRecord | undefined>;
+  readonly saveNight: (record: NightRecord) => Promise<void>;
+}
+
+export const deliveryStates = ["due", "sending", "sent", "failed", "withheld"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** A notification in the log: what was sent to whom, when, and how it went. */
+export interface Delivery {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly dueAt: Instant;
+  readonly attempts: number;
+  readonly message: Digest | Alert;
+  readonly sentAt?: Instant | undefined;
+  readonly providerId?: string | undefined;
+  readonly lastError?: string | undefined;
+  /** It may have reached its receiver twice: a process ended between sending and noting it. */
+  readonly maybeDuplicate?: boolean | undefined;
+}
+
+/** The outbox of one tenant. */
+export interface Outbox {
+  readonly due: (now: Instant, limit: number) => Promise<readonly Delivery[]>;
+  /** Takes a due notification for `leaseMs`; `false` when someone else has it. */
+  readonly claim: (delivery: Delivery, now: Instant, leaseUntil: Instant) => Promise<boolean>;
+  readonly markSent: (delivery: Delivery, sentAt: Instant, providerId: string) => Promise<void>;
+  /** To be tried again at `retryAt`, or given up when there is none. */
+  readonly markFailed: (delivery: Delivery, error: string, retryAt: Instant | undefined) => Promise<void>;
+  readonly list: () => AsyncIterable<Delivery>;
+}
+
+/** Tenants, across all of them: for the platform's own jobs only. */
+export interface TenantDirectory {
+  readonly find: (tenantId: TenantId) => Promise<Tenant | undefined>;
+  /** Makes the tenant unless it is there; the one that is there then. */
+  readonly ensure: (tenant: Tenant, firstNightAt: Instant) => Promise<Tenant>;
+  readonly list: () => Promise<readonly TenantId[]>;
+  readonly dueBefore: (now: Instant) => Promise<readonly { readonly tenantId: TenantId; readonly nextNightAt: Instant }[]>;
+  /** Moves the next night from `from` to `to`; `false` when someone else has moved it. */
+  readonly reschedule: (tenantId: TenantId, from: Instant, to: Instant) => Promise<boolean>;
+  readonly scheduleNight: (tenantId: TenantId, at: Instant) => Promise<void>;
+  readonly hasDueNotifications: (tenantId: TenantId, now: Instant) => Promise<boolean>;
+}
+
+/** A detection of one kind in one block. */
+export type Detected = Found<Json>;

@@ -29,21 +29,26 @@ type Lower =
   | "y"
   | "z";
 type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
-type IsName<T extends string> = T extends `${Lower}${infer B}${infer C}${infer D}`
-  ? B extends Lower | Digit
-    ? C extends Lower | Digit
-      ? D extends Lower | Digit
-        ? true
-        : false
-      : false
-    : false
-  : false;
+type LowerOrDigit = Lower | Digit;
 
-type TokenName<T extends string> = T extends `${infer Name}|${string}` ? Name : T;
+/** Whether what stands between a name and the next `>` ends a token: nothing, or a fallback. */
+type EndsToken<T extends string> = T extends "" ? true : T extends `|${infer Fallback}` ? NoLess<Fallback> : false;
+type NoLess<T extends string> = T extends `${string}<${string}` ? false : true;
 
-/** The variable names a literal template uses. */
-export type VariablesOf<T extends string> = T extends `${string}<${infer Token}>${infer Rest}`
-  ? (IsName<TokenName<Token>> extends true ? TokenName<Token> : never) | VariablesOf<Rest>
+/** The variable that `T`, the text after a `<`, begins with. */
+type NameAt<T extends string> = T extends `${infer A}${infer B}${infer C}${infer D}${infer Tail}`
+  ? [A, B, C, D] extends [Lower, LowerOrDigit, LowerOrDigit, LowerOrDigit]
+    ? Tail extends `${infer End}>${string}`
+      ? EndsToken<End> extends true
+        ? `${A}${B}${C}${D}`
+        : never
+      : never
+    : never
+  : never;
+
+/** The variable names a literal template uses: what `TOKEN` finds, at compile time. */
+export type VariablesOf<T extends string> = T extends `${infer Before}<${infer Rest}`
+  ? (Before extends `${string}\\` ? never : NameAt<Rest>) | VariablesOf<Rest>
   : never;
 
 /** Variable name to value. An empty value takes the token's fallback. */

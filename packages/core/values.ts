@@ -27,6 +27,8 @@ export type FindingId = Branded<string, "FindingId">;
 
 const MS_PER_DAY = 86_400_000;
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** Stock codes are the ERP's own words: "BANK CHARGES" is one, and so is "12/40-B". Never `#`, which parts keys. */
+const ITEM_ID = /^[A-Za-z0-9._/+-](?:[A-Za-z0-9 ._/+-]{0,62}[A-Za-z0-9._/+-])?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const idSchema = <B extends string>(_brand: B) =>
@@ -40,7 +42,11 @@ export const tenantIdSchema = idSchema("TenantId");
 export const userIdSchema = idSchema("UserId");
 export const customerIdSchema = idSchema("CustomerId");
 export const personIdSchema = idSchema("PersonId");
-export const itemIdSchema = idSchema("ItemId");
+export const itemIdSchema = z
+  .string()
+  .trim()
+  .regex(ITEM_ID, "is not an item id: 1 to 64 of A-Z a-z 0-9 . _ - / + and inner blanks")
+  .transform((text) => text as ItemId);
 export const orderIdSchema = idSchema("OrderId");
 export const invoiceIdSchema = idSchema("InvoiceId");
 

@@ -121,6 +121,8 @@ export const invoiceRowSchema = z.object({
   currency: optional(currencyCell),
   type: optional(choice(["invoice", "credit"])),
   disputed: optional(flag),
+  /** Set by formats whose rows say when an invoice was paid in full; no column of our own files. */
+  settledAt: optional(moment),
 });
 
 export const paymentRowSchema = z.object({ invoiceId: invoiceIdSchema, paidAt: moment, amount: decimal });

@@ -49,11 +49,11 @@ function detect(history: History, asOf: Day, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
   if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
   if (history.orderedSince !== undefined) return [];
-  const gaps = gapsOf(history);
-  const facts = factsOf(history, gaps);
+  const rhythm = rhythmOf(history, gapsOf(history));
   const silentDays = openDays(last, toDayNumber(asOf), history);
-  if (silentDays <= baselineOf(facts, settings)) return [];
-  return [{ episode: facts.lastOrderOn, facts: { ...facts, documents: lastDocuments(history, last) } }];
+  if (silentDays <= baselineOf(rhythm, settings)) return [];
+  const facts = { ...rhythm, ...yearValue(history, first, last), documents: lastDocuments(history, last) };
+  return [{ episode: facts.lastOrderOn, facts }];
 }
 
 /** Days from one order to the next without the customer's closed days; merged order days are at least one apart (G6). */
@@ -69,7 +69,7 @@ function gapsOf(history: History): number[] {
 const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<Setting, "closures">): number =>
   to - from - closedDays(from, to, closures);
 
-function factsOf(history: History, gaps: readonly number[]): Facts {
+function rhythmOf(history: History, gaps: readonly number[]) {
   const first = history.orderDays[0] ?? 0;
   const last = history.orderDays[history.orderDayCount - 1] ?? 0;
   return {
@@ -82,48 +82,53 @@ function factsOf(history: History, gaps: readonly number[]): Facts {
     previousGapDays: gaps.at(-1) ?? 0,
     longestGapDays: Math.max(...gaps),
     medianGapDays: median(gaps) ?? 0,
-    ...yearValue(history, first, last),
-    documents: [],
   };
 }
 
-function yearValue({ documents }: History, first: number, last: number) {
+function yearValue(history: History, first: number, last: number) {
+  const { documents } = history;
   const from = Math.max(first, last - YEAR_DAYS + 1);
   let yearNetMinor = 0;
   let documentsWithoutRate = 0;
   for (let d = 0; d < documents.count; d += 1) {
     const on = documents.day[d] ?? 0;
     if (on < from || on > last) continue;
-    const net = documentNet(documents, d);
+    const net = goodsNet(history, d);
     if (Number.isNaN(net)) documentsWithoutRate += 1;
     else yearNetMinor += net;
   }
   return { yearNetMinor, yearDays: last - from + 1, documentsWithoutRate };
 }
 
-function documentNet({ firstLine, netMinor }: History["documents"], document: number): number {
+/** Net of a document's goods: freight and deposits are not what the customer buys (insights.md G9). */
+function goodsNet({ documents, itemOf }: History, document: number): number {
+  const { firstLine, item, netMinor } = documents;
   let net = 0;
-  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) net += netMinor[l] ?? 0;
+  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1)
+    if (itemOf(item[l] ?? -1).isGoods) net += netMinor[l] ?? 0;
   return net;
 }
 
+/** The sales of the last order day; returns may have come since. */
 function lastDocuments({ documents }: History, last: number): string[] {
   const ids: string[] = [];
-  for (let d = documents.count - 1; d >= 0 && documents.day[d] === last; d -= 1)
-    if (documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
+  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) >= last; d -= 1)
+    if (documents.day[d] === last && documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
   return ids.toReversed().slice(0, 20);
 }
 
-function baselineOf(facts: Facts, { baseline }: Settings): number {
+type Gaps = Pick<Facts, "previousGapDays" | "longestGapDays" | "meanGapDays" | "medianGapDays">;
+
+function baselineOf(gaps: Gaps, { baseline }: Settings): number {
   switch (baseline) {
     case "previous":
-      return facts.previousGapDays;
+      return gaps.previousGapDays;
     case "max":
-      return facts.longestGapDays;
+      return gaps.longestGapDays;
     case "mean":
-      return facts.meanGapDays;
+      return gaps.meanGapDays;
     case "median":
-      return facts.medianGapDays;
+      return gaps.medianGapDays;
   }
 }
 

@@ -3,9 +3,10 @@ import type { History } from "../../history.ts";
 import { type Receivable, openMinor } from "../../receivable.ts";
 import { template } from "../../template.ts";
 import { addDays, daysBetween } from "../../period.ts";
-import { type Day, currencySchema, daySchema, minor } from "../../values.ts";
+import { type Day, currencySchema, day, daySchema, minor } from "../../values.ts";
 import { type Found, type Setting, defineInsight } from "../define.ts";
 import type { Assessment } from "../finding.ts";
+import { firstOverdueDay } from "./first-overdue-day.ts";
 
 const settingsSchema = z.object({
   graceDays: z.int().min(0).max(365).default(0),
@@ -15,6 +16,7 @@ const settingsSchema = z.object({
 type Settings = z.infer<typeof settingsSchema>;
 
 const factsSchema = z.object({
+  since: daySchema,
   overdue: z.array(
     z.object({
       invoiceId: z.string(),
@@ -38,20 +40,24 @@ function detect(history: History, asOf: Day, { graceDays }: Settings): readonly 
   const oldest = overdue[0];
   if (oldest === undefined) return [];
   const facts = {
+    since: firstOverdueDay(invoices, asOf, graceDays),
     overdue,
-    unappliedCreditMinor: creditOf(history.receivables),
-    invoicesWithoutDueDate: invoices.filter((invoice) => invoice.dueOn === undefined && remaining(invoice) > 0).length,
+    unappliedCreditMinor: creditOf(history, asOf),
+    invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
   };
   return [{ episode: oldest.invoiceId, facts }];
 }
 
-/** What is left to pay; the reader has already dropped payments that do not count on this day. */
-const remaining = (receivable: Receivable): number => openMinor(receivable, "9999-12-31" as Day);
+const EVER = day("9999-12-31");
+
+/** What is left to pay. Payments of the live day are in the history: they may clear, a reversal may not raise (G2). */
+const remaining = (receivable: Receivable, asOf: Day): number =>
+  Math.min(openMinor(receivable, asOf), openMinor(receivable, EVER));
 
 function overdueOf(invoice: Receivable, asOf: Day, graceDays: number): Overdue[] {
   const { invoiceId, dueOn, currency, disputed } = invoice;
-  const left = remaining(invoice);
-  if (left <= 0 || dueOn === undefined || addDays(dueOn, graceDays) > asOf) return [];
+  const left = remaining(invoice, asOf);
+  if (left <= 0 || dueOn === undefined || daysBetween(dueOn, asOf) < graceDays) return [];
   return [{ invoiceId, dueOn, openMinor: left, currency, disputed }];
 }
 
@@ -60,8 +66,11 @@ function byAge(a: Overdue, b: Overdue): number {
   return a.invoiceId < b.invoiceId ? -1 : 1;
 }
 
-const creditOf = (receivables: readonly Receivable[]): number =>
-  receivables.reduce((total, one) => (one.type === "credit" ? total + Math.max(0, remaining(one)) : total), 0);
+/** Credit memos in the base currency that nothing has used yet. */
+const creditOf = ({ receivables, currency }: History, asOf: Day): number =>
+  receivables
+    .filter((one) => one.type === "credit" && one.currency === currency)
+    .reduce((total, one) => total + Math.max(0, remaining(one, asOf)), 0);
 
 const BUCKETS = [
   { name: "days1to30", until: 30 },
@@ -85,7 +94,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
     state: undisputed === undefined ? "disputed" : "open",
     atStakeMinor: open,
     currency,
-    since: addDays(oldest, settings.graceDays),
+    since: facts.since,
     rank: [-open, -days],
     evidence: {
       rule: "overdue-payments/1",
@@ -154,9 +163,10 @@ export const overduePayments = defineInsight({
     invo: wording.number(count(evidence["invoices"])),
     unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
     dpdu: wording.number(count(evidence["daysPastDue"])),
+    dunt: evidence["daysPastDue"] === 1 ? "day" : "days",
     dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
   }),
-  text: template("owes <ovrd> on <invo> <unit>; the oldest was due <dued>, <dpdu> days ago"),
+  text: template("owes <ovrd> on <invo> <unit>; the oldest was due <dued>, <dpdu> <dunt> ago"),
   followUp: template(
     "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",
   ),

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { levels } from "./insights/finding.ts";
-import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "./values.ts";
+import { levels } from "../insights/finding.ts";
+import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../values.ts";
 
 /** One finding as people read it: who, what, why in numbers, whom to call. All texts are plain and unescaped. */
 export const messageLineSchema = z.object({

@@ -1,0 +1,19 @@
+import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/values";
+import { UserError } from "@regulars/local/user-error";
+import type * as z from "zod";
+
+/** A tenant id from the command line. */
+export const tenantArgument = (text: string): TenantId => idArgument(tenantIdSchema, "--tenant", text);
+
+/** Any id from the command line. */
+export function idArgument<T>(schema: z.ZodType<T>, option: string, text: string): T {
+  const parsed = schema.safeParse(text);
+  if (!parsed.success) throw new UserError(`${option} "${text}" ${parsed.error.issues[0]?.message ?? "is not an id"}`);
+  return parsed.data;
+}
+
+export function dayArgument(option: string, text: string): Day {
+  const parsed = parseDay(text);
+  if (!parsed.ok) throw new UserError(`${option} ${parsed.message}`);
+  return parsed.value;
+}

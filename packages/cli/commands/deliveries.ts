@@ -1,0 +1,55 @@
+import type { Delivery } from "@regulars/core/ports";
+import { tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+/** `regulars deliveries`: what was sent to whom, and what waits. */
+export function deliveriesCommand(session: Session, options: { readonly tenant: string }): Promise<number> {
+  const tenantId = tenantArgument(options.tenant);
+  return withSystem(session, async (system) => {
+    const { store } = await system.openTenant(tenantId);
+    const deliveries: Delivery[] = [];
+    for await (const delivery of store.outbox.list()) deliveries.push(delivery);
+    deliveries.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
+    if (session.json) {
+      printJson(session, { tenant: tenantId, deliveries: deliveries.map(deliveryJson) });
+      return 0;
+    }
+    const rows = deliveries.map((delivery) => [
+      delivery.sentAt ?? delivery.dueAt,
+      delivery.state + (delivery.maybeDuplicate === true ? " (maybe twice)" : ""),
+      receiverOf(delivery),
+      subjectOf(delivery),
+      delivery.lastError ?? "",
+    ]);
+    session.print(rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`);
+    return 0;
+  });
+}
+
+const receiverOf = ({ message }: Delivery): string =>
+  message.type === "digest" ? `mail ${message.to.address}` : `slack ${message.rep?.name ?? "channel"}`;
+
+const subjectOf = ({ message }: Delivery): string =>
+  message.type === "digest"
+    ? `digest of ${message.asOf}: ${message.sections.map(({ title, count }) => `${count} ${title.toLowerCase()}`).join(", ")}`
+    : `${message.title}: ${message.line.customerName}`;
+
+function deliveryJson(delivery: Delivery) {
+  const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = delivery;
+  const channel = delivery.message.type === "digest" ? "email" : "slack";
+  return {
+    id,
+    channel,
+    to: delivery.message.type === "digest" ? delivery.message.to.address : (delivery.message.rep?.userId ?? null),
+    subject: subjectOf(delivery),
+    asOf: delivery.message.asOf,
+    state,
+    dueAt,
+    attempts,
+    sentAt,
+    providerId,
+    lastError,
+    maybeDuplicate: maybeDuplicate ?? false,
+  };
+}

@@ -1,0 +1,61 @@
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import type { TenantId } from "@regulars/core/values";
+import { type Session, printJson, withSystem } from "../session.ts";
+
+interface Examined {
+  readonly check: string;
+  readonly isWell: boolean;
+  readonly says: string;
+}
+
+/** `regulars doctor`: checks the set-up; with `--rebuild` every history is proved against its orders. Exit 1 when something is ill. */
+export function doctorCommand(session: Session, options: { readonly rebuild: boolean }): Promise<number> {
+  return withSystem(session, async (system) => {
+    const examined: Examined[] = [
+      { check: "node", isWell: true, says: `Node ${process.versions.node}` },
+      { check: "database", isWell: true, says: databaseText(session) },
+    ];
+    for (const tenantId of await system.directory.list()) examined.push(...(await examineTenant(system, tenantId, options.rebuild)));
+    if (session.json) printJson(session, { checks: examined });
+    else for (const { check, isWell, says } of examined) session.print(`${isWell ? "ok  " : "ILL "} ${check}: ${says}\n`);
+    return examined.every(({ isWell }) => isWell) ? 0 : 1;
+  });
+}
+
+const databaseText = ({ data, dynamodbEndpoint }: Session): string =>
+  dynamodbEndpoint === undefined ? `embedded engine, data in ${data}` : `DynamoDB at ${dynamodbEndpoint}`;
+
+async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild: boolean): Promise<Examined[]> {
+  const { store } = await system.openTenant(tenantId);
+  const night = await store.night.lastNight();
+  let failed = 0;
+  let waiting = 0;
+  for await (const { state } of store.outbox.list()) {
+    if (state === "failed") failed += 1;
+    if (state === "due" || state === "sending") waiting += 1;
+  }
+  return [
+    {
+      check: `${tenantId} night`,
+      isWell: true,
+      says: night === undefined ? `none yet: regulars night --tenant ${tenantId}` : `${night.asOf}, ${night.customers} customers`,
+    },
+    { check: `${tenantId} deliveries`, isWell: failed === 0, says: `${waiting} waiting, ${failed} given up (regulars deliveries)` },
+    ...(isRebuild ? [await examineHistories(tenantId, store)] : []),
+  ];
+}
+
+async function examineHistories(
+  tenantId: TenantId,
+  store: OpenedTenant["store"],
+): Promise<Examined> {
+  let chunks = 0;
+  let mended = 0;
+  for (const shard of store.shards) {
+    const verified = await store.verify(shard);
+    chunks += verified.chunks;
+    mended += verified.mended;
+  }
+  const says = mended === 0 ? `all ${chunks} customer-years are what their documents say` : `${mended} of ${chunks} customer-years differed and were rebuilt`;
+  return { check: `${tenantId} histories`, isWell: mended === 0, says };
+}

@@ -1,0 +1,133 @@
+import { access, constants } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { formatIds, formatOf, ownFormat } from "@regulars/core/intake/format";
+import { type ImportKind, importKinds } from "@regulars/core/intake/rows";
+import { isZone } from "@regulars/core/period";
+import { type Tenant, tenantSchema } from "@regulars/core/tenant";
+import { currencySchema } from "@regulars/core/values";
+import { type ImportReport, type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
+import { fileStage } from "@regulars/local/file-stage";
+import type { LocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument, tenantArgument } from "../arguments.ts";
+import { type CsvFile, openCsvFile } from "../csv-file.ts";
+import { showProgress } from "../progress.ts";
+import { RejectedFile } from "../rejected-file.ts";
+import { type Session, printJson, withSystem } from "../session.ts";
+
+export interface ImportOptions {
+  readonly tenant: string;
+  readonly format: string;
+  readonly currency?: string;
+  readonly timeZone?: string;
+}
+
+const GZIP_RATIO = 8;
+
+/** `regulars import KIND FILE`: exit 1 when a row was rejected. */
+export async function importCommand(session: Session, kindName: string, path: string, options: ImportOptions): Promise<number> {
+  const kind = kindArgument(kindName);
+  const format = formatOf(options.format, kind);
+  if (format === undefined)
+    throw new UserError(`there is no format "${options.format}" for ${kind}: the formats are ${formatIds.join(", ")}`);
+  const tenantId = tenantArgument(options.tenant);
+  const file = await openCsvFile(path, format);
+  for (const column of file.unknownColumns) session.note(`${path}: nobody reads the column "${column}"\n`);
+  return withSystem(session, async (system) => {
+    const { records, first } = await peek(file.records);
+    const currency = options.currency ?? format.currency ?? first?.["currency"]?.trim().toUpperCase() ?? "";
+    const tenant = await tenantFor(system, tenantId, { ...options, currency: currency === "" ? "EUR" : currency });
+    const rejected = new RejectedFile(path, ownFormat(kind).columns);
+    await rejected.choosePlace(isWritable);
+    const report = await runImport({ session, system, tenant, file, records, kind, format: options.format, rejected });
+    await rejected.close();
+    await system.queues.send("rebuilds", { tenantId });
+    await system.queues.idle();
+    tell(session, { tenant: tenantId, kind, file: path, ...report, ...(rejected.path === undefined ? {} : { rejectedFile: rejected.path }) });
+    return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
+  });
+}
+
+function kindArgument(text: string): ImportKind {
+  const kind = importKinds.find((one) => one === text);
+  if (kind === undefined) throw new UserError(`"${text}" cannot be imported: choose one of ${importKinds.join(", ")}`);
+  return kind;
+}
+
+async function runImport(job: {
+  session: Session;
+  system: LocalSystem;
+  tenant: Tenant;
+  file: CsvFile;
+  records: AsyncIterable<SourceRecord>;
+  kind: ImportKind;
+  format: string;
+  rejected: RejectedFile;
+}): Promise<ImportReport> {
+  const { session, system, tenant, file, records, kind, rejected } = job;
+  const stage = await fileStage(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
+  const progress = showProgress(session, file);
+  try {
+    const { store } = await system.openTenant(tenant.tenantId);
+    return await importRecords({
+      tenant,
+      format: formatOf(job.format, kind) ?? ownFormat(kind),
+      records,
+      stage,
+      intake: store.intake,
+      onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
+      onSaved: progress.saved,
+    });
+  } finally {
+    progress.stop();
+    await stage.dispose();
+  }
+}
+
+/** The tenant of an import; its first import makes it. */
+async function tenantFor(system: LocalSystem, tenantId: Tenant["tenantId"], options: ImportOptions): Promise<Tenant> {
+  const known = await system.directory.find(tenantId);
+  if (known !== undefined) return known;
+  const timeZone = options.timeZone ?? "UTC";
+  if (!isZone(timeZone)) throw new UserError(`--time-zone "${timeZone}" is not an IANA time zone like Europe/Berlin`);
+  const currency = idArgument(currencySchema, "--currency", options.currency ?? "EUR");
+  const tenant = tenantSchema.parse({ tenantId, name: tenantId, timeZone, currency, plan: "enterprise" });
+  return system.makeTenant(tenant);
+}
+
+async function peek(records: AsyncGenerator<SourceRecord>) {
+  const first = await records.next();
+  const rest = async function* (): AsyncGenerator<SourceRecord> {
+    if (first.done === true) return;
+    yield first.value;
+    yield* records;
+  };
+  return { records: rest(), first: first.done === true || !("record" in first.value) ? undefined : first.value.record };
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  try {
+    await access(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tell(session: Session, report: ImportReport & { tenant: string; kind: string; file: string; rejectedFile?: string }): void {
+  if (session.json) {
+    printJson(session, report);
+    return;
+  }
+  const number = new Intl.NumberFormat("en");
+  const skipped = Object.entries(report.skipped).map(([reason, count]) => `${number.format(count)} ${reason}`);
+  const lines = [
+    `${report.file} → ${report.tenant}: ${number.format(report.rows)} rows, ${number.format(report.documents)} ${report.kind}`,
+    `  new ${number.format(report.created)}, changed ${number.format(report.changed)}, unchanged ${number.format(report.unchanged)}`,
+    ...(skipped.length === 0 ? [] : [`  skipped: ${skipped.join(", ")}`]),
+    report.rejectedFile === undefined
+      ? "  rejected: none"
+      : `  rejected: ${number.format(report.rejected)} rows, each with its reason in ${report.rejectedFile}`,
+  ];
+  session.print(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,65 @@
+import { configureKinds } from "@regulars/core/insights/kinds";
+import type { Finding } from "@regulars/core/insights/finding";
+import { wordingOf } from "@regulars/core/messages/compose";
+import { formatMoney } from "@regulars/core/money";
+import type { Tenant } from "@regulars/core/tenant";
+import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
+import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/list-findings";
+import type { OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export interface InsightsOptions {
+  readonly tenant: string;
+  readonly kind?: string;
+  readonly rep?: string;
+  readonly customer?: string;
+  readonly asOf?: string;
+}
+
+/** `regulars insights`: what the last night found, or what any past day would have. */
+export function insightsCommand(session: Session, options: InsightsOptions): Promise<number> {
+  const tenantId = tenantArgument(options.tenant);
+  const filter: FindingFilter = {
+    kind: options.kind,
+    repId: options.rep === undefined ? undefined : idArgument(userIdSchema, "--rep", options.rep),
+    customerId: options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
+  };
+  const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
+  return withSystem(session, async (system) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    const list = await listFindings({ tenant, store: store.night, filter, asOf, now: toInstant(system.runtime.clock()) });
+    if (!list.ok) throw new UserError(list.message);
+    const { findings } = list.value;
+    if (session.json) printJson(session, { tenant: tenantId, asOf: list.value.asOf, findings: findings.map(findingJson) });
+    else session.print(`${await describeFindings(tenant, store, findings)}\n`);
+    return 0;
+  });
+}
+
+/** A finding as programs get it (product.md, "--json shape of findings"). */
+export function findingJson(finding: Finding) {
+  const { id, kind, customerId, itemId, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
+  return { id, kind, customerId, itemId, repId: repId ?? null, level, atStakeMinor, currency, since, state, evidence };
+}
+
+/** Findings as a table for people: who, how sure, what is at stake, why. */
+export async function describeFindings(tenant: Tenant, store: OpenedTenant["store"], findings: readonly Finding[]): Promise<string> {
+  if (findings.length === 0) return "Nothing found.";
+  const names = await namesOf(store.night, findings);
+  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const rows = findings.map((finding) => {
+    const customer = names.customer(finding.customerId);
+    const why = kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.itemId)));
+    return [
+      finding.kind,
+      finding.state === "open" ? finding.level : finding.state,
+      customer.name ?? finding.customerId,
+      formatMoney(finding.atStakeMinor, finding.currency, tenant.locale),
+      why ?? "",
+    ];
+  });
+  return textTable(["KIND", "LEVEL", "CUSTOMER", "AT STAKE", "WHY"], rows);
+}

@@ -1,0 +1,134 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { type Readable, Transform } from "node:stream";
+import { createGunzip } from "node:zlib";
+import type { FileFormat } from "@regulars/core/intake/file-format";
+import type { SourceRecord } from "@regulars/flows/intake/import-records";
+import { UserError } from "@regulars/local/user-error";
+import { type CsvRow, csvRecords } from "./csv-records.ts";
+import { splitLines } from "./lines.ts";
+
+/** An opened import file: its records, what its header says that nobody reads, and how far reading has come. */
+export interface CsvFile {
+  readonly records: AsyncGenerator<SourceRecord>;
+  readonly header: readonly string[];
+  readonly unknownColumns: readonly string[];
+  /** Bytes on disk. */
+  readonly sizeBytes: number;
+  readonly isGzip: boolean;
+  readonly bytesRead: () => number;
+}
+
+const GZIP = [0x1f, 0x8b];
+const DELIMITERS = [",", ";"] as const;
+
+/** Opens a CSV file (plain or gzip, `,` or `;`) and checks its header against the format. */
+export async function openCsvFile(path: string, format: FileFormat): Promise<CsvFile> {
+  const { sizeBytes, isGzip } = await inspect(path);
+  let bytes = 0;
+  const counted = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const source = createReadStream(path);
+  source.on("error", (error) => counted.destroy(error));
+  const text: Readable = isGzip ? gunzipped(source.pipe(counted)) : source.pipe(counted);
+  const lines = splitLines(text.setEncoding("utf8"));
+  const first = await firstLine(lines, path);
+  const delimiter = delimiterOf(first, format, path);
+  const header = headerOf(first, delimiter);
+  const missing = format.required.filter((column) => !header.includes(column));
+  if (missing.length > 0) throw new UserError(missingColumns(path, missing, header, format));
+  return {
+    records: toRecords(csvRecords(lines, delimiter), header, path),
+    header,
+    unknownColumns: header.filter((column) => !format.columns.includes(column)),
+    sizeBytes,
+    isGzip,
+    bytesRead: () => bytes,
+  };
+}
+
+async function inspect(path: string): Promise<{ sizeBytes: number; isGzip: boolean }> {
+  try {
+    const file = await open(path);
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) throw new UserError(`${path} is not a file`);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+      return { sizeBytes: stat.size, isGzip: bytesRead === 2 && buffer[0] === GZIP[0] && buffer[1] === GZIP[1] };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw new UserError(`there is no file ${path}`);
+    if (code === "EACCES") throw new UserError(`the file ${path} may not be read: check its rights`);
+    throw error;
+  }
+}
+
+function gunzipped(source: Readable): Readable {
+  const gunzip = createGunzip();
+  source.on("error", (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+async function firstLine(lines: AsyncGenerator<{ text: string | undefined }>, path: string): Promise<string> {
+  const first = await reading(path, () => lines.next());
+  if (first.done === true) throw new UserError(`${path} is empty: its first line must name the columns`);
+  if (first.value.text === undefined) throw new UserError(`${path} has no header: its first line is longer than any list of columns`);
+  return first.value.text.replace(/^\uFEFF/, "");
+}
+
+function delimiterOf(first: string, format: FileFormat, path: string): string {
+  const fits = DELIMITERS.map((delimiter) => {
+    const header = headerOf(first, delimiter);
+    return { delimiter, known: format.columns.filter((column) => header.includes(column)).length };
+  });
+  const best = fits.reduce((a, b) => (b.known > a.known ? b : a));
+  if (best.known === 0) throw new UserError(missingColumns(path, format.required, [first.slice(0, 120)], format));
+  return best.delimiter;
+}
+
+const headerOf = (line: string, delimiter: string): string[] =>
+  line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, "$1").trim());
+
+function missingColumns(path: string, missing: readonly string[], header: readonly string[], format: FileFormat): string {
+  const columns = missing.length === 1 ? `the column ${missing[0]}` : `the columns ${missing.join(", ")}`;
+  const hint = header.length === 1 ? "; is it separated by commas or semicolons?" : "";
+  return `${path} lacks ${columns}, which a ${format.kind} file in the format ${format.id} needs. Its first line says: ${header.join(", ")}${hint}`;
+}
+
+async function* toRecords(
+  rows: AsyncGenerator<CsvRow>,
+  header: readonly string[],
+  path: string,
+): AsyncGenerator<SourceRecord> {
+  for (;;) {
+    const next = await reading(path, () => rows.next());
+    if (next.done === true) return;
+    const row = next.value;
+    if (row.cells === undefined) yield { line: row.line, unreadable: row.reason };
+    else if (row.cells.length !== header.length)
+      yield { line: row.line, unreadable: `the row has ${row.cells.length} cells, the header ${header.length}` };
+    else yield { line: row.line, record: toRecord(header, row.cells) };
+  }
+}
+
+const toRecord = (header: readonly string[], cells: readonly string[]): Record<string, string> =>
+  Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""]));
+
+/** A broken compressed file is its maker's mistake, told as one. */
+async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code.startsWith("Z_")) throw new UserError(`${path} is not a complete gzip file: fetch or compress it again. Nothing was imported`);
+    throw error;
+  }
+}

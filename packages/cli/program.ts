@@ -1,0 +1,69 @@
+import { Command, Option } from "commander";
+import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { deliveriesCommand } from "./commands/deliveries.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { type ForYouOptions, forYouCommand } from "./commands/for-you.ts";
+import { type InsightsOptions, insightsCommand } from "./commands/insights.ts";
+import { type NightOptions, nightCommand } from "./commands/night.ts";
+import { type StartOptions, startCommand } from "./commands/start.ts";
+import type { Session } from "./session.ts";
+
+/** What the command line starts with; a command adds its own options to it. */
+export type BaseSession = Omit<Session, "data" | "json">;
+
+/** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
+export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
+  const program = new Command("regulars")
+    .description("Keeps a distributor's regular customers regular.")
+    .showHelpAfterError("(regulars --help shows what there is)")
+    .exitOverride();
+  const add = <Options>(
+    name: string,
+    description: string,
+    run: (session: Session, options: Options, positional: readonly string[]) => Promise<number>,
+  ): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option("--data <dir>", "the embedded database's folder", ".regulars")
+      .option("--json", "one JSON document on standard output and nothing else", false)
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1);
+        if (!(command instanceof Command)) throw new Error("commander gives the command last");
+        const { data, json, ...options } = command.opts<Options & { data: string; json: boolean }>();
+        finish(await run({ ...base, data, json }, options as Options, command.args));
+      });
+  const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
+
+  add<StartOptions>("start", "the whole system on this machine, until Ctrl-C", startCommand)
+    .option("--port <number>", "port of the pages and the API", "4780")
+    .option("--no-demo", "without the demo tenant");
+  tenant(
+    add<ImportOptions>("import", "import a CSV file (.gz too)", (session, options, [kind = "", file = ""]) =>
+      importCommand(session, kind, file, options),
+    ),
+  )
+    .argument("<kind>", "users, customers, persons, items, orders, invoices or payments")
+    .argument("<file>", "CSV with a header row")
+    .option("--format <format>", "the file's layout", "regulars")
+    .option("--currency <code>", "base currency of a tenant that this import makes")
+    .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
+  tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
+    .option("--as-of <day>", "the day to look back from; the last completed one without")
+    .option("--no-send", "find and save, but send nothing");
+  tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
+    .option("--kind <kind>", "only this kind")
+    .option("--rep <user>", "only this rep's customers")
+    .option("--customer <id>", "only this customer")
+    .addOption(new Option("--as-of <day>", "answer for a past day, read only; the last night's findings without"));
+  tenant(add<ForYouOptions>("for-you", "one rep's page", forYouCommand))
+    .requiredOption("--rep <user>", "the rep")
+    .option("--as-of <day>", "for a past day");
+  tenant(add<{ tenant: string }>("deliveries", "what was sent to whom", deliveriesCommand));
+  add<{ rebuild: boolean }>("doctor", "check the set-up", doctorCommand).option(
+    "--rebuild",
+    "prove every history against its orders, and rebuild what differs",
+    false,
+  );
+  return program;
+}

@@ -1,0 +1,74 @@
+import type { StoredFinding } from "../ports.ts";
+import type { Day } from "../values.ts";
+import { type Json, findingId, isPushed } from "./finding.ts";
+import type { JudgedFinding } from "./judge.ts";
+
+/** What a night changes at a customer. A night that finds what is stored changes nothing. */
+export interface FindingDiff {
+  readonly put: readonly StoredFinding[];
+  readonly remove: readonly StoredFinding[];
+  /** Found now and not stored before. */
+  readonly fresh: readonly JudgedFinding[];
+  readonly lasting: readonly JudgedFinding[];
+  /** Those that have reached what is pushed and had not before: each is an alert. */
+  readonly reached: readonly JudgedFinding[];
+}
+
+/** Compares what is stored with what a day finds. */
+export function diffFindings(
+  stored: readonly StoredFinding[],
+  judged: readonly JudgedFinding[],
+  asOf: Day,
+): FindingDiff {
+  const before = new Map(stored.map((finding) => [idOf(finding), finding]));
+  const now = new Set(judged.map((finding) => finding.id));
+  const fresh = judged.filter((finding) => !before.has(finding.id));
+  return {
+    put: judged.flatMap((finding) => {
+      const former = before.get(finding.id);
+      const next = storedForm(finding, former?.foundOn ?? asOf);
+      return former !== undefined && isSame(former, next) ? [] : [next];
+    }),
+    remove: stored.filter((finding) => !now.has(idOf(finding))),
+    fresh,
+    lasting: judged.filter((finding) => before.has(finding.id)),
+    reached: judged.filter((finding) => isPushed(finding) && !wasPushed(before.get(finding.id), finding)),
+  };
+}
+
+const idOf = ({ kind, customerId, itemId }: StoredFinding) => findingId(kind, customerId, itemId);
+
+/** A new episode of the same finding is news again. */
+const wasPushed = (former: StoredFinding | undefined, finding: JudgedFinding): boolean =>
+  former !== undefined && isPushed(former) && former.episode === finding.episode;
+
+const storedForm = (finding: JudgedFinding, foundOn: Day): StoredFinding => ({
+  kind: finding.kind,
+  customerId: finding.customerId,
+  itemId: finding.itemId,
+  repId: finding.repId,
+  level: finding.level,
+  state: finding.state,
+  episode: finding.episode,
+  facts: finding.facts,
+  foundOn,
+});
+
+function isSame(a: StoredFinding, b: StoredFinding): boolean {
+  return (
+    a.level === b.level &&
+    a.state === b.state &&
+    a.repId === b.repId &&
+    a.episode === b.episode &&
+    canonical(a.facts) === canonical(b.facts)
+  );
+}
+
+/** JSON with names in order: the store does not keep their order. */
+export function canonical(value: Json | undefined): string {
+  return JSON.stringify(value, (_name, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

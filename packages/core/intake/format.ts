@@ -1,0 +1,34 @@
+import { arIbm } from "./ar-ibm.ts";
+import type { FileFormat } from "./file-format.ts";
+import { onlineRetail } from "./online-retail.ts";
+import { type ImportKind, rowSchemas } from "./rows.ts";
+
+const REQUIRED: Record<ImportKind, readonly string[]> = {
+  users: ["userId"],
+  customers: ["customerId"],
+  persons: ["personId", "customerId"],
+  items: ["itemId"],
+  orders: ["orderId", "customerId", "orderedAt", "itemId", "quantity"],
+  invoices: ["invoiceId", "customerId", "invoiceDate", "total"],
+  payments: ["invoiceId", "paidAt", "amount"],
+};
+
+/** Our own layout of one kind (product.md, "Files it imports"). */
+export function ownFormat(kind: ImportKind): FileFormat {
+  const columns = Object.keys(rowSchemas[kind].shape).filter((column) => column !== "settledAt");
+  return {
+    id: "regulars",
+    kind,
+    required: REQUIRED[kind],
+    columns,
+    map: (record) => ({ record: Object.fromEntries(columns.map((column) => [column, record[column] ?? ""])) }),
+  };
+}
+
+const foreign: readonly FileFormat[] = [onlineRetail, arIbm];
+
+export const formatIds: readonly string[] = ["regulars", ...foreign.map((format) => format.id)];
+
+/** The layout by its id for a kind; `undefined` when there is none of that name for it. */
+export const formatOf = (id: string, kind: ImportKind): FileFormat | undefined =>
+  id === "regulars" ? ownFormat(kind) : foreign.find((format) => format.id === id && format.kind === kind);

@@ -1,0 +1,52 @@
+import type { Currency } from "../values.ts";
+import type { FileFormat, Mapped, RawRecord } from "./file-format.ts";
+
+const SALE = /^\d+$/;
+const CREDIT = /^C/;
+const GOODS = /^\d{5}/;
+const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2}))?$/;
+
+/**
+ * The UCI "Online Retail" layout: an invoice number of digits is a sale (the order and its invoice), `C…` a credit,
+ * anything else an adjustment. The sheet has neither due dates nor payments, so no receivable is made of an invoice.
+ */
+export const onlineRetail: FileFormat = {
+  id: "online-retail",
+  kind: "orders",
+  required: ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"],
+  columns: ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
+  currency: "GBP" as Currency,
+  map,
+};
+
+function map(record: RawRecord): Mapped {
+  const cell = (name: string): string => (record[name] ?? "").trim();
+  const invoice = cell("InvoiceNo");
+  const isCredit = CREDIT.test(invoice);
+  if (invoice !== "" && !isCredit && !SALE.test(invoice)) return { skip: "adjustment" };
+  if (cell("CustomerID") === "") return { skip: "noCustomer" };
+  const price = cell("UnitPrice");
+  if (price !== "" && Number(price) <= 0) return { skip: "zeroPrice" };
+  const itemId = cell("StockCode").toUpperCase();
+  return {
+    record: {
+      orderId: invoice,
+      customerId: cell("CustomerID"),
+      orderedAt: isoDate(cell("InvoiceDate")),
+      type: isCredit ? "credit" : "sale",
+      itemId,
+      quantity: cell("Quantity"),
+      unitPrice: price,
+      kind: GOODS.test(itemId) ? "goods" : "charge",
+      currency: "GBP",
+    },
+  };
+}
+
+/** The sheet is also about with dates like 12/1/2010 8:26. */
+function isoDate(text: string): string {
+  const match = US_DATE.exec(text);
+  if (match === null) return text;
+  const [, month = "", day = "", year = "", hour = "0", minute = "00"] = match;
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")} ${hour.padStart(2, "0")}:${minute}`;
+}

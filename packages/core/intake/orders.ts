@@ -1,0 +1,79 @@
+import { type Decimal, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
+import type { Order, OrderLine } from "../order.ts";
+import { parseMoment } from "../period.ts";
+import { type Result, ok, refuse } from "../result.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Currency, Minor } from "../values.ts";
+import type { OrderLineRow } from "./rows.ts";
+
+/** More lines than this do not fit one stored order. */
+export const MAX_ORDER_LINES = 4_000;
+const MAX_QUANTITY = 1e9;
+const MAX_DECIMALS = 6;
+
+type Zone = Pick<Tenant, "timeZone" | "currency">;
+
+/** Why one line cannot be part of any order; checked line by line, before lines become orders. */
+export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Result<OrderLineRow> {
+  if (parseMoment(row.orderedAt, timeZone) === undefined)
+    return refuse("bad-date", `orderedAt "${row.orderedAt}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
+  if (row.quantity.scale > MAX_DECIMALS)
+    return refuse("bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
+  if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)
+    return refuse("bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
+  return ok(row);
+}
+
+/**
+ * One order from all its checked lines, in file order. It is dated by its earliest line (product.md, "online-retail");
+ * a line's value is quantity times price, half to even. Every quantity of a credit is a return, however its file
+ * signs it. An order in a foreign currency without a rate keeps its quantities and has no value (insights.md G9).
+ */
+export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Result<Order> {
+  const [first] = rows;
+  if (first === undefined) return refuse("no-lines", "an order has at least one line");
+  const stranger = rows.find((row) => row.customerId !== first.customerId);
+  if (stranger !== undefined)
+    return refuse(
+      "two-customers",
+      `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
+    );
+  if (rows.length > MAX_ORDER_LINES)
+    return refuse("too-many-lines", `order ${first.orderId} has ${rows.length} lines; at most ${MAX_ORDER_LINES} are kept`);
+  const moments = rows.map((row) => parseMoment(row.orderedAt, tenant.timeZone)).filter((moment) => moment !== undefined);
+  const earliest = moments.reduce((a, b) => (b.at < a.at ? b : a));
+  const currency = first.currency ?? tenant.currency;
+  return ok({
+    orderId: first.orderId,
+    customerId: first.customerId,
+    orderedAt: earliest.at,
+    orderedOn: earliest.on,
+    type: first.type ?? "sale",
+    status: first.status?.toLowerCase() ?? "confirmed",
+    ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
+    currency,
+    lines: rows.map((row) => lineOf(row, first.type === "credit", currency, tenant.currency)),
+  });
+}
+
+function lineOf(row: OrderLineRow, isCredit: boolean, currency: Currency, base: Currency): OrderLine {
+  const quantity = isCredit ? negative(row.quantity) : row.quantity;
+  const rate = row.fxToBase;
+  const amount = (price: Decimal | undefined): Minor | undefined => {
+    if (price === undefined) return undefined;
+    const units = toMinor(multiply(quantity, price), minorDigits(currency));
+    if (currency === base) return units;
+    return rate === undefined ? undefined : toBase(units, rate, minorDigits(currency), minorDigits(base));
+  };
+  const netMinor = amount(row.unitPrice);
+  const costMinor = amount(row.unitCost);
+  return {
+    itemId: row.itemId,
+    kind: row.kind ?? "goods",
+    quantity: toNumber(quantity),
+    ...(netMinor === undefined ? {} : { netMinor }),
+    ...(costMinor === undefined ? {} : { costMinor }),
+  };
+}
+
+const negative = (value: Decimal): Decimal => (value.units > 0n ? { ...value, units: -value.units } : value);

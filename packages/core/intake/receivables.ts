@@ -1,0 +1,65 @@
+import { minorDigits, toMinor } from "../money.ts";
+import { parseMoment } from "../period.ts";
+import type { Invoice, Payment } from "../receivable.ts";
+import { type Result, ok, refuse } from "../result.ts";
+import type { Tenant } from "../tenant.ts";
+import { type Day, minor } from "../values.ts";
+import type { InvoiceRow, PaymentRow } from "./rows.ts";
+
+type Zone = Pick<Tenant, "timeZone" | "currency">;
+
+/** An invoice and, when its file says when it was settled, the day of the payment in full. */
+export interface IntakeInvoice {
+  readonly invoice: Invoice;
+  readonly settledOn?: Day | undefined;
+}
+
+/** One invoice from its row. A credit's total counts by its magnitude, however its file signs it. */
+export function assembleInvoice(row: InvoiceRow, tenant: Zone): Result<IntakeInvoice> {
+  const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
+  if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
+  const due = row.dueDate === undefined ? undefined : parseMoment(row.dueDate, tenant.timeZone);
+  if (row.dueDate !== undefined && due === undefined) return badDate("dueDate", row.dueDate);
+  const settled = row.settledAt === undefined ? undefined : parseMoment(row.settledAt, tenant.timeZone);
+  if (row.settledAt !== undefined && settled === undefined) return badDate("settledAt", row.settledAt);
+  const currency = row.currency ?? tenant.currency;
+  const total = toMinor(row.total, minorDigits(currency));
+  const type = row.type ?? (total < 0 ? "credit" : "invoice");
+  return ok({
+    invoice: {
+      invoiceId: row.invoiceId,
+      customerId: row.customerId,
+      invoicedOn: invoiced.on,
+      ...(due === undefined ? {} : { dueOn: due.on }),
+      totalMinor: type === "credit" ? minor(Math.abs(total)) : total,
+      currency,
+      type,
+      disputed: row.disputed ?? false,
+    },
+    ...(settled === undefined ? {} : { settledOn: settled.on }),
+  });
+}
+
+const badDate = (column: string, value: string) =>
+  refuse("bad-date", `${column} "${value}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
+
+/** A payment before its invoice is known: its amount is in the invoice's currency. */
+export interface IntakePayment {
+  readonly row: PaymentRow;
+  readonly paidOn: Day;
+  /** Tells equal payments of one day in one file apart: 1, 2, … */
+  readonly ordinal: number;
+}
+
+export function checkPayment(row: PaymentRow, { timeZone }: Zone): Result<Day> {
+  const paid = parseMoment(row.paidAt, timeZone);
+  return paid === undefined ? badDate("paidAt", row.paidAt) : ok(paid.on);
+}
+
+/** The payment in its invoice's currency. */
+export const paymentOf = ({ row, paidOn, ordinal }: IntakePayment, invoice: Pick<Invoice, "currency">): Payment => ({
+  invoiceId: row.invoiceId,
+  paidOn,
+  amountMinor: toMinor(row.amount, minorDigits(invoice.currency)),
+  ordinal,
+});

@@ -1,0 +1,81 @@
+import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { compareFindings } from "@regulars/core/insights/finding";
+import type { JudgedFinding } from "@regulars/core/insights/judge";
+import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/messages/compose";
+import type { Customer, User } from "@regulars/core/people";
+import type { NewNotification, NightStore } from "@regulars/core/ports";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Day, Instant, UserId } from "@regulars/core/values";
+import { lineFor } from "./line-for.ts";
+
+const LINES = 10;
+
+interface Noted {
+  readonly finding: JudgedFinding;
+  readonly customer: Customer;
+  readonly isNew: boolean;
+}
+
+interface Part {
+  count: number;
+  newCount: number;
+  top: Noted[];
+}
+
+interface Publication {
+  readonly tenant: Tenant;
+  readonly asOf: Day;
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly kinds: readonly ConfiguredKind[];
+  readonly store: Pick<NightStore, "personsOf" | "itemNames">;
+  readonly links: Links;
+  readonly digestsDueAt: (rep: User) => Instant;
+  readonly isWithheld: boolean;
+}
+
+/** Collects what each rep is to read, the first lines of each kind only: its memory is bounded by reps, not findings. */
+export class DigestDesk {
+  readonly #reps = new Map<UserId, Map<string, Part>>();
+
+  note(finding: JudgedFinding, customer: Customer, isNew: boolean): void {
+    if (finding.repId === undefined) return;
+    const kinds = this.#reps.get(finding.repId) ?? new Map<string, Part>();
+    this.#reps.set(finding.repId, kinds);
+    const part = kinds.get(finding.kind) ?? { count: 0, newCount: 0, top: [] };
+    kinds.set(finding.kind, part);
+    part.count += 1;
+    if (isNew) part.newCount += 1;
+    part.top.push({ finding, customer, isNew });
+    part.top.sort((a, b) => compareFindings(a.finding, b.finding));
+    part.top.length = Math.min(part.top.length, LINES);
+  }
+
+  /** One e-mail per rep with an address and something to read, reps in id order. */
+  async digests(publication: Publication): Promise<NewNotification[]> {
+    const notifications: NewNotification[] = [];
+    for (const repId of [...this.#reps.keys()].toSorted()) {
+      const rep = publication.users.get(repId);
+      if (rep === undefined) continue;
+      const message = await this.#digestOf(rep, publication);
+      if (message === undefined) continue;
+      notifications.push({
+        id: digestId(repId, publication.asOf),
+        dueAt: publication.digestsDueAt(rep),
+        message,
+        isWithheld: publication.isWithheld,
+      });
+    }
+    return notifications;
+  }
+
+  async #digestOf(rep: User, publication: Publication) {
+    if (rep.email === undefined) return undefined;
+    const parts: DigestPart[] = [];
+    for (const [kind, { count, newCount, top }] of this.#reps.get(rep.userId) ?? []) {
+      const lines = [];
+      for (const { finding, customer, isNew } of top) lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
+      parts.push({ kind, count, newCount, lines });
+    }
+    return composeDigest(publication.tenant, rep, publication.asOf, parts, publication.links);
+  }
+}

@@ -1,0 +1,83 @@
+import type { FileFormat, RawRecord } from "@regulars/core/intake/file-format";
+import type { IntakeStore, SaveCounts, Stage, StagedRecord } from "@regulars/core/ports";
+import type { Tenant } from "@regulars/core/tenant";
+import { type Reject, intakeKinds } from "./intake-kinds.ts";
+
+/** One record of the input, or a piece of it that is no record, with its line number. */
+export type SourceRecord =
+  { readonly line: number; readonly record: RawRecord } | { readonly line: number; readonly unreadable: string };
+
+/** What an import did. The same input again finds every document unchanged. */
+export interface ImportReport extends SaveCounts {
+  readonly rows: number;
+  readonly documents: number;
+  /** Rows left out on purpose, by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly rejected: number;
+}
+
+interface ImportInput {
+  readonly tenant: Tenant;
+  readonly format: FileFormat;
+  readonly records: AsyncIterable<SourceRecord>;
+  readonly stage: Stage;
+  readonly intake: IntakeStore;
+  readonly onReject: (reject: Reject, record: RawRecord | undefined) => void;
+  /** Called as work goes on, with a share of the whole between 0 and 1 for the second half. */
+  readonly onSaved?: (documents: number) => void;
+}
+
+const SAVE_TOGETHER = 500;
+
+/**
+ * Brings a file's records into the store. Records of one document are brought together first, so that a document is
+ * written whole, whatever the order of the file; a row that cannot be used never stops the others.
+ */
+export async function importRecords(input: ImportInput): Promise<ImportReport> {
+  const { keyColumn } = intakeKinds[input.format.kind];
+  const tally = { rows: 0, rejected: 0, skipped: new Map<string, number>() };
+  const reject = (line: number, reason: string, record?: RawRecord): void => {
+    tally.rejected += 1;
+    input.onReject({ line, reason }, record);
+  };
+  for await (const source of input.records) {
+    tally.rows += 1;
+    if ("unreadable" in source) {
+      reject(source.line, source.unreadable);
+      continue;
+    }
+    const mapped = input.format.map(source.record);
+    if ("skip" in mapped) {
+      tally.skipped.set(mapped.skip, (tally.skipped.get(mapped.skip) ?? 0) + 1);
+      continue;
+    }
+    const key = mapped.record[keyColumn]?.trim() ?? "";
+    if (key === "") reject(source.line, `${keyColumn} is missing`, mapped.record);
+    else await input.stage.add(key, { line: source.line, record: mapped.record });
+  }
+  const saved = await saveStaged(input, reject);
+  const documents = saved.created + saved.changed + saved.unchanged;
+  return { rows: tally.rows, documents, ...saved, skipped: Object.fromEntries(tally.skipped), rejected: tally.rejected };
+}
+
+async function saveStaged(
+  { tenant, format, stage, intake, onSaved }: ImportInput,
+  reject: (line: number, reason: string, record?: RawRecord) => void,
+): Promise<SaveCounts> {
+  const counts = { created: 0, changed: 0, unchanged: 0 };
+  for await (const groups of stage.batches())
+    for (let i = 0; i < groups.length; i += SAVE_TOGETHER) {
+      const part = groups.slice(i, i + SAVE_TOGETHER);
+      const outcome = await intakeKinds[format.kind].save(part, tenant, intake);
+      const records = outcome.rejects.length === 0 ? undefined : byLine(part);
+      for (const { line, reason } of outcome.rejects) reject(line, reason, records?.get(line));
+      counts.created += outcome.created;
+      counts.changed += outcome.changed;
+      counts.unchanged += outcome.unchanged;
+      onSaved?.(counts.created + counts.changed + counts.unchanged);
+    }
+  return counts;
+}
+
+const byLine = (groups: readonly (readonly StagedRecord[])[]): Map<number, RawRecord> =>
+  new Map(groups.flat().map(({ line, record }) => [line, record]));

@@ -1,0 +1,150 @@
+import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { diffFindings } from "@regulars/core/insights/diff";
+import { isInDigest } from "@regulars/core/insights/finding";
+import { type JudgedFinding, judgeBlock } from "@regulars/core/insights/judge";
+import { configureKinds } from "@regulars/core/insights/kinds";
+import { type Links, alertId, composeAlert } from "@regulars/core/messages/compose";
+import type { User } from "@regulars/core/people";
+import type { AsOf, CustomerBlock, NewNotification, NightRecord, NightStore } from "@regulars/core/ports";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Day, Instant, UserId } from "@regulars/core/values";
+import { DigestDesk } from "./digest-desk.ts";
+import { lineFor } from "./line-for.ts";
+
+export interface NightInput {
+  readonly tenant: Tenant;
+  readonly at: AsOf;
+  readonly store: NightStore;
+  readonly links: Links;
+  /** When this night's alerts go out, and its digests. */
+  readonly alertsDueAt: Instant;
+  readonly digestsDueAt: (rep: User) => Instant;
+  /** Findings are saved, messages are kept back until the same night is run again with sending on. */
+  readonly isWithheld: boolean;
+}
+
+/** What one night of one tenant came to. */
+export interface NightSummary {
+  readonly tenantId: string;
+  readonly asOf: Day;
+  readonly customers: number;
+  readonly findings: { readonly fresh: number; readonly lasting: number; readonly resolved: number };
+  readonly kinds: Readonly<Record<string, KindCount>>;
+  readonly messagesQueued: number;
+}
+
+interface KindCount {
+  readonly eligible: number;
+  readonly found: number;
+  readonly fresh: number;
+}
+
+interface Night extends NightInput {
+  readonly kinds: readonly ConfiguredKind[];
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly desk: DigestDesk;
+  readonly tally: Tally;
+}
+
+/** Counts while the shards run. */
+class Tally {
+  customers = 0;
+  fresh = 0;
+  lasting = 0;
+  resolved = 0;
+  queued = 0;
+  readonly kinds = new Map<string, { eligible: number; found: number; fresh: number }>();
+
+  constructor(kinds: readonly ConfiguredKind[]) {
+    for (const { id } of kinds) this.kinds.set(id, { eligible: 0, found: 0, fresh: 0 });
+  }
+
+  add(kind: string, what: "eligible" | "found" | "fresh"): void {
+    const count = this.kinds.get(kind);
+    if (count !== undefined) count[what] += 1;
+  }
+}
+
+/**
+ * One tenant's night: every customer's block is read once, every kind is computed, compared with what is stored, and
+ * only what changed is written, each customer's alerts in the same transaction. Digests come last. The night of a day
+ * is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed by the next.
+ */
+export async function runNight(input: NightInput): Promise<NightSummary> {
+  const { store, tenant, at } = input;
+  const kinds = configureKinds(tenant.insights);
+  const users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const night: Night = { ...input, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
+  if (!input.isWithheld) night.tally.queued += await store.releaseWithheld(at.asOf, input.alertsDueAt);
+  await Promise.all(store.shards.map((shard) => runShard(night, shard)));
+  const digests = await night.desk.digests({ ...night, asOf: at.asOf });
+  night.tally.queued += await store.queueNotifications(digests);
+  await keepRecord(night);
+  return summaryOf(night);
+}
+
+async function runShard(night: Night, shard: number): Promise<void> {
+  for await (const block of night.store.blocks(shard, night.at, { repair: true })) await runCustomer(night, block);
+}
+
+async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
+  const { tally, at, store } = night;
+  const judged = judgeBlock(block, night.kinds, at.asOf, (userId) => night.users.has(userId));
+  const diff = diffFindings(block.findings, judged.findings, at.asOf);
+  tally.customers += 1;
+  tally.fresh += diff.fresh.length;
+  tally.lasting += diff.lasting.length;
+  tally.resolved += diff.remove.length;
+  for (const kind of judged.eligible) tally.add(kind, "eligible");
+  for (const { kind } of judged.findings) tally.add(kind, "found");
+  for (const { kind } of diff.fresh) tally.add(kind, "fresh");
+  const notify = await Promise.all(diff.reached.map((finding) => alertFor(night, block, finding)));
+  if (diff.put.length > 0 || diff.remove.length > 0)
+    tally.queued += await store.saveFindings({ customerId: block.customer.customerId, put: diff.put, remove: diff.remove, notify });
+  const foundOn = new Map(block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]));
+  for (const finding of judged.findings.filter(isInDigest)) {
+    const isNew = (foundOn.get(`${finding.kind} ${finding.itemId ?? ""}`) ?? at.asOf) === at.asOf;
+    night.desk.note(finding, block.customer, isNew);
+  }
+}
+
+async function alertFor(night: Night, { customer }: CustomerBlock, finding: JudgedFinding): Promise<NewNotification> {
+  const rep = finding.repId === undefined ? undefined : night.users.get(finding.repId);
+  const line = await lineFor(night, finding, customer, { rep, isNew: true });
+  return {
+    id: alertId(finding),
+    dueAt: night.alertsDueAt,
+    message: composeAlert(night.tenant, finding, line, night.at.asOf, rep),
+    isWithheld: night.isWithheld,
+  };
+}
+
+/** The night's counts, written only when they are not what is written already. */
+async function keepRecord({ store, at, tally }: Night): Promise<void> {
+  const record: NightRecord = {
+    asOf: at.asOf,
+    customers: tally.customers,
+    kinds: Object.fromEntries([...tally.kinds].map(([kind, { eligible, found }]) => [kind, { eligible, found }])),
+  };
+  const last = await store.lastNight();
+  if (last === undefined || !isSameRecord(last, record)) await store.saveNight(record);
+}
+
+function isSameRecord(a: NightRecord, b: NightRecord): boolean {
+  const kinds = Object.entries(b.kinds);
+  return (
+    a.asOf === b.asOf &&
+    a.customers === b.customers &&
+    kinds.length === Object.keys(a.kinds).length &&
+    kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)
+  );
+}
+
+const summaryOf = ({ tenant, at, tally }: Night): NightSummary => ({
+  tenantId: tenant.tenantId,
+  asOf: at.asOf,
+  customers: tally.customers,
+  findings: { fresh: tally.fresh, lasting: tally.lasting, resolved: tally.resolved },
+  kinds: Object.fromEntries(tally.kinds),
+  messagesQueued: tally.queued,
+});

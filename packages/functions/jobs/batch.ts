@@ -1,0 +1,25 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import middy from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import type { Runtime } from "../runtime.ts";
+
+/**
+ * A queue's handler: each record is checked and worked on by itself, and only the failed ones come back. After the
+ * queue's last try a record waits in the dead letter queue; the reason is in the log beside its message id.
+ */
+export function queueHandler<T>(schema: z.ZodType<T>, work: (message: T) => Promise<void>, runtime: Runtime) {
+  const processor = new BatchProcessor(EventType.SQS);
+  const recordHandler = async (record: SQSRecord): Promise<void> => {
+    try {
+      await work(schema.parse(JSON.parse(record.body)));
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      runtime.log.error("job failed", { messageId: record.messageId, message: record.body, reason });
+      throw error;
+    }
+  };
+  return middy<SQSEvent, SQSBatchResponse>().handler((event: SQSEvent, context: Context) =>
+    processPartialResponse(event, recordHandler, processor, { context, throwOnFullBatchFailure: false }),
+  );
+}

@@ -1,0 +1,95 @@
+import type { Catalogue, CatalogueItem } from "./catalogue.ts";
+import type { Category } from "./customer-book.ts";
+import type { Random } from "./random.ts";
+import type { StoryItem } from "./story.ts";
+
+/** One line to be bought: an item and how many. */
+export interface Purchase {
+  readonly item: CatalogueItem;
+  readonly quantity: number;
+}
+
+/** An item that a customer buys again and again. */
+interface Staple {
+  readonly item: CatalogueItem;
+  readonly usualQuantity: number;
+  /** For each order day, counted back from the last one, whether the item is in it. */
+  readonly isIn: readonly boolean[];
+}
+
+const usualLines: Readonly<Record<Category, readonly [number, number]>> = {
+  cafe: [5, 12],
+  bar: [6, 13],
+  bakery: [9, 18],
+  restaurant: [14, 26],
+  caterer: [16, 34],
+  canteen: [26, 46],
+  hotel: [42, 66],
+};
+
+const cycles = [1, 1, 1, 2, 2, 2, 3, 3, 4, 6];
+const packs = [1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 6, 6, 8, 10, 12, 12, 18, 24, 24, 36];
+
+/** What a customer of a category keeps in stock: each item on its own cycle of order days. */
+export function staplesOf(category: Category, orderDays: number, catalogue: Catalogue, random: Random): Staple[] {
+  const [fewest, most] = usualLines[category];
+  const wanted = random.int(fewest, most);
+  const smallBasket = Math.max(0, Math.min(4, Math.round(24 / wanted)));
+  const left = [...catalogue.range];
+  const staples: Staple[] = [];
+  for (let lines = 0; lines < wanted && left.length > 0;) {
+    const [item] = left.splice(random.int(0, left.length - 1), 1);
+    if (item === undefined) break;
+    const every = random.pick(cycles);
+    staples.push({
+      item,
+      usualQuantity: usualQuantity(item, smallBasket, random),
+      isIn: cycleOf(every, orderDays, random),
+    });
+    lines += 1 / every;
+  }
+  return staples;
+}
+
+/** Cheap things are bought by the case, dear ones singly; who buys few things buys more of each. */
+function usualQuantity({ priceMinor }: CatalogueItem, step: number, random: Random): number {
+  const cheapness = Math.max(-5, Math.min(5, Math.round(2.2 * Math.log(180 / priceMinor))));
+  const at = random.int(0, packs.length - 1) + cheapness + step;
+  return packs[Math.max(0, Math.min(packs.length - 1, at))] ?? 1;
+}
+
+/** Every n-th order day, at times one order later: never late enough to look lost. */
+function cycleOf(every: number, orderDays: number, random: Random): boolean[] {
+  const isIn = Array.from({ length: orderDays }, () => false);
+  for (let at = random.int(0, every - 1); at < orderDays; at += every) {
+    const isLate = random.chance(every === 1 ? 0.03 : 0.12);
+    if (every === 1 && isLate) continue;
+    isIn[Math.min(orderDays - 1, at + (isLate ? 1 : 0))] = true;
+  }
+  return isIn;
+}
+
+/** The main order of a day, `back` order days before the last one. */
+export function mainPurchases(staples: readonly Staple[], back: number, random: Random): Purchase[] {
+  const due = staples.filter((staple) => staple.isIn[back] === true);
+  return (due.length === 0 ? staples.slice(0, 1) : due).map((staple) => purchaseOf(staple, random));
+}
+
+/** What was forgotten in the day's main order. */
+export function forgottenPurchases(staples: readonly Staple[], random: Random): Purchase[] {
+  const first = random.int(0, staples.length - 1);
+  return staples.slice(first, first + random.int(1, 3)).map((staple) => purchaseOf(staple, random));
+}
+
+const purchaseOf = ({ item, usualQuantity: usual }: Staple, random: Random): Purchase => ({
+  item,
+  quantity: random.chance(0.75) ? usual : Math.max(1, usual + Math.round((usual * random.int(-1, 2)) / 3)),
+});
+
+/** The story's item on an order day, or what is bought in its place. */
+export function storyPurchases(item: StoryItem, back: number, { byId }: Catalogue): Purchase[] {
+  const isMissed = back < item.missedOrders;
+  if (!isMissed && (back - item.missedOrders) % item.everyOrders !== 0) return [];
+  const bought = byId.get(isMissed ? (item.replacedBy ?? "") : item.itemId);
+  return bought === undefined ? [] : [{ item: bought, quantity: 6 }];
+}

@@ -1,0 +1,67 @@
+import type { Cells } from "./catalogue.ts";
+import type { BookEntry } from "./customer-book.ts";
+import type { Random } from "./random.ts";
+import { demoTenant, repOf } from "./staff.ts";
+import type { Plan } from "./story.ts";
+
+const firstNames = [
+  ...["Agnes", "Anders", "Astrid", "Birgit", "Carl", "Ditte", "Emil", "Esben", "Frida", "Gustav", "Hanne", "Ida"],
+  ...["Jonas", "Karin", "Lasse", "Linnea", "Magnus", "Maja", "Nils", "Oskar", "Pernille", "Rasmus", "Signe", "Tove"],
+];
+const lastNames = [
+  ...["Ahlgren", "Bergdal", "Brandt", "Dalsø", "Ekdahl", "Fogh", "Grønbæk", "Hedlund", "Holmqvist", "Juhl"],
+  ...[
+    "Kjeldgaard",
+    "Lindahl",
+    "Mossfeldt",
+    "Nygren",
+    "Overgaard",
+    "Palmqvist",
+    "Ravn",
+    "Skovlund",
+    "Thorsen",
+    "Wiberg",
+  ],
+];
+
+const LETTERS: Readonly<Record<string, string>> = { æ: "ae", ø: "oe", å: "aa", ä: "ae", ö: "oe", é: "e" };
+
+/** A name as it stands in an e-mail address. */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[æøåäöé]/g, (letter) => LETTERS[letter] ?? "")
+    .replaceAll(/[^a-z]+/g, "-");
+
+/** The customer's row; its territory decides the rep. */
+export function customerRecord({ customerId, name, category, territory }: BookEntry, plan: Plan, nth: number): Cells {
+  return {
+    customerId,
+    name,
+    category,
+    repId: repOf[territory],
+    assignedUserId: "",
+    teamId: "oresund",
+    territoryId: territory,
+    phone: `+46 31 390 06 ${String(nth % 100).padStart(2, "0")}`,
+    email: `order@${plain(name)}.example`,
+    currency: plan.inKronor === true ? "SEK" : demoTenant.currency,
+    closedFrom: plan.closed?.from ?? "",
+    closedTo: plan.closed?.to ?? "",
+  };
+}
+
+/** One to three people at a customer, the first one the buyer. Numbers are from Sweden's ranges for fiction. */
+export function personRecords({ customerId, name }: BookEntry, nth: number, random: Random): Cells[] {
+  return Array.from({ length: random.int(1, 3) }, (_, i) => {
+    const [first, last] = [random.pick(firstNames), random.pick(lastNames)];
+    const mobile = 605 + ((nth + i * 31) % 95);
+    return {
+      personId: `P${customerId.slice(1)}${i + 1}`,
+      customerId,
+      name: `${first} ${last}`,
+      email: `${plain(first)}.${plain(last)}@${plain(name)}.example`,
+      phone: `+46 70 174 0${mobile}`,
+    };
+  });
+}

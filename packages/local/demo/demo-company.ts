@@ -1,0 +1,94 @@
+import type { ImportKind } from "@regulars/core/intake/rows";
+import type { Day } from "@regulars/core/values";
+import { type Catalogue, type Cells, catalogueOf, itemRecords } from "./catalogue.ts";
+import { type BookEntry, customerBook, slowPayers } from "./customer-book.ts";
+import { customerRecord, personRecords } from "./customer-records.ts";
+import { invoiceRecord, orderRecords, paymentRecord } from "./document-records.ts";
+import { type DemoInvoice, invoicesOf } from "./invoices.ts";
+import { type DemoOrder, ordersOf } from "./orders.ts";
+import { type DemoPayment, type PaymentHabit, paymentsOf, unpaidOf } from "./payments.ts";
+import { randomOf } from "./random.ts";
+import { type Span, historySpan } from "./rhythm.ts";
+import { demoTenant, repOf, userRecords } from "./staff.ts";
+import { storyOf } from "./stories.ts";
+
+/** The demo tenant and the rows of its import files. */
+export interface DemoCompany {
+  readonly tenant: typeof demoTenant;
+  readonly files: Readonly<Record<ImportKind, readonly Cells[]>>;
+}
+
+/** One customer's documents before they have ids. */
+interface Account {
+  readonly entry: BookEntry;
+  readonly orders: readonly DemoOrder[];
+  readonly invoices: readonly DemoInvoice[];
+  readonly payments: readonly DemoPayment[];
+  readonly disputed: ReadonlySet<DemoInvoice>;
+}
+
+/**
+ * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as the rows of the import files
+ * (product.md). The same seed and day give the same rows. What it is meant to show is listed in stories.ts.
+ */
+export function demoCompany({ seed, asOf }: { readonly seed: number; readonly asOf: Day }): DemoCompany {
+  const catalogue = catalogueOf(randomOf(seed, "catalogue"));
+  const span = historySpan(asOf);
+  const accounts = customerBook.map((entry) => accountOf(entry, catalogue, span, seed));
+  return {
+    tenant: demoTenant,
+    files: {
+      users: userRecords(),
+      customers: customerBook.map((entry, nth) => customerRecord(entry, storyOf(entry.customerId)?.plan ?? {}, nth)),
+      persons: customerBook.flatMap((entry, nth) =>
+        personRecords(entry, nth, randomOf(seed, `persons:${entry.customerId}`)),
+      ),
+      items: itemRecords(catalogue, asOf),
+      orders: orderRows(accounts, seed),
+      ...receivableRows(accounts),
+    },
+  };
+}
+
+function accountOf(entry: BookEntry, catalogue: Catalogue, span: Span, seed: number): Account {
+  const plan = storyOf(entry.customerId)?.plan ?? {};
+  const orders = ordersOf(entry, plan, catalogue, span, randomOf(seed, `orders:${entry.customerId}`));
+  const invoices = invoicesOf(orders, span);
+  const habit = habitOf(entry.customerId);
+  const payments = paymentsOf(invoices, plan, habit, span, randomOf(seed, `payments:${entry.customerId}`));
+  const isDisputed = plan.unpaid?.disputed === true;
+  return { entry, orders, invoices, payments, disputed: new Set(isDisputed ? unpaidOf(invoices, plan, span) : []) };
+}
+
+/** A few big buyers pay late by habit, others seldom, and a story's customer only by its plan. */
+function habitOf(customerId: string): PaymentHabit {
+  if (slowPayers.has(customerId)) return { lateShare: 0.88 };
+  return { lateShare: storyOf(customerId) === undefined ? 0.05 : 0 };
+}
+
+/** Orders in the order in which they came in, numbered so. */
+function orderRows(accounts: readonly Account[], seed: number): Cells[] {
+  const random = randomOf(seed, "desk");
+  return accounts
+    .flatMap(({ entry, orders }) => orders.map((order) => ({ entry, order })))
+    .toSorted((a, b) => a.order.day - b.order.day || a.order.minute - b.order.minute)
+    .flatMap(({ entry, order }, nth) => {
+      const prefix = order.type === "credit" ? "CR" : "SO";
+      const startedBy = random.chance(0.6) ? repOf[entry.territory] : "";
+      return orderRecords(order, `${prefix}-${210_000 + nth}`, startedBy);
+    });
+}
+
+/** Invoices numbered by their day, and payments in the order in which they came in. */
+function receivableRows(accounts: readonly Account[]): { invoices: Cells[]; payments: Cells[] } {
+  const disputed = new Set(accounts.flatMap((account) => [...account.disputed]));
+  const invoices = accounts.flatMap((account) => account.invoices).toSorted((a, b) => a.invoicedOn - b.invoicedOn);
+  const idOf = new Map(
+    invoices.map((invoice, nth) => [invoice, `${invoice.order.type === "credit" ? "CM" : "IN"}-${7_400_000 + nth}`]),
+  );
+  const payments = accounts.flatMap((account) => account.payments).toSorted((a, b) => a.paidOn - b.paidOn);
+  return {
+    invoices: invoices.map((invoice) => invoiceRecord(invoice, idOf.get(invoice) ?? "", disputed.has(invoice))),
+    payments: payments.map((payment) => paymentRecord(payment, idOf.get(payment.invoice) ?? "")),
+  };
+}

@@ -1,0 +1,26 @@
+import type { History } from "@regulars/core/history";
+import type { Assessment } from "@regulars/core/insights/finding";
+import { insightKinds } from "@regulars/core/insights/kinds";
+import type { Day } from "@regulars/core/values";
+
+/** What a kind says about one demo customer. */
+export interface DemoFinding extends Assessment {
+  readonly kind: string;
+  readonly customerId: string;
+  readonly repId: string | undefined;
+  readonly itemId: string | undefined;
+}
+
+/** Every kind, with its settings left as they are, run on one customer. */
+export const findingsIn = (history: History, asOf: Day): DemoFinding[] =>
+  insightKinds.flatMap((kind) => {
+    const configured = kind.configure({});
+    const { customerId, repId, currency, closures } = history;
+    return (configured.detect(history, asOf) ?? []).map(({ facts, itemId }) => ({
+      ...configured.assess(facts, { asOf, currency, closures }),
+      kind: kind.id,
+      customerId,
+      repId,
+      itemId,
+    }));
+  });

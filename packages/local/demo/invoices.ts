@@ -1,0 +1,26 @@
+import type { DemoOrder } from "./orders.ts";
+import { type Span, workdayFrom } from "./rhythm.ts";
+
+export const TERMS_DAYS = 30;
+
+/** An invoice, or the credit memo of a credit, before it has an id. Days are day numbers. */
+export interface DemoInvoice {
+  readonly order: DemoOrder;
+  readonly invoicedOn: number;
+  readonly dueOn: number;
+  readonly totalMinor: number;
+}
+
+/** The invoices of one customer's orders: on the working day after the order, due 30 days later. */
+export function invoicesOf(orders: readonly DemoOrder[], span: Span): DemoInvoice[] {
+  return orders
+    .filter((order) => order.status === "invoiced")
+    .map((order) => {
+      const invoicedOn = order.type === "credit" ? order.day : workdayFrom(order.day + 1);
+      return { order, invoicedOn, dueOn: invoicedOn + TERMS_DAYS, totalMinor: totalOf(order) };
+    })
+    .filter(({ invoicedOn }) => invoicedOn <= span.to);
+}
+
+const totalOf = ({ lines }: DemoOrder): number =>
+  lines.reduce((total, line) => total + line.quantity * line.priceMinor, 0);

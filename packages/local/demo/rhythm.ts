@@ -1,0 +1,87 @@
+import { closedDays } from "@regulars/core/closure";
+import { type Day, dayNumber, toDayNumber } from "@regulars/core/values";
+import type { BookEntry } from "./customer-book.ts";
+import type { Random } from "./random.ts";
+import type { Plan } from "./story.ts";
+
+/** The days a history may lie on, as day numbers, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const WEEKEND = { saturday: 2, sunday: 3 } as const;
+
+/** The history of 18 months (548 days) that ends with the as-of day. */
+export const historySpan = (asOf: Day): Span => ({ from: toDayNumber(asOf) - 547, to: toDayNumber(asOf) });
+
+/** The nearest Monday to Friday. */
+export function nearestWorkday(day: number): number {
+  const weekday = day % 7;
+  if (weekday === WEEKEND.saturday) return day - 1;
+  return weekday === WEEKEND.sunday ? day + 1 : day;
+}
+
+/** The first Monday to Friday on or after a day. */
+export const workdayFrom = (day: number): number => {
+  const nearest = nearestWorkday(day);
+  return nearest < day ? day + 2 : nearest;
+};
+
+/** The days on which a customer orders, ascending day numbers. */
+export function orderDaysOf({ everyDays }: BookEntry, plan: Plan, span: Span, random: Random): number[] {
+  if (plan.closed !== undefined) return openDays(plan.closed, everyDays, span);
+  if (everyDays === 0) return fewDays(span, random);
+  if (plan.silentDays !== undefined) return steadyDays(everyDays, plan.silentDays, span, random);
+  return regularDays(everyDays, plan.item !== undefined || plan.unpaid !== undefined, span, random);
+}
+
+/** Every so many open days, counted back from the as-of day: the closed season adds nothing to a gap. */
+function openDays(closed: { from: string; to: string }, everyDays: number, span: Span): number[] {
+  const days: number[] = [];
+  let open = 0;
+  for (let day = span.to; day >= span.from; day -= 1) {
+    if (closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 1) continue;
+    if (open % everyDays === 3) days.push(day);
+    open += 1;
+  }
+  return days.toReversed();
+}
+
+function fewDays({ from, to }: Span, random: Random): number[] {
+  const count = random.pick([1, 1, 2, 2, 3, 4]);
+  return tidy(
+    Array.from({ length: count }, () => random.int(from, to - 3)),
+    { from, to },
+  );
+}
+
+/** A rhythm with hardly a deviation, then silence. */
+function steadyDays(everyDays: number, silentDays: number, span: Span, random: Random): number[] {
+  const days: number[] = [];
+  const last = span.to - silentDays;
+  const deviation = everyDays > 7 ? 0.08 * everyDays : 0;
+  for (let slot = 0; last - slot * everyDays >= span.from; slot += 1)
+    days.push(last - slot * everyDays + (slot === 0 ? 0 : deviation * random.bell()));
+  return tidy(days, span);
+}
+
+/** A rhythm as real customers keep it: some days early or late, a skipped order now and then, some came later. */
+function regularDays(everyDays: number, isStory: boolean, span: Span, random: Random): number[] {
+  const days: number[] = [];
+  const last = span.to - random.next() * everyDays;
+  const deviation = everyDays * (everyDays <= 7 ? 0.25 : 0.7);
+  const cameLater = !isStory && random.chance(0.25);
+  const from = cameLater ? random.int(span.from, span.to - 240) : span.from;
+  for (let slot = 0; last - slot * everyDays >= from; slot += 1) {
+    const isSkipped = !isStory && slot > 2 && random.chance(0.04);
+    if (!isSkipped) days.push(last - slot * everyDays + deviation * random.bell());
+  }
+  return tidy(days, { from, to: span.to });
+}
+
+/** Working days of the span, each once, ascending. */
+function tidy(days: readonly number[], { from, to }: Span): number[] {
+  const worked = days.map((day) => nearestWorkday(Math.round(day))).filter((day) => day >= from && day <= to);
+  return [...new Set(worked)].toSorted((a, b) => a - b);
+}

@@ -1,0 +1,21 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import type { JobLog } from "@regulars/functions/runtime";
+
+/** The functions' log, one JSON line an entry in a file of the data folder: the terminal is for people. Reasons of failures are kept too. */
+export function localLog(folder: string, failures: string[]): JobLog {
+  const write =
+    (level: string) =>
+    (what: string, figures: object): void => {
+      const entry = { at: new Date().toISOString(), level, message: what, ...figures };
+      appendFileSync(join(folder, "regulars.log"), `${JSON.stringify(entry)}\n`);
+    };
+  const error = write("ERROR");
+  return {
+    info: write("INFO"),
+    error: (what, figures) => {
+      error(what, figures);
+      if ("reason" in figures) failures.push(String(figures.reason).split("\n")[0] ?? what);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import type { Context, Hono } from "hono";
+import { routePath } from "hono/route";
+import type { HtmlEscapedString } from "hono/utils/html";
+
+/** Only the page's own style, script and frames; nothing inline, nothing from elsewhere. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Loads the page again when the server would now draw it differently. */
+const REFRESH = `let drawn;
+setInterval(async () => {
+  const answer = await fetch(location.href).catch(() => undefined);
+  if (document.hidden || !answer?.ok) return;
+  const text = await answer.text();
+  if (drawn !== undefined && drawn !== text) location.reload();
+  drawn = text;
+}, 3000);
+`;
+
+const headers = (type: string) => ({ "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-cache" });
+
+/** Serves a page's style sheet, a file beside its source, and the script that keeps it fresh. */
+export function serveAssets(app: Hono, styleSheet: string): void {
+  const style = readFileSync(new URL(styleSheet, import.meta.url), "utf8");
+  app.get("/style.css", (c) => c.body(style, 200, headers("text/css")));
+  app.get("/refresh.js", (c) => c.body(REFRESH, 200, headers("text/javascript")));
+}
+
+/** A page with the policy that keeps foreign content in it harmless. */
+export async function livePage(c: Context, page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> {
+  return c.html(await page, 200, {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+  });
+}
+
+/** In a handler of "/*": where it is mounted, when just that was asked for, with or without a slash at its end. */
+export function frontOf(c: Context): string | undefined {
+  const base = routePath(c).slice(0, -"/*".length);
+  return c.req.path === base || c.req.path === `${base}/` ? base : undefined;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JobQueues, QueueName } from "@regulars/functions/runtime";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { queues as spec } from "../../infra/spec.ts";
+
+export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse | void>;
+
+interface Waiting {
+  readonly messageId: string;
+  readonly body: string;
+  receives: number;
+}
+
+/** A message that failed as often as its queue allows. */
+export interface DeadLetter {
+  readonly queue: QueueName;
+  readonly body: string;
+  readonly receives: number;
+}
+
+const RETRY_MS = 200;
+
+/**
+ * What a laptop has instead of SQS: messages in memory, one at a time per queue, redelivered when their handler gives
+ * them back, put aside after as many receives as infra/spec.ts allows. What a crash loses the next tick finds again.
+ */
+export class LocalQueues implements JobQueues {
+  readonly deadLetters: DeadLetter[] = [];
+  readonly #handlers = new Map<QueueName, QueueHandler>();
+  readonly #running = new Map<QueueName, Promise<void>>();
+  readonly #waiting: Record<QueueName, Waiting[]> = { nights: [], rebuilds: [], deliveries: [] };
+
+  consume(queue: QueueName, handler: QueueHandler): void {
+    this.#handlers.set(queue, handler);
+  }
+
+  send(queue: QueueName, body: unknown): Promise<void> {
+    this.#waiting[queue].push({ messageId: randomUUID(), body: JSON.stringify(body), receives: 0 });
+    if (!this.#running.has(queue)) {
+      const run = this.#drain(queue).finally(() => this.#running.delete(queue));
+      this.#running.set(queue, run);
+    }
+    return Promise.resolve();
+  }
+
+  /** Resolves when no queue has anything left to do. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  async #drain(queue: QueueName): Promise<void> {
+    const waiting = this.#waiting[queue];
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+      message.receives += 1;
+      if (await this.#handle(queue, message)) continue;
+      if (message.receives >= spec[queue].maxReceives)
+        this.deadLetters.push({ queue, body: message.body, receives: message.receives });
+      else {
+        await sleep(RETRY_MS);
+        waiting.push(message);
+      }
+    }
+  }
+
+  async #handle(queue: QueueName, message: Waiting): Promise<boolean> {
+    const handler = this.#handlers.get(queue);
+    if (handler === undefined) throw new Error(`nobody consumes the queue ${queue}`);
+    try {
+      const reply = await handler(sqsEvent(queue, message), localContext(queue));
+      return (reply?.batchItemFailures ?? []).length === 0;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function sqsEvent(queue: QueueName, { messageId, body, receives }: Waiting): SQSEvent {
+  const now = String(Date.now());
+  return {
+    Records: [
+      {
+        messageId,
+        receiptHandle: messageId,
+        body,
+        attributes: {
+          ApproximateReceiveCount: String(receives),
+          SentTimestamp: now,
+          SenderId: "local",
+          ApproximateFirstReceiveTimestamp: now,
+        },
+        messageAttributes: {},
+        md5OfBody: "",
+        eventSource: "aws:sqs",
+        eventSourceARN: `arn:aws:sqs:local:000000000000:${spec[queue].name}`,
+        awsRegion: "local",
+      },
+    ],
+  };
+}
+
+/** A Lambda context with a laptop's values. */
+export function localContext(functionName: string): Context {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
+    memoryLimitInMB: "1769",
+    awsRequestId: randomUUID(),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: "local",
+    getRemainingTimeInMillis: () => 900_000,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}

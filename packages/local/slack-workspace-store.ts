@@ -1,0 +1,83 @@
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** One message as it stands now. */
+export interface SlackMessage {
+  readonly ts: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+  /** The delivery's key, from the message's metadata. */
+  readonly key: string | undefined;
+  /** Whether it was changed after it was posted. */
+  readonly edited: boolean;
+}
+
+/** What a call brings. */
+export type SlackContent = Pick<SlackMessage, "text" | "blocks" | "key">;
+
+/** The messages of one folder: a file of JSON lines, one line for each post and each update. */
+export interface SlackStore {
+  readonly post: (channel: string, content: SlackContent) => Promise<SlackMessage>;
+  /** Undefined when there is no such message. */
+  readonly update: (channel: string, ts: string, content: SlackContent) => Promise<SlackMessage | undefined>;
+  /** Oldest first. */
+  readonly list: () => Promise<readonly SlackMessage[]>;
+}
+
+/** Opens the folder's messages; it is made when the first message comes in. */
+export function slackStore(folder: string): SlackStore {
+  const file = join(folder, "messages.jsonl");
+  const write = async (message: SlackMessage) => {
+    await mkdir(folder, { recursive: true });
+    // The break comes first: a line that a killed process left half stays a line of its own.
+    await appendFile(file, `\n${JSON.stringify(message)}`);
+    return message;
+  };
+  const list = async () => foldLines(await readLines(file));
+  return {
+    post: (channel, content) => write({ ts: nextTimestamp(), channel, ...content, edited: false }),
+    async update(channel, ts, content) {
+      const known = (await list()).find((message) => message.channel === channel && message.ts === ts);
+      return known && write({ ...known, ...content, key: content.key ?? known.key, edited: true });
+    },
+    list,
+  };
+}
+
+let lastMicros = 0;
+
+/** "1795400000.123456": Slack's message id, seconds and microseconds, each later than the one before. */
+function nextTimestamp(): string {
+  const micros = Math.floor((performance.timeOrigin + performance.now()) * 1000);
+  lastMicros = Math.max(micros, lastMicros + 1);
+  return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, "0")}`;
+}
+
+async function readLines(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    throw error;
+  });
+  return text.split("\n");
+}
+
+function foldLines(lines: readonly string[]): readonly SlackMessage[] {
+  const messages = new Map<string, SlackMessage>();
+  for (const message of lines.map(parseLine))
+    if (message !== undefined) messages.set(`${message.channel}/${message.ts}`, message);
+  return [...messages.values()].toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
+}
+
+/** A half-written line is not JSON and counts as not written. */
+function parseLine(line: string): SlackMessage | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isMessage(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isMessage = (value: unknown): value is SlackMessage =>
+  typeof value === "object" && value !== null && "ts" in value && "channel" in value && "blocks" in value;

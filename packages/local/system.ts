@@ -1,0 +1,139 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import type { Tenant } from "@regulars/core/tenant";
+import type { TenantDirectory } from "@regulars/core/ports";
+import { type TenantId, toInstant } from "@regulars/core/values";
+import { deliver } from "@regulars/functions/jobs/deliver";
+import { rebuild } from "@regulars/functions/jobs/rebuild";
+import { nextNight, tenantNight } from "@regulars/functions/jobs/tenant-night";
+import { type Runtime, createRuntime } from "@regulars/functions/runtime";
+import { closeTable, openTable } from "@regulars/store/table";
+import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import { table as spec } from "../../infra/spec.ts";
+import { createTable } from "./create-table.ts";
+import { type Engine, openEngine } from "./engine.ts";
+import { localLog } from "./local-log.ts";
+import { localPages } from "./pages.ts";
+import { freePort } from "./ports.ts";
+import { LocalQueues } from "./queue.ts";
+import { UserError } from "./user-error.ts";
+
+/** Where a laptop's system lives. */
+export interface LocalOptions {
+  /** The data folder: database, mails, Slack messages. */
+  readonly data: string;
+  /** Another DynamoDB-compatible server, in the place of the embedded engine. */
+  readonly dynamodbEndpoint?: string | undefined;
+  /** A fixed port for pages and API; any free one without. */
+  readonly port?: number | undefined;
+  /** Where links in messages lead; the pages' own address without. */
+  readonly publicUrl?: string | undefined;
+  readonly clock?: (() => number) | undefined;
+}
+
+/** One line of figures that a handler reported. */
+export interface Reported {
+  readonly what: string;
+  readonly figures: Readonly<Record<string, unknown>>;
+}
+
+/** The whole system on one machine: what runs in the cloud, with local queues, inbox and Slack in AWS's place. */
+export interface LocalSystem {
+  readonly runtime: Runtime;
+  readonly queues: LocalQueues;
+  readonly directory: TenantDirectory;
+  readonly url: string;
+  readonly folder: string;
+  /** What handlers reported since the system was opened, oldest first. */
+  readonly reported: readonly Reported[];
+  /** Why jobs failed since then: the first line of each reason. The whole is in regulars.log. */
+  readonly failures: readonly string[];
+  /** Makes the tenant, with its first night ahead, unless it is there. */
+  readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
+  /** The tenant's store, or one clear line when there is no such tenant. */
+  readonly openTenant: (tenantId: TenantId) => Promise<{ readonly tenant: Tenant; readonly store: TenantStore }>;
+  readonly close: () => Promise<void>;
+}
+
+export type OpenedTenant = Awaited<ReturnType<LocalSystem["openTenant"]>>;
+
+export async function openLocalSystem(options: LocalOptions): Promise<LocalSystem> {
+  const folder = options.data;
+  await makeFolder(folder);
+  const engine = await engineOf(options);
+  const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
+  await createTable(table);
+  const port = options.port ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const queues = new LocalQueues();
+  const reported: Reported[] = [];
+  const failures: string[] = [];
+  const runtime = createRuntime(
+    {
+      TABLE_NAME: spec.name,
+      PUBLIC_URL: options.publicUrl ?? url,
+      MAIL_FROM: "Regulars <regulars@example.com>",
+      SLACK_TOKEN: "xoxb-local",
+      SLACK_CHANNEL: "#regulars",
+      SES_ENDPOINT: `${url}/mail`,
+      SLACK_API_URL: `${url}/slack/api/`,
+    },
+    {
+      table,
+      queues,
+      clock: options.clock ?? (() => Date.now()),
+      log: localLog(folder, failures),
+      report: (what, figures) => reported.push({ what, figures: { ...figures } }),
+    },
+  );
+  queues.consume("nights", tenantNight(runtime));
+  queues.consume("rebuilds", rebuild(runtime));
+  queues.consume("deliveries", deliver(runtime));
+  const directory = openTenantDirectory(table);
+  const server = serve({ fetch: localPages({ folder, table }).fetch, port, hostname: "127.0.0.1" });
+  return {
+    runtime,
+    queues,
+    directory,
+    url,
+    folder,
+    reported,
+    failures,
+    makeTenant: (tenant) => directory.ensure(tenant, nextNight(tenant, toInstant(runtime.clock()))),
+    openTenant: async (tenantId) => {
+      const tenant = await directory.find(tenantId);
+      if (tenant === undefined) throw new UserError(await unknownTenant(tenantId, directory));
+      return { tenant, store: openTenantStore(table, tenant) };
+    },
+    close: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      });
+      closeTable(table);
+      await engine.release();
+    },
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(join(folder, "mail"), { recursive: true });
+    await mkdir(join(folder, "slack"), { recursive: true });
+  } catch (error) {
+    throw new UserError(`cannot use ${folder} as the data folder: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function engineOf(options: LocalOptions): Promise<Engine> {
+  if (options.dynamodbEndpoint === undefined) return openEngine(options.data);
+  return Promise.resolve({ endpoint: options.dynamodbEndpoint, release: () => Promise.resolve() });
+}
+
+async function unknownTenant(tenantId: TenantId, directory: TenantDirectory): Promise<string> {
+  const known = await directory.list();
+  const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;
+  return `there is no tenant ${tenantId} (${choice}). An import makes one: regulars import orders FILE --tenant ${tenantId}`;
+}

@@ -1,0 +1,90 @@
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import { SESClient } from "@aws-sdk/client-ses";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Email, createMailer } from "./email.ts";
+import { hostileValues } from "./test-builders.ts";
+
+const SENT =
+  "<SendRawEmailResponse><SendRawEmailResult><MessageId>id-1</MessageId></SendRawEmailResult></SendRawEmailResponse>";
+const calls: URLSearchParams[] = [];
+const ses = createServer(async (request, response) => {
+  calls.push(new URLSearchParams(await text(request)));
+  response.writeHead(200, { "Content-Type": "text/xml" }).end(SENT);
+});
+let client: SESClient;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => ses.listen(0, "127.0.0.1", resolve));
+  const address = ses.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
+  client = new SESClient({ region: "eu-west-1", endpoint: `http://127.0.0.1:${port}`, credentials });
+});
+afterAll(() => {
+  client.destroy();
+  ses.close();
+});
+
+const from = { name: "Regulars", address: "regulars@regulars.example" };
+
+async function sent(parts: Partial<Email> = {}) {
+  const email = {
+    to: { name: "Åse Nørgård", address: "ase@acme.example" },
+    subject: "Two overdue",
+    html: "<p>Hej</p>",
+    text: "Hej",
+    key: "digest:acme:ase",
+    ...parts,
+  };
+  const answer = await createMailer({ client, from }).send(email);
+  const call = calls.at(-1) ?? new URLSearchParams();
+  return { answer, call, headers: headersOf(Buffer.from(call.get("RawMessage.Data") ?? "", "base64").toString()) };
+}
+
+/** Header names and values in order, unfolded; the boundary and the date differ each time. */
+function headersOf(source: string): Map<string, string> {
+  const [head = ""] = source.split("\r\n\r\n");
+  const lines = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]));
+}
+
+it("sends one raw e-mail to one address and gives back the provider's id", async () => {
+  const { answer, call } = await sent();
+  expect(answer).toEqual({ providerId: "id-1" });
+  expect(call.get("Action")).toBe("SendRawEmail");
+  expect(call.get("Source")).toBe("regulars@regulars.example");
+  expect(call.getAll("Destinations.member.1")).toEqual(["ase@acme.example"]);
+  expect(call.has("Destinations.member.2")).toBe(false);
+});
+
+it("carries its key and an id made from it, the same at each try", async () => {
+  const [first, again, other] = [await sent(), await sent(), await sent({ key: "digest:acme:bo" })];
+  expect(first.headers.get("X-Regulars-Delivery")).toBe("digest:acme:ase");
+  expect(first.headers.get("Message-ID")).toMatch(/^<[0-9a-f]{40}@regulars\.example>$/);
+  expect(again.headers.get("Message-ID")).toBe(first.headers.get("Message-ID"));
+  expect(other.headers.get("Message-ID")).not.toBe(first.headers.get("Message-ID"));
+});
+
+it("does not take a comma in a name for a second address", async () => {
+  const { headers, call } = await sent({
+    to: { name: 'Holm, "Sanne" <x@evil.example>', address: "sanne@acme.example" },
+  });
+  expect(headers.get("To")).toBe(String.raw`"Holm, \"Sanne\" <x@evil.example>" <sanne@acme.example>`);
+  expect(call.has("Destinations.member.2")).toBe(false);
+});
+
+it("keeps its headers whatever names, subject and key are", async () => {
+  const names = [...(await sent()).headers.keys()];
+  for (const value of hostileValues) {
+    const { headers } = await sent({ to: { name: value, address: "sanne@acme.example" }, subject: value, key: value });
+    expect([...headers.keys()]).toEqual(names);
+  }
+});
+
+it.each(["", "sanne", "a@b.example, evil@evil.example", "a@b.example\r\nBcc: evil@evil.example", "<a@b.example>"])(
+  "refuses %j as an address",
+  async (address) => {
+    await expect(sent({ to: { name: "Sanne", address } })).rejects.toThrow("is not an e-mail address");
+  },
+);

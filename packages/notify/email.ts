@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import MailComposer from "nodemailer/lib/mail-composer";
+import { NAME_LENGTH, oneLine } from "./plain-text.ts";
+
+/** Someone who sends or gets e-mail. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One e-mail to one person. `key` is the same for the same e-mail, however often it is tried. */
+export interface Email {
+  readonly to: Mailbox;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly key: string;
+}
+
+/** Sends e-mail. Throws when it could not; trying again is the caller's. */
+export interface Mailer {
+  readonly send: (email: Email) => Promise<{ readonly providerId: string }>;
+}
+
+const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
+const SUBJECT_LENGTH = 400;
+const KEY_LENGTH = 400;
+
+/** A mailer over SES. `from` is a verified identity. Throws when an address is not one. */
+export function createMailer({ client, from }: { client: SESClient; from: Mailbox }): Mailer {
+  const sender = usable(from);
+  return {
+    async send(email) {
+      const to = usable(email.to);
+      const message = await new MailComposer(optionsOf(email, sender, to)).compile().build();
+      const sent = await client.send(
+        new SendRawEmailCommand({ Source: sender.address, Destinations: [to.address], RawMessage: { Data: message } }),
+      );
+      if (sent.MessageId === undefined) throw new Error(`SES answered without a message id for ${email.key}`);
+      return { providerId: sent.MessageId };
+    },
+  };
+}
+
+function optionsOf({ subject, html, text, key }: Email, from: Mailbox, to: Mailbox) {
+  return {
+    from,
+    to,
+    subject: oneLine(subject, SUBJECT_LENGTH),
+    html,
+    text,
+    messageId: messageIdOf(key, from),
+    headers: headersOf(key),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** A mail program that gets the same message twice shows it once, because its id is made from the key. */
+function messageIdOf(key: string, { address }: Mailbox): string {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${domain}>`;
+}
+
+const headersOf = (key: string) => ({
+  "X-Regulars-Delivery": oneLine(key, KEY_LENGTH),
+  "Auto-Submitted": "auto-generated",
+});
+
+function usable({ name, address }: Mailbox): Mailbox {
+  if (!ADDRESS.test(address)) throw new Error(`"${address.slice(0, 80)}" is not an e-mail address`);
+  return { name: oneLine(name, NAME_LENGTH), address };
+}

@@ -1,0 +1,33 @@
+const TRUNK_PREFIX = /\(0\)/g;
+const EXTENSION_OR_SECOND_NUMBER = /[\p{L};,|#*].*$/su;
+const FEWEST_DIGITS_BEFORE_SLASH = 7;
+const FEWEST_DIGITS = 5;
+const MOST_DIGITS = 15;
+
+/**
+ * A `tel:` link (RFC 3966) of digits and at most a leading plus, or undefined when the text holds no whole number.
+ * "+44 (0)20 …" loses the zero that is only dialled at home; an extension or a second number is left out.
+ */
+export function telLink(phone: string): string | undefined {
+  const text = phone.normalize("NFKC").trim();
+  const plus = text.startsWith("+") ? "+" : "";
+  const number = firstOfTwo((plus ? text.replace(TRUNK_PREFIX, "") : text).replace(EXTENSION_OR_SECOND_NUMBER, ""));
+  const digits = digitsOf(number);
+  return digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS ? undefined : `tel:${plus}${digits}`;
+}
+
+/** A slash parts two numbers, or an area code from its number: "030/12345". */
+function firstOfTwo(number: string): string {
+  const [first = ""] = number.split("/");
+  return digitsOf(first).length >= FEWEST_DIGITS_BEFORE_SLASH ? first : number;
+}
+
+const digitsOf = (text: string): string => text.replace(/[^0-9]/g, "");
+
+/** A link that opens a page and can do nothing else. Throws on any other: links are made by us from the set-up. */
+export function webLink(link: string): string {
+  const url = URL.parse(link);
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
+    throw new Error(`"${link.slice(0, 80)}" is not a web address: check the public address in the set-up`);
+  return url.href;
+}

@@ -1,0 +1,38 @@
+import { LogLevel, WebClient } from "@slack/web-api";
+import type { AlertMessage } from "./alert.ts";
+
+/** Posts to one Slack channel. Throws when it could not; trying again is the caller's. */
+export interface Slack {
+  /** `key` is the same for the same message; it travels as the message's metadata. The id is "channel/timestamp". */
+  readonly post: (message: AlertMessage, key: string) => Promise<{ readonly providerId: string }>;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Slack over its Web API with one try of at most ten seconds. `apiUrl` is another server that speaks the same, ending in "/api/". */
+export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?: string; channel: string }): Slack {
+  const client = new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: TIMEOUT_MS,
+    logLevel: LogLevel.ERROR,
+  });
+  return {
+    async post(message, key) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+      const sent = await client.chat.postMessage(callOf(message, key, channel));
+      if (sent.ts === undefined) throw new Error(`Slack answered without a timestamp for ${key}`);
+      return { providerId: `${sent.channel ?? channel}/${sent.ts}` };
+    },
+  };
+}
+
+const callOf = ({ text, blocks }: AlertMessage, key: string, channel: string) => ({
+  channel,
+  text,
+  blocks,
+  unfurl_links: false,
+  unfurl_media: false,
+  metadata: { event_type: "regulars_alert", event_payload: { key } },
+});

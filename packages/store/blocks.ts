@@ -1,0 +1,311 @@
+import { Buffer } from "node:buffer";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Closure } from "@regulars/core/closure";
+import type { History, ItemCard } from "@regulars/core/history";
+import { collectOrderDays } from "@regulars/core/order-days";
+import type { Customer, Item } from "@regulars/core/people";
+import type { AsOf, CustomerBlock, StoredFinding } from "@regulars/core/ports";
+import type { Receivable } from "@regulars/core/receivable";
+import type { Tenant } from "@regulars/core/tenant";
+import { type CustomerId, type ItemId, customerIdSchema, toDayNumber } from "@regulars/core/values";
+import { CorruptChunkError } from "./bytes.ts";
+import { parseFinding } from "./findings.ts";
+import { HistoryArrays } from "./history-arrays.ts";
+import { decodeHistory } from "./history-chunk.ts";
+import type { ItemNumbers } from "./item-numbers.ts";
+import { type keysOf, parseBlockSort } from "./keys.ts";
+import { customerSchema } from "./people.ts";
+import { type Projection, type Rebuilder, projections } from "./rebuild.ts";
+import { decodeReceivables } from "./receivables-chunk.ts";
+import type { Table, Usage } from "./table.ts";
+import { type WireItem, wireBytes, wirePages } from "./wire.ts";
+
+const MAX_ROUNDS = 5;
+
+interface Chunk {
+  readonly bytes: Uint8Array;
+  readonly revision: number;
+}
+
+/** A customer's block as it lies in the table. */
+interface RawBlock {
+  readonly customerId: CustomerId;
+  customer: Customer | undefined;
+  readonly findings: StoredFinding[];
+  readonly chunks: Record<Projection, Map<number, Chunk>>;
+  readonly marks: Record<Projection, Map<number, number>>;
+}
+
+const emptyBlock = (customerId: CustomerId): RawBlock => ({
+  customerId,
+  customer: undefined,
+  findings: [],
+  chunks: { history: new Map(), receivables: new Map() },
+  marks: { history: new Map(), receivables: new Map() },
+});
+
+/** Reads customer blocks and makes marked customer-years true on the way. One reader serves one run. */
+export class BlockReader {
+  readonly #table: Table;
+  readonly #usage: Usage;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #numbers: ItemNumbers;
+  readonly #rebuilder: Rebuilder;
+  readonly #tenant: Tenant;
+  readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+
+  constructor(parts: {
+    readonly table: Table;
+    readonly usage: Usage;
+    readonly keys: ReturnType<typeof keysOf>;
+    readonly numbers: ItemNumbers;
+    readonly rebuilder: Rebuilder;
+    readonly tenant: Tenant;
+    readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+  }) {
+    this.#table = parts.table;
+    this.#usage = parts.usage;
+    this.#keys = parts.keys;
+    this.#numbers = parts.numbers;
+    this.#rebuilder = parts.rebuilder;
+    this.#tenant = parts.tenant;
+    this.#endedItems = parts.endedItems;
+  }
+
+  /** The blocks of one shard in id order. Each is valid until the next is asked for: its arrays are used again. */
+  async *ofShard(shard: number, at: AsOf, { repair }: { readonly repair: boolean }): AsyncGenerator<CustomerBlock> {
+    await this.#numbers.load();
+    const ended = await this.#endedItems();
+    const arrays = new HistoryArrays();
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), ""))
+      yield this.#present(await this.#repaired(raw, repair), at, arrays, ended);
+  }
+
+  async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerBlock | undefined> {
+    await this.#numbers.load();
+    const raw = await this.#read(customerId);
+    if (raw === undefined) return undefined;
+    return this.#present(await this.#repaired(raw, false), at, new HistoryArrays(), await this.#endedItems());
+  }
+
+  /** Makes every marked customer-year of a shard true; how many there were. */
+  async repairShard(shard: number): Promise<number> {
+    await this.#numbers.load();
+    let repaired = 0;
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
+      repaired += raw.marks.history.size + raw.marks.receivables.size;
+      await this.#repaired(raw, true);
+    }
+    return repaired;
+  }
+
+  /** Compares every stored chunk of a shard with what the truth says, and mends what differs. */
+  async verifyShard(shard: number): Promise<{ readonly chunks: number; readonly mended: number }> {
+    await this.#numbers.load();
+    const count = { chunks: 0, mended: 0 };
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "", true)) {
+      for (const projection of Object.keys(projections) as Projection[])
+        for (const year of await this.#rebuilder.yearsOf(projection, raw.customerId)) {
+          count.chunks += 1;
+          if (await this.#mend(raw, projection, year)) count.mended += 1;
+        }
+    }
+    return count;
+  }
+
+  async #mend(raw: RawBlock, projection: Projection, year: number): Promise<boolean> {
+    const { customerId } = raw;
+    const stored = raw.chunks[projection].get(year);
+    const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
+    const marks = raw.marks[projection].get(year);
+    if (marks === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
+    await this.#rebuilder.repair({ projection, customerId, year, marks: marks ?? 0, revision: stored?.revision ?? 0 });
+    return true;
+  }
+
+  async #read(customerId: CustomerId): Promise<RawBlock | undefined> {
+    const { pk, prefix } = this.#keys.block(customerId);
+    for await (const raw of this.#rawBlocks(pk, prefix, true)) return raw;
+    return undefined;
+  }
+
+  async *#rawBlocks(pk: string, prefix: string, consistent = false): AsyncGenerator<RawBlock> {
+    let block: RawBlock | undefined;
+    const pages = wirePages(
+      this.#table,
+      {
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix === "" ? "C#" : prefix } },
+        ConsistentRead: consistent,
+      },
+      this.#usage,
+    );
+    for await (const items of pages)
+      for (const item of items) {
+        const { customerId, letter, rest } = parseBlockSort(item["sk"]?.S ?? "");
+        if (block?.customerId !== customerId) {
+          if (block !== undefined) yield block;
+          block = emptyBlock(customerIdSchema.parse(customerId));
+        }
+        notePart(block, letter, rest, item);
+      }
+    if (block !== undefined) yield block;
+  }
+
+  /** Puts a true chunk in the place of every marked one, stored too when `keep` says so. */
+  async #repaired(raw: RawBlock, keep: boolean): Promise<RawBlock> {
+    let block = raw;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const overtaken = await this.#repairOnce(block, keep);
+      if (!overtaken) return block;
+      block = (await this.#read(block.customerId)) ?? block;
+    }
+    throw new Error(`customer ${raw.customerId} is being written all the time; its history cannot be rebuilt`);
+  }
+
+  async #repairOnce(block: RawBlock, keep: boolean): Promise<boolean> {
+    const { customerId } = block;
+    for (const projection of Object.keys(projections) as Projection[])
+      for (const [year, marks] of block.marks[projection]) {
+        const revision = block.chunks[projection].get(year)?.revision ?? 0;
+        const bytes = keep
+          ? await this.#rebuilder.repair({ projection, customerId, year, marks, revision })
+          : await this.#rebuilder.chunkOf(projection, customerId, year);
+        if (bytes === undefined) return true;
+        block.chunks[projection].set(year, { bytes, revision: revision + 1 });
+      }
+    return false;
+  }
+
+  async #present(
+    raw: RawBlock,
+    at: AsOf,
+    arrays: HistoryArrays,
+    ended: ReadonlyMap<ItemId, Item>,
+  ): Promise<CustomerBlock> {
+    const customer = raw.customer ?? { customerId: raw.customerId };
+    await this.#decode(raw, arrays, toDayNumber(at.liveOn ?? at.asOf));
+    const itemOf = (number: number): ItemCard => this.#card(number, ended);
+    const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
+    const orderDays = new Int32Array(arrays.count);
+    const history: History = {
+      customerId: raw.customerId,
+      repId: customer.repId,
+      currency: this.#tenant.currency,
+      closures: closuresOf(customer, this.#tenant),
+      asOf: toDayNumber(at.asOf),
+      documents: arrays,
+      orderDays,
+      orderDayCount: collectOrderDays(arrays, (number) => itemOf(number).isGoods, orderDays),
+      receivables: this.#receivables(raw, at),
+      itemOf,
+      orderedSince,
+    };
+    return { customer, history, findings: raw.findings };
+  }
+
+  async #decode(raw: RawBlock, arrays: HistoryArrays, until: number): Promise<void> {
+    try {
+      this.#decodeYears(raw, arrays, until);
+    } catch (error) {
+      if (!(error instanceof CorruptChunkError)) throw error;
+      // Another process may have numbered an item since: with its number the chunk reads well, else it is broken.
+      await this.#numbers.reload();
+      this.#decodeYears(raw, arrays, until);
+    }
+  }
+
+  #decodeYears(raw: RawBlock, arrays: HistoryArrays, until: number): void {
+    arrays.clear();
+    for (const [year, { bytes }] of byYear(raw.chunks.history))
+      naming(raw.customerId, "history", year, () => {
+        decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
+        for (let line = 0; line < arrays.lineCount; line += 1)
+          if (this.#numbers.at(arrays.item[line] ?? -1) === undefined)
+            throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which nobody has given`);
+      });
+  }
+
+  #receivables(raw: RawBlock, at: AsOf): Receivable[] {
+    const until = toDayNumber(at.asOf);
+    const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
+    return byYear(raw.chunks.receivables).flatMap(([year, { bytes }]) =>
+      naming(raw.customerId, "receivables", year, () =>
+        decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until, paidUntil),
+      ),
+    );
+  }
+
+  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemCard {
+    const numbered = this.#numbers.at(number);
+    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} is nobody's`);
+    const item = ended.get(numbered.itemId);
+    return {
+      itemId: numbered.itemId,
+      isGoods: numbered.kind === "goods",
+      replacedBy: item?.replacedBy,
+      discontinuedOn: item?.discontinuedOn,
+    };
+  }
+}
+
+const byYear = <T>(chunks: ReadonlyMap<number, T>): [number, T][] => [...chunks].toSorted(([a], [b]) => a - b);
+
+function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CorruptChunkError)) throw error;
+    throw new CorruptChunkError(
+      `${what} of customer ${customerId} in ${year}: ${error.message}. "regulars doctor --rebuild" makes it anew from the orders`,
+      { cause: error },
+    );
+  }
+}
+
+function notePart(block: RawBlock, letter: string, rest: string, item: WireItem): void {
+  switch (letter) {
+    case "P":
+      block.customer = customerSchema.parse(unmarshall(item));
+      return;
+    case "F":
+      block.findings.push(parseFinding(unmarshall(item)));
+      return;
+    case "D":
+      block.marks.history.set(Number(rest), Number(item["n"]?.N));
+      return;
+    case "Q":
+      block.marks.receivables.set(Number(rest), Number(item["n"]?.N));
+      return;
+    case "H":
+      block.chunks.history.set(Number(rest), chunkOf(item));
+      return;
+    case "R":
+      block.chunks.receivables.set(Number(rest), chunkOf(item));
+      return;
+    default:
+      throw new Error(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
+  }
+}
+
+const chunkOf = (item: WireItem): Chunk => ({
+  bytes: wireBytes(item["v"]),
+  revision: Number(item["r"]?.N ?? 0),
+});
+
+/** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
+function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemCard): Set<number> | undefined {
+  const ordered = new Set<number>();
+  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
+    arrays.count -= 1;
+    if (arrays.isCredit[arrays.count] === 1) continue;
+    for (let l = arrays.firstLine[arrays.count] ?? 0; l < (arrays.firstLine[arrays.count + 1] ?? 0); l += 1)
+      if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.add(arrays.item[l] ?? -1);
+  }
+  return ordered.size === 0 ? undefined : ordered;
+}
+
+function closuresOf({ closedFrom, closedTo }: Customer, tenant: Tenant): readonly Closure[] {
+  if (closedFrom === undefined || closedTo === undefined) return tenant.closures;
+  return [...tenant.closures, { from: closedFrom, to: closedTo }];
+}

@@ -1,0 +1,116 @@
+import { crc32 } from "node:zlib";
+
+/** Bytes that are not what they should be: another version, cut off, or changed. */
+export class CorruptChunkError extends Error {
+  override readonly name = "CorruptChunkError";
+}
+
+const CHECKSUM_BYTES = 4;
+
+/** Grows as it is written to. Varints hold whole numbers up to 2^53. */
+export class ByteWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  varint(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} does not fit a varint`);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.byte((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.byte(rest);
+  }
+
+  /** A signed whole number below 2^52. */
+  signed(value: number): void {
+    this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
+  }
+
+  /** A short text, by what differs from the one written before it. */
+  textAfter(previous: string, value: string): void {
+    let shared = 0;
+    while (shared < 15 && shared < previous.length && previous.charCodeAt(shared) === value.charCodeAt(shared)) shared += 1;
+    const rest = value.length - shared;
+    this.byte((shared << 4) | Math.min(rest, 15));
+    if (rest >= 15) this.varint(rest);
+    for (let i = shared; i < value.length; i += 1) this.byte(value.charCodeAt(i));
+  }
+
+  /** Everything written, closed by a checksum. */
+  finish(): Uint8Array {
+    const checksum = crc32(this.#bytes.subarray(0, this.#length));
+    for (let i = 0; i < CHECKSUM_BYTES; i += 1) this.byte((checksum >>> (8 * i)) & 0xff);
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** Reads what a ByteWriter finished; refuses other versions and changed or missing bytes before anything is read. */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  #at = 1;
+
+  constructor(bytes: Uint8Array, version: number) {
+    const end = bytes.length - CHECKSUM_BYTES;
+    if (end < 1) throw new CorruptChunkError("the chunk is cut off");
+    if (bytes[0] !== version) throw new CorruptChunkError(`the chunk has version ${bytes[0]}, this build reads ${version}`);
+    let stored = 0;
+    for (let i = CHECKSUM_BYTES - 1; i >= 0; i -= 1) stored = stored * 256 + (bytes[end + i] ?? 0);
+    if (crc32(bytes.subarray(0, end)) !== stored) throw new CorruptChunkError("the chunk's checksum does not match");
+    this.#bytes = bytes;
+    this.#end = end;
+  }
+
+  get hasMore(): boolean {
+    return this.#at < this.#end;
+  }
+
+  byte(): number {
+    if (this.#at >= this.#end) throw new CorruptChunkError("the chunk is cut off");
+    const value = this.#bytes[this.#at] ?? 0;
+    this.#at += 1;
+    return value;
+  }
+
+  varint(): number {
+    let byte = this.byte();
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    let scale = 0x80;
+    do {
+      byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      scale *= 0x80;
+      if (value > Number.MAX_SAFE_INTEGER) throw new CorruptChunkError("the chunk holds a number that is too large");
+    } while (byte >= 0x80);
+    return value;
+  }
+
+  signed(): number {
+    const value = this.varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  textAfter(previous: string): string {
+    const head = this.byte();
+    const nibble = head & 0x0f;
+    const rest = nibble === 15 ? this.varint() : nibble;
+    let text = previous.slice(0, head >> 4);
+    for (let i = 0; i < rest; i += 1) text += String.fromCharCode(this.byte());
+    return text;
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { customerIdSchema, daySchema } from "@regulars/core/values";
+import type { Key, keysOf } from "./keys.ts";
+import type { NamelessWrite, Operations, StoredItem } from "./operations.ts";
+import { mustBeNew } from "./operations.ts";
+
+const documentIdSchema = z.object({
+  id: z.string(),
+  customerId: customerIdSchema,
+  on: daySchema,
+  hash: z.string(),
+  currency: z.string().optional(),
+});
+
+/** Where a document lies, and a hash of what it said. */
+export type DocumentId = z.output<typeof documentIdSchema>;
+
+/** The id rows of documents that are stored, by id. */
+export async function findDocumentIds(
+  operations: Operations,
+  keys: ReturnType<typeof keysOf>,
+  family: "order" | "invoice" | "person",
+  ids: readonly string[],
+): Promise<Map<string, DocumentId>> {
+  const stored = await operations.batchGet(ids.map((id) => keys.documentId(family, id)));
+  return new Map(stored.map((item) => documentIdSchema.parse(item)).map((row) => [row.id, row]));
+}
+
+/** Writes an id row on the condition that nobody has written it since it was read. */
+export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): NamelessWrite {
+  const Item: Key & StoredItem = { ...key, ...row };
+  if (before === undefined) return { Put: { Item, ...mustBeNew } };
+  return {
+    Put: {
+      Item,
+      ConditionExpression: "#hash = :before",
+      ExpressionAttributeNames: { "#hash": "hash" },
+      ExpressionAttributeValues: { ":before": before.hash },
+    },
+  };
+}
+
+/** Says that a customer-year of a projection must be rebuilt from truth: counted, so that a rebuild can tell whether more came. */
+export const markDirty = (key: Key): NamelessWrite => ({
+  Update: {
+    Key: key,
+    UpdateExpression: "ADD n :one",
+    ExpressionAttributeValues: { ":one": 1 },
+  },
+});

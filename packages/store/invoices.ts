@@ -1,0 +1,188 @@
+import * as z from "zod";
+import type { IntakeInvoice, IntakePayment } from "@regulars/core/intake/receivables";
+import { paymentOf } from "@regulars/core/intake/receivables";
+import type { SaveCounts } from "@regulars/core/ports";
+import type { Receivable } from "@regulars/core/receivable";
+import {
+  type CustomerId,
+  type Day,
+  type InvoiceId,
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  invoiceIdSchema,
+  minorSchema,
+} from "@regulars/core/values";
+import { contentHash } from "./content-hash.ts";
+import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
+import type { Key, keysOf } from "./keys.ts";
+import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
+import { inParallel, packTransactions } from "./packing.ts";
+
+const PARALLEL_WRITES = 8;
+const MAX_ROUNDS = 5;
+
+const storedInvoiceSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  customerId: customerIdSchema,
+  invoicedOn: daySchema,
+  dueOn: daySchema.optional(),
+  totalMinor: minorSchema,
+  currency: currencySchema,
+  type: z.enum(["invoice", "credit"]),
+  disputed: z.boolean(),
+});
+
+const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
+
+/** A settlement comes with its invoice's own row, so there is only one. */
+const SETTLEMENT = "P#settled";
+
+/** Invoices and credit memos, each with its payments beside it. */
+export class Invoices {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
+  async save(invoices: readonly IntakeInvoice[]): Promise<SaveCounts> {
+    const counts = { created: 0, changed: 0, unchanged: 0 };
+    let left = invoices;
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === MAX_ROUNDS) throw new Error(`${left.length} invoices are being written by others all the time; try again`);
+      left = await this.#saveRound(left, counts);
+    }
+    return counts;
+  }
+
+  async #saveRound(
+    invoices: readonly IntakeInvoice[],
+    counts: { created: number; changed: number; unchanged: number },
+  ): Promise<IntakeInvoice[]> {
+    const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoices.map(({ invoice }) => invoice.invoiceId));
+    const wanted = invoices.map((intake) => ({ intake, hash: contentHash(intake), before: ids.get(intake.invoice.invoiceId) }));
+    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    counts.unchanged += wanted.length - differing.length;
+    const groups = await Promise.all(
+      differing.map(async (change) => ({ ...change, ...(await this.#writesOf(change.intake, change.hash, change.before)) })),
+    );
+    const lost: IntakeInvoice[] = [];
+    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
+      if (!(await this.#operations.transact(pack.writes))) {
+        lost.push(...pack.groups.map(({ intake }) => intake));
+        return;
+      }
+      const created = pack.groups.filter(({ before }) => before === undefined).length;
+      counts.created += created;
+      counts.changed += pack.groups.length - created;
+    });
+    return lost;
+  }
+
+  async #writesOf({ invoice, settledOn }: IntakeInvoice, hash: string, before: DocumentId | undefined) {
+    const { invoiceId: id, customerId, invoicedOn: on, currency } = invoice;
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...this.#keys.invoice(customerId, on, id), ...invoice } } },
+      claimDocumentId(this.#keys.documentId("invoice", id), { id, customerId, on, hash, currency }, before),
+    ];
+    const shared = new Map([this.#mark(customerId, on)]);
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
+      writes.push(...(await this.#moves(id, before, customerId, on)));
+      shared.set(...this.#mark(before.customerId, before.on));
+    }
+    if (settledOn !== undefined) {
+      const key = this.#keys.payment(customerId, on, id, SETTLEMENT);
+      writes.push({ Put: { Item: { ...key, paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor } } });
+    }
+    return { writes, shared };
+  }
+
+  /** The invoice's former self goes, its payments move beside the new one. */
+  async #moves(id: InvoiceId, before: DocumentId, customerId: CustomerId, on: Day): Promise<NamelessWrite[]> {
+    const former = this.#keys.invoice(before.customerId, before.on, id);
+    const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
+    for await (const item of this.#operations.partition(former.pk, `${former.sk}#`)) {
+      const paymentId = z.string().parse(item["sk"]).slice(former.sk.length + 1);
+      writes.push({ Delete: { Key: { pk: former.pk, sk: `${former.sk}#${paymentId}` } } });
+      if (paymentId === SETTLEMENT) continue;
+      writes.push({ Put: { Item: { ...item, ...this.#keys.payment(customerId, on, id, paymentId) } } });
+    }
+    if (writes.length > TRANSACTION_WRITES - 6)
+      throw new Error(`invoice ${id} has too many payments to move to ${customerId}, ${on} in one step`);
+    return writes;
+  }
+
+  /** Saves payments beside their invoices. A payment is told by invoice, day, amount and ordinal: it is never stored twice. */
+  async savePayments(
+    payments: readonly IntakePayment[],
+  ): Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }> {
+    const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
+    const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
+    const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
+    const wanted = payments.flatMap((payment) => {
+      const invoice = ids.get(payment.row.invoiceId);
+      return invoice === undefined ? [] : [this.#paymentItem(payment, invoice)];
+    });
+    const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
+    const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
+    const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
+    const groups = fresh.map(({ item, mark }) => ({
+      writes: [{ Put: { Item: item, ...mustBeNew } }],
+      shared: new Map([mark]),
+    }));
+    let created = 0;
+    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
+      if (await this.#operations.transact(pack.writes)) created += pack.groups.length;
+      else created += await this.#saveSingly(pack.groups.map((group) => [...group.writes, ...group.shared.values()]));
+    });
+    return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
+  }
+
+  /** Someone else stored one of a pack's payments: the others are still new. */
+  async #saveSingly(transactions: readonly (readonly NamelessWrite[])[]): Promise<number> {
+    let created = 0;
+    for (const writes of transactions) if (await this.#operations.transact(writes)) created += 1;
+    return created;
+  }
+
+  #paymentItem(payment: IntakePayment, invoice: DocumentId) {
+    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency: currencySchema.parse(invoice.currency) });
+    const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, `P#${paidOn}#${amountMinor}#${ordinal}`);
+    const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
+    return { item, mark: this.#mark(invoice.customerId, invoice.on) };
+  }
+
+  #mark(customerId: CustomerId, on: Day): [string, NamelessWrite] {
+    const key = this.#keys.blockPart(customerId, { part: "receivablesMark", year: Number(on.slice(0, 4)) });
+    return [key.sk, markDirty(key)];
+  }
+
+  yearsOf(customerId: CustomerId): Promise<number[]> {
+    return this.#operations.years(this.#keys.invoices(customerId));
+  }
+
+  /** A customer's invoices of one year with all their payments, in day order. */
+  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Receivable> {
+    let current: Receivable | undefined;
+    let payments: Receivable["payments"][number][] = [];
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": this.#keys.invoices(customerId), ":from": `${year}-01-01`, ":to": `${year}-12-32` },
+      ConsistentRead: true,
+    })) {
+      if (item["paymentOf"] === undefined) {
+        if (current !== undefined) yield current;
+        payments = [];
+        current = { ...storedInvoiceSchema.parse(item), payments };
+        continue;
+      }
+      const { paidOn, amountMinor } = storedPaymentSchema.parse(item);
+      payments.push({ paidOn, amountMinor });
+    }
+    if (current !== undefined) yield current;
+  }
+}

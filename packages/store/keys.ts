@@ -1,0 +1,107 @@
+import type { CustomerId, Day, InvoiceId, ItemId, OrderId, PersonId, TenantId, UserId } from "@regulars/core/values";
+
+/** Primary key of an item. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Customer blocks of a tenant are spread over this many partitions, which a night reads in parallel. */
+export const SHARDS = 16;
+
+/** `$` is no character of a tenant id: what the platform keeps across tenants cannot meet a tenant's own keys. */
+const PLATFORM = "T#$#";
+
+const tenantPart = (tenantId: TenantId, family: string): string => `T#${tenantId}#${family}`;
+
+/** The shard of a customer: FNV-1a over its id, the same for ever. */
+export function shardOf(customerId: CustomerId): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < customerId.length; i += 1) hash = Math.imul(hash ^ customerId.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % SHARDS;
+}
+
+const shardPartition = (tenantId: TenantId, shard: number): string =>
+  tenantPart(tenantId, `S#${String(shard).padStart(2, "0")}`);
+
+/** Parts of a customer block, in the order they are read: sort keys are `C#<customer>#<part>`. */
+export type BlockPart =
+  | { readonly part: "profile" }
+  | { readonly part: "historyMark" | "history" | "receivablesMark" | "receivables"; readonly year: number }
+  | { readonly part: "finding"; readonly kind: string; readonly itemId?: ItemId | undefined };
+
+const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
+
+/**
+ * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
+ * with their payments, S customer blocks, X document ids, N item numbers, OUT notifications.
+ */
+export function keysOf(tenantId: TenantId) {
+  const inFamily = (family: string): string => tenantPart(tenantId, family);
+  const invoices = (customerId: CustomerId): string => inFamily(`V#${customerId}`);
+  const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
+  return {
+    tenant: (): Key => ({ pk: inFamily("CONFIG"), sk: "TENANT" }),
+    schedule: (): Key => ({ pk: inFamily("CONFIG"), sk: "SCHEDULE" }),
+    night: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
+    users: (): string => inFamily("U"),
+    user: (userId: UserId): Key => ({ pk: inFamily("U"), sk: userId }),
+    items: (): string => inFamily("I"),
+    item: (itemId: ItemId): Key => ({ pk: inFamily("I"), sk: itemId }),
+    /** GSI1: items that have a substitute or an end, the only ones a night needs. */
+    endedItems: (): string => inFamily("ENDED"),
+    persons: (customerId: CustomerId): string => inFamily(`P#${customerId}`),
+    person: (customerId: CustomerId, personId: PersonId): Key => ({ pk: inFamily(`P#${customerId}`), sk: personId }),
+    orders: (customerId: CustomerId): string => inFamily(`O#${customerId}`),
+    order: (customerId: CustomerId, on: Day, orderId: OrderId): Key => ({
+      pk: inFamily(`O#${customerId}`),
+      sk: `${on}#${orderId}`,
+    }),
+    invoices,
+    invoice: (customerId: CustomerId, on: Day, invoiceId: InvoiceId): Key => ({
+      pk: invoices(customerId),
+      sk: invoiceSort(on, invoiceId),
+    }),
+    /** Beside its invoice, so that a customer-year of receivables is one Query. */
+    payment: (customerId: CustomerId, on: Day, invoiceId: InvoiceId, paymentId: string): Key => ({
+      pk: invoices(customerId),
+      sk: `${invoiceSort(on, invoiceId)}#${paymentId}`,
+    }),
+    /** Where a document lies and what it said: makes an id unique and a repeated import free. */
+    documentId: (family: "order" | "invoice" | "person", id: string): Key => ({ pk: inFamily(`X#${family}#${id}`), sk: "ID" }),
+    itemNumbers: (): string => inFamily("N"),
+    itemNumberPage: (page: number): Key => ({ pk: inFamily("N"), sk: String(page).padStart(6, "0") }),
+    shard: (shard: number): string => shardPartition(tenantId, shard),
+    block: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
+      pk: shardPartition(tenantId, shardOf(customerId)),
+      prefix: `C#${customerId}#`,
+    }),
+    blockPart: (customerId: CustomerId, part: BlockPart): Key => ({
+      pk: shardPartition(tenantId, shardOf(customerId)),
+      sk: `C#${customerId}#${partSort(part)}`,
+    }),
+    /** GSI1: a rep's findings; customers without a rep are listed under none. */
+    repFindings: (userId: UserId | undefined): string => inFamily(`REP#${userId ?? ""}`),
+    notifications: (): string => inFamily("OUT"),
+    notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
+    /** GSI2: a tenant's notifications by when they are due. */
+    due: (): string => inFamily("DUE"),
+    /** GSI2: notifications that a night without sending kept back, by its day. */
+    withheld: (): string => inFamily("HELD"),
+  };
+}
+
+function partSort(part: BlockPart): string {
+  if (part.part === "profile") return "P";
+  if (part.part === "finding") return `F#${part.kind}${part.itemId === undefined ? "" : `#${part.itemId}`}`;
+  return `${YEARLY_PARTS[part.part]}#${part.year}`;
+}
+
+/** The customer and the part that a block's sort key names. */
+export function parseBlockSort(sk: string): { readonly customerId: string; readonly letter: string; readonly rest: string } {
+  const end = sk.indexOf("#", 2);
+  return { customerId: sk.slice(2, end), letter: sk.charAt(end + 1), rest: sk.slice(end + 3) };
+}
+
+/** GSI2: every tenant by the time its next night is due. */
+export const tenantsDue = (): string => `${PLATFORM}DUE`;

@@ -1,0 +1,153 @@
+import * as z from "zod";
+import type { Order } from "@regulars/core/order";
+import type { SaveCounts } from "@regulars/core/ports";
+import {
+  currencySchema,
+  customerIdSchema,
+  type CustomerId,
+  daySchema,
+  itemIdSchema,
+  minorSchema,
+  orderIdSchema,
+  userIdSchema,
+} from "@regulars/core/values";
+import { contentHash } from "./content-hash.ts";
+import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
+import type { ItemNumbers } from "./item-numbers.ts";
+import type { keysOf } from "./keys.ts";
+import type { NamelessWrite, Operations } from "./operations.ts";
+import { inParallel, packTransactions } from "./packing.ts";
+
+const PARALLEL_WRITES = 8;
+const MAX_ROUNDS = 5;
+
+const storedOrderSchema = z.object({
+  orderId: orderIdSchema,
+  customerId: customerIdSchema,
+  orderedAt: z.string(),
+  orderedOn: daySchema,
+  type: z.enum(["sale", "credit"]),
+  status: z.string(),
+  startedBy: userIdSchema.optional(),
+  currency: currencySchema,
+  lines: z.array(
+    z.object({
+      item: itemIdSchema,
+      kind: z.literal("charge").optional(),
+      qty: z.number(),
+      net: minorSchema.optional(),
+      cost: minorSchema.optional(),
+    }),
+  ),
+});
+
+/** Orders and credits as readable items, one each with its lines. */
+export class Orders {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #numbers: ItemNumbers;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, numbers: ItemNumbers) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#numbers = numbers;
+  }
+
+  /**
+   * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
+   * that lay. Each is written together with its id row and the mark of its customer-year, or not at all.
+   */
+  async save(orders: readonly Order[]): Promise<SaveCounts> {
+    const counts = { created: 0, changed: 0, unchanged: 0 };
+    let left = orders;
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === MAX_ROUNDS) throw new Error(`${left.length} orders are being written by others all the time; try again`);
+      left = await this.#saveRound(left, counts);
+    }
+    return counts;
+  }
+
+  async #saveRound(orders: readonly Order[], counts: { created: number; changed: number; unchanged: number }): Promise<Order[]> {
+    const ids = await findDocumentIds(this.#operations, this.#keys, "order", orders.map((order) => order.orderId));
+    const wanted = orders.map((order) => ({ order, hash: contentHash(order), before: ids.get(order.orderId) }));
+    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    counts.unchanged += wanted.length - differing.length;
+    await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
+    const groups = differing
+      .toSorted((a, b) => (a.order.customerId < b.order.customerId ? -1 : a.order.customerId > b.order.customerId ? 1 : 0))
+      .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
+    const lost: Order[] = [];
+    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
+      if (!(await this.#operations.transact(pack.writes))) {
+        lost.push(...pack.groups.map(({ order }) => order));
+        return;
+      }
+      const created = pack.groups.filter(({ before }) => before === undefined).length;
+      counts.created += created;
+      counts.changed += pack.groups.length - created;
+    });
+    return lost;
+  }
+
+  #writesOf(order: Order, hash: string, before: DocumentId | undefined) {
+    const key = this.#keys.order(order.customerId, order.orderedOn, order.orderId);
+    const { orderId: id, customerId, orderedOn: on } = order;
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...key, ...storedForm(order) } } },
+      claimDocumentId(this.#keys.documentId("order", id), { id, customerId, on, hash }, before),
+    ];
+    const shared = new Map([this.#mark(customerId, on)]);
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
+      writes.push({ Delete: { Key: this.#keys.order(before.customerId, before.on, order.orderId) } });
+      shared.set(...this.#mark(before.customerId, before.on));
+    }
+    return { writes, shared };
+  }
+
+  #mark(customerId: CustomerId, on: string): [string, NamelessWrite] {
+    const key = this.#keys.blockPart(customerId, { part: "historyMark", year: Number(on.slice(0, 4)) });
+    return [key.sk, markDirty(key)];
+  }
+
+  yearsOf(customerId: CustomerId): Promise<number[]> {
+    return this.#operations.years(this.#keys.orders(customerId));
+  }
+
+  /** A customer's orders of one year, in day order. */
+  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Order> {
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": this.#keys.orders(customerId), ":from": `${year}-01-01`, ":to": `${year}-12-32` },
+      ConsistentRead: true,
+    }))
+      yield orderOf(item);
+  }
+}
+
+function storedForm(order: Order) {
+  return {
+    ...order,
+    lines: order.lines.map((line) => ({
+      item: line.itemId,
+      ...(line.kind === "charge" ? { kind: line.kind } : {}),
+      qty: line.quantity,
+      net: line.netMinor,
+      cost: line.costMinor,
+    })),
+  };
+}
+
+function orderOf(item: unknown): Order {
+  const { lines, orderedAt, ...order } = storedOrderSchema.parse(item);
+  return {
+    ...order,
+    orderedAt: orderedAt as Order["orderedAt"],
+    lines: lines.map((line) => ({
+      itemId: line.item,
+      kind: line.kind ?? "goods",
+      quantity: line.qty,
+      netMinor: line.net,
+      costMinor: line.cost,
+    })),
+  };
+}

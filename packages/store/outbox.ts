@@ -1,0 +1,127 @@
+import * as z from "zod";
+import { messageSchema } from "@regulars/core/messages/message";
+import { type Delivery, type NewNotification, type Outbox, deliveryStates } from "@regulars/core/ports";
+import type { Day, Instant } from "@regulars/core/values";
+import { notificationItem } from "./findings.ts";
+import type { keysOf } from "./keys.ts";
+import { type Operations, mustBeNew } from "./operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+const instant = z.string().transform((text) => text as Instant);
+
+const deliverySchema = z.object({
+  id: z.string(),
+  state: z.enum(deliveryStates),
+  dueAt: instant,
+  attempts: z.int(),
+  message: messageSchema,
+  sentAt: instant.optional(),
+  providerId: z.string().optional(),
+  lastError: z.string().optional(),
+  maybeDuplicate: z.boolean().optional(),
+});
+
+/**
+ * Notifications waiting and sent. What waits is in the second index by its time; a claim moves that time to the end of
+ * its lease, so that what a crash left is found again.
+ */
+export class StoredOutbox implements Outbox {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /** Queues what is not there yet. */
+  async queue(notifications: readonly NewNotification[]): Promise<number> {
+    let queued = 0;
+    for (const notification of notifications)
+      if (await this.#operations.put(notificationItem(this.#keys, notification), mustBeNew)) queued += 1;
+    return queued;
+  }
+
+  /** Lets go of what the night of a day kept back. */
+  async releaseWithheld(asOf: Day, dueAt: Instant): Promise<number> {
+    let released = 0;
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :held AND g2s = :asOf",
+      ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
+    })) {
+      const isReleased = await this.#operations.update({
+        Key: this.#keys.notification(deliverySchema.parse(item).id),
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        ConditionExpression: "#state = :withheld",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":due": "due", ":withheld": "withheld", ":at": dueAt, ":index": this.#keys.due() },
+      });
+      if (isReleased) released += 1;
+    }
+    return released;
+  }
+
+  async due(now: Instant, limit: number): Promise<Delivery[]> {
+    const due: Delivery[] = [];
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :due AND g2s <= :now",
+      ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": now },
+      Limit: limit,
+    })) {
+      due.push(deliverySchema.parse(item));
+      if (due.length === limit) break;
+    }
+    return due;
+  }
+
+  /** A notification found in state `sending` was claimed by someone who did not come back: it may have gone out. */
+  claim(delivery: Delivery, _now: Instant, leaseUntil: Instant): Promise<boolean> {
+    const wasSending = delivery.state === "sending";
+    return this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression: `SET #state = :sending, attempts = :attempts, g2s = :lease${wasSending ? ", maybeDuplicate = :true" : ""}`,
+      ConditionExpression: "attempts = :before AND #state = :state",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":sending": "sending",
+        ":attempts": delivery.attempts + 1,
+        ":lease": leaseUntil,
+        ":before": delivery.attempts,
+        ":state": delivery.state,
+        ...(wasSending ? { ":true": true } : {}),
+      },
+    });
+  }
+
+  async markSent(delivery: Delivery, sentAt: Instant, providerId: string): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression: "SET #state = :sent, sentAt = :at, providerId = :provider REMOVE g2p, g2s",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":sent": "sent", ":at": sentAt, ":provider": providerId },
+    });
+  }
+
+  async markFailed(delivery: Delivery, error: string, retryAt: Instant | undefined): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression:
+        retryAt === undefined
+          ? "SET #state = :state, lastError = :error REMOVE g2p, g2s"
+          : "SET #state = :state, lastError = :error, g2s = :retry",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":state": retryAt === undefined ? "failed" : "due",
+        ":error": error,
+        ...(retryAt === undefined ? {} : { ":retry": retryAt }),
+      },
+    });
+  }
+
+  async *list(): AsyncGenerator<Delivery> {
+    for await (const item of this.#operations.partition(this.#keys.notifications())) yield deliverySchema.parse(item);
+  }
+}

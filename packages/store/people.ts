@@ -1,0 +1,171 @@
+import * as z from "zod";
+import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
+import type { SaveCounts } from "@regulars/core/ports";
+import {
+  type CustomerId,
+  type ItemId,
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  itemIdSchema,
+  personIdSchema,
+  userIdSchema,
+} from "@regulars/core/values";
+import { contentHash } from "./content-hash.ts";
+import { claimDocumentId, findDocumentIds } from "./document-ids.ts";
+import type { Key, keysOf } from "./keys.ts";
+import type { NamelessWrite, Operations } from "./operations.ts";
+import { inParallel, packTransactions } from "./packing.ts";
+
+const text = z.string().optional();
+
+const userSchema = z.object({
+  userId: userIdSchema,
+  name: z.string(),
+  email: text,
+  phone: text,
+  role: z.enum(roles),
+  teamId: text,
+  territoryId: text,
+  timeZone: text,
+  slackUserId: text,
+});
+
+/** A customer's profile as stored; the reader of blocks uses it too. */
+export const customerSchema = z.object({
+  customerId: customerIdSchema,
+  name: text,
+  category: text,
+  repId: userIdSchema.optional(),
+  assignedUserId: userIdSchema.optional(),
+  teamId: text,
+  territoryId: text,
+  phone: text,
+  email: text,
+  currency: currencySchema.optional(),
+  closedFrom: text,
+  closedTo: text,
+});
+
+const personSchema = z.object({
+  personId: personIdSchema,
+  customerId: customerIdSchema,
+  name: text,
+  email: text,
+  phone: text,
+});
+
+const itemSchema = z.object({
+  itemId: itemIdSchema,
+  name: text,
+  baseUnit: text,
+  replacedBy: itemIdSchema.optional(),
+  discontinuedOn: daySchema.optional(),
+});
+
+type Keys = ReturnType<typeof keysOf>;
+
+/** Users, customers, persons and items: small records that are replaced whole when they differ. */
+export class People {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  saveUsers(users: readonly User[]): Promise<SaveCounts> {
+    return this.#replace(users, userSchema, (user) => this.#keys.user(user.userId));
+  }
+
+  saveCustomers(customers: readonly Customer[]): Promise<SaveCounts> {
+    return this.#replace(customers, customerSchema, (one) => this.#keys.blockPart(one.customerId, { part: "profile" }));
+  }
+
+  /** Items with a substitute or an end are also listed apart: a night needs no others. */
+  saveItems(items: readonly Item[]): Promise<SaveCounts> {
+    const ended = { g1p: this.#keys.endedItems() };
+    return this.#replace(items, itemSchema, (item) => this.#keys.item(item.itemId), (item) =>
+      item.replacedBy === undefined && item.discontinuedOn === undefined ? {} : { ...ended, g1s: item.itemId },
+    );
+  }
+
+  async #replace<T extends object>(
+    records: readonly T[],
+    schema: z.ZodType<T>,
+    keyOf: (record: T) => Key,
+    extra: (record: T) => Record<string, string> = () => ({}),
+  ): Promise<SaveCounts> {
+    const keyed = records.map((record) => ({ key: keyOf(record), record }));
+    const stored = await this.#operations.batchGet(keyed.map(({ key }) => key));
+    const before = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, contentHash(schema.parse(item))]));
+    const differing = keyed.filter(({ key, record }) => before.get(`${key.pk} ${key.sk}`) !== contentHash(record));
+    await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
+    const changed = differing.filter(({ key }) => before.has(`${key.pk} ${key.sk}`)).length;
+    return { created: differing.length - changed, changed, unchanged: keyed.length - differing.length };
+  }
+
+  /** A person who changed company moves there. */
+  async savePersons(persons: readonly Person[]): Promise<SaveCounts> {
+    const ids = await findDocumentIds(this.#operations, this.#keys, "person", persons.map((person) => person.personId));
+    const wanted = persons.map((person) => ({ person, hash: contentHash(person), before: ids.get(person.personId) }));
+    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    const groups = differing.map(({ person, hash, before }) => {
+      const { personId: id, customerId } = person;
+      const on = daySchema.parse("1970-01-01");
+      const writes: NamelessWrite[] = [
+        { Put: { Item: { ...this.#keys.person(customerId, id), ...person } } },
+        claimDocumentId(this.#keys.documentId("person", id), { id, customerId, on, hash }, before),
+      ];
+      if (before !== undefined && before.customerId !== customerId)
+        writes.push({ Delete: { Key: this.#keys.person(before.customerId, id) } });
+      return { writes, shared: new Map<string, NamelessWrite>(), before };
+    });
+    let created = 0;
+    await inParallel(packTransactions(groups), 8, async (pack) => {
+      if (!(await this.#operations.transact(pack.writes)))
+        throw new Error("persons are being written by someone else at the same time; run the import again");
+      created += pack.groups.filter(({ before }) => before === undefined).length;
+    });
+    return { created, changed: differing.length - created, unchanged: wanted.length - differing.length };
+  }
+
+  async users(): Promise<User[]> {
+    const users: User[] = [];
+    for await (const item of this.#operations.partition(this.#keys.users(), "", false)) users.push(userSchema.parse(item));
+    return users;
+  }
+
+  async personsOf(customerId: CustomerId): Promise<Person[]> {
+    const persons: Person[] = [];
+    for await (const item of this.#operations.partition(this.#keys.persons(customerId), "", false))
+      persons.push(personSchema.parse(item));
+    return persons;
+  }
+
+  async itemNames(itemIds: readonly ItemId[]): Promise<Map<ItemId, string>> {
+    const items = await this.#operations.batchGet([...new Set(itemIds)].map((itemId) => this.#keys.item(itemId)), false);
+    return new Map(items.map((item) => itemSchema.parse(item)).map((item) => [item.itemId, item.name ?? item.itemId]));
+  }
+
+  /** Items with a substitute or an end, by id. */
+  async endedItems(): Promise<Map<ItemId, Item>> {
+    const items = new Map<ItemId, Item>();
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :ended",
+      ExpressionAttributeValues: { ":ended": this.#keys.endedItems() },
+    })) {
+      const parsed = itemSchema.parse(item);
+      items.set(parsed.itemId, parsed);
+    }
+    return items;
+  }
+
+  async profiles(customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
+    const keys = customerIds.map((customerId) => this.#keys.blockPart(customerId, { part: "profile" }));
+    const items = await this.#operations.batchGet(keys, false);
+    return new Map(items.map((item) => customerSchema.parse(item)).map((customer) => [customer.customerId, customer]));
+  }
+}

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+
+/** How to reach the table: its name, and an endpoint when it is not AWS's own. */
+export interface TableAddress {
+  readonly tableName: string;
+  readonly endpoint?: string | undefined;
+}
+
+/** The one table and the clients for it: `raw` for control and wire pages, `documents` for items. */
+export interface Table {
+  readonly name: string;
+  readonly raw: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+}
+
+/** Capacity used so far, in DynamoDB's request units, and items read. */
+export interface Usage {
+  readRequestUnits: number;
+  writeRequestUnits: number;
+  itemsRead: number;
+  itemsWritten: number;
+}
+
+export const noUsage = (): Usage => ({ readRequestUnits: 0, writeRequestUnits: 0, itemsRead: 0, itemsWritten: 0 });
+
+/** Opens the table. A loopback endpoint needs no account: any key and region will do there. */
+export function openTable({ tableName, endpoint }: TableAddress): Table {
+  const raw = new DynamoDBClient({
+    ...(endpoint === undefined
+      ? {}
+      : { endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+    maxAttempts: 8,
+  });
+  const documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+  return { name: tableName, raw, documents };
+}
+
+export function closeTable(table: Table): void {
+  table.documents.destroy();
+  table.raw.destroy();
+}

@@ -1,0 +1,74 @@
+import type { IntakeStore, NightStore } from "@regulars/core/ports";
+import type { Tenant } from "@regulars/core/tenant";
+import { BlockReader } from "./blocks.ts";
+import { Findings } from "./findings.ts";
+import { Invoices } from "./invoices.ts";
+import { ItemNumbers } from "./item-numbers.ts";
+import { SHARDS, keysOf } from "./keys.ts";
+import { Operations } from "./operations.ts";
+import { Orders } from "./orders.ts";
+import { StoredOutbox } from "./outbox.ts";
+import { People } from "./people.ts";
+import { Rebuilder } from "./rebuild.ts";
+import { type Table, type Usage, noUsage } from "./table.ts";
+
+export type TenantStore = ReturnType<typeof openTenantStore>;
+
+/** Everything of one tenant, and nothing of any other: every key it makes begins with the tenant. */
+export function openTenantStore(table: Table, tenant: Tenant) {
+  const keys = keysOf(tenant.tenantId);
+  const usage: Usage = noUsage();
+  const operations = new Operations(table, usage);
+  const people = new People(operations, keys);
+  const numbers = new ItemNumbers(operations, keys);
+  const orders = new Orders(operations, keys, numbers);
+  const invoices = new Invoices(operations, keys);
+  const findings = new Findings(operations, keys);
+  const outbox = new StoredOutbox(operations, keys);
+  const rebuilder = new Rebuilder({ operations, keys, orders, invoices, numbers, base: tenant.currency });
+  const endedItems = once(() => people.endedItems());
+  const blocks = new BlockReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });
+  const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+  const intake: IntakeStore = {
+    saveUsers: (users) => people.saveUsers(users),
+    saveCustomers: (customers) => people.saveCustomers(customers),
+    savePersons: (persons) => people.savePersons(persons),
+    saveItems: (items) => people.saveItems(items),
+    saveOrders: (batch) => orders.save(batch),
+    saveInvoices: (batch) => invoices.save(batch),
+    savePayments: (batch) => invoices.savePayments(batch),
+  };
+  const night: NightStore = {
+    shards,
+    users: () => people.users(),
+    blocks: (shard, at, options) => blocks.ofShard(shard, at, options),
+    blockOf: (customerId, at) => blocks.ofCustomer(customerId, at),
+    personsOf: (customerId) => people.personsOf(customerId),
+    itemNames: (itemIds) => people.itemNames(itemIds),
+    saveFindings: (changes) => findings.save(changes),
+    ofRep: (repId) => findings.ofRep(repId),
+    profiles: (customerIds) => people.profiles(customerIds),
+    queueNotifications: (notifications) => outbox.queue(notifications),
+    releaseWithheld: (asOf, dueAt) => outbox.releaseWithheld(asOf, dueAt),
+    lastNight: () => findings.lastNight(),
+    saveNight: (record) => findings.saveNight(record),
+  };
+  return {
+    tenant,
+    usage,
+    intake,
+    night,
+    outbox,
+    shards,
+    /** Rebuilds the marked customer-years of a shard; how many. */
+    rebuild: (shard: number) => blocks.repairShard(shard),
+    /** Proves every chunk of a shard against the truth, and mends what differs. */
+    verify: (shard: number) => blocks.verifyShard(shard),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

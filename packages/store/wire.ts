@@ -1,0 +1,58 @@
+import { Buffer } from "node:buffer";
+import { type AttributeValue, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import type { Table, Usage } from "./table.ts";
+
+/** An item as it comes over the wire, not yet unmarshalled: a binary value is still its base64 text. */
+export type WireItem = Readonly<Record<string, AttributeValue>>;
+
+/** The bytes of a binary attribute; none when it is absent. */
+export const wireBytes = (value: AttributeValue | undefined): Uint8Array =>
+  Buffer.from(String(value?.B ?? ""), "base64");
+
+interface WirePage {
+  readonly Items?: readonly WireItem[];
+  readonly LastEvaluatedKey?: Record<string, AttributeValue>;
+  readonly ConsumedCapacity?: { readonly CapacityUnits?: number };
+}
+
+const httpReply = z.object({ statusCode: z.number(), body: z.custom<AsyncIterable<Uint8Array>>() });
+
+/**
+ * A partition's items, page by page. Signing, retries and errors are the SDK's; the page itself is parsed by
+ * `JSON.parse`, because the SDK's unmarshalling costs five to eight times as much and most bytes are packed chunks.
+ */
+export async function* wirePages(
+  table: Table,
+  input: Omit<QueryCommandInput, "TableName">,
+  usage: Usage,
+): AsyncGenerator<readonly WireItem[]> {
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page: WirePage = await wirePage(table, { ...input, TableName: table.name, ExclusiveStartKey: from });
+    usage.readRequestUnits += page.ConsumedCapacity?.CapacityUnits ?? 0;
+    usage.itemsRead += page.Items?.length ?? 0;
+    yield page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+}
+
+async function wirePage(table: Table, input: QueryCommandInput): Promise<WirePage> {
+  const command = new QueryCommand({ ...input, ReturnConsumedCapacity: "TOTAL" });
+  let text = "{}";
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const reply = httpReply.safeParse(result.response);
+      if (!reply.success || reply.data.statusCode !== 200) return result;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of reply.data.body) chunks.push(chunk);
+      text = Buffer.concat(chunks).toString("utf8");
+      Object.assign(result.response as object, { body: Buffer.from("{}") });
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "keepWirePage" },
+  );
+  await table.raw.send(command);
+  return JSON.parse(text) as WirePage;
+}
