@@ -80,7 +80,8 @@ function gunzipped(source: Readable): Readable {
 async function firstLine(lines: AsyncGenerator<{ text: string | undefined }>, path: string): Promise<string> {
   const first = await reading(path, () => lines.next());
   if (first.done === true) throw new UserError(`${path} is empty: its first line must name the columns`);
-  if (first.value.text === undefined) throw new UserError(`${path} has no header: its first line is longer than any list of columns`);
+  if (first.value.text === undefined)
+    throw new UserError(`${path} has no header: its first line is longer than any list of columns`);
   return first.value.text.replace(/^\uFEFF/, "");
 }
 
@@ -95,9 +96,19 @@ function delimiterOf(first: string, format: FileFormat, path: string): string {
 }
 
 const headerOf = (line: string, delimiter: string): string[] =>
-  line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, "$1").trim());
+  line.split(delimiter).map((name) =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/, "$1")
+      .trim(),
+  );
 
-function missingColumns(path: string, missing: readonly string[], header: readonly string[], format: FileFormat): string {
+function missingColumns(
+  path: string,
+  missing: readonly string[],
+  header: readonly string[],
+  format: FileFormat,
+): string {
   const columns = missing.length === 1 ? `the column ${missing[0]}` : `the columns ${missing.join(", ")}`;
   const hint = header.length === 1 ? "; is it separated by commas or semicolons?" : "";
   return `${path} lacks ${columns}, which a ${format.kind} file in the format ${format.id} needs. Its first line says: ${header.join(", ")}${hint}`;
@@ -128,7 +139,8 @@ async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code.startsWith("Z_")) throw new UserError(`${path} is not a complete gzip file: fetch or compress it again. Nothing was imported`);
+    if (code.startsWith("Z_"))
+      throw new UserError(`${path} is not a complete gzip file: fetch or compress it again. Nothing was imported`);
     throw error;
   }
 }

@@ -29,7 +29,11 @@ export async function* csvRecords(lines: AsyncIterable<Line>, delimiter: string)
     if (first === undefined) return;
     yield unclosed(first);
     open = rest;
-    for (let step = takeRecord(open, delimiter); step !== undefined && open.length > 0; step = takeRecord(open, delimiter)) {
+    for (
+      let step = takeRecord(open, delimiter);
+      step !== undefined && open.length > 0;
+      step = takeRecord(open, delimiter)
+    ) {
       if (step.row !== undefined) yield step.row;
       open = step.rest;
     }
@@ -42,7 +46,8 @@ const unclosed = (line: Line): CsvRow => ({ line: line.number, reason: "a quote 
 function takeRecord(open: Line[], delimiter: string): { row?: CsvRow; rest: Line[] } | undefined {
   const [first, ...rest] = open;
   if (first === undefined) return undefined;
-  if (first.text === undefined) return { row: { line: first.number, reason: `the row is longer than ${MAX_LINE} characters` }, rest };
+  if (first.text === undefined)
+    return { row: { line: first.number, reason: `the row is longer than ${MAX_LINE} characters` }, rest };
   if (first.text.trim() === "") return { rest };
   if (!first.text.includes('"')) return { row: { line: first.number, cells: first.text.split(delimiter) }, rest };
   let isQuoted = false;
@@ -75,7 +80,12 @@ function endsInQuotes(text: string, delimiter: string, startsQuoted: boolean): b
 
 function parsed(line: number, record: string, delimiter: string): CsvRow {
   try {
-    const rows = parse(record, { delimiter, relax_quotes: true, relax_column_count: true, to_line: Number.MAX_SAFE_INTEGER });
+    const rows = parse(record, {
+      delimiter,
+      relax_quotes: true,
+      relax_column_count: true,
+      to_line: Number.MAX_SAFE_INTEGER,
+    });
     const cells: unknown = rows[0];
     return Array.isArray(cells) ? { line, cells: cells.map(String) } : { line, reason: "the row cannot be read" };
   } catch (error) {

@@ -34,4 +34,5 @@ export async function withSystem<T>(session: Session, work: (system: LocalSystem
 }
 
 /** The one JSON document of `--json`. */
-export const printJson = (session: Session, value: unknown): void => session.print(`${JSON.stringify(value, undefined, 2)}\n`);
+export const printJson = (session: Session, value: unknown): void =>
+  session.print(`${JSON.stringify(value, undefined, 2)}\n`);

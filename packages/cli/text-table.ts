@@ -5,7 +5,12 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? "")].length)));
   return all
-    .map((row) => row.map((cell, column) => padded(cell, column === header.length - 1 ? 0 : (widths[column] ?? 0))).join(GAP).trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => padded(cell, column === header.length - 1 ? 0 : (widths[column] ?? 0)))
+        .join(GAP)
+        .trimEnd(),
+    )
     .join("\n");
 }
 

@@ -71,11 +71,25 @@ export const lastCompletedDay = (now: Instant, zone: string): Day => addDays(loc
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
 
+/** An instant and the local day it falls on. */
+export interface Moment {
+  readonly at: Instant;
+  readonly on: Day;
+}
+
+let lastRead: { readonly text: string; readonly zone: string; readonly moment: Moment | undefined } | undefined;
+
 /**
  * The moment a file's timestamp names: with an offset or `Z` it is that instant, without one it is the tenant's local
- * time, and a bare date is that local day's start (insights.md G1).
+ * time, and a bare date is that local day's start (insights.md G1). The lines of an order repeat one timestamp, and
+ * zone arithmetic is the dearest part of reading them, so the last answer is kept.
  */
-export function parseMoment(text: string, zone: string): { readonly at: Instant; readonly on: Day } | undefined {
+export function parseMoment(text: string, zone: string): Moment | undefined {
+  if (lastRead?.text !== text || lastRead.zone !== zone) lastRead = { text, zone, moment: readMoment(text, zone) };
+  return lastRead.moment;
+}
+
+function readMoment(text: string, zone: string): Moment | undefined {
   try {
     const local = LOCAL_TIME.exec(text);
     if (local?.[1] !== undefined) {

@@ -73,7 +73,8 @@ export class DigestDesk {
     const parts: DigestPart[] = [];
     for (const [kind, { count, newCount, top }] of this.#reps.get(rep.userId) ?? []) {
       const lines = [];
-      for (const { finding, customer, isNew } of top) lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
+      for (const { finding, customer, isNew } of top)
+        lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
       parts.push({ kind, count, newCount, lines });
     }
     return composeDigest(publication.tenant, rep, publication.asOf, parts, publication.links);

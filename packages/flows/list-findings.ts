@@ -32,10 +32,16 @@ interface ListInput {
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, filter, asOf, now } = input;
   if (filter.kind !== undefined && kindOf(filter.kind) === undefined)
-    return refuse("unknown-kind", `there is no insight "${filter.kind}": choose one of ${insightKinds.map(({ id }) => id).join(", ")}`);
+    return refuse(
+      "unknown-kind",
+      `there is no insight "${filter.kind}": choose one of ${insightKinds.map(({ id }) => id).join(", ")}`,
+    );
   const users = new Set((await store.users()).map((user) => user.userId));
   if (filter.repId !== undefined && !users.has(filter.repId))
-    return refuse("unknown-user", `tenant ${tenant.tenantId} has no user ${filter.repId}: import users first, or check the id`);
+    return refuse(
+      "unknown-user",
+      `tenant ${tenant.tenantId} has no user ${filter.repId}: import users first, or check the id`,
+    );
   if (asOf !== undefined) {
     const last = lastCompletedDay(now, tenant.timeZone);
     if (asOf > last) return refuse("not-over", notOver(asOf, last, tenant));
@@ -43,7 +49,10 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   }
   const night = await store.lastNight();
   if (night === undefined)
-    return refuse("no-night", `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`);
+    return refuse(
+      "no-night",
+      `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+    );
   return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users)) });
 }
 
@@ -51,7 +60,11 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
 export const notOver = (asOf: Day, last: Day, tenant: Tenant): string =>
   `${asOf} is not over yet in ${tenant.timeZone}: the last completed day is ${last}`;
 
-async function judgeAll({ tenant, store, filter }: ListInput, asOf: Day, users: ReadonlySet<UserId>): Promise<Finding[]> {
+async function judgeAll(
+  { tenant, store, filter }: ListInput,
+  asOf: Day,
+  users: ReadonlySet<UserId>,
+): Promise<Finding[]> {
   const kinds = configureKinds(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   const findings: Finding[] = [];
   const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
@@ -71,7 +84,11 @@ async function judgeAll({ tenant, store, filter }: ListInput, asOf: Day, users: 
   return findings;
 }
 
-async function readStored({ tenant, store, filter }: ListInput, asOf: Day, users: ReadonlySet<UserId>): Promise<Finding[]> {
+async function readStored(
+  { tenant, store, filter }: ListInput,
+  asOf: Day,
+  users: ReadonlySet<UserId>,
+): Promise<Finding[]> {
   const stored: StoredFinding[] = [];
   const reps = filter.repId === undefined ? [...users, undefined] : [filter.repId];
   for (const repId of reps)
@@ -80,7 +97,9 @@ async function readStored({ tenant, store, filter }: ListInput, asOf: Day, users
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
-    return kind === undefined ? [] : [judgeStored(finding, kind, tenant, closuresOf(profiles.get(finding.customerId), tenant), asOf)];
+    return kind === undefined
+      ? []
+      : [judgeStored(finding, kind, tenant, closuresOf(profiles.get(finding.customerId), tenant), asOf)];
   });
 }
 

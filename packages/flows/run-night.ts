@@ -100,8 +100,15 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
   for (const { kind } of diff.fresh) tally.add(kind, "fresh");
   const notify = await Promise.all(diff.reached.map((finding) => alertFor(night, block, finding)));
   if (diff.put.length > 0 || diff.remove.length > 0)
-    tally.queued += await store.saveFindings({ customerId: block.customer.customerId, put: diff.put, remove: diff.remove, notify });
-  const foundOn = new Map(block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]));
+    tally.queued += await store.saveFindings({
+      customerId: block.customer.customerId,
+      put: diff.put,
+      remove: diff.remove,
+      notify,
+    });
+  const foundOn = new Map(
+    block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]),
+  );
   for (const finding of judged.findings.filter(isInDigest)) {
     const isNew = (foundOn.get(`${finding.kind} ${finding.itemId ?? ""}`) ?? at.asOf) === at.asOf;
     night.desk.note(finding, block.customer, isNew);

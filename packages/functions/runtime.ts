@@ -34,7 +34,9 @@ export interface Runtime {
   readonly report: (what: string, figures: object) => void;
 }
 
-const address = z.string().regex(/^[^<>\r\n]+ <[^<>\s]+@[^<>\s]+>$/, 'is not an address like "Regulars <mail@example.com>"');
+const address = z
+  .string()
+  .regex(/^[^<>\r\n]+ <[^<>\s]+@[^<>\s]+>$/, 'is not an address like "Regulars <mail@example.com>"');
 
 const configSchema = z.object({
   TABLE_NAME: z.string().min(3),

@@ -36,7 +36,8 @@ export class ByteWriter {
   /** A short text, by what differs from the one written before it. */
   textAfter(previous: string, value: string): void {
     let shared = 0;
-    while (shared < 15 && shared < previous.length && previous.charCodeAt(shared) === value.charCodeAt(shared)) shared += 1;
+    while (shared < 15 && shared < previous.length && previous.charCodeAt(shared) === value.charCodeAt(shared))
+      shared += 1;
     const rest = value.length - shared;
     this.byte((shared << 4) | Math.min(rest, 15));
     if (rest >= 15) this.varint(rest);
@@ -67,7 +68,8 @@ export class ByteReader {
   constructor(bytes: Uint8Array, version: number) {
     const end = bytes.length - CHECKSUM_BYTES;
     if (end < 1) throw new CorruptChunkError("the chunk is cut off");
-    if (bytes[0] !== version) throw new CorruptChunkError(`the chunk has version ${bytes[0]}, this build reads ${version}`);
+    if (bytes[0] !== version)
+      throw new CorruptChunkError(`the chunk has version ${bytes[0]}, this build reads ${version}`);
     let stored = 0;
     for (let i = CHECKSUM_BYTES - 1; i >= 0; i -= 1) stored = stored * 256 + (bytes[end + i] ?? 0);
     if (crc32(bytes.subarray(0, end)) !== stored) throw new CorruptChunkError("the chunk's checksum does not match");

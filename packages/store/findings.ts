@@ -67,7 +67,10 @@ export class Findings {
     let queued = 0;
     for (let i = 0; i < pairs.length; i += PAIRS) {
       const part = pairs.slice(i, i + PAIRS);
-      queued += await this.#saveTogether(part.map(({ news }) => news), part.flatMap(({ findings }) => findings));
+      queued += await this.#saveTogether(
+        part.map(({ news }) => news),
+        part.flatMap(({ findings }) => findings),
+      );
     }
     for (let i = 0; i < others.length; i += TRANSACTION_WRITES)
       await this.#saveTogether([], others.slice(i, i + TRANSACTION_WRITES));

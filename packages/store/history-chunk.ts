@@ -49,7 +49,12 @@ export function encodeHistory(documents: readonly ChunkDocument[], unitPriceOf: 
 
 const byDayAndId = (a: ChunkDocument, b: ChunkDocument): number => a.day - b.day || (a.id < b.id ? -1 : 1);
 
-function writeDocument(writer: ByteWriter, document: ChunkDocument, previousId: string, unitPriceOf: UnitPriceOf): void {
+function writeDocument(
+  writer: ByteWriter,
+  document: ChunkDocument,
+  previousId: string,
+  unitPriceOf: UnitPriceOf,
+): void {
   const lines = document.lines.toSorted((a, b) => a.itemNumber - b.itemNumber);
   const flags = flagsOf(document, lines);
   writer.varint(lines.length * FLAG_SPAN + flags);
@@ -105,7 +110,12 @@ function toMillionths(quantity: number): number {
 }
 
 /** Adds a chunk's documents dated `until` or earlier to the arrays; later ones are read past, to prove the rest. */
-export function decodeHistory(bytes: Uint8Array, into: HistoryArrays, unitPriceOf: UnitPriceOf, until = Infinity): void {
+export function decodeHistory(
+  bytes: Uint8Array,
+  into: HistoryArrays,
+  unitPriceOf: UnitPriceOf,
+  until = Infinity,
+): void {
   const reader = new ByteReader(bytes, VERSION);
   let day = 0;
   let id = "";

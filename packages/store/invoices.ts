@@ -53,7 +53,8 @@ export class Invoices {
     const counts = { created: 0, changed: 0, unchanged: 0 };
     let left = invoices;
     for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new Error(`${left.length} invoices are being written by others all the time; try again`);
+      if (round === MAX_ROUNDS)
+        throw new Error(`${left.length} invoices are being written by others all the time; try again`);
       left = await this.#saveRound(left, counts);
     }
     return counts;
@@ -63,12 +64,24 @@ export class Invoices {
     invoices: readonly IntakeInvoice[],
     counts: { created: number; changed: number; unchanged: number },
   ): Promise<IntakeInvoice[]> {
-    const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoices.map(({ invoice }) => invoice.invoiceId));
-    const wanted = invoices.map((intake) => ({ intake, hash: contentHash(intake), before: ids.get(intake.invoice.invoiceId) }));
+    const ids = await findDocumentIds(
+      this.#operations,
+      this.#keys,
+      "invoice",
+      invoices.map(({ invoice }) => invoice.invoiceId),
+    );
+    const wanted = invoices.map((intake) => ({
+      intake,
+      hash: contentHash(intake),
+      before: ids.get(intake.invoice.invoiceId),
+    }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
     counts.unchanged += wanted.length - differing.length;
     const groups = await Promise.all(
-      differing.map(async (change) => ({ ...change, ...(await this.#writesOf(change.intake, change.hash, change.before)) })),
+      differing.map(async (change) => ({
+        ...change,
+        ...(await this.#writesOf(change.intake, change.hash, change.before)),
+      })),
     );
     const lost: IntakeInvoice[] = [];
     await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
@@ -106,7 +119,10 @@ export class Invoices {
     const former = this.#keys.invoice(before.customerId, before.on, id);
     const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
     for await (const item of this.#operations.partition(former.pk, `${former.sk}#`)) {
-      const paymentId = z.string().parse(item["sk"]).slice(former.sk.length + 1);
+      const paymentId = z
+        .string()
+        .parse(item["sk"])
+        .slice(former.sk.length + 1);
       writes.push({ Delete: { Key: { pk: former.pk, sk: `${former.sk}#${paymentId}` } } });
       if (paymentId === SETTLEMENT) continue;
       writes.push({ Put: { Item: { ...item, ...this.#keys.payment(customerId, on, id, paymentId) } } });
@@ -150,7 +166,9 @@ export class Invoices {
   }
 
   #paymentItem(payment: IntakePayment, invoice: DocumentId) {
-    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency: currencySchema.parse(invoice.currency) });
+    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, {
+      currency: currencySchema.parse(invoice.currency),
+    });
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, `P#${paidOn}#${amountMinor}#${ordinal}`);
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return { item, mark: this.#mark(invoice.customerId, invoice.on) };
@@ -171,7 +189,11 @@ export class Invoices {
     let payments: Receivable["payments"][number][] = [];
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-      ExpressionAttributeValues: { ":pk": this.#keys.invoices(customerId), ":from": `${year}-01-01`, ":to": `${year}-12-32` },
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.invoices(customerId),
+        ":from": `${year}-01-01`,
+        ":to": `${year}-12-32`,
+      },
       ConsistentRead: true,
     })) {
       if (item["paymentOf"] === undefined) {

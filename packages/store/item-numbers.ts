@@ -98,7 +98,7 @@ export class ItemNumbers {
 
   /** Fills the last page, then new ones; `false` when another process was faster. */
   async #append(items: readonly NumberedItem[]): Promise<boolean> {
-    for (let from = 0; from < items.length; ) {
+    for (let from = 0; from < items.length;) {
       const start = this.#items.length;
       const page = Math.floor(start / PAGE);
       const held = this.#items.slice(page * PAGE);
@@ -107,7 +107,11 @@ export class ItemNumbers {
         { ...this.#keys.itemNumberPage(page), ...pageOf([...held, ...added]) },
         held.length === 0
           ? { ConditionExpression: "attribute_not_exists(pk)" }
-          : { ConditionExpression: "size(#items) = :held", ExpressionAttributeNames: { "#items": "items" }, ExpressionAttributeValues: { ":held": held.length } },
+          : {
+              ConditionExpression: "size(#items) = :held",
+              ExpressionAttributeNames: { "#items": "items" },
+              ExpressionAttributeValues: { ":held": held.length },
+            },
       );
       if (!written) return false;
       added.forEach((item, i) => this.#note(start + i, item));

@@ -68,7 +68,10 @@ export function keysOf(tenantId: TenantId) {
       sk: `${invoiceSort(on, invoiceId)}#${paymentId}`,
     }),
     /** Where a document lies and what it said: makes an id unique and a repeated import free. */
-    documentId: (family: "order" | "invoice" | "person", id: string): Key => ({ pk: inFamily(`X#${family}#${id}`), sk: "ID" }),
+    documentId: (family: "order" | "invoice" | "person", id: string): Key => ({
+      pk: inFamily(`X#${family}#${id}`),
+      sk: "ID",
+    }),
     itemNumbers: (): string => inFamily("N"),
     itemNumberPage: (page: number): Key => ({ pk: inFamily("N"), sk: String(page).padStart(6, "0") }),
     shard: (shard: number): string => shardPartition(tenantId, shard),
@@ -98,7 +101,11 @@ function partSort(part: BlockPart): string {
 }
 
 /** The customer and the part that a block's sort key names. */
-export function parseBlockSort(sk: string): { readonly customerId: string; readonly letter: string; readonly rest: string } {
+export function parseBlockSort(sk: string): {
+  readonly customerId: string;
+  readonly letter: string;
+  readonly rest: string;
+} {
   const end = sk.indexOf("#", 2);
   return { customerId: sk.slice(2, end), letter: sk.charAt(end + 1), rest: sk.slice(end + 3) };
 }

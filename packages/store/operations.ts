@@ -42,7 +42,12 @@ export class Operations {
 
   async get(key: Key, consistent = true): Promise<StoredItem | undefined> {
     const reply = await this.table.documents.send(
-      new GetCommand({ TableName: this.table.name, Key: key, ConsistentRead: consistent, ReturnConsumedCapacity: "TOTAL" }),
+      new GetCommand({
+        TableName: this.table.name,
+        Key: key,
+        ConsistentRead: consistent,
+        ReturnConsumedCapacity: "TOTAL",
+      }),
     );
     this.#countRead(reply.ConsumedCapacity, reply.Item === undefined ? 0 : 1);
     return reply.Item;
@@ -51,7 +56,8 @@ export class Operations {
   /** The items found of these keys, in no order. */
   async batchGet(keys: readonly Key[], consistent = true): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
-    for (let i = 0; i < keys.length; i += BATCH_GET) found.push(...(await this.#batchGet(keys.slice(i, i + BATCH_GET), consistent)));
+    for (let i = 0; i < keys.length; i += BATCH_GET)
+      found.push(...(await this.#batchGet(keys.slice(i, i + BATCH_GET), consistent)));
     return found;
   }
 
@@ -59,7 +65,8 @@ export class Operations {
     const found: StoredItem[] = [];
     let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
     for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
+      if (round === MAX_ROUNDS)
+        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
       const reply = await this.table.documents.send(
         new BatchGetCommand({
           RequestItems: { [this.table.name]: { Keys: wanted, ConsistentRead: consistent } },
@@ -68,7 +75,8 @@ export class Operations {
       );
       const items = reply.Responses?.[this.table.name] ?? [];
       found.push(...items);
-      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries()) this.#countRead(capacity, i === 0 ? items.length : 0);
+      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
+        this.#countRead(capacity, i === 0 ? items.length : 0);
       wanted = reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
     }
     return found;
@@ -79,7 +87,12 @@ export class Operations {
     let from: Record<string, unknown> | undefined;
     do {
       const reply = await this.table.documents.send(
-        new QueryCommand({ ...input, TableName: this.table.name, ExclusiveStartKey: from, ReturnConsumedCapacity: "TOTAL" }),
+        new QueryCommand({
+          ...input,
+          TableName: this.table.name,
+          ExclusiveStartKey: from,
+          ReturnConsumedCapacity: "TOTAL",
+        }),
       );
       this.#countRead(reply.ConsumedCapacity, reply.Items?.length ?? 0);
       yield* reply.Items ?? [];
@@ -151,7 +164,8 @@ export class Operations {
     type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]["RequestItems"]>[string];
     let wanted: Requests = items.map((Item) => ({ PutRequest: { Item } }));
     for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
+      if (round === MAX_ROUNDS)
+        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
       const reply = await this.table.documents.send(
         new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
       );

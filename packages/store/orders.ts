@@ -61,20 +61,31 @@ export class Orders {
     const counts = { created: 0, changed: 0, unchanged: 0 };
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new Error(`${left.length} orders are being written by others all the time; try again`);
+      if (round === MAX_ROUNDS)
+        throw new Error(`${left.length} orders are being written by others all the time; try again`);
       left = await this.#saveRound(left, counts);
     }
     return counts;
   }
 
-  async #saveRound(orders: readonly Order[], counts: { created: number; changed: number; unchanged: number }): Promise<Order[]> {
-    const ids = await findDocumentIds(this.#operations, this.#keys, "order", orders.map((order) => order.orderId));
+  async #saveRound(
+    orders: readonly Order[],
+    counts: { created: number; changed: number; unchanged: number },
+  ): Promise<Order[]> {
+    const ids = await findDocumentIds(
+      this.#operations,
+      this.#keys,
+      "order",
+      orders.map((order) => order.orderId),
+    );
     const wanted = orders.map((order) => ({ order, hash: contentHash(order), before: ids.get(order.orderId) }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
     counts.unchanged += wanted.length - differing.length;
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
-      .toSorted((a, b) => (a.order.customerId < b.order.customerId ? -1 : a.order.customerId > b.order.customerId ? 1 : 0))
+      .toSorted((a, b) =>
+        a.order.customerId < b.order.customerId ? -1 : a.order.customerId > b.order.customerId ? 1 : 0,
+      )
       .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
     const lost: Order[] = [];
     await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
@@ -117,7 +128,11 @@ export class Orders {
   async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Order> {
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-      ExpressionAttributeValues: { ":pk": this.#keys.orders(customerId), ":from": `${year}-01-01`, ":to": `${year}-12-32` },
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.orders(customerId),
+        ":from": `${year}-01-01`,
+        ":to": `${year}-12-32`,
+      },
       ConsistentRead: true,
     }))
       yield orderOf(item);

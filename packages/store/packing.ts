@@ -7,7 +7,9 @@ export interface WriteGroup {
 }
 
 /** Groups packed into as few transactions as their limits allow; a group is never split, a shared write stands once. */
-export function packTransactions<G extends WriteGroup>(groups: readonly G[]): { groups: G[]; writes: NamelessWrite[] }[] {
+export function packTransactions<G extends WriteGroup>(
+  groups: readonly G[],
+): { groups: G[]; writes: NamelessWrite[] }[] {
   const packs: { groups: G[]; writes: NamelessWrite[]; shared: Map<string, NamelessWrite>; bytes: number }[] = [];
   for (const group of groups) {
     const bytes = JSON.stringify(group.writes).length;
@@ -23,7 +25,10 @@ export function packTransactions<G extends WriteGroup>(groups: readonly G[]): { 
     for (const [name, write] of group.shared) pack.shared.set(name, write);
     pack.bytes += bytes;
   }
-  return packs.map(({ groups: members, writes, shared }) => ({ groups: members, writes: [...writes, ...shared.values()] }));
+  return packs.map(({ groups: members, writes, shared }) => ({
+    groups: members,
+    writes: [...writes, ...shared.values()],
+  }));
 }
 
 /** Runs `work` over the list, at most `width` at once. */

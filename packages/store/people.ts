@@ -86,8 +86,12 @@ export class People {
   /** Items with a substitute or an end are also listed apart: a night needs no others. */
   saveItems(items: readonly Item[]): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
-    return this.#replace(items, itemSchema, (item) => this.#keys.item(item.itemId), (item) =>
-      item.replacedBy === undefined && item.discontinuedOn === undefined ? {} : { ...ended, g1s: item.itemId },
+    return this.#replace(
+      items,
+      itemSchema,
+      (item) => this.#keys.item(item.itemId),
+      (item) =>
+        item.replacedBy === undefined && item.discontinuedOn === undefined ? {} : { ...ended, g1s: item.itemId },
     );
   }
 
@@ -99,7 +103,9 @@ export class People {
   ): Promise<SaveCounts> {
     const keyed = records.map((record) => ({ key: keyOf(record), record }));
     const stored = await this.#operations.batchGet(keyed.map(({ key }) => key));
-    const before = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, contentHash(schema.parse(item))]));
+    const before = new Map(
+      stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, contentHash(schema.parse(item))]),
+    );
     const differing = keyed.filter(({ key, record }) => before.get(`${key.pk} ${key.sk}`) !== contentHash(record));
     await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
     const changed = differing.filter(({ key }) => before.has(`${key.pk} ${key.sk}`)).length;
@@ -108,7 +114,12 @@ export class People {
 
   /** A person who changed company moves there. */
   async savePersons(persons: readonly Person[]): Promise<SaveCounts> {
-    const ids = await findDocumentIds(this.#operations, this.#keys, "person", persons.map((person) => person.personId));
+    const ids = await findDocumentIds(
+      this.#operations,
+      this.#keys,
+      "person",
+      persons.map((person) => person.personId),
+    );
     const wanted = persons.map((person) => ({ person, hash: contentHash(person), before: ids.get(person.personId) }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
     const groups = differing.map(({ person, hash, before }) => {
@@ -133,7 +144,8 @@ export class People {
 
   async users(): Promise<User[]> {
     const users: User[] = [];
-    for await (const item of this.#operations.partition(this.#keys.users(), "", false)) users.push(userSchema.parse(item));
+    for await (const item of this.#operations.partition(this.#keys.users(), "", false))
+      users.push(userSchema.parse(item));
     return users;
   }
 
@@ -145,7 +157,10 @@ export class People {
   }
 
   async itemNames(itemIds: readonly ItemId[]): Promise<Map<ItemId, string>> {
-    const items = await this.#operations.batchGet([...new Set(itemIds)].map((itemId) => this.#keys.item(itemId)), false);
+    const items = await this.#operations.batchGet(
+      [...new Set(itemIds)].map((itemId) => this.#keys.item(itemId)),
+      false,
+    );
     return new Map(items.map((item) => itemSchema.parse(item)).map((item) => [item.itemId, item.name ?? item.itemId]));
   }
 

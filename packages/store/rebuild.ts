@@ -83,7 +83,11 @@ export class Rebuilder {
   async repair(stale: Stale): Promise<Uint8Array | undefined> {
     const { projection, customerId, year, marks, revision } = stale;
     const bytes = await this.chunkOf(projection, customerId, year);
-    const stored = await this.#store(this.#keys.blockPart(customerId, { part: projections[projection].part, year }), bytes, revision);
+    const stored = await this.#store(
+      this.#keys.blockPart(customerId, { part: projections[projection].part, year }),
+      bytes,
+      revision,
+    );
     if (!stored) return undefined;
     await this.#operations.delete(this.#keys.blockPart(customerId, { part: projections[projection].mark, year }), {
       ConditionExpression: "n = :marks",

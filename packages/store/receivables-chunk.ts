@@ -1,12 +1,5 @@
 import type { Receivable } from "@regulars/core/receivable";
-import {
-  type Currency,
-  type CustomerId,
-  invoiceIdSchema,
-  minor,
-  toDay,
-  toDayNumber,
-} from "@regulars/core/values";
+import { type Currency, type CustomerId, invoiceIdSchema, minor, toDay, toDayNumber } from "@regulars/core/values";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 
 const VERSION = 1;

@@ -22,7 +22,9 @@ export function deliveriesCommand(session: Session, options: { readonly tenant: 
       subjectOf(delivery),
       delivery.lastError ?? "",
     ]);
-    session.print(rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`);
+    session.print(
+      rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
+    );
     return 0;
   });
 }

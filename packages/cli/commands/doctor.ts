@@ -15,9 +15,11 @@ export function doctorCommand(session: Session, options: { readonly rebuild: boo
       { check: "node", isWell: true, says: `Node ${process.versions.node}` },
       { check: "database", isWell: true, says: databaseText(session) },
     ];
-    for (const tenantId of await system.directory.list()) examined.push(...(await examineTenant(system, tenantId, options.rebuild)));
+    for (const tenantId of await system.directory.list())
+      examined.push(...(await examineTenant(system, tenantId, options.rebuild)));
     if (session.json) printJson(session, { checks: examined });
-    else for (const { check, isWell, says } of examined) session.print(`${isWell ? "ok  " : "ILL "} ${check}: ${says}\n`);
+    else
+      for (const { check, isWell, says } of examined) session.print(`${isWell ? "ok  " : "ILL "} ${check}: ${says}\n`);
     return examined.every(({ isWell }) => isWell) ? 0 : 1;
   });
 }
@@ -38,17 +40,21 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
     {
       check: `${tenantId} night`,
       isWell: true,
-      says: night === undefined ? `none yet: regulars night --tenant ${tenantId}` : `${night.asOf}, ${night.customers} customers`,
+      says:
+        night === undefined
+          ? `none yet: regulars night --tenant ${tenantId}`
+          : `${night.asOf}, ${night.customers} customers`,
     },
-    { check: `${tenantId} deliveries`, isWell: failed === 0, says: `${waiting} waiting, ${failed} given up (regulars deliveries)` },
+    {
+      check: `${tenantId} deliveries`,
+      isWell: failed === 0,
+      says: `${waiting} waiting, ${failed} given up (regulars deliveries)`,
+    },
     ...(isRebuild ? [await examineHistories(tenantId, store)] : []),
   ];
 }
 
-async function examineHistories(
-  tenantId: TenantId,
-  store: OpenedTenant["store"],
-): Promise<Examined> {
+async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]): Promise<Examined> {
   let chunks = 0;
   let mended = 0;
   for (const shard of store.shards) {
@@ -56,6 +62,9 @@ async function examineHistories(
     chunks += verified.chunks;
     mended += verified.mended;
   }
-  const says = mended === 0 ? `all ${chunks} customer-years are what their documents say` : `${mended} of ${chunks} customer-years differed and were rebuilt`;
+  const says =
+    mended === 0
+      ? `all ${chunks} customer-years are what their documents say`
+      : `${mended} of ${chunks} customer-years differed and were rebuilt`;
   return { check: `${tenantId} histories`, isWell: mended === 0, says };
 }

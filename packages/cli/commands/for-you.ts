@@ -22,13 +22,18 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     const page = await forYou({ tenant, store: store.night, filter: { repId }, asOf, now });
     if (!page.ok) throw new UserError(page.message);
     if (session.json) {
-      const sections = page.value.forYou.map((section) => ({ ...section, findings: section.findings.map(findingJson) }));
+      const sections = page.value.forYou.map((section) => ({
+        ...section,
+        findings: section.findings.map(findingJson),
+      }));
       printJson(session, { tenant: tenantId, asOf: page.value.asOf, rep: repId, forYou: sections });
       return 0;
     }
     session.print(`For ${repId}, as of ${page.value.asOf}\n`);
     for (const { title, toActOn, findings } of page.value.forYou)
-      session.print(`\n${title}: ${findings.length}, ${toActOn} to act on\n${await describeFindings(tenant, store, findings)}\n`);
+      session.print(
+        `\n${title}: ${findings.length}, ${toActOn} to act on\n${await describeFindings(tenant, store, findings)}\n`,
+      );
     if (page.value.forYou.length === 0) session.print("Nothing found.\n");
     return 0;
   });

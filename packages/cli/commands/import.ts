@@ -25,7 +25,12 @@ export interface ImportOptions {
 const GZIP_RATIO = 8;
 
 /** `regulars import KIND FILE`: exit 1 when a row was rejected. */
-export async function importCommand(session: Session, kindName: string, path: string, options: ImportOptions): Promise<number> {
+export async function importCommand(
+  session: Session,
+  kindName: string,
+  path: string,
+  options: ImportOptions,
+): Promise<number> {
   const kind = kindArgument(kindName);
   const format = formatOf(options.format, kind);
   if (format === undefined)
@@ -43,7 +48,13 @@ export async function importCommand(session: Session, kindName: string, path: st
     await rejected.close();
     await system.queues.send("rebuilds", { tenantId });
     await system.queues.idle();
-    tell(session, { tenant: tenantId, kind, file: path, ...report, ...(rejected.path === undefined ? {} : { rejectedFile: rejected.path }) });
+    tell(session, {
+      tenant: tenantId,
+      kind,
+      file: path,
+      ...report,
+      ...(rejected.path === undefined ? {} : { rejectedFile: rejected.path }),
+    });
     return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
   });
 }
@@ -114,7 +125,10 @@ async function isWritable(path: string): Promise<boolean> {
   }
 }
 
-function tell(session: Session, report: ImportReport & { tenant: string; kind: string; file: string; rejectedFile?: string }): void {
+function tell(
+  session: Session,
+  report: ImportReport & { tenant: string; kind: string; file: string; rejectedFile?: string },
+): void {
   if (session.json) {
     printJson(session, report);
     return;

@@ -25,15 +25,23 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
   const filter: FindingFilter = {
     kind: options.kind,
     repId: options.rep === undefined ? undefined : idArgument(userIdSchema, "--rep", options.rep),
-    customerId: options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
+    customerId:
+      options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
   };
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    const list = await listFindings({ tenant, store: store.night, filter, asOf, now: toInstant(system.runtime.clock()) });
+    const list = await listFindings({
+      tenant,
+      store: store.night,
+      filter,
+      asOf,
+      now: toInstant(system.runtime.clock()),
+    });
     if (!list.ok) throw new UserError(list.message);
     const { findings } = list.value;
-    if (session.json) printJson(session, { tenant: tenantId, asOf: list.value.asOf, findings: findings.map(findingJson) });
+    if (session.json)
+      printJson(session, { tenant: tenantId, asOf: list.value.asOf, findings: findings.map(findingJson) });
     else session.print(`${await describeFindings(tenant, store, findings)}\n`);
     return 0;
   });
@@ -46,7 +54,11 @@ export function findingJson(finding: Finding) {
 }
 
 /** Findings as a table for people: who, how sure, what is at stake, why. */
-export async function describeFindings(tenant: Tenant, store: OpenedTenant["store"], findings: readonly Finding[]): Promise<string> {
+export async function describeFindings(
+  tenant: Tenant,
+  store: OpenedTenant["store"],
+  findings: readonly Finding[],
+): Promise<string> {
   if (findings.length === 0) return "Nothing found.";
   const names = await namesOf(store.night, findings);
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));

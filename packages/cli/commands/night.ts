@@ -22,7 +22,9 @@ export function nightCommand(session: Session, options: NightOptions): Promise<n
     if (wanted !== undefined && wanted > last) throw new UserError(`--as-of ${notOver(wanted, last, tenant)}`);
     const summary = await runNightJob(system, tenantId, wanted ?? last, !options.send);
     if (summary === undefined) {
-      session.note(`the night of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`);
+      session.note(
+        `the night of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`,
+      );
       return 1;
     }
     if (session.json) printJson(session, summary);

@@ -1,3 +1,110 @@
-import type { Session } from "../session.ts";
-export interface StartOptions { readonly port: string; readonly demo: boolean }
-export const startCommand = (_session: Session, _options: StartOptions): Promise<number> => Promise.resolve(0);
+import { formatMoney } from "@regulars/core/money";
+import { isInDigest } from "@regulars/core/insights/finding";
+import { minor, toInstant } from "@regulars/core/values";
+import { forYou } from "@regulars/flows/for-you";
+import { startClock } from "@regulars/local/clock";
+import { refuseBusyPort } from "@regulars/local/ports";
+import { seedDemo } from "@regulars/local/seed-demo";
+import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { type Session, printJson } from "../session.ts";
+import { textTable } from "../text-table.ts";
+import { type NightResult, runNightJob } from "./night.ts";
+
+export interface StartOptions {
+  readonly port: string;
+  readonly demo: boolean;
+}
+
+const MAX_PORT = 65_535;
+
+/** `regulars start`: the whole system until Ctrl-C. */
+export async function startCommand(session: Session, options: StartOptions): Promise<number> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
+    throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
+  await refuseBusyPort(port);
+  const system = await openLocalSystem({
+    data: session.data,
+    dynamodbEndpoint: session.dynamodbEndpoint,
+    port,
+    clock: session.clock,
+  });
+  const stopped = untilStopped();
+  try {
+    if (options.demo) await Promise.race([showDemo(session, system), stopped]);
+    const clock = startClock(system);
+    if (session.json) printJson(session, { ...addresses(system), data: session.data });
+    else session.print(welcome(system, session.data, options.demo));
+    await stopped;
+    session.note("\nStopping…\n");
+    await clock.stop();
+  } finally {
+    await system.close();
+  }
+  return 0;
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+  });
+}
+
+const addresses = ({ url }: LocalSystem) => ({
+  mail: `${url}/mail`,
+  slack: `${url}/slack`,
+  api: `${url}/v1`,
+});
+
+async function showDemo(session: Session, system: LocalSystem): Promise<void> {
+  if (!session.json) session.note("Seeding the demo tenant and running its night…\n");
+  const { tenantId, asOf, imported } = await seedDemo(system);
+  const night = imported === undefined ? undefined : await runNightJob(system, tenantId, asOf, false);
+  if (imported !== undefined && night === undefined)
+    throw new Error(`the demo's night failed: ${system.failures.at(-1) ?? "no reason was given"}`);
+  if (!session.json) session.print(await demoSummary(system, tenantId, asOf, night));
+}
+
+async function demoSummary(
+  system: LocalSystem,
+  tenantId: Parameters<LocalSystem["openTenant"]>[0],
+  asOf: string,
+  night: NightResult | undefined,
+): Promise<string> {
+  const { tenant, store } = await system.openTenant(tenantId);
+  const page = await forYou({ tenant, store: store.night, filter: {}, now: toInstant(system.runtime.clock()) });
+  if (!page.ok) throw new UserError(page.message);
+  const rows = page.value.forYou.map(({ title, findings }) => {
+    const told = findings.filter(isInDigest);
+    const stake = minor(told.reduce((total, finding) => total + finding.atStakeMinor, 0));
+    const high = told.filter(({ level }) => level === "high").length;
+    return [
+      `  ${title}`,
+      String(told.length),
+      String(high),
+      formatMoney(stake, tenant.currency, tenant.locale),
+      String(findings.length - told.length),
+    ];
+  });
+  const sent = night === undefined ? "" : ` ${night.messages.sent} messages sent in ${String(night["ms"])} ms.`;
+  return [
+    `\n${tenant.name} (tenant "${tenantId}"), night of ${asOf}:${sent}\n`,
+    textTable(["  ", "TO ACT ON", "HIGH", "AT STAKE", "TO WATCH"], rows),
+    "",
+  ].join("\n");
+}
+
+function welcome(system: LocalSystem, data: string, hasDemo: boolean): string {
+  const { mail, slack, api } = addresses(system);
+  return `
+Regulars is running.
+
+  Mail inbox  ${mail}
+  Slack       ${slack}
+  API         ${api}
+  Data        ${data} (delete the folder to begin anew)
+${hasDemo ? "\n  Look closer: npx regulars insights --tenant demo --kind churn-risk\n" : ""}
+Ctrl-C stops.
+`;
+}

@@ -57,7 +57,13 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
   }
   const saved = await saveStaged(input, reject);
   const documents = saved.created + saved.changed + saved.unchanged;
-  return { rows: tally.rows, documents, ...saved, skipped: Object.fromEntries(tally.skipped), rejected: tally.rejected };
+  return {
+    rows: tally.rows,
+    documents,
+    ...saved,
+    skipped: Object.fromEntries(tally.skipped),
+    rejected: tally.rejected,
+  };
 }
 
 async function saveStaged(

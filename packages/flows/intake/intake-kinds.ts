@@ -29,7 +29,11 @@ export interface IntakeOutcome extends SaveCounts {
   readonly rejects: readonly Reject[];
 }
 
-type Save = (groups: readonly (readonly StagedRecord[])[], tenant: Tenant, store: IntakeStore) => Promise<IntakeOutcome>;
+type Save = (
+  groups: readonly (readonly StagedRecord[])[],
+  tenant: Tenant,
+  store: IntakeStore,
+) => Promise<IntakeOutcome>;
 
 /** How one kind of file becomes documents: by which column records belong together, and how they are saved. */
 export interface IntakeKind {
@@ -128,25 +132,38 @@ const userOf = (row: ReturnType<typeof userRowSchema.parse>): Result<User> =>
 export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
   users: {
     keyColumn: "userId",
-    save: saving(lastOf((staged) => checkRecord(userRowSchema, staged), userOf), (docs, store) => store.saveUsers(docs)),
+    save: saving(
+      lastOf((staged) => checkRecord(userRowSchema, staged), userOf),
+      (docs, store) => store.saveUsers(docs),
+    ),
   },
   customers: {
     keyColumn: "customerId",
-    save: saving(lastOf((staged) => checkRecord(customerRowSchema, staged), ok), (docs, store) => store.saveCustomers(docs)),
+    save: saving(
+      lastOf((staged) => checkRecord(customerRowSchema, staged), ok),
+      (docs, store) => store.saveCustomers(docs),
+    ),
   },
   persons: {
     keyColumn: "personId",
-    save: saving(lastOf((staged) => checkRecord(personRowSchema, staged), ok), (docs, store) => store.savePersons(docs)),
+    save: saving(
+      lastOf((staged) => checkRecord(personRowSchema, staged), ok),
+      (docs, store) => store.savePersons(docs),
+    ),
   },
   items: {
     keyColumn: "itemId",
-    save: saving(lastOf((staged) => checkRecord(itemRowSchema, staged), ok), (docs, store) => store.saveItems(docs)),
+    save: saving(
+      lastOf((staged) => checkRecord(itemRowSchema, staged), ok),
+      (docs, store) => store.saveItems(docs),
+    ),
   },
   orders: { keyColumn: "orderId", save: saving(orderOf, (docs, store) => store.saveOrders(docs)) },
   invoices: {
     keyColumn: "invoiceId",
-    save: saving(lastOf((staged) => checkRecord(invoiceRowSchema, staged), assembleInvoice), (docs, store) =>
-      store.saveInvoices(docs),
+    save: saving(
+      lastOf((staged) => checkRecord(invoiceRowSchema, staged), assembleInvoice),
+      (docs, store) => store.saveInvoices(docs),
     ),
   },
   payments: { keyColumn: "invoiceId", save: savePayments },

@@ -18,17 +18,17 @@ interface Staple {
 }
 
 const usualLines: Readonly<Record<Category, readonly [number, number]>> = {
-  cafe: [5, 12],
-  bar: [6, 13],
-  bakery: [9, 18],
-  restaurant: [14, 26],
-  caterer: [16, 34],
-  canteen: [26, 46],
-  hotel: [42, 66],
+  cafe: [5, 11],
+  bar: [6, 12],
+  bakery: [8, 15],
+  restaurant: [10, 20],
+  caterer: [12, 26],
+  canteen: [14, 26],
+  hotel: [38, 56],
 };
 
 const cycles = [1, 1, 1, 2, 2, 2, 3, 3, 4, 6];
-const packs = [1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 6, 6, 8, 10, 12, 12, 18, 24, 24, 36];
+const packs = [1, 1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 6, 6, 8, 10, 12, 12, 16, 18, 24, 24];
 
 /** What a customer of a category keeps in stock: each item on its own cycle of order days. */
 export function staplesOf(category: Category, orderDays: number, catalogue: Catalogue, random: Random): Staple[] {
@@ -75,10 +75,12 @@ export function mainPurchases(staples: readonly Staple[], back: number, random: 
   return (due.length === 0 ? staples.slice(0, 1) : due).map((staple) => purchaseOf(staple, random));
 }
 
-/** What was forgotten in the day's main order. */
+/** What was forgotten in the day's main order: little, but enough for a second trip. */
 export function forgottenPurchases(staples: readonly Staple[], random: Random): Purchase[] {
   const first = random.int(0, staples.length - 1);
-  return staples.slice(first, first + random.int(1, 3)).map((staple) => purchaseOf(staple, random));
+  return staples
+    .slice(first, first + random.int(1, 4))
+    .map(({ item, usualQuantity: usual }) => ({ item, quantity: 2 * usual }));
 }
 
 const purchaseOf = ({ item, usualQuantity: usual }: Staple, random: Random): Purchase => ({

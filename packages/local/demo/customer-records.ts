@@ -4,25 +4,14 @@ import type { Random } from "./random.ts";
 import { demoTenant, repOf } from "./staff.ts";
 import type { Plan } from "./story.ts";
 
-const firstNames = [
-  ...["Agnes", "Anders", "Astrid", "Birgit", "Carl", "Ditte", "Emil", "Esben", "Frida", "Gustav", "Hanne", "Ida"],
-  ...["Jonas", "Karin", "Lasse", "Linnea", "Magnus", "Maja", "Nils", "Oskar", "Pernille", "Rasmus", "Signe", "Tove"],
-];
-const lastNames = [
-  ...["Ahlgren", "Bergdal", "Brandt", "Dalsø", "Ekdahl", "Fogh", "Grønbæk", "Hedlund", "Holmqvist", "Juhl"],
-  ...[
-    "Kjeldgaard",
-    "Lindahl",
-    "Mossfeldt",
-    "Nygren",
-    "Overgaard",
-    "Palmqvist",
-    "Ravn",
-    "Skovlund",
-    "Thorsen",
-    "Wiberg",
-  ],
-];
+const firstNames = (
+  "Agnes Anders Astrid Birgit Carl Ditte Emil Esben Frida Gustav Hanne Ida Jonas Karin Lasse Linnea Magnus Maja " +
+  "Nils Oskar Pernille Rasmus Signe Tove"
+).split(" ");
+const lastNames = (
+  "Ahlgren Bergdal Brandt Dalsø Ekdahl Fogh Grønbæk Hedlund Holmqvist Juhl Kjeldgaard Lindahl Mossfeldt Nygren " +
+  "Overgaard Palmqvist Ravn Skovlund Thorsen Wiberg"
+).split(" ");
 
 const LETTERS: Readonly<Record<string, string>> = { æ: "ae", ø: "oe", å: "aa", ä: "ae", ö: "oe", é: "e" };
 
@@ -51,17 +40,23 @@ export function customerRecord({ customerId, name, category, territory }: BookEn
   };
 }
 
-/** One to three people at a customer, the first one the buyer. Numbers are from Sweden's ranges for fiction. */
+/** A number nobody has: the buyer's, the second's and the third person's range of the ones Sweden keeps for fiction. */
+const fictionalNumbers: readonly ((nth: number) => string)[] = [
+  (nth) => `+46 70 174 0${605 + (nth % 95)}`,
+  (nth) => `+46 40 628 04 ${String(nth % 100).padStart(2, "0")}`,
+  (nth) => `+46 980 319 2${String(nth % 100).padStart(2, "0")}`,
+];
+
+/** One to three people at a customer, the first one the buyer. */
 export function personRecords({ customerId, name }: BookEntry, nth: number, random: Random): Cells[] {
-  return Array.from({ length: random.int(1, 3) }, (_, i) => {
+  return fictionalNumbers.slice(0, random.int(1, 3)).map((phoneOf, i) => {
     const [first, last] = [random.pick(firstNames), random.pick(lastNames)];
-    const mobile = 605 + ((nth + i * 31) % 95);
     return {
       personId: `P${customerId.slice(1)}${i + 1}`,
       customerId,
       name: `${first} ${last}`,
       email: `${plain(first)}.${plain(last)}@${plain(name)}.example`,
-      phone: `+46 70 174 0${mobile}`,
+      phone: phoneOf(nth),
     };
   });
 }

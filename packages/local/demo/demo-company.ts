@@ -53,7 +53,7 @@ export function demoCompany({ seed, asOf }: { readonly seed: number; readonly as
 function accountOf(entry: BookEntry, catalogue: Catalogue, span: Span, seed: number): Account {
   const plan = storyOf(entry.customerId)?.plan ?? {};
   const orders = ordersOf(entry, plan, catalogue, span, randomOf(seed, `orders:${entry.customerId}`));
-  const invoices = invoicesOf(orders, span);
+  const invoices = invoicesOf(orders);
   const habit = habitOf(entry.customerId);
   const payments = paymentsOf(invoices, plan, habit, span, randomOf(seed, `payments:${entry.customerId}`));
   const isDisputed = plan.unpaid?.disputed === true;
@@ -62,8 +62,8 @@ function accountOf(entry: BookEntry, catalogue: Catalogue, span: Span, seed: num
 
 /** A few big buyers pay late by habit, others seldom, and a story's customer only by its plan. */
 function habitOf(customerId: string): PaymentHabit {
-  if (slowPayers.has(customerId)) return { lateShare: 0.88 };
-  return { lateShare: storyOf(customerId) === undefined ? 0.05 : 0 };
+  if (slowPayers.has(customerId)) return { lateShare: 0.97 };
+  return { lateShare: storyOf(customerId) === undefined ? 0.11 : 0 };
 }
 
 /** Orders in the order in which they came in, numbered so. */

@@ -1,22 +1,22 @@
 import type { Documents, History, ItemCard } from "@regulars/core/history";
 import { assembleOrder } from "@regulars/core/intake/orders";
 import { assembleInvoice, checkPayment, paymentOf } from "@regulars/core/intake/receivables";
-import { type CustomerRow, type ItemRow, type RowOf, type ImportKind, rowSchemas } from "@regulars/core/intake/rows";
+import { type CustomerRow, type ItemRow, rowSchemas } from "@regulars/core/intake/rows";
 import { type Order, isEffective } from "@regulars/core/order";
 import type { Receivable } from "@regulars/core/receivable";
 import type { Result } from "@regulars/core/result";
 import { type Day, currencySchema, toDayNumber } from "@regulars/core/values";
+import type { Cells } from "./catalogue.ts";
 import type { DemoCompany } from "./demo-company.ts";
 
 /** The demo company's customers as the insight kinds see them, straight from its rows; throws on a row that is refused. */
-export function demoHistories(company: DemoCompany, asOf: Day): History[] {
-  const zone = { timeZone: company.tenant.timeZone, currency: currencySchema.parse(company.tenant.currency) };
-  const read = <K extends ImportKind>(kind: K) => rowsOf(company, kind);
-  const items = new Map(read("items").map((item) => [String(item.itemId), item]));
-  const lines = Map.groupBy(read("orders"), (row) => row.orderId);
+export function demoHistories({ tenant, files }: DemoCompany, asOf: Day): History[] {
+  const zone = { timeZone: tenant.timeZone, currency: currencySchema.parse(tenant.currency) };
+  const items = new Map(read(files.items, rowSchemas.items).map((item): [string, ItemRow] => [item.itemId, item]));
+  const lines = Map.groupBy(read(files.orders, rowSchemas.orders), (row) => row.orderId);
   const orders = [...lines.values()].map((rows) => accepted(assembleOrder(rows, zone))).filter(isEffective);
-  const payments = Map.groupBy(read("payments"), (row) => row.invoiceId);
-  const receivables = read("invoices").map((row): Receivable => {
+  const payments = Map.groupBy(read(files.payments, rowSchemas.payments), (row) => row.invoiceId);
+  const receivables = read(files.invoices, rowSchemas.invoices).map((row): Receivable => {
     const { invoice } = accepted(assembleInvoice(row, zone));
     const paid = (payments.get(row.invoiceId) ?? []).map((payment, i) =>
       paymentOf({ row: payment, paidOn: accepted(checkPayment(payment, zone)), ordinal: i + 1 }, invoice),
@@ -25,7 +25,7 @@ export function demoHistories(company: DemoCompany, asOf: Day): History[] {
   });
   const ordersBy = Map.groupBy(orders, (order) => order.customerId);
   const receivablesBy = Map.groupBy(receivables, (receivable) => receivable.customerId);
-  return read("customers").map((customer) => ({
+  return read(files.customers, rowSchemas.customers).map((customer) => ({
     ...orderHistory(ordersBy.get(customer.customerId) ?? [], items),
     customerId: customer.customerId,
     repId: customer.repId,
@@ -37,8 +37,8 @@ export function demoHistories(company: DemoCompany, asOf: Day): History[] {
 }
 
 /** The rows of one file as the import reads them. */
-export const rowsOf = <K extends ImportKind>({ files }: DemoCompany, kind: K): RowOf<K>[] =>
-  files[kind].map((row) => rowSchemas[kind].parse(row) as RowOf<K>);
+const read = <T>(rows: readonly Cells[], schema: { readonly parse: (row: unknown) => T }): T[] =>
+  rows.map((row) => schema.parse(row));
 
 function accepted<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.message);

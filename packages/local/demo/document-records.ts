@@ -1,8 +1,9 @@
 import { toDay } from "@regulars/core/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoInvoice } from "./invoices.ts";
-import type { DemoLine, DemoOrder } from "./orders.ts";
+import type { DemoOrder } from "./orders.ts";
 import type { DemoPayment } from "./payments.ts";
+import type { DemoLine } from "./pricing.ts";
 import { demoTenant } from "./staff.ts";
 
 const money = (minor: number): string => (minor / 100).toFixed(2);

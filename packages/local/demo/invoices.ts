@@ -1,5 +1,4 @@
-import type { DemoOrder } from "./orders.ts";
-import { type Span, workdayFrom } from "./rhythm.ts";
+import { type DemoOrder, invoiceDayOf } from "./orders.ts";
 
 export const TERMS_DAYS = 30;
 
@@ -12,14 +11,13 @@ export interface DemoInvoice {
 }
 
 /** The invoices of one customer's orders: on the working day after the order, due 30 days later. */
-export function invoicesOf(orders: readonly DemoOrder[], span: Span): DemoInvoice[] {
+export function invoicesOf(orders: readonly DemoOrder[]): DemoInvoice[] {
   return orders
     .filter((order) => order.status === "invoiced")
     .map((order) => {
-      const invoicedOn = order.type === "credit" ? order.day : workdayFrom(order.day + 1);
+      const invoicedOn = order.type === "credit" ? order.day : invoiceDayOf(order);
       return { order, invoicedOn, dueOn: invoicedOn + TERMS_DAYS, totalMinor: totalOf(order) };
-    })
-    .filter(({ invoicedOn }) => invoicedOn <= span.to);
+    });
 }
 
 const totalOf = ({ lines }: DemoOrder): number =>

@@ -146,7 +146,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
     atStakeMinor,
     currency: setting.currency,
     since: sinceDay(facts, setting, settings),
-    rank: [levels.indexOf(level), -atStakeMinor, tail],
+    rank: [levels.indexOf(level), minor(-atStakeMinor), tail],
     evidence: {
       rule: "churn-risk/1",
       checks: checksOf(facts, silentDays, setting, settings),

@@ -3,8 +3,8 @@ import type { History } from "../../history.ts";
 import { median } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "../../values.ts";
-import { type Found, type Setting, defineInsight } from "../define.ts";
-import { type Assessment, levels } from "../finding.ts";
+import { type Found, type Setting, type Wording, defineInsight } from "../define.ts";
+import { type Assessment, type Evidence, levels } from "../finding.ts";
 import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 
 const settingsSchema = z.object({
@@ -157,7 +157,7 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
     atStakeMinor,
     currency,
     since: facts.since,
-    rank: [levels.indexOf(level), tail, -atStakeMinor],
+    rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
     evidence: {
       rule: "lost-items/1",
       checks: checksOf(facts, silentDays, settings),
@@ -210,6 +210,12 @@ function checksOf(facts: Facts, silentDays: number, settings: Settings) {
 
 const count = (value: unknown): number => (typeof value === "number" ? value : 0);
 
+/** "every order", "every 2.2 orders": how often the item was in an order while it was bought. */
+function usualInterval(evidence: Evidence, wording: Wording): string {
+  const orders = count(evidence["steps"]) / Math.max(1, count(evidence["itemOrders"]) - 1);
+  return orders < 1.05 ? "every order" : `every ${wording.number(Math.round(10 * orders) / 10)} orders`;
+}
+
 /** Items a customer used to order and stopped, while ordering goes on. */
 export const lostItems = defineInsight({
   id: "lost-items",
@@ -225,14 +231,12 @@ export const lostItems = defineInsight({
   variables: (evidence, wording) => ({
     lost: wording.itemName,
     wout: wording.number(count(evidence["ordersWithout"])),
-    usul: wording.number(
-      Math.round((10 * count(evidence["steps"])) / Math.max(1, count(evidence["itemOrders"]) - 1)) / 10,
-    ),
+    usul: usualInterval(evidence, wording),
     dlst: wording.number(count(evidence["silentDays"])),
     lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
     quan: wording.number(count(evidence["usualQuantity"])),
   }),
-  text: template("<lost>: <wout> orders without it, usually every <usul>; last <lsal>, usual quantity <quan>"),
+  text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
   followUp: template(
     "Hello <name>, this is <cont>. You used to order <lost> (usually <quan>), the last time on <lsal>. Shall I add it to your next order?",
   ),

@@ -95,7 +95,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
     atStakeMinor: open,
     currency,
     since: facts.since,
-    rank: [-open, -days],
+    rank: [minor(-open), -days],
     evidence: {
       rule: "overdue-payments/1",
       checks: [

@@ -1,0 +1,38 @@
+import { tick } from "@regulars/functions/jobs/tick";
+import type { ScheduledEvent } from "aws-lambda";
+import { localContext } from "./queue.ts";
+import type { LocalSystem } from "./system.ts";
+
+const EVERY_MS = 60_000;
+
+/** What a laptop has instead of EventBridge Scheduler: the tick, once a minute, as the event the scheduler sends. */
+export function startClock(system: LocalSystem): { readonly stop: () => Promise<void> } {
+  const handler = tick(system.runtime);
+  let running = Promise.resolve();
+  const run = (): void => {
+    running = running
+      .then(() => handler(scheduledEvent(), localContext("tick")))
+      .catch((error: unknown) => system.runtime.log.error("tick failed", { reason: String(error) }));
+  };
+  const timer = setInterval(run, EVERY_MS);
+  run();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+      await system.queues.idle();
+    },
+  };
+}
+
+const scheduledEvent = (): ScheduledEvent => ({
+  version: "0",
+  id: crypto.randomUUID(),
+  "detail-type": "Scheduled Event",
+  source: "aws.scheduler",
+  account: "000000000000",
+  time: new Date().toISOString(),
+  region: "local",
+  resources: ["arn:aws:scheduler:local:000000000000:schedule/default/regulars-tick"],
+  detail: {},
+});

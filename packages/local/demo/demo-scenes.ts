@@ -1,0 +1,29 @@
+import type { History } from "@regulars/core/history";
+import type { Day } from "@regulars/core/values";
+import { type DemoCompany, demoCompany } from "./demo-company.ts";
+import { type DemoFinding, findingsIn } from "./demo-findings.ts";
+import { demoHistories } from "./demo-histories.ts";
+
+/** A demo company of the tests with all that is found in it. */
+export interface Scene {
+  readonly title: string;
+  readonly asOf: Day;
+  readonly company: DemoCompany;
+  readonly histories: readonly History[];
+  readonly findings: readonly DemoFinding[];
+}
+
+/** The company of a seed and a day, looked through. */
+export function sceneOf(asOf: Day, seed: number): Scene {
+  const company = demoCompany({ seed, asOf });
+  const histories = demoHistories(company, asOf);
+  const findings = histories.flatMap((history) => findingsIn(history, asOf));
+  return { title: `seed ${seed} on ${asOf}`, asOf, company, histories, findings };
+}
+
+/** The history of one customer of a scene; throws when there is none. */
+export function historyOf({ histories }: Scene, customerId: string): History {
+  const history = histories.find((one) => one.customerId === customerId);
+  if (history === undefined) throw new Error(`there is no customer ${customerId} in the demo company`);
+  return history;
+}

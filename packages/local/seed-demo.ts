@@ -1,0 +1,72 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ownFormat } from "@regulars/core/intake/format";
+import { type ImportKind, importKinds } from "@regulars/core/intake/rows";
+import { lastCompletedDay } from "@regulars/core/period";
+import { tenantSchema } from "@regulars/core/tenant";
+import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
+import { type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
+import { memoryStage } from "@regulars/flows/memory-stage";
+import * as z from "zod";
+import { demoCompany } from "./demo/demo-company.ts";
+import type { LocalSystem } from "./system.ts";
+
+const SEED = 20_260_101;
+const noteSchema = z.object({ asOf: daySchema });
+
+/** The demo tenant as it was seeded. */
+export interface Demo {
+  readonly tenantId: TenantId;
+  /** The last day of its history, and of its first night. */
+  readonly asOf: Day;
+  /** Documents by kind, when they were imported just now. */
+  readonly imported?: Readonly<Partial<Record<ImportKind, number>>> | undefined;
+}
+
+/**
+ * Seeds the demo tenant once, through the same import as any file. The day it was begun is noted first, so that a
+ * seeding that was cut off is finished with the same company; the night's record says that it is done.
+ */
+export async function seedDemo(system: LocalSystem): Promise<Demo> {
+  const tenantId = tenantIdSchema.parse("demo");
+  const known = await system.directory.find(tenantId);
+  const noted = await readNote(system.folder);
+  if (known !== undefined) {
+    const { store } = await system.openTenant(tenantId);
+    const night = await store.night.lastNight();
+    if (night !== undefined) return { tenantId, asOf: night.asOf };
+  }
+  const asOf = noted ?? lastCompletedDay(toInstant(system.runtime.clock()), "Europe/Copenhagen");
+  await writeFile(notePath(system.folder), JSON.stringify({ asOf }));
+  const company = demoCompany({ seed: SEED, asOf });
+  const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, plan: "enterprise" }));
+  const { store } = await system.openTenant(tenantId);
+  const imported: Partial<Record<ImportKind, number>> = {};
+  for (const kind of importKinds) {
+    const report = await importRecords({
+      tenant,
+      format: ownFormat(kind),
+      records: recordsOf(company.files[kind]),
+      stage: memoryStage(),
+      intake: store.intake,
+      onReject: ({ line, reason }) => {
+        throw new Error(`the demo's ${kind} row ${line} was rejected: ${reason}`);
+      },
+    });
+    imported[kind] = report.documents;
+  }
+  await system.queues.send("rebuilds", { tenantId });
+  await system.queues.idle();
+  return { tenantId, asOf, imported };
+}
+
+const notePath = (folder: string): string => join(folder, "demo.json");
+
+async function readNote(folder: string): Promise<Day | undefined> {
+  const text = await readFile(notePath(folder), "utf8").catch(() => "{}");
+  return noteSchema.safeParse(JSON.parse(text)).data?.asOf;
+}
+
+async function* recordsOf(records: readonly Readonly<Record<string, string>>[]): AsyncGenerator<SourceRecord> {
+  for (const [i, record] of records.entries()) yield await Promise.resolve({ line: i + 2, record });
+}

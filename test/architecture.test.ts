@@ -1,0 +1,384 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { insightKinds } from "@regulars/core/insights/kinds";
+import { readRepository } from "./architecture/read-repository.ts";
+import { readSource } from "./architecture/source-file.ts";
+import { type Manifest, type Repository, findViolations } from "./architecture/violations.ts";
+
+const repository = await readRepository(fileURLToPath(new URL("..", import.meta.url)));
+
+/** The picture of architecture.md ("The house"), held against every file; below it, the checks are held to their own samples. */
+describe("the house", () => {
+  it("is built as its picture says", () => {
+    expect(findViolations(repository)).toEqual([]);
+  });
+
+  it("was read: every package has its files in the check", () => {
+    for (const name of Object.keys(repository.manifests))
+      expect(repository.files.filter((file) => file.path.startsWith(`packages/${name}/`)).length).toBeGreaterThan(0);
+  });
+
+  it("has every kind's folder in the registry, with its test beside it", () => {
+    expect(insightKinds.map((kind) => kind.id).toSorted()).toEqual(repository.kinds.toSorted());
+    const paths = new Set(repository.files.map((file) => file.path));
+    for (const kind of repository.kinds)
+      for (const name of ["index.ts", "index.test.ts"])
+        expect(paths).toContain(`packages/core/insights/${kind}/${name}`);
+  });
+});
+
+const manifest = (path: string, dependencies: Manifest["dependencies"] = {}): Manifest => ({
+  path,
+  dependencies,
+  devDependencies: {},
+});
+
+/** What the rules say of some files, told as path and text, in a house whose manifests declare what is usual. */
+function violationsIn(files: Readonly<Record<string, string>>, changes: Partial<Repository> = {}): string[] {
+  const our = Object.fromEntries(
+    ["core", "flows", "store", "notify", "functions", "local"].map((name) => [`@regulars/${name}`, "0.1.0"]),
+  );
+  const libraries = {
+    zod: "4.6.7",
+    "@aws-sdk/client-dynamodb": "3.0.0",
+    "@aws-sdk/client-sqs": "3.0.0",
+    commander: "1.0.0",
+  };
+  return findViolations({
+    files: Object.entries(files).map(([path, text]) => readSource(path, text)),
+    root: {
+      ...manifest("package.json"),
+      devDependencies: { vitest: "5.1.1", mjml: "5.4.1", "@types/aws-lambda": "8.0.0" },
+    },
+    manifests: Object.fromEntries(
+      ["core", "flows", "store", "notify", "functions", "local", "cli"].map((name) => [
+        name,
+        manifest(`packages/${name}/package.json`, { ...our, ...libraries }),
+      ]),
+    ),
+    kinds: ["churn-risk"],
+    ...changes,
+  });
+}
+
+const inCore = (text: string) => violationsIn({ "packages/core/sample.ts": text });
+
+describe("imports", () => {
+  it("of AWS are no part of core, in whatever way they are written", () => {
+    const says = "core must not import @aws-sdk/client-dynamodb";
+    const from = `"@aws-sdk/client-dynamodb"`;
+    expect(inCore(`import { DynamoDBClient } from ${from};`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
+    expect(inCore(`\nimport type { DynamoDBClient } from ${from};`)).toEqual([`packages/core/sample.ts:2 ${says}`]);
+    expect(inCore(`import {\n  // with a comment\n  DynamoDBClient,\n} from ${from};`)).toEqual([
+      `packages/core/sample.ts:1 ${says}`,
+    ]);
+    expect(inCore(`import ${from};`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
+    expect(inCore(`export { DynamoDBClient } from ${from};`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
+    expect(inCore(`export const load = () => import(${from});`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
+    expect(inCore(`export type Client = import(${from}).DynamoDBClient;`)).toEqual([
+      `packages/core/sample.ts:1 ${says}`,
+    ]);
+    expect(inCore(`import aws = require(${from});`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
+  });
+
+  it("are not found in comments and strings", () => {
+    expect(
+      inCore(`// import "@aws-sdk/client-dynamodb";\n/* import "node:fs" */ export const text = 'import "node:fs"';`),
+    ).toEqual([]);
+  });
+
+  it("by a computed name are refused", () => {
+    expect(inCore("export const load = (name: string) => import(name);")).toEqual([
+      "packages/core/sample.ts:1 imports by a computed name: write it out",
+    ]);
+  });
+
+  it("of Node are no part of core and flows, with or without their prefix", () => {
+    expect(
+      violationsIn({
+        "packages/core/a.ts": `import { readFileSync } from "node:fs";`,
+        "packages/flows/b.ts": `import { join } from "path";`,
+        "packages/store/c.ts": `import { createHash } from "node:crypto";`,
+      }),
+    ).toEqual([
+      "packages/core/a.ts:1 core must not use Node itself: node:fs",
+      "packages/flows/b.ts:1 flows must not use Node itself: path",
+    ]);
+  });
+
+  it.each([
+    ["core", "flows"],
+    ["flows", "store"],
+    ["flows", "notify"],
+    ["store", "flows"],
+    ["notify", "store"],
+    ["functions", "local"],
+    ["cli", "store"],
+    ["cli", "notify"],
+  ])("of %s do not lead to %s", (home, other) => {
+    expect(violationsIn({ [`packages/${home}/a.ts`]: `import { a } from "@regulars/${other}/b";` })).toEqual([
+      `packages/${home}/a.ts:1 ${home} must not import ${other}: @regulars/${other}/b`,
+    ]);
+  });
+
+  it.each([
+    ["flows", "core"],
+    ["store", "core"],
+    ["notify", "core"],
+    ["functions", "flows"],
+    ["functions", "store"],
+    ["functions", "notify"],
+    ["local", "functions"],
+    ["local", "store"],
+    ["cli", "local"],
+    ["cli", "flows"],
+  ])("of %s may lead to %s", (home, other) => {
+    expect(violationsIn({ [`packages/${home}/a.ts`]: `import { a } from "@regulars/${other}/b";` })).toEqual([]);
+  });
+
+  it("do not reach into another package by path", () => {
+    expect(
+      violationsIn({
+        "packages/flows/a.ts": `import { a } from "../core/values.ts";`,
+        "packages/flows/intake/a.test.ts": `import { a } from "../../store/keys.ts";`,
+        "test/a.test.ts": `import { a } from "../packages/core/values.ts";`,
+      }),
+    ).toEqual([
+      "packages/flows/a.ts:1 reaches into another package by path: ../core/values.ts; use @regulars/core/…",
+      "packages/flows/intake/a.test.ts:1 reaches into another package by path: ../../store/keys.ts; use @regulars/store/…",
+      "test/a.test.ts:1 reaches into another package by path: ../packages/core/values.ts; use @regulars/core/…",
+    ]);
+  });
+
+  it("reach infra/spec.ts from functions and local, and from nowhere else", () => {
+    const text = `import { tables } from "../../infra/spec.ts";`;
+    expect(
+      violationsIn({ "packages/functions/a.ts": text, "packages/local/a.ts": text, "packages/store/a.ts": text }),
+    ).toEqual(["packages/store/a.ts:1 reaches out of its package by path: ../../infra/spec.ts"]);
+  });
+
+  it("of the infrastructure know handlers by path only", () => {
+    expect(violationsIn({ "infra/jobs.ts": `import { handler } from "@regulars/functions/jobs/tick";` })).toEqual([
+      "infra/jobs.ts:1 infra must not import functions: @regulars/functions/jobs/tick",
+    ]);
+    expect(violationsIn({ "stacks/app.ts": `import { tables } from "../infra/spec.ts";` })).toEqual([]);
+  });
+
+  it("of a package's own files are relative", () => {
+    expect(inCore(`import { day } from "@regulars/core/values";`)).toEqual([
+      "packages/core/sample.ts:1 imports its own package as @regulars/core/values: use a relative path",
+    ]);
+  });
+
+  it("of builders and tests are for tests only", () => {
+    const text = `import { aHistory } from "@regulars/core/testing";`;
+    expect(
+      violationsIn({
+        "packages/flows/a.ts": text,
+        "packages/flows/a.test.ts": text,
+        "packages/flows/testing.ts": text,
+      }),
+    ).toEqual(["packages/flows/a.ts:1 imports packages/core/testing.ts, which is for tests only"]);
+  });
+
+  it("are declared in the package that writes them", () => {
+    const manifests = { core: manifest("packages/core/package.json"), flows: manifest("packages/flows/package.json") };
+    expect(
+      violationsIn(
+        {
+          "packages/core/a.ts": `import * as z from "zod";`,
+          "packages/core/a.test.ts": `import { it } from "vitest"; import fc from "fast-check";`,
+          "packages/flows/a.ts": `import { ok } from "@regulars/core/result";`,
+        },
+        { manifests },
+      ),
+    ).toEqual([
+      "packages/core/a.test.ts:1 imports fast-check, which packages/core/package.json does not declare",
+      "packages/core/a.ts:1 imports zod, which packages/core/package.json does not declare",
+      "packages/flows/a.ts:1 imports @regulars/core, which packages/flows/package.json does not declare",
+    ]);
+  });
+
+  it("of types alone are declared by their types", () => {
+    expect(violationsIn({ "packages/functions/a.ts": `import type { SQSEvent } from "aws-lambda";` })).toEqual([]);
+    expect(violationsIn({ "packages/functions/a.ts": `import { SQSEvent } from "aws-lambda";` })).toEqual([
+      "packages/functions/a.ts:1 imports aws-lambda, which packages/functions/package.json does not declare",
+    ]);
+  });
+
+  it("of a tool are in the one file that is built with it", () => {
+    const text = `import mjml2html from "mjml";`;
+    expect(violationsIn({ "packages/notify/build-skeleton.ts": text, "packages/notify/digest.ts": text })).toEqual([
+      "packages/notify/digest.ts:1 notify must not import mjml",
+    ]);
+  });
+
+  it("do not go in a circle, types and packages included", () => {
+    expect(
+      violationsIn({
+        "packages/core/a.ts": `import type { B } from "./inner/b.ts";`,
+        "packages/core/inner/b.ts": `export { C } from "./c.ts";`,
+        "packages/core/inner/c.ts": `import { a } from "../a.ts"; import { b } from "./b.ts";`,
+        "packages/core/inner/d.ts": `import { a } from "../a.ts";`,
+      }),
+    ).toEqual([
+      "packages/core/a.ts imports itself in a circle: packages/core/a.ts > packages/core/inner/b.ts > packages/core/inner/c.ts > packages/core/a.ts",
+      "packages/core/inner/b.ts imports itself in a circle: packages/core/inner/b.ts > packages/core/inner/c.ts > packages/core/inner/b.ts",
+    ]);
+  });
+
+  it("of a package that the picture does not have are refused", () => {
+    expect(violationsIn({ "packages/extra/a.ts": "export const a = 1;" })).toEqual([
+      "packages/extra/a.ts:1 package extra has no rule",
+    ]);
+  });
+});
+
+describe("exports", () => {
+  it("have names", () => {
+    expect(
+      violationsIn({
+        "packages/core/a.ts": "export default 1;",
+        "packages/core/b.ts": "const b = 1;\nexport { b as default };",
+        "packages/core/c.ts": `export { default } from "./a.ts";`,
+        "vitest.config.ts": "export default {};",
+      }),
+    ).toEqual([
+      "packages/core/a.ts:1 has a default export",
+      "packages/core/b.ts:2 has a default export",
+      "packages/core/c.ts:1 has a default export",
+    ]);
+  });
+
+  it("are not passed on wholesale", () => {
+    expect(violationsIn({ "packages/core/a.ts": `export * from "./b.ts";\nexport * as b from "./b.ts";` })).toEqual([
+      "packages/core/a.ts:1 re-exports everything of another file",
+      "packages/core/a.ts:2 re-exports everything of another file",
+    ]);
+  });
+});
+
+describe("purity", () => {
+  it.each([
+    ["new Date()", "new Date()"],
+    ["new Date(...([] as []))", "new Date()"],
+    ["new Date(2026, 10, 22)", "new Date(year, month, …) in the local zone"],
+    ["Date.now()", "Date.now"],
+    [`Date["now"]()`, "Date.now"],
+    ["Date()", "Date()"],
+    ["[1].map(Date.now)", "Date.now"],
+    ["Reflect.construct(Date, [])", "Date as a value"],
+    ["Math.random()", "Math.random"],
+    ["performance.now()", "performance.now"],
+    ["process.env.TZ", "process.env"],
+    ["process.hrtime()", "process.hrtime"],
+    [`fetch("https://example.com")`, "fetch"],
+    ["setTimeout(() => 1, 5)", "setTimeout"],
+    ["console.log(1)", "console.log"],
+    ["crypto.randomUUID()", "crypto.randomUUID"],
+    [`globalThis["process"]`, "globalThis.process"],
+    ["Temporal.Now.instant()", "Temporal.Now"],
+    ["import.meta.url", "import.meta"],
+  ])("of core does not allow %s", (expression, what) => {
+    expect(inCore(`export const sample = () => ${expression};`)).toEqual([
+      `packages/core/sample.ts:1 core must not read the world: ${what}`,
+    ]);
+  });
+
+  it.each([
+    "new Date(0).toISOString()",
+    `Date.parse("2026-11-22")`,
+    "Date.UTC(2026, 10, 22)",
+    "Math.floor(1.5)",
+    "({ process: 1, fetch: 2, now: 3 }).process",
+    "(fetch: () => number) => fetch()",
+    `"Date.now() and process.env"`,
+    "Temporal.PlainDate",
+    "(when: unknown) => when instanceof Date",
+    "(run: { console: () => void }) => run.console()",
+  ])("of core allows %s", (expression) => {
+    expect(inCore(`export const sample = ${expression};`)).toEqual([]);
+  });
+
+  it("allows types of the world, and default arguments that do not read it", () => {
+    expect(inCore("export type Fetch = typeof fetch;\nexport interface Clock { readonly date: Date }")).toEqual([]);
+    expect(inCore("export const sample = (now = Date.now()) => now;")).toHaveLength(1);
+  });
+
+  it("holds for flows too, and not for tests and their builders", () => {
+    const text = "export const now = () => Date.now();";
+    expect(
+      violationsIn({
+        "packages/flows/a.ts": text,
+        "packages/flows/a.test.ts": text,
+        "packages/core/testing.ts": text,
+        "packages/local/clock.ts": text,
+      }),
+    ).toEqual(["packages/flows/a.ts:1 flows must not read the world: Date.now"]);
+  });
+
+  it("leaves environment and wall clock to the composition root", () => {
+    const text =
+      "export const env = process.env;\nexport const now = () => Date.now();\nexport const tick = setTimeout;";
+    expect(
+      violationsIn({
+        "packages/functions/jobs/a.ts": text,
+        "packages/functions/runtime.ts": text,
+        "packages/store/a.ts": text,
+      }),
+    ).toEqual([
+      "packages/functions/jobs/a.ts:1 functions must not read the world: process.env",
+      "packages/functions/jobs/a.ts:2 functions must not read the world: Date.now",
+      "packages/store/a.ts:1 store must not read the world: process.env",
+      "packages/store/a.ts:2 store must not read the world: Date.now",
+    ]);
+  });
+
+  it("leaves SDK clients of functions to the composition root", () => {
+    const text = `import { SQSClient } from "@aws-sdk/client-sqs";\nexport const client = new SQSClient({});`;
+    expect(violationsIn({ "packages/functions/jobs/a.ts": text, "packages/functions/runtime.ts": text })).toEqual([
+      "packages/functions/jobs/a.ts:1 functions must not import @aws-sdk/client-sqs",
+      `packages/functions/jobs/a.ts:2 makes a SQSClient; only packages/functions/runtime.ts makes SDK clients`,
+    ]);
+  });
+});
+
+describe("kinds", () => {
+  it("are named in their folder, in the registry and in the demo only", () => {
+    const text = `export const kind = "churn-risk";`;
+    const paths = [
+      "core/insights/churn-risk/index.ts",
+      "core/insights/kinds.ts",
+      "local/demo/stories.ts",
+      "flows/a.test.ts",
+    ];
+    expect(violationsIn(Object.fromEntries(paths.map((path) => [`packages/${path}`, text])))).toEqual([]);
+    expect(violationsIn({ "packages/core/insights/finding.ts": text })).toEqual([
+      "packages/core/insights/finding.ts:1 names the kind churn-risk; outside its folder nothing knows a kind",
+    ]);
+  });
+
+  it("are found in templates and paths, and not in longer words", () => {
+    expect(
+      violationsIn({
+        "packages/flows/a.ts": "export const id = (customer: string) => `churn-risk:${customer}`;",
+        "packages/flows/b.ts": `import { churnTail } from "@regulars/core/insights/churn-risk/severity";`,
+        "packages/flows/c.ts": `export const word = "churn-risks no-churn-risk"; // churn-risk`,
+      }).map((one) => one.split(" ")[0]),
+    ).toEqual(["packages/flows/a.ts:1", "packages/flows/b.ts:1"]);
+  });
+});
+
+describe("versions", () => {
+  it.each(["^4.6.7", "~4.6.7", "4.6", "*", "latest", ">=4.6.7", "4.6.7 || 5.0.0"])("are exact, not %s", (version) => {
+    const core = manifest("packages/core/package.json", { zod: version });
+    expect(violationsIn({}, { manifests: { core } })).toEqual([
+      `packages/core/package.json does not pin zod: "${version}" is no exact version`,
+    ]);
+  });
+
+  it("may be of a release before the first", () => {
+    const core = manifest("packages/core/package.json", { zod: "5.0.0-beta.1" });
+    expect(violationsIn({}, { manifests: { core } })).toEqual([]);
+  });
+});

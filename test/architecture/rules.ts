@@ -1,0 +1,86 @@
+/** What one package may import, besides its own files. */
+export interface PackageRule {
+  /** Packages of ours, by folder name. */
+  readonly packages: readonly string[];
+  /** Libraries; a trailing `/*` takes in a whole scope. */
+  readonly libraries: readonly string[];
+  /** Libraries for one file only. */
+  readonly librariesOf?: Readonly<Record<string, readonly string[]>>;
+  readonly mayUseNode: boolean;
+  /** May read infra/spec.ts, the pure data of what is deployed. */
+  readonly mayReadSpec?: true;
+  /** `pure`: nothing of the world. `told`: environment and wall clock are given to it. `free`: it is a program. */
+  readonly world: "pure" | "told" | "free";
+}
+
+const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-lambda", "zod"];
+
+/** The picture of the house as a table: who may import whom. */
+export const packageRules: Readonly<Record<string, PackageRule>> = {
+  core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, world: "pure" },
+  flows: { packages: ["core"], libraries: [], mayUseNode: false, world: "pure" },
+  store: { packages: ["core"], libraries: ["@aws-sdk/*", "@smithy/*", "zod"], mayUseNode: true, world: "told" },
+  notify: {
+    packages: ["core"],
+    libraries: ["@aws-sdk/client-ses", "@slack/types", "@slack/web-api", "nodemailer"],
+    librariesOf: { "build-skeleton.ts": ["mjml"] },
+    mayUseNode: true,
+    world: "told",
+  },
+  functions: {
+    packages: ["core", "flows", "notify", "store"],
+    libraries: lambda,
+    librariesOf: { "runtime.ts": ["@aws-sdk/*"] },
+    mayUseNode: true,
+    mayReadSpec: true,
+    world: "told",
+  },
+  local: {
+    packages: ["core", "flows", "functions", "notify", "store"],
+    libraries: ["hono", "@hono/*", "mailparser", "aws-lambda"],
+    mayUseNode: true,
+    mayReadSpec: true,
+    world: "free",
+  },
+  cli: {
+    packages: ["core", "flows", "functions", "local"],
+    libraries: ["cli-progress", "commander", "csv-parse", "csv-stringify"],
+    mayUseNode: true,
+    world: "free",
+  },
+};
+
+/** Folders outside packages/: they know handlers by path only. */
+export const folderRules: Readonly<Record<string, PackageRule>> = {
+  infra: { packages: [], libraries: [], mayUseNode: false, mayReadSpec: true, world: "free" },
+  stacks: {
+    packages: [],
+    libraries: ["aws-cdk-lib", "cdk-nag", "constructs"],
+    mayUseNode: true,
+    mayReadSpec: true,
+    world: "free",
+  },
+};
+
+/** The only file of the cloud's packages with environment, wall clock and SDK clients. */
+export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
+export const SPEC = "infra/spec.ts";
+
+/** Reads that a `told` package leaves to the composition root; timers and measuring are its own affair. */
+export const isEnvironmentOrClock = (read: string): boolean =>
+  read.startsWith("process.env") ||
+  ["Date.now", "new Date()", "Date()", "Temporal.Now", "process", "Date as a value"].includes(read);
+
+/** Files whose tool demands a default export. */
+export const defaultExportFiles: readonly string[] = ["vitest.config.ts", "sst.config.ts"];
+
+const INSIGHTS = "packages/core/insights/";
+
+/** Places that may name a kind: its folder, the registry, and the demo's stories. */
+export const mayNameKind = (path: string, kind: string): boolean =>
+  path.startsWith(`${INSIGHTS}${kind}/`) || path === `${INSIGHTS}kinds.ts` || path.startsWith("packages/local/demo/");
+
+export const isTest = (path: string): boolean => path.endsWith(".test.ts") || path.startsWith("test/");
+
+/** Builders for tests: part of their package, but no part of the product. */
+export const isTesting = (path: string): boolean => path.endsWith("/testing.ts");

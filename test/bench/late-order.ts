@@ -1,0 +1,78 @@
+import type { Order } from "@regulars/core/order";
+import { customerIdSchema, day, itemIdSchema, minor, orderIdSchema, toInstant } from "@regulars/core/values";
+import type { LocalSystem } from "@regulars/local/system";
+import { shardOf } from "@regulars/store/keys";
+import type { Figure } from "./workspace.ts";
+
+const LATE = 20;
+
+/** What a late order costs from its write to a true chunk, and how often a customer-year is rebuilt for many of them. */
+export async function lateOrder(
+  system: LocalSystem,
+  place: {
+    readonly tenantId: string;
+    readonly customerId: string;
+    readonly on: string;
+    readonly items: readonly string[];
+  },
+): Promise<Figure[]> {
+  const { tenant } = await system.openTenant(customerTenant(place.tenantId));
+  const shard = shardOf(customerIdSchema.parse(place.customerId));
+  const quiet = await usageOf(system, tenant.tenantId, (store) => store.rebuild(shard));
+  const save = await usageOf(system, tenant.tenantId, (store) =>
+    store.intake.saveOrders([anOrder(place, tenant.currency, 0)]),
+  );
+  const repair = await usageOf(system, tenant.tenantId, (store) => store.rebuild(shard));
+  for (let i = 1; i <= LATE; i += 1)
+    await usageOf(system, tenant.tenantId, (store) => store.intake.saveOrders([anOrder(place, tenant.currency, i)]));
+  const many = await usageOf(system, tenant.tenantId, (store) => store.rebuild(shard));
+  return [
+    { name: "one late order, read", value: save.read + repair.read - quiet.read, unit: "RRU", limit: 4 },
+    { name: "one late order, written", value: save.written + repair.written, unit: "WRU", limit: 8 },
+    { name: `customer-years rebuilt after ${LATE} late orders`, value: many.result, unit: "", limit: 1 },
+  ];
+}
+
+const customerTenant = (id: string) => id as Parameters<LocalSystem["openTenant"]>[0];
+
+async function usageOf<T>(
+  system: LocalSystem,
+  tenantId: Parameters<LocalSystem["openTenant"]>[0],
+  work: (store: Awaited<ReturnType<LocalSystem["openTenant"]>>["store"]) => Promise<T>,
+): Promise<{ read: number; written: number; result: T }> {
+  const { store } = await system.openTenant(tenantId);
+  // The item numbers are read once a process, whatever is saved: they are no part of one order's cost.
+  await store.intake.saveOrders([]);
+  await store.rebuild(emptyShard(store.shards));
+  const before = { ...store.usage };
+  const result = await work(store);
+  return {
+    read: store.usage.readRequestUnits - before.readRequestUnits,
+    written: store.usage.writeRequestUnits - before.writeRequestUnits,
+    result,
+  };
+}
+
+const emptyShard = (shards: readonly number[]): number => shards[0] ?? 0;
+
+function anOrder(
+  { customerId, on, items }: { readonly customerId: string; readonly on: string; readonly items: readonly string[] },
+  currency: Order["currency"],
+  nth: number,
+): Order {
+  return {
+    orderId: orderIdSchema.parse(`LATE-${nth}`),
+    customerId: customerIdSchema.parse(customerId),
+    orderedAt: toInstant(Date.parse(`${on}T10:00:00Z`)),
+    orderedOn: day(on),
+    type: "sale",
+    status: "confirmed",
+    currency,
+    lines: items.map((item, i) => ({
+      itemId: itemIdSchema.parse(item),
+      kind: "goods",
+      quantity: 1 + (i % 6),
+      netMinor: minor(195 * (1 + (i % 6))),
+    })),
+  };
+}

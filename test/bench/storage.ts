@@ -1,0 +1,27 @@
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import { keysOf } from "@regulars/store/keys";
+import { noUsage } from "@regulars/store/table";
+import { wireBytes, wirePages } from "@regulars/store/wire";
+
+/** What a tenant's blocks weigh and cost to read once, counted from the wire. */
+export interface Weight {
+  readonly chunkBytes: number;
+  readonly readRequestUnits: number;
+}
+
+/** Reads every block as a night does and adds up the history chunks. */
+export async function weigh(system: LocalSystem, { tenant, store }: OpenedTenant): Promise<Weight> {
+  const keys = keysOf(tenant.tenantId);
+  const usage = noUsage();
+  let chunkBytes = 0;
+  for (const shard of store.shards) {
+    const pages = wirePages(
+      system.runtime.table,
+      { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: keys.shard(shard) } } },
+      usage,
+    );
+    for await (const items of pages)
+      for (const item of items) if (item["sk"]?.S?.includes("#H#") === true) chunkBytes += wireBytes(item["v"]).length;
+  }
+  return { chunkBytes, readRequestUnits: usage.readRequestUnits };
+}

@@ -1,0 +1,46 @@
+import type { Order } from "@regulars/core/order";
+import {
+  customerIdSchema,
+  itemIdSchema,
+  minor,
+  orderIdSchema,
+  toDay,
+  toInstant,
+  currencySchema,
+} from "@regulars/core/values";
+import { seeded } from "./random.ts";
+
+const EUR = currencySchema.parse("EUR");
+const MS_PER_DAY = 86_400_000;
+const FIRST_DAY = 20_500;
+
+/**
+ * The reference shape of performance.md: many lines a customer, 25 orders of 20 lines in a year, quantities and prices
+ * as measured on real wholesale data; one line in four is off the list price.
+ */
+export function* wholesaleOrders(customers: number, seed: number): Generator<Order[]> {
+  const random = seeded(seed);
+  const prices = Array.from({ length: 4_000 }, () => minor(Math.round(55 * 12 ** random())));
+  for (let c = 0; c < customers; c += 1) {
+    const usual = Array.from({ length: 60 }, () => Math.floor(prices.length * random() ** 2));
+    yield Array.from({ length: 25 }, (_, o) => {
+      const day = FIRST_DAY + o * 14 + Math.floor(random() * 10);
+      return {
+        orderId: orderIdSchema.parse(`SO-${100_000 + c * 25 + o}`),
+        customerId: customerIdSchema.parse(`C${10_000 + c}`),
+        orderedAt: toInstant(day * MS_PER_DAY),
+        orderedOn: toDay(day),
+        type: "sale",
+        status: "confirmed",
+        currency: EUR,
+        lines: Array.from({ length: 20 }, () => {
+          const item = usual[Math.floor(random() * usual.length)] ?? 0;
+          const quantity = 1 + Math.floor(24 * random() ** 2);
+          const discount = random() < 0.25 ? 0.9 : 1;
+          const netMinor = minor(Math.round(quantity * (prices[item] ?? minor(100)) * discount));
+          return { itemId: itemIdSchema.parse(`I${20_000 + item}`), kind: "goods", quantity, netMinor };
+        }),
+      };
+    });
+  }
+}

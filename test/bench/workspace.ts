@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Tenant, tenantSchema } from "@regulars/core/tenant";
+import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+
+/** One line of the printed table: what, what it came to, and what it may come to at most. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit?: number;
+}
+
+const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
+
+/** The real wholesale data beside the repository; `undefined` where it is not there. */
+export const realOrders = (): string | undefined => {
+  const path = join(shared, "data", "online_retail_dev.csv.gz");
+  return existsSync(path) ? path : undefined;
+};
+
+/** A system in a folder of its own, gone when the work is done. */
+export async function inWorkspace<T>(work: (system: LocalSystem) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "regulars-bench-"));
+  const system = await openLocalSystem({ data: folder });
+  try {
+    return await work(system);
+  } finally {
+    await system.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export const benchTenant = (tenantId: string, currency: string): Tenant =>
+  tenantSchema.parse({ tenantId, name: tenantId, timeZone: "UTC", currency, plan: "enterprise" });

@@ -1,0 +1,277 @@
+import { describe, expect, it } from "vitest";
+import { churnTail } from "@regulars/core/insights/churn-risk/severity";
+import type { InsightKind } from "@regulars/core/insights/define";
+import { type Evidence, checksHold, isInDigest, isPushed } from "@regulars/core/insights/finding";
+import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
+import { droughtTail } from "@regulars/core/insights/lost-items/rule";
+import { addDays } from "@regulars/core/period";
+import { mean, sampleVariance } from "@regulars/core/statistics";
+import { type HistoryStory, aCustomer, aHistory, judge } from "@regulars/core/testing";
+import { day } from "@regulars/core/values";
+
+/** The rows of seed 000 that need no store; titles begin with the row's id in rows.csv. */
+
+const AS_OF = "2026-11-22";
+const daysAgo = (days: number) => addDays(day(AS_OF), -days);
+const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
+
+function kind(id: string): InsightKind {
+  const found = kindOf(id);
+  if (found === undefined) throw new Error(`there is no kind ${id}`);
+  return found;
+}
+
+const overdue = kind("overdue-payments");
+const churn = kind("churn-risk");
+const lost = kind("lost-items");
+
+const countOn = (of: InsightKind, asOf: string, story: Partial<HistoryStory>) =>
+  judge(of, aHistory({ ...story, asOf }))?.length ?? 0;
+
+/** The only finding of a kind on a day; throws when there is another number of them. */
+function findingOn(of: InsightKind, asOf: string, story: Partial<HistoryStory>) {
+  const [finding, ...more] = judge(of, aHistory({ ...story, asOf })) ?? [];
+  if (finding === undefined || more.length > 0) throw new Error(`no single ${of.id} on ${asOf}`);
+  return finding.assessment;
+}
+
+describe("overdue payments", () => {
+  it("FY09 finds a customer whose invoice was due yesterday, and not one whose invoice is due today", () => {
+    // The morning of 2026-11-23: the last completed day is 11-22.
+    expect(countOn(overdue, AS_OF, { receivables: [{ dueOn: "2026-11-22" }] })).toBe(1);
+    expect(countOn(overdue, AS_OF, { receivables: [{ dueOn: "2026-11-23" }] })).toBe(0);
+  });
+
+  it("FY09 finds nothing once the invoice is paid to the last cent", () => {
+    const paid = (minor: number) => ({ receivables: [{ dueOn: "2026-11-01", paid: [{ on: AS_OF, minor }] }] });
+    expect(countOn(overdue, AS_OF, paid(9_999))).toBe(1);
+    expect(countOn(overdue, AS_OF, paid(10_000))).toBe(0);
+  });
+
+  it("FY10 neither lists nor nets credit memos", () => {
+    const receivables = [
+      { invoiceId: "A", dueOn: "2026-11-22", totalMinor: 10_000 },
+      { invoiceId: "B", dueOn: "2026-11-23", totalMinor: 8_000 },
+      { invoiceId: "C", dueOn: "2026-10-01", totalMinor: 5_000, paid: [{ on: "2026-10-01", minor: 5_000 }] },
+      { invoiceId: "D", dueOn: "2026-10-01", totalMinor: 3_000, type: "credit" },
+    ] as const;
+    expect(findingOn(overdue, AS_OF, { receivables })).toMatchObject({
+      atStakeMinor: 10_000,
+      evidence: { invoices: 1, openMinor: 10_000, unappliedCreditMinor: 3_000, documents: ["A"] },
+    });
+    expect(countOn(overdue, AS_OF, { receivables: receivables.filter((one) => one.invoiceId === "D") })).toBe(0);
+  });
+});
+
+/** insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
+const silent = {
+  orderedOn: ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"],
+};
+
+describe("churn risk", () => {
+  it("FY11 waits until the customer has been ordering for exactly 3 months", () => {
+    expect(countOn(churn, "2026-08-31", silent)).toBe(0);
+    expect(countOn(churn, "2026-09-01", silent)).toBe(1);
+  });
+
+  it("FY11 counts 3 months from the 30th of November to the end of February", () => {
+    const story = { orderedOn: ["2025-11-30", "2025-12-10", "2025-12-20", "2025-12-30", "2026-01-05"] };
+    expect(countOn(churn, "2026-02-27", story)).toBe(0);
+    expect(countOn(churn, "2026-02-28", story)).toBe(1);
+  });
+
+  it("FY12 needs 5 orders, of which two on one day are one", () => {
+    const found = (...orderedDaysAgo: number[]) => judge(churn, aCustomer({ orderedDaysAgo }))?.length ?? 0;
+    expect(found(150, 120, 90, 60)).toBe(0);
+    expect(found(150, 120, 90, 60, 60)).toBe(0);
+    expect(found(150, 120, 90, 60, 45)).toBe(1);
+  });
+
+  it("FY12 does not count a draft, a cancelled order or a return", () => {
+    const story = { orderedOn: [150, 120, 90, 60].map(daysAgo) };
+    const fifth = { on: daysAgo(45) };
+    expect(countOn(churn, AS_OF, { ...story, orders: [fifth] })).toBe(1);
+    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, status: "draft" }] })).toBe(0);
+    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, status: "cancelled" }] })).toBe(0);
+    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, type: "credit" }] })).toBe(0);
+  });
+
+  it("FY13 says nothing when the silence equals the previous gap, and speaks one day later", () => {
+    const tenDaysApart = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
+    const silentFor = (days: number) => aCustomer({ orderedDaysAgo: tenDaysApart.map((ago) => ago + days) });
+    expect(judge(churn, silentFor(10))).toEqual([]);
+    expect(judge(churn, silentFor(11))).toHaveLength(1);
+  });
+
+  it("FY13 compares with the gap before this silence, not with the longest", () => {
+    expect(findingOn(churn, "2026-09-01", silent).evidence).toMatchObject({
+      silentDays: 22,
+      previousGapDays: 7,
+      longestGapDays: 20,
+    });
+  });
+});
+
+/** Orders of "rye" and of something else, told by how many days before 2026-11-22 they were. */
+const bought = ({ rye, other }: { readonly rye: readonly number[]; readonly other: readonly number[] }) => ({
+  orders: [
+    ...rye.map((days) => ({ on: daysAgo(days), orderId: `rye-${days}`, lines: ["rye"] })),
+    ...other.map((days) => ({ on: daysAgo(days), orderId: `other-${days}`, lines: ["wheat"] })),
+  ],
+});
+const isRyeLost = (story: Partial<HistoryStory>, asOf = AS_OF) =>
+  judge(lost, aHistory({ ...story, asOf }))?.some((finding) => finding.itemId === "rye") === true;
+
+/** insights.md 2.3: an order every Monday and Thursday, with rye on Mondays until 2026-10-19. */
+const dropped = {
+  orders: daysFrom("2026-08-03", 250)
+    .filter((_, i) => i % 7 === 0 || i % 7 === 3)
+    .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] })),
+};
+
+describe("lost items", () => {
+  it("FY14 needs more than 10 orders in 90 days, of which the day 90 days ago is none", () => {
+    const rye = [85, 80, 75, 70, 65];
+    expect(isRyeLost(bought({ rye, other: [89, 55, 45, 35, 25, 15] }))).toBe(true);
+    expect(isRyeLost(bought({ rye, other: [90, 55, 45, 35, 25, 15] }))).toBe(false);
+    expect(isRyeLost(bought({ rye, other: [55, 45, 35, 25, 15] }))).toBe(false);
+  });
+
+  it("FY15 needs the item in 5 orders of 90 days", () => {
+    const other = Array.from({ length: 12 }, (_, i) => 5 + i * 5);
+    expect(isRyeLost(bought({ rye: [89, 80, 75, 70, 65], other }))).toBe(true);
+    expect(isRyeLost(bought({ rye: [90, 80, 75, 70, 65], other }))).toBe(false);
+    expect(isRyeLost(bought({ rye: [80, 75, 70, 65], other }))).toBe(false);
+  });
+
+  it("FY16 needs more than twice the usual orders without it: 5, where 4 are twice the usual 2", () => {
+    expect(isRyeLost(dropped, "2026-11-04")).toBe(false);
+    expect(isRyeLost(dropped, "2026-11-05")).toBe(true);
+    expect(findingOn(lost, "2026-11-05", dropped).evidence).toMatchObject({
+      ordersWithout: 5,
+      steps: 22,
+      itemOrders: 12,
+    });
+  });
+
+  it("FY16 holds from 2026-11-05 to 2026-12-19, until fewer than 5 orders with it are left in the window", () => {
+    expect(daysFrom("2026-08-03", 250).filter((asOf) => isRyeLost(dropped, asOf))).toEqual(daysFrom("2026-11-05", 45));
+  });
+
+  it("FY17 needs a longer absence than the item's longest gap: 20 days are not enough, 21 are", () => {
+    const absent = (days: number) =>
+      bought({
+        rye: [35, 15, 10, 5, 0].map((before) => days + before),
+        other: Array.from({ length: 9 }, (_, i) => days - 2 - i * 2),
+      });
+    expect(isRyeLost(absent(20))).toBe(false);
+    expect(isRyeLost(absent(21))).toBe(true);
+  });
+
+  it("FY18 needs an order after the last one with the item: another order of the same day is not later", () => {
+    const rye = [80, 75, 70, 65, 60];
+    const before = [89, 88, 87, 86, 85, 84, 83, 82, 81];
+    expect(isRyeLost(bought({ rye, other: before }))).toBe(false);
+    expect(isRyeLost(bought({ rye, other: [...before, 60] }))).toBe(false);
+    expect(isRyeLost(bought({ rye, other: [...before, 59, 58, 57] }))).toBe(true);
+  });
+});
+
+/** One customer at whom every kind finds something on 2026-11-22. */
+const troubled = {
+  orders: [
+    ...dropped.orders.filter((order) => order.on <= "2026-11-16"),
+    { on: "2026-11-17", orderId: "closing", lines: ["wheat"] },
+  ],
+  receivables: [
+    { invoiceId: "A", dueOn: "2026-10-01", paid: [{ on: "2026-10-05", minor: 4_000 }] },
+    { invoiceId: "B", dueOn: AS_OF },
+  ],
+};
+
+describe("evidence", () => {
+  it("BX01 gives every finding its rule, operands, thresholds and source documents", () => {
+    for (const each of insightKinds) {
+      const { evidence } = findingOn(each, AS_OF, troubled);
+      expect(evidence.rule).toBe(`${each.id}/${each.version}`);
+      expect(checksHold(evidence)).toBe(true);
+      expect(evidence.documents.length).toBeGreaterThan(0);
+      expect(evidence.documents.length).toBeLessThanOrEqual(20);
+    }
+  });
+
+  it("BX01 no longer holds when any operand is moved to its threshold", () => {
+    for (const each of insightKinds) {
+      const { checks } = findingOn(each, AS_OF, troubled).evidence;
+      const strict = checks.filter((check) => check.op === ">" || check.op === "<");
+      for (const check of strict) {
+        const moved: Pick<Evidence, "checks"> = { checks: [{ ...check, value: check.threshold }] };
+        expect(checksHold(moved)).toBe(false);
+      }
+    }
+  });
+
+  it("BX01 lets the churn tail be computed again from the evidence", () => {
+    const { evidence, level } = findingOn(churn, "2026-09-25", silent);
+    const { gapCount, meanGapDays, gapVariance, silentDays, tail } = evidence;
+    expect({ gapCount, meanGapDays, gapVariance, silentDays, level }).toEqual({
+      gapCount: 5,
+      meanGapDays: 14,
+      gapVariance: 22.5,
+      silentDays: 46,
+      level: "high",
+    });
+    expect(tail).toBe(churnTail({ gapCount: 5, meanGapDays: 14, gapVariance: 22.5 }, 46));
+  });
+
+  it("BX01 lets the lost item's score be computed again from the evidence", () => {
+    const { evidence } = findingOn(lost, AS_OF, dropped);
+    const { itemOrders, steps, ordersWithout, tail } = evidence;
+    expect({ itemOrders, steps, ordersWithout }).toEqual({ itemOrders: 12, steps: 22, ordersWithout: 9 });
+    expect(tail).toBe(droughtTail({ itemOrders: 12, steps: 22, ordersWithout: 9 }));
+    expect(tail).toBeCloseTo(0.0062, 4);
+  });
+
+  it("BX01 lists every overdue invoice with what is left of it", () => {
+    const { evidence } = findingOn(overdue, AS_OF, troubled);
+    expect(evidence).toMatchObject({
+      openMinor: 16_000,
+      documents: ["A", "B"],
+      overdue: [
+        { invoiceId: "A", dueOn: "2026-10-01", openMinor: 6_000 },
+        { invoiceId: "B", dueOn: "2026-11-22", openMinor: 10_000 },
+      ],
+    });
+  });
+});
+
+describe("severity", () => {
+  const gaps = [14, 16, 13, 20, 7];
+  const rhythm = { gapCount: 5, meanGapDays: mean(gaps) ?? 0, gapVariance: sampleVariance(gaps) ?? 0 };
+
+  it("BX03 takes the gamma tail of the customer's own gaps: .2447797355 after 22 days", () => {
+    expect(churnTail(rhythm, 22)).toBeCloseTo(0.244_779_735_5, 10);
+    expect([34, 35, 45, 46].map((days) => churnTail(rhythm, days) <= 0.05)).toEqual([false, true, true, true]);
+    expect([34, 35, 45, 46].map((days) => churnTail(rhythm, days) <= 0.01)).toEqual([false, false, false, true]);
+  });
+
+  it("BX03 is watch from 2026-09-01, medium from 09-14 and high from 09-25", () => {
+    const levelOn = (asOf: string) => findingOn(churn, asOf, silent).level;
+    expect(["2026-09-01", "2026-09-13"].map(levelOn)).toEqual(["watch", "watch"]);
+    expect(["2026-09-14", "2026-09-24"].map(levelOn)).toEqual(["medium", "medium"]);
+    expect(["2026-09-25", "2026-12-31"].map(levelOn)).toEqual(["high", "high"]);
+  });
+
+  it("BX03 pushes high only, puts medium into the digest and leaves watch on the page", () => {
+    const [watch, medium, high] = ["2026-09-13", "2026-09-14", "2026-09-25"].map((on) => findingOn(churn, on, silent));
+    expect([watch, medium, high].map((one) => one && isPushed(one))).toEqual([false, false, true]);
+    expect([watch, medium, high].map((one) => one && isInDigest(one))).toEqual([false, true, true]);
+  });
+
+  it("BX03 never pushes a customer that lapsed half a year ago", () => {
+    const lapsed = findingOn(churn, "2027-02-07", silent);
+    expect(lapsed).toMatchObject({ level: "high", state: "lapsed" });
+    expect(isPushed(lapsed)).toBe(false);
+    expect(isPushed(findingOn(churn, "2027-02-06", silent))).toBe(true);
+  });
+});
