@@ -77,9 +77,6 @@ export const functions = {
 /** What starts by the clock. */
 export const schedules = { tick: { rate: "15 minutes", target: "tick" } } as const;
 
-/** A rep's day: when a tenant's night is computed and when its digests are due, in the tenant's local time. */
-export const dailyTimes = { night: "02:00", digest: "07:30" } as const;
-
 /** Names of what the foundation writes and the functions read. */
 export const parameters = {
   table: "/regulars/table",

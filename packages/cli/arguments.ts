@@ -1,12 +1,20 @@
 import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/values";
 import { UserError } from "@regulars/local/user-error";
-import type * as z from "zod";
+
+/** The part of a core schema that is needed here. */
+interface Checker<T> {
+  readonly safeParse: (
+    text: string,
+  ) =>
+    | { readonly success: true; readonly data: T }
+    | { readonly success: false; readonly error: { readonly issues: readonly { readonly message: string }[] } };
+}
 
 /** A tenant id from the command line. */
 export const tenantArgument = (text: string): TenantId => idArgument(tenantIdSchema, "--tenant", text);
 
 /** Any id from the command line. */
-export function idArgument<T>(schema: z.ZodType<T>, option: string, text: string): T {
+export function idArgument<T>(schema: Checker<T>, option: string, text: string): T {
   const parsed = schema.safeParse(text);
   if (!parsed.success) throw new UserError(`${option} "${text}" ${parsed.error.issues[0]?.message ?? "is not an id"}`);
   return parsed.data;

@@ -1,6 +1,8 @@
 import { CommanderError } from "commander";
 import { UserError } from "@regulars/local/user-error";
+import { describeOutage } from "./outage.ts";
 import { createProgram } from "./program.ts";
+import { Interrupted } from "./session.ts";
 
 const program = createProgram(
   {
@@ -23,12 +25,21 @@ process.stdout.on("error", (error) => {
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UserError) {
-    process.stderr.write(`regulars: ${error.message}\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(`regulars: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  }
+  process.exitCode = exitCodeOf(error);
+}
+await new Promise((resolve) => process.stdout.write("", resolve));
+// What Ctrl-C left behind may still wait for an answer; nobody waits for it.
+process.exit();
+
+/** Tells what went wrong in a line, or with a stack when it is a fault of our own, and gives the exit code for it. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) return 130;
+  const text = error instanceof UserError ? error.message : (describeOutage(error) ?? stackOf(error));
+  process.stderr.write(`regulars: ${text}\n`);
+  return error instanceof UserError ? 2 : 1;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -11,6 +11,8 @@ import type { Session } from "./session.ts";
 /** What the command line starts with; a command adds its own options to it. */
 export type BaseSession = Omit<Session, "data" | "json">;
 
+const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
+
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
   const program = new Command("regulars")
@@ -33,7 +35,6 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
         const { data, json, ...options } = command.opts<Options & { data: string; json: boolean }>();
         finish(await run({ ...base, data, json }, options as Options, command.args));
       });
-  const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
 
   add<StartOptions>("start", "the whole system on this machine, until Ctrl-C", startCommand)
     .option("--port <number>", "port of the pages and the API", "4780")

@@ -45,6 +45,14 @@ export class RejectedFile {
     await once(this.#rows.file, "finish");
   }
 
+  /** The import did not come to its end: half a list of its rejected rows would say that the rest is well. */
+  async discard(): Promise<void> {
+    if (this.#rows === undefined) return;
+    this.#rows.csv.end();
+    await once(this.#rows.file, "finish");
+    await rm(this.#path, { force: true });
+  }
+
   /** Before anything is read: rejected rows go to the working folder when the file's own cannot be written to. */
   async choosePlace(isWritable: (path: string) => Promise<boolean>): Promise<void> {
     if (!(await isWritable(this.#path))) this.#path = basename(this.#path);
@@ -52,7 +60,7 @@ export class RejectedFile {
 }
 
 /** A spreadsheet would run a cell that begins like a formula; fullwidth signs and leading blanks included. */
-const FORMULA = /^[\s\u0000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
+const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 const harmless = (cell: string): string => {

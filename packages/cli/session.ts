@@ -1,4 +1,6 @@
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { isUnreachable } from "./outage.ts";
 
 /** What the process gives the commands: where the data is, which database, where output goes. */
 export interface Session {
@@ -13,24 +15,71 @@ export interface Session {
   readonly note: (text: string) => void;
 }
 
-/** Runs a command on the local system and closes it, whatever happens. */
-export async function withSystem<T>(session: Session, work: (system: LocalSystem) => Promise<T>): Promise<T> {
-  const system = await openLocalSystem({
-    data: session.data,
-    dynamodbEndpoint: session.dynamodbEndpoint,
-    publicUrl: "http://127.0.0.1:4780",
-    clock: session.clock,
-  });
-  const stop = (): void => void system.close().finally(() => process.exit(130));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+/** Ctrl-C ended the command before its work was done. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** How long work may take after Ctrl-C to put its things away, or to end when it was about to. */
+const GRACE_MS = 1_500;
+
+/**
+ * Runs a command on the local system and closes it, whatever happens. Ctrl-C aborts the signal; work that does not heed
+ * it and does not end soon is left behind, and the system is closed under it.
+ */
+export async function withSystem<T>(
+  session: Session,
+  work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const signal = stopSignal();
+  const system = await openSystem(session, { publicUrl: "http://127.0.0.1:4780" });
   try {
-    return await work(system);
+    signal.throwIfAborted();
+    return await Promise.race([work(system, signal), rejectedAfter(signal, GRACE_MS)]);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
     await system.close();
   }
+}
+
+/** Aborted by Ctrl-C, by a terminal that closes, or by whoever asks the process to end; also when it comes twice. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(name, () => controller.abort(new Interrupted(name)));
+  return controller.signal;
+}
+
+/** Rejects when the signal was aborted so long ago. */
+const rejectedAfter = (signal: AbortSignal, ms: number): Promise<never> =>
+  new Promise((_, reject) =>
+    signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), ms), { once: true }),
+  );
+
+/** Opens the system of a session; a database that is not there is its user's to start. */
+export async function openSystem(
+  session: Session,
+  options: { readonly port?: number; readonly publicUrl?: string },
+): Promise<LocalSystem> {
+  const { data, dynamodbEndpoint, clock } = session;
+  if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
+    throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
+  try {
+    return await openLocalSystem({ data, dynamodbEndpoint, clock, ...options });
+  } catch (error) {
+    if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error)) throw error;
+    const says = isUnreachable(error)
+      ? "does not answer"
+      : `is none that can be used (${error.message.split("\n")[0]})`;
+    throw new UserError(
+      `the database at ${dynamodbEndpoint} ${says}: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one`,
+      { cause: error },
+    );
+  }
+}
+
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:");
 }
 
 /** The one JSON document of `--json`. */

@@ -29,6 +29,15 @@ export function toMinor(amount: Decimal, digits: number): Minor {
   return minor(Number(divideHalfEven(amount.units, 10n ** BigInt(-shift))));
 }
 
+/** The most that one amount may be, in minor units: sums of a hundred such still count exactly. */
+const MOST_MINOR = 90_000_000_000_000n;
+
+/** Whether an amount is small enough to be counted exactly. */
+export function isCountable({ units, scale }: Decimal, digits: number): boolean {
+  const size = units < 0n ? -units : units;
+  return size * 10n ** BigInt(digits) <= MOST_MINOR * 10n ** BigInt(scale);
+}
+
 function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
   const quotient = numerator / divisor;
   const remainder = numerator % divisor;

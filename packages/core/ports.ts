@@ -155,7 +155,9 @@ export interface TenantDirectory {
   /** Makes the tenant unless it is there; the one that is there then. */
   readonly ensure: (tenant: Tenant, firstNightAt: Instant) => Promise<Tenant>;
   readonly list: () => Promise<readonly TenantId[]>;
-  readonly dueBefore: (now: Instant) => Promise<readonly { readonly tenantId: TenantId; readonly nextNightAt: Instant }[]>;
+  readonly dueBefore: (
+    now: Instant,
+  ) => Promise<readonly { readonly tenantId: TenantId; readonly nextNightAt: Instant }[]>;
   /** Moves the next night from `from` to `to`; `false` when someone else has moved it. */
   readonly reschedule: (tenantId: TenantId, from: Instant, to: Instant) => Promise<boolean>;
   readonly scheduleNight: (tenantId: TenantId, at: Instant) => Promise<void>;

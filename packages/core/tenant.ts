@@ -1,8 +1,15 @@
 import * as z from "zod";
+import { isClosureDate } from "./closure.ts";
 import { isZone } from "./period.ts";
 import { type Day, type Instant, currencySchema, tenantIdSchema } from "./values.ts";
 
 export const tenantPlans = ["basic", "pro", "enterprise"] as const;
+
+const closingDate = z.string().refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
+
+const closureSchema = z
+  .object({ from: closingDate, to: closingDate })
+  .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
 
 /** A distributor: its zone turns instants into days, its base currency is what amounts are compared in. */
 export const tenantSchema = z.object({
@@ -15,7 +22,7 @@ export const tenantSchema = z.object({
   /** Settings per insight kind, by its id; a kind's own schema fills the rest. */
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   /** Yearly or dated closing days of the whole company: no order is expected on them. */
-  closures: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  closures: z.array(closureSchema).default([]),
 });
 
 export type Tenant = z.infer<typeof tenantSchema>;

@@ -1,7 +1,7 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
 import { closuresOf, judgeBlock, judgeStored } from "@regulars/core/insights/judge";
 import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/kinds";
-import { lastCompletedDay } from "@regulars/core/period";
+import { viewOfDay } from "@regulars/core/night-hours";
 import type { Customer } from "@regulars/core/people";
 import type { NightStore, StoredFinding } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -43,8 +43,8 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       `tenant ${tenant.tenantId} has no user ${filter.repId}: import users first, or check the id`,
     );
   if (asOf !== undefined) {
-    const last = lastCompletedDay(now, tenant.timeZone);
-    if (asOf > last) return refuse("not-over", notOver(asOf, last, tenant));
+    const view = viewOfDay(asOf, tenant, now);
+    if (!view.ok) return view;
     return ok({ asOf, findings: sorted(await judgeAll(input, asOf, users)) });
   }
   const night = await store.lastNight();
@@ -55,10 +55,6 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
     );
   return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users)) });
 }
-
-/** Why a day cannot be answered yet (insights.md G2). */
-export const notOver = (asOf: Day, last: Day, tenant: Tenant): string =>
-  `${asOf} is not over yet in ${tenant.timeZone}: the last completed day is ${last}`;
 
 async function judgeAll(
   { tenant, store, filter }: ListInput,

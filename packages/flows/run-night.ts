@@ -4,6 +4,7 @@ import { isInDigest } from "@regulars/core/insights/finding";
 import { type JudgedFinding, judgeBlock } from "@regulars/core/insights/judge";
 import { configureKinds } from "@regulars/core/insights/kinds";
 import { type Links, alertId, composeAlert } from "@regulars/core/messages/compose";
+import { digestTime, viewOfDay } from "@regulars/core/night-hours";
 import type { User } from "@regulars/core/people";
 import type { AsOf, CustomerBlock, NewNotification, NightRecord, NightStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
@@ -13,12 +14,12 @@ import { lineFor } from "./line-for.ts";
 
 export interface NightInput {
   readonly tenant: Tenant;
-  readonly at: AsOf;
+  readonly asOf: Day;
+  readonly now: Instant;
   readonly store: NightStore;
   readonly links: Links;
-  /** When this night's alerts go out, and its digests. */
-  readonly alertsDueAt: Instant;
-  readonly digestsDueAt: (rep: User) => Instant;
+  /** Started by the clock: digests wait for each rep's morning. One that a person starts sends them at once. */
+  readonly isScheduled: boolean;
   /** Findings are saved, messages are kept back until the same night is run again with sending on. */
   readonly isWithheld: boolean;
 }
@@ -40,6 +41,7 @@ interface KindCount {
 }
 
 interface Night extends NightInput {
+  readonly at: AsOf;
   readonly kinds: readonly ConfiguredKind[];
   readonly users: ReadonlyMap<UserId, User>;
   readonly desk: DigestDesk;
@@ -71,13 +73,18 @@ class Tally {
  * is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed by the next.
  */
 export async function runNight(input: NightInput): Promise<NightSummary> {
-  const { store, tenant, at } = input;
+  const { store, tenant, asOf, now } = input;
+  const view = viewOfDay(asOf, tenant, now);
+  if (!view.ok) throw new Error(view.message);
   const kinds = configureKinds(tenant.insights);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
-  const night: Night = { ...input, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
-  if (!input.isWithheld) night.tally.queued += await store.releaseWithheld(at.asOf, input.alertsDueAt);
+  const night: Night = { ...input, at: view.value, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
+  if (!input.isWithheld) night.tally.queued += await store.releaseWithheld(asOf, now);
   await Promise.all(store.shards.map((shard) => runShard(night, shard)));
-  const digests = await night.desk.digests({ ...night, asOf: at.asOf });
+  const digests = await night.desk.digests({
+    ...night,
+    digestsDueAt: (rep) => (input.isScheduled ? digestTime(rep, tenant, now) : now),
+  });
   night.tally.queued += await store.queueNotifications(digests);
   await keepRecord(night);
   return summaryOf(night);
@@ -88,9 +95,9 @@ async function runShard(night: Night, shard: number): Promise<void> {
 }
 
 async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
-  const { tally, at, store } = night;
-  const judged = judgeBlock(block, night.kinds, at.asOf, (userId) => night.users.has(userId));
-  const diff = diffFindings(block.findings, judged.findings, at.asOf);
+  const { tally, asOf, store } = night;
+  const judged = judgeBlock(block, night.kinds, asOf, (userId) => night.users.has(userId));
+  const diff = diffFindings(block.findings, judged.findings, asOf);
   tally.customers += 1;
   tally.fresh += diff.fresh.length;
   tally.lasting += diff.lasting.length;
@@ -110,7 +117,7 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
     block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]),
   );
   for (const finding of judged.findings.filter(isInDigest)) {
-    const isNew = (foundOn.get(`${finding.kind} ${finding.itemId ?? ""}`) ?? at.asOf) === at.asOf;
+    const isNew = (foundOn.get(`${finding.kind} ${finding.itemId ?? ""}`) ?? asOf) === asOf;
     night.desk.note(finding, block.customer, isNew);
   }
 }
@@ -120,16 +127,16 @@ async function alertFor(night: Night, { customer }: CustomerBlock, finding: Judg
   const line = await lineFor(night, finding, customer, { rep, isNew: true });
   return {
     id: alertId(finding),
-    dueAt: night.alertsDueAt,
-    message: composeAlert(night.tenant, finding, line, night.at.asOf, rep),
+    dueAt: night.now,
+    message: composeAlert(night.tenant, finding, line, night.asOf, rep),
     isWithheld: night.isWithheld,
   };
 }
 
 /** The night's counts, written only when they are not what is written already. */
-async function keepRecord({ store, at, tally }: Night): Promise<void> {
+async function keepRecord({ store, asOf, tally }: Night): Promise<void> {
   const record: NightRecord = {
-    asOf: at.asOf,
+    asOf,
     customers: tally.customers,
     kinds: Object.fromEntries([...tally.kinds].map(([kind, { eligible, found }]) => [kind, { eligible, found }])),
   };
@@ -147,9 +154,9 @@ function isSameRecord(a: NightRecord, b: NightRecord): boolean {
   );
 }
 
-const summaryOf = ({ tenant, at, tally }: Night): NightSummary => ({
+const summaryOf = ({ tenant, asOf, tally }: Night): NightSummary => ({
   tenantId: tenant.tenantId,
-  asOf: at.asOf,
+  asOf,
   customers: tally.customers,
   findings: { fresh: tally.fresh, lasting: tally.lasting, resolved: tally.resolved },
   kinds: Object.fromEntries(tally.kinds),

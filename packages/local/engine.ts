@@ -76,11 +76,15 @@ function parseNote(note: string): Running | undefined {
 
 async function start(folder: string, binary: string): Promise<Running> {
   const port = await freePort();
-  const child = spawn(binary, ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", join(folder, "regulars.db")], {
-    // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop the engine when our work is done.
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    binary,
+    ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", join(folder, "regulars.db")],
+    {
+      // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop the engine when our work is done.
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   let complaint = "";
   child.stderr?.on("data", (text: Buffer) => {
     complaint = (complaint + text.toString()).slice(-STDERR_KEPT);
@@ -91,7 +95,9 @@ async function start(folder: string, binary: string): Promise<Running> {
   const startEnds = Date.now() + START_MS;
   while (!(await answers(port))) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > startEnds)
-      throw new UserError(`the embedded database did not start in ${folder}: ${complaint.trim() || "it gave no reason"}`);
+      throw new UserError(
+        `the embedded database did not start in ${folder}: ${complaint.trim() || "it gave no reason"}`,
+      );
     await sleep(20);
   }
   child.stderr?.destroy();
@@ -108,7 +114,8 @@ async function answers(port: number): Promise<boolean> {
       headers: {
         "content-type": "application/x-amz-json-1.0",
         "x-amz-target": "DynamoDB_20120810.ListTables",
-        authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+        authorization:
+          "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
         "x-amz-date": "20260101T000000Z",
       },
       body: "{}",

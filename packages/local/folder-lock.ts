@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "./user-error.ts";
 
 const WAIT_MS = 25;
 const PATIENCE_MS = 20_000;
+const NAMELESS_MS = 2_000;
 
 /** Whether a process of this machine still runs. */
 export function isAlive(pid: number): boolean {
@@ -42,7 +43,16 @@ async function tryLock(file: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
   }
-  const holder = Number(await readFile(file, "utf8").catch(() => ""));
-  if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+  if (await isAbandoned(file)) await rm(file, { force: true });
   return false;
+}
+
+/** A process killed between making the lock and writing its id into it leaves it empty. */
+async function isAbandoned(file: string): Promise<boolean> {
+  try {
+    const holder = Number(await readFile(file, "utf8"));
+    return holder > 0 ? !isAlive(holder) : Date.now() - (await stat(file)).mtimeMs > NAMELESS_MS;
+  } catch {
+    return false;
+  }
 }

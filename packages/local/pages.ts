@@ -1,22 +1,69 @@
 import { join } from "node:path";
-import { tenantIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
+import type { Result } from "@regulars/core/result";
 import { handler } from "@regulars/functions/api/lambda";
 import type { Table } from "@regulars/store/table";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { lambdaFront } from "./lambda-front.ts";
 import { mailInbox } from "./mail-inbox.ts";
+import { livePage, serveAssets } from "./mail-inbox-live.ts";
+import { addresses } from "./pages/addresses.ts";
+import { readFindingPage } from "./pages/finding-page.ts";
+import { findingView } from "./pages/finding-view.ts";
+import { readTenantCards } from "./pages/home-page.ts";
+import { homeView } from "./pages/home-view.ts";
+import { ASSETS, type Html } from "./pages/layout.ts";
+import { type OpenTenant, openTenant } from "./pages/open-tenant.ts";
+import { refusalPage } from "./pages/refusal-view.ts";
+import { readRepPage } from "./pages/rep-page.ts";
+import { repView } from "./pages/rep-view.ts";
 import { slackWorkspace } from "./slack-workspace.ts";
 
-void tenantIdSchema;
-void toInstant;
-void userIdSchema;
+interface PagesOptions {
+  /** The data folder. */
+  readonly folder: string;
+  readonly table: Table;
+}
 
-/** Everything a browser can open on a laptop: start page, inbox, Slack, the API behind its Lambda handler. */
-export function localPages({ folder }: { readonly folder: string; readonly table: Table }): Hono {
+/** Everything a browser can open on a laptop: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
+export function localPages({ folder, table }: PagesOptions): Hono {
   const pages = new Hono();
-  const api = lambdaFront(handler);
+  const assets = new Hono();
+  serveAssets(assets, "pages/style.css");
+  pages.route(ASSETS, assets);
   pages.route("/mail", mailInbox(join(folder, "mail")));
   pages.route("/slack", slackWorkspace(join(folder, "slack")));
+
+  pages.get("/", async (c) => livePage(c, homeView({ folder, cards: await readTenantCards(table) })));
+
+  pages.get("/for-you/:tenant/:user?", async (c) => {
+    const { tenant, user } = c.req.param();
+    const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user));
+    return page.ok ? livePage(c, repView(page.value)) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/findings/:tenant/:id", async (c) => {
+    const { tenant, id } = c.req.param();
+    const links = addresses(new URL(c.req.url).origin);
+    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links));
+    return page.ok ? livePage(c, findingView(page.value)) : notFound(c, refusalPage(page.message));
+  });
+
+  const api = lambdaFront(handler);
   pages.all("*", (c) => api(c.req.raw));
   return pages;
+}
+
+async function inTenant<T>(
+  table: Table,
+  tenant: string,
+  read: (opened: OpenTenant) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const opened = await openTenant(table, tenant);
+  return opened.ok ? read(opened.value) : opened;
+}
+
+/** A page in the place of one that is not there. */
+async function notFound(c: Context, page: Html): Promise<Response> {
+  const { body, headers } = await livePage(c, page);
+  return new Response(body, { status: 404, headers });
 }

@@ -17,7 +17,12 @@ export function freePort(): Promise<number> {
 export function refuseBusyPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on("error", () => reject(new UserError(`port ${port} is in use: stop what listens there, or choose another with --port`)));
+    probe.on("error", (error) => reject(new UserError(`${whyNot(port, error)}, or choose another with --port`)));
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
   });
 }
+
+const whyNot = (port: number, error: Error): string =>
+  "code" in error && error.code === "EACCES"
+    ? `port ${port} may only be used by the system's administrator: start as one`
+    : `port ${port} is in use: stop what listens there`;

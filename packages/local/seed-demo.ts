@@ -7,12 +7,12 @@ import { tenantSchema } from "@regulars/core/tenant";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
 import { type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
 import { memoryStage } from "@regulars/flows/memory-stage";
-import * as z from "zod";
 import { demoCompany } from "./demo/demo-company.ts";
 import type { LocalSystem } from "./system.ts";
 
 const SEED = 20_260_101;
-const noteSchema = z.object({ asOf: daySchema });
+
+const NEVER = toInstant(Date.UTC(9999, 0));
 
 /** The demo tenant as it was seeded. */
 export interface Demo {
@@ -37,7 +37,7 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
     if (night !== undefined) return { tenantId, asOf: night.asOf };
   }
   const asOf = noted ?? lastCompletedDay(toInstant(system.runtime.clock()), "Europe/Copenhagen");
-  await writeFile(notePath(system.folder), JSON.stringify({ asOf }));
+  await writeFile(notePath(system.folder), `${asOf}\n`);
   const company = demoCompany({ seed: SEED, asOf });
   const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, plan: "enterprise" }));
   const { store } = await system.openTenant(tenantId);
@@ -57,14 +57,16 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
   }
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
+  // Nobody orders at the demo company any more: it stays on its day, instead of losing every customer in a week.
+  await system.directory.scheduleNight(tenantId, NEVER);
   return { tenantId, asOf, imported };
 }
 
-const notePath = (folder: string): string => join(folder, "demo.json");
+const notePath = (folder: string): string => join(folder, "demo-day");
 
 async function readNote(folder: string): Promise<Day | undefined> {
-  const text = await readFile(notePath(folder), "utf8").catch(() => "{}");
-  return noteSchema.safeParse(JSON.parse(text)).data?.asOf;
+  const text = await readFile(notePath(folder), "utf8").catch(() => "");
+  return daySchema.safeParse(text.trim()).data;
 }
 
 async function* recordsOf(records: readonly Readonly<Record<string, string>>[]): AsyncGenerator<SourceRecord> {

@@ -1,18 +1,19 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
+import { nextNight } from "@regulars/core/night-hours";
 import type { Tenant } from "@regulars/core/tenant";
 import type { TenantDirectory } from "@regulars/core/ports";
 import { type TenantId, toInstant } from "@regulars/core/values";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { rebuild } from "@regulars/functions/jobs/rebuild";
-import { nextNight, tenantNight } from "@regulars/functions/jobs/tenant-night";
+import { tenantNight } from "@regulars/functions/jobs/tenant-night";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { table as spec } from "../../infra/spec.ts";
-import { createTable } from "./create-table.ts";
+import { createTable } from "@regulars/store/create-table";
 import { type Engine, openEngine } from "./engine.ts";
 import { localLog } from "./local-log.ts";
 import { localPages } from "./pages.ts";
@@ -64,7 +65,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   await makeFolder(folder);
   const engine = await engineOf(options);
   const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
-  await createTable(table);
+  await createTable(table, spec);
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const queues = new LocalQueues();
@@ -123,7 +124,9 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(join(folder, "mail"), { recursive: true });
     await mkdir(join(folder, "slack"), { recursive: true });
   } catch (error) {
-    throw new UserError(`cannot use ${folder} as the data folder: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(
+      `cannot use ${folder} as the data folder: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { alertMessage } from "./alert.ts";
-import { aLine, anAlert, hostileValues } from "./test-builders.ts";
+import { aLine, anAlert, hostileValues } from "./testing.ts";
 
 it("is one message of a header, fields, the message to send, a button and the context", () => {
   expect(alertMessage(anAlert())).toEqual({
@@ -32,7 +32,7 @@ it("is one message of a header, fields, the message to send, a button and the co
             action_id: "open",
             style: "primary",
             text: { type: "plain_text", text: "Open", emoji: false },
-            url: "https://regulars.example/findings/churn-risk:cafe",
+            url: "https://regulars.example/findings/cold-coffee:cafe",
           },
         ],
       },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createCourier } from "./courier.ts";
-import { aDigest, anAlert } from "./test-builders.ts";
+import { aDigest, anAlert } from "./testing.ts";
 
 function couriered() {
   const delivered: unknown[] = [];

@@ -3,23 +3,9 @@ import { NAME_LENGTH, oneLine } from "./plain-text.ts";
 
 type Section = Digest["sections"][number];
 
-/** What one and several findings of a kind are called in a list of counts; a kind without a line goes by its title. */
-const nouns = new Map([
-  ["overdue-payments", { one: "overdue", many: "overdue" }],
-  ["churn-risk", { one: "churn risk", many: "churn risks" }],
-  ["lost-items", { one: "lost item", many: "lost items" }],
-]);
-
-/** "3 overdue", "1 lost item". */
-export function countOf({ kind, title, count }: Section, locale: string): string {
-  const name = oneLine(title, NAME_LENGTH);
-  const noun = nouns.get(kind) ?? { one: name, many: name };
-  return `${formatCount(count, locale)} ${count === 1 ? noun.one : noun.many}`;
-}
-
 /** The counts of all sections: "3 overdue, 2 churn risks, 1 lost item". */
-export const countsOf = (sections: readonly Section[], locale: string): string =>
-  sections.map((section) => countOf(section, locale)).join(", ");
+export const countsOf = (sections: readonly Section[]): string =>
+  sections.map(({ counted }) => oneLine(counted, NAME_LENGTH)).join(", ");
 
 /** A whole number as people of a locale write it. */
 export const formatCount = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);

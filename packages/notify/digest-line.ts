@@ -61,7 +61,7 @@ export function digestTexts(digest: Digest) {
   return {
     tenantName,
     headline: `${formatCount(count, locale)} ${count === 1 ? "reason" : "reasons"} to call`,
-    lead: `${greeting(digest)}${countsOf(sections, locale)}${news}. Everything up to ${asOf} is counted.`,
+    lead: `${greeting(digest)}${countsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
     footer: `You get this e-mail because you look after customers of ${tenantName}.`,
     listLink: webLink(digest.link),

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { buildSkeleton } from "./build-skeleton.ts";
 import { digestEmail } from "./digest.ts";
-import { aDigest, aLine, aSection, hostileValues } from "./test-builders.ts";
+import { aDigest, aLine, aSection, hostileValues } from "./testing.ts";
 import { readFile } from "node:fs/promises";
 
 const threeSections = [
-  aSection({ kind: "overdue-payments", title: "Overdue payments", count: 3, newCount: 1 }),
-  aSection({ count: 2 }),
-  aSection({ kind: "lost-items", title: "Lost items", count: 1 }),
+  aSection({ kind: "overdue-payments", title: "Overdue payments", counted: "3 overdue", count: 3, newCount: 1 }),
+  aSection({ count: 2, counted: "2 churn risks" }),
+  aSection({ kind: "lost-items", title: "Lost items", counted: "1 lost item", count: 1 }),
 ];
 
 it("is made from the skeleton that digest.mjml compiles to", async () => {
@@ -19,11 +19,6 @@ it("says in its subject how many of each there are and which day is the last one
   expect(digestEmail(aDigest({ sections: threeSections })).subject).toBe(
     "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov",
   );
-});
-
-it("names a kind without a word of its own by its title", () => {
-  const sections = [aSection({ kind: "constructor", title: "Code Red", count: 4 })];
-  expect(digestEmail(aDigest({ sections })).subject).toBe("Acme Foods: 4 Code Red – 22 Nov");
 });
 
 it("keeps the sections in the order given", () => {
@@ -47,7 +42,7 @@ it("says of each finding who, why, how much, whom to call, where to read on and 
       "Åse Nørgård",
       "+45 12 34 56 78",
       "tel:+4512345678",
-      "https://regulars.example/findings/churn-risk:cafe",
+      "https://regulars.example/findings/cold-coffee:cafe",
       "Hello Café Crémant, is there anything you are missing?",
     ])
       expect(part).toContain(said);
@@ -60,7 +55,7 @@ it("marks each level with a shape and a word", () => {
 });
 
 it("writes money, numbers and days as the reader's locale does", () => {
-  const { html, subject } = digestEmail(aDigest({ locale: "da-DK", sections: [aSection({ count: 1200 })] }));
+  const { html, subject } = digestEmail(aDigest({ locale: "da-DK", sections: [aSection({ count: 1200, counted: "1.200 churn risks" })] }));
   expect(html).toContain("12.480,50\u00a0€");
   expect(html).toContain("22. november 2026");
   expect(subject).toBe("Acme Foods: 1.200 churn risks – 22. nov.");

@@ -17,5 +17,5 @@ export function digestEmail(digest: Digest): { subject: string; html: string; te
 /** "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov", the day being the last one that is counted. */
 function subjectOf({ tenantName, sections, locale, asOf }: Digest): string {
   const who = oneLine(tenantName, NAME_LENGTH);
-  return escapeFor("subject", `${who}: ${countsOf(sections, locale)} – ${formatDay(asOf, locale, "short")}`);
+  return escapeFor("subject", `${who}: ${countsOf(sections)} – ${formatDay(asOf, locale, "short")}`);
 }

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { alertMessage } from "./alert.ts";
 import { createSlack } from "./slack.ts";
-import { anAlert } from "./test-builders.ts";
+import { anAlert } from "./testing.ts";
 
 /** A Slack that answers as told, for as long as `use` runs. */
 async function withSlack(answer: RequestListener, use: (apiUrl: string) => Promise<void>) {

@@ -15,7 +15,7 @@ import { decodeHistory } from "./history-chunk.ts";
 import type { ItemNumbers } from "./item-numbers.ts";
 import { type keysOf, parseBlockSort } from "./keys.ts";
 import { customerSchema } from "./people.ts";
-import { type Projection, type Rebuilder, projections } from "./rebuild.ts";
+import { type Mark, type Projection, type Rebuilder, projections } from "./rebuild.ts";
 import { decodeReceivables } from "./receivables-chunk.ts";
 import type { Table, Usage } from "./table.ts";
 import { type WireItem, wireBytes, wirePages } from "./wire.ts";
@@ -33,7 +33,7 @@ interface RawBlock {
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
   readonly chunks: Record<Projection, Map<number, Chunk>>;
-  readonly marks: Record<Projection, Map<number, number>>;
+  readonly marks: Record<Projection, Map<number, Mark>>;
 }
 
 const emptyBlock = (customerId: CustomerId): RawBlock => ({
@@ -105,7 +105,7 @@ export class BlockReader {
     const count = { chunks: 0, mended: 0 };
     for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "", true)) {
       for (const projection of Object.keys(projections) as Projection[])
-        for (const year of await this.#rebuilder.yearsOf(projection, raw.customerId)) {
+        for (const year of await this.#yearsOf(projection, raw)) {
           count.chunks += 1;
           if (await this.#mend(raw, projection, year)) count.mended += 1;
         }
@@ -113,13 +113,19 @@ export class BlockReader {
     return count;
   }
 
+  /** Years with documents, and years that have a chunk or a mark though their documents are gone. */
+  async #yearsOf(projection: Projection, raw: RawBlock): Promise<Set<number>> {
+    const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
+    return new Set([...years, ...raw.chunks[projection].keys(), ...raw.marks[projection].keys()]);
+  }
+
   async #mend(raw: RawBlock, projection: Projection, year: number): Promise<boolean> {
     const { customerId } = raw;
     const stored = raw.chunks[projection].get(year);
     const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
-    const marks = raw.marks[projection].get(year);
-    if (marks === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
-    await this.#rebuilder.repair({ projection, customerId, year, marks: marks ?? 0, revision: stored?.revision ?? 0 });
+    const mark = raw.marks[projection].get(year);
+    if (mark === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
+    await this.#rebuilder.repair({ projection, customerId, year, mark, revision: stored?.revision ?? 0 });
     return true;
   }
 
@@ -166,10 +172,10 @@ export class BlockReader {
   async #repairOnce(block: RawBlock, keep: boolean): Promise<boolean> {
     const { customerId } = block;
     for (const projection of Object.keys(projections) as Projection[])
-      for (const [year, marks] of block.marks[projection]) {
+      for (const [year, mark] of block.marks[projection]) {
         const revision = block.chunks[projection].get(year)?.revision ?? 0;
         const bytes = keep
-          ? await this.#rebuilder.repair({ projection, customerId, year, marks, revision })
+          ? await this.#rebuilder.repair({ projection, customerId, year, mark, revision })
           : await this.#rebuilder.chunkOf(projection, customerId, year);
         if (bytes === undefined) return true;
         block.chunks[projection].set(year, { bytes, revision: revision + 1 });
@@ -272,10 +278,10 @@ function notePart(block: RawBlock, letter: string, rest: string, item: WireItem)
       block.findings.push(parseFinding(unmarshall(item)));
       return;
     case "D":
-      block.marks.history.set(Number(rest), Number(item["n"]?.N));
+      block.marks.history.set(Number(rest), markOf(item));
       return;
     case "Q":
-      block.marks.receivables.set(Number(rest), Number(item["n"]?.N));
+      block.marks.receivables.set(Number(rest), markOf(item));
       return;
     case "H":
       block.chunks.history.set(Number(rest), chunkOf(item));
@@ -287,6 +293,8 @@ function notePart(block: RawBlock, letter: string, rest: string, item: WireItem)
       throw new Error(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
   }
 }
+
+const markOf = (item: WireItem): Mark => ({ count: Number(item["n"]?.N), birth: item["b"]?.S ?? "" });
 
 const chunkOf = (item: WireItem): Chunk => ({
   bytes: wireBytes(item["v"]),

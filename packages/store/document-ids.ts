@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { customerIdSchema, daySchema } from "@regulars/core/values";
 import type { Key, keysOf } from "./keys.ts";
@@ -40,11 +41,14 @@ export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | 
   };
 }
 
-/** Says that a customer-year of a projection must be rebuilt from truth: counted, so that a rebuild can tell whether more came. */
+/**
+ * Says that a customer-year of a projection must be rebuilt from truth: counted, so that a rebuild can tell whether more
+ * came, and named when it is made, so that it can tell a mark from one that was removed and made again.
+ */
 export const markDirty = (key: Key): NamelessWrite => ({
   Update: {
     Key: key,
-    UpdateExpression: "ADD n :one",
-    ExpressionAttributeValues: { ":one": 1 },
+    UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",
+    ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
   },
 });

@@ -109,7 +109,7 @@ function toMillionths(quantity: number): number {
   return scaled;
 }
 
-/** Adds a chunk's documents dated `until` or earlier to the arrays; later ones are read past, to prove the rest. */
+/** Adds a chunk's documents dated `until` or earlier to the arrays: they come first, and the checksum has proved the rest. */
 export function decodeHistory(
   bytes: Uint8Array,
   into: HistoryArrays,

@@ -107,10 +107,10 @@ export class Invoices {
       writes.push(...(await this.#moves(id, before, customerId, on)));
       shared.set(...this.#mark(before.customerId, before.on));
     }
-    if (settledOn !== undefined) {
-      const key = this.#keys.payment(customerId, on, id, SETTLEMENT);
-      writes.push({ Put: { Item: { ...key, paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor } } });
-    }
+    const settlement = this.#keys.payment(customerId, on, id, SETTLEMENT);
+    const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor };
+    if (settledOn !== undefined) writes.push({ Put: { Item: { ...settlement, ...payment } } });
+    else if (before !== undefined) writes.push({ Delete: { Key: settlement } });
     return { writes, shared };
   }
 
@@ -139,9 +139,10 @@ export class Invoices {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
     const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
     const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
+    const taken = new Set<string>();
     const wanted = payments.flatMap((payment) => {
       const invoice = ids.get(payment.row.invoiceId);
-      return invoice === undefined ? [] : [this.#paymentItem(payment, invoice)];
+      return invoice === undefined ? [] : [this.#paymentItem(payment, invoice, taken)];
     });
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
@@ -165,11 +166,16 @@ export class Invoices {
     return created;
   }
 
-  #paymentItem(payment: IntakePayment, invoice: DocumentId) {
+  /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
+  #paymentItem(payment: IntakePayment, invoice: DocumentId, taken: Set<string>) {
     const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, {
       currency: currencySchema.parse(invoice.currency),
     });
-    const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, `P#${paidOn}#${amountMinor}#${ordinal}`);
+    const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
+    let nth = ordinal;
+    while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
+    taken.add(`${invoiceId} ${idOf(nth)}`);
+    const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return { item, mark: this.#mark(invoice.customerId, invoice.on) };
   }
@@ -202,8 +208,8 @@ export class Invoices {
         current = { ...storedInvoiceSchema.parse(item), payments };
         continue;
       }
-      const { paidOn, amountMinor } = storedPaymentSchema.parse(item);
-      payments.push({ paidOn, amountMinor });
+      const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
+      if (invoiceId === current?.invoiceId) payments.push({ paidOn, amountMinor });
     }
     if (current !== undefined) yield current;
   }

@@ -32,6 +32,8 @@ export type BlockPart =
 
 const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
 
+const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
+
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, S customer blocks, X document ids, N item numbers, OUT notifications.
@@ -39,7 +41,6 @@ const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", rec
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);
   const invoices = (customerId: CustomerId): string => inFamily(`V#${customerId}`);
-  const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
   return {
     tenant: (): Key => ({ pk: inFamily("CONFIG"), sk: "TENANT" }),
     schedule: (): Key => ({ pk: inFamily("CONFIG"), sk: "SCHEDULE" }),

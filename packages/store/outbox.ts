@@ -105,6 +105,7 @@ export class StoredOutbox implements Outbox {
     });
   }
 
+  /** Only the claim that is still its own fails: whoever took it over after the lease, or has sent it, is not disturbed. */
   async markFailed(delivery: Delivery, error: string, retryAt: Instant | undefined): Promise<void> {
     await this.#operations.update({
       Key: this.#keys.notification(delivery.id),
@@ -112,10 +113,13 @@ export class StoredOutbox implements Outbox {
         retryAt === undefined
           ? "SET #state = :state, lastError = :error REMOVE g2p, g2s"
           : "SET #state = :state, lastError = :error, g2s = :retry",
+      ConditionExpression: "#state = :sending AND attempts = :attempts",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {
         ":state": retryAt === undefined ? "failed" : "due",
         ":error": error,
+        ":sending": "sending",
+        ":attempts": delivery.attempts + 1,
         ...(retryAt === undefined ? {} : { ":retry": retryAt }),
       },
     });

@@ -16,12 +16,18 @@ export const projections = {
 } as const;
 export type Projection = keyof typeof projections;
 
-/** What a rebuild found in the block: the mark's count and the revision of the chunk it replaces (0: none yet). */
+/** A mark as a reader found it: how often it was set, and the name it was made with. */
+export interface Mark {
+  readonly count: number;
+  readonly birth: string;
+}
+
+/** What a rebuild found in the block: the mark, if there is one, and the revision of the chunk it replaces (0: none yet). */
 export interface Stale {
   readonly projection: Projection;
   readonly customerId: CustomerId;
   readonly year: number;
-  readonly marks: number;
+  readonly mark: Mark | undefined;
   readonly revision: number;
 }
 
@@ -81,7 +87,7 @@ export class Rebuilder {
    * the block again). The mark goes only when no write has come in since; a crash before that leaves it standing.
    */
   async repair(stale: Stale): Promise<Uint8Array | undefined> {
-    const { projection, customerId, year, marks, revision } = stale;
+    const { projection, customerId, year, mark, revision } = stale;
     const bytes = await this.chunkOf(projection, customerId, year);
     const stored = await this.#store(
       this.#keys.blockPart(customerId, { part: projections[projection].part, year }),
@@ -89,9 +95,10 @@ export class Rebuilder {
       revision,
     );
     if (!stored) return undefined;
+    if (mark === undefined) return bytes;
     await this.#operations.delete(this.#keys.blockPart(customerId, { part: projections[projection].mark, year }), {
-      ConditionExpression: "n = :marks",
-      ExpressionAttributeValues: { ":marks": marks },
+      ConditionExpression: "n = :count AND b = :birth",
+      ExpressionAttributeValues: { ":count": mark.count, ":birth": mark.birth },
     });
     return bytes;
   }

@@ -38,13 +38,23 @@ export async function importCommand(
   const tenantId = tenantArgument(options.tenant);
   const file = await openCsvFile(path, format);
   for (const column of file.unknownColumns) session.note(`${path}: nobody reads the column "${column}"\n`);
-  return withSystem(session, async (system) => {
+  return withSystem(session, async (system, signal) => {
     const { records, first } = await peek(file.records);
     const currency = options.currency ?? format.currency ?? first?.["currency"]?.trim().toUpperCase() ?? "";
     const tenant = await tenantFor(system, tenantId, { ...options, currency: currency === "" ? "EUR" : currency });
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
-    const report = await runImport({ session, system, tenant, file, records, kind, format: options.format, rejected });
+    const report = await runImport({
+      session,
+      system,
+      tenant,
+      file,
+      records,
+      kind,
+      format: options.format,
+      rejected,
+      signal,
+    });
     await rejected.close();
     await system.queues.send("rebuilds", { tenantId });
     await system.queues.idle();
@@ -74,8 +84,9 @@ async function runImport(job: {
   kind: ImportKind;
   format: string;
   rejected: RejectedFile;
+  signal: AbortSignal;
 }): Promise<ImportReport> {
-  const { session, system, tenant, file, records, kind, rejected } = job;
+  const { session, system, tenant, file, records, kind, rejected, signal } = job;
   const stage = await fileStage(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
   const progress = showProgress(session, file);
   try {
@@ -83,15 +94,28 @@ async function runImport(job: {
     return await importRecords({
       tenant,
       format: formatOf(job.format, kind) ?? ownFormat(kind),
-      records,
+      records: untilAborted(records, signal),
       stage,
       intake: store.intake,
       onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
-      onSaved: progress.saved,
+      onSaved: (documents) => {
+        signal.throwIfAborted();
+        progress.saved(documents);
+      },
     });
+  } catch (error) {
+    await rejected.discard();
+    throw error;
   } finally {
     progress.stop();
     await stage.dispose();
+  }
+}
+
+async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: AbortSignal): AsyncGenerator<SourceRecord> {
+  for await (const record of records) {
+    signal.throwIfAborted();
+    yield record;
   }
 }
 

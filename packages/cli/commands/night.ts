@@ -1,6 +1,6 @@
+import { viewOfDay } from "@regulars/core/night-hours";
 import { lastCompletedDay } from "@regulars/core/period";
 import { toInstant } from "@regulars/core/values";
-import { notOver } from "@regulars/flows/list-findings";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
@@ -18,8 +18,10 @@ export function nightCommand(session: Session, options: NightOptions): Promise<n
   const wanted = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withSystem(session, async (system) => {
     const { tenant } = await system.openTenant(tenantId);
-    const last = lastCompletedDay(toInstant(system.runtime.clock()), tenant.timeZone);
-    if (wanted !== undefined && wanted > last) throw new UserError(`--as-of ${notOver(wanted, last, tenant)}`);
+    const now = toInstant(system.runtime.clock());
+    const last = lastCompletedDay(now, tenant.timeZone);
+    const view = viewOfDay(wanted ?? last, tenant, now);
+    if (!view.ok) throw new UserError(`--as-of ${view.message}`);
     const summary = await runNightJob(system, tenantId, wanted ?? last, !options.send);
     if (summary === undefined) {
       session.note(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/money";
 import { isInDigest } from "@regulars/core/insights/finding";
 import { minor, toInstant } from "@regulars/core/values";
@@ -5,9 +6,9 @@ import { forYou } from "@regulars/flows/for-you";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/ports";
 import { seedDemo } from "@regulars/local/seed-demo";
-import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { type Session, printJson } from "../session.ts";
+import { type Session, openSystem, printJson, stopSignal } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { type NightResult, runNightJob } from "./night.ts";
 
@@ -17,6 +18,8 @@ export interface StartOptions {
 }
 
 const MAX_PORT = 65_535;
+/** A night that runs when Ctrl-C comes may end; a longer one is done by the next start. */
+const LAST_WORK_MS = 5_000;
 
 /** `regulars start`: the whole system until Ctrl-C. */
 export async function startCommand(session: Session, options: StartOptions): Promise<number> {
@@ -24,32 +27,29 @@ export async function startCommand(session: Session, options: StartOptions): Pro
   if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
     throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
   await refuseBusyPort(port);
-  const system = await openLocalSystem({
-    data: session.data,
-    dynamodbEndpoint: session.dynamodbEndpoint,
-    port,
-    clock: session.clock,
-  });
-  const stopped = untilStopped();
+  const signal = stopSignal();
+  const system = await openSystem(session, { port });
   try {
+    const stopped = untilAborted(signal);
     if (options.demo) await Promise.race([showDemo(session, system), stopped]);
+    if (signal.aborted) return 0;
     const clock = startClock(system);
     if (session.json) printJson(session, { ...addresses(system), data: session.data });
     else session.print(welcome(system, session.data, options.demo));
     await stopped;
     session.note("\nStopping…\n");
-    await clock.stop();
+    await Promise.race([clock.stop(), sleep(LAST_WORK_MS)]);
   } finally {
     await system.close();
   }
   return 0;
 }
 
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
   });
-}
 
 const addresses = ({ url }: LocalSystem) => ({
   mail: `${url}/mail`,
@@ -104,7 +104,7 @@ Regulars is running.
   Slack       ${slack}
   API         ${api}
   Data        ${data} (delete the folder to begin anew)
-${hasDemo ? "\n  Look closer: npx regulars insights --tenant demo --kind churn-risk\n" : ""}
+${hasDemo ? "\n  Look closer: npx regulars insights --tenant demo\n" : ""}
 Ctrl-C stops.
 `;
 }

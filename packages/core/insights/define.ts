@@ -22,7 +22,7 @@ export interface Found<Facts> {
 
 /** Words for numbers in texts, by locale. */
 export interface Wording {
-  readonly money: (minorUnits: number) => string;
+  readonly money: (minorUnits: number, currency?: Currency) => string;
   readonly date: (value: Day) => string;
   readonly number: (value: number) => string;
   readonly itemName: string;
@@ -32,6 +32,8 @@ interface Definition<Facts, Settings, Names extends string> {
   /** The kind: a kebab-case noun, the name of its folder. */
   readonly id: string;
   readonly title: string;
+  /** What one and several findings are called in a count: "1 lost item", "3 lost items". */
+  readonly noun: { readonly one: string; readonly many: string };
   /** Seed and sentence. */
   readonly source: string;
   readonly version: number;
@@ -54,6 +56,7 @@ interface Definition<Facts, Settings, Names extends string> {
 export interface InsightKind {
   readonly id: string;
   readonly title: string;
+  readonly noun: { readonly one: string; readonly many: string };
   readonly source: string;
   readonly version: number;
   readonly position: number;
@@ -76,10 +79,11 @@ export function defineInsight<
   Settings,
   Names extends string,
 >(definition: Definition<Facts, Settings, Names>): InsightKind {
-  const { id, title, source, version, position } = definition;
+  const { id, title, noun, source, version, position } = definition;
   return {
     id,
     title,
+    noun,
     source,
     version,
     position,

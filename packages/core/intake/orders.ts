@@ -1,4 +1,4 @@
-import { type Decimal, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
+import { type Decimal, isCountable, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
 import type { Order, OrderLine } from "../order.ts";
 import { parseMoment } from "../period.ts";
 import { type Result, ok, refuse } from "../result.ts";
@@ -10,6 +10,8 @@ import type { OrderLineRow } from "./rows.ts";
 export const MAX_ORDER_LINES = 4_000;
 const MAX_QUANTITY = 1e9;
 const MAX_DECIMALS = 6;
+/** Of any currency. */
+const MOST_DIGITS = 4;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
@@ -21,7 +23,18 @@ export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Result<Or
     return refuse("bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
   if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)
     return refuse("bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
+  for (const price of [row.unitPrice, row.unitCost])
+    if (price !== undefined && !isLineCountable(row, price))
+      return refuse("too-large", `quantity times price is too large an amount for one line`);
   return ok(row);
+}
+
+/** The line's value, in its own currency and in the base one. */
+function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): boolean {
+  const value = multiply(quantity, price);
+  return (
+    isCountable(value, MOST_DIGITS) && (fxToBase === undefined || isCountable(multiply(value, fxToBase), MOST_DIGITS))
+  );
 }
 
 /**
@@ -39,8 +52,13 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Resu
       `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
     );
   if (rows.length > MAX_ORDER_LINES)
-    return refuse("too-many-lines", `order ${first.orderId} has ${rows.length} lines; at most ${MAX_ORDER_LINES} are kept`);
-  const moments = rows.map((row) => parseMoment(row.orderedAt, tenant.timeZone)).filter((moment) => moment !== undefined);
+    return refuse(
+      "too-many-lines",
+      `order ${first.orderId} has ${rows.length} lines; at most ${MAX_ORDER_LINES} are kept`,
+    );
+  const moments = rows
+    .map((row) => parseMoment(row.orderedAt, tenant.timeZone))
+    .filter((moment) => moment !== undefined);
   const earliest = moments.reduce((a, b) => (b.at < a.at ? b : a));
   const currency = first.currency ?? tenant.currency;
   return ok({

@@ -1,10 +1,13 @@
-import { minorDigits, toMinor } from "../money.ts";
+import { isCountable, minorDigits, toMinor } from "../money.ts";
 import { parseMoment } from "../period.ts";
 import type { Invoice, Payment } from "../receivable.ts";
 import { type Result, ok, refuse } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
 import { type Day, minor } from "../values.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
+
+/** Of any currency. */
+const MOST_DIGITS = 4;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
@@ -23,6 +26,7 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Result<IntakeInv
   const settled = row.settledAt === undefined ? undefined : parseMoment(row.settledAt, tenant.timeZone);
   if (row.settledAt !== undefined && settled === undefined) return badDate("settledAt", row.settledAt);
   const currency = row.currency ?? tenant.currency;
+  if (!isCountable(row.total, minorDigits(currency))) return refuse("too-large", "total is too large an amount");
   const total = toMinor(row.total, minorDigits(currency));
   const type = row.type ?? (total < 0 ? "credit" : "invoice");
   return ok({
@@ -53,7 +57,8 @@ export interface IntakePayment {
 
 export function checkPayment(row: PaymentRow, { timeZone }: Zone): Result<Day> {
   const paid = parseMoment(row.paidAt, timeZone);
-  return paid === undefined ? badDate("paidAt", row.paidAt) : ok(paid.on);
+  if (paid === undefined) return badDate("paidAt", row.paidAt);
+  return isCountable(row.amount, MOST_DIGITS) ? ok(paid.on) : refuse("too-large", "amount is too large");
 }
 
 /** The payment in its invoice's currency. */

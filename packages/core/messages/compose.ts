@@ -47,7 +47,11 @@ export function composeLine(finding: JudgedFinding, context: LineContext): Messa
 }
 
 /** The tenant's own text for the kind, or the kind's: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
-function followUpOf(finding: JudgedFinding, { tenant, kind, customer, rep, links }: LineContext, wording: Wording): string {
+function followUpOf(
+  finding: JudgedFinding,
+  { tenant, kind, customer, rep, links }: LineContext,
+  wording: Wording,
+): string {
   const own = tenant.insights[kind.id]?.["followUp"];
   const source = typeof own === "string" ? own : (kindOf(kind.id)?.followUp ?? "");
   const variables = {
@@ -74,7 +78,7 @@ export function wordingOf({ locale, currency }: Pick<Tenant, "locale" | "currenc
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   return {
-    money: (units) => formatMoney(minor(units), currency, locale),
+    money: (units, other) => formatMoney(minor(units), other ?? currency, locale),
     date: (value: Day) => date.format(Date.parse(`${value}T00:00:00Z`)),
     number: (value) => number.format(value),
     itemName,
@@ -112,12 +116,19 @@ export function composeDigest(
     sections: positioned.map((part) => ({
       kind: part.kind,
       title: kindOf(part.kind)?.title ?? part.kind,
+      counted: countedOf(part, tenant.locale),
       count: part.count,
       newCount: part.newCount,
       lines: [...part.lines],
     })),
     link: links.rep(tenant.tenantId, rep.userId),
   };
+}
+
+/** "3 lost items", "1 churn risk". */
+function countedOf({ kind, count }: DigestPart, locale: string): string {
+  const noun = kindOf(kind)?.noun ?? { one: kind, many: kind };
+  return `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? noun.one : noun.many}`;
 }
 
 /** One pushed finding as one alert. */

@@ -27,6 +27,8 @@ export type MessageLine = z.infer<typeof messageLineSchema>;
 export const digestSectionSchema = z.object({
   kind: z.string(),
   title: z.string(),
+  /** "3 lost items", for subjects and summaries. */
+  counted: z.string(),
   count: z.int(),
   newCount: z.int(),
   lines: z.array(messageLineSchema),

@@ -61,7 +61,7 @@ describe.each(scenes)("the shape of $title", (scene) => {
 
   it("order value: 87/302/812", () => {
     const values = orders.map((rows) => rows.reduce((total, row) => total + Number(row["quantity"]) * price(row), 0));
-    expect(misfits(values, { p10: [40, 110], p50: [240, 380], p90: [650, 1000] })).toEqual([]);
+    expect(misfits(values, { p10: [60, 120], p50: [240, 380], p90: [650, 1000] })).toEqual([]);
   });
 
   it("quantity: 1/6/24", () => {
@@ -90,7 +90,7 @@ describe.each(scenes)("the shape of $title", (scene) => {
       .filter((one) => one.type === "invoice" && dayOf(one.dueOn) < dayOf(scene.asOf) - 30 && one.payments.length > 0)
       .map((one) => Math.max(...one.payments.map(({ paidOn }) => dayOf(paidOn))) - dayOf(one.dueOn));
     const late = settled.filter((lateDays) => lateDays > 0);
-    expect(late.length / settled.length).toBeGreaterThan(0.3);
+    expect(late.length / settled.length).toBeGreaterThan(0.28);
     expect(late.length / settled.length).toBeLessThan(0.42);
     expect(quantiles(late).p50).toBeGreaterThanOrEqual(7);
     expect(quantiles(late).p50).toBeLessThanOrEqual(10);

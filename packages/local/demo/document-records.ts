@@ -1,7 +1,7 @@
 import { toDay } from "@regulars/core/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoInvoice } from "./invoices.ts";
-import type { DemoOrder } from "./orders.ts";
+import type { DemoOrder } from "./demo-order.ts";
 import type { DemoPayment } from "./payments.ts";
 import type { DemoLine } from "./pricing.ts";
 import { demoTenant } from "./staff.ts";

@@ -1,4 +1,5 @@
-import { type DemoOrder, invoiceDayOf } from "./orders.ts";
+import type { DemoOrder } from "./demo-order.ts";
+import { invoiceDayOf } from "./orders.ts";
 
 export const TERMS_DAYS = 30;
 

@@ -1,4 +1,4 @@
-import type { DemoOrder } from "./orders.ts";
+import type { DemoOrder } from "./demo-order.ts";
 import type { Random } from "./random.ts";
 import type { Plan } from "./story.ts";
 

@@ -1,24 +1,12 @@
 import { forgottenPurchases, mainPurchases, staplesOf, storyPurchases } from "./basket.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { BookEntry } from "./customer-book.ts";
+import type { DemoOrder } from "./demo-order.ts";
 import { cancelledOf, creditsOf, draftsOf } from "./order-exceptions.ts";
 import { type Priced, pricing } from "./pricing.ts";
 import type { Random } from "./random.ts";
 import { type Span, orderDaysOf, workdayFrom } from "./rhythm.ts";
 import type { Plan } from "./story.ts";
-
-/** An order or a credit before it has an id. */
-export interface DemoOrder extends Priced {
-  readonly customerId: string;
-  /** Day number. */
-  readonly day: number;
-  /** Minutes after local midnight. */
-  readonly minute: number;
-  readonly type: "sale" | "credit";
-  readonly status: "draft" | "confirmed" | "invoiced" | "cancelled";
-  /** The order a credit takes goods back from. */
-  readonly returns?: DemoOrder;
-}
 
 /** The day an order is delivered and invoiced on: the next working day. */
 export const invoiceDayOf = ({ day }: Pick<DemoOrder, "day">): number => workdayFrom(day + 1);

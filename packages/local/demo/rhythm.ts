@@ -10,7 +10,9 @@ export interface Span {
   readonly to: number;
 }
 
+// Day 0 was a Thursday.
 const WEEKEND = { saturday: 2, sunday: 3 } as const;
+const TUESDAY = 5;
 
 /** The history of 18 months (548 days) that ends with the as-of day. */
 export const historySpan = (asOf: Day): Span => ({ from: toDayNumber(asOf) - 547, to: toDayNumber(asOf) });
@@ -36,16 +38,12 @@ export function orderDaysOf({ everyDays }: BookEntry, plan: Plan, span: Span, ra
   return regularDays(everyDays, plan.item !== undefined || plan.unpaid !== undefined, span, random);
 }
 
-/** Every so many open days, counted back from the as-of day: the closed season adds nothing to a gap. */
-function openDays(closed: { from: string; to: string }, everyDays: number, span: Span): number[] {
-  const days: number[] = [];
-  let open = 0;
-  for (let day = span.to; day >= span.from; day -= 1) {
-    if (closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 1) continue;
-    if (open % everyDays === 3) days.push(day);
-    open += 1;
-  }
-  return days.toReversed();
+/** Every so many open days, counted back from the latest Tuesday: the closed season adds nothing to a gap. */
+function openDays(closed: { from: string; to: string }, everyDays: number, { from, to }: Span): number[] {
+  const all = Array.from({ length: to - from + 1 }, (_, back) => to - back);
+  const open = all.filter((day) => closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 0);
+  const latest = open.findIndex((day) => day % 7 === TUESDAY) % everyDays;
+  return open.filter((_, back) => back % everyDays === latest).toReversed();
 }
 
 function fewDays({ from, to }: Span, random: Random): number[] {

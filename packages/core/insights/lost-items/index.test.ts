@@ -93,7 +93,15 @@ describe("the worked example", () => {
   it("says why in numbers", () => {
     const wording = { money: String, date: String, number: String, itemName: "Rye bread" };
     expect(lostItems.configure({}).explain(assessedOn("2026-11-22").evidence, wording)).toBe(
-      "Rye bread: 9 orders without it, usually every 2; last 2026-10-19, usual quantity 1",
+      "Rye bread: not in the last 9 orders, usually in every 2 orders; last 2026-10-19, usual quantity 1",
+    );
+  });
+
+  it("says so of an item that was in every order", () => {
+    const told = story({ rye: [85, 80, 75, 70, 65], other: [60, 50, 40, 30, 20, 10] });
+    const wording = { money: String, date: String, number: String, itemName: "Rye bread" };
+    expect(lostItems.configure({}).explain(assessedOn("2026-11-22", told).evidence, wording)).toBe(
+      "Rye bread: not in the last 6 orders, usually in every order; last 2026-09-18, usual quantity 1",
     );
   });
 

@@ -220,6 +220,7 @@ function usualInterval(evidence: Evidence, wording: Wording): string {
 export const lostItems = defineInsight({
   id: "lost-items",
   title: "Lost items",
+  noun: { one: "lost item", many: "lost items" },
   source:
     "seed 000, Lost items: more than 10 orders and 5+ with the item in 90 days, orders without it more than double its rate, longer than its biggest gap",
   version: 1,

@@ -4,8 +4,8 @@ import { type Receivable, openMinor } from "../../receivable.ts";
 import { template } from "../../template.ts";
 import { addDays, daysBetween } from "../../period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../values.ts";
-import { type Found, type Setting, defineInsight } from "../define.ts";
-import type { Assessment } from "../finding.ts";
+import { type Found, type Setting, type Wording, defineInsight } from "../define.ts";
+import type { Assessment, Evidence } from "../finding.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
 const settingsSchema = z.object({
@@ -45,7 +45,8 @@ function detect(history: History, asOf: Day, { graceDays }: Settings): readonly 
     unappliedCreditMinor: creditOf(history, asOf),
     invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
   };
-  return [{ episode: oldest.invoiceId, facts }];
+  // One alert for an unbroken time of owing: paying the oldest of several invoices is no new reason to be told.
+  return [{ episode: facts.since, facts }];
 }
 
 const EVER = day("9999-12-31");
@@ -119,6 +120,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       daysPastDue: days,
       oldestDueOn: oldest,
       ageing: ageingOf(inBase, asOf),
+      openByCurrency: openByCurrency(facts.overdue),
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       unappliedCreditMinor: facts.unappliedCreditMinor,
@@ -144,12 +146,27 @@ function ageingOf(overdue: readonly Overdue[], asOf: Day): Record<string, number
   return ageing;
 }
 
+/** Amounts of different currencies are never added together. */
+function openByCurrency(overdue: readonly Overdue[]): Record<string, number> {
+  const open: Record<string, number> = {};
+  for (const invoice of overdue) open[invoice.currency] = (open[invoice.currency] ?? 0) + invoice.openMinor;
+  return open;
+}
+
+const openSchema = z.record(currencySchema, z.number());
+
+const describeOpen = (evidence: Evidence, wording: Wording): string =>
+  Object.entries(openSchema.parse(evidence["openByCurrency"]))
+    .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
+    .join(" and ");
+
 const count = (value: unknown): number => (typeof value === "number" ? value : 0);
 
 /** Customers with at least one unpaid invoice whose due date has passed. */
 export const overduePayments = defineInsight({
   id: "overdue-payments",
   title: "Overdue payments",
+  noun: { one: "overdue", many: "overdue" },
   source:
     "seed 000, Overdue payments: at least one invoice that has a due date that has passed; credit memos do not count",
   version: 1,
@@ -159,7 +176,7 @@ export const overduePayments = defineInsight({
   detect,
   assess,
   variables: (evidence, wording) => ({
-    ovrd: wording.money(count(evidence["openMinor"])),
+    ovrd: describeOpen(evidence, wording),
     invo: wording.number(count(evidence["invoices"])),
     unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
     dpdu: wording.number(count(evidence["daysPastDue"])),

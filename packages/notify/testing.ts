@@ -10,7 +10,7 @@ import {
 /** A finding to render; a test names only what it is about. */
 export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): MessageLine =>
   messageLineSchema.parse({
-    findingId: "churn-risk:cafe",
+    findingId: "cold-coffee:cafe",
     level: "high",
     isNew: false,
     customerId: "cafe",
@@ -19,15 +19,16 @@ export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): 
     atStakeMinor: 1248050,
     currency: "EUR",
     contact: { name: "Åse Nørgård", phone: "+45 12 34 56 78" },
-    link: "https://regulars.example/findings/churn-risk:cafe",
+    link: "https://regulars.example/findings/cold-coffee:cafe",
     followUp: "Hello Café Crémant, is there anything you are missing?",
     ...parts,
   });
 
 /** One kind's part of a digest with one line. */
 export const aSection = (parts: Partial<Digest["sections"][number]> = {}): Digest["sections"][number] => ({
-  kind: "churn-risk",
+  kind: "cold-coffee",
   title: "Churn risk",
+  counted: "1 churn risk",
   count: 1,
   newCount: 0,
   lines: [aLine()],
@@ -57,7 +58,7 @@ export const anAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}): Aler
     tenantName: "Acme Foods",
     asOf: "2026-11-22",
     locale: "en-GB",
-    kind: "churn-risk",
+    kind: "cold-coffee",
     title: "Churn risk",
     line: aLine(),
     rep: { userId: "sanne", name: "Sanne Holm", slackUserId: "U02SANNE" },

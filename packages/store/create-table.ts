@@ -1,9 +1,18 @@
 import { CreateTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
-import type { Table } from "@regulars/store/table";
-import { table as spec } from "../../infra/spec.ts";
+import type { Table } from "./table.ts";
 
-/** Creates the table as infra/spec.ts describes it, unless it is there. */
-export async function createTable(table: Table): Promise<void> {
+interface KeyNames {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+/** The table's keys and indexes, as infra/spec.ts says them. */
+export interface TableSpec extends KeyNames {
+  readonly indexes: readonly (KeyNames & { readonly name: string })[];
+}
+
+/** Creates the table as its description says, unless it is there. For engines of one's own: in the cloud the foundation does it. */
+export async function createTable(table: Table, spec: TableSpec): Promise<void> {
   const keys = [spec, ...spec.indexes];
   const names = keys.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
   try {
@@ -25,7 +34,7 @@ export async function createTable(table: Table): Promise<void> {
   }
 }
 
-const keySchema = ({ partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string }) => [
+const keySchema = ({ partitionKey, sortKey }: KeyNames) => [
   { AttributeName: partitionKey, KeyType: "HASH" as const },
   { AttributeName: sortKey, KeyType: "RANGE" as const },
 ];

@@ -1,0 +1,35 @@
+const UNREACHABLE = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  EACCES: "it may not be used: check its rights",
+  EPERM: "it may not be used: check its rights",
+  EROFS: "it is on a disk that cannot be written to: choose another folder with --data",
+  ENOSPC: "the disk is full: make room and run the command again",
+  EDQUOT: "the disk is full: make room and run the command again",
+};
+
+/** Whether nobody answered at the other end of a connection. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === "TimeoutError" || UNREACHABLE.has(codeOf(error))) return true;
+  return error instanceof AggregateError && error.errors.some(isUnreachable);
+}
+
+/** What failed around us and what to do about it, in one line; `undefined` for a fault of our own. */
+export function describeOutage(error: unknown): string | undefined {
+  if (isUnreachable(error))
+    return "the database stopped answering in the middle of the work. What was saved is safe: run the same command again, and it does the rest";
+  if (!(error instanceof Error)) return undefined;
+  const reason = UNWRITABLE[codeOf(error)];
+  return reason === undefined ? undefined : `${"path" in error ? String(error.path) : "a file"}: ${reason}`;
+}
+
+const codeOf = (error: Error): string => ("code" in error ? String(error.code) : "");

@@ -1,0 +1,206 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Tenant } from "@regulars/core/tenant";
+import { aReceivable, anOrder } from "@regulars/core/testing";
+import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
+import { runNight } from "@regulars/flows/run-night";
+import { type Table, closeTable, openTable } from "@regulars/store/table";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { aTenant } from "../../test/setup/tenant.ts";
+import { createTable } from "@regulars/store/create-table";
+import { localPages } from "./pages.ts";
+import { addresses } from "./pages/addresses.ts";
+import { table as spec } from "../../infra/spec.ts";
+
+const AS_OF = "2026-09-25";
+const MORNING = toInstant(Date.parse("2026-09-26T05:00:00Z"));
+const HOSTILE = `<script>alert("x")</script>`;
+/** insights.md 2.2: on the as-of day the first silence is `high` and the second, three weeks younger, `watch`. */
+const LONG_SILENCE = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"];
+const SHORT_SILENCE = ["2026-06-25", "2026-07-09", "2026-07-25", "2026-08-07", "2026-08-27", "2026-09-03"];
+
+const ida = { userId: userIdSchema.parse("ida"), name: `Ida ${HOSTILE}`, role: "rep" } as const;
+const bo = { userId: userIdSchema.parse("bo"), name: "Bo", role: "rep" } as const;
+
+let table: Table;
+let tenant: Tenant;
+let quiet: Tenant;
+let pages: ReturnType<typeof localPages>;
+
+beforeAll(async () => {
+  // A table of its own: the start page shows every tenant there is.
+  table = openTable({ ...inject("tableAddress"), tableName: "regulars-pages" });
+  await createTable(table, spec);
+  tenant = aTenant({ name: `Acme & ${HOSTILE}` });
+  quiet = aTenant({ name: "Quiet Foods" });
+  for (const one of [tenant, quiet]) await openTenantDirectory(table).ensure(one, MORNING);
+  await fill();
+  pages = localPages({ folder: join(tmpdir(), "regulars pages"), table });
+});
+
+afterAll(() => closeTable(table));
+
+async function fill(): Promise<void> {
+  const { intake, night } = openTenantStore(table, tenant);
+  const customer = (id: string, name: string) => ({ customerId: customerIdSchema.parse(id), name, repId: ida.userId });
+  await intake.saveUsers([ida, bo]);
+  await intake.saveCustomers([
+    { ...customer("long", `Long ${HOSTILE}`), phone: "javascript:alert(1)", email: "a?b@example.com" },
+    customer("short", "Short"),
+    customer("owes", "Owes"),
+    customer("paid", "Paid"),
+  ]);
+  const eva = { personId: personIdSchema.parse("eva"), customerId: customerIdSchema.parse("long") };
+  await intake.savePersons([{ ...eva, name: `Eva "><img src=x>`, phone: "+45 12 34 56 78" }]);
+  await intake.saveItems([{ itemId: itemIdSchema.parse("item"), name: "Coffee" }]);
+  const orders = Object.entries({ long: LONG_SILENCE, short: SHORT_SILENCE }).flatMap(([customerId, days]) =>
+    days.map((on) => anOrder({ on, customerId, orderId: `${customerId}-${on}` })),
+  );
+  await intake.saveOrders(orders);
+  const { payments: _, ...invoice } = aReceivable({ customerId: "owes", dueOn: "2026-09-01", disputed: true });
+  await intake.saveInvoices([{ invoice }]);
+  const asOf = day(AS_OF);
+  const links = addresses("http://example.com");
+  await runNight({ tenant, store: night, asOf, now: MORNING, links, isScheduled: false, isWithheld: true });
+}
+
+async function get(path: string) {
+  const reply = await pages.request(path);
+  return { status: reply.status, headers: reply.headers, text: (await reply.text()).replace(/\s+/g, " ") };
+}
+const findingPath = (id: string) => addresses().finding({ tenantId: tenant.tenantId, findingId: id });
+
+describe("the start page", () => {
+  it("shows each tenant's last night, and leads to the reps, the inbox, Slack and the API", async () => {
+    const { status, text } = await get("/");
+    expect(status).toBe(200);
+    expect(text).toContain(`everything up to <time datetime="${AS_OF}">Sep 25, 2026</time>`);
+    expect(text).toMatch(/Churn risk<\/th> <td class="number"><strong>1<\/strong><\/td> <td class="number">2</);
+    for (const path of [
+      `/for-you/${tenant.tenantId}/ida`,
+      `/for-you/${tenant.tenantId}`,
+      "/mail/",
+      "/slack/",
+      "/v1/health",
+    ])
+      expect(text).toContain(`href="${path}"`);
+  });
+
+  it("says how to run the night of a tenant that had none", async () => {
+    const { text } = await get("/");
+    expect(text).toContain(`npx regulars night --tenant ${quiet.tenantId} --data`);
+  });
+});
+
+describe("a rep's page", () => {
+  it("ranks what is to act on, and folds away what is only watched or disputed", async () => {
+    const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
+    expect(status).toBe(200);
+    const [open = "", folded = ""] = text.slice(text.indexOf(`id="churn-risk"`)).split("<details>");
+    expect(open).toContain("▲ High");
+    expect(open).toContain("silent 46 days, usually 14");
+    expect(folded).toContain("1 to watch");
+    expect(folded).toContain("○ Watch");
+    expect(text).toContain("⚑ Disputed");
+    expect(text).toContain(`href="${findingPath("churn-risk:long")}"`);
+  });
+
+  it("of a rep without findings says that there is nothing to act on", async () => {
+    const { status, text } = await get(`/for-you/${tenant.tenantId}/bo`);
+    expect(status).toBe(200);
+    expect(text).toContain("Nothing to act on");
+  });
+
+  it("of everyone names each finding's rep", async () => {
+    const { text } = await get(`/for-you/${tenant.tenantId}`);
+    expect(text).toContain("· <bdi>Ida ");
+  });
+
+  it("of nobody is not found, and says what to do", async () => {
+    const user = await get(`/for-you/${tenant.tenantId}/nobody`);
+    expect(user.status).toBe(404);
+    expect(user.text).toContain("import the users file that has this user");
+    const other = await get("/for-you/nowhere/ida");
+    expect(other.status).toBe(404);
+    expect(other.text).toContain("There is no tenant &quot;nowhere&quot; (there are: ");
+    expect((await get(`/for-you/${tenant.tenantId}/${encodeURIComponent("a/b <i>")}`)).status).toBe(404);
+  });
+
+  it("of a tenant without a night says how to run it", async () => {
+    const { status, text } = await get(`/for-you/${quiet.tenantId}`);
+    expect(status).toBe(404);
+    expect(text).toContain(`regulars night --tenant ${quiet.tenantId}`);
+  });
+});
+
+describe("a finding's page", () => {
+  it("says why in numbers, with every check, operand and source document", async () => {
+    const { status, text } = await get(findingPath("churn-risk:long"));
+    expect(status).toBe(200);
+    expect(text).toMatch(/CH3<\/code> days silent.*?<td class="number">46<\/td>.*?more than.*?<td>7<\/td>.*?✓ yes/);
+    expect(text).toMatch(/<dt>Previous gap<\/dt> <dd><bdi>7 days<\/bdi>/);
+    expect(text).toContain("long-2026-08-10");
+    expect(text).toContain("1 % or less is high");
+  });
+
+  it("gives the persons to call, and a text to send", async () => {
+    const { text } = await get(findingPath("churn-risk:long"));
+    expect(text).toContain(`href="tel:+4512345678"`);
+    expect(text).toContain("mailto:a%3Fb@example.com?body=Hello%20");
+    expect(text).toContain("Your last order was on Aug 10, 2026");
+  });
+
+  it("of a disputed invoice says that no message tells it", async () => {
+    const { text } = await get(findingPath("overdue-payments:owes"));
+    expect(text).toContain("No message tells it.");
+    expect(text).toContain("<td><bdi>€100.00</bdi></td>");
+  });
+
+  it("that is resolved says so, and leads to the rep", async () => {
+    const { status, text } = await get(findingPath("churn-risk:paid"));
+    expect(status).toBe(200);
+    expect(text).toContain("Resolved.");
+    expect(text).toContain(`href="/for-you/${tenant.tenantId}/ida"`);
+  });
+
+  it.each(["churn-risk:nobody", "no-kind:long", "churn-risk", "churn-risk:a:b:c", "churn-risk:<b>"])(
+    "%s is not found",
+    async (id) => {
+      const { status, text } = await get(findingPath(id));
+      expect(status).toBe(404);
+      expect(text).toContain("There is no finding");
+    },
+  );
+});
+
+describe("every page", () => {
+  it("shows hostile names as text", async () => {
+    for (const path of [
+      "/",
+      `/for-you/${tenant.tenantId}/ida`,
+      findingPath("churn-risk:long"),
+      `/for-you/${encodeURIComponent(HOSTILE)}/x`,
+    ]) {
+      const { text } = await get(path);
+      expect(text).not.toMatch(/<script|<img|href="javascript/);
+    }
+  });
+
+  it("may load nothing but its own style sheet, which is there", async () => {
+    const { headers, text } = await get("/");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
+    expect(text).not.toMatch(/ style="|https?:\/\/(?!127)/);
+    expect((await get("/assets/style.css")).headers.get("content-type")).toContain("text/css");
+  });
+});
+
+describe("the API", () => {
+  it("answers behind the pages, and what is nowhere is its problem", async () => {
+    expect((await get("/v1/health")).text).toBe(`{"status":"ok"}`);
+    const nowhere = await get("/nowhere");
+    expect(nowhere.status).toBe(404);
+    expect(nowhere.headers.get("content-type")).toBe("application/problem+json");
+  });
+});

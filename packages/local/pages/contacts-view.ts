@@ -1,0 +1,60 @@
+import { html } from "hono/html";
+import type { Customer, Person } from "@regulars/core/people";
+import { telLink } from "@regulars/notify/links";
+import type { Html } from "./layout.ts";
+
+interface Contacts {
+  readonly customer: Customer;
+  readonly persons: readonly Person[];
+}
+
+interface Contact {
+  readonly name: string;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/** Whom to call: the persons at the customer, then the company itself. */
+export function contactsView({ customer, persons }: Contacts): Html {
+  const people = persons.map(({ name, personId, phone, email }) => ({ name: name ?? personId, phone, email }));
+  const company = { name: customer.name ?? customer.customerId, phone: customer.phone, email: customer.email };
+  const reachable = [...people, company].filter(({ phone, email }) => phone !== undefined || email !== undefined);
+  return html`<section class="card" aria-labelledby="call">
+    <h2 id="call">Whom to call</h2>
+    ${
+      reachable.length === 0
+        ? noContact(customer)
+        : html`<ul class="contacts">
+            ${reachable.map(contactView)}
+          </ul>`
+    }
+  </section>`;
+}
+
+const noContact = ({ customerId }: Customer): Html =>
+  html`<p class="soft">
+    Nobody has a phone number or address here. Customers and persons files with <code>customerId</code>
+    <code>${customerId}</code> bring them.
+  </p>`;
+
+const contactView = ({ name, phone, email }: Contact): Html =>
+  html`<li>
+    <strong><bdi>${name}</bdi></strong>
+    ${phone === undefined ? "" : phoneView(phone, name)}
+    ${email === undefined ? "" : html`<a href="${mailLink(email)}"><bdi>${email}</bdi></a>`}
+  </li>`;
+
+/** A number that can be dialled is a link, any other is only shown. */
+function phoneView(phone: string, name: string): Html {
+  const link = telLink(phone);
+  if (link === undefined) return html`<span><bdi>${phone}</bdi></span>`;
+  return html`<a class="button" href="${link}"><span class="hidden">Call ${name}: </span>☎ <bdi>${phone}</bdi></a>`;
+}
+
+/** A `mailto:` link (RFC 6068), with a text to begin with when there is one. */
+export function mailLink(address: string, body?: string): string {
+  const to = encodeURIComponent(address).replaceAll("%40", "@");
+  return body === undefined
+    ? `mailto:${to}`
+    : `mailto:${to}?body=${encodeURIComponent(body.replace(/\r?\n/g, "\r\n"))}`;
+}

@@ -1,0 +1,90 @@
+import { type Finding, findingId } from "@regulars/core/insights/finding";
+import { type JudgedFinding, closuresOf, judgeStored } from "@regulars/core/insights/judge";
+import { configureKinds, kindOf } from "@regulars/core/insights/kinds";
+import { type Links, composeLine } from "@regulars/core/messages/compose";
+import type { MessageLine } from "@regulars/core/messages/message";
+import type { Customer, Person, User } from "@regulars/core/people";
+import type { CustomerBlock } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Day } from "@regulars/core/values";
+import { parseFindingId } from "./addresses.ts";
+import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
+import type { OpenTenant } from "./open-tenant.ts";
+
+/** One finding, or what is known of one that is resolved. */
+export interface FindingPage {
+  readonly tenant: Tenant;
+  readonly title: string;
+  readonly itemName: string | undefined;
+  readonly customer: Customer;
+  readonly rep: User | undefined;
+  readonly persons: readonly Person[];
+  readonly asOf: DayText;
+  /** Undefined: the last night did not find it any more. */
+  readonly found: FoundNow | undefined;
+  /** What else the last night found at this customer. */
+  readonly others: readonly (FindingRow & { readonly title: string })[];
+}
+
+export interface FoundNow {
+  readonly finding: JudgedFinding;
+  readonly line: MessageLine;
+}
+
+const unknown = (id: string) =>
+  refuse("unknown-finding", `There is no finding "${id}". Check the address, or open it from the rep's page.`);
+
+/** A finding as the last night left it. */
+export async function readFindingPage(opened: OpenTenant, id: string, links: Links): Promise<Result<FindingPage>> {
+  const { tenant, store } = opened;
+  const address = parseFindingId(id);
+  const kind = kindOf(address?.kind ?? "");
+  const night = await store.lastNight();
+  if (address === undefined || kind === undefined) return unknown(id);
+  if (night === undefined) return refuse("no-night", `No night has run for tenant ${tenant.tenantId} yet.`);
+  const block = await store.blockOf(address.customerId, { asOf: night.asOf });
+  if (block === undefined) return unknown(id);
+
+  const { customer } = block;
+  const users = await store.users();
+  const all = judged(tenant, block, night.asOf);
+  const finding = all.find((one) => one.id === findingId(kind.id, address.customerId, address.itemId));
+  const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
+  const persons = await store.personsOf(customer.customerId);
+  const { itemId } = address;
+  const itemName = itemId === undefined ? undefined : ((await store.itemNames([itemId])).get(itemId) ?? itemId);
+  const surroundings = { tenant, customer, rep, persons, itemName };
+  return ok({
+    ...surroundings,
+    title: kind.title,
+    asOf: dayText(tenant, night.asOf),
+    found: finding && { finding, line: lineOf(finding, surroundings, links) },
+    others: await othersOf(
+      opened,
+      all.filter((one) => one !== finding),
+    ),
+  });
+}
+
+function judged(tenant: Tenant, { customer, findings }: CustomerBlock, asOf: Day): readonly JudgedFinding[] {
+  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const closures = closuresOf(customer, tenant);
+  return findings.flatMap((stored) => {
+    const kind = kinds.get(stored.kind);
+    return kind === undefined ? [] : [judgeStored(stored, kind, tenant, closures, asOf)];
+  });
+}
+
+type Surroundings = Pick<FindingPage, "tenant" | "customer" | "rep" | "persons" | "itemName">;
+
+function lineOf(finding: JudgedFinding, surroundings: Surroundings, links: Links): MessageLine {
+  const kind = configureKinds(surroundings.tenant.insights).find(({ id }) => id === finding.kind);
+  if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
+  return composeLine(finding, { ...surroundings, kind, links, isNew: false });
+}
+
+async function othersOf(opened: OpenTenant, findings: readonly Finding[]): Promise<FindingPage["others"]> {
+  const rows = await rowsOf(opened, findings, []);
+  return [...rows].map(([finding, row]) => ({ ...row, title: kindOf(finding.kind)?.title ?? finding.kind }));
+}

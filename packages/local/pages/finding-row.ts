@@ -1,0 +1,62 @@
+import { type Finding, type Level, type State, isInDigest } from "@regulars/core/insights/finding";
+import { configureKinds } from "@regulars/core/insights/kinds";
+import { wordingOf } from "@regulars/core/messages/compose";
+import { formatMoney } from "@regulars/core/money";
+import type { User } from "@regulars/core/people";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Day } from "@regulars/core/values";
+import { namesOf } from "@regulars/flows/list-findings";
+import { addresses } from "./addresses.ts";
+import type { OpenTenant } from "./open-tenant.ts";
+
+/** A finding as a line of a list. */
+export interface FindingRow {
+  readonly path: string;
+  readonly customerName: string;
+  readonly level: Level;
+  readonly state: State;
+  /** Whether messages tell it. */
+  readonly isToActOn: boolean;
+  readonly why: string;
+  /** Absent when nothing is at stake. */
+  readonly atStake: string | undefined;
+  readonly since: DayText;
+  readonly repName: string | undefined;
+}
+
+/** A day, and as people read it. */
+export interface DayText {
+  readonly day: Day;
+  readonly text: string;
+}
+
+/** A day in the tenant's locale. */
+export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: wordingOf(tenant, "").date(day) });
+
+/** Findings with their names looked up and their reasons in words, in the order given. */
+export async function rowsOf(
+  { tenant, store }: OpenTenant,
+  findings: readonly Finding[],
+  users: readonly User[],
+): Promise<ReadonlyMap<Finding, FindingRow>> {
+  const names = await namesOf(store, findings);
+  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const rowOf = (finding: Finding): FindingRow => ({
+    path: addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id }),
+    customerName: names.customer(finding.customerId).name ?? finding.customerId,
+    level: finding.level,
+    state: finding.state,
+    isToActOn: isInDigest(finding),
+    why: kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.itemId))) ?? "",
+    atStake: stakeText(tenant, finding),
+    since: dayText(tenant, finding.since),
+    repName: users.find(({ userId }) => userId === finding.repId)?.name,
+  });
+  return new Map(findings.map((finding) => [finding, rowOf(finding)]));
+}
+
+/** What is at stake in words; undefined when nothing is. */
+export const stakeText = (
+  { locale }: Tenant,
+  { atStakeMinor, currency }: Pick<Finding, "atStakeMinor" | "currency">,
+): string | undefined => (atStakeMinor > 0 ? formatMoney(atStakeMinor, currency, locale) : undefined);

@@ -1,0 +1,88 @@
+import { html } from "hono/html";
+import { addresses, teamPath } from "./addresses.ts";
+import { contactsView } from "./contacts-view.ts";
+import { evidenceView } from "./evidence-view.ts";
+import type { FindingPage, FoundNow } from "./finding-page.ts";
+import { dayText, stakeText } from "./finding-row.ts";
+import { followUpView } from "./follow-up-view.ts";
+import { type Crumb, type Html, layout } from "./layout.ts";
+import { levelNote } from "./level-note.ts";
+import { marks, time } from "./marks.ts";
+
+/** One finding: who, what, why in numbers, whom to call, what to say, and the proof. */
+export function findingView(page: FindingPage): Html {
+  const { customer, found } = page;
+  const name = customer.name ?? customer.customerId;
+  return layout({
+    title: `${name}: ${page.title}`,
+    crumbs: [repCrumb(page)],
+    main: html`<p class="kind">
+        ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
+      </p>
+      <h1><bdi>${name}</bdi></h1>
+      ${found === undefined ? resolvedView(page) : foundView(page, found)}`,
+  });
+}
+
+const repCrumb = ({ tenant, rep }: FindingPage): Crumb =>
+  rep === undefined
+    ? { name: tenant.name, path: teamPath(tenant.tenantId) }
+    : { name: rep.name, path: addresses().rep(tenant.tenantId, rep.userId) };
+
+const resolvedView = (page: FindingPage): Html => {
+  const { name, path } = repCrumb(page);
+  return html`<p class="resolved">
+      <strong>✓ Resolved.</strong> The night of ${time(page.asOf)} did not find it any more.
+    </p>
+    <p class="lead">
+      What is to act on now is on <a href="${path}">the page of <bdi>${name}</bdi></a
+      >.
+    </p>
+    ${contactsView(page)} ${othersView(page)}`;
+};
+
+function foundView(page: FindingPage, { finding, line }: FoundNow): Html {
+  const { tenant } = page;
+  const notes = levelNote(finding, tenant.locale);
+  return html`<p class="lead">${marks(finding)} <bdi>${line.why}</bdi></p>
+    ${figuresView(page, finding)}
+    <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
+    <section class="card" aria-labelledby="why">
+      <h2 id="why">Why am I seeing this</h2>
+      ${notes.map((note) => html`<p>${note}</p>`)}
+      ${evidenceView(finding.evidence, { locale: tenant.locale, currency: finding.currency })}
+    </section>
+    ${othersView(page)}`;
+}
+
+const figuresView = ({ tenant, asOf, rep }: FindingPage, finding: FoundNow["finding"]): Html =>
+  html`<dl class="figures">
+    <div>
+      <dt>At stake</dt>
+      <dd>${stakeText(tenant, finding) ?? "nothing"}</dd>
+    </div>
+    <div>
+      <dt>Since</dt>
+      <dd>${time(dayText(tenant, finding.since))}</dd>
+    </div>
+    <div>
+      <dt>As of</dt>
+      <dd>${time(asOf)}</dd>
+    </div>
+    <div>
+      <dt>Rep</dt>
+      <dd><bdi>${rep?.name ?? "nobody yet"}</bdi></dd>
+    </div>
+  </dl>`;
+
+const othersView = ({ others }: FindingPage): Html =>
+  others.length === 0
+    ? html``
+    : html`<section class="card" aria-labelledby="others">
+        <h2 id="others">Also at this customer</h2>
+        <ul class="others">
+          ${others.map(
+            (row) => html`<li><a href="${row.path}">${row.title}</a> ${marks(row)} <bdi>${row.why}</bdi></li>`,
+          )}
+        </ul>
+      </section>`;

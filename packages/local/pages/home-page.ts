@@ -1,0 +1,92 @@
+import { type Finding, isInDigest } from "@regulars/core/insights/finding";
+import { insightKinds } from "@regulars/core/insights/kinds";
+import type { User } from "@regulars/core/people";
+import type { NightRecord } from "@regulars/core/ports";
+import type { Tenant } from "@regulars/core/tenant";
+import { type Instant, type TenantId, toInstant } from "@regulars/core/values";
+import { listFindings } from "@regulars/flows/list-findings";
+import type { Table } from "@regulars/store/table";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import { addresses, teamPath } from "./addresses.ts";
+import { type DayText, dayText } from "./finding-row.ts";
+import type { OpenTenant } from "./open-tenant.ts";
+
+/** What a tenant's last night came to and who has a page. */
+export interface TenantCard {
+  readonly tenant: Tenant;
+  readonly nextNight: string;
+  /** Undefined: none has run. */
+  readonly night: NightFigures | undefined;
+  readonly teamPath: string;
+  readonly reps: readonly RepLink[];
+}
+
+export interface NightFigures {
+  readonly asOf: DayText;
+  readonly customers: number;
+  readonly kinds: readonly {
+    readonly title: string;
+    readonly eligible: number;
+    readonly found: number;
+    readonly toActOn: number;
+  }[];
+}
+
+export interface RepLink {
+  readonly name: string;
+  readonly path: string;
+  readonly toActOn: number;
+}
+
+/** Later than any night: the schedule's rows before it are all of them. */
+const EVER = toInstant(Date.UTC(9999, 0));
+
+/** Every tenant with its last night. */
+export async function readTenantCards(table: Table): Promise<readonly TenantCard[]> {
+  const directory = openTenantDirectory(table);
+  const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
+  const cards = schedule.map(async ({ tenantId, nextNightAt }) => {
+    const tenant = await directory.find(tenantId);
+    return tenant && readCard({ tenant, store: openTenantStore(table, tenant).night }, nextNightAt);
+  });
+  return (await Promise.all(cards)).filter((card) => card !== undefined);
+}
+
+async function readCard({ tenant, store }: OpenTenant, nextNightAt: Instant): Promise<TenantCard> {
+  const [users, night, list] = await Promise.all([
+    store.users(),
+    store.lastNight(),
+    listFindings({ tenant, store, filter: {}, now: toInstant(Date.now()) }),
+  ]);
+  const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
+  return {
+    tenant,
+    nextNight: momentText(tenant, nextNightAt),
+    night: night && figuresOf(tenant, night, toActOn),
+    teamPath: teamPath(tenant.tenantId),
+    reps: users.map((user) => repLink(tenant.tenantId, user, toActOn)).toSorted(byWork),
+  };
+}
+
+const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightRecord, toActOn: readonly Finding[]) => ({
+  asOf: dayText(tenant, asOf),
+  customers,
+  kinds: insightKinds.map(({ id, title }) => ({
+    title,
+    eligible: kinds[id]?.eligible ?? 0,
+    found: kinds[id]?.found ?? 0,
+    toActOn: toActOn.filter(({ kind }) => kind === id).length,
+  })),
+});
+
+const repLink = (tenantId: TenantId, { userId, name }: User, toActOn: readonly Finding[]): RepLink => ({
+  name,
+  path: addresses().rep(tenantId, userId),
+  toActOn: toActOn.filter(({ repId }) => repId === userId).length,
+});
+
+const byWork = (a: RepLink, b: RepLink): number => b.toActOn - a.toActOn || (a.name < b.name ? -1 : 1);
+
+const momentText = ({ locale, timeZone }: Tenant, at: Instant): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at));

@@ -1,0 +1,139 @@
+import { html } from "hono/html";
+import type { NightFigures, RepLink, TenantCard } from "./home-page.ts";
+import { type Html, layout } from "./layout.ts";
+import { counted, time } from "./marks.ts";
+import { type TourStep, lookCloser, nightCommand, ownDataTour } from "./tour.ts";
+
+interface Home {
+  readonly folder: string;
+  readonly cards: readonly TenantCard[];
+}
+
+/** The start page: what is running, what the last nights found, what to try next. */
+export const homeView = ({ folder, cards }: Home): Html =>
+  layout({
+    title: "Regulars",
+    main: html`<h1>Regulars is running</h1>
+      <p class="lead">
+        It reads who bought what and who owes what, and says every morning which customers to talk about and why.
+      </p>
+      ${cards.map((card) => cardView(card, folder))} ${running(folder)}
+      <section class="card" aria-labelledby="own">
+        <h2 id="own">Five minutes with your own data</h2>
+        <p>Run these beside this page, in another terminal.</p>
+        ${stepsView(ownDataTour(folder))}
+        <details>
+          <summary>What the orders file looks like</summary>
+          <pre><code>${EXAMPLE}</code></pre>
+          <p class="soft">
+            Only ids, dates and quantities are required. Rows that cannot be used are put aside with line and reason.
+          </p>
+        </details>
+      </section>`,
+  });
+
+const EXAMPLE = `orderId,customerId,orderedAt,itemId,quantity,unitPrice,currency
+SO-1001,ACME,2026-10-02 09:30,COFFEE-1KG,6,11.90,EUR
+SO-1001,ACME,2026-10-02 09:30,OATMILK,12,1.95,EUR`;
+
+const running = (folder: string): Html =>
+  html`<section aria-labelledby="running">
+    <h2 id="running">What is running</h2>
+    <ul class="places">
+      <li><a href="/mail/">Mail inbox</a><span>The reps’ digests, as a mail program shows them</span></li>
+      <li><a href="/slack/">Slack</a><span>Alerts about what cannot wait</span></li>
+      <li>
+        <a href="/v1/health">API health</a><span>The HTTP API, on this address under <code>/v1</code></span>
+      </li>
+      <li>
+        <strong>Nights and deliveries</strong
+        ><span>Looked after once a minute: each tenant’s night at 02:00 its time</span>
+      </li>
+      <li>
+        <strong>Database</strong><span>Everything is in <code>${folder}</code>; delete the folder to begin anew</span>
+      </li>
+    </ul>
+  </section>`;
+
+const cardView = (card: TenantCard, folder: string): Html => {
+  const { tenant, night, nextNight } = card;
+  const id = `tenant-${tenant.tenantId}`;
+  return html`<section class="card" aria-labelledby="${id}">
+    <div class="part-head">
+      <h2 id="${id}"><bdi>${tenant.name}</bdi></h2>
+      <p class="soft">
+        tenant
+        <code>${tenant.tenantId}</code>${night === undefined ? "" : html` · ${counted(night.customers, "customer")}`} ·
+        next night ${nextNight}
+      </p>
+    </div>
+    ${night === undefined ? noNight(tenant.tenantId, folder) : nightView(night)} ${repsView(card)}
+    ${night === undefined ? "" : closer(tenant.tenantId, folder)}
+  </section>`;
+};
+
+const noNight = (tenantId: string, folder: string): Html =>
+  html`<p>No night has run yet. The next one comes by itself; this runs it now:</p>
+    ${commandView([nightCommand(folder, tenantId)])}`;
+
+const nightView = ({ asOf, kinds }: NightFigures): Html =>
+  html`<div class="scroll" role="region" aria-label="Last night" tabindex="0">
+    <table>
+      <caption>
+        Last night, everything up to ${time(asOf)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Insight</th>
+          <th scope="col" class="number">To act on</th>
+          <th scope="col" class="number">Found</th>
+          <th scope="col" class="number">Customers it can judge</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${kinds.map(
+          ({ title, toActOn, found, eligible }) =>
+            html`<tr>
+              <th scope="row">${title}</th>
+              <td class="number"><strong>${toActOn}</strong></td>
+              <td class="number">${found}</td>
+              <td class="number">${eligible}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+const repsView = ({ reps, teamPath, night }: TenantCard): Html =>
+  night === undefined
+    ? html``
+    : html`<h3>Whose page</h3>
+        <ul class="reps">
+          ${reps.map(repView)}
+          <li><a href="${teamPath}">Everyone</a></li>
+        </ul>`;
+
+const repView = ({ name, path, toActOn }: RepLink): Html =>
+  html`<li>
+    <a href="${path}"><bdi>${name}</bdi></a> <span class="soft">${toActOn} to act on</span>
+  </li>`;
+
+const closer = (tenantId: string, folder: string): Html =>
+  html`<details>
+    <summary>Look closer from a terminal</summary>
+    ${stepsView(lookCloser(folder, tenantId))}
+  </details>`;
+
+const stepsView = (steps: readonly TourStep[]): Html =>
+  html`<ol class="steps">
+    ${steps.map(
+      ({ says, commands }) =>
+        html`<li>
+          <p>${says}</p>
+          ${commandView(commands)}
+        </li>`,
+    )}
+  </ol>`;
+
+const commandView = (commands: readonly string[]): Html =>
+  html`<pre class="command">${commands.map((command) => html`<code>${command}</code>`)}</pre>`;

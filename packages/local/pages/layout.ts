@@ -1,0 +1,56 @@
+import { html } from "hono/html";
+
+/** Escaped HTML. */
+export type Html = ReturnType<typeof html>;
+
+/** A place on the way to a page. */
+export interface Crumb {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface Page {
+  readonly title: string;
+  /** From the start page to the page above this one. */
+  readonly crumbs?: readonly Crumb[];
+  readonly main: Html;
+}
+
+/** Where the pages' own style sheet is served. */
+export const ASSETS = "/assets";
+
+const START: Crumb = { name: "Regulars", path: "/" };
+const places: readonly Crumb[] = [
+  { name: "Mail inbox", path: "/mail/" },
+  { name: "Slack", path: "/slack/" },
+];
+
+/** A whole page: the way to it, the other places, and its content. */
+export const layout = ({ title, crumbs = [], main }: Page): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
+        <link rel="stylesheet" href="${ASSETS}/style.css" />
+      </head>
+      <body>
+        <a class="skip" href="#content">To the content</a>
+        <header class="bar">
+          <nav aria-label="Breadcrumb">
+            <ol>
+              ${[START, ...crumbs].map((crumb) => html`<li>${link(crumb)}</li>`)}
+            </ol>
+          </nav>
+          <nav aria-label="Messages">
+            <ul>
+              ${places.map((place) => html`<li>${link(place)}</li>`)}
+            </ul>
+          </nav>
+        </header>
+        <main id="content" tabindex="-1">${main}</main>
+      </body>
+    </html>`;
+
+const link = ({ name, path }: Crumb): Html => html`<a href="${path}"><bdi>${name}</bdi></a>`;

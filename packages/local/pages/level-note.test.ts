@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { levelNote } from "./level-note.ts";
+
+const evidence = (tail?: number) => ({
+  rule: "any/1",
+  checks: [],
+  documents: [],
+  ...(tail === undefined ? {} : { tail }),
+});
+
+describe("the note on a level", () => {
+  it("gives the share behind it, and the limits it was held against", () => {
+    expect(levelNote({ level: "medium", state: "open", evidence: evidence(0.0123) }, "en")).toEqual([
+      "By its own habits, this customer would go as far as this 1.23 % of the time. 1 % or less is high, 5 % or less is medium, more is watch.",
+      "Medium is told in the daily digest.",
+    ]);
+  });
+
+  it("names no limits that did not decide it", () => {
+    const [share] = levelNote({ level: "watch", state: "open", evidence: evidence(0.000_001) }, "en");
+    expect(share).toBe("By its own habits, this customer would go as far as this less than 0.001 % of the time.");
+  });
+
+  it("without a share points at the values", () => {
+    const [first] = levelNote({ level: "high", state: "open", evidence: evidence() }, "en");
+    expect(first).toBe("The rule takes this level from the values below.");
+  });
+
+  it("says why a high finding that is not open is told to nobody", () => {
+    const notes = levelNote({ level: "high", state: "lapsed", evidence: evidence(0.001) }, "en");
+    expect(notes.at(-1)).toContain("No message tells it.");
+    expect(notes.join(" ")).not.toContain("told at once");
+  });
+});

@@ -1,0 +1,28 @@
+import { html } from "hono/html";
+import type { Level, State } from "@regulars/core/insights/finding";
+import { levelMark } from "@regulars/notify/level-mark";
+import type { DayText } from "./finding-row.ts";
+import type { Html } from "./layout.ts";
+
+const stateMarks: Readonly<Record<State, string | undefined>> = {
+  open: undefined,
+  lapsed: "⊘ Lapsed",
+  disputed: "⚑ Disputed",
+};
+
+/** A level as shape and word, with the state when that keeps it out of messages. */
+export function marks({ level, state }: { readonly level: Level; readonly state: State }): Html {
+  const stateMark = stateMarks[state];
+  return html`<span class="marks"
+    ><span class="mark ${level}">${levelMark(level)}</span> ${
+      stateMark === undefined ? "" : html`<span class="mark state">${stateMark}</span>`
+    }</span
+  >`;
+}
+
+/** A day with its machine-readable form. */
+export const time = ({ day, text }: DayText): Html => html`<time datetime="${day}">${text}</time>`;
+
+/** "1 customer", "2 customers", the number in the reader's locale. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${new Intl.NumberFormat("en").format(count)} ${count === 1 ? one : many}`;

@@ -1,0 +1,42 @@
+import { currencySchema } from "@regulars/core/values";
+import { describe, expect, it } from "vitest";
+import { readableName, readableValue, readingOf, unitOf } from "./operand.ts";
+
+const reading = { locale: "en", currency: currencySchema.parse("EUR") };
+
+describe("an operand's name", () => {
+  it.each([
+    ["silentDays", "Silent", "Days"],
+    ["yearNetMinor", "Year net", "Minor"],
+    ["oldestDueOn", "Oldest due", "On"],
+    ["days1to30", "Days 1 to 30", undefined],
+    ["over90", "Over 90", undefined],
+    ["tail", "Tail", undefined],
+    ["On", "On", undefined],
+  ])("%s is read as %s", (name, readable, unit) => {
+    expect(readableName(name)).toBe(readable);
+    expect(unitOf(name)).toBe(unit);
+  });
+});
+
+describe("an operand's value", () => {
+  it.each([
+    [123_456, "Minor", "€1,234.56"],
+    [1, "Days", "1 day"],
+    [14.5, "Days", "14.5 days"],
+    [22.857_142_8, "Pct", "22.8571 %"],
+    [0.000_020_955_9, undefined, "0.0000209559"],
+    [1_234_567, undefined, "1,234,567"],
+    ["2026-08-10", "On", "Aug 10, 2026"],
+    ["previous", undefined, "previous"],
+    [true, undefined, "yes"],
+    [null, undefined, "not known"],
+  ])("%s in %s is read as %s", (value, unit, text) => {
+    expect(readableValue(value, unit, reading)).toBe(text);
+  });
+
+  it("is in the currency that its record names", () => {
+    expect(readableValue(500, "Minor", readingOf({ currency: "JPY" }, reading))).toBe("¥500");
+    expect(readableValue(500, "Minor", readingOf({ currency: "no currency" }, reading))).toBe("€5.00");
+  });
+});

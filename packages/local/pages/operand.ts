@@ -1,0 +1,51 @@
+import { wordingOf } from "@regulars/core/messages/compose";
+import { formatMoney } from "@regulars/core/money";
+import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/values";
+
+/** Operands carry their unit at the end of their name: `silentDays`, `openMinor`, `changePct`, `dueOn`. */
+const UNIT = /(?<=[a-z0-9])(Minor|Days|Pct|On)$/;
+
+/** How numbers and dates are read. */
+export interface Reading {
+  readonly locale: string;
+  readonly currency: Currency;
+}
+
+/** The unit a name ends in; undefined without one. */
+export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1];
+
+/** "previousGapDays" as "Previous gap": the unit goes to the value. */
+export function readableName(name: string): string {
+  const words = name
+    .replace(UNIT, "")
+    .replace(/([a-z])(?=[A-Z0-9])|([0-9])(?=[A-Za-z])/g, "$1$2 ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A plain value as people read it; `unit` is what its name, or the name of the group it is in, ends in. */
+export function readableValue(value: unknown, unit: string | undefined, reading: Reading): string {
+  if (typeof value === "number") return readableNumber(value, unit, reading);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return readableText(value, reading);
+  return "not known";
+}
+
+function readableNumber(value: number, unit: string | undefined, { locale, currency }: Reading): string {
+  if (unit === "Minor" && Number.isSafeInteger(value)) return formatMoney(minor(value), currency, locale);
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 6 };
+  const number = new Intl.NumberFormat(locale, digits).format(value);
+  if (unit === "Days") return `${number} ${value === 1 ? "day" : "days"}`;
+  return unit === "Pct" ? `${number} %` : number;
+}
+
+function readableText(text: string, reading: Reading): string {
+  const parsed = parseDay(text);
+  return parsed.ok ? wordingOf(reading, "").date(parsed.value) : text;
+}
+
+/** The reading of a record that names its own currency. */
+export function readingOf(record: object, reading: Reading): Reading {
+  const own = "currency" in record ? currencySchema.safeParse(record.currency).data : undefined;
+  return own === undefined ? reading : { ...reading, currency: own };
+}

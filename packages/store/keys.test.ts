@@ -1,0 +1,153 @@
+import {
+  type CustomerId,
+  customerIdSchema,
+  day,
+  invoiceIdSchema,
+  itemIdSchema,
+  orderIdSchema,
+  personIdSchema,
+  tenantIdSchema,
+  userIdSchema,
+} from "@regulars/core/values";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Key, SHARDS, keysOf, parseBlockSort, shardOf, tenantsDue } from "./keys.ts";
+
+const ID = /^[A-Za-z0-9._-]{1,64}$/;
+const ids = fc.stringMatching(ID);
+const customer = (text: string): CustomerId => customerIdSchema.parse(text);
+
+/** Every key and every partition that `keysOf` can make, for ids that are all the same text. */
+function everyKey(tenant: string, id: string): Readonly<Record<string, string | Key>> {
+  const keys = keysOf(tenantIdSchema.parse(tenant));
+  const customerId = customer(id);
+  const [itemId, userId, personId] = [itemIdSchema.parse(id), userIdSchema.parse(id), personIdSchema.parse(id)];
+  const on = day("2026-11-22");
+  const made = {
+    tenant: keys.tenant(),
+    schedule: keys.schedule(),
+    night: keys.night(),
+    users: keys.users(),
+    user: keys.user(userId),
+    items: keys.items(),
+    item: keys.item(itemId),
+    endedItems: keys.endedItems(),
+    persons: keys.persons(customerId),
+    person: keys.person(customerId, personId),
+    orders: keys.orders(customerId),
+    order: keys.order(customerId, on, orderIdSchema.parse(id)),
+    invoices: keys.invoices(customerId),
+    invoice: keys.invoice(customerId, on, invoiceIdSchema.parse(id)),
+    payment: keys.payment(customerId, on, invoiceIdSchema.parse(id), "P#1"),
+    documentId: keys.documentId("order", id),
+    itemNumbers: keys.itemNumbers(),
+    itemNumberPage: keys.itemNumberPage(3),
+    shard: keys.shard(7),
+    block: keys.block(customerId).pk,
+    blockPart: keys.blockPart(customerId, { part: "finding", kind: "lost-items", itemId }),
+    repFindings: keys.repFindings(userId),
+    notifications: keys.notifications(),
+    notification: keys.notification(`alert:${id}`),
+    due: keys.due(),
+    withheld: keys.withheld(),
+  } satisfies Record<keyof typeof keys, string | Key>;
+  return made;
+}
+
+const partitionOf = (key: string | Key): string => (typeof key === "string" ? key : key.pk);
+
+describe("every key", () => {
+  it("begins with its tenant, whatever the ids", () => {
+    fc.assert(
+      fc.property(ids, ids, (tenant, id) => {
+        for (const [name, key] of Object.entries(everyKey(tenant, id)))
+          expect(partitionOf(key).startsWith(`T#${tenant}#`), name).toBe(true);
+      }),
+    );
+  });
+
+  it("is never shared by two tenants", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(ids, { minLength: 2, maxLength: 2 }), ids, (tenants, id) => {
+        const [one, other] = tenants.map((tenant) => new Set(Object.values(everyKey(tenant, id)).map(partitionOf)));
+        expect([...(one ?? [])].filter((pk) => other?.has(pk))).toEqual([]);
+      }),
+    );
+  });
+
+  it("stands for one thing: families do not meet", () => {
+    const keys = Object.values(everyKey("acme", "x")).filter((key) => typeof key !== "string");
+    expect(new Set(keys.map(({ pk, sk }) => `${pk} ${sk}`)).size).toBe(keys.length);
+  });
+
+  it("of the platform is no tenant's: no tenant id has a dollar sign", () => {
+    expect(tenantsDue()).toBe("T#$#DUE");
+    expect(tenantIdSchema.safeParse("$").success).toBe(false);
+  });
+});
+
+describe("a block's sort key", () => {
+  it("names its customer and its part", () => {
+    const keys = keysOf(tenantIdSchema.parse("acme"));
+    const parts = [
+      [{ part: "profile" }, "P", ""],
+      [{ part: "historyMark", year: 2026 }, "D", "2026"],
+      [{ part: "history", year: 2026 }, "H", "2026"],
+      [{ part: "receivablesMark", year: 2025 }, "Q", "2025"],
+      [{ part: "receivables", year: 2025 }, "R", "2025"],
+      [{ part: "finding", kind: "churn-risk" }, "F", "churn-risk"],
+      [{ part: "finding", kind: "lost-items", itemId: itemIdSchema.parse("12/40 B") }, "F", "lost-items#12/40 B"],
+    ] as const;
+    for (const [part, letter, rest] of parts)
+      expect(parseBlockSort(keys.blockPart(customer("a-b.C_1"), part).sk)).toEqual({
+        customerId: "a-b.C_1",
+        letter,
+        rest,
+      });
+  });
+
+  it("keeps a customer's parts together, and customers in the order of their ids", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(ids, { maxLength: 20 }), (customerIds) => {
+        const keys = keysOf(tenantIdSchema.parse("acme"));
+        const sorts = customerIds
+          .flatMap((id) =>
+            [{ part: "profile" } as const, { part: "history", year: 2026 } as const].map(
+              (part) => keys.blockPart(customer(id), part).sk,
+            ),
+          )
+          .toSorted();
+        expect(sorts.map((sk) => parseBlockSort(sk).customerId)).toEqual(
+          customerIds.toSorted().flatMap((id) => [id, id]),
+        );
+      }),
+    );
+  });
+});
+
+describe("a customer's shard", () => {
+  it("is the same for ever", () => {
+    const shards = ["acme", "ACME", "10001", "10002", "cafe-cremant", "a", "x".repeat(64)].map((id) =>
+      shardOf(customer(id)),
+    );
+    expect(shards).toEqual([15, 15, 15, 2, 1, 12, 5]);
+  });
+
+  it("is one of sixteen, each with its share of the customers", () => {
+    const counts = Array.from({ length: SHARDS }, () => 0);
+    for (let i = 0; i < 16_000; i += 1) {
+      const shard = shardOf(customer(String(10_000 + i)));
+      counts[shard] = (counts[shard] ?? 0) + 1;
+    }
+    expect(SHARDS).toBe(16);
+    expect(Math.min(...counts)).toBeGreaterThan(800);
+    expect(Math.max(...counts)).toBeLessThan(1_200);
+  });
+
+  it("is where its block lies", () => {
+    const keys = keysOf(tenantIdSchema.parse("acme"));
+    const customerId = customer("10001");
+    expect(keys.block(customerId)).toEqual({ pk: keys.shard(shardOf(customerId)), prefix: "C#10001#" });
+    expect(keys.shard(3)).toBe("T#acme#S#03");
+  });
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { type Tenant, tenantSchema } from "@regulars/core/tenant";
+import { type Key, keysOf } from "@regulars/store/keys";
+import { Operations, type StoredItem } from "@regulars/store/operations";
+import { type Table, noUsage, openTable } from "@regulars/store/table";
+import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
+import { inject } from "vitest";
+import type {} from "./engine.ts";
+
+/** A client of its own for the run's table. */
+export const aTable = (): Table => openTable(inject("tableAddress"));
+
+/** A tenant that nobody else has, in UTC and EUR unless told. */
+export const aTenant = (told: Partial<Record<keyof Tenant, unknown>> = {}): Tenant =>
+  tenantSchema.parse({
+    tenantId: `t-${randomUUID()}`,
+    name: "Acme Foods",
+    timeZone: "UTC",
+    currency: "EUR",
+    plan: "enterprise",
+    ...told,
+  });
+
+/** A tenant's store, and the table beneath it as a test looks at it. */
+export interface TenantBench {
+  readonly tenant: Tenant;
+  readonly store: TenantStore;
+  readonly table: Table;
+  readonly keys: ReturnType<typeof keysOf>;
+  /** The tenant's table without the store's checks. */
+  readonly operations: Operations;
+  /** Another store of the same tenant, with a client of its own: another process. */
+  readonly another: () => TenantBench;
+  /** What one piece of work wrote, in items. */
+  readonly writesOf: (work: () => Promise<unknown>) => Promise<number>;
+  readonly item: (key: Key) => Promise<StoredItem | undefined>;
+  readonly partition: (pk: string) => Promise<StoredItem[]>;
+}
+
+/** A store of a fresh tenant. */
+export const aTenantStore = (told: Partial<Record<keyof Tenant, unknown>> = {}): TenantBench => benchOf(aTenant(told));
+
+function benchOf(tenant: Tenant): TenantBench {
+  const table = aTable();
+  const store = openTenantStore(table, tenant);
+  const operations = new Operations(table, noUsage());
+  return {
+    tenant,
+    store,
+    table,
+    keys: keysOf(tenant.tenantId),
+    operations,
+    another: () => benchOf(tenant),
+    writesOf: async (work) => {
+      const before = store.usage.itemsWritten;
+      await work();
+      return store.usage.itemsWritten - before;
+    },
+    item: (key) => operations.get(key),
+    partition: (pk) => all(operations.partition(pk)),
+  };
+}
+
+/** Everything a sequence has. */
+export async function all<T>(sequence: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of sequence) found.push(one);
+  return found;
+}
