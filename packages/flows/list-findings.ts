@@ -1,5 +1,5 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
-import { closuresOf, judgeBlock, judgeStored } from "@regulars/core/insights/judge";
+import { closuresOf, judgeBlock, judgeStored, publish } from "@regulars/core/insights/judge";
 import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/kinds";
 import { viewOfDay } from "@regulars/core/night-hours";
 import type { Customer } from "@regulars/core/people";
@@ -65,7 +65,7 @@ async function judgeAll(
   const findings: Finding[] = [];
   const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
     const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
-    findings.push(...judged.findings.filter((finding) => isWanted(finding, filter)));
+    findings.push(...judged.findings.filter((finding) => isWanted(finding, filter)).map(publish));
   };
   if (filter.customerId !== undefined) {
     const block = await store.blockOf(filter.customerId, { asOf });
@@ -95,7 +95,7 @@ async function readStored(
     const kind = kinds.get(finding.kind);
     return kind === undefined
       ? []
-      : [judgeStored(finding, kind, tenant, closuresOf(profiles.get(finding.customerId), tenant), asOf)];
+      : [publish(judgeStored(finding, kind, tenant, closuresOf(profiles.get(finding.customerId), tenant), asOf))];
   });
 }
 

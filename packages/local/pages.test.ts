@@ -156,6 +156,7 @@ describe("a finding's page", () => {
     const { text } = await get(findingPath("overdue-payments:owes"));
     expect(text).toContain("No message tells it.");
     expect(text).toContain("<td><bdi>€100.00</bdi></td>");
+    expect(text).toMatch(/<dt>EUR<\/dt> <dd><bdi>€100.00</);
   });
 
   it("that is resolved says so, and leads to the rep", async () => {

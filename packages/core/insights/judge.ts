@@ -63,6 +63,11 @@ export function judgeStored(
   };
 }
 
+/** The finding alone: what a list shows, without what it is stored by. */
+export function publish({ episode: _episode, facts: _facts, ...finding }: JudgedFinding): Finding {
+  return finding;
+}
+
 /** The customer's closed days, the tenant's own among them. */
 export function closuresOf(
   customer: { readonly closedFrom?: string | undefined; readonly closedTo?: string | undefined } | undefined,

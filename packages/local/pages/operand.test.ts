@@ -1,6 +1,6 @@
 import { currencySchema } from "@regulars/core/values";
 import { describe, expect, it } from "vitest";
-import { readableName, readableValue, readingOf, unitOf } from "./operand.ts";
+import { readableName, readableValue, readingNamed, readingOf, unitOf, unitWithin } from "./operand.ts";
 
 const reading = { locale: "en", currency: currencySchema.parse("EUR") };
 
@@ -13,6 +13,7 @@ describe("an operand's name", () => {
     ["over90", "Over 90", undefined],
     ["tail", "Tail", undefined],
     ["On", "On", undefined],
+    ["EUR", "EUR", undefined],
   ])("%s is read as %s", (name, readable, unit) => {
     expect(readableName(name)).toBe(readable);
     expect(unitOf(name)).toBe(unit);
@@ -38,5 +39,11 @@ describe("an operand's value", () => {
   it("is in the currency that its record names", () => {
     expect(readableValue(500, "Minor", readingOf({ currency: "JPY" }, reading))).toBe("¥500");
     expect(readableValue(500, "Minor", readingOf({ currency: "no currency" }, reading))).toBe("€5.00");
+  });
+
+  it("is money when it is named after a currency", () => {
+    expect(readableValue(500, unitWithin("JPY", undefined), readingNamed("JPY", reading))).toBe("¥500");
+    expect(unitWithin("count", undefined)).toBeUndefined();
+    expect(unitWithin("days1to30", "Minor")).toBe("Minor");
   });
 });

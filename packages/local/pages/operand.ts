@@ -16,6 +16,7 @@ export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1]
 
 /** "previousGapDays" as "Previous gap": the unit goes to the value. */
 export function readableName(name: string): string {
+  if (currencyOf(name) !== undefined) return name;
   const words = name
     .replace(UNIT, "")
     .replace(/([a-z])(?=[A-Z0-9])|([0-9])(?=[A-Za-z])/g, "$1$2 ")
@@ -44,8 +45,20 @@ function readableText(text: string, reading: Reading): string {
   return parsed.ok ? wordingOf(reading, "").date(parsed.value) : text;
 }
 
-/** The reading of a record that names its own currency. */
-export function readingOf(record: object, reading: Reading): Reading {
-  const own = "currency" in record ? currencySchema.safeParse(record.currency).data : undefined;
-  return own === undefined ? reading : { ...reading, currency: own };
-}
+const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;
+
+/** The unit of an operand in a group: its own, the group's, and money when it is named after a currency. */
+export const unitWithin = (name: string, group: string | undefined): string | undefined =>
+  unitOf(name) ?? (currencyOf(name) === undefined ? group : "Minor");
+
+/** How to read an amount that is named after its currency: `{ EUR: 1999 }`. */
+export const readingNamed = (name: string, reading: Reading): Reading => ({
+  ...reading,
+  currency: currencyOf(name) ?? reading.currency,
+});
+
+/** How to read a record that names its own currency. */
+export const readingOf = (record: object, reading: Reading): Reading => ({
+  ...reading,
+  currency: ("currency" in record ? currencyOf(record.currency) : undefined) ?? reading.currency,
+});

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Html } from "./layout.ts";
-import { type Reading, readableName, readableValue, readingOf, unitOf } from "./operand.ts";
+import { type Reading, readableName, readableValue, readingNamed, readingOf, unitOf, unitWithin } from "./operand.ts";
 
 type Entry = readonly [name: string, value: unknown];
 
@@ -26,7 +26,7 @@ const listView = (entries: readonly Entry[], unit: string | undefined, reading: 
       ([name, value]) =>
         html`<div class="${typeof value === "object" && value !== null ? "group" : ""}">
           <dt>${readableName(name)}</dt>
-          <dd>${valueView(value, unitOf(name) ?? unit, reading)}</dd>
+          <dd>${valueView(value, unitWithin(name, unit), readingNamed(name, reading))}</dd>
         </div>`,
     )}
   </dl>`;

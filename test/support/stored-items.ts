@@ -1,0 +1,33 @@
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import { openEngine } from "@regulars/local/engine";
+import { closeTable, openTable } from "@regulars/store/table";
+import { table as spec } from "../../infra/spec.ts";
+
+export type StoredItem = Readonly<Record<string, unknown>>;
+
+/** Every item of a data folder's table by its key, read through the folder's own engine. */
+export async function storedItems(data: string): Promise<ReadonlyMap<string, StoredItem>> {
+  const engine = await openEngine(data);
+  const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
+  const items = new Map<string, StoredItem>();
+  try {
+    for await (const page of paginateScan({ client: table.documents }, { TableName: table.name }))
+      for (const item of page.Items ?? []) items.set(`${String(item["pk"])} ${String(item["sk"])}`, item);
+  } finally {
+    closeTable(table);
+    await engine.release();
+  }
+  return items;
+}
+
+/** Attributes that say when and how often something was done, not what is so. */
+const HOW = new Set(["r", "attempts", "maybeDuplicate", "sentAt", "dueAt", "providerId", "g2s"]);
+
+/** The same items without the traces of how they came to be. */
+export function whatIsSo(items: ReadonlyMap<string, StoredItem>): Readonly<Record<string, StoredItem>> {
+  return Object.fromEntries(
+    [...items]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, Object.fromEntries(Object.entries(item).filter(([name]) => !HOW.has(name)))]),
+  );
+}
