@@ -48,7 +48,7 @@ async function endOf(story: NightStory): Promise<unknown> {
 describe("a night that is cut off", () => {
   it("is completed by the next run, as if nothing had happened, however many saves it had done", async () => {
     const undisturbed = await aStory();
-    await undisturbed.night("2026-09-25");
+    expect((await undisturbed.night("2026-09-25")).messagesQueued).toBe(41);
     const end = await endOf(undisturbed);
     for (const saves of [0, 1, 17, 40]) {
       const story = await aStory();

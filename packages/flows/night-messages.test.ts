@@ -96,7 +96,7 @@ describe("a night's messages", () => {
     await story.night("2026-09-24", { isScheduled: true });
     const dueAt = Object.fromEntries((await listed()).map((one) => [one.id, one.dueAt]));
     expect(dueAt).toEqual({
-      "alert:overdue-payments:late:L-1": "2026-09-25T03:00:00.000Z",
+      "alert:overdue-payments:late:2026-08-01": "2026-09-25T03:00:00.000Z",
       "digest:u-1:2026-09-24": "2026-09-25T07:30:00.000Z",
       // Already past on Kiritimati, where it is 17:00.
       "digest:u-2:2026-09-24": "2026-09-25T03:00:00.000Z",
@@ -108,12 +108,12 @@ describe("a night's messages", () => {
     await story.invoice("late", "L-1", "2026-08-01");
     expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(2);
     expect(await story.outbox()).toEqual({
-      "alert:overdue-payments:late:L-1": "withheld",
+      "alert:overdue-payments:late:2026-08-01": "withheld",
       "digest:u-1:2026-09-24": "withheld",
     });
     expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(0);
     expect((await story.night("2026-09-24")).messagesQueued).toBe(2);
-    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:L-1": "due", "digest:u-1:2026-09-24": "due" });
+    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:2026-08-01": "due", "digest:u-1:2026-09-24": "due" });
     expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe("a night's messages", () => {
     await story.night("2026-09-24", { isWithheld: true });
     await story.night("2026-09-25");
     expect(await story.outbox()).toEqual({
-      "alert:overdue-payments:late:L-1": "withheld",
+      "alert:overdue-payments:late:2026-08-01": "withheld",
       "digest:u-1:2026-09-24": "withheld",
       "digest:u-1:2026-09-25": "due",
     });

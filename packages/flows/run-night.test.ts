@@ -65,7 +65,7 @@ describe("a night", () => {
       "overdue-payments late": "high nobody 2026-09-24",
       "overdue-payments mute": "medium u-3 2026-09-24",
     });
-    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:L-1": "due", "digest:u-1:2026-09-24": "due" });
+    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:2026-08-01": "due", "digest:u-1:2026-09-24": "due" });
   });
 
   it("run twice writes nothing and tells nothing the second time", async () => {
@@ -96,7 +96,7 @@ describe("a night", () => {
     expect(await listed()).toEqual(["late"]);
     expect(await listed(userIdSchema.parse("u-9"))).toEqual([]);
     const alert = (await all(story.bench.store.outbox.list())).find(
-      ({ id }) => id === "alert:overdue-payments:late:L-1",
+      ({ id }) => id === "alert:overdue-payments:late:2026-08-01",
     );
     expect(alert?.message).toMatchObject({
       type: "alert",
@@ -127,16 +127,16 @@ describe("a night", () => {
     expect(await all(story.bench.store.night.ofRep(userIdSchema.parse("u-1")))).toEqual([]);
   });
 
-  it("does not alert again when the same episode comes back", async () => {
-    await story.night("2026-09-24");
-    await story.payment("L-1", "2026-09-25");
+  it("does not alert again when the same silence comes back, as after an order that is cancelled", async () => {
     await story.night("2026-09-25");
-    await story.payment("L-1", "2026-09-26", "-100");
-    expect((await story.night("2026-09-26")).findings.fresh).toBe(1);
-    expect((await story.findings())["overdue-payments late"]).toBe("high nobody 2026-09-26");
-    expect(Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:overdue-payments:late"))).toHaveLength(
-      1,
-    );
+    await story.orders("silent", ["2026-09-26"]);
+    await story.night("2026-09-26");
+    expect(await story.findings()).not.toHaveProperty("churn-risk silent");
+    await story.orders("silent", ["2026-09-26"], "cancelled");
+    await story.night("2026-09-27");
+    expect((await story.findings())["churn-risk silent"]).toBe("high u-1 2026-09-27");
+    const alerts = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:churn-risk"));
+    expect(alerts).toEqual(["alert:churn-risk:silent:2026-08-10"]);
   });
 
   it("lets today's events clear a finding and raise none", async () => {

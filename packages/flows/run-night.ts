@@ -106,13 +106,12 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
   for (const { kind } of judged.findings) tally.add(kind, "found");
   for (const { kind } of diff.fresh) tally.add(kind, "fresh");
   const notify = await Promise.all(diff.reached.map((finding) => alertFor(night, block, finding)));
-  if (diff.put.length > 0 || diff.remove.length > 0)
-    tally.queued += await store.saveFindings({
-      customerId: block.customer.customerId,
-      put: diff.put,
-      remove: diff.remove,
-      notify,
-    });
+  if (diff.put.length > 0 || diff.remove.length > 0) {
+    const { customerId } = block.customer;
+    // Added in a step of its own: `+= await` would forget what other shards have added meanwhile.
+    const queued = await store.saveFindings({ customerId, put: diff.put, remove: diff.remove, notify });
+    tally.queued += queued;
+  }
   const foundOn = new Map(
     block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]),
   );

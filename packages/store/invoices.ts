@@ -153,8 +153,11 @@ export class Invoices {
     }));
     let created = 0;
     await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
-      if (await this.#operations.transact(pack.writes)) created += pack.groups.length;
-      else created += await this.#saveSingly(pack.groups.map((group) => [...group.writes, ...group.shared.values()]));
+      const isSaved = await this.#operations.transact(pack.writes);
+      const singly = pack.groups.map((group) => [...group.writes, ...group.shared.values()]);
+      // Added in a step of its own: `+= await` would forget what other packs have added meanwhile.
+      const saved = isSaved ? pack.groups.length : await this.#saveSingly(singly);
+      created += saved;
     });
     return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
   }

@@ -6,9 +6,8 @@ import {
   customerIdSchema,
   type CustomerId,
   daySchema,
-  itemIdSchema,
-  minorSchema,
   orderIdSchema,
+  toInstant,
   userIdSchema,
 } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
@@ -16,6 +15,7 @@ import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./
 import type { ItemNumbers } from "./item-numbers.ts";
 import type { keysOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
+import { lineText, parseLine } from "./order-line.ts";
 import { inParallel, packTransactions } from "./packing.ts";
 
 const PARALLEL_WRITES = 8;
@@ -30,15 +30,7 @@ const storedOrderSchema = z.object({
   status: z.string(),
   startedBy: userIdSchema.optional(),
   currency: currencySchema,
-  lines: z.array(
-    z.object({
-      item: itemIdSchema,
-      kind: z.literal("charge").optional(),
-      qty: z.number(),
-      net: minorSchema.optional(),
-      cost: minorSchema.optional(),
-    }),
-  ),
+  lines: z.array(z.string()),
 });
 
 /** Orders and credits as readable items, one each with its lines. */
@@ -139,30 +131,9 @@ export class Orders {
   }
 }
 
-function storedForm(order: Order) {
-  return {
-    ...order,
-    lines: order.lines.map((line) => ({
-      item: line.itemId,
-      ...(line.kind === "charge" ? { kind: line.kind } : {}),
-      qty: line.quantity,
-      net: line.netMinor,
-      cost: line.costMinor,
-    })),
-  };
-}
+const storedForm = (order: Order) => ({ ...order, lines: order.lines.map(lineText) });
 
 function orderOf(item: unknown): Order {
   const { lines, orderedAt, ...order } = storedOrderSchema.parse(item);
-  return {
-    ...order,
-    orderedAt: orderedAt as Order["orderedAt"],
-    lines: lines.map((line) => ({
-      itemId: line.item,
-      kind: line.kind ?? "goods",
-      quantity: line.qty,
-      netMinor: line.net,
-      costMinor: line.cost,
-    })),
-  };
+  return { ...order, orderedAt: toInstant(Date.parse(orderedAt)), lines: lines.map(parseLine) };
 }

@@ -96,6 +96,16 @@ describe("payments", () => {
     expect(await paid()).toEqual([["A", [100, 200, 300]]]);
   });
 
+  it("by the hundred, some of which another process stores meanwhile, are all counted", async () => {
+    await invoice("A");
+    const payments = Array.from({ length: 450 }, (_, i) => told("A", "1.00", { ordinal: i + 1 }));
+    const other = bench.another();
+    beforeCommand(bench.table, "TransactWriteItems", () =>
+      other.store.intake.savePayments(payments.filter((_, i) => i % 150 === 3)),
+    );
+    expect(await pay(...payments)).toMatchObject({ created: 447, unchanged: 3 });
+  });
+
   it("by the hundred are all stored", async () => {
     await invoice("A");
     const payments = Array.from({ length: 150 }, (_, i) => told("A", "1.00", { ordinal: i + 1 }));

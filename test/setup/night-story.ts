@@ -18,7 +18,7 @@ export const RHYTHM = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "
 export interface NightStory {
   readonly bench: TenantBench;
   readonly customers: (reps: Readonly<Record<string, string>>) => Promise<unknown>;
-  readonly orders: (customerId: string, days: readonly string[]) => Promise<unknown>;
+  readonly orders: (customerId: string, days: readonly string[], status?: string) => Promise<unknown>;
   /** An invoice of 100.00 a month before it is due. */
   readonly invoice: (customerId: string, invoiceId: string, dueOn: string, disputed?: boolean) => Promise<unknown>;
   readonly payment: (invoiceId: string, paidOn: string, amount?: string) => Promise<unknown>;
@@ -42,8 +42,8 @@ export function aNightStory(bench: TenantBench): NightStory {
           repId: userIdSchema.parse(repId),
         })),
       ),
-    orders: (customerId, days) =>
-      intake.saveOrders(days.map((on, i) => anOrder({ on, customerId, orderId: `${customerId}-${on}-${i}` }))),
+    orders: (customerId, days, status = "confirmed") =>
+      intake.saveOrders(days.map((on, i) => anOrder({ on, customerId, status, orderId: `${customerId}-${on}-${i}` }))),
     invoice: (customerId, invoiceId, dueOn, disputed = false) => {
       const invoiceDate = new Date(Date.parse(dueOn) - 30 * 86_400_000).toISOString().slice(0, 10);
       const row = { invoiceId, customerId, invoiceDate, dueDate: dueOn, total: "100", disputed: disputed ? "yes" : "no" };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { openEngine } from "@regulars/local/engine";
 import { closeTable, openTable } from "@regulars/store/table";
@@ -30,4 +31,13 @@ export function whatIsSo(items: ReadonlyMap<string, StoredItem>): Readonly<Recor
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, Object.fromEntries(Object.entries(item).filter(([name]) => !HOW.has(name)))]),
   );
+}
+
+/** Keys of the items that two states do not have in common, or not alike: short to read where there are thousands. */
+export function differingKeys(
+  left: Readonly<Record<string, StoredItem>>,
+  right: Readonly<Record<string, StoredItem>>,
+): readonly string[] {
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].filter((key) => !isDeepStrictEqual(left[key], right[key])).toSorted();
 }

@@ -228,7 +228,7 @@ describe("evidence by hand", () => {
     openMinor: z.number(),
     daysPastDue: z.number(),
     oldestDueOn: daySchema,
-    ageing: z.record(z.string(), z.number()),
+    ageingMinor: z.record(z.string(), z.number()),
     overdue: z.array(z.object({ invoiceId: z.string(), dueOn: daySchema, openMinor: z.number() })),
   });
 
@@ -249,7 +249,7 @@ describe("evidence by hand", () => {
       expect(told.overdue).toEqual(expect.arrayContaining(open));
       expect(told).toMatchObject({ invoices: open.length, openMinor: total, oldestDueOn: oldest });
       expect(told.daysPastDue).toBe(daysBetween(oldest, asOf) + 1);
-      expect(Object.values(told.ageing).reduce((sum, amount) => sum + amount, 0)).toBe(total);
+      expect(Object.values(told.ageingMinor).reduce((sum, amount) => sum + amount, 0)).toBe(total);
       expect(assessment.atStakeMinor).toBe(total);
       expect(checkValues(assessment.evidence)["OV2"]).toEqual([oldest, asOf]);
     });

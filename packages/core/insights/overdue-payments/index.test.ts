@@ -129,7 +129,7 @@ describe("the ageing", () => {
       dueDaysAgo(91, 1_000),
     ];
     const { evidence } = assessedOn("2026-11-22", receivables);
-    expect(evidence["ageing"]).toEqual({ days1to30: 3, days31to60: 30, days61to90: 300, over90: 1_000 });
+    expect(evidence["ageingMinor"]).toEqual({ days1to30: 3, days31to60: 30, days61to90: 300, over90: 1_000 });
     expect(evidence).toMatchObject({
       openMinor: 1_333,
       daysPastDue: 91,

@@ -102,7 +102,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       checks: [
         {
           id: "OV1",
-          says: "open amount of the oldest invoice",
+          says: "open amount of the oldest invoice, in minor units of its currency",
           value: facts.overdue[0]?.openMinor ?? 0,
           op: ">",
           threshold: 0,
@@ -119,8 +119,8 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       openMinor: open,
       daysPastDue: days,
       oldestDueOn: oldest,
-      ageing: ageingOf(inBase, asOf),
-      openByCurrency: openByCurrency(facts.overdue),
+      ageingMinor: ageingOf(inBase, asOf),
+      openMinorByCurrency: openByCurrency(facts.overdue),
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       unappliedCreditMinor: facts.unappliedCreditMinor,
@@ -156,7 +156,7 @@ function openByCurrency(overdue: readonly Overdue[]): Record<string, number> {
 const openSchema = z.record(currencySchema, z.number());
 
 const describeOpen = (evidence: Evidence, wording: Wording): string =>
-  Object.entries(openSchema.parse(evidence["openByCurrency"]))
+  Object.entries(openSchema.parse(evidence["openMinorByCurrency"]))
     .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
     .join(" and ");
 

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import type { StoredFinding } from "../ports.ts";
+import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../values.ts";
+import { canonical, diffFindings } from "./diff.ts";
+import { findingId } from "./finding.ts";
+import type { JudgedFinding } from "./judge.ts";
+
+const TODAY = day("2026-11-22");
+const ACME = customerIdSchema.parse("acme");
+const RYE = itemIdSchema.parse("rye");
+
+const stored = (parts: Partial<StoredFinding> = {}): StoredFinding => ({
+  kind: "churn-risk",
+  customerId: ACME,
+  itemId: undefined,
+  repId: userIdSchema.parse("u-1"),
+  level: "medium",
+  state: "open",
+  episode: "e1",
+  facts: { silentDays: 22, orders: { first: "A", last: "B" } },
+  foundOn: day("2026-11-01"),
+  ...parts,
+});
+
+const judged = (parts: Partial<StoredFinding> = {}): JudgedFinding => {
+  const { foundOn: _, ...finding } = stored(parts);
+  return {
+    ...finding,
+    id: findingId(finding.kind, ACME, finding.itemId),
+    atStakeMinor: minor(100),
+    currency: currencySchema.parse("EUR"),
+    since: day("2026-10-01"),
+    rank: [1],
+    evidence: { rule: "r/1", checks: [], documents: [] },
+  };
+};
+
+describe("a night that finds what is stored", () => {
+  it("changes nothing", () => {
+    expect(diffFindings([stored()], [judged()], TODAY)).toEqual({
+      put: [],
+      remove: [],
+      fresh: [],
+      lasting: [judged()],
+      reached: [],
+    });
+  });
+
+  it("changes nothing although the store has the facts' names in another order", () => {
+    const facts = { orders: { last: "B", first: "A" }, silentDays: 22 };
+    expect(diffFindings([stored({ facts })], [judged()], TODAY).put).toEqual([]);
+  });
+});
+
+describe("a change", () => {
+  const changes: readonly Partial<StoredFinding>[] = [
+    { level: "high" },
+    { state: "lapsed" },
+    { repId: undefined },
+    { episode: "e2" },
+    { facts: { silentDays: 22, orders: { first: "A", last: "C" } } },
+  ];
+
+  it.each(changes)("of %o is saved, first found when it was", (change) => {
+    const { put, fresh, lasting } = diffFindings([stored()], [judged(change)], TODAY);
+    expect(put).toEqual([stored(change)]);
+    expect([fresh, lasting.length]).toEqual([[], 1]);
+  });
+
+  it("of what is not stored is not one", () => {
+    const tomorrow = { ...judged(), atStakeMinor: minor(999), rank: [7] };
+    expect(diffFindings([stored()], [tomorrow], TODAY).put).toEqual([]);
+  });
+});
+
+describe("findings that come and go", () => {
+  it("are fresh, found today", () => {
+    const { put, fresh, lasting } = diffFindings([], [judged()], TODAY);
+    expect([put, fresh, lasting]).toEqual([[stored({ foundOn: TODAY })], [judged()], []]);
+  });
+
+  it("are removed when they are no longer found", () => {
+    expect(diffFindings([stored()], [], TODAY)).toMatchObject({ put: [], remove: [stored()], fresh: [] });
+  });
+
+  it("are told apart by kind and item", () => {
+    const before = [stored(), stored({ kind: "lost-items", itemId: RYE })];
+    const now = [judged({ kind: "lost-items", itemId: itemIdSchema.parse("oats") }), judged()];
+    const { remove, fresh, lasting } = diffFindings(before, now, TODAY);
+    expect([remove.map(({ itemId }) => itemId), fresh.map(({ itemId }) => itemId), lasting.length]).toEqual([["rye"], ["oats"], 1]);
+  });
+});
+
+describe("an alert", () => {
+  const isReached = (before: Partial<StoredFinding> | undefined, now: Partial<StoredFinding>) =>
+    diffFindings(before === undefined ? [] : [stored(before)], [judged(now)], TODAY).reached.length === 1;
+
+  it("is due when a finding is high and open for the first time, whether new or risen", () => {
+    expect(isReached(undefined, { level: "high" })).toBe(true);
+    expect(isReached({ level: "medium" }, { level: "high" })).toBe(true);
+    expect(isReached({ level: "high", state: "disputed" }, { level: "high" })).toBe(true);
+  });
+
+  it("is not due while it stays high", () => {
+    expect(isReached({ level: "high" }, { level: "high" })).toBe(false);
+    expect(isReached({ level: "high" }, { level: "high", facts: { silentDays: 23 } })).toBe(false);
+  });
+
+  it("is due again for a new episode", () => {
+    expect(isReached({ level: "high" }, { level: "high", episode: "e2" })).toBe(true);
+  });
+
+  it("is never due below high, or when the finding is not open", () => {
+    expect(isReached(undefined, { level: "medium" })).toBe(false);
+    expect(isReached(undefined, { level: "high", state: "lapsed" })).toBe(false);
+    expect(isReached(undefined, { level: "high", state: "disputed" })).toBe(false);
+  });
+});
+
+describe("canonical JSON", () => {
+  it("has names in order at every depth and leaves lists as they are", () => {
+    expect(canonical({ b: [{ d: 1, c: 2 }, 3], a: { z: null, y: true } })).toBe('{"a":{"y":true,"z":null},"b":[{"c":2,"d":1},3]}');
+  });
+
+  it("leaves absent values out", () => {
+    expect(canonical({ a: undefined, b: 1 })).toBe('{"b":1}');
+  });
+});
