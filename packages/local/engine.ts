@@ -129,7 +129,7 @@ async function answers(port: number): Promise<boolean> {
 
 async function leave(folder: string, users: string, running: Running): Promise<void> {
   await rm(join(users, String(process.pid)), { force: true });
-  for (const name of await readdir(users)) {
+  for (const name of await readdir(users).catch(() => [])) {
     if (isAlive(Number(name))) return;
     await rm(join(users, name), { force: true });
   }

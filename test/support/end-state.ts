@@ -23,10 +23,15 @@ export interface EndState {
 
 /** Asks for everything; the rebuild proves every history against its orders, and must find nothing to mend. */
 export async function endState(place: Workplace, tenant: string, asOf: string): Promise<EndState> {
+  const [findings, deliveries, doctor] = await Promise.all([
+    place.json(["insights", "--tenant", tenant, "--as-of", asOf]),
+    deliveriesOf(place, tenant),
+    place.json<{ checks: { check: string }[] }>(["doctor", "--rebuild"]),
+  ]);
   return {
-    findings: await place.json(["insights", "--tenant", tenant, "--as-of", asOf]),
-    deliveries: (await deliveriesOf(place, tenant)).map(({ id, channel, to, subject, state }) => ({ id, channel, to, subject, state })),
-    doctor: await place.json(["doctor", "--rebuild"]),
+    findings,
+    deliveries: deliveries.map(({ id, channel, to, subject, state }) => ({ id, channel, to, subject, state })),
+    doctor: doctor.checks.filter(({ check }) => check.startsWith(tenant)),
     items: whatIsSo(await storedItems(place.data)),
   };
 }

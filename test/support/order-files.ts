@@ -39,7 +39,8 @@ function orderRows(): readonly { readonly at: number; readonly text: string }[] 
       const id = `O-${nth}-${order}`;
       const at = first + day * DAY_MS;
       const on = new Date(at).toISOString().slice(0, 10);
-      const line = (item: number): string => `${id},C${nth},${on},I-${item % 300},${1 + (item % 7)},${1 + (item % 90)}.50\n`;
+      const line = (item: number): string =>
+        `${id},C${nth},${on},I-${item % 300},${1 + (item % 7)},${1 + (item % 90)}.50\n`;
       rows.push({ at, text: line(nth * 3 + order) + line(nth * 5 + order * 2 + 1) });
     }
   }

@@ -40,7 +40,9 @@ export interface RepLink {
 }
 
 /** Later than any night: the schedule's rows before it are all of them. */
-const EVER = toInstant(Date.UTC(9999, 0));
+const EVER = toInstant(Date.UTC(9999, 11));
+/** A tenant that stays on its day, as the demo does, has its next night in a year nobody waits for. */
+const NEVER = toInstant(Date.UTC(9998, 0));
 
 /** Every tenant with its last night. */
 export async function readTenantCards(table: Table): Promise<readonly TenantCard[]> {
@@ -62,7 +64,7 @@ async function readCard({ tenant, store }: OpenTenant, nextNightAt: Instant): Pr
   const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
   return {
     tenant,
-    nextNight: momentText(tenant, nextNightAt),
+    nextNight: nextNightAt >= NEVER ? "stays on this day" : `next night ${momentText(tenant, nextNightAt)}`,
     night: night && figuresOf(tenant, night, toActOn),
     teamPath: teamPath(tenant.tenantId),
     reps: users.map((user) => repLink(tenant.tenantId, user, toActOn)).toSorted(byWork),

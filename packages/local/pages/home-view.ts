@@ -64,7 +64,7 @@ const cardView = (card: TenantCard, folder: string): Html => {
       <p class="soft">
         tenant
         <code>${tenant.tenantId}</code>${night === undefined ? "" : html` · ${counted(night.customers, "customer")}`} ·
-        next night ${nextNight}
+        ${nextNight}
       </p>
     </div>
     ${night === undefined ? noNight(tenant.tenantId, folder) : nightView(night)} ${repsView(card)}

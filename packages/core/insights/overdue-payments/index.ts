@@ -120,7 +120,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       daysPastDue: days,
       oldestDueOn: oldest,
       ageingMinor: ageingOf(inBase, asOf),
-      openMinorByCurrency: openByCurrency(facts.overdue),
+      openByCurrency: openByCurrency(facts.overdue),
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       unappliedCreditMinor: facts.unappliedCreditMinor,
@@ -156,7 +156,7 @@ function openByCurrency(overdue: readonly Overdue[]): Record<string, number> {
 const openSchema = z.record(currencySchema, z.number());
 
 const describeOpen = (evidence: Evidence, wording: Wording): string =>
-  Object.entries(openSchema.parse(evidence["openMinorByCurrency"]))
+  Object.entries(openSchema.parse(evidence["openByCurrency"]))
     .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
     .join(" and ");
 
