@@ -18,7 +18,7 @@ export interface Documents {
   readonly item: Int32Array;
   /** In base units; negative when returned. */
   readonly quantity: Float64Array;
-  /** Minor units of the base currency; NaN when the document's currency had no rate. */
+  /** Minor units of the base currency; NaN when the line has no price or its currency no rate. */
   readonly netMinor: Float64Array;
   /** Minor units; NaN when unknown. */
   readonly costMinor: Float64Array;

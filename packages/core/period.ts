@@ -89,7 +89,16 @@ export function parseMoment(text: string, zone: string): Moment | undefined {
   return lastRead.moment;
 }
 
+/** Days that business is done on: what lies beyond is a slip of the pen, and the packed histories do not hold it. */
+const EARLIEST = day("1970-01-01");
+const LATEST = day("2999-12-31");
+
 function readMoment(text: string, zone: string): Moment | undefined {
+  const moment = anyMoment(text, zone);
+  return moment === undefined || moment.on < EARLIEST || moment.on > LATEST ? undefined : moment;
+}
+
+function anyMoment(text: string, zone: string): Moment | undefined {
   try {
     const local = LOCAL_TIME.exec(text);
     if (local?.[1] !== undefined) {

@@ -116,7 +116,7 @@ export interface NightStore {
   /** Queues what is not queued yet; the number that was new. */
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
   /** Lets go of what a run of the same night without sending kept back; how many. */
-  readonly releaseWithheld: (asOf: Day, dueAt: Instant) => Promise<number>;
+  readonly releaseWithheld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
   readonly lastNight: () => Promise<NightRecord | undefined>;
   readonly saveNight: (record: NightRecord) => Promise<void>;
 }

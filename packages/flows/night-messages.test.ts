@@ -113,7 +113,10 @@ describe("a night's messages", () => {
     });
     expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(0);
     expect((await story.night("2026-09-24")).messagesQueued).toBe(2);
-    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:2026-08-01": "due", "digest:u-1:2026-09-24": "due" });
+    expect(await story.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "due",
+      "digest:u-1:2026-09-24": "due",
+    });
     expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
   });
 

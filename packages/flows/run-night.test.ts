@@ -65,7 +65,10 @@ describe("a night", () => {
       "overdue-payments late": "high nobody 2026-09-24",
       "overdue-payments mute": "medium u-3 2026-09-24",
     });
-    expect(await story.outbox()).toEqual({ "alert:overdue-payments:late:2026-08-01": "due", "digest:u-1:2026-09-24": "due" });
+    expect(await story.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "due",
+      "digest:u-1:2026-09-24": "due",
+    });
   });
 
   it("run twice writes nothing and tells nothing the second time", async () => {

@@ -79,12 +79,16 @@ export async function runNight(input: NightInput): Promise<NightSummary> {
   const kinds = configureKinds(tenant.insights);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const night: Night = { ...input, at: view.value, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
-  if (!input.isWithheld) night.tally.queued += await store.releaseWithheld(asOf, now);
+  const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
+    input.isScheduled ? digestTime(rep, tenant, now) : now;
+  if (!input.isWithheld) {
+    const released = await store.releaseWithheld(asOf, (message) =>
+      message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
+    );
+    night.tally.queued += released;
+  }
   await Promise.all(store.shards.map((shard) => runShard(night, shard)));
-  const digests = await night.desk.digests({
-    ...night,
-    digestsDueAt: (rep) => (input.isScheduled ? digestTime(rep, tenant, now) : now),
-  });
+  const digests = await night.desk.digests({ ...night, digestsDueAt });
   night.tally.queued += await store.queueNotifications(digests);
   await keepRecord(night);
   return summaryOf(night);

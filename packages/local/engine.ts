@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -59,7 +60,7 @@ async function findRunning(folder: string): Promise<Running | undefined> {
   const note = await readFile(join(folder, "engine.json"), "utf8").catch(() => undefined);
   if (note === undefined) return undefined;
   const running = parseNote(note);
-  if (running === undefined || !isAlive(running.pid)) return undefined;
+  if (running === undefined || !isEngine(running.pid)) return undefined;
   if (await answers(running.port)) return running;
   await stop(running.pid);
   return undefined;
@@ -92,20 +93,41 @@ async function start(folder: string, binary: string): Promise<Running> {
   child.on("error", (error) => {
     complaint = error.message;
   });
+  if (child.pid !== undefined) noteRunning(folder, { pid: child.pid, port });
   const startEnds = Date.now() + START_MS;
   while (!(await answers(port))) {
-    if (child.exitCode !== null || child.pid === undefined || Date.now() > startEnds)
+    if (child.exitCode !== null || child.pid === undefined || Date.now() > startEnds) {
+      if (child.pid !== undefined) await stop(child.pid);
       throw new UserError(
         `the embedded database did not start in ${folder}: ${complaint.trim() || "it gave no reason"}`,
       );
+    }
     await sleep(20);
   }
   child.stderr?.destroy();
   child.unref();
-  const running = { pid: child.pid ?? 0, port };
-  await writeFile(join(folder, "engine.json"), JSON.stringify(running));
-  return running;
+  return { pid: child.pid ?? 0, port };
 }
+
+/** At once and whole: a process that is killed right after it started an engine leaves one that can be found. */
+function noteRunning(folder: string, running: Running): void {
+  const note = join(folder, "engine.json");
+  writeFileSync(`${note}.part`, JSON.stringify(running));
+  renameSync(`${note}.part`, note);
+}
+
+/** Whether a process is an engine: after a crash of the machine its number may be anyone's. */
+function isEngine(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  try {
+    return isEngineCommand(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+  } catch {
+    const { stdout } = spawnSync("ps", ["-p", String(pid), "-o", "args="], { encoding: "utf8" });
+    return isEngineCommand(stdout ?? "");
+  }
+}
+
+const isEngineCommand = (command: string): boolean => command.includes("dynoxide") && command.includes("regulars.db");
 
 async function answers(port: number): Promise<boolean> {
   try {
@@ -139,9 +161,9 @@ async function leave(folder: string, users: string, running: Running): Promise<v
 
 async function stop(pid: number): Promise<void> {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (!isAlive(pid)) return;
+    if (!isEngine(pid)) return;
     process.kill(pid, signal);
     const stopEnds = Date.now() + STOP_MS;
-    while (isAlive(pid) && Date.now() < stopEnds) await sleep(10);
+    while (isEngine(pid) && Date.now() < stopEnds) await sleep(10);
   }
 }

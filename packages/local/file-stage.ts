@@ -31,7 +31,7 @@ export async function fileStage(
   };
   return {
     add: async (key, staged) => {
-      const line = `${JSON.stringify([key, staged])}\n`;
+      const line = `${oneLine(JSON.stringify([key, staged]))}\n`;
       buffers[bucketOf(key, count)]?.push(line);
       buffered += line.length;
       if (buffered > BUFFERED_BYTES) await flush();
@@ -46,6 +46,9 @@ export async function fileStage(
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** Readers of lines end them at Unicode's own separators too, which JSON leaves as they are. */
+const oneLine = (json: string): string => json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 
 /** Folders of imports that were killed. */
 async function removeLeftovers(parent: string): Promise<void> {

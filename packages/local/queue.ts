@@ -37,10 +37,7 @@ export class LocalQueues implements JobQueues {
 
   send(queue: QueueName, body: unknown): Promise<void> {
     this.#waiting[queue].push({ messageId: randomUUID(), body: JSON.stringify(body), receives: 0 });
-    if (!this.#running.has(queue)) {
-      const run = this.#drain(queue).finally(() => this.#running.delete(queue));
-      this.#running.set(queue, run);
-    }
+    if (!this.#running.has(queue)) this.#running.set(queue, this.#drain(queue));
     return Promise.resolve();
   }
 
@@ -51,6 +48,7 @@ export class LocalQueues implements JobQueues {
 
   async #drain(queue: QueueName): Promise<void> {
     const waiting = this.#waiting[queue];
+    await Promise.resolve();
     for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
       message.receives += 1;
       if (await this.#handle(queue, message)) continue;
@@ -61,6 +59,8 @@ export class LocalQueues implements JobQueues {
         waiting.push(message);
       }
     }
+    // In the same step as the last look: a message that comes now starts a run of its own.
+    this.#running.delete(queue);
   }
 
   async #handle(queue: QueueName, message: Waiting): Promise<boolean> {

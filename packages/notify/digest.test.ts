@@ -55,7 +55,9 @@ it("marks each level with a shape and a word", () => {
 });
 
 it("writes money, numbers and days as the reader's locale does", () => {
-  const { html, subject } = digestEmail(aDigest({ locale: "da-DK", sections: [aSection({ count: 1200, counted: "1.200 churn risks" })] }));
+  const { html, subject } = digestEmail(
+    aDigest({ locale: "da-DK", sections: [aSection({ count: 1200, counted: "1.200 churn risks" })] }),
+  );
   expect(html).toContain("12.480,50\u00a0€");
   expect(html).toContain("22. november 2026");
   expect(subject).toBe("Acme Foods: 1.200 churn risks – 22. nov.");

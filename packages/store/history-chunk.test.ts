@@ -93,13 +93,13 @@ describe("a history chunk", () => {
     expect(decoded(bytes, 4)).toEqual([]);
   });
 
-  it("gives a document no value at all when one of its lines has none", () => {
+  it("keeps the value of the lines that have one beside one that has none", () => {
     const lines = [
       { itemNumber: 1, quantity: 2, netMinor: 200 },
       { itemNumber: 2, quantity: 1 },
     ];
     const bytes = encodeHistory([{ id: "a", day: 1, isCredit: false, lines }], priceOf);
-    expect(decoded(bytes)[0]?.lines.map(({ netMinor }) => netMinor)).toEqual([undefined, undefined]);
+    expect(decoded(bytes)[0]?.lines.map(({ netMinor }) => netMinor)).toEqual([200, undefined]);
   });
 
   it("refuses to pack a quantity with more than six decimals", () => {

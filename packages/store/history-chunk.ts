@@ -24,15 +24,15 @@ export type UnitPriceOf = (itemNumber: number) => number | undefined;
 
 const VERSION = 1;
 const FRACTION = 1_000_000;
-const Flag = { credit: 1, cost: 2, noMoney: 4, fractional: 32 } as const;
+const Flag = { credit: 1, cost: 2, unpriced: 4, fractional: 32 } as const;
 const Sign = { positive: 0, negative: 8, mixed: 16 } as const;
 const SIGN_MASK = 24;
 const FLAG_SPAN = 64;
 
 /**
  * Packs a customer-year, row by row: version; per document its day's distance, line count and flags, id, a bitmap of
- * the lines at list price, then per line the item number's distance, quantity, net where it is not the list price's,
- * and cost; at the end a checksum. A pure function of the documents and the item numbers.
+ * the lines at list price, then per line the item number's distance, quantity, net where it is not the list price's
+ * (it may be unknown), and cost; at the end a checksum. A pure function of the documents and the item numbers.
  */
 export function encodeHistory(documents: readonly ChunkDocument[], unitPriceOf: UnitPriceOf): Uint8Array {
   const writer = new ByteWriter();
@@ -60,14 +60,14 @@ function writeDocument(
   writer.varint(lines.length * FLAG_SPAN + flags);
   writer.textAfter(previousId, document.id);
   const atListPrice = lines.map((line) => isAtListPrice(line, unitPriceOf));
-  if ((flags & Flag.noMoney) === 0) writeBitmap(writer, atListPrice);
+  writeBitmap(writer, atListPrice);
   let item = 0;
   lines.forEach((line, i) => {
     writer.varint(line.itemNumber - item);
     item = line.itemNumber;
     writeNumber(writer, (flags & Flag.fractional) === 0 ? line.quantity : toMillionths(line.quantity), flags);
-    if ((flags & Flag.noMoney) === 0 && atListPrice[i] === false) writeNumber(writer, line.netMinor ?? 0, flags);
-    if ((flags & Flag.cost) !== 0) writeCost(writer, line.costMinor);
+    if (atListPrice[i] === false) writeNet(writer, line.netMinor, flags);
+    if ((flags & Flag.cost) !== 0) writeOptional(writer, line.costMinor);
   });
 }
 
@@ -75,13 +75,13 @@ const isAtListPrice = ({ itemNumber, quantity, netMinor }: ChunkLine, unitPriceO
   netMinor !== undefined && (unitPriceOf(itemNumber) ?? Number.NaN) * quantity === netMinor;
 
 function flagsOf(document: ChunkDocument, lines: readonly ChunkLine[]): number {
-  const noMoney = lines.some((line) => line.netMinor === undefined);
+  const isUnpriced = lines.some((line) => line.netMinor === undefined);
   const numbers = lines.flatMap((line) => [line.quantity, line.netMinor ?? 0]);
   const sign = numbers.every((n) => n >= 0) ? Sign.positive : numbers.every((n) => n <= 0) ? Sign.negative : Sign.mixed;
   return (
     (document.isCredit ? Flag.credit : 0) |
     (lines.some((line) => line.costMinor !== undefined) ? Flag.cost : 0) |
-    (noMoney ? Flag.noMoney : 0) |
+    (isUnpriced ? Flag.unpriced : 0) |
     (lines.some((line) => !Number.isInteger(line.quantity)) ? Flag.fractional : 0) |
     sign
   );
@@ -98,9 +98,15 @@ function writeNumber(writer: ByteWriter, value: number, flags: number): void {
   else writer.varint(Math.abs(value));
 }
 
-function writeCost(writer: ByteWriter, costMinor: number | undefined): void {
-  if (costMinor === undefined) writer.varint(0);
-  else writer.varint(costMinor >= 0 ? costMinor * 2 + 1 : -costMinor * 2);
+function writeNet(writer: ByteWriter, netMinor: number | undefined, flags: number): void {
+  if ((flags & Flag.unpriced) === 0) writeNumber(writer, netMinor ?? 0, flags);
+  else writeOptional(writer, netMinor);
+}
+
+/** Nothing is 0, so that it stays apart from a zero. */
+function writeOptional(writer: ByteWriter, units: number | undefined): void {
+  if (units === undefined) writer.varint(0);
+  else writer.varint(units >= 0 ? units * 2 + 1 : -units * 2);
 }
 
 function toMillionths(quantity: number): number {
@@ -132,22 +138,21 @@ export function decodeHistory(
 
 function readLines(reader: ByteReader, head: number, into: HistoryArrays, unitPriceOf: UnitPriceOf): void {
   const count = Math.floor(head / FLAG_SPAN);
-  const hasMoney = (head & Flag.noMoney) === 0;
   const scale = (head & Flag.fractional) === 0 ? 1 : FRACTION;
   const bits: number[] = [];
-  if (hasMoney) for (let i = 0; i < count; i += 8) bits.push(reader.byte());
+  for (let i = 0; i < count; i += 8) bits.push(reader.byte());
   let item = 0;
   for (let i = 0; i < count; i += 1) {
     item += reader.varint();
     const quantity = readNumber(reader, head) / scale;
-    let net = Number.NaN;
-    if (hasMoney) {
-      const atListPrice = ((bits[i >> 3] ?? 0) & (1 << (i & 7))) !== 0;
-      net = atListPrice ? quantity * listPrice(item, unitPriceOf) : readNumber(reader, head);
-    }
-    into.addLine(item, quantity, net, (head & Flag.cost) === 0 ? Number.NaN : readCost(reader));
+    const atListPrice = ((bits[i >> 3] ?? 0) & (1 << (i & 7))) !== 0;
+    const net = atListPrice ? quantity * listPrice(item, unitPriceOf) : readNet(reader, head);
+    into.addLine(item, quantity, net, (head & Flag.cost) === 0 ? Number.NaN : readOptional(reader));
   }
 }
+
+const readNet = (reader: ByteReader, head: number): number =>
+  (head & Flag.unpriced) === 0 ? readNumber(reader, head) : readOptional(reader);
 
 function listPrice(item: number, unitPriceOf: UnitPriceOf): number {
   const price = unitPriceOf(item);
@@ -162,7 +167,7 @@ function readNumber(reader: ByteReader, head: number): number {
   return sign === Sign.negative && value !== 0 ? -value : value;
 }
 
-function readCost(reader: ByteReader): number {
+function readOptional(reader: ByteReader): number {
   const value = reader.varint();
   if (value === 0) return Number.NaN;
   return value % 2 === 1 ? (value - 1) / 2 : -value / 2;

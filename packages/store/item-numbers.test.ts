@@ -1,5 +1,6 @@
 import { anOrder } from "@regulars/core/testing";
 import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../test/setup/before-command.ts";
 import { type TenantBench, aTenantStore } from "../../test/setup/tenant.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 
@@ -105,6 +106,27 @@ describe("item numbers", () => {
       expect(one.numberOf(line)).toBe(late.numberOf(line));
       expect(other.numberOf(line)).toBe(late.numberOf(line));
     }
+  });
+
+  it("are not lost when another process gives some between our look and our writing", async () => {
+    await open().intern(many("first", 3));
+    const mine = bench.another();
+    const numbers = new ItemNumbers(mine.operations, bench.keys);
+    beforeCommand(mine.table, "PutItem", () => open().intern(many("theirs", 2)));
+    await numbers.intern(many("mine", 2));
+    const late = open();
+    await late.load();
+    const named = [0, 1, 2, 3, 4, 5, 6].map((number) => late.at(number)?.itemId);
+    expect(named).toEqual([
+      "first-0000",
+      "first-0001",
+      "first-0002",
+      "theirs-0000",
+      "theirs-0001",
+      "mine-0000",
+      "mine-0001",
+    ]);
+    expect(many("mine", 2).map((line) => numbers.numberOf(line))).toEqual([5, 6]);
   });
 
   it("are not given twice by one process that is asked twice at once", async () => {

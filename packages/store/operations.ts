@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type ConsumedCapacity,
   ConditionalCheckFailedException,
@@ -26,6 +27,8 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
 const MAX_ROUNDS = 10;
+/** The first pause after a conflict; it doubles, by chance, so that two writers part. */
+const CONFLICT_PAUSE_MS = 20;
 /** DynamoDB's own limits of one transaction, the bytes with room to spare. */
 export const TRANSACTION_WRITES = 100;
 export const TRANSACTION_BYTES = 3_000_000;
@@ -192,6 +195,7 @@ export class Operations {
         const codes = new Set(error.CancellationReasons?.map((reason) => reason.Code));
         if (codes.has("ConditionalCheckFailed")) return false;
         if (!codes.has("TransactionConflict") || round === MAX_ROUNDS) throw error;
+        await sleep(CONFLICT_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
       }
     }
   }

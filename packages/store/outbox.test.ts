@@ -120,8 +120,8 @@ describe("the outbox", () => {
   it("keeps back what is withheld until its day is released", async () => {
     await queue(told("a", { isWithheld: true }), told("b", { isWithheld: true, asOf: "2026-11-21" }));
     expect(await due("23:00")).toEqual([]);
-    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), at("09:00"))).toBe(1);
-    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), at("10:00"))).toBe(0);
+    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("09:00"))).toBe(1);
+    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("10:00"))).toBe(0);
     expect(only(await due("09:00"))).toMatchObject({ id: "a", state: "due", dueAt: at("09:00") });
   });
 });

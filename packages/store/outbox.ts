@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { messageSchema } from "@regulars/core/messages/message";
+import { type Message, messageSchema } from "@regulars/core/messages/message";
 import { type Delivery, type NewNotification, type Outbox, deliveryStates } from "@regulars/core/ports";
 import type { Day, Instant } from "@regulars/core/values";
 import { notificationItem } from "./findings.ts";
@@ -44,19 +44,25 @@ export class StoredOutbox implements Outbox {
   }
 
   /** Lets go of what the night of a day kept back. */
-  async releaseWithheld(asOf: Day, dueAt: Instant): Promise<number> {
+  async releaseWithheld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
     let released = 0;
     for await (const item of this.#operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :held AND g2s = :asOf",
       ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
     })) {
+      const { id, message } = deliverySchema.parse(item);
       const isReleased = await this.#operations.update({
-        Key: this.#keys.notification(deliverySchema.parse(item).id),
+        Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
         ConditionExpression: "#state = :withheld",
         ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":due": "due", ":withheld": "withheld", ":at": dueAt, ":index": this.#keys.due() },
+        ExpressionAttributeValues: {
+          ":due": "due",
+          ":withheld": "withheld",
+          ":at": dueAt(message),
+          ":index": this.#keys.due(),
+        },
       });
       if (isReleased) released += 1;
     }

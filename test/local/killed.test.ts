@@ -121,7 +121,7 @@ describe("kill -9 during a night", () => {
     expect(expected.deliveries).toHaveLength(44);
     expect(new Set(expected.deliveries.map(({ state }) => state))).toEqual(new Set(["sent"]));
 
-    const arrived = await received(place);
+    const arrived = await received(place, "t");
     const deliveries = await deliveriesOf(place, "t");
     expect([...arrived.keys()].toSorted()).toEqual(deliveries.map(({ id }) => id));
     const twice = deliveries.filter(({ id }) => (arrived.get(id) ?? 0) > 1);
@@ -130,7 +130,7 @@ describe("kill -9 during a night", () => {
   });
 
   it("sends nothing twice when nothing is in the way", async () => {
-    const arrived = await received(undisturbed);
+    const arrived = await received(undisturbed, "t");
     expect(arrived.size).toBe(44);
     expect(new Set(arrived.values())).toEqual(new Set([1]));
     expect((await deliveriesOf(undisturbed, "t")).filter(({ maybeDuplicate }) => maybeDuplicate)).toEqual([]);

@@ -46,7 +46,14 @@ export function aNightStory(bench: TenantBench): NightStory {
       intake.saveOrders(days.map((on, i) => anOrder({ on, customerId, status, orderId: `${customerId}-${on}-${i}` }))),
     invoice: (customerId, invoiceId, dueOn, disputed = false) => {
       const invoiceDate = new Date(Date.parse(dueOn) - 30 * 86_400_000).toISOString().slice(0, 10);
-      const row = { invoiceId, customerId, invoiceDate, dueDate: dueOn, total: "100", disputed: disputed ? "yes" : "no" };
+      const row = {
+        invoiceId,
+        customerId,
+        invoiceDate,
+        dueDate: dueOn,
+        total: "100",
+        disputed: disputed ? "yes" : "no",
+      };
       const made = assembleInvoice(invoiceRowSchema.parse(row), bench.tenant);
       if (!made.ok) throw new Error(made.message);
       return intake.saveInvoices([made.value]);

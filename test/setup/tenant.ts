@@ -6,13 +6,12 @@ import { type Table, noUsage, openTable } from "@regulars/store/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { inject } from "vitest";
-import type {} from "./engine.ts";
 
 /** A client of its own for the run's table. */
 export const aTable = (): Table => openTable(inject("tableAddress"));
 
-/** The directory of all suites' tenants, over a client of its own. */
-export const aDirectory = () => openTenantDirectory(aTable());
+/** The directory of all suites' tenants, over a client of its own unless told. */
+export const aDirectory = (table = aTable()) => openTenantDirectory(table);
 
 /** A tenant that nobody else has, in UTC and EUR unless told. */
 export const aTenant = (told: Partial<Record<keyof Tenant, unknown>> = {}): Tenant =>

@@ -43,9 +43,12 @@ export async function deliveriesOf(place: Workplace, tenant: string): Promise<re
 }
 
 /** How often each message came in, Slack and mail, by its delivery's id. */
-export async function received(place: Workplace): Promise<ReadonlyMap<string, number>> {
+export async function received(place: Workplace, tenant: string): Promise<ReadonlyMap<string, number>> {
   const count = new Map<string, number>();
-  const note = (key: string | undefined): void => void count.set(String(key), (count.get(String(key)) ?? 0) + 1);
+  const note = (key: string | undefined): void => {
+    const id = String(key).replace(`${tenant}/`, "");
+    count.set(id, (count.get(id) ?? 0) + 1);
+  };
   for (const line of (await readFile(join(place.data, "slack/messages.jsonl"), "utf8")).split("\n"))
     if (line !== "") note(JSON.parse(line).key);
   for (const { key } of await mailStore(join(place.data, "mail")).list(1_000)) note(key);

@@ -83,7 +83,7 @@ export class Workplace {
         : { CLOCK_MINUTES_AHEAD: String(minutesAhead), NODE_OPTIONS: `--import ${CLOCK_AHEAD}` };
     const child = spawn(process.execPath, [asFromTerminal ? LAUNCHER : MAIN, ...args, ...data], {
       cwd: this.folder,
-      env: { ...inherited(), ...ahead, ...env },
+      env: { ...inherited(), NODE_COMPILE_CACHE: this.path("compiled"), ...ahead, ...env },
       detached: asFromTerminal,
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -87,7 +87,11 @@ describe("findings that come and go", () => {
     const before = [stored(), stored({ kind: "lost-items", itemId: RYE })];
     const now = [judged({ kind: "lost-items", itemId: itemIdSchema.parse("oats") }), judged()];
     const { remove, fresh, lasting } = diffFindings(before, now, TODAY);
-    expect([remove.map(({ itemId }) => itemId), fresh.map(({ itemId }) => itemId), lasting.length]).toEqual([["rye"], ["oats"], 1]);
+    expect([remove.map(({ itemId }) => itemId), fresh.map(({ itemId }) => itemId), lasting.length]).toEqual([
+      ["rye"],
+      ["oats"],
+      1,
+    ]);
   });
 });
 
@@ -119,7 +123,9 @@ describe("an alert", () => {
 
 describe("canonical JSON", () => {
   it("has names in order at every depth and leaves lists as they are", () => {
-    expect(canonical({ b: [{ d: 1, c: 2 }, 3], a: { z: null, y: true } })).toBe('{"a":{"y":true,"z":null},"b":[{"c":2,"d":1},3]}');
+    expect(canonical({ b: [{ d: 1, c: 2 }, 3], a: { z: null, y: true } })).toBe(
+      '{"a":{"y":true,"z":null},"b":[{"c":2,"d":1},3]}',
+    );
   });
 
   it("leaves absent values out", () => {

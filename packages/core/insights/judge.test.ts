@@ -12,7 +12,10 @@ const anyone = () => true;
 
 /** Silent for 46 days, and owing two invoices. */
 const aBlock = (repId?: string): CustomerBlock => ({
-  customer: { customerId: customerIdSchema.parse("acme"), repId: repId === undefined ? undefined : userIdSchema.parse(repId) },
+  customer: {
+    customerId: customerIdSchema.parse("acme"),
+    repId: repId === undefined ? undefined : userIdSchema.parse(repId),
+  },
   history: aHistory({
     asOf: AS_OF,
     orderedOn: RHYTHM,

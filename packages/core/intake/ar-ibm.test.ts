@@ -67,6 +67,8 @@ describe("the ar-ibm layout", () => {
   it("leaves a date in another form as it is, to be refused with its own text", () => {
     expect(map({ InvoiceDate: "2013.01.02" })["invoiceDate"]).toBe("2013.01.02");
     expect(map({ DueDate: "13/1/2013" })["dueDate"]).toBe("2013-13-01");
-    expect(assembleInvoice(invoiceRowSchema.parse(map({ DueDate: "13/1/2013" })), tenant)).toMatchObject({ reason: "bad-date" });
+    expect(assembleInvoice(invoiceRowSchema.parse(map({ DueDate: "13/1/2013" })), tenant)).toMatchObject({
+      reason: "bad-date",
+    });
   });
 });

@@ -5,20 +5,34 @@ import { importKinds } from "./rows.ts";
 describe("file formats", () => {
   it("are our own for every kind, and two others", () => {
     expect(formatIds).toEqual(["regulars", "online-retail", "ar-ibm"]);
-    expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual(["users", "customers", "persons", "items", "orders", "invoices", "payments"]);
+    expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([
+      "users",
+      "customers",
+      "persons",
+      "items",
+      "orders",
+      "invoices",
+      "payments",
+    ]);
   });
 
   it("of others are for their own kind only", () => {
     expect(formatOf("online-retail", "orders")?.currency).toBe("GBP");
     expect(formatOf("ar-ibm", "invoices")?.currency).toBe("USD");
-    expect([formatOf("online-retail", "invoices"), formatOf("ar-ibm", "orders"), formatOf("nobody's", "orders")]).toEqual([undefined, undefined, undefined]);
+    expect([
+      formatOf("online-retail", "invoices"),
+      formatOf("ar-ibm", "orders"),
+      formatOf("nobody's", "orders"),
+    ]).toEqual([undefined, undefined, undefined]);
   });
 
   it("of our own have the documented columns and need only ids, dates, quantities and amounts", () => {
     expect(ownFormat("orders").columns.join()).toBe(
       "orderId,customerId,orderedAt,type,status,startedBy,itemId,quantity,unitPrice,unitCost,kind,currency,fxToBase",
     );
-    expect(ownFormat("invoices").columns.join()).toBe("invoiceId,customerId,invoiceDate,dueDate,total,currency,type,disputed");
+    expect(ownFormat("invoices").columns.join()).toBe(
+      "invoiceId,customerId,invoiceDate,dueDate,total,currency,type,disputed",
+    );
     expect(ownFormat("customers").columns.join()).toBe(
       "customerId,name,category,repId,assignedUserId,teamId,territoryId,phone,email,currency,closedFrom,closedTo",
     );

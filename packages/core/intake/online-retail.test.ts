@@ -37,12 +37,19 @@ describe("the online-retail layout", () => {
   });
 
   it("makes a credit of a number that begins with C", () => {
-    expect(record({ InvoiceNo: "C536379", Quantity: "-1" })).toMatchObject({ orderId: "C536379", type: "credit", quantity: "-1" });
+    expect(record({ InvoiceNo: "C536379", Quantity: "-1" })).toMatchObject({
+      orderId: "C536379",
+      type: "credit",
+      quantity: "-1",
+    });
   });
 
-  it.each(["A563185", "536365X", "c536379", "-1"])("leaves %s out as an adjustment, also without a customer", (InvoiceNo) => {
-    expect(map({ InvoiceNo, CustomerID: "", UnitPrice: "-11062.06" })).toEqual({ skip: "adjustment" });
-  });
+  it.each(["A563185", "536365X", "c536379", "-1"])(
+    "leaves %s out as an adjustment, also without a customer",
+    (InvoiceNo) => {
+      expect(map({ InvoiceNo, CustomerID: "", UnitPrice: "-11062.06" })).toEqual({ skip: "adjustment" });
+    },
+  );
 
   it("leaves out a row without a customer", () => {
     expect(map({ CustomerID: " " })).toEqual({ skip: "noCustomer" });

@@ -5,7 +5,15 @@ import { orderLineRowSchema } from "./rows.ts";
 
 const tenant = { timeZone: "Europe/Copenhagen", currency: currencySchema.parse("EUR") };
 const aRow = (cells: Readonly<Record<string, string>> = {}) =>
-  orderLineRowSchema.parse({ orderId: "SO-1", customerId: "acme", orderedAt: "2026-01-05", itemId: "rye", quantity: "2", unitPrice: "5.00", ...cells });
+  orderLineRowSchema.parse({
+    orderId: "SO-1",
+    customerId: "acme",
+    orderedAt: "2026-01-05",
+    itemId: "rye",
+    quantity: "2",
+    unitPrice: "5.00",
+    ...cells,
+  });
 const check = (cells: Readonly<Record<string, string>>) => {
   const checked = checkOrderLine(aRow(cells), tenant);
   return checked.ok ? "ok" : `${checked.reason}: ${checked.message}`;
@@ -40,7 +48,12 @@ describe("a line", () => {
 
 describe("an order", () => {
   it("has its rows as lines, in their order", () => {
-    expect(assemble({ status: "Shipped", startedBy: "u-1" }, { itemId: "POST", kind: "charge", quantity: "1", unitCost: "3" })).toEqual({
+    expect(
+      assemble(
+        { status: "Shipped", startedBy: "u-1" },
+        { itemId: "POST", kind: "charge", quantity: "1", unitCost: "3" },
+      ),
+    ).toEqual({
       orderId: "SO-1",
       customerId: "acme",
       orderedAt: "2026-01-04T23:00:00.000Z",
@@ -57,7 +70,11 @@ describe("an order", () => {
   });
 
   it("is dated by its earliest line, in the tenant's zone", () => {
-    const order = assemble({ orderedAt: "2026-01-06 10:00" }, { orderedAt: "2026-01-05T22:59:00Z" }, { orderedAt: "2026-01-07" });
+    const order = assemble(
+      { orderedAt: "2026-01-06 10:00" },
+      { orderedAt: "2026-01-05T22:59:00Z" },
+      { orderedAt: "2026-01-07" },
+    );
     expect([order.orderedAt, order.orderedOn]).toEqual(["2026-01-05T22:59:00.000Z", "2026-01-05"]);
     expect(assemble({ orderedAt: "2026-01-05T23:00:00Z" }).orderedOn).toBe("2026-01-06");
   });
@@ -86,7 +103,10 @@ describe("an order", () => {
 
 describe("a credit", () => {
   it("takes back, however its file signs it", () => {
-    const [plain, signed] = assemble({ type: "credit", quantity: "2", unitCost: "3" }, { quantity: "-2", unitCost: "3" }).lines;
+    const [plain, signed] = assemble(
+      { type: "credit", quantity: "2", unitCost: "3" },
+      { quantity: "-2", unitCost: "3" },
+    ).lines;
     expect(plain).toEqual({ itemId: "rye", kind: "goods", quantity: -2, netMinor: -1_000, costMinor: -600 });
     expect(signed).toEqual(plain);
   });
@@ -99,12 +119,15 @@ describe("a credit", () => {
 describe("a line's value", () => {
   it("is quantity times price, half to even", () => {
     const net = (quantity: string, unitPrice: string) => firstLine({ quantity, unitPrice })?.netMinor;
-    expect([net("1", "0.005"), net("1", "0.015"), net("1", "0.025"), net("-1", "0.015"), net("-1", "0.025")]).toEqual([0, 2, 2, -2, -2]);
+    expect([net("1", "0.005"), net("1", "0.015"), net("1", "0.025"), net("-1", "0.015"), net("-1", "0.025")]).toEqual([
+      0, 2, 2, -2, -2,
+    ]);
     expect([net("3", "0.335"), net("0.1", "0.1"), net("1.5", "2.35")]).toEqual([100, 1, 352]);
   });
 
   it("is in the base currency at the order's own rate, rounded a second time, half to even", () => {
-    const net = (cells: Readonly<Record<string, string>>) => firstLine({ currency: "USD", quantity: "1", ...cells })?.netMinor;
+    const net = (cells: Readonly<Record<string, string>>) =>
+      firstLine({ currency: "USD", quantity: "1", ...cells })?.netMinor;
     expect(net({ unitPrice: "100", fxToBase: "0.9" })).toBe(9_000);
     expect(net({ unitPrice: "0.01", fxToBase: "0.5" })).toBe(0);
     expect(net({ unitPrice: "0.03", fxToBase: "0.5" })).toBe(2);

@@ -5,7 +5,16 @@ import { invoiceRowSchema, paymentRowSchema } from "./rows.ts";
 
 const tenant = { timeZone: "Europe/Copenhagen", currency: currencySchema.parse("EUR") };
 const assemble = (cells: Readonly<Record<string, string>> = {}) =>
-  assembleInvoice(invoiceRowSchema.parse({ invoiceId: "INV-1", customerId: "acme", invoiceDate: "2026-01-15", total: "123.45", ...cells }), tenant);
+  assembleInvoice(
+    invoiceRowSchema.parse({
+      invoiceId: "INV-1",
+      customerId: "acme",
+      invoiceDate: "2026-01-15",
+      total: "123.45",
+      ...cells,
+    }),
+    tenant,
+  );
 const invoiceOf = (cells: Readonly<Record<string, string>>) => {
   const made = assemble(cells);
   if (!made.ok) throw new Error(made.message);
@@ -15,12 +24,24 @@ const invoiceOf = (cells: Readonly<Record<string, string>>) => {
 describe("an invoice", () => {
   it("needs an id, a customer, a date and a total", () => {
     expect(invoiceOf({})).toEqual({
-      invoice: { invoiceId: "INV-1", customerId: "acme", invoicedOn: "2026-01-15", totalMinor: 12_345, currency: "EUR", type: "invoice", disputed: false },
+      invoice: {
+        invoiceId: "INV-1",
+        customerId: "acme",
+        invoicedOn: "2026-01-15",
+        totalMinor: 12_345,
+        currency: "EUR",
+        type: "invoice",
+        disputed: false,
+      },
     });
   });
 
   it("has the tenant's days", () => {
-    const { invoice, settledOn } = invoiceOf({ invoiceDate: "2026-01-15T23:30:00Z", dueDate: "2026-02-14", settledAt: "2026-02-10T22:59:00Z" });
+    const { invoice, settledOn } = invoiceOf({
+      invoiceDate: "2026-01-15T23:30:00Z",
+      dueDate: "2026-02-14",
+      settledAt: "2026-02-10T22:59:00Z",
+    });
     expect([invoice.invoicedOn, invoice.dueOn, settledOn]).toEqual(["2026-01-16", "2026-02-14", "2026-02-10"]);
   });
 
@@ -48,7 +69,8 @@ describe("an invoice", () => {
 });
 
 describe("a payment", () => {
-  const row = (cells: Readonly<Record<string, string>> = {}) => paymentRowSchema.parse({ invoiceId: "INV-1", paidAt: "2026-02-01", amount: "10.00", ...cells });
+  const row = (cells: Readonly<Record<string, string>> = {}) =>
+    paymentRowSchema.parse({ invoiceId: "INV-1", paidAt: "2026-02-01", amount: "10.00", ...cells });
 
   it("has the tenant's day, or says what is wrong with it", () => {
     expect(checkPayment(row({ paidAt: "2026-02-01T23:00:00Z" }), tenant)).toEqual({ ok: true, value: "2026-02-02" });
@@ -56,7 +78,11 @@ describe("a payment", () => {
   });
 
   it("is in its invoice's currency", () => {
-    const paid = (currency: string) => paymentOf({ row: row({ amount: "10" }), paidOn: day("2026-02-01"), ordinal: 2 }, { currency: currencySchema.parse(currency) });
+    const paid = (currency: string) =>
+      paymentOf(
+        { row: row({ amount: "10" }), paidOn: day("2026-02-01"), ordinal: 2 },
+        { currency: currencySchema.parse(currency) },
+      );
     expect(paid("EUR")).toEqual({ invoiceId: "INV-1", paidOn: "2026-02-01", amountMinor: 1_000, ordinal: 2 });
     expect([paid("JPY").amountMinor, paid("KWD").amountMinor]).toEqual([10, 10_000]);
   });

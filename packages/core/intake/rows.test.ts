@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { customerRowSchema, itemRowSchema, orderLineRowSchema, userRowSchema, invoiceRowSchema } from "./rows.ts";
 
-const issueOf = (parsed: { readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } | undefined }) =>
-  parsed.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+const issueOf = (parsed: {
+  readonly error?:
+    { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } | undefined;
+}) => parsed.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
 const line = (cells: Readonly<Record<string, string>> = {}) =>
-  orderLineRowSchema.safeParse({ orderId: "SO-1", customerId: "acme", orderedAt: "2026-01-05", itemId: "rye", quantity: "2", ...cells });
+  orderLineRowSchema.safeParse({
+    orderId: "SO-1",
+    customerId: "acme",
+    orderedAt: "2026-01-05",
+    itemId: "rye",
+    quantity: "2",
+    ...cells,
+  });
 
 describe("rows", () => {
   it("take an empty cell for an absent value", () => {
@@ -18,7 +27,12 @@ describe("rows", () => {
   });
 
   it("read choices and currencies whatever their case, and trim", () => {
-    expect(line({ type: " Credit ", kind: "CHARGE", currency: "usd", orderId: " SO-1 " }).data).toMatchObject({ type: "credit", kind: "charge", currency: "USD", orderId: "SO-1" });
+    expect(line({ type: " Credit ", kind: "CHARGE", currency: "usd", orderId: " SO-1 " }).data).toMatchObject({
+      type: "credit",
+      kind: "charge",
+      currency: "USD",
+      orderId: "SO-1",
+    });
     expect(userRowSchema.parse({ userId: "u-1", role: "Manager" }).role).toBe("manager");
   });
 
@@ -42,18 +56,37 @@ describe("rows", () => {
   });
 
   it("read yes and no in their usual forms", () => {
-    const disputed = (cell: string) => invoiceRowSchema.safeParse({ invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-05", total: "1", disputed: cell });
-    expect(["yes", "TRUE", "1", "no", "False", "0", ""].map((cell) => disputed(cell).data?.disputed)).toEqual([true, true, true, false, false, false, undefined]);
+    const disputed = (cell: string) =>
+      invoiceRowSchema.safeParse({
+        invoiceId: "A",
+        customerId: "acme",
+        invoiceDate: "2026-01-05",
+        total: "1",
+        disputed: cell,
+      });
+    expect(["yes", "TRUE", "1", "no", "False", "0", ""].map((cell) => disputed(cell).data?.disputed)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      undefined,
+    ]);
     expect(issueOf(disputed("maybe"))).toEqual(["disputed is not yes or no"]);
   });
 
   it("take closing dates of one year or of every year", () => {
     const customer = (closedFrom: string) => customerRowSchema.safeParse({ customerId: "acme", closedFrom });
     expect([customer("12-24").success, customer("2026-12-24").success]).toEqual([true, true]);
-    expect(issueOf(customer("24.12."))).toEqual(["closedFrom is not a closing date: YYYY-MM-DD, or MM-DD for every year"]);
+    expect(issueOf(customer("24.12."))).toEqual([
+      "closedFrom is not a closing date: YYYY-MM-DD, or MM-DD for every year",
+    ]);
   });
 
   it("take an item's end as a day", () => {
-    expect(issueOf(itemRowSchema.safeParse({ itemId: "rye", discontinuedOn: "2026-02-29" }))).toEqual(["discontinuedOn is not a day: YYYY-MM-DD"]);
+    expect(issueOf(itemRowSchema.safeParse({ itemId: "rye", discontinuedOn: "2026-02-29" }))).toEqual([
+      "discontinuedOn is not a day: YYYY-MM-DD",
+    ]);
   });
 });

@@ -76,7 +76,7 @@ describe.each(scenes)("the demo company of $title", (scene) => {
     const { documents } = historyOf(scene, "C1306");
     const lines = documents.netMinor.slice(0, documents.firstLine[documents.count]);
     expect(lines.some((net) => Number.isNaN(net))).toBe(false);
-    expect(onlyFinding(scene, "churn-risk", "C1306")?.evidence["documentsWithoutRate"]).toBe(0);
+    expect(onlyFinding(scene, "churn-risk", "C1306")?.evidence["documentsWithoutValue"]).toBe(0);
   });
 });
 

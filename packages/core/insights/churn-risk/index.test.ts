@@ -247,13 +247,13 @@ describe("the money at stake", () => {
       { on: "2026-08-10", lines: [{ netMinor: 0 }, { kind: "charge", itemId: "freight", netMinor: 9_000 }] },
     ] as const;
     const { evidence } = assessedOn("2026-09-01", { ...example, orders });
-    expect(evidence).toMatchObject({ yearNetMinor: 6_000 + 50_000 - 400, yearDays: 365, documentsWithoutRate: 0 });
+    expect(evidence).toMatchObject({ yearNetMinor: 6_000 + 50_000 - 400, yearDays: 365, documentsWithoutValue: 0 });
   });
 
   it("names orders without a rate instead of taking them for nothing", () => {
     const orders = [{ on: "2026-07-14", currency: "XQZ", lines: [{ netMinor: undefined }] }];
     const { evidence } = assessedOn("2026-09-01", { ...example, orders });
-    expect(evidence).toMatchObject({ yearNetMinor: 6_000, documentsWithoutRate: 1 });
+    expect(evidence).toMatchObject({ yearNetMinor: 6_000, documentsWithoutValue: 1 });
   });
 
   it("is never less than nothing", () => {

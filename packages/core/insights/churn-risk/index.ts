@@ -33,7 +33,7 @@ const factsSchema = z.object({
   /** Net value of the 365 days up to the last order, and the days that value spans. */
   yearNetMinor: z.number(),
   yearDays: z.number(),
-  documentsWithoutRate: z.int(),
+  documentsWithoutValue: z.int(),
   documents: z.array(z.string()),
 });
 type Facts = z.infer<typeof factsSchema>;
@@ -89,24 +89,29 @@ function yearValue(history: History, first: number, last: number) {
   const { documents } = history;
   const from = Math.max(first, last - YEAR_DAYS + 1);
   let yearNetMinor = 0;
-  let documentsWithoutRate = 0;
+  let documentsWithoutValue = 0;
   for (let d = 0; d < documents.count; d += 1) {
     const on = documents.day[d] ?? 0;
     if (on < from || on > last) continue;
-    const net = goodsNet(history, d);
-    if (Number.isNaN(net)) documentsWithoutRate += 1;
-    else yearNetMinor += net;
+    const { net, isWhole } = goodsNet(history, d);
+    yearNetMinor += net;
+    if (!isWhole) documentsWithoutValue += 1;
   }
-  return { yearNetMinor, yearDays: last - from + 1, documentsWithoutRate };
+  return { yearNetMinor, yearDays: last - from + 1, documentsWithoutValue };
 }
 
-/** Net of a document's goods: freight and deposits are not what the customer buys (insights.md G9). */
-function goodsNet({ documents, itemOf }: History, document: number): number {
+/** Net of a document's goods as far as it is known: freight and deposits are not what the customer buys (insights.md G9). */
+function goodsNet({ documents, itemOf }: History, document: number): { net: number; isWhole: boolean } {
   const { firstLine, item, netMinor } = documents;
   let net = 0;
-  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1)
-    if (itemOf(item[l] ?? -1).isGoods) net += netMinor[l] ?? 0;
-  return net;
+  let isWhole = true;
+  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) {
+    if (!itemOf(item[l] ?? -1).isGoods) continue;
+    const value = netMinor[l] ?? Number.NaN;
+    if (Number.isNaN(value)) isWhole = false;
+    else net += value;
+  }
+  return { net, isWhole };
 }
 
 /** The sales of the last order day; returns may have come since. */

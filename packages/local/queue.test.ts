@@ -1,0 +1,119 @@
+import type { SQSEvent } from "aws-lambda";
+import { describe, expect, it } from "vitest";
+import { LocalQueues } from "./queue.ts";
+
+const bodyOf = (event: SQSEvent): unknown => JSON.parse(event.Records[0]?.body ?? "null");
+const failed = (event: SQSEvent) => ({
+  batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+});
+
+describe("a local queue", () => {
+  it("hands each message over once, one at a time, in order", async () => {
+    const queues = new LocalQueues();
+    const seen: unknown[] = [];
+    let running = 0;
+    queues.consume("nights", async (event) => {
+      running += 1;
+      expect(running).toBe(1);
+      await Promise.resolve();
+      seen.push(bodyOf(event));
+      running -= 1;
+    });
+    for (const n of [1, 2, 3]) await queues.send("nights", { n });
+    await queues.idle();
+    expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  });
+
+  it("hands it over as SQS does", async () => {
+    const queues = new LocalQueues();
+    const records: SQSEvent["Records"] = [];
+    queues.consume("rebuilds", (event) => Promise.resolve(void records.push(...event.Records)));
+    await queues.send("rebuilds", { tenantId: "acme" });
+    await queues.idle();
+    expect(records).toMatchObject([
+      {
+        body: '{"tenantId":"acme"}',
+        eventSource: "aws:sqs",
+        eventSourceARN: "arn:aws:sqs:local:000000000000:regulars-rebuilds",
+        attributes: { ApproximateReceiveCount: "1" },
+      },
+    ]);
+  });
+
+  it("hands a message that was given back over again, under the same id, behind the others", async () => {
+    const queues = new LocalQueues();
+    const seen: string[] = [];
+    const ids = new Set<string>();
+    queues.consume("nights", (event) => {
+      const [record] = event.Records;
+      seen.push(`${record?.body} ${record?.attributes.ApproximateReceiveCount}`);
+      if (record?.body !== '"bad"') return Promise.resolve();
+      ids.add(record.messageId);
+      return Promise.resolve(seen.length < 3 ? failed(event) : { batchItemFailures: [] });
+    });
+    await queues.send("nights", "bad");
+    await queues.send("nights", "good");
+    await queues.idle();
+    expect(seen).toEqual(['"bad" 1', '"good" 1', '"bad" 2']);
+    expect([ids.size, queues.deadLetters]).toEqual([1, []]);
+  });
+
+  it.each([
+    ["nights", 3],
+    ["rebuilds", 3],
+    ["deliveries", 5],
+  ] as const)("puts a message of %s aside after %i receives, and goes on with the others", async (queue, receives) => {
+    const queues = new LocalQueues();
+    let good = 0;
+    queues.consume(queue, (event) => {
+      if (bodyOf(event) === "bad") return Promise.reject(new Error("broken"));
+      good += 1;
+      return Promise.resolve();
+    });
+    await queues.send(queue, "bad");
+    await queues.send(queue, "good");
+    await queues.idle();
+    expect(queues.deadLetters).toEqual([{ queue, body: '"bad"', receives }]);
+    expect(good).toBe(1);
+  });
+
+  it("is idle only when what a message sends to another queue is done too", async () => {
+    const queues = new LocalQueues();
+    const seen: string[] = [];
+    queues.consume("nights", async () => {
+      await queues.send("deliveries", {});
+      seen.push("night");
+    });
+    queues.consume("deliveries", async () => {
+      await Promise.resolve();
+      seen.push("delivery");
+    });
+    await queues.send("nights", {});
+    await queues.idle();
+    expect(seen.toSorted()).toEqual(["delivery", "night"]);
+  });
+
+  it("is idle at once when there is nothing to do", async () => {
+    await expect(new LocalQueues().idle()).resolves.toBeUndefined();
+  });
+
+  // A queue counts as running for a moment after its last look at what waits.
+  it("forgets no message that comes just as it runs empty", async () => {
+    for (let turns = 0; turns < 20; turns += 1) {
+      const queues = new LocalQueues();
+      const seen: unknown[] = [];
+      const first = Promise.withResolvers<void>();
+      queues.consume("nights", (event) => {
+        seen.push(bodyOf(event));
+        first.resolve();
+        return Promise.resolve();
+      });
+      await queues.send("nights", 1);
+      await first.promise;
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      await queues.send("nights", 2);
+      await queues.idle();
+      expect([turns, seen]).toEqual([turns, [1, 2]]);
+    }
+  });
+});

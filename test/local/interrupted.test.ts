@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "@regulars/local/ports";
+import { wholesaleFiles } from "../support/order-files.ts";
+import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
+
+const files = wholesaleFiles();
+const importOrders = ["import", "orders", "orders.csv", "--tenant", "t", "--json"];
+/** What a person would still call at once, on a machine that is busy with other things too. */
+const PROMPT_MS = 8_000;
+
+let place: Workplace;
+
+beforeEach(async () => {
+  place = await Workplace.open();
+  await place.write("orders.csv", files.orders);
+});
+
+afterEach(() => place.close());
+
+/** Starts a command, sends Ctrl-C when something is so, and waits for its end. */
+async function interruptedWhen(args: readonly string[], isSo: () => boolean, options?: RunOptions): Promise<Ended> {
+  const running = place.start(args, options);
+  await running.until("it is time for Ctrl-C", isSo);
+  const askedAt = performance.now();
+  running.signal("SIGINT");
+  const ended = await running.ended;
+  expect(performance.now() - askedAt).toBeLessThan(PROMPT_MS);
+  return ended;
+}
+
+const isEngineThere = (): boolean => existsSync(join(place.data, "engine.json"));
+const isStoring = (): boolean => place.storedBytes() > 1_500_000;
+
+function expectNothingLeft(): void {
+  expect(place.engines()).toEqual([]);
+  expect(place.leftInData().filter((name) => /^(tmp|users|lock|engine)/.test(name))).toEqual([]);
+}
+
+describe("Ctrl-C during an import", () => {
+  it.each([
+    ["the database has just started", isEngineThere, {}],
+    ["orders are being stored", isStoring, {}],
+    [
+      "orders are being stored, from a terminal, where launcher and command both get it",
+      isStoring,
+      { asFromTerminal: true },
+    ],
+  ])("ends it at once when %s, with no half document and nothing left running", async (_, isSo, options) => {
+    const { code, stdout, stderr } = await interruptedWhen(importOrders, isSo, options);
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: "", stderr: "" });
+    expectNothingLeft();
+    expect(await place.json(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0, rejected: 0 });
+    const doctor = await place.json<{ checks: { check: string; isWell: boolean }[] }>(["doctor", "--rebuild"]);
+    expect(doctor.checks.filter(({ isWell }) => !isWell)).toEqual([]);
+  });
+
+  it("leaves no half list of rejected rows", async () => {
+    await place.write("orders.csv", files.orders.replace("\n", "\nO-bad,C1,never,I-1,1,1.00\n"));
+    expect((await interruptedWhen(importOrders, isStoring)).code).toBe(130);
+    expect(existsSync(place.path("orders.csv.rejected.csv"))).toBe(false);
+  });
+});
+
+describe("Ctrl-C during the first start", () => {
+  it("ends it at once while the demo is seeded; the next start finishes the same demo", async () => {
+    const start = ["start", "--json", "--port", String(await freePort())];
+    const { code, stdout } = await interruptedWhen(start, isStoring);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expectNothingLeft();
+    expect((await place.run(["insights", "--tenant", "demo"])).stderr).toContain("no night has run");
+
+    const again = place.start(start);
+    await again.until("it is ready", () => again.stdout().includes("}"));
+    again.signal("SIGINT");
+    expect((await again.ended).code).toBe(0);
+    const doctor = await place.json<{ checks: { check: string; isWell: boolean }[] }>(["doctor", "--rebuild"]);
+    expect(doctor.checks.filter(({ isWell }) => !isWell)).toEqual([]);
+    expectNothingLeft();
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "@regulars/local/ports";
+import { type Running, Workplace } from "../support/workplace.ts";
+
+/** The whole system on one machine, as a person starts it. */
+
+interface Addresses {
+  readonly mail: string;
+  readonly slack: string;
+  readonly api: string;
+}
+
+interface Findings {
+  readonly asOf: string;
+  readonly findings: readonly { readonly id: string }[];
+}
+
+let place: Workplace;
+let running: Running;
+let port: number;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+  port = await freePort();
+  running = await startedOn(port);
+}, 120_000);
+
+afterAll(() => place.close());
+
+async function startedOn(free: number): Promise<Running> {
+  const started = place.start(["start", "--json", "--port", String(free)]);
+  await started.until("it tells its addresses", () => started.stdout().includes("}"));
+  return started;
+}
+
+const answer = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
+const insights = (): Promise<Findings> => place.json(["insights", "--tenant", "demo"]);
+
+describe("start", () => {
+  it("prints one JSON document with its addresses, and keeps running", () => {
+    const addresses: Addresses = JSON.parse(running.stdout());
+    const base = `http://127.0.0.1:${port}`;
+    expect(addresses).toMatchObject({ mail: `${base}/mail`, slack: `${base}/slack`, api: `${base}/v1` });
+    expect(running.isRunning()).toBe(true);
+  });
+
+  it("answers on its health route, and a path of the API that is not there with a problem document", async () => {
+    const health = await answer("/v1/health");
+    expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
+    const lost = await answer("/v1/nothing");
+    expect([lost.status, lost.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+  });
+
+  it("has the demo's digests in the inbox and its alerts in Slack, each once", async () => {
+    const { deliveries } = await place.json<{ deliveries: { id: string; channel: string; state: string }[] }>([
+      "deliveries",
+      "--tenant",
+      "demo",
+    ]);
+    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(["sent"]));
+    const sentBy = (wanted: string): number => deliveries.filter(({ channel }) => channel === wanted).length;
+    expect(await (await answer("/mail/messages.json")).json()).toHaveLength(sentBy("email"));
+    expect(await (await answer("/slack/messages.json")).json()).toHaveLength(sentBy("slack"));
+    expect(Math.min(sentBy("email"), sentBy("slack"))).toBeGreaterThan(0);
+  });
+
+  it("lets other processes ask and work on the same data meanwhile", async () => {
+    const { asOf, findings } = await insights();
+    expect(findings.length).toBeGreaterThan(0);
+    const [again, night] = await Promise.all([
+      insights(),
+      place.json<object>(["night", "--tenant", "demo", "--as-of", asOf]),
+    ]);
+    expect(again.findings).toEqual(findings);
+    expect(night).toMatchObject({
+      asOf,
+      findings: { fresh: 0, resolved: 0 },
+      messages: { queued: 0, sent: 0, failed: 0 },
+    });
+    expect((await answer("/v1/health")).status).toBe(200);
+    expect(place.engines()).toHaveLength(1);
+  });
+
+  it("refuses a port that is taken before it does anything", async () => {
+    const { code, stdout, stderr } = await place.run([
+      "start",
+      "--json",
+      "--port",
+      String(port),
+      "--data",
+      place.path("other"),
+    ]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `regulars: port ${port} is in use: stop what listens there, or choose another with --port\n`,
+    });
+  });
+
+  it("ends with Ctrl-C, exit code 0, and leaves no process behind; a second start does not seed again", async () => {
+    const before = await insights();
+    running.signal("SIGINT");
+    const { code, stderr } = await running.ended;
+    expect([code, stderr]).toEqual([0, "\nStopping…\n"]);
+    expect(place.engines()).toEqual([]);
+
+    port = await freePort();
+    const bytes = place.storedBytes();
+    running = await startedOn(port);
+    expect(place.storedBytes() - bytes).toBeLessThan(100_000);
+    expect((await insights()).findings).toEqual(before.findings);
+  });
+
+  it("says on a terminal where everything is, without the demo too", async () => {
+    const other = await Workplace.open();
+    try {
+      const free = await freePort();
+      const plain = other.start(["start", "--no-demo", "--port", String(free)]);
+      await plain.until("it welcomes", () => plain.stdout().includes("Ctrl-C stops."));
+      expect(plain.stdout()).toContain(`http://127.0.0.1:${free}/mail`);
+      plain.signal("SIGTERM");
+      expect((await plain.ended).code).toBe(0);
+      expect((await other.run(["insights", "--tenant", "demo"])).stderr).toContain("there is no tenant demo");
+      expect(other.engines()).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { createServer } from "node:http";
+import { mkdir } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openEngine } from "@regulars/local/engine";
+import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
+
+/** Commands that cannot be done: exit code 2, one line that says what to do, nothing on standard output. */
+
+const GOOD = "orderId,customerId,orderedAt,itemId,quantity\nO1,C1,2024-01-05,A,2\n";
+
+let place: Workplace;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+  await place.write("good.csv", GOOD);
+  await place.write("empty.csv", "");
+  await place.write("tabs.csv", GOOD.replaceAll(",", "\t"));
+  await place.write("no-customer.csv", GOOD.replace("customerId", "client"));
+  await place.write("long-header.csv", "x".repeat(2_000_000));
+  await place.write("not-gzip.csv.gz", Buffer.from([0x1f, 0x8b, 1, 2, 3, 4]));
+  await mkdir(place.path("folder"));
+  await place.json(["import", "orders", "good.csv", "--tenant", "t"]);
+});
+
+afterAll(() => place.close());
+
+/** Runs a command that must be refused, with `--json` as without it; the one line it says. */
+async function refusal(args: readonly string[], options?: RunOptions): Promise<string> {
+  const ended = await place.run([...args, "--json"], options);
+  expectRefused(ended);
+  return ended.stderr;
+}
+
+function expectRefused({ code, stdout, stderr }: Ended): void {
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr).toMatch(/^(regulars|error): .+\n(\(regulars --help shows what there is\)\n)?$/);
+}
+
+const importOf = (file: string, tenant = "t"): string[] => ["import", "orders", file, "--tenant", tenant];
+
+describe("an import that cannot begin", () => {
+  it.each([
+    ["a file that is not there", importOf("nowhere.csv"), "there is no file nowhere.csv"],
+    ["a folder", importOf("folder"), "folder is not a file"],
+    ["an empty file", importOf("empty.csv"), "empty.csv is empty: its first line must name the columns"],
+    ["tabs between the cells", importOf("tabs.csv"), "is it separated by commas or semicolons?"],
+    ["a column that is needed and not there", importOf("no-customer.csv"), "lacks the column customerId"],
+    ["a first line that is no header", importOf("long-header.csv"), "has no header"],
+    ["a broken gzip file", importOf("not-gzip.csv.gz"), "is not a complete gzip file"],
+    ["a kind that is none", ["import", "potatoes", "good.csv", "--tenant", "t"], "choose one of users, customers"],
+    ["a format that is none", [...importOf("good.csv"), "--format", "xml"], "the formats are regulars, online-retail"],
+    ["another kind's format", [...importOf("good.csv"), "--format", "ar-ibm"], 'no format "ar-ibm" for orders'],
+    [
+      "a time zone that is none",
+      [...importOf("good.csv", "new-1"), "--time-zone", "Mars/Base"],
+      "not an IANA time zone",
+    ],
+    ["a currency that is none", [...importOf("good.csv", "new-2"), "--currency", "euros"], "is not a currency"],
+    ["no tenant", ["import", "orders", "good.csv"], "required option '--tenant <id>' not specified"],
+    ["a tenant id with a path in it", importOf("good.csv", "../x"), '--tenant "../x" is not an id'],
+    ["a tenant id with a separator of keys in it", importOf("good.csv", "a#b"), '--tenant "a#b" is not an id'],
+    ["no file", ["import", "orders", "--tenant", "t"], "missing required argument 'file'"],
+    ["two files", [...importOf("good.csv"), "good.csv"], "too many arguments"],
+  ])("is refused for %s", async (_, args, says) => {
+    expect(await refusal(args)).toContain(says);
+  });
+
+  it("leaves the data as it was, whatever was refused", async () => {
+    expect(await place.json(importOf("good.csv"))).toMatchObject({ created: 0, changed: 0, unchanged: 1 });
+  });
+});
+
+describe("a question that has no answer", () => {
+  it.each([
+    ["an unknown command", ["frobnicate"], "unknown command 'frobnicate'"],
+    ["an unknown option", ["night", "--tenant", "t", "--sideways"], "unknown option '--sideways'"],
+    ["an unknown tenant", ["insights", "--tenant", "nobody"], "there is no tenant nobody (there are: t)"],
+    ["an unknown tenant's night", ["night", "--tenant", "nobody"], "there is no tenant nobody"],
+    [
+      "an unknown insight",
+      ["insights", "--tenant", "t", "--kind", "luck"],
+      "choose one of overdue-payments, churn-risk",
+    ],
+    ["an unknown rep", ["insights", "--tenant", "t", "--rep", "nobody"], "no user nobody"],
+    ["a night that has not been", ["insights", "--tenant", "t"], 'run "regulars night --tenant t"'],
+    ["a day to come", ["insights", "--tenant", "t", "--as-of", "2999-01-01"], "2999-01-01 is not over yet in UTC"],
+    ["the night of a day to come", ["night", "--tenant", "t", "--as-of", "2999-01-01"], "2999-01-01 is not over yet"],
+    ["a day that is none", ["night", "--tenant", "t", "--as-of", "2024-02-30"], "write it as YYYY-MM-DD"],
+    ["a day in words", ["insights", "--tenant", "t", "--as-of", "yesterday"], "write it as YYYY-MM-DD"],
+    ["a port that is none", ["start", "--port", "http"], "choose a number from 1 to 65535"],
+    ["a port beyond all ports", ["start", "--port", "65536"], "choose a number from 1 to 65535"],
+  ])("is refused for %s", async (_, args, says) => {
+    expect(await refusal(args)).toContain(says);
+  });
+});
+
+describe("a place that cannot be worked in", () => {
+  it("is told when the data folder is a file", async () => {
+    expect(await refusal(["doctor", "--data", place.path("good.csv")])).toContain("as the data folder");
+  });
+
+  it("is told when the data folder cannot be made", async () => {
+    expect(await refusal(["doctor", "--data", "/dev/null/regulars"])).toContain("cannot use /dev/null/regulars");
+  });
+
+  it("is told when nobody answers at DYNAMODB_ENDPOINT", async () => {
+    const says = await refusal(["doctor"], { env: { DYNAMODB_ENDPOINT: "http://127.0.0.1:9" } });
+    expect(says).toBe(
+      "regulars: the database at http://127.0.0.1:9 does not answer: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one\n",
+    );
+  });
+
+  it("is told when DYNAMODB_ENDPOINT is no address", async () => {
+    const says = await refusal(["doctor"], { env: { DYNAMODB_ENDPOINT: "localhost" } });
+    expect(says).toContain('DYNAMODB_ENDPOINT "localhost" is not an address like http://127.0.0.1:8000');
+  });
+
+  it("is told when what answers at DYNAMODB_ENDPOINT is no database", async () => {
+    const server = createServer((_, response) => response.writeHead(200).end("<html>hello</html>"));
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    try {
+      const says = await refusal(["doctor"], { env: { DYNAMODB_ENDPOINT: endpoint } });
+      expect(says).toContain(`the database at ${endpoint}`);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is told when the platform has no embedded database", async () => {
+    await expect(openEngine(place.path("elsewhere"), "sunos-sparc")).rejects.toMatchObject({
+      name: "UserError",
+      message:
+        "there is no embedded database for sunos-sparc. Start any DynamoDB-compatible server and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
+    });
+  });
+});

@@ -1,0 +1,204 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseLine } from "@regulars/store/order-line";
+import { type StoredItem, differingKeys, storedItems } from "./support/stored-items.ts";
+import { ROOT, Workplace } from "./support/workplace.ts";
+
+/**
+ * A year of a real wholesaler's orders and two years of real invoices, against answers that were computed elsewhere.
+ * Files and answers lie in the folder `shared` beside the repository.
+ */
+
+const SHARED = join(ROOT, "..", "shared");
+const isThere = existsSync(join(SHARED, "data")) && existsSync(join(SHARED, "expected"));
+if (!isThere) process.stderr.write(`\nreal-data.test.ts is SKIPPED: there is no real data at ${SHARED}\n\n`);
+
+const DAYS = ["2011-09-30", "2011-11-11", "2011-12-09"] as const;
+const LAST_DAY = "2011-12-09";
+
+type Operands = Readonly<Record<string, string | number>>;
+
+interface Expected {
+  readonly customersWithOrders: number;
+  readonly orderEvents: number;
+  readonly churn: { readonly eligible: number; readonly flagged: number; readonly list: readonly Operands[] };
+  readonly lostItems: { readonly flagged: number; readonly customers: number; readonly list: readonly Operands[] };
+}
+
+interface ExpectedReceivables {
+  readonly invoices: number;
+  readonly customers: number;
+  readonly openMinor: number;
+  readonly invoiceIds: readonly string[];
+  readonly byCustomer: readonly {
+    readonly customerId: string;
+    readonly invoices: number;
+    readonly openMinor: number;
+    readonly daysPastDue: number;
+  }[];
+}
+
+interface Finding {
+  readonly id: string;
+  readonly customerId: string;
+  readonly itemId?: string;
+  readonly atStakeMinor: number;
+  readonly evidence: Readonly<Record<string, unknown>>;
+}
+
+interface Night {
+  readonly itemsWritten: number;
+  readonly writeRequestUnits: number;
+  readonly findings: Readonly<Record<string, number>>;
+  readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
+  readonly messages: Readonly<Record<string, number>>;
+}
+
+function expectedOf<T>(name: string): T {
+  const answers: T = JSON.parse(readFileSync(join(SHARED, "expected", name), "utf8"));
+  return answers;
+}
+
+const wholesaleOn = (day: string): Expected => expectedOf(`online_retail_dev_${day}.json`);
+
+let place: Workplace;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+
+afterAll(() => place.close());
+
+const list = async (args: readonly string[]): Promise<readonly Finding[]> =>
+  (await place.json<{ findings: Finding[] }>(["insights", ...args])).findings;
+
+const keyOf = ({ customerId, itemId }: { readonly customerId?: unknown; readonly itemId?: unknown }): string =>
+  `${String(customerId)} ${String(itemId ?? "")}`;
+
+const inOrder = <T extends object>(rows: readonly T[]): readonly T[] =>
+  rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+
+/** A finding with just the operands that the expected row has. */
+function operandsOf({ customerId, itemId, evidence }: Finding, names: readonly string[]): object {
+  const said: Readonly<Record<string, unknown>> = { ...evidence, customerId, itemId };
+  return Object.fromEntries(names.map((name) => [name, said[name]]));
+}
+
+/** Findings must be the expected ones id by id, and each operand by operand. */
+function expectSame(findings: readonly Finding[], expected: readonly Operands[]): void {
+  const names = Object.keys(expected[0] ?? {});
+  expect(inOrder(findings.map((finding) => operandsOf(finding, names)))).toEqual(inOrder(expected));
+}
+
+async function expectAnswersOf(day: string, args: readonly string[]): Promise<void> {
+  const { churn, lostItems } = wholesaleOn(day);
+  const silent = await list(["--tenant", "uci", "--kind", "churn-risk", ...args]);
+  expect(silent).toHaveLength(churn.flagged);
+  expectSame(silent, churn.list);
+  const lost = await list(["--tenant", "uci", "--kind", "lost-items", ...args]);
+  expect(lost).toHaveLength(lostItems.flagged);
+  expectSame(lost, lostItems.list);
+  expect(new Set(lost.map(({ customerId }) => customerId)).size).toBe(lostItems.customers);
+}
+
+describe.skipIf(!isThere)("a real wholesaler's orders", () => {
+  const importOrders = ["import", "orders", "online_retail_dev.csv.gz", "--format", "online-retail", "--tenant", "uci"];
+  let report: object;
+
+  beforeAll(async () => {
+    place.copy(join(SHARED, "data", "online_retail_dev.csv.gz"));
+    report = await place.json(importOrders);
+  }, 240_000);
+
+  it("are read to the last row", () => {
+    expect(report).toMatchObject({
+      rows: 261_812,
+      documents: 10_512,
+      created: 10_512,
+      changed: 0,
+      skipped: { noCustomer: 69_014, zeroPrice: 16 },
+      rejected: 0,
+    });
+    expect(existsSync(place.path("online_retail_dev.csv.gz.rejected.csv"))).toBe(false);
+  });
+
+  it("change nothing when they are imported again", async () => {
+    const again = await place.json(importOrders);
+    expect(again).toMatchObject({ documents: 10_512, created: 0, changed: 0, unchanged: 10_512, rejected: 0 });
+  }, 120_000);
+
+  it("have as many customers with orders, and days with an order, as were counted elsewhere", async () => {
+    const items = [...(await storedItems(place.data)).values()];
+    for (const day of DAYS) {
+      const sales = items.filter((item) => isSaleUntil(item, day));
+      const events = new Set(sales.map(({ customerId, orderedOn }) => `${String(customerId)} ${String(orderedOn)}`));
+      const customers = new Set([...events].map((event) => event.split(" ")[0]));
+      const { orderEvents, customersWithOrders } = wholesaleOn(day);
+      expect([day, events.size, customers.size]).toEqual([day, orderEvents, customersWithOrders]);
+    }
+  }, 120_000);
+
+  it("give the expected findings for every past day, and asking changes nothing", async () => {
+    const before = Object.fromEntries(await storedItems(place.data));
+    for (const day of DAYS) await expectAnswersOf(day, ["--as-of", day]);
+    expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
+  }, 120_000);
+
+  it("give the expected findings after each night, and the same night again writes and sends nothing", async () => {
+    for (const day of DAYS) {
+      const night = await place.json<Night>(["night", "--tenant", "uci", "--as-of", day]);
+      const { churn, lostItems } = wholesaleOn(day);
+      expect(night.kinds["churn-risk"]).toMatchObject({ eligible: churn.eligible, found: churn.flagged });
+      expect(night.kinds["lost-items"]).toMatchObject({ found: lostItems.flagged });
+      expect(night.messages).toMatchObject({ failed: 0, sent: night.messages["queued"] });
+      await expectAnswersOf(day, []);
+    }
+    const { churn, lostItems } = wholesaleOn(LAST_DAY);
+    expect([churn.eligible, churn.flagged, lostItems.flagged, lostItems.customers]).toEqual([488, 145, 10, 3]);
+
+    const before = Object.fromEntries(await storedItems(place.data));
+    const again = await place.json<Night>(["night", "--tenant", "uci", "--as-of", LAST_DAY]);
+    expect(again).toMatchObject({
+      itemsWritten: 0,
+      writeRequestUnits: 0,
+      findings: { fresh: 0, resolved: 0 },
+      messages: { queued: 0, sent: 0, failed: 0 },
+    });
+    expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
+  }, 180_000);
+});
+
+describe.skipIf(!isThere)("a real company's invoices", () => {
+  const days = isThere ? expectedOf<Readonly<Record<string, ExpectedReceivables>>>("ar_overdue_dev.json") : {};
+
+  beforeAll(async () => {
+    place.copy(join(SHARED, "data", "ar_dev.csv"));
+    const imported = await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
+    expect(imported).toMatchObject({ rejected: 0, changed: 0 });
+  }, 120_000);
+
+  it.each(Object.entries(days))("are overdue on %s as was computed elsewhere", async (day, expected) => {
+    const findings = await list(["--tenant", "ar", "--kind", "overdue-payments", "--as-of", day]);
+    expect(findings.map(summaryOf).toSorted(byCustomer)).toEqual(expected.byCustomer.toSorted(byCustomer));
+    expect(findings.flatMap(({ evidence }) => evidence["documents"]).toSorted()).toEqual(expected.invoiceIds);
+    expect(findings).toHaveLength(expected.customers);
+    expect(findings.reduce((sum, { atStakeMinor }) => sum + atStakeMinor, 0)).toBe(expected.openMinor);
+  });
+});
+
+/** A stored order of that day or before it, with goods that were sold in it. */
+function isSaleUntil({ orderId, orderedOn, type, lines }: StoredItem, day: string): boolean {
+  if (orderId === undefined || type !== "sale" || String(orderedOn) > day || !Array.isArray(lines)) return false;
+  return lines.map((line) => parseLine(String(line))).some(({ kind, quantity }) => kind === "goods" && quantity > 0);
+}
+
+const summaryOf = ({ customerId, evidence }: Finding) => ({
+  customerId,
+  invoices: evidence["invoices"],
+  openMinor: evidence["openMinor"],
+  daysPastDue: evidence["daysPastDue"],
+});
+
+const byCustomer = (a: { readonly customerId: string }, b: { readonly customerId: string }): number =>
+  a.customerId < b.customerId ? -1 : 1;
