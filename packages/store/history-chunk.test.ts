@@ -145,9 +145,9 @@ describe("the format", () => {
         "0106ae09a106" + // item 2: 3 for 5.99, cost 4.00
         "000102" + // item 2: -1, cost -0.01
         "074904434e2d37010102" + // a week later, a credit of one line: CN-7, item 1, 2 back
-        "006407534f2d31303032" + // the same day, one line, a fraction and no money: SO-1002
-        "ac02e0c65b" + // item 300: 1.5
-        "47d30b75",
+        "006407534f2d31303032" + // the same day, one line, a fraction, values that may be unknown: SO-1002
+        "00ac02e0c65b00" + // none at list price; item 300: 1.5, value unknown
+        "bd3fef39",
     );
   });
 
