@@ -40,7 +40,7 @@ interface ExpectedReceivables {
 }
 
 interface Finding {
-  readonly id: string;
+  readonly kind: string;
   readonly customerId: string;
   readonly itemId?: string;
   readonly atStakeMinor: number;
@@ -91,12 +91,12 @@ function expectSame(findings: readonly Finding[], expected: readonly Operands[])
   expect(inOrder(findings.map((finding) => operandsOf(finding, names)))).toEqual(inOrder(expected));
 }
 
-async function expectAnswersOf(day: string, args: readonly string[]): Promise<void> {
+function expectAnswersOf(day: string, findings: readonly Finding[]): void {
   const { churn, lostItems } = wholesaleOn(day);
-  const silent = await list(["--tenant", "uci", "--kind", "churn-risk", ...args]);
+  const silent = findings.filter(({ kind }) => kind === "churn-risk");
   expect(silent).toHaveLength(churn.flagged);
   expectSame(silent, churn.list);
-  const lost = await list(["--tenant", "uci", "--kind", "lost-items", ...args]);
+  const lost = findings.filter(({ kind }) => kind === "lost-items");
   expect(lost).toHaveLength(lostItems.flagged);
   expectSame(lost, lostItems.list);
   expect(new Set(lost.map(({ customerId }) => customerId)).size).toBe(lostItems.customers);
@@ -141,7 +141,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
 
   it("give the expected findings for every past day, and asking changes nothing", async () => {
     const before = Object.fromEntries(await storedItems(place.data));
-    for (const day of DAYS) await expectAnswersOf(day, ["--as-of", day]);
+    for (const day of DAYS) expectAnswersOf(day, await list(["--tenant", "uci", "--as-of", day]));
     expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
   }, 120_000);
 
@@ -152,7 +152,8 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
       expect(night.kinds["churn-risk"]).toMatchObject({ eligible: churn.eligible, found: churn.flagged });
       expect(night.kinds["lost-items"]).toMatchObject({ found: lostItems.flagged });
       expect(night.messages).toMatchObject({ failed: 0, sent: night.messages["queued"] });
-      await expectAnswersOf(day, []);
+      const ofKind = (kind: string) => list(["--tenant", "uci", "--kind", kind]);
+      expectAnswersOf(day, (await Promise.all([ofKind("churn-risk"), ofKind("lost-items")])).flat());
     }
     const { churn, lostItems } = wholesaleOn(LAST_DAY);
     expect([churn.eligible, churn.flagged, lostItems.flagged, lostItems.customers]).toEqual([488, 145, 10, 3]);
@@ -174,8 +175,7 @@ describe.skipIf(!isThere)("a real company's invoices", () => {
 
   beforeAll(async () => {
     place.copy(join(SHARED, "data", "ar_dev.csv"));
-    const imported = await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
-    expect(imported).toMatchObject({ rejected: 0, changed: 0 });
+    await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
   }, 120_000);
 
   it.each(Object.entries(days))("are overdue on %s as was computed elsewhere", async (day, expected) => {

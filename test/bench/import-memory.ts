@@ -1,0 +1,51 @@
+import { createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Workplace } from "../support/workplace.ts";
+
+/** Peak memory of an import must not grow with its file: `node test/bench/import-memory.ts` prints it and exits 1 when it does. */
+
+const SIZES = [20_000, 200_000];
+/** Collected later on a file that takes longer; ten times the lines held at once would be far more. */
+const MAY_GROW_MB = 64;
+const LINES_OF_AN_ORDER = 10;
+const MB = 1024 * 1024;
+const PEAK_MEMORY = new URL("../support/peak-memory.ts", import.meta.url).href;
+
+/** Lines of an order lie far apart, so that none can be written before the whole file is read. */
+function* rows(lines: number): Generator<string> {
+  yield "orderId,customerId,orderedAt,itemId,quantity,unitPrice,startedBy\n";
+  const orders = lines / LINES_OF_AN_ORDER;
+  for (let line = 0; line < lines; line += 1) {
+    const order = line % orders;
+    const month = String(1 + (order % 12)).padStart(2, "0");
+    yield `O-${order},C-${order % 900},2024-${month}-${10 + (order % 18)},I-${(line * 7) % 4_001},${1 + (line % 9)},${1 + (line % 99)}.50,\n`;
+  }
+}
+
+async function peakOf(place: Workplace, lines: number): Promise<number> {
+  const name = `${lines}.csv`;
+  await pipeline(Readable.from(rows(lines)), createWriteStream(place.path(name)));
+  const peak = place.path("peak");
+  const imported = await place.json<{ rows: number }>(["import", "orders", name, "--tenant", `t${lines}`], {
+    env: { NODE_OPTIONS: `--import ${PEAK_MEMORY}`, PEAK_MEMORY_FILE: peak },
+  });
+  if (imported.rows !== lines) throw new Error(`${imported.rows} of ${lines} rows were read`);
+  return Number(await readFile(peak, "utf8")) / MB;
+}
+
+const place = await Workplace.open();
+try {
+  const peaks: number[] = [];
+  for (const lines of SIZES) {
+    const peak = await peakOf(place, lines);
+    peaks.push(peak);
+    console.log(`${lines.toLocaleString("en").padStart(9)} lines: peak ${peak.toFixed(0)} MB`);
+  }
+  const growth = Math.max(...peaks) - (peaks[0] ?? 0);
+  console.log(`grows by ${growth.toFixed(0)} MB; at most ${MAY_GROW_MB} MB`);
+  if (growth > MAY_GROW_MB) process.exitCode = 1;
+} finally {
+  await place.close();
+}
