@@ -14,11 +14,14 @@ export const table = {
   ],
 } as const;
 
-/** Job queues. After `maxReceives` failures a message waits in the dead letter queue `<name>-dead`. */
+/**
+ * Job queues. After `maxReceives` failures a message waits in the dead letter queue `<name>-dead`. Deliveries wait a
+ * moment: the index that says what is due follows a write with a delay of its own.
+ */
 export const queues = {
   nights: { name: "regulars-nights", visibilityTimeoutSeconds: 960, maxReceives: 3 },
   rebuilds: { name: "regulars-rebuilds", visibilityTimeoutSeconds: 960, maxReceives: 3 },
-  deliveries: { name: "regulars-deliveries", visibilityTimeoutSeconds: 360, maxReceives: 5 },
+  deliveries: { name: "regulars-deliveries", visibilityTimeoutSeconds: 360, maxReceives: 5, delaySeconds: 5 },
 } as const;
 
 /** DynamoDB actions by what a function needs. */

@@ -39,6 +39,8 @@ export async function openCsvFile(path: string, format: FileFormat): Promise<Csv
   const first = await firstLine(lines, path);
   const delimiter = delimiterOf(first, format, path);
   const header = headerOf(first, delimiter);
+  const twice = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
+  if (twice !== undefined) throw new UserError(`${path} names the column ${twice} twice: leave one of them out`);
   const missing = format.required.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new UserError(missingColumns(path, missing, header, format));
   return {
@@ -80,6 +82,8 @@ function gunzipped(source: Readable): Readable {
 async function firstLine(lines: AsyncGenerator<{ text: string | undefined }>, path: string): Promise<string> {
   const first = await reading(path, () => lines.next());
   if (first.done === true) throw new UserError(`${path} is empty: its first line must name the columns`);
+  if (first.value.text?.includes("\0") === true || first.value.text?.includes("\uFFFD") === true)
+    throw new UserError(`${path} is not UTF-8 text: save it as "CSV UTF-8"`);
   if (first.value.text === undefined)
     throw new UserError(`${path} has no header: its first line is longer than any list of columns`);
   return first.value.text.replace(/^\uFEFF/, "");
@@ -111,7 +115,7 @@ function missingColumns(
 ): string {
   const columns = missing.length === 1 ? `the column ${missing[0]}` : `the columns ${missing.join(", ")}`;
   const hint = header.length === 1 ? "; is it separated by commas or semicolons?" : "";
-  return `${path} lacks ${columns}, which a ${format.kind} file in the format ${format.id} needs. Its first line says: ${header.join(", ")}${hint}`;
+  return `${path} lacks ${columns}, which the format ${format.id} needs for ${format.kind}. Its first line says: ${header.join(", ")}${hint}`;
 }
 
 async function* toRecords(

@@ -6,7 +6,9 @@ export type CsvRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly cells?: undefined; readonly reason: string };
 
-const MAX_LINES_OF_A_CELL = 200;
+/** A record of several lines is no longer than this: what looks longer is a quote that nobody closed. */
+const MOST_LINES = 200;
+const MOST_CHARACTERS = 100_000;
 
 /**
  * CSV records of a file's lines. The library reads every record that has quotes; which lines belong to one record is
@@ -14,52 +16,62 @@ const MAX_LINES_OF_A_CELL = 200;
  * and a bad row must not stop the others.
  */
 export async function* csvRecords(lines: AsyncIterable<Line>, delimiter: string): AsyncGenerator<CsvRow> {
-  let open: Line[] = [];
-  for await (const line of lines) {
-    open.push(line);
-    while (open.length > 0) {
-      const step = takeRecord(open, delimiter);
-      if (step === undefined) break;
-      if (step.row !== undefined) yield step.row;
-      open = step.rest;
-    }
-  }
-  while (open.length > 0) {
-    const [first, ...rest] = open;
-    if (first === undefined) return;
-    yield unclosed(first);
-    open = rest;
-    for (
-      let step = takeRecord(open, delimiter);
-      step !== undefined && open.length > 0;
-      step = takeRecord(open, delimiter)
-    ) {
-      if (step.row !== undefined) yield step.row;
-      open = step.rest;
-    }
-  }
+  const frame = new Frame(delimiter);
+  for await (const line of lines) yield* frame.add(line);
+  yield* frame.end();
 }
 
-const unclosed = (line: Line): CsvRow => ({ line: line.number, reason: "a quote opens in this row and never closes" });
+/** Holds the lines of a record until its quotes are closed. */
+class Frame {
+  readonly #delimiter: string;
+  #held: string[] = [];
+  #from = 0;
+  #size = 0;
 
-/** The first record of the lines held, or nothing when it may go on in the next line. */
-function takeRecord(open: Line[], delimiter: string): { row?: CsvRow; rest: Line[] } | undefined {
-  const [first, ...rest] = open;
-  if (first === undefined) return undefined;
-  if (first.text === undefined)
-    return { row: { line: first.number, reason: `the row is longer than ${MAX_LINE} characters` }, rest };
-  if (first.text.trim() === "") return { rest };
-  if (!first.text.includes('"')) return { row: { line: first.number, cells: first.text.split(delimiter) }, rest };
-  let isQuoted = false;
-  for (const [i, { text }] of open.entries()) {
-    if (text === undefined || i >= MAX_LINES_OF_A_CELL) return { row: unclosed(first), rest };
-    isQuoted = endsInQuotes(text, delimiter, isQuoted);
-    if (!isQuoted) {
-      const record = open.slice(0, i + 1).map((line) => line.text ?? "");
-      return { row: parsed(first.number, record.join("\n"), delimiter), rest: open.slice(i + 1) };
-    }
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
   }
-  return undefined;
+
+  *add({ number, text }: Line): Generator<CsvRow> {
+    if (text === undefined || !this.#hasRoomFor(text)) yield* this.#giveUp();
+    if (text === undefined) yield { line: number, reason: `the row is longer than ${MAX_LINE} characters` };
+    else if (this.#held.length > 0 || text.includes('"')) yield* this.#hold(number, text);
+    else if (text.trim() !== "") yield { line: number, cells: text.split(this.#delimiter) };
+  }
+
+  #hasRoomFor(text: string): boolean {
+    if (this.#held.length === 0) return true;
+    return this.#held.length < MOST_LINES && this.#size + text.length <= MOST_CHARACTERS;
+  }
+
+  *#hold(number: number, text: string): Generator<CsvRow> {
+    const wasOpen = this.#held.length > 0;
+    if (!wasOpen) this.#from = number;
+    this.#held.push(text);
+    this.#size += text.length;
+    if (endsInQuotes(text, this.#delimiter, wasOpen)) return;
+    const record = this.#held.join("\n");
+    this.#clear();
+    yield parsed(this.#from, record, this.#delimiter);
+  }
+
+  #clear(): void {
+    this.#held = [];
+    this.#size = 0;
+  }
+
+  /** The first line's quote never closes: that row is none, the lines after it are read again. */
+  *#giveUp(): Generator<CsvRow> {
+    if (this.#held.length === 0) return;
+    const [from, [, ...rest]] = [this.#from, this.#held];
+    this.#clear();
+    yield { line: from, reason: "a quote opens in this row and never closes" };
+    for (const [i, text] of rest.entries()) yield* this.add({ number: from + 1 + i, text });
+  }
+
+  *end(): Generator<CsvRow> {
+    while (this.#held.length > 0) yield* this.#giveUp();
+  }
 }
 
 /** Whether a cell that is quoted is still open at the line's end. A quote within an unquoted cell is just a quote. */

@@ -60,7 +60,10 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   tenant(add<ForYouOptions>("for-you", "one rep's page", forYouCommand))
     .requiredOption("--rep <user>", "the rep")
     .option("--as-of <day>", "for a past day");
-  tenant(add<{ tenant: string }>("deliveries", "what was sent to whom", deliveriesCommand));
+  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", deliveriesCommand)).option(
+    "--retry",
+    "send again what was given up",
+  );
   add<{ rebuild: boolean }>("doctor", "check the set-up", doctorCommand).option(
     "--rebuild",
     "prove every history against its orders, and rebuild what differs",

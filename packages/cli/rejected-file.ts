@@ -3,13 +3,21 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { once } from "node:events";
 import type { RawRecord } from "@regulars/core/intake/file-format";
+import { UserError } from "@regulars/local/user-error";
 import { type Stringifier, stringify } from "csv-stringify";
+
+interface Rows {
+  readonly csv: Stringifier;
+  readonly file: WriteStream;
+  /** Rejects when the file cannot be written. */
+  readonly failed: Promise<never>;
+}
 
 /** `FILE.rejected.csv`: each row that was not imported, with its line and the reason. Made when there is the first. */
 export class RejectedFile {
   readonly #columns: readonly string[];
   #path: string;
-  #rows: { readonly csv: Stringifier; readonly file: WriteStream } | undefined;
+  #rows: Rows | undefined;
   #count = 0;
 
   constructor(source: string, columns: readonly string[]) {
@@ -28,28 +36,37 @@ export class RejectedFile {
     this.#rows.csv.write([line, reason, ...this.#columns.map((column) => harmless(record?.[column] ?? ""))]);
   }
 
-  #create(): { readonly csv: Stringifier; readonly file: WriteStream } {
+  #create(): Rows {
     const csv = stringify({ header: true, columns: ["line", "reason", ...this.#columns] });
     const file = createWriteStream(this.#path);
+    const failed = new Promise<never>((_, reject) => file.on("error", reject));
+    failed.catch(() => undefined);
     csv.pipe(file);
-    return { csv, file };
+    return { csv, file, failed };
   }
 
   /** Ends the file. Without a rejected row, one left by an earlier run of the same import goes. */
   async close(): Promise<void> {
     if (this.#rows === undefined) {
-      await rm(this.#path, { force: true });
+      await rm(this.#path, { force: true }).catch(() => undefined);
       return;
     }
     this.#rows.csv.end();
-    await once(this.#rows.file, "finish");
+    try {
+      await Promise.race([once(this.#rows.file, "finish"), this.#rows.failed]);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UserError(
+        `the rejected rows cannot be written to ${this.#path} (${why}). The other rows were imported`,
+      );
+    }
   }
 
   /** The import did not come to its end: half a list of its rejected rows would say that the rest is well. */
   async discard(): Promise<void> {
     if (this.#rows === undefined) return;
     this.#rows.csv.end();
-    await once(this.#rows.file, "finish");
+    await Promise.race([once(this.#rows.file, "finish"), this.#rows.failed]).catch(() => undefined);
     await rm(this.#path, { force: true });
   }
 

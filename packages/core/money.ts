@@ -29,6 +29,9 @@ export function toMinor(amount: Decimal, digits: number): Minor {
   return minor(Number(divideHalfEven(amount.units, 10n ** BigInt(-shift))));
 }
 
+/** Decimal places of no currency are more. */
+export const MOST_DIGITS = 4;
+
 /** The most that one amount may be, in minor units: sums of a hundred such still count exactly. */
 const MOST_MINOR = 90_000_000_000_000n;
 

@@ -1,4 +1,4 @@
-import { addDays, instantOf, lastCompletedDay, localDay } from "./period.ts";
+import { addDays, instantOf, isZone, lastCompletedDay, localDay } from "./period.ts";
 import type { User } from "./people.ts";
 import type { AsOf } from "./ports.ts";
 import { type Result, ok, refuse } from "./result.ts";
@@ -18,10 +18,10 @@ export function nextNight({ timeZone }: Zone, now: Instant): Instant {
   return tonight > now ? tonight : instantOf(addDays(today, 1), NIGHT_AT, timeZone);
 }
 
-/** The rep's morning of this local day; now when it is past. */
-export function digestTime(rep: Pick<User, "timeZone">, tenant: Zone, now: Instant): Instant {
-  const zone = rep.timeZone ?? tenant.timeZone;
-  const morning = instantOf(localDay(now, zone), DIGEST_AT, zone);
+/** The morning after `asOf` where the rep is; now when it is past. */
+export function digestTime(asOf: Day, rep: Pick<User, "timeZone">, tenant: Zone, now: Instant): Instant {
+  const zone = rep.timeZone !== undefined && isZone(rep.timeZone) ? rep.timeZone : tenant.timeZone;
+  const morning = instantOf(addDays(asOf, 1), DIGEST_AT, zone);
   return morning < now ? now : morning;
 }
 

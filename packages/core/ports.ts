@@ -2,7 +2,6 @@ import type { Alert, Digest, Message } from "./messages/message.ts";
 import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
 import type { RawRecord } from "./intake/file-format.ts";
 import type { History } from "./history.ts";
-import type { Found } from "./insights/define.ts";
 import type { Json, Level, State } from "./insights/finding.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
@@ -141,8 +140,8 @@ export interface Delivery {
 /** The outbox of one tenant. */
 export interface Outbox {
   readonly due: (now: Instant, limit: number) => Promise<readonly Delivery[]>;
-  /** Takes a due notification for `leaseMs`; `false` when someone else has it. */
-  readonly claim: (delivery: Delivery, now: Instant, leaseUntil: Instant) => Promise<boolean>;
+  /** Takes a due notification until its lease ends; `false` when someone else has it. */
+  readonly claim: (delivery: Delivery, leaseUntil: Instant) => Promise<boolean>;
   readonly markSent: (delivery: Delivery, sentAt: Instant, providerId: string) => Promise<void>;
   /** To be tried again at `retryAt`, or given up when there is none. */
   readonly markFailed: (delivery: Delivery, error: string, retryAt: Instant | undefined) => Promise<void>;
@@ -163,6 +162,3 @@ export interface TenantDirectory {
   readonly scheduleNight: (tenantId: TenantId, at: Instant) => Promise<void>;
   readonly hasDueNotifications: (tenantId: TenantId, now: Instant) => Promise<boolean>;
 }
-
-/** A detection of one kind in one block. */
-export type Detected = Found<Json>;

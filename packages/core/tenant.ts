@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isClosureDate } from "./closure.ts";
 import { isZone } from "./period.ts";
-import { type Day, type Instant, currencySchema, tenantIdSchema } from "./values.ts";
+import { currencySchema, tenantIdSchema } from "./values.ts";
 
 export const tenantPlans = ["basic", "pro", "enterprise"] as const;
 
@@ -26,9 +26,3 @@ export const tenantSchema = z.object({
 });
 
 export type Tenant = z.infer<typeof tenantSchema>;
-
-/** Where a tenant's nights stand. `nextNightAt` is when the next is due; a claim moves it by a lease, the night's end by a day. */
-export interface NightSchedule {
-  readonly nextNightAt: Instant;
-  readonly lastAsOf?: Day;
-}

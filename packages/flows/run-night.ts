@@ -9,6 +9,7 @@ import type { User } from "@regulars/core/people";
 import type { AsOf, CustomerBlock, NewNotification, NightRecord, NightStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/values";
+import { allOrFirstFault } from "./all-or-first-fault.ts";
 import { DigestDesk } from "./digest-desk.ts";
 import { lineFor } from "./line-for.ts";
 
@@ -80,18 +81,25 @@ export async function runNight(input: NightInput): Promise<NightSummary> {
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const night: Night = { ...input, at: view.value, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
-    input.isScheduled ? digestTime(rep, tenant, now) : now;
+    input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
+  if (input.isScheduled && (await isStale(store, asOf))) return summaryOf(night);
   if (!input.isWithheld) {
     const released = await store.releaseWithheld(asOf, (message) =>
       message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
     );
     night.tally.queued += released;
   }
-  await Promise.all(store.shards.map((shard) => runShard(night, shard)));
+  await allOrFirstFault(store.shards.map((shard) => runShard(night, shard)));
   const digests = await night.desk.digests({ ...night, digestsDueAt });
   night.tally.queued += await store.queueNotifications(digests);
   await keepRecord(night);
   return summaryOf(night);
+}
+
+/** A scheduled night that comes after a later day's (tried again by hand, say) has nothing to tell any more. */
+async function isStale(store: NightStore, asOf: Day): Promise<boolean> {
+  const last = await store.lastNight();
+  return last !== undefined && last.asOf > asOf;
 }
 
 async function runShard(night: Night, shard: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { digestSchema } from "@regulars/core/messages/message";
 import type { Courier, Delivery, Outbox } from "@regulars/core/ports";
+import { TryLaterError } from "@regulars/core/try-later-error";
 import { toInstant } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, all, aTenantStore } from "../../test/setup/tenant.ts";
@@ -81,22 +82,39 @@ describe("sending what is due", () => {
     expect(sent).toHaveLength(20);
   });
 
-  it("tries a failed one again, each time after twice as long, and gives up after eight with the reason", async () => {
+  it("tries a failed one again, each time after twice as long up to an hour", async () => {
     await queue("a");
-    const waits: number[] = [];
-    for (let attempt = 1; attempt <= 7; attempt += 1) {
-      expect(await send(failing)).toMatchObject({ sent: 0, failed: 1 });
-      const wait = [0.5, 1, 2, 4, 8, 16, 32][attempt - 1] ?? 0;
+    for (const wait of [0.5, 1, 2, 4, 8, 16, 32, 60, 60]) {
+      expect(await send(failing)).toMatchObject({ sent: 0, failed: 1, retryInMs: wait * MINUTE });
       now += wait * MINUTE - 1;
       expect(await send(failing)).toMatchObject({ sent: 0, failed: 0 });
       now += 1;
-      waits.push(wait);
     }
-    expect(await only()).toMatchObject({ state: "due", attempts: 7, lastError: "mailbox full" });
+    expect(await only()).toMatchObject({ state: "due", attempts: 9, lastError: "mailbox full" });
+  });
+
+  it("gives up after a week, with the reason, and lets it go again when told to", async () => {
+    await queue("a");
+    now += 7 * 24 * 60 * MINUTE;
+    expect(await send(failing)).toMatchObject({ failed: 1, retryInMs: 0.5 * MINUTE });
+    now += MINUTE;
     expect(await send(failing)).toMatchObject({ failed: 1 });
-    expect(await only()).toMatchObject({ state: "failed", attempts: 8, lastError: "mailbox full" });
+    expect(await only()).toMatchObject({ state: "failed", attempts: 2, lastError: "mailbox full" });
     now += 365 * 24 * 60 * MINUTE;
     expect(await send()).toMatchObject({ sent: 0 });
+    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(1);
+    expect(await send()).toMatchObject({ sent: 1 });
+    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(0);
+  });
+
+  it("comes again when a receiver said, however often", async () => {
+    await queue("a");
+    const busy: Courier = { deliver: () => Promise.reject(new TryLaterError("slow down", 3_000)) };
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      expect(await send(busy)).toMatchObject({ failed: 1, retryInMs: 3_000 });
+      now += 3_000;
+    }
+    expect(await send()).toMatchObject({ sent: 1 });
   });
 
   it("sends a failed one when it works again, and not another time", async () => {
@@ -129,7 +147,7 @@ describe("sending what is due", () => {
 
 const outboxOf = ({ store: { outbox } }: TenantBench): Outbox => ({
   due: (now, limit) => outbox.due(now, limit),
-  claim: (delivery, now, leaseUntil) => outbox.claim(delivery, now, leaseUntil),
+  claim: (delivery, leaseUntil) => outbox.claim(delivery, leaseUntil),
   markSent: (delivery, sentAt, providerId) => outbox.markSent(delivery, sentAt, providerId),
   markFailed: (delivery, error, retryAt) => outbox.markFailed(delivery, error, retryAt),
   list: () => outbox.list(),

@@ -1,10 +1,14 @@
 import type { Courier, Delivery, Outbox } from "@regulars/core/ports";
-import { type Instant, toInstant } from "@regulars/core/values";
+import { TryLaterError } from "@regulars/core/try-later-error";
+import { toInstant } from "@regulars/core/values";
+import { allOrFirstFault } from "./all-or-first-fault.ts";
 
 const TOGETHER = 8;
 const LEASE_MS = 5 * 60_000;
-const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 60 * 60_000;
+/** Longer than a weekend and an outage: what cannot be sent for a week is stale news. */
+const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
 
 export interface SendReport {
   readonly sent: number;
@@ -13,6 +17,8 @@ export interface SendReport {
   readonly maybeDuplicates: number;
   /** More may be due: ask again. */
   readonly hasMore: boolean;
+  /** When the first of the failed ones is due again; `undefined` when none is. */
+  readonly retryInMs?: number | undefined;
 }
 
 interface SendInput {
@@ -25,44 +31,52 @@ interface SendInput {
 
 /**
  * Sends what is due: claim, send, mark. A crash between sending and marking leaves the claim; after its lease the
- * message is sent again and marked as a possible duplicate. A failed send is tried again, each time after twice as
- * long, and after eight attempts it stays in the log as failed with its reason. Nothing is lost.
+ * message is sent again and marked as a possible duplicate. A failed send is tried again for a week, each time after
+ * twice as long up to an hour, or when its receiver said; then it stays in the log as failed with its reason, and
+ * can be let go again. Nothing is lost.
  */
-export async function sendDue({ outbox, courier, clock, limit = 50 }: SendInput): Promise<SendReport> {
+export async function sendDue(input: SendInput): Promise<SendReport> {
+  const { outbox, clock, limit = 50 } = input;
   const due = await outbox.due(toInstant(clock()), limit);
   const report = { sent: 0, failed: 0, maybeDuplicates: 0 };
+  const retries: number[] = [];
   const queue = due.values();
   const worker = async (): Promise<void> => {
     for (const delivery of queue) {
-      const outcome = await sendOne(delivery, outbox, courier, clock);
+      const outcome = await sendOne(delivery, input);
       if (outcome === "taken") continue;
-      report[outcome] += 1;
+      report[outcome.did] += 1;
+      if (outcome.retryInMs !== undefined) retries.push(outcome.retryInMs);
       if (delivery.state === "sending") report.maybeDuplicates += 1;
     }
   };
-  await Promise.all(Array.from({ length: TOGETHER }, worker));
-  return { ...report, hasMore: due.length === limit };
+  await allOrFirstFault(Array.from({ length: TOGETHER }, worker));
+  return {
+    ...report,
+    hasMore: due.length === limit,
+    ...(retries.length === 0 ? {} : { retryInMs: Math.min(...retries) }),
+  };
 }
 
-async function sendOne(
-  delivery: Delivery,
-  outbox: Outbox,
-  courier: Courier,
-  clock: () => number,
-): Promise<"sent" | "failed" | "taken"> {
-  const now = clock();
-  if (!(await outbox.claim(delivery, toInstant(now), toInstant(now + LEASE_MS)))) return "taken";
+type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
+
+async function sendOne(delivery: Delivery, { outbox, courier, clock }: SendInput): Promise<Outcome> {
+  if (!(await outbox.claim(delivery, toInstant(clock() + LEASE_MS)))) return "taken";
   let providerId: string;
   try {
     ({ providerId } = await courier.deliver(delivery.message, delivery.id));
   } catch (error) {
-    const attempts = delivery.attempts + 1;
-    const retryAt = attempts >= MAX_ATTEMPTS ? undefined : retryInstant(clock(), attempts);
+    const retryInMs = retryIn(delivery, error, clock());
+    const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);
     await outbox.markFailed(delivery, error instanceof Error ? error.message : String(error), retryAt);
-    return "failed";
+    return { did: "failed", retryInMs };
   }
   await outbox.markSent(delivery, toInstant(clock()), providerId);
-  return "sent";
+  return { did: "sent" };
 }
 
-const retryInstant = (now: number, attempts: number): Instant => toInstant(now + FIRST_RETRY_MS * 2 ** (attempts - 1));
+function retryIn({ dueAt, attempts }: Delivery, error: unknown, now: number): number | undefined {
+  if (error instanceof TryLaterError) return error.retryAfterMs;
+  if (now - Date.parse(dueAt) > GIVE_UP_MS) return undefined;
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));
+}

@@ -8,7 +8,8 @@ export interface TickMessages {
   readonly deliveries: readonly { readonly tenantId: TenantId }[];
 }
 
-const LEASE_MS = 60 * 60_000;
+/** Longer than a night and its retries take, and short enough to be done by morning when a message got lost. */
+const LEASE_MS = 4 * 60 * 60_000;
 
 /**
  * Claims every tenant whose night is due, by moving its next night a lease ahead: the night's own end moves it to

@@ -13,7 +13,7 @@ export type QueueName = "nights" | "rebuilds" | "deliveries";
 
 /** Sends job messages. */
 export interface JobQueues {
-  readonly send: (queue: QueueName, body: unknown) => Promise<void>;
+  readonly send: (queue: QueueName, body: unknown, delaySeconds?: number) => Promise<void>;
 }
 
 /** Structured lines: counts, ids, milliseconds; never an address, a phone number or a body. */
@@ -116,10 +116,16 @@ function sqsQueues(env: z.output<typeof configSchema>): JobQueues {
     deliveries: env.DELIVERIES_QUEUE_URL,
   };
   return {
-    send: async (queue, body) => {
+    send: async (queue, body, delaySeconds) => {
       const QueueUrl = urls[queue];
       if (QueueUrl === undefined) throw new Error(`this function has no address of the queue ${queue}`);
-      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody: JSON.stringify(body),
+          ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
+        }),
+      );
     },
   };
 }

@@ -35,7 +35,9 @@ export class LocalQueues implements JobQueues {
     this.#handlers.set(queue, handler);
   }
 
-  send(queue: QueueName, body: unknown): Promise<void> {
+  /** A message that is to wait is left to the clock, which sweeps up every minute what is due. */
+  send(queue: QueueName, body: unknown, delaySeconds = 0): Promise<void> {
+    if (delaySeconds > 0) return Promise.resolve();
     this.#waiting[queue].push({ messageId: randomUUID(), body: JSON.stringify(body), receives: 0 });
     if (!this.#running.has(queue)) this.#running.set(queue, this.#drain(queue));
     return Promise.resolve();

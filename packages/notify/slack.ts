@@ -1,4 +1,5 @@
-import { LogLevel, WebClient } from "@slack/web-api";
+import { TryLaterError } from "@regulars/core/try-later-error";
+import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
 import type { AlertMessage } from "./alert.ts";
 
 /** Posts to one Slack channel. Throws when it could not; trying again is the caller's. */
@@ -18,14 +19,31 @@ export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?
     timeout: TIMEOUT_MS,
     logLevel: LogLevel.ERROR,
   });
-  return {
-    async post(message, key) {
+  const post: Slack["post"] = async (message, key) => {
+    try {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
       const sent = await client.chat.postMessage(callOf(message, key, channel));
       if (sent.ts === undefined) throw new Error(`Slack answered without a timestamp for ${key}`);
       return { providerId: `${sent.channel ?? channel}/${sent.ts}` };
+    } catch (error) {
+      const retryAfterMs = retryAfterMsOf(error);
+      throw retryAfterMs === undefined ? error : new TryLaterError("Slack takes no more for now", retryAfterMs);
+    }
+  };
+  // One at a time: a channel takes about one message a second.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    post: (message, key) => {
+      const next = last.then(() => post(message, key));
+      last = next.catch(() => undefined);
+      return next;
     },
   };
+}
+
+function retryAfterMsOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== ErrorCode.RateLimitedError) return undefined;
+  return "retryAfter" in error && typeof error.retryAfter === "number" ? error.retryAfter * 1000 : 30_000;
 }
 
 const callOf = ({ text, blocks }: AlertMessage, key: string, channel: string) => ({

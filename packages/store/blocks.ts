@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { Closure } from "@regulars/core/closure";
 import type { History, ItemCard } from "@regulars/core/history";
+import { closuresOf } from "@regulars/core/insights/judge";
 import { collectOrderDays } from "@regulars/core/order-days";
 import type { Customer, Item } from "@regulars/core/people";
 import type { AsOf, CustomerBlock, StoredFinding } from "@regulars/core/ports";
@@ -225,8 +225,9 @@ export class BlockReader {
     arrays.clear();
     for (const [year, { bytes }] of byYear(raw.chunks.history))
       naming(raw.customerId, "history", year, () => {
+        const before = arrays.lineCount;
         decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
-        for (let line = 0; line < arrays.lineCount; line += 1)
+        for (let line = before; line < arrays.lineCount; line += 1)
           if (this.#numbers.at(arrays.item[line] ?? -1) === undefined)
             throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which nobody has given`);
       });
@@ -311,9 +312,4 @@ function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) =
       if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.add(arrays.item[l] ?? -1);
   }
   return ordered.size === 0 ? undefined : ordered;
-}
-
-function closuresOf({ closedFrom, closedTo }: Customer, tenant: Tenant): readonly Closure[] {
-  if (closedFrom === undefined || closedTo === undefined) return tenant.closures;
-  return [...tenant.closures, { from: closedFrom, to: closedTo }];
 }

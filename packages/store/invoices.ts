@@ -15,11 +15,10 @@ import {
 } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
-import type { Key, keysOf } from "./keys.ts";
+import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
-import { inParallel, packTransactions } from "./packing.ts";
+import { runInLanes } from "./packing.ts";
 
-const PARALLEL_WRITES = 8;
 const MAX_ROUNDS = 5;
 
 const storedInvoiceSchema = z.object({
@@ -84,15 +83,19 @@ export class Invoices {
       })),
     );
     const lost: IntakeInvoice[] = [];
-    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
-      if (!(await this.#operations.transact(pack.writes))) {
-        lost.push(...pack.groups.map(({ intake }) => intake));
-        return;
-      }
-      const created = pack.groups.filter(({ before }) => before === undefined).length;
-      counts.created += created;
-      counts.changed += pack.groups.length - created;
-    });
+    await runInLanes(
+      groups,
+      ({ intake }) => shardOf(intake.invoice.customerId),
+      async (pack) => {
+        if (!(await this.#operations.transact(pack.writes))) {
+          lost.push(...pack.groups.map(({ intake }) => intake));
+          return;
+        }
+        const created = pack.groups.filter(({ before }) => before === undefined).length;
+        counts.created += created;
+        counts.changed += pack.groups.length - created;
+      },
+    );
     return lost;
   }
 
@@ -147,18 +150,23 @@ export class Invoices {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
     const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
-    const groups = fresh.map(({ item, mark }) => ({
+    const groups = fresh.map(({ item, mark, lane }) => ({
+      lane,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
       shared: new Map([mark]),
     }));
     let created = 0;
-    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
-      const isSaved = await this.#operations.transact(pack.writes);
-      const singly = pack.groups.map((group) => [...group.writes, ...group.shared.values()]);
-      // Added in a step of its own: `+= await` would forget what other packs have added meanwhile.
-      const saved = isSaved ? pack.groups.length : await this.#saveSingly(singly);
-      created += saved;
-    });
+    await runInLanes(
+      groups,
+      ({ lane }) => lane,
+      async (pack) => {
+        const isSaved = await this.#operations.transact(pack.writes);
+        const singly = pack.groups.map((group) => [...group.writes, ...group.shared.values()]);
+        // Added in a step of its own: `+= await` would forget what other packs have added meanwhile.
+        const saved = isSaved ? pack.groups.length : await this.#saveSingly(singly);
+        created += saved;
+      },
+    );
     return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
   }
 
@@ -180,7 +188,7 @@ export class Invoices {
     taken.add(`${invoiceId} ${idOf(nth)}`);
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
-    return { item, mark: this.#mark(invoice.customerId, invoice.on) };
+    return { item, mark: this.#mark(invoice.customerId, invoice.on), lane: shardOf(invoice.customerId) };
   }
 
   #mark(customerId: CustomerId, on: Day): [string, NamelessWrite] {

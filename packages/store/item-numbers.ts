@@ -40,7 +40,10 @@ export class ItemNumbers {
 
   /** Reads every page once; `reload` when a chunk names a number that another process has given since. */
   load(): Promise<void> {
-    this.#loading ??= this.reload();
+    this.#loading ??= this.reload().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
     return this.#loading;
   }
 
@@ -80,8 +83,9 @@ export class ItemNumbers {
   /** Gives numbers to the items of these lines that have none, in line order, and stores them. */
   intern(lines: Iterable<OrderLine>): Promise<void> {
     const wanted = [...lines];
-    this.#interning = this.#interning.then(() => this.#intern(wanted));
-    return this.#interning;
+    const interned = this.#interning.then(() => this.#intern(wanted));
+    this.#interning = interned.catch(() => undefined);
+    return interned;
   }
 
   async #intern(lines: readonly OrderLine[]): Promise<void> {

@@ -3,6 +3,7 @@ import {
   type ConsumedCapacity,
   ConditionalCheckFailedException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -27,8 +28,9 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
 const MAX_ROUNDS = 10;
-/** The first pause after a conflict; it doubles, by chance, so that two writers part. */
-const CONFLICT_PAUSE_MS = 20;
+/** Why a transaction is cancelled that may go through the next time; the SDK does not try these again by itself. */
+const PASSING = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+const FIRST_PAUSE_MS = 20;
 /** DynamoDB's own limits of one transaction, the bytes with room to spare. */
 export const TRANSACTION_WRITES = 100;
 export const TRANSACTION_BYTES = 3_000_000;
@@ -81,6 +83,7 @@ export class Operations {
       for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
         this.#countRead(capacity, i === 0 ? items.length : 0);
       wanted = reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
+      if (wanted.length > 0) await pause(round);
     }
     return found;
   }
@@ -113,7 +116,7 @@ export class Operations {
     });
   }
 
-  /** The years that a partition's sort keys, which begin with a day, lie in: one key read a year. */
+  /** The years that a partition's sort keys, which begin with a day, lie in: one item read a year. */
   async years(pk: string): Promise<number[]> {
     const years: number[] = [];
     let after = "0";
@@ -176,6 +179,7 @@ export class Operations {
       for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
         this.#countWrite(capacity, i === 0 ? wanted.length - left.length : 0);
       wanted = left;
+      if (wanted.length > 0) await pause(round);
     }
   }
 
@@ -192,21 +196,25 @@ export class Operations {
         return true;
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
-        const codes = new Set(error.CancellationReasons?.map((reason) => reason.Code));
-        if (codes.has("ConditionalCheckFailed")) return false;
-        if (!codes.has("TransactionConflict") || round === MAX_ROUNDS) throw error;
-        await sleep(CONFLICT_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
+        const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
+        if (codes.includes("ConditionalCheckFailed")) return false;
+        if (!codes.some((code) => PASSING.has(code ?? "")) || round === MAX_ROUNDS) throw error;
+        await pause(round);
       }
     }
   }
 
   async #conditionally(write: () => Promise<void>): Promise<boolean> {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
+    for (let round = 0; ; round += 1) {
+      try {
+        await write();
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        // A transaction is at work on the same item.
+        if (!(error instanceof TransactionConflictException) || round === MAX_ROUNDS) throw error;
+        await pause(round);
+      }
     }
   }
 
@@ -220,6 +228,9 @@ export class Operations {
     this.usage.itemsWritten += items;
   }
 }
+
+/** Longer each time, and by chance, so that two writers part. */
+const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
 
 /** What must hold for a write to happen. */
 export interface Condition {

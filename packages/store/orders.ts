@@ -13,12 +13,11 @@ import {
 import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
 import type { ItemNumbers } from "./item-numbers.ts";
-import type { keysOf } from "./keys.ts";
+import { type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
-import { inParallel, packTransactions } from "./packing.ts";
+import { runInLanes } from "./packing.ts";
 
-const PARALLEL_WRITES = 8;
 const MAX_ROUNDS = 5;
 
 const storedOrderSchema = z.object({
@@ -80,15 +79,19 @@ export class Orders {
       )
       .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
     const lost: Order[] = [];
-    await inParallel(packTransactions(groups), PARALLEL_WRITES, async (pack) => {
-      if (!(await this.#operations.transact(pack.writes))) {
-        lost.push(...pack.groups.map(({ order }) => order));
-        return;
-      }
-      const created = pack.groups.filter(({ before }) => before === undefined).length;
-      counts.created += created;
-      counts.changed += pack.groups.length - created;
-    });
+    await runInLanes(
+      groups,
+      ({ order }) => shardOf(order.customerId),
+      async (pack) => {
+        if (!(await this.#operations.transact(pack.writes))) {
+          lost.push(...pack.groups.map(({ order }) => order));
+          return;
+        }
+        const created = pack.groups.filter(({ before }) => before === undefined).length;
+        counts.created += created;
+        counts.changed += pack.groups.length - created;
+      },
+    );
     return lost;
   }
 

@@ -61,26 +61,26 @@ describe("the outbox", () => {
     const other = bench.another();
     const [mine, theirs] = [only(await due("08:00")), only(await other.store.outbox.due(at("08:00"), 9))];
     const claims = await Promise.all([
-      bench.store.outbox.claim(mine, at("08:00"), at("08:05")),
-      other.store.outbox.claim(theirs, at("08:00"), at("08:05")),
+      bench.store.outbox.claim(mine, at("08:05")),
+      other.store.outbox.claim(theirs, at("08:05")),
     ]);
     expect(claims.toSorted()).toEqual([false, true]);
   });
 
   it("hides what is claimed until its lease is over; then it may have gone out", async () => {
     await queue(told("a"));
-    await bench.store.outbox.claim(only(await due("08:00")), at("08:00"), at("08:05"));
+    await bench.store.outbox.claim(only(await due("08:00")), at("08:05"));
     expect(await due("08:04")).toEqual([]);
     const again = only(await due("08:05"));
     expect([again.state, again.attempts, again.maybeDuplicate]).toEqual(["sending", 1, undefined]);
-    expect(await bench.store.outbox.claim(again, at("08:05"), at("08:10"))).toBe(true);
+    expect(await bench.store.outbox.claim(again, at("08:10"))).toBe(true);
     expect(await listed()).toMatchObject({ state: "sending", attempts: 2, maybeDuplicate: true });
   });
 
   it("keeps what was sent in the log, and it is not due again", async () => {
     await queue(told("a"));
     const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:00"), at("08:05"));
+    await bench.store.outbox.claim(delivery, at("08:05"));
     await bench.store.outbox.markSent(delivery, at("08:01"), "ses-1");
     expect(await listed()).toMatchObject({ state: "sent", sentAt: at("08:01"), providerId: "ses-1", attempts: 1 });
     expect(await due("23:00")).toEqual([]);
@@ -89,7 +89,7 @@ describe("the outbox", () => {
   it("makes a failed one due again at its time, with the reason", async () => {
     await queue(told("a"));
     const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:00"), at("08:05"));
+    await bench.store.outbox.claim(delivery, at("08:05"));
     await bench.store.outbox.markFailed(delivery, "mailbox full", at("08:30"));
     expect(await due("08:29")).toEqual([]);
     expect(only(await due("08:30"))).toMatchObject({ state: "due", attempts: 1, lastError: "mailbox full" });
@@ -98,7 +98,7 @@ describe("the outbox", () => {
   it("keeps one that is given up in the log as failed", async () => {
     await queue(told("a"));
     const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:00"), at("08:05"));
+    await bench.store.outbox.claim(delivery, at("08:05"));
     await bench.store.outbox.markFailed(delivery, "no such address", undefined);
     expect(await due("23:00")).toEqual([]);
     expect(await listed()).toMatchObject({ state: "failed", lastError: "no such address" });
@@ -107,9 +107,9 @@ describe("the outbox", () => {
   it("does not send again what another sent after our lease, though ours failed", async () => {
     await queue(told("a"));
     const mine = only(await due("08:00"));
-    await bench.store.outbox.claim(mine, at("08:00"), at("08:05"));
+    await bench.store.outbox.claim(mine, at("08:05"));
     const theirs = only(await due("08:05"));
-    await bench.store.outbox.claim(theirs, at("08:05"), at("08:10"));
+    await bench.store.outbox.claim(theirs, at("08:10"));
     await bench.store.outbox.markFailed(mine, "timed out", at("08:06"));
     expect(await due("08:09")).toEqual([]);
     await bench.store.outbox.markSent(theirs, at("08:06"), "ses-2");

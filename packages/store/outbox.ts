@@ -37,8 +37,11 @@ export class StoredOutbox implements Outbox {
 
   /** Queues what is not there yet. */
   async queue(notifications: readonly NewNotification[]): Promise<number> {
+    const known = await this.#operations.batchGet(notifications.map(({ id }) => this.#keys.notification(id)));
+    const queuedBefore = new Set(known.map((item) => item["id"]));
     let queued = 0;
-    for (const notification of notifications)
+    // A put whose condition fails is paid for like one that writes: what is known is not tried.
+    for (const notification of notifications.filter(({ id }) => !queuedBefore.has(id)))
       if (await this.#operations.put(notificationItem(this.#keys, notification), mustBeNew)) queued += 1;
     return queued;
   }
@@ -84,7 +87,7 @@ export class StoredOutbox implements Outbox {
   }
 
   /** A notification found in state `sending` was claimed by someone who did not come back: it may have gone out. */
-  claim(delivery: Delivery, _now: Instant, leaseUntil: Instant): Promise<boolean> {
+  claim(delivery: Delivery, leaseUntil: Instant): Promise<boolean> {
     const wasSending = delivery.state === "sending";
     return this.#operations.update({
       Key: this.#keys.notification(delivery.id),
@@ -129,6 +132,23 @@ export class StoredOutbox implements Outbox {
         ...(retryAt === undefined ? {} : { ":retry": retryAt }),
       },
     });
+  }
+
+  /** Lets go again of what was given up; how many. */
+  async retryFailed(dueAt: Instant): Promise<number> {
+    let released = 0;
+    for await (const { id, state } of this.list()) {
+      if (state !== "failed") continue;
+      const isReleased = await this.#operations.update({
+        Key: this.#keys.notification(id),
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        ConditionExpression: "#state = :failed",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":due": "due", ":failed": "failed", ":at": dueAt, ":index": this.#keys.due() },
+      });
+      if (isReleased) released += 1;
+    }
+    return released;
   }
 
   async *list(): AsyncGenerator<Delivery> {

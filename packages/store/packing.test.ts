@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { NamelessWrite } from "./operations.ts";
-import { inParallel, packTransactions } from "./packing.ts";
+import { packTransactions, runInLanes } from "./packing.ts";
 
 const put = (sk: string, text = ""): NamelessWrite => ({ Put: { Item: { pk: "p", sk, text } } });
 const group = (id: number, writes: number, marks: readonly string[], text = "") => ({
@@ -37,22 +37,41 @@ describe("packing writes into transactions", () => {
   });
 });
 
-describe("working in parallel", () => {
-  it("does everything once, and at most so many at a time", async () => {
+describe("running transactions in lanes", () => {
+  it("does everything once, a lane's one after the other and the lanes beside each other", async () => {
     const done: number[] = [];
-    let running = 0;
+    const running = new Map<number, number>();
     let most = 0;
-    await inParallel([1, 2, 3, 4, 5, 6, 7], 3, async (one) => {
-      running += 1;
-      most = Math.max(most, running);
-      await sleep(2);
-      running -= 1;
-      done.push(one);
-    });
-    expect([done.toSorted(), most]).toEqual([[1, 2, 3, 4, 5, 6, 7], 3]);
+    const groups = Array.from({ length: 120 }, (_, id) => ({ ...group(id, 40, ["mark"]), lane: id % 3 }));
+    await runInLanes(
+      groups,
+      ({ lane }) => lane,
+      async ({ groups: [first, ...others] }) => {
+        const lane = first?.lane ?? -1;
+        expect(running.get(lane) ?? 0).toBe(0);
+        running.set(lane, 1);
+        most = Math.max(
+          most,
+          [...running.values()].reduce((sum, one) => sum + one, 0),
+        );
+        await sleep(1);
+        running.set(lane, 0);
+        done.push(...[first, ...others].map((one) => one?.id ?? -1));
+      },
+    );
+    expect(done.toSorted((a, b) => a - b)).toEqual(groups.map(({ id }) => id));
+    expect(most).toBe(3);
   });
 
-  it("fails when one piece of work fails", async () => {
-    await expect(inParallel([1], 8, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  it("begins nothing more after a fault, and leaves nothing running", async () => {
+    let begun = 0;
+    const groups = Array.from({ length: 20 }, (_, id) => group(id, 100, []));
+    const work = async (): Promise<void> => {
+      begun += 1;
+      await sleep(1);
+      throw new Error("no");
+    };
+    await expect(runInLanes(groups, ({ id }) => id % 2, work)).rejects.toThrow("no");
+    expect(begun).toBe(2);
   });
 });

@@ -1,5 +1,8 @@
 import { type NamelessWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./operations.ts";
 
+/** Transactions that run at once. */
+const LANES = 8;
+
 /** Writes that belong together, and writes they share with their neighbours (a mark), told apart by name. */
 export interface WriteGroup {
   readonly writes: readonly NamelessWrite[];
@@ -31,11 +34,30 @@ export function packTransactions<G extends WriteGroup>(
   }));
 }
 
-/** Runs `work` over the list, at most `width` at once. */
-export async function inParallel<T>(list: readonly T[], width: number, work: (one: T) => Promise<void>): Promise<void> {
-  const queue = list.values();
-  const worker = async (): Promise<void> => {
-    for (const one of queue) await work(one);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker));
+/**
+ * Runs transactions: those of one lane one after the other, because they share marks and would conflict, lanes beside
+ * each other. After a fault no further one is begun, and none is left running.
+ */
+export async function runInLanes<G extends WriteGroup>(
+  groups: readonly G[],
+  laneOf: (group: G) => number,
+  work: (pack: { groups: G[]; writes: NamelessWrite[] }) => Promise<void>,
+): Promise<void> {
+  const lanes = Map.groupBy(groups, (group) => laneOf(group) % LANES);
+  let isFaulty = false;
+  const results = await Promise.allSettled(
+    [...lanes.values()].map(async (lane) => {
+      for (const pack of packTransactions(lane)) {
+        if (isFaulty) return;
+        try {
+          await work(pack);
+        } catch (error) {
+          isFaulty = true;
+          throw error;
+        }
+      }
+    }),
+  );
+  const fault = results.find((result) => result.status === "rejected");
+  if (fault !== undefined) throw fault.reason;
 }

@@ -13,9 +13,9 @@ import {
 } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
 import { claimDocumentId, findDocumentIds } from "./document-ids.ts";
-import type { Key, keysOf } from "./keys.ts";
+import { type Key, type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
-import { inParallel, packTransactions } from "./packing.ts";
+import { runInLanes } from "./packing.ts";
 
 const text = z.string().optional();
 
@@ -131,14 +131,18 @@ export class People {
       ];
       if (before !== undefined && before.customerId !== customerId)
         writes.push({ Delete: { Key: this.#keys.person(before.customerId, id) } });
-      return { writes, shared: new Map<string, NamelessWrite>(), before };
+      return { writes, shared: new Map<string, NamelessWrite>(), before, lane: shardOf(customerId) };
     });
     let created = 0;
-    await inParallel(packTransactions(groups), 8, async (pack) => {
-      if (!(await this.#operations.transact(pack.writes)))
-        throw new Error("persons are being written by someone else at the same time; run the import again");
-      created += pack.groups.filter(({ before }) => before === undefined).length;
-    });
+    await runInLanes(
+      groups,
+      ({ lane }) => lane,
+      async (pack) => {
+        if (!(await this.#operations.transact(pack.writes)))
+          throw new Error("persons are being written by someone else at the same time; run the import again");
+        created += pack.groups.filter(({ before }) => before === undefined).length;
+      },
+    );
     return { created, changed: differing.length - created, unchanged: wanted.length - differing.length };
   }
 

@@ -24,12 +24,17 @@ export interface Usage {
 
 export const noUsage = (): Usage => ({ readRequestUnits: 0, writeRequestUnits: 0, itemsRead: 0, itemsWritten: 0 });
 
+const isLoopback = (endpoint: string): boolean =>
+  ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
+
 /** Opens the table. A loopback endpoint needs no account: any key and region will do there. */
 export function openTable({ tableName, endpoint }: TableAddress): Table {
   const raw = new DynamoDBClient({
     ...(endpoint === undefined
       ? {}
-      : { endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+      : !isLoopback(endpoint)
+        ? { endpoint }
+        : { endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
     maxAttempts: 8,
   });
   const documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });

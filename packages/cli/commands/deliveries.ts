@@ -1,13 +1,22 @@
 import type { Delivery } from "@regulars/core/ports";
+import { toInstant } from "@regulars/core/values";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 /** `regulars deliveries`: what was sent to whom, and what waits. */
-export function deliveriesCommand(session: Session, options: { readonly tenant: string }): Promise<number> {
+export function deliveriesCommand(
+  session: Session,
+  options: { readonly tenant: string; readonly retry?: boolean },
+): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   return withSystem(session, async (system) => {
     const { store } = await system.openTenant(tenantId);
+    if (options.retry === true) {
+      await store.outbox.retryFailed(toInstant(system.runtime.clock()));
+      await system.queues.send("deliveries", { tenantId });
+      await system.queues.idle();
+    }
     const deliveries: Delivery[] = [];
     for await (const delivery of store.outbox.list()) deliveries.push(delivery);
     deliveries.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));

@@ -1,10 +1,11 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { RawRecord } from "@regulars/core/intake/file-format";
 import { formatIds, formatOf, ownFormat } from "@regulars/core/intake/format";
 import { type ImportKind, importKinds } from "@regulars/core/intake/rows";
 import { isZone } from "@regulars/core/period";
 import { type Tenant, tenantSchema } from "@regulars/core/tenant";
-import { currencySchema } from "@regulars/core/values";
+import { type Currency, currencySchema } from "@regulars/core/values";
 import { type ImportReport, type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
 import { fileStage } from "@regulars/local/file-stage";
 import type { LocalSystem } from "@regulars/local/system";
@@ -40,8 +41,7 @@ export async function importCommand(
   for (const column of file.unknownColumns) session.note(`${path}: nobody reads the column "${column}"\n`);
   return withSystem(session, async (system, signal) => {
     const { records, first } = await peek(file.records);
-    const currency = options.currency ?? format.currency ?? first?.["currency"]?.trim().toUpperCase() ?? "";
-    const tenant = await tenantFor(system, tenantId, { ...options, currency: currency === "" ? "EUR" : currency });
+    const tenant = await tenantFor(system, tenantId, options, format.currency ?? currencyOf(first));
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
     const report = await runImport({
@@ -65,6 +65,10 @@ export async function importCommand(
       ...report,
       ...(rejected.path === undefined ? {} : { rejectedFile: rejected.path }),
     });
+    for (const failure of new Set(system.failures))
+      session.note(
+        `the imported histories could not be packed: ${failure}. More is in ${system.folder}/regulars.log\n`,
+      );
     return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
   });
 }
@@ -119,16 +123,37 @@ async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: Abort
   }
 }
 
-/** The tenant of an import; its first import makes it. */
-async function tenantFor(system: LocalSystem, tenantId: Tenant["tenantId"], options: ImportOptions): Promise<Tenant> {
+/** The tenant of an import; its first import makes it, in the currency that is asked for, the file's, or euro. */
+async function tenantFor(
+  system: LocalSystem,
+  tenantId: Tenant["tenantId"],
+  options: ImportOptions,
+  fileCurrency: Currency | undefined,
+): Promise<Tenant> {
+  const zone = options.timeZone;
+  if (zone !== undefined && !isZone(zone))
+    throw new UserError(`--time-zone "${zone}" is not an IANA time zone like Europe/Berlin`);
+  const asked = options.currency === undefined ? undefined : idArgument(currencySchema, "--currency", options.currency);
   const known = await system.directory.find(tenantId);
-  if (known !== undefined) return known;
-  const timeZone = options.timeZone ?? "UTC";
-  if (!isZone(timeZone)) throw new UserError(`--time-zone "${timeZone}" is not an IANA time zone like Europe/Berlin`);
-  const currency = idArgument(currencySchema, "--currency", options.currency ?? "EUR");
-  const tenant = tenantSchema.parse({ tenantId, name: tenantId, timeZone, currency, plan: "enterprise" });
-  return system.makeTenant(tenant);
+  if (known === undefined) {
+    const currency = asked ?? fileCurrency ?? "EUR";
+    const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, plan: "enterprise" };
+    return system.makeTenant(tenantSchema.parse(made));
+  }
+  for (const [what, given, stored] of [
+    ["--time-zone", zone, known.timeZone],
+    ["--currency", asked, known.currency],
+  ])
+    if (given !== undefined && given !== stored)
+      throw new UserError(
+        `tenant ${tenantId} has ${what} ${stored} since its first import; ${given} would need a new tenant`,
+      );
+  return known;
 }
+
+/** The currency that a file's first row names, if it names one. */
+const currencyOf = (first: RawRecord | undefined): Currency | undefined =>
+  currencySchema.safeParse((first?.["currency"] ?? "").trim().toUpperCase()).data;
 
 async function peek(records: AsyncGenerator<SourceRecord>) {
   const first = await records.next();

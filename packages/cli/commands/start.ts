@@ -54,7 +54,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 const addresses = ({ url }: LocalSystem) => ({
   mail: `${url}/mail`,
   slack: `${url}/slack`,
-  api: `${url}/v1`,
+  api: `${url}/v1/health`,
 });
 
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {

@@ -73,6 +73,9 @@ export interface ConfiguredKind {
   readonly explain: (evidence: Evidence, wording: Wording) => string;
 }
 
+/** An operand that is a number; 0 for one that is none. */
+export const numberOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);
+
 /** Makes a kind. Its text's variables are checked by the compiler against what `variables` returns. */
 export function defineInsight<
   Facts extends { readonly [name: string]: Json | undefined },

@@ -1,10 +1,10 @@
 import type { Currency } from "../values.ts";
 import type { FileFormat, Mapped, RawRecord } from "./file-format.ts";
+import { isoFromUsDate } from "./us-date.ts";
 
 const SALE = /^\d+$/;
 const CREDIT = /^C/;
 const GOODS = /^\d{5}/;
-const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2}))?$/;
 
 /**
  * The UCI "Online Retail" layout: an invoice number of digits is a sale (the order and its invoice), `C…` a credit,
@@ -32,7 +32,7 @@ function map(record: RawRecord): Mapped {
     record: {
       orderId: invoice,
       customerId: cell("CustomerID"),
-      orderedAt: isoDate(cell("InvoiceDate")),
+      orderedAt: isoFromUsDate(cell("InvoiceDate")),
       type: isCredit ? "credit" : "sale",
       itemId,
       quantity: cell("Quantity"),
@@ -41,12 +41,4 @@ function map(record: RawRecord): Mapped {
       currency: "GBP",
     },
   };
-}
-
-/** The sheet is also about with dates like 12/1/2010 8:26. */
-function isoDate(text: string): string {
-  const match = US_DATE.exec(text);
-  if (match === null) return text;
-  const [, month = "", day = "", year = "", hour = "0", minute = "00"] = match;
-  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")} ${hour.padStart(2, "0")}:${minute}`;
 }

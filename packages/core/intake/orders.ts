@@ -1,4 +1,4 @@
-import { type Decimal, isCountable, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
+import { type Decimal, MOST_DIGITS, isCountable, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
 import type { Order, OrderLine } from "../order.ts";
 import { parseMoment } from "../period.ts";
 import { type Result, ok, refuse } from "../result.ts";
@@ -10,8 +10,9 @@ import type { OrderLineRow } from "./rows.ts";
 export const MAX_ORDER_LINES = 4_000;
 const MAX_QUANTITY = 1e9;
 const MAX_DECIMALS = 6;
-/** Of any currency. */
-const MOST_DIGITS = 4;
+
+/** What all rows of an order say alike. */
+const WHOLE_ORDER = ["type", "status", "currency"] as const;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
@@ -51,6 +52,14 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Resu
       "two-customers",
       `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
     );
+  for (const column of WHOLE_ORDER) {
+    const other = rows.find((row) => row[column] !== first[column]);
+    if (other !== undefined)
+      return refuse(
+        "contradiction",
+        `order ${first.orderId} says two things about ${column}: "${first[column] ?? ""}" and "${other[column] ?? ""}"`,
+      );
+  }
   if (rows.length > MAX_ORDER_LINES)
     return refuse(
       "too-many-lines",

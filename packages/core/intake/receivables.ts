@@ -1,13 +1,10 @@
-import { isCountable, minorDigits, toMinor } from "../money.ts";
+import { MOST_DIGITS, isCountable, minorDigits, toMinor } from "../money.ts";
 import { parseMoment } from "../period.ts";
 import type { Invoice, Payment } from "../receivable.ts";
 import { type Result, ok, refuse } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
 import { type Day, minor } from "../values.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
-
-/** Of any currency. */
-const MOST_DIGITS = 4;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 

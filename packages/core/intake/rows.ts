@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isClosureDate } from "../closure.ts";
 import { parseDecimal } from "../money.ts";
 import { roles } from "../people.ts";
+import { isZone } from "../period.ts";
 import {
   currencySchema,
   customerIdSchema,
@@ -60,7 +61,7 @@ export const userRowSchema = z.object({
   role: optional(choice(roles)),
   teamId: optional(text),
   territoryId: optional(text),
-  timeZone: optional(text),
+  timeZone: optional(text.refine(isZone, "is not an IANA time zone like Europe/Berlin")),
   slackUserId: optional(text),
 });
 

@@ -15,10 +15,19 @@ export const deliver = (runtime: Runtime) =>
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
       const { outbox } = openTenantStore(runtime.table, tenant);
       const report = await sendDue({ outbox, courier: runtime.courier, clock: runtime.clock });
-      if (report.hasMore) await runtime.queues.send("deliveries", { tenantId });
+      const delaySeconds = report.hasMore ? undefined : delayOf(report.retryInMs);
+      if (report.hasMore || delaySeconds !== undefined)
+        await runtime.queues.send("deliveries", { tenantId }, delaySeconds);
       runtime.report("deliver", { tenantId, ...report });
     },
     runtime,
   );
+
+/** What is due again before the next tick asks for itself; SQS keeps a message back for fifteen minutes at most. */
+function delayOf(retryInMs: number | undefined): number | undefined {
+  if (retryInMs === undefined) return undefined;
+  const seconds = Math.ceil(retryInMs / 1000);
+  return seconds > 900 ? undefined : seconds;
+}
 
 export const handler = (event: SQSEvent, context: Context) => deliver(cloudRuntime())(event, context);

@@ -5,7 +5,7 @@ import { addMonths, addMonthsTo } from "../../period.ts";
 import { mean, median, sampleVariance } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../values.ts";
-import { type Setting, defineInsight } from "../define.ts";
+import { type Setting, defineInsight, numberOf } from "../define.ts";
 import { type Assessment, levels } from "../finding.ts";
 import { churnTail, levelOfTail } from "./severity.ts";
 
@@ -197,8 +197,6 @@ function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
   return toDay(since);
 }
 
-const count = (value: unknown): number => (typeof value === "number" ? value : 0);
-
 /** Customers whose silence is longer than the one before it, with how unusual that is for them. */
 export const churnRisk = defineInsight({
   id: "churn-risk",
@@ -213,12 +211,12 @@ export const churnRisk = defineInsight({
   detect,
   assess,
   variables: (evidence, wording) => ({
-    dlst: wording.number(count(evidence["silentDays"])),
-    usul: wording.number(Math.round(count(evidence["medianGapDays"]))),
-    prev: wording.number(count(evidence["previousGapDays"])),
+    dlst: wording.number(numberOf(evidence["silentDays"])),
+    usul: wording.number(Math.round(numberOf(evidence["medianGapDays"]))),
+    prev: wording.number(numberOf(evidence["previousGapDays"])),
     lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
-    ordr: wording.number(count(evidence["orderCount"])),
-    risk: wording.number(Math.round(count(evidence["tail"]) * 1000) / 10),
+    ordr: wording.number(numberOf(evidence["orderCount"])),
+    risk: wording.number(Math.round(numberOf(evidence["tail"]) * 1000) / 10),
   }),
   text: template("silent <dlst> days, usually <usul>; last order <lsal>; <risk> % of their own gaps are longer"),
   followUp: template(

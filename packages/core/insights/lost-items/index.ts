@@ -3,7 +3,7 @@ import type { History } from "../../history.ts";
 import { median } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "../../values.ts";
-import { type Found, type Setting, type Wording, defineInsight } from "../define.ts";
+import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
 import { type Assessment, type Evidence, levels } from "../finding.ts";
 import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 
@@ -208,11 +208,9 @@ function checksOf(facts: Facts, silentDays: number, settings: Settings) {
   ] as const;
 }
 
-const count = (value: unknown): number => (typeof value === "number" ? value : 0);
-
 /** "every order", "every 2.2 orders": how often the item was in an order while it was bought. */
 function usualInterval(evidence: Evidence, wording: Wording): string {
-  const orders = count(evidence["steps"]) / Math.max(1, count(evidence["itemOrders"]) - 1);
+  const orders = numberOf(evidence["steps"]) / Math.max(1, numberOf(evidence["itemOrders"]) - 1);
   return orders < 1.05 ? "every order" : `every ${wording.number(Math.round(10 * orders) / 10)} orders`;
 }
 
@@ -231,11 +229,11 @@ export const lostItems = defineInsight({
   assess,
   variables: (evidence, wording) => ({
     lost: wording.itemName,
-    wout: wording.number(count(evidence["ordersWithout"])),
+    wout: wording.number(numberOf(evidence["ordersWithout"])),
     usul: usualInterval(evidence, wording),
-    dlst: wording.number(count(evidence["silentDays"])),
+    dlst: wording.number(numberOf(evidence["silentDays"])),
     lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
-    quan: wording.number(count(evidence["usualQuantity"])),
+    quan: wording.number(numberOf(evidence["usualQuantity"])),
   }),
   text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
   followUp: template(

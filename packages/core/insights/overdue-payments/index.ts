@@ -4,7 +4,7 @@ import { type Receivable, openMinor } from "../../receivable.ts";
 import { template } from "../../template.ts";
 import { addDays, daysBetween } from "../../period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../values.ts";
-import { type Found, type Setting, type Wording, defineInsight } from "../define.ts";
+import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
 import type { Assessment, Evidence } from "../finding.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
@@ -15,8 +15,13 @@ const settingsSchema = z.object({
 });
 type Settings = z.infer<typeof settingsSchema>;
 
+/** Invoices kept one by one; a customer with more owes too much to be read line by line, and an item has an end. */
+const MOST_INVOICES = 500;
+
 const factsSchema = z.object({
   since: daySchema,
+  invoices: z.int(),
+  openByCurrency: z.record(currencySchema, z.number()),
   overdue: z.array(
     z.object({
       invoiceId: z.string(),
@@ -41,7 +46,9 @@ function detect(history: History, asOf: Day, { graceDays }: Settings): readonly 
   if (oldest === undefined) return [];
   const facts = {
     since: firstOverdueDay(invoices, asOf, graceDays),
-    overdue,
+    invoices: overdue.length,
+    openByCurrency: openByCurrency(overdue),
+    overdue: overdue.slice(0, MOST_INVOICES),
     unappliedCreditMinor: creditOf(history, asOf),
     invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
   };
@@ -86,7 +93,7 @@ const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) 
 function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
   const { asOf, currency } = setting;
   const inBase = facts.overdue.filter((invoice) => invoice.currency === currency);
-  const open = minor(inBase.reduce((total, invoice) => total + invoice.openMinor, 0));
+  const open = minor(facts.openByCurrency[currency] ?? 0);
   const oldest = facts.overdue[0]?.dueOn ?? asOf;
   const undisputed = facts.overdue.find((invoice) => !invoice.disputed);
   const days = daysPastDue(oldest, asOf);
@@ -115,12 +122,12 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
           threshold: asOf,
         },
       ],
-      invoices: facts.overdue.length,
+      invoices: facts.invoices,
       openMinor: open,
       daysPastDue: days,
       oldestDueOn: oldest,
       ageingMinor: ageingOf(inBase, asOf),
-      openByCurrency: openByCurrency(facts.overdue),
+      openByCurrency: facts.openByCurrency,
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       unappliedCreditMinor: facts.unappliedCreditMinor,
@@ -160,8 +167,6 @@ const describeOpen = (evidence: Evidence, wording: Wording): string =>
     .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
     .join(" and ");
 
-const count = (value: unknown): number => (typeof value === "number" ? value : 0);
-
 /** Customers with at least one unpaid invoice whose due date has passed. */
 export const overduePayments = defineInsight({
   id: "overdue-payments",
@@ -177,9 +182,9 @@ export const overduePayments = defineInsight({
   assess,
   variables: (evidence, wording) => ({
     ovrd: describeOpen(evidence, wording),
-    invo: wording.number(count(evidence["invoices"])),
+    invo: wording.number(numberOf(evidence["invoices"])),
     unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
-    dpdu: wording.number(count(evidence["daysPastDue"])),
+    dpdu: wording.number(numberOf(evidence["daysPastDue"])),
     dunt: evidence["daysPastDue"] === 1 ? "day" : "days",
     dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
   }),

@@ -1,0 +1,10 @@
+/** A courier's receiver said when to come again: no failure of the message. */
+export class TryLaterError extends Error {
+  override readonly name = "TryLaterError";
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
