@@ -13,6 +13,7 @@ export interface CsvFile {
   readonly records: AsyncGenerator<SourceRecord>;
   readonly header: readonly string[];
   readonly unknownColumns: readonly string[];
+  readonly absentColumns: readonly string[];
   /** Bytes on disk. */
   readonly sizeBytes: number;
   readonly isGzip: boolean;
@@ -38,15 +39,16 @@ export async function openCsvFile(path: string, format: FileFormat): Promise<Csv
   const lines = splitLines(text.setEncoding("utf8"));
   const first = await firstLine(lines, path);
   const delimiter = delimiterOf(first, format, path);
-  const header = headerOf(first, delimiter);
+  const header = headerOf(first, delimiter).map((name) => columnOf(name, format));
   const twice = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
   if (twice !== undefined) throw new UserError(`${path} names the column ${twice} twice: leave one of them out`);
   const missing = format.required.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new UserError(missingColumns(path, missing, header, format));
   return {
-    records: toRecords(csvRecords(lines, delimiter), header, path),
+    records: toRecords(csvRecords(lines, delimiter), { header, path, hasDecimalCommas: delimiter === ";" }),
     header,
     unknownColumns: header.filter((column) => !format.columns.includes(column)),
+    absentColumns: format.columns.filter((column) => !header.includes(column)),
     sizeBytes,
     isGzip,
     bytesRead: () => bytes,
@@ -91,13 +93,17 @@ async function firstLine(lines: AsyncGenerator<{ text: string | undefined }>, pa
 
 function delimiterOf(first: string, format: FileFormat, path: string): string {
   const fits = DELIMITERS.map((delimiter) => {
-    const header = headerOf(first, delimiter);
+    const header = headerOf(first, delimiter).map((name) => columnOf(name, format));
     return { delimiter, known: format.columns.filter((column) => header.includes(column)).length };
   });
   const best = fits.reduce((a, b) => (b.known > a.known ? b : a));
   if (best.known === 0) throw new UserError(missingColumns(path, format.required, [first.slice(0, 120)], format));
   return best.delimiter;
 }
+
+/** Columns are told by their names, however those are capitalised. */
+const columnOf = (name: string, format: FileFormat): string =>
+  format.columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? name;
 
 const headerOf = (line: string, delimiter: string): string[] =>
   line.split(delimiter).map((name) =>
@@ -120,9 +126,9 @@ function missingColumns(
 
 async function* toRecords(
   rows: AsyncGenerator<CsvRow>,
-  header: readonly string[],
-  path: string,
+  { header, path, hasDecimalCommas }: { header: readonly string[]; path: string; hasDecimalCommas: boolean },
 ): AsyncGenerator<SourceRecord> {
+  const cellOf = hasDecimalCommas ? withDecimalPoint : (cell: string): string => cell;
   for (;;) {
     const next = await reading(path, () => rows.next());
     if (next.done === true) return;
@@ -130,9 +136,22 @@ async function* toRecords(
     if (row.cells === undefined) yield { line: row.line, unreadable: row.reason };
     else if (row.cells.length !== header.length)
       yield { line: row.line, unreadable: `the row has ${row.cells.length} cells, the header ${header.length}` };
-    else yield { line: row.line, record: toRecord(header, row.cells) };
+    else if (row.cells.some((cell) => cell.includes("\uFFFD")))
+      yield { line: row.line, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"' };
+    else yield { line: row.line, record: toRecord(header, row.cells.map(cellOf)) };
   }
 }
+
+const DECIMAL_COMMA = /^([+-]?)(\d+|\d{1,3}(?:\.\d{3})+),(\d+)$/;
+
+/** Where cells are parted by semicolons, "1.234,56" is a number: 1234.56. */
+const withDecimalPoint = (cell: string): string =>
+  cell
+    .trim()
+    .replace(
+      DECIMAL_COMMA,
+      (_, sign: string, whole: string, fraction: string) => `${sign}${whole.replaceAll(".", "")}.${fraction}`,
+    );
 
 const toRecord = (header: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""]));

@@ -1,3 +1,4 @@
+import { insightKinds } from "@regulars/core/insights/kinds";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { deliveriesCommand } from "./commands/deliveries.ts";
@@ -7,6 +8,7 @@ import { type InsightsOptions, insightsCommand } from "./commands/insights.ts";
 import { type NightOptions, nightCommand } from "./commands/night.ts";
 import { type StartOptions, startCommand } from "./commands/start.ts";
 import type { Session } from "./session.ts";
+import { version } from "./version.ts";
 
 /** What the command line starts with; a command adds its own options to it. */
 export type BaseSession = Omit<Session, "data" | "json">;
@@ -17,6 +19,7 @@ const tenant = (command: Command): Command => command.requiredOption("--tenant <
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
   const program = new Command("regulars")
     .description("Keeps a distributor's regular customers regular.")
+    .version(version)
     .showHelpAfterError("(regulars --help shows what there is)")
     .exitOverride();
   const add = <Options>(
@@ -27,7 +30,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     program
       .command(name)
       .description(description)
-      .option("--data <dir>", "the embedded database's folder", ".regulars")
+      .option("--data <dir>", "folder of the database, the mails and the Slack messages", ".regulars")
       .option("--json", "one JSON document on standard output and nothing else", false)
       .action(async (...given: unknown[]) => {
         const command = given.at(-1);
@@ -46,20 +49,22 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   )
     .argument("<kind>", "users, customers, persons, items, orders, invoices or payments")
     .argument("<file>", "CSV with a header row")
-    .option("--format <format>", "the file's layout", "regulars")
+    .option("--format <format>", "the file's layout: regulars, online-retail (orders), ar-ibm (invoices)", "regulars")
     .option("--currency <code>", "base currency of a tenant that this import makes")
     .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
   tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
-    .option("--as-of <day>", "the day to look back from; the last completed one without")
+    .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; the last completed one without")
     .option("--no-send", "find and save, but send nothing");
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
-    .option("--kind <kind>", "only this kind")
+    .option("--kind <kind>", `only this kind: ${insightKinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
-    .addOption(new Option("--as-of <day>", "answer for a past day, read only; the last night's findings without"));
+    .addOption(
+      new Option("--as-of <day>", "YYYY-MM-DD, answer for a past day, read only; the last night's findings without"),
+    );
   tenant(add<ForYouOptions>("for-you", "one rep's page", forYouCommand))
     .requiredOption("--rep <user>", "the rep")
-    .option("--as-of <day>", "for a past day");
+    .option("--as-of <day>", "YYYY-MM-DD, for a past day");
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", deliveriesCommand)).option(
     "--retry",
     "send again what was given up",

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { findAddress } from "@regulars/local/address-note";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { isUnreachable } from "./outage.ts";
@@ -20,6 +22,9 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
+/** Where `regulars start` is unless it is told otherwise. */
+const USUAL_ADDRESS = "http://127.0.0.1:4780";
+
 /** How long work may take after Ctrl-C to put its things away, or to end when it was about to. */
 const GRACE_MS = 1_500;
 
@@ -32,13 +37,23 @@ export async function withSystem<T>(
   work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const signal = stopSignal();
-  const system = await openSystem(session, { publicUrl: "http://127.0.0.1:4780" });
+  const system = await openSystem(session, { publicUrl: (await findAddress(session.data)) ?? USUAL_ADDRESS });
   try {
     signal.throwIfAborted();
     return await Promise.race([work(system, signal), rejectedAfter(signal, GRACE_MS)]);
   } finally {
     await system.close();
   }
+}
+
+/** Like `withSystem`, for commands that only make sense where something is: a mistyped folder is not made. */
+export async function withExistingSystem<T>(
+  session: Session,
+  work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (session.dynamodbEndpoint === undefined && !existsSync(session.data))
+    throw new UserError(`there is no data folder ${session.data}: "regulars start" or "regulars import" makes one`);
+  return withSystem(session, work);
 }
 
 /** Aborted by Ctrl-C, by a terminal that closes, or by whoever asks the process to end; also when it comes twice. */

@@ -12,6 +12,8 @@ export interface Decimal {
 /** An exact decimal from text such as "12.345" or "-7"; no thousands marks, no exponent. */
 export function parseDecimal(text: string): Result<Decimal, "not-a-number"> {
   const match = DECIMAL.exec(text.trim());
+  if (match === null && /^[+-]?\d{16,}/.test(text.trim()))
+    return refuse("not-a-number", `"${clip(text)}" is too large a number: at most 15 digits before the point`);
   if (match === null) return refuse("not-a-number", `"${clip(text)}" is not a number: write it like 1234.56`);
   const [, sign, whole = "0", fraction = ""] = match;
   const units = BigInt(whole + fraction);

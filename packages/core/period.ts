@@ -98,8 +98,18 @@ function readMoment(text: string, zone: string): Moment | undefined {
   return moment === undefined || moment.on < EARLIEST || moment.on > LATEST ? undefined : moment;
 }
 
-function anyMoment(text: string, zone: string): Moment | undefined {
+const DOTTED_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )/;
+const SHORT_HOUR = /^(\d{4}-\d{2}-\d{2})[T ](\d):/;
+
+/** "23.11.2026 9:30" as "2026-11-23 09:30": the two spellings of a spreadsheet that can mean one thing only. */
+const plainMoment = (text: string): string =>
+  text
+    .replace(DOTTED_DATE, (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`)
+    .replace(SHORT_HOUR, "$1 0$2:");
+
+function anyMoment(given: string, zone: string): Moment | undefined {
   try {
+    const text = plainMoment(given.trim());
     const local = LOCAL_TIME.exec(text);
     if (local?.[1] !== undefined) {
       const on = day(local[1]);

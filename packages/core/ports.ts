@@ -6,7 +6,7 @@ import type { Json, Level, State } from "./insights/finding.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
 import type { Tenant } from "./tenant.ts";
-import type { CustomerId, Day, Instant, InvoiceId, ItemId, TenantId, UserId } from "./values.ts";
+import type { CustomerId, Day, Instant, InvoiceId, ItemId, OrderId, TenantId, UserId } from "./values.ts";
 
 /** Gets one message to one person or channel. Throws when it could not; `key` is the same for the same message. */
 export interface Courier {
@@ -22,11 +22,13 @@ export interface SaveCounts {
 
 /** Where imports put what they read. Every save compares first and writes only what differs. */
 export interface IntakeStore {
-  readonly saveUsers: (users: readonly User[]) => Promise<SaveCounts>;
-  readonly saveCustomers: (customers: readonly Customer[]) => Promise<SaveCounts>;
-  readonly savePersons: (persons: readonly Person[]) => Promise<SaveCounts>;
-  readonly saveItems: (items: readonly Item[]) => Promise<SaveCounts>;
-  readonly saveOrders: (orders: readonly Order[]) => Promise<SaveCounts>;
+  /** `keep` names the fields the input knows nothing of: what is stored of them stays. */
+  readonly saveUsers: (users: readonly User[], keep?: readonly string[]) => Promise<SaveCounts>;
+  readonly saveCustomers: (customers: readonly Customer[], keep?: readonly string[]) => Promise<SaveCounts>;
+  readonly savePersons: (persons: readonly Person[], keep?: readonly string[]) => Promise<SaveCounts>;
+  readonly saveItems: (items: readonly Item[], keep?: readonly string[]) => Promise<SaveCounts>;
+  /** Orders in `partial` lack a line that could not be read: they never take the place of one that is stored. */
+  readonly saveOrders: (orders: readonly Order[], partial?: ReadonlySet<OrderId>) => Promise<SaveCounts>;
   readonly saveInvoices: (invoices: readonly IntakeInvoice[]) => Promise<SaveCounts>;
   /** Payments of invoices that are not known are not saved; their invoices come back. */
   readonly savePayments: (

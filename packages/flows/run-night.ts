@@ -73,8 +73,11 @@ class Tally {
  * only what changed is written, each customer's alerts in the same transaction. Digests come last. The night of a day
  * is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed by the next.
  */
-export async function runNight(input: NightInput): Promise<NightSummary> {
-  const { store, tenant, asOf, now } = input;
+export async function runNight(given: NightInput): Promise<NightSummary> {
+  const { store, tenant, asOf, now } = given;
+  const isLate = await isOlderThanLast(store, asOf);
+  // Findings of a day long past are worth a look; news of it is worth no message.
+  const input = { ...given, isWithheld: given.isWithheld || isLate };
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
   const kinds = configureKinds(tenant.insights);
@@ -82,7 +85,7 @@ export async function runNight(input: NightInput): Promise<NightSummary> {
   const night: Night = { ...input, at: view.value, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
-  if (input.isScheduled && (await isStale(store, asOf))) return summaryOf(night);
+  if (input.isScheduled && isLate) return summaryOf(night);
   if (!input.isWithheld) {
     const released = await store.releaseWithheld(asOf, (message) =>
       message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
@@ -96,8 +99,8 @@ export async function runNight(input: NightInput): Promise<NightSummary> {
   return summaryOf(night);
 }
 
-/** A scheduled night that comes after a later day's (tried again by hand, say) has nothing to tell any more. */
-async function isStale(store: NightStore, asOf: Day): Promise<boolean> {
+/** A night that comes after a later day's has nothing to tell any more, and a scheduled one nothing to do. */
+async function isOlderThanLast(store: NightStore, asOf: Day): Promise<boolean> {
   const last = await store.lastNight();
   return last !== undefined && last.asOf > asOf;
 }

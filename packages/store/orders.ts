@@ -6,6 +6,7 @@ import {
   customerIdSchema,
   type CustomerId,
   daySchema,
+  type OrderId,
   orderIdSchema,
   toInstant,
   userIdSchema,
@@ -46,21 +47,22 @@ export class Orders {
 
   /**
    * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
-   * that lay. Each is written together with its id row and the mark of its customer-year, or not at all.
+   * that lay, but one of `partial` gives way to what is stored. Each is written together with its id row and the mark of its customer-year, or not at all.
    */
-  async save(orders: readonly Order[]): Promise<SaveCounts> {
+  async save(orders: readonly Order[], partial: ReadonlySet<OrderId> = new Set()): Promise<SaveCounts> {
     const counts = { created: 0, changed: 0, unchanged: 0 };
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} orders are being written by others all the time; try again`);
-      left = await this.#saveRound(left, counts);
+      left = await this.#saveRound(left, partial, counts);
     }
     return counts;
   }
 
   async #saveRound(
     orders: readonly Order[],
+    partial: ReadonlySet<OrderId>,
     counts: { created: number; changed: number; unchanged: number },
   ): Promise<Order[]> {
     const ids = await findDocumentIds(
@@ -70,7 +72,9 @@ export class Orders {
       orders.map((order) => order.orderId),
     );
     const wanted = orders.map((order) => ({ order, hash: contentHash(order), before: ids.get(order.orderId) }));
-    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    const differing = wanted.filter(
+      ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
+    );
     counts.unchanged += wanted.length - differing.length;
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing

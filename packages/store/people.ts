@@ -12,7 +12,7 @@ import {
   userIdSchema,
 } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
-import { claimDocumentId, findDocumentIds } from "./document-ids.ts";
+import { type DocumentId, claimDocumentId, findDocumentIds } from "./document-ids.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { runInLanes } from "./packing.ts";
@@ -65,6 +65,12 @@ const itemSchema = z.object({
 
 type Keys = ReturnType<typeof keysOf>;
 
+/** The record with what is stored of the fields that its input knows nothing of. */
+function keeping<T extends object>(record: T, stored: T | undefined, keep: readonly string[]): T {
+  if (stored === undefined || keep.length === 0) return record;
+  return { ...record, ...Object.fromEntries(Object.entries(stored).filter(([name]) => keep.includes(name))) };
+}
+
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
   readonly #operations: Operations;
@@ -75,19 +81,22 @@ export class People {
     this.#keys = keys;
   }
 
-  saveUsers(users: readonly User[]): Promise<SaveCounts> {
-    return this.#replace(users, userSchema, (user) => this.#keys.user(user.userId));
+  saveUsers(users: readonly User[], keep: readonly string[] = []): Promise<SaveCounts> {
+    return this.#replace(users, keep, userSchema, (user) => this.#keys.user(user.userId));
   }
 
-  saveCustomers(customers: readonly Customer[]): Promise<SaveCounts> {
-    return this.#replace(customers, customerSchema, (one) => this.#keys.blockPart(one.customerId, { part: "profile" }));
+  saveCustomers(customers: readonly Customer[], keep: readonly string[] = []): Promise<SaveCounts> {
+    return this.#replace(customers, keep, customerSchema, (one) =>
+      this.#keys.blockPart(one.customerId, { part: "profile" }),
+    );
   }
 
   /** Items with a substitute or an end are also listed apart: a night needs no others. */
-  saveItems(items: readonly Item[]): Promise<SaveCounts> {
+  saveItems(items: readonly Item[], keep: readonly string[] = []): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
     return this.#replace(
       items,
+      keep,
       itemSchema,
       (item) => this.#keys.item(item.itemId),
       (item) =>
@@ -97,15 +106,18 @@ export class People {
 
   async #replace<T extends object>(
     records: readonly T[],
+    keep: readonly string[],
     schema: z.ZodType<T>,
     keyOf: (record: T) => Key,
     extra: (record: T) => Record<string, string> = () => ({}),
   ): Promise<SaveCounts> {
-    const keyed = records.map((record) => ({ key: keyOf(record), record }));
-    const stored = await this.#operations.batchGet(keyed.map(({ key }) => key));
-    const before = new Map(
-      stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, contentHash(schema.parse(item))]),
-    );
+    const stored = await this.#operations.batchGet(records.map(keyOf));
+    const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
+    const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
+    const keyed = records.map((record) => {
+      const key = keyOf(record);
+      return { key, record: keeping(record, known.get(`${key.pk} ${key.sk}`), keep) };
+    });
     const differing = keyed.filter(({ key, record }) => before.get(`${key.pk} ${key.sk}`) !== contentHash(record));
     await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
     const changed = differing.filter(({ key }) => before.has(`${key.pk} ${key.sk}`)).length;
@@ -113,13 +125,14 @@ export class People {
   }
 
   /** A person who changed company moves there. */
-  async savePersons(persons: readonly Person[]): Promise<SaveCounts> {
+  async savePersons(given: readonly Person[], keep: readonly string[] = []): Promise<SaveCounts> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
       "person",
-      persons.map((person) => person.personId),
+      given.map((person) => person.personId),
     );
+    const persons = keep.length === 0 ? given : await this.#keepPersons(given, keep, ids);
     const wanted = persons.map((person) => ({ person, hash: contentHash(person), before: ids.get(person.personId) }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
     const groups = differing.map(({ person, hash, before }) => {
@@ -144,6 +157,19 @@ export class People {
       },
     );
     return { created, changed: differing.length - created, unchanged: wanted.length - differing.length };
+  }
+
+  async #keepPersons(
+    persons: readonly Person[],
+    keep: readonly string[],
+    ids: ReadonlyMap<string, DocumentId>,
+  ): Promise<Person[]> {
+    const places = [...ids.values()].map(({ customerId, id }) =>
+      this.#keys.person(customerId, personIdSchema.parse(id)),
+    );
+    const stored = (await this.#operations.batchGet(places)).map((item) => personSchema.parse(item));
+    const known = new Map<string, Person>(stored.map((person) => [person.personId, person]));
+    return persons.map((person) => keeping(person, known.get(person.personId), keep));
   }
 
   async users(): Promise<User[]> {

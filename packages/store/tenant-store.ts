@@ -31,11 +31,11 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const intake: IntakeStore = {
-    saveUsers: (users) => people.saveUsers(users),
-    saveCustomers: (customers) => people.saveCustomers(customers),
-    savePersons: (persons) => people.savePersons(persons),
-    saveItems: (items) => people.saveItems(items),
-    saveOrders: (batch) => orders.save(batch),
+    saveUsers: (users, keep) => people.saveUsers(users, keep),
+    saveCustomers: (customers, keep) => people.saveCustomers(customers, keep),
+    savePersons: (persons, keep) => people.savePersons(persons, keep),
+    saveItems: (items, keep) => people.saveItems(items, keep),
+    saveOrders: (batch, partial) => orders.save(batch, partial),
     saveInvoices: (batch) => invoices.save(batch),
     savePayments: (batch) => invoices.savePayments(batch),
   };

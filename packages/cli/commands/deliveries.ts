@@ -1,7 +1,7 @@
 import type { Delivery } from "@regulars/core/ports";
 import { toInstant } from "@regulars/core/values";
 import { tenantArgument } from "../arguments.ts";
-import { type Session, printJson, withSystem } from "../session.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 /** `regulars deliveries`: what was sent to whom, and what waits. */
@@ -10,7 +10,7 @@ export function deliveriesCommand(
   options: { readonly tenant: string; readonly retry?: boolean },
 ): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
-  return withSystem(session, async (system) => {
+  return withExistingSystem(session, async (system) => {
     const { store } = await system.openTenant(tenantId);
     if (options.retry === true) {
       await store.outbox.retryFailed(toInstant(system.runtime.clock()));

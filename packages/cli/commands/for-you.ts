@@ -2,7 +2,7 @@ import { toInstant, userIdSchema } from "@regulars/core/values";
 import { forYou } from "@regulars/flows/for-you";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
-import { type Session, printJson, withSystem } from "../session.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { describeFindings, findingJson } from "./insights.ts";
 
 export interface ForYouOptions {
@@ -16,7 +16,7 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
   const tenantId = tenantArgument(options.tenant);
   const repId = idArgument(userIdSchema, "--rep", options.rep);
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
-  return withSystem(session, async (system) => {
+  return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const page = await forYou({ tenant, store: store.night, filter: { repId }, asOf, now });

@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RawRecord } from "@regulars/core/intake/file-format";
-import { formatIds, formatOf, ownFormat } from "@regulars/core/intake/format";
+import { formatIdsOf, formatOf, ownFormat } from "@regulars/core/intake/format";
 import { type ImportKind, importKinds } from "@regulars/core/intake/rows";
 import { isZone } from "@regulars/core/period";
 import { type Tenant, tenantSchema } from "@regulars/core/tenant";
@@ -24,6 +24,8 @@ export interface ImportOptions {
 }
 
 const GZIP_RATIO = 8;
+/** Columns that a list of rejected rows has beside the file's own. */
+const OWN_NOTES: readonly string[] = ["line", "reason"];
 
 /** `regulars import KIND FILE`: exit 1 when a row was rejected. */
 export async function importCommand(
@@ -35,13 +37,16 @@ export async function importCommand(
   const kind = kindArgument(kindName);
   const format = formatOf(options.format, kind);
   if (format === undefined)
-    throw new UserError(`there is no format "${options.format}" for ${kind}: the formats are ${formatIds.join(", ")}`);
+    throw new UserError(
+      `there is no format "${options.format}" for ${kind}: choose one of ${formatIdsOf(kind).join(", ")}`,
+    );
   const tenantId = tenantArgument(options.tenant);
   const file = await openCsvFile(path, format);
-  for (const column of file.unknownColumns) session.note(`${path}: nobody reads the column "${column}"\n`);
+  for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
+    session.note(`${path}: nobody reads the column "${column}"\n`);
   return withSystem(session, async (system, signal) => {
     const { records, first } = await peek(file.records);
-    const tenant = await tenantFor(system, tenantId, options, format.currency ?? currencyOf(first));
+    const tenant = await tenantFor(session, system, tenantId, options, format.currency ?? currencyOf(first));
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
     const report = await runImport({
@@ -101,7 +106,9 @@ async function runImport(job: {
       records: untilAborted(records, signal),
       stage,
       intake: store.intake,
+      absentColumns: file.absentColumns,
       onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
+      onBeside: ({ line, reason }, record) => rejected.add(line, reason, record),
       onSaved: (documents) => {
         signal.throwIfAborted();
         progress.saved(documents);
@@ -125,6 +132,7 @@ async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: Abort
 
 /** The tenant of an import; its first import makes it, in the currency that is asked for, the file's, or euro. */
 async function tenantFor(
+  session: Session,
   system: LocalSystem,
   tenantId: Tenant["tenantId"],
   options: ImportOptions,
@@ -138,7 +146,9 @@ async function tenantFor(
   if (known === undefined) {
     const currency = asked ?? fileCurrency ?? "EUR";
     const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, plan: "enterprise" };
-    return system.makeTenant(tenantSchema.parse(made));
+    const tenant = await system.makeTenant(tenantSchema.parse(made));
+    session.note(`made the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
+    return tenant;
   }
   for (const [what, given, stored] of [
     ["--time-zone", zone, known.timeZone],
@@ -185,7 +195,7 @@ function tell(
   const number = new Intl.NumberFormat("en");
   const skipped = Object.entries(report.skipped).map(([reason, count]) => `${number.format(count)} ${reason}`);
   const lines = [
-    `${report.file} → ${report.tenant}: ${number.format(report.rows)} rows, ${number.format(report.documents)} ${report.kind}`,
+    `${report.file} → ${report.tenant}: ${number.format(report.rows)} ${report.rows === 1 ? "row" : "rows"}, ${report.kind}: ${number.format(report.documents)}`,
     `  new ${number.format(report.created)}, changed ${number.format(report.changed)}, unchanged ${number.format(report.unchanged)}`,
     ...(skipped.length === 0 ? [] : [`  skipped: ${skipped.join(", ")}`]),
     report.rejectedFile === undefined

@@ -8,7 +8,7 @@ import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/list-
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
-import { type Session, printJson, withSystem } from "../session.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 export interface InsightsOptions {
@@ -29,7 +29,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
       options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
   };
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
-  return withSystem(session, async (system) => {
+  return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const list = await listFindings({
       tenant,

@@ -4,7 +4,7 @@ import { toInstant } from "@regulars/core/values";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
-import { type Session, printJson, withSystem } from "../session.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
 
 export interface NightOptions {
   readonly tenant: string;
@@ -16,7 +16,7 @@ export interface NightOptions {
 export function nightCommand(session: Session, options: NightOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const wanted = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
-  return withSystem(session, async (system) => {
+  return withExistingSystem(session, async (system) => {
     const { tenant } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const last = lastCompletedDay(now, tenant.timeZone);

@@ -3,6 +3,7 @@ import { formatMoney } from "@regulars/core/money";
 import { isInDigest } from "@regulars/core/insights/finding";
 import { minor, toInstant } from "@regulars/core/values";
 import { forYou } from "@regulars/flows/for-you";
+import { noteAddress } from "@regulars/local/address-note";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/ports";
 import { seedDemo } from "@regulars/local/seed-demo";
@@ -29,6 +30,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
   await refuseBusyPort(port);
   const signal = stopSignal();
   const system = await openSystem(session, { port });
+  const forgetAddress = await noteAddress(session.data, system.url);
   try {
     const stopped = untilAborted(signal);
     if (options.demo) await Promise.race([showDemo(session, system), stopped]);
@@ -40,6 +42,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
     session.note("\nStopping…\n");
     await Promise.race([clock.stop(), sleep(LAST_WORK_MS)]);
   } finally {
+    await forgetAddress();
     await system.close();
   }
   return 0;
@@ -58,7 +61,7 @@ const addresses = ({ url }: LocalSystem) => ({
 });
 
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {
-  if (!session.json) session.note("Seeding the demo tenant and running its night…\n");
+  if (!session.json) session.note("Looking after the demo tenant…\n");
   const { tenantId, asOf, imported } = await seedDemo(system);
   const night = imported === undefined ? undefined : await runNightJob(system, tenantId, asOf, false);
   if (imported !== undefined && night === undefined)
@@ -100,6 +103,7 @@ function welcome(system: LocalSystem, data: string, hasDemo: boolean): string {
   return `
 Regulars is running.
 
+  Open        ${system.url}
   Mail inbox  ${mail}
   Slack       ${slack}
   API         ${api}

@@ -27,7 +27,11 @@ export function ownFormat(kind: ImportKind): FileFormat {
 
 const foreign: readonly FileFormat[] = [onlineRetail, arIbm];
 
-export const formatIds: readonly string[] = ["regulars", ...foreign.map((format) => format.id)];
+/** The layouts that a kind of file may have. */
+export const formatIdsOf = (kind: ImportKind): readonly string[] => [
+  "regulars",
+  ...foreign.filter((format) => format.kind === kind).map((format) => format.id),
+];
 
 /** The layout by its id for a kind; `undefined` when there is none of that name for it. */
 export const formatOf = (id: string, kind: ImportKind): FileFormat | undefined =>

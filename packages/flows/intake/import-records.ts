@@ -23,7 +23,11 @@ interface ImportInput {
   readonly stage: Stage;
   readonly intake: IntakeStore;
   readonly onReject: (reject: Reject, record: RawRecord | undefined) => void;
-  /** Called as work goes on, with a share of the whole between 0 and 1 for the second half. */
+  /** Rows that were imported but are needed, with the rejected ones, to repair their document. */
+  readonly onBeside?: (beside: Reject, record: RawRecord | undefined) => void;
+  /** Columns of the kind that the input does not have: what is stored of them stays. */
+  readonly absentColumns?: readonly string[];
+  /** Called as work goes on, with the number of documents saved so far. */
   readonly onSaved?: (documents: number) => void;
 }
 
@@ -67,15 +71,16 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
 }
 
 async function saveStaged(
-  { tenant, format, stage, intake, onSaved }: ImportInput,
+  { tenant, format, stage, intake, onSaved, onBeside, absentColumns = [] }: ImportInput,
   reject: (line: number, reason: string, record?: RawRecord) => void,
 ): Promise<SaveCounts> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
   for await (const groups of stage.batches())
     for (let i = 0; i < groups.length; i += SAVE_TOGETHER) {
       const part = groups.slice(i, i + SAVE_TOGETHER);
-      const outcome = await intakeKinds[format.kind].save(part, tenant, intake);
+      const outcome = await intakeKinds[format.kind].save(part, tenant, intake, absentColumns);
       const records = outcome.rejects.length === 0 ? undefined : byLine(part);
+      for (const beside of outcome.beside ?? []) onBeside?.(beside, records?.get(beside.line));
       for (const { line, reason } of outcome.rejects) reject(line, reason, records?.get(line));
       counts.created += outcome.created;
       counts.changed += outcome.changed;

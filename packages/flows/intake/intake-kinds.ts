@@ -27,12 +27,15 @@ export interface Reject {
 /** What became of the records of some keys. */
 export interface IntakeOutcome extends SaveCounts {
   readonly rejects: readonly Reject[];
+  /** Rows that were imported, but belong to a document that lacks a rejected one: to be repaired, it is needed whole. */
+  readonly beside?: readonly Reject[];
 }
 
 type Save = (
   groups: readonly (readonly StagedRecord[])[],
   tenant: Tenant,
   store: IntakeStore,
+  absentColumns: readonly string[],
 ) => Promise<IntakeOutcome>;
 
 /** How one kind of file becomes documents: by which column records belong together, and how they are saved. */
@@ -50,12 +53,12 @@ const NOTHING: SaveCounts = { created: 0, changed: 0, unchanged: 0 };
 
 function saving<Doc>(
   assemble: (group: readonly StagedRecord[], tenant: Tenant) => Assembled<Doc>,
-  save: (docs: readonly Doc[], store: IntakeStore) => Promise<SaveCounts>,
+  save: (docs: readonly Doc[], store: IntakeStore, absentColumns: readonly string[]) => Promise<SaveCounts>,
 ): Save {
-  return async (groups, tenant, store) => {
+  return async (groups, tenant, store, absentColumns) => {
     const assembled = groups.map((group) => assemble(group, tenant));
     const docs = assembled.map(({ doc }) => doc).filter((doc) => doc !== undefined);
-    const counts = docs.length === 0 ? NOTHING : await save(docs, store);
+    const counts = docs.length === 0 ? NOTHING : await save(docs, store, absentColumns);
     return { ...counts, rejects: assembled.flatMap(({ rejects }) => rejects) };
   };
 }
@@ -88,10 +91,35 @@ function orderOf(group: readonly StagedRecord[], tenant: Tenant) {
     if (checked.ok) rows.push(checked.value);
     else rejects.push({ line: staged.line, reason: checked.message });
   }
-  if (rows.length === 0) return { rejects };
+  if (rows.length === 0) return { rejects, beside: [] };
   const order = assembleOrder(rows, tenant);
-  if (order.ok) return { doc: order.value, rejects };
-  return { rejects: group.map(({ line }) => ({ line, reason: order.message })) };
+  if (!order.ok) return { rejects: group.map(({ line }) => ({ line, reason: order.message })), beside: [] };
+  return { doc: order.value, rejects, beside: besideOf(group, rejects) };
+}
+
+function besideOf(group: readonly StagedRecord[], rejects: readonly Reject[]): Reject[] {
+  const [first] = rejects;
+  if (first === undefined) return [];
+  const bad = new Set(rejects.map(({ line }) => line));
+  const reason = `this row is fine; line ${first.line} of the same order is not, and an order is imported whole`;
+  return group.filter(({ line }) => !bad.has(line)).map(({ line }) => ({ line, reason }));
+}
+
+/** An order that lacks a rejected row is imported without it, unless a whole one is stored already. */
+async function saveOrders(
+  groups: readonly (readonly StagedRecord[])[],
+  tenant: Tenant,
+  store: IntakeStore,
+): Promise<IntakeOutcome> {
+  const assembled = groups.map((group) => orderOf(group, tenant));
+  const orders = assembled.map(({ doc }) => doc).filter((doc) => doc !== undefined);
+  const partial = new Set(assembled.flatMap(({ doc, rejects }) => (doc && rejects.length > 0 ? [doc.orderId] : [])));
+  const counts = orders.length === 0 ? NOTHING : await store.saveOrders(orders, partial);
+  return {
+    ...counts,
+    rejects: assembled.flatMap(({ rejects }) => rejects),
+    beside: assembled.flatMap(({ beside }) => beside),
+  };
 }
 
 /** Payments of one invoice, each told from its equals of the same day by an ordinal. */
@@ -134,31 +162,31 @@ export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
     keyColumn: "userId",
     save: saving(
       lastOf((staged) => checkRecord(userRowSchema, staged), userOf),
-      (docs, store) => store.saveUsers(docs),
+      (docs, store, absent) => store.saveUsers(docs, absent),
     ),
   },
   customers: {
     keyColumn: "customerId",
     save: saving(
       lastOf((staged) => checkRecord(customerRowSchema, staged), ok),
-      (docs, store) => store.saveCustomers(docs),
+      (docs, store, absent) => store.saveCustomers(docs, absent),
     ),
   },
   persons: {
     keyColumn: "personId",
     save: saving(
       lastOf((staged) => checkRecord(personRowSchema, staged), ok),
-      (docs, store) => store.savePersons(docs),
+      (docs, store, absent) => store.savePersons(docs, absent),
     ),
   },
   items: {
     keyColumn: "itemId",
     save: saving(
       lastOf((staged) => checkRecord(itemRowSchema, staged), ok),
-      (docs, store) => store.saveItems(docs),
+      (docs, store, absent) => store.saveItems(docs, absent),
     ),
   },
-  orders: { keyColumn: "orderId", save: saving(orderOf, (docs, store) => store.saveOrders(docs)) },
+  orders: { keyColumn: "orderId", save: saveOrders },
   invoices: {
     keyColumn: "invoiceId",
     save: saving(

@@ -5,9 +5,9 @@ import { addMonths, addMonthsTo } from "../../period.ts";
 import { mean, median, sampleVariance } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../values.ts";
-import { type Setting, defineInsight, numberOf } from "../define.ts";
+import { type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
 import { type Assessment, levels } from "../finding.ts";
-import { churnTail, levelOfTail } from "./severity.ts";
+import { levelOfTail, severityOf } from "./severity.ts";
 
 const settingsSchema = z.object({
   minMonths: z.int().min(0).max(120).default(3),
@@ -140,7 +140,8 @@ function baselineOf(gaps: Gaps, { baseline }: Settings): number {
 function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = openDays(last, toDayNumber(setting.asOf), setting);
-  const tail = churnTail(facts, silentDays);
+  const severity = severityOf(facts, silentDays);
+  const { tail } = severity;
   const level = levelOfTail(tail);
   const monthlyMinor = facts.yearNetMinor / Math.max(1, facts.yearDays / DAYS_PER_MONTH);
   const atStakeMinor = minor(Math.max(0, Math.round(3 * monthlyMinor * (1 - tail))));
@@ -158,8 +159,9 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       ...facts,
       silentDays,
       baselineDays: baselineOf(facts, settings),
-      tail,
+      ...severity,
       monthlyMinor: Math.round(monthlyMinor),
+      atStakeRule: "3 months of monthlyMinor, times (1 - tail)",
       lapsedAfterDays,
     },
   };
@@ -197,6 +199,10 @@ function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
   return toDay(since);
 }
 
+/** "33.2 %", "under 0.1 %". */
+const chanceText = (tail: number, wording: Wording): string =>
+  tail < 0.001 ? `under ${wording.number(0.1)} %` : `${wording.number(Math.round(tail * 1000) / 10)} %`;
+
 /** Customers whose silence is longer than the one before it, with how unusual that is for them. */
 export const churnRisk = defineInsight({
   id: "churn-risk",
@@ -216,10 +222,12 @@ export const churnRisk = defineInsight({
     prev: wording.number(numberOf(evidence["previousGapDays"])),
     lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
     ordr: wording.number(numberOf(evidence["orderCount"])),
-    risk: wording.number(Math.round(numberOf(evidence["tail"]) * 1000) / 10),
+    risk: chanceText(numberOf(evidence["tail"]), wording),
   }),
-  text: template("silent <dlst> days, usually <usul>; last order <lsal>; <risk> % of their own gaps are longer"),
+  text: template(
+    "silent <dlst> days, usually <usul>; last order <lsal>; by its rhythm the chance of such a silence is <risk>",
+  ),
   followUp: template(
-    "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you on <cpho|your number>.",
+    "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you, if you prefer.",
   ),
 });

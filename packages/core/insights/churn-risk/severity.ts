@@ -8,20 +8,32 @@ export interface Rhythm {
   readonly gapVariance: number;
 }
 
+/** The gamma distribution of a customer's gaps, and how likely a silence of its length is: each step, to be checked by hand. */
+export interface Severity {
+  /** Squared coefficient of variation, shrunk to 0.5 with the weight of four gaps. */
+  readonly shrunkCv2: number;
+  readonly shape: number;
+  readonly scaleDays: number;
+  /** The silence, less what the mean's own uncertainty explains. */
+  readonly adjustedDays: number;
+  readonly tail: number;
+}
+
 const PRIOR_CV2 = 0.5;
 const PRIOR_WEIGHT = 4;
 
-/**
- * The share of the customer's own gaps that would be longer than this silence (insights.md 2.2, "Severity"): a gamma
- * distribution with the customer's mean gap, its squared variation shrunk to 0.5, and the mean's own uncertainty
- * taken off the silence.
- */
-export function churnTail({ gapCount, meanGapDays, gapVariance }: Rhythm, silentDays: number): number {
+/** How unusual a silence is by the customer's own rhythm (insights.md 2.2, "Severity"). */
+export function severityOf({ gapCount, meanGapDays, gapVariance }: Rhythm, silentDays: number): Severity {
   const spread = ((gapCount - 1) * gapVariance) / meanGapDays ** 2;
-  const cv2 = (spread + PRIOR_WEIGHT * PRIOR_CV2) / (gapCount - 1 + PRIOR_WEIGHT);
-  const shape = Math.min(12, Math.max(0.7, 1 / cv2));
-  return gammaTail(silentDays / (1 + 1 / gapCount), shape, meanGapDays / shape);
+  const shrunkCv2 = (spread + PRIOR_WEIGHT * PRIOR_CV2) / (gapCount - 1 + PRIOR_WEIGHT);
+  const shape = Math.min(12, Math.max(0.7, 1 / shrunkCv2));
+  const scaleDays = meanGapDays / shape;
+  const adjustedDays = silentDays / (1 + 1 / gapCount);
+  return { shrunkCv2, shape, scaleDays, adjustedDays, tail: gammaTail(adjustedDays, shape, scaleDays) };
 }
+
+/** The chance that a gap of this customer's rhythm is longer than this silence. */
+export const churnTail = (rhythm: Rhythm, silentDays: number): number => severityOf(rhythm, silentDays).tail;
 
 /** The level of a tail: `high` at 1 % or less, `medium` at 5 % or less (insights.md 2.2). */
 export const levelOfTail = (tail: number): Level => (tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch");

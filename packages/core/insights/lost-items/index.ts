@@ -31,6 +31,8 @@ const factsSchema = z.object({
   /** The item's net value on the window's days with it. */
   windowNetMinor: z.number(),
   documents: z.array(z.string()),
+  /** The orders since the last one with the item, oldest first. */
+  documentsWithout: z.array(z.string()),
 });
 type Facts = z.infer<typeof factsSchema>;
 
@@ -129,7 +131,15 @@ function factsOf(history: History, item: number, bought: Purchases, drought: Dro
     usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
     windowNetMinor,
     documents: bought.documents.slice(-20),
+    documentsWithout: documentsSince(history, drought.lastOrderDay).slice(0, 20),
   };
+}
+
+function documentsSince({ documents }: History, day: number): string[] {
+  const ids: string[] = [];
+  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) > day; d -= 1)
+    if (documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
+  return ids.toReversed();
 }
 
 /** The first day of the unbroken run of days, ending at the as-of day, on which the rule held. */
@@ -164,6 +174,8 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
       ...facts,
       silentDays,
       tail,
+      boughtDays,
+      atStakeRule: `windowNetMinor, scaled from boughtDays to ${settings.windowDays} days`,
     },
   };
 }

@@ -167,6 +167,10 @@ const describeOpen = (evidence: Evidence, wording: Wording): string =>
     .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
     .join(" and ");
 
+/** A rep who calls must know what is contested. */
+const disputeText = (disputed: number, wording: Wording): string =>
+  disputed === 0 ? "" : `, ${wording.number(disputed)} of them disputed`;
+
 /** Customers with at least one unpaid invoice whose due date has passed. */
 export const overduePayments = defineInsight({
   id: "overdue-payments",
@@ -184,11 +188,12 @@ export const overduePayments = defineInsight({
     ovrd: describeOpen(evidence, wording),
     invo: wording.number(numberOf(evidence["invoices"])),
     unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
+    disp: disputeText(numberOf(evidence["disputedInvoices"]), wording),
     dpdu: wording.number(numberOf(evidence["daysPastDue"])),
     dunt: evidence["daysPastDue"] === 1 ? "day" : "days",
     dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
   }),
-  text: template("owes <ovrd> on <invo> <unit>; the oldest was due <dued>, <dpdu> <dunt> ago"),
+  text: template("owes <ovrd> on <invo> <unit><disp>; the oldest was due <dued>, <dpdu> <dunt> ago"),
   followUp: template(
     "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",
   ),
