@@ -30,11 +30,11 @@ describe("the tick", () => {
     expect([mine, theirs]).toEqual([[], [{ tenantId, asOf: "2020-03-09" }]]);
   });
 
-  it("starts a night whose message got lost again after an hour, not before", async () => {
+  it("starts a night whose message got lost again after four hours, not before", async () => {
     const { tenantId } = await make("02:00");
     await tick("02:00");
-    expect(await nightsOf(tenantId, tick("02:59"))).toEqual([]);
-    expect(await nightsOf(tenantId, tick("03:00"))).toHaveLength(1);
+    expect(await nightsOf(tenantId, tick("05:59"))).toEqual([]);
+    expect(await nightsOf(tenantId, tick("06:00"))).toHaveLength(1);
   });
 
   it("does not start a night again that has set its next one", async () => {

@@ -42,7 +42,7 @@ it("posts the message with its key to the channel and gives back where it is", a
 it.each([
   ["a refusal", 200, {}, "fatal_error"],
   ["an outage", 503, {}, "503"],
-  ["a rate limit", 429, { "Retry-After": "60" }, "rate-limit"],
+  ["a rate limit", 429, { "Retry-After": "60" }, "takes no more"],
 ])("throws at %s after one try", async (_what, status, headers, error) => {
   let tries = 0;
   const answer: RequestListener = (_request, response) => {
@@ -56,4 +56,14 @@ it.each([
     await expect(slack.post(message, "alert:1")).rejects.toThrow(error);
   });
   expect(tries).toBe(1);
+});
+
+it("says when to come again at a rate limit", async () => {
+  const answer: RequestListener = (_request, response) => {
+    response.writeHead(429, { "Retry-After": "7" }).end();
+  };
+  await withSlack(answer, async (apiUrl) => {
+    const slack = createSlack({ token: "xoxb-1", apiUrl, channel: "#alerts" });
+    await expect(slack.post(message, "alert:1")).rejects.toMatchObject({ retryAfterMs: 7_000 });
+  });
 });

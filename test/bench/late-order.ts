@@ -25,7 +25,9 @@ export async function lateOrder(
   );
   const repair = await usageOf(system, tenant.tenantId, otherShard, (store) => store.rebuild(shard));
   for (let i = 1; i <= LATE; i += 1)
-    await usageOf(system, tenant.tenantId, otherShard, (store) => store.intake.saveOrders([anOrder(place, tenant.currency, i)]));
+    await usageOf(system, tenant.tenantId, otherShard, (store) =>
+      store.intake.saveOrders([anOrder(place, tenant.currency, i)]),
+    );
   const many = await usageOf(system, tenant.tenantId, otherShard, (store) => store.rebuild(shard));
   return [
     { name: "one late order, read", value: save.read + repair.read - quiet.read, unit: "RRU", limit: 4 },
@@ -53,7 +55,6 @@ async function usageOf<T>(
     result,
   };
 }
-
 
 function anOrder(
   { customerId, on, items }: { readonly customerId: string; readonly on: string; readonly items: readonly string[] },

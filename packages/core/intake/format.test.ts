@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatIds, formatOf, ownFormat } from "./format.ts";
+import { formatIdsOf, formatOf, ownFormat } from "./format.ts";
 import { importKinds } from "./rows.ts";
 
 describe("file formats", () => {
   it("are our own for every kind, and two others", () => {
-    expect(formatIds).toEqual(["regulars", "online-retail", "ar-ibm"]);
+    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail"]);
+    expect(formatIdsOf("invoices")).toEqual(["regulars", "ar-ibm"]);
+    expect(formatIdsOf("users")).toEqual(["regulars"]);
     expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([
       "users",
       "customers",

@@ -30,7 +30,9 @@ describe("a line", () => {
     expect(check({ orderedAt: "2026-02-30" })).toBe(
       'bad-date: orderedAt "2026-02-30" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
     );
-    expect(check({ orderedAt: "5.1.2026" })).toContain("bad-date");
+    expect(check({ orderedAt: "5/1/2026" })).toContain("bad-date");
+    expect(check({ orderedAt: "1969-12-31" })).toContain("bad-date");
+    expect(check({ orderedAt: "5.1.2026 9:30" })).toBe("ok");
     expect(check({ orderedAt: "2026-01-05T09:30:00+02:00" })).toBe("ok");
   });
 

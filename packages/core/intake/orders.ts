@@ -11,7 +11,7 @@ export const MAX_ORDER_LINES = 4_000;
 const MAX_QUANTITY = 1e9;
 const MAX_DECIMALS = 6;
 
-/** What all rows of an order say alike. */
+/** What all rows of an order say alike, as far as they say it. */
 const WHOLE_ORDER = ["type", "status", "currency"] as const;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
@@ -53,12 +53,9 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Resu
       `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
     );
   for (const column of WHOLE_ORDER) {
-    const other = rows.find((row) => row[column] !== first[column]);
+    const [one, other] = new Set(rows.map((row) => row[column]).filter((value) => value !== undefined));
     if (other !== undefined)
-      return refuse(
-        "contradiction",
-        `order ${first.orderId} says two things about ${column}: "${first[column] ?? ""}" and "${other[column] ?? ""}"`,
-      );
+      return refuse("contradiction", `order ${first.orderId} says two things about ${column}: "${one}" and "${other}"`);
   }
   if (rows.length > MAX_ORDER_LINES)
     return refuse(
@@ -69,17 +66,20 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Resu
     .map((row) => parseMoment(row.orderedAt, tenant.timeZone))
     .filter((moment) => moment !== undefined);
   const earliest = moments.reduce((a, b) => (b.at < a.at ? b : a));
-  const currency = first.currency ?? tenant.currency;
+  const told = <C extends (typeof WHOLE_ORDER)[number]>(column: C) =>
+    rows.find((row) => row[column] !== undefined)?.[column];
+  const currency = told("currency") ?? tenant.currency;
+  const type = told("type") ?? "sale";
   return ok({
     orderId: first.orderId,
     customerId: first.customerId,
     orderedAt: earliest.at,
     orderedOn: earliest.on,
-    type: first.type ?? "sale",
-    status: first.status?.toLowerCase() ?? "confirmed",
+    type,
+    status: told("status")?.toLowerCase() ?? "confirmed",
     ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
     currency,
-    lines: rows.map((row) => lineOf(row, first.type === "credit", currency, tenant.currency)),
+    lines: rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency)),
   });
 }
 

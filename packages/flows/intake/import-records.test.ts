@@ -71,7 +71,7 @@ describe("an import", () => {
 
   it("rejects a row that cannot be used with its line and the reason, and takes the others", async () => {
     const rows = [
-      anOrderRow({ orderedAt: "05.01.2026" }),
+      anOrderRow({ orderedAt: "05/01/2026" }),
       anOrderRow({ quantity: "two" }),
       anOrderRow({ quantity: "" }),
       "the row has 3 columns, the header has 13",
@@ -83,7 +83,7 @@ describe("an import", () => {
     ];
     const { rejects, ...report } = await run("orders", rows);
     expect(rejects.toSorted()).toEqual([
-      '2: orderedAt "05.01.2026" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
+      '2: orderedAt "05/01/2026" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
       '3: quantity "two" is not a number: write it like 1234.56',
       "4: quantity is missing",
       "5: the row has 3 columns, the header has 13",

@@ -18,7 +18,7 @@ describe("a kind of file", () => {
       const key = mapped.record[intakeKinds[kind].keyColumn] ?? "";
       groups.set(key, [...(groups.get(key) ?? []), { line: i + 2, record: mapped.record }]);
     }
-    return intakeKinds[kind].save([...groups.values()], bench.tenant, bench.store.intake);
+    return intakeKinds[kind].save([...groups.values()], bench.tenant, bench.store.intake, []);
   };
   const paid = async () =>
     (await bench.store.night.blockOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.map((one) =>

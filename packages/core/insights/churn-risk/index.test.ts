@@ -68,7 +68,7 @@ describe("the worked example", () => {
     const kind = churnRisk.configure({});
     const wording = { money: String, date: String, number: String, itemName: "" };
     expect(kind.explain(assessedOn("2026-09-01").evidence, wording)).toBe(
-      "silent 22 days, usually 14; last order 2026-08-10; 24.5 % of their own gaps are longer",
+      "silent 22 days, usually 14; last order 2026-08-10; by its rhythm the chance of such a silence is 24.5 %",
     );
   });
 });

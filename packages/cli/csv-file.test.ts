@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { ownFormat } from "@regulars/core/intake/format";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openCsvFile } from "./csv-file.ts";
+
+describe("an import file", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "regulars-csv-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function read(content: string | Uint8Array) {
+    const path = join(folder, "orders.csv");
+    await writeFile(path, content);
+    const file = await openCsvFile(path, ownFormat("orders"));
+    const records = [];
+    for await (const record of file.records) records.push(record);
+    return { ...file, records };
+  }
+
+  it("tells columns by their names, however they are capitalised, and says what is missing or unknown", async () => {
+    const file = await read("ORDERID,customerid,OrderedAt,itemId,Quantity,colour\nA,c,2026-01-01,i,1,red\n");
+    expect(file.unknownColumns).toEqual(["colour"]);
+    expect(file.absentColumns).toContain("unitPrice");
+    expect(file.records).toMatchObject([{ line: 2, record: { orderId: "A", customerId: "c", quantity: "1" } }]);
+  });
+
+  it("reads decimal commas where semicolons part the cells, and only there", async () => {
+    const header = (by: string) => ["orderId", "customerId", "orderedAt", "itemId", "quantity", "unitPrice"].join(by);
+    const german = await read(`\uFEFF${header(";")}\nA;c;23.11.2026;i;1,5;1.234,56\n`);
+    expect(german.records).toMatchObject([
+      { record: { quantity: "1.5", unitPrice: "1234.56", orderedAt: "23.11.2026" } },
+    ]);
+    const english = await read(`${header(",")}\nA,c,2026-11-23,i,"1,5",2\n`);
+    expect(english.records).toMatchObject([{ record: { quantity: "1,5" } }]);
+  });
+
+  it("is read from gzip, whatever its name", async () => {
+    const file = await read(gzipSync("orderId,customerId,orderedAt,itemId,quantity\nA,c,2026-01-01,i,1\n"));
+    expect(file.isGzip).toBe(true);
+    expect(file.records).toHaveLength(1);
+  });
+
+  it("is refused with a column twice, or in another encoding", async () => {
+    const twice = "orderId,customerId,orderedAt,itemId,quantity,Quantity\nA,c,2026-01-01,i,1,2\n";
+    await expect(read(twice)).rejects.toThrow("names the column quantity twice");
+    await expect(read(Buffer.from("orderId,customerId\n", "utf16le"))).rejects.toThrow('save it as "CSV UTF-8"');
+  });
+
+  it("puts a row aside that is not UTF-8, and takes the others", async () => {
+    const latin = Buffer.from(
+      "orderId,customerId,orderedAt,itemId,quantity\nA,K\u00f6ln,2026-01-01,i,1\nB,c,2026-01-01,i,1\n",
+      "latin1",
+    );
+    expect((await read(latin)).records).toMatchObject([
+      { line: 2, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"' },
+      { line: 3, record: { orderId: "B" } },
+    ]);
+  });
+});
