@@ -135,9 +135,17 @@ async function* toRecords(
     const row = next.value;
     if (row.cells === undefined) yield { line: row.line, unreadable: row.reason };
     else if (row.cells.length !== header.length)
-      yield { line: row.line, unreadable: `the row has ${row.cells.length} cells, the header ${header.length}` };
+      yield {
+        line: row.line,
+        unreadable: `the row has ${row.cells.length} cells, the header ${header.length}`,
+        record: toRecord(header, row.cells),
+      };
     else if (row.cells.some((cell) => cell.includes("\uFFFD")))
-      yield { line: row.line, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"' };
+      yield {
+        line: row.line,
+        unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"',
+        record: toRecord(header, row.cells),
+      };
     else yield { line: row.line, record: toRecord(header, row.cells.map(cellOf)) };
   }
 }

@@ -5,7 +5,8 @@ import { type Reject, intakeKinds } from "./intake-kinds.ts";
 
 /** One record of the input, or a piece of it that is no record, with its line number. */
 export type SourceRecord =
-  { readonly line: number; readonly record: RawRecord } | { readonly line: number; readonly unreadable: string };
+  | { readonly line: number; readonly record: RawRecord }
+  | { readonly line: number; readonly unreadable: string; readonly record?: RawRecord };
 
 /** What an import did. The same input again finds every document unchanged. */
 export interface ImportReport extends SaveCounts {
@@ -47,7 +48,7 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
   for await (const source of input.records) {
     tally.rows += 1;
     if ("unreadable" in source) {
-      reject(source.line, source.unreadable);
+      reject(source.line, source.unreadable, source.record);
       continue;
     }
     const mapped = input.format.map(source.record);
