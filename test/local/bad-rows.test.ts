@@ -91,9 +91,7 @@ describe("the list of rejected rows", () => {
     const { tenant } = await imported("repair.csv", withRow("O2,C1,never,A,2,3.50"));
     const list = await readFile(place.path("repair.csv.rejected.csv"), "utf8");
     const again = await imported("repaired.csv", list.replaceAll("never", "2024-01-06"), tenant);
-    expect(again.stderr).toBe(
-      'repaired.csv: nobody reads the column "line"\nrepaired.csv: nobody reads the column "reason"\n',
-    );
+    expect(again.stderr).toBe("");
     expect([again.code, again.report]).toMatchObject([0, { documents: 1, created: 1, rejected: 0 }]);
     const { code, report } = await imported("repair.csv", withRow("O2,C1,2024-01-06,A,2,3.50"), tenant);
     expect([code, report]).toMatchObject([0, { created: 0, changed: 0, unchanged: 3 }]);
