@@ -33,6 +33,7 @@ const readWrite = [
   "dynamodb:UpdateItem",
   "dynamodb:DeleteItem",
   "dynamodb:BatchWriteItem",
+  "dynamodb:ConditionCheckItem",
 ] as const;
 
 export const functions = {

@@ -1,48 +1,24 @@
 import { Buffer } from "node:buffer";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { History, ItemCard } from "@regulars/core/history";
 import { closuresOf } from "@regulars/core/insights/judge";
 import { collectOrderDays } from "@regulars/core/order-days";
-import type { Customer, Item } from "@regulars/core/people";
-import type { AsOf, CustomerBlock, StoredFinding } from "@regulars/core/ports";
+import type { Item } from "@regulars/core/people";
+import type { AsOf, CustomerBlock } from "@regulars/core/ports";
 import type { Receivable } from "@regulars/core/receivable";
 import type { Tenant } from "@regulars/core/tenant";
 import { type CustomerId, type ItemId, customerIdSchema, toDayNumber } from "@regulars/core/values";
 import { CorruptChunkError } from "./bytes.ts";
-import { parseFinding } from "./findings.ts";
 import { HistoryArrays } from "./history-arrays.ts";
 import { decodeHistory } from "./history-chunk.ts";
 import type { ItemNumbers } from "./item-numbers.ts";
 import { type keysOf, parseBlockSort } from "./keys.ts";
-import { customerSchema } from "./people.ts";
-import { type Mark, type Projection, type Rebuilder, projections } from "./rebuild.ts";
+import { type RawBlock, emptyBlock, notePart } from "./raw-block.ts";
+import { type Projection, type Rebuilder, projections } from "./rebuild.ts";
 import { decodeReceivables } from "./receivables-chunk.ts";
 import type { Table, Usage } from "./table.ts";
-import { type WireItem, wireBytes, wirePages } from "./wire.ts";
+import { wirePages } from "./wire.ts";
 
 const MAX_ROUNDS = 5;
-
-interface Chunk {
-  readonly bytes: Uint8Array;
-  readonly revision: number;
-}
-
-/** A customer's block as it lies in the table. */
-interface RawBlock {
-  readonly customerId: CustomerId;
-  customer: Customer | undefined;
-  readonly findings: StoredFinding[];
-  readonly chunks: Record<Projection, Map<number, Chunk>>;
-  readonly marks: Record<Projection, Map<number, Mark>>;
-}
-
-const emptyBlock = (customerId: CustomerId): RawBlock => ({
-  customerId,
-  customer: undefined,
-  findings: [],
-  chunks: { history: new Map(), receivables: new Map() },
-  marks: { history: new Map(), receivables: new Map() },
-});
 
 /** Reads customer blocks and makes marked customer-years true on the way. One reader serves one run. */
 export class BlockReader {
@@ -125,8 +101,10 @@ export class BlockReader {
     const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
     const mark = raw.marks[projection].get(year);
     if (mark === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
-    await this.#rebuilder.repair({ projection, customerId, year, mark, revision: stored?.revision ?? 0 });
-    return true;
+    const revision = stored?.revision ?? 0;
+    const repaired = await this.#rebuilder.repair({ projection, customerId, year, mark, revision });
+    // A marked year is behind by right, and one that someone else has just rebuilt is well.
+    return repaired !== undefined && mark === undefined;
   }
 
   async #read(customerId: CustomerId): Promise<RawBlock | undefined> {
@@ -269,38 +247,6 @@ function naming<T>(customerId: CustomerId, what: string, year: number, read: () 
     );
   }
 }
-
-function notePart(block: RawBlock, letter: string, rest: string, item: WireItem): void {
-  switch (letter) {
-    case "P":
-      block.customer = customerSchema.parse(unmarshall(item));
-      return;
-    case "F":
-      block.findings.push(parseFinding(unmarshall(item)));
-      return;
-    case "D":
-      block.marks.history.set(Number(rest), markOf(item));
-      return;
-    case "Q":
-      block.marks.receivables.set(Number(rest), markOf(item));
-      return;
-    case "H":
-      block.chunks.history.set(Number(rest), chunkOf(item));
-      return;
-    case "R":
-      block.chunks.receivables.set(Number(rest), chunkOf(item));
-      return;
-    default:
-      throw new Error(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
-  }
-}
-
-const markOf = (item: WireItem): Mark => ({ count: Number(item["n"]?.N), birth: item["b"]?.S ?? "" });
-
-const chunkOf = (item: WireItem): Chunk => ({
-  bytes: wireBytes(item["v"]),
-  revision: Number(item["r"]?.N ?? 0),
-});
 
 /** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
 function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemCard): Set<number> | undefined {

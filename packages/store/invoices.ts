@@ -17,7 +17,7 @@ import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
-import { runInLanes } from "./packing.ts";
+import { type WriteGroup, runInLanes } from "./packing.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -33,6 +33,12 @@ const storedInvoiceSchema = z.object({
 });
 
 const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
+
+/** A payment's item with what must be written and hold beside it. */
+interface PaymentWrites extends WriteGroup {
+  readonly item: Key & StoredItem;
+  readonly lane: number;
+}
 
 /** A settlement comes with its invoice's own row, so there is only one. */
 const SETTLEMENT = "P#settled";
@@ -135,50 +141,51 @@ export class Invoices {
     return writes;
   }
 
-  /** Saves payments beside their invoices. A payment is told by invoice, day, amount and ordinal: it is never stored twice. */
+  /**
+   * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
+   * by invoice, day, amount and ordinal: it is never stored twice.
+   */
   async savePayments(
     payments: readonly IntakePayment[],
   ): Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
-    const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
-    const taken = new Set<string>();
-    const wanted = payments.flatMap((payment) => {
-      const invoice = ids.get(payment.row.invoiceId);
-      return invoice === undefined ? [] : [this.#paymentItem(payment, invoice, taken)];
-    });
+    let created = 0;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
+      const taken = new Set<string>();
+      const wanted = payments.flatMap((payment) => {
+        const invoice = ids.get(payment.row.invoiceId);
+        return invoice === undefined ? [] : [this.#paymentWrites(payment, invoice, taken)];
+      });
+      const saved = await this.#savePaymentRound(wanted);
+      created += saved.created;
+      if (saved.isOvertaken) continue;
+      const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
+      return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
+    }
+    throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
+  }
+
+  async #savePaymentRound(wanted: readonly PaymentWrites[]): Promise<{ created: number; isOvertaken: boolean }> {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
     const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
-    const groups = fresh.map(({ item, mark, lane }) => ({
-      lane,
-      writes: [{ Put: { Item: item, ...mustBeNew } }],
-      shared: new Map([mark]),
-    }));
-    let created = 0;
+    const outcome = { created: 0, isOvertaken: false };
     await runInLanes(
-      groups,
+      fresh,
       ({ lane }) => lane,
       async (pack) => {
+        // Counted in a step of its own: `+= await` would forget what other lanes have added meanwhile.
         const isSaved = await this.#operations.transact(pack.writes);
-        const singly = pack.groups.map((group) => [...group.writes, ...group.shared.values()]);
-        // Added in a step of its own: `+= await` would forget what other packs have added meanwhile.
-        const saved = isSaved ? pack.groups.length : await this.#saveSingly(singly);
-        created += saved;
+        if (isSaved) outcome.created += pack.groups.length;
+        else outcome.isOvertaken = true;
       },
     );
-    return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
-  }
-
-  /** Someone else stored one of a pack's payments: the others are still new. */
-  async #saveSingly(transactions: readonly (readonly NamelessWrite[])[]): Promise<number> {
-    let created = 0;
-    for (const writes of transactions) if (await this.#operations.transact(writes)) created += 1;
-    return created;
+    return outcome;
   }
 
   /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
-  #paymentItem(payment: IntakePayment, invoice: DocumentId, taken: Set<string>) {
+  #paymentWrites(payment: IntakePayment, invoice: DocumentId, taken: Set<string>): PaymentWrites {
     const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, {
       currency: currencySchema.parse(invoice.currency),
     });
@@ -188,7 +195,28 @@ export class Invoices {
     taken.add(`${invoiceId} ${idOf(nth)}`);
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
-    return { item, mark: this.#mark(invoice.customerId, invoice.on), lane: shardOf(invoice.customerId) };
+    return {
+      item,
+      writes: [{ Put: { Item: item, ...mustBeNew } }],
+      shared: new Map([this.#mark(invoice.customerId, invoice.on), this.#isInPlace(invoice)]),
+      lane: shardOf(invoice.customerId),
+    };
+  }
+
+  /** Holds while the invoice lies where it was read. */
+  #isInPlace({ id, customerId, on }: DocumentId): [string, NamelessWrite] {
+    const Key = this.#keys.documentId("invoice", id);
+    return [
+      Key.pk,
+      {
+        ConditionCheck: {
+          Key,
+          ConditionExpression: "customerId = :customerId AND #on = :on",
+          ExpressionAttributeNames: { "#on": "on" },
+          ExpressionAttributeValues: { ":customerId": customerId, ":on": on },
+        },
+      },
+    ];
   }
 
   #mark(customerId: CustomerId, on: Day): [string, NamelessWrite] {

@@ -245,10 +245,12 @@ export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists
 export type NamelessWrite =
   | { readonly Put: { readonly Item: Key & StoredItem } & Condition }
   | { readonly Delete: { readonly Key: Key } & Condition }
+  | { readonly ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> & { readonly Key: Key } }
   | { readonly Update: Omit<NonNullable<Write["Update"]>, "TableName"> & { readonly Key: Key } };
 
 function named(write: NamelessWrite, TableName: string): Write {
   if ("Put" in write) return { Put: { ...write.Put, TableName } };
+  if ("ConditionCheck" in write) return { ConditionCheck: { ...write.ConditionCheck, TableName } };
   if ("Delete" in write) return { Delete: { ...write.Delete, TableName } };
   return { Update: { ...write.Update, TableName } };
 }

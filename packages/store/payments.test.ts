@@ -16,11 +16,11 @@ const told = (invoiceId: string, amount: string, { on = "2026-02-01", ordinal = 
 describe("payments", () => {
   let bench: TenantBench;
   const pay = (...payments: ReturnType<typeof told>[]) => bench.store.intake.savePayments(payments);
-  const invoice = async (invoiceId: string, currency = "EUR", customerId = "acme") => {
+  const invoice = async (invoiceId: string, currency = "EUR", customerId = "acme", by = bench) => {
     const row = invoiceRowSchema.parse({ invoiceId, customerId, invoiceDate: "2026-01-15", total: "100", currency });
     const made = assembleInvoice(row, bench.tenant);
     if (!made.ok) throw new Error(made.message);
-    await bench.store.intake.saveInvoices([made.value]);
+    await by.store.intake.saveInvoices([made.value]);
   };
   const paid = async (customerId = ACME) =>
     (await bench.store.night.blockOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables.map((one) => [
@@ -104,6 +104,15 @@ describe("payments", () => {
       other.store.intake.savePayments(payments.filter((_, i) => i % 150 === 3)),
     );
     expect(await pay(...payments)).toMatchObject({ created: 447, unchanged: 3 });
+  });
+
+  it("follow an invoice that moves to another customer while they are saved", async () => {
+    await invoice("A");
+    const other = bench.another();
+    beforeCommand(bench.table, "TransactWriteItems", () => invoice("A", "EUR", "bolt", other));
+    expect(await pay(told("A", "1.00"))).toMatchObject({ created: 1, unchanged: 0 });
+    expect(await paid(customerIdSchema.parse("bolt"))).toEqual([["A", [100]]]);
+    expect(await paid()).toEqual([]);
   });
 
   it("by the hundred are all stored", async () => {

@@ -6,6 +6,7 @@ import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "..
 import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
 import { type Assessment, type Evidence, levels } from "../finding.ts";
 import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Purchases, purchasesByItem } from "./purchases.ts";
 
 const settingsSchema = z.object({
   lookbackDays: z.int().min(91).max(1095).default(365),
@@ -36,14 +37,6 @@ const factsSchema = z.object({
 });
 type Facts = z.infer<typeof factsSchema>;
 
-/** One item's purchases by one customer: a day, the document and what was bought, in day order. */
-interface Purchases {
-  readonly days: number[];
-  readonly documents: string[];
-  readonly quantities: number[];
-  readonly netMinor: number[];
-}
-
 function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
   const today = toDayNumber(asOf);
   const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
@@ -58,45 +51,6 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Found
     found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
   }
   return found;
-}
-
-/** What each goods item was bought on which day; returns never count as containing an item (insights.md G8). */
-function purchasesByItem(history: History, after: number): Map<number, Purchases> {
-  const { documents } = history;
-  const byItem = new Map<number, Purchases>();
-  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) > after; d -= 1) {
-    if (documents.isCredit[d] === 1) continue;
-    for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1)
-      if ((documents.quantity[l] ?? 0) > 0) note(byItem, history, d, l);
-  }
-  for (const bought of byItem.values()) reverse(bought);
-  return byItem;
-}
-
-function note(byItem: Map<number, Purchases>, { documents, itemOf }: History, d: number, l: number): void {
-  const item = documents.item[l] ?? -1;
-  if (!itemOf(item).isGoods) return;
-  let bought = byItem.get(item);
-  if (bought === undefined) byItem.set(item, (bought = { days: [], documents: [], quantities: [], netMinor: [] }));
-  const on = documents.day[d] ?? 0;
-  const net = documents.netMinor[l] ?? Number.NaN;
-  if (bought.days.at(-1) === on) {
-    const i = bought.days.length - 1;
-    bought.quantities[i] = (bought.quantities[i] ?? 0) + (documents.quantity[l] ?? 0);
-    bought.netMinor[i] = (bought.netMinor[i] ?? 0) + (Number.isNaN(net) ? 0 : net);
-    return;
-  }
-  bought.days.push(on);
-  bought.documents.push(documents.ids[d] ?? "");
-  bought.quantities.push(documents.quantity[l] ?? 0);
-  bought.netMinor.push(Number.isNaN(net) ? 0 : net);
-}
-
-function reverse(bought: Purchases): void {
-  bought.days.reverse();
-  bought.documents.reverse();
-  bought.quantities.reverse();
-  bought.netMinor.reverse();
 }
 
 /** A substitute bought since, a discontinued item, or an order of today: no reason to ask the customer (insights.md 2.3, G2). */
