@@ -55,8 +55,12 @@ export async function runNightJob(
   if (night === undefined) return undefined;
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
-  const { messagesQueued, ...rest } = night;
-  return { ...rest, messages: { queued: Number(messagesQueued), sent: total("sent"), failed: total("failed") } };
+  const { messagesQueued, tenantId: tenant, ...rest } = night;
+  return {
+    tenant,
+    ...rest,
+    messages: { queued: Number(messagesQueued), sent: total("sent"), failed: total("failed") },
+  };
 }
 
 /** A night in a few lines. */
@@ -69,7 +73,7 @@ export function describeNight(night: NightResult): string {
     return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(fresh)} fresh) among ${show(eligible)} eligible customers`;
   });
   return [
-    `Night of ${String(night["asOf"])} for ${String(night["tenantId"])}: ${show(night["customers"])} customers in ${show(night["ms"])} ms`,
+    `Night of ${String(night["asOf"])} for ${String(night["tenant"])}: ${show(night["customers"])} customers in ${show(night["ms"])} ms`,
     ...kinds,
     `  findings: ${show(findings["fresh"])} fresh, ${show(findings["lasting"])} lasting, ${show(findings["resolved"])} resolved`,
     `  messages: ${show(night.messages.sent)} sent${night.messages.failed > 0 ? `, ${show(night.messages.failed)} failed (they are tried again)` : ""}`,

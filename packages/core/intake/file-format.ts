@@ -5,7 +5,13 @@ import type { ImportKind } from "./rows.ts";
 export type RawRecord = Readonly<Record<string, string>>;
 
 /** What a format makes of a record: a record in our own columns, or why it is left out (that is not an error). */
-export type Mapped = { readonly record: RawRecord } | { readonly skip: string };
+export type Mapped = MappedRecord | { readonly skip: string };
+
+interface MappedRecord {
+  readonly record: RawRecord;
+  /** An item that the record names in passing: it is made when nobody has told of it yet. */
+  readonly item?: { readonly itemId: string; readonly name: string } | undefined;
+}
 
 /** A file layout. */
 export interface FileFormat {

@@ -21,19 +21,24 @@ const record = (cells: Readonly<Record<string, string>>) => {
 
 describe("the online-retail layout", () => {
   it("makes a sale of an invoice number of digits", () => {
-    expect(map({})).toEqual({
-      record: {
-        orderId: "536365",
-        customerId: "17850",
-        orderedAt: "2010-12-01 08:26:00",
-        type: "sale",
-        itemId: "85123A",
-        quantity: "6",
-        unitPrice: "2.55",
-        kind: "goods",
-        currency: "GBP",
-      },
+    expect(record({})).toEqual({
+      orderId: "536365",
+      customerId: "17850",
+      orderedAt: "2010-12-01 08:26:00",
+      type: "sale",
+      itemId: "85123A",
+      quantity: "6",
+      unitPrice: "2.55",
+      kind: "goods",
+      currency: "GBP",
     });
+  });
+
+  it("names the item by its description, when there is one", () => {
+    expect(map({ StockCode: " 84029e ", Description: " RED WOOLLY HOTTIE " })).toMatchObject({
+      item: { itemId: "84029E", name: "RED WOOLLY HOTTIE" },
+    });
+    expect(map({ Description: " " })).not.toHaveProperty("item");
   });
 
   it("makes a credit of a number that begins with C", () => {

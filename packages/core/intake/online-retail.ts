@@ -28,7 +28,9 @@ function map(record: RawRecord): Mapped {
   const price = cell("UnitPrice");
   if (price !== "" && Number(price) <= 0) return { skip: "zeroPrice" };
   const itemId = cell("StockCode").toUpperCase();
+  const name = cell("Description");
   return {
+    ...(name === "" ? {} : { item: { itemId, name } }),
     record: {
       orderId: invoice,
       customerId: cell("CustomerID"),

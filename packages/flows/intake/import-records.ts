@@ -1,4 +1,5 @@
 import type { FileFormat, RawRecord } from "@regulars/core/intake/file-format";
+import { itemRowSchema } from "@regulars/core/intake/rows";
 import type { IntakeStore, SaveCounts, Stage, StagedRecord } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { type Reject, intakeKinds } from "./intake-kinds.ts";
@@ -41,6 +42,7 @@ const SAVE_TOGETHER = 500;
 export async function importRecords(input: ImportInput): Promise<ImportReport> {
   const { keyColumn } = intakeKinds[input.format.kind];
   const tally = { rows: 0, rejected: 0, skipped: new Map<string, number>() };
+  const items = new Map<string, RawRecord>();
   const reject = (line: number, reason: string, record?: RawRecord): void => {
     tally.rejected += 1;
     input.onReject({ line, reason }, record);
@@ -56,11 +58,14 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
       tally.skipped.set(mapped.skip, (tally.skipped.get(mapped.skip) ?? 0) + 1);
       continue;
     }
+    const { item } = mapped;
+    if (item !== undefined && !items.has(item.itemId)) items.set(item.itemId, item);
     const key = mapped.record[keyColumn]?.trim() ?? "";
     if (key === "") reject(source.line, `${keyColumn} is missing`, mapped.record);
     else await input.stage.add(key, { line: source.line, record: mapped.record });
   }
   const saved = await saveStaged(input, reject);
+  await nameItems([...items.values()], input.intake);
   const documents = saved.created + saved.changed + saved.unchanged;
   return {
     rows: tally.rows,
@@ -69,6 +74,16 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
     skipped: Object.fromEntries(tally.skipped),
     rejected: tally.rejected,
   };
+}
+
+/** Names the items that nobody has told of; what is known of one stays as it is. */
+async function nameItems(records: readonly RawRecord[], intake: IntakeStore): Promise<void> {
+  const items = records.flatMap((record) => {
+    const item = itemRowSchema.safeParse(record);
+    return item.success ? [item.data] : [];
+  });
+  for (let i = 0; i < items.length; i += SAVE_TOGETHER)
+    await intake.saveItems(items.slice(i, i + SAVE_TOGETHER), Object.keys(itemRowSchema.shape));
 }
 
 async function saveStaged(

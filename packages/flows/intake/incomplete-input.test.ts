@@ -1,6 +1,6 @@
 import { ownFormat } from "@regulars/core/intake/format";
 import type { ImportKind } from "@regulars/core/intake/rows";
-import { customerIdSchema } from "@regulars/core/values";
+import { customerIdSchema, itemIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
 import { memoryStage } from "../memory-stage.ts";
@@ -80,6 +80,30 @@ describe("input that lacks something", () => {
     expect(await bench.partition(bench.keys.persons(asCustomer("acme")))).toEqual([]);
     expect(await bench.partition(bench.keys.persons(asCustomer("bolt")))).toMatchObject([
       { name: "Ana", phone: "123" },
+    ]);
+  });
+
+  it("names an item that nobody has told of, and leaves a known one as it is", async () => {
+    await run("items", [{ itemId: "A", name: "Ours" }]);
+    const format = {
+      ...ownFormat("orders"),
+      map: (record: Readonly<Record<string, string>>) => ({
+        record,
+        item: { itemId: record["itemId"] ?? "", name: "Theirs" },
+      }),
+    };
+    const input = {
+      tenant: bench.tenant,
+      format,
+      stage: memoryStage(),
+      intake: bench.store.intake,
+      onReject: ({ reason }: { readonly reason: string }) => expect.unreachable(reason),
+    };
+    await importRecords({ ...input, records: records([line("A"), line("B")]) });
+    const names = await bench.store.night.itemNames(["A", "B"].map((id) => itemIdSchema.parse(id)));
+    expect([...names.entries()].toSorted()).toEqual([
+      ["A", "Ours"],
+      ["B", "Theirs"],
     ]);
   });
 });

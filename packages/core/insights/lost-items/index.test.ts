@@ -93,7 +93,7 @@ describe("the worked example", () => {
   it("says why in numbers", () => {
     const wording = { money: String, date: String, number: String, itemName: "Rye bread" };
     expect(lostItems.configure({}).explain(assessedOn("2026-11-22").evidence, wording)).toBe(
-      "Rye bread: not in the last 9 orders, usually in every 2 orders; last 2026-10-19, usual quantity 1",
+      "Rye bread: not in the last 9 orders, usually in one of 2 orders; last 2026-10-19, usual quantity 1",
     );
   });
 

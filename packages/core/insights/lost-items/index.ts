@@ -174,10 +174,10 @@ function checksOf(facts: Facts, silentDays: number, settings: Settings) {
   ] as const;
 }
 
-/** "every order", "every 2.2 orders": how often the item was in an order while it was bought. */
+/** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
 function usualInterval(evidence: Evidence, wording: Wording): string {
   const orders = numberOf(evidence["steps"]) / Math.max(1, numberOf(evidence["itemOrders"]) - 1);
-  return orders < 1.05 ? "every order" : `every ${wording.number(Math.round(10 * orders) / 10)} orders`;
+  return orders < 1.05 ? "every order" : `one of ${wording.number(Math.round(10 * orders) / 10)} orders`;
 }
 
 /** Items a customer used to order and stopped, while ordering goes on. */
