@@ -56,6 +56,7 @@ describe("a night", () => {
         "lost-items": { eligible: 0, found: 0, fresh: 0 },
       },
       messagesQueued: 2,
+      isWithheld: false,
     });
     expect(await story.findings()).toEqual({
       "churn-risk quiet": "watch u-2 2026-09-24",
@@ -178,5 +179,24 @@ describe("a night", () => {
         "lost-items": { eligible: 0, found: 0 },
       },
     });
+  });
+
+  it("of a day before the last night's finds and saves, and keeps its messages back", async () => {
+    await story.customers({ cafe: "rep" });
+    await story.orders("cafe", RHYTHM);
+    await story.night("2026-09-25");
+    const before = await story.outbox();
+    expect(await story.night("2026-09-14")).toMatchObject({ isWithheld: true });
+    const added = Object.entries(await story.outbox()).filter(([id]) => !(id in before));
+    expect(added.map(([, state]) => state)).toEqual(added.map(() => "withheld"));
+    expect((await story.bench.store.night.lastNight())?.asOf).toBe("2026-09-14");
+  });
+
+  it("is not run by the clock for a day before the last night's", async () => {
+    await story.orders("cafe", RHYTHM);
+    await story.night("2026-09-25");
+    const late = await story.night("2026-09-14", { isScheduled: true });
+    expect(late).toMatchObject({ customers: 0, messagesQueued: 0 });
+    expect((await story.bench.store.night.lastNight())?.asOf).toBe("2026-09-25");
   });
 });

@@ -33,6 +33,8 @@ export interface NightSummary {
   readonly findings: { readonly fresh: number; readonly lasting: number; readonly resolved: number };
   readonly kinds: Readonly<Record<string, KindCount>>;
   readonly messagesQueued: number;
+  /** What was queued is kept back: it was asked for, or a later day's night has run already. */
+  readonly isWithheld: boolean;
 }
 
 interface KindCount {
@@ -168,11 +170,12 @@ function isSameRecord(a: NightRecord, b: NightRecord): boolean {
   );
 }
 
-const summaryOf = ({ tenant, asOf, tally }: Night): NightSummary => ({
+const summaryOf = ({ tenant, asOf, tally, isWithheld }: Night): NightSummary => ({
   tenantId: tenant.tenantId,
   asOf,
   customers: tally.customers,
   findings: { fresh: tally.fresh, lasting: tally.lasting, resolved: tally.resolved },
   kinds: Object.fromEntries(tally.kinds),
   messagesQueued: tally.queued,
+  isWithheld,
 });

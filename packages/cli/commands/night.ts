@@ -37,7 +37,13 @@ export function nightCommand(session: Session, options: NightOptions): Promise<n
 
 /** What a night came to, with what its deliveries sent. */
 export type NightResult = Readonly<Record<string, unknown>> & {
-  readonly messages: { readonly queued: number; readonly sent: number; readonly failed: number };
+  readonly messages: {
+    readonly queued: number;
+    readonly sent: number;
+    readonly failed: number;
+    /** Asked for by --no-send, or because a later day's night has run already. */
+    readonly isKeptBack: boolean;
+  };
 };
 
 /** Sends the night's message to the queue, as the clock would, and waits until all it caused is done. */
@@ -55,11 +61,16 @@ export async function runNightJob(
   if (night === undefined) return undefined;
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
-  const { messagesQueued, tenantId: tenant, ...rest } = night;
+  const { messagesQueued, isWithheld: keptBack, tenantId: tenant, ...rest } = night;
   return {
     tenant,
     ...rest,
-    messages: { queued: Number(messagesQueued), sent: total("sent"), failed: total("failed") },
+    messages: {
+      queued: Number(messagesQueued),
+      sent: total("sent"),
+      failed: total("failed"),
+      isKeptBack: keptBack === true,
+    },
   };
 }
 
@@ -76,9 +87,16 @@ export function describeNight(night: NightResult): string {
     `Night of ${String(night["asOf"])} for ${String(night["tenant"])}: ${show(night["customers"])} customers in ${show(night["ms"])} ms`,
     ...kinds,
     `  findings: ${show(findings["fresh"])} fresh, ${show(findings["lasting"])} lasting, ${show(findings["resolved"])} resolved`,
-    `  messages: ${show(night.messages.sent)} sent${night.messages.failed > 0 ? `, ${show(night.messages.failed)} failed (they are tried again)` : ""}`,
+    `  messages: ${describeMessages(night.messages, show)}`,
     `  read ${show(night["itemsRead"])} items for ${show(night["readRequestUnits"])} RRU, wrote ${show(night["itemsWritten"])} for ${show(night["writeRequestUnits"])} WRU`,
   ].join("\n");
+}
+
+function describeMessages(messages: NightResult["messages"], show: (value: unknown) => string): string {
+  if (messages.isKeptBack)
+    return `${show(messages.queued)} kept back (--no-send, or a later day's night has run already)`;
+  const failed = messages.failed > 0 ? `, ${show(messages.failed)} failed (they are tried again)` : "";
+  return `${show(messages.sent)} sent${failed}`;
 }
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
