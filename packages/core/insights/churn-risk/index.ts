@@ -173,7 +173,7 @@ function checksOf(facts: Facts, silentDays: number, { asOf }: Setting, settings:
   return [
     {
       id: "CH1",
-      says: `${settings.minMonths} months after the first order, not after`,
+      says: `first order plus ${settings.minMonths} months, on or before the day`,
       value: tenured,
       op: "<=",
       threshold: tenureEnd,
