@@ -5,7 +5,7 @@ import type { Table } from "@regulars/store/table";
 import { type Context, Hono } from "hono";
 import { lambdaFront } from "./lambda-front.ts";
 import { mailInbox } from "./mail-inbox.ts";
-import { livePage, serveAssets } from "./mail-inbox-live.ts";
+import { livePage, serveAssets } from "./live-page.ts";
 import { addresses } from "./pages/addresses.ts";
 import { readFindingPage } from "./pages/finding-page.ts";
 import { findingView } from "./pages/finding-view.ts";

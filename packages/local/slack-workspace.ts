@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { frontOf, livePage, serveAssets } from "./mail-inbox-live.ts";
+import { frontOf, livePage, serveAssets } from "./live-page.ts";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
 import { slackStore } from "./slack-workspace-store.ts";

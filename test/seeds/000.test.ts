@@ -6,12 +6,11 @@ import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
 import { droughtTail } from "@regulars/core/insights/lost-items/rule";
 import { addDays } from "@regulars/core/period";
 import { mean, sampleVariance } from "@regulars/core/statistics";
-import { type HistoryStory, aCustomer, aHistory, judge } from "@regulars/core/testing";
+import { aCustomer, aHistory, anOrder, aReceivable, type HistoryStory, judge } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { listFindings } from "@regulars/flows/list-findings";
 import { runNight } from "@regulars/flows/run-night";
 import { all, aTenantStore } from "../setup/tenant.ts";
-import { aStoredInvoice, aStoredOrder } from "../setup/documents.ts";
 
 /** The rows of seed 000 that are built so far; titles begin with the row's id in rows.csv. */
 
@@ -304,11 +303,14 @@ describe("a night", () => {
     return { store, tenant };
   }
 
+  const sixOf = (itemId: string) => ({ itemId, quantity: 6, netMinor: 1_200 });
+
   const ordersOn = (
     customerId: string,
     days: readonly string[],
     itemsOf: (nth: number) => readonly string[] = () => ["COFFEE"],
-  ) => days.map((on, nth) => aStoredOrder({ orderId: `${customerId}-${nth}`, customerId, on, itemIds: itemsOf(nth) }));
+  ) =>
+    days.map((on, nth) => anOrder({ orderId: `${customerId}-${nth}`, customerId, on, lines: itemsOf(nth).map(sixOf) }));
 
   /** Weekly until 50 days ago, then nothing. */
   const silentDays = Array.from({ length: 20 }, (_, i) => daysAgo(50 + 7 * (19 - i)));
@@ -329,7 +331,7 @@ describe("a night", () => {
     await runNightOf(house, daysAgo(20));
     const then = JSON.stringify(await findingsOf(house));
     expect(then).toContain('"silentDays":30');
-    await house.store.intake.saveOrders([aStoredOrder({ orderId: "back", customerId: "cafe", on: daysAgo(10) })]);
+    await house.store.intake.saveOrders([anOrder({ orderId: "back", customerId: "cafe", on: daysAgo(10) })]);
     expect(JSON.stringify(await findingsOf(house, daysAgo(20)))).toBe(then);
     expect(await findingsOf(house, daysAgo(10))).toEqual([]);
   });
@@ -348,9 +350,8 @@ describe("a night", () => {
 
   it("FY06 names the invoices of an overdue payment and links to the finding that shows them", async () => {
     const house = await aWholesaler();
-    await house.store.intake.saveInvoices([
-      { invoice: aStoredInvoice({ invoiceId: "INV-7", customerId: "cafe", on: daysAgo(60), dueOn: daysAgo(40) }) },
-    ]);
+    const { payments: _none, ...invoice } = aReceivable({ invoiceId: "INV-7", customerId: "cafe", dueOn: daysAgo(40) });
+    await house.store.intake.saveInvoices([{ invoice }]);
     await runNightOf(house);
     const [finding] = await findingsOf(house);
     expect(finding?.evidence.documents).toEqual(["INV-7"]);

@@ -20,9 +20,11 @@ setInterval(async () => {
 
 const headers = (type: string) => ({ "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-cache" });
 
-/** Serves a page's style sheet, a file beside its source, and the script that keeps it fresh. */
+const readStyle = (styleSheet: string): string => readFileSync(new URL(styleSheet, import.meta.url), "utf8");
+
+/** Serves a page's style sheet, a file beside its source, after the one all pages share, and the script that keeps it fresh. */
 export function serveAssets(app: Hono, styleSheet: string): void {
-  const style = readFileSync(new URL(styleSheet, import.meta.url), "utf8");
+  const style = readStyle("live-page.css") + readStyle(styleSheet);
   app.get("/style.css", (c) => c.body(style, 200, headers("text/css")));
   app.get("/refresh.js", (c) => c.body(REFRESH, 200, headers("text/javascript")));
 }
