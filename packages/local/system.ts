@@ -17,7 +17,6 @@ import { createTable } from "@regulars/store/create-table";
 import { type Engine, openEngine } from "./engine.ts";
 import { localLog } from "./local-log.ts";
 import { localPages } from "./pages.ts";
-import { freePort } from "./ports.ts";
 import { LocalQueues } from "./queue.ts";
 import { UserError } from "./user-error.ts";
 
@@ -66,8 +65,9 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const engine = await engineOf(options);
   const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
   await createTable(table, spec);
-  const port = options.port ?? (await freePort());
-  const url = `http://127.0.0.1:${port}`;
+  const pages = localPages({ folder, table });
+  const server = await listen(pages.fetch, options.port ?? 0);
+  const url = `http://127.0.0.1:${server.port}`;
   const queues = new LocalQueues();
   const reported: Reported[] = [];
   const failures: string[] = [];
@@ -93,7 +93,6 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   queues.consume("rebuilds", rebuild(runtime));
   queues.consume("deliveries", deliver(runtime));
   const directory = openTenantDirectory(table);
-  const server = serve({ fetch: localPages({ folder, table }).fetch, port, hostname: "127.0.0.1" });
   return {
     runtime,
     queues,
@@ -109,14 +108,33 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       return { tenant, store: openTenantStore(table, tenant) };
     },
     close: async () => {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      });
+      await server.close();
       closeTable(table);
       await engine.release();
     },
   };
+}
+
+interface Listening {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves on a port of loopback; port 0 is whichever is free. */
+function listen(fetch: Parameters<typeof serve>[0]["fetch"], wanted: number): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: wanted, hostname: "127.0.0.1" }, ({ port }) =>
+      resolve({
+        port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      }),
+    );
+    server.on("error", reject);
+  });
 }
 
 async function makeFolder(folder: string): Promise<void> {

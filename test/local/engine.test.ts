@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine";
 import { withFolderLock } from "@regulars/local/folder-lock";
 import { freePort } from "@regulars/local/ports";
-import { enginesOf } from "../support/engines.ts";
+import { enginesOf } from "../support/processes.ts";
 
 let folder: string;
 

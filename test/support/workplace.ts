@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { enginesOf } from "./engines.ts";
+import { enginesOf, stateOf } from "./processes.ts";
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = join(ROOT, "packages/cli/main.ts");
 const LAUNCHER = join(ROOT, "packages/cli/bin.mjs");
 const CLOCK_AHEAD = new URL("clock-ahead.ts", import.meta.url).href;
+const SIGNAL_AFTER = new URL("signal-after.ts", import.meta.url).href;
 const PATIENCE_MS = 60_000;
 
 /** How a command ended and what it said. */
@@ -22,10 +23,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A place in a command's work: a signal comes when a server has answered its nth call of a database action or path. */
+export interface SignalAfter {
+  readonly signal: NodeJS.Signals;
+  readonly answers: string;
+  readonly count: number;
+}
+
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The command's clock is that much ahead of the wall's. */
   readonly minutesAhead?: number;
+  readonly signalAfter?: SignalAfter;
   /** Through the launcher, in a process group of its own, as a terminal starts it. */
   readonly asFromTerminal?: boolean;
 }
@@ -34,6 +43,8 @@ export interface RunOptions {
 export interface Running {
   readonly ended: Promise<Ended>;
   readonly isRunning: () => boolean;
+  /** Stopped by SIGSTOP: it waits for SIGCONT. */
+  readonly isStopped: () => boolean;
   readonly stdout: () => string;
   /** Sends a signal; to the whole process group when it was started as from a terminal. */
   readonly signal: (name: NodeJS.Signals) => void;
@@ -75,15 +86,11 @@ export class Workplace {
   }
 
   /** Starts `regulars …` with this place as its working folder. */
-  start(args: readonly string[], { env, minutesAhead, asFromTerminal = false }: RunOptions = {}): Running {
+  start(args: readonly string[], { env, asFromTerminal = false, ...loaded }: RunOptions = {}): Running {
     const data = args.includes("--data") ? [] : ["--data", this.data];
-    const ahead =
-      minutesAhead === undefined
-        ? {}
-        : { CLOCK_MINUTES_AHEAD: String(minutesAhead), NODE_OPTIONS: `--import ${CLOCK_AHEAD}` };
     const child = spawn(process.execPath, [asFromTerminal ? LAUNCHER : MAIN, ...args, ...data], {
       cwd: this.folder,
-      env: { ...inherited(), NODE_COMPILE_CACHE: this.path("compiled"), ...ahead, ...env },
+      env: { ...inherited(), NODE_COMPILE_CACHE: this.path("compiled"), ...loadedFirst(loaded), ...env },
       detached: asFromTerminal,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -144,6 +151,7 @@ function watch(child: ChildProcess, isGroup: boolean, onEnd: () => void): Runnin
       });
     }),
     isRunning,
+    isStopped: () => child.pid !== undefined && stateOf(child.pid) === "T",
     stdout: () => said.stdout,
     signal: (name) => {
       if (child.pid !== undefined) process.kill(isGroup ? -child.pid : child.pid, name);
@@ -156,6 +164,21 @@ function watch(child: ChildProcess, isGroup: boolean, onEnd: () => void): Runnin
         await sleep(1);
       }
     },
+  };
+}
+
+/** The environment that loads a clock, a signal, or both into a command. */
+function loadedFirst({ minutesAhead, signalAfter }: Pick<RunOptions, "minutesAhead" | "signalAfter">) {
+  const imports = [
+    ...(minutesAhead === undefined ? [] : [CLOCK_AHEAD]),
+    ...(signalAfter === undefined ? [] : [SIGNAL_AFTER]),
+  ];
+  return {
+    NODE_OPTIONS: imports.map((module) => `--import ${module}`).join(" "),
+    ...(minutesAhead === undefined ? {} : { CLOCK_MINUTES_AHEAD: String(minutesAhead) }),
+    ...(signalAfter === undefined
+      ? {}
+      : { SIGNAL_AFTER: `${signalAfter.signal} ${signalAfter.answers} ${signalAfter.count}` }),
   };
 }
 

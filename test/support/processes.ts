@@ -16,6 +16,15 @@ function processes(): { readonly pid: number; readonly words: readonly string[] 
     .map((pid) => ({ pid, words: commandLine(pid).split("\0") }));
 }
 
+/** A process's state as one letter (T is stopped), or nothing when it is gone. */
+export function stateOf(pid: number): string | undefined {
+  try {
+    return /\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Empty for a process that has just ended, and for one that only waits to be buried. */
 function commandLine(pid: number): string {
   try {
