@@ -8,6 +8,8 @@ export const table = {
   name: "regulars",
   partitionKey: "pk",
   sortKey: "sk",
+  /** Epoch seconds; rows that are of no use after it. */
+  timeToLive: "expiresAt",
   indexes: [
     { name: "gsi1", partitionKey: "g1p", sortKey: "g1s" },
     { name: "gsi2", partitionKey: "g2p", sortKey: "g2s" },

@@ -8,6 +8,7 @@ import { createMailer } from "@regulars/notify/email";
 import { createSlack } from "@regulars/notify/slack";
 import { type Table, openTable } from "@regulars/store/table";
 import * as z from "zod";
+import type { TokenSettings } from "./api/token.ts";
 
 export type QueueName = "nights" | "rebuilds" | "deliveries";
 
@@ -22,6 +23,18 @@ export interface JobLog {
   readonly error: (what: string, figures: object) => void;
 }
 
+/** So many requests of one actor in so many seconds. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowSeconds: number;
+}
+
+/** What the API needs beside the rest: whom it trusts, and what it signs its cursors with. */
+export interface ApiSettings extends TokenSettings {
+  readonly cursorSecret: string;
+  readonly rateLimit: RateLimit;
+}
+
 /** What the handlers are given: the table, the couriers, the queues, the clock. */
 export interface Runtime {
   readonly table: Table;
@@ -30,6 +43,8 @@ export interface Runtime {
   readonly links: Links;
   readonly clock: () => number;
   readonly log: JobLog;
+  /** Only where the API is served. */
+  readonly api?: ApiSettings | undefined;
   /** One line per unit of work, with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
@@ -50,6 +65,12 @@ const configSchema = z.object({
   DYNAMODB_ENDPOINT: z.url().optional(),
   SES_ENDPOINT: z.url().optional(),
   SLACK_API_URL: z.url().optional(),
+  AUTH_ISSUER: z.url().optional(),
+  AUTH_AUDIENCE: z.string().min(1).optional(),
+  AUTH_JWKS_URL: z.url().optional(),
+  CURSOR_SECRET: z.string().min(32).optional(),
+  RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(100),
+  RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
 
 /** The environment of a function; locally the same names with loopback addresses. */
@@ -69,8 +90,17 @@ export function createRuntime(
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
     log,
+    api: apiSettingsOf(env),
     report: instead.report ?? ((what, figures) => log.info(what, figures)),
   };
+}
+
+/** Twenty requests a second of one actor, a hundred at once (sales-plans.md 7), unless told. */
+function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefined {
+  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl, CURSOR_SECRET: cursorSecret } = env;
+  if (issuer === undefined || audience === undefined || cursorSecret === undefined) return undefined;
+  const rateLimit = { requests: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_SECONDS };
+  return { issuer, audience, cursorSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
 }
 
 function cloudLog(): JobLog {

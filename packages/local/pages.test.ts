@@ -1,15 +1,18 @@
 import { tmpdir } from "node:os";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tenant } from "@regulars/core/tenant";
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { runNight } from "@regulars/flows/run-night";
+import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { aTenant } from "../../test/setup/tenant.ts";
 import { createTable } from "@regulars/store/create-table";
+import { cursorSecretOf, openIssuer } from "./issuer.ts";
 import { localPages } from "./pages.ts";
 import { addresses } from "./pages/addresses.ts";
 import { table as spec } from "../../infra/spec.ts";
@@ -27,6 +30,7 @@ const bo = { userId: userIdSchema.parse("bo"), name: "Bo", role: "rep" } as cons
 let table: Table;
 let tenant: Tenant;
 let quiet: Tenant;
+let folder: string;
 let pages: ReturnType<typeof localPages>;
 
 beforeAll(async () => {
@@ -37,10 +41,28 @@ beforeAll(async () => {
   quiet = aTenant({ name: "Quiet Foods" });
   for (const one of [tenant, quiet]) await openTenantDirectory(table).ensure(one, MORNING);
   await fill();
-  pages = localPages({ folder: join(tmpdir(), "regulars pages"), table });
+  folder = await mkdtemp(join(tmpdir(), "regulars pages-"));
+  const issuer = await openIssuer(folder);
+  const runtime = createRuntime(
+    {
+      TABLE_NAME: table.name,
+      PUBLIC_URL: "http://localhost",
+      MAIL_FROM: "Regulars <regulars@example.com>",
+      SLACK_TOKEN: "xoxb-test",
+      SLACK_CHANNEL: "#regulars",
+      AUTH_ISSUER: "http://localhost/auth",
+      AUTH_AUDIENCE: issuer.audience,
+      CURSOR_SECRET: await cursorSecretOf(folder),
+    },
+    { table, log: { info: () => undefined, error: () => undefined } },
+  );
+  pages = localPages({ folder, table, runtime, issuer });
 });
 
-afterAll(() => closeTable(table));
+afterAll(async () => {
+  closeTable(table);
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function fill(): Promise<void> {
   const { intake, night } = openTenantStore(table, tenant);

@@ -1,31 +1,36 @@
 import { join } from "node:path";
-import type { Result } from "@regulars/core/result";
-import { handler } from "@regulars/functions/api/lambda";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import { apiHandler } from "@regulars/functions/api/lambda";
+import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/table";
 import { type Context, Hono } from "hono";
+import type { LocalIssuer } from "./issuer.ts";
 import { lambdaFront } from "./lambda-front.ts";
 import { mailInbox } from "./mail-inbox.ts";
 import { livePage, serveAssets } from "./live-page.ts";
 import { addresses } from "./pages/addresses.ts";
 import { readFindingPage } from "./pages/finding-page.ts";
 import { findingView } from "./pages/finding-view.ts";
-import { readTenantCards } from "./pages/home-page.ts";
+import { readSignInChoices, readTenantCards } from "./pages/home-page.ts";
 import { homeView } from "./pages/home-view.ts";
 import { ASSETS, type Html } from "./pages/layout.ts";
 import { type OpenTenant, openTenant } from "./pages/open-tenant.ts";
 import { refusalPage } from "./pages/refusal-view.ts";
 import { readRepPage } from "./pages/rep-page.ts";
 import { repView } from "./pages/rep-view.ts";
+import { signInView, tokenView } from "./pages/sign-in.ts";
 import { slackWorkspace } from "./slack-workspace.ts";
 
 interface PagesOptions {
   /** The data folder. */
   readonly folder: string;
   readonly table: Table;
+  readonly runtime: Runtime;
+  readonly issuer: LocalIssuer;
 }
 
 /** Everything a browser can open on a laptop: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
-export function localPages({ folder, table }: PagesOptions): Hono {
+export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
   const pages = new Hono();
   const assets = new Hono();
   serveAssets(assets, "pages/style.css");
@@ -48,7 +53,21 @@ export function localPages({ folder, table }: PagesOptions): Hono {
     return page.ok ? livePage(c, findingView(page.value)) : notFound(c, refusalPage(page.message));
   });
 
-  const api = lambdaFront(handler);
+  pages.route("/auth", issuer.routes);
+  pages.get("/sign-in", async (c) => livePage(c, signInView(await readSignInChoices(table))));
+  pages.get("/sign-in/:tenant/:user", async (c) => {
+    const { tenant, user } = c.req.param();
+    const { origin } = new URL(c.req.url);
+    const page = await inTenant(table, tenant, async (opened) => {
+      const found = (await opened.store.users()).find(({ userId }) => userId === user);
+      if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
+      const token = await issuer.tokenOf(`${origin}/auth`, opened.tenant.tenantId, found.userId, runtime.clock());
+      return ok(tokenView(found, token, origin));
+    });
+    return page.ok ? livePage(c, page.value) : notFound(c, refusalPage(page.message));
+  });
+
+  const api = lambdaFront(apiHandler(runtime));
   pages.all("*", (c) => api(c.req.raw));
   return pages;
 }

@@ -15,6 +15,7 @@ import { openTenantDirectory } from "@regulars/store/tenants";
 import { table as spec } from "../../infra/spec.ts";
 import { createTable } from "@regulars/store/create-table";
 import { type Engine, openEngine } from "./engine.ts";
+import { cursorSecretOf, openIssuer } from "./issuer.ts";
 import { localLog } from "./local-log.ts";
 import { localPages } from "./pages.ts";
 import { LocalQueues } from "./queue.ts";
@@ -65,9 +66,9 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const engine = await engineOf(options);
   const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
   await createTable(table, spec);
-  const pages = localPages({ folder, table });
-  const server = await listen(pages.fetch, options.port ?? 0);
+  const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
+  const issuer = await openIssuer(folder);
   const queues = new LocalQueues();
   const reported: Reported[] = [];
   const failures: string[] = [];
@@ -80,6 +81,10 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       SLACK_CHANNEL: "#regulars",
       SES_ENDPOINT: `${url}/mail`,
       SLACK_API_URL: `${url}/slack/api/`,
+      AUTH_ISSUER: `${url}/auth`,
+      AUTH_AUDIENCE: issuer.audience,
+      AUTH_JWKS_URL: `${url}/auth/jwks.json`,
+      CURSOR_SECRET: await cursorSecretOf(folder),
     },
     {
       table,
@@ -93,6 +98,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   queues.consume("rebuilds", rebuild(runtime));
   queues.consume("deliveries", deliver(runtime));
   const directory = openTenantDirectory(table);
+  server.serve(localPages({ folder, table, runtime, issuer }).fetch);
   return {
     runtime,
     queues,
@@ -115,17 +121,27 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   };
 }
 
+type Fetch = Parameters<typeof serve>[0]["fetch"];
+
 interface Listening {
   readonly port: number;
+  readonly serve: (fetch: Fetch) => void;
   readonly close: () => Promise<void>;
 }
 
-/** Serves on a port of loopback; port 0 is whichever is free. */
-function listen(fetch: Parameters<typeof serve>[0]["fetch"], wanted: number): Promise<Listening> {
+const notYet: Fetch = () => new Response("starting", { status: 503 });
+
+/** Takes a port of loopback, 0 for whichever is free: what is served there may have to know the address. */
+function listen(wanted: number): Promise<Listening> {
+  let answer = notYet;
   return new Promise((resolve, reject) => {
+    const fetch: Fetch = (request, env) => answer(request, env);
     const server = serve({ fetch, port: wanted, hostname: "127.0.0.1" }, ({ port }) =>
       resolve({
         port,
+        serve: (pages) => {
+          answer = pages;
+        },
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());

@@ -50,6 +50,12 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     notification: keys.notification(`alert:${id}`),
     due: keys.due(),
     withheld: keys.withheld(),
+    machineKeys: keys.machineKeys(),
+    machineKey: keys.machineKey(id),
+    machineKeyName: keys.machineKeyName(id),
+    once: keys.once(id),
+    rate: keys.rate(`user:${id}`),
+    customers: keys.customers(),
   } satisfies Record<keyof typeof keys, string | Key>;
   return made;
 }

@@ -36,7 +36,8 @@ const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceI
 
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
- * with their payments, S customer blocks, X document ids, N item numbers, OUT notifications.
+ * with their payments, S customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE
+ * requests that are told by a key, RATE counters of requests.
  */
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);
@@ -47,6 +48,13 @@ export function keysOf(tenantId: TenantId) {
     night: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
     users: (): string => inFamily("U"),
     user: (userId: UserId): Key => ({ pk: inFamily("U"), sk: userId }),
+    machineKeys: (): string => inFamily("KEYS"),
+    machineKey: (keyId: string): Key => ({ pk: inFamily("KEYS"), sk: `K#${keyId}` }),
+    machineKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),
+    once: (hash: string): Key => ({ pk: inFamily(`ONCE#${hash}`), sk: "ONCE" }),
+    rate: (actorId: string): Key => ({ pk: inFamily(`RATE#${actorId}`), sk: "RATE" }),
+    /** GSI1: customers by id, for lists. */
+    customers: (): string => inFamily("CUSTOMERS"),
     items: (): string => inFamily("I"),
     item: (itemId: ItemId): Key => ({ pk: inFamily("I"), sk: itemId }),
     /** GSI1: items that have a substitute or an end, the only ones a night needs. */

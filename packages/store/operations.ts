@@ -153,6 +153,24 @@ export class Operations {
     });
   }
 
+  /** The item after the update, or nothing when the condition did not hold. */
+  async updateReturning(input: Omit<UpdateCommandInput, "TableName">): Promise<StoredItem | undefined> {
+    let updated: StoredItem | undefined;
+    await this.#conditionally(async () => {
+      const reply = await this.table.documents.send(
+        new UpdateCommand({
+          ...input,
+          TableName: this.table.name,
+          ReturnValues: "ALL_NEW",
+          ReturnConsumedCapacity: "TOTAL",
+        }),
+      );
+      this.#countWrite(reply.ConsumedCapacity, 1);
+      updated = reply.Attributes;
+    });
+    return updated;
+  }
+
   async delete(key: Key, condition: Condition = {}): Promise<boolean> {
     return this.#conditionally(async () => {
       const reply = await this.table.documents.send(

@@ -85,10 +85,33 @@ export class People {
     return this.#replace(users, keep, userSchema, (user) => this.#keys.user(user.userId));
   }
 
+  /** Customers are also listed by id, apart from their blocks. */
   saveCustomers(customers: readonly Customer[], keep: readonly string[] = []): Promise<SaveCounts> {
-    return this.#replace(customers, keep, customerSchema, (one) =>
-      this.#keys.blockPart(one.customerId, { part: "profile" }),
+    return this.#replace(
+      customers,
+      keep,
+      customerSchema,
+      (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
+      (one) => ({ g1p: this.#keys.customers(), g1s: one.customerId }),
     );
+  }
+
+  /** Profiles by id, after one; a page of them. */
+  async customersAfter(after: CustomerId | undefined, limit: number): Promise<Customer[]> {
+    const found: Customer[] = [];
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: `g1p = :customers${after === undefined ? "" : " AND g1s > :after"}`,
+      ExpressionAttributeValues: {
+        ":customers": this.#keys.customers(),
+        ...(after === undefined ? {} : { ":after": after }),
+      },
+      Limit: limit,
+    })) {
+      found.push(customerSchema.parse(item));
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   /** Items with a substitute or an end are also listed apart: a night needs no others. */

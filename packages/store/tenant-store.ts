@@ -5,10 +5,13 @@ import { Findings } from "./findings.ts";
 import { Invoices } from "./invoices.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 import { SHARDS, keysOf } from "./keys.ts";
+import { MachineKeys } from "./machine-keys.ts";
+import { OnceRequests } from "./once.ts";
 import { Operations } from "./operations.ts";
 import { Orders } from "./orders.ts";
 import { StoredOutbox } from "./outbox.ts";
 import { People } from "./people.ts";
+import { Rates } from "./rates.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { type Table, type Usage, noUsage } from "./table.ts";
 
@@ -60,6 +63,10 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     intake,
     night,
     outbox,
+    customersAfter: people.customersAfter.bind(people),
+    machineKeys: new MachineKeys(operations, keys),
+    once: new OnceRequests(operations, keys),
+    rates: new Rates(operations, keys),
     shards,
     /** Rebuilds the marked customer-years of a shard; how many. */
     rebuild: (shard: number) => blocks.repairShard(shard),

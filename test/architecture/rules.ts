@@ -30,14 +30,15 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   functions: {
     packages: ["core", "flows", "notify", "store"],
     libraries: lambda,
-    librariesOf: { "runtime.ts": ["@aws-sdk/*"] },
+    librariesOf: { "runtime.ts": ["@aws-sdk/*"], "api/token.ts": ["jose"] },
     mayUseNode: true,
     mayReadSpec: true,
     world: "told",
   },
   local: {
     packages: ["core", "flows", "functions", "notify", "store"],
-    libraries: ["hono", "@hono/*", "mailparser", "aws-lambda"],
+    libraries: ["hono", "@hono/*", "mailparser", "aws-lambda", "zod"],
+    librariesOf: { "issuer.ts": ["jose"] },
     mayUseNode: true,
     mayReadSpec: true,
     world: "free",

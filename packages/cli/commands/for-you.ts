@@ -3,7 +3,8 @@ import { forYou } from "@regulars/flows/for-you";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { describeFindings, findingJson } from "./insights.ts";
+import { findingJson } from "@regulars/core/insights/finding-json";
+import { describeFindings } from "./insights.ts";
 
 export interface ForYouOptions {
   readonly tenant: string;

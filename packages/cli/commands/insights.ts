@@ -1,5 +1,6 @@
 import { configureKinds } from "@regulars/core/insights/kinds";
 import type { Finding } from "@regulars/core/insights/finding";
+import { findingJson } from "@regulars/core/insights/finding-json";
 import { wordingOf } from "@regulars/core/messages/compose";
 import { formatMoney } from "@regulars/core/money";
 import type { Tenant } from "@regulars/core/tenant";
@@ -45,12 +46,6 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
     else session.print(`${await describeFindings(tenant, store, findings)}\n`);
     return 0;
   });
-}
-
-/** A finding as programs get it (product.md, "--json shape of findings"). */
-export function findingJson(finding: Finding) {
-  const { id, kind, customerId, itemId, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
-  return { id, kind, customerId, itemId, repId: repId ?? null, level, atStakeMinor, currency, since, state, evidence };
 }
 
 /** Findings as a table for people: who, how sure, what is at stake, why. */

@@ -1,21 +1,121 @@
-import { Hono } from "hono";
+import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/actor";
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import * as z from "zod";
+import type { ApiSettings, Runtime } from "../runtime.ts";
+import { authenticate } from "./access.ts";
+import { docsPage } from "./docs-page.ts";
+import { openApiDocument } from "./document.ts";
+import type { ApiEnv } from "./environment.ts";
+import { once } from "./once.ts";
+import { Problem, problemResponse } from "./problem.ts";
+import { limitRate } from "./rate-limit.ts";
+import { customerRoutes } from "./routes/customers.ts";
+import { findingRoutes } from "./routes/findings.ts";
+import { jobRoutes } from "./routes/jobs.ts";
+import { machineKeyRoutes } from "./routes/machine-keys.ts";
+import { tenantRoutes } from "./routes/tenant.ts";
+import { userRoutes } from "./routes/users.ts";
+import { json } from "./schemas.ts";
+import { tokenVerifier } from "./token.ts";
 
-const problem = (status: number, title: string, detail: string) =>
-  new Response(JSON.stringify({ type: "about:blank", title, status, detail }), {
-    status,
-    headers: { "content-type": "application/problem+json" },
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const health = createRoute({
+  method: "get",
+  path: "/v1/health",
+  tags: ["Access"],
+  summary: "Whether the API answers; open to all",
+  security: [],
+  responses: { 200: json(z.object({ status: z.literal("ok") }), "It does") },
+});
+
+/** The HTTP API. Every error is a problem document (RFC 9457) with the request's id. */
+export function createApi(runtime: Runtime, api: ApiSettings) {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.use(identify(runtime), jsonOnly, limitBody);
+  app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
+  app.notFound((c) => problemResponse(nothingAt(c.req.path), c.var.requestId));
+
+  const open = app.openapi(health, (c) => c.json({ status: "ok" as const }, 200));
+  app.get("/v1/openapi.json", (c) => c.json(openApiDocument(app)));
+  app.get("/docs", (c) => c.html(docsPage(openApiDocument(app))));
+
+  app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
+  app.use("/v1/*", limitRate(api.rateLimit, runtime.clock), once(runtime.clock));
+  return open
+    .route("/v1", tenantRoutes)
+    .route("/v1", userRoutes)
+    .route("/v1", machineKeyRoutes)
+    .route("/v1", findingRoutes)
+    .route("/v1", customerRoutes)
+    .route("/v1", jobRoutes);
+}
+
+/** Gives the request its id, and one structured line when it is answered. */
+function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const startedAt = performance.now();
+    c.set("runtime", runtime);
+    c.set("requestId", `req_${crypto.randomUUID()}`);
+    await next();
+    c.res.headers.set("x-request-id", c.var.requestId);
+    runtime.log.info("request", {
+      requestId: c.var.requestId,
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: Math.round(performance.now() - startedAt),
+      // Of requests that were not let in there is neither.
+      tenantId: c.get("tenant")?.tenantId,
+      actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
+    });
+  };
+}
+
+/** A body is JSON, or refused before it is read. */
+const jsonOnly: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header("content-type");
+  const hasBody = !["GET", "HEAD"].includes(c.req.method) && c.req.raw.body !== null;
+  if (hasBody && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? ""))
+    throw new Problem({
+      status: 415,
+      code: "not-json",
+      detail: "the body must be JSON: send Content-Type: application/json",
+    });
+  await next();
+};
+
+const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw new Problem({ status: 413, code: "body-too-large", detail: `a body has at most ${MAX_BODY_BYTES} bytes` });
+  },
+});
+
+const nothingAt = (path: string): Problem =>
+  new Problem({ status: 404, code: "unknown-address", detail: `there is nothing at ${path.slice(0, 200)}` });
+
+const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
+
+function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException && error.status < 500)
+    return new Problem({ status: error.status, code: "unusable-request", detail: error.message });
+  runtime.log.error("request failed", { requestId, reason: error.stack ?? error.message });
+  if (THROTTLED.has(error.name))
+    return new Problem({
+      status: 503,
+      code: "try-again",
+      detail: "the database takes no more for now: try again in a moment",
+      headers: { "retry-after": "1" },
+    });
+  return new Problem({
+    status: 500,
+    code: "internal-error",
+    detail: "the request could not be handled; it is in the log under its id",
   });
-
-/** The HTTP API. Every error is a problem document (RFC 9457). */
-export function createApi() {
-  const app = new Hono();
-  app.get("/v1/health", (c) => c.json({ status: "ok" }));
-  app.notFound((c) => problem(404, "Not found", `there is nothing at ${c.req.path}`));
-  app.onError((error) =>
-    error instanceof HTTPException
-      ? problem(error.status, error.message, error.message)
-      : problem(500, "Internal error", "the request could not be handled; it is in the log"),
-  );
-  return app;
 }

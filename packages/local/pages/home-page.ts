@@ -10,6 +10,7 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { addresses, teamPath } from "./addresses.ts";
 import { type DayText, dayText } from "./finding-row.ts";
+import type { SignInChoice } from "./sign-in.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
 /** What a tenant's last night came to and who has a page. */
@@ -53,6 +54,16 @@ export async function readTenantCards(table: Table): Promise<readonly TenantCard
     return tenant && readCard({ tenant, store: openTenantStore(table, tenant).night }, nextNightAt);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);
+}
+
+/** Every tenant with the people one can be there. */
+export async function readSignInChoices(table: Table): Promise<readonly SignInChoice[]> {
+  const directory = openTenantDirectory(table);
+  const choices = (await directory.list()).toSorted().map(async (tenantId) => {
+    const tenant = await directory.find(tenantId);
+    return tenant && { tenant, users: await openTenantStore(table, tenant).night.users() };
+  });
+  return (await Promise.all(choices)).filter((choice) => choice !== undefined);
 }
 
 async function readCard({ tenant, store }: OpenTenant, nextNightAt: Instant): Promise<TenantCard> {

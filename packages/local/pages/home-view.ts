@@ -43,7 +43,8 @@ const running = (folder: string): Html =>
       <li><a href="/mail/">Mail inbox</a><span>The reps’ digests, as a mail program shows them</span></li>
       <li><a href="/slack/">Slack</a><span>Alerts about what cannot wait</span></li>
       <li>
-        <a href="/v1/health">API health</a><span>The HTTP API, on this address under <code>/v1</code></span>
+        <a href="/docs">API</a
+        ><span>The HTTP API under <code>/v1</code>; <a href="/sign-in">get a token</a> to try it</span>
       </li>
       <li>
         <strong>Nights and deliveries</strong

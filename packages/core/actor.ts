@@ -1,0 +1,15 @@
+import type { User } from "./people.ts";
+import { type Right, rightsOf } from "./rights.ts";
+
+/** Who asks: a person who signed in, or a machine with its key. */
+export type Actor =
+  | { readonly type: "user"; readonly user: User }
+  | { readonly type: "key"; readonly keyId: string; readonly name: string; readonly actions: readonly Right[] };
+
+/** Whether an actor may do something. */
+export const may = (actor: Actor, right: Right): boolean =>
+  (actor.type === "user" ? rightsOf(actor.user.role) : actor.actions).includes(right);
+
+/** An actor's id in logs and rows: "user:anna", "key:k1". */
+export const actorId = (actor: Actor): string =>
+  actor.type === "user" ? `user:${actor.user.userId}` : `key:${actor.keyId}`;

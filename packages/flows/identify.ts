@@ -1,0 +1,28 @@
+import type { MachineKeyStore } from "@regulars/core/access-ports";
+import type { Actor } from "@regulars/core/actor";
+import { isLive } from "@regulars/core/machine-key";
+import type { NightStore } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Day, UserId } from "@regulars/core/values";
+
+/** The machine behind a key's secret, told by its hash; its use is noted once a day. */
+export async function identifyKey(
+  keys: MachineKeyStore,
+  keyId: string,
+  secretHash: string,
+  today: Day,
+): Promise<Result<Actor>> {
+  const key = await keys.find(keyId);
+  if (key === undefined || key.secretHash !== secretHash || !isLive(key))
+    return refuse("unusable-key", "this machine key is not known, or it was revoked");
+  if (key.lastUsedOn === undefined || key.lastUsedOn < today) await keys.noteUse(keyId, today);
+  return ok({ type: "key", keyId, name: key.name, actions: key.actions });
+}
+
+/** The person a token speaks of. The role comes from the tenant's own list, so that a change holds at once. */
+export async function identifyUser(store: Pick<NightStore, "users">, userId: UserId): Promise<Result<Actor>> {
+  const user = (await store.users()).find((one) => one.userId === userId);
+  return user === undefined
+    ? refuse("unusable-token", "the token's user is not a user of this tenant: an admin adds one")
+    : ok({ type: "user", user });
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { actorId, may } from "@regulars/core/actor";
+import { isKeyText, parseKey } from "@regulars/core/machine-key";
+import type { Right } from "@regulars/core/rights";
+import { scopeOf } from "@regulars/core/scope";
+import { type TenantId, daySchema, toInstant } from "@regulars/core/values";
+import { identifyKey, identifyUser } from "@regulars/flows/identify";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import type { Context, MiddlewareHandler } from "hono";
+import type { ApiSettings, Runtime } from "../runtime.ts";
+import { cursorsOf } from "./cursor.ts";
+import type { ApiEnv } from "./environment.ts";
+import { Problem } from "./problem.ts";
+import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
+
+/** Lets in whoever shows a token of the issuer or a machine key, and opens the store of that tenant and no other. */
+export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVerifier): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const credential = credentialOf(c);
+    if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
+    else await enterWithToken(c, runtime, verify, credential);
+    c.set("cursors", cursorsOf(api.cursorSecret, c.var.tenant.tenantId));
+    c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.night.users()));
+    await next();
+  };
+}
+
+function credentialOf(c: Context): string {
+  const key = c.req.header("x-api-key");
+  if (key !== undefined) return key;
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (bearer !== undefined) return bearer;
+  throw unknown("no credentials: send Authorization: Bearer with a token or a machine key");
+}
+
+async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string): Promise<void> {
+  const key = parseKey(text);
+  if (key === undefined) throw unknown("this is not a machine key");
+  await openStore(c, runtime, key.tenantId, "this machine key is not known, or it was revoked");
+  const today = daySchema.parse(toInstant(runtime.clock()).slice(0, 10));
+  const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), today);
+  if (!actor.ok) throw unknown(actor.message);
+  c.set("actor", actor.value);
+}
+
+async function enterWithToken(
+  c: Context<ApiEnv>,
+  runtime: Runtime,
+  verify: TokenVerifier,
+  token: string,
+): Promise<void> {
+  const subject = await verify(token).catch((error: unknown) => {
+    if (!(error instanceof IssuerUnreachable)) throw error;
+    runtime.log.error("issuer unreachable", { reason: error.message });
+    throw new Problem({
+      status: 503,
+      code: "issuer-unreachable",
+      detail: "who signed in cannot be checked now: try again in a moment",
+      headers: { "retry-after": "5" },
+    });
+  });
+  if (subject === undefined) throw unknown("the token is not valid here, or it has expired: sign in again");
+  await openStore(c, runtime, subject.tenantId, "the token's tenant is not known");
+  const actor = await identifyUser(c.var.store.night, subject.userId);
+  if (!actor.ok) throw unknown(actor.message);
+  c.set("actor", actor.value);
+}
+
+async function openStore(c: Context<ApiEnv>, runtime: Runtime, tenantId: TenantId, otherwise: string): Promise<void> {
+  const tenant = await openTenantDirectory(runtime.table).find(tenantId);
+  if (tenant === undefined) throw unknown(otherwise);
+  c.set("tenant", tenant);
+  c.set("store", openTenantStore(runtime.table, tenant));
+}
+
+const unknown = (detail: string): Problem =>
+  new Problem({
+    status: 401,
+    code: "not-signed-in",
+    detail,
+    headers: { "www-authenticate": 'Bearer realm="regulars"' },
+  });
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Stops whoever has none of these rights. */
+export const demand =
+  (...rights: readonly [Right, ...Right[]]): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    if (!rights.some((right) => may(c.var.actor, right)))
+      throw new Problem({
+        status: 403,
+        code: "not-allowed",
+        detail: `this needs the right ${rights.join(" or ")}, which ${actorId(c.var.actor)} does not have`,
+      });
+    await next();
+  };

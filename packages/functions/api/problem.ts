@@ -1,0 +1,113 @@
+import * as z from "zod";
+
+/** One field that is wrong. */
+export interface FieldError {
+  /** Where: `lines[2].quantity`; empty for the whole. */
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ProblemInput {
+  readonly status: number;
+  /** Kebab-case, for programs. */
+  readonly code: string;
+  /** For people: what, which id, what to do. */
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer that ends a request, whoever throws it. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor({ status, code, detail, errors = [], headers = {} }: ProblemInput) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Conflict",
+  410: "Gone",
+  413: "Too large",
+  415: "Unsupported media type",
+  422: "Not usable",
+  429: "Too many requests",
+  500: "Internal error",
+  503: "Try again later",
+};
+
+/** RFC 9457, as every error is answered. */
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: "A kebab-case word for programs, as a relative reference" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+    requestId: z.string(),
+  })
+  .meta({ id: "Problem", description: "An error (RFC 9457)" });
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+/** The response of a problem. */
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const { status, code, message: detail, errors, headers } = problem;
+  const body = { type: code, title: TITLES[status] ?? "Error", status, detail, errors, requestId };
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, "content-type": PROBLEM_TYPE } });
+}
+
+/** Statuses of refusals that are not "unknown-…" (404) or a matter of fields (422). */
+const REFUSALS: Readonly<Record<string, number>> = {
+  "feature-not-in-plan": 403,
+  "not-allowed": 403,
+  "no-night": 404,
+  "too-many-live-keys": 409,
+};
+
+/** A flow's refusal as a problem. */
+export function refused({ reason, message }: { readonly reason: string; readonly message: string }): Problem {
+  const status = REFUSALS[reason] ?? (reason.startsWith("unknown-") ? 404 : 422);
+  return new Problem({ status, code: reason, detail: message });
+}
+
+/** The value of a result, or its refusal as a problem. */
+export function valueOf<T>(
+  result:
+    | { readonly ok: true; readonly value: T }
+    | { readonly ok: false; readonly reason: string; readonly message: string },
+): T {
+  if (result.ok) return result.value;
+  throw refused(result);
+}
+
+/** `a[0].b` of a path. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
+    "",
+  );
+
+/** What zod found wrong, as fields. */
+export const fieldErrors = (error: z.core.$ZodError): readonly FieldError[] =>
+  error.issues.slice(0, 50).map(({ path, code, message }) => ({
+    path: pathText(path),
+    code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
+    message,
+  }));

@@ -1,0 +1,161 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Finding } from "@regulars/core/insights/finding";
+import { findingJson } from "@regulars/core/insights/finding-json";
+import { insightKinds } from "@regulars/core/insights/kinds";
+import type { UserId } from "@regulars/core/values";
+import { toInstant } from "@regulars/core/values";
+import { forYou } from "@regulars/flows/for-you";
+import { listFindings, namesOf } from "@regulars/flows/list-findings";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access.ts";
+import { type ApiEnv, newRouter } from "../environment.ts";
+import { pageOfAll } from "../page.ts";
+import { Problem, valueOf } from "../problem.ts";
+import {
+  asOfQuery,
+  customerIdField,
+  findingSchema,
+  json,
+  lookup,
+  pageOf,
+  pageQuery,
+  problems,
+  userIdField,
+} from "../schemas.ts";
+
+/** The kind that the documentation's examples speak of: the first of the list, whichever that is. */
+const EXAMPLE_KIND = insightKinds[0]?.id ?? "";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+const listAll = createRoute({
+  method: "get",
+  path: "/findings",
+  tags: ["Insights"],
+  summary: "What the last night found, or what any past day's would have; most urgent first within a kind",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      kind: z
+        .enum(insightKinds.map(({ id }) => id))
+        .optional()
+        .meta({ example: EXAMPLE_KIND }),
+      repId: userIdField.optional().meta({ example: "anna" }),
+      customerId: customerIdField.optional(),
+      asOf: asOfQuery,
+      ...pageQuery,
+    }),
+  },
+  responses: {
+    200: json(pageOf(findingSchema).extend({ asOf: z.string() }), "Findings of the customers that the actor sees"),
+    ...problems(400, 404),
+  },
+});
+
+const readOne = createRoute({
+  method: "get",
+  path: "/findings/{findingId}",
+  tags: ["Insights"],
+  summary: "One finding with its evidence",
+  middleware: [looks],
+  request: {
+    params: z.object({ findingId: lookup(`${EXAMPLE_KIND}:acme`) }),
+    query: z.object({ asOf: asOfQuery }),
+  },
+  responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404) },
+});
+
+const sectionSchema = z.object({
+  kind: z.string(),
+  title: z.string(),
+  toActOn: z.int().meta({ description: "How many of them are told by mail or alert" }),
+  findings: z.array(findingSchema),
+});
+
+const readForYou = createRoute({
+  method: "get",
+  path: "/for-you",
+  tags: ["Insights"],
+  summary: "A rep's page: whom to talk to, and why",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      userId: userIdField
+        .optional()
+        .meta({ description: "Another rep's page; the actor's own without", example: "anna" }),
+      asOf: asOfQuery,
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({ userId: z.string(), asOf: z.string(), forYou: z.array(sectionSchema) }).meta({ id: "ForYou" }),
+      "The page",
+    ),
+    ...problems(400, 404),
+  },
+});
+
+/** The findings of customers in the actor's sight. */
+async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
+  const scope = await c.var.scope();
+  const { customer } = await namesOf(c.var.store.night, findings);
+  return findings.filter((finding) =>
+    scope.canSee({ ...customer(finding.customerId), ...(finding.repId === undefined ? {} : { repId: finding.repId }) }),
+  );
+}
+
+const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+async function pageOwner(c: Context<ApiEnv>, asked: UserId | undefined): Promise<UserId> {
+  const { actor } = c.var;
+  const wanted = asked ?? (actor.type === "user" ? actor.user.userId : undefined);
+  if (wanted === undefined)
+    throw new Problem({ status: 400, code: "no-user", detail: "a machine names the rep: add ?userId=" });
+  if (!(await c.var.scope()).canSeeUser(wanted))
+    throw new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${wanted}` });
+  return wanted;
+}
+
+export const findingRoutes = newRouter()
+  .openapi(listAll, async (c) => {
+    const { tenant, store, cursors } = c.var;
+    const { limit, cursor, asOf, ...filter } = c.req.valid("query");
+    const list = valueOf(await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) }));
+    const findings = await seen(c, list.findings);
+    const page = pageOfAll(findings, {
+      cursors,
+      list: `findings ${JSON.stringify([asOf, filter.kind, filter.repId, filter.customerId])}`,
+      cursor,
+      limit,
+      idOf: ({ id }) => id,
+    });
+    return c.json({ asOf: list.asOf, data: page.data.map(findingJson), next: page.next }, 200);
+  })
+  .openapi(readOne, async (c) => {
+    const { tenant, store } = c.var;
+    const { findingId } = c.req.valid("param");
+    const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
+    const customerId = customerIdField.safeParse(findingId.split(":")[1]);
+    if (!customerId.success) throw notThere;
+    const { asOf } = c.req.valid("query");
+    const filter = { customerId: customerId.data };
+    const list = valueOf(await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) }));
+    const [finding] = await seen(
+      c,
+      list.findings.filter(({ id }) => id === findingId),
+    );
+    if (finding === undefined) throw notThere;
+    return c.json(findingJson(finding), 200);
+  })
+  .openapi(readForYou, async (c) => {
+    const { tenant, store } = c.var;
+    const { userId: asked, asOf } = c.req.valid("query");
+    const repId = await pageOwner(c, asked);
+    const page = valueOf(await forYou({ tenant, store: store.night, filter: { repId }, asOf, now: now(c) }));
+    const sections = page.forYou.map(({ findings, ...section }) => ({
+      ...section,
+      findings: findings.map(findingJson),
+    }));
+    return c.json({ userId: repId, asOf: page.asOf, forYou: sections }, 200);
+  });

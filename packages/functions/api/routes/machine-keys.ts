@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/actor";
+import { type MachineKey, formatKey } from "@regulars/core/machine-key";
+import { rights } from "@regulars/core/rights";
+import { toInstant } from "@regulars/core/values";
+import { createMachineKey } from "@regulars/flows/create-machine-key";
+import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
+import * as z from "zod";
+import { demand, sha256 } from "../access.ts";
+import { newRouter } from "../environment.ts";
+import { receiptFor } from "../once.ts";
+import { pageOfAll } from "../page.ts";
+import { valueOf } from "../problem.ts";
+import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+
+const keySchema = z
+  .object({
+    keyId: z.string(),
+    name: z.string(),
+    actions: z.array(z.enum(rights)),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    revokedAt: z.string().nullable(),
+    lastUsedOn: z.string().nullable().meta({ description: "The last day (UTC) on which it was used" }),
+  })
+  .meta({ id: "MachineKey" });
+
+const newKeySchema = keySchema
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .meta({ description: "The key itself. Shown this once; a repeated request gets null" }),
+  })
+  .meta({ id: "NewMachineKey" });
+
+const listKeys = createRoute({
+  method: "get",
+  path: "/machine-keys",
+  tags: ["Access"],
+  summary: "Keys of machines, newest first; their secrets are not kept",
+  middleware: [demand("keys.manage")],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(keySchema), "Keys"), ...problems(400) },
+});
+
+const createKey = createRoute({
+  method: "post",
+  path: "/machine-keys",
+  tags: ["Access"],
+  summary: "Make a key for a machine; at most two of one name are alive",
+  middleware: [demand("keys.manage")],
+  request: {
+    headers: onceHeader,
+    body: body(
+      z
+        .strictObject({
+          name: z
+            .string()
+            .trim()
+            .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes"),
+          actions: z.array(z.enum(rights)).min(1).max(rights.length),
+        })
+        .meta({ id: "MachineKeyFields" }),
+      { name: "web shop", actions: ["ingest.write"] },
+    ),
+  },
+  responses: { 201: json(newKeySchema, "The key with its secret"), ...problems(400, 409, 413, 415, 422) },
+});
+
+const revokeKey = createRoute({
+  method: "post",
+  path: "/machine-keys/{keyId}/revoke",
+  tags: ["Access"],
+  summary: "End a key at once",
+  middleware: [demand("keys.manage")],
+  request: { headers: onceHeader, params: z.object({ keyId: lookup("k000000000001") }) },
+  responses: { 200: json(keySchema, "The key, ended"), ...problems(404, 409) },
+});
+
+const keyJson = ({ keyId, name, actions, createdAt, createdBy, revokedAt, lastUsedOn }: MachineKey) => ({
+  keyId,
+  name,
+  actions: [...actions],
+  createdAt,
+  createdBy,
+  revokedAt: revokedAt ?? null,
+  lastUsedOn: lastUsedOn ?? null,
+});
+
+export const machineKeyRoutes = newRouter()
+  .openapi(listKeys, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const keys = (await c.var.store.machineKeys.list()).map(keyJson);
+    const page = {
+      cursors: c.var.cursors,
+      list: "machine-keys",
+      cursor,
+      limit,
+      idOf: (key: { keyId: string }) => key.keyId,
+    };
+    return c.json(pageOfAll(keys, page), 200);
+  })
+  .openapi(createKey, async (c) => {
+    const { tenant, store, actor, runtime } = c.var;
+    const { keyId, secret } = newSecret();
+    const made = await createMachineKey({
+      ...c.req.valid("json"),
+      keys: store.machineKeys,
+      createdBy: actorId(actor),
+      now: toInstant(runtime.clock()),
+      keyId,
+      secretHash: sha256(secret),
+      // The secret is kept nowhere: not in the answer that a repeated request gets either.
+      receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null }),
+    });
+    const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });
+    return c.json({ ...keyJson(valueOf(made)), secret: text }, 201);
+  })
+  .openapi(revokeKey, async (c) => {
+    const { store, runtime } = c.var;
+    const now = toInstant(runtime.clock());
+    const revoked = await revokeMachineKey(store.machineKeys, c.req.valid("param").keyId, now, (key) =>
+      receiptFor(c, 200, keyJson(key)),
+    );
+    return c.json(keyJson(valueOf(revoked)), 200);
+  });
+
+const ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** A fresh key id, and 256 random bits. */
+function newSecret(): { readonly keyId: string; readonly secret: string } {
+  const letters = [...randomBytes(12)].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]);
+  return { keyId: `k${letters.join("")}`, secret: randomBytes(32).toString("base64url") };
+}

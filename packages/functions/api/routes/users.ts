@@ -1,0 +1,93 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { User } from "@regulars/core/people";
+import { userIdSchema } from "@regulars/core/values";
+import * as z from "zod";
+import { demand } from "../access.ts";
+import { newRouter } from "../environment.ts";
+import { pageOfAll } from "../page.ts";
+import { Problem } from "../problem.ts";
+import {
+  body,
+  json,
+  lookup,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+  userFields,
+  userIdField,
+  userSchema,
+} from "../schemas.ts";
+
+const listUsers = createRoute({
+  method: "get",
+  path: "/users",
+  tags: ["Users"],
+  summary: "The tenant's employees",
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400) },
+});
+
+const readUser = createRoute({
+  method: "get",
+  path: "/users/{userId}",
+  tags: ["Users"],
+  summary: "One employee",
+  request: { params: z.object({ userId: lookup("anna") }) },
+  responses: { 200: json(userSchema, "The user"), ...problems(404) },
+});
+
+const saveUser = createRoute({
+  method: "put",
+  path: "/users/{userId}",
+  tags: ["Users"],
+  summary: "Add an employee, or say anew all that is known of one",
+  middleware: [demand("users.manage")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ userId: userIdField }),
+    body: body(z.strictObject(userFields).meta({ id: "UserFields" }), {
+      name: "Anna Berg",
+      email: "anna@example.com",
+      role: "rep",
+      teamId: "north",
+    }),
+  },
+  responses: {
+    200: json(userSchema, "The user as it is now"),
+    201: json(userSchema, "The user, who is new"),
+    ...problems(400, 409, 413, 415, 422),
+  },
+});
+
+const userJson = (user: User): z.output<typeof userSchema> => ({ ...user });
+
+const notThere = (userId: string): Problem =>
+  new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
+
+export const userRoutes = newRouter()
+  .openapi(listUsers, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const users = (await c.var.store.night.users()).map(userJson);
+    const page = {
+      cursors: c.var.cursors,
+      list: "users",
+      cursor,
+      limit,
+      idOf: (user: { userId: string }) => user.userId,
+    };
+    return c.json(pageOfAll(users, page), 200);
+  })
+  .openapi(readUser, async (c) => {
+    const { userId } = c.req.valid("param");
+    const user = (await c.var.store.night.users()).find((one) => one.userId === userId);
+    if (user === undefined) throw notThere(userId);
+    return c.json(userJson(user), 200);
+  })
+  .openapi(saveUser, async (c) => {
+    const userId = userIdSchema.parse(c.req.valid("param").userId);
+    const fields = c.req.valid("json");
+    const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
+    const { created } = await c.var.store.intake.saveUsers([user]);
+    return c.json(userJson(user), created === 1 ? 201 : 200);
+  });

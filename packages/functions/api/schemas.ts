@@ -1,0 +1,141 @@
+import { type Evidence, levels, states } from "@regulars/core/insights/finding";
+import { roles } from "@regulars/core/people";
+import { isZone } from "@regulars/core/period";
+import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/values";
+import * as z from "zod";
+import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
+
+/** Schemas that several resources share. Examples speak of the wholesaler that the documentation uses throughout. */
+
+export const dayField = daySchema.meta({ format: "date", example: "2026-11-22" });
+export const customerIdField = customerIdSchema.meta({ example: "acme" });
+export const userIdField = userIdSchema.meta({ example: "anna" });
+export const itemIdField = itemIdSchema.meta({ example: "rye" });
+
+/** An id that only ever looks something up: one that cannot be is simply not there. */
+export const lookup = (example: string) => z.string().min(1).max(200).meta({ example });
+
+const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
+
+/** The query of a list. */
+export const pageQuery = {
+  limit: limit.optional().transform((value) => value ?? 50),
+  cursor: z.string().max(1_000).optional().meta({ description: "`next` of the page before" }),
+};
+
+export const asOfQuery = dayField.optional().meta({
+  description: "The day to look back from, for an answer about the past; the last night's without",
+});
+
+/** A page of a list. */
+export const pageOf = <T extends z.ZodType>(schema: T) =>
+  z.object({ data: z.array(schema), next: z.string().nullable().meta({ description: "Cursor of the next page" }) });
+
+export const moneySchema = z
+  .object({ minor: z.int().meta({ example: 119_000 }), currency: z.string().meta({ example: "EUR" }) })
+  .meta({ id: "Money", description: "Whole minor units (cents) of an ISO 4217 currency" });
+
+const isEvidence = (value: unknown): value is Evidence => typeof value === "object" && value !== null;
+
+const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
+  id: "Evidence",
+  description:
+    "The rule and its version, each inequality with both its sides, every operand, at most 20 source documents",
+  type: "object",
+  required: ["rule", "checks", "documents"],
+  properties: {
+    rule: { type: "string" },
+    documents: { type: "array", items: { type: "string" } },
+    checks: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["id", "says", "value", "op", "threshold"],
+        properties: {
+          id: { type: "string" },
+          says: { type: "string" },
+          value: { type: ["number", "string"] },
+          op: { type: "string", enum: ["<=", "<", ">=", ">"] },
+          threshold: { type: ["number", "string"] },
+        },
+      },
+    },
+  },
+});
+
+export const findingSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    customerId: z.string(),
+    itemId: z.string().optional(),
+    repId: z.string().nullable(),
+    level: z.enum(levels),
+    atStakeMinor: z.int(),
+    currency: z.string(),
+    since: z.string(),
+    state: z.enum(states),
+    evidence: evidenceSchema,
+  })
+  .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });
+
+const text = z.string().trim().min(1).max(1_000);
+
+/** An employee's fields, beside the id. */
+export const userFields = {
+  name: text.optional().meta({ example: "Anna Berg" }),
+  email: z.email().optional().meta({ example: "anna@example.com" }),
+  phone: text.optional(),
+  role: z.enum(roles).optional().meta({ example: "rep" }),
+  teamId: text.optional(),
+  territoryId: text.optional(),
+  timeZone: text.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
+  slackUserId: text.optional(),
+};
+
+export const userSchema = z
+  .object({ userId: z.string(), ...userFields, name: z.string(), role: z.enum(roles) })
+  .meta({ id: "User" });
+
+const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
+
+const PROBLEMS = {
+  400: "The request cannot be read: malformed JSON, an unusable parameter or cursor",
+  401: "No credentials, or none that are valid here",
+  403: "The actor lacks the right, or the feature is not in the tenant's plan",
+  404: "There is no such thing here",
+  409: "It contradicts what is there, or the same request is being worked on",
+  413: "The body is too large",
+  415: "The body is not JSON",
+  422: "Fields that cannot be used, each with its path",
+  429: "Too many requests: see RateLimit-* and Retry-After",
+} as const;
+
+/** Problem responses for a route's description; every signed-in route may answer 401, 403 and 429. */
+export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
+  Object.fromEntries(
+    [...new Set<keyof typeof PROBLEMS>([401, 403, 429, ...statuses])].map((status) => [
+      status,
+      { description: PROBLEMS[status], content: problemContent },
+    ]),
+  );
+
+/** A JSON response for a route's description. */
+export const json = <T extends z.ZodType>(schema: T, description: string, example?: z.input<T>) => ({
+  description,
+  content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
+});
+
+/** A JSON body for a route's description. */
+export const body = <T extends z.ZodType>(schema: T, example: unknown) => ({
+  required: true as const,
+  content: { "application/json": { schema, example } },
+});
+
+/** The header that makes a write happen once. */
+export const onceHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .optional()
+    .meta({ description: "Makes a repeated request answer as the first did; kept for seven days" }),
+});

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { TenantId, UserId } from "@regulars/core/values";
+import { Hono } from "hono";
+import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
+import * as z from "zod";
+import { keptSecret } from "./kept-secret.ts";
+
+const ALGORITHM = "ES256";
+const AUDIENCE = "regulars";
+const LIFETIME_MS = 8 * 3_600_000;
+
+/** A laptop's own OIDC issuer: it believes whoever says who he is. It exists only where everything is on one machine. */
+export interface LocalIssuer {
+  readonly audience: string;
+  /** A token of a user for eight hours from a moment (epoch milliseconds). */
+  readonly tokenOf: (issuer: string, tenantId: TenantId, userId: UserId, nowMs: number) => Promise<string>;
+  /** The issuer's description and its public key. */
+  readonly routes: Hono;
+}
+
+const storedKeySchema = z.looseObject({ kid: z.string(), kty: z.literal("EC"), crv: z.literal("P-256") });
+
+/** The issuer of a data folder; its key is made with the folder and stays, so that tokens outlive a restart. */
+export async function openIssuer(folder: string): Promise<LocalIssuer> {
+  const text = await keptSecret(join(folder, "issuer-key.json"), newKey);
+  const jwk = storedKeySchema.parse(JSON.parse(text));
+  const key = await importJWK(jwk, ALGORITHM);
+  const { d: _private, ...publicKey } = jwk;
+  const routes = new Hono();
+  routes.get("/.well-known/openid-configuration", (c) => {
+    const issuer = c.req.url.replace("/.well-known/openid-configuration", "");
+    return c.json({
+      issuer,
+      jwks_uri: `${issuer}/jwks.json`,
+      id_token_signing_alg_values_supported: [ALGORITHM],
+      response_types_supported: ["id_token"],
+      subject_types_supported: ["public"],
+    });
+  });
+  routes.get("/jwks.json", (c) => c.json({ keys: [{ ...publicKey, alg: ALGORITHM, use: "sig" }] }));
+  return {
+    audience: AUDIENCE,
+    routes,
+    tokenOf: (issuer, tenantId, userId, nowMs) => {
+      const issuedAt = Math.floor(nowMs / 1000);
+      return new SignJWT({ tenant_id: tenantId })
+        .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid, typ: "JWT" })
+        .setIssuer(issuer)
+        .setAudience(AUDIENCE)
+        .setSubject(userId)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(new Date(issuedAt * 1000 + LIFETIME_MS))
+        .sign(key);
+    },
+  };
+}
+
+async function newKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
+}
+
+/** What a data folder's API signs its cursors with. */
+export const cursorSecretOf = (folder: string): Promise<string> =>
+  keptSecret(join(folder, "cursor-secret"), () => Promise.resolve(randomBytes(32).toString("base64url")));

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { KeptAnswer, OnceClaim, OnceKey, OnceState, OnceStore } from "@regulars/core/access-ports";
+import * as z from "zod";
+import type { Key, keysOf } from "./keys.ts";
+import type { NamelessWrite, Operations } from "./operations.ts";
+import { WrittenReceipt } from "./receipt.ts";
+
+const KEPT_MS = 7 * 86_400_000;
+/** Longer than a request may take: who holds a claim is then gone. */
+const LEASE_MS = 35_000;
+
+const rowSchema = z.object({
+  fingerprint: z.string(),
+  claim: z.string(),
+  leaseUntilMs: z.number(),
+  /** Epoch seconds: DynamoDB's own time to live; checked on reading too, because it deletes late. */
+  expiresAt: z.number(),
+  answer: z.object({ status: z.int(), body: z.string().optional() }).optional(),
+});
+
+/** Requests told by their keys. A row is claimed before the work and answered with it. */
+export class OnceRequests implements OnceStore {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async begin({ actorId, key, fingerprint }: OnceKey, nowMs: number): Promise<OnceState> {
+    const place = this.#keys.once(createHash("sha256").update(`${actorId}\n${key}`).digest("hex"));
+    const claim = randomUUID();
+    const row = {
+      ...place,
+      fingerprint,
+      claim,
+      leaseUntilMs: nowMs + LEASE_MS,
+      expiresAt: Math.ceil((nowMs + KEPT_MS) / 1000),
+    };
+    const isClaimed = await this.#operations.put(row, {
+      ConditionExpression:
+        "attribute_not_exists(pk) OR expiresAt <= :second OR (attribute_not_exists(answer) AND leaseUntilMs <= :now AND fingerprint = :fingerprint)",
+      ExpressionAttributeValues: { ":second": Math.floor(nowMs / 1000), ":now": nowMs, ":fingerprint": fingerprint },
+    });
+    if (isClaimed) return { state: "fresh", claim: this.#claimOf(place, claim) };
+    const item = await this.#operations.get(place);
+    // Given back between the two calls.
+    if (item === undefined) return { state: "in-flight" };
+    const known = rowSchema.parse(item);
+    if (known.fingerprint !== fingerprint) return { state: "other-request" };
+    return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: known.answer };
+  }
+
+  #claimOf(Key: Key, claim: string): OnceClaim {
+    const mine = {
+      ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
+      ExpressionAttributeValues: { ":claim": claim },
+    };
+    const answering = (answer: KeptAnswer) => ({
+      Key,
+      UpdateExpression: "SET answer = :answer",
+      ConditionExpression: mine.ConditionExpression,
+      ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": answer },
+    });
+    return {
+      receipt: (answer) => new WrittenReceipt([{ Update: answering(answer) } satisfies NamelessWrite]),
+      keep: async (answer) => {
+        await this.#operations.update(answering(answer));
+      },
+      release: async () => {
+        await this.#operations.delete(Key, mine);
+      },
+    };
+  }
+}

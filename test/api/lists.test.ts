@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiDesk, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
+import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+
+interface Row {
+  readonly id: string;
+  readonly customerId: string;
+}
+
+/** A page, a card or a problem: each test looks at the part it asked for. */
+type Answer = PageBody<Row> & ProblemBody & { readonly findings: readonly Row[] };
+
+let desk: ApiDesk;
+let world: ApiWorld;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  world = await anApiWorld(desk);
+});
+
+afterAll(() => desk.close());
+
+const get = async (path: string, as = world.tokens.ada) => {
+  const reply = await desk.ask(path, { as });
+  return { status: reply.status, page: await bodyOf<Answer>(reply) };
+};
+
+describe("a list", () => {
+  it.each(["/v1/users", "/v1/findings", "/v1/customers", "/v1/deliveries"])(
+    "%s has everything once over its pages, in the same order as on one",
+    async (path) => {
+      const whole = (await get(`${path}?limit=200`)).page;
+      expect(whole.next).toBeNull();
+      expect(whole.data.length).toBeGreaterThan(1);
+      const found: Row[] = [];
+      let next = "";
+      do {
+        const { page } = await get(`${path}?limit=1${next}`);
+        expect(page.data).toHaveLength(1);
+        found.push(...page.data);
+        next = page.next === null ? "" : `&cursor=${page.next}`;
+      } while (next !== "");
+      expect(found).toEqual(whole.data);
+    },
+  );
+
+  it("takes 1 to 200 at once", async () => {
+    for (const limit of ["0", "201", "-1", "1.5", "x", "1e9", ""])
+      expect((await get(`/v1/users?limit=${limit}`)).status).toBe(400);
+    expect((await get("/v1/users?limit=200")).status).toBe(200);
+  });
+
+  it("refuses a cursor that is changed, of another list, or of the same list with other filters", async () => {
+    const { next } = (await get("/v1/findings?limit=1")).page;
+    const changed = `${next?.slice(0, -2)}${next?.endsWith("AA") ? "BB" : "AA"}`;
+    for (const path of [
+      `/v1/findings?cursor=${changed}`,
+      `/v1/users?cursor=${next}`,
+      `/v1/findings?repId=anna&cursor=${next}`,
+      "/v1/findings?cursor=junk",
+      "/v1/findings?cursor=",
+    ]) {
+      const { status, page } = await get(path);
+      expect({ path, status, type: page.type }).toEqual({ path, status: 400, type: "unusable-cursor" });
+    }
+  });
+
+  it("refuses another tenant's cursor as one that is not there", async () => {
+    const other = await anApiWorld(desk);
+    const { next } = (await get("/v1/findings?limit=1", other.tokens.ada)).page;
+    expect((await get(`/v1/findings?cursor=${next}`)).status).toBe(404);
+  });
+});
+
+describe("customers", () => {
+  it("are found by a part of name or id, in any case", async () => {
+    const names = async (search: string) =>
+      (await get(`/v1/customers?search=${encodeURIComponent(search)}`)).page.data.map(({ customerId }) => customerId);
+    expect(await names("CAFÉ")).toEqual(["acme"]);
+    expect(await names("cove")).toEqual(["cove"]);
+    expect(await names("kitchen")).toEqual(["cove"]);
+    expect(await names("nothing like it")).toEqual([]);
+  });
+
+  it("have a card with persons and findings, of the last night or a past day", async () => {
+    const { page } = await get("/v1/customers/acme");
+    expect(page).toMatchObject({
+      customer: { customerId: "acme", repId: "anna", category: null },
+      persons: [{ personId: "eva", phone: "+4511223344" }],
+      asOf: "2026-11-22",
+    });
+    expect(page.findings.map(({ id }) => id)).toEqual(["overdue-payments:acme", "churn-risk:acme"]);
+    expect((await get("/v1/customers/acme?asOf=2026-08-15")).page.findings).toEqual([]);
+  });
+
+  it("of a day that is not over are not known yet", async () => {
+    expect((await get("/v1/customers/acme?asOf=2026-11-23")).page).toMatchObject({ status: 422, type: "not-over" });
+  });
+});
+
+describe("how often", () => {
+  it("is counted for each actor, told in headers, and limited until the window ends", async () => {
+    const strict = await openApiDesk({ requests: 3 });
+    const narrow = await anApiWorld(strict);
+    const ask = async (as: string) => (await strict.ask("/v1/me", { as })).headers;
+    const remaining = [];
+    for (let i = 0; i < 3; i += 1) remaining.push((await ask(narrow.tokens.ada)).get("ratelimit-remaining"));
+    expect(remaining).toEqual(["2", "1", "0"]);
+    const over = await strict.ask("/v1/me", { as: narrow.tokens.ada });
+    expect(over.status).toBe(429);
+    expect(Object.fromEntries(over.headers)).toMatchObject({
+      "ratelimit-limit": "3",
+      "ratelimit-remaining": "0",
+      "ratelimit-reset": "5",
+      "retry-after": "5",
+      "content-type": "application/problem+json",
+    });
+    expect((await ask(narrow.tokens.anna)).get("ratelimit-remaining")).toBe("2");
+    strict.clock.nowMs += 5_000;
+    expect((await ask(narrow.tokens.ada)).get("ratelimit-remaining")).toBe("2");
+    await strict.close();
+  });
+
+  it("is exact when they come at once", async () => {
+    const strict = await openApiDesk({ requests: 10 });
+    const narrow = await anApiWorld(strict);
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, () => strict.ask("/v1/me", { as: narrow.tokens.ada })),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(10);
+    await strict.close();
+  });
+});
+
+describe("jobs", () => {
+  it("run a night through the queue, for a day that is over", async () => {
+    const start = (body: object) => desk.ask("/v1/nights", { method: "POST", as: world.tokens.ada, body });
+    const reply = await start({ isWithheld: true });
+    expect({ status: reply.status, body: await reply.json() }).toEqual({ status: 202, body: { asOf: "2026-11-22" } });
+    expect(desk.sent.at(-1)).toEqual({
+      queue: "nights",
+      body: { tenantId: world.tenant.tenantId, asOf: "2026-11-22", isWithheld: true },
+    });
+    expect((await start({ asOf: "2026-11-23" })).status).toBe(422);
+  });
+
+  it("log one line a request without anything of its content", async () => {
+    desk.lines.length = 0;
+    await desk.ask("/v1/customers?search=Acme", { as: world.tokens.ada });
+    expect(desk.lines.filter(({ what }) => what === "request")).toEqual([
+      {
+        what: "request",
+        figures: {
+          requestId: expect.stringMatching(/^req_/),
+          method: "GET",
+          route: "/v1/customers",
+          status: 200,
+          ms: expect.any(Number),
+          tenantId: world.tenant.tenantId,
+          actor: "user:ada",
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiDesk, bodyOf, openApiDesk } from "../support/api-desk.ts";
+import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+
+interface NewKey {
+  readonly keyId: string;
+  readonly secret: string | null;
+}
+
+let desk: ApiDesk;
+let world: ApiWorld;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  world = await anApiWorld(desk);
+});
+
+afterAll(() => desk.close());
+
+const SEVEN_DAYS_MS = 7 * 86_400_000;
+
+const makeKey = (key: string, name: string, as = world.tokens.ada) =>
+  desk.ask("/v1/machine-keys", {
+    method: "POST",
+    as,
+    body: { name, actions: ["ingest.write"] },
+    headers: { "idempotency-key": key },
+  });
+const keysNamed = async (name: string) => (await world.store.machineKeys.list()).filter((key) => key.name === name);
+
+describe("a write with an Idempotency-Key", () => {
+  it("sent 50 times at once has one effect and one answer", async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, () => makeKey("fifty", "fifty")));
+    const bodies = await Promise.all(replies.map((reply) => bodyOf<NewKey>(reply)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(bodies.map(({ keyId }) => keyId)).size).toBe(1);
+    expect(bodies.filter(({ secret }) => secret !== null)).toHaveLength(1);
+    expect(replies.filter((reply) => reply.headers.get("idempotency-replayed") === "true")).toHaveLength(49);
+    expect(await keysNamed("fifty")).toHaveLength(1);
+  });
+
+  it("is answered again as it was, marked, also when it was refused", async () => {
+    const first = await makeKey("again", "again");
+    const second = await makeKey('"again"', "again");
+    expect(await bodyOf<NewKey>(second)).toEqual({ ...(await bodyOf<NewKey>(first)), secret: null });
+    const bad = () =>
+      desk.ask("/v1/users/x%20y", {
+        method: "PUT",
+        as: world.tokens.ada,
+        body: { name: "X" },
+        headers: { "idempotency-key": "bad" },
+      });
+    const [one, two] = [await bad(), await bad()];
+    expect([one.status, two.status]).toEqual([400, 400]);
+    expect(two.headers.get("content-type")).toBe("application/problem+json");
+    expect(two.headers.get("idempotency-replayed")).toBe("true");
+    expect(await two.json()).toEqual(await one.json());
+  });
+
+  it("is refused with another body, another address or another method, and changes nothing", async () => {
+    await makeKey("other", "other");
+    const reply = await makeKey("other", "others");
+    expect(await reply.json()).toMatchObject({ status: 422, type: "key-reused" });
+    expect(await keysNamed("others")).toEqual([]);
+    const headers = { "idempotency-key": "other" };
+    const elsewhere = await desk.ask("/v1/users/x", {
+      method: "PUT",
+      as: world.tokens.ada,
+      body: { name: "X" },
+      headers,
+    });
+    expect(elsewhere.status).toBe(422);
+  });
+
+  it("is another one of another actor", async () => {
+    const put = (as: string, name: string) =>
+      desk.ask("/v1/users/zoe", { method: "PUT", as, body: { name }, headers: { "idempotency-key": "shared" } });
+    expect((await put(world.tokens.ada, "Zoe")).status).toBe(201);
+    expect((await put(world.machineKey, "Zoe again")).status).toBe(200);
+  });
+
+  it("is told to come back while the first is at work, and takes over when that one never ends", async () => {
+    const key = { actorId: "user:ada", key: "stuck", fingerprint: "f" };
+    const first = await world.store.once.begin(key, desk.clock.nowMs);
+    expect(first.state).toBe("fresh");
+    expect(await world.store.once.begin(key, desk.clock.nowMs + 34_000)).toEqual({ state: "in-flight" });
+    const second = await world.store.once.begin(key, desk.clock.nowMs + 35_000);
+    expect(second.state).toBe("fresh");
+    // The first comes back to life: its answer is too late.
+    if (first.state !== "fresh" || second.state !== "fresh") throw new Error("both were to be fresh");
+    await first.claim.keep({ status: 200, body: "first" });
+    await second.claim.keep({ status: 200, body: "second" });
+    expect(await world.store.once.begin(key, desk.clock.nowMs)).toEqual({
+      state: "answered",
+      answer: { status: 200, body: "second" },
+    });
+  });
+
+  it("answers 409 with Retry-After when its patience ends", async () => {
+    const request = { method: "POST", as: world.tokens.ada, headers: { "idempotency-key": "slow" } };
+    const fingerprint = await fingerprintOf("POST /v1/deliveries/retry\n");
+    await world.store.once.begin({ actorId: "user:ada", key: "slow", fingerprint }, desk.clock.nowMs);
+    const reply = await desk.ask("/v1/deliveries/retry", request);
+    expect({ status: reply.status, retryAfter: reply.headers.get("retry-after") }).toEqual({
+      status: 409,
+      retryAfter: "1",
+    });
+  });
+
+  it("is forgotten after seven days", async () => {
+    await makeKey("week", "week");
+    const before = desk.clock.nowMs;
+    desk.clock.nowMs = before + SEVEN_DAYS_MS - 1_000;
+    const late = await makeKey("week", "week", await desk.tokenOf(world.tenant, "ada"));
+    expect(late.headers.get("idempotency-replayed")).toBe("true");
+    desk.clock.nowMs = before + SEVEN_DAYS_MS + 1_000;
+    const later = await makeKey("week", "week", await desk.tokenOf(world.tenant, "ada"));
+    expect(later.headers.get("idempotency-replayed")).toBeNull();
+    expect(await keysNamed("week")).toHaveLength(2);
+    desk.clock.nowMs = before;
+  });
+
+  it("must be one that can be read", async () => {
+    for (const key of ["a b", "x".repeat(256)]) expect((await makeKey(key, "unread")).status).toBe(400);
+    expect(await keysNamed("unread")).toEqual([]);
+  });
+
+  it("leaves its effect and its answer together, or neither", async () => {
+    const claim = await world.store.once.begin(
+      { actorId: "user:ada", key: "torn", fingerprint: "f" },
+      desk.clock.nowMs,
+    );
+    if (claim.state !== "fresh") throw new Error("it was to be fresh");
+    const key = {
+      keyId: "k00000000torn",
+      name: "torn",
+      actions: [],
+      createdAt: (await keysNamed("erp"))[0]?.createdAt ?? ("" as never),
+      createdBy: "user:ada",
+      secretHash: "",
+    };
+    // The claim was taken over: the effect is refused with the answer.
+    await world.store.once.begin({ actorId: "user:ada", key: "torn", fingerprint: "f" }, desk.clock.nowMs + 36_000);
+    expect(await world.store.machineKeys.create(key, [], claim.claim.receipt({ status: 201 }))).toBe(false);
+    expect(await keysNamed("torn")).toEqual([]);
+  });
+});
+
+async function fingerprintOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
