@@ -105,7 +105,7 @@ describe("the start page", () => {
       `/for-you/${tenant.tenantId}`,
       "/mail/",
       "/slack/",
-      "/v1/health",
+      "/docs",
     ])
       expect(text).toContain(`href="${path}"`);
   });

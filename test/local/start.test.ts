@@ -48,10 +48,10 @@ describe("start", () => {
     expect(running.isRunning()).toBe(true);
   });
 
-  it("answers on its health route, and a path of the API that is not there with a problem document", async () => {
+  it("answers on its health route, and a path that is not there with a problem document", async () => {
     const health = await answer("/v1/health");
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
-    const lost = await answer("/v1/nothing");
+    const lost = await answer("/nothing");
     expect([lost.status, lost.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
 
