@@ -100,13 +100,7 @@ describe("the start page", () => {
     expect(status).toBe(200);
     expect(text).toContain(`everything up to <time datetime="${AS_OF}">Sep 25, 2026</time>`);
     expect(text).toMatch(/Churn risk<\/th> <td class="number"><strong>1<\/strong><\/td> <td class="number">2</);
-    for (const path of [
-      `/for-you/${tenant.tenantId}/ida`,
-      `/for-you/${tenant.tenantId}`,
-      "/mail/",
-      "/slack/",
-      "/docs",
-    ])
+    for (const path of [`/for-you/${tenant.tenantId}/ida`, `/for-you/${tenant.tenantId}`, "/mail/", "/slack/", "/docs"])
       expect(text).toContain(`href="${path}"`);
   });
 

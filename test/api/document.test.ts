@@ -1,0 +1,131 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import ajvFormats from "ajv-formats";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
+import { type ApiOperation, documentOf, exampleOf, operationsOf } from "../support/api-operations.ts";
+import { anApiWorld } from "../support/api-world.ts";
+
+let desk: ApiDesk;
+let operations: readonly ApiOperation[];
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  operations = await operationsOf(desk);
+});
+
+afterAll(() => desk.close());
+
+/** Checks bodies against the schemas of the document itself. */
+async function bodyChecker() {
+  const { components } = await documentOf(desk);
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajvFormats.default(ajv);
+  return (schema: object, body: unknown): readonly string[] => {
+    const check = ajv.compile({ ...schema, components });
+    return check(body) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+}
+
+describe("the OpenAPI document", () => {
+  it("is valid OpenAPI 3.1", async () => {
+    const document = await documentOf(desk);
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(await new Validator().validate(document)).toMatchObject({ valid: true });
+  });
+
+  it("describes how each operation is let in, refused and answered", () => {
+    expect(operations.length).toBeGreaterThan(10);
+    for (const { name, responses, isOpen, parameters, body, method } of operations) {
+      const statuses = Object.keys(responses);
+      expect({ name, success: statuses.filter((status) => status.startsWith("2")).length > 0 }).toEqual({
+        name,
+        success: true,
+      });
+      if (!isOpen)
+        expect({ name, statuses }).toEqual({ name, statuses: expect.arrayContaining(["401", "403", "429"]) });
+      for (const { name: parameter, in: place, example } of parameters)
+        if (place === "path")
+          expect({ name, parameter, example }).toEqual({ name, parameter, example: expect.anything() });
+      if (body !== undefined)
+        expect({ name, statuses }).toEqual({ name, statuses: expect.arrayContaining(["413", "415", "422"]) });
+      const writes = method !== "GET";
+      const isOnce = parameters.some(({ name: header }) => header === "idempotency-key");
+      if (!isOpen) expect({ name, isOnce }).toEqual({ name, isOnce: writes });
+    }
+  });
+
+  it("has examples that work: each is sent, and answered as the document says", async () => {
+    const faultsOf = await bodyChecker();
+    for (const operation of operations)
+      for (const all of [false, true]) {
+        const world = await anApiWorld(desk);
+        const { path, asked } = exampleOf(operation, all);
+        const reply = await desk.ask(path, { ...asked, ...(operation.isOpen ? {} : { as: world.tokens.ada }) });
+        const text = await reply.text();
+        const described = operation.responses[reply.status];
+        expect({ path, status: reply.status, isGood: reply.ok, text }).toMatchObject({ isGood: true });
+        expect({ path, described }).toMatchObject({ described: expect.anything() });
+        const schema = described?.content?.["application/json"]?.schema;
+        if (schema === undefined) expect({ path, text }).toEqual({ path, text: "" });
+        else expect({ path, faults: faultsOf(schema, JSON.parse(text)) }).toEqual({ path, faults: [] });
+      }
+  });
+
+  it("is one page for people, without any asset from elsewhere", async () => {
+    const reply = await desk.ask("/docs");
+    const page = await reply.text();
+    expect(reply.headers.get("content-type")).toContain("text/html");
+    for (const { path } of operations) expect(page).toContain(path);
+    expect(page).not.toMatch(/<script|<link|<img|@import|url\(|src=/i);
+  });
+});
+
+describe("every error", () => {
+  it("is a problem document with the request's id, as the document describes it", async () => {
+    const faultsOf = await bodyChecker();
+    const world = await anApiWorld(desk);
+    const as = world.tokens.ada;
+    const json = { "content-type": "application/json" };
+    const asked: readonly [string, Parameters<ApiDesk["ask"]>[1], number][] = [
+      ["/nothing", {}, 404],
+      ["/v1/nothing", { as }, 404],
+      ["/v1/users", {}, 401],
+      ["/v1/users/x", { as }, 404],
+      ["/v1/users/x", { as, method: "PUT", raw: "{", headers: json }, 400],
+      ["/v1/users/x", { as, method: "PUT", raw: "name=x", headers: { "content-type": "text/plain" } }, 415],
+      ["/v1/users/x", { as, method: "PUT", raw: JSON.stringify({ name: "x".repeat(2_000_000) }) }, 413],
+      ["/v1/users/x", { as, method: "PUT", body: { name: 5, nick: "x" } }, 422],
+      ["/v1/users/x", { as: world.tokens.anna, method: "PUT", body: {} }, 403],
+      ["/v1/findings?asOf=yesterday", { as }, 400],
+    ];
+    for (const [path, request, status] of asked) {
+      const reply = await desk.ask(path, request);
+      const body: unknown = JSON.parse(await reply.text());
+      expect({ path, status: reply.status, media: reply.headers.get("content-type") }).toEqual({
+        path,
+        status,
+        media: "application/problem+json",
+      });
+      expect(faultsOf({ $ref: "#/components/schemas/Problem" }, body)).toEqual([]);
+      expect(body).toMatchObject({ status, requestId: reply.headers.get("x-request-id") });
+    }
+  });
+
+  it("of a body names every bad field by its path", async () => {
+    const world = await anApiWorld(desk);
+    const reply = await desk.ask("/v1/machine-keys", {
+      method: "POST",
+      as: world.tokens.ada,
+      body: { name: "", actions: ["ingest.write", "everything"], owner: "me" },
+    });
+    expect(JSON.parse(await reply.text())).toMatchObject({
+      status: 422,
+      errors: [
+        { path: "name", code: "invalid-format" },
+        { path: "actions[1]", code: "invalid-value" },
+        { path: "", code: "unrecognized-keys", message: 'Unrecognized key: "owner"' },
+      ],
+    });
+  });
+});
