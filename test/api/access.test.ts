@@ -1,7 +1,7 @@
 import { SignJWT, exportJWK, generateKeyPair, generateSecret } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, DESK_NOW, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { EXAMPLE_KEY_ID, type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { WORLD_KEY_ID, type ApiWorld, anApiWorld } from "../support/api-world.ts";
 
 interface NewKey {
   readonly keyId: string;
@@ -44,7 +44,7 @@ describe("who comes in", () => {
   });
 
   it("is a machine with its key, as a bearer token or in a header of its own", async () => {
-    const expected = { type: "key", id: EXAMPLE_KEY_ID, name: "erp" };
+    const expected = { type: "key", id: WORLD_KEY_ID, name: "erp" };
     expect(await (await desk.ask("/v1/me", { as: world.machineKey })).json()).toMatchObject(expected);
     const headers = { "x-api-key": world.machineKey };
     expect(await (await desk.ask("/v1/me", { headers })).json()).toMatchObject(expected);

@@ -25,6 +25,9 @@ export const WORLD_AS_OF = day("2026-11-22");
 /** The key that the documentation's examples speak of. */
 export const EXAMPLE_KEY_ID = "k000000000001";
 
+/** The key that the world's machine comes in with. */
+export const WORLD_KEY_ID = "k000000000002";
+
 /** The wholesaler that the documentation's examples speak of, with people, a key and a night behind it. */
 export interface ApiWorld {
   readonly tenant: Tenant;
@@ -69,16 +72,11 @@ export async function anApiWorld(desk: ApiDesk, mark = ""): Promise<ApiWorld> {
 
 async function aMachineKey(tenant: Tenant, store: TenantStore, mark: string): Promise<string> {
   const secret = createHash("sha256").update(tenant.tenantId).digest("base64url");
-  const key = {
-    keyId: EXAMPLE_KEY_ID,
-    name: `erp${mark}`,
-    actions: [...keyActions],
-    createdAt: toInstant(DESK_NOW),
-    createdBy: "user:ada",
-    secretHash: createHash("sha256").update(secret).digest("hex"),
-  };
-  await store.machineKeys.create(key, []);
-  return formatKey({ tenantId: tenant.tenantId, keyId: EXAMPLE_KEY_ID, secret });
+  const made = { actions: [...keyActions], createdAt: toInstant(DESK_NOW), createdBy: "user:ada" };
+  const secretHash = createHash("sha256").update(secret).digest("hex");
+  await store.machineKeys.create({ ...made, keyId: EXAMPLE_KEY_ID, name: `old erp${mark}`, secretHash: "" }, []);
+  await store.machineKeys.create({ ...made, keyId: WORLD_KEY_ID, name: `erp${mark}`, secretHash }, []);
+  return formatKey({ tenantId: tenant.tenantId, keyId: WORLD_KEY_ID, secret });
 }
 
 const userId = (text: string) => userIdSchema.parse(text);

@@ -3,6 +3,7 @@ import { isClosureDate } from "../closure.ts";
 import { parseDecimal } from "../money.ts";
 import { roles } from "../people.ts";
 import { isZone } from "../period.ts";
+import { textSchema } from "../text.ts";
 import {
   currencySchema,
   customerIdSchema,
@@ -14,13 +15,9 @@ import {
   userIdSchema,
 } from "../values.ts";
 
-const MAX_TEXT = 1_000;
-
 /** An empty cell is an absent value. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : value), schema.optional());
-
-const text = z.string().trim().min(1, "is missing").max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`);
 
 const decimal = z.string({ error: "is missing" }).transform((value, context) => {
   const parsed = parseDecimal(value);
@@ -45,7 +42,7 @@ const flag = z.preprocess(
     .transform((value) => value === "true" || value === "yes" || value === "1"),
 );
 
-const closure = text.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
+const closure = textSchema.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
 
 const currencyCell = z.preprocess(
   (value) => (typeof value === "string" ? value.trim().toUpperCase() : value),
@@ -55,26 +52,26 @@ const currencyCell = z.preprocess(
 /** The rows of product.md's import table: only ids, dates and quantities are required. */
 export const userRowSchema = z.object({
   userId: userIdSchema,
-  name: optional(text),
-  email: optional(text),
-  phone: optional(text),
+  name: optional(textSchema),
+  email: optional(textSchema),
+  phone: optional(textSchema),
   role: optional(choice(roles)),
-  teamId: optional(text),
-  territoryId: optional(text),
-  timeZone: optional(text.refine(isZone, "is not an IANA time zone like Europe/Berlin")),
-  slackUserId: optional(text),
+  teamId: optional(textSchema),
+  territoryId: optional(textSchema),
+  timeZone: optional(textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin")),
+  slackUserId: optional(textSchema),
 });
 
 export const customerRowSchema = z.object({
   customerId: customerIdSchema,
-  name: optional(text),
-  category: optional(text),
+  name: optional(textSchema),
+  category: optional(textSchema),
   repId: optional(userIdSchema),
   assignedUserId: optional(userIdSchema),
-  teamId: optional(text),
-  territoryId: optional(text),
-  phone: optional(text),
-  email: optional(text),
+  teamId: optional(textSchema),
+  territoryId: optional(textSchema),
+  phone: optional(textSchema),
+  email: optional(textSchema),
   currency: optional(currencyCell),
   closedFrom: optional(closure),
   closedTo: optional(closure),
@@ -83,15 +80,15 @@ export const customerRowSchema = z.object({
 export const personRowSchema = z.object({
   personId: personIdSchema,
   customerId: customerIdSchema,
-  name: optional(text),
-  email: optional(text),
-  phone: optional(text),
+  name: optional(textSchema),
+  email: optional(textSchema),
+  phone: optional(textSchema),
 });
 
 export const itemRowSchema = z.object({
   itemId: itemIdSchema,
-  name: optional(text),
-  baseUnit: optional(text),
+  name: optional(textSchema),
+  baseUnit: optional(textSchema),
   replacedBy: optional(itemIdSchema),
   discontinuedOn: optional(daySchema),
 });
@@ -102,7 +99,7 @@ export const orderLineRowSchema = z.object({
   customerId: customerIdSchema,
   orderedAt: moment,
   type: optional(choice(["sale", "credit"])),
-  status: optional(text),
+  status: optional(textSchema),
   startedBy: optional(userIdSchema),
   itemId: itemIdSchema,
   quantity: decimal,

@@ -2,6 +2,7 @@ import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { roles } from "@regulars/core/people";
 import { isZone } from "@regulars/core/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/values";
+import { textSchema } from "@regulars/core/text";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
 
@@ -79,18 +80,16 @@ export const findingSchema = z
   })
   .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });
 
-const text = z.string().trim().min(1).max(1_000);
-
 /** An employee's fields, beside the id. */
 export const userFields = {
-  name: text.optional().meta({ example: "Anna Berg" }),
+  name: textSchema.optional().meta({ example: "Anna Berg" }),
   email: z.email().optional().meta({ example: "anna@example.com" }),
-  phone: text.optional(),
+  phone: textSchema.optional(),
   role: z.enum(roles).optional().meta({ example: "rep" }),
-  teamId: text.optional(),
-  territoryId: text.optional(),
-  timeZone: text.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
-  slackUserId: text.optional(),
+  teamId: textSchema.optional(),
+  territoryId: textSchema.optional(),
+  timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
+  slackUserId: textSchema.optional(),
 };
 
 export const userSchema = z

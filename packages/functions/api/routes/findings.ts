@@ -11,7 +11,7 @@ import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { pageOfAll } from "../page.ts";
-import { Problem, valueOf } from "../problem.ts";
+import { Problem, refused, valueOf } from "../problem.ts";
 import {
   asOfQuery,
   customerIdField,
@@ -140,11 +140,10 @@ export const findingRoutes = newRouter()
     if (!customerId.success) throw notThere;
     const { asOf } = c.req.valid("query");
     const filter = { customerId: customerId.data };
-    const list = valueOf(await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) }));
-    const [finding] = await seen(
-      c,
-      list.findings.filter(({ id }) => id === findingId),
-    );
+    const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
+    if (!list.ok && list.reason !== "no-night") throw refused(list);
+    const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
+    const [finding] = await seen(c, found);
     if (finding === undefined) throw notThere;
     return c.json(findingJson(finding), 200);
   })

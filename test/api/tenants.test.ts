@@ -1,0 +1,189 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { formatKey, parseKey } from "@regulars/core/machine-key";
+import { userIdSchema } from "@regulars/core/values";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import { toInstant } from "@regulars/core/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aTenant } from "../setup/tenant.ts";
+import { type ApiDesk, DESK_NOW, type PageBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
+import { type ApiOperation, exampleOf, operationsOf, pathWith } from "../support/api-operations.ts";
+import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+
+/**
+ * Every operation of the OpenAPI document, asked with what is another's: nothing leaks and nothing there changes. The
+ * document says what there is to ask: an operation that is added is walked too.
+ */
+
+/** In every name of the tenant that is asked for. */
+const CANARY = " c4n4ry";
+const HIDDEN = new Set([401, 403, 404]);
+
+let desk: ApiDesk;
+let operations: readonly ApiOperation[];
+/** Its things are what the examples name. */
+let victim: ApiWorld;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  operations = (await operationsOf(desk)).filter(({ isOpen }) => !isOpen);
+  victim = await anApiWorld(desk, CANARY);
+});
+
+afterAll(() => desk.close());
+
+/** A tenant with an admin and a key of its own, and nothing else. */
+async function aStranger(): Promise<{ readonly admin: string; readonly machineKey: string }> {
+  const tenant = aTenant({ name: "Stranger" });
+  await openTenantDirectory(desk.runtime.table).ensure(tenant, toInstant(DESK_NOW));
+  const store = openTenantStore(desk.runtime.table, tenant);
+  await store.intake.saveUsers([{ userId: userIdSchema.parse("stranger"), name: "Stranger", role: "admin" }]);
+  const admin = await desk.tokenOf(tenant, "stranger");
+  const made = await bodyOf<{ secret: string }>(
+    await desk.ask("/v1/machine-keys", {
+      method: "POST",
+      as: admin,
+      body: {
+        name: "all",
+        actions: ["insights.view_all", "ingest.write", "users.manage", "nights.run", "deliveries.manage"],
+      },
+    }),
+  );
+  return { admin, machineKey: made.secret };
+}
+
+/** All that a tenant has stored, by key. Counters of its own requests are none of that. */
+async function everythingOf({ tenant }: ApiWorld): Promise<Readonly<Record<string, object>>> {
+  const items: Record<string, object> = {};
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await desk.runtime.table.documents.send(
+      new ScanCommand({
+        TableName: desk.runtime.table.name,
+        FilterExpression: "begins_with(pk, :tenant) AND NOT begins_with(pk, :rates)",
+        ExpressionAttributeValues: { ":tenant": `T#${tenant.tenantId}#`, ":rates": `T#${tenant.tenantId}#RATE#` },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const item of page.Items ?? []) items[`${String(item["pk"])} ${String(item["sk"])}`] = item;
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  expect(Object.keys(items).length).toBeGreaterThan(10);
+  return items;
+}
+
+/** What a walk met: each operation with its status, and whether the canary was in the reply. */
+async function walk(as: string, headers: Record<string, string> = {}) {
+  const met = [];
+  for (const operation of operations)
+    for (const all of [false, true]) {
+      const { path, asked } = exampleOf(operation, all);
+      const reply = await desk.ask(path, { ...asked, as, headers });
+      const text = `${await reply.text()} ${[...reply.headers].join(" ")}`;
+      met.push({ operation, path, status: reply.status, leaks: text.includes(CANARY.trim()) });
+    }
+  return met;
+}
+
+const namesThings = ({ path }: ApiOperation): boolean => path.includes("{");
+/** Whether an operation makes what is not there, as its document says. */
+const makes = ({ responses }: ApiOperation): boolean => responses["201"] !== undefined;
+
+describe("another tenant's things", () => {
+  it.each(["an admin", "a machine key"])(
+    "are not there for %s of this one, whichever operation names them",
+    async (who) => {
+      const before = await everythingOf(victim);
+      const stranger = await aStranger();
+      const met = await walk(who === "an admin" ? stranger.admin : stranger.machineKey);
+      expect(met.length).toBe(operations.length * 2);
+      expect(met.filter(({ leaks }) => leaks)).toEqual([]);
+      const found = met.filter(
+        ({ operation, status }) => namesThings(operation) && !makes(operation) && !HIDDEN.has(status),
+      );
+      expect(found.map(({ path, status }) => ({ path, status }))).toEqual([]);
+      expect(await everythingOf(victim)).toEqual(before);
+    },
+  );
+
+  it("are not there at an id that no tenant has either: the answers do not differ", async () => {
+    const stranger = await aStranger();
+    for (const operation of operations.filter((one) => namesThings(one) && !makes(one))) {
+      const { asked } = exampleOf(operation);
+      const ask = async (path: string) => {
+        const reply = await desk.ask(path, { ...asked, as: stranger.admin });
+        const { requestId: _requestId, detail: _detail, ...problem } = await bodyOf<Record<string, unknown>>(reply);
+        return { status: reply.status, problem };
+      };
+      const theirs = await ask(pathWith(operation, ({ example }) => String(example)));
+      const nobodys = await ask(pathWith(operation, () => "nobody"));
+      expect({ name: operation.name, ...theirs }).toEqual({ name: operation.name, ...nobodys });
+    }
+  });
+
+  it("are not reached by its cursors", async () => {
+    const stranger = await aStranger();
+    let walked = 0;
+    for (const operation of operations) {
+      if (!operation.parameters.some(({ name }) => name === "cursor")) continue;
+      const path = pathWith(operation, ({ example }) => String(example));
+      const page = await bodyOf<PageBody<unknown>>(await desk.ask(`${path}?limit=1`, { as: victim.tokens.ada }));
+      if (page.next === null) continue;
+      walked += 1;
+      const reply = await desk.ask(`${path}?limit=1&cursor=${page.next}`, { as: stranger.admin });
+      expect({ path, status: reply.status }).toEqual({ path, status: 404 });
+      expect(await reply.text()).not.toContain(CANARY.trim());
+    }
+    expect(walked).toBeGreaterThan(2);
+  });
+});
+
+describe("credentials of another", () => {
+  const key = () => {
+    const parts = parseKey(victim.machineKey);
+    if (parts === undefined) throw new Error("the world's key is one");
+    return parts;
+  };
+
+  it.each([
+    ["a token of a user that the tenant has not", () => desk.tokenOf(victim.tenant, "stranger")],
+    ["a token of a tenant that is not there", () => desk.tokenOf(aTenant(), "ada")],
+    ["a key's secret under another tenant", () => formatKey({ ...key(), tenantId: aTenant().tenantId })],
+    ["another key's secret", () => formatKey({ ...key(), secret: "x".repeat(43) })],
+    ["no key at all", () => "rgl_live_"],
+  ])("open nothing: %s", async (_, credential) => {
+    const before = await everythingOf(victim);
+    for (const { path, status, leaks } of await walk(await credential()))
+      expect({ path, status, leaks }).toEqual({ path, status: 401, leaks: false });
+    expect(await everythingOf(victim)).toEqual(before);
+  });
+});
+
+describe("a role", () => {
+  it("of a rep shows no customer of another rep, whichever operation is asked", async () => {
+    const mine = await anApiWorld(desk);
+    for (const operation of operations)
+      for (const all of [false, true]) {
+        const { path, asked } = exampleOf(operation, all);
+        const reply = await desk.ask(path, { ...asked, as: mine.tokens.bo });
+        const text = await reply.text();
+        expect({ path, leaks: /Acme|Eva Dahl|:acme/.test(text) && !/"type":"unknown-/.test(text) }).toEqual({
+          path,
+          leaks: false,
+        });
+      }
+  });
+
+  it("without a right is refused before anything is done", async () => {
+    const mine = await anApiWorld(desk);
+    const before = await everythingOf(mine);
+    const writes = operations.filter(({ method }) => method !== "GET");
+    expect(writes.length).toBeGreaterThan(3);
+    for (const operation of writes) {
+      const { path, asked } = exampleOf(operation);
+      const { status } = await desk.ask(path, { ...asked, as: mine.tokens.bo });
+      expect({ path, isHidden: HIDDEN.has(status) }).toEqual({ path, isHidden: true });
+    }
+    expect(await everythingOf(mine)).toEqual(before);
+  });
+});
