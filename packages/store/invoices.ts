@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { IntakeInvoice, IntakePayment } from "@regulars/core/intake/receivables";
 import { paymentOf } from "@regulars/core/intake/receivables";
-import type { SaveCounts } from "@regulars/core/ports";
+import type { NoteSaved, PaymentCounts, SaveCounts } from "@regulars/core/ports";
 import type { Receivable } from "@regulars/core/receivable";
 import {
+  type Currency,
   type CustomerId,
   type Day,
   type InvoiceId,
@@ -18,6 +19,7 @@ import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 import { type WriteGroup, runInLanes } from "./packing.ts";
+import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -36,6 +38,7 @@ const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySc
 
 /** A payment's item with what must be written and hold beside it. */
 interface PaymentWrites extends WriteGroup {
+  readonly payment: IntakePayment;
   readonly item: Key & StoredItem;
   readonly lane: number;
 }
@@ -54,21 +57,18 @@ export class Invoices {
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
-  async save(invoices: readonly IntakeInvoice[]): Promise<SaveCounts> {
-    const counts = { created: 0, changed: 0, unchanged: 0 };
+  async save(invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     let left = invoices;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} invoices are being written by others all the time; try again`);
-      left = await this.#saveRound(left, counts);
+      left = await this.#saveRound(left, tally);
     }
-    return counts;
+    return tally.counts();
   }
 
-  async #saveRound(
-    invoices: readonly IntakeInvoice[],
-    counts: { created: number; changed: number; unchanged: number },
-  ): Promise<IntakeInvoice[]> {
+  async #saveRound(invoices: readonly IntakeInvoice[], tally: SaveTally<IntakeInvoice>): Promise<IntakeInvoice[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -81,7 +81,7 @@ export class Invoices {
       before: ids.get(intake.invoice.invoiceId),
     }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
-    counts.unchanged += wanted.length - differing.length;
+    for (const { intake, hash, before } of wanted) if (before?.hash === hash) tally.add(intake, "unchanged");
     const groups = await Promise.all(
       differing.map(async (change) => ({
         ...change,
@@ -97,9 +97,7 @@ export class Invoices {
           lost.push(...pack.groups.map(({ intake }) => intake));
           return;
         }
-        const created = pack.groups.filter(({ before }) => before === undefined).length;
-        counts.created += created;
-        counts.changed += pack.groups.length - created;
+        for (const { intake, before } of pack.groups) tally.add(intake, before === undefined ? "created" : "changed");
       },
     );
     return lost;
@@ -145,50 +143,53 @@ export class Invoices {
    * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
    * by invoice, day, amount and ordinal: it is never stored twice.
    */
-  async savePayments(
-    payments: readonly IntakePayment[],
-  ): Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }> {
+  async savePayments(payments: readonly IntakePayment[], note?: NoteSaved<IntakePayment>): Promise<PaymentCounts> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    let created = 0;
+    const created = new Set<IntakePayment>();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
       const taken = new Set<string>();
+      const otherCurrency = new Map<IntakePayment, Currency>();
       const wanted = payments.flatMap((payment) => {
         const invoice = ids.get(payment.row.invoiceId);
-        return invoice === undefined ? [] : [this.#paymentWrites(payment, invoice, taken)];
+        if (invoice === undefined) return [];
+        const currency = currencySchema.parse(invoice.currency);
+        if (payment.currency === undefined || payment.currency === currency)
+          return [this.#paymentWrites(payment, invoice, currency, taken)];
+        otherCurrency.set(payment, currency);
+        return [];
       });
-      const saved = await this.#savePaymentRound(wanted);
-      created += saved.created;
-      if (saved.isOvertaken) continue;
+      const isOvertaken = await this.#savePaymentRound(wanted, created);
+      if (isOvertaken) continue;
+      const tally = new SaveTally(note);
+      for (const { payment } of wanted) tally.add(payment, created.has(payment) ? "created" : "unchanged");
       const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
-      return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
+      return { ...tally.counts(), unknownInvoices, otherCurrency };
     }
     throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
   }
 
-  async #savePaymentRound(wanted: readonly PaymentWrites[]): Promise<{ created: number; isOvertaken: boolean }> {
+  /** Saves what is not stored yet and notes it in `created`; whether an invoice has moved meanwhile. */
+  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<IntakePayment>): Promise<boolean> {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
     const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
-    const outcome = { created: 0, isOvertaken: false };
+    let isOvertaken = false;
     await runInLanes(
       fresh,
       ({ lane }) => lane,
       async (pack) => {
-        // Counted in a step of its own: `+= await` would forget what other lanes have added meanwhile.
         const isSaved = await this.#operations.transact(pack.writes);
-        if (isSaved) outcome.created += pack.groups.length;
-        else outcome.isOvertaken = true;
+        if (isSaved) for (const { payment } of pack.groups) created.add(payment);
+        else isOvertaken = true;
       },
     );
-    return outcome;
+    return isOvertaken;
   }
 
   /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
-  #paymentWrites(payment: IntakePayment, invoice: DocumentId, taken: Set<string>): PaymentWrites {
-    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, {
-      currency: currencySchema.parse(invoice.currency),
-    });
+  #paymentWrites(payment: IntakePayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
+    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
     const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
     let nth = ordinal;
     while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
@@ -196,6 +197,7 @@ export class Invoices {
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return {
+      payment,
       item,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
       shared: new Map([this.#mark(invoice.customerId, invoice.on), this.#isInPlace(invoice)]),

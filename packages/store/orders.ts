@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Order } from "@regulars/core/order";
-import type { SaveCounts } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
 import {
   currencySchema,
   customerIdSchema,
@@ -18,6 +18,7 @@ import { type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
 import { runInLanes } from "./packing.ts";
+import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -49,22 +50,22 @@ export class Orders {
    * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
    * that lay, but one of `partial` gives way to what is stored. Each is written together with its id row and the mark of its customer-year, or not at all.
    */
-  async save(orders: readonly Order[], partial: ReadonlySet<OrderId> = new Set()): Promise<SaveCounts> {
-    const counts = { created: 0, changed: 0, unchanged: 0 };
+  async save(
+    orders: readonly Order[],
+    partial: ReadonlySet<OrderId> = new Set(),
+    note?: NoteSaved<Order>,
+  ): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} orders are being written by others all the time; try again`);
-      left = await this.#saveRound(left, partial, counts);
+      left = await this.#saveRound(left, partial, tally);
     }
-    return counts;
+    return tally.counts();
   }
 
-  async #saveRound(
-    orders: readonly Order[],
-    partial: ReadonlySet<OrderId>,
-    counts: { created: number; changed: number; unchanged: number },
-  ): Promise<Order[]> {
+  async #saveRound(orders: readonly Order[], partial: ReadonlySet<OrderId>, tally: SaveTally<Order>): Promise<Order[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -75,7 +76,8 @@ export class Orders {
     const differing = wanted.filter(
       ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
     );
-    counts.unchanged += wanted.length - differing.length;
+    const changing = new Set(differing.map(({ order }) => order));
+    for (const order of orders) if (!changing.has(order)) tally.add(order, "unchanged");
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
       .toSorted((a, b) =>
@@ -91,9 +93,7 @@ export class Orders {
           lost.push(...pack.groups.map(({ order }) => order));
           return;
         }
-        const created = pack.groups.filter(({ before }) => before === undefined).length;
-        counts.created += created;
-        counts.changed += pack.groups.length - created;
+        for (const { order, before } of pack.groups) tally.add(order, before === undefined ? "created" : "changed");
       },
     );
     return lost;

@@ -31,13 +31,13 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const intake: IntakeStore = {
-    saveUsers: (users, keep) => people.saveUsers(users, keep),
-    saveCustomers: (customers, keep) => people.saveCustomers(customers, keep),
-    savePersons: (persons, keep) => people.savePersons(persons, keep),
-    saveItems: (items, keep) => people.saveItems(items, keep),
-    saveOrders: (batch, partial) => orders.save(batch, partial),
-    saveInvoices: (batch) => invoices.save(batch),
-    savePayments: (batch) => invoices.savePayments(batch),
+    saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
+    saveCustomers: (customers, keep, note) => people.saveCustomers(customers, keep, note),
+    savePersons: (persons, keep, note) => people.savePersons(persons, keep, note),
+    saveItems: (items, keep, note) => people.saveItems(items, keep, note),
+    saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
+    saveInvoices: (batch, note) => invoices.save(batch, note),
+    savePayments: (batch, note) => invoices.savePayments(batch, note),
   };
   const night: NightStore = {
     shards,

@@ -3,7 +3,7 @@ import { parseMoment } from "../period.ts";
 import type { Invoice, Payment } from "../receivable.ts";
 import { type Result, ok, refuse } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
-import { type Day, minor } from "../values.ts";
+import { type Currency, type Day, minor } from "../values.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
@@ -48,6 +48,8 @@ const badDate = (column: string, value: string) =>
 export interface IntakePayment {
   readonly row: PaymentRow;
   readonly paidOn: Day;
+  /** The currency that the amount came with, where it did: it must be the invoice's. */
+  readonly currency?: Currency | undefined;
   /** Tells equal payments of one day in one file apart: 1, 2, … */
   readonly ordinal: number;
 }

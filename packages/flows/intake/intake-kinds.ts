@@ -146,11 +146,11 @@ async function savePayments(
       payments.push({ row: row.value, paidOn: paidOn.value, ordinal, line: staged.line });
     }
   }
-  const { unknownInvoices, ...counts } = await store.savePayments(payments);
+  const { unknownInvoices, created, changed, unchanged } = await store.savePayments(payments);
   for (const { row, line } of payments)
     if (unknownInvoices.has(row.invoiceId))
       rejects.push({ line, reason: `invoice ${row.invoiceId} is not known: import its invoice first` });
-  return { ...counts, rejects };
+  return { created, changed, unchanged, rejects };
 }
 
 const userOf = (row: ReturnType<typeof userRowSchema.parse>): Result<User> =>
