@@ -130,9 +130,9 @@ export class People {
     const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
     const keyed = records.map((record) => {
       const key = keyOf(record);
-      const stored = before.get(`${key.pk} ${key.sk}`);
+      const hash = before.get(`${key.pk} ${key.sk}`);
       const kept = keeping(record, known.get(`${key.pk} ${key.sk}`), keep);
-      return { key, record: kept, given: record, outcome: outcomeOf(stored, contentHash(kept)) };
+      return { key, record: kept, given: record, outcome: outcomeOf(hash, contentHash(kept)) };
     });
     const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
     await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));

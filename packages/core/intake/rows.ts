@@ -14,7 +14,8 @@ import {
   userIdSchema,
 } from "../values.ts";
 
-const MAX_TEXT = 1_000;
+/** The longest text that a column may have. */
+export const MAX_TEXT = 1_000;
 
 /** An empty cell is an absent value. */
 const optional = <T extends z.ZodType>(schema: T) =>
