@@ -5,6 +5,7 @@ import type { History } from "./history.ts";
 import type { Json, Level, State } from "./insights/finding.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
+import type { Receivable } from "./receivable.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Currency, CustomerId, Day, Instant, InvoiceId, ItemId, OrderId, TenantId, UserId } from "./values.ts";
 
@@ -63,6 +64,52 @@ export interface IntakeStore {
     payments: readonly IntakePayment[],
     note?: NoteSaved<IntakePayment>,
   ) => Promise<PaymentCounts>;
+}
+
+/** Where a document stands among its customer's: by day, then by id. */
+export interface DocumentPlace<Id> {
+  readonly on: Day;
+  readonly id: Id;
+}
+
+/** How many documents to read, and before which one: without, from the newest on. */
+export interface PageRequest<Id> {
+  readonly limit: number;
+  readonly before?: DocumentPlace<Id> | undefined;
+}
+
+/** Documents, newest first. `next` is the `before` of the page after, absent on the last one. */
+export interface DocumentPage<Doc, Id> {
+  readonly documents: readonly Doc[];
+  readonly next?: DocumentPlace<Id> | undefined;
+}
+
+/** A document after a revision. */
+export interface Revised<Doc> {
+  readonly outcome: Exclude<SaveOutcome, "created">;
+  readonly document: Doc;
+}
+
+/** Orders and invoices one by one, as the customer card and corrections need them. */
+export interface DocumentStore {
+  readonly findOrder: (orderId: OrderId) => Promise<Order | undefined>;
+  readonly findInvoice: (invoiceId: InvoiceId) => Promise<Receivable | undefined>;
+  /** Whatever their status. */
+  readonly recentOrders: (customerId: CustomerId, page: PageRequest<OrderId>) => Promise<DocumentPage<Order, OrderId>>;
+  /** With their payments, void ones too. */
+  readonly recentInvoices: (
+    customerId: CustomerId,
+    page: PageRequest<InvoiceId>,
+  ) => Promise<DocumentPage<Receivable, InvoiceId>>;
+  /**
+   * Puts what `change` makes of the stored document in its place; `undefined` when there is none. When somebody else
+   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure.
+   */
+  readonly reviseOrder: (orderId: OrderId, change: (order: Order) => Order) => Promise<Revised<Order> | undefined>;
+  readonly reviseInvoice: (
+    invoiceId: InvoiceId,
+    change: (invoice: IntakeInvoice) => IntakeInvoice,
+  ) => Promise<Revised<IntakeInvoice> | undefined>;
 }
 
 /** One record on its way into the store, with the line of the file it came from. */

@@ -1,40 +1,17 @@
 import * as z from "zod";
 import type { IntakeInvoice, IntakePayment } from "@regulars/core/intake/receivables";
 import { paymentOf } from "@regulars/core/intake/receivables";
-import type { NoteSaved, PaymentCounts, SaveCounts } from "@regulars/core/ports";
-import type { Receivable } from "@regulars/core/receivable";
-import {
-  type Currency,
-  type CustomerId,
-  type Day,
-  type InvoiceId,
-  currencySchema,
-  customerIdSchema,
-  daySchema,
-  invoiceIdSchema,
-  minorSchema,
-} from "@regulars/core/values";
+import type { NoteSaved, PaymentCounts, Revised, SaveCounts } from "@regulars/core/ports";
+import { type Currency, type CustomerId, type Day, type InvoiceId, currencySchema } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
+import { type InvoiceReader, SETTLEMENT } from "./invoice-reader.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 import { type WriteGroup, runInLanes } from "./packing.ts";
 import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
-
-const storedInvoiceSchema = z.object({
-  invoiceId: invoiceIdSchema,
-  customerId: customerIdSchema,
-  invoicedOn: daySchema,
-  dueOn: daySchema.optional(),
-  totalMinor: minorSchema,
-  currency: currencySchema,
-  type: z.enum(["invoice", "credit"]),
-  disputed: z.boolean(),
-});
-
-const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
 
 /** A payment's item with what must be written and hold beside it. */
 interface PaymentWrites extends WriteGroup {
@@ -43,17 +20,16 @@ interface PaymentWrites extends WriteGroup {
   readonly lane: number;
 }
 
-/** A settlement comes with its invoice's own row, so there is only one. */
-const SETTLEMENT = "P#settled";
-
 /** Invoices and credit memos, each with its payments beside it. */
 export class Invoices {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #reader: InvoiceReader;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, reader: InvoiceReader) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#reader = reader;
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
@@ -226,32 +202,20 @@ export class Invoices {
     return [key.sk, markDirty(key)];
   }
 
-  yearsOf(customerId: CustomerId): Promise<number[]> {
-    return this.#operations.years(this.#keys.invoices(customerId));
-  }
-
-  /** A customer's invoices of one year with all their payments, in day order. */
-  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Receivable> {
-    let current: Receivable | undefined;
-    let payments: Receivable["payments"][number][] = [];
-    for await (const item of this.#operations.query({
-      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-      ExpressionAttributeValues: {
-        ":pk": this.#keys.invoices(customerId),
-        ":from": `${year}-01-01`,
-        ":to": `${year}-12-32`,
-      },
-      ConsistentRead: true,
-    })) {
-      if (item["paymentOf"] === undefined) {
-        if (current !== undefined) yield current;
-        payments = [];
-        current = { ...storedInvoiceSchema.parse(item), payments };
-        continue;
-      }
-      const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
-      if (invoiceId === current?.invoiceId) payments.push({ paidOn, amountMinor });
+  /** Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. */
+  async revise(
+    invoiceId: InvoiceId,
+    change: (invoice: IntakeInvoice) => IntakeInvoice,
+  ): Promise<Revised<IntakeInvoice> | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const stored = await this.#reader.stored(invoiceId);
+      if (stored === undefined) return undefined;
+      const document = change(stored.intake);
+      const hash = contentHash(document);
+      if (hash === stored.before.hash) return { outcome: "unchanged", document };
+      const { writes, shared } = await this.#writesOf(document, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values()])) return { outcome: "changed", document };
     }
-    if (current !== undefined) yield current;
+    throw new Error(`invoice ${invoiceId} is being written by others all the time; try again`);
   }
 }

@@ -1,7 +1,8 @@
-import type { IntakeStore, NightStore } from "@regulars/core/ports";
+import type { DocumentStore, IntakeStore, NightStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { BlockReader } from "./blocks.ts";
 import { Findings } from "./findings.ts";
+import { InvoiceReader } from "./invoice-reader.ts";
 import { Invoices } from "./invoices.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 import { SHARDS, keysOf } from "./keys.ts";
@@ -22,10 +23,18 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const people = new People(operations, keys);
   const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers);
-  const invoices = new Invoices(operations, keys);
+  const invoiceReader = new InvoiceReader(operations, keys);
+  const invoices = new Invoices(operations, keys, invoiceReader);
   const findings = new Findings(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
-  const rebuilder = new Rebuilder({ operations, keys, orders, invoices, numbers, base: tenant.currency });
+  const rebuilder = new Rebuilder({
+    operations,
+    keys,
+    orders,
+    invoices: invoiceReader,
+    numbers,
+    base: tenant.currency,
+  });
   const endedItems = once(() => people.endedItems());
   const blocks = new BlockReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
@@ -38,6 +47,14 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     saveInvoices: (batch, note) => invoices.save(batch, note),
     savePayments: (batch, note) => invoices.savePayments(batch, note),
+  };
+  const documents: DocumentStore = {
+    findOrder: (orderId) => orders.find(orderId),
+    findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
+    recentOrders: (customerId, page) => orders.recent(customerId, page),
+    recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
+    reviseOrder: (orderId, change) => orders.revise(orderId, change),
+    reviseInvoice: (invoiceId, change) => invoices.revise(invoiceId, change),
   };
   const night: NightStore = {
     shards,
@@ -58,6 +75,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     tenant,
     usage,
     intake,
+    documents,
     night,
     outbox,
     shards,
