@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMoney, minorDigits, multiply, parseDecimal, toBase, toMinor, toNumber } from "./money.ts";
+import { formatMoney, minorDigits, minorText, multiply, parseDecimal, toBase, toMinor, toNumber } from "./money.ts";
 import { currencySchema, minor } from "./values.ts";
 
 const currency = (code: string) => currencySchema.parse(code);
@@ -139,5 +139,18 @@ describe("formatMoney", () => {
     expect(formatMoney(minor(1_234), currency("JPY"))).toBe("¥1,234");
     expect(formatMoney(minor(1_234), currency("KWD"), "en")).toBe("KWD\u00A01.234");
     expect(formatMoney(minor(123_450), currency("EUR"), "de")).toBe("1.234,50\u00A0€");
+  });
+});
+
+describe("an amount as decimal text", () => {
+  it("has the decimals of its currency, and its sign", () => {
+    const written = (amount: number, code: string) => minorText(minor(amount), currency(code));
+    expect([written(1190, "EUR"), written(5, "EUR"), written(-5, "EUR"), written(0, "EUR")]).toEqual([
+      "11.90",
+      "0.05",
+      "-0.05",
+      "0.00",
+    ]);
+    expect([written(1190, "JPY"), written(1190, "KWD")]).toEqual(["1190", "1.190"]);
   });
 });

@@ -53,6 +53,14 @@ function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
   return quotient % 2n === 0n ? quotient : away;
 }
 
+/** An amount as an exact decimal text: 1190 minor units of EUR are "11.90", of JPY "1190". */
+export function minorText(amount: Minor, currency: Currency): string {
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(amount)).padStart(digits + 1, "0");
+  const whole = text.slice(0, text.length - digits);
+  return `${amount < 0 ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`;
+}
+
 /** The number a decimal names, for quantities. */
 export const toNumber = (value: Decimal): number => Number(value.units) / 10 ** value.scale;
 

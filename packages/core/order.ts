@@ -30,6 +30,9 @@ export interface Order {
   readonly lines: readonly OrderLine[];
 }
 
+/** The order taken back: it keeps its lines, and leaves history from then on (insights.md G7). */
+export const cancelled = (order: Order): Order => ({ ...order, status: "cancelled" });
+
 /** Whether an order counts as history (insights.md G6, G7): drafts, quotes and cancelled ones do not. */
 export const isEffective = (order: Pick<Order, "status">): boolean =>
   !ineffectiveStatuses.some((status) => status === order.status);

@@ -5,8 +5,9 @@ import type { History } from "./history.ts";
 import type { Json, Level, State } from "./insights/finding.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
+import type { Receivable } from "./receivable.ts";
 import type { Tenant } from "./tenant.ts";
-import type { CustomerId, Day, Instant, InvoiceId, ItemId, OrderId, TenantId, UserId } from "./values.ts";
+import type { Currency, CustomerId, Day, Instant, InvoiceId, ItemId, OrderId, TenantId, UserId } from "./values.ts";
 
 /** Gets one message to one person or channel. Throws when it could not; `key` is the same for the same message. */
 export interface Courier {
@@ -20,20 +21,95 @@ export interface SaveCounts {
   readonly unchanged: number;
 }
 
-/** Where imports put what they read. Every save compares first and writes only what differs. */
+/** What a save of payments did, and which of them it could not place. */
+export interface PaymentCounts extends SaveCounts {
+  readonly unknownInvoices: ReadonlySet<InvoiceId>;
+  /** Payments that name another currency than their invoice, with the invoice's. */
+  readonly otherCurrency: ReadonlyMap<IntakePayment, Currency>;
+}
+
+/** What a save did to one record. */
+export type SaveOutcome = keyof SaveCounts;
+
+/** Told of each record of a save what became of it, once that is certain; the record is the very object given. */
+export type NoteSaved<Doc> = (record: Doc, outcome: SaveOutcome) => void;
+
+/**
+ * Where imports put what they read. Every save compares first and writes only what differs. `note` is told of every
+ * record: it costs no reads, and no memory beyond what its caller keeps.
+ */
 export interface IntakeStore {
   /** `keep` names the fields the input knows nothing of: what is stored of them stays. */
-  readonly saveUsers: (users: readonly User[], keep?: readonly string[]) => Promise<SaveCounts>;
-  readonly saveCustomers: (customers: readonly Customer[], keep?: readonly string[]) => Promise<SaveCounts>;
-  readonly savePersons: (persons: readonly Person[], keep?: readonly string[]) => Promise<SaveCounts>;
-  readonly saveItems: (items: readonly Item[], keep?: readonly string[]) => Promise<SaveCounts>;
+  readonly saveUsers: (users: readonly User[], keep?: readonly string[], note?: NoteSaved<User>) => Promise<SaveCounts>;
+  readonly saveCustomers: (
+    customers: readonly Customer[],
+    keep?: readonly string[],
+    note?: NoteSaved<Customer>,
+  ) => Promise<SaveCounts>;
+  readonly savePersons: (
+    persons: readonly Person[],
+    keep?: readonly string[],
+    note?: NoteSaved<Person>,
+  ) => Promise<SaveCounts>;
+  readonly saveItems: (items: readonly Item[], keep?: readonly string[], note?: NoteSaved<Item>) => Promise<SaveCounts>;
   /** Orders in `partial` lack a line that could not be read: they never take the place of one that is stored. */
-  readonly saveOrders: (orders: readonly Order[], partial?: ReadonlySet<OrderId>) => Promise<SaveCounts>;
-  readonly saveInvoices: (invoices: readonly IntakeInvoice[]) => Promise<SaveCounts>;
-  /** Payments of invoices that are not known are not saved; their invoices come back. */
+  readonly saveOrders: (
+    orders: readonly Order[],
+    partial?: ReadonlySet<OrderId>,
+    note?: NoteSaved<Order>,
+  ) => Promise<SaveCounts>;
+  readonly saveInvoices: (invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>) => Promise<SaveCounts>;
+  /** Payments of invoices that are not known, or are in another currency, are not saved: they come back. */
   readonly savePayments: (
     payments: readonly IntakePayment[],
-  ) => Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }>;
+    note?: NoteSaved<IntakePayment>,
+  ) => Promise<PaymentCounts>;
+}
+
+/** Where a document stands among its customer's: by day, then by id. */
+export interface DocumentPlace<Id> {
+  readonly on: Day;
+  readonly id: Id;
+}
+
+/** How many documents to read, and before which one: without, from the newest on. */
+export interface PageRequest<Id> {
+  readonly limit: number;
+  readonly before?: DocumentPlace<Id> | undefined;
+}
+
+/** Documents, newest first. `next` is the `before` of the page after, absent on the last one. */
+export interface DocumentPage<Doc, Id> {
+  readonly documents: readonly Doc[];
+  readonly next?: DocumentPlace<Id> | undefined;
+}
+
+/** A document after a revision. */
+export interface Revised<Doc> {
+  readonly outcome: Exclude<SaveOutcome, "created">;
+  readonly document: Doc;
+}
+
+/** Orders and invoices one by one, as the customer card and corrections need them. */
+export interface DocumentStore {
+  readonly findOrder: (orderId: OrderId) => Promise<Order | undefined>;
+  readonly findInvoice: (invoiceId: InvoiceId) => Promise<Receivable | undefined>;
+  /** Whatever their status. */
+  readonly recentOrders: (customerId: CustomerId, page: PageRequest<OrderId>) => Promise<DocumentPage<Order, OrderId>>;
+  /** With their payments, void ones too. */
+  readonly recentInvoices: (
+    customerId: CustomerId,
+    page: PageRequest<InvoiceId>,
+  ) => Promise<DocumentPage<Receivable, InvoiceId>>;
+  /**
+   * Puts what `change` makes of the stored document in its place; `undefined` when there is none. When somebody else
+   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure.
+   */
+  readonly reviseOrder: (orderId: OrderId, change: (order: Order) => Order) => Promise<Revised<Order> | undefined>;
+  readonly reviseInvoice: (
+    invoiceId: InvoiceId,
+    change: (invoice: IntakeInvoice) => IntakeInvoice,
+  ) => Promise<Revised<IntakeInvoice> | undefined>;
 }
 
 /** One record on its way into the store, with the line of the file it came from. */

@@ -10,6 +10,8 @@ export interface Invoice {
   readonly currency: Currency;
   readonly type: "invoice" | "credit";
   readonly disputed: boolean;
+  /** Taken back: it is kept with its payments, and nothing is open on it any more (insights.md 2.1). */
+  readonly isVoid?: boolean | undefined;
 }
 
 /** Money received (or a credit allocated) against one invoice. `ordinal` tells equal payments of one day apart. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-const MAX_TEXT = 1_000;
+/** The longest text that a field may have. */
+export const MAX_TEXT = 1_000;
 
 /** A line of text that somebody wrote: trimmed, not empty, of whole characters. */
 export const textSchema = z

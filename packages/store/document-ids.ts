@@ -27,6 +27,12 @@ export async function findDocumentIds(
   return new Map(stored.map((item) => documentIdSchema.parse(item)).map((row) => [row.id, row]));
 }
 
+/** The id row of one document, when there is such a document. */
+export async function findDocumentId(operations: Operations, key: Key): Promise<DocumentId | undefined> {
+  const stored = await operations.get(key);
+  return stored === undefined ? undefined : documentIdSchema.parse(stored);
+}
+
 /** Writes an id row on the condition that nobody has written it since it was read. */
 export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): NamelessWrite {
   const Item: Key & StoredItem = { ...key, ...row };

@@ -1,74 +1,50 @@
 import * as z from "zod";
 import type { IntakeInvoice, IntakePayment } from "@regulars/core/intake/receivables";
 import { paymentOf } from "@regulars/core/intake/receivables";
-import type { SaveCounts } from "@regulars/core/ports";
-import type { Receivable } from "@regulars/core/receivable";
-import {
-  type CustomerId,
-  type Day,
-  type InvoiceId,
-  currencySchema,
-  customerIdSchema,
-  daySchema,
-  invoiceIdSchema,
-  minorSchema,
-} from "@regulars/core/values";
+import type { NoteSaved, PaymentCounts, Revised, SaveCounts } from "@regulars/core/ports";
+import { type Currency, type CustomerId, type Day, type InvoiceId, currencySchema } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
+import { type InvoiceReader, SETTLEMENT } from "./invoice-reader.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 import { type WriteGroup, runInLanes } from "./packing.ts";
+import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
 
-const storedInvoiceSchema = z.object({
-  invoiceId: invoiceIdSchema,
-  customerId: customerIdSchema,
-  invoicedOn: daySchema,
-  dueOn: daySchema.optional(),
-  totalMinor: minorSchema,
-  currency: currencySchema,
-  type: z.enum(["invoice", "credit"]),
-  disputed: z.boolean(),
-});
-
-const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
-
 /** A payment's item with what must be written and hold beside it. */
 interface PaymentWrites extends WriteGroup {
+  readonly payment: IntakePayment;
   readonly item: Key & StoredItem;
   readonly lane: number;
 }
-
-/** A settlement comes with its invoice's own row, so there is only one. */
-const SETTLEMENT = "P#settled";
 
 /** Invoices and credit memos, each with its payments beside it. */
 export class Invoices {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #reader: InvoiceReader;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, reader: InvoiceReader) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#reader = reader;
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
-  async save(invoices: readonly IntakeInvoice[]): Promise<SaveCounts> {
-    const counts = { created: 0, changed: 0, unchanged: 0 };
+  async save(invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     let left = invoices;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} invoices are being written by others all the time; try again`);
-      left = await this.#saveRound(left, counts);
+      left = await this.#saveRound(left, tally);
     }
-    return counts;
+    return tally.counts();
   }
 
-  async #saveRound(
-    invoices: readonly IntakeInvoice[],
-    counts: { created: number; changed: number; unchanged: number },
-  ): Promise<IntakeInvoice[]> {
+  async #saveRound(invoices: readonly IntakeInvoice[], tally: SaveTally<IntakeInvoice>): Promise<IntakeInvoice[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -81,7 +57,7 @@ export class Invoices {
       before: ids.get(intake.invoice.invoiceId),
     }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
-    counts.unchanged += wanted.length - differing.length;
+    for (const { intake, hash, before } of wanted) if (before?.hash === hash) tally.add(intake, "unchanged");
     const groups = await Promise.all(
       differing.map(async (change) => ({
         ...change,
@@ -97,9 +73,7 @@ export class Invoices {
           lost.push(...pack.groups.map(({ intake }) => intake));
           return;
         }
-        const created = pack.groups.filter(({ before }) => before === undefined).length;
-        counts.created += created;
-        counts.changed += pack.groups.length - created;
+        for (const { intake, before } of pack.groups) tally.add(intake, before === undefined ? "created" : "changed");
       },
     );
     return lost;
@@ -145,50 +119,53 @@ export class Invoices {
    * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
    * by invoice, day, amount and ordinal: it is never stored twice.
    */
-  async savePayments(
-    payments: readonly IntakePayment[],
-  ): Promise<SaveCounts & { readonly unknownInvoices: ReadonlySet<InvoiceId> }> {
+  async savePayments(payments: readonly IntakePayment[], note?: NoteSaved<IntakePayment>): Promise<PaymentCounts> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    let created = 0;
+    const created = new Set<IntakePayment>();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
       const taken = new Set<string>();
+      const otherCurrency = new Map<IntakePayment, Currency>();
       const wanted = payments.flatMap((payment) => {
         const invoice = ids.get(payment.row.invoiceId);
-        return invoice === undefined ? [] : [this.#paymentWrites(payment, invoice, taken)];
+        if (invoice === undefined) return [];
+        const currency = currencySchema.parse(invoice.currency);
+        if (payment.currency === undefined || payment.currency === currency)
+          return [this.#paymentWrites(payment, invoice, currency, taken)];
+        otherCurrency.set(payment, currency);
+        return [];
       });
-      const saved = await this.#savePaymentRound(wanted);
-      created += saved.created;
-      if (saved.isOvertaken) continue;
+      const isOvertaken = await this.#savePaymentRound(wanted, created);
+      if (isOvertaken) continue;
+      const tally = new SaveTally(note);
+      for (const { payment } of wanted) tally.add(payment, created.has(payment) ? "created" : "unchanged");
       const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
-      return { created, changed: 0, unchanged: wanted.length - created, unknownInvoices };
+      return { ...tally.counts(), unknownInvoices, otherCurrency };
     }
     throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
   }
 
-  async #savePaymentRound(wanted: readonly PaymentWrites[]): Promise<{ created: number; isOvertaken: boolean }> {
+  /** Saves what is not stored yet and notes it in `created`; whether an invoice has moved meanwhile. */
+  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<IntakePayment>): Promise<boolean> {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
     const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
-    const outcome = { created: 0, isOvertaken: false };
+    let isOvertaken = false;
     await runInLanes(
       fresh,
       ({ lane }) => lane,
       async (pack) => {
-        // Counted in a step of its own: `+= await` would forget what other lanes have added meanwhile.
         const isSaved = await this.#operations.transact(pack.writes);
-        if (isSaved) outcome.created += pack.groups.length;
-        else outcome.isOvertaken = true;
+        if (isSaved) for (const { payment } of pack.groups) created.add(payment);
+        else isOvertaken = true;
       },
     );
-    return outcome;
+    return isOvertaken;
   }
 
   /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
-  #paymentWrites(payment: IntakePayment, invoice: DocumentId, taken: Set<string>): PaymentWrites {
-    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, {
-      currency: currencySchema.parse(invoice.currency),
-    });
+  #paymentWrites(payment: IntakePayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
+    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
     const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
     let nth = ordinal;
     while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
@@ -196,6 +173,7 @@ export class Invoices {
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return {
+      payment,
       item,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
       shared: new Map([this.#mark(invoice.customerId, invoice.on), this.#isInPlace(invoice)]),
@@ -224,32 +202,20 @@ export class Invoices {
     return [key.sk, markDirty(key)];
   }
 
-  yearsOf(customerId: CustomerId): Promise<number[]> {
-    return this.#operations.years(this.#keys.invoices(customerId));
-  }
-
-  /** A customer's invoices of one year with all their payments, in day order. */
-  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Receivable> {
-    let current: Receivable | undefined;
-    let payments: Receivable["payments"][number][] = [];
-    for await (const item of this.#operations.query({
-      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-      ExpressionAttributeValues: {
-        ":pk": this.#keys.invoices(customerId),
-        ":from": `${year}-01-01`,
-        ":to": `${year}-12-32`,
-      },
-      ConsistentRead: true,
-    })) {
-      if (item["paymentOf"] === undefined) {
-        if (current !== undefined) yield current;
-        payments = [];
-        current = { ...storedInvoiceSchema.parse(item), payments };
-        continue;
-      }
-      const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
-      if (invoiceId === current?.invoiceId) payments.push({ paidOn, amountMinor });
+  /** Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. */
+  async revise(
+    invoiceId: InvoiceId,
+    change: (invoice: IntakeInvoice) => IntakeInvoice,
+  ): Promise<Revised<IntakeInvoice> | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const stored = await this.#reader.stored(invoiceId);
+      if (stored === undefined) return undefined;
+      const document = change(stored.intake);
+      const hash = contentHash(document);
+      if (hash === stored.before.hash) return { outcome: "unchanged", document };
+      const { writes, shared } = await this.#writesOf(document, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values()])) return { outcome: "changed", document };
     }
-    if (current !== undefined) yield current;
+    throw new Error(`invoice ${invoiceId} is being written by others all the time; try again`);
   }
 }

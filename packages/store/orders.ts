@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Order } from "@regulars/core/order";
-import type { SaveCounts } from "@regulars/core/ports";
+import type { DocumentPage, NoteSaved, PageRequest, Revised, SaveCounts } from "@regulars/core/ports";
 import {
   currencySchema,
   customerIdSchema,
@@ -12,12 +12,14 @@ import {
   userIdSchema,
 } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
-import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
+import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
 import type { ItemNumbers } from "./item-numbers.ts";
 import { type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
+import { newestFirst, pageOf } from "./document-pages.ts";
 import { runInLanes } from "./packing.ts";
+import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -49,22 +51,22 @@ export class Orders {
    * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
    * that lay, but one of `partial` gives way to what is stored. Each is written together with its id row and the mark of its customer-year, or not at all.
    */
-  async save(orders: readonly Order[], partial: ReadonlySet<OrderId> = new Set()): Promise<SaveCounts> {
-    const counts = { created: 0, changed: 0, unchanged: 0 };
+  async save(
+    orders: readonly Order[],
+    partial: ReadonlySet<OrderId> = new Set(),
+    note?: NoteSaved<Order>,
+  ): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} orders are being written by others all the time; try again`);
-      left = await this.#saveRound(left, partial, counts);
+      left = await this.#saveRound(left, partial, tally);
     }
-    return counts;
+    return tally.counts();
   }
 
-  async #saveRound(
-    orders: readonly Order[],
-    partial: ReadonlySet<OrderId>,
-    counts: { created: number; changed: number; unchanged: number },
-  ): Promise<Order[]> {
+  async #saveRound(orders: readonly Order[], partial: ReadonlySet<OrderId>, tally: SaveTally<Order>): Promise<Order[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -75,7 +77,8 @@ export class Orders {
     const differing = wanted.filter(
       ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
     );
-    counts.unchanged += wanted.length - differing.length;
+    const changing = new Set(differing.map(({ order }) => order));
+    for (const order of orders) if (!changing.has(order)) tally.add(order, "unchanged");
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
       .toSorted((a, b) =>
@@ -91,9 +94,7 @@ export class Orders {
           lost.push(...pack.groups.map(({ order }) => order));
           return;
         }
-        const created = pack.groups.filter(({ before }) => before === undefined).length;
-        counts.created += created;
-        counts.changed += pack.groups.length - created;
+        for (const { order, before } of pack.groups) tally.add(order, before === undefined ? "created" : "changed");
       },
     );
     return lost;
@@ -117,6 +118,47 @@ export class Orders {
   #mark(customerId: CustomerId, on: string): [string, NamelessWrite] {
     const key = this.#keys.blockPart(customerId, { part: "historyMark", year: Number(on.slice(0, 4)) });
     return [key.sk, markDirty(key)];
+  }
+
+  async find(orderId: OrderId): Promise<Order | undefined> {
+    return (await this.#stored(orderId))?.order;
+  }
+
+  /** An order with its id row, read until the two agree on where it lies. */
+  async #stored(orderId: OrderId): Promise<{ readonly before: DocumentId; readonly order: Order } | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const before = await findDocumentId(this.#operations, this.#keys.documentId("order", orderId));
+      if (before === undefined) return undefined;
+      const item = await this.#operations.get(this.#keys.order(before.customerId, before.on, orderId));
+      if (item !== undefined) return { before, order: orderOf(item) };
+    }
+    throw new Error(`order ${orderId} is not where its id row says it is`);
+  }
+
+  /** Replaces one order by what `change` makes of it, unless that is what it is. */
+  async revise(orderId: OrderId, change: (order: Order) => Order): Promise<Revised<Order> | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const stored = await this.#stored(orderId);
+      if (stored === undefined) return undefined;
+      const document = change(stored.order);
+      const hash = contentHash(document);
+      if (hash === stored.before.hash) return { outcome: "unchanged", document };
+      await this.#numbers.intern(document.lines);
+      const { writes, shared } = this.#writesOf(document, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values()])) return { outcome: "changed", document };
+    }
+    throw new Error(`order ${orderId} is being written by others all the time; try again`);
+  }
+
+  /** A customer's orders, newest first. */
+  async recent(customerId: CustomerId, page: PageRequest<OrderId>): Promise<DocumentPage<Order, OrderId>> {
+    const before = page.before && this.#keys.order(customerId, page.before.on, page.before.id);
+    const found: Order[] = [];
+    for await (const item of this.#operations.query(newestFirst(this.#keys.orders(customerId), before, page.limit))) {
+      found.push(orderOf(item));
+      if (found.length > page.limit) break;
+    }
+    return pageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
   }
 
   yearsOf(customerId: CustomerId): Promise<number[]> {

@@ -55,7 +55,13 @@ describe("payments", () => {
   it("of invoices that are not known are not saved, and their invoices come back", async () => {
     await invoice("A");
     const outcome = await pay(told("A", "10.00"), told("X", "10.00"), told("Y", "1.00"), told("X", "2.00"));
-    expect(outcome).toEqual({ created: 1, changed: 0, unchanged: 0, unknownInvoices: new Set(["X", "Y"]) });
+    expect(outcome).toEqual({
+      created: 1,
+      changed: 0,
+      unchanged: 0,
+      unknownInvoices: new Set(["X", "Y"]),
+      otherCurrency: new Map(),
+    });
     expect(await paid()).toEqual([["A", [1000]]]);
   });
 

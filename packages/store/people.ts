@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
-import type { SaveCounts } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
 import {
   type CustomerId,
   type ItemId,
@@ -16,6 +16,7 @@ import { type DocumentId, claimDocumentId, findDocumentIds } from "./document-id
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { runInLanes } from "./packing.ts";
+import { SaveTally } from "./save-tally.ts";
 
 const text = z.string().optional();
 
@@ -71,6 +72,18 @@ function keeping<T extends object>(record: T, stored: T | undefined, keep: reado
   return { ...record, ...Object.fromEntries(Object.entries(stored).filter(([name]) => keep.includes(name))) };
 }
 
+interface Replacing<T> {
+  readonly keep: readonly string[];
+  readonly note: NoteSaved<T> | undefined;
+  readonly schema: z.ZodType<T>;
+  readonly keyOf: (record: T) => Key;
+  /** Attributes of an index, beside the record's own. */
+  readonly extra?: (record: T) => Record<string, string>;
+}
+
+const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
+  stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";
+
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
   readonly #operations: Operations;
@@ -81,19 +94,23 @@ export class People {
     this.#keys = keys;
   }
 
-  saveUsers(users: readonly User[], keep: readonly string[] = []): Promise<SaveCounts> {
-    return this.#replace(users, keep, userSchema, (user) => this.#keys.user(user.userId));
+  saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
+    return this.#replace(users, { keep, note, schema: userSchema, keyOf: (user) => this.#keys.user(user.userId) });
   }
 
   /** Customers are also listed by id, apart from their blocks. */
-  saveCustomers(customers: readonly Customer[], keep: readonly string[] = []): Promise<SaveCounts> {
-    return this.#replace(
-      customers,
+  saveCustomers(
+    customers: readonly Customer[],
+    keep: readonly string[] = [],
+    note?: NoteSaved<Customer>,
+  ): Promise<SaveCounts> {
+    return this.#replace(customers, {
       keep,
-      customerSchema,
-      (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
-      (one) => ({ g1p: this.#keys.customers(), g1s: one.customerId }),
-    );
+      note,
+      schema: customerSchema,
+      keyOf: (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
+      extra: (one) => ({ g1p: this.#keys.customers(), g1s: one.customerId }),
+    });
   }
 
   /** Profiles by id, after one; a page of them. */
@@ -115,40 +132,45 @@ export class People {
   }
 
   /** Items with a substitute or an end are also listed apart: a night needs no others. */
-  saveItems(items: readonly Item[], keep: readonly string[] = []): Promise<SaveCounts> {
+  saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
-    return this.#replace(
-      items,
+    return this.#replace(items, {
       keep,
-      itemSchema,
-      (item) => this.#keys.item(item.itemId),
-      (item) =>
+      note,
+      schema: itemSchema,
+      keyOf: (item) => this.#keys.item(item.itemId),
+      extra: (item) =>
         item.replacedBy === undefined && item.discontinuedOn === undefined ? {} : { ...ended, g1s: item.itemId },
-    );
+    });
   }
 
   async #replace<T extends object>(
     records: readonly T[],
-    keep: readonly string[],
-    schema: z.ZodType<T>,
-    keyOf: (record: T) => Key,
-    extra: (record: T) => Record<string, string> = () => ({}),
+    { keep, note, schema, keyOf, extra = () => ({}) }: Replacing<T>,
   ): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     const stored = await this.#operations.batchGet(records.map(keyOf));
     const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
     const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
     const keyed = records.map((record) => {
       const key = keyOf(record);
-      return { key, record: keeping(record, known.get(`${key.pk} ${key.sk}`), keep) };
+      const hash = before.get(`${key.pk} ${key.sk}`);
+      const kept = keeping(record, known.get(`${key.pk} ${key.sk}`), keep);
+      return { key, record: kept, given: record, outcome: outcomeOf(hash, contentHash(kept)) };
     });
-    const differing = keyed.filter(({ key, record }) => before.get(`${key.pk} ${key.sk}`) !== contentHash(record));
+    const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
     await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
-    const changed = differing.filter(({ key }) => before.has(`${key.pk} ${key.sk}`)).length;
-    return { created: differing.length - changed, changed, unchanged: keyed.length - differing.length };
+    for (const { given, outcome } of keyed) tally.add(given, outcome);
+    return tally.counts();
   }
 
   /** A person who changed company moves there. */
-  async savePersons(given: readonly Person[], keep: readonly string[] = []): Promise<SaveCounts> {
+  async savePersons(
+    given: readonly Person[],
+    keep: readonly string[] = [],
+    note?: NoteSaved<Person>,
+  ): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -156,9 +178,15 @@ export class People {
       given.map((person) => person.personId),
     );
     const persons = keep.length === 0 ? given : await this.#keepPersons(given, keep, ids);
-    const wanted = persons.map((person) => ({ person, hash: contentHash(person), before: ids.get(person.personId) }));
+    const wanted = persons.map((person, i) => ({
+      person,
+      told: given[i] ?? person,
+      hash: contentHash(person),
+      before: ids.get(person.personId),
+    }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
-    const groups = differing.map(({ person, hash, before }) => {
+    for (const { told, hash, before } of wanted) if (before?.hash === hash) tally.add(told, "unchanged");
+    const groups = differing.map(({ person, told, hash, before }) => {
       const { personId: id, customerId } = person;
       const on = daySchema.parse("1970-01-01");
       const writes: NamelessWrite[] = [
@@ -167,19 +195,18 @@ export class People {
       ];
       if (before !== undefined && before.customerId !== customerId)
         writes.push({ Delete: { Key: this.#keys.person(before.customerId, id) } });
-      return { writes, shared: new Map<string, NamelessWrite>(), before, lane: shardOf(customerId) };
+      return { writes, shared: new Map<string, NamelessWrite>(), before, told, lane: shardOf(customerId) };
     });
-    let created = 0;
     await runInLanes(
       groups,
       ({ lane }) => lane,
       async (pack) => {
         if (!(await this.#operations.transact(pack.writes)))
           throw new Error("persons are being written by someone else at the same time; run the import again");
-        created += pack.groups.filter(({ before }) => before === undefined).length;
+        for (const { told, before } of pack.groups) tally.add(told, before === undefined ? "created" : "changed");
       },
     );
-    return { created, changed: differing.length - created, unchanged: wanted.length - differing.length };
+    return tally.counts();
   }
 
   async #keepPersons(

@@ -2,7 +2,7 @@ import { isEffective } from "@regulars/core/order";
 import type { Receivable } from "@regulars/core/receivable";
 import { type Currency, type CustomerId, toDayNumber } from "@regulars/core/values";
 import { type ChunkDocument, encodeHistory } from "./history-chunk.ts";
-import type { Invoices } from "./invoices.ts";
+import type { InvoiceReader } from "./invoice-reader.ts";
 import type { ItemNumbers } from "./item-numbers.ts";
 import type { Key, keysOf } from "./keys.ts";
 import type { Operations } from "./operations.ts";
@@ -36,7 +36,7 @@ export class Rebuilder {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #orders: Orders;
-  readonly #invoices: Invoices;
+  readonly #invoices: InvoiceReader;
   readonly #numbers: ItemNumbers;
   readonly #base: Currency;
 
@@ -44,7 +44,7 @@ export class Rebuilder {
     readonly operations: Operations;
     readonly keys: ReturnType<typeof keysOf>;
     readonly orders: Orders;
-    readonly invoices: Invoices;
+    readonly invoices: InvoiceReader;
     readonly numbers: ItemNumbers;
     readonly base: Currency;
   }) {
@@ -56,11 +56,11 @@ export class Rebuilder {
     this.#base = parts.base;
   }
 
-  /** The chunk as the truth has it now. */
+  /** The chunk as the truth has it now: without cancelled orders, and without invoices that are void. */
   async chunkOf(projection: Projection, customerId: CustomerId, year: number): Promise<Uint8Array> {
     if (projection === "history") return this.#historyOf(customerId, year);
     const receivables: Receivable[] = [];
-    for await (const one of this.#invoices.ofYear(customerId, year)) receivables.push(one);
+    for await (const one of this.#invoices.ofYear(customerId, year)) if (one.isVoid !== true) receivables.push(one);
     return encodeReceivables(receivables, this.#base);
   }
 

@@ -1,7 +1,8 @@
-import type { IntakeStore, NightStore } from "@regulars/core/ports";
+import type { DocumentStore, IntakeStore, NightStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { BlockReader } from "./blocks.ts";
 import { Findings } from "./findings.ts";
+import { InvoiceReader } from "./invoice-reader.ts";
 import { Invoices } from "./invoices.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 import { SHARDS, keysOf } from "./keys.ts";
@@ -25,22 +26,38 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const people = new People(operations, keys);
   const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers);
-  const invoices = new Invoices(operations, keys);
+  const invoiceReader = new InvoiceReader(operations, keys);
+  const invoices = new Invoices(operations, keys, invoiceReader);
   const findings = new Findings(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
-  const rebuilder = new Rebuilder({ operations, keys, orders, invoices, numbers, base: tenant.currency });
+  const rebuilder = new Rebuilder({
+    operations,
+    keys,
+    orders,
+    invoices: invoiceReader,
+    numbers,
+    base: tenant.currency,
+  });
   const endedItems = once(() => people.endedItems());
   const blocks = new BlockReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const intake: IntakeStore = {
-    saveUsers: (users, keep) => people.saveUsers(users, keep),
-    saveCustomers: (customers, keep) => people.saveCustomers(customers, keep),
-    savePersons: (persons, keep) => people.savePersons(persons, keep),
-    saveItems: (items, keep) => people.saveItems(items, keep),
-    saveOrders: (batch, partial) => orders.save(batch, partial),
-    saveInvoices: (batch) => invoices.save(batch),
-    savePayments: (batch) => invoices.savePayments(batch),
+    saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
+    saveCustomers: (customers, keep, note) => people.saveCustomers(customers, keep, note),
+    savePersons: (persons, keep, note) => people.savePersons(persons, keep, note),
+    saveItems: (items, keep, note) => people.saveItems(items, keep, note),
+    saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
+    saveInvoices: (batch, note) => invoices.save(batch, note),
+    savePayments: (batch, note) => invoices.savePayments(batch, note),
+  };
+  const documents: DocumentStore = {
+    findOrder: (orderId) => orders.find(orderId),
+    findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
+    recentOrders: (customerId, page) => orders.recent(customerId, page),
+    recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
+    reviseOrder: (orderId, change) => orders.revise(orderId, change),
+    reviseInvoice: (invoiceId, change) => invoices.revise(invoiceId, change),
   };
   const night: NightStore = {
     shards,
@@ -61,6 +78,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     tenant,
     usage,
     intake,
+    documents,
     night,
     outbox,
     customersAfter: people.customersAfter.bind(people),

@@ -1,9 +1,10 @@
 import { type Decimal, MOST_DIGITS, isCountable, minorDigits, multiply, toBase, toMinor, toNumber } from "../money.ts";
 import type { Order, OrderLine } from "../order.ts";
 import { parseMoment } from "../period.ts";
-import { type Result, ok, refuse } from "../result.ts";
+import { ok } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Currency, Minor } from "../values.ts";
+import { type Checked, refuseColumn } from "./checked.ts";
 import type { OrderLineRow } from "./rows.ts";
 
 /** More lines than this do not fit one stored order. */
@@ -17,16 +18,22 @@ const WHOLE_ORDER = ["type", "status", "currency"] as const;
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
 /** Why one line cannot be part of any order; checked line by line, before lines become orders. */
-export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Result<OrderLineRow> {
+export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Checked<OrderLineRow> {
   if (parseMoment(row.orderedAt, timeZone) === undefined)
-    return refuse("bad-date", `orderedAt "${row.orderedAt}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
+    return refuseColumn(
+      "orderedAt",
+      "bad-date",
+      `orderedAt "${row.orderedAt}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`,
+    );
   if (row.quantity.scale > MAX_DECIMALS)
-    return refuse("bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
+    return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
   if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)
-    return refuse("bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
-  for (const price of [row.unitPrice, row.unitCost])
+    return refuseColumn("quantity", "bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
+  for (const column of ["unitPrice", "unitCost"] as const) {
+    const price = row[column];
     if (price !== undefined && !isLineCountable(row, price))
-      return refuse("too-large", `quantity times price is too large an amount for one line`);
+      return refuseColumn(column, "too-large", `quantity times price is too large an amount for one line`);
+  }
   return ok(row);
 }
 
@@ -43,22 +50,28 @@ function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): 
  * a line's value is quantity times price, half to even. Every quantity of a credit is a return, however its file
  * signs it. An order in a foreign currency without a rate keeps its quantities and has no value (insights.md G9).
  */
-export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Result<Order> {
+export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Checked<Order> {
   const [first] = rows;
-  if (first === undefined) return refuse("no-lines", "an order has at least one line");
+  if (first === undefined) return refuseColumn("lines", "no-lines", "an order has at least one line");
   const stranger = rows.find((row) => row.customerId !== first.customerId);
   if (stranger !== undefined)
-    return refuse(
+    return refuseColumn(
+      "customerId",
       "two-customers",
       `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
     );
   for (const column of WHOLE_ORDER) {
     const [one, other] = new Set(rows.map((row) => row[column]).filter((value) => value !== undefined));
     if (other !== undefined)
-      return refuse("contradiction", `order ${first.orderId} says two things about ${column}: "${one}" and "${other}"`);
+      return refuseColumn(
+        column,
+        "contradiction",
+        `order ${first.orderId} says two things about ${column}: "${one}" and "${other}"`,
+      );
   }
   if (rows.length > MAX_ORDER_LINES)
-    return refuse(
+    return refuseColumn(
+      "lines",
       "too-many-lines",
       `order ${first.orderId} has ${rows.length} lines; at most ${MAX_ORDER_LINES} are kept`,
     );

@@ -1,9 +1,10 @@
 import { MOST_DIGITS, isCountable, minorDigits, toMinor } from "../money.ts";
 import { parseMoment } from "../period.ts";
 import type { Invoice, Payment } from "../receivable.ts";
-import { type Result, ok, refuse } from "../result.ts";
+import { ok } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
-import { type Day, minor } from "../values.ts";
+import { type Currency, type Day, minor } from "../values.ts";
+import { type Checked, refuseColumn } from "./checked.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
@@ -15,7 +16,7 @@ export interface IntakeInvoice {
 }
 
 /** One invoice from its row. A credit's total counts by its magnitude, however its file signs it. */
-export function assembleInvoice(row: InvoiceRow, tenant: Zone): Result<IntakeInvoice> {
+export function assembleInvoice(row: InvoiceRow, tenant: Zone): Checked<IntakeInvoice> {
   const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
   if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
   const due = row.dueDate === undefined ? undefined : parseMoment(row.dueDate, tenant.timeZone);
@@ -23,7 +24,8 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Result<IntakeInv
   const settled = row.settledAt === undefined ? undefined : parseMoment(row.settledAt, tenant.timeZone);
   if (row.settledAt !== undefined && settled === undefined) return badDate("settledAt", row.settledAt);
   const currency = row.currency ?? tenant.currency;
-  if (!isCountable(row.total, minorDigits(currency))) return refuse("too-large", "total is too large an amount");
+  if (!isCountable(row.total, minorDigits(currency)))
+    return refuseColumn("total", "too-large", "total is too large an amount");
   const total = toMinor(row.total, minorDigits(currency));
   const type = row.type ?? (total < 0 ? "credit" : "invoice");
   return ok({
@@ -42,20 +44,24 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Result<IntakeInv
 }
 
 const badDate = (column: string, value: string) =>
-  refuse("bad-date", `${column} "${value}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
+  refuseColumn(column, "bad-date", `${column} "${value}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
 
 /** A payment before its invoice is known: its amount is in the invoice's currency. */
 export interface IntakePayment {
   readonly row: PaymentRow;
   readonly paidOn: Day;
+  /** The currency that the amount came with, where it did: it must be the invoice's. */
+  readonly currency?: Currency | undefined;
   /** Tells equal payments of one day in one file apart: 1, 2, … */
   readonly ordinal: number;
 }
 
-export function checkPayment(row: PaymentRow, { timeZone }: Zone): Result<Day> {
+export function checkPayment(row: PaymentRow, { timeZone }: Zone): Checked<Day> {
   const paid = parseMoment(row.paidAt, timeZone);
   if (paid === undefined) return badDate("paidAt", row.paidAt);
-  return isCountable(row.amount, MOST_DIGITS) ? ok(paid.on) : refuse("too-large", "amount is too large");
+  return isCountable(row.amount, MOST_DIGITS)
+    ? ok(paid.on)
+    : refuseColumn("amount", "too-large", "amount is too large");
 }
 
 /** The payment in its invoice's currency. */

@@ -2,7 +2,9 @@ import type { FileFormat, RawRecord } from "@regulars/core/intake/file-format";
 import { itemRowSchema } from "@regulars/core/intake/rows";
 import type { IntakeStore, SaveCounts, Stage, StagedRecord } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
-import { type Reject, intakeKinds } from "./intake-kinds.ts";
+import type { Reject } from "./intake-kind.ts";
+import { intakeKinds } from "./intake-kinds.ts";
+import { keyOf } from "./record-kind.ts";
 
 /** One record of the input, or a piece of it that is no record, with its line number. */
 export type SourceRecord =
@@ -40,7 +42,7 @@ const SAVE_TOGETHER = 500;
  * written whole, whatever the order of the file; a row that cannot be used never stops the others.
  */
 export async function importRecords(input: ImportInput): Promise<ImportReport> {
-  const { keyColumn } = intakeKinds[input.format.kind];
+  const { keyColumns } = intakeKinds[input.format.kind];
   const tally = { rows: 0, rejected: 0, skipped: new Map<string, number>() };
   const items = new Map<string, RawRecord>();
   const reject = (line: number, reason: string, record?: RawRecord): void => {
@@ -60,8 +62,8 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
     }
     const { item } = mapped;
     if (item !== undefined && !items.has(item.itemId)) items.set(item.itemId, item);
-    const key = mapped.record[keyColumn]?.trim() ?? "";
-    if (key === "") reject(source.line, `${keyColumn} is missing`, mapped.record);
+    const key = keyOf(mapped.record, keyColumns);
+    if (key === undefined) reject(source.line, `${missing(mapped.record, keyColumns)} is missing`, mapped.record);
     else await input.stage.add(key, { line: source.line, record: mapped.record });
   }
   const saved = await saveStaged(input, reject);
@@ -75,6 +77,9 @@ export async function importRecords(input: ImportInput): Promise<ImportReport> {
     rejected: tally.rejected,
   };
 }
+
+const missing = (record: RawRecord, keyColumns: readonly string[]): string =>
+  keyColumns.find((column) => (record[column] ?? "").trim() === "") ?? "the key";
 
 /** Names the items that nobody has told of; what is known of one stays as it is. */
 async function nameItems(records: readonly RawRecord[], intake: IntakeStore): Promise<void> {

@@ -15,7 +15,7 @@ describe("a kind of file", () => {
     for (const [i, row] of rows.entries()) {
       const mapped = ownFormat(kind).map(row);
       if (!("record" in mapped)) continue;
-      const key = mapped.record[intakeKinds[kind].keyColumn] ?? "";
+      const key = intakeKinds[kind].keyColumns.map((column) => mapped.record[column] ?? "").join("#");
       groups.set(key, [...(groups.get(key) ?? []), { line: i + 2, record: mapped.record }]);
     }
     return intakeKinds[kind].save([...groups.values()], bench.tenant, bench.store.intake, []);

@@ -1,0 +1,23 @@
+import { type Order, cancelled } from "@regulars/core/order";
+import type { DocumentStore, Revised } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { OrderId } from "@regulars/core/values";
+
+/**
+ * Takes an order back: it keeps its lines and leaves its customer's history from then on (insights.md G7). Twice is
+ * once. When the ERP sends the order again, it is what the ERP says again. A `rebuild` message is due afterwards.
+ */
+export async function cancelOrder({
+  documents,
+  orderId,
+}: {
+  readonly documents: Pick<DocumentStore, "reviseOrder">;
+  readonly orderId: OrderId;
+}): Promise<Result<Revised<Order>, "unknown-order">> {
+  const revised = await documents.reviseOrder(orderId, cancelled);
+  return revised === undefined ? unknownOrder(orderId) : ok(revised);
+}
+
+/** There is no such order in the tenant. */
+export const unknownOrder = (orderId: OrderId) =>
+  refuse("unknown-order", `order ${orderId} is not known: ingest it first, or check the id`);

@@ -1,0 +1,36 @@
+import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
+import { readChecked, readRow } from "@regulars/core/intake/read-item";
+import { type IntakeInvoice, assembleInvoice } from "@regulars/core/intake/receivables";
+import { invoiceRowSchema } from "@regulars/core/intake/rows";
+import type { DocumentStore, Revised } from "@regulars/core/ports";
+import { ok } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { InvoiceId } from "@regulars/core/values";
+import { type Correction, otherId, unusable } from "./intake/correction.ts";
+import { unknownInvoice } from "./void-invoice.ts";
+
+/**
+ * Puts an invoice, told whole as a batch's item is, in the place of the one that is stored; its payments stay with it.
+ * One that was void is not any more. Unlike a batch it makes no new one. Twice is once. A `rebuild` message is due
+ * afterwards.
+ */
+export async function correctInvoice({
+  tenant,
+  documents,
+  invoiceId,
+  item,
+}: {
+  readonly tenant: Tenant;
+  readonly documents: Pick<DocumentStore, "reviseInvoice">;
+  readonly invoiceId: InvoiceId;
+  readonly item: unknown;
+}): Promise<Correction<Revised<IntakeInvoice>, "unknown-invoice">> {
+  const told = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
+  const read = told.ok ? readChecked(assembleInvoice(told.value.row, tenant)) : told;
+  if (!read.ok) return unusable("invoice", invoiceId, read.errors);
+  const { invoice } = read.value;
+  if (invoice.invoiceId !== invoiceId)
+    return unusable("invoice", invoiceId, [otherId("invoiceId", invoice.invoiceId, invoiceId)]);
+  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }));
+  return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
+}

@@ -1,0 +1,31 @@
+import { readOrderItem } from "@regulars/core/intake/order-item";
+import type { Order } from "@regulars/core/order";
+import type { DocumentStore, Revised } from "@regulars/core/ports";
+import { ok } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { OrderId } from "@regulars/core/values";
+import { unknownOrder } from "./cancel-order.ts";
+import { type Correction, otherId, unusable } from "./intake/correction.ts";
+
+/**
+ * Puts an order, told whole as a batch's item is, in the place of the one that is stored, wherever its day or its
+ * customer moves it. Unlike a batch it makes no new one. Twice is once. A `rebuild` message is due afterwards.
+ */
+export async function correctOrder({
+  tenant,
+  documents,
+  orderId,
+  item,
+}: {
+  readonly tenant: Tenant;
+  readonly documents: Pick<DocumentStore, "reviseOrder">;
+  readonly orderId: OrderId;
+  readonly item: unknown;
+}): Promise<Correction<Revised<Order>, "unknown-order">> {
+  const read = readOrderItem(item, tenant);
+  if (!read.ok) return unusable("order", orderId, read.errors);
+  const order = read.value;
+  if (order.orderId !== orderId) return unusable("order", orderId, [otherId("orderId", order.orderId, orderId)]);
+  const revised = await documents.reviseOrder(orderId, () => order);
+  return revised === undefined ? unknownOrder(orderId) : ok(revised);
+}
