@@ -1,41 +1,46 @@
 import type { Finding } from "@regulars/core/insights/finding";
+import type { Order } from "@regulars/core/order";
 import type { Customer, Person } from "@regulars/core/people";
-import type { NightStore } from "@regulars/core/ports";
+import type { DocumentStore, NightStore } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
-import type { Scope } from "@regulars/core/scope";
 import type { Tenant } from "@regulars/core/tenant";
-import type { CustomerId, Day, Instant } from "@regulars/core/values";
+import type { Day, Instant } from "@regulars/core/values";
 import { listFindings } from "./list-findings.ts";
 
 /** All that a caller wants to see of one customer. */
 export interface CustomerCard {
   readonly customer: Customer;
   readonly persons: readonly Person[];
+  /** The newest ten, whatever their status. */
+  readonly recentOrders: readonly Order[];
   readonly asOf: Day | undefined;
   readonly findings: readonly Finding[];
 }
 
 interface CardInput {
   readonly tenant: Tenant;
-  readonly store: NightStore;
-  readonly scope: Pick<Scope, "canSee">;
-  readonly customerId: CustomerId;
+  readonly store: Pick<NightStore, "personsOf"> & Parameters<typeof listFindings>[0]["store"];
+  readonly documents: Pick<DocumentStore, "recentOrders">;
+  readonly customer: Customer;
   readonly asOf?: Day | undefined;
   readonly now: Instant;
 }
 
-/** A customer's card. One that the caller does not see is refused as one that is not there. */
+const RECENT_ORDERS = 10;
+
+/** A customer's card. The door has seen to it that the caller sees the customer. */
 export async function customerCard(input: CardInput): Promise<Result<CustomerCard>> {
-  const { store, scope, customerId } = input;
-  const customer = (await store.profiles([customerId])).get(customerId);
-  if (customer === undefined || !scope.canSee(customer)) return unknownCustomer(customerId);
-  const [persons, list] = await Promise.all([
+  const { store, documents, customer } = input;
+  const { customerId } = customer;
+  const [persons, orders, list] = await Promise.all([
     store.personsOf(customerId),
+    documents.recentOrders(customerId, { limit: RECENT_ORDERS }),
     listFindings({ ...input, filter: { customerId } }),
   ]);
   if (!list.ok && list.reason !== "no-night") return list;
   const { asOf, findings } = list.ok ? list.value : { asOf: undefined, findings: [] };
-  return ok({ customer, persons, asOf, findings });
+  return ok({ customer, persons, recentOrders: orders.documents, asOf, findings });
 }
 
+/** There is no such customer, or none that the caller sees. */
 export const unknownCustomer = (customerId: string) => refuse("unknown-customer", `there is no customer ${customerId}`);

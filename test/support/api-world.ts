@@ -109,7 +109,7 @@ async function fill(store: TenantStore, mark: string): Promise<void> {
   await intake.saveInvoices(
     ["acme", "cove"].map((id, i) => ({
       invoice: {
-        invoiceId: invoiceIdSchema.parse(`INV-${i + 1}`),
+        invoiceId: invoiceIdSchema.parse(`INV-200${i + 1}`),
         customerId: customerId(id),
         invoicedOn: day("2026-09-20"),
         dueOn: day("2026-10-20"),

@@ -15,8 +15,11 @@ import { Problem, problemResponse } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { findingRoutes } from "./routes/findings.ts";
+import { ingestRoutes } from "./routes/ingest.ts";
+import { invoiceRoutes } from "./routes/invoices.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { machineKeyRoutes } from "./routes/machine-keys.ts";
+import { orderRoutes } from "./routes/orders.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/users.ts";
 import { json } from "./schemas.ts";
@@ -52,6 +55,9 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", machineKeyRoutes)
     .route("/v1", findingRoutes)
     .route("/v1", customerRoutes)
+    .route("/v1", orderRoutes)
+    .route("/v1", invoiceRoutes)
+    .route("/v1", ingestRoutes)
     .route("/v1", jobRoutes);
 }
 

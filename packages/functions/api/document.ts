@@ -21,6 +21,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Users", description: "The tenant's employees" },
       { name: "Customers", description: "Customers with all that is known of them" },
       { name: "Insights", description: "What the nights find" },
+      { name: "Ingest", description: "What an ERP tells: batches of up to 100, corrections, cancellations" },
       { name: "Jobs", description: "Nights, and the messages they send" },
     ],
   });

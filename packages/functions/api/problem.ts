@@ -1,12 +1,5 @@
+import { type ItemError, pathText } from "@regulars/core/intake/item-error";
 import * as z from "zod";
-
-/** One field that is wrong. */
-export interface FieldError {
-  /** Where: `lines[2].quantity`; empty for the whole. */
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 interface ProblemInput {
   readonly status: number;
@@ -14,7 +7,7 @@ interface ProblemInput {
   readonly code: string;
   /** For people: what, which id, what to do. */
   readonly detail: string;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly ItemError[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +16,7 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: number;
   readonly code: string;
-  readonly errors: readonly FieldError[];
+  readonly errors: readonly ItemError[];
   readonly headers: Readonly<Record<string, string>>;
 
   constructor({ status, code, detail, errors = [], headers = {} }: ProblemInput) {
@@ -80,32 +73,26 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "too-many-live-keys": 409,
 };
 
+interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+  readonly errors?: readonly ItemError[];
+}
+
 /** A flow's refusal as a problem. */
-export function refused({ reason, message }: { readonly reason: string; readonly message: string }): Problem {
+export function refused({ reason, message, errors = [] }: Refusal): Problem {
   const status = REFUSALS[reason] ?? (reason.startsWith("unknown-") ? 404 : 422);
-  return new Problem({ status, code: reason, detail: message });
+  return new Problem({ status, code: reason, detail: message, errors });
 }
 
 /** The value of a result, or its refusal as a problem. */
-export function valueOf<T>(
-  result:
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly reason: string; readonly message: string },
-): T {
+export function valueOf<T>(result: { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Refusal)): T {
   if (result.ok) return result.value;
   throw refused(result);
 }
 
-/** `a[0].b` of a path. */
-export const pathText = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
-    "",
-  );
-
 /** What zod found wrong, as fields. */
-export const fieldErrors = (error: z.core.$ZodError): readonly FieldError[] =>
+export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
   error.issues.slice(0, 50).map(({ path, code, message }) => ({
     path: pathText(path),
     code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),

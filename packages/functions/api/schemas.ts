@@ -1,4 +1,5 @@
 import { type Evidence, levels, states } from "@regulars/core/insights/finding";
+import { type IngestKind, ingestSchemas } from "@regulars/core/intake/ingest-schemas";
 import { roles } from "@regulars/core/people";
 import { isZone } from "@regulars/core/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/values";
@@ -79,6 +80,18 @@ export const findingSchema = z
     evidence: evidenceSchema,
   })
   .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });
+
+/**
+ * An item of a batch: described whole in the document, let through as it is. Whoever takes it in judges it, and says of
+ * each what is wrong.
+ */
+export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(ingestSchemas[kind], {
+    io: "input",
+    unrepresentable: "any",
+  });
+  return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
+};
 
 /** An employee's fields, beside the id. */
 export const userFields = {

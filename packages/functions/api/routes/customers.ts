@@ -2,12 +2,14 @@ import { createRoute } from "@hono/zod-openapi";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import type { Customer, Person } from "@regulars/core/people";
 import { customerIdSchema, toInstant } from "@regulars/core/values";
-import { customerCard, unknownCustomer } from "@regulars/flows/customer-card";
+import { customerCard } from "@regulars/flows/customer-card";
 import { listCustomers } from "@regulars/flows/list-customers";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { newRouter } from "../environment.ts";
-import { refused, valueOf } from "../problem.ts";
+import { valueOf } from "../problem.ts";
+import { orderJson, orderSchema } from "./orders.ts";
+import { seenCustomer } from "../seen-customer.ts";
 import { asOfQuery, findingSchema, json, lookup, pageOf, pageQuery, problems, userIdField } from "../schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -39,6 +41,7 @@ const cardSchema = z
   .object({
     customer: customerSchema,
     persons: z.array(personSchema),
+    recentOrders: z.array(orderSchema).meta({ description: "The newest ten, whatever their status" }),
     asOf: nullable.meta({ description: "The day of the findings; null where no night has run" }),
     findings: z.array(findingSchema),
   })
@@ -70,7 +73,7 @@ const read = createRoute({
   method: "get",
   path: "/customers/{customerId}",
   tags: ["Customers"],
-  summary: "A customer's card: profile, persons, findings",
+  summary: "A customer's card: profile, persons, recent orders, findings",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object({ asOf: asOfQuery }) },
   responses: { 200: json(cardSchema, "The card"), ...problems(400, 404) },
@@ -118,24 +121,22 @@ export const customerRoutes = newRouter()
   })
   .openapi(read, async (c) => {
     const { tenant, store, runtime } = c.var;
-    const given = c.req.valid("param").customerId;
-    const customerId = customerIdSchema.safeParse(given);
-    if (!customerId.success) throw refused(unknownCustomer(given));
     const card = valueOf(
       await customerCard({
         tenant,
         store: store.night,
-        scope: await c.var.scope(),
-        customerId: customerId.data,
+        documents: store.documents,
+        customer: await seenCustomer(c, c.req.valid("param").customerId),
         asOf: c.req.valid("query").asOf,
         now: toInstant(runtime.clock()),
       }),
     );
-    const { customer, persons, asOf, findings } = card;
+    const { customer, persons, recentOrders, asOf, findings } = card;
     return c.json(
       {
         customer: customerJson(customer),
         persons: persons.map(personJson),
+        recentOrders: recentOrders.map((order) => orderJson(order, tenant)),
         asOf: asOf ?? null,
         findings: findings.map(findingJson),
       },
