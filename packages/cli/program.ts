@@ -1,4 +1,5 @@
 import { insightKinds } from "@regulars/core/insights/kinds";
+import { importKinds } from "@regulars/core/intake/rows";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { deliveriesCommand } from "./commands/deliveries.ts";
@@ -47,7 +48,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
       importCommand(session, kind, file, options),
     ),
   )
-    .argument("<kind>", "users, customers, persons, items, orders, invoices or payments")
+    .argument("<kind>", importKinds.join(", "))
     .argument("<file>", "CSV with a header row")
     .option("--format <format>", "the file's layout: regulars, online-retail (orders), ar-ibm (invoices)", "regulars")
     .option("--currency <code>", "base currency of a tenant that this import makes")

@@ -1,13 +1,31 @@
+import type { Activity } from "./activity.ts";
 import type { Alert, Digest, Message } from "./messages/message.ts";
 import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
 import type { RawRecord } from "./intake/file-format.ts";
 import type { History } from "./history.ts";
 import type { Json, Level, State } from "./insights/finding.ts";
+import type { ItemLink } from "./item-link.ts";
+import type { Lead } from "./lead.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
+import type { Project } from "./project.ts";
 import type { Receivable } from "./receivable.ts";
+import type { Sale } from "./sale.ts";
+import type { SupportRequest } from "./support-request.ts";
 import type { Tenant } from "./tenant.ts";
-import type { Currency, CustomerId, Day, Instant, InvoiceId, ItemId, OrderId, TenantId, UserId } from "./values.ts";
+import type {
+  Currency,
+  CustomerId,
+  Day,
+  ExternalId,
+  Instant,
+  InvoiceId,
+  ItemId,
+  OrderId,
+  PersonId,
+  TenantId,
+  UserId,
+} from "./values.ts";
 
 /** Gets one message to one person or channel. Throws when it could not; `key` is the same for the same message. */
 export interface Courier {
@@ -59,6 +77,18 @@ export interface IntakeStore {
     note?: NoteSaved<Order>,
   ) => Promise<SaveCounts>;
   readonly saveInvoices: (invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>) => Promise<SaveCounts>;
+  readonly saveActivities: (activities: readonly Activity[], note?: NoteSaved<Activity>) => Promise<SaveCounts>;
+  readonly saveSales: (sales: readonly Sale[], note?: NoteSaved<Sale>) => Promise<SaveCounts>;
+  readonly saveRequests: (requests: readonly SupportRequest[], note?: NoteSaved<SupportRequest>) => Promise<SaveCounts>;
+  readonly saveProjects: (
+    projects: readonly Project[],
+    keep?: readonly string[],
+    note?: NoteSaved<Project>,
+  ) => Promise<SaveCounts>;
+  readonly saveLinks: (links: readonly ItemLink[], note?: NoteSaved<ItemLink>) => Promise<SaveCounts>;
+  readonly saveLeads: (leads: readonly Lead[], keep?: readonly string[], note?: NoteSaved<Lead>) => Promise<SaveCounts>;
+  /** Where persons work; those that nobody knows are left out. */
+  readonly customersOf: (personIds: readonly PersonId[]) => Promise<ReadonlyMap<string, CustomerId>>;
   /** Payments of invoices that are not known, or are in another currency, are not saved: they come back. */
   readonly savePayments: (
     payments: readonly IntakePayment[],
@@ -110,6 +140,30 @@ export interface DocumentStore {
     invoiceId: InvoiceId,
     change: (invoice: IntakeInvoice) => IntakeInvoice,
   ) => Promise<Revised<IntakeInvoice> | undefined>;
+}
+
+/** Days, both included; open where one is absent. */
+export interface DayRange {
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+/** Leads in the order of their external ids. `next` is the `after` of the page that follows, absent on the last one. */
+export interface LeadPage {
+  readonly leads: readonly Lead[];
+  readonly next?: ExternalId | undefined;
+}
+
+/** What was told of a customer beside its orders and invoices, and of the tenant's items and leads. */
+export interface RecordStore {
+  /** A customer's in day order. */
+  readonly activitiesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Activity>;
+  readonly salesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Sale>;
+  readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;
+  readonly projectsOf: (customerId: CustomerId) => AsyncIterable<Project>;
+  readonly links: () => Promise<readonly ItemLink[]>;
+  readonly findLead: (externalId: ExternalId) => Promise<Lead | undefined>;
+  readonly leads: (limit: number, after?: ExternalId) => Promise<LeadPage>;
 }
 
 /** One record on its way into the store, with the line of the file it came from. */

@@ -22,6 +22,12 @@ export type PersonId = Branded<string, "PersonId">;
 export type ItemId = Branded<string, "ItemId">;
 export type OrderId = Branded<string, "OrderId">;
 export type InvoiceId = Branded<string, "InvoiceId">;
+export type ActivityId = Branded<string, "ActivityId">;
+export type SaleId = Branded<string, "SaleId">;
+export type RequestId = Branded<string, "RequestId">;
+export type ProjectId = Branded<string, "ProjectId">;
+/** A lead's id in the system it comes from. */
+export type ExternalId = Branded<string, "ExternalId">;
 /** `<kind>:<customer>` or `<kind>:<customer>:<item>`. */
 export type FindingId = Branded<string, "FindingId">;
 
@@ -49,6 +55,11 @@ export const itemIdSchema = z
   .transform((text) => text as ItemId);
 export const orderIdSchema = idSchema("OrderId");
 export const invoiceIdSchema = idSchema("InvoiceId");
+export const activityIdSchema = idSchema("ActivityId");
+export const saleIdSchema = idSchema("SaleId");
+export const requestIdSchema = idSchema("RequestId");
+export const projectIdSchema = idSchema("ProjectId");
+export const externalIdSchema = idSchema("ExternalId");
 
 export const currencySchema = z
   .string()
@@ -96,6 +107,12 @@ export function minor(units: number): Minor {
   if (!Number.isSafeInteger(units)) throw new Error(`${units} is not a whole number of minor units`);
   return (units === 0 ? 0 : units) as Minor;
 }
+
+/** An instant as `toInstant` writes it. */
+export const instantSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, "is not an instant: 2026-11-23T06:30:00.000Z")
+  .transform((text) => text as Instant);
 
 /** An instant from milliseconds since the epoch. */
 export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant;

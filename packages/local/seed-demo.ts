@@ -1,13 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownFormat } from "@regulars/core/intake/format";
-import { type ImportKind, importKinds } from "@regulars/core/intake/rows";
 import { lastCompletedDay } from "@regulars/core/period";
 import { tenantSchema } from "@regulars/core/tenant";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
 import { type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
 import { memoryStage } from "@regulars/flows/memory-stage";
-import { demoCompany } from "./demo/demo-company.ts";
+import { type DemoKind, demoCompany, demoKinds } from "./demo/demo-company.ts";
 import type { LocalSystem } from "./system.ts";
 
 const SEED = 20_260_101;
@@ -20,7 +19,7 @@ export interface Demo {
   /** The last day of its history, and of its first night. */
   readonly asOf: Day;
   /** Documents by kind, when they were imported just now. */
-  readonly imported?: Readonly<Partial<Record<ImportKind, number>>> | undefined;
+  readonly imported?: Readonly<Partial<Record<DemoKind, number>>> | undefined;
 }
 
 /**
@@ -41,8 +40,8 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const company = demoCompany({ seed: SEED, asOf });
   const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, plan: "enterprise" }));
   const { store } = await system.openTenant(tenantId);
-  const imported: Partial<Record<ImportKind, number>> = {};
-  for (const kind of importKinds) {
+  const imported: Partial<Record<DemoKind, number>> = {};
+  for (const kind of demoKinds) {
     const report = await importRecords({
       tenant,
       format: ownFormat(kind),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { customerIdSchema, daySchema } from "@regulars/core/values";
-import type { Key, keysOf } from "./keys.ts";
+import type { DocumentFamily, Key, keysOf } from "./keys.ts";
 import type { NamelessWrite, Operations, StoredItem } from "./operations.ts";
 import { mustBeNew } from "./operations.ts";
 
@@ -20,7 +20,7 @@ export type DocumentId = z.output<typeof documentIdSchema>;
 export async function findDocumentIds(
   operations: Operations,
   keys: ReturnType<typeof keysOf>,
-  family: "order" | "invoice" | "person",
+  family: DocumentFamily,
   ids: readonly string[],
 ): Promise<Map<string, DocumentId>> {
   const stored = await operations.batchGet(ids.map((id) => keys.documentId(family, id)));

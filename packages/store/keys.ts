@@ -1,4 +1,15 @@
-import type { CustomerId, Day, InvoiceId, ItemId, OrderId, PersonId, TenantId, UserId } from "@regulars/core/values";
+import type {
+  CustomerId,
+  Day,
+  ExternalId,
+  InvoiceId,
+  ItemId,
+  OrderId,
+  PersonId,
+  ProjectId,
+  TenantId,
+  UserId,
+} from "@regulars/core/values";
 
 /** Primary key of an item. */
 export interface Key {
@@ -32,12 +43,21 @@ export type BlockPart =
 
 const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
 
+/** Documents that have an id row. */
+export type DocumentFamily = "order" | "invoice" | "person" | "project" | DatedFamily;
+
+/** Documents that lie at their customer by day, one item each. */
+export type DatedFamily = keyof typeof DATED;
+
+const DATED = { activity: "A", sale: "SALE", request: "REQ" } as const;
+
 const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
 
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
- * with their payments, S customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE
- * requests that are told by a key, RATE counters of requests.
+ * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
+ * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
+ * a key, RATE counters of requests.
  */
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);
@@ -76,8 +96,22 @@ export function keysOf(tenantId: TenantId) {
       pk: invoices(customerId),
       sk: `${invoiceSort(on, invoiceId)}#${paymentId}`,
     }),
+    documents: (family: DatedFamily, customerId: CustomerId): string => inFamily(`${DATED[family]}#${customerId}`),
+    document: (family: DatedFamily, customerId: CustomerId, on: Day, id: string): Key => ({
+      pk: inFamily(`${DATED[family]}#${customerId}`),
+      sk: `${on}#${id}`,
+    }),
+    projects: (customerId: CustomerId): string => inFamily(`PROJ#${customerId}`),
+    project: (customerId: CustomerId, projectId: ProjectId): Key => ({
+      pk: inFamily(`PROJ#${customerId}`),
+      sk: projectId,
+    }),
+    links: (): string => inFamily("LINK"),
+    link: (itemId: ItemId, linkedItemId: ItemId): Key => ({ pk: inFamily("LINK"), sk: `${itemId}#${linkedItemId}` }),
+    leads: (): string => inFamily("LEAD"),
+    lead: (externalId: ExternalId): Key => ({ pk: inFamily("LEAD"), sk: externalId }),
     /** Where a document lies and what it said: makes an id unique and a repeated import free. */
-    documentId: (family: "order" | "invoice" | "person", id: string): Key => ({
+    documentId: (family: DocumentFamily, id: string): Key => ({
       pk: inFamily(`X#${family}#${id}`),
       sk: "ID",
     }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
-import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
 import {
   type CustomerId,
   type ItemId,
@@ -8,15 +8,12 @@ import {
   customerIdSchema,
   daySchema,
   itemIdSchema,
-  personIdSchema,
   userIdSchema,
 } from "@regulars/core/values";
-import { contentHash } from "./content-hash.ts";
-import { type DocumentId, claimDocumentId, findDocumentIds } from "./document-ids.ts";
-import { type Key, type keysOf, shardOf } from "./keys.ts";
-import type { NamelessWrite, Operations } from "./operations.ts";
-import { runInLanes } from "./packing.ts";
-import { SaveTally } from "./save-tally.ts";
+import type { CustomerDocuments } from "./customer-documents.ts";
+import type { keysOf } from "./keys.ts";
+import type { Operations } from "./operations.ts";
+import { replaceRecords } from "./replace-records.ts";
 
 const text = z.string().optional();
 
@@ -48,14 +45,6 @@ export const customerSchema = z.object({
   closedTo: text,
 });
 
-const personSchema = z.object({
-  personId: personIdSchema,
-  customerId: customerIdSchema,
-  name: text,
-  email: text,
-  phone: text,
-});
-
 const itemSchema = z.object({
   itemId: itemIdSchema,
   name: text,
@@ -66,36 +55,25 @@ const itemSchema = z.object({
 
 type Keys = ReturnType<typeof keysOf>;
 
-/** The record with what is stored of the fields that its input knows nothing of. */
-function keeping<T extends object>(record: T, stored: T | undefined, keep: readonly string[]): T {
-  if (stored === undefined || keep.length === 0) return record;
-  return { ...record, ...Object.fromEntries(Object.entries(stored).filter(([name]) => keep.includes(name))) };
-}
-
-interface Replacing<T> {
-  readonly keep: readonly string[];
-  readonly note: NoteSaved<T> | undefined;
-  readonly schema: z.ZodType<T>;
-  readonly keyOf: (record: T) => Key;
-  /** Attributes of an index, beside the record's own. */
-  readonly extra?: (record: T) => Record<string, string>;
-}
-
-const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
-  stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";
-
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #persons: CustomerDocuments<Person>;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, persons: CustomerDocuments<Person>) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#persons = persons;
   }
 
   saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
-    return this.#replace(users, { keep, note, schema: userSchema, keyOf: (user) => this.#keys.user(user.userId) });
+    return replaceRecords(this.#operations, users, {
+      keep,
+      note,
+      schema: userSchema,
+      keyOf: (user) => this.#keys.user(user.userId),
+    });
   }
 
   /** Customers are also listed by id, apart from their blocks. */
@@ -104,7 +82,7 @@ export class People {
     keep: readonly string[] = [],
     note?: NoteSaved<Customer>,
   ): Promise<SaveCounts> {
-    return this.#replace(customers, {
+    return replaceRecords(this.#operations, customers, {
       keep,
       note,
       schema: customerSchema,
@@ -134,7 +112,7 @@ export class People {
   /** Items with a substitute or an end are also listed apart: a night needs no others. */
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
-    return this.#replace(items, {
+    return replaceRecords(this.#operations, items, {
       keep,
       note,
       schema: itemSchema,
@@ -144,82 +122,9 @@ export class People {
     });
   }
 
-  async #replace<T extends object>(
-    records: readonly T[],
-    { keep, note, schema, keyOf, extra = () => ({}) }: Replacing<T>,
-  ): Promise<SaveCounts> {
-    const tally = new SaveTally(note);
-    const stored = await this.#operations.batchGet(records.map(keyOf));
-    const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
-    const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
-    const keyed = records.map((record) => {
-      const key = keyOf(record);
-      const hash = before.get(`${key.pk} ${key.sk}`);
-      const kept = keeping(record, known.get(`${key.pk} ${key.sk}`), keep);
-      return { key, record: kept, given: record, outcome: outcomeOf(hash, contentHash(kept)) };
-    });
-    const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
-    await this.#operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
-    for (const { given, outcome } of keyed) tally.add(given, outcome);
-    return tally.counts();
-  }
-
   /** A person who changed company moves there. */
-  async savePersons(
-    given: readonly Person[],
-    keep: readonly string[] = [],
-    note?: NoteSaved<Person>,
-  ): Promise<SaveCounts> {
-    const tally = new SaveTally(note);
-    const ids = await findDocumentIds(
-      this.#operations,
-      this.#keys,
-      "person",
-      given.map((person) => person.personId),
-    );
-    const persons = keep.length === 0 ? given : await this.#keepPersons(given, keep, ids);
-    const wanted = persons.map((person, i) => ({
-      person,
-      told: given[i] ?? person,
-      hash: contentHash(person),
-      before: ids.get(person.personId),
-    }));
-    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
-    for (const { told, hash, before } of wanted) if (before?.hash === hash) tally.add(told, "unchanged");
-    const groups = differing.map(({ person, told, hash, before }) => {
-      const { personId: id, customerId } = person;
-      const on = daySchema.parse("1970-01-01");
-      const writes: NamelessWrite[] = [
-        { Put: { Item: { ...this.#keys.person(customerId, id), ...person } } },
-        claimDocumentId(this.#keys.documentId("person", id), { id, customerId, on, hash }, before),
-      ];
-      if (before !== undefined && before.customerId !== customerId)
-        writes.push({ Delete: { Key: this.#keys.person(before.customerId, id) } });
-      return { writes, shared: new Map<string, NamelessWrite>(), before, told, lane: shardOf(customerId) };
-    });
-    await runInLanes(
-      groups,
-      ({ lane }) => lane,
-      async (pack) => {
-        if (!(await this.#operations.transact(pack.writes)))
-          throw new Error("persons are being written by someone else at the same time; run the import again");
-        for (const { told, before } of pack.groups) tally.add(told, before === undefined ? "created" : "changed");
-      },
-    );
-    return tally.counts();
-  }
-
-  async #keepPersons(
-    persons: readonly Person[],
-    keep: readonly string[],
-    ids: ReadonlyMap<string, DocumentId>,
-  ): Promise<Person[]> {
-    const places = [...ids.values()].map(({ customerId, id }) =>
-      this.#keys.person(customerId, personIdSchema.parse(id)),
-    );
-    const stored = (await this.#operations.batchGet(places)).map((item) => personSchema.parse(item));
-    const known = new Map<string, Person>(stored.map((person) => [person.personId, person]));
-    return persons.map((person) => keeping(person, known.get(person.personId), keep));
+  savePersons(persons: readonly Person[], keep: readonly string[] = [], note?: NoteSaved<Person>): Promise<SaveCounts> {
+    return this.#persons.save(persons, keep, note);
   }
 
   async users(): Promise<User[]> {
@@ -231,8 +136,7 @@ export class People {
 
   async personsOf(customerId: CustomerId): Promise<Person[]> {
     const persons: Person[] = [];
-    for await (const item of this.#operations.partition(this.#keys.persons(customerId), "", false))
-      persons.push(personSchema.parse(item));
+    for await (const person of this.#persons.of(customerId, {}, false)) persons.push(person);
     return persons;
   }
 

@@ -10,6 +10,7 @@ import { MachineKeys } from "./machine-keys.ts";
 import { OnceRequests } from "./once.ts";
 import { Operations } from "./operations.ts";
 import { Orders } from "./orders.ts";
+import { openRecords } from "./open-records.ts";
 import { StoredOutbox } from "./outbox.ts";
 import { People } from "./people.ts";
 import { Rates } from "./rates.ts";
@@ -23,7 +24,8 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const keys = keysOf(tenant.tenantId);
   const usage: Usage = noUsage();
   const operations = new Operations(table, usage);
-  const people = new People(operations, keys);
+  const { persons, records, intake: recordIntake } = openRecords(operations, keys);
+  const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers);
   const invoiceReader = new InvoiceReader(operations, keys);
@@ -45,11 +47,12 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const intake: IntakeStore = {
     saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
     saveCustomers: (customers, keep, note) => people.saveCustomers(customers, keep, note),
-    savePersons: (persons, keep, note) => people.savePersons(persons, keep, note),
+    savePersons: (batch, keep, note) => people.savePersons(batch, keep, note),
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     saveInvoices: (batch, note) => invoices.save(batch, note),
     savePayments: (batch, note) => invoices.savePayments(batch, note),
+    ...recordIntake,
   };
   const documents: DocumentStore = {
     findOrder: (orderId) => orders.find(orderId),
@@ -79,6 +82,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     usage,
     intake,
     documents,
+    records,
     night,
     outbox,
     customersAfter: people.customersAfter.bind(people),

@@ -15,6 +15,12 @@ describe("file formats", () => {
       "orders",
       "invoices",
       "payments",
+      "activities",
+      "sales",
+      "requests",
+      "projects",
+      "links",
+      "leads",
     ]);
   });
 

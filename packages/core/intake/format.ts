@@ -11,6 +11,12 @@ const REQUIRED: Record<ImportKind, readonly string[]> = {
   orders: ["orderId", "customerId", "orderedAt", "itemId", "quantity"],
   invoices: ["invoiceId", "customerId", "invoiceDate", "total"],
   payments: ["invoiceId", "paidAt", "amount"],
+  activities: ["activityId", "type", "occurredAt"],
+  sales: ["saleId", "customerId", "saleDate"],
+  requests: ["requestId", "customerId", "createdAt"],
+  projects: ["projectId", "customerId"],
+  links: ["itemId", "linkedItemId"],
+  leads: ["externalId"],
 };
 
 /** Our own layout of one kind (product.md, "Files it imports"). */

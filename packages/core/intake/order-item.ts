@@ -1,7 +1,7 @@
 import type { Order } from "../order.ts";
 import type { Tenant } from "../tenant.ts";
 import type { RawRecord } from "./file-format.ts";
-import { type OrderItem, orderItemSchema } from "./ingest-schemas.ts";
+import { type OrderItem, orderItemSchema } from "./ingest-ledger.ts";
 import { cellsOf } from "./item-cells.ts";
 import { type ItemError, type ReadItem, failed } from "./item-error.ts";
 import { assembleOrder, checkOrderLine } from "./orders.ts";

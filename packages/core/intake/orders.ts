@@ -4,7 +4,7 @@ import { parseMoment } from "../period.ts";
 import { ok } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Currency, Minor } from "../values.ts";
-import { type Checked, refuseColumn } from "./checked.ts";
+import { type Checked, badDate, refuseColumn } from "./checked.ts";
 import type { OrderLineRow } from "./rows.ts";
 
 /** More lines than this do not fit one stored order. */
@@ -19,12 +19,7 @@ type Zone = Pick<Tenant, "timeZone" | "currency">;
 
 /** Why one line cannot be part of any order; checked line by line, before lines become orders. */
 export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Checked<OrderLineRow> {
-  if (parseMoment(row.orderedAt, timeZone) === undefined)
-    return refuseColumn(
-      "orderedAt",
-      "bad-date",
-      `orderedAt "${row.orderedAt}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`,
-    );
+  if (parseMoment(row.orderedAt, timeZone) === undefined) return badDate("orderedAt", row.orderedAt);
   if (row.quantity.scale > MAX_DECIMALS)
     return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
   if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)

@@ -4,7 +4,7 @@ import type { Invoice, Payment } from "../receivable.ts";
 import { ok } from "../result.ts";
 import type { Tenant } from "../tenant.ts";
 import { type Currency, type Day, minor } from "../values.ts";
-import { type Checked, refuseColumn } from "./checked.ts";
+import { type Checked, badDate, refuseColumn } from "./checked.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
@@ -42,9 +42,6 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Checked<IntakeIn
     ...(settled === undefined ? {} : { settledOn: settled.on }),
   });
 }
-
-const badDate = (column: string, value: string) =>
-  refuseColumn(column, "bad-date", `${column} "${value}" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`);
 
 /** A payment before its invoice is known: its amount is in the invoice's currency. */
 export interface IntakePayment {

@@ -1,17 +1,25 @@
 import * as z from "zod";
+import { activityTypes, directions } from "../activity.ts";
 import { isClosureDate } from "../closure.ts";
+import { normaliseEmail } from "../lead.ts";
 import { parseDecimal } from "../money.ts";
 import { roles } from "../people.ts";
 import { isZone } from "../period.ts";
+import { saleStatuses } from "../sale.ts";
 import { textSchema } from "../text.ts";
 import {
+  activityIdSchema,
   currencySchema,
   customerIdSchema,
   daySchema,
+  externalIdSchema,
   invoiceIdSchema,
   itemIdSchema,
   orderIdSchema,
   personIdSchema,
+  projectIdSchema,
+  requestIdSchema,
+  saleIdSchema,
   userIdSchema,
 } from "../values.ts";
 
@@ -48,6 +56,19 @@ const currencyCell = z.preprocess(
   (value) => (typeof value === "string" ? value.trim().toUpperCase() : value),
   currencySchema,
 );
+
+const share = z
+  .string()
+  .trim()
+  .regex(/^[1-9]\d{0,5}$/, "is not a whole number from 1 to 999999")
+  .transform(Number);
+
+const emailAddress = textSchema.transform((value, context) => {
+  const address = normaliseEmail(value);
+  if (address !== undefined) return address;
+  context.addIssue({ code: "custom", message: "is not an e-mail address" });
+  return z.NEVER;
+});
 
 /** The rows of product.md's import table: only ids, dates and quantities are required. */
 export const userRowSchema = z.object({
@@ -125,6 +146,61 @@ export const invoiceRowSchema = z.object({
 
 export const paymentRowSchema = z.object({ invoiceId: invoiceIdSchema, paidAt: moment, amount: decimal });
 
+/** An activity belongs to a customer, its own or its person's: which of the two is needed, its assembly says. */
+export const activityRowSchema = z.object({
+  activityId: activityIdSchema,
+  type: choice(activityTypes),
+  direction: optional(choice(directions)),
+  userId: optional(userIdSchema),
+  personId: optional(personIdSchema),
+  customerId: optional(customerIdSchema),
+  occurredAt: moment,
+  completed: optional(flag),
+});
+
+export const saleRowSchema = z.object({
+  saleId: saleIdSchema,
+  customerId: customerIdSchema,
+  projectId: optional(projectIdSchema),
+  status: optional(choice(saleStatuses)),
+  amount: optional(decimal),
+  currency: optional(currencyCell),
+  saleDate: moment,
+});
+
+export const requestRowSchema = z.object({
+  requestId: requestIdSchema,
+  customerId: customerIdSchema,
+  personId: optional(personIdSchema),
+  createdAt: moment,
+  closedAt: optional(moment),
+});
+
+export const projectRowSchema = z.object({
+  projectId: projectIdSchema,
+  customerId: customerIdSchema,
+  name: optional(textSchema),
+  status: optional(textSchema),
+});
+
+export const linkRowSchema = z.object({
+  itemId: itemIdSchema,
+  linkedItemId: itemIdSchema,
+  ratio: optional(share),
+  linkedRatio: optional(share),
+});
+
+export const leadRowSchema = z.object({
+  externalId: externalIdSchema,
+  name: optional(textSchema),
+  email: optional(emailAddress),
+  phone: optional(textSchema),
+  customerId: optional(customerIdSchema),
+  title: optional(textSchema),
+  amount: optional(decimal),
+  currency: optional(currencyCell),
+});
+
 export const rowSchemas = {
   users: userRowSchema,
   customers: customerRowSchema,
@@ -133,6 +209,12 @@ export const rowSchemas = {
   orders: orderLineRowSchema,
   invoices: invoiceRowSchema,
   payments: paymentRowSchema,
+  activities: activityRowSchema,
+  sales: saleRowSchema,
+  requests: requestRowSchema,
+  projects: projectRowSchema,
+  links: linkRowSchema,
+  leads: leadRowSchema,
 } as const;
 
 export type ImportKind = keyof typeof rowSchemas;
@@ -145,4 +227,10 @@ export type ItemRow = z.output<typeof itemRowSchema>;
 export type OrderLineRow = z.output<typeof orderLineRowSchema>;
 export type InvoiceRow = z.output<typeof invoiceRowSchema>;
 export type PaymentRow = z.output<typeof paymentRowSchema>;
+export type ActivityRow = z.output<typeof activityRowSchema>;
+export type SaleRow = z.output<typeof saleRowSchema>;
+export type RequestRow = z.output<typeof requestRowSchema>;
+export type ProjectRow = z.output<typeof projectRowSchema>;
+export type LinkRow = z.output<typeof linkRowSchema>;
+export type LeadRow = z.output<typeof leadRowSchema>;
 export type RowOf<K extends ImportKind> = z.output<(typeof rowSchemas)[K]>;

@@ -1,19 +1,30 @@
 import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
+import { assembleLead, keptOfLead } from "@regulars/core/intake/leads";
+import { assembleLink } from "@regulars/core/intake/links";
 import { assembleInvoice } from "@regulars/core/intake/receivables";
 import {
   type CustomerRow,
   type ImportKind,
   type ItemRow,
   type PersonRow,
+  type ProjectRow,
   type UserRow,
   customerRowSchema,
   invoiceRowSchema,
   itemRowSchema,
+  leadRowSchema,
+  linkRowSchema,
   personRowSchema,
+  projectRowSchema,
+  requestRowSchema,
+  saleRowSchema,
   userRowSchema,
 } from "@regulars/core/intake/rows";
+import { assembleRequest } from "@regulars/core/intake/requests";
+import { assembleSale } from "@regulars/core/intake/sales";
 import type { User } from "@regulars/core/people";
 import { type Result, ok } from "@regulars/core/result";
+import { activityKind } from "./activity-kind.ts";
 import type { IntakeKind } from "./intake-kind.ts";
 import { orderKind } from "./order-kind.ts";
 import { paymentKind } from "./payment-kind.ts";
@@ -61,4 +72,43 @@ export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
     isWhole: true,
   }),
   payments: paymentKind,
+  activities: activityKind,
+  sales: recordKind({
+    keyColumns: ["saleId"],
+    row: saleRowSchema,
+    item: ingestSchemas.sales,
+    assemble: assembleSale,
+    save: (docs, store, _absent, note) => store.saveSales(docs, note),
+    isWhole: true,
+  }),
+  requests: recordKind({
+    keyColumns: ["requestId"],
+    row: requestRowSchema,
+    item: ingestSchemas.requests,
+    assemble: assembleRequest,
+    save: (docs, store, _absent, note) => store.saveRequests(docs, note),
+    isWhole: true,
+  }),
+  projects: recordKind({
+    keyColumns: ["projectId"],
+    row: projectRowSchema,
+    item: ingestSchemas.projects,
+    assemble: ok<ProjectRow>,
+    save: (docs, store, absent, note) => store.saveProjects(docs, absent, note),
+  }),
+  links: recordKind({
+    keyColumns: ["itemId", "linkedItemId"],
+    row: linkRowSchema,
+    item: ingestSchemas.links,
+    assemble: assembleLink,
+    save: (docs, store, _absent, note) => store.saveLinks(docs, note),
+    isWhole: true,
+  }),
+  leads: recordKind({
+    keyColumns: ["externalId"],
+    row: leadRowSchema,
+    item: ingestSchemas.leads,
+    assemble: assembleLead,
+    save: (docs, store, absent, note) => store.saveLeads(docs, keptOfLead(absent), note),
+  }),
 };

@@ -17,7 +17,7 @@ interface RecordKind<Row, Doc> {
     store: IntakeStore,
     absentColumns: readonly string[],
     note?: NoteSaved<Doc>,
-  ) => Promise<SaveCounts>;
+  ) => Promise<SaveCounts & { readonly unplaced?: Unplaced<Doc> }>;
   /** Told whole or not at all: what an item does not name is not kept of the stored one. */
   readonly isWhole?: boolean;
 }
@@ -41,8 +41,8 @@ export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>):
         return { ok: true, value: { doc: made.value, key, absent: kind.isWhole === true ? [] : absent } };
       },
       save: async (docs, store, absent, note) => {
-        await save(docs, store, absent, note);
-        return nowhere;
+        const { unplaced = nowhere } = await save(docs, store, absent, note);
+        return unplaced;
       },
     }),
   };
@@ -54,13 +54,21 @@ export function keyOf(record: RawRecord, keyColumns: readonly string[]): string 
   return parts.includes("") ? undefined : parts.join("#");
 }
 
-function saving<Row, Doc>(kind: RecordKind<Row, Doc>): SaveGroups {
+function saving<Row, Doc extends object>(kind: RecordKind<Row, Doc>): SaveGroups {
   return async (groups, tenant, store, absentColumns) => {
     const assembled = groups.map((group) => lastOf(kind, group, tenant));
-    const docs = assembled.map(({ doc }) => doc).filter((doc) => doc !== undefined);
-    const counts = docs.length === 0 ? NOTHING : await kind.save(docs, store, absentColumns);
-    return { ...counts, rejects: assembled.flatMap(({ rejects }) => rejects) };
+    const rejects = assembled.flatMap((one) => one.rejects);
+    const lineOf = new Map(assembled.flatMap(({ made }) => (made === undefined ? [] : [[made.doc, made.line]])));
+    if (lineOf.size === 0) return { ...NOTHING, rejects };
+    const { unplaced = new Map(), ...counts } = await kind.save([...lineOf.keys()], store, absentColumns);
+    for (const [doc, { message }] of unplaced) rejects.push({ line: lineOf.get(doc) ?? 0, reason: message });
+    return { ...counts, rejects };
   };
+}
+
+interface LastOf<Doc> {
+  readonly made: { readonly doc: Doc; readonly line: number } | undefined;
+  readonly rejects: readonly Reject[];
 }
 
 /** A key's last usable row is what it says. */
@@ -68,14 +76,14 @@ function lastOf<Row, Doc>(
   { row: schema, assemble }: RecordKind<Row, Doc>,
   group: readonly StagedRecord[],
   tenant: Tenant,
-): { readonly doc?: Doc | undefined; readonly rejects: readonly Reject[] } {
+): LastOf<Doc> {
   const rejects: Reject[] = [];
-  let doc: Doc | undefined;
+  let last: LastOf<Doc>["made"];
   for (const staged of group) {
     const row = checkRecord(schema, staged);
     const made = row.ok ? assemble(row.value, tenant) : row;
-    if (made.ok) doc = made.value;
+    if (made.ok) last = { doc: made.value, line: staged.line };
     else rejects.push({ line: staged.line, reason: made.message });
   }
-  return { doc, rejects };
+  return { made: last, rejects };
 }

@@ -13,10 +13,14 @@ import { type Span, historySpan } from "./rhythm.ts";
 import { demoTenant, repOf, userRecords } from "./staff.ts";
 import { storyOf } from "./stories.ts";
 
+/** The kinds of which the demo company has files, in the order in which they are imported. */
+export const demoKinds = ["users", "customers", "persons", "items", "orders", "invoices", "payments"] as const;
+export type DemoKind = Extract<ImportKind, (typeof demoKinds)[number]>;
+
 /** The demo tenant and the rows of its import files. */
 export interface DemoCompany {
   readonly tenant: typeof demoTenant;
-  readonly files: Readonly<Record<ImportKind, readonly Cells[]>>;
+  readonly files: Readonly<Record<DemoKind, readonly Cells[]>>;
 }
 
 /** One customer's documents before they have ids. */
