@@ -56,9 +56,10 @@ describe("the OpenAPI document", () => {
 
   it("has examples that work: each is sent, and answered as the document says", async () => {
     const faultsOf = await bodyChecker();
+    const untouched = await anApiWorld(desk);
     for (const operation of operations)
       for (const all of [false, true]) {
-        const world = await anApiWorld(desk);
+        const world = operation.method === "GET" ? untouched : await anApiWorld(desk);
         const { path, asked } = exampleOf(operation, all);
         const reply = await desk.ask(path, { ...asked, ...(operation.isOpen ? {} : { as: world.tokens.ada }) });
         const text = await reply.text();
