@@ -49,6 +49,12 @@ const currencyCell = z.preprocess(
   currencySchema,
 );
 
+/** A status however it is capitalised; both spellings of a cancelled order are one. */
+function statusOf(given: string): string {
+  const status = given.toLowerCase();
+  return status === "canceled" ? "cancelled" : status;
+}
+
 /** The rows of product.md's import table: only ids, dates and quantities are required. */
 export const userRowSchema = z.object({
   userId: userIdSchema,
@@ -99,7 +105,7 @@ export const orderLineRowSchema = z.object({
   customerId: customerIdSchema,
   orderedAt: moment,
   type: optional(choice(["sale", "credit"])),
-  status: optional(textSchema),
+  status: optional(textSchema.transform(statusOf)),
   startedBy: optional(userIdSchema),
   itemId: itemIdSchema,
   quantity: decimal,
