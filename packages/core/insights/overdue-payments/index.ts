@@ -131,7 +131,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       undisputedDaysPastDue: undisputed === undefined ? null : daysPastDue(undisputed.dueOn, asOf),
-      levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, less is medium; all disputed is watch.`,
+      levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, else medium; while all are disputed, watch.`,
       unappliedCreditMinor: facts.unappliedCreditMinor,
       invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
       overdue: facts.overdue,
