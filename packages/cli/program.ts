@@ -16,12 +16,22 @@ export type BaseSession = Omit<Session, "data" | "json">;
 
 const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
 
+/** Arguments that cannot be used are told like everything else: "regulars: unknown command 'imprt' (Did you mean import?)". */
+const inOneLine = (text: string): string =>
+  `regulars: ${text
+    .replace(/^error: /, "")
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(" ")}`;
+
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
   const program = new Command("regulars")
     .description("Keeps a distributor's regular customers regular.")
     .version(version)
-    .showHelpAfterError("(regulars --help shows what there is)")
+    .configureOutput({
+      outputError: (text, write) => write(`${inOneLine(text)}; regulars --help shows what there is\n`),
+    })
     .exitOverride();
   const add = <Options>(
     name: string,

@@ -22,7 +22,9 @@ export function inboxPage(mails: readonly MailSummary[], base: string): Html {
       : html`<ol class="list">
           ${mails.map((mail) => row(mail, base))}
         </ol>`;
-  const heading = html`<h1>Mail inbox</h1>
+  const home = base === "" ? "" : html`<p><a href="/">‹ Regulars</a></p>`;
+  const heading = html`${home}
+    <h1>Mail inbox</h1>
     <p class="soft">E-mail that would have left this machine. Nothing in here was sent to anybody.</p>`;
   return layout({
     title: "Mail inbox",

@@ -192,7 +192,8 @@ it("links from where it is mounted", async () => {
   const id = await send();
   const app = new Hono().route("/mail", mailInbox(folder));
   for (const front of ["/mail", "/mail/"])
-    expect(await (await app.request(front)).text()).toContain(`href="/mail/messages/${id}"`);
+    for (const link of [`href="/mail/messages/${id}"`, 'href="/"'])
+      expect(await (await app.request(front)).text()).toContain(link);
   const call = new URLSearchParams({ Action: "SendRawEmail", "RawMessage.Data": btoa("Subject: Hi") }).toString();
   expect((await app.request("/mail/", { method: "POST", body: call })).status).toBe(200);
   expect((await app.request("/mail/nothing")).status).toBe(404);

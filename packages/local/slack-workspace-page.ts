@@ -27,7 +27,7 @@ export const channelPage = ({ channels, channel, messages, base }: ChannelView):
       </head>
       <body>
         <nav aria-label="Channels">
-          <strong>Regulars</strong>
+          <strong>${base === "" ? "Regulars" : html`<a href="/">Regulars</a>`}</strong>
           <ul>
             ${channels.map((one) => channelLink(one, one === channel, base))}
           </ul>

@@ -165,7 +165,8 @@ it("links from where it is mounted", async () => {
   await post([section("Hi")]);
   const app = new Hono().route("/slack", slackWorkspace(folder));
   for (const front of ["/slack", "/slack/"])
-    expect(await (await app.request(front)).text()).toContain('href="/slack/?channel=%23alerts"');
+    for (const link of ['href="/slack/?channel=%23alerts"', 'href="/"'])
+      expect(await (await app.request(front)).text()).toContain(link);
   expect((await app.request("/slack/style.css")).headers.get("Content-Type")).toBe("text/css; charset=utf-8");
   expect((await app.request("/slack/nothing")).status).toBe(404);
 });

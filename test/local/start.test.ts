@@ -56,16 +56,18 @@ describe("start", () => {
   });
 
   it("has the demo's digests in the inbox and its alerts in Slack, each once", async () => {
-    const { deliveries } = await place.json<{ deliveries: { id: string; channel: string; state: string }[] }>([
-      "deliveries",
-      "--tenant",
-      "demo",
-    ]);
+    const { deliveries } = await place.json<{
+      deliveries: { id: string; channel: string; state: string; subject: string }[];
+    }>(["deliveries", "--tenant", "demo"]);
     expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(["sent"]));
     const sentBy = (wanted: string): number => deliveries.filter(({ channel }) => channel === wanted).length;
     expect(await (await answer("/mail/messages.json")).json()).toHaveLength(sentBy("email"));
     expect(await (await answer("/slack/messages.json")).json()).toHaveLength(sentBy("slack"));
     expect(Math.min(sentBy("email"), sentBy("slack"))).toBeGreaterThan(0);
+    for (const { subject } of deliveries.filter(({ channel }) => channel === "email"))
+      expect(subject).toMatch(
+        /^digest of [-\d]+: \d+ overdue, (1 churn risk|\d+ churn risks), (1 lost item|\d+ lost items)$/,
+      );
   });
 
   it("lets other processes ask and work on the same data meanwhile", async () => {

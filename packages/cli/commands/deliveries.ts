@@ -43,7 +43,7 @@ const receiverOf = ({ message }: Delivery): string =>
 
 const subjectOf = ({ message }: Delivery): string =>
   message.type === "digest"
-    ? `digest of ${message.asOf}: ${message.sections.map(({ title, count }) => `${count} ${title.toLowerCase()}`).join(", ")}`
+    ? `digest of ${message.asOf}: ${message.sections.map(({ counted }) => counted).join(", ")}`
     : `${message.title}: ${message.line.customerName}`;
 
 function deliveryJson(delivery: Delivery) {

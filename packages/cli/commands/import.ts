@@ -200,7 +200,7 @@ function tell(
     ...(skipped.length === 0 ? [] : [`  skipped: ${skipped.join(", ")}`]),
     report.rejectedFile === undefined
       ? "  rejected: none"
-      : `  rejected: ${number.format(report.rejected)} rows, each with its reason in ${report.rejectedFile}`,
+      : `  rejected: ${number.format(report.rejected)} ${report.rejected === 1 ? "row, with its reason" : "rows, each with its reason"} in ${report.rejectedFile}`,
   ];
   session.print(`${lines.join("\n")}\n`);
 }

@@ -56,6 +56,11 @@ describe("the online-retail layout", () => {
     },
   );
 
+  it("takes 17850.0 for the customer 17850", () => {
+    expect(record({ CustomerID: "17850.0" })).toMatchObject({ customerId: "17850" });
+    expect(record({ CustomerID: "17850.5" })).toMatchObject({ customerId: "17850.5" });
+  });
+
   it("leaves out a row without a customer", () => {
     expect(map({ CustomerID: " " })).toEqual({ skip: "noCustomer" });
   });

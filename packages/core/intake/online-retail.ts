@@ -5,6 +5,8 @@ import { isoFromUsDate } from "./us-date.ts";
 const SALE = /^\d+$/;
 const CREDIT = /^C/;
 const GOODS = /^\d{5}/;
+/** "17850.0": a whole number as tools write it that read the column, with its empty cells, as decimals. */
+const WHOLE_DECIMAL = /^(\d+)\.0$/;
 
 /**
  * The UCI "Online Retail" layout: an invoice number of digits is a sale (the order and its invoice), `C…` a credit,
@@ -33,7 +35,7 @@ function map(record: RawRecord): Mapped {
     ...(name === "" ? {} : { item: { itemId, name } }),
     record: {
       orderId: invoice,
-      customerId: cell("CustomerID"),
+      customerId: cell("CustomerID").replace(WHOLE_DECIMAL, "$1"),
       orderedAt: isoFromUsDate(cell("InvoiceDate")),
       type: isCredit ? "credit" : "sale",
       itemId,

@@ -49,6 +49,10 @@ describe("a line", () => {
 });
 
 describe("an order", () => {
+  it("is cancelled in either spelling, whatever the capitals", () => {
+    expect(assemble({ status: "CANCELED" }, { status: "Cancelled", itemId: "POST" }).status).toBe("cancelled");
+  });
+
   it("has its rows as lines, in their order", () => {
     expect(
       assemble(

@@ -84,7 +84,7 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Chec
     orderedAt: earliest.at,
     orderedOn: earliest.on,
     type,
-    status: told("status")?.toLowerCase() ?? "confirmed",
+    status: told("status") ?? "confirmed",
     ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
     currency,
     lines: rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency)),

@@ -70,6 +70,12 @@ const emailAddress = textSchema.transform((value, context) => {
   return z.NEVER;
 });
 
+/** A status however it is capitalised; both spellings of a cancelled order are one. */
+function statusOf(given: string): string {
+  const status = given.toLowerCase();
+  return status === "canceled" ? "cancelled" : status;
+}
+
 /** The rows of product.md's import table: only ids, dates and quantities are required. */
 export const userRowSchema = z.object({
   userId: userIdSchema,
@@ -120,7 +126,7 @@ export const orderLineRowSchema = z.object({
   customerId: customerIdSchema,
   orderedAt: moment,
   type: optional(choice(["sale", "credit"])),
-  status: optional(textSchema),
+  status: optional(textSchema.transform(statusOf)),
   startedBy: optional(userIdSchema),
   itemId: itemIdSchema,
   quantity: decimal,

@@ -1,10 +1,22 @@
-const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2}))?$/;
+const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(:\d{2})?(?: ?([AP])M)?)?$/i;
 
-/** "7/3/2013 8:26" as "2013-07-03 08:26"; anything else stays as it is, to be refused with its own text. */
+/**
+ * "7/3/2013 8:26" as "2013-07-03 08:26", with seconds, AM or PM and a year of two digits (of this century) where a
+ * spreadsheet wrote them; anything else stays as it is, to be refused with its own text.
+ */
 export function isoFromUsDate(text: string): string {
   const match = US_DATE.exec(text);
   if (match === null) return text;
-  const [, month = "", day = "", year = "", hour, minute = "00"] = match;
-  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return hour === undefined ? date : `${date} ${hour.padStart(2, "0")}:${minute}`;
+  const [, month = "", day = "", year = "", hour, minute = "00", seconds = "", half] = match;
+  const date = `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  if (hour === undefined) return date;
+  const clock = clockHour(Number(hour), half);
+  return clock === undefined ? text : `${date} ${String(clock).padStart(2, "0")}:${minute}${seconds}`;
+}
+
+/** The hour of the day; 12 AM is midnight, and "13 PM" is no hour. */
+function clockHour(hour: number, half: string | undefined): number | undefined {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
 }

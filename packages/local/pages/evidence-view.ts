@@ -11,8 +11,9 @@ const signs: Readonly<Record<Check["op"], readonly [sign: string, words: string]
   ">": [">", "more than"],
 };
 
-/** Enough to recompute a finding by hand: every inequality, every operand, the source documents. */
-export function evidenceView({ rule, checks, documents, ...operands }: Evidence, reading: Reading): Html {
+/** Enough to recompute a finding by hand: every inequality, every operand, the source documents; how its level came about is said before it. */
+export function evidenceView(evidence: Evidence, reading: Reading): Html {
+  const { rule, checks, documents, levelRule: _, ...operands } = evidence;
   return html`<div class="scroll" role="region" aria-label="Checks" tabindex="0">
       <table class="checks">
         <caption>

@@ -21,6 +21,11 @@ describe("the note on a level", () => {
     expect(share).toBe("By its own habits, this customer would go as far as this less than 0.001 % of the time.");
   });
 
+  it("says the rule that the finding brings along", () => {
+    const ruled = { ...evidence(), levelRule: "More than 30 days is high." };
+    expect(levelNote({ level: "high", state: "open", evidence: ruled }, "en")[0]).toBe("More than 30 days is high.");
+  });
+
   it("without a share points at the values", () => {
     const [first] = levelNote({ level: "high", state: "open", evidence: evidence() }, "en");
     expect(first).toBe("The rule takes this level from the values below.");

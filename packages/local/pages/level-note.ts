@@ -22,9 +22,11 @@ interface Levelled {
   readonly evidence: Evidence;
 }
 
-/** How the level was decided and what it leads to, in sentences. Knows the envelope and an operand `tail`, no kind. */
+/** How the level was decided and what it leads to, in sentences. Knows the envelope and the operands `tail` and `levelRule`, no kind. */
 export function levelNote({ level, state, evidence }: Levelled, locale: string): readonly string[] {
-  return [tailNote(evidence["tail"], level, locale), untold[state] ?? told[level]];
+  const rule = evidence["levelRule"];
+  const decided = typeof rule === "string" ? rule : tailNote(evidence["tail"], level, locale);
+  return [decided, untold[state] ?? told[level]];
 }
 
 function tailNote(tail: unknown, level: Level, locale: string): string {

@@ -30,6 +30,9 @@ describe("an operand's value", () => {
     [1_234_567, undefined, "1,234,567"],
     ["2026-08-10", "On", "Aug 10, 2026"],
     ["previous", undefined, "previous"],
+    ["3 months of monthlyMinor, times (1 - tail)", undefined, "3 months of “Monthly”, times (1 - tail)"],
+    ["windowNetMinor, scaled from boughtDays", undefined, "“Window net”, scaled from “Bought”"],
+    ["SO-1 Days On", undefined, "SO-1 Days On"],
     [true, undefined, "yes"],
     [null, undefined, "not known"],
   ])("%s in %s is read as %s", (value, unit, text) => {

@@ -42,8 +42,13 @@ function readableNumber(value: number, unit: string | undefined, { locale, curre
 
 function readableText(text: string, reading: Reading): string {
   const parsed = parseDay(text);
-  return parsed.ok ? wordingOf(reading, "").date(parsed.value) : text;
+  return parsed.ok ? wordingOf(reading, "").date(parsed.value) : text.replace(OPERAND, namedAsShown);
 }
+
+/** An operand's name within a rule: "3 months of monthlyMinor". */
+const OPERAND = /\b[a-z]+(?:[A-Z][a-z]+)*(?:Minor|Days|Pct|On)\b/g;
+
+const namedAsShown = (name: string): string => `“${readableName(name)}”`;
 
 const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;
 

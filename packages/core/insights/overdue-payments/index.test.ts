@@ -146,13 +146,17 @@ describe("the level", () => {
     });
     expect(assessedOn("2026-11-22", [{ dueOn: "2026-10-23" }])).toMatchObject({
       level: "high",
-      evidence: { daysPastDue: 31 },
+      evidence: { daysPastDue: 31, undisputedDaysPastDue: 31, levelRule: expect.stringContaining("30 days") },
     });
   });
 
   it("is only watched, and never pushed, while everything is disputed", () => {
     const assessment = assessedOn("2026-11-22", [{ dueOn: "2026-01-01", disputed: true }]);
-    expect(assessment).toMatchObject({ level: "watch", state: "disputed", evidence: { disputedInvoices: 1 } });
+    expect(assessment).toMatchObject({
+      level: "watch",
+      state: "disputed",
+      evidence: { disputedInvoices: 1, undisputedDaysPastDue: null },
+    });
     expect(isPushed(assessment)).toBe(false);
   });
 

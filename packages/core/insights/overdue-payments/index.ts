@@ -130,6 +130,8 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
       openByCurrency: facts.openByCurrency,
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
+      undisputedDaysPastDue: undisputed === undefined ? null : daysPastDue(undisputed.dueOn, asOf),
+      levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, else medium; while all are disputed, watch.`,
       unappliedCreditMinor: facts.unappliedCreditMinor,
       invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
       overdue: facts.overdue,
