@@ -1,13 +1,17 @@
 import { insightKinds } from "@regulars/core/insights/kinds";
 import { importKinds } from "@regulars/core/intake/rows";
+import { keyActions } from "@regulars/core/rights";
+import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { deliveriesCommand } from "./commands/deliveries.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type ForYouOptions, forYouCommand } from "./commands/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./commands/insights.ts";
+import { type KeysOptions, keysCommand } from "./commands/keys.ts";
 import { type NightOptions, nightCommand } from "./commands/night.ts";
 import { type StartOptions, startCommand } from "./commands/start.ts";
+import { type TenantsOptions, tenantActions, tenantsCommand } from "./commands/tenants.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -80,6 +84,19 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     "--retry",
     "send again what was given up",
   );
+  add<TenantsOptions>("tenants", "who there is; create makes a tenant", tenantsCommand)
+    .argument("[action]", tenantActions.join(" or "), "list")
+    .argument("[id]", "the new tenant's id")
+    .option("--name <name>", "its name")
+    .option("--time-zone <zone>", "IANA time zone that its days are in", "UTC")
+    .option("--currency <code>", "base currency", "EUR")
+    .option("--plan <plan>", tenantPlans.join(", "), "enterprise")
+    .option("--admin <user>", "id of its first admin")
+    .option("--admin-email <address>", "the admin's e-mail address");
+  tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
+    .argument("[action]", "list, create or revoke", "list")
+    .argument("[subject]", "the new key's name, or the id of the one to revoke")
+    .option("--actions <list>", `what the new key may do: ${keyActions.join(", ")}`);
   add<{ rebuild: boolean }>("doctor", "check the set-up", doctorCommand).option(
     "--rebuild",
     "prove every history against its orders, and rebuild what differs",

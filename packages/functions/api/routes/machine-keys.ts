@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/actor";
 import { type MachineKey, formatKey } from "@regulars/core/machine-key";
@@ -9,6 +8,7 @@ import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
 import * as z from "zod";
 import { demand, sha256 } from "../access.ts";
 import { newRouter } from "../environment.ts";
+import { newMachineSecret } from "../machine-secret.ts";
 import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { valueOf } from "../problem.ts";
@@ -104,7 +104,7 @@ export const machineKeyRoutes = newRouter()
   })
   .openapi(createKey, async (c) => {
     const { tenant, store, actor, runtime } = c.var;
-    const { keyId, secret } = newSecret();
+    const { keyId, secret } = newMachineSecret();
     const made = await createMachineKey({
       ...c.req.valid("json"),
       keys: store.machineKeys,
@@ -126,11 +126,3 @@ export const machineKeyRoutes = newRouter()
     );
     return c.json(keyJson(valueOf(revoked)), 200);
   });
-
-const ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
-
-/** A fresh key id, and 256 random bits. */
-function newSecret(): { readonly keyId: string; readonly secret: string } {
-  const letters = [...randomBytes(12)].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]);
-  return { keyId: `k${letters.join("")}`, secret: randomBytes(32).toString("base64url") };
-}

@@ -1,0 +1,95 @@
+import { type MachineKey, formatKey, isLive } from "@regulars/core/machine-key";
+import { type Right, keyActions } from "@regulars/core/rights";
+import { toInstant } from "@regulars/core/values";
+import { createMachineKey } from "@regulars/flows/create-machine-key";
+import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
+import { sha256 } from "@regulars/functions/api/access";
+import { newMachineSecret } from "@regulars/functions/api/machine-secret";
+import type { OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export interface KeysOptions {
+  readonly tenant: string;
+  readonly actions?: string;
+}
+
+const actions = ["list", "create", "revoke"] as const;
+
+/** `regulars keys [list | create NAME --actions A,B | revoke KEY]`: the keys that machines come in with. */
+export function keysCommand(
+  session: Session,
+  options: KeysOptions,
+  [action = "list", subject]: readonly string[],
+): Promise<number> {
+  const known = actions.find((one) => one === action);
+  if (known === undefined)
+    throw new UserError(`"${action}" cannot be done with keys: choose one of ${actions.join(", ")}`);
+  const tenantId = tenantArgument(options.tenant);
+  const wanted = known === "create" ? actionsArgument(options.actions) : [];
+  if (known !== "list" && subject === undefined)
+    throw new UserError(known === "create" ? "keys create needs a name: erp" : "keys revoke needs the key's id");
+  return withExistingSystem(session, async (system) => {
+    const opened = await system.openTenant(tenantId);
+    const now = toInstant(system.runtime.clock());
+    if (known === "list") return listKeys(session, opened);
+    if (known === "revoke") return revokeKey(session, opened, subject ?? "", now);
+    return createKey(session, opened, { name: subject ?? "", actions: wanted, now });
+  });
+}
+
+function actionsArgument(text: string | undefined): readonly Right[] {
+  const given = (text ?? "").split(",").map((one) => one.trim());
+  const found = given.map((one) => keyActions.find((action) => action === one));
+  const stranger = given.find((_, i) => found[i] === undefined);
+  if (stranger !== undefined)
+    throw new UserError(`--actions "${stranger}" is not one of ${keyActions.join(", ")}; several are parted by commas`);
+  return found.filter((action) => action !== undefined);
+}
+
+async function listKeys(session: Session, { tenant, store }: OpenedTenant): Promise<number> {
+  const keys = await store.machineKeys.list();
+  if (session.json) printJson(session, { tenant: tenant.tenantId, keys });
+  else if (keys.length === 0)
+    session.print('There is no key yet: "regulars keys create NAME --actions …" makes one.\n');
+  else session.print(`${textTable(["KEY", "NAME", "STATE", "LAST USED", "MAY"], keys.map(rowOf))}\n`);
+  return 0;
+}
+
+const rowOf = (key: MachineKey): string[] => [
+  key.keyId,
+  key.name,
+  isLive(key) ? "live" : "revoked",
+  key.lastUsedOn ?? "never",
+  key.actions.join(", "),
+];
+
+async function createKey(
+  session: Session,
+  { tenant, store }: OpenedTenant,
+  wanted: Pick<MachineKey, "name" | "actions"> & { readonly now: MachineKey["createdAt"] },
+): Promise<number> {
+  const { keyId, secret } = newMachineSecret();
+  const secretHash = sha256(secret);
+  const made = await createMachineKey({ ...wanted, keys: store.machineKeys, createdBy: "operator", keyId, secretHash });
+  if (!made.ok) throw new UserError(made.message);
+  const key = formatKey({ tenantId: tenant.tenantId, keyId, secret });
+  if (session.json) printJson(session, { tenant: tenant.tenantId, ...made.value, secret: key });
+  else session.print(`${key}\nThis is shown once. Send it as "Authorization: Bearer …" or "X-Api-Key: …".\n`);
+  return 0;
+}
+
+async function revokeKey(
+  session: Session,
+  { tenant, store }: OpenedTenant,
+  keyId: string,
+  now: MachineKey["createdAt"],
+): Promise<number> {
+  const revoked = await revokeMachineKey(store.machineKeys, keyId, now);
+  if (!revoked.ok) throw new UserError(revoked.message);
+  if (session.json) printJson(session, { tenant: tenant.tenantId, ...revoked.value });
+  else session.print(`${keyId} is revoked: it opens nothing from now on\n`);
+  return 0;
+}

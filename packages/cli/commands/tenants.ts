@@ -1,0 +1,95 @@
+import { isZone } from "@regulars/core/period";
+import { type Tenant, tenantPlans, tenantSchema } from "@regulars/core/tenant";
+import { currencySchema, userIdSchema } from "@regulars/core/values";
+import { createTenant } from "@regulars/flows/create-tenant";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem, withSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export interface TenantsOptions {
+  readonly name?: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly plan: string;
+  readonly admin?: string;
+  readonly adminEmail?: string;
+}
+
+export const tenantActions = ["list", "create"] as const;
+
+/** `regulars tenants [list|create ID]`: the operator's view of who there is, and how a distributor comes to be. */
+export function tenantsCommand(
+  session: Session,
+  options: TenantsOptions,
+  [action = "list", id]: readonly string[],
+): Promise<number> {
+  if (action === "list") return listTenants(session);
+  if (action === "create") return makeTenant(session, options, id);
+  throw new UserError(`"${action}" cannot be done with tenants: choose one of ${tenantActions.join(", ")}`);
+}
+
+function listTenants(session: Session): Promise<number> {
+  return withExistingSystem(session, async ({ directory }) => {
+    const found = await Promise.all((await directory.list()).toSorted().map((tenantId) => directory.find(tenantId)));
+    const tenants = found.filter((tenant) => tenant !== undefined);
+    if (session.json) printJson(session, { tenants: tenants.map(tenantJson) });
+    else if (tenants.length === 0)
+      session.print('There is no tenant yet: "regulars tenants create ID" makes one, and so does a first import.\n');
+    else
+      session.print(
+        `${textTable(
+          ["TENANT", "NAME", "TIME ZONE", "CURRENCY", "PLAN"],
+          tenants.map(({ tenantId, name, timeZone, currency, plan }) => [tenantId, name, timeZone, currency, plan]),
+        )}\n`,
+      );
+    return 0;
+  });
+}
+
+function makeTenant(session: Session, options: TenantsOptions, id: string | undefined): Promise<number> {
+  if (id === undefined) throw new UserError("tenants create needs an id: regulars tenants create acme");
+  const tenant = tenantOf(options, id);
+  const adminId = options.admin === undefined ? undefined : idArgument(userIdSchema, "--admin", options.admin);
+  if (adminId === undefined && options.adminEmail !== undefined)
+    throw new UserError("--admin-email needs --admin, the admin's user id");
+  return withSystem(session, async (system) => {
+    const made = await createTenant({
+      tenant,
+      admin: adminId === undefined ? undefined : { userId: adminId, email: options.adminEmail },
+      make: system.makeTenant,
+      directory: system.directory,
+      intakeOf: async (tenantId) => (await system.openTenant(tenantId)).store.intake,
+    });
+    if (!made.ok) throw new UserError(made.message);
+    if (session.json) printJson(session, tenantJson(made.value));
+    else
+      session.print(
+        `made the tenant ${tenant.tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`,
+      );
+    return 0;
+  });
+}
+
+function tenantOf({ name, timeZone, currency, plan }: TenantsOptions, id: string): Tenant {
+  if (!isZone(timeZone)) throw new UserError(`--time-zone "${timeZone}" is not an IANA time zone like Europe/Berlin`);
+  const known = tenantPlans.find((one) => one === plan);
+  if (known === undefined) throw new UserError(`--plan "${plan}" is not one of ${tenantPlans.join(", ")}`);
+  const tenantId = tenantArgument(id);
+  return tenantSchema.parse({
+    tenantId,
+    name: name ?? tenantId,
+    timeZone,
+    currency: idArgument(currencySchema, "--currency", currency),
+    plan: known,
+  });
+}
+
+const tenantJson = ({ tenantId, name, timeZone, currency, locale, plan }: Tenant) => ({
+  tenant: tenantId,
+  name,
+  timeZone,
+  currency,
+  locale,
+  plan,
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Workplace } from "../support/workplace.ts";
+
+let place: Workplace;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+
+afterAll(() => place.close());
+
+const refused = async (...args: string[]): Promise<string> => {
+  const { code, stdout, stderr } = await place.run(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  return stderr;
+};
+
+describe("an operator", () => {
+  it("makes a tenant with its admin, once", async () => {
+    const args = [
+      "tenants",
+      "create",
+      "nordic",
+      "--name",
+      "Nordic Foods",
+      "--time-zone",
+      "Europe/Oslo",
+      "--currency",
+      "NOK",
+      "--admin",
+      "ada",
+    ];
+    const made = await place.json(args);
+    expect(made).toEqual({
+      tenant: "nordic",
+      name: "Nordic Foods",
+      timeZone: "Europe/Oslo",
+      currency: "NOK",
+      locale: "en",
+      plan: "enterprise",
+    });
+    expect(await place.json(["tenants"])).toEqual({ tenants: [made] });
+    expect(await refused(...args)).toBe("regulars: there is a tenant nordic already: choose another id\n");
+  });
+
+  it("makes a machine's key, which is shown once, listed without its secret, and ended by its id", async () => {
+    const made = await place.json<{ keyId: string; secret: string }>([
+      "keys",
+      "create",
+      "erp",
+      "--tenant",
+      "nordic",
+      "--actions",
+      "ingest.write,insights.view_all",
+    ]);
+    expect(made.secret).toMatch(/^rgl_live_nordic\.k[a-z0-9]{12}\.[A-Za-z0-9_-]{43}$/);
+    const listed = await place.run(["keys", "--tenant", "nordic"]);
+    expect(listed.stdout).toContain(made.keyId);
+    expect(listed.stdout).not.toContain(made.secret.slice(-43));
+    await place.json(["keys", "revoke", made.keyId, "--tenant", "nordic"]);
+    const { keys } = await place.json<{ keys: { keyId: string; revokedAt?: string }[] }>([
+      "keys",
+      "--tenant",
+      "nordic",
+    ]);
+    expect(keys).toMatchObject([{ keyId: made.keyId, revokedAt: expect.any(String) }]);
+  });
+
+  it("is told in one line what cannot be done", async () => {
+    expect(await refused("tenants", "create")).toBe(
+      "regulars: tenants create needs an id: regulars tenants create acme\n",
+    );
+    expect(await refused("tenants", "destroy", "nordic")).toContain("choose one of list, create");
+    expect(await refused("tenants", "create", "x", "--plan", "gold")).toContain("basic, pro, enterprise");
+    expect(await refused("tenants", "create", "x", "--time-zone", "Mars")).toContain("IANA time zone");
+    expect(await refused("keys", "create", "erp", "--tenant", "nordic")).toContain('--actions ""');
+    expect(await refused("keys", "create", "erp", "--tenant", "nordic", "--actions", "keys.manage")).toContain(
+      "keys.manage",
+    );
+    expect(await refused("keys", "revoke", "--tenant", "nordic")).toContain("needs the key's id");
+    expect(await refused("keys", "revoke", "k1", "--tenant", "nordic")).toBe("regulars: there is no machine key k1\n");
+  });
+});
