@@ -9,6 +9,7 @@ import { type InvoiceReader, SETTLEMENT } from "./invoice-reader.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 import { type WriteGroup, runInLanes } from "./packing.ts";
+import type { People } from "./people.ts";
 import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
@@ -25,11 +26,18 @@ export class Invoices {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #reader: InvoiceReader;
+  readonly #customers: Pick<People, "ensureCustomers">;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, reader: InvoiceReader) {
+  constructor(
+    operations: Operations,
+    keys: ReturnType<typeof keysOf>,
+    reader: InvoiceReader,
+    customers: Pick<People, "ensureCustomers">,
+  ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#reader = reader;
+    this.#customers = customers;
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
@@ -57,6 +65,7 @@ export class Invoices {
       before: ids.get(intake.invoice.invoiceId),
     }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    await this.#customers.ensureCustomers(differing.map(({ intake }) => intake.invoice.customerId));
     for (const { intake, hash, before } of wanted) if (before?.hash === hash) tally.add(intake, "unchanged");
     const groups = await Promise.all(
       differing.map(async (change) => ({

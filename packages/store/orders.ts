@@ -18,6 +18,7 @@ import { type keysOf, shardOf } from "./keys.ts";
 import type { NamelessWrite, Operations } from "./operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
 import { newestFirst, pageOf } from "./document-pages.ts";
+import type { People } from "./people.ts";
 import { runInLanes } from "./packing.ts";
 import { SaveTally } from "./save-tally.ts";
 
@@ -40,11 +41,18 @@ export class Orders {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #numbers: ItemNumbers;
+  readonly #customers: Pick<People, "ensureCustomers">;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, numbers: ItemNumbers) {
+  constructor(
+    operations: Operations,
+    keys: ReturnType<typeof keysOf>,
+    numbers: ItemNumbers,
+    customers: Pick<People, "ensureCustomers">,
+  ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#numbers = numbers;
+    this.#customers = customers;
   }
 
   /**
@@ -79,6 +87,7 @@ export class Orders {
     );
     const changing = new Set(differing.map(({ order }) => order));
     for (const order of orders) if (!changing.has(order)) tally.add(order, "unchanged");
+    await this.#customers.ensureCustomers(differing.map(({ order }) => order.customerId));
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
       .toSorted((a, b) =>

@@ -1,3 +1,4 @@
+import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, userIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, aTenantStore } from "../../test/setup/tenant.ts";
@@ -35,6 +36,24 @@ describe("people and items", () => {
     const profiles = await bench.store.night.profiles(customers.map(({ customerId }) => customerId));
     expect([profiles.size, profiles.get(customerIdSchema.parse("c-129"))?.name]).toEqual([130, "Café 129"]);
     expect(await bench.store.intake.saveCustomers(customers)).toEqual({ created: 0, changed: 0, unchanged: 130 });
+  });
+
+  it("list a customer as soon as it has an order or an invoice, and leave what is told of it alone", async () => {
+    const { intake, customersAfter } = bench.store;
+    await intake.saveCustomers([{ customerId: BAKER, name: "Baker" }]);
+    await intake.saveOrders([
+      anOrder({ on: "2026-01-05", customerId: "acme", orderId: "SO-1" }),
+      anOrder({ on: "2026-01-06", customerId: "acme", orderId: "SO-2" }),
+      anOrder({ on: "2026-01-06", customerId: "baker", orderId: "SO-3" }),
+    ]);
+    const { payments: _, ...invoice } = aReceivable({ customerId: "cook", dueOn: "2026-02-01" });
+    await intake.saveInvoices([{ invoice }]);
+    expect(await customersAfter(undefined, 10)).toEqual([
+      { customerId: "acme" },
+      { customerId: "baker", name: "Baker" },
+      { customerId: "cook" },
+    ]);
+    expect(await customersAfter(ACME, 1)).toEqual([{ customerId: "baker", name: "Baker" }]);
   });
 
   it("forget what a customer's new row does not say", async () => {

@@ -12,7 +12,7 @@ import {
 } from "@regulars/core/values";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { keysOf } from "./keys.ts";
-import type { Operations } from "./operations.ts";
+import { type Operations, mustBeNew } from "./operations.ts";
 import { replaceRecords } from "./replace-records.ts";
 
 const text = z.string().optional();
@@ -55,6 +55,8 @@ const itemSchema = z.object({
 
 type Keys = ReturnType<typeof keysOf>;
 
+const PUTS_AT_ONCE = 25;
+
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
   readonly #operations: Operations;
@@ -89,6 +91,21 @@ export class People {
       keyOf: (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
       extra: (one) => ({ g1p: this.#keys.customers(), g1s: one.customerId }),
     });
+  }
+
+  /** Gives those who are not told of yet a profile with their id alone, so that whoever buys is listed. */
+  async ensureCustomers(customerIds: readonly CustomerId[]): Promise<void> {
+    const wanted = [...new Set(customerIds)];
+    const known = await this.profiles(wanted);
+    const missing = wanted.filter((customerId) => !known.has(customerId));
+    for (let i = 0; i < missing.length; i += PUTS_AT_ONCE)
+      await Promise.all(
+        missing.slice(i, i + PUTS_AT_ONCE).map((customerId) => {
+          const key = this.#keys.blockPart(customerId, { part: "profile" });
+          const listed = { g1p: this.#keys.customers(), g1s: customerId };
+          return this.#operations.put({ ...key, customerId, ...listed }, mustBeNew);
+        }),
+      );
   }
 
   /** Profiles by id, after one; a page of them. */

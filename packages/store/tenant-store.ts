@@ -27,9 +27,9 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const { persons, records, intake: recordIntake } = openRecords(operations, keys);
   const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
-  const orders = new Orders(operations, keys, numbers);
+  const orders = new Orders(operations, keys, numbers, people);
   const invoiceReader = new InvoiceReader(operations, keys);
-  const invoices = new Invoices(operations, keys, invoiceReader);
+  const invoices = new Invoices(operations, keys, invoiceReader, people);
   const findings = new Findings(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
   const rebuilder = new Rebuilder({

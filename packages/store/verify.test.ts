@@ -92,6 +92,7 @@ describe("a chunk that is not what the orders say", () => {
     expect((await bench.partition(bench.keys.shard(SHARD))).map((item) => item["sk"])).toEqual([
       "C#acme#H#2025",
       "C#acme#H#2026",
+      "C#acme#P",
     ]);
   });
 

@@ -4,6 +4,7 @@ import { openCsvFile } from "@regulars/cli/csv-file";
 import { importRecords } from "@regulars/flows/intake/import-records";
 import { fileStage } from "@regulars/local/file-stage";
 import type { LocalSystem } from "@regulars/local/system";
+import { apiAdapter } from "./api-adapter.ts";
 import { lateOrder } from "./late-order.ts";
 import { night } from "./nights.ts";
 import { weigh } from "./storage.ts";
@@ -112,6 +113,7 @@ const real = realOrders();
 const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
+  ...(await apiAdapter()),
 ]);
 if (process.argv.includes("--json"))
   console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
