@@ -99,14 +99,14 @@ async function demoSummary(
 }
 
 function welcome(system: LocalSystem, data: string, hasDemo: boolean): string {
-  const { mail, slack, api } = addresses(system);
+  const { mail, slack } = addresses(system);
   return `
 Regulars is running.
 
   Open        ${system.url}
   Mail inbox  ${mail}
   Slack       ${slack}
-  API         ${api}
+  API         ${system.url}/docs (tokens: ${system.url}/sign-in)
   Data        ${data} (delete the folder to begin anew)
 ${hasDemo ? "\n  Look closer: npx regulars insights --tenant demo\n" : ""}
 Ctrl-C stops.

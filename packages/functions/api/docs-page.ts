@@ -84,6 +84,7 @@ export function docsPage(document: ApiDocument): Html {
             <code>X-Api-Key</code>. Writes take an <code>Idempotency-Key</code>. The same as data:
             <a href="/v1/openapi.json">OpenAPI 3.1</a>.
           </p>
+          ${refusalsView(operations)}
           <nav aria-label="Resources">${tags.map(({ name }) => html`<a href="#${anchor(name)}">${name}</a> `)}</nav>
         </header>
         <main>
@@ -111,8 +112,37 @@ const operationView = (operation: Operation, document: ApiDocument): Html =>
     ${operation.isOpen ? html`<p class="soft">Open to all: no credentials needed.</p>` : ""}
     ${operation.parameters.length === 0 ? "" : parametersView(operation.parameters, document)}
     ${operation.requestBody === undefined ? "" : bodyView("Body", operation.requestBody, document)}
-    ${operation.responses.map(([status, response]) => responseView(status, response, document))}
+    ${operation.responses
+      .filter(([status]) => !isRefusal(status))
+      .map(([status, response]) => responseView(status, response, document))}
+    <p class="response">
+      Refused with
+      ${operation.responses.filter(([status]) => isRefusal(status)).map(([status]) => html`<code>${status}</code> `)}
+    </p>
   </details>`;
+
+const isRefusal = (status: string): boolean => status >= "400";
+
+/** What the refusals mean, once for all operations. */
+function refusalsView(operations: readonly Operation[]): Html {
+  const says = new Map(
+    operations.flatMap(({ responses }) =>
+      responses
+        .filter(([status]) => isRefusal(status))
+        .map(([status, response]): [string, string] => [status, text(at(response, "description"))]),
+    ),
+  );
+  return html`<details>
+    <summary>What refusals mean</summary>
+    <p>
+      Every one is <code>application/problem+json</code> with <code>type</code>, <code>title</code>,
+      <code>status</code>, <code>detail</code>, <code>errors[{path, code, message}]</code> and <code>requestId</code>.
+    </p>
+    <ul class="fields">
+      ${[...says].toSorted().map(([status, meaning]) => html`<li><code>${status}</code> ${meaning}</li>`)}
+    </ul>
+  </details>`;
+}
 
 const parametersView = (parameters: readonly Shown[], document: ApiDocument): Html =>
   html`<table>

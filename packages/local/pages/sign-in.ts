@@ -46,6 +46,6 @@ export const tokenView = (user: Pick<User, "name" | "role">, token: string, addr
       <p class="lead">A token of a ${user.role}, good for eight hours. In a terminal:</p>
       <pre
         class="command"
-      ><code>TOKEN=${token}</code><code>curl -H "Authorization: Bearer $TOKEN" ${address}/v1/me</code><code>curl -H "Authorization: Bearer $TOKEN" ${address}/v1/findings?limit=3</code></pre>
+      ><code>TOKEN=${token}</code><code>curl -H "Authorization: Bearer $TOKEN" ${address}/v1/me</code><code>curl -H "Authorization: Bearer $TOKEN" "${address}/v1/findings?limit=3"</code></pre>
       <p><a href="/docs">What the API can do</a></p>`,
   });
