@@ -164,6 +164,21 @@ describe("imports", () => {
     expect(violationsIn({ "stacks/app.ts": `import { tables } from "../infra/spec.ts";` })).toEqual([]);
   });
 
+  it("of the stacks lead to infra/spec.ts only, and sst.config.ts to infra only", () => {
+    expect(
+      violationsIn({
+        "stacks/app.ts": `import { deploy } from "../infra/deploy.ts";`,
+        "infra/deploy.ts": `import { App } from "aws-cdk-lib"; import { buildApp } from "../stacks/build-app.ts";`,
+        "sst.config.ts": `export const a = () => import("./infra/deploy.ts");\nexport const b = () => import("./stacks/app.ts");`,
+      }),
+    ).toEqual([
+      "infra/deploy.ts:1 infra must not import aws-cdk-lib",
+      "infra/deploy.ts:1 reaches out of its package by path: ../stacks/build-app.ts",
+      "sst.config.ts:2 reaches out of its package by path: ./stacks/app.ts",
+      "stacks/app.ts:1 reaches out of its package by path: ../infra/deploy.ts",
+    ]);
+  });
+
   it("of a package's own files are relative", () => {
     expect(inCore(`import { day } from "@regulars/core/values";`)).toEqual([
       "packages/core/sample.ts:1 imports its own package as @regulars/core/values: use a relative path",

@@ -9,6 +9,8 @@ export interface PackageRule {
   readonly mayUseNode: boolean;
   /** May read infra/spec.ts, the pure data of what is deployed. */
   readonly mayReadSpec?: true;
+  /** Folders outside packages/ that it may read. */
+  readonly folders?: readonly string[];
   /** `pure`: nothing of the world. `told`: environment and wall clock are given to it. `free`: it is a program. */
   readonly world: "pure" | "told" | "free";
 }
@@ -56,11 +58,12 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
   infra: { packages: [], libraries: [], mayUseNode: false, mayReadSpec: true, world: "free" },
   stacks: {
     packages: [],
-    libraries: ["aws-cdk-lib", "cdk-nag", "constructs"],
+    libraries: ["aws-cdk-lib", "cdk-nag", "constructs", "zod"],
     mayUseNode: true,
     mayReadSpec: true,
     world: "free",
   },
+  "sst.config.ts": { packages: [], libraries: [], mayUseNode: false, folders: ["infra"], world: "free" },
 };
 
 /** The only file of the cloud's packages with environment, wall clock and SDK clients. */

@@ -83,6 +83,7 @@ function reachViolation(file: SourceFile, { what }: Import, rule: PackageRule | 
   if (!isTest(file.path) && (isTest(target) || (isTesting(target) && !isTesting(file.path))))
     return `imports ${target}, which is for tests only`;
   if (!what.startsWith(".") || homeOf(target) === home) return undefined;
+  if (rule?.folders?.includes(homeOf(target)) === true) return undefined;
   if (target === SPEC && (rule?.mayReadSpec === true || isTest(file.path))) return undefined;
   if (target.startsWith("packages/"))
     return `reaches into another package by path: ${what}; use @regulars/${homeOf(target)}/…`;

@@ -1,0 +1,47 @@
+import { type ParameterKey, parameterPath, parameters } from "./spec.ts";
+
+/** What the foundation wrote. */
+export interface Foundation {
+  /** A parameter that every foundation writes. */
+  readonly value: (key: ParameterKey) => string;
+  /** One that may be left out. */
+  readonly optional: (key: ParameterKey) => string | undefined;
+}
+
+/** Reads every parameter of a stage. Throws what to do when the foundation is not there, or older than this half. */
+export async function readFoundation(stage: string): Promise<Foundation> {
+  const read = await Promise.all(parameterKeys().map(async (key) => [key, await readParameter(stage, key)] as const));
+  const values = new Map(read);
+  const missing = read
+    .filter(([key, value]) => value === undefined && !isOptional(key))
+    .map(([key]) => parameterPath(stage, key));
+  if (missing.length > 0)
+    throw new Error(
+      `the foundation of the stage ${stage} is missing or older than this: there is no parameter ${missing.join(", ")}. ` +
+        `Deploy it first: npx cdk deploy --all --context stage=${stage}`,
+    );
+  return {
+    value: (key) => {
+      const value = values.get(key);
+      if (value === undefined) throw new Error(`the parameter ${parameterPath(stage, key)} may be left out, and is`);
+      return value;
+    },
+    optional: (key) => values.get(key),
+  };
+}
+
+async function readParameter(stage: string, key: ParameterKey): Promise<string | undefined> {
+  try {
+    return (await aws.ssm.getParameter({ name: parameterPath(stage, key) })).value;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+const isNotFound = (error: unknown): boolean =>
+  /ParameterNotFound|couldn't find resource|empty result/i.test(error instanceof Error ? error.message : String(error));
+
+const isParameterKey = (key: string): key is ParameterKey => key in parameters;
+const parameterKeys = (): ParameterKey[] => Object.keys(parameters).filter(isParameterKey);
+const isOptional = (key: ParameterKey): boolean => "optional" in parameters[key];

@@ -1,0 +1,80 @@
+import type { Foundation } from "./foundation.ts";
+import { permissionsOf } from "./permissions.ts";
+import {
+  type FunctionKey,
+  type FunctionSpec,
+  bundling,
+  environment,
+  functionName,
+  functions,
+  http,
+  metrics,
+  queueParameters,
+  secretParameters,
+} from "./spec.ts";
+
+/** What the rest of the app needs of a function. */
+export type DeployedFunction = sst.aws.Function;
+
+/** "tenantNight" is "TenantNight" among the resources. */
+export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+
+/** Makes every function, each with its own log group, its own role and nothing that it was not given. */
+export function makeFunctions(stage: string, foundation: Foundation): Record<FunctionKey, DeployedFunction> {
+  const make = (key: FunctionKey) => makeFunction(stage, key, foundation);
+  return {
+    tick: make("tick"),
+    tenantNight: make("tenantNight"),
+    rebuild: make("rebuild"),
+    deliver: make("deliver"),
+    api: make("api"),
+  };
+}
+
+function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
+  const { handler, memoryMb, timeoutSeconds } = functions[key];
+  const { runtime, architecture, ...nodejs } = bundling;
+  const name = functionName(stage, key);
+  const logGroup = new aws.cloudwatch.LogGroup(`${resourceName(key)}Log`, {
+    name: `/aws/lambda/${name}`,
+    retentionInDays: http.logDays,
+  });
+  return new sst.aws.Function(resourceName(key), {
+    name,
+    handler,
+    runtime,
+    architecture,
+    memory: `${memoryMb} MB`,
+    timeout: `${timeoutSeconds} seconds`,
+    nodejs,
+    environment: environmentOf(stage, key, foundation),
+    permissions: permissionsOf(stage, key, foundation),
+    logging: { logGroup: logGroup.name, format: "json" },
+    transform: {
+      role: (args) => {
+        // The tenants' role trusts roles by their names; the log group's rights are among the permissions.
+        args.name = name;
+        args.managedPolicyArns = [];
+      },
+    },
+  });
+}
+
+/** The environment of a function. Secrets are named by their ARN: their values are in no template and no console. */
+export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
+  const spec: FunctionSpec = functions[key];
+  const names = [...spec.environment, ...spec.sends.map((queue) => queueParameters[queue].url)];
+  const told = names.flatMap((name) => {
+    const value = foundation.optional(environment[name]);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const arns = (spec.secrets ?? []).map((name) => [name, foundation.value(secretParameters[name])] as const);
+  return {
+    ...Object.fromEntries(told),
+    ...(arns.length === 0 ? {} : { SECRET_ARNS: JSON.stringify(Object.fromEntries(arns)) }),
+    STAGE: stage,
+    NODE_OPTIONS: "--enable-source-maps",
+    POWERTOOLS_SERVICE_NAME: metrics.service,
+    POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Foundation } from "./foundation.ts";
+import {
+  type FunctionKey,
+  type FunctionSpec,
+  type OwnRead,
+  functionName,
+  functions,
+  queueParameters,
+  secretParameters,
+} from "./spec.ts";
+
+/** Where a stage lives: "arn:aws:dynamodb:eu-central-1:111122223333:table/…" says it. */
+interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/**
+ * Everything that a function's own role may do. It may open a tenant's session and see none of the tenants' items by
+ * itself; what it reads besides is named in infra/spec.ts.
+ */
+export function permissionsOf(stage: string, key: FunctionKey, foundation: Foundation): Permission[] {
+  const spec: FunctionSpec = functions[key];
+  const place = placeOf(foundation.value("tableArn"));
+  return [
+    logs(functionName(stage, key), place),
+    { actions: ["sts:AssumeRole", "sts:TagSession"], resources: [foundation.value("tenantRoleArn")] },
+    ...ownReads(spec.ownReads ?? [], foundation, place),
+    ...(spec.sends.length === 0
+      ? []
+      : [
+          {
+            actions: ["sqs:SendMessage"],
+            resources: spec.sends.map((queue) => foundation.value(queueParameters[queue].arn)),
+          },
+        ]),
+    ...(spec.consumes === undefined ? [] : [consuming(foundation.value(queueParameters[spec.consumes.queue].arn))]),
+    ...secretReads(spec, foundation, place),
+    ...(spec.sendsMail === undefined ? [] : [mail(foundation)]),
+  ];
+}
+
+function placeOf(tableArn: string): Place {
+  const [, partition = "", , region = "", account = ""] = tableArn.split(":");
+  return { partition, region, account };
+}
+
+/** Log streams are named by Lambda itself: the one wildcard, and it ends in the function's own log group. */
+const logs = (name: string, { partition, region, account }: Place): Permission => ({
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`],
+});
+
+const DOLLAR = ["$", "{$}"].join("");
+
+/** In a policy `${…}` is a variable: a `$` of our own is written as the variable that stands for it. */
+const literal = (leadingKey: string): string => leadingKey.split("$").join(DOLLAR);
+
+function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Place): Permission[] {
+  if (reads.length === 0) return [];
+  const ofIndex = ({ index, leadingKey, countOnly }: OwnRead): Permission => ({
+    actions: ["dynamodb:Query"],
+    resources: [`${foundation.value("tableArn")}/index/${index}`],
+    conditions: [
+      { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [literal(leadingKey)] },
+      { test: "Null", variable: "dynamodb:LeadingKeys", values: ["false"] },
+      ...(countOnly === true ? [{ test: "StringEquals", variable: "dynamodb:Select", values: ["COUNT"] }] : []),
+    ],
+  });
+  return [...reads.map(ofIndex), decrypting("dynamodb", foundation, place)];
+}
+
+/** The key may be used by way of one service only. */
+const decrypting = (service: "dynamodb" | "secretsmanager", foundation: Foundation, { region }: Place): Permission => ({
+  actions: service === "dynamodb" ? ["kms:Decrypt", "kms:DescribeKey"] : ["kms:Decrypt"],
+  resources: [foundation.value("keyArn")],
+  conditions: [{ test: "StringEquals", variable: "kms:ViaService", values: [`${service}.${region}.amazonaws.com`] }],
+});
+
+const consuming = (queueArn: string): Permission => ({
+  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+  resources: [queueArn],
+});
+
+function secretReads({ secrets = [] }: FunctionSpec, foundation: Foundation, place: Place): Permission[] {
+  if (secrets.length === 0) return [];
+  const resources = secrets.map((name) => foundation.value(secretParameters[name]));
+  return [{ actions: ["secretsmanager:GetSecretValue"], resources }, decrypting("secretsmanager", foundation, place)];
+}
+
+/** From the one sender, and from no other address of the domain. */
+function mail(foundation: Foundation): Permission {
+  const from = foundation.value("mailFrom");
+  return {
+    actions: ["ses:SendRawEmail"],
+    resources: [foundation.value("mailIdentityArn"), foundation.value("mailConfigurationArn")],
+    conditions: [
+      { test: "StringEquals", variable: "ses:FromAddress", values: [from.slice(from.indexOf("<") + 1, -1)] },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import { type App, Tags, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { app as name, nameIn } from "../infra/spec.ts";
+import { Foundation } from "./foundation.ts";
+import { Operations } from "./operations.ts";
+import type { StageSettings } from "./settings.ts";
+
+/** Puts both stacks of a stage into a CDK app, held to AWS's own list of good practice. */
+export function buildApp(
+  app: App,
+  { stage, settings }: { readonly stage: string; readonly settings: StageSettings },
+): { readonly foundation: Foundation; readonly operations: Operations } {
+  Tags.of(app).add("app", name);
+  Tags.of(app).add("stage", stage);
+  const foundation = new Foundation(app, nameIn(stage, "foundation"), { stage, settings });
+  const operations = new Operations(app, nameIn(stage, "operations"), {
+    stage,
+    alarmEmail: settings.alarmEmail,
+    key: foundation.key,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { foundation, operations };
+}

@@ -1,0 +1,77 @@
+import { Dashboard, GraphWidget, type IMetric, SingleValueWidget, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import { functionKeys, nameIn, queueKeys } from "../infra/spec.ts";
+import { functionFigure, mailFigure, queueFigure, tableFigure, workFigure } from "./figures.ts";
+import { deadQueueName, queueName } from "./queues.ts";
+
+const HALF = 12;
+const WHOLE = 24;
+
+const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
+  new GraphWidget({ title, left, right, width: HALF, height: 6 });
+
+/** One page: what the nights found, what was sent, what waits, what fails. */
+export function makeDashboard(scope: Construct, stage: string): void {
+  const work = (name: string, statistic?: string) => workFigure(stage, name, statistic);
+  new Dashboard(scope, "Dashboard", {
+    dashboardName: nameIn(stage, "overview"),
+    widgets: [
+      [
+        new TextWidget({
+          markdown: `# Regulars, ${stage}\nWhat to do about an alarm: docs/operations.md`,
+          width: WHOLE,
+          height: 2,
+        }),
+      ],
+      [
+        new SingleValueWidget({
+          title: "Today",
+          metrics: ["Nights", "LateNights", "SentDeliveries", "FailedDeliveries", "FailedJobs"].map((name) =>
+            work(name),
+          ),
+          width: WHOLE,
+          height: 4,
+        }),
+      ],
+      [
+        graph("Nights", [work("Nights"), work("FindingsWritten")], [work("NightMs", "p95")]),
+        graph("Deliveries", [work("SentDeliveries"), work("FailedDeliveries"), work("MaybeDuplicates")]),
+      ],
+      [
+        graph(
+          "Waiting",
+          queueKeys.map((key) =>
+            queueFigure(queueName(stage, key), "ApproximateNumberOfMessagesVisible").with({ label: key }),
+          ),
+          queueKeys.map((key) => queueFigure(queueName(stage, key), "ApproximateAgeOfOldestMessage")),
+        ),
+        graph(
+          "Dead letters",
+          queueKeys.map((key) => queueFigure(deadQueueName(stage, key), "ApproximateNumberOfMessagesVisible")),
+        ),
+      ],
+      [
+        graph(
+          "Errors and throttles of functions",
+          functionKeys.map((key) => functionFigure(stage, key, "Errors")),
+          functionKeys.map((key) => functionFigure(stage, key, "Throttles")),
+        ),
+        graph(
+          "Duration of functions (p95)",
+          functionKeys.map((key) => functionFigure(stage, key, "Duration")),
+        ),
+      ],
+      [
+        graph(
+          "Table",
+          [work("ReadUnits"), work("WriteUnits")],
+          [tableFigure(stage, "ReadThrottleEvents"), tableFigure(stage, "WriteThrottleEvents")],
+        ),
+        graph("E-mail refused", [
+          mailFigure(stage, "Reputation.BounceRate"),
+          mailFigure(stage, "Reputation.ComplaintRate"),
+        ]),
+      ],
+    ],
+  });
+}

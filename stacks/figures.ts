@@ -1,0 +1,62 @@
+import { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { type FunctionKey, functionName, metrics, nameIn } from "../infra/spec.ts";
+
+const period = Duration.minutes(5);
+
+/** A figure that AWS keeps of a function. */
+export const functionFigure = (
+  stage: string,
+  key: FunctionKey,
+  metricName: "Errors" | "Throttles" | "Duration" | "Invocations",
+): Metric =>
+  new Metric({
+    namespace: "AWS/Lambda",
+    metricName,
+    dimensionsMap: { FunctionName: functionName(stage, key) },
+    statistic: metricName === "Duration" ? "p95" : "Sum",
+    period,
+  });
+
+/** A figure that AWS keeps of a queue; `queueName` is its full name. */
+export const queueFigure = (
+  queueName: string,
+  metricName: "ApproximateNumberOfMessagesVisible" | "ApproximateAgeOfOldestMessage",
+): Metric =>
+  new Metric({
+    namespace: "AWS/SQS",
+    metricName,
+    dimensionsMap: { QueueName: queueName },
+    statistic: "Maximum",
+    period,
+  });
+
+/** A figure that the functions report of their work, as packages/functions/figures.ts names it. */
+export const workFigure = (stage: string, metricName: string, statistic = "Sum", every = period): Metric =>
+  new Metric({
+    namespace: metrics.namespace,
+    metricName,
+    dimensionsMap: { service: metrics.service, stage },
+    statistic,
+    period: every,
+  });
+
+/** Refused requests of the table, by throttling. */
+export const tableFigure = (stage: string, metricName: "ReadThrottleEvents" | "WriteThrottleEvents"): Metric =>
+  new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap: { TableName: nameIn(stage, "table") },
+    statistic: "Sum",
+    period,
+  });
+
+/** SES's own reckoning of how often e-mail of the stage is refused: a share, 0 to 1. */
+export const mailFigure = (stage: string, metricName: "Reputation.BounceRate" | "Reputation.ComplaintRate"): Metric =>
+  new Metric({
+    namespace: "AWS/SES",
+    metricName,
+    dimensionsMap: { "ses:configuration-set": nameIn(stage, "mail") },
+    statistic: "Average",
+    period: Duration.hours(1),
+  });

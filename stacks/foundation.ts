@@ -1,0 +1,155 @@
+import { RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { StringParameter } from "aws-cdk-lib/aws-ssm";
+import type { Construct } from "constructs";
+import {
+  type ParameterKey,
+  type SecretName,
+  isProduction,
+  nameIn,
+  parameterPath,
+  parameters,
+  secrets as secretSpecs,
+  table as tableSpec,
+} from "../infra/spec.ts";
+import { makeMail } from "./mail.ts";
+import { type JobQueue, makeQueues } from "./queues.ts";
+import type { StageSettings } from "./settings.ts";
+import { makeTenantRole } from "./tenant-role.ts";
+
+export interface FoundationProps extends StackProps {
+  readonly stage: string;
+  readonly settings: StageSettings;
+}
+
+const RECOVERY_DAYS = 35;
+const CURSOR_SECRET_LENGTH = 48;
+
+/** Why a secret has no rotation of its own. */
+const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
+  SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
+  CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
+};
+
+/** Everything that outlives a deploy of the functions: table, queues, sending domain, secrets, the tenants' role. */
+export class Foundation extends Stack {
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, { stage, settings, ...props }: FoundationProps) {
+    const isKept = isProduction(stage);
+    super(scope, id, { ...props, terminationProtection: isKept });
+    const removalPolicy = isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.key = new Key(this, "Key", {
+      alias: nameIn(stage, "key"),
+      description: "Table, secrets and topics of Regulars",
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "PublishMailEvents",
+        principals: [new ServicePrincipal("ses.amazonaws.com")],
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        resources: ["*"],
+      }),
+    );
+    const table = makeTable(this, stage, this.key, isKept);
+    const queues = makeQueues(this, stage, removalPolicy);
+    const secretArns = makeSecrets(this, stage, this.key, removalPolicy);
+    const mail = makeMail(this, stage, settings.mailFrom, this.key);
+    const tenantRole = makeTenantRole(this, stage, table.tableArn, this.key);
+    writeParameters(this, stage, {
+      tableName: table.tableName,
+      tableArn: table.tableArn,
+      keyArn: this.key.keyArn,
+      tenantRoleArn: tenantRole.roleArn,
+      ...placesOf(queues),
+      slackTokenArn: secretArns.SLACK_TOKEN,
+      cursorSecretArn: secretArns.CURSOR_SECRET,
+      mailIdentityArn: mail.identityArn,
+      mailConfigurationArn: mail.configurationArn,
+      mailFrom: settings.mailFrom,
+      publicUrl: settings.publicUrl,
+      slackChannel: settings.slackChannel,
+      authIssuer: settings.authIssuer,
+      authAudience: settings.authAudience,
+      authJwksUrl: settings.authJwksUrl,
+      apiDomain: settings.apiDomain,
+      apiCertificateArn: settings.apiCertificateArn,
+    });
+  }
+}
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+function makeTable(scope: Construct, stage: string, key: Key, isKept: boolean): Table {
+  const table = new Table(scope, "Table", {
+    tableName: nameIn(stage, "table"),
+    partitionKey: text(tableSpec.partitionKey),
+    sortKey: text(tableSpec.sortKey),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: key,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
+    deletionProtection: isKept,
+    removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  for (const { name, partitionKey, sortKey } of tableSpec.indexes)
+    table.addGlobalSecondaryIndex({ indexName: name, partitionKey: text(partitionKey), sortKey: text(sortKey) });
+  return table;
+}
+
+/** Made with a random value each. One that comes from outside is set by hand once; `npm run doctor:aws` says when it is not. */
+function makeSecrets(
+  scope: Construct,
+  stage: string,
+  key: Key,
+  removalPolicy: RemovalPolicy,
+): Record<SecretName, string> {
+  const make = (name: SecretName): string => {
+    const secret = new Secret(scope, name, {
+      secretName: `regulars/${stage}/${secretSpecs[name].name}`,
+      description: secretSpecs[name].what,
+      encryptionKey: key,
+      generateSecretString: { passwordLength: CURSOR_SECRET_LENGTH, excludePunctuation: true },
+      removalPolicy,
+    });
+    Validations.of(secret).acknowledge({ id: "AwsSolutions::AwsSolutions-SMG4", reason: NOT_ROTATED[name] });
+    return secret.secretArn;
+  };
+  return { SLACK_TOKEN: make("SLACK_TOKEN"), CURSOR_SECRET: make("CURSOR_SECRET") };
+}
+
+const placesOf = ({
+  nights,
+  rebuilds,
+  deliveries,
+}: Readonly<Record<"nights" | "rebuilds" | "deliveries", JobQueue>>) => ({
+  nightsQueueUrl: nights.queue.queueUrl,
+  nightsQueueArn: nights.queue.queueArn,
+  rebuildsQueueUrl: rebuilds.queue.queueUrl,
+  rebuildsQueueArn: rebuilds.queue.queueArn,
+  deliveriesQueueUrl: deliveries.queue.queueUrl,
+  deliveriesQueueArn: deliveries.queue.queueArn,
+});
+
+/** Writes parameters for the functions' half; one without a value is left out. */
+export function writeParameters(
+  scope: Construct,
+  stage: string,
+  values: Readonly<Partial<Record<ParameterKey, string | undefined>>>,
+): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined || !isParameterKey(key)) continue;
+    new StringParameter(scope, `Parameter-${parameters[key].name}`, {
+      parameterName: parameterPath(stage, key),
+      description: parameters[key].what,
+      stringValue: value,
+    });
+  }
+}
+
+const isParameterKey = (key: string): key is ParameterKey => key in parameters;

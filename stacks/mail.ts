@@ -1,0 +1,72 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import type { Construct } from "constructs";
+import { nameIn } from "../infra/spec.ts";
+import { mailboxOf } from "./settings.ts";
+
+export interface Mail {
+  readonly identityArn: string;
+  readonly configurationArn: string;
+  readonly events: Topic;
+}
+
+/** What a mailbox or its owner refused: SES stops sending to such an address by itself, and says so on a topic. */
+const REFUSALS = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+];
+
+/** The verified sending domain, with the configuration set that every e-mail of it goes through. */
+export function makeMail(scope: Construct, stage: string, mailFrom: string, key: IKey): Mail {
+  const { account, partition, region } = Stack.of(scope);
+  const name = nameIn(stage, "mail");
+  const configuration = new ConfigurationSet(scope, "MailConfiguration", {
+    configurationSetName: name,
+    reputationMetrics: true,
+    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+  });
+  const events = new Topic(scope, "MailEvents", {
+    topicName: nameIn(stage, "mail-events"),
+    masterKey: key,
+    enforceSSL: true,
+  });
+  configuration.addEventDestination("Refusals", {
+    events: REFUSALS,
+    destination: EventDestination.snsTopic(events),
+  });
+  configuration.addEventDestination("Figures", {
+    events: [...REFUSALS, EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY],
+    destination: EventDestination.cloudWatchDimensions([
+      { source: CloudWatchDimensionSource.MESSAGE_TAG, name: "ses:configuration-set", defaultValue: name },
+    ]),
+  });
+  const identity = new EmailIdentity(scope, "MailIdentity", {
+    identity: Identity.domain(mailboxOf(mailFrom).domain),
+    configurationSet: configuration,
+  });
+  for (const [i, { name: host, value }] of identity.dkimRecords.entries())
+    new CfnOutput(scope, `MailDns${i + 1}`, {
+      value: `${host} CNAME ${value}`,
+      description: "DNS record of the sending domain",
+    });
+  const arnOf = (what: string) => `arn:${partition}:ses:${region}:${account}:${what}`;
+  return {
+    identityArn: identity.emailIdentityArn,
+    configurationArn: arnOf(`configuration-set/${name}`),
+    events,
+  };
+}

@@ -1,0 +1,29 @@
+import { Stack, type StackProps } from "aws-cdk-lib";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import { nameIn } from "../infra/spec.ts";
+import { makeAlarms } from "./alarms.ts";
+import { makeDashboard } from "./dashboard.ts";
+import { writeParameters } from "./foundation.ts";
+
+export interface OperationsProps extends StackProps {
+  readonly stage: string;
+  readonly alarmEmail: string;
+  readonly key: IKey;
+}
+
+/** What tells an operator that something is wrong, and shows how much is done. */
+export class Operations extends Stack {
+  constructor(scope: Construct, id: string, { stage, alarmEmail, key, ...props }: OperationsProps) {
+    super(scope, id, props);
+    const topic = new Topic(this, "Alarms", { topicName: nameIn(stage, "alarms"), masterKey: key, enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(alarmEmail));
+    topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
+    makeAlarms(this, stage, topic);
+    makeDashboard(this, stage);
+    writeParameters(this, stage, { alarmTopicArn: topic.topicArn });
+  }
+}

@@ -1,0 +1,51 @@
+import { Stack } from "aws-cdk-lib";
+import { AccountRootPrincipal, Effect, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { Construct } from "constructs";
+import { functionKeys, functionName, nameIn, table as spec, tenantSession, tenantTableActions } from "../infra/spec.ts";
+import { policyVariable } from "./policy-variable.ts";
+
+/**
+ * The role that works on one tenant's items: only a session tagged with a tenant may be had, and its leading keys must
+ * begin with that tenant. Only the functions of the stage may have one. Both halves of the condition are needed:
+ * "for all values" is true of a request without leading keys, so there must be some.
+ */
+export function makeTenantRole(scope: Construct, stage: string, tableArn: string, key: IKey): Role {
+  const { account, partition, region } = Stack.of(scope);
+  const trusted = new AccountRootPrincipal().withConditions({
+    ArnEquals: {
+      "aws:PrincipalArn": functionKeys.map(
+        (one) => `arn:${partition}:iam::${account}:role/${functionName(stage, one)}`,
+      ),
+    },
+    StringLike: { [`aws:RequestTag/${tenantSession.tag}`]: "?*" },
+    "ForAllValues:StringEquals": { "aws:TagKeys": [tenantSession.tag] },
+  });
+  const role = new Role(scope, "TenantRole", {
+    roleName: nameIn(stage, "tenant"),
+    description: "One tenant's items: assumed by the functions with the tenant as a session tag",
+    assumedBy: trusted.withSessionTags(),
+  });
+  const leadingKeys = `${tenantSession.before}${policyVariable(`aws:PrincipalTag/${tenantSession.tag}`)}${tenantSession.after}`;
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: "OwnItems",
+      effect: Effect.ALLOW,
+      actions: [...tenantTableActions],
+      resources: [tableArn, ...spec.indexes.map(({ name }) => `${tableArn}/index/${name}`)],
+      conditions: {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [leadingKeys] },
+        Null: { "dynamodb:LeadingKeys": "false" },
+      },
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: "TableKey",
+      actions: ["kms:Decrypt", "kms:DescribeKey"],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
+    }),
+  );
+  return role;
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { functionKeys, functions } from "../../infra/spec.ts";
+import { deployedIn, faultsOf, madeOf } from "./faults.ts";
+import { type Made, type Recording, evaluate } from "./recording.ts";
+import { synthesize } from "./synthesized.ts";
+
+const { parameters } = synthesize("test");
+const written = new Set(Object.keys(parameters));
+const recording = await evaluate("test", parameters);
+
+describe("the functions' half", () => {
+  it("reads what the foundation writes, deploys every handler, starts each as its spec says and may do nothing more", () => {
+    expect(faultsOf(recording, written)).toEqual([]);
+    expect(recording.parametersRead).toHaveLength(23);
+    expect([...deployedIn(recording).keys()].toSorted()).toEqual(
+      functionKeys.map((key) => functions[key].handler).toSorted(),
+    );
+  });
+
+  it("gives each function its own environment, and no secret's value", () => {
+    const deliver = deployedIn(recording).get("packages/functions/jobs/deliver.handler");
+    expect(deliver?.environment).toEqual({
+      TABLE_NAME: "regulars-test-table",
+      TENANT_ROLE_ARN: "arn:aws:iam::111122223333:role/regulars-test-tenant",
+      PUBLIC_URL: "https://regulars.example.com",
+      MAIL_FROM: "Regulars <regulars@example.com>",
+      SLACK_CHANNEL: "#regulars",
+      DELIVERIES_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-deliveries",
+      SECRET_ARNS:
+        '{"SLACK_TOKEN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-token-AbCdEf"}',
+      STAGE: "test",
+      NODE_OPTIONS: "--enable-source-maps",
+      POWERTOOLS_SERVICE_NAME: "regulars",
+      POWERTOOLS_METRICS_NAMESPACE: "Regulars",
+    });
+    const tick = deployedIn(recording).get("packages/functions/jobs/tick.handler");
+    expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
+  });
+
+  it("takes what may be left out when it is there", async () => {
+    const settings = {
+      authJwksUrl: "https://login.example.com/keys",
+      apiDomain: "api.example.com",
+      apiCertificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/one",
+    };
+    const full = await evaluate("test", synthesize("test", settings).parameters);
+    expect(faultsOf(full, new Set(full.parametersRead))).toEqual([]);
+    expect(madeOf(full, "sst.aws.ApiGatewayV2")[0]?.args["domain"]).toEqual({
+      name: "api.example.com",
+      dns: false,
+      cert: settings.apiCertificateArn,
+    });
+    expect(deployedIn(full).get("packages/functions/api/lambda.handler")?.environment["AUTH_JWKS_URL"]).toBe(
+      settings.authJwksUrl,
+    );
+    expect(madeOf(recording, "sst.aws.ApiGatewayV2")[0]?.args["domain"]).toBeUndefined();
+  });
+
+  it("protects and keeps what is in production, and takes down any other stage whole", async () => {
+    const production = await evaluate("production", synthesize("production").parameters);
+    expect(production.app).toMatchObject({ name: "regulars", home: "aws", protect: true, removal: "retain" });
+    expect(recording.app).toMatchObject({ protect: false, removal: "remove" });
+  });
+
+  it("says what to do when the foundation is missing, or older", async () => {
+    await expect(evaluate("test", {})).rejects.toThrow(
+      /the foundation of the stage test is missing .* \/regulars\/test\/table-name, .*npx cdk deploy --all --context stage=test/,
+    );
+    const { "/regulars/test/cursor-secret-arn": _, ...older } = parameters;
+    await expect(evaluate("test", older)).rejects.toThrow(
+      "there is no parameter /regulars/test/cursor-secret-arn. Deploy it first",
+    );
+  });
+});
+
+/** A recording in which the resources of a type are changed, or taken out. */
+const changed = (
+  type: string,
+  name: string,
+  change: (args: Record<string, unknown>) => object | undefined,
+): Recording => ({
+  ...recording,
+  made: recording.made.flatMap((one): Made[] => {
+    if (one.type !== type || one.name !== name) return [one];
+    const args = change(structuredClone(one.args));
+    return args === undefined ? [] : [{ ...one, args: { ...one.args, ...args } }];
+  }),
+});
+
+const withPermission = (name: string, permission: object): Recording =>
+  changed("sst.aws.Function", name, ({ permissions }) => ({
+    permissions: [...(Array.isArray(permissions) ? permissions : []), permission],
+  }));
+
+describe("the check of it", () => {
+  it.each([
+    [
+      "a parameter of a wrong name",
+      { ...recording, parametersRead: [...recording.parametersRead, "/regulars/test/tabel-name"] },
+      "reads /regulars/test/tabel-name, which the foundation does not write",
+    ],
+    [
+      "a parameter that nobody reads",
+      { ...recording, parametersRead: recording.parametersRead.filter((path) => !path.endsWith("/public-url")) },
+      "/regulars/test/public-url is written for nobody",
+    ],
+    ["a clock taken out", changed("sst.aws.CronV2", "TickClock", () => undefined), "the schedule tick has 0 clocks"],
+    [
+      "a clock of another pace",
+      changed("sst.aws.CronV2", "TickClock", () => ({ schedule: "rate(1 day)" })),
+      "the schedule tick has 0 clocks",
+    ],
+    ["a function taken out", changed("sst.aws.Function", "Rebuild", () => undefined), "rebuild is not deployed"],
+    [
+      "a handler that is not there",
+      changed("sst.aws.Function", "Rebuild", () => ({ handler: "packages/functions/jobs/rebuilt.handler" })),
+      "rebuild is not deployed",
+    ],
+    [
+      "every action of a service",
+      withPermission("Tick", {
+        actions: ["dynamodb:*"],
+        resources: ["arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-table"],
+      }),
+      "tick: may do dynamodb:*: name the actions",
+    ],
+    [
+      "one action more",
+      withPermission("Api", {
+        actions: ["dynamodb:Scan"],
+        resources: ["arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-table"],
+      }),
+      "api: may do dynamodb:Scan, which it has no use for",
+    ],
+    [
+      "every resource",
+      withPermission("Deliver", { actions: ["sqs:SendMessage"], resources: ["*"] }),
+      "deliver: may use *: no reason is stated for the wildcard",
+    ],
+    [
+      "a permission taken away",
+      changed("sst.aws.Function", "Deliver", () => ({ permissions: [] })),
+      "deliver: may not do ses:SendRawEmail, which it needs",
+    ],
+    [
+      "a managed policy",
+      changed("sst.aws.Function", "Tick", ({ role }) => ({
+        role: {
+          ...(role instanceof Object ? role : {}),
+          managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"],
+        },
+      })),
+      "tick: has managed policies, which say more than is asked for",
+    ],
+    [
+      "whole batches repeated",
+      changed("aws.lambda.EventSourceMapping", "DeliverQueue", () => ({ functionResponseTypes: [] })),
+      "deliver: repeats whole batches: a partial failure is not reported",
+    ],
+    [
+      "no maximum concurrency",
+      changed("aws.lambda.EventSourceMapping", "TenantNightQueue", () => ({ scalingConfig: undefined })),
+      "tenantNight: has no maximum concurrency",
+    ],
+    [
+      "no limits of the API",
+      changed("sst.aws.ApiGatewayV2", "Http", () => ({ stage: {} })),
+      "the API is not throttled",
+    ],
+    [
+      "another bundle",
+      changed("sst.aws.Function", "Api", () => ({ nodejs: { format: "esm", minify: false, sourcemap: true } })),
+      "api: is bundled in another way",
+    ],
+  ])("finds %s", (_what, broken, says) => {
+    expect(faultsOf(broken, written)).toContain(says);
+  });
+
+  it("does not take what it does not know: a link", () => {
+    expect(() =>
+      faultsOf(
+        changed("sst.aws.Function", "Api", () => ({ link: ["table"] })),
+        written,
+      ),
+    ).toThrow("link");
+  });
+});

@@ -1,0 +1,219 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import {
+  type FunctionKey,
+  type FunctionSpec,
+  bundling,
+  functionKeys,
+  functions,
+  http,
+  schedules,
+} from "../../infra/spec.ts";
+import { policySchema, type Statement } from "./iam.ts";
+import type { Made, Recording } from "./recording.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+const permissionSchema = z.object({
+  actions: z.array(z.string()),
+  resources: z.array(z.string()),
+  conditions: z.array(z.object({ test: z.string(), variable: z.string(), values: z.array(z.string()) })).default([]),
+});
+
+/** A function as it is deployed. */
+export const deployedSchema = z.strictObject({
+  name: z.string(),
+  handler: z.string(),
+  runtime: z.string(),
+  architecture: z.string(),
+  memory: z.string(),
+  timeout: z.string(),
+  nodejs: z.strictObject({ format: z.literal("esm"), minify: z.boolean(), sourcemap: z.boolean() }),
+  environment: z.record(z.string(), z.string()),
+  permissions: z.array(permissionSchema),
+  logging: z.strictObject({ logGroup: z.string(), format: z.string() }),
+  role: z.strictObject({ name: z.string(), managedPolicyArns: z.array(z.string()) }),
+});
+
+export type Deployed = z.output<typeof deployedSchema>;
+
+export const madeOf = ({ made }: Recording, type: string): Made[] => made.filter((one) => one.type === type);
+
+/** The functions of a recording, by their handlers. */
+export const deployedIn = (recording: Recording): Map<string, Deployed> =>
+  new Map(
+    madeOf(recording, "sst.aws.Function").map(({ args }) => {
+      const deployed = deployedSchema.parse(args);
+      return [deployed.handler, deployed] as const;
+    }),
+  );
+
+/** A function's permissions as the policy that AWS gets. */
+export const statementsOf = ({ permissions }: Pick<Deployed, "permissions">): Statement[] =>
+  policySchema.parse({
+    Statement: permissions.map(({ actions, resources, conditions }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      Condition: Object.fromEntries(
+        [...new Set(conditions.map(({ test }) => test))].map((test) => [
+          test,
+          Object.fromEntries(
+            conditions.filter((one) => one.test === test).map(({ variable, values }) => [variable, values]),
+          ),
+        ]),
+      ),
+    })),
+  }).Statement;
+
+/** Resources that may end in a wildcard, and why. */
+const statedWildcards: readonly { readonly fits: RegExp; readonly why: string }[] = [
+  {
+    fits: /^arn:aws:logs:[^*]+:log-group:\/aws\/lambda\/[a-z-]+:\*$/,
+    why: "Lambda itself names the streams of a log group",
+  },
+];
+
+/** The kinds of things a function may do, by service. What is not here no function may: the list is kept by hand. */
+export const allowedActions: Readonly<Record<FunctionKey, readonly string[]>> = {
+  tick: ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "sqs:SendMessage"],
+  tenantNight: [
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+  ],
+  rebuild: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+  deliver: [
+    "kms:Decrypt",
+    "secretsmanager:GetSecretValue",
+    "ses:SendRawEmail",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+  ],
+  api: ["kms:Decrypt", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
+};
+const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
+
+/** Everything that is wrong with a recording, in words; `written` are the paths of the parameters the foundation writes. */
+export function faultsOf(recording: Recording, written: ReadonlySet<string>): string[] {
+  return [
+    ...recording.parametersRead
+      .filter((path) => !written.has(path) && !isOptional(path))
+      .map((path) => `reads ${path}, which the foundation does not write`),
+    ...[...written]
+      .filter((path) => !recording.parametersRead.includes(path))
+      .map((path) => `${path} is written for nobody`),
+    ...functionKeys.flatMap((key) => functionFaults(key, recording)),
+    ...unknownFunctions(recording),
+    ...Object.entries(schedules).flatMap(([name, { rate, target }]) => scheduleFaults(name, rate, target, recording)),
+    ...(madeOf(recording, "sst.aws.CronV2").length > Object.keys(schedules).length
+      ? ["there is a clock that no schedule asks for"]
+      : []),
+    ...httpFaults(recording),
+  ];
+}
+
+const isOptional = (path: string): boolean => /\/(?:auth-jwks-url|api-domain|api-certificate-arn)$/.test(path);
+
+function unknownFunctions(recording: Recording): string[] {
+  const known = functionKeys.map((key) => functions[key].handler as string);
+  return [...deployedIn(recording).keys()]
+    .filter((handler) => !known.includes(handler))
+    .map((handler) => `${handler} is in no spec`);
+}
+
+function functionFaults(key: FunctionKey, recording: Recording): string[] {
+  const spec: FunctionSpec = functions[key];
+  const deployed = deployedIn(recording).get(spec.handler);
+  if (deployed === undefined) return [`${key} is not deployed`];
+  const says = (fault: string): string => `${key}: ${fault}`;
+  return [
+    ...handlerFaults(spec.handler),
+    ...(deployed.memory === `${spec.memoryMb} MB` ? [] : ["has other memory than its spec"]),
+    ...(deployed.timeout === `${spec.timeoutSeconds} seconds` ? [] : ["has another timeout than its spec"]),
+    ...(deployed.runtime === bundling.runtime && deployed.nodejs.minify && deployed.nodejs.sourcemap
+      ? []
+      : ["is bundled in another way"]),
+    ...(deployed.role.managedPolicyArns.length === 0 ? [] : ["has managed policies, which say more than is asked for"]),
+    ...(deployed.role.name === deployed.name ? [] : ["has a role that the tenants' role does not trust"]),
+    ...permissionFaults(key, deployed),
+    ...queueFaults(spec, deployed, recording),
+  ].map(says);
+}
+
+function handlerFaults(handler: string): string[] {
+  const path = handler.replace(/\.[^./]+$/, "");
+  return existsSync(`${ROOT}${path}.ts`) ? [] : [`has no file ${path}.ts`];
+}
+
+function permissionFaults(key: FunctionKey, { permissions }: Deployed): string[] {
+  const actions = permissions.flatMap((one) => one.actions);
+  const resources = permissions.flatMap((one) => one.resources);
+  const mayDo = new Set([...allowedActions[key], ...everyFunction]);
+  return [
+    ...actions.filter((action) => action.includes("*")).map((action) => `may do ${action}: name the actions`),
+    ...resources
+      .filter((one) => one.includes("*") && !statedWildcards.some(({ fits }) => fits.test(one)))
+      .map((one) => `may use ${one}: no reason is stated for the wildcard`),
+    ...actions
+      .filter((action) => !action.includes("*") && !mayDo.has(action))
+      .map((action) => `may do ${action}, which it has no use for`),
+    ...[...mayDo].filter((action) => !actions.includes(action)).map((action) => `may not do ${action}, which it needs`),
+    ...resources.filter((one) => !one.startsWith("arn:aws:")).map((one) => `may use ${one}, which is no ARN`),
+  ];
+}
+
+function queueFaults({ consumes }: FunctionSpec, { name }: Deployed, recording: Recording): string[] {
+  const mappings = madeOf(recording, "aws.lambda.EventSourceMapping").filter(({ args }) =>
+    String(args["functionName"]).endsWith(`:${name}`),
+  );
+  if (consumes === undefined) return mappings.length === 0 ? [] : ["is started by a queue that its spec does not name"];
+  const [mapping] = mappings;
+  if (mapping === undefined || mappings.length > 1) return ["is not started by its queue alone"];
+  const { eventSourceArn, batchSize, functionResponseTypes, scalingConfig } = mapping.args;
+  return [
+    ...(String(eventSourceArn).endsWith(`-${consumes.queue}`) ? [] : [`is started by ${String(eventSourceArn)}`]),
+    ...(batchSize === consumes.batchSize ? [] : ["gets batches of another size"]),
+    ...(Array.isArray(functionResponseTypes) && functionResponseTypes.includes("ReportBatchItemFailures")
+      ? []
+      : ["repeats whole batches: a partial failure is not reported"]),
+    ...(JSON.stringify(scalingConfig) === JSON.stringify({ maximumConcurrency: consumes.maxConcurrency })
+      ? []
+      : ["has no maximum concurrency"]),
+  ];
+}
+
+function scheduleFaults(name: string, rate: string, target: FunctionKey, recording: Recording): string[] {
+  const handler = deployedIn(recording).get(functions[target].handler);
+  const clocks = madeOf(recording, "sst.aws.CronV2").filter(
+    ({ args }) => args["schedule"] === `rate(${rate})` && String(args["function"]).endsWith(`:${handler?.name}`),
+  );
+  return clocks.length === 1 ? [] : [`the schedule ${name} has ${clocks.length} clocks`];
+}
+
+function httpFaults(recording: Recording): string[] {
+  const [api, ...others] = madeOf(recording, "sst.aws.ApiGatewayV2");
+  if (api === undefined || others.length > 0) return ["there is not one HTTP API"];
+  const routes = madeOf(recording, "route");
+  const handler = deployedIn(recording).get(functions.api.handler);
+  return [
+    ...(routes.length === 1 &&
+    routes[0]?.name === "$default" &&
+    String(routes[0].args["handler"]).endsWith(`:${handler?.name}`)
+      ? []
+      : ["the API's requests do not all go to its handler"]),
+    ...(api.args["accessLog"] === undefined ? ["the API keeps no access log"] : []),
+    ...(JSON.stringify(api.args["stage"]) ===
+    JSON.stringify({
+      defaultRouteSettings: { throttlingRateLimit: http.requestsPerSecond, throttlingBurstLimit: http.burst },
+    })
+      ? []
+      : ["the API is not throttled"]),
+  ];
+}

@@ -1,0 +1,150 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { describe, expect, it } from "vitest";
+import { settingsOf } from "../../stacks/settings.ts";
+import { someSettings, synthesize } from "./synthesized.ts";
+
+const trial = synthesize("test");
+const production = synthesize("production");
+
+describe("the foundation", () => {
+  it("has one table on demand, encrypted, that can be put back to any second of 35 days", () => {
+    trial.foundation.resourceCountIs("AWS::DynamoDB::Table", 1);
+    trial.foundation.hasResourceProperties("AWS::DynamoDB::Table", {
+      TableName: "regulars-test-table",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        Match.objectLike({
+          IndexName: "gsi1",
+          KeySchema: Match.arrayWith([{ AttributeName: "g1p", KeyType: "HASH" }]),
+        }),
+        Match.objectLike({
+          IndexName: "gsi2",
+          KeySchema: Match.arrayWith([{ AttributeName: "g2p", KeyType: "HASH" }]),
+        }),
+      ],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      SSESpecification: Match.objectLike({ SSEEnabled: true, SSEType: "KMS" }),
+    });
+  });
+
+  it("keeps everything that holds data in production, and nothing of other stages", () => {
+    for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::KMS::Key", "AWS::SecretsManager::Secret"]) {
+      production.foundation.allResources(type, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+      trial.foundation.allResources(type, { DeletionPolicy: "Delete" });
+    }
+    production.foundation.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: true });
+    trial.foundation.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
+  });
+
+  it.each([
+    ["nights", 960, 3, 0],
+    ["rebuilds", 960, 3, 0],
+    ["deliveries", 360, 5, 5],
+  ])("has the queue %s, whose messages end in its dead letter queue", (name, visible, receives, delay) => {
+    const queues = Object.values(trial.resolved.foundation.Resources).filter(({ Type }) => Type === "AWS::SQS::Queue");
+    const of = (queueName: string) =>
+      queues.find(({ Properties }) => Properties["QueueName"] === queueName)?.Properties;
+    expect(of(`regulars-test-${name}`)).toMatchObject({
+      VisibilityTimeout: visible,
+      DelaySeconds: delay,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: {
+        deadLetterTargetArn: `arn:aws:sqs:eu-central-1:111122223333:regulars-test-${name}-dead`,
+        maxReceiveCount: receives,
+      },
+    });
+    expect(of(`regulars-test-${name}-dead`)).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
+  });
+
+  it("lets a message be worked on as long as the function may take, and more", () => {
+    // AWS asks for a visibility timeout of the function's own timeout at the least.
+    for (const [queue, timeout] of [
+      ["nights", 900],
+      ["rebuilds", 900],
+      ["deliveries", 300],
+    ] as const)
+      trial.foundation.hasResourceProperties("AWS::SQS::Queue", {
+        QueueName: `regulars-test-${queue}`,
+        VisibilityTimeout: timeout + 60,
+      });
+  });
+
+  it("sends e-mail of a verified domain through its configuration set, and hears of bounces and complaints", () => {
+    trial.foundation.hasResourceProperties("AWS::SES::EmailIdentity", {
+      EmailIdentity: "example.com",
+      ConfigurationSetAttributes: { ConfigurationSetName: { Ref: Match.stringLikeRegexp("MailConfiguration") } },
+    });
+    trial.foundation.hasResourceProperties("AWS::SES::ConfigurationSet", {
+      DeliveryOptions: { TlsPolicy: "REQUIRE" },
+      SuppressionOptions: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
+      ReputationOptions: { ReputationMetricsEnabled: true },
+    });
+    trial.foundation.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
+      EventDestination: Match.objectLike({
+        Enabled: true,
+        MatchingEventTypes: ["bounce", "complaint", "reject", "renderingFailure"],
+        SnsDestination: Match.anyValue(),
+      }),
+    });
+    trial.foundation.hasOutput("*", { Description: "DNS record of the sending domain" });
+  });
+
+  it("encrypts secrets with a key that turns over by itself", () => {
+    trial.foundation.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
+    trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 2);
+    trial.foundation.allResourcesProperties("AWS::SecretsManager::Secret", { KmsKeyId: Match.anyValue() });
+  });
+
+  it("puts no secret into a parameter", () => {
+    const ofSecrets = Object.entries(trial.parameters).filter(([path]) => /secret|token/.test(path));
+    expect(ofSecrets.map(([, value]) => value.slice(0, 23))).toEqual([
+      "arn:aws:secretsmanager:",
+      "arn:aws:secretsmanager:",
+    ]);
+  });
+
+  it("keeps to AWS's list of good practice, and says why where it does not", () => {
+    const [report] = trial.report;
+    expect(report?.pluginName).toBe("AwsSolutions");
+    expect(report?.violations).toEqual([]);
+    expect(report?.suppressedViolations.map(({ ruleName, reason }) => `${ruleName}: ${reason}`)).toEqual([
+      "AwsSolutions-SMG4: Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
+    ]);
+  });
+
+  it("is held to that list: nothing comes of a stack with an open topic", () => {
+    const withOpenTopic = () =>
+      synthesize("test", {}, ({ operations }) => {
+        new Topic(operations, "Open");
+      });
+    expect(withOpenTopic).toThrow(/regulars-test-operations\/Open[^]*AwsSolutions-SNS3/);
+  });
+});
+
+describe("a stage's settings", () => {
+  it("are taken as they are", () => {
+    expect(settingsOf("test", { test: someSettings })).toEqual({ stage: "test", settings: someSettings });
+  });
+
+  it.each([
+    ["no stage", undefined, {}, "name the stage: --context stage=production"],
+    ["an unusable stage", "Test Stage", {}, "name the stage"],
+    ["no stages", "test", undefined, "there are no settings of the stage test: add them to context.stages in cdk.json"],
+    ["another stage's alone", "test", { other: someSettings }, "there are no settings of the stage test"],
+    [
+      "a sender without a name",
+      "test",
+      { test: { ...someSettings, mailFrom: "mail@example.com" } },
+      'is not an address like "Regulars <mail@example.com>"',
+    ],
+    ["a misspelt name", "test", { test: { ...someSettings, slackChanel: "#regulars" } }, "slackChanel"],
+  ])("are refused with what to do: %s", (_what, stage, stages, says) => {
+    expect(() => settingsOf(stage, stages)).toThrow(says);
+  });
+});

@@ -1,0 +1,116 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { synthesize } from "./synthesized.ts";
+
+const { operations, resolved } = synthesize("test");
+const alarms = Object.values(resolved.operations.Resources)
+  .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
+  .map(({ Properties }) => Properties);
+
+const alarm = (name: string, figure: object, threshold: number): void =>
+  operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
+    AlarmName: `regulars-test-${name}`,
+    Threshold: threshold,
+    ...figure,
+  });
+
+const one = (Name: string, Value: string) => [{ Name, Value }];
+
+describe("the operator hears", () => {
+  it.each(["nights", "rebuilds", "deliveries"])("of the first message of %s that failed for good", (queue) => {
+    alarm(
+      `${queue}-dead`,
+      {
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Dimensions: one("QueueName", `regulars-test-${queue}-dead`),
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      },
+      1,
+    );
+  });
+
+  it.each([
+    ["nights", 3600],
+    ["rebuilds", 3600],
+    ["deliveries", 1800],
+  ])("of messages of %s that wait %d seconds", (queue, seconds) => {
+    alarm(
+      `${queue}-old`,
+      { MetricName: "ApproximateAgeOfOldestMessage", Dimensions: one("QueueName", `regulars-test-${queue}`) },
+      seconds,
+    );
+  });
+
+  it.each([
+    ["tick", "regulars-test-tick"],
+    ["tenantNight", "regulars-test-tenant-night"],
+    ["rebuild", "regulars-test-rebuild"],
+    ["deliver", "regulars-test-deliver"],
+    ["api", "regulars-test-api"],
+  ])("of errors and throttles of %s", (key, name) => {
+    alarm(`${key}-errors`, { MetricName: "Errors", Dimensions: one("FunctionName", name) }, 1);
+    alarm(`${key}-throttles`, { MetricName: "Throttles", Dimensions: one("FunctionName", name) }, 1);
+  });
+
+  it("of nights that are not finished by six, and of messages that cannot be sent", () => {
+    const ours = {
+      Namespace: "Regulars",
+      Dimensions: [
+        { Name: "service", Value: "regulars" },
+        { Name: "stage", Value: "test" },
+      ],
+    };
+    alarm("nights-late", { MetricName: "LateNights", Statistic: "Maximum", ...ours }, 1);
+    alarm("deliveries-failed", { MetricName: "FailedDeliveries", ...ours }, 5);
+  });
+
+  it("when nothing starts any more", () => {
+    alarm(
+      "tick-silent",
+      { MetricName: "Ticks", ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching" },
+      1,
+    );
+  });
+
+  it("of e-mail that comes back before SES stops sending", () => {
+    alarm(
+      "mail-bounces",
+      { MetricName: "Reputation.BounceRate", Dimensions: one("ses:configuration-set", "regulars-test-mail") },
+      0.05,
+    );
+    alarm("mail-complaints", { MetricName: "Reputation.ComplaintRate" }, 0.001);
+  });
+
+  it("of each by e-mail, with what it means", () => {
+    expect(alarms).toHaveLength(24);
+    for (const { AlarmActions, AlarmDescription } of alarms) {
+      expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
+      expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);
+    }
+    operations.hasResourceProperties("AWS::SNS::Subscription", {
+      Protocol: "email",
+      Endpoint: "operations@example.com",
+    });
+  });
+});
+
+describe("the dashboard", () => {
+  it("shows nights, deliveries, queues, functions and the table of its stage", () => {
+    operations.hasResourceProperties("AWS::CloudWatch::Dashboard", {
+      DashboardName: "regulars-test-overview",
+      DashboardBody: Match.anyValue(),
+    });
+    const body = JSON.stringify(
+      Object.values(resolved.operations.Resources).find(({ Type }) => Type === "AWS::CloudWatch::Dashboard"),
+    );
+    for (const name of [
+      "NightMs",
+      "SentDeliveries",
+      "regulars-test-nights-dead",
+      "regulars-test-tenant-night",
+      "WriteThrottleEvents",
+      "Reputation.BounceRate",
+    ])
+      expect(body).toContain(name);
+  });
+});
