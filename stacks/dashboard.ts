@@ -34,7 +34,7 @@ export function makeDashboard(scope: Construct, stage: string): void {
         }),
       ],
       [
-        graph("Nights", [work("Nights"), work("FindingsWritten")], [work("NightMs", "p95")]),
+        graph("Nights", [work("Nights"), work("FreshFindings")], [work("NightMs", "p95")]),
         graph("Deliveries", [work("SentDeliveries"), work("FailedDeliveries"), work("MaybeDuplicates")]),
       ],
       [

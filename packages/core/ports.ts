@@ -293,4 +293,6 @@ export interface TenantDirectory {
   readonly reschedule: (tenantId: TenantId, from: Instant, to: Instant) => Promise<boolean>;
   readonly scheduleNight: (tenantId: TenantId, at: Instant) => Promise<void>;
   readonly hasDueNotifications: (tenantId: TenantId, now: Instant) => Promise<boolean>;
+  /** Whose night was due before a time and has not set its next one since: it waits, fails or got lost. */
+  readonly unfinishedSince: (before: Instant) => Promise<readonly TenantId[]>;
 }

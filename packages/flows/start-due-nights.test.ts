@@ -59,6 +59,14 @@ describe("the tick", () => {
     expect(await nightsOf(tenantId, tick("10:59"))).toEqual([{ tenantId, asOf: "2020-03-08" }]);
   });
 
+  it("calls a night late when it is not finished four hours after it was due, and no longer when it is", async () => {
+    const { tenantId } = await make("02:00");
+    const isLate = async (time: string) => (await tick(time)).late.includes(tenantId);
+    expect([await isLate("02:00"), await isLate("06:00"), await isLate("06:01")]).toEqual([false, false, true]);
+    await directory.scheduleNight(tenantId, toInstant(at("02:00") + 86_400_000));
+    expect(await isLate("06:15")).toBe(false);
+  });
+
   it("asks for the deliveries that a lost nudge left behind, of their tenants only", async () => {
     const bench = aTenantStore();
     await directory.ensure(bench.tenant, toInstant(at("23:00")));

@@ -6,10 +6,14 @@ import { type TenantId, toInstant } from "@regulars/core/values";
 export interface TickMessages {
   readonly nights: readonly { readonly tenantId: TenantId; readonly asOf: string }[];
   readonly deliveries: readonly { readonly tenantId: TenantId }[];
+  /** Tenants whose night has been due for so long that their reps' morning comes before it. */
+  readonly late: readonly TenantId[];
 }
 
 /** Longer than a night and its retries take, and short enough to be done by morning when a message got lost. */
 const LEASE_MS = 4 * 60 * 60_000;
+/** A night is due at 02:00 where its tenant is: at six it is late. */
+const LATE_MS = 4 * 60 * 60_000;
 
 /**
  * Claims every tenant whose night is due, by moving its next night a lease ahead: the night's own end moves it to
@@ -27,5 +31,6 @@ export async function startDueNights(directory: TenantDirectory, clock: () => nu
   const deliveries = [];
   for (const tenantId of await directory.list())
     if (await directory.hasDueNotifications(tenantId, now)) deliveries.push({ tenantId });
-  return { nights, deliveries };
+  const late = await directory.unfinishedSince(toInstant(clock() - LATE_MS));
+  return { nights, deliveries, late };
 }

@@ -1,14 +1,24 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Courier } from "@regulars/core/ports";
 import type { Links } from "@regulars/core/messages/compose";
+import type { TenantId } from "@regulars/core/values";
 import { createCourier } from "@regulars/notify/courier";
 import { createMailer } from "@regulars/notify/email";
 import { createSlack } from "@regulars/notify/slack";
-import { type Table, openTable } from "@regulars/store/table";
+import { type SessionCredentials, type Table, openTable } from "@regulars/store/table";
 import * as z from "zod";
 import type { TokenSettings } from "./api/token.ts";
+import { CORRELATION, correlationId } from "./correlation.ts";
+import { figuresOf } from "./figures.ts";
+import { tenantTables } from "./tenant-tables.ts";
+import { metrics as metricsOf, tenantSession } from "../../infra/spec.ts";
+
+const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };
 
 export type QueueName = "nights" | "rebuilds" | "deliveries";
 
@@ -37,7 +47,10 @@ export interface ApiSettings extends TokenSettings {
 
 /** What the handlers are given: the table, the couriers, the queues, the clock. */
 export interface Runtime {
+  /** The table with the function's own rights: the platform's list of tenants, and nothing of a tenant. */
   readonly table: Table;
+  /** The table in a session of one tenant: no other tenant's items can be reached with it. */
+  readonly tableFor: (tenantId: TenantId) => Table;
   readonly courier: Courier;
   readonly queues: JobQueues;
   readonly links: Links;
@@ -56,9 +69,11 @@ const address = z
 const configSchema = z.object({
   TABLE_NAME: z.string().min(3),
   PUBLIC_URL: z.url(),
-  MAIL_FROM: address,
-  SLACK_TOKEN: z.string().min(1),
-  SLACK_CHANNEL: z.string().min(1),
+  STAGE: z.string().min(1).default("local"),
+  TENANT_ROLE_ARN: z.string().startsWith("arn:").optional(),
+  MAIL_FROM: address.optional(),
+  SLACK_TOKEN: z.string().min(1).optional(),
+  SLACK_CHANNEL: z.string().min(1).optional(),
   NIGHTS_QUEUE_URL: z.url().optional(),
   REBUILDS_QUEUE_URL: z.url().optional(),
   DELIVERIES_QUEUE_URL: z.url().optional(),
@@ -83,15 +98,17 @@ export function createRuntime(
 ): Runtime {
   const env = configSchema.parse(config);
   const log = instead.log ?? cloudLog();
+  const table = instead.table ?? openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT });
   return {
-    table: instead.table ?? openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT }),
+    table,
+    tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
     courier: courierOf(env),
     queues: instead.queues ?? sqsQueues(env),
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
     log,
     api: apiSettingsOf(env),
-    report: instead.report ?? ((what, figures) => log.info(what, figures)),
+    report: instead.report ?? cloudReport(log, env.STAGE),
   };
 }
 
@@ -103,24 +120,81 @@ function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefi
   return { issuer, audience, cursorSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
 }
 
-function cloudLog(): JobLog {
-  const logger = new Logger({ serviceName: "regulars" });
-  return {
-    info: (what, figures) => logger.info(what, { ...figures }),
-    error: (what, figures) => logger.error(what, { ...figures }),
+/** Tables in tenants' sessions, which the policy on leading keys holds to their tenant. */
+function sessionTables(table: Table, roleArn: string): (tenantId: TenantId) => Table {
+  const sts = new STSClient({});
+  return tenantTables((tenantId) =>
+    openTable({ tableName: table.name, sharing: table, credentials: () => sessionOf(sts, roleArn, tenantId) }),
+  );
+}
+
+const SESSION_SECONDS = 3600;
+
+async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): Promise<SessionCredentials> {
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      RoleSessionName: `regulars-${tenantId}`.slice(0, 64),
+      DurationSeconds: SESSION_SECONDS,
+      Tags: [{ Key: tenantSession.tag, Value: tenantId }],
+      TransitiveTagKeys: [tenantSession.tag],
+    }),
+  );
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration)
+    throw new Error(`there is no session of the tenant ${tenantId}: STS answered without credentials`);
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given;
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: given.Expiration };
+}
+
+/** A report is a line in the log; what alarms and charts ask for is a metric too, written as a line of its own (EMF). */
+function cloudReport(log: JobLog, stage: string): Runtime["report"] {
+  const metrics = new Metrics({ ...metricsSpec, defaultDimensions: { stage } });
+  return (what, told) => {
+    log.info(what, told);
+    const figures = figuresOf(what, told);
+    for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
+    if (figures.length > 0) metrics.publishStoredMetrics();
   };
+}
+
+const told = (figures: object) => ({ correlation_id: correlationId(), ...figures });
+
+function cloudLog(): JobLog {
+  const logger = new Logger({ serviceName: metricsSpec.serviceName });
+  return {
+    info: (what, figures) => logger.info(what, told(figures)),
+    error: (what, figures) => logger.error(what, told(figures)),
+  };
+}
+
+/** Read while the function starts: a secret's value is in memory only, its ARN in the environment. */
+const secrets = await readSecrets(process.env["SECRET_ARNS"]);
+
+async function readSecrets(told: string | undefined): Promise<Readonly<Record<string, string>>> {
+  if (told === undefined) return {};
+  const arns = z.record(z.string(), z.string()).parse(JSON.parse(told));
+  const client = new SecretsManagerClient({});
+  const read = Object.entries(arns).map(async ([name, SecretId]) => {
+    const { SecretString: value } = await client.send(new GetSecretValueCommand({ SecretId }));
+    if (value === undefined) throw new Error(`the secret ${name} has no text: set it as docs/operations.md says`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(await Promise.all(read));
 }
 
 let shared: Runtime | undefined;
 
 /** The runtime of a deployed function, made once per process. */
 export function cloudRuntime(): Runtime {
-  shared ??= createRuntime(configSchema.parse(process.env));
+  shared ??= createRuntime(configSchema.parse({ ...process.env, ...secrets }));
   return shared;
 }
 
 function courierOf(env: z.output<typeof configSchema>): Courier {
-  const [, name = "", mailbox = ""] = /^(.+) <(.+)>$/.exec(env.MAIL_FROM) ?? [];
+  const { MAIL_FROM: from, SLACK_TOKEN: token, SLACK_CHANNEL: channel } = env;
+  if (from === undefined || token === undefined || channel === undefined)
+    return { deliver: () => Promise.reject(new Error("this function was given no sender and no Slack channel")) };
+  const [, name = "", mailbox = ""] = /^(.+) <(.+)>$/.exec(from) ?? [];
   const client = new SESClient(
     env.SES_ENDPOINT === undefined
       ? {}
@@ -131,8 +205,8 @@ function courierOf(env: z.output<typeof configSchema>): Courier {
         },
   );
   const slack = createSlack({
-    token: env.SLACK_TOKEN,
-    channel: env.SLACK_CHANNEL,
+    token,
+    channel,
     ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
   });
   return createCourier({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
@@ -153,11 +227,17 @@ function sqsQueues(env: z.output<typeof configSchema>): JobQueues {
         new SendMessageCommand({
           QueueUrl,
           MessageBody: JSON.stringify(body),
+          ...correlationAttribute(),
           ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
         }),
       );
     },
   };
+}
+
+function correlationAttribute() {
+  const id = correlationId();
+  return id === undefined ? {} : { MessageAttributes: { [CORRELATION]: { DataType: "String", StringValue: id } } };
 }
 
 function linksOf(publicUrl: string): Links {

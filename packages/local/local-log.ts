@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { correlationId } from "@regulars/functions/correlation";
 import type { JobLog } from "@regulars/functions/runtime";
 
 /** The functions' log, one JSON line an entry in a file of the data folder: the terminal is for people. Reasons of failures are kept too. */
@@ -7,7 +8,7 @@ export function localLog(folder: string, failures: string[]): JobLog {
   const write =
     (level: string) =>
     (what: string, figures: object): void => {
-      const entry = { at: new Date().toISOString(), level, message: what, ...figures };
+      const entry = { at: new Date().toISOString(), level, message: what, correlation_id: correlationId(), ...figures };
       appendFileSync(join(folder, "regulars.log"), `${JSON.stringify(entry)}\n`);
     };
   const error = write("ERROR");

@@ -1,3 +1,4 @@
+import { correlated } from "@regulars/functions/correlation";
 import type { SQSEvent } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { LocalQueues } from "./queue.ts";
@@ -38,6 +39,20 @@ describe("a local queue", () => {
         attributes: { ApproximateReceiveCount: "1" },
       },
     ]);
+  });
+
+  it("hands over the id of what a message was sent for, also when it is given back", async () => {
+    const queues = new LocalQueues();
+    const seen: unknown[] = [];
+    queues.consume("nights", (event) => {
+      seen.push(event.Records[0]?.messageAttributes["correlationId"]?.stringValue);
+      return Promise.resolve(seen.length === 1 ? failed(event) : { batchItemFailures: [] });
+    });
+    await correlated("request-1", () => queues.send("nights", {}));
+    await queues.idle();
+    await queues.send("nights", {});
+    await queues.idle();
+    expect(seen).toEqual(["request-1", "request-1", undefined]);
   });
 
   it("hands a message that was given back over again, under the same id, behind the others", async () => {

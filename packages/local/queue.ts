@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CORRELATION, correlationId } from "@regulars/functions/correlation";
 import type { JobQueues, QueueName } from "@regulars/functions/runtime";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { queues as spec } from "../../infra/spec.ts";
@@ -9,6 +10,7 @@ export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBat
 interface Waiting {
   readonly messageId: string;
   readonly body: string;
+  readonly correlationId?: string | undefined;
   receives: number;
 }
 
@@ -38,7 +40,12 @@ export class LocalQueues implements JobQueues {
   /** A message that is to wait is left to the clock, which sweeps up every minute what is due. */
   send(queue: QueueName, body: unknown, delaySeconds = 0): Promise<void> {
     if (delaySeconds > 0) return Promise.resolve();
-    this.#waiting[queue].push({ messageId: randomUUID(), body: JSON.stringify(body), receives: 0 });
+    this.#waiting[queue].push({
+      messageId: randomUUID(),
+      body: JSON.stringify(body),
+      correlationId: correlationId(),
+      receives: 0,
+    });
     if (!this.#running.has(queue)) this.#running.set(queue, this.#drain(queue));
     return Promise.resolve();
   }
@@ -77,7 +84,7 @@ export class LocalQueues implements JobQueues {
   }
 }
 
-function sqsEvent(queue: QueueName, { messageId, body, receives }: Waiting): SQSEvent {
+function sqsEvent(queue: QueueName, { messageId, body, receives, correlationId: id }: Waiting): SQSEvent {
   const now = String(Date.now());
   return {
     Records: [
@@ -91,7 +98,7 @@ function sqsEvent(queue: QueueName, { messageId, body, receives }: Waiting): SQS
           SenderId: "local",
           ApproximateFirstReceiveTimestamp: now,
         },
-        messageAttributes: {},
+        messageAttributes: id === undefined ? {} : { [CORRELATION]: { dataType: "String", stringValue: id } },
         md5OfBody: "",
         eventSource: "aws:sqs",
         eventSourceARN: `arn:aws:sqs:local:000000000000:${spec[queue].name}`,

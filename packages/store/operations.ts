@@ -106,6 +106,22 @@ export class Operations {
     } while (from !== undefined);
   }
 
+  /** Whether a query finds anything. Only how many is asked: no item leaves the table. */
+  async hasAny(input: Omit<QueryCommandInput, "TableName">): Promise<boolean> {
+    const reply = await this.table.documents.send(
+      new QueryCommand({
+        ...input,
+        TableName: this.table.name,
+        Select: "COUNT",
+        Limit: 1,
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    const found = reply.Count ?? 0;
+    this.#countRead(reply.ConsumedCapacity, found);
+    return found > 0;
+  }
+
   /** Every item of a partition, or of those whose sort key begins with `prefix`. */
   partition(pk: string, prefix = "", consistent = true): AsyncGenerator<StoredItem> {
     const begins = prefix === "" ? "" : " AND begins_with(sk, :prefix)";

@@ -1,9 +1,23 @@
 import { toInstant } from "@regulars/core/values";
 import { describe, expect, it } from "vitest";
 import { aTable, aTenant, aTenantStore } from "../../test/setup/tenant.ts";
+import type { Table } from "./table.ts";
 import { openTenantDirectory } from "./tenants.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
+
+/** A table whose requests are noted, by whose table it is. */
+function watched(whose: string, asked: string[]): Table {
+  const table = aTable();
+  table.raw.middlewareStack.add(
+    (next, context) => (args) => {
+      asked.push(`${whose} ${String(context["commandName"]).replace(/Command$/, "")}`);
+      return next(args);
+    },
+    { step: "initialize" },
+  );
+  return table;
+}
 
 describe("the directory of tenants", () => {
   const directory = openTenantDirectory(aTable());
@@ -47,6 +61,32 @@ describe("the directory of tenants", () => {
     const stranger = aTenant();
     await directory.scheduleNight(stranger.tenantId, at("06:00"));
     expect(await directory.list()).not.toContain(stranger.tenantId);
+  });
+
+  it("knows whose night was claimed and is not finished, from its first claim on", async () => {
+    const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
+    const isUnfinished = async (before: string) => (await directory.unfinishedSince(at(before))).includes(tenantId);
+    expect(await isUnfinished("23:59")).toBe(false);
+    await directory.reschedule(tenantId, at("02:00"), at("06:00"));
+    await directory.reschedule(tenantId, at("06:00"), at("10:00"));
+    expect([await isUnfinished("02:00"), await isUnfinished("02:01")]).toEqual([false, true]);
+    await directory.scheduleNight(tenantId, at("23:00"));
+    expect(await isUnfinished("23:59")).toBe(false);
+  });
+
+  it("reads and writes a tenant's own items with the tenant's table, and only lists and counts with the platform's", async () => {
+    const asked: string[] = [];
+    const own = openTenantDirectory(watched("platform", asked), () => watched("tenant", asked));
+    const { tenantId } = await own.ensure(aTenant(), at("02:00"));
+    await own.reschedule(tenantId, at("02:00"), at("03:00"));
+    await own.scheduleNight(tenantId, at("04:00"));
+    expect(new Set(asked)).toEqual(new Set(["tenant TransactWriteItems", "tenant GetItem", "tenant UpdateItem"]));
+    asked.length = 0;
+    await own.list();
+    await own.dueBefore(at("04:00"));
+    await own.hasDueNotifications(tenantId, at("04:00"));
+    await own.unfinishedSince(at("04:00"));
+    expect(new Set(asked)).toEqual(new Set(["platform Query"]));
   });
 
   it("knows whose notifications are due", async () => {

@@ -9,20 +9,31 @@ import { type Table, noUsage } from "./table.ts";
 const scheduleSchema = z.object({
   tenantId: tenantIdSchema,
   g2s: z.string().transform((text) => text as Instant),
+  dueSince: z
+    .string()
+    .transform((text) => text as Instant)
+    .optional(),
 });
 
-/** The platform's view across tenants: who exists, whose night is due. */
-export function openTenantDirectory(table: Table): TenantDirectory {
-  const operations = new Operations(table, noUsage());
+/**
+ * The platform's view across tenants: who exists, whose night is due. `platform` reads the list of tenants and counts
+ * what is due of each; a tenant's own items are read and written with `tableFor` that tenant.
+ */
+export function openTenantDirectory(
+  platform: Table,
+  tableFor: (tenantId: TenantId) => Table = () => platform,
+): TenantDirectory {
+  const operations = new Operations(platform, noUsage());
+  const of = (tenantId: TenantId): Operations => new Operations(tableFor(tenantId), noUsage());
   const find = async (tenantId: TenantId): Promise<Tenant | undefined> => {
-    const item = await operations.get(keysOf(tenantId).tenant());
+    const item = await of(tenantId).get(keysOf(tenantId).tenant());
     return item === undefined ? undefined : tenantSchema.parse(item);
   };
   return {
     find,
     ensure: async (tenant, firstNightAt) => {
       const keys = keysOf(tenant.tenantId);
-      await operations.transact([
+      await of(tenant.tenantId).transact([
         { Put: { Item: { ...keys.tenant(), ...tenant }, ...mustBeNew } },
         { Put: { Item: { ...keys.schedule(), tenantId: tenant.tenantId, g2p: tenantsDue(), g2s: firstNightAt } } },
       ]);
@@ -32,29 +43,30 @@ export function openTenantDirectory(table: Table): TenantDirectory {
     dueBefore: async (now) =>
       (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightAt: row.g2s })),
     reschedule: (tenantId, from, to) =>
-      operations.update({
+      of(tenantId).update({
         Key: keysOf(tenantId).schedule(),
-        UpdateExpression: "SET g2s = :to",
+        UpdateExpression: "SET g2s = :to, dueSince = if_not_exists(dueSince, :from)",
         ConditionExpression: "g2s = :from",
         ExpressionAttributeValues: { ":from": from, ":to": to },
       }),
     scheduleNight: async (tenantId, at) => {
-      await operations.update({
+      await of(tenantId).update({
         Key: keysOf(tenantId).schedule(),
-        UpdateExpression: "SET g2s = :at",
+        UpdateExpression: "SET g2s = :at REMOVE dueSince",
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeValues: { ":at": at },
       });
     },
-    hasDueNotifications: async (tenantId, now) => {
-      const due = operations.query({
+    hasDueNotifications: (tenantId, now) =>
+      operations.hasAny({
         IndexName: "gsi2",
         KeyConditionExpression: "g2p = :due AND g2s <= :now",
         ExpressionAttributeValues: { ":due": keysOf(tenantId).due(), ":now": now },
-        Limit: 1,
-      });
-      return (await due.next()).done !== true;
-    },
+      }),
+    unfinishedSince: async (before) =>
+      (await schedules(operations))
+        .filter(({ dueSince }) => dueSince !== undefined && dueSince < before)
+        .map(({ tenantId }) => tenantId),
   };
 }
 

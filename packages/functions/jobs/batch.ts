@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
+import { CORRELATION, correlated } from "../correlation.ts";
 import type { Runtime } from "../runtime.ts";
 
 /**
@@ -10,15 +11,20 @@ import type { Runtime } from "../runtime.ts";
  */
 export function queueHandler<T>(schema: z.ZodType<T>, work: (message: T) => Promise<void>, runtime: Runtime) {
   const processor = new BatchProcessor(EventType.SQS);
-  const recordHandler = async (record: SQSRecord): Promise<void> => {
+  const handleRecord = async (record: SQSRecord): Promise<void> => {
     try {
       await work(schema.parse(JSON.parse(record.body)));
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      runtime.log.error("job failed", { messageId: record.messageId, message: record.body, reason });
+      const { messageId, body, attributes } = record;
+      const receives = Number(attributes.ApproximateReceiveCount);
+      runtime.log.error("job failed", { messageId, message: body, receives, reason });
+      runtime.report("job failed", { messageId, receives });
       throw error;
     }
   };
+  const recordHandler = (record: SQSRecord): Promise<void> =>
+    correlated(record.messageAttributes[CORRELATION]?.stringValue ?? record.messageId, () => handleRecord(record));
   return middy<SQSEvent, SQSBatchResponse>().handler((event: SQSEvent, context: Context) =>
     processPartialResponse(event, recordHandler, processor, { context, throwOnFullBatchFailure: false }),
   );

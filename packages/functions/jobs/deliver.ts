@@ -11,9 +11,10 @@ export const deliver = (runtime: Runtime) =>
   queueHandler(
     tenantMessageSchema,
     async ({ tenantId }) => {
-      const tenant = await openTenantDirectory(runtime.table).find(tenantId);
+      const table = runtime.tableFor(tenantId);
+      const tenant = await openTenantDirectory(table).find(tenantId);
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const { outbox } = openTenantStore(runtime.table, tenant);
+      const { outbox } = openTenantStore(table, tenant);
       const report = await sendDue({ outbox, courier: runtime.courier, clock: runtime.clock });
       const delaySeconds = report.hasMore ? undefined : delayOf(report.retryInMs);
       if (report.hasMore || delaySeconds !== undefined)

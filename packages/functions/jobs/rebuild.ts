@@ -10,9 +10,10 @@ export const rebuild = (runtime: Runtime) =>
   queueHandler(
     tenantMessageSchema,
     async ({ tenantId }) => {
-      const tenant = await openTenantDirectory(runtime.table).find(tenantId);
+      const table = runtime.tableFor(tenantId);
+      const tenant = await openTenantDirectory(table).find(tenantId);
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const store = openTenantStore(runtime.table, tenant);
+      const store = openTenantStore(table, tenant);
       const rebuilt = await Promise.all(store.shards.map((shard) => store.rebuild(shard)));
       runtime.report("rebuild", { tenantId, customerYears: rebuilt.reduce((total, count) => total + count, 0) });
     },

@@ -15,10 +15,11 @@ export const tenantNight = (runtime: Runtime) =>
 async function night({ tenantId, ...message }: NightMessage, runtime: Runtime): Promise<void> {
   const startedAt = runtime.clock();
   const now = toInstant(startedAt);
-  const directory = openTenantDirectory(runtime.table);
+  const table = runtime.tableFor(tenantId);
+  const directory = openTenantDirectory(table);
   const tenant = await directory.find(tenantId);
   if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-  const store = openTenantStore(runtime.table, tenant);
+  const store = openTenantStore(table, tenant);
   const summary = await runNight({ ...message, tenant, now, store: store.night, links: runtime.links });
   if (message.isScheduled) await directory.scheduleNight(tenantId, nextNight(tenant, now));
   if (!message.isWithheld) await runtime.queues.send("deliveries", { tenantId });
