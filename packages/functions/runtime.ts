@@ -1,15 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Courier } from "@regulars/core/ports";
 import type { Links } from "@regulars/core/messages/compose";
 import type { TenantId } from "@regulars/core/values";
-import { createCourier } from "@regulars/notify/courier";
-import { createMailer } from "@regulars/notify/email";
-import { createSlack } from "@regulars/notify/slack";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/table";
 import * as z from "zod";
 import type { TokenSettings } from "./api/token.ts";
@@ -45,13 +40,12 @@ export interface ApiSettings extends TokenSettings {
   readonly rateLimit: RateLimit;
 }
 
-/** What the handlers are given: the table, the couriers, the queues, the clock. */
+/** What the handlers are given: the table, the queues, the clock, the log. */
 export interface Runtime {
   /** The table with the function's own rights: the platform's list of tenants, and nothing of a tenant. */
   readonly table: Table;
   /** The table in a session of one tenant: no other tenant's items can be reached with it. */
   readonly tableFor: (tenantId: TenantId) => Table;
-  readonly courier: Courier;
   readonly queues: JobQueues;
   readonly links: Links;
   readonly clock: () => number;
@@ -62,24 +56,15 @@ export interface Runtime {
   readonly report: (what: string, figures: object) => void;
 }
 
-const address = z
-  .string()
-  .regex(/^[^<>\r\n]+ <[^<>\s]+@[^<>\s]+>$/, 'is not an address like "Regulars <mail@example.com>"');
-
 const configSchema = z.object({
   TABLE_NAME: z.string().min(3),
   PUBLIC_URL: z.url(),
   STAGE: z.string().min(1).default("local"),
   TENANT_ROLE_ARN: z.string().startsWith("arn:").optional(),
-  MAIL_FROM: address.optional(),
-  SLACK_TOKEN: z.string().min(1).optional(),
-  SLACK_CHANNEL: z.string().min(1).optional(),
   NIGHTS_QUEUE_URL: z.url().optional(),
   REBUILDS_QUEUE_URL: z.url().optional(),
   DELIVERIES_QUEUE_URL: z.url().optional(),
   DYNAMODB_ENDPOINT: z.url().optional(),
-  SES_ENDPOINT: z.url().optional(),
-  SLACK_API_URL: z.url().optional(),
   AUTH_ISSUER: z.url().optional(),
   AUTH_AUDIENCE: z.string().min(1).optional(),
   AUTH_JWKS_URL: z.url().optional(),
@@ -102,7 +87,6 @@ export function createRuntime(
   return {
     table,
     tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
-    courier: courierOf(env),
     queues: instead.queues ?? sqsQueues(env),
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
@@ -157,13 +141,13 @@ function cloudReport(log: JobLog, stage: string): Runtime["report"] {
   };
 }
 
-const told = (figures: object) => ({ correlation_id: correlationId(), ...figures });
+const withCorrelation = (figures: object) => ({ correlation_id: correlationId(), ...figures });
 
 function cloudLog(): JobLog {
   const logger = new Logger({ serviceName: metricsSpec.serviceName });
   return {
-    info: (what, figures) => logger.info(what, told(figures)),
-    error: (what, figures) => logger.error(what, told(figures)),
+    info: (what, figures) => logger.info(what, withCorrelation(figures)),
+    error: (what, figures) => logger.error(what, withCorrelation(figures)),
   };
 }
 
@@ -182,34 +166,15 @@ async function readSecrets(told: string | undefined): Promise<Readonly<Record<st
   return Object.fromEntries(await Promise.all(read));
 }
 
+/** A deployed function's environment, its secrets among it. */
+export const cloudEnvironment = (): unknown => ({ ...process.env, ...secrets });
+
 let shared: Runtime | undefined;
 
 /** The runtime of a deployed function, made once per process. */
 export function cloudRuntime(): Runtime {
-  shared ??= createRuntime(configSchema.parse({ ...process.env, ...secrets }));
+  shared ??= createRuntime(configSchema.parse(cloudEnvironment()));
   return shared;
-}
-
-function courierOf(env: z.output<typeof configSchema>): Courier {
-  const { MAIL_FROM: from, SLACK_TOKEN: token, SLACK_CHANNEL: channel } = env;
-  if (from === undefined || token === undefined || channel === undefined)
-    return { deliver: () => Promise.reject(new Error("this function was given no sender and no Slack channel")) };
-  const [, name = "", mailbox = ""] = /^(.+) <(.+)>$/.exec(from) ?? [];
-  const client = new SESClient(
-    env.SES_ENDPOINT === undefined
-      ? {}
-      : {
-          endpoint: env.SES_ENDPOINT,
-          region: "local",
-          credentials: { accessKeyId: "local", secretAccessKey: "local" },
-        },
-  );
-  const slack = createSlack({
-    token,
-    channel,
-    ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
-  });
-  return createCourier({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
 }
 
 function sqsQueues(env: z.output<typeof configSchema>): JobQueues {

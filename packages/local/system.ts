@@ -5,6 +5,7 @@ import { nextNight } from "@regulars/core/night-hours";
 import type { Tenant } from "@regulars/core/tenant";
 import type { TenantDirectory } from "@regulars/core/ports";
 import { type TenantId, toInstant } from "@regulars/core/values";
+import { openCourier } from "@regulars/functions/cloud-courier";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { rebuild } from "@regulars/functions/jobs/rebuild";
 import { tenantNight } from "@regulars/functions/jobs/tenant-night";
@@ -76,11 +77,6 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     {
       TABLE_NAME: spec.name,
       PUBLIC_URL: options.publicUrl ?? url,
-      MAIL_FROM: "Regulars <regulars@example.com>",
-      SLACK_TOKEN: "xoxb-local",
-      SLACK_CHANNEL: "#regulars",
-      SES_ENDPOINT: `${url}/mail`,
-      SLACK_API_URL: `${url}/slack/api/`,
       AUTH_ISSUER: `${url}/auth`,
       AUTH_AUDIENCE: issuer.audience,
       AUTH_JWKS_URL: `${url}/auth/jwks.json`,
@@ -96,7 +92,14 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   );
   queues.consume("nights", tenantNight(runtime));
   queues.consume("rebuilds", rebuild(runtime));
-  queues.consume("deliveries", deliver(runtime));
+  const courier = openCourier({
+    MAIL_FROM: "Regulars <regulars@example.com>",
+    SLACK_TOKEN: "xoxb-local",
+    SLACK_CHANNEL: "#regulars",
+    SES_ENDPOINT: `${url}/mail`,
+    SLACK_API_URL: `${url}/slack/api/`,
+  });
+  queues.consume("deliveries", deliver(runtime, courier));
   const directory = openTenantDirectory(table);
   server.serve(localPages({ folder, table, runtime, issuer }).fetch);
   return {

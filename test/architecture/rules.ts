@@ -32,7 +32,11 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   functions: {
     packages: ["core", "flows", "notify", "store"],
     libraries: lambda,
-    librariesOf: { "runtime.ts": ["@aws-sdk/*"], "api/token.ts": ["jose"] },
+    librariesOf: {
+      "runtime.ts": ["@aws-sdk/*"],
+      "cloud-courier.ts": ["@aws-sdk/client-ses"],
+      "api/token.ts": ["jose"],
+    },
     mayUseNode: true,
     mayReadSpec: true,
     world: "told",
@@ -66,8 +70,10 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
   "sst.config.ts": { packages: [], libraries: [], mayUseNode: false, folders: ["infra"], world: "free" },
 };
 
-/** The only file of the cloud's packages with environment, wall clock and SDK clients. */
+/** The only file of the cloud's packages with environment and wall clock. */
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
+/** The only files of functions that make SDK clients; the courier is apart, so that only who sends is as heavy. */
+export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/cloud-courier.ts"];
 export const SPEC = "infra/spec.ts";
 
 /** Reads that a `told` package leaves to the composition root; timers and measuring are its own affair. */
