@@ -2,29 +2,15 @@ import * as fc from "fast-check";
 import { tenantIdSchema } from "@regulars/core/values";
 import { keysOf, tenantsDue } from "@regulars/store/keys";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
-import { deployedIn, statementsOf } from "./faults.ts";
-import { type Statement, isAllowed, policySchema } from "./iam.ts";
-import { evaluate } from "./recording.ts";
-import { synthesize } from "./synthesized.ts";
+import { deploymentOf } from "./deployment.ts";
+import { statementsOf } from "./faults.ts";
+import { type Statement, isAllowed } from "./iam.ts";
 
-const { resolved, parameters } = synthesize("test");
-const resources = Object.values(resolved.foundation.Resources);
-const role = z
-  .object({
-    Properties: z.object({ RoleName: z.literal("regulars-test-tenant"), AssumeRolePolicyDocument: policySchema }),
-  })
-  .parse(resources.find(({ Type }) => Type === "AWS::IAM::Role"));
-const tenantStatements = resources
-  .filter(
-    ({ Type, Properties }) =>
-      Type === "AWS::IAM::Policy" && JSON.stringify(Properties["Roles"]) === '["regulars-test-tenant"]',
-  )
-  .flatMap(({ Properties }) => policySchema.parse(Properties["PolicyDocument"]).Statement);
-const functions = deployedIn(await evaluate("test", parameters));
+const { tenantRole: role, functions } = await deploymentOf("test");
+const tenantStatements = role.statements;
 
 const table = "arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-table";
-const tenantRole = "arn:aws:iam::111122223333:role/regulars-test-tenant";
+const tenantRole = role.arn;
 const id = (text: string) => tenantIdSchema.parse(text);
 
 /** A DynamoDB request of a tenant's session. */
@@ -164,7 +150,7 @@ describe("the policy's two conditions", () => {
 
 describe("a tenant's session is given", () => {
   const assume = (roleArn: string, tags: Readonly<Record<string, string>>, action = "sts:AssumeRole") =>
-    isAllowed(role.Properties.AssumeRolePolicyDocument.Statement, {
+    isAllowed(role.trust, {
       action,
       resource: tenantRole,
       context: {

@@ -40,11 +40,12 @@ export interface TenantBench {
   readonly partition: (pk: string) => Promise<StoredItem[]>;
 }
 
-/** A store of a fresh tenant. */
-export const aTenantStore = (told: Partial<Record<keyof Tenant, unknown>> = {}): TenantBench => benchOf(aTenant(told));
+/** A store of a fresh tenant, in the run's table unless told. */
+export const aTenantStore = (told: Partial<Record<keyof Tenant, unknown>> = {}, open = aTable): TenantBench =>
+  benchOf(aTenant(told), open);
 
-function benchOf(tenant: Tenant): TenantBench {
-  const table = aTable();
+function benchOf(tenant: Tenant, open: () => Table): TenantBench {
+  const table = open();
   const store = openTenantStore(table, tenant);
   const operations = new Operations(table, noUsage());
   return {
@@ -53,7 +54,7 @@ function benchOf(tenant: Tenant): TenantBench {
     table,
     keys: keysOf(tenant.tenantId),
     operations,
-    another: () => benchOf(tenant),
+    another: () => benchOf(tenant, open),
     writesOf: async (work) => {
       const before = store.usage.itemsWritten;
       await work();
