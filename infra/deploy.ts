@@ -4,7 +4,7 @@ import { makeFunctions } from "./functions.ts";
 import { startJobs } from "./jobs.ts";
 
 /** The half of a stage that every deploy replaces: functions, what starts them, the HTTP API. */
-export async function deploy(stage: string): Promise<{ readonly api: Output<string> }> {
+export async function deploy(stage: string): Promise<{ readonly api: sst.aws.ApiGatewayV2["url"] }> {
   const foundation = await readFoundation(stage);
   const functions = makeFunctions(stage, foundation);
   startJobs(functions, foundation);

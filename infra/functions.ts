@@ -7,7 +7,6 @@ import {
   environment,
   functionName,
   functions,
-  http,
   metrics,
   queueParameters,
   secretParameters,
@@ -19,7 +18,7 @@ export type DeployedFunction = sst.aws.Function;
 /** "tenantNight" is "TenantNight" among the resources. */
 export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
 
-/** Makes every function, each with its own log group, its own role and nothing that it was not given. */
+/** Makes every function, each with its own role and nothing that it was not given. */
 export function makeFunctions(stage: string, foundation: Foundation): Record<FunctionKey, DeployedFunction> {
   const make = (key: FunctionKey) => makeFunction(stage, key, foundation);
   return {
@@ -35,10 +34,6 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
   const { handler, memoryMb, timeoutSeconds } = functions[key];
   const { runtime, architecture, ...nodejs } = bundling;
   const name = functionName(stage, key);
-  const logGroup = new aws.cloudwatch.LogGroup(`${resourceName(key)}Log`, {
-    name: `/aws/lambda/${name}`,
-    retentionInDays: http.logDays,
-  });
   return new sst.aws.Function(resourceName(key), {
     name,
     handler,
@@ -49,10 +44,10 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     nodejs,
     environment: environmentOf(stage, key, foundation),
     permissions: permissionsOf(stage, key, foundation),
-    logging: { logGroup: logGroup.name, format: "json" },
+    logging: { retention: "1 month", format: "json" },
     transform: {
       role: (args) => {
-        // The tenants' role trusts roles by their names; the log group's rights are among the permissions.
+        // The tenants' role trusts roles by their names. SST's managed policy would let a function write every log.
         args.name = name;
         args.managedPolicyArns = [];
       },

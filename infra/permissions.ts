@@ -9,6 +9,13 @@ import {
   secretParameters,
 } from "./spec.ts";
 
+/** One statement of a role, as SST takes it. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
+}
+
 /** Where a stage lives: "arn:aws:dynamodb:eu-central-1:111122223333:table/…" says it. */
 interface Place {
   readonly partition: string;

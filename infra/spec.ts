@@ -257,7 +257,7 @@ export const schedules = { tick: { rate: "15 minutes", target: "tick" } } as con
 >;
 
 /** The HTTP API's limits, for all callers together: steady requests per second, and at once. */
-export const http = { requestsPerSecond: 100, burst: 200, logDays: 30 } as const;
+export const http = { requestsPerSecond: 100, burst: 200 } as const;
 
 /** Where figures of work go: one namespace, told apart by stage. */
 export const metrics = { namespace: "Regulars", service: "regulars" } as const;

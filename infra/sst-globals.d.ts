@@ -9,12 +9,6 @@ declare interface Output<T> {
 }
 declare type Given<T> = T | Output<T>;
 
-declare interface Permission {
-  readonly actions: string[];
-  readonly resources: string[];
-  readonly conditions?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
-}
-
 declare namespace sst.aws {
   interface FunctionArgs {
     readonly name: string;
@@ -25,8 +19,12 @@ declare namespace sst.aws {
     readonly timeout: `${number} seconds`;
     readonly nodejs: { readonly format: "esm"; readonly minify: boolean; readonly sourcemap: boolean };
     readonly environment: Record<string, string>;
-    readonly permissions: Permission[];
-    readonly logging: { readonly logGroup: Given<string>; readonly format: "json" };
+    readonly permissions: {
+      readonly actions: string[];
+      readonly resources: string[];
+      readonly conditions?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
+    }[];
+    readonly logging: { readonly retention: "1 month"; readonly format: "json" };
     readonly transform: {
       readonly role: (args: { name?: Given<string>; managedPolicyArns?: Given<Given<string>[]> }) => void;
     };
@@ -70,10 +68,6 @@ declare namespace aws {
     function getParameter(args: { readonly name: string }): Promise<{ readonly value: string }>;
   }
   namespace cloudwatch {
-    class LogGroup {
-      constructor(name: string, args: { readonly name: string; readonly retentionInDays: number });
-      readonly name: Output<string>;
-    }
     class MetricAlarm {
       constructor(
         name: string,

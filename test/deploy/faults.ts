@@ -32,7 +32,7 @@ export const deployedSchema = z.strictObject({
   nodejs: z.strictObject({ format: z.literal("esm"), minify: z.boolean(), sourcemap: z.boolean() }),
   environment: z.record(z.string(), z.string()),
   permissions: z.array(permissionSchema),
-  logging: z.strictObject({ logGroup: z.string(), format: z.string() }),
+  logging: z.strictObject({ retention: z.literal("1 month"), format: z.literal("json") }),
   role: z.strictObject({ name: z.string(), managedPolicyArns: z.array(z.string()) }),
 });
 
@@ -98,7 +98,7 @@ export const allowedActions: Readonly<Record<FunctionKey, readonly string[]>> = 
   ],
   api: ["kms:Decrypt", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
 };
-const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
+export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
 
 /** Everything that is wrong with a recording, in words; `written` are the paths of the parameters the foundation writes. */
 export function faultsOf(recording: Recording, written: ReadonlySet<string>): string[] {

@@ -118,7 +118,7 @@ function awsStandIns(record: Note, parameter: (path: string) => string) {
     };
   return {
     ssm: { getParameter: async ({ name }: { readonly name: string }) => ({ value: parameter(name) }) },
-    cloudwatch: { LogGroup: recorded("aws.cloudwatch.LogGroup"), MetricAlarm: recorded("aws.cloudwatch.MetricAlarm") },
+    cloudwatch: { MetricAlarm: recorded("aws.cloudwatch.MetricAlarm") },
     lambda: { EventSourceMapping: recorded("aws.lambda.EventSourceMapping") },
   };
 }

@@ -1,0 +1,75 @@
+/**
+ * Evaluates sst.config.ts with SST's real components under Pulumi's mocks. It is bundled against the platform that
+ * `sst install` put beside the project, and prints every resource that would be made.
+ */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { run } from "platform/auto/run";
+import * as sst from "platform/components";
+import config from "project/sst.config.ts";
+
+const place = { region: "eu-central-1", account: "111122223333" };
+const parameters = JSON.parse(process.env.CHECK_PARAMETERS ?? "{}");
+const made = [];
+
+const arnOf = (type, name) => `arn:aws:${type.split(":")[1].split("/")[0]}:${place.region}:${place.account}:${name}`;
+
+const policyDocument = ({ statements = [] }) => {
+  const Statement = statements.map(({ effect = "Allow", actions, resources, conditions = [] }) => ({
+    Effect: effect,
+    Action: actions,
+    Resource: resources,
+    Condition: Object.fromEntries(
+      [...new Set(conditions.map(({ test }) => test))].map((test) => [
+        test,
+        Object.fromEntries(
+          conditions.filter((one) => one.test === test).map(({ variable, values }) => [variable, values]),
+        ),
+      ]),
+    ),
+  }));
+  return { statements, json: JSON.stringify({ Version: "2012-10-17", Statement }) };
+};
+
+const calls = {
+  "aws:ssm/getParameter:getParameter": ({ name }) => {
+    if (parameters[name] === undefined)
+      throw Object.assign(new Error("not found"), {
+        details: `reading SSM Parameter (${name}): couldn't find resource`,
+      });
+    return { name, value: parameters[name] };
+  },
+  "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
+  "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
+  "aws:index/getRegion:getRegion": () => ({ region: place.region, name: place.region, id: place.region }),
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: place.account }),
+};
+
+pulumi.runtime.setMocks(
+  {
+    newResource: ({ type, name, inputs }) => {
+      made.push({ type, name, inputs });
+      const told = inputs.name ?? name;
+      return { id: `${told}-id`, state: { ...inputs, name: told, arn: arnOf(type, told), base64: "AAAA" } };
+    },
+    call: ({ token, inputs }) => {
+      const answer = calls[token];
+      if (answer === undefined) throw new Error(`nobody answers ${token}`);
+      return answer(inputs);
+    },
+  },
+  "regulars",
+  process.env.CHECK_STAGE,
+  false,
+);
+
+Object.assign(globalThis, { aws, sst });
+let fault;
+process.on("unhandledRejection", (reason) => (fault ??= reason));
+await pulumi.runtime.runInPulumiStack(() => run(config.run));
+await pulumi.runtime.disconnect();
+if (fault !== undefined) throw fault;
+writeFileSync(process.env.CHECK_RESULT, JSON.stringify(made));
+process.exit(0);

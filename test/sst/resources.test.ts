@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { faultsOfResources } from "./resources.ts";
+
+const role = (name: string, actions: readonly string[], managedPolicyArns: readonly string[] = []) => ({
+  type: "aws:iam/role:Role",
+  name,
+  inputs: {
+    name,
+    managedPolicyArns,
+    inlinePolicies: [{ policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] }) }],
+  },
+});
+
+describe("the check of what SST would make", () => {
+  it("misses everything that is not there", () => {
+    const { faults } = faultsOfResources([], "ci");
+    expect(faults).toContain("there are 0 functions, not 5");
+    expect(faults).toContain("there are 0 queue subscriptions, not 3");
+    expect(faults).toContain("there are 0 schedules, not 1");
+    expect(faults).toContain("there are 0 HTTP APIs, not 1");
+  });
+
+  it("finds a role that may do more or less than it needs", () => {
+    const { faults } = faultsOfResources(
+      [role("regulars-ci-rebuild", ["logs:PutLogEvents", "dynamodb:*"], ["arn:aws:iam::aws:policy/Any"])],
+      "ci",
+    );
+    expect(faults).toContain("rebuild may do dynamodb:*");
+    expect(faults).toContain("rebuild may not do sts:AssumeRole");
+    expect(faults).toContain("rebuild has managed policies");
+  });
+
+  it("finds an API without limits", () => {
+    const stage = { type: "aws:apigatewayv2/stage:Stage", name: "HttpStage", inputs: { accessLogSettings: {} } };
+    expect(faultsOfResources([stage], "ci").faults).toContain("the API is not throttled");
+  });
+});

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { type FunctionSpec, functionKeys, functionName, functions, http, schedules } from "../../infra/spec.ts";
+import { allowedActions, everyFunction } from "../deploy/faults.ts";
+import { policySchema } from "../deploy/iam.ts";
+
+const resourcesSchema = z.array(
+  z.object({ type: z.string(), name: z.string(), inputs: z.record(z.string(), z.unknown()) }),
+);
+type Resource = z.output<typeof resourcesSchema>[number];
+
+const lambdaSchema = z.object({
+  name: z.string(),
+  runtime: z.string(),
+  architectures: z.array(z.string()),
+  memorySize: z.number(),
+  timeout: z.number(),
+  handler: z.string(),
+  packageType: z.literal("Zip"),
+  environment: z.object({ variables: z.record(z.string(), z.string()) }),
+  loggingConfig: z.object({ logFormat: z.string(), logGroup: z.string() }),
+});
+
+const roleSchema = z.object({
+  name: z.string(),
+  managedPolicyArns: z.array(z.string()),
+  inlinePolicies: z.array(z.object({ policy: z.string() })),
+});
+
+/** What AWS would be asked for by SST's components, held to the spec: what is wrong, and what there is. */
+export function faultsOfResources(
+  told: unknown,
+  stage: string,
+): { readonly faults: string[]; readonly summary: string } {
+  const resources = resourcesSchema.parse(told);
+  const of = (type: string): Resource[] => resources.filter((one) => one.type === type);
+  const lambdas = new Map(of("aws:lambda/function:Function").map(({ inputs }) => [inputs["name"], inputs]));
+  const roles = new Map(of("aws:iam/role:Role").map(({ inputs }) => [inputs["name"], inputs]));
+  const consumers = functionKeys.filter((key) => (functions[key] as FunctionSpec).consumes !== undefined);
+  const faults = [
+    ...count("functions", lambdas.size, functionKeys.length),
+    ...count("queue subscriptions", of("aws:lambda/eventSourceMapping:EventSourceMapping").length, consumers.length),
+    ...count("schedules", of("aws:scheduler/schedule:Schedule").length, Object.keys(schedules).length),
+    ...count("HTTP APIs", of("aws:apigatewayv2/api:Api").length, 1),
+    ...count("alarms", of("aws:cloudwatch/metricAlarm:MetricAlarm").length, 1),
+    ...functionKeys.flatMap((key) => lambdaFaults(key, lambdas.get(functionName(stage, key)), stage)),
+    ...functionKeys.flatMap((key) => roleFaults(key, roles.get(functionName(stage, key)))),
+    ...of("aws:apigatewayv2/stage:Stage").flatMap(({ inputs }) => stageFaults(inputs)),
+    ...of("aws:scheduler/schedule:Schedule").flatMap(({ inputs }) =>
+      inputs["scheduleExpression"] === `rate(${schedules.tick.rate})` ? [] : ["the tick has another schedule"],
+    ),
+  ];
+  const kinds = Object.entries(Object.groupBy(resources, ({ type }) => type)).map(
+    ([type, all]) => `${all?.length ?? 0} ${type}`,
+  );
+  return {
+    faults,
+    summary: `${resources.length} resources, ${faults.length} faults\n  ${kinds.toSorted().join("\n  ")}`,
+  };
+}
+
+const count = (what: string, is: number, wanted: number): string[] =>
+  is === wanted ? [] : [`there are ${is} ${what}, not ${wanted}`];
+
+function lambdaFaults(key: (typeof functionKeys)[number], inputs: unknown, stage: string): string[] {
+  const parsed = lambdaSchema.safeParse(inputs);
+  if (!parsed.success) return [`${key}: ${z.prettifyError(parsed.error)}`];
+  const { runtime, architectures, memorySize, timeout, handler, environment, loggingConfig } = parsed.data;
+  const { memoryMb, timeoutSeconds, handler: path } = functions[key];
+  return [
+    ...(runtime === "nodejs24.x" && architectures.join(",") === "arm64" ? [] : [`${key} runs on another machine`]),
+    ...(memorySize === memoryMb && timeout === timeoutSeconds ? [] : [`${key} has other limits`]),
+    ...(path.endsWith(`/${handler}`) ? [] : [`${key} starts ${handler}`]),
+    ...(environment.variables["STAGE"] === stage ? [] : [`${key} does not know its stage`]),
+    ...(loggingConfig.logFormat === "JSON" && loggingConfig.logGroup === `/aws/lambda/${functionName(stage, key)}`
+      ? []
+      : [`${key} logs to ${loggingConfig.logGroup}`]),
+  ];
+}
+
+function roleFaults(key: (typeof functionKeys)[number], inputs: unknown): string[] {
+  const parsed = roleSchema.safeParse(inputs);
+  if (!parsed.success) return [`${key} has no role of its name: ${z.prettifyError(parsed.error)}`];
+  const { managedPolicyArns, inlinePolicies } = parsed.data;
+  const actions = inlinePolicies.flatMap(({ policy }) =>
+    policySchema.parse(JSON.parse(policy)).Statement.flatMap(({ Action }) => Action),
+  );
+  const wanted = new Set([...allowedActions[key], ...everyFunction]);
+  return [
+    ...(managedPolicyArns.length === 0 ? [] : [`${key} has managed policies`]),
+    ...actions.filter((action) => !wanted.has(action)).map((action) => `${key} may do ${action}`),
+    ...[...wanted].filter((action) => !actions.includes(action)).map((action) => `${key} may not do ${action}`),
+  ];
+}
+
+const throttleSchema = z.object({ throttlingRateLimit: z.number(), throttlingBurstLimit: z.number() });
+
+function stageFaults({ defaultRouteSettings, accessLogSettings }: Resource["inputs"]): string[] {
+  const { data: limits } = throttleSchema.safeParse(defaultRouteSettings);
+  return [
+    ...(accessLogSettings === undefined ? ["the API keeps no access log"] : []),
+    ...(limits?.throttlingRateLimit === http.requestsPerSecond && limits.throttlingBurstLimit === http.burst
+      ? []
+      : ["the API is not throttled"]),
+  ];
+}
