@@ -5,6 +5,7 @@ import { importRecords } from "@regulars/flows/intake/import-records";
 import { fileStage } from "@regulars/local/file-stage";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
+import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
 import { night } from "./nights.ts";
 import { weigh } from "./storage.ts";
@@ -114,6 +115,7 @@ const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
   ...(await apiAdapter()),
+  ...(await apiBundle()),
 ]);
 if (process.argv.includes("--json"))
   console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
