@@ -91,6 +91,7 @@ function makeTable(scope: Construct, stage: string, key: Key, isKept: boolean): 
     partitionKey: text(tableSpec.partitionKey),
     sortKey: text(tableSpec.sortKey),
     billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: tableSpec.timeToLive,
     encryption: TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS },

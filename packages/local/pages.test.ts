@@ -47,9 +47,6 @@ beforeAll(async () => {
     {
       TABLE_NAME: table.name,
       PUBLIC_URL: "http://localhost",
-      MAIL_FROM: "Regulars <regulars@example.com>",
-      SLACK_TOKEN: "xoxb-test",
-      SLACK_CHANNEL: "#regulars",
       AUTH_ISSUER: "http://localhost/auth",
       AUTH_AUDIENCE: issuer.audience,
       CURSOR_SECRET: await cursorSecretOf(folder),

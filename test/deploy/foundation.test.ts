@@ -13,6 +13,7 @@ describe("the foundation", () => {
     trial.foundation.hasResourceProperties("AWS::DynamoDB::Table", {
       TableName: "regulars-test-table",
       BillingMode: "PAY_PER_REQUEST",
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
       KeySchema: [
         { AttributeName: "pk", KeyType: "HASH" },
         { AttributeName: "sk", KeyType: "RANGE" },

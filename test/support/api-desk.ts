@@ -52,9 +52,6 @@ export async function openApiDesk(limit: { readonly requests: number } = { reque
     {
       TABLE_NAME: table.name,
       PUBLIC_URL: "http://127.0.0.1",
-      MAIL_FROM: "Regulars <regulars@example.com>",
-      SLACK_TOKEN: "xoxb-test",
-      SLACK_CHANNEL: "#regulars",
       AUTH_ISSUER: issuerUrl,
       AUTH_AUDIENCE: issuer.audience,
       CURSOR_SECRET: "a secret of tests, thirty-two characters",

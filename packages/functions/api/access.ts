@@ -68,10 +68,11 @@ async function enterWithToken(
 }
 
 async function openStore(c: Context<ApiEnv>, runtime: Runtime, tenantId: TenantId, otherwise: string): Promise<void> {
-  const tenant = await openTenantDirectory(runtime.table).find(tenantId);
+  const table = runtime.tableFor(tenantId);
+  const tenant = await openTenantDirectory(table).find(tenantId);
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
-  c.set("store", openTenantStore(runtime.table, tenant));
+  c.set("store", openTenantStore(table, tenant));
 }
 
 const unknown = (detail: string): Problem =>

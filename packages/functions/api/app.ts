@@ -5,6 +5,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import * as z from "zod";
+import { correlated } from "../correlation.ts";
 import type { ApiSettings, Runtime } from "../runtime.ts";
 import { authenticate } from "./access.ts";
 import { docsPage } from "./docs-page.ts";
@@ -67,7 +68,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
     const startedAt = performance.now();
     c.set("runtime", runtime);
     c.set("requestId", `req_${crypto.randomUUID()}`);
-    await next();
+    await correlated(c.var.requestId, next);
     c.res.headers.set("x-request-id", c.var.requestId);
     runtime.log.info("request", {
       requestId: c.var.requestId,
