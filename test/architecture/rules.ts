@@ -63,6 +63,7 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
   stacks: {
     packages: [],
     libraries: ["aws-cdk-lib", "cdk-nag", "constructs", "zod"],
+    librariesOf: { "doctor/read-stage.ts": ["@aws-sdk/*"] },
     mayUseNode: true,
     mayReadSpec: true,
     world: "free",

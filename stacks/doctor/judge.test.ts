@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { type FunctionKey, functionKeys, functionName, parameters } from "../../infra/spec.ts";
+import type { FunctionFacts, StageFacts } from "./facts.ts";
+import { judge } from "./judge.ts";
+
+const functionOf = (key: FunctionKey): FunctionFacts => ({
+  state: "Active",
+  lastUpdate: "Successful",
+  runtime: "nodejs24.x",
+  role: `arn:aws:iam::111122223333:role/${functionName("production", key)}`,
+});
+
+const healthy: StageFacts = {
+  stage: "production",
+  parameters: Object.fromEntries(Object.keys(parameters).map((key) => [key, "set"])),
+  table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
+  queues: { nights: { waiting: 3, dead: 0 }, rebuilds: { waiting: 0, dead: 0 }, deliveries: { waiting: 0, dead: 0 } },
+  functions: {
+    tick: functionOf("tick"),
+    tenantNight: functionOf("tenantNight"),
+    rebuild: functionOf("rebuild"),
+    deliver: functionOf("deliver"),
+    api: functionOf("api"),
+  },
+  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set" },
+  mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
+  alarms: { count: 25, ringing: [] },
+  health: 200,
+};
+
+const complaints = (change: Partial<StageFacts>): string[] =>
+  judge({ ...healthy, ...change })
+    .filter(({ is }) => is !== "fine")
+    .map(({ what, is, says }) => `${is} ${what}: ${says}`);
+
+describe("the doctor of a deployed stage", () => {
+  it("has nothing to say of a healthy one, and looked at every part", () => {
+    expect(complaints({})).toEqual([]);
+    expect(judge(healthy)).toHaveLength(1 + 1 + 3 + functionKeys.length + 1 + 1 + 1 + 1);
+  });
+
+  it("says how to deploy what is not there", () => {
+    expect(complaints({ parameters: {} })).toEqual([
+      "wrong foundation: is not deployed: npx cdk deploy --all --context stage=production",
+    ]);
+    expect(complaints({ functions: { ...healthy.functions, rebuild: undefined } })).toEqual([
+      "wrong function rebuild: is not deployed: npx sst deploy --stage production",
+    ]);
+  });
+
+  it("names the parameter that an older foundation does not have, and none that may be left out", () => {
+    const { cursorSecretArn: _, apiDomain: __, ...older } = healthy.parameters;
+    expect(complaints({ parameters: older })).toEqual([
+      "wrong foundation: is older than this: no /regulars/production/cursor-secret-arn: npx cdk deploy --all --context stage=production",
+    ]);
+  });
+
+  it.each([
+    [{ queues: { ...healthy.queues, nights: { waiting: 0, dead: 2 } } }, "2 messages failed for good"],
+    [{ table: undefined }, "wrong table: is not there"],
+    [{ table: { status: "ACTIVE", indexes: ["gsi1"], isProtected: true, canBePutBack: true } }, "has no index gsi2"],
+    [
+      { table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true } },
+      "can be deleted",
+    ],
+    [
+      { table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: false } },
+      "cannot be put back",
+    ],
+    [
+      { functions: { ...healthy.functions, api: { ...functionOf("api"), lastUpdate: "Failed" } } },
+      "its last update failed",
+    ],
+    [
+      { functions: { ...healthy.functions, api: { ...functionOf("api"), role: "arn:aws:iam::1:role/other" } } },
+      "may not open a tenant's session",
+    ],
+    [
+      { secrets: { SLACK_TOKEN: "not-set", CURSOR_SECRET: "set" } },
+      "there is no Slack token in regulars/production/slack-token",
+    ],
+    [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
+    [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],
+    [{ mail: { ...healthy.mail, dailyQuota: 200 } }, "look e-mail: the account is in SES's sandbox"],
+    [
+      { alarms: { count: 25, ringing: ["regulars-production-nights-late"] } },
+      "these ring: regulars-production-nights-late",
+    ],
+    [{ alarms: { count: 0, ringing: [] } }, "deploy the operations stack"],
+    [{ health: 500 }, "answered 500 to GET /v1/health"],
+  ] as const)("finds what is wrong: %j", (change, says) => {
+    expect(complaints(change)).toEqual([expect.stringContaining(says)]);
+  });
+
+  it("does not ask for protection of a stage that is not production", () => {
+    const table = { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true };
+    expect(complaints({ stage: "trial", table }).filter((one) => one.includes("table"))).toEqual([]);
+  });
+});

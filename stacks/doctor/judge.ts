@@ -1,0 +1,126 @@
+import {
+  type FunctionKey,
+  type ParameterKey,
+  type QueueKey,
+  bundling,
+  functionKeys,
+  functionName,
+  isProduction,
+  parameterPath,
+  parameters,
+  queueKeys,
+  table as tableSpec,
+} from "../../infra/spec.ts";
+import type { StageFacts } from "./facts.ts";
+
+/** One thing that was looked at. What is wrong says what to do. */
+export interface Verdict {
+  readonly what: string;
+  readonly is: "fine" | "look" | "wrong";
+  readonly says: string;
+}
+
+const SANDBOX_QUOTA = 200;
+
+const fine = (what: string, says: string): Verdict => ({ what, is: "fine", says });
+const look = (what: string, says: string): Verdict => ({ what, is: "look", says });
+const wrong = (what: string, says: string): Verdict => ({ what, is: "wrong", says });
+
+/** What is to be said of a stage, from what was read of it. */
+export function judge(facts: StageFacts): Verdict[] {
+  return [
+    ...foundation(facts),
+    ...tableOf(facts),
+    ...queueKeys.flatMap((key) => queue(key, facts)),
+    ...functionKeys.map((key) => functionOf(key, facts)),
+    health(facts),
+    secret(facts),
+    ...mail(facts),
+    alarms(facts),
+  ];
+}
+
+function foundation({ stage, parameters: read }: StageFacts): Verdict[] {
+  const keys = Object.keys(parameters).filter((key): key is ParameterKey => key in parameters);
+  const missing = keys.filter((key) => read[key] === undefined && !("optional" in parameters[key]));
+  if (missing.length === 0) return [fine("foundation", `${Object.keys(read).length} parameters`)];
+  const deploy = `npx cdk deploy --all --context stage=${stage}`;
+  if (missing.length > keys.length / 2) return [wrong("foundation", `is not deployed: ${deploy}`)];
+  return [
+    wrong(
+      "foundation",
+      `is older than this: no ${missing.map((key) => parameterPath(stage, key)).join(", ")}: ${deploy}`,
+    ),
+  ];
+}
+
+function tableOf({ table, stage }: StageFacts): Verdict[] {
+  if (table === undefined) return [wrong("table", "is not there")];
+  const indexes = tableSpec.indexes.map(({ name }) => name).filter((name) => !table.indexes.includes(name));
+  return [
+    table.status === "ACTIVE" ? fine("table", "active") : look("table", `is ${table.status}`),
+    ...(indexes.length === 0 ? [] : [wrong("table", `has no index ${indexes.join(", ")}`)]),
+    ...(table.canBePutBack ? [] : [wrong("table", "cannot be put back to a point in time: switch recovery on")]),
+    ...(isProduction(stage) && !table.isProtected ? [wrong("table", "can be deleted: switch its protection on")] : []),
+  ];
+}
+
+function queue(key: QueueKey, { queues }: StageFacts): Verdict[] {
+  const found = queues[key];
+  if (found === undefined) return [wrong(`queue ${key}`, "is not there")];
+  return [
+    found.dead > 0
+      ? wrong(`queue ${key}`, `${found.dead} messages failed for good: read why in the log, mend it, redrive`)
+      : fine(`queue ${key}`, `${found.waiting} waiting, none failed for good`),
+  ];
+}
+
+function functionOf(key: FunctionKey, { functions, stage }: StageFacts): Verdict {
+  const what = `function ${key}`;
+  const found = functions[key];
+  const name = functionName(stage, key);
+  if (found === undefined) return wrong(what, `is not deployed: npx sst deploy --stage ${stage}`);
+  if (found.runtime !== bundling.runtime) return wrong(what, `runs on ${found.runtime}, not on ${bundling.runtime}`);
+  if (found.role?.endsWith(`:role/${name}`) !== true)
+    return wrong(what, `has the role ${found.role}, which may not open a tenant's session`);
+  if (found.state !== "Active" && found.state !== "Inactive") return look(what, `is ${found.state}`);
+  return found.lastUpdate === "Failed" ? wrong(what, "its last update failed: deploy again") : fine(what, "deployed");
+}
+
+const health = ({ health: status }: StageFacts): Verdict =>
+  status === 200
+    ? fine("API", "answers")
+    : wrong("API", `answered ${status ?? "nothing"} to GET /v1/health: see its log`);
+
+function secret({ secrets, stage }: StageFacts): Verdict {
+  if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors is not there");
+  return secrets.SLACK_TOKEN === "set"
+    ? fine("secrets", "set")
+    : wrong(
+        "secrets",
+        `there is no Slack token in regulars/${stage}/slack-token: put it there as docs/operations.md says`,
+      );
+}
+
+function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): Verdict[] {
+  if (verification !== "Success")
+    return [
+      wrong("e-mail", `the sending domain is not verified (${verification ?? "unknown"}): set its three DNS records`),
+    ];
+  if (!isSending) return [wrong("e-mail", "sending is switched off in this account and region")];
+  return [
+    dailyQuota <= SANDBOX_QUOTA
+      ? look(
+          "e-mail",
+          `the account is in SES's sandbox (${dailyQuota} a day, verified receivers only): ask AWS to let it out`,
+        )
+      : fine("e-mail", `verified, ${dailyQuota} a day`),
+  ];
+}
+
+function alarms({ alarms: { count, ringing } }: StageFacts): Verdict {
+  if (count === 0) return wrong("alarms", "there are none: deploy the operations stack");
+  return ringing.length === 0
+    ? fine("alarms", `${count}, none rings`)
+    : wrong("alarms", `these ring: ${ringing.join(", ")}`);
+}

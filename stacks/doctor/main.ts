@@ -1,0 +1,27 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { judge } from "./judge.ts";
+import { readStage } from "./read-stage.ts";
+
+/** `npm run doctor:aws -- --stage production`: what is deployed, and what is wrong with it. Exit code 1 when something is. */
+const { values } = parseArgs({ options: { stage: { type: "string" } } });
+if (values.stage === undefined) {
+  process.stderr.write("name the stage: npm run doctor:aws -- --stage production\n");
+  process.exit(2);
+}
+
+const MARKS = { fine: "ok", look: "look", wrong: "WRONG" } as const;
+
+try {
+  const verdicts = judge(await readStage(values.stage));
+  for (const { what, is, says } of verdicts)
+    process.stdout.write(`${MARKS[is].padEnd(6)} ${what.padEnd(22)} ${says}\n`);
+  process.exitCode = verdicts.some(({ is }) => is === "wrong") ? 1 : 0;
+} catch (error) {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(`the stage ${values.stage} could not be read. ${reason}\n`);
+  process.stderr.write(
+    "It needs credentials of the account and its region: AWS_PROFILE and AWS_REGION, or what your shell uses.\n",
+  );
+  process.exitCode = 2;
+}

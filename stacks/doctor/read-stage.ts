@@ -1,0 +1,193 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetAccountSendingEnabledCommand,
+  GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
+  SESClient,
+} from "@aws-sdk/client-ses";
+import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import {
+  type FunctionKey,
+  type ParameterKey,
+  type QueueKey,
+  app,
+  functionKeys,
+  functionName,
+  nameIn,
+  parameters as parameterSpecs,
+  queueKeys,
+} from "../../infra/spec.ts";
+import { deadQueueName, queueName } from "../queues.ts";
+import { mailboxOf } from "../settings.ts";
+import type { FunctionFacts, StageFacts } from "./facts.ts";
+
+/** Reads a deployed stage with the operator's own credentials. Nothing is changed; the API's health is asked once. */
+export async function readStage(stage: string): Promise<StageFacts> {
+  const parameters = await readParameters(stage);
+  const [table, queues, functions, secrets, mail, alarms, health] = await Promise.all([
+    readTable(stage),
+    readQueues(stage),
+    readFunctions(stage),
+    readSecrets(parameters),
+    readMail(parameters.mailFrom),
+    readAlarms(stage),
+    readHealth(stage),
+  ]);
+  return { stage, parameters, table, queues, functions, secrets, mail, alarms, health };
+}
+
+const MISSING = /NotFound|NonExistentQueue|QueueDoesNotExist/;
+
+/** What is there, or nothing where AWS says that it is not. */
+async function found<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && MISSING.test(error.name)) return undefined;
+    throw error;
+  }
+}
+
+async function readParameters(stage: string): Promise<Partial<Record<ParameterKey, string>>> {
+  const client = new SSMClient({});
+  const values = new Map<string, string>();
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new GetParametersByPathCommand({ Path: `/${app}/${stage}/`, NextToken }));
+    for (const { Name, Value } of page.Parameters ?? [])
+      if (Name !== undefined && Value !== undefined) values.set(Name.slice(Name.lastIndexOf("/") + 1), Value);
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return Object.fromEntries(
+    Object.entries(parameterSpecs).flatMap(([key, { name }]) => {
+      const value = values.get(name);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+async function readTable(stage: string): Promise<StageFacts["table"]> {
+  const client = new DynamoDBClient({});
+  const TableName = nameIn(stage, "table");
+  return found(async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const backups = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
+    const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    return {
+      status: Table?.TableStatus,
+      indexes: (Table?.GlobalSecondaryIndexes ?? []).flatMap(({ IndexName }) => IndexName ?? []),
+      isProtected: Table?.DeletionProtectionEnabled === true,
+      canBePutBack: recovery?.PointInTimeRecoveryStatus === "ENABLED",
+    };
+  });
+}
+
+async function readQueues(stage: string): Promise<StageFacts["queues"]> {
+  const client = new SQSClient({});
+  const waitingIn = async (QueueName: string): Promise<number> => {
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+    const { Attributes } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
+    );
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  };
+  const read = async (key: QueueKey) =>
+    [
+      key,
+      await found(async () => ({
+        waiting: await waitingIn(queueName(stage, key)),
+        dead: await waitingIn(deadQueueName(stage, key)),
+      })),
+    ] as const;
+  const { nights, rebuilds, deliveries } = Object.fromEntries(await Promise.all(queueKeys.map(read)));
+  return { nights, rebuilds, deliveries };
+}
+
+async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
+  const client = new LambdaClient({});
+  const read = async (key: FunctionKey) =>
+    [
+      key,
+      await found(async (): Promise<FunctionFacts> => {
+        const FunctionName = functionName(stage, key);
+        const { State, LastUpdateStatus, Runtime, Role } = await client.send(
+          new GetFunctionConfigurationCommand({ FunctionName }),
+        );
+        return { state: State, lastUpdate: LastUpdateStatus, runtime: Runtime, role: Role };
+      }),
+    ] as const;
+  const { tick, tenantNight, rebuild, deliver, api } = Object.fromEntries(await Promise.all(functionKeys.map(read)));
+  return { tick, tenantNight, rebuild, deliver, api };
+}
+
+async function readSecrets({
+  slackTokenArn,
+  cursorSecretArn,
+}: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
+  const client = new SecretsManagerClient({});
+  const judge = async (SecretId: string | undefined, looksSet: RegExp) => {
+    if (SecretId === undefined) return "missing" as const;
+    const secret = await found(() => client.send(new GetSecretValueCommand({ SecretId })));
+    if (secret?.SecretString === undefined) return "missing" as const;
+    return looksSet.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
+  };
+  return { SLACK_TOKEN: await judge(slackTokenArn, /^xoxb-/), CURSOR_SECRET: await judge(cursorSecretArn, /^.{32}/) };
+}
+
+async function readMail(mailFrom: string | undefined): Promise<StageFacts["mail"]> {
+  const client = new SESClient({});
+  const domain = mailFrom === undefined ? "" : mailboxOf(mailFrom).domain;
+  const verified =
+    domain === ""
+      ? undefined
+      : await client.send(new GetIdentityVerificationAttributesCommand({ Identities: [domain] }));
+  const { Enabled } = await client.send(new GetAccountSendingEnabledCommand({}));
+  const { Max24HourSend } = await client.send(new GetSendQuotaCommand({}));
+  return {
+    verification: verified?.VerificationAttributes?.[domain]?.VerificationStatus,
+    isSending: Enabled === true,
+    dailyQuota: Max24HourSend ?? 0,
+  };
+}
+
+async function readAlarms(stage: string): Promise<StageFacts["alarms"]> {
+  const client = new CloudWatchClient({});
+  const { MetricAlarms = [] } = await client.send(
+    new DescribeAlarmsCommand({ AlarmNamePrefix: nameIn(stage, ""), MaxRecords: 100 }),
+  );
+  return {
+    count: MetricAlarms.length,
+    ringing: MetricAlarms.filter(({ StateValue }) => StateValue === "ALARM").flatMap(
+      ({ AlarmName }) => AlarmName ?? [],
+    ),
+  };
+}
+
+const replySchema = z.object({ statusCode: z.number() });
+
+/** Asks the API's handler as API Gateway would: whatever its domain is, and however its DNS stands. */
+async function readHealth(stage: string): Promise<number | undefined> {
+  const client = new LambdaClient({});
+  const path = "/v1/health";
+  const event = {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "",
+    headers: { host: "doctor" },
+    requestContext: { http: { method: "GET", path, sourceIp: "127.0.0.1" }, requestId: "doctor", stage: "$default" },
+    isBase64Encoded: false,
+  };
+  const reply = await found(() =>
+    client.send(
+      new InvokeCommand({ FunctionName: functionName(stage, "api"), Payload: Buffer.from(JSON.stringify(event)) }),
+    ),
+  );
+  if (reply?.Payload === undefined) return undefined;
+  return replySchema.safeParse(JSON.parse(Buffer.from(reply.Payload).toString("utf8"))).data?.statusCode;
+}
