@@ -59,11 +59,12 @@ export class Foundation extends Stack {
     const table = makeTable(this, stage, this.key, isKept);
     const queues = makeQueues(this, stage, removalPolicy);
     const secretArns = makeSecrets(this, stage, this.key, removalPolicy);
-    const mail = makeMail(this, stage, settings.mailFrom, this.key);
-    const tenantRole = makeTenantRole(this, stage, table.tableArn, this.key);
+    const mail = makeMail(this, stage, settings, this.key);
+    const used = settings.restoredTable === undefined ? table : restored(this, settings.restoredTable);
+    const tenantRole = makeTenantRole(this, stage, used.tableArn, this.key);
     writeParameters(this, stage, {
-      tableName: table.tableName,
-      tableArn: table.tableArn,
+      tableName: used.tableName,
+      tableArn: used.tableArn,
       keyArn: this.key.keyArn,
       tenantRoleArn: tenantRole.roleArn,
       ...placesOf(queues),
@@ -102,6 +103,12 @@ function makeTable(scope: Construct, stage: string, key: Key, isKept: boolean): 
     table.addGlobalSecondaryIndex({ indexName: name, partitionKey: text(partitionKey), sortKey: text(sortKey) });
   return table;
 }
+
+/** A table that a restore made beside the stage's own. */
+const restored = (stack: Stack, tableName: string) => ({
+  tableName,
+  tableArn: stack.formatArn({ service: "dynamodb", resource: "table", resourceName: tableName }),
+});
 
 /** Made with a random value each. One that comes from outside is set by hand once; `npm run doctor:aws` says when it is not. */
 function makeSecrets(

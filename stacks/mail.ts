@@ -1,7 +1,6 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
-  CloudWatchDimensionSource,
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
@@ -11,14 +10,14 @@ import {
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { nameIn } from "../infra/spec.ts";
-import { mailboxOf } from "./settings.ts";
+import { type StageSettings, mailboxOf } from "./settings.ts";
 
 export interface Mail {
   readonly identityArn: string;
   readonly configurationArn: string;
-  readonly events: Topic;
 }
 
 /** What a mailbox or its owner refused: SES stops sending to such an address by itself, and says so on a topic. */
@@ -30,7 +29,7 @@ const REFUSALS = [
 ];
 
 /** The verified sending domain, with the configuration set that every e-mail of it goes through. */
-export function makeMail(scope: Construct, stage: string, mailFrom: string, key: IKey): Mail {
+export function makeMail(scope: Construct, stage: string, { mailFrom, alarmEmail }: StageSettings, key: IKey): Mail {
   const { account, partition, region } = Stack.of(scope);
   const name = nameIn(stage, "mail");
   const configuration = new ConfigurationSet(scope, "MailConfiguration", {
@@ -44,15 +43,10 @@ export function makeMail(scope: Construct, stage: string, mailFrom: string, key:
     masterKey: key,
     enforceSSL: true,
   });
+  events.addSubscription(new EmailSubscription(alarmEmail));
   configuration.addEventDestination("Refusals", {
     events: REFUSALS,
     destination: EventDestination.snsTopic(events),
-  });
-  configuration.addEventDestination("Figures", {
-    events: [...REFUSALS, EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY],
-    destination: EventDestination.cloudWatchDimensions([
-      { source: CloudWatchDimensionSource.MESSAGE_TAG, name: "ses:configuration-set", defaultValue: name },
-    ]),
   });
   const identity = new EmailIdentity(scope, "MailIdentity", {
     identity: Identity.domain(mailboxOf(mailFrom).domain),
@@ -67,6 +61,5 @@ export function makeMail(scope: Construct, stage: string, mailFrom: string, key:
   return {
     identityArn: identity.emailIdentityArn,
     configurationArn: arnOf(`configuration-set/${name}`),
-    events,
   };
 }

@@ -15,7 +15,9 @@ const settingsSchema = z.strictObject({
   apiDomain: z.string().min(1).optional(),
   /** Certificate of that domain, when its zone is not in this account's Route 53. */
   apiCertificateArn: z.string().startsWith("arn:").optional(),
-  /** Gets the alarms. */
+  /** A table that was put back to a point in time: it is worked on in the place of the stage's own. */
+  restoredTable: z.string().min(3).optional(),
+  /** Gets the alarms, and what SES says of bounces and complaints. */
   alarmEmail: z.email(),
 });
 

@@ -7,6 +7,7 @@ import { Interrupted } from "./session.ts";
 const program = createProgram(
   {
     dynamodbEndpoint: process.env["DYNAMODB_ENDPOINT"],
+    tableName: process.env["TABLE_NAME"],
     isTerminal: process.stderr.isTTY === true,
     clock: () => Date.now(),
     print: (text) => void process.stdout.write(text),

@@ -9,6 +9,8 @@ export interface Session {
   readonly data: string;
   readonly json: boolean;
   readonly dynamodbEndpoint: string | undefined;
+  /** A table that is there already: a deployed stage's. */
+  readonly tableName: string | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
   /** Standard output, for the answer. */
@@ -75,11 +77,11 @@ export async function openSystem(
   session: Session,
   options: { readonly port?: number; readonly publicUrl?: string },
 ): Promise<LocalSystem> {
-  const { data, dynamodbEndpoint, clock } = session;
+  const { data, dynamodbEndpoint, tableName, clock } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
     throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
   try {
-    return await openLocalSystem({ data, dynamodbEndpoint, clock, ...options });
+    return await openLocalSystem({ data, dynamodbEndpoint, tableName, clock, ...options });
   } catch (error) {
     if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error)) throw error;
     const says = isUnreachable(error)

@@ -14,7 +14,7 @@ import { closeTable, openTable } from "@regulars/store/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { table as spec } from "../../infra/spec.ts";
-import { createTable } from "@regulars/store/create-table";
+import { createTable, findTable } from "@regulars/store/create-table";
 import { type Engine, openEngine } from "./engine.ts";
 import { cursorSecretOf, openIssuer } from "./issuer.ts";
 import { localLog } from "./local-log.ts";
@@ -28,6 +28,8 @@ export interface LocalOptions {
   readonly data: string;
   /** Another DynamoDB-compatible server, in the place of the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** A table that is there already: it is not made, and must be found. */
+  readonly tableName?: string | undefined;
   /** A fixed port for pages and API; any free one without. */
   readonly port?: number | undefined;
   /** Where links in messages lead; the pages' own address without. */
@@ -65,8 +67,8 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const folder = options.data;
   await makeFolder(folder);
   const engine = await engineOf(options);
-  const table = openTable({ tableName: spec.name, endpoint: engine.endpoint });
-  await createTable(table, spec);
+  const table = openTable({ tableName: options.tableName ?? spec.name, endpoint: engine.endpoint });
+  await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
   const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
   const issuer = await openIssuer(folder);
@@ -75,7 +77,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const failures: string[] = [];
   const runtime = createRuntime(
     {
-      TABLE_NAME: spec.name,
+      TABLE_NAME: table.name,
       PUBLIC_URL: options.publicUrl ?? url,
       AUTH_ISSUER: `${url}/auth`,
       AUTH_AUDIENCE: issuer.audience,

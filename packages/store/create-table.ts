@@ -1,4 +1,9 @@
-import { CreateTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceInUseException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-dynamodb";
 import type { Table } from "./table.ts";
 
 interface KeyNames {
@@ -31,6 +36,17 @@ export async function createTable(table: Table, spec: TableSpec): Promise<void> 
     );
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}
+
+/** Throws when the table is not there. A deployed one is never made from here: it would lack all that protects it. */
+export async function findTable(table: Table): Promise<void> {
+  try {
+    await table.raw.send(new DescribeTableCommand({ TableName: table.name }));
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException)
+      throw new Error(`there is no table ${table.name}`, { cause: error });
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { settingsOf } from "../../stacks/settings.ts";
 import { someSettings, synthesize } from "./synthesized.ts";
 
+const RESTORED = "arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-restored";
 const trial = synthesize("test");
 const production = synthesize("production");
 
@@ -99,6 +100,24 @@ describe("the foundation", () => {
     trial.foundation.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
     trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 2);
     trial.foundation.allResourcesProperties("AWS::SecretsManager::Secret", { KmsKeyId: Match.anyValue() });
+  });
+
+  it("tells the operator by e-mail of bounces and complaints", () => {
+    trial.foundation.hasResourceProperties("AWS::SNS::Subscription", {
+      Protocol: "email",
+      Endpoint: "operations@example.com",
+    });
+  });
+
+  it("gives the functions a restored table in the place of the stage's own, which stays", () => {
+    const { foundation, parameters, resolved } = synthesize("test", { restoredTable: "regulars-test-restored" });
+    foundation.hasResourceProperties("AWS::DynamoDB::Table", { TableName: "regulars-test-table" });
+    expect(parameters["/regulars/test/table-name"]).toBe("regulars-test-restored");
+    expect(parameters["/regulars/test/table-arn"]).toBe(RESTORED);
+    const policy = Object.values(resolved.foundation.Resources).find(({ Type }) => Type === "AWS::IAM::Policy");
+    expect(policy?.Properties["PolicyDocument"]).toMatchObject({
+      Statement: [{ Resource: [RESTORED, `${RESTORED}/index/gsi1`, `${RESTORED}/index/gsi2`] }, {}],
+    });
   });
 
   it("puts no secret into a parameter", () => {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openEngine } from "@regulars/local/engine";
 import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
 
@@ -109,6 +109,13 @@ describe("a place that cannot be worked in", () => {
     expect(says).toBe(
       "regulars: the database at http://127.0.0.1:9 does not answer: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one\n",
     );
+  });
+
+  it("is told when TABLE_NAME is no table, and none is made", async () => {
+    const { endpoint = "" } = inject("tableAddress");
+    const env = { DYNAMODB_ENDPOINT: endpoint, TABLE_NAME: "regulars-mistyped-table" };
+    for (const _ of [1, 2])
+      expect(await refusal(["doctor"], { env })).toContain("there is no table regulars-mistyped-table");
   });
 
   it("is told when DYNAMODB_ENDPOINT is no address", async () => {
