@@ -20,6 +20,13 @@ export function idArgument<T>(schema: Checker<T>, option: string, text: string):
   return parsed.data;
 }
 
+/** One of the choices, as it is written. */
+export function oneOf<T extends string | number>(choices: readonly T[], option: string, text: string): T {
+  const chosen = choices.find((choice) => String(choice) === text);
+  if (chosen === undefined) throw new UserError(`${option} "${text}" is not one of ${choices.join(", ")}`);
+  return chosen;
+}
+
 export function dayArgument(option: string, text: string): Day {
   const parsed = parseDay(text);
   if (!parsed.ok) throw new UserError(`${option} ${parsed.message}`);

@@ -111,15 +111,17 @@ describe("the start page", () => {
 });
 
 describe("a rep's page", () => {
-  it("ranks what is to act on, and folds away what is only watched or disputed", async () => {
+  it("ranks what is to act on by money at stake, and folds away what is disputed", async () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);
-    const [open = "", folded = ""] = text.slice(text.indexOf(`id="churn-risk"`)).split("<details>");
+    const list = text.slice(text.indexOf(`id="ranked"`), text.indexOf(`id="insights"`));
+    const [open = "", setAside = ""] = list.split("<details>");
     expect(open).toContain("▲ High");
     expect(open).toContain("silent 46 days, usually 14");
-    expect(folded).toContain("1 to watch");
-    expect(folded).toContain("○ Watch");
-    expect(text).toContain("⚑ Disputed");
+    // The same rhythm and value: a silence that is likelier has less at stake.
+    expect(open.indexOf("▲ High")).toBeLessThan(open.indexOf("○ Watch"));
+    expect(setAside).toContain("1 set aside");
+    expect(setAside).toContain("⚑ Disputed");
     expect(text).toContain(`href="${findingPath("churn-risk:long")}"`);
   });
 

@@ -42,7 +42,7 @@ describe("file formats", () => {
       "invoiceId,customerId,invoiceDate,dueDate,total,currency,type,disputed",
     );
     expect(ownFormat("customers").columns.join()).toBe(
-      "customerId,name,category,repId,assignedUserId,teamId,territoryId,phone,email,currency,closedFrom,closedTo",
+      "customerId,name,category,repId,assignedUserId,teamId,territoryId,phone,email,currency,closedFrom,closedTo,creditHold",
     );
     expect(ownFormat("payments").required).toEqual(["invoiceId", "paidAt", "amount"]);
     for (const kind of importKinds) {
