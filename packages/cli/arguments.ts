@@ -27,6 +27,18 @@ export function oneOf<T extends string | number>(choices: readonly T[], option: 
   return chosen;
 }
 
+/** A whole number within its bounds. */
+export function wholeNumber(
+  option: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
+    throw new UserError(`${option} "${text}" is not a whole number from ${least} to ${most}`);
+  return number;
+}
+
 export function dayArgument(option: string, text: string): Day {
   const parsed = parseDay(text);
   if (!parsed.ok) throw new UserError(`${option} ${parsed.message}`);

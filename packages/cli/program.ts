@@ -6,6 +6,7 @@ import { performanceMetrics, performanceWindows } from "@regulars/core/sales/low
 import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { type BacktestCommandOptions, backtestCommand } from "./commands/backtest.ts";
 import { deliveriesCommand } from "./commands/deliveries.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./commands/findings.ts";
@@ -74,7 +75,11 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   )
     .argument("<kind>", importKinds.join(", "))
     .argument("<file>", "CSV with a header row")
-    .option("--format <format>", "the file's layout: regulars, online-retail (orders), ar-ibm (invoices)", "regulars")
+    .option(
+      "--format <format>",
+      "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices)",
+      "regulars",
+    )
     .option("--currency <code>", "base currency of a tenant that this import makes")
     .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
   tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
@@ -135,6 +140,13 @@ function addForYou(add: Add): void {
     .option("--note <text>", "feedback: in your own words")
     .option("--by <user>", "who says so")
     .option("--since <day>", "ended: from which day on");
+  add<BacktestCommandOptions>("backtest", "how right every rule would have been", backtestCommand)
+    .option("--tenant <id>", "on this tenant's own orders")
+    .option("--made-up [customers]", "on made-up customers of whom the truth is known")
+    .option("--horizon <days>", "an alert is right when it stays so for this many days", "90")
+    .option("--seed <number>", "of the intervals' draws, and of made-up customers", "1")
+    .option("--resamples <number>", "draws of the customers for the intervals", "1000")
+    .option("--html <file>", "where the report with its plot goes");
   tenant(
     add<SettingsOptions>("settings", "a tenant's settings: shows them, and changes what is named", settingsCommand),
   )

@@ -1,6 +1,5 @@
 import { type Tenant, tenantPlans } from "@regulars/core/tenant";
-import { UserError } from "@regulars/local/user-error";
-import { oneOf, tenantArgument } from "../arguments.ts";
+import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -50,13 +49,8 @@ function changesOf({ plan, priceEditing, alertsPerDay }: SettingsOptions): Parti
     ...(priceEditing === undefined
       ? {}
       : { priceEditing: oneOf(["on", "off"], "--price-editing", priceEditing) === "on" }),
-    ...(alertsPerDay === undefined ? {} : { maxAlertsPerRepPerDay: alertsArgument(alertsPerDay) }),
+    ...(alertsPerDay === undefined
+      ? {}
+      : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
   };
-}
-
-function alertsArgument(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > MOST_ALERTS)
-    throw new UserError(`--alerts-per-day "${text}" is not a whole number from 0 to ${MOST_ALERTS}`);
-  return number;
 }

@@ -3,8 +3,8 @@ import { formatIdsOf, formatOf, ownFormat } from "./format.ts";
 import { importKinds } from "./rows.ts";
 
 describe("file formats", () => {
-  it("are our own for every kind, and two others", () => {
-    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail"]);
+  it("are our own for every kind, and three others", () => {
+    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail", "cdnow"]);
     expect(formatIdsOf("invoices")).toEqual(["regulars", "ar-ibm"]);
     expect(formatIdsOf("users")).toEqual(["regulars"]);
     expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([
