@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { formatMoney } from "@regulars/core/money";
-import { addDays } from "@regulars/core/period";
+import { addDays, daysBetween } from "@regulars/core/period";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales/lowest";
 import type { LowPerformer, LowestReport } from "@regulars/core/sales/report";
 import type { Minor } from "@regulars/core/values";
@@ -115,22 +115,34 @@ function ordersView(page: RepPage): Html {
   const { orders, tenant } = page;
   const drafts = orders.orders.filter(({ isDraft }) => isDraft);
   const placed = orders.orders.filter(({ isDraft }) => !isDraft);
-  const before = addDays(orders.day, -1);
   return html`<section class="card" aria-labelledby="orders">
     <div class="part-head">
       <h3 id="orders">${orders.isCurrent ? "Current orders" : "Past orders"}</h3>
       <p class="soft">${time(dayText(tenant, orders.day))} · ${moneyOf(page)(orders.placedMinor)} placed</p>
     </div>
-    <form class="day-picker" action="#orders">
-      <label>Day <input type="date" name="day" value="${orders.day}" /></label>
-      <button class="button">Show</button>
-      <a href="?day=${before}#orders">the day before</a>
-      ${orders.isCurrent ? "" : html`<a href="?#orders">today</a>`}
-    </form>
-    ${drafts.length === 0 ? "" : html`<h4>Drafts</h4>`} ${drafts.map((order) => orderView(page, order))}
+    ${dayPicker(page)} ${drafts.length === 0 ? "" : html`<h4>Drafts</h4>`}
+    ${drafts.map((order) => orderView(page, order))}
     ${drafts.length === 0 ? "" : html`<h4>Placed ${orders.isCurrent ? "today" : ""}</h4>`}
     ${placed.length === 0 ? html`<p class="empty">No order was placed on this day.</p>` : placed.map((order) => orderView(page, order))}
   </section>`;
+}
+
+const PICKED_DAYS = 7;
+
+/** The days around the one that is shown, today the last: links, so that each is a page of its own. */
+function dayPicker({ orders, today, tenant }: RepPage): Html {
+  const last = daysBetween(orders.day, today) < PICKED_DAYS - 3 ? today : addDays(orders.day, 3);
+  const days = Array.from({ length: PICKED_DAYS }, (_, i) => addDays(last, i + 1 - PICKED_DAYS));
+  return html`<ul class="choices" aria-label="Day">
+    <li><a href="?day=${addDays(last, -PICKED_DAYS)}#orders">earlier</a></li>
+    ${days.map((one) => {
+      const name = one === today ? "today" : dayText(tenant, one).text;
+      return one === orders.day
+        ? html`<li><strong aria-current="date">${name}</strong></li>`
+        : html`<li><a href="?day=${one}#orders">${name}</a></li>`;
+    })}
+    ${last === today ? "" : html`<li><a href="?#orders">today</a></li>`}
+  </ul>`;
 }
 
 function orderView(page: RepPage, order: OrderCard): Html {

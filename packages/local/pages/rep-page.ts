@@ -2,6 +2,7 @@ import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
 import type { Card, RankedList } from "@regulars/core/insights/ranking";
 import type { Finding } from "@regulars/core/insights/finding";
 import { formatMoney } from "@regulars/core/money";
+import { localDay } from "@regulars/core/period";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import {
   type PerformanceMetric,
@@ -33,7 +34,7 @@ export interface RepPage {
   readonly asOf: DayText;
   readonly tiles: readonly Tile[];
   /** The first of the list, as many as one takes on in a day. */
-  readonly today: readonly CardRow[];
+  readonly first: readonly CardRow[];
   readonly later: readonly CardRow[];
   readonly winBack: readonly CardRow[];
   readonly setAside: readonly CardRow[];
@@ -42,6 +43,8 @@ export interface RepPage {
   /** Names of the lowest performers. */
   readonly names: ReadonlyMap<CustomerId, string>;
   readonly orders: OrdersOfDay;
+  /** The tenant's day of now. */
+  readonly today: Day;
 }
 
 /** One kind at a glance. */
@@ -89,7 +92,7 @@ export async function readRepPage(
     repName: repId === undefined ? undefined : nameOf(users, repId),
     asOf: dayText(tenant, asOf),
     tiles: tilesOf(tenant, list),
-    today: ranked.slice(0, list.budget),
+    first: ranked.slice(0, list.budget),
     later: ranked.slice(list.budget),
     winBack: list.winBack.map(rows),
     setAside: list.setAside.map(rows),
@@ -97,6 +100,7 @@ export async function readRepPage(
     lowest,
     names: await namesOf(opened, lowest),
     orders: orders.value,
+    today: localDay(now, tenant.timeZone),
   });
 }
 

@@ -20,8 +20,8 @@ export function repView(page: RepPage): Html {
   });
 }
 
-function forYouView({ tiles, today, later, winBack, setAside }: RepPage): Html {
-  if (today.length + later.length + winBack.length + setAside.length === 0)
+function forYouView({ tiles, first, later, winBack, setAside }: RepPage): Html {
+  if (first.length + later.length + winBack.length + setAside.length === 0)
     return html`<p class="empty">Nothing to act on, nothing to watch: every customer is as regular as usual.</p>`;
   return html`${summary(tiles)}
     <div class="part">
@@ -29,7 +29,7 @@ function forYouView({ tiles, today, later, winBack, setAside }: RepPage): Html {
         <h3 id="ranked">Talk to these first</h3>
         <p class="soft">by money at stake</p>
       </div>
-      ${today.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(today)}
+      ${first.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(first)}
       ${folded(later, "more in the list")} ${folded(winBack, "to win back")} ${folded(setAside, "set aside")}
     </div>`;
 }
