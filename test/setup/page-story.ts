@@ -69,7 +69,7 @@ export function aPageStory(told: Parameters<typeof aTenantStore>[0] = {}): PageS
         tenant,
         store: store.night,
         orders: store.orderDesk,
-        whose: whoseOf({ ...(rep === undefined ? {} : { rep }) }),
+        whose: whoseOf(rep === undefined ? {} : { rep }),
         day: on === undefined ? undefined : day(on),
         now: toInstant(Date.parse(now)),
       });
