@@ -50,7 +50,7 @@ ${table(kind)}
 
 function plot({ title, rules }: KindScore): string {
   const height = TOP + rules.length * ROW + 24;
-  const rows = rules.map((rule, i) => plotRow(rule, TOP + i * ROW + ROW / 2, i)).join("");
+  const rows = rules.map((rule, i) => plotRow(rule, TOP + i * ROW + ROW / 2)).join("");
   const axes = [
     { name: "Precision", left: LABELS },
     { name: "Recall", left: LABELS + PLOT + GAP },
@@ -67,15 +67,14 @@ function axis(name: string, left: number, height: number): string {
 }
 
 /** Ours are told by a filled dot, the others by a hollow one: the colour only repeats it. */
-function plotRow({ rule, title, precision, recall }: RuleScore, y: number, nth: number): string {
-  const isOurs = title.startsWith("Regulars");
+function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: number): string {
   const mark = (estimate: Estimate | null, left: number): string => {
     if (estimate === null) return "";
     const x = (share: number): string => (left + share * PLOT).toFixed(1);
     const name = isOurs ? "ours" : "other";
     return `<line class="${name}" stroke-width="2" x1="${x(estimate.low)}" y1="${y}" x2="${x(estimate.high)}" y2="${y}"/><circle class="${name}" ${isOurs ? "" : 'fill-opacity="0.25"'} cx="${x(estimate.value)}" cy="${y}" r="5"><title>${escape(title)}: ${shareText(estimate)}</title></circle>`;
   };
-  return `<g data-rule="${escape(rule)}" data-nth="${nth}"><text x="0" y="${y + 4}">${escape(title)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
+  return `<g data-rule="${escape(rule)}"><text x="0" y="${y + 4}">${escape(title)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

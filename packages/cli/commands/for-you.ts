@@ -75,7 +75,8 @@ async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: Ord
     );
   const parts = [
     `For ${whoText(page.scope)}, as of ${page.asOf}`,
-    `FOR YOU: ${ranked.length} to talk to, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked)}`,
+    `FOR YOU: ${ranked.length} to talk to, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
+    ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
     ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),
     ...(setAside.length === 0 ? [] : [`Set aside: ${setAside.length}\n${await listed(setAside)}`]),
     `INSIGHTS\n${describeWeek(tenant, page.insights.weeklySales)}`,

@@ -5,6 +5,8 @@ import type { RfmScores } from "./rfm.ts";
 export interface RuleTitle {
   readonly id: string;
   readonly title: string;
+  /** One that the product tells by; the others are what it is compared with. */
+  readonly isOurs: boolean;
 }
 
 /** What one rule did at one customer. */

@@ -13,6 +13,7 @@ export interface Estimate {
 export interface RuleScore {
   readonly rule: string;
   readonly title: string;
+  readonly isOurs: boolean;
   readonly alerts: number;
   readonly hits: number;
   readonly precision: Estimate | null;
@@ -64,13 +65,14 @@ export function scoreKind(backtest: KindBacktest, trials: readonly CustomerTrial
     says: backtest.says,
     eligibleCustomers,
     truths: telling.reduce((total, { truths }) => total + truths, 0),
-    rules: backtest.rules.map(({ id, title }, r) => {
+    rules: backtest.rules.map(({ id, title, isOurs }, r) => {
       const totals = totalsOf(telling, r, () => 1);
       const estimates = estimatesOf(telling, r, totals, draws);
       const leads = telling.flatMap(({ rules }) => rules[r]?.leadDays ?? []);
       return {
         rule: id,
         title,
+        isOurs,
         alerts: totals.alerts,
         hits: totals.hits,
         ...estimates,

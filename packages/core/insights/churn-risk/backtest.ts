@@ -47,6 +47,9 @@ const tailOf =
     return last + low;
   };
 
+/** What the product tells by. */
+const ours = new Set(["high", "medium"]);
+
 const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
   { id: "high", title: "Regulars, high: told at once", firstDay: tailOf(HIGH) },
   { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: tailOf(MEDIUM) },
@@ -132,6 +135,6 @@ export const churnBacktest: KindBacktest = {
   says:
     "One alert for each silence, on the first day a rule holds by what is known then. Right: no order in the horizon after it " +
     "(made-up customers: the customer has left). To find: silences of which that was so on their first day.",
-  rules: rules.map(({ id, title }) => ({ id, title })),
+  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
   tryOn,
 };

@@ -18,6 +18,9 @@ const absent =
   (drought) =>
     isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
 
+/** What the product tells by. */
+const ours = new Set(["high"]);
+
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
   {
     id: "high",
@@ -116,6 +119,6 @@ export const lostItemsBacktest: KindBacktest = {
     "One alert for each absence of an item that was in five orders of the year, at a customer with more than ten in 90 days. " +
     "Right: not bought in the horizon after it while the customer ordered (made-up customers: the item was given up). " +
     "To find: absences of which that was so on the first day on which any rule could speak.",
-  rules: rules.map(({ id, title }) => ({ id, title })),
+  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
   tryOn,
 };

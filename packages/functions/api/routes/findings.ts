@@ -97,7 +97,7 @@ export const findingRoutes = newRouter()
     const customerId = customerIdField.safeParse(findingId.split(":")[1]);
     if (!customerId.success) throw notThere;
     const { asOf } = c.req.valid("query");
-    const filter = { customerId: customerId.data };
+    const filter = { customerId: customerId.data, withCarried: true };
     const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-night") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
