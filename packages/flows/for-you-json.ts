@@ -9,20 +9,24 @@ const cardJson = ({ finding, folded, atStakeMinor }: Card) => ({
   folded: folded.map(findingJson),
 });
 
-/** The page as programs get it, from the command line and over HTTP: the two sections of seed 000. */
-export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage) => ({
+/**
+ * The page as programs get it, from the command line and over HTTP: the two sections of seed 000. At most `limit` cards
+ * of each list, all of which are counted.
+ */
+export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, limit = Infinity) => ({
   asOf,
   scope: scopeName(scope),
   forYou: {
     budget: list.budget,
-    ranked: list.ranked.map((card, i) => ({
+    counts: { ranked: list.ranked.length, winBack: list.winBack.length, setAside: list.setAside.length },
+    ranked: list.ranked.slice(0, limit).map((card, i) => ({
       rank: i + 1,
       isWithinBudget: i < list.budget,
       isFresh: card.finding.since === asOf,
       ...cardJson(card),
     })),
-    winBack: list.winBack.map(cardJson),
-    setAside: list.setAside.map(cardJson),
+    winBack: list.winBack.slice(0, limit).map(cardJson),
+    setAside: list.setAside.slice(0, limit).map(cardJson),
   },
   insights,
 });

@@ -46,6 +46,7 @@ describe("GET /v1/for-you", () => {
     expect(ids(await pageOf(ada, "?userId=bo"))).toEqual(COVE);
     expect(ids(await pageOf(ada, "?teamId=south"))).toEqual(COVE);
     expect(ids(await pageOf(world.machineKey, "?userId=anna"))).toEqual(ACME);
+    expect((await pageOf(ada, "?limit=1")).forYou).toMatchObject({ ranked: [{ rank: 1 }], counts: { ranked: 4 } });
   });
 
   it("FY01 hides from a rep whose page, team and territory are another's", async () => {

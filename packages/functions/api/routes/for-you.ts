@@ -78,6 +78,7 @@ const pageSchema = z
     scope: z.string().meta({ description: "Whose customers: rep anna, team north, all" }),
     forYou: z.object({
       budget: z.int().meta({ description: "How many of the ranked ones are for today" }),
+      counts: z.object({ ranked: z.int(), winBack: z.int(), setAside: z.int() }),
       ranked: z.array(
         cardSchema
           .extend({ rank: z.int(), isWithinBudget: z.boolean(), isFresh: z.boolean() })
@@ -104,6 +105,13 @@ const readForYou = createRoute({
       asOf: asOfQuery,
       lowest: z.enum(performanceMetrics).optional().meta({ example: "units" }),
       window: windowField.meta({ example: "30" }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ example: 50, description: "Cards of each list, 200 without; `counts` says how many there are" }),
     }),
   },
   responses: { 200: json(pageSchema, "The page"), ...problems(400, 404, 422) },
@@ -192,14 +200,14 @@ async function whoseOf(c: Context<ApiEnv>, { userId, teamId, territoryId }: Aske
 export const forYouRoutes = newRouter()
   .openapi(readForYou, async (c) => {
     const { tenant, store } = c.var;
-    const { asOf, lowest, window, ...asked } = c.req.valid("query");
+    const { asOf, lowest, window, limit = 200, ...asked } = c.req.valid("query");
     const whose = await whoseOf(c, asked);
     const choice = {
       metric: lowest ?? usualLowest.metric,
       windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
     };
     const page = valueOf(await forYou({ tenant, store: store.night, whose, asOf, now: now(c), lowest: choice }));
-    return c.json(forYouJson(page), 200);
+    return c.json(forYouJson(page, limit), 200);
   })
   .openapi(readOrders, async (c) => {
     const { tenant, store } = c.var;
