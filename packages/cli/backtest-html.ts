@@ -3,8 +3,8 @@ import type { Estimate, KindScore, RuleScore } from "@regulars/core/backtest/sco
 
 const ROW = 34;
 const TOP = 34;
-const LABELS = 290;
-const PLOT = 250;
+const LABELS = 320;
+const PLOT = 235;
 const GAP = 60;
 const WIDTH = LABELS + 2 * PLOT + GAP + 40;
 
@@ -27,7 +27,7 @@ p { color: var(--soft); } svg { width: 100%; height: auto; } svg text { fill: va
 svg .axis { stroke: var(--edge); } svg .soft { fill: var(--soft); }
 svg .ours { stroke: var(--ours); fill: var(--ours); } svg .other { stroke: var(--other); fill: var(--other); }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
-th, td { padding: 6px 10px 6px 0; border-top: 1px solid var(--edge); text-align: right; } th:first-child { text-align: left; font-weight: 400; } thead th { color: var(--soft); border-top: 0; }
+th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var(--edge); text-align: right; } th:first-child { text-align: left; font-weight: 400; } thead th { color: var(--soft); border-top: 0; }
 </style>
 </head>
 <body>
