@@ -21,7 +21,7 @@ export function backtestHtml(title: string, report: BacktestReport): string {
 <title>${escape(title)}</title>
 <style>
 :root { color-scheme: light dark; --ink: light-dark(#1d2733, #eef2f5); --soft: light-dark(#56616e, #a9b5c0); --edge: light-dark(#dfe4e9, #36414b); --ours: light-dark(#0b5468, #7fc8dc); --other: light-dark(#8a94a0, #8a94a0); --paper: light-dark(#fff, #1b2127); }
-body { max-width: 940px; margin: 24px auto; padding: 0 16px; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+body { max-width: 1120px; margin: 24px auto; padding: 0 16px; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 26px; } h2 { margin-top: 36px; font-size: 20px; }
 p { color: var(--soft); } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
 svg .axis { stroke: var(--edge); } svg .soft { fill: var(--soft); }
