@@ -20,6 +20,25 @@ export function idArgument<T>(schema: Checker<T>, option: string, text: string):
   return parsed.data;
 }
 
+/** One of the choices, as it is written. */
+export function oneOf<T extends string | number>(choices: readonly T[], option: string, text: string): T {
+  const chosen = choices.find((choice) => String(choice) === text);
+  if (chosen === undefined) throw new UserError(`${option} "${text}" is not one of ${choices.join(", ")}`);
+  return chosen;
+}
+
+/** A whole number within its bounds. */
+export function wholeNumber(
+  option: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
+    throw new UserError(`${option} "${text}" is not a whole number from ${least} to ${most}`);
+  return number;
+}
+
 export function dayArgument(option: string, text: string): Day {
   const parsed = parseDay(text);
   if (!parsed.ok) throw new UserError(`${option} ${parsed.message}`);

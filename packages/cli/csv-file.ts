@@ -6,7 +6,7 @@ import type { FileFormat } from "@regulars/core/intake/file-format";
 import type { SourceRecord } from "@regulars/flows/intake/import-records";
 import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
-import { splitLines } from "./lines.ts";
+import { type Line, splitLines } from "./lines.ts";
 
 /** An opened import file: its records, what its header says that nobody reads, and how far reading has come. */
 export interface CsvFile {
@@ -37,6 +37,15 @@ export async function openCsvFile(path: string, format: FileFormat): Promise<Csv
   source.on("error", (error) => counted.destroy(error));
   const text: Readable = isGzip ? gunzipped(source.pipe(counted)) : source.pipe(counted);
   const lines = splitLines(text.setEncoding("utf8"));
+  const size = { sizeBytes, isGzip, bytesRead: () => bytes };
+  if (format.readLine !== undefined)
+    return {
+      records: plainRecords(lines, format.readLine, path),
+      header: format.columns,
+      unknownColumns: [],
+      absentColumns: [],
+      ...size,
+    };
   const first = await firstLine(lines, path);
   const delimiter = delimiterOf(first, format, path);
   const header = headerOf(first, delimiter).map((name) => columnOf(name, format));
@@ -49,10 +58,25 @@ export async function openCsvFile(path: string, format: FileFormat): Promise<Csv
     header,
     unknownColumns: header.filter((column) => !format.columns.includes(column)),
     absentColumns: format.columns.filter((column) => !header.includes(column)),
-    sizeBytes,
-    isGzip,
-    bytesRead: () => bytes,
+    ...size,
   };
+}
+
+/** Records of a file that has no header: a line each. */
+async function* plainRecords(
+  lines: AsyncGenerator<Line>,
+  readLine: NonNullable<FileFormat["readLine"]>,
+  path: string,
+): AsyncGenerator<SourceRecord> {
+  for (;;) {
+    const next = await reading(path, () => lines.next());
+    if (next.done === true) return;
+    const { number: line, text } = next.value;
+    if (text?.trim() === "") continue;
+    const record = text === undefined ? undefined : readLine(text);
+    if (record === undefined) yield { line, unreadable: "the line is none of this layout" };
+    else yield { line, record };
+  }
 }
 
 async function inspect(path: string): Promise<{ sizeBytes: number; isGzip: boolean }> {

@@ -1,15 +1,21 @@
+import { verdicts } from "@regulars/core/insights/feedback";
 import { insightKinds } from "@regulars/core/insights/kinds";
 import { importKinds } from "@regulars/core/intake/rows";
 import { keyActions } from "@regulars/core/rights";
+import { performanceMetrics, performanceWindows } from "@regulars/core/sales/lowest";
 import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { type BacktestCommandOptions, backtestCommand } from "./commands/backtest.ts";
 import { deliveriesCommand } from "./commands/deliveries.ts";
 import { doctorCommand } from "./commands/doctor.ts";
-import { type ForYouOptions, forYouCommand } from "./commands/for-you.ts";
+import { type FindingsOptions, findingActions, findingsCommand } from "./commands/findings.ts";
+import { type ForYouOptions, forYouCommand, usualOptions } from "./commands/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./commands/insights.ts";
 import { type KeysOptions, keysCommand } from "./commands/keys.ts";
 import { type NightOptions, nightCommand } from "./commands/night.ts";
+import { type OrdersOptions, ordersCommand } from "./commands/orders.ts";
+import { type SettingsOptions, settingsCommand } from "./commands/settings.ts";
 import { type StartOptions, startCommand } from "./commands/start.ts";
 import { type TenantsOptions, tenantActions, tenantsCommand } from "./commands/tenants.ts";
 import type { Session } from "./session.ts";
@@ -17,6 +23,9 @@ import { version } from "./version.ts";
 
 /** What the command line starts with; a command adds its own options to it. */
 export type BaseSession = Omit<Session, "data" | "json">;
+
+type Run<Options> = (session: Session, options: Options, positional: readonly string[]) => Promise<number>;
+type Add = <Options>(name: string, description: string, run: Run<Options>) => Command;
 
 const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
 
@@ -28,6 +37,12 @@ const inOneLine = (text: string): string =>
     .split(/\s*\n\s*/)
     .join(" ")}`;
 
+const whose = (command: Command): Command =>
+  command
+    .option("--rep <user>", "this rep's customers; a manager's are the team's")
+    .option("--team <id>", "this team's customers")
+    .option("--territory <id>", "this territory's customers");
+
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
   const program = new Command("regulars")
@@ -37,11 +52,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
       outputError: (text, write) => write(`${inOneLine(text)}; regulars --help shows what there is\n`),
     })
     .exitOverride();
-  const add = <Options>(
-    name: string,
-    description: string,
-    run: (session: Session, options: Options, positional: readonly string[]) => Promise<number>,
-  ): Command =>
+  const add: Add = <Options>(name: string, description: string, run: Run<Options>): Command =>
     program
       .command(name)
       .description(description)
@@ -64,7 +75,11 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   )
     .argument("<kind>", importKinds.join(", "))
     .argument("<file>", "CSV with a header row")
-    .option("--format <format>", "the file's layout: regulars, online-retail (orders), ar-ibm (invoices)", "regulars")
+    .option(
+      "--format <format>",
+      "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices)",
+      "regulars",
+    )
     .option("--currency <code>", "base currency of a tenant that this import makes")
     .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
   tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
@@ -74,12 +89,11 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--kind <kind>", `only this kind: ${insightKinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
+    .option("--carried", "with lost items that stay open although no night has found them by the rule")
     .addOption(
       new Option("--as-of <day>", "YYYY-MM-DD, answer for a past day, read only; the last night's findings without"),
     );
-  tenant(add<ForYouOptions>("for-you", "one rep's page", forYouCommand))
-    .requiredOption("--rep <user>", "the rep")
-    .option("--as-of <day>", "YYYY-MM-DD, for a past day");
+  addForYou(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", deliveriesCommand)).option(
     "--retry",
     "send again what was given up",
@@ -103,4 +117,40 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     false,
   );
   return program;
+}
+
+/** What seed 000 shows a rep, and what people say of it. */
+function addForYou(add: Add): void {
+  whose(tenant(add<ForYouOptions>("for-you", "the page of a rep: whom to talk to first, and sales", forYouCommand)))
+    .option("--as-of <day>", "YYYY-MM-DD, for a past day")
+    .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
+    .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window);
+  whose(tenant(add<OrdersOptions>("orders", "drafts and today's orders, or those of a past day", ordersCommand)))
+    .option("--day <day>", "YYYY-MM-DD, a past day")
+    .option("--order <id>", "only this order, with its lines");
+  tenant(
+    add<FindingsOptions>("findings", "what people say of findings", (session, options, [action = "", id]) =>
+      findingsCommand(session, action, id, options),
+    ),
+  )
+    .argument("<action>", findingActions.join(", "))
+    .argument("[finding]", "its id, as `insights --json` gives it")
+    .option("--until <day>", "snooze: the morning on which it is back")
+    .option("--verdict <word>", `feedback: ${verdicts.join(", ")}`)
+    .option("--note <text>", "feedback: in your own words")
+    .option("--by <user>", "who says so")
+    .option("--since <day>", "ended: from which day on");
+  add<BacktestCommandOptions>("backtest", "how right every rule would have been", backtestCommand)
+    .option("--tenant <id>", "on this tenant's own orders")
+    .option("--made-up [customers]", "on made-up customers of whom the truth is known")
+    .option("--horizon <days>", "an alert is right when it stays so for this many days", "90")
+    .option("--seed <number>", "of the intervals' draws, and of made-up customers", "1")
+    .option("--resamples <number>", "draws of the customers for the intervals", "1000")
+    .option("--html <file>", "where the report with its plot goes");
+  tenant(
+    add<SettingsOptions>("settings", "a tenant's settings: shows them, and changes what is named", settingsCommand),
+  )
+    .option("--plan <plan>", tenantPlans.join(", "))
+    .option("--price-editing <on|off>", "with it GP% is shown")
+    .option("--alerts-per-day <number>", "alerts that one rep gets at once on one day");
 }

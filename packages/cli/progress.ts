@@ -32,3 +32,31 @@ export function showProgress(
     },
   };
 }
+
+/** A bar over customers that are tried, after a count of those that are read; nothing where output is piped. */
+export function showCount(session: Session): {
+  read: (customers: number) => void;
+  tried: (customers: number, of: number) => void;
+  stop: () => void;
+} {
+  if (!session.isTerminal || session.json)
+    return { read: () => undefined, tried: () => undefined, stop: () => undefined };
+  const bar = new SingleBar(
+    {
+      format: "{bar} {value} of {total} customers tried",
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(1, 0);
+  return {
+    read: (customers) => bar.setTotal(customers),
+    tried: (customers, of) => {
+      bar.setTotal(of);
+      bar.update(customers);
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -39,6 +39,8 @@ export interface History {
   /** The base currency of every amount in `documents`. */
   readonly currency: Currency;
   readonly closures: readonly Closure[];
+  /** The customer may not buy on account: its silence is our doing. */
+  readonly isOnCreditHold?: boolean | undefined;
   readonly asOf: DayNumber;
   readonly documents: Documents;
   /** Distinct days with an order event, ascending (insights.md G6): the first `orderDayCount` entries. */
@@ -48,4 +50,6 @@ export interface History {
   readonly itemOf: (itemNumber: number) => ItemCard;
   /** Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear, never raise (G2). */
   readonly orderedSince?: ReadonlySet<number> | undefined;
+  /** The last day after the live one for which goods are on order already: a standing or future-dated order (insights.md 2.2). */
+  readonly awaitedOn?: DayNumber | undefined;
 }

@@ -30,6 +30,8 @@ export interface Customer {
   readonly currency?: Currency | undefined;
   readonly closedFrom?: string | undefined;
   readonly closedTo?: string | undefined;
+  /** May not buy on account. */
+  readonly creditHold?: boolean | undefined;
 }
 
 /** Someone who works at a customer. */

@@ -3,15 +3,18 @@ import type { Alert, Digest, Message } from "./messages/message.ts";
 import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
 import type { RawRecord } from "./intake/file-format.ts";
 import type { History } from "./history.ts";
-import type { Json, Level, State } from "./insights/finding.ts";
 import type { ItemLink } from "./item-link.ts";
 import type { Lead } from "./lead.ts";
+import type { Dismissal } from "./insights/dismissal.ts";
+import type { Feedback } from "./insights/feedback.ts";
+import type { Json, Level, Outcome, State } from "./insights/finding.ts";
 import type { Order } from "./order.ts";
 import type { Customer, Item, Person, User } from "./people.ts";
 import type { Project } from "./project.ts";
 import type { Receivable } from "./receivable.ts";
 import type { Sale } from "./sale.ts";
 import type { SupportRequest } from "./support-request.ts";
+import type { SalesFigures } from "./sales/figures.ts";
 import type { Tenant } from "./tenant.ts";
 import type {
   Currency,
@@ -191,13 +194,28 @@ export interface StoredFinding {
   readonly facts: Json;
   /** The night's day on which it was first found. */
   readonly foundOn: Day;
+  /** The night's day on which it reached what is pushed, in this episode. */
+  readonly reachedOn?: Day | undefined;
+  /** People have set it aside, for now or for good. */
+  readonly dismissal?: Dismissal | undefined;
 }
 
-/** One customer as a night reads it: history, and yesterday's findings. Valid until the next one is read. */
+/** What became of a finding: kept, so that outcomes can be counted. */
+export interface EndedFinding extends Pick<
+  StoredFinding,
+  "kind" | "customerId" | "itemId" | "repId" | "level" | "episode" | "foundOn"
+> {
+  /** The night's day on which it was found no more. */
+  readonly endedOn: Day;
+  readonly outcome: Outcome;
+}
+
+/** One customer as a night reads it: history, yesterday's findings, what is set aside. Valid until the next one is read. */
 export interface CustomerBlock {
   readonly customer: Customer;
   readonly history: History;
   readonly findings: readonly StoredFinding[];
+  readonly dismissals: readonly Dismissal[];
 }
 
 /** What a night changes at one customer: all of it, with the notifications it causes, or nothing. */
@@ -206,6 +224,8 @@ export interface FindingChanges {
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   readonly notify: readonly NewNotification[];
+  /** What became of the removed ones. */
+  readonly ended?: readonly EndedFinding[];
 }
 
 /** A notification to be sent. `id` is the same for the same news: it is never queued twice. */
@@ -248,8 +268,27 @@ export interface NightStore {
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
   /** Lets go of what a run of the same night without sending kept back; how many. */
   readonly releaseWithheld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
+  /** What became of findings that ended from a day on. */
+  readonly endedSince: (from: Day) => AsyncIterable<EndedFinding>;
+  /** The last night's sales figures by scope name, and saving those that differ. */
+  readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
+  readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
   readonly lastNight: () => Promise<NightRecord | undefined>;
   readonly saveNight: (record: NightRecord) => Promise<void>;
+}
+
+/** Where people say what they think of findings. */
+export interface ReviewStore {
+  readonly saveDismissal: (finding: StoredFinding, dismissal: Dismissal | undefined) => Promise<void>;
+  readonly saveFeedback: (feedback: Feedback) => Promise<void>;
+  readonly feedback: () => AsyncIterable<Feedback>;
+}
+
+/** Orders as documents, for who looks at a day. */
+export interface OrderDesk {
+  readonly customersOf: (userId: UserId | undefined) => AsyncIterable<Customer>;
+  readonly drafts: () => AsyncIterable<Order>;
+  readonly ofDay: (customerId: CustomerId, on: Day) => AsyncIterable<Order>;
 }
 
 export const deliveryStates = ["due", "sending", "sent", "failed", "withheld"] as const;
@@ -285,6 +324,8 @@ export interface TenantDirectory {
   readonly find: (tenantId: TenantId) => Promise<Tenant | undefined>;
   /** Makes the tenant unless it is there; the one that is there then. */
   readonly ensure: (tenant: Tenant, firstNightAt: Instant) => Promise<Tenant>;
+  /** Changes settings of a tenant; what is not named stays. */
+  readonly change: (tenantId: TenantId, changes: Partial<Tenant>) => Promise<void>;
   readonly list: () => Promise<readonly TenantId[]>;
   readonly dueBefore: (
     now: Instant,

@@ -74,3 +74,15 @@ export function sampleVariance(values: readonly number[]): number | undefined {
   if (centre === undefined || values.length < 2) return undefined;
   return values.reduce((total, value) => total + (value - centre) ** 2, 0) / (values.length - 1);
 }
+
+/** The normal quantile of a two-sided 95 % interval. */
+const Z95 = 1.959_963_984_540_054;
+
+/** The 95 % Wilson score interval of a share; `trials` is at least 1. */
+export function wilsonInterval(successes: number, trials: number): readonly [low: number, high: number] {
+  const share = successes / trials;
+  const z2 = Z95 ** 2 / trials;
+  const centre = (share + z2 / 2) / (1 + z2);
+  const half = (Z95 / (1 + z2)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}

@@ -23,6 +23,10 @@ export const tenantSchema = z.object({
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   /** Yearly or dated closing days of the whole company: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
+  /** Alerts that one rep gets at once on one day; what is beyond stays in the list (insights.md 8.3). */
+  maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
+  /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
+  priceEditing: z.boolean().default(false),
 });
 
 export type Tenant = z.infer<typeof tenantSchema>;

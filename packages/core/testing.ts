@@ -1,6 +1,6 @@
 import type { Closure } from "./closure.ts";
 import type { Documents, History, ItemCard } from "./history.ts";
-import type { Found, InsightKind } from "./insights/define.ts";
+import { type Found, type InsightKind, settingOf } from "./insights/define.ts";
 import type { Assessment, Json } from "./insights/finding.ts";
 import { type Order, type OrderLine, isEffective } from "./order.ts";
 import { collectOrderDays } from "./order-days.ts";
@@ -16,7 +16,6 @@ import {
   itemIdSchema,
   minor,
   orderIdSchema,
-  toDay,
   toDayNumber,
   toInstant,
   userIdSchema,
@@ -71,6 +70,9 @@ export interface HistoryStory {
   readonly items?: Readonly<Record<string, { readonly replacedBy?: string; readonly discontinuedOn?: string }>>;
   /** Items ordered on the live day after `asOf`. */
   readonly orderedSince?: readonly string[];
+  /** A later day for which goods are on order. */
+  readonly awaitedOn?: string;
+  readonly isOnCreditHold?: boolean;
   readonly customerId?: string;
   readonly repId?: string;
   readonly currency?: string;
@@ -143,12 +145,14 @@ export function aHistory(story: HistoryStory): History {
     repId: story.repId === undefined ? undefined : userIdSchema.parse(story.repId),
     currency: currencySchema.parse(story.currency ?? DEFAULTS.currency),
     closures: story.closures ?? [],
+    isOnCreditHold: story.isOnCreditHold,
     asOf: toDayNumber(asOf),
     documents,
     orderDays,
     orderDayCount: collectOrderDays(documents, (item) => numbers.card(item).isGoods, orderDays),
     receivables: (story.receivables ?? []).map(aReceivable).flatMap((one) => knownOn(asOf, one)),
     itemOf: (item) => numbers.card(item),
+    awaitedOn: story.awaitedOn === undefined ? undefined : toDayNumber(day(story.awaitedOn)),
     orderedSince: story.orderedSince && new Set(story.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
   };
 }
@@ -167,9 +171,8 @@ export interface Judgement extends Found<Json> {
 /** Detects and assesses on the history's as-of day; `undefined` when the kind does not apply to the customer. */
 export function judge(kind: InsightKind, history: History, settings: unknown = {}): readonly Judgement[] | undefined {
   const { detect, assess } = kind.configure(settings);
-  const asOf = toDay(history.asOf);
-  const setting = { asOf, currency: history.currency, closures: history.closures };
-  return detect(history, asOf)?.map((found) => ({ ...found, assessment: assess(found.facts, setting) }));
+  const setting = settingOf(history);
+  return detect(history, setting.asOf)?.map((found) => ({ ...found, assessment: assess(found.facts, setting) }));
 }
 
 function byDayAndId(a: Order, b: Order): number {

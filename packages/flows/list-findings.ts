@@ -1,5 +1,5 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
-import { closuresOf, judgeBlock, judgeStored, publish } from "@regulars/core/insights/judge";
+import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/insights/judge";
 import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/kinds";
 import { viewOfDay } from "@regulars/core/night-hours";
 import type { Customer } from "@regulars/core/people";
@@ -12,6 +12,8 @@ export interface FindingFilter {
   readonly kind?: string | undefined;
   readonly repId?: UserId | undefined;
   readonly customerId?: CustomerId | undefined;
+  /** With what stays open since an earlier day although no night has found it by the rule. */
+  readonly withCarried?: boolean | undefined;
 }
 
 export interface FindingList {
@@ -28,7 +30,10 @@ interface ListInput {
   readonly now: Instant;
 }
 
-/** Findings, kind by kind in the digest's order, each kind in its own (insights.md G12). */
+/**
+ * Findings, kind by kind in the digest's order, each kind in its own (insights.md G12). A past day's are what the rules
+ * find on that day; the last night's are with what its nights have found and nothing has ended since.
+ */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, filter, asOf, now } = input;
   if (filter.kind !== undefined && kindOf(filter.kind) === undefined)
@@ -65,7 +70,8 @@ async function judgeAll(
   const findings: Finding[] = [];
   const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
     const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
-    findings.push(...judged.findings.filter((finding) => isWanted(finding, filter)).map(publish));
+    const wanted = judged.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
+    findings.push(...wanted.map(publish));
   };
   if (filter.customerId !== undefined) {
     const block = await store.blockOf(filter.customerId, { asOf });
@@ -93,11 +99,19 @@ async function readStored(
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
-    return kind === undefined
-      ? []
-      : [publish(judgeStored(finding, kind, tenant, closuresOf(profiles.get(finding.customerId), tenant), asOf))];
+    if (kind === undefined) return [];
+    const setting = settingFor(profiles.get(finding.customerId), tenant, asOf);
+    const judged = publish(judgeStored(finding, kind, setting));
+    return isFound(judged, filter, finding.foundOn) ? [judged] : [];
   });
 }
+
+/**
+ * Whether the rule itself found it, on the day or on an earlier night's. What was lost before any night looked stays
+ * open all the same (insights.md 2.3, "Latch"): the rep's page has it, this list only when it is asked for.
+ */
+const isFound = ({ heldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
+  withCarried === true || heldUntil === undefined || (foundOn !== undefined && foundOn <= heldUntil);
 
 const isWanted = (finding: Pick<Finding, "kind" | "customerId" | "repId">, filter: FindingFilter): boolean =>
   (filter.kind === undefined || finding.kind === filter.kind) &&

@@ -8,7 +8,7 @@ const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
 /** Twenty customers owe money since August, twenty have been silent. */
 async function aStory(): Promise<NightStory> {
-  const story = aNightStory(aTenantStore());
+  const story = aNightStory(aTenantStore({ maxAlertsPerRepPerDay: 50 }));
   await story.bench.store.intake.saveUsers([
     { userId: userIdSchema.parse("u-1"), name: "Sanne", email: "s@example.com", role: "rep" },
   ]);

@@ -1,17 +1,21 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
-import { diffFindings } from "@regulars/core/insights/diff";
-import { isInDigest } from "@regulars/core/insights/finding";
+import { diffFindings, outcomeOf, reachedOn } from "@regulars/core/insights/diff";
+import { findingId, isInDigest } from "@regulars/core/insights/finding";
 import { type JudgedFinding, judgeBlock } from "@regulars/core/insights/judge";
 import { configureKinds } from "@regulars/core/insights/kinds";
+import { foldItems } from "@regulars/core/insights/ranking";
 import { type Links, alertId, composeAlert } from "@regulars/core/messages/compose";
 import { digestTime, viewOfDay } from "@regulars/core/night-hours";
 import type { User } from "@regulars/core/people";
+import { hasForYou } from "@regulars/core/plan-features";
 import type { AsOf, CustomerBlock, NewNotification, NightRecord, NightStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/values";
+import { AlertDesk, type Pushed } from "./alert-desk.ts";
 import { allOrFirstFault } from "./all-or-first-fault.ts";
 import { DigestDesk } from "./digest-desk.ts";
 import { lineFor } from "./line-for.ts";
+import { SalesDesks } from "./sales-desks.ts";
 
 export interface NightInput {
   readonly tenant: Tenant;
@@ -48,6 +52,10 @@ interface Night extends NightInput {
   readonly kinds: readonly ConfiguredKind[];
   readonly users: ReadonlyMap<UserId, User>;
   readonly desk: DigestDesk;
+  readonly alerts: AlertDesk;
+  readonly sales: SalesDesks;
+  /** The day of the last night that was completed: what has reached since is still to be told. */
+  readonly toldUntil: Day | undefined;
   readonly tally: Tally;
 }
 
@@ -72,19 +80,33 @@ class Tally {
 
 /**
  * One tenant's night: every customer's block is read once, every kind is computed, compared with what is stored, and
- * only what changed is written, each customer's alerts in the same transaction. Digests come last. The night of a day
- * is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed by the next.
+ * only what changed is written. What has reached the level that is told is noted with its finding; which alerts go out
+ * within each rep's budget is known when all customers are read, so they are queued then, and digests after them. The
+ * night of a day is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed
+ * by the next, of this day or a later one.
  */
 export async function runNight(given: NightInput): Promise<NightSummary> {
   const { store, tenant, asOf, now } = given;
-  const isLate = await isOlderThanLast(store, asOf);
+  const toldUntil = (await store.lastNight())?.asOf;
+  // A night that comes after a later day's has nothing to tell any more, and a scheduled one nothing to do.
+  const isLate = toldUntil !== undefined && toldUntil > asOf;
   // Findings of a day long past are worth a look; news of it is worth no message.
   const input = { ...given, isWithheld: given.isWithheld || isLate };
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
   const kinds = configureKinds(tenant.insights);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
-  const night: Night = { ...input, at: view.value, kinds, users, desk: new DigestDesk(), tally: new Tally(kinds) };
+  const night: Night = {
+    ...input,
+    at: view.value,
+    kinds,
+    users,
+    desk: new DigestDesk(),
+    alerts: new AlertDesk(tenant.maxAlertsPerRepPerDay),
+    sales: new SalesDesks(users),
+    toldUntil,
+    tally: new Tally(kinds),
+  };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
   if (input.isScheduled && isLate) return summaryOf(night);
@@ -95,16 +117,14 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
     night.tally.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(night, shard)));
-  const digests = await night.desk.digests({ ...night, digestsDueAt });
-  night.tally.queued += await store.queueNotifications(digests);
+  await store.saveSales(night.sales.figures());
+  if (hasForYou(tenant)) {
+    const alerts = await Promise.all(night.alerts.pushed().map((pushed) => alertFor(night, pushed)));
+    const digests = await night.desk.digests({ ...night, digestsDueAt });
+    night.tally.queued += await store.queueNotifications([...alerts, ...digests]);
+  }
   await keepRecord(night);
   return summaryOf(night);
-}
-
-/** A night that comes after a later day's has nothing to tell any more, and a scheduled one nothing to do. */
-async function isOlderThanLast(store: NightStore, asOf: Day): Promise<boolean> {
-  const last = await store.lastNight();
-  return last !== undefined && last.asOf > asOf;
 }
 
 async function runShard(night: Night, shard: number): Promise<void> {
@@ -112,33 +132,49 @@ async function runShard(night: Night, shard: number): Promise<void> {
 }
 
 async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
-  const { tally, asOf, store } = night;
-  const judged = judgeBlock(block, night.kinds, asOf, (userId) => night.users.has(userId));
+  const { tally, asOf, store, users } = night;
+  const judged = judgeBlock(block, night.kinds, asOf, (userId) => users.has(userId));
   const diff = diffFindings(block.findings, judged.findings, asOf);
   tally.customers += 1;
   tally.fresh += diff.fresh.length;
   tally.lasting += diff.lasting.length;
   tally.resolved += diff.remove.length;
   for (const kind of judged.eligible) tally.add(kind, "eligible");
-  for (const { kind } of judged.findings) tally.add(kind, "found");
-  for (const { kind } of diff.fresh) tally.add(kind, "fresh");
-  const notify = await Promise.all(diff.reached.map((finding) => alertFor(night, block, finding)));
-  if (diff.put.length > 0 || diff.remove.length > 0) {
-    const { customerId } = block.customer;
-    // Added in a step of its own: `+= await` would forget what other shards have added meanwhile.
-    const queued = await store.saveFindings({ customerId, put: diff.put, remove: diff.remove, notify });
-    tally.queued += queued;
-  }
-  const foundOn = new Map(
-    block.findings.map((finding) => [`${finding.kind} ${finding.itemId ?? ""}`, finding.foundOn]),
-  );
-  for (const finding of judged.findings.filter(isInDigest)) {
-    const isNew = (foundOn.get(`${finding.kind} ${finding.itemId ?? ""}`) ?? asOf) === asOf;
-    night.desk.note(finding, block.customer, isNew);
+  // What is only carried was found on an earlier day.
+  for (const { kind, heldUntil } of judged.findings) if (heldUntil === undefined) tally.add(kind, "found");
+  for (const { kind, heldUntil } of diff.fresh) if (heldUntil === undefined) tally.add(kind, "fresh");
+  night.sales.note(block.customer, block.history);
+  if (diff.put.length > 0 || diff.remove.length > 0)
+    await store.saveFindings({
+      customerId: block.customer.customerId,
+      put: diff.put,
+      remove: diff.remove,
+      notify: [],
+      ended: diff.remove.map((finding) => outcomeOf(finding, night.kinds, block.history, asOf)),
+    });
+  tell(night, block, judged.findings);
+}
+
+/** Notes what the rep is to read, and what to be told at once. */
+function tell(
+  { asOf, toldUntil, desk, alerts }: Night,
+  block: CustomerBlock,
+  findings: readonly JudgedFinding[],
+): void {
+  const told = foldItems(findings).filter(isInDigest);
+  const former = new Map(block.findings.map((one) => [findingId(one.kind, one.customerId, one.itemId), one]));
+  for (const finding of told) {
+    const stored = former.get(finding.id);
+    desk.note(finding, block.customer, (stored?.foundOn ?? asOf) === asOf);
+    const reached = reachedOn(stored, finding, asOf);
+    if (reached === undefined) continue;
+    // A night of an earlier day that was cut off has told nothing: what reached then is told now.
+    if (reached === asOf || toldUntil === undefined || reached > toldUntil)
+      alerts.note({ finding, customer: block.customer });
   }
 }
 
-async function alertFor(night: Night, { customer }: CustomerBlock, finding: JudgedFinding): Promise<NewNotification> {
+async function alertFor(night: Night, { finding, customer }: Pushed): Promise<NewNotification> {
   const rep = finding.repId === undefined ? undefined : night.users.get(finding.repId);
   const line = await lineFor(night, finding, customer, { rep, isNew: true });
   return {

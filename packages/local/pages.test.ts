@@ -108,16 +108,32 @@ describe("the start page", () => {
 });
 
 describe("a rep's page", () => {
-  it("ranks what is to act on, and folds away what is only watched or disputed", async () => {
+  it("ranks what is to act on by money at stake, and folds away what is disputed", async () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);
-    const [open = "", folded = ""] = text.slice(text.indexOf(`id="churn-risk"`)).split("<details>");
+    const list = text.slice(text.indexOf(`id="ranked"`), text.indexOf(`id="insights"`));
+    const [open = "", setAside = ""] = list.split("<details>");
     expect(open).toContain("▲ High");
     expect(open).toContain("silent 46 days, usually 14");
-    expect(folded).toContain("1 to watch");
-    expect(folded).toContain("○ Watch");
-    expect(text).toContain("⚑ Disputed");
+    // The same rhythm and value: a silence that is likelier has less at stake.
+    expect(open.indexOf("▲ High")).toBeLessThan(open.indexOf("○ Watch"));
+    expect(setAside).toContain("1 set aside");
+    expect(setAside).toContain("⚑ Disputed");
     expect(text).toContain(`href="${findingPath("churn-risk:long")}"`);
+  });
+
+  it("has the week, the lowest performers and the orders of a day beside the list, each day a link", async () => {
+    const path = `/for-you/${tenant.tenantId}/ida`;
+    const { text } = await get(`${path}?window=90&day=2026-08-10`);
+    const insights = text.slice(text.indexOf(`id="insights"`));
+    expect(insights).toMatch(
+      /Weekly sales<\/h3> <p class="big"> ?€0\.00 <span class="mark state">nothing to compare with/,
+    );
+    expect(insights).toContain("Of 2 customers with an order in the last 90 days");
+    expect(insights).toContain(`<strong aria-current="true">90 days</strong>`);
+    expect(insights).toMatch(/Past orders.*€10\.00 placed.*href="\?day=2026-08-09#orders".*Long &lt;script/);
+    expect(text).not.toContain("GP%");
+    expect((await get(`${path}?window=5&lowest=x&day=yesterday`)).status).toBe(200);
   });
 
   it("of a rep without findings says that there is nothing to act on", async () => {

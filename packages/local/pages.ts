@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
+import { toInstant } from "@regulars/core/values";
 import type { Table } from "@regulars/store/table";
 import { type Context, Hono } from "hono";
 import type { LocalIssuer } from "./issuer.ts";
@@ -42,7 +43,8 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
 
   pages.get("/for-you/:tenant/:user?", async (c) => {
     const { tenant, user } = c.req.param();
-    const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user));
+    const now = toInstant(Date.now());
+    const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user, c.req.query(), now));
     return page.ok ? livePage(c, repView(page.value)) : notFound(c, refusalPage(page.message));
   });
 

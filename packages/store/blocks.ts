@@ -6,7 +6,14 @@ import type { Item } from "@regulars/core/people";
 import type { AsOf, CustomerBlock } from "@regulars/core/ports";
 import type { Receivable } from "@regulars/core/receivable";
 import type { Tenant } from "@regulars/core/tenant";
-import { type CustomerId, type ItemId, customerIdSchema, toDayNumber } from "@regulars/core/values";
+import {
+  type CustomerId,
+  type DayNumber,
+  type ItemId,
+  customerIdSchema,
+  dayNumber,
+  toDayNumber,
+} from "@regulars/core/values";
 import { CorruptChunkError } from "./bytes.ts";
 import { HistoryArrays } from "./history-arrays.ts";
 import { decodeHistory } from "./history-chunk.ts";
@@ -168,8 +175,10 @@ export class BlockReader {
     ended: ReadonlyMap<ItemId, Item>,
   ): Promise<CustomerBlock> {
     const customer = raw.customer ?? { customerId: raw.customerId };
-    await this.#decode(raw, arrays, toDayNumber(at.liveOn ?? at.asOf));
+    // What is on order for later days is known today, and only today.
+    await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
     const itemOf = (number: number): ItemCard => this.#card(number, ended);
+    const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
     const history: History = {
@@ -177,6 +186,7 @@ export class BlockReader {
       repId: customer.repId,
       currency: this.#tenant.currency,
       closures: closuresOf(customer, this.#tenant),
+      isOnCreditHold: customer.creditHold,
       asOf: toDayNumber(at.asOf),
       documents: arrays,
       orderDays,
@@ -184,8 +194,9 @@ export class BlockReader {
       receivables: this.#receivables(raw, at),
       itemOf,
       orderedSince,
+      awaitedOn,
     };
-    return { customer, history, findings: raw.findings };
+    return { customer, history, findings: raw.findings, dismissals: raw.dismissals };
   }
 
   async #decode(raw: RawBlock, arrays: HistoryArrays, until: number): Promise<void> {
@@ -253,9 +264,31 @@ function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) =
   const ordered = new Set<number>();
   while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
     arrays.count -= 1;
-    if (arrays.isCredit[arrays.count] === 1) continue;
-    for (let l = arrays.firstLine[arrays.count] ?? 0; l < (arrays.firstLine[arrays.count + 1] ?? 0); l += 1)
-      if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.add(arrays.item[l] ?? -1);
+    for (const item of goodsOrdered(arrays, arrays.count, itemOf)) ordered.add(item);
   }
   return ordered.size === 0 ? undefined : ordered;
+}
+
+/** Takes the documents after the live day off the arrays; the last day for which they order goods. */
+function cutAwaited(
+  arrays: HistoryArrays,
+  liveOn: number,
+  itemOf: (number: number) => ItemCard,
+): DayNumber | undefined {
+  let awaitedOn: DayNumber | undefined;
+  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > liveOn) {
+    arrays.count -= 1;
+    if (awaitedOn === undefined && goodsOrdered(arrays, arrays.count, itemOf).length > 0)
+      awaitedOn = dayNumber(arrays.day[arrays.count] ?? 0);
+  }
+  return awaitedOn;
+}
+
+/** The goods that a document orders; none for a credit. */
+function goodsOrdered(arrays: HistoryArrays, document: number, itemOf: (number: number) => ItemCard): number[] {
+  const ordered: number[] = [];
+  if (arrays.isCredit[document] === 1) return ordered;
+  for (let l = arrays.firstLine[document] ?? 0; l < (arrays.firstLine[document + 1] ?? 0); l += 1)
+    if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.push(arrays.item[l] ?? -1);
+  return ordered;
 }

@@ -1,29 +1,59 @@
 import * as z from "zod";
-import { type Json, findingId, levels, states } from "@regulars/core/insights/finding";
-import type { FindingChanges, NewNotification, NightRecord, StoredFinding } from "@regulars/core/ports";
-import { type UserId, customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/values";
+import type { Dismissal } from "@regulars/core/insights/dismissal";
+import { type Json, findingId, levels, outcomes, states } from "@regulars/core/insights/finding";
+import type { EndedFinding, FindingChanges, NewNotification, NightRecord, StoredFinding } from "@regulars/core/ports";
+import {
+  type Day,
+  type UserId,
+  customerIdSchema,
+  daySchema,
+  itemIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/values";
 import type { Key, keysOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
-const idOf = ({ kind, customerId, itemId }: StoredFinding): string => findingId(kind, customerId, itemId);
+const idOf = ({ kind, customerId, itemId }: Pick<StoredFinding, "kind" | "customerId" | "itemId">): string =>
+  findingId(kind, customerId, itemId);
 
 /** Findings with their alerts that fit one transaction. */
 const PAIRS = TRANSACTION_WRITES / 2;
 
-const findingSchema = z.object({
+const dismissalSchema = z.object({
+  kind: z.string(),
+  customerId: customerIdSchema,
+  itemId: itemIdSchema.optional(),
+  episode: z.string(),
+  until: daySchema.optional(),
+  by: userIdSchema.optional(),
+  at: z.string().transform((text) => toInstant(Date.parse(text))),
+});
+
+export const parseDismissal = (item: unknown): Dismissal => dismissalSchema.parse(item);
+
+const whatAndWhose = {
   kind: z.string(),
   customerId: customerIdSchema,
   itemId: itemIdSchema.optional(),
   repId: userIdSchema.optional(),
   level: z.enum(levels),
-  state: z.enum(states),
   episode: z.string(),
-  facts: z.json().transform((facts) => facts as Json),
   foundOn: daySchema,
+};
+
+const findingSchema = z.object({
+  ...whatAndWhose,
+  state: z.enum(states),
+  facts: z.json().transform((facts) => facts as Json),
+  reachedOn: daySchema.optional(),
+  dismissal: dismissalSchema.optional(),
 });
+
+const endedSchema = z.object({ ...whatAndWhose, endedOn: daySchema, outcome: z.enum(outcomes) });
 
 export const parseFinding = (item: unknown): StoredFinding => findingSchema.parse(item);
 
@@ -47,7 +77,7 @@ export class Findings {
    * A customer's changes with the notifications they cause; a notification that is there already is left as it is.
    * More than one transaction holds go in several, each alert beside its finding's save at the latest.
    */
-  async save({ customerId, put, remove, notify }: FindingChanges): Promise<number> {
+  async save({ customerId, put, remove, notify, ended = [] }: FindingChanges): Promise<number> {
     const writes = new Map<string, NamelessWrite>(
       put.map((finding) => [idOf(finding), { Put: { Item: this.#itemOf(finding) } }]),
     );
@@ -63,6 +93,7 @@ export class Findings {
       ...remove.map(({ kind, itemId }) => ({
         Delete: { Key: this.#keys.blockPart(customerId, { part: "finding", kind, itemId }) },
       })),
+      ...ended.map((one) => ({ Put: { Item: { ...this.#keys.endedFinding(one.endedOn, idOf(one)), ...one } } })),
     ];
     let queued = 0;
     for (let i = 0; i < pairs.length; i += PAIRS) {
@@ -104,6 +135,33 @@ export class Findings {
       ExpressionAttributeValues: { ":rep": this.#keys.repFindings(repId) },
     }))
       yield parseFinding(item);
+  }
+
+  /** What became of findings that ended from a day on, oldest first. */
+  async *endedSince(from: Day): AsyncGenerator<EndedFinding> {
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk >= :from",
+      ExpressionAttributeValues: { ":pk": this.#keys.endedFindings(), ":from": from },
+    }))
+      yield endedSchema.parse(item);
+  }
+
+  /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
+  async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
+    const { customerId, kind, itemId } = finding;
+    const key = this.#keys.blockPart(customerId, { part: "dismissal", kind, itemId });
+    const isSaved = await this.#operations.transact([
+      dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
+      {
+        Put: {
+          Item: this.#itemOf(finding),
+          // The night may have found it resolved, or another episode, since it was read.
+          ConditionExpression: "episode = :episode",
+          ExpressionAttributeValues: { ":episode": finding.episode },
+        },
+      },
+    ]);
+    if (!isSaved) throw new Error(`finding ${idOf(finding)} has changed at the same moment; try again`);
   }
 
   async lastNight(): Promise<NightRecord | undefined> {

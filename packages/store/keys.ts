@@ -39,7 +39,7 @@ const shardPartition = (tenantId: TenantId, shard: number): string =>
 export type BlockPart =
   | { readonly part: "profile" }
   | { readonly part: "historyMark" | "history" | "receivablesMark" | "receivables"; readonly year: number }
-  | { readonly part: "finding"; readonly kind: string; readonly itemId?: ItemId | undefined };
+  | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly itemId?: ItemId | undefined };
 
 const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
 
@@ -51,13 +51,15 @@ export type DatedFamily = keyof typeof DATED;
 
 const DATED = { activity: "A", sale: "SALE", request: "REQ" } as const;
 
+const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
+
 const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
 
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
  * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
- * a key, RATE counters of requests.
+ * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope.
  */
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);
@@ -128,6 +130,16 @@ export function keysOf(tenantId: TenantId) {
     }),
     /** GSI1: a rep's findings; customers without a rep are listed under none. */
     repFindings: (userId: UserId | undefined): string => inFamily(`REP#${userId ?? ""}`),
+    /** GSI2: a rep's customers, as their profiles name the rep; those without one under none. */
+    repCustomers: (userId: UserId | undefined): string => inFamily(`CUST#${userId ?? ""}`),
+    /** GSI1: orders that nobody has placed yet. */
+    drafts: (): string => inFamily("DRAFTS"),
+    endedFindings: (): string => inFamily("END"),
+    endedFinding: (endedOn: Day, findingId: string): Key => ({ pk: inFamily("END"), sk: `${endedOn}#${findingId}` }),
+    feedback: (): string => inFamily("FB"),
+    feedbackOn: (findingId: string, episode: string): Key => ({ pk: inFamily("FB"), sk: `${findingId}#${episode}` }),
+    salesFigures: (): string => inFamily("FIGURES"),
+    salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
     notifications: (): string => inFamily("OUT"),
     notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
     /** GSI2: a tenant's notifications by when they are due. */
@@ -139,8 +151,8 @@ export function keysOf(tenantId: TenantId) {
 
 function partSort(part: BlockPart): string {
   if (part.part === "profile") return "P";
-  if (part.part === "finding") return `F#${part.kind}${part.itemId === undefined ? "" : `#${part.itemId}`}`;
-  return `${YEARLY_PARTS[part.part]}#${part.year}`;
+  if ("year" in part) return `${YEARLY_PARTS[part.part]}#${part.year}`;
+  return `${FINDING_PARTS[part.part]}#${part.kind}${part.itemId === undefined ? "" : `#${part.itemId}`}`;
 }
 
 /** The customer and the part that a block's sort key names. */

@@ -5,6 +5,7 @@ import {
   currencySchema,
   customerIdSchema,
   type CustomerId,
+  type Day,
   daySchema,
   type OrderId,
   orderIdSchema,
@@ -113,7 +114,7 @@ export class Orders {
     const key = this.#keys.order(order.customerId, order.orderedOn, order.orderId);
     const { orderId: id, customerId, orderedOn: on } = order;
     const writes: NamelessWrite[] = [
-      { Put: { Item: { ...key, ...storedForm(order) } } },
+      { Put: { Item: { ...key, ...storedForm(order), ...(order.status === "draft" ? this.#draftIndex(order) : {}) } } },
       claimDocumentId(this.#keys.documentId("order", id), { id, customerId, on, hash }, before),
     ];
     const shared = new Map([this.#mark(customerId, on)]);
@@ -168,6 +169,26 @@ export class Orders {
       if (found.length > page.limit) break;
     }
     return pageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
+  }
+
+  /** Only drafts are listed apart: whoever looks at today's orders wants those of other days too. */
+  #draftIndex({ customerId, orderId }: Order) {
+    return { g1p: this.#keys.drafts(), g1s: `${customerId}#${orderId}` };
+  }
+
+  async *drafts(): AsyncGenerator<Order> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :drafts",
+      ExpressionAttributeValues: { ":drafts": this.#keys.drafts() },
+    }))
+      yield orderOf(item);
+  }
+
+  /** A customer's orders and credits of one day. */
+  async *ofDay(customerId: CustomerId, on: Day): AsyncGenerator<Order> {
+    for await (const item of this.#operations.partition(this.#keys.orders(customerId), `${on}#`, false))
+      yield orderOf(item);
   }
 
   yearsOf(customerId: CustomerId): Promise<number[]> {

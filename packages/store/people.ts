@@ -4,6 +4,7 @@ import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
 import {
   type CustomerId,
   type ItemId,
+  type UserId,
   currencySchema,
   customerIdSchema,
   daySchema,
@@ -43,6 +44,7 @@ export const customerSchema = z.object({
   currency: currencySchema.optional(),
   closedFrom: text,
   closedTo: text,
+  creditHold: z.boolean().optional(),
 });
 
 const itemSchema = z.object({
@@ -78,7 +80,7 @@ export class People {
     });
   }
 
-  /** Customers are also listed by id, apart from their blocks. */
+  /** Customers are also listed by id, and by their rep, apart from their blocks. */
   saveCustomers(
     customers: readonly Customer[],
     keep: readonly string[] = [],
@@ -89,7 +91,12 @@ export class People {
       note,
       schema: customerSchema,
       keyOf: (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
-      extra: (one) => ({ g1p: this.#keys.customers(), g1s: one.customerId }),
+      extra: ({ customerId, repId, assignedUserId }) => ({
+        g1p: this.#keys.customers(),
+        g1s: customerId,
+        g2p: this.#keys.repCustomers(repId ?? assignedUserId),
+        g2s: customerId,
+      }),
     });
   }
 
@@ -177,6 +184,16 @@ export class People {
       items.set(parsed.itemId, parsed);
     }
     return items;
+  }
+
+  /** The customers that name this user as their rep (or, without one, as who is assigned); without a user those of nobody. */
+  async *customersOf(userId: UserId | undefined): AsyncGenerator<Customer> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :rep",
+      ExpressionAttributeValues: { ":rep": this.#keys.repCustomers(userId) },
+    }))
+      yield customerSchema.parse(item);
   }
 
   async profiles(customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {

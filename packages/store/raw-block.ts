@@ -1,8 +1,9 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Customer } from "@regulars/core/people";
 import type { StoredFinding } from "@regulars/core/ports";
 import type { CustomerId } from "@regulars/core/values";
-import { parseFinding } from "./findings.ts";
+import { parseDismissal, parseFinding } from "./findings.ts";
 import { customerSchema } from "./people.ts";
 import type { Mark, Projection } from "./rebuild.ts";
 import { type WireItem, wireBytes } from "./wire.ts";
@@ -18,6 +19,7 @@ export interface RawBlock {
   readonly customerId: CustomerId;
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
+  readonly dismissals: Dismissal[];
   readonly chunks: Record<Projection, Map<number, Chunk>>;
   readonly marks: Record<Projection, Map<number, Mark>>;
 }
@@ -27,6 +29,7 @@ export const emptyBlock = (customerId: CustomerId): RawBlock => ({
   customerId,
   customer: undefined,
   findings: [],
+  dismissals: [],
   chunks: { history: new Map(), receivables: new Map() },
   marks: { history: new Map(), receivables: new Map() },
 });
@@ -36,6 +39,9 @@ export function notePart(block: RawBlock, letter: string, rest: string, item: Wi
   switch (letter) {
     case "P":
       block.customer = customerSchema.parse(unmarshall(item));
+      return;
+    case "A":
+      block.dismissals.push(parseDismissal(unmarshall(item)));
       return;
     case "F":
       block.findings.push(parseFinding(unmarshall(item)));

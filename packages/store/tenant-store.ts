@@ -1,6 +1,7 @@
-import type { DocumentStore, IntakeStore, NightStore } from "@regulars/core/ports";
+import type { DocumentStore, IntakeStore, NightStore, OrderDesk, ReviewStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { BlockReader } from "./blocks.ts";
+import { StoredFeedback } from "./feedback.ts";
 import { Findings } from "./findings.ts";
 import { InvoiceReader } from "./invoice-reader.ts";
 import { Invoices } from "./invoices.ts";
@@ -15,6 +16,7 @@ import { StoredOutbox } from "./outbox.ts";
 import { People } from "./people.ts";
 import { Rates } from "./rates.ts";
 import { Rebuilder } from "./rebuild.ts";
+import { Sales } from "./sales.ts";
 import { type Table, type Usage, noUsage } from "./table.ts";
 
 export type TenantStore = ReturnType<typeof openTenantStore>;
@@ -31,6 +33,8 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people);
   const findings = new Findings(operations, keys);
+  const feedback = new StoredFeedback(operations, keys);
+  const sales = new Sales(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
   const rebuilder = new Rebuilder({
     operations,
@@ -74,6 +78,9 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     profiles: (customerIds) => people.profiles(customerIds),
     queueNotifications: (notifications) => outbox.queue(notifications),
     releaseWithheld: (asOf, dueAt) => outbox.releaseWithheld(asOf, dueAt),
+    endedSince: (from) => findings.endedSince(from),
+    sales: () => sales.all(),
+    saveSales: (figures) => sales.replace(figures),
     lastNight: () => findings.lastNight(),
     saveNight: (record) => findings.saveNight(record),
   };
@@ -84,6 +91,8 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     documents,
     records,
     night,
+    review: reviewStore(findings, feedback),
+    orderDesk: orderDesk(people, orders),
     outbox,
     customersAfter: people.customersAfter.bind(people),
     machineKeys: new MachineKeys(operations, keys),
@@ -101,3 +110,15 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
 }
+
+const reviewStore = (findings: Findings, feedback: StoredFeedback): ReviewStore => ({
+  saveDismissal: (finding, dismissal) => findings.saveDismissal(finding, dismissal),
+  saveFeedback: (one) => feedback.save(one),
+  feedback: () => feedback.all(),
+});
+
+const orderDesk = (people: People, orders: Orders): OrderDesk => ({
+  customersOf: (userId) => people.customersOf(userId),
+  drafts: () => orders.drafts(),
+  ofDay: (customerId, on) => orders.ofDay(customerId, on),
+});

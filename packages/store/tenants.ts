@@ -39,6 +39,11 @@ export function openTenantDirectory(
       ]);
       return (await find(tenant.tenantId)) ?? tenant;
     },
+    change: async (tenantId, changes) => {
+      const tenant = await find(tenantId);
+      if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
+      await operations.put({ ...keysOf(tenantId).tenant(), ...tenantSchema.parse({ ...tenant, ...changes }) });
+    },
     list: async () => (await schedules(operations)).map((row) => row.tenantId),
     dueBefore: async (now) =>
       (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightAt: row.g2s })),

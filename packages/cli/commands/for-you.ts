@@ -1,41 +1,120 @@
-import { toInstant, userIdSchema } from "@regulars/core/values";
-import { forYou } from "@regulars/flows/for-you";
+import type { Card } from "@regulars/core/insights/ranking";
+import { formatMoney } from "@regulars/core/money";
+import {
+  type PerformanceMetric,
+  type PerformanceWindow,
+  performanceMetrics,
+  performanceWindows,
+} from "@regulars/core/sales/lowest";
+import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
+import { type ListScope, scopeName } from "@regulars/core/list-scope";
+import type { Tenant } from "@regulars/core/tenant";
+import { toInstant } from "@regulars/core/values";
+import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/for-you";
+import { forYouJson } from "@regulars/flows/for-you-json";
+import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
+import type { Whose } from "@regulars/flows/resolve-scope";
+import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { dayArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { findingJson } from "@regulars/core/insights/finding-json";
+import { textTable } from "../text-table.ts";
+import { type WhoseOptions, whoseArgument } from "../whose.ts";
 import { describeFindings } from "./insights.ts";
+import { describeOrders } from "./orders.ts";
 
-export interface ForYouOptions {
+export interface ForYouOptions extends WhoseOptions {
   readonly tenant: string;
-  readonly rep: string;
   readonly asOf?: string;
+  readonly lowest: string;
+  readonly window: string;
 }
 
-/** `regulars for-you`: one rep's page. */
+/** `regulars for-you`: the page of a rep, a team, a territory, or everybody's. */
 export function forYouCommand(session: Session, options: ForYouOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
-  const repId = idArgument(userIdSchema, "--rep", options.rep);
+  const whose = whoseArgument(options);
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
+  const lowest = {
+    metric: oneOf<PerformanceMetric>(performanceMetrics, "--lowest", options.lowest),
+    windowDays: oneOf<PerformanceWindow>(performanceWindows, "--window", options.window),
+  };
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, store } = opened;
     const now = toInstant(system.runtime.clock());
-    const page = await forYou({ tenant, store: store.night, filter: { repId }, asOf, now });
-    if (!page.ok) throw new UserError(page.message);
-    if (session.json) {
-      const sections = page.value.forYou.map((section) => ({
-        ...section,
-        findings: section.findings.map(findingJson),
-      }));
-      printJson(session, { tenant: tenantId, asOf: page.value.asOf, rep: repId, forYou: sections });
-      return 0;
-    }
-    session.print(`For ${repId}, as of ${page.value.asOf}\n`);
-    for (const { title, toActOn, findings } of page.value.forYou)
-      session.print(
-        `\n${title}: ${findings.length}, ${toActOn} to act on\n${await describeFindings(tenant, store, findings)}\n`,
-      );
-    if (page.value.forYou.length === 0) session.print("Nothing found.\n");
+    const page = await forYou({ tenant, store: store.night, whose, asOf, now, lowest });
+    if (!page.ok) throw new UserError(`${page.reason}: ${page.message}`);
+    const orders = asOf === undefined ? await currentOrders(opened, whose, now) : undefined;
+    if (session.json)
+      printJson(session, {
+        tenant: tenantId,
+        rep: whose.repId ?? null,
+        ...forYouJson(page.value),
+        ...(orders === undefined ? {} : { currentOrders: orders }),
+      });
+    else session.print(await describePage(opened, page.value, orders));
     return 0;
   });
 }
+
+async function currentOrders({ tenant, store }: OpenedTenant, whose: Whose, now: ReturnType<typeof toInstant>) {
+  const orders = await ordersOfDay({ tenant, store: store.night, orders: store.orderDesk, whose, now });
+  if (!orders.ok) throw new UserError(orders.message);
+  return orders.value;
+}
+
+async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: OrdersOfDay): Promise<string> {
+  const { tenant, store } = opened;
+  const { ranked, winBack, setAside, budget } = page.forYou;
+  const listed = async (cards: readonly Card[]): Promise<string> =>
+    describeFindings(
+      tenant,
+      store,
+      cards.flatMap(({ finding, folded }) => [finding, ...folded]),
+    );
+  const parts = [
+    `For ${whoText(page.scope)}, as of ${page.asOf}`,
+    `FOR YOU: ${ranked.length} to talk to, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
+    ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
+    ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),
+    ...(setAside.length === 0 ? [] : [`Set aside: ${setAside.length}\n${await listed(setAside)}`]),
+    `INSIGHTS\n${describeWeek(tenant, page.insights.weeklySales)}`,
+    await describeLowest(opened, page.insights.lowestPerformers),
+    ...(orders === undefined ? [] : [describeOrders(tenant, orders)]),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const whoText = (scope: ListScope): string => (scope.type === "rep" ? scope.userId : scopeName(scope));
+
+function describeWeek({ locale }: Tenant, week: WeeklySales): string {
+  const money = (units: WeeklySales["salesMinor"]): string => formatMoney(units, week.currency, locale);
+  const change =
+    week.changePct === null
+      ? "nothing to compare with"
+      : `${week.changePct >= 0 ? "+" : ""}${week.changePct} % against ${money(week.previousMinor)}`;
+  const { grossProfit } = week;
+  const gross =
+    grossProfit === undefined
+      ? ""
+      : `; GP ${grossProfit.gpPct ?? "–"} % against ${grossProfit.previousGpPct ?? "–"} %, cost known for ${grossProfit.costCoveragePct ?? 0} % of it`;
+  return `Sales ${week.from} to ${week.to}: ${money(week.salesMinor)}, ${change}${gross}`;
+}
+
+async function describeLowest({ tenant, store }: OpenedTenant, report: LowestReport): Promise<string> {
+  const shown = [...report.lowest, ...(report.notComputable ?? [])];
+  const profiles = await store.night.profiles(shown.map(({ customerId }) => customerId));
+  const withGp = tenant.priceEditing;
+  const rows = shown.map((one) => [
+    profiles.get(one.customerId)?.name ?? one.customerId,
+    String(one.units),
+    formatMoney(one.salesMinor, tenant.currency, tenant.locale),
+    ...(withGp ? [typeof one.gpPct === "number" ? `${one.gpPct} %` : "–"] : []),
+  ]);
+  const title = `Lowest performing by ${report.metric === "units" ? "units" : "GP%"}, last ${report.windowDays} days, of ${report.customers} customers`;
+  return `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
+}
+
+/** What is listed unless it is told otherwise. */
+export const usualOptions = { lowest: usualLowest.metric, window: String(usualLowest.windowDays) };

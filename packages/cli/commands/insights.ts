@@ -18,6 +18,7 @@ export interface InsightsOptions {
   readonly rep?: string;
   readonly customer?: string;
   readonly asOf?: string;
+  readonly carried?: boolean;
 }
 
 /** `regulars insights`: what the last night found, or what any past day would have. */
@@ -28,6 +29,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
     repId: options.rep === undefined ? undefined : idArgument(userIdSchema, "--rep", options.rep),
     customerId:
       options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
+    withCarried: options.carried,
   };
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/money";
 import { isInDigest } from "@regulars/core/insights/finding";
+import { insightKinds } from "@regulars/core/insights/kinds";
 import { minor, toInstant } from "@regulars/core/values";
-import { forYou } from "@regulars/flows/for-you";
+import { listFindings } from "@regulars/flows/list-findings";
 import { noteAddress } from "@regulars/local/address-note";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/ports";
@@ -76,9 +77,10 @@ async function demoSummary(
   night: NightResult | undefined,
 ): Promise<string> {
   const { tenant, store } = await system.openTenant(tenantId);
-  const page = await forYou({ tenant, store: store.night, filter: {}, now: toInstant(system.runtime.clock()) });
-  if (!page.ok) throw new UserError(page.message);
-  const rows = page.value.forYou.map(({ title, findings }) => {
+  const list = await listFindings({ tenant, store: store.night, filter: {}, now: toInstant(system.runtime.clock()) });
+  if (!list.ok) throw new UserError(list.message);
+  const rows = insightKinds.map(({ id, title }) => {
+    const findings = list.value.findings.filter(({ kind }) => kind === id);
     const told = findings.filter(isInDigest);
     const stake = minor(told.reduce((total, finding) => total + finding.atStakeMinor, 0));
     const high = told.filter(({ level }) => level === "high").length;

@@ -2,15 +2,25 @@ import type * as z from "zod";
 import type { Closure } from "../closure.ts";
 import type { History } from "../history.ts";
 import { type Template, type Variables, render } from "../template.ts";
-import type { Currency, Day, ItemId } from "../values.ts";
-import type { Assessment, Evidence, Json } from "./finding.ts";
+import { type Currency, type Day, type ItemId, toDay } from "../values.ts";
+import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
 
 /** The day and the surroundings a finding is judged in. */
 export interface Setting {
   readonly asOf: Day;
   readonly currency: Currency;
   readonly closures: readonly Closure[];
+  /** The customer may not buy on account: its silence is our doing. */
+  readonly isOnCreditHold?: boolean | undefined;
 }
+
+/** The setting of a history's own day. */
+export const settingOf = ({ asOf, currency, closures, isOnCreditHold }: History): Setting => ({
+  asOf: toDay(asOf),
+  currency,
+  closures,
+  isOnCreditHold,
+});
 
 /** What a kind found: facts that only events change, so that a silent day rewrites nothing. */
 export interface Found<Facts> {
@@ -43,6 +53,12 @@ interface Definition<Facts, Settings, Names extends string> {
   readonly facts: z.ZodType<Facts>;
   /** `undefined`: not applicable to this customer (too little history). An empty list: applicable, nothing found. */
   readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Found<Facts>[] | undefined;
+  /** What `detect` found on an earlier day and nothing has ended since: it stays open (insights.md 2.3, "Latch"). */
+  readonly carry?: (history: History, asOf: Day, settings: Settings) => readonly Found<Facts>[];
+  /** What became of facts that are found no more; `resolved` without it. */
+  readonly outcome?: (facts: Facts, history: History, settings: Settings) => Outcome;
+  /** A customer's findings about items say nothing of their own while this kind has found it (insights.md 8.4). */
+  readonly foldsItems?: boolean;
   /** Level, money at stake and evidence of the facts on a day. */
   readonly assess: (facts: Facts, setting: Setting, settings: Settings) => Assessment;
   readonly variables: (evidence: Evidence, wording: Wording) => Readonly<Record<Names, string>>;
@@ -61,6 +77,7 @@ export interface InsightKind {
   readonly version: number;
   readonly position: number;
   readonly followUp: string;
+  readonly foldsItems: boolean;
   /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
   readonly configure: (settings: unknown) => ConfiguredKind;
 }
@@ -68,6 +85,8 @@ export interface InsightKind {
 export interface ConfiguredKind {
   readonly id: string;
   readonly detect: (history: History, asOf: Day) => readonly Found<Json>[] | undefined;
+  readonly carry: (history: History, asOf: Day) => readonly Found<Json>[];
+  readonly outcome: (facts: unknown, history: History) => Outcome;
   readonly assess: (facts: unknown, setting: Setting) => Assessment;
   readonly variables: (evidence: Evidence, wording: Wording) => Variables;
   readonly explain: (evidence: Evidence, wording: Wording) => string;
@@ -91,11 +110,15 @@ export function defineInsight<
     version,
     position,
     followUp: definition.followUp.source,
+    foldsItems: definition.foldsItems ?? false,
     configure: (raw) => {
       const settings = definition.settings.parse(raw ?? {});
       return {
         id,
         detect: (history, asOf) => definition.detect(history, asOf, settings),
+        carry: (history, asOf) => definition.carry?.(history, asOf, settings) ?? [],
+        outcome: (facts, history) =>
+          definition.outcome?.(definition.facts.parse(facts), history, settings) ?? "resolved",
         assess: (facts, setting) => definition.assess(definition.facts.parse(facts), setting, settings),
         variables: (evidence, wording) => definition.variables(evidence, wording),
         explain: (evidence, wording) =>

@@ -63,7 +63,7 @@ describe("a change", () => {
 
   it.each(changes)("of %o is saved, first found when it was", (change) => {
     const { put, fresh, lasting } = diffFindings([stored()], [judged(change)], TODAY);
-    expect(put).toEqual([stored(change)]);
+    expect(put).toEqual([stored({ ...change, reachedOn: change.level === "high" ? TODAY : undefined })]);
     expect([fresh, lasting.length]).toEqual([[], 1]);
   });
 

@@ -1,5 +1,7 @@
-import type { StoredFinding } from "../ports.ts";
+import type { History } from "../history.ts";
+import type { EndedFinding, StoredFinding } from "../ports.ts";
 import type { Day } from "../values.ts";
+import type { ConfiguredKind } from "./define.ts";
 import { type Json, findingId, isPushed } from "./finding.ts";
 import type { JudgedFinding } from "./judge.ts";
 
@@ -26,14 +28,36 @@ export function diffFindings(
   return {
     put: judged.flatMap((finding) => {
       const former = before.get(finding.id);
-      const next = storedForm(finding, former?.foundOn ?? asOf);
+      const next = storedForm(finding, former, asOf);
       return former !== undefined && isSame(former, next) ? [] : [next];
     }),
     remove: stored.filter((finding) => !now.has(idOf(finding))),
     fresh,
     lasting: judged.filter((finding) => before.has(finding.id)),
-    reached: judged.filter((finding) => isPushed(finding) && !wasPushed(before.get(finding.id), finding)),
+    reached: judged.filter((finding) => reachedOn(before.get(finding.id), finding, asOf) === asOf),
   };
+}
+
+/**
+ * The night's day on which a finding reached what is pushed, in its episode: kept with it, so that a night that was cut
+ * off is told by the next run. What was lost before anybody looked, and is only carried, is no news.
+ */
+export function reachedOn(former: StoredFinding | undefined, finding: JudgedFinding, asOf: Day): Day | undefined {
+  if (!isPushed(finding)) return undefined;
+  if (wasPushed(former, finding)) return former?.reachedOn;
+  return finding.heldUntil !== undefined && former === undefined ? undefined : asOf;
+}
+
+/** What became of a stored finding that a day does not find any more. */
+export function outcomeOf(
+  stored: StoredFinding,
+  kinds: readonly ConfiguredKind[],
+  history: History,
+  asOf: Day,
+): EndedFinding {
+  const { kind, customerId, itemId, repId, level, episode, foundOn, facts } = stored;
+  const outcome = kinds.find(({ id }) => id === kind)?.outcome(facts, history) ?? "resolved";
+  return { kind, customerId, itemId, repId, level, episode, foundOn, endedOn: asOf, outcome };
 }
 
 const idOf = ({ kind, customerId, itemId }: StoredFinding) => findingId(kind, customerId, itemId);
@@ -42,7 +66,7 @@ const idOf = ({ kind, customerId, itemId }: StoredFinding) => findingId(kind, cu
 const wasPushed = (former: StoredFinding | undefined, finding: JudgedFinding): boolean =>
   former !== undefined && isPushed(former) && former.episode === finding.episode;
 
-const storedForm = (finding: JudgedFinding, foundOn: Day): StoredFinding => ({
+const storedForm = (finding: JudgedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
   kind: finding.kind,
   customerId: finding.customerId,
   itemId: finding.itemId,
@@ -51,7 +75,9 @@ const storedForm = (finding: JudgedFinding, foundOn: Day): StoredFinding => ({
   state: finding.state,
   episode: finding.episode,
   facts: finding.facts,
-  foundOn,
+  foundOn: former?.foundOn ?? asOf,
+  reachedOn: reachedOn(former, finding, asOf),
+  dismissal: finding.dismissal,
 });
 
 function isSame(a: StoredFinding, b: StoredFinding): boolean {
@@ -60,6 +86,8 @@ function isSame(a: StoredFinding, b: StoredFinding): boolean {
     a.state === b.state &&
     a.repId === b.repId &&
     a.episode === b.episode &&
+    a.reachedOn === b.reachedOn &&
+    a.dismissal?.at === b.dismissal?.at &&
     canonical(a.facts) === canonical(b.facts)
   );
 }

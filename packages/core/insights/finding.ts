@@ -1,12 +1,29 @@
-import type { Currency, CustomerId, Day, FindingId, ItemId, Minor, UserId } from "../values.ts";
+import {
+  type Currency,
+  type CustomerId,
+  type Day,
+  type FindingId,
+  type ItemId,
+  type Minor,
+  type UserId,
+  customerIdSchema,
+  itemIdSchema,
+} from "../values.ts";
 
 /** How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only (insights.md 2.2). */
 export const levels = ["high", "medium", "watch"] as const;
 export type Level = (typeof levels)[number];
 
 /** `open` findings are told; the other states are listed and say why they are not pushed. */
-export const states = ["open", "lapsed", "disputed"] as const;
+export const states = ["open", "lapsed", "disputed", "credit_hold", "dismissed"] as const;
 export type State = (typeof states)[number];
+
+/**
+ * How a finding ended (insights.md 2.3, "Latch"): the customer bought again, bought the substitute, was given up, or the
+ * reason went away by itself (paid, corrected, no longer sold).
+ */
+export const outcomes = ["won_back", "substituted", "expired", "resolved"] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Plain JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
@@ -36,6 +53,11 @@ export interface Assessment {
   readonly currency: Currency;
   /** The first as-of day of the unbroken run of days on which it holds. */
   readonly since: Day;
+  /**
+   * The last day on which the rule held by itself, for a finding that stays open since (insights.md 2.3, "Latch");
+   * absent while the rule holds.
+   */
+  readonly heldUntil?: Day | undefined;
   /** Sort keys, ascending, compared in order; the customer id breaks what is left (insights.md G12). */
   readonly rank: readonly number[];
   readonly evidence: Evidence;
@@ -49,10 +71,28 @@ export interface Finding extends Omit<Assessment, "rank"> {
   readonly itemId?: ItemId | undefined;
   readonly repId?: UserId | undefined;
   readonly rank: readonly number[];
+  /** The morning on which a dismissed finding is back; absent when it is dismissed for good, or not at all. */
+  readonly dismissedUntil?: Day | undefined;
 }
 
 export const findingId = (kind: string, customerId: CustomerId, itemId?: ItemId): FindingId =>
   [kind, customerId, ...(itemId === undefined ? [] : [itemId])].join(":") as FindingId;
+
+/** What a finding's id is made of. */
+export interface FindingAddress {
+  readonly kind: string;
+  readonly customerId: CustomerId;
+  readonly itemId?: ItemId | undefined;
+}
+
+/** The parts of `<kind>:<customer>` or `<kind>:<customer>:<item>`; undefined when it is none. */
+export function parseFindingId(text: string): FindingAddress | undefined {
+  const [kind = "", customer, item, ...more] = text.split(":");
+  const customerId = customerIdSchema.safeParse(customer);
+  const itemId = itemIdSchema.optional().safeParse(item);
+  if (more.length > 0 || !customerId.success || !itemId.success) return undefined;
+  return { kind, customerId: customerId.data, itemId: itemId.data };
+}
 
 /** Whether it is told to people by itself: an open finding at `high` (insights.md 2.2). */
 export const isPushed = (finding: Pick<Assessment, "level" | "state">): boolean =>

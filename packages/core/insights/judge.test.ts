@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Closure } from "../closure.ts";
 import type { CustomerBlock } from "../ports.ts";
 import { aHistory } from "../testing.ts";
-import { customerIdSchema, day, userIdSchema } from "../values.ts";
+import { type Day, customerIdSchema, day, userIdSchema } from "../values.ts";
 import { closuresOf, judgeBlock, judgeStored } from "./judge.ts";
 import { configureKinds } from "./kinds.ts";
 
@@ -25,6 +26,7 @@ const aBlock = (repId?: string): CustomerBlock => ({
     ],
   }),
   findings: [],
+  dismissals: [],
 });
 
 describe("a judgement", () => {
@@ -59,16 +61,16 @@ describe("a stored finding", () => {
   if (churn === undefined || kind === undefined) throw new Error("nothing was found");
   const { customerId, repId, level, state, episode, facts } = churn;
   const stored = { kind: "churn-risk", customerId, repId, level, state, episode, facts, foundOn: AS_OF };
-  const tenant = { currency: churn.currency };
+  const settingOn = (asOf: Day, closures: readonly Closure[] = []) => ({ asOf, currency: churn.currency, closures });
 
   it("is on the day it was found what it was", () => {
-    expect(judgeStored(stored, kind, tenant, [], AS_OF)).toEqual(churn);
+    expect(judgeStored(stored, kind, settingOn(AS_OF))).toEqual(churn);
   });
 
   it("has another day's level and evidence, worked out from its facts", () => {
-    const before = judgeStored(stored, kind, tenant, [], day("2026-09-24"));
+    const before = judgeStored(stored, kind, settingOn(day("2026-09-24")));
     expect([before.level, before.evidence["silentDays"]]).toEqual(["medium", 45]);
-    const closed = judgeStored(stored, kind, tenant, [{ from: "09-01", to: "09-10" }], AS_OF);
+    const closed = judgeStored(stored, kind, settingOn(AS_OF, [{ from: "09-01", to: "09-10" }]));
     expect([closed.level, closed.evidence["silentDays"]]).toEqual(["medium", 36]);
   });
 });

@@ -1,78 +1,98 @@
+import type { Closure } from "../closure.ts";
+import type { Customer } from "../people.ts";
 import type { CustomerBlock, StoredFinding } from "../ports.ts";
+import { ownerIdOf } from "../list-scope.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Day, UserId } from "../values.ts";
-import type { Closure } from "../closure.ts";
-import type { ConfiguredKind } from "./define.ts";
+import { type ConfiguredKind, type Found, type Setting, settingOf } from "./define.ts";
+import { type Dismissal, isDismissed } from "./dismissal.ts";
 import { type Finding, type Json, findingId } from "./finding.ts";
 
 /** A finding with the facts it rests on, as one day sees it. */
 export interface JudgedFinding extends Finding {
   readonly episode: string;
   readonly facts: Json;
+  readonly dismissal?: Dismissal | undefined;
 }
 
 export interface Judgement {
   /** The kinds that had enough history to say anything. */
   readonly eligible: readonly string[];
+  /** What the rules find, and what they found once and stays open (those have `heldUntil`). */
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Everything every kind finds at one customer on a day. A rep that is no user of the tenant is nobody's. */
+type Whose = Pick<StoredFinding, "customerId" | "repId">;
+
+/** Everything every kind finds at one customer on a day. An owner that is no user of the tenant is nobody. */
 export function judgeBlock(
-  { customer, history }: CustomerBlock,
+  block: CustomerBlock,
   kinds: readonly ConfiguredKind[],
   asOf: Day,
   isUser: (userId: UserId) => boolean,
 ): Judgement {
+  const { customer, history, dismissals } = block;
   const eligible: string[] = [];
   const findings: JudgedFinding[] = [];
-  const { customerId } = customer;
-  const repId = customer.repId !== undefined && isUser(customer.repId) ? customer.repId : undefined;
+  const whose: Whose = { customerId: customer.customerId, repId: ownerIdOf(customer, isUser) };
+  const setting: Setting = { ...settingOf(history), asOf };
   for (const kind of kinds) {
     const found = kind.detect(history, asOf);
-    if (found === undefined) continue;
-    eligible.push(kind.id);
-    for (const { itemId, episode, facts } of found) {
-      const assessment = kind.assess(facts, { asOf, currency: history.currency, closures: history.closures });
-      const id = findingId(kind.id, customerId, itemId);
-      findings.push({ id, kind: kind.id, customerId, itemId, repId, ...assessment, episode, facts });
-    }
+    if (found !== undefined) eligible.push(kind.id);
+    for (const one of [...(found ?? []), ...kind.carry(history, asOf)])
+      findings.push(judgeFound(one, kind, whose, setting, dismissalOf(dismissals, kind.id, one)));
   }
   return { eligible, findings };
 }
 
+const dismissalOf = (dismissals: readonly Dismissal[], kind: string, { itemId }: Found<Json>): Dismissal | undefined =>
+  dismissals.find((one) => one.kind === kind && one.itemId === itemId);
+
 /** A stored finding as a day sees it: its level, money at stake and evidence are worked out anew. */
-export function judgeStored(
-  stored: StoredFinding,
+export const judgeStored = (stored: StoredFinding, kind: ConfiguredKind, setting: Setting): JudgedFinding =>
+  judgeFound(stored, kind, stored, setting, stored.dismissal);
+
+function judgeFound(
+  { itemId, episode, facts }: Found<Json>,
   kind: ConfiguredKind,
-  tenant: Pick<Tenant, "currency">,
-  closures: readonly Closure[],
-  asOf: Day,
+  { customerId, repId }: Whose,
+  setting: Setting,
+  dismissal: Dismissal | undefined,
 ): JudgedFinding {
-  const { customerId, itemId, repId, episode, facts } = stored;
-  const assessment = kind.assess(facts, { asOf, currency: tenant.currency, closures });
-  return {
-    id: findingId(kind.id, customerId, itemId),
-    kind: kind.id,
-    customerId,
-    itemId,
-    repId,
-    ...assessment,
-    episode,
-    facts,
-  };
+  const assessment = kind.assess(facts, setting);
+  const id = findingId(kind.id, customerId, itemId);
+  const judged = { id, kind: kind.id, customerId, itemId, repId, ...assessment, episode, facts };
+  if (dismissal === undefined || !isDismissed(dismissal, episode, setting.asOf)) return judged;
+  return { ...judged, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
 }
 
 /** The finding alone: what a list shows, without what it is stored by. */
-export function publish({ episode: _episode, facts: _facts, ...finding }: JudgedFinding): Finding {
+export function publish({
+  episode: _episode,
+  facts: _facts,
+  dismissal: _dismissal,
+  ...finding
+}: JudgedFinding): Finding {
   return finding;
 }
 
 /** The customer's closed days, the tenant's own among them. */
 export function closuresOf(
-  customer: { readonly closedFrom?: string | undefined; readonly closedTo?: string | undefined } | undefined,
+  customer: Pick<Customer, "closedFrom" | "closedTo"> | undefined,
   tenant: Pick<Tenant, "closures">,
 ): readonly Closure[] {
   if (customer?.closedFrom === undefined || customer.closedTo === undefined) return tenant.closures;
   return [...tenant.closures, { from: customer.closedFrom, to: customer.closedTo }];
 }
+
+/** The setting of a customer whose history is not at hand. */
+export const settingFor = (
+  customer: Pick<Customer, "closedFrom" | "closedTo" | "creditHold"> | undefined,
+  tenant: Pick<Tenant, "closures" | "currency">,
+  asOf: Day,
+): Setting => ({
+  asOf,
+  currency: tenant.currency,
+  closures: closuresOf(customer, tenant),
+  isOnCreditHold: customer?.creditHold,
+});

@@ -1,10 +1,16 @@
+import type { KindBacktest } from "../backtest/kind-backtest.ts";
+import { churnBacktest } from "./churn-risk/backtest.ts";
 import { churnRisk } from "./churn-risk/index.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
+import { lostItemsBacktest } from "./lost-items/backtest.ts";
 import { lostItems } from "./lost-items/index.ts";
 import { overduePayments } from "./overdue-payments/index.ts";
 
 /** Every insight kind, in the order of the digest's sections. Adding one is its folder and its line here. */
 export const insightKinds: readonly InsightKind[] = [overduePayments, churnRisk, lostItems];
+
+/** Kinds whose rules can be tried on the past: whether an invoice is overdue is no guess. */
+export const insightBacktests: readonly KindBacktest[] = [churnBacktest, lostItemsBacktest];
 
 /** A kind by its id. */
 export const kindOf = (id: string): InsightKind | undefined => insightKinds.find((kind) => kind.id === id);

@@ -22,5 +22,7 @@ export interface FileFormat {
   readonly columns: readonly string[];
   /** Amounts' currency when the file has none, for a tenant that is made by its first import. */
   readonly currency?: Currency;
+  /** For files without a header: what one line says; undefined when it says nothing of this layout. */
+  readonly readLine?: (text: string) => RawRecord | undefined;
   readonly map: (record: RawRecord) => Mapped;
 }

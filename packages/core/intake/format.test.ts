@@ -3,8 +3,8 @@ import { formatIdsOf, formatOf, ownFormat } from "./format.ts";
 import { importKinds } from "./rows.ts";
 
 describe("file formats", () => {
-  it("are our own for every kind, and two others", () => {
-    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail"]);
+  it("are our own for every kind, and three others", () => {
+    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail", "cdnow"]);
     expect(formatIdsOf("invoices")).toEqual(["regulars", "ar-ibm"]);
     expect(formatIdsOf("users")).toEqual(["regulars"]);
     expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([
@@ -42,7 +42,7 @@ describe("file formats", () => {
       "invoiceId,customerId,invoiceDate,dueDate,total,currency,type,disputed",
     );
     expect(ownFormat("customers").columns.join()).toBe(
-      "customerId,name,category,repId,assignedUserId,teamId,territoryId,phone,email,currency,closedFrom,closedTo",
+      "customerId,name,category,repId,assignedUserId,teamId,territoryId,phone,email,currency,closedFrom,closedTo,creditHold",
     );
     expect(ownFormat("payments").required).toEqual(["invoiceId", "paidAt", "amount"]);
     for (const kind of importKinds) {

@@ -1,4 +1,5 @@
 import { arIbm } from "./ar-ibm.ts";
+import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "./file-format.ts";
 import { onlineRetail } from "./online-retail.ts";
 import { type ImportKind, rowSchemas } from "./rows.ts";
@@ -31,7 +32,7 @@ export function ownFormat(kind: ImportKind): FileFormat {
   };
 }
 
-const foreign: readonly FileFormat[] = [onlineRetail, arIbm];
+const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow];
 
 /** The layouts that a kind of file may have. */
 export const formatIdsOf = (kind: ImportKind): readonly string[] => [

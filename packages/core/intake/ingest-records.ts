@@ -60,6 +60,7 @@ export const customerItemSchema = z
     currency: currencySchema.in.nullish().meta(about("ISO 4217", "EUR")),
     closedFrom: textField(CLOSING, "12-24"),
     closedTo: textField("Closed until this day, both included", "01-06"),
+    creditHold: z.boolean().nullish().meta(about("Whether the customer may not buy on account", false)),
   })
   .meta(
     about("A company that buys", { customerId: "ACME", name: "Acme Foods", repId: "R1", phone: "+31 20 555 0199" }),

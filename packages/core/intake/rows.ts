@@ -102,6 +102,7 @@ export const customerRowSchema = z.object({
   currency: optional(currencyCell),
   closedFrom: optional(closure),
   closedTo: optional(closure),
+  creditHold: optional(flag),
 });
 
 export const personRowSchema = z.object({

@@ -21,6 +21,8 @@ import { invoiceRoutes } from "./routes/invoices.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { machineKeyRoutes } from "./routes/machine-keys.ts";
 import { orderRoutes } from "./routes/orders.ts";
+import { forYouRoutes } from "./routes/for-you.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/users.ts";
 import { json } from "./schemas.ts";
@@ -55,6 +57,8 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", userRoutes)
     .route("/v1", machineKeyRoutes)
     .route("/v1", findingRoutes)
+    .route("/v1", reviewRoutes)
+    .route("/v1", forYouRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)

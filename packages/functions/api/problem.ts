@@ -68,6 +68,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 /** Statuses of refusals that are not "unknown-…" (404) or a matter of fields (422). */
 const REFUSALS: Readonly<Record<string, number>> = {
   "feature-not-in-plan": 403,
+  "price-editing-off": 404,
   "not-allowed": 403,
   "no-night": 404,
   "too-many-live-keys": 409,

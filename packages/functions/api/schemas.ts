@@ -77,6 +77,11 @@ export const findingSchema = z
     currency: z.string(),
     since: z.string(),
     state: z.enum(states),
+    heldUntil: z
+      .string()
+      .optional()
+      .meta({ description: "The last day on which the rule held by itself, of a lost item that stays open since" }),
+    dismissedUntil: z.string().optional().meta({ description: "The morning on which a dismissed finding is back" }),
     evidence: evidenceSchema,
   })
   .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });

@@ -37,6 +37,7 @@ export function customerRecord({ customerId, name, category, territory }: BookEn
     currency: plan.inKronor === true ? "SEK" : demoTenant.currency,
     closedFrom: plan.closed?.from ?? "",
     closedTo: plan.closed?.to ?? "",
+    creditHold: "",
   };
 }
 

@@ -7,6 +7,8 @@ export const demoTenant = {
   name: "Havgaard Foodservice",
   timeZone: "Europe/Copenhagen",
   currency: "EUR",
+  /** The demo shows what there is: GP% too. */
+  priceEditing: true,
 } as const;
 
 /** Who sells where. Phone numbers are from the ranges that Sweden keeps free for fiction. */

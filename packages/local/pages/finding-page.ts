@@ -1,5 +1,5 @@
-import { type Finding, findingId } from "@regulars/core/insights/finding";
-import { type JudgedFinding, closuresOf, judgeStored } from "@regulars/core/insights/judge";
+import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
+import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/judge";
 import { configureKinds, kindOf } from "@regulars/core/insights/kinds";
 import { type Links, composeLine } from "@regulars/core/messages/compose";
 import type { MessageLine } from "@regulars/core/messages/message";
@@ -8,7 +8,6 @@ import type { CustomerBlock } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day } from "@regulars/core/values";
-import { parseFindingId } from "./addresses.ts";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
@@ -69,10 +68,10 @@ export async function readFindingPage(opened: OpenTenant, id: string, links: Lin
 
 function judged(tenant: Tenant, { customer, findings }: CustomerBlock, asOf: Day): readonly JudgedFinding[] {
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
-  const closures = closuresOf(customer, tenant);
+  const setting = settingFor(customer, tenant, asOf);
   return findings.flatMap((stored) => {
     const kind = kinds.get(stored.kind);
-    return kind === undefined ? [] : [judgeStored(stored, kind, tenant, closures, asOf)];
+    return kind === undefined ? [] : [judgeStored(stored, kind, setting)];
   });
 }
 

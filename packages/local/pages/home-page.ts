@@ -66,7 +66,10 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
   return (await Promise.all(choices)).filter((choice) => choice !== undefined);
 }
 
-async function readCard({ tenant, store }: OpenTenant, nextNightAt: Instant): Promise<TenantCard> {
+async function readCard(
+  { tenant, store }: Pick<OpenTenant, "tenant" | "store">,
+  nextNightAt: Instant,
+): Promise<TenantCard> {
   const [users, night, list] = await Promise.all([
     store.users(),
     store.lastNight(),

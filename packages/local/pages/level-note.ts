@@ -14,6 +14,8 @@ const untold: Readonly<Record<State, string | undefined>> = {
   open: undefined,
   lapsed: "It is lapsed: silent for so long that the customer is to be won back rather than kept. No message tells it.",
   disputed: "It is disputed: there is something to settle before anybody is pressed. No message tells it.",
+  credit_hold: "The customer is on credit hold: it may not buy, so its silence says nothing. No message tells it.",
+  dismissed: "It was set aside. No message tells it until it is back, or something new happens.",
 };
 
 interface Levelled {

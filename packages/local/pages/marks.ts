@@ -8,6 +8,8 @@ const stateMarks: Readonly<Record<State, string | undefined>> = {
   open: undefined,
   lapsed: "⊘ Lapsed",
   disputed: "⚑ Disputed",
+  credit_hold: "⊖ Credit hold",
+  dismissed: "☾ Set aside",
 };
 
 /** A level as shape and word, with the state when that keeps it out of messages. */

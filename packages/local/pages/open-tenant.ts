@@ -8,6 +8,7 @@ import { openTenantDirectory } from "@regulars/store/tenants";
 export interface OpenTenant {
   readonly tenant: Tenant;
   readonly store: TenantStore["night"];
+  readonly orders: TenantStore["orderDesk"];
 }
 
 /** The tenant an address names. */
@@ -15,7 +16,10 @@ export async function openTenant(table: Table, text: string): Promise<Result<Ope
   const tenantId = tenantIdSchema.safeParse(text);
   const directory = openTenantDirectory(table);
   const tenant = tenantId.success ? await directory.find(tenantId.data) : undefined;
-  if (tenant !== undefined) return ok({ tenant, store: openTenantStore(table, tenant).night });
+  if (tenant !== undefined) {
+    const { night: store, orderDesk: orders } = openTenantStore(table, tenant);
+    return ok({ tenant, store, orders });
+  }
   const known = await directory.list();
   const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;
   return refuse("unknown-tenant", `There is no tenant "${text}" (${choice}). The first import makes one.`);

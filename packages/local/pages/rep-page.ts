@@ -1,52 +1,121 @@
+import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
+import type { Card, RankedList } from "@regulars/core/insights/ranking";
 import type { Finding } from "@regulars/core/insights/finding";
-import { isInDigest } from "@regulars/core/insights/finding";
 import { formatMoney } from "@regulars/core/money";
+import { localDay } from "@regulars/core/period";
 import { type Result, ok, refuse } from "@regulars/core/result";
+import {
+  type PerformanceMetric,
+  type PerformanceWindow,
+  performanceMetrics,
+  performanceWindows,
+} from "@regulars/core/sales/lowest";
+import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
 import type { Tenant } from "@regulars/core/tenant";
-import { type UserId, minor, toInstant, userIdSchema } from "@regulars/core/values";
-import { type ForYouSection, forYou } from "@regulars/flows/for-you";
+import {
+  type CustomerId,
+  type Day,
+  type Instant,
+  type UserId,
+  minor,
+  parseDay,
+  userIdSchema,
+} from "@regulars/core/values";
+import { type LowestChoice, forYou, usualLowest } from "@regulars/flows/for-you";
+import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** A rep's page, or the one of all reps. */
+/** A rep's page, or the one of all reps: seed 000's two sections. */
 export interface RepPage {
   readonly tenant: Tenant;
   /** Undefined: all reps'. */
   readonly repName: string | undefined;
   readonly asOf: DayText;
-  readonly parts: readonly RepPart[];
+  readonly tiles: readonly Tile[];
+  /** The first of the list, as many as one takes on in a day. */
+  readonly first: readonly CardRow[];
+  readonly later: readonly CardRow[];
+  readonly winBack: readonly CardRow[];
+  readonly setAside: readonly CardRow[];
+  readonly week: WeeklySales;
+  readonly lowest: LowestReport;
+  /** Names of the lowest performers. */
+  readonly names: ReadonlyMap<CustomerId, string>;
+  readonly orders: OrdersOfDay;
+  /** The tenant's day of now. */
+  readonly today: Day;
 }
 
-/** One kind's findings, ranked. */
-export interface RepPart {
-  readonly kind: string;
+/** One kind at a glance. */
+export interface Tile {
   readonly title: string;
-  readonly toActOn: readonly FindingRow[];
-  readonly others: readonly FindingRow[];
-  /** Of those to act on; undefined when nothing is. */
+  readonly count: number;
   readonly atStake: string | undefined;
 }
 
-/** What the last night found for one rep, or for all when no user is named. */
-export async function readRepPage(opened: OpenTenant, user: string | undefined): Promise<Result<RepPage>> {
-  const { tenant, store } = opened;
+/** A card as a line of the list. */
+export interface CardRow extends FindingRow {
+  readonly title: string;
+  readonly folded: readonly (FindingRow & { readonly title: string })[];
+}
+
+/** What the address asks for beside the user. */
+export interface RepPageQuery {
+  readonly lowest?: string | undefined;
+  readonly window?: string | undefined;
+  readonly day?: string | undefined;
+}
+
+/** The page of one rep, or of all when no user is named, as of the last night; orders are those of now. */
+export async function readRepPage(
+  opened: OpenTenant,
+  user: string | undefined,
+  query: RepPageQuery,
+  now: Instant,
+): Promise<Result<RepPage>> {
+  const { tenant, store, orders: desk } = opened;
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
-  const page = await forYou({ tenant, store, filter: { repId }, now: toInstant(Date.now()) });
+  const whose = { repId };
+  const page = await forYou({ tenant, store, whose, now, lowest: lowestOf(query, tenant) });
   if (!page.ok) return page.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : page;
+  const orders = await ordersOfDay({ tenant, store, orders: desk, whose, day: dayOf(query), now });
+  if (!orders.ok) return orders;
+  const { forYou: list, insights, asOf } = page.value;
   const users = await store.users();
-  const sections = page.value.forYou;
-  const rows = await rowsOf(
-    opened,
-    sections.flatMap(({ findings }) => findings),
-    repId === undefined ? users : [],
-  );
+  const rows = await cardRows(opened, list, repId === undefined ? users : []);
+  const ranked = list.ranked.map(rows);
+  const { lowestPerformers: lowest, weeklySales: week } = insights;
   return ok({
     tenant,
     repName: repId === undefined ? undefined : nameOf(users, repId),
-    asOf: dayText(tenant, page.value.asOf),
-    parts: sections.map((section) => partOf(tenant, section, rows)),
+    asOf: dayText(tenant, asOf),
+    tiles: tilesOf(tenant, list),
+    first: ranked.slice(0, list.budget),
+    later: ranked.slice(list.budget),
+    winBack: list.winBack.map(rows),
+    setAside: list.setAside.map(rows),
+    week,
+    lowest,
+    names: await namesOf(opened, lowest),
+    orders: orders.value,
+    today: localDay(now, tenant.timeZone),
   });
+}
+
+function lowestOf({ lowest, window }: RepPageQuery, { priceEditing }: Tenant): LowestChoice {
+  const metric: PerformanceMetric | undefined = performanceMetrics.find((one) => one === lowest);
+  const windowDays: PerformanceWindow | undefined = performanceWindows.find((one) => String(one) === window);
+  return {
+    metric: metric === undefined || (metric === "gpPct" && !priceEditing) ? usualLowest.metric : metric,
+    windowDays: windowDays ?? usualLowest.windowDays,
+  };
+}
+
+function dayOf({ day }: RepPageQuery): Day | undefined {
+  const parsed = day === undefined ? undefined : parseDay(day);
+  return parsed?.ok === true ? parsed.value : undefined;
 }
 
 const notUser = ({ tenantId }: Tenant, user: string): string =>
@@ -55,16 +124,34 @@ const notUser = ({ tenantId }: Tenant, user: string): string =>
 const nameOf = (users: Awaited<ReturnType<OpenTenant["store"]["users"]>>, repId: UserId): string =>
   users.find(({ userId }) => userId === repId)?.name ?? repId;
 
-function partOf(tenant: Tenant, section: ForYouSection, rows: ReadonlyMap<Finding, FindingRow>): RepPart {
-  const { kind, title, findings } = section;
-  const rowsFor = (some: readonly Finding[]) => some.map((one) => rows.get(one)).filter((row) => row !== undefined);
-  const told = findings.filter(isInDigest);
-  const stake = told.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0);
-  return {
-    kind,
-    title,
-    toActOn: rowsFor(told),
-    others: rowsFor(findings.filter((finding) => !isInDigest(finding))),
-    atStake: stake > 0 ? formatMoney(minor(stake), tenant.currency, tenant.locale) : undefined,
+async function namesOf({ store }: OpenTenant, { lowest, notComputable = [] }: LowestReport) {
+  const ids = [...lowest, ...notComputable].map(({ customerId }) => customerId);
+  const profiles = await store.profiles(ids);
+  return new Map(ids.map((id) => [id, profiles.get(id)?.name ?? id]));
+}
+
+/** Every kind's part of the ranked list. */
+function tilesOf({ currency, locale }: Tenant, { ranked }: RankedList): Tile[] {
+  return insightKinds.map(({ id, title }) => {
+    const cards = ranked.filter(({ finding }) => finding.kind === id);
+    const stake = cards.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0);
+    return { title, count: cards.length, atStake: stake > 0 ? formatMoney(minor(stake), currency, locale) : undefined };
+  });
+}
+
+async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<typeof rowsOf>[2]) {
+  const cards = [...list.ranked, ...list.winBack, ...list.setAside];
+  const findings = cards.flatMap(({ finding, folded }) => [finding, ...folded]);
+  const rows = await rowsOf(opened, findings, users);
+  const rowOf = (finding: Finding) => {
+    const row = rows.get(finding);
+    if (row === undefined) throw new Error(`finding ${finding.id} has no row`);
+    return { ...row, title: kindOf(finding.kind)?.title ?? finding.kind };
   };
+  const { currency, locale } = opened.tenant;
+  return ({ finding, folded, atStakeMinor }: Card): CardRow => ({
+    ...rowOf(finding),
+    folded: folded.map(rowOf),
+    atStake: atStakeMinor > 0 ? formatMoney(atStakeMinor, currency, locale) : undefined,
+  });
 }

@@ -1,11 +1,12 @@
 import { html } from "hono/html";
-import type { FindingRow } from "./finding-row.ts";
+import { insightsView } from "./insights-view.ts";
 import { type Html, layout } from "./layout.ts";
 import { marks, time } from "./marks.ts";
-import type { RepPage, RepPart } from "./rep-page.ts";
+import type { CardRow, RepPage, Tile } from "./rep-page.ts";
 
-/** The page a rep opens in the morning. */
-export function repView({ tenant, repName, asOf, parts }: RepPage): Html {
+/** The page a rep opens in the morning: whom to talk to first and why, then how sales go. */
+export function repView(page: RepPage): Html {
+  const { tenant, repName, asOf } = page;
   const title = repName ?? `Everyone at ${tenant.name}`;
   return layout({
     title,
@@ -13,64 +14,70 @@ export function repView({ tenant, repName, asOf, parts }: RepPage): Html {
       <p class="lead"><bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted</p>
       <section aria-labelledby="for-you">
         <h2 id="for-you">For You</h2>
-        ${parts.length === 0 ? nothing() : html`${summary(parts)}${parts.map(partView)}`}
-      </section>`,
+        ${forYouView(page)}
+      </section>
+      ${insightsView(page)}`,
   });
 }
 
-const nothing = (): Html =>
-  html`<p class="empty">Nothing to act on, nothing to watch: every customer is as regular as usual.</p>`;
+function forYouView({ tiles, first, later, winBack, setAside }: RepPage): Html {
+  if (first.length + later.length + winBack.length + setAside.length === 0)
+    return html`<p class="empty">Nothing to act on, nothing to watch: every customer is as regular as usual.</p>`;
+  return html`${summary(tiles)}
+    <div class="part">
+      <div class="part-head">
+        <h3 id="ranked">Talk to these first</h3>
+        <p class="soft">by money at stake</p>
+      </div>
+      ${first.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(first)}
+      ${folded(later, "more in the list")} ${folded(winBack, "to win back")} ${folded(setAside, "set aside")}
+    </div>`;
+}
 
-/** The kinds at a glance; each leads to its part. */
-const summary = (parts: readonly RepPart[]): Html =>
+/** The kinds at a glance. */
+const summary = (tiles: readonly Tile[]): Html =>
   html`<ul class="tiles">
-    ${parts.map(
-      ({ kind, title, toActOn, atStake }) =>
-        html`<li>
-          <a href="#${kind}">
-            <strong>${toActOn.length}</strong>
-            <span>${title}</span>
-            <span class="soft">${atStake === undefined ? "nothing at stake" : `${atStake} at stake`}</span>
-          </a>
+    ${tiles.map(
+      ({ title, count, atStake }) =>
+        html`<li class="tile">
+          <strong>${count}</strong>
+          <span>${title}</span>
+          <span class="soft">${atStake === undefined ? "nothing at stake" : `${atStake} at stake`}</span>
         </li>`,
     )}
   </ul>`;
 
-const partView = ({ kind, title, toActOn, others, atStake }: RepPart): Html =>
-  html`<section class="part" id="${kind}" aria-labelledby="${kind}-title">
-    <div class="part-head">
-      <h3 id="${kind}-title">${title}</h3>
-      <p class="soft">${toActOn.length} to act on${atStake === undefined ? "" : html` · ${atStake} at stake`}</p>
-    </div>
-    ${toActOn.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(toActOn)}
-    ${others.length === 0 ? "" : othersView(title, others)}
-  </section>`;
-
-const rowsView = (rows: readonly FindingRow[]): Html =>
+const rowsView = (rows: readonly CardRow[]): Html =>
   html`<ol class="rows">
     ${rows.map(rowView)}
   </ol>`;
 
-const othersView = (title: string, rows: readonly FindingRow[]): Html =>
-  html`<details>
-    <summary>${countedByState(rows)}<span class="hidden"> – ${title}</span></summary>
-    ${rowsView(rows)}
-  </details>`;
+const folded = (rows: readonly CardRow[], what: string): Html =>
+  rows.length === 0
+    ? html``
+    : html`<details>
+        <summary>${rows.length} ${what}</summary>
+        ${rowsView(rows)}
+      </details>`;
 
-/** "9 to watch, 2 lapsed": why they are not told. */
-function countedByState(rows: readonly FindingRow[]): string {
-  const words = rows.map(({ state }) => (state === "open" ? "to watch" : state));
-  const each = [...new Set(words)].map((word) => `${words.filter((one) => one === word).length} ${word}`);
-  return each.join(", ");
-}
-
-const rowView = (row: FindingRow): Html =>
+const rowView = (row: CardRow): Html =>
   html`<li>
     <a class="who" href="${row.path}"><bdi>${row.customerName}</bdi></a>
     ${marks(row)}
-    <p class="why"><bdi>${row.why}</bdi></p>
+    <div class="why">
+      <p><span class="what">${row.title}</span> <bdi>${row.why}</bdi></p>
+      ${row.folded.length === 0 ? "" : foldedView(row.folded)}
+    </div>
     <p class="stake">${row.atStake ?? html`<span class="soft">nothing at stake</span>`}</p>
     <p class="since soft">
       since ${time(row.since)}${row.repName === undefined ? "" : html` · <bdi>${row.repName}</bdi>`}
     </p>
   </li>`;
+
+const MOST_FOLDED = 5;
+
+const foldedView = (rows: CardRow["folded"]): Html =>
+  html`<ul class="folded">
+    ${rows.slice(0, MOST_FOLDED).map((row) => html`<li><a href="${row.path}">${row.title}</a> <bdi>${row.why}</bdi></li>`)}
+    ${rows.length > MOST_FOLDED ? html`<li class="soft">and ${rows.length - MOST_FOLDED} more</li>` : ""}
+  </ul>`;

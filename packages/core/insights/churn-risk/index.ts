@@ -6,7 +6,7 @@ import { mean, median, sampleVariance } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../values.ts";
 import { type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
-import { type Assessment, levels } from "../finding.ts";
+import { type Assessment, type Outcome, levels } from "../finding.ts";
 import { levelOfTail, severityOf } from "./severity.ts";
 
 const settingsSchema = z.object({
@@ -48,7 +48,7 @@ function detect(history: History, asOf: Day, settings: Settings) {
   if (count < settings.minOrders) return undefined;
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
   if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
-  if (history.orderedSince !== undefined) return [];
+  if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
   const rhythm = rhythmOf(history, gapsOf(history));
   const silentDays = openDays(last, toDayNumber(asOf), history);
   if (silentDays <= baselineOf(rhythm, settings)) return [];
@@ -148,7 +148,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
   const lapsedAfterDays = Math.max(settings.lapsedAfterDays, 6 * facts.medianGapDays);
   return {
     level,
-    state: silentDays > lapsedAfterDays ? "lapsed" : "open",
+    state: setting.isOnCreditHold === true ? "credit_hold" : silentDays > lapsedAfterDays ? "lapsed" : "open",
     atStakeMinor,
     currency: setting.currency,
     since: sinceDay(facts, setting, settings),
@@ -199,6 +199,12 @@ function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
   return toDay(since);
 }
 
+/** An order ends a silence; without one it was a correction, or an order that is awaited. */
+const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSince }: History): Outcome =>
+  orderedSince !== undefined || (orderDays[orderDayCount - 1] ?? 0) > toDayNumber(lastOrderOn)
+    ? "won_back"
+    : "resolved";
+
 /** "33.2 %", "under 0.1 %". */
 const chanceText = (tail: number, wording: Wording): string =>
   tail < 0.001 ? `under ${wording.number(0.1)} %` : `${wording.number(Math.round(tail * 1000) / 10)} %`;
@@ -212,9 +218,11 @@ export const churnRisk = defineInsight({
     "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
   version: 1,
   position: 20,
+  foldsItems: true,
   settings: settingsSchema,
   facts: factsSchema,
   detect,
+  outcome,
   assess,
   variables: (evidence, wording) => ({
     dlst: wording.number(numberOf(evidence["silentDays"])),

@@ -4,7 +4,9 @@ import { median } from "../../statistics.ts";
 import { template } from "../../template.ts";
 import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "../../values.ts";
 import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
-import { type Assessment, type Evidence, levels } from "../finding.ts";
+import { type Assessment, type Check, type Evidence, type Outcome, levels } from "../finding.ts";
+import { type Excuse, excuseOf } from "./excuse.ts";
+import { firstLostDay, lastLostDay } from "./latch.ts";
 import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
 
@@ -13,6 +15,8 @@ const settingsSchema = z.object({
   windowDays: z.int().min(7).max(365).default(90),
   moreThanOrders: z.int().min(1).default(10),
   minItemOrders: z.int().min(2).default(5),
+  /** An item missed for longer is given up (insights.md 2.3, "Latch"). */
+  expiresAfterDays: z.int().min(1).max(365).default(180),
 });
 type Settings = z.infer<typeof settingsSchema>;
 
@@ -34,6 +38,8 @@ const factsSchema = z.object({
   documents: z.array(z.string()),
   /** The orders since the last one with the item, oldest first. */
   documentsWithout: z.array(z.string()),
+  /** For an item that stays lost: the last day the rule held, and the operands it had then that have changed since. */
+  held: z.object({ until: daySchema, ordersWithout: z.int(), latestOrderOn: daySchema }).optional(),
 });
 type Facts = z.infer<typeof factsSchema>;
 
@@ -46,33 +52,77 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Found
   for (const [item, bought] of purchases) {
     const drought = measureDrought(history.orderDays, history.orderDayCount, bought.days, today, settings);
     if (drought === undefined || !isLost(drought, settings)) continue;
-    if (isExcused(history, item, drought, purchases)) continue;
+    if (excuseOf(history, item, drought.lastOrderDay, purchases) !== undefined) continue;
     const facts = factsOf(history, item, bought, drought, settings);
     found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
   }
   return found;
 }
 
-/** A substitute bought since, a discontinued item, or an order of today: no reason to ask the customer (insights.md 2.3, G2). */
-function isExcused(history: History, item: number, drought: Drought, purchases: Map<number, Purchases>): boolean {
-  if (history.orderedSince?.has(item) === true) return true;
-  const card = history.itemOf(item);
-  if (card.discontinuedOn !== undefined && toDayNumber(card.discontinuedOn) <= history.asOf) return true;
-  if (card.replacedBy === undefined) return false;
-  for (const [other, bought] of purchases) {
-    if (history.itemOf(other).itemId !== card.replacedBy) continue;
-    if ((bought.days.at(-1) ?? 0) > drought.lastOrderDay) return true;
+/**
+ * Items that were lost on a day since their last purchase and are not by the rule any more, because its window has moved
+ * past the purchases: they stay open until they are bought again, or their substitute is, or their time is up. Worked
+ * out from the history alone, so that a night that missed nights, or is the first, carries what every night would.
+ */
+function carry(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] {
+  const today = toDayNumber(asOf);
+  const reach = settings.expiresAfterDays + settings.windowDays;
+  const { orderDays, orderDayCount } = history;
+  if (countWithin(orderDays, orderDayCount, today - reach, today) <= settings.moreThanOrders) return [];
+  const found: Found<Facts>[] = [];
+  const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.expiresAfterDays);
+  for (const [item, bought] of purchases) {
+    const last = bought.days.at(-1) ?? 0;
+    if (today - last > settings.expiresAfterDays) continue;
+    const held = lastLostDay(history, bought.days, settings);
+    if (held === undefined || held === today) continue;
+    if (excuseOf(history, item, last, purchases) !== undefined) continue;
+    const drought = measureDrought(orderDays, orderDayCount, bought.days, held, settings);
+    if (drought === undefined) continue;
+    const facts = heldFacts(history, factsOf(history, item, bought, drought, settings), drought);
+    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
   }
-  return false;
+  return found;
+}
+
+/** The facts of the day the rule held last, with the orders that have gone without the item since. */
+function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, then: Drought): Facts {
+  return {
+    ...facts,
+    ordersWithout: countWithin(orderDays, orderDayCount, then.lastOrderDay, asOf),
+    latestOrderOn: toDay(orderDays[orderDayCount - 1] ?? then.latestOrderDay),
+    held: {
+      until: toDay(then.lastOrderDay + then.silentDays),
+      ordersWithout: then.ordersWithout,
+      latestOrderOn: toDay(then.latestOrderDay),
+    },
+  };
+}
+
+const outcomes: Readonly<Record<Excuse, Outcome>> = {
+  bought: "won_back",
+  substituted: "substituted",
+  discontinued: "resolved",
+};
+
+/** What became of an item that is lost no more. */
+function outcome(facts: Facts, history: History, settings: Settings): Outcome {
+  const last = toDayNumber(facts.lastOrderOn);
+  const purchases = purchasesByItem(history, last);
+  for (const item of purchases.keys()) if (history.itemOf(item).itemId === facts.itemId) return "won_back";
+  const excuse = excuseOf(history, facts.itemId, last, purchases);
+  if (excuse !== undefined) return outcomes[excuse];
+  return history.asOf - last > settings.expiresAfterDays ? "expired" : "resolved";
 }
 
 function factsOf(history: History, item: number, bought: Purchases, drought: Drought, settings: Settings): Facts {
-  const inLookback = bought.days.findIndex((d) => d > history.asOf - settings.lookbackDays);
-  const inWindow = bought.days.findIndex((d) => d > history.asOf - settings.windowDays);
+  const on = drought.lastOrderDay + drought.silentDays;
+  const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
+  const inWindow = bought.days.findIndex((d) => d > on - settings.windowDays);
   const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
   return {
     itemId: history.itemOf(item).itemId,
-    since: sinceDay(history, bought, drought, settings),
+    since: toDay(firstLostDay(history, bought.days, settings) ?? on),
     firstOrderOn: toDay(bought.days[inLookback] ?? 0),
     lastOrderOn: toDay(drought.lastOrderDay),
     latestOrderOn: toDay(drought.latestOrderDay),
@@ -84,7 +134,7 @@ function factsOf(history: History, item: number, bought: Purchases, drought: Dro
     longestGapDays: drought.longestGapDays,
     usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
     windowNetMinor,
-    documents: bought.documents.slice(-20),
+    documents: bought.documents.slice(inLookback).slice(-20),
     documentsWithout: documentsSince(history, drought.lastOrderDay).slice(0, 20),
   };
 }
@@ -96,83 +146,95 @@ function documentsSince({ documents }: History, day: number): string[] {
   return ids.toReversed();
 }
 
-/** The first day of the unbroken run of days, ending at the as-of day, on which the rule held. */
-function sinceDay(history: History, bought: Purchases, drought: Drought, settings: Settings): Day {
-  let since: number = history.asOf;
-  for (let d = since - 1; d > drought.lastOrderDay; d -= 1) {
-    const earlier = measureDrought(history.orderDays, history.orderDayCount, bought.days, d, settings);
-    if (earlier === undefined || !isLost(earlier, settings)) break;
-    since = d;
-  }
-  return toDay(since);
-}
-
 function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): Assessment {
   const today = toDayNumber(asOf);
-  const silentDays = today - toDayNumber(facts.lastOrderOn);
+  const last = toDayNumber(facts.lastOrderOn);
+  const silentDays = today - last;
   const tail = droughtTail(facts);
   const level = tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch";
   // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
-  const boughtDays = Math.max(1, settings.windowDays - silentDays);
+  const boughtDays = Math.max(1, settings.windowDays - (facts.held === undefined ? silentDays : heldDays(facts)));
   const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
+  const { held: _held, ...operands } = facts;
   return {
     level,
     state: "open",
     atStakeMinor,
     currency,
     since: facts.since,
+    ...(facts.held === undefined ? {} : { heldUntil: facts.held.until }),
     rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
     evidence: {
       rule: "lost-items/1",
       checks: checksOf(facts, silentDays, settings),
-      ...facts,
+      ...operands,
       silentDays,
       tail,
       boughtDays,
       atStakeRule: `windowNetMinor, scaled from boughtDays to ${settings.windowDays} days`,
+      ...(facts.held === undefined
+        ? {}
+        : { heldUntil: facts.held.until, expiresOn: toDay(last + settings.expiresAfterDays + 1) }),
     },
   };
 }
 
-function checksOf(facts: Facts, silentDays: number, settings: Settings) {
+/** Days without the item when the rule held last. */
+const heldDays = ({ held, lastOrderOn }: Facts): number =>
+  held === undefined ? 0 : toDayNumber(held.until) - toDayNumber(lastOrderOn);
+
+/** LI1-LI5 as they held: today, or on the last day they did; then the finding stays while its time is not up. */
+function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
+  const { held } = facts;
+  const when = held === undefined ? "" : `, on ${held.until}`;
+  const ordersWithout = held?.ordersWithout ?? facts.ordersWithout;
   return [
     {
       id: "LI1",
-      says: `order days in the last ${settings.windowDays} days`,
+      says: `order days in the last ${settings.windowDays} days${when}`,
       value: facts.windowOrders,
       op: ">",
       threshold: settings.moreThanOrders,
     },
     {
       id: "LI2",
-      says: `order days with the item in the last ${settings.windowDays} days`,
+      says: `order days with the item in the last ${settings.windowDays} days${when}`,
       value: facts.windowItemOrders,
       op: ">=",
       threshold: settings.minItemOrders,
     },
     {
       id: "LI3",
-      says: "orders without it times (item orders - 1), over twice the orders it usually took",
-      value: facts.ordersWithout * (facts.itemOrders - 1),
+      says: `orders without it times (item orders - 1), over twice the orders it usually took${when}`,
+      value: ordersWithout * (facts.itemOrders - 1),
       op: ">",
       threshold: 2 * facts.steps,
     },
     {
       id: "LI4",
-      says: "days without the item, over its longest gap",
-      value: silentDays,
+      says: `days without the item, over its longest gap${when}`,
+      value: held === undefined ? silentDays : heldDays(facts),
       op: ">",
       threshold: facts.longestGapDays,
     },
     {
       id: "LI5",
-      says: "last order with the item, before the latest order",
+      says: `last order with the item, before the latest order${when}`,
       value: facts.lastOrderOn,
       op: "<",
-      threshold: facts.latestOrderOn,
+      threshold: held?.latestOrderOn ?? facts.latestOrderOn,
     },
-  ] as const;
+    ...(held === undefined ? [] : [stillOpen(silentDays, settings)]),
+  ];
 }
+
+const stillOpen = (silentDays: number, { expiresAfterDays }: Settings): Check => ({
+  id: "LI6",
+  says: "it was lost and has not been bought since: days without it, until it is given up",
+  value: silentDays,
+  op: "<=",
+  threshold: expiresAfterDays,
+});
 
 /** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
 function usualInterval(evidence: Evidence, wording: Wording): string {
@@ -192,6 +254,8 @@ export const lostItems = defineInsight({
   settings: settingsSchema,
   facts: factsSchema,
   detect,
+  carry,
+  outcome,
   assess,
   variables: (evidence, wording) => ({
     lost: wording.itemName,

@@ -30,6 +30,7 @@ const customerSchema = z
     currency: nullable,
     closedFrom: nullable,
     closedTo: nullable,
+    creditHold: z.boolean().nullable(),
   })
   .meta({ id: "Customer", description: "A company that buys" });
 
@@ -92,6 +93,7 @@ const customerJson = (one: Customer): z.output<typeof customerSchema> => ({
   currency: one.currency ?? null,
   closedFrom: one.closedFrom ?? null,
   closedTo: one.closedTo ?? null,
+  creditHold: one.creditHold ?? null,
 });
 
 const personJson = ({ personId, customerId, name, email, phone }: Person): z.output<typeof personSchema> => ({

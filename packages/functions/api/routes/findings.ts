@@ -2,9 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { insightKinds } from "@regulars/core/insights/kinds";
-import type { UserId } from "@regulars/core/values";
 import { toInstant } from "@regulars/core/values";
-import { forYou } from "@regulars/flows/for-you";
 import { listFindings, namesOf } from "@regulars/flows/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -66,38 +64,8 @@ const readOne = createRoute({
   responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404) },
 });
 
-const sectionSchema = z.object({
-  kind: z.string(),
-  title: z.string(),
-  toActOn: z.int().meta({ description: "How many of them are told by mail or alert" }),
-  findings: z.array(findingSchema),
-});
-
-const readForYou = createRoute({
-  method: "get",
-  path: "/for-you",
-  tags: ["Insights"],
-  summary: "A rep's page: whom to talk to, and why",
-  middleware: [looks],
-  request: {
-    query: z.object({
-      userId: userIdField
-        .optional()
-        .meta({ description: "Another rep's page; the actor's own without", example: "anna" }),
-      asOf: asOfQuery,
-    }),
-  },
-  responses: {
-    200: json(
-      z.object({ userId: z.string(), asOf: z.string(), forYou: z.array(sectionSchema) }).meta({ id: "ForYou" }),
-      "The page",
-    ),
-    ...problems(400, 404),
-  },
-});
-
 /** The findings of customers in the actor's sight. */
-async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
+export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
   const { customer } = await namesOf(c.var.store.night, findings);
   return findings.filter((finding) =>
@@ -106,16 +74,6 @@ async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<F
 }
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
-
-async function pageOwner(c: Context<ApiEnv>, asked: UserId | undefined): Promise<UserId> {
-  const { actor } = c.var;
-  const wanted = asked ?? (actor.type === "user" ? actor.user.userId : undefined);
-  if (wanted === undefined)
-    throw new Problem({ status: 400, code: "no-user", detail: "a machine names the rep: add ?userId=" });
-  if (!(await c.var.scope()).canSeeUser(wanted))
-    throw new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${wanted}` });
-  return wanted;
-}
 
 export const findingRoutes = newRouter()
   .openapi(listAll, async (c) => {
@@ -139,22 +97,11 @@ export const findingRoutes = newRouter()
     const customerId = customerIdField.safeParse(findingId.split(":")[1]);
     if (!customerId.success) throw notThere;
     const { asOf } = c.req.valid("query");
-    const filter = { customerId: customerId.data };
+    const filter = { customerId: customerId.data, withCarried: true };
     const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-night") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
     const [finding] = await seen(c, found);
     if (finding === undefined) throw notThere;
     return c.json(findingJson(finding), 200);
-  })
-  .openapi(readForYou, async (c) => {
-    const { tenant, store } = c.var;
-    const { userId: asked, asOf } = c.req.valid("query");
-    const repId = await pageOwner(c, asked);
-    const page = valueOf(await forYou({ tenant, store: store.night, filter: { repId }, asOf, now: now(c) }));
-    const sections = page.forYou.map(({ findings, ...section }) => ({
-      ...section,
-      findings: findings.map(findingJson),
-    }));
-    return c.json({ userId: repId, asOf: page.asOf, forYou: sections }, 200);
   });

@@ -1,0 +1,130 @@
+import { type RulePrecision, verdicts } from "@regulars/core/insights/feedback";
+import { addDays, localDay } from "@regulars/core/period";
+import { toInstant, userIdSchema } from "@regulars/core/values";
+import { giveFeedback, rulePrecision } from "@regulars/flows/give-feedback";
+import { listEnded } from "@regulars/flows/list-ended";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
+import type { OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export const findingActions = ["snooze", "dismiss", "reopen", "feedback", "precision", "ended"] as const;
+type Action = (typeof findingActions)[number];
+
+export interface FindingsOptions {
+  readonly tenant: string;
+  readonly until?: string;
+  readonly verdict?: string;
+  readonly note?: string;
+  readonly by?: string;
+  readonly since?: string;
+}
+
+interface Asked {
+  readonly opened: OpenedTenant;
+  readonly session: Session;
+  readonly id: string | undefined;
+  readonly options: FindingsOptions;
+  readonly now: ReturnType<typeof toInstant>;
+}
+
+const ENDED_DAYS = 30;
+
+/** `regulars findings ACTION [FINDING]`: sets findings aside, keeps what people say of them, and what became of them. */
+export function findingsCommand(
+  session: Session,
+  actionName: string,
+  id: string | undefined,
+  options: FindingsOptions,
+): Promise<number> {
+  const action = oneOf(findingActions, "action", actionName);
+  const tenantId = tenantArgument(options.tenant);
+  return withExistingSystem(session, async (system) => {
+    const opened = await system.openTenant(tenantId);
+    await actions[action]({ opened, session, id, options, now: toInstant(system.runtime.clock()) });
+    return 0;
+  });
+}
+
+const actions: Readonly<Record<Action, (asked: Asked) => Promise<void>>> = {
+  snooze: (asked) => setAside(asked, true),
+  dismiss: (asked) => setAside(asked, false),
+  reopen: async (asked) => {
+    const done = await reopenFinding(reviewOf(asked));
+    if (!done.ok) throw new UserError(done.message);
+    say(asked, done.value, `${done.value.findingId} is open again`);
+  },
+  feedback: keepFeedback,
+  precision: showPrecision,
+  ended: showEnded,
+};
+
+function reviewOf({ opened, id, now }: Asked) {
+  if (id === undefined) throw new UserError("name the finding: its id, as `regulars insights --json` gives it");
+  const { tenant, store } = opened;
+  return { tenant, store: store.night, review: store.review, findingId: id, now };
+}
+
+const byOf = ({ by }: FindingsOptions) => (by === undefined ? undefined : idArgument(userIdSchema, "--by", by));
+
+function say({ session }: Asked, value: unknown, text: string): void {
+  if (session.json) printJson(session, value);
+  else session.print(`${text}\n`);
+}
+
+async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
+  const { options } = asked;
+  if (isForNow && options.until === undefined)
+    throw new UserError("snooze needs --until DAY; dismiss is without a day");
+  const until = isForNow && options.until !== undefined ? dayArgument("--until", options.until) : undefined;
+  const done = await snoozeFinding({ ...reviewOf(asked), until, by: byOf(options) });
+  if (!done.ok) throw new UserError(done.message);
+  say(asked, done.value, `${done.value.findingId} is set aside${until === undefined ? "" : ` until ${until}`}`);
+}
+
+async function keepFeedback(asked: Asked): Promise<void> {
+  const { options } = asked;
+  const verdict = oneOf(verdicts, "--verdict", options.verdict ?? "");
+  const done = await giveFeedback({ ...reviewOf(asked), verdict, note: options.note, by: byOf(options) });
+  if (!done.ok) throw new UserError(done.message);
+  say(asked, done.value, `${done.value.findingId}: ${verdict}, noted for ${done.value.rule}`);
+}
+
+async function showPrecision(asked: Asked): Promise<void> {
+  const rules = await rulePrecision(asked.opened.store.review);
+  say(asked, { tenant: asked.opened.tenant.tenantId, rules }, describePrecision(rules));
+}
+
+const percent = (share: number | undefined): string => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
+
+const describePrecision = (rules: readonly RulePrecision[]): string =>
+  rules.length === 0
+    ? "Nobody has said anything of a finding yet."
+    : textTable(
+        ["RULE", "USEFUL", "WRONG", "KNOWN REASON", "PRECISION", "95 % INTERVAL"],
+        rules.map(({ rule, useful, wrong, knownReason, precision, interval }) => [
+          rule,
+          String(useful),
+          String(wrong),
+          String(knownReason),
+          percent(precision),
+          interval === undefined ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`,
+        ]),
+      );
+
+async function showEnded(asked: Asked): Promise<void> {
+  const { opened, options, now } = asked;
+  const today = localDay(now, opened.tenant.timeZone);
+  const since = options.since === undefined ? addDays(today, -ENDED_DAYS) : dayArgument("--since", options.since);
+  const rows = await listEnded(opened.store.night, since);
+  const text =
+    rows.length === 0
+      ? `No finding has ended since ${since}.`
+      : textTable(
+          ["ENDED", "OUTCOME", "FOUND", "FINDING"],
+          rows.map(({ endedOn, outcome, foundOn, id }) => [endedOn, outcome, foundOn, id]),
+        );
+  say(asked, { tenant: opened.tenant.tenantId, since, ended: rows }, text);
+}

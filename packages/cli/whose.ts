@@ -1,0 +1,22 @@
+import { userIdSchema } from "@regulars/core/values";
+import type { Whose } from "@regulars/flows/resolve-scope";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument } from "./arguments.ts";
+
+/** Whose customers a command is about; everybody's without. */
+export interface WhoseOptions {
+  readonly rep?: string;
+  readonly team?: string;
+  readonly territory?: string;
+}
+
+/** Whose customers, by at most one of the three options. */
+export function whoseArgument({ rep, team, territory }: WhoseOptions): Whose {
+  if ([rep, team, territory].filter((one) => one !== undefined).length > 1)
+    throw new UserError("--rep, --team and --territory: name one of them");
+  return {
+    repId: rep === undefined ? undefined : idArgument(userIdSchema, "--rep", rep),
+    teamId: team,
+    territoryId: territory,
+  };
+}

@@ -1,0 +1,124 @@
+import type { CustomerLog, Span } from "../../backtest/customer-log.ts";
+import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtest/kind-backtest.ts";
+import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+
+const settings = { lookbackDays: 365, windowDays: 90, moreThanOrders: 10, minItemOrders: 5 };
+const HIGH = 0.01;
+/** What is left of a drought after this is no news to anybody (insights.md 2.3, "expired"). */
+const LONGEST_DAYS = 180;
+
+type Holds = (drought: Drought) => boolean;
+
+/** The least that every rule asks for: a customer that orders often, and an item it has ordered often. */
+const isRegular: Holds = (drought) =>
+  drought.windowOrders > settings.moreThanOrders && drought.itemOrders >= settings.minItemOrders;
+
+const absent =
+  (days: number): Holds =>
+  (drought) =>
+    isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
+
+/** What the product tells by. */
+const ours = new Set(["high"]);
+
+const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
+  {
+    id: "high",
+    title: "Regulars, high: told at once",
+    holds: (drought) => isLost(drought, settings) && droughtTail(drought) <= HIGH,
+  },
+  {
+    id: "score",
+    title: "The score alone, at 1 %",
+    holds: (drought) => isRegular(drought) && droughtTail(drought) <= HIGH,
+  },
+  { id: "literal", title: "The seed's words", holds: (drought) => isLost(drought, settings) },
+  { id: "absent-14", title: "Not bought for 14 days", holds: absent(14) },
+  { id: "absent-30", title: "Not bought for 30 days", holds: absent(30) },
+];
+
+/** The time after one purchase of an item, until the next or the end. */
+interface Absence {
+  readonly itemDays: readonly number[];
+  readonly last: number;
+  readonly next: number | undefined;
+  readonly droppedOn: number | undefined;
+}
+
+/**
+ * The days on which a rule can begin to hold: an order goes without the item, or the absence outgrows the longest gap or
+ * a rule's number of days. (What leaves the year's window in between may shift a rate; such a day is not looked at.)
+ */
+function turningDays({ orderDays }: CustomerLog, { itemDays, last }: Absence, end: number): number[] {
+  const longest = itemDays.reduce((most, d, i) => Math.max(most, i === 0 ? 0 : d - (itemDays[i - 1] ?? d)), 0);
+  const days = [last + longest + 1, last + 15, last + 31, ...orderDays.filter((d) => d > last)];
+  return [...new Set(days)].filter((d) => d > last && d <= end).toSorted((a, b) => a - b);
+}
+
+/** Whether an alert was right; undefined when nobody can tell: beyond what is known, or the customer went altogether. */
+function isRight(log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: Span): boolean | undefined {
+  if (log.truth !== undefined) return droppedOn !== undefined && next === undefined && last < droppedOn;
+  const until = on + span.horizonDays;
+  if (until > span.to) return undefined;
+  if (countWithin(log.orderDays, log.orderDays.length, on, until) === 0) return undefined;
+  return next === undefined || next > until;
+}
+
+function tryOn(log: CustomerLog, span: Span): CustomerTrial {
+  const counts: RuleCount[] = rules.map(noCount);
+  if (log.orderDays.length <= settings.moreThanOrders) return { isEligible: false, truths: 0, rules: counts };
+  let truths = 0;
+  let isEligible = false;
+  for (const [item, days] of log.items)
+    for (let i = settings.minItemOrders - 1; i < days.length; i += 1) {
+      const itemDays = days.slice(0, i + 1);
+      const last = itemDays.at(-1) ?? 0;
+      const next = days[i + 1];
+      const absence = { itemDays, last, next, droppedOn: log.truth?.droppedOn.get(item) };
+      const found = tryAbsence(log, absence, span, counts);
+      isEligible ||= found !== "not-regular";
+      if (found === "lost") truths += 1;
+    }
+  return { isEligible, truths, rules: counts };
+}
+
+function tryAbsence(
+  log: CustomerLog,
+  absence: Absence,
+  span: Span,
+  counts: readonly RuleCount[],
+): "not-regular" | "lost" | "other" {
+  const { itemDays, last, next } = absence;
+  const end = Math.min(next === undefined ? span.to : next - 1, span.to, last + LONGEST_DAYS);
+  const open = new Set(rules.keys());
+  let found: "not-regular" | "lost" | "other" = "not-regular";
+  for (const on of turningDays(log, absence, end)) {
+    const drought = measureDrought(log.orderDays, log.orderDays.length, itemDays, on, settings);
+    if (drought === undefined || !isRegular(drought)) continue;
+    const right = isRight(log, absence, on, span);
+    if (found === "not-regular") found = right === true ? "lost" : "other";
+    for (const r of open) {
+      const count = counts[r];
+      if (rules[r]?.holds(drought) !== true || count === undefined) continue;
+      open.delete(r);
+      if (right === undefined) continue;
+      count.alerts += 1;
+      if (!right) continue;
+      count.hits += 1;
+      count.leadDays.push(last + span.horizonDays + 1 - on);
+    }
+  }
+  return found;
+}
+
+/** Tries the rule for lost items against the seed's words and fixed absences. */
+export const lostItemsBacktest: KindBacktest = {
+  kind: "lost-items",
+  title: "Lost items",
+  says:
+    "One alert for each absence of an item that was in five orders of the year, at a customer with more than ten in 90 days. " +
+    "Right: not bought in the horizon after it while the customer ordered (made-up customers: the item was given up). " +
+    "To find: absences of which that was so on the first day on which any rule could speak.",
+  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
+  tryOn,
+};

@@ -1,0 +1,44 @@
+import type { History } from "../../history.ts";
+import { type ItemId, toDayNumber } from "../../values.ts";
+import type { Purchases } from "./purchases.ts";
+
+/** Why a missing item is no reason to ask the customer (insights.md 2.3, G2). */
+export type Excuse = "bought" | "substituted" | "discontinued";
+
+/** An order of today, a substitute bought since the last purchase, an item that is no longer sold; none without. */
+export function excuseOf(
+  history: History,
+  item: number | ItemId,
+  lastOrderDay: number,
+  purchases: ReadonlyMap<number, Purchases>,
+): Excuse | undefined {
+  const number = typeof item === "number" ? item : numberOf(history, item);
+  if (number === undefined) return undefined;
+  if (history.orderedSince?.has(number) === true) return "bought";
+  const { replacedBy, discontinuedOn } = history.itemOf(number);
+  if (replacedBy !== undefined && isBoughtSince(history, replacedBy, lastOrderDay, purchases)) return "substituted";
+  if (discontinuedOn !== undefined && toDayNumber(discontinuedOn) <= history.asOf) return "discontinued";
+  return undefined;
+}
+
+function isBoughtSince(
+  history: History,
+  itemId: ItemId,
+  after: number,
+  purchases: ReadonlyMap<number, Purchases>,
+): boolean {
+  for (const [other, bought] of purchases)
+    if (history.itemOf(other).itemId === itemId && (bought.days.at(-1) ?? 0) > after) return true;
+  for (const ordered of history.orderedSince ?? []) if (history.itemOf(ordered).itemId === itemId) return true;
+  return false;
+}
+
+/** The number of a goods item in this customer's documents. */
+function numberOf({ documents, itemOf }: History, itemId: ItemId): number | undefined {
+  for (let l = (documents.firstLine[documents.count] ?? 0) - 1; l >= 0; l -= 1) {
+    const number = documents.item[l] ?? -1;
+    const card = itemOf(number);
+    if (card.itemId === itemId && card.isGoods) return number;
+  }
+  return undefined;
+}

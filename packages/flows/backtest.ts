@@ -1,0 +1,64 @@
+import { type CustomerLog, logOf } from "@regulars/core/backtest/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/backtest/generator";
+import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtest/run";
+import type { Resampling } from "@regulars/core/backtest/score";
+import { lastCompletedDay } from "@regulars/core/period";
+import type { NightStore } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Instant } from "@regulars/core/values";
+
+/** How a backtest is run; the same options on the same orders give the same report. */
+export interface BacktestOptions extends Resampling {
+  readonly horizonDays: number;
+}
+
+/** How far a backtest has come. */
+export interface BacktestProgress {
+  readonly read: (customers: number) => void;
+  readonly tried: (customers: number, of: number) => void;
+}
+
+/** Walks forward over a tenant's own orders: what every rule would have told, and whether it came true. */
+export async function backtest(
+  {
+    tenant,
+    store,
+    now,
+  }: { readonly tenant: Tenant; readonly store: Pick<NightStore, "shards" | "blocks">; readonly now: Instant },
+  options: BacktestOptions,
+  progress: BacktestProgress,
+): Promise<Result<BacktestReport>> {
+  const asOf = lastCompletedDay(now, tenant.timeZone);
+  const logs: CustomerLog[] = [];
+  await Promise.all(
+    store.shards.map(async (shard) => {
+      for await (const { history } of store.blocks(shard, { asOf }, { repair: false })) {
+        logs.push(logOf(history));
+        progress.read(logs.length);
+      }
+    }),
+  );
+  // The shards end in no order: the draws of the intervals need one.
+  logs.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  return tryRules(logs, options, progress);
+}
+
+/** The same on made-up customers of whom the truth is known. */
+export function backtestMadeUp(
+  customers: number,
+  options: BacktestOptions,
+  progress: BacktestProgress,
+): Result<BacktestReport> {
+  return tryRules(generateLogs({ ...usualGenerator(options.seed), customers }), options, progress);
+}
+
+function tryRules(
+  logs: readonly CustomerLog[],
+  { horizonDays, seed, resamples }: BacktestOptions,
+  progress: BacktestProgress,
+): Result<BacktestReport> {
+  const span = spanOf(logs, horizonDays);
+  if (span === undefined) return refuse("no-orders", "there are no orders to try the rules on: import orders first");
+  return ok(runBacktest(logs, span, { seed, resamples }, (done) => progress.tried(done, logs.length)));
+}

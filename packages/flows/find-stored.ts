@@ -1,0 +1,32 @@
+import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
+import { judgeStored, settingFor } from "@regulars/core/insights/judge";
+import { configureKinds } from "@regulars/core/insights/kinds";
+import type { NightStore, StoredFinding } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+
+/** A finding of the last night, as it is stored and as it reads. */
+export interface FoundFinding {
+  readonly stored: StoredFinding;
+  readonly finding: Finding;
+}
+
+/** The finding that an id names, when the last night found it. */
+export async function findStored(
+  { tenant, store }: { readonly tenant: Tenant; readonly store: NightStore },
+  id: string,
+): Promise<Result<FoundFinding>> {
+  const unknown = refuse(
+    "unknown-finding",
+    `the last night of tenant ${tenant.tenantId} has no finding "${id}": "regulars insights" lists those there are`,
+  );
+  const address = parseFindingId(id);
+  const night = await store.lastNight();
+  if (address === undefined || night === undefined) return unknown;
+  const block = await store.blockOf(address.customerId, { asOf: night.asOf });
+  const stored = block?.findings.find(({ kind, itemId }) => kind === address.kind && itemId === address.itemId);
+  const kind = configureKinds(tenant.insights).find((one) => one.id === address.kind);
+  if (block === undefined || stored === undefined || kind === undefined) return unknown;
+  const finding = judgeStored(stored, kind, settingFor(block.customer, tenant, night.asOf));
+  return ok({ stored, finding });
+}

@@ -1,0 +1,51 @@
+import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
+import type { NightStore, ReviewStore } from "@regulars/core/ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Instant, UserId } from "@regulars/core/values";
+import { findStored } from "./find-stored.ts";
+
+const LONGEST_NOTE = 1_000;
+
+interface FeedbackInput {
+  readonly tenant: Tenant;
+  readonly store: NightStore;
+  readonly review: ReviewStore;
+  readonly findingId: string;
+  readonly verdict: Verdict;
+  readonly note?: string | undefined;
+  readonly by?: UserId | undefined;
+  readonly now: Instant;
+}
+
+/** Keeps what a person says of a finding, once for each of its episodes; it hides nothing by itself. */
+export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedback>> {
+  const { verdict, note, by, now } = input;
+  if (note !== undefined && note.length > LONGEST_NOTE)
+    return refuse("note-too-long", `the note has ${note.length} characters; at most ${LONGEST_NOTE} are kept`);
+  const found = await findStored(input, input.findingId);
+  if (!found.ok) return found;
+  const { stored, finding } = found.value;
+  const feedback: Feedback = {
+    findingId: finding.id,
+    kind: stored.kind,
+    rule: finding.evidence.rule,
+    level: finding.level,
+    customerId: stored.customerId,
+    itemId: stored.itemId,
+    episode: stored.episode,
+    verdict,
+    note,
+    by,
+    at: now,
+  };
+  await input.review.saveFeedback(feedback);
+  return ok(feedback);
+}
+
+/** How often each rule is right, by what people said of its findings. */
+export async function rulePrecision(review: ReviewStore): Promise<readonly RulePrecision[]> {
+  const said: Feedback[] = [];
+  for await (const one of review.feedback()) said.push(one);
+  return precisionByRule(said);
+}

@@ -1,0 +1,144 @@
+import { logOf } from "@regulars/core/backtest/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/backtest/generator";
+import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtest/run";
+import { aHistory } from "@regulars/core/testing";
+import { backtest, backtestMadeUp } from "@regulars/flows/backtest";
+import { toInstant } from "@regulars/core/values";
+import { describe, expect, it } from "vitest";
+import { RHYTHM } from "../setup/night-story.ts";
+import { aPageStory } from "../setup/page-story.ts";
+
+/** Row BX21: how right the rules are, on made-up customers of whom the truth is known. */
+
+const OPTIONS = { horizonDays: 90, seed: 1, resamples: 200 };
+const quiet = { read: () => undefined, tried: () => undefined };
+
+function madeUp(seed: number): BacktestReport {
+  const done = backtestMadeUp(400, { ...OPTIONS, seed }, quiet);
+  if (!done.ok) throw new Error(done.message);
+  return done.value;
+}
+
+function scoreOf({ kinds }: BacktestReport, kind: string, rule: string) {
+  const score = kinds.find((one) => one.kind === kind)?.rules.find((one) => one.rule === rule);
+  const { precision, recall, f1 } = score ?? {};
+  if (!precision || !recall || !f1) throw new Error(`${kind} ${rule} has no score`);
+  return { precision, recall, f1 };
+}
+
+describe("made-up customers", () => {
+  it.each([1, 2, 3])(
+    "BX21 churn at high is 5 times as precise as the seed's words, at 2 points of recall or less (seed %i)",
+    (seed) => {
+      const report = madeUp(seed);
+      const high = scoreOf(report, "churn-risk", "high");
+      const literal = scoreOf(report, "churn-risk", "literal");
+      expect(high.precision.value).toBeGreaterThanOrEqual(5 * literal.precision.value);
+      expect(high.recall.value).toBeGreaterThanOrEqual(literal.recall.value - 0.02);
+      expect(high.precision.low).toBeGreaterThan(literal.precision.high);
+    },
+  );
+
+  it.each([1, 2, 3])("BX21 the lost items' score has twice the F1 of the seed's words (seed %i)", (seed) => {
+    const report = madeUp(seed);
+    const literal = scoreOf(report, "lost-items", "literal");
+    expect(scoreOf(report, "lost-items", "score").f1.value).toBeGreaterThanOrEqual(2 * literal.f1.value);
+    // What is told at once is bound by the seed's gate: better in every way but recall.
+    const high = scoreOf(report, "lost-items", "high");
+    expect(high.f1.value).toBeGreaterThan(1.5 * literal.f1.value);
+    expect(high.precision.value).toBeGreaterThan(2 * literal.precision.value);
+  });
+
+  it("BX21 give the same report for the same seed, and another for another", () => {
+    expect(JSON.stringify(madeUp(5))).toBe(JSON.stringify(madeUp(5)));
+    expect(JSON.stringify(madeUp(5))).not.toBe(JSON.stringify(madeUp(6)));
+  });
+
+  it("BX21 are tried against fixed silences and RFM too, with intervals around every figure", () => {
+    const [churn] = madeUp(1).kinds;
+    expect(churn?.rules.map(({ rule }) => rule)).toEqual([
+      "high",
+      "medium",
+      "literal",
+      "hiatus-30",
+      "hiatus-60",
+      "hiatus-90",
+      "rfm",
+    ]);
+    for (const { precision, recall, f1, medianLeadDays, alertsPer100 } of churn?.rules ?? []) {
+      for (const estimate of [precision, recall, f1]) {
+        expect(estimate?.low).toBeLessThanOrEqual(estimate?.value ?? -1);
+        expect(estimate?.high).toBeGreaterThanOrEqual(estimate?.value ?? 2);
+      }
+      expect([typeof medianLeadDays, typeof alertsPer100]).toEqual(["number", "number"]);
+    }
+  });
+
+  it("BX21 leave and give up items when their truth says so, and not before", () => {
+    const logs = generateLogs(usualGenerator(1));
+    const leavers = logs.filter(({ truth }) => truth?.leftOn !== undefined);
+    expect(leavers.length).toBeGreaterThan(40);
+    for (const { orderDays, truth } of leavers) expect(orderDays.at(-1)).toBeLessThan(truth?.leftOn ?? 0);
+    for (const { items, truth } of logs)
+      for (const [item, droppedOn] of truth?.droppedOn ?? [])
+        expect(items.get(item)?.at(-1) ?? 0).toBeLessThan(droppedOn);
+  });
+});
+
+describe("one customer's past", () => {
+  /** The rhythm of insights.md 2.2, and nothing more until `to`. */
+  const reportUntil = (to: number, orders: readonly string[] = RHYTHM) => {
+    const log = logOf(aHistory({ asOf: "2027-12-31", orderedOn: orders }));
+    const span = spanOf([log], 90);
+    if (span === undefined) throw new Error("there is no span");
+    return runBacktest([log], { ...span, to: (log.orderDays.at(-1) ?? 0) + to }, { seed: 1, resamples: 20 });
+  };
+  const alertsOf = (report: BacktestReport) =>
+    Object.fromEntries(
+      (report.kinds[0]?.rules ?? []).map(({ rule, alerts, hits, medianLeadDays }) => [
+        rule,
+        [alerts, hits, medianLeadDays],
+      ]),
+    );
+
+  it("BX21 is judged only where the horizon is known", () => {
+    // High after 46 days, so it is seen to be right 90 days later.
+    expect(alertsOf(reportUntil(135))["high"]).toEqual([0, 0, null]);
+    expect(alertsOf(reportUntil(136))["high"]).toEqual([1, 1, 91 - 46]);
+    // On the first day of the tenure, 22 days silent, the seed's words hold.
+    expect(alertsOf(reportUntil(200))).toMatchObject({
+      literal: [1, 1, 91 - 22],
+      medium: [1, 1, 91 - 35],
+      "hiatus-30": [1, 1, 60],
+      "hiatus-90": [1, 1, 0],
+    });
+  });
+
+  it("BX21 counts an alert as wrong when the customer orders within the horizon", () => {
+    const back = reportUntil(200, [...RHYTHM, "2026-11-01"]);
+    expect(alertsOf(back)["high"]?.slice(0, 2)).toEqual([1, 0]);
+  });
+});
+
+describe("a tenant's own orders", () => {
+  it("BX21 are read from the histories, whichever shard they lie in, and tried in the customers' order", async () => {
+    const story = aPageStory();
+    for (const id of ["a", "b", "c", "d"]) await story.orders(id, RHYTHM);
+    const now = toInstant(Date.parse("2027-06-01T00:00:00Z"));
+    const seen: number[] = [];
+    const progress = { read: () => undefined, tried: (done: number) => void seen.push(done) };
+    const { tenant, store } = story.bench;
+    const done = await backtest({ tenant, store: store.night, now }, OPTIONS, progress);
+    expect(done).toMatchObject({
+      ok: true,
+      value: { from: "2026-06-01", to: "2026-08-10", customers: 4, orderDays: 24 },
+    });
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(await backtest({ tenant, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
+    const empty = aPageStory().bench;
+    expect(await backtest({ tenant: empty.tenant, store: empty.store.night, now }, OPTIONS, quiet)).toMatchObject({
+      ok: false,
+      reason: "no-orders",
+    });
+  });
+});

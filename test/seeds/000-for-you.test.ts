@@ -1,0 +1,357 @@
+import { createHash } from "node:crypto";
+import { addDays } from "@regulars/core/period";
+import { day, itemIdSchema, toInstant } from "@regulars/core/values";
+import { forYouJson } from "@regulars/flows/for-you-json";
+import { giveFeedback, rulePrecision } from "@regulars/flows/give-feedback";
+import { listEnded } from "@regulars/flows/list-ended";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
+import { describe, expect, it } from "vitest";
+import { RHYTHM } from "../setup/night-story.ts";
+import { type PageStory, aManager, aPageStory, aRep, idOf, rankedIds } from "../setup/page-story.ts";
+import { all } from "../setup/tenant.ts";
+
+/** Rows of seed 000 about the page itself and the life of its findings. */
+
+const AS_OF = "2026-09-25";
+const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
+
+/** insights.md 2.3: an order every Monday and Thursday, rye on Mondays until 2026-10-19. */
+const dropped = daysFrom("2026-08-03", 250)
+  .filter((_, i) => i % 7 === 0 || i % 7 === 3)
+  .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] }));
+
+/** Silent customers of two reps, one nobody's in the north, and one of a manager's team without a rep. */
+async function aHouse(told: Parameters<typeof aPageStory>[0] = {}): Promise<PageStory> {
+  const story = aPageStory(told);
+  const { intake } = story.bench.store;
+  await intake.saveUsers([
+    aRep("ria", { teamId: "red", territoryId: "north" }),
+    aRep("sam", { teamId: "blue", territoryId: "south" }),
+    aManager("max", { teamId: "red" }),
+  ]);
+  await story.customers({ "of-ria": "ria", "of-sam": "sam", "of-nobody": "gone" });
+  await intake.saveCustomers([
+    { customerId: idOf("of-nobody"), territoryId: "north" },
+    { customerId: idOf("of-team"), teamId: "red" },
+  ]);
+  for (const id of ["of-ria", "of-sam", "of-nobody", "of-team"]) await story.orders(id, RHYTHM);
+  return story;
+}
+
+describe("the page", () => {
+  it("FY01 lists a rep's own customers and nobody else's, and those that are nobody's where the rep is", async () => {
+    const story = await aHouse();
+    await story.night(AS_OF);
+    const listed = async (ask: Parameters<PageStory["page"]>[1]) =>
+      (await story.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.customerId).toSorted();
+    expect(await listed({ rep: "sam" })).toEqual(["of-sam"]);
+    expect(await listed({ rep: "ria" })).toEqual(["of-nobody", "of-ria", "of-team"]);
+    expect(await listed({ rep: "max" })).toEqual(["of-ria", "of-team"]);
+    expect(await listed({ team: "blue" })).toEqual(["of-sam"]);
+    expect(await listed({ territory: "north" })).toEqual(["of-nobody", "of-ria"]);
+    expect(await listed({})).toEqual(["of-nobody", "of-ria", "of-sam", "of-team"]);
+    expect(await story.refusal(AS_OF, { rep: "nobody" })).toBe("unknown-user");
+    expect(await story.refusal(AS_OF, { team: "green" })).toBe("unknown-team");
+    expect(await story.refusal(AS_OF, { territory: "west" })).toBe("unknown-territory");
+  });
+
+  it("FY03 is for the plans pro and enterprise: basic is refused, and its nights tell nobody anything", async () => {
+    const basic = await aHouse({ plan: "basic" });
+    expect((await basic.night(AS_OF)).messagesQueued).toBe(0);
+    expect(await basic.refusal(AS_OF, { rep: "ria" })).toBe("feature-not-in-plan");
+    await expect(basic.ordersOn("2026-09-26T09:00:00Z")).rejects.toThrow("plans pro and enterprise");
+    for (const plan of ["pro", "enterprise"]) {
+      const story = await aHouse({ plan });
+      expect((await story.night(AS_OF)).messagesQueued).toBeGreaterThan(0);
+      expect(await story.refusal(AS_OF, { rep: "ria" })).toBe("none");
+    }
+  });
+
+  it("FY08 has two sections, For You and Insights", async () => {
+    const story = await aHouse();
+    await story.night(AS_OF);
+    const page = forYouJson(await story.page(AS_OF, { rep: "ria" }));
+    expect(Object.keys(page)).toEqual(["asOf", "scope", "forYou", "insights"]);
+    expect(page).toMatchObject({ asOf: AS_OF, scope: "rep ria", forYou: { budget: 10, winBack: [], setAside: [] } });
+    expect(Object.keys(page.insights)).toEqual(["weeklySales", "lowestPerformers"]);
+    expect(page.forYou.ranked[0]).toMatchObject({ rank: 1, isWithinBudget: true, kind: "churn-risk", level: "high" });
+  });
+});
+
+describe("the ranked list", () => {
+  it("BX05 is one list over all kinds by money at stake", async () => {
+    const story = aPageStory();
+    await story.bench.store.intake.saveUsers([aRep("ria")]);
+    await story.customers({ silent: "ria", owes: "ria", owesLess: "ria", drops: "ria" });
+    await story.orders(
+      "silent",
+      RHYTHM.map((on) => addDays(day(on), 58)),
+    );
+    await story.invoice("owes", "I-1", "2026-11-01");
+    await story.sales("drops", dropped);
+    await story.night("2026-11-22");
+    const { forYou } = await story.page("2026-11-22", { rep: "ria" });
+    const stakes = forYou.ranked.map(({ atStakeMinor }) => atStakeMinor);
+    expect(rankedIds(forYou)).toEqual(["lost-items:drops:rye", "overdue-payments:owes", "churn-risk:silent"]);
+    expect(stakes).toEqual(stakes.toSorted((a, b) => b - a));
+    expect(stakes.slice(0, 2)).toEqual([Math.round((8_000 * 90) / 56), 10_000]);
+  });
+
+  it("BX05 tells a rep no more than the day's budget at once, the dearest first; the rest stay in the list", async () => {
+    const story = aPageStory({ maxAlertsPerRepPerDay: 3 });
+    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
+    const ids = Array.from({ length: 7 }, (_, i) => `c-${i}`);
+    await story.customers({ ...Object.fromEntries(ids.map((id) => [id, "ria"])), other: "sam" });
+    for (const [i, id] of ids.entries())
+      for (let n = 0; n <= i; n += 1) await story.invoice(id, `${id}-${n}`, "2026-08-01");
+    await story.invoice("other", "O-1", "2026-08-01");
+    await story.night(AS_OF);
+    const alerts = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"));
+    const alertOf = (id: string) => `alert:overdue-payments:${id}:2026-08-01`;
+    expect(alerts).toEqual(["c-4", "c-5", "c-6", "other"].map(alertOf));
+    const { forYou } = await story.page(AS_OF, { rep: "ria" });
+    expect(forYou.budget).toBe(3);
+    expect(forYou.ranked.map(({ finding }) => finding.customerId)).toEqual(ids.toReversed());
+    // What was beyond the budget is no news on the next day either.
+    await story.night(addDays(day(AS_OF), 1));
+    expect(Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
+  });
+
+  it("BX05 folds a silent customer's lost items under its silence, and makes one card of several items", async () => {
+    const story = aPageStory();
+    await story.bench.store.intake.saveUsers([aRep("ria")]);
+    await story.customers({ drops: "ria" });
+    const both = dropped
+      .filter(({ on }) => on <= "2026-11-19")
+      .map((order) => ({
+        ...order,
+        lines: order.lines.flatMap((line) => (line === "rye" ? ["rye", "oats"] : [line])),
+      }));
+    await story.sales("drops", both);
+    await story.night("2026-11-21");
+    const before = (await story.page("2026-11-21")).forYou;
+    expect(rankedIds(before)).toEqual(["lost-items:drops:oats > lost-items:drops:rye"]);
+    expect(before.ranked[0]?.atStakeMinor).toBe(2 * Math.round((9_000 * 90) / 57));
+    // Silent for longer than the 3 days before: the items are no matter of their own any more.
+    await story.night("2026-11-24");
+    const after = (await story.page("2026-11-24")).forYou;
+    expect(rankedIds(after)).toEqual(["churn-risk:drops > lost-items:drops:oats > lost-items:drops:rye"]);
+  });
+});
+
+describe("a lost item", () => {
+  const story = async (): Promise<PageStory> => {
+    const made = aPageStory();
+    await made.bench.store.intake.saveUsers([aRep("ria")]);
+    await made.customers({ drops: "ria" });
+    return made;
+  };
+  const isOpen = async (made: PageStory, asOf: string, fromTruth = false) =>
+    (await made.page(asOf, { rep: "ria", fromTruth })).forYou.ranked.some(({ finding, folded }) =>
+      [finding, ...folded].some(({ id, state }) => id === "lost-items:drops:rye" && state === "open"),
+    );
+  const outcomes = async (made: PageStory) =>
+    (await listEnded(made.bench.store.night, day("2026-01-01"))).map(({ id, endedOn, outcome }) => [
+      id,
+      endedOn,
+      outcome,
+    ]);
+
+  it("BX04 stays open through 120 nights, though by the rule it would fall silent on 2026-12-20", async () => {
+    const made = await story();
+    await made.sales("drops", dropped);
+    const open: string[] = [];
+    let firstWrites = 0;
+    for (const asOf of daysFrom("2026-11-01", 120)) {
+      firstWrites += await made.bench.writesOf(() => made.night(asOf, { isWithheld: true }));
+      expect(await made.bench.writesOf(() => made.night(asOf, { isWithheld: true }))).toBe(0);
+      if (await isOpen(made, asOf)) open.push(asOf);
+    }
+    expect(open).toEqual(daysFrom("2026-11-05", 116));
+    expect(firstWrites).toBeGreaterThan(0);
+    const [card] = (await made.page("2027-02-28")).forYou.ranked;
+    expect(card?.finding).toMatchObject({ since: "2026-11-05", heldUntil: "2026-12-19", state: "open", level: "high" });
+    expect(card?.finding.evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LI2", "LI3", "LI4", "LI5", "LI6"]);
+  });
+
+  it("BX04 is won back by the next order with it, even on the morning of that order", async () => {
+    const made = await story();
+    await made.sales("drops", dropped);
+    await made.night("2027-01-10");
+    expect(await isOpen(made, "2027-01-10")).toBe(true);
+    await made.sales("drops", [{ on: "2027-01-11", orderId: "back", lines: ["rye"] }]);
+    expect(await isOpen(made, "2027-01-10")).toBe(false);
+    await made.night("2027-01-11");
+    expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2027-01-11", "won_back"]]);
+  });
+
+  it("BX04 is dismissed until a day, and back on that day's morning", async () => {
+    const made = await story();
+    await made.sales("drops", dropped);
+    await made.night("2026-11-22");
+    const { tenant, store } = made.bench;
+    const now = toInstant(Date.parse("2026-11-23T09:00:00Z"));
+    const input = { tenant, store: store.night, review: store.review, findingId: "lost-items:drops:rye", now };
+    expect(await snoozeFinding({ ...input, until: day("2026-11-23") })).toMatchObject({
+      ok: false,
+      reason: "not-later",
+    });
+    expect(await snoozeFinding({ ...input, findingId: "lost-items:drops:oats" })).toMatchObject({
+      reason: "unknown-finding",
+    });
+    expect(await snoozeFinding({ ...input, until: day("2026-11-26") })).toMatchObject({
+      ok: true,
+      value: { state: "dismissed", until: "2026-11-26" },
+    });
+    const stateOn = async (asOf: string) => {
+      if (asOf > "2026-11-22") await made.night(asOf);
+      const { ranked, setAside } = (await made.page(asOf)).forYou;
+      return [ranked.length, setAside.map(({ finding }) => [finding.state, finding.dismissedUntil])];
+    };
+    for (const asOf of ["2026-11-22", "2026-11-23", "2026-11-24"])
+      expect(await stateOn(asOf)).toEqual([0, [["dismissed", "2026-11-26"]]]);
+    // On the morning of the 26th the last completed day is the 25th.
+    expect(await stateOn("2026-11-25")).toEqual([1, []]);
+    const alerts = (await all(store.outbox.list())).filter(({ message }) => message.type === "alert");
+    expect(alerts).toHaveLength(1);
+  });
+
+  it("BX04 is dismissed for as long as it is missed, or until that is taken back", async () => {
+    const made = await story();
+    await made.sales("drops", dropped);
+    await made.night("2026-11-22");
+    const { tenant, store } = made.bench;
+    const input = {
+      tenant,
+      store: store.night,
+      review: store.review,
+      findingId: "lost-items:drops:rye",
+      now: toInstant(Date.parse("2026-11-23T09:00:00Z")),
+    };
+    await snoozeFinding(input);
+    await made.night("2027-02-01");
+    expect((await made.page("2027-02-01")).forYou.setAside).toHaveLength(1);
+    await reopenFinding({ ...input, now: toInstant(Date.parse("2027-02-02T09:00:00Z")) });
+    expect(await isOpen(made, "2027-02-01")).toBe(true);
+  });
+
+  it("BX04 is substituted once the item that replaces it is bought", async () => {
+    const made = await story();
+    await made.sales("drops", dropped);
+    await made.night("2026-11-22");
+    const [rye, spelt] = ["rye", "spelt"].map((id) => itemIdSchema.parse(id));
+    if (rye !== undefined) await made.bench.store.intake.saveItems([{ itemId: rye, replacedBy: spelt }]);
+    await made.sales("drops", [{ on: "2026-11-24", orderId: "spelt", lines: ["spelt"] }]);
+    const later = made.bench.another();
+    await made.night("2026-11-24", { store: later.store.night });
+    expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2026-11-24", "substituted"]]);
+  });
+
+  it("BX04 expires when it has been missed for more than 180 days", async () => {
+    const made = await story();
+    await made.sales(
+      "drops",
+      daysFrom("2026-08-03", 300)
+        .filter((_, i) => i % 7 === 0 || i % 7 === 3)
+        .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] })),
+    );
+    await made.night("2026-11-22");
+    // 2026-10-19 and 180 days.
+    await made.night("2027-04-17");
+    expect(await isOpen(made, "2027-04-17")).toBe(true);
+    await made.night("2027-04-18");
+    expect(await isOpen(made, "2027-04-18")).toBe(false);
+    expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2027-04-18", "expired"]]);
+  });
+});
+
+const sha = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+describe("the same input", () => {
+  it("BX04 gives the same bytes twice, night by night, in a single night, and from the histories", async () => {
+    const [nightly, single] = [await aHouse(), await aHouse()];
+    for (const made of [nightly, single]) {
+      await made.customers({ drops: "ria" });
+      await made.sales("drops", dropped);
+    }
+    for (const asOf of daysFrom("2026-12-01", 45)) await nightly.night(asOf, { isWithheld: true });
+    await single.night("2027-01-14");
+    const hashOf = async (made: PageStory, fromTruth = false) =>
+      sha(forYouJson(await made.page("2027-01-14", { rep: "ria", fromTruth })));
+    const hash = await hashOf(nightly);
+    expect(JSON.stringify((await nightly.page("2027-01-14", { rep: "ria" })).forYou)).toContain("heldUntil");
+    expect(await hashOf(nightly)).toBe(hash);
+    expect(await hashOf(single)).toBe(hash);
+    expect(await hashOf(nightly, true)).toBe(hash);
+    for (const shard of nightly.bench.store.shards)
+      expect(await nightly.bench.store.verify(shard)).toMatchObject({ mended: 0 });
+  });
+});
+
+describe("what is no reason to call", () => {
+  it("BX04 an order on its way, a credit hold, a season's closing and a lapse are told apart from a risk", async () => {
+    const story = aPageStory();
+    const { intake } = story.bench.store;
+    await intake.saveUsers([aRep("ria")]);
+    const customers = ["plain", "standing", "blocked", "seasonal", "gone"];
+    await story.customers(Object.fromEntries(customers.map((id) => [id, "ria"])));
+    const repId = aRep("ria").userId;
+    await intake.saveCustomers([
+      { customerId: idOf("blocked"), repId, creditHold: true },
+      { customerId: idOf("seasonal"), repId, closedFrom: "08-11", closedTo: "10-31" },
+    ]);
+    for (const id of customers.slice(0, 4)) await story.orders(id, RHYTHM);
+    await story.orders(
+      "gone",
+      RHYTHM.map((on) => on.replace("2026", "2025")),
+    );
+    // Dated next week: it is known on the morning after the night's day.
+    await story.sales("standing", [{ on: "2026-10-02", orderId: "standing-order" }]);
+    await story.night(AS_OF);
+    const { forYou } = await story.page(AS_OF, { rep: "ria" });
+    expect(rankedIds(forYou)).toEqual(["churn-risk:plain"]);
+    expect(forYou.winBack.map(({ finding }) => [finding.customerId, finding.state])).toEqual([["gone", "lapsed"]]);
+    expect(forYou.setAside.map(({ finding }) => [finding.customerId, finding.state])).toEqual([
+      ["blocked", "credit_hold"],
+    ]);
+  });
+
+  it("BX04 today's order clears a risk at once, and raises none", async () => {
+    const story = await aHouse();
+    await story.night(AS_OF);
+    expect((await story.page(AS_OF, { rep: "sam" })).forYou.ranked).toHaveLength(1);
+    await story.orders("of-sam", ["2026-09-26"]);
+    expect((await story.page(AS_OF, { rep: "sam" })).forYou.ranked).toEqual([]);
+    expect((await story.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
+    await story.orders("new", RHYTHM);
+    expect((await story.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
+  });
+});
+
+describe("feedback", () => {
+  it("BX22 is kept for each episode, and gives each rule's precision with its Wilson interval", async () => {
+    const story = await aHouse();
+    await story.invoice("of-sam", "I-1", "2026-08-01");
+    await story.night(AS_OF);
+    const { tenant, store } = story.bench;
+    const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
+    const tell = (findingId: string, verdict: "useful" | "known_reason" | "wrong", note?: string) =>
+      giveFeedback({ tenant, store: store.night, review: store.review, findingId, verdict, note, now });
+    await tell("churn-risk:of-ria", "wrong");
+    expect(await tell("churn-risk:of-ria", "useful", "ordered at once")).toMatchObject({
+      ok: true,
+      value: { rule: "churn-risk/1", level: "high", episode: "2026-08-10", note: "ordered at once" },
+    });
+    await tell("churn-risk:of-sam", "useful");
+    await tell("churn-risk:of-nobody", "wrong", "they moved");
+    await tell("churn-risk:of-team", "known_reason");
+    expect(await tell("overdue-payments:of-sam", "known_reason")).toMatchObject({ ok: true });
+    expect(await tell("churn-risk:nobody", "useful")).toMatchObject({ ok: false, reason: "unknown-finding" });
+    const [churn, overdue] = await rulePrecision(store.review);
+    expect(churn).toMatchObject({ rule: "churn-risk/1", useful: 2, wrong: 1, knownReason: 1, precision: 2 / 3 });
+    // By hand: centre (2/3 + 1.9208/3) / (1 + 3.8415/3), half width from the same.
+    expect(churn?.interval?.[0]).toBeCloseTo(0.2077, 4);
+    expect(churn?.interval?.[1]).toBeCloseTo(0.9385, 4);
+    expect(overdue).toEqual({ rule: "overdue-payments/1", useful: 0, knownReason: 1, wrong: 0 });
+  });
+});

@@ -1,0 +1,259 @@
+import { addDays } from "@regulars/core/period";
+import { SalesDesk, customerSales } from "@regulars/core/sales/figures";
+import { lowestReport, weeklySales } from "@regulars/core/sales/report";
+import { type OrderStory, aHistory, anOrder } from "@regulars/core/testing";
+import { tenantSchema } from "@regulars/core/tenant";
+import { day, itemIdSchema, toInstant } from "@regulars/core/values";
+import { describe, expect, it } from "vitest";
+import { aPageStory, aRep, idOf } from "../setup/page-story.ts";
+
+/** Rows of seed 000's section "Insights": orders by day, the weekly rollup, the lowest performers. */
+
+const AS_OF = "2026-11-22";
+const daysAgo = (days: number) => addDays(day(AS_OF), -days);
+const tenantWith = (priceEditing: boolean) =>
+  tenantSchema.parse({ tenantId: "t", name: "T", timeZone: "UTC", currency: "EUR", plan: "pro", priceEditing });
+
+const line = (netMinor: number, costMinor?: number, quantity = 1) => ({
+  quantity,
+  netMinor,
+  ...(costMinor === undefined ? {} : { costMinor }),
+});
+
+/** Figures of some customers, each told by its orders. */
+function figuresOf(customers: Readonly<Record<string, readonly OrderStory[]>>) {
+  const desk = new SalesDesk();
+  for (const [customerId, orders] of Object.entries(customers))
+    desk.add(customerSales(aHistory({ asOf: AS_OF, customerId, orders })));
+  return desk.figures();
+}
+
+/** insights.md 2.5: 100.00, 50.00, a credit of 10.00 and 20.00 without a known cost. */
+const example: readonly OrderStory[] = [
+  { on: daysAgo(0), lines: [line(10_000, 7_000)] },
+  { on: daysAgo(3), lines: [line(5_000, 4_500), { ...line(900), kind: "charge", itemId: "freight" }] },
+  { on: daysAgo(4), type: "credit", lines: [line(-1_000, -700, -1)] },
+  { on: daysAgo(6), lines: [line(2_000)] },
+];
+
+describe("the weekly rollup", () => {
+  it("FY05 compares the last 7 days with the 7 before", () => {
+    const before = [
+      { on: daysAgo(7), lines: [line(12_800)] },
+      { on: daysAgo(13), lines: [line(0)] },
+    ];
+    const tooOld = { on: daysAgo(14), lines: [line(99_999)] };
+    const week = weeklySales(figuresOf({ a: [...example, ...before, tooOld] }), day(AS_OF), tenantWith(false));
+    expect(week).toMatchObject({ salesMinor: 16_000, previousMinor: 12_800, changePct: 25 });
+    expect([week.from, week.to]).toEqual([daysAgo(6), daysAgo(0)]);
+  });
+
+  it("FY05 has no change, and the reason, when the week before came to nothing or less", () => {
+    const today = { on: AS_OF, lines: [line(500)] };
+    const returned = { on: daysAgo(8), type: "credit", lines: [line(-100, undefined, -1)] } as const;
+    const of = (orders: readonly OrderStory[]) => weeklySales(figuresOf({ a: orders }), day(AS_OF), tenantWith(false));
+    expect(of([today])).toMatchObject({ changePct: null, changeReason: "new" });
+    expect(of([today, returned])).toMatchObject({ changePct: null, changeReason: "negative", previousMinor: -100 });
+    expect(of([{ on: daysAgo(8), lines: [line(400)] }])).toMatchObject({ salesMinor: 0, changePct: -100 });
+  });
+
+  it("FY22 adds up money across all of a rep's customers in 7 days, as stored by the night and as worked out anew", async () => {
+    const story = aPageStory({ priceEditing: true });
+    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
+    await story.customers({ a: "ria", b: "ria", c: "sam" });
+    await story.sales("a", example.slice(0, 3));
+    await story.sales("b", example.slice(3));
+    await story.sales("c", [{ on: AS_OF, lines: [line(77_700)] }]);
+    await story.night(AS_OF);
+    for (const fromTruth of [false, true]) {
+      const sales = async (rep?: string) =>
+        (await story.page(AS_OF, { fromTruth, ...(rep === undefined ? {} : { rep }) })).insights.weeklySales;
+      expect(await sales("ria")).toMatchObject({ salesMinor: 16_000, grossProfit: { gpPct: 22.86 } });
+      expect(await sales("sam")).toMatchObject({ salesMinor: 77_700 });
+      expect(await sales()).toMatchObject({ salesMinor: 93_700 });
+    }
+  });
+
+  it("FY23 is also in GP%, of the lines whose cost is known: 22.86 % of 88.9 %", () => {
+    const { grossProfit } = weeklySales(figuresOf({ a: example }), day(AS_OF), tenantWith(true));
+    expect(grossProfit).toEqual({ gpPct: 22.86, previousGpPct: null, changePoints: null, costCoveragePct: 88.9 });
+  });
+
+  it("FY23 compares GP% in percentage points", () => {
+    const before = { on: daysAgo(7), lines: [line(10_000, 7_500)] };
+    const { grossProfit } = weeklySales(figuresOf({ a: [...example, before] }), day(AS_OF), tenantWith(true));
+    expect(grossProfit).toMatchObject({ gpPct: 22.86, previousGpPct: 25, changePoints: -2.14 });
+  });
+
+  it("FY24 has GP% only with price editing on: without there is no such field, and none can be asked for", async () => {
+    const story = aPageStory();
+    await story.sales("a", example);
+    await story.night(AS_OF);
+    const gpPct = { metric: "gpPct", windowDays: 30 } as const;
+    const off = await story.page(AS_OF);
+    expect(JSON.stringify(off.insights)).not.toMatch(/gpPct|grossProfit/);
+    expect(await story.refusal(AS_OF, { lowest: gpPct })).toBe("price-editing-off");
+    const on = await story.page(AS_OF, { tenant: { priceEditing: true }, lowest: gpPct });
+    expect(on.insights).toMatchObject({
+      weeklySales: { grossProfit: { gpPct: 22.86 } },
+      lowestPerformers: { lowest: [{ customerId: "a", gpPct: 22.86 }] },
+    });
+  });
+});
+
+/** insights.md 2.6: A 10 %, B −5 %, C without a cost, D 10 % with the higher sales. */
+const four = {
+  A: [{ on: daysAgo(1), lines: [line(1_000, 900, 5)] }],
+  B: [{ on: daysAgo(29), lines: [line(1_000, 1_050, 4)] }],
+  C: [{ on: daysAgo(2), lines: [line(1_000, undefined, 3)] }],
+  D: [{ on: daysAgo(3), lines: [line(2_000, 1_800, 5)] }],
+};
+
+describe("the lowest performing customers", () => {
+  const idsOf = (rows: readonly { readonly customerId: string }[] = []) => rows.map(({ customerId }) => customerId);
+
+  it("FY25 are listed by GP%: B, D, A, and C apart because no cost of it is known", () => {
+    const report = lowestReport(figuresOf(four), "gpPct", 30, tenantWith(true));
+    expect([idsOf(report.lowest), idsOf(report.notComputable), report.notComputableCount]).toEqual([
+      ["B", "D", "A"],
+      ["C"],
+      1,
+    ]);
+    expect(report.lowest.map(({ gpPct }) => gpPct)).toEqual([-5, 10, 10]);
+  });
+
+  it("FY26 are listed by units, returns taken off; a tie goes to the greater sales, then to the id", () => {
+    const returned = { on: daysAgo(0), type: "credit", lines: [line(-100, undefined, -9)] } as const;
+    const figures = figuresOf({ ...four, A: [...four.A, returned], E: four.D });
+    const report = lowestReport(figures, "units", 30, tenantWith(false));
+    expect(report.lowest.map(({ customerId, units }) => [customerId, units])).toEqual([
+      ["A", -4],
+      ["C", 3],
+      ["B", 4],
+      ["D", 5],
+      ["E", 5],
+    ]);
+    expect(report.customers).toBe(5);
+  });
+
+  it("FY26 are those who ordered in the window: 30 days ago is out, and so is who only gave something back", () => {
+    const figures = figuresOf({
+      ...four,
+      before: [{ on: daysAgo(30) }],
+      returns: [{ on: daysAgo(40) }, { on: daysAgo(1), type: "credit" }],
+    });
+    expect(idsOf(lowestReport(figures, "units", 30, tenantWith(false)).lowest)).toEqual(["C", "B", "D", "A"]);
+    expect(idsOf(lowestReport(figures, "units", 7, tenantWith(false)).lowest)).toEqual(["C", "D", "A"]);
+    // In 90 days the one order and its return come to nothing.
+    expect(idsOf(lowestReport(figures, "units", 90, tenantWith(false)).lowest)).toEqual([
+      "returns",
+      "before",
+      "C",
+      "B",
+      "D",
+      "A",
+    ]);
+  });
+
+  it("FY26 are ten at most, and all are counted", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, i) => [
+        `c-${String(i).padStart(2, "0")}`,
+        [{ on: AS_OF, lines: [line(100, 50, 25 - i)] }],
+      ]),
+    );
+    const report = lowestReport(figuresOf(many), "units", 30, tenantWith(false));
+    expect(report.customers).toBe(25);
+    expect(report.lowest.map(({ units }) => units)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
+describe("orders by day", () => {
+  /** Two reps with a customer each. */
+  async function aDesk(timeZone = "UTC") {
+    const story = aPageStory({ timeZone });
+    const { intake } = story.bench.store;
+    await intake.saveUsers([aRep("ria", { phone: "+4512345678" }), aRep("sam")]);
+    await story.customers({ cafe: "ria", bar: "sam" });
+    return story;
+  }
+  const order = (orderId: string, on: string, status = "confirmed") => ({
+    orderId,
+    on,
+    status,
+    startedBy: aRep("ria").userId,
+  });
+
+  it("FY19 are the current ones, or those of a day that is picked, the latest first", async () => {
+    const story = await aDesk();
+    await story.sales("cafe", [
+      order("A", "2026-11-20"),
+      order("B", "2026-11-22"),
+      order("C", "2026-11-22", "cancelled"),
+    ]);
+    await story.sales("bar", [order("D", "2026-11-22")]);
+    const ids = async (rep: string | undefined, on?: string) => {
+      const found = await story.ordersOn("2026-11-22T12:00:00Z", {
+        ...(rep === undefined ? {} : { rep }),
+        ...(on === undefined ? {} : { day: on }),
+      });
+      return [found.isCurrent, found.placedMinor, ...found.orders.map(({ orderId, status }) => `${orderId} ${status}`)];
+    };
+    expect(await ids("ria")).toEqual([true, 1_000, "B confirmed", "C cancelled"]);
+    expect(await ids("ria", "2026-11-20")).toEqual([false, 1_000, "A confirmed"]);
+    expect(await ids("ria", "2026-11-21")).toEqual([false, 0]);
+    expect(await ids(undefined, "2026-11-22")).toEqual([true, 2_000, "B confirmed", "C cancelled", "D confirmed"]);
+    await expect(story.ordersOn("2026-11-22T12:00:00Z", { day: "2026-11-23" })).rejects.toThrow("has not come yet");
+  });
+
+  it("FY20 are drafts of any day and what was placed today, which ends at midnight in the tenant's zone", async () => {
+    // 2026-11-22 in New York is from 05:00 UTC on that day to 05:00 on the next.
+    const story = await aDesk("America/New_York");
+    const { intake } = story.bench.store;
+    const placed = (orderId: string, at: string, on: string) => ({
+      ...anOrder({ orderId, on, customerId: "cafe" }),
+      orderedAt: toInstant(Date.parse(at)),
+    });
+    await intake.saveOrders([
+      placed("late", "2026-11-23T04:59:00Z", "2026-11-22"),
+      placed("early", "2026-11-23T05:01:00Z", "2026-11-23"),
+    ]);
+    await story.sales("cafe", [order("draft", "2026-11-10", "draft")]);
+    const ids = async (now: string) => (await story.ordersOn(now, { rep: "ria" })).orders.map(({ orderId }) => orderId);
+    expect(await ids("2026-11-23T04:59:59Z")).toEqual(["late", "draft"]);
+    expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early", "draft"]);
+    // Placed, the draft is one of its day and no draft any more.
+    await story.sales("cafe", [order("draft", "2026-11-10", "confirmed")]);
+    expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early"]);
+  });
+
+  it("FY21 show their lines, and the phone of the employee who started them", async () => {
+    const story = await aDesk();
+    const { intake } = story.bench.store;
+    await intake.saveItems([{ itemId: itemIdSchema.parse("rye"), name: "Rye bread" }]);
+    await story.sales("cafe", [
+      {
+        ...order("draft", AS_OF, "draft"),
+        lines: [
+          { itemId: "rye", quantity: 3, netMinor: 900 },
+          { itemId: "POST", kind: "charge" },
+        ],
+      },
+    ]);
+    const { orders } = await story.ordersOn(`${AS_OF}T12:00:00Z`, { rep: "ria" });
+    expect(orders).toMatchObject([
+      {
+        orderId: "draft",
+        isDraft: true,
+        customerId: idOf("cafe"),
+        customerName: "CAFE",
+        totalMinor: 1_900,
+        startedBy: { userId: "ria", name: "Rep ria", phone: "+4512345678" },
+        lines: [
+          { itemId: "rye", itemName: "Rye bread", kind: "goods", quantity: 3, netMinor: 900 },
+          { itemId: "POST", kind: "charge" },
+        ],
+      },
+    ]);
+  });
+});
