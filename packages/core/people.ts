@@ -14,6 +14,8 @@ export interface User {
   readonly territoryId?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly slackUserId?: string | undefined;
+  /** `false` once the user has left the company: no lead finds him any more. Absent is active. */
+  readonly isActive?: boolean | undefined;
 }
 
 /** A company that buys. Only its id is certain; whatever an ERP did not send is absent. */

@@ -28,6 +28,7 @@ const userSchema = z.object({
   territoryId: text,
   timeZone: text,
   slackUserId: text,
+  isActive: z.boolean().optional(),
 });
 
 /** A customer's profile as stored; the reader of blocks uses it too. */

@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+export const affinities = ["random", "related"] as const;
+export const balances = ["even", "least"] as const;
+/** What becomes of a lead whose related manager is away today (sales-plans.md 5.1). */
+export const absences = ["fallback", "wait", "stick"] as const;
+export type Absence = (typeof absences)[number];
+
+/**
+ * How leads find their manager: by hand, or by two independent switches (seed 001, 2.1a/b and 2.2a/b; sales-plans.md
+ * 0.3). `affinity` says who comes first, `balance` who of the others.
+ */
+export const distributionSchema = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("manual") }),
+  z.strictObject({
+    mode: z.literal("uniform"),
+    affinity: z.enum(affinities),
+    balance: z.enum(balances),
+    whenRelatedIsAway: z.enum(absences).default("fallback"),
+  }),
+]);
+
+export type Distribution = Readonly<z.output<typeof distributionSchema>>;
+
+/** A distribution's name in logs and answers: `manual`, `related>least`, `random>even`. */
+export const ruleName = (distribution: Distribution): string =>
+  distribution.mode === "manual" ? "manual" : `${distribution.affinity}>${distribution.balance}`;

@@ -1,0 +1,42 @@
+import * as z from "zod";
+
+declare const brand: unique symbol;
+type Id<B extends string> = string & { readonly [brand]: B };
+
+/** `pln_…` */
+export type PlanId = Id<"PlanId">;
+/** `st_…` */
+export type StatusId = Id<"StatusId">;
+/** `deal_<plan>_<ticket>`, or an imported deal's own id. */
+export type DealId = Id<"DealId">;
+/** `per_…`: somebody who became known as a lead. */
+export type LeadPersonId = Id<"LeadPersonId">;
+/** `rsn_…` */
+export type ReasonId = Id<"ReasonId">;
+/** `job_…` */
+export type JobId = Id<"JobId">;
+
+const idSchema = <B extends string>(_brand: B) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, "is not an id: 1 to 64 of A-Z a-z 0-9 . _ -")
+    .transform((text) => text as Id<B>);
+
+export const planIdSchema = idSchema("PlanId");
+export const statusIdSchema = idSchema("StatusId");
+export const dealIdSchema = idSchema("DealId");
+export const leadPersonIdSchema = idSchema("LeadPersonId");
+export const reasonIdSchema = idSchema("ReasonId");
+export const jobIdSchema = idSchema("JobId");
+
+const DEAL_ID = /^deal_([A-Za-z0-9.-]+)_([0-9]{1,15})$/;
+
+/** The id of the deal that a ticket of a plan becomes: whoever has it can find the ticket before there is a deal. */
+export const dealIdOf = (planId: PlanId, ticket: number): DealId =>
+  dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${ticket}`);
+
+/** The ticket that a deal of this plan came from; `undefined` for one that came otherwise, or of another plan. */
+export function ticketOf(planId: PlanId, dealId: DealId): number | undefined {
+  const [, plan, ticket] = DEAL_ID.exec(dealId) ?? [];
+  return plan === planId.replace(/^pln_/, "") ? Number(ticket) : undefined;
+}

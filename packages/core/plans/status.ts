@@ -1,0 +1,52 @@
+import type { ReasonId, StatusId } from "./ids.ts";
+
+export const statusKinds = ["intermediate", "won", "lost"] as const;
+export type StatusKind = (typeof statusKinds)[number];
+
+/** Seed 001's checkbox "Reasons for refusal": on, a closing into this status must name one of these, in this order. */
+export interface RefusalChoice {
+  readonly isRequired: boolean;
+  readonly reasonIds: readonly ReasonId[];
+}
+
+/** A stage of a plan. Its id drives everything, its name is only shown. */
+export interface Status {
+  readonly statusId: StatusId;
+  readonly name: string;
+  readonly kind: StatusKind;
+  readonly colour: string;
+  /** Lost statuses only. */
+  readonly refusal?: RefusalChoice | undefined;
+}
+
+/** What is left of a deleted status: where its deals went, and where it stood. */
+export interface Tombstone {
+  readonly statusId: StatusId;
+  readonly name: string;
+  readonly kind: StatusKind;
+  readonly position: number;
+  readonly replacedBy?: StatusId | undefined;
+}
+
+/** A plan's statuses in order, and the deleted ones. */
+export interface Stages {
+  readonly statuses: readonly Status[];
+  readonly tombstones: readonly Tombstone[];
+}
+
+/** A status by id as it is now: a deleted one is what replaced it, whatever replaced that. */
+export function statusNow({ statuses, tombstones }: Stages, statusId: StatusId): Status | undefined {
+  let wanted: StatusId | undefined = statusId;
+  for (let steps = 0; wanted !== undefined && steps <= tombstones.length; steps += 1) {
+    const found = statuses.find((status) => status.statusId === wanted);
+    if (found !== undefined) return found;
+    wanted = tombstones.find((tombstone) => tombstone.statusId === wanted)?.replacedBy;
+  }
+  return undefined;
+}
+
+/** Ids of a kind, those of deleted statuses included: what deals may still be stored under. */
+export const idsOfKind = ({ statuses, tombstones }: Stages, kind: StatusKind): Set<StatusId> =>
+  new Set([...statuses, ...tombstones].filter((status) => status.kind === kind).map(({ statusId }) => statusId));
+
+export const isClosing = ({ kind }: Pick<Status, "kind">): boolean => kind !== "intermediate";

@@ -1,0 +1,143 @@
+import type { User } from "../people.ts";
+import type { Instant, UserId } from "../values.ts";
+import type { Assignment, Evidence, WaitingLead } from "./assignment.ts";
+import type { Desk, Rules } from "./desk.ts";
+import type { LeadPersonId } from "./ids.ts";
+import { type Present, rollCall } from "./member.ts";
+import { type Loads, pick } from "./pick.ts";
+
+/** What a ticket of a plan was taken for. `void` is a ticket whose taker did not come back. */
+export type Ticket =
+  | { readonly ticket: number; readonly kind: "lead"; readonly lead: TicketLead }
+  | { readonly ticket: number; readonly kind: "rules"; readonly rules: Rules }
+  | { readonly ticket: number; readonly kind: "void" };
+
+export interface TicketLead extends WaitingLead {
+  readonly personId: LeadPersonId;
+  /** Whether the deal, once somebody has it, is work: one added straight into a closing status is not. */
+  readonly isOpen: boolean;
+}
+
+/** The world as one run of the desk sees it. */
+export interface DeskView {
+  readonly now: Instant;
+  readonly tenantZone: string;
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly loads: Loads;
+}
+
+/** What became of one lead. */
+export interface Outcome {
+  readonly lead: TicketLead;
+  readonly assignment: Assignment;
+}
+
+/**
+ * Whether an unassigned lead is offered again by itself. One of a manual plan is not: somebody has to choose, also after
+ * the plan has become uniform, because a change of mode is for later leads only (seed 001; sales-plans.md 5.7).
+ */
+export const staysInTray = ({ reason }: Assignment): boolean => reason !== undefined && reason !== "manual-plan";
+
+export interface Worked {
+  readonly desk: Desk;
+  /** Leads of the tray that found somebody now, oldest first. */
+  readonly handedOut: readonly Outcome[];
+  /** Leads of the tickets, in ticket order: given to somebody or put into the tray. */
+  readonly outcomes: readonly Outcome[];
+  /** Whether tickets or leads of the tray are left that this run had no room for. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * Works through a plan's tickets in order, after offering what lies in the tray, oldest first. Any number of tickets at
+ * once gives what one at a time would: that is what makes the result exact under load (sales-plans.md 5.8).
+ *
+ * A run ends before a change of the rules, and a change is a run of its own: what lies in the tray is offered under the
+ * old rules before it and under the new ones after it. A run also ends with a lead whose person has another one in the
+ * tray, because that one is related to somebody now. `tray` is the tray's beginning; at most `most` leads are dealt with.
+ */
+export function workDesk(
+  before: Desk,
+  tray: readonly TicketLead[],
+  tickets: readonly Ticket[],
+  view: DeskView,
+  most: number,
+): Worked {
+  const run = new Run(before, view);
+  const handedOut: Outcome[] = [];
+  for (const lead of tray) {
+    if (handedOut.length === most || run.mustEnd) return { desk: run.desk, handedOut, outcomes: [], hasMore: true };
+    const outcome = run.offer(lead);
+    if (outcome === undefined) break;
+    if (outcome.assignment.state === "assigned") handedOut.push(outcome);
+  }
+  const outcomes: Outcome[] = [];
+  const [first] = tickets;
+  if (first?.kind === "rules" && handedOut.length === 0 && !run.mustEnd)
+    return { desk: { ...run.desk, rules: first.rules, done: first.ticket }, handedOut, outcomes, hasMore: true };
+  for (const ticket of tickets) {
+    if (ticket.kind === "rules" || run.mustEnd || handedOut.length + outcomes.length === most)
+      return { desk: run.desk, handedOut, outcomes, hasMore: true };
+    if (ticket.kind === "lead") outcomes.push(run.take(ticket.lead));
+    run.passTicket(ticket.ticket);
+  }
+  return { desk: run.desk, handedOut, outcomes, hasMore: run.mustEnd };
+}
+
+/** The desk and what changes with every pick of one run. */
+class Run {
+  desk: Desk;
+  /** The tray has to be looked at again before anything else. */
+  mustEnd = false;
+  readonly #roster: readonly Present[];
+  readonly #loads: Map<UserId, number>;
+  /** Managers of the open deals given out in this run, by person: the newest contact there is. */
+  readonly #given = new Map<LeadPersonId, UserId>();
+  /** Persons with a lead in the tray. */
+  readonly #waiting = new Set<LeadPersonId>();
+
+  constructor(desk: Desk, { users, now, tenantZone, loads }: DeskView) {
+    this.desk = desk;
+    this.#roster = rollCall(desk.rules.members, users, now, tenantZone);
+    this.#loads = new Map(loads);
+  }
+
+  /** Offers a lead of the tray; `undefined` when the next one need not be offered, because nobody is there. */
+  offer(lead: TicketLead): Outcome | undefined {
+    const outcome = this.take(lead);
+    const { reason } = outcome.assignment;
+    return reason === undefined || reason === "waits-for-related" || this.#mayBeRelated(reason) ? outcome : undefined;
+  }
+
+  /** Related managers take leads beyond their cap: a full house does not end the offering. */
+  #mayBeRelated(reason: Assignment["reason"]): boolean {
+    const { distribution } = this.desk.rules;
+    return distribution.mode === "uniform" && distribution.affinity === "related" && reason !== "no-members";
+  }
+
+  take(lead: TicketLead): Outcome {
+    const evidence = this.#withGiven(lead);
+    const { desk, assignment } = pick(this.desk, { ...lead, evidence }, this.#roster, this.#loads);
+    this.desk = desk;
+    const { managerId } = assignment;
+    if (staysInTray(assignment)) this.#waiting.add(lead.personId);
+    if (managerId !== undefined && lead.isOpen) {
+      this.mustEnd ||= this.#waiting.has(lead.personId);
+      this.#loads.set(managerId, (this.#loads.get(managerId) ?? 0) + 1);
+      this.#given.set(lead.personId, managerId);
+    }
+    return { lead, assignment };
+  }
+
+  passTicket(ticket: number): void {
+    this.desk = { ...this.desk, done: ticket };
+  }
+
+  #withGiven({ personId, evidence }: TicketLead): readonly Evidence[] {
+    const userId = this.#given.get(personId);
+    if (userId === undefined) return evidence;
+    const owners = evidence.filter(({ kind }) => kind === "owner");
+    const others = evidence.filter(({ kind }) => kind !== "owner");
+    return [...owners, { kind: "open-deal", userId }, ...others];
+  }
+}
