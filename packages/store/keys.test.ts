@@ -1,4 +1,12 @@
 import {
+  dealIdSchema,
+  jobIdSchema,
+  leadPersonIdSchema,
+  planIdSchema,
+  reasonIdSchema,
+  statusIdSchema,
+} from "@regulars/core/plans/ids";
+import {
   type CustomerId,
   customerIdSchema,
   day,
@@ -9,6 +17,7 @@ import {
   personIdSchema,
   projectIdSchema,
   tenantIdSchema,
+  toInstant,
   userIdSchema,
 } from "@regulars/core/values";
 import * as fc from "fast-check";
@@ -55,6 +64,7 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     shard: keys.shard(7),
     block: keys.block(customerId).pk,
     blockPart: keys.blockPart(customerId, { part: "finding", kind: "lost-items", itemId }),
+    ...planKeys(keys, id),
     repFindings: keys.repFindings(userId),
     repCustomers: keys.repCustomers(userId),
     drafts: keys.drafts(),
@@ -76,6 +86,44 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     customers: keys.customers(),
   } satisfies Record<keyof typeof keys, string | Key>;
   return made;
+}
+
+function planKeys(keys: ReturnType<typeof keysOf>, id: string) {
+  const [planId, dealId, person] = [planIdSchema.parse(id), dealIdSchema.parse(id), leadPersonIdSchema.parse(id)];
+  const [reasonId, jobId, at] = [reasonIdSchema.parse(id), jobIdSchema.parse(id), toInstant(0)];
+  return {
+    plans: keys.plans(),
+    plan: keys.plan(planId),
+    reasons: keys.reasons(),
+    reason: keys.reason(reasonId),
+    ticketCounter: keys.ticketCounter(planId),
+    tickets: keys.tickets(planId),
+    ticket: keys.ticket(planId, 7),
+    desk: keys.desk(planId),
+    tray: keys.tray(planId),
+    trayLead: keys.trayLead(planId, 7),
+    dealCounts: keys.dealCounts(planId),
+    dealCount: keys.dealCount(planId, userIdSchema.parse(id)),
+    dealPartition: keys.dealPartition(dealId),
+    deal: keys.deal(dealId),
+    dealLog: keys.dealLog(dealId, 7),
+    dealNote: keys.dealNote(dealId, at, id),
+    closing: keys.closing(dealId, 7),
+    dealColumn: keys.dealColumn(planId, statusIdSchema.parse(id)),
+    leadPersonPartition: keys.leadPersonPartition(person),
+    leadPerson: keys.leadPerson(person),
+    openDeal: keys.openDeal(person, planId, dealId),
+    closedDeal: keys.closedDeal(person, at, dealId),
+    leadActivity: keys.leadActivity(person, at, id),
+    leadIdentity: keys.leadIdentity("email", id),
+    audience: keys.audience(3),
+    leadDelivery: keys.leadDelivery(id, id),
+    openJobs: keys.openJobs(),
+    openJob: keys.openJob(jobId),
+    job: keys.job(jobId),
+    jobPages: keys.jobPages(jobId),
+    jobPage: keys.jobPage(jobId, 7),
+  };
 }
 
 const partitionOf = (key: string | Key): string => (typeof key === "string" ? key : key.pk);

@@ -1,7 +1,9 @@
+import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/plans/ids";
 import type {
   CustomerId,
   Day,
   ExternalId,
+  Instant,
   InvoiceId,
   ItemId,
   OrderId,
@@ -55,11 +57,92 @@ const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 
 const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
 
+/** `$` is no character of a user id. */
+export const NOBODY = "$";
+
+/** In number order as text. */
+const ticketSort = (ticket: number): string => String(ticket).padStart(15, "0");
+
+/** Persons known as leads are listed in this many index partitions. */
+export const AUDIENCE_SHARDS = 8;
+
+/** Keys of sales plans. */
+function planKeys(inFamily: (family: string) => string) {
+  return {
+    plans: (): string => inFamily("PLANS"),
+    plan: (planId: PlanId): Key => ({ pk: inFamily("PLANS"), sk: planId }),
+    reasons: (): string => inFamily("REASONS"),
+    reason: (reasonId: ReasonId): Key => ({ pk: inFamily("REASONS"), sk: reasonId }),
+    /** Apart from everything else of its plan: a number is drawn for every lead. */
+    ticketCounter: (planId: PlanId): Key => ({ pk: inFamily(`SEQ#${planId}`), sk: "SEQ" }),
+    tickets: (planId: PlanId): string => inFamily(`TICKET#${planId}`),
+    ticket: (planId: PlanId, ticket: number): Key => ({ pk: inFamily(`TICKET#${planId}`), sk: ticketSort(ticket) }),
+    /** The lease, the turns and how far the tickets are done. */
+    desk: (planId: PlanId): Key => ({ pk: inFamily(`DESK#${planId}`), sk: "DESK" }),
+    tray: (planId: PlanId): string => inFamily(`TRAY#${planId}`),
+    trayLead: (planId: PlanId, ticket: number): Key => ({ pk: inFamily(`TRAY#${planId}`), sk: ticketSort(ticket) }),
+    /** Numbers and sums of a plan's deals per status, one row a manager, and one for nobody. */
+    dealCounts: (planId: PlanId): string => inFamily(`COUNT#${planId}`),
+    dealCount: (planId: PlanId, userId: UserId | undefined): Key => ({
+      pk: inFamily(`COUNT#${planId}`),
+      sk: userId ?? NOBODY,
+    }),
+    dealPartition: (dealId: DealId): string => inFamily(`DEAL#${dealId}`),
+    deal: (dealId: DealId): Key => ({ pk: inFamily(`DEAL#${dealId}`), sk: "DEAL" }),
+    dealLog: (dealId: DealId, version: number): Key => ({
+      pk: inFamily(`DEAL#${dealId}`),
+      sk: `LOG#${String(version).padStart(9, "0")}`,
+    }),
+    /** Something told of a deal that did not change it. */
+    dealNote: (dealId: DealId, at: Instant, requestId: string): Key => ({
+      pk: inFamily(`DEAL#${dealId}`),
+      sk: `NOTE#${at}#${requestId}`,
+    }),
+    closing: (dealId: DealId, version: number): Key => ({
+      pk: inFamily(`DEAL#${dealId}`),
+      sk: `CLOSING#${String(version).padStart(9, "0")}`,
+    }),
+    /** GSI1: a plan's deals in one status, by when they were made. */
+    dealColumn: (planId: PlanId, statusId: StatusId): string => inFamily(`COL#${planId}#${statusId}`),
+    /** A person known as a lead, with his open deals, closed deals and activities beside him. */
+    leadPersonPartition: (personId: LeadPersonId): string => inFamily(`PER#${personId}`),
+    leadPerson: (personId: LeadPersonId): Key => ({ pk: inFamily(`PER#${personId}`), sk: "PERSON" }),
+    openDeal: (personId: LeadPersonId, planId: PlanId, extra?: DealId): Key => ({
+      pk: inFamily(`PER#${personId}`),
+      sk: `OPEN#${planId}${extra === undefined ? "" : `#${extra}`}`,
+    }),
+    closedDeal: (personId: LeadPersonId, at: Instant, dealId: DealId): Key => ({
+      pk: inFamily(`PER#${personId}`),
+      sk: `DONE#${at}#${dealId}`,
+    }),
+    leadActivity: (personId: LeadPersonId, at: Instant, id: string): Key => ({
+      pk: inFamily(`PER#${personId}`),
+      sk: `ACT#${at}#${id}`,
+    }),
+    /** Whom an external id, an address or a number belongs to; `hash` is the value's, so that no key tells it. */
+    leadIdentity: (kind: string, hash: string): Key => ({ pk: inFamily(`WHO#${kind}#${hash}`), sk: "WHO" }),
+    /** GSI1: persons known as leads, by when they became known; spread, because each is one write. */
+    audience: (shard: number): string => inFamily(`AUD#${String(shard).padStart(2, "0")}`),
+    /** A delivery by its idempotency key's hash. */
+    leadDelivery: (scope: string, hash: string): Key => ({ pk: inFamily(`IDEM#${scope}#${hash}`), sk: "IDEM" }),
+    openJobs: (): string => inFamily("JOBS"),
+    openJob: (jobId: JobId): Key => ({ pk: inFamily("JOBS"), sk: jobId }),
+    job: (jobId: JobId): Key => ({ pk: inFamily(`JOB#${jobId}`), sk: "JOB" }),
+    jobPages: (jobId: JobId): string => inFamily(`JOB#${jobId}`),
+    jobPage: (jobId: JobId, page: number): Key => ({
+      pk: inFamily(`JOB#${jobId}`),
+      sk: `PAGE#${String(page).padStart(6, "0")}`,
+    }),
+  };
+}
+
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
  * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
- * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope.
+ * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope; of
+ * sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, PER persons known as leads, WHO
+ * their identities, IDEM deliveries, HOOK their log, JOBS and JOB mass actions.
  */
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);
@@ -140,6 +223,7 @@ export function keysOf(tenantId: TenantId) {
     feedbackOn: (findingId: string, episode: string): Key => ({ pk: inFamily("FB"), sk: `${findingId}#${episode}` }),
     salesFigures: (): string => inFamily("FIGURES"),
     salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
+    ...planKeys(inFamily),
     notifications: (): string => inFamily("OUT"),
     notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
     /** GSI2: a tenant's notifications by when they are due. */

@@ -219,6 +219,11 @@ export class Operations {
 
   /** All of it or nothing. `false` when a condition did not hold; a conflict with another transaction is tried again. */
   async transact(writes: readonly NamelessWrite[]): Promise<boolean> {
+    return (await this.transactOrFailed(writes)).length === 0;
+  }
+
+  /** Like `transact`; the positions of the writes whose conditions did not hold, none when all is written. */
+  async transactOrFailed(writes: readonly NamelessWrite[]): Promise<number[]> {
     const TransactItems = writes.map((write) => named(write, this.table.name));
     for (let round = 0; ; round += 1) {
       try {
@@ -227,11 +232,12 @@ export class Operations {
         );
         for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
           this.#countWrite(capacity, i === 0 ? writes.length : 0);
-        return true;
+        return [];
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
         const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-        if (codes.includes("ConditionalCheckFailed")) return false;
+        const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
+        if (failed.length > 0) return failed;
         if (!codes.some((code) => PASSING.has(code ?? "")) || round === MAX_ROUNDS) throw error;
         await pause(round);
       }

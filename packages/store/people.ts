@@ -18,7 +18,8 @@ import { replaceRecords } from "./replace-records.ts";
 
 const text = z.string().optional();
 
-const userSchema = z.object({
+/** A user as stored. */
+export const userSchema = z.object({
   userId: userIdSchema,
   name: z.string(),
   email: text,

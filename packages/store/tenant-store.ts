@@ -15,6 +15,7 @@ import { openRecords } from "./open-records.ts";
 import { StoredOutbox } from "./outbox.ts";
 import { People } from "./people.ts";
 import { Rates } from "./rates.ts";
+import { openPlanStore } from "./plans/plan-store.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { Sales } from "./sales.ts";
 import { type Table, type Usage, noUsage } from "./table.ts";
@@ -98,6 +99,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     machineKeys: new MachineKeys(operations, keys),
     once: new OnceRequests(operations, keys),
     rates: new Rates(operations, keys),
+    plans: openPlanStore(operations, keys),
     shards,
     /** Rebuilds the marked customer-years of a shard; how many. */
     rebuild: (shard: number) => blocks.repairShard(shard),

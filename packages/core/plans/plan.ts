@@ -90,7 +90,7 @@ export const planChangeSchema = z.strictObject({
 export type PlanChange = z.output<typeof planChangeSchema>;
 
 /** The funnel of a plan that was given none. */
-const usualStatuses: readonly NewStatus[] = [
+const usualStatuses: NewStatus[] = [
   { name: "New", kind: "intermediate" },
   { name: "In progress", kind: "intermediate" },
   { name: "Closed: successful", kind: "won" },

@@ -1,0 +1,215 @@
+import type { Currency, Instant, Minor, UserId } from "../values.ts";
+import type { User } from "../people.ts";
+import type { Actor } from "./actor.ts";
+import type { Evidence } from "./assignment.ts";
+import type { Closing, Deal, LogEntry } from "./deal.ts";
+import type { Desk, Rules } from "./desk.ts";
+import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "./ids.ts";
+import type { Identity } from "./lead.ts";
+import type { LeadPerson } from "./lead-person.ts";
+import type { Job, JobPage } from "./job.ts";
+import type { Plan } from "./plan.ts";
+import type { RefusalReason } from "./refusal.ts";
+import type { Outcome } from "./work-desk.ts";
+
+/** Reads a phone number as its owner wrote it: E.164, or nothing when it is none. */
+export type PhoneReader = (text: string, defaultCountry: string) => string | undefined;
+
+/** What flows of plans need of the world besides the store. */
+export interface PlanWorld {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Unlike any other: letters and digits, 26 at most. */
+  readonly newId: () => string;
+  readonly readPhone: PhoneReader;
+}
+
+/** A lead's ticket: its deal as it will be, and what the desk needs to know. */
+export interface LeadTicket {
+  readonly kind: "lead";
+  readonly ticket: number;
+  readonly deal: Deal;
+  readonly chosen?: UserId | undefined;
+  /** Nothing is known of its person that would have to be looked up. */
+  readonly isNewPerson: boolean;
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
+export type StoredTicket =
+  | LeadTicket
+  | { readonly kind: "rules"; readonly ticket: number; readonly rules: Rules }
+  | { readonly kind: "void"; readonly ticket: number };
+
+/** A key that makes a delivery one, within what it may reach. */
+export interface DeliveryKey {
+  /** The sender: a key's id, a user's. */
+  readonly scope: string;
+  readonly key: string;
+}
+
+/** What became of a delivery: replayed to whoever sends it again. */
+export interface StoredDelivery {
+  /** Of what was asked; the same key with another one is refused. */
+  readonly fingerprint: string;
+  readonly dealId: DealId;
+  readonly isDuplicate: boolean;
+  readonly requestId: string;
+  readonly expiresAt: Instant;
+  /** The answer, where it is more than the deal itself. */
+  readonly answer?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface NewDelivery extends StoredDelivery {
+  readonly key: DeliveryKey;
+}
+
+/** What is stored when a lead comes in, in one transaction. */
+export interface Intake {
+  readonly ticket: LeadTicket;
+  /** The person, when he is new. */
+  readonly newPerson?: LeadPerson | undefined;
+  /** Identities that become his; none of them anybody's yet. */
+  readonly newIdentities: readonly Identity[];
+  readonly delivery?: NewDelivery | undefined;
+}
+
+/** The right to give out a plan's leads until it ends; a commit with an older fence is refused. */
+export interface Lease {
+  readonly planId: PlanId;
+  readonly fence: number;
+  readonly desk: Desk;
+  /** There may be leads in the tray. */
+  readonly hasTray: boolean;
+}
+
+export interface TrayLead {
+  readonly ticket: number;
+  readonly dealId: DealId;
+}
+
+/** A lead that lay in the tray, as it is now. */
+export interface TrayOutcome extends Outcome {
+  readonly deal: Deal;
+}
+
+/** What one run of the desk changes: all of it, on the condition that the lease still stands, or nothing. */
+export interface DeskCommit {
+  readonly lease: Lease;
+  readonly desk: Desk;
+  readonly hasTray: boolean;
+  /** When the lease ends; in the past lets go of it. */
+  readonly leaseUntil: number;
+  readonly added: readonly { readonly ticket: LeadTicket; readonly outcome: Outcome }[];
+  readonly handedOut: readonly TrayOutcome[];
+  readonly at: Instant;
+}
+
+/** Number and sums of the deals of one manager in one status. */
+export interface DealCount {
+  readonly managerId?: UserId | undefined;
+  readonly statusId: StatusId;
+  readonly count: number;
+  readonly sums: Readonly<Record<Currency, Minor>>;
+}
+
+/** One change of a deal with everything it brings about, in one transaction. */
+export interface DealChange {
+  readonly before: Deal;
+  readonly after: Deal;
+  readonly log: Omit<LogEntry, "dealId" | "version">;
+  /** The closing that it makes, or cancels. */
+  readonly closing?: Closing | undefined;
+  readonly delivery?: NewDelivery | undefined;
+}
+
+/** One mistake of a caller's idempotency key is told from one of the deal. */
+export type ChangeOutcome = "saved" | "stale" | "key-taken" | "person-has-open-deal";
+
+/** Plans of one tenant. */
+export interface PlanStore {
+  readonly plans: () => Promise<readonly Plan[]>;
+  readonly plan: (planId: PlanId) => Promise<Plan | undefined>;
+  readonly createPlan: (plan: Plan, desk: Desk) => Promise<boolean>;
+  /** Saves a plan one version later; with a ticket its rules apply from that ticket on. `false` when somebody was faster. */
+  readonly savePlan: (plan: Plan, rulesTicket: number | undefined) => Promise<boolean>;
+  readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
+  readonly saveReason: (reason: RefusalReason) => Promise<void>;
+  readonly users: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, User>>;
+
+  /** The first of so many tickets that nobody else has. */
+  readonly takeTickets: (planId: PlanId, count: number) => Promise<number>;
+  /** Says of tickets that nothing comes of them. `false` for one that something has come of. */
+  readonly voidTicket: (planId: PlanId, ticket: number) => Promise<boolean>;
+  readonly lastTicket: (planId: PlanId) => Promise<number>;
+
+  /** What is known before a lead is taken in: its delivery, and whom its identities belong to. */
+  readonly lookUp: (
+    key: DeliveryKey | undefined,
+    identities: readonly Identity[],
+  ) => Promise<{
+    readonly delivery?: StoredDelivery | undefined;
+    readonly owners: readonly (LeadPersonId | undefined)[];
+  }>;
+  readonly fingerprint: (payload: unknown) => string;
+  readonly openDealOf: (personId: LeadPersonId, planId: PlanId) => Promise<DealId | undefined>;
+  readonly openDealsOf: (
+    personIds: readonly LeadPersonId[],
+    planId: PlanId,
+  ) => Promise<ReadonlyMap<LeadPersonId, DealId>>;
+  /** `overtaken`: the ticket was voided, or somebody else stored the delivery, the person or an open deal first. */
+  readonly saveIntake: (intake: Intake) => Promise<"saved" | "overtaken">;
+  /** Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. */
+  readonly noteDuplicate: (
+    deal: Pick<Deal, "dealId" | "personId" | "planId">,
+    note: Omit<LogEntry, "dealId" | "version">,
+    delivery: NewDelivery | undefined,
+  ) => Promise<boolean>;
+
+  readonly takeLease: (planId: PlanId, now: number, until: number) => Promise<Lease | undefined>;
+  /** The desk as it stands, without taking it. */
+  readonly deskOf: (planId: PlanId) => Promise<(Lease & { readonly leaseUntil: number }) | undefined>;
+  readonly ticketsAfter: (planId: PlanId, done: number, limit: number) => Promise<readonly StoredTicket[]>;
+  readonly ticket: (planId: PlanId, ticket: number) => Promise<StoredTicket | undefined>;
+  readonly tray: (planId: PlanId, limit: number, after?: number) => Promise<readonly TrayLead[]>;
+  readonly loads: (planId: PlanId, openStatuses: ReadonlySet<StatusId>) => Promise<ReadonlyMap<UserId, number>>;
+  readonly evidenceOf: (personId: LeadPersonId) => Promise<readonly Evidence[]>;
+  /** `lost`: the lease is somebody else's now. `stale`: a lead of the tray has changed meanwhile. */
+  readonly commit: (commit: DeskCommit) => Promise<"saved" | "stale" | "lost">;
+  readonly releaseLease: (lease: Lease) => Promise<void>;
+  /** A deal, once its ticket is done, and until when somebody holds the lease: what whoever waits for it looks at. */
+  readonly peek: (
+    planId: PlanId,
+    dealId: DealId,
+  ) => Promise<{ readonly deal?: Deal | undefined; readonly leaseUntil: number }>;
+
+  readonly deal: (dealId: DealId) => Promise<Deal | undefined>;
+  readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
+  readonly timeline: (dealId: DealId) => Promise<readonly LogEntry[]>;
+  readonly closings: (dealId: DealId) => Promise<readonly Closing[]>;
+  readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
+  /** Deals of a status, the newest first. */
+  readonly column: (planId: PlanId, statusId: StatusId, limit: number) => Promise<readonly Deal[]>;
+  readonly counts: (planId: PlanId) => Promise<readonly DealCount[]>;
+
+  readonly leadPerson: (personId: LeadPersonId) => Promise<LeadPerson | undefined>;
+  readonly setOwner: (personId: LeadPersonId, ownerId: UserId | undefined) => Promise<boolean>;
+  /** Notes that somebody spoke with a person; the newest is evidence. */
+  readonly noteActivity: (
+    personId: LeadPersonId,
+    activity: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
+  ) => Promise<boolean>;
+  readonly audience: () => AsyncIterable<LeadPerson>;
+
+  readonly startJob: (job: Job) => Promise<boolean>;
+  readonly saveJobPage: (jobId: JobId, page: JobPage) => Promise<void>;
+  readonly saveJob: (job: Job, before: Job) => Promise<boolean>;
+  readonly job: (jobId: JobId) => Promise<Job | undefined>;
+  readonly openJobs: () => Promise<readonly JobId[]>;
+  readonly jobPage: (jobId: JobId, page: number) => Promise<JobPage | undefined>;
+  /** Takes in a piece of a frozen audience and moves the job on, in one transaction; `false` when somebody else did, or a lead of it was overtaken. */
+  readonly saveBulkIntake: (leads: readonly LeadTicket[], page: JobPage, job: Job, before: Job) => Promise<boolean>;
+}

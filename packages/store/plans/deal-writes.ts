@@ -1,0 +1,112 @@
+import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
+import type { DeliveryKey, NewDelivery } from "@regulars/core/plans/ports";
+import type { UserId } from "@regulars/core/values";
+import { textHash } from "../content-hash.ts";
+import { type Key, NOBODY, type keysOf } from "../keys.ts";
+import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+/** A deal's item, with its place in its column. A removed one is in none. */
+export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
+  const { dealId, planId, statusId, createdAt, removedAt } = deal;
+  const column = { g1p: keys.dealColumn(planId, statusId), g1s: `${createdAt}#${dealId}` };
+  return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : {}) };
+}
+
+export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): NamelessWrite => ({
+  Put: { Item: dealItem(keys, deal), ...condition },
+});
+
+/** Holds while a deal has not changed since it was read. */
+export const unchanged = (version: number): Condition => ({
+  ConditionExpression: "version = :before",
+  ExpressionAttributeValues: { ":before": version },
+});
+
+export const putLog = (keys: Keys, entry: LogEntry): NamelessWrite => ({
+  Put: { Item: { ...keys.dealLog(entry.dealId, entry.version), ...entry }, ...mustBeNew },
+});
+
+export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
+  Put: { Item: { ...keys.closing(closing.dealId, closing.version), ...closing } },
+});
+
+/** A delivery's row; an expired one gives way, because TTL deletes late (sales-plans.md 7). */
+export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: string): NamelessWrite {
+  const ttl = Math.ceil(Date.parse(delivery.expiresAt) / 1000);
+  return {
+    Put: {
+      Item: { ...deliveryKey(keys, key), ...delivery, ttl },
+      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+      ExpressionAttributeValues: { ":now": now },
+    },
+  };
+}
+
+export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key => keys.leadDelivery(scope, textHash(key));
+
+/** Where a deal counts: nowhere once it is removed. */
+interface Counted {
+  readonly managerId: UserId | undefined;
+  readonly count: string;
+  readonly sum: string;
+  readonly amount: number;
+}
+
+function countedOf({ managerId, statusId, currency, amountMinor, removedAt }: Deal): Counted | undefined {
+  if (removedAt !== undefined) return undefined;
+  return { managerId, count: `n:${statusId}`, sum: `m:${statusId}:${currency}`, amount: amountMinor };
+}
+
+/** Changes of a plan's counts, gathered: one update for each manager that is concerned. */
+export class CountChanges {
+  readonly #rows = new Map<string, { userId: UserId | undefined; by: Map<string, number> }>();
+
+  /** A deal that was counted before, or not yet, and is counted afterwards, or no more. */
+  change(before: Deal | undefined, after: Deal | undefined): void {
+    if (before !== undefined) this.#add(countedOf(before), -1);
+    if (after !== undefined) this.#add(countedOf(after), 1);
+  }
+
+  #add(counted: Counted | undefined, sign: 1 | -1): void {
+    if (counted === undefined) return;
+    const name = counted.managerId ?? NOBODY;
+    const row = this.#rows.get(name) ?? { userId: counted.managerId, by: new Map<string, number>() };
+    row.by.set(counted.count, (row.by.get(counted.count) ?? 0) + sign);
+    row.by.set(counted.sum, (row.by.get(counted.sum) ?? 0) + sign * counted.amount);
+    this.#rows.set(name, row);
+  }
+
+  writes(keys: Keys, planId: Deal["planId"]): NamelessWrite[] {
+    return [...this.#rows.values()].flatMap(({ userId, by }) => {
+      const changes = [...by].filter(([, change]) => change !== 0);
+      if (changes.length === 0) return [];
+      return {
+        Update: {
+          Key: keys.dealCount(planId, userId),
+          UpdateExpression: `ADD ${changes.map((_, i) => `#a${i} :a${i}`).join(", ")}`,
+          ExpressionAttributeNames: Object.fromEntries(changes.map(([name], i) => [`#a${i}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(changes.map(([, change], i) => [`:a${i}`, change])),
+        },
+      };
+    });
+  }
+}
+
+/** Makes the person's open and closed deals what they are after a change: one open deal of a plan, unless asked for more. */
+export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): NamelessWrite[] {
+  const { personId, planId, dealId, isExtra } = after;
+  const openKey = keys.openDeal(personId, planId, isExtra ? dealId : undefined);
+  const writes: NamelessWrite[] = [];
+  const wasOpen = before !== undefined && isOpenDeal(before);
+  if (isOpenDeal(after) && !wasOpen) writes.push({ Put: { Item: { ...openKey, dealId }, ...mustBeNew } });
+  if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });
+  if (before?.closing !== undefined && after.closing === undefined)
+    writes.push({ Delete: { Key: keys.closedDeal(personId, before.closing.at, dealId) } });
+  if (after.closing !== undefined && before?.closing === undefined && after.managerId !== undefined)
+    writes.push({
+      Put: { Item: { ...keys.closedDeal(personId, after.closing.at, dealId), dealId, managerId: after.managerId } },
+    });
+  return writes;
+}

@@ -1,0 +1,66 @@
+import type { PlanStore } from "@regulars/core/plans/ports";
+import { contentHash } from "../content-hash.ts";
+import type { keysOf } from "../keys.ts";
+import type { Operations } from "../operations.ts";
+import { Deals } from "./deals.ts";
+import { Desks } from "./desks.ts";
+import { Intakes } from "./intakes.ts";
+import { Jobs } from "./jobs.ts";
+import { LeadPersons } from "./lead-persons.ts";
+import { PlanItems } from "./plan-items.ts";
+
+/** Everything of one tenant's sales plans. */
+export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>): PlanStore {
+  const items = new PlanItems(operations, keys);
+  const desks = new Desks(operations, keys);
+  const deals = new Deals(operations, keys);
+  const intakes = new Intakes(operations, keys);
+  const persons = new LeadPersons(operations, keys, deals);
+  const jobs = new Jobs(operations, keys, intakes);
+  return {
+    plans: () => items.plans(),
+    plan: (planId) => items.plan(planId),
+    createPlan: (plan, desk) => items.create(plan, desk),
+    savePlan: (plan, rulesTicket) => items.save(plan, rulesTicket),
+    reasons: () => items.reasons(),
+    saveReason: (reason) => items.saveReason(reason),
+    users: (userIds) => items.users(userIds),
+    takeTickets: (planId, count) => desks.takeTickets(planId, count),
+    voidTicket: (planId, ticket) => desks.voidTicket(planId, ticket),
+    lastTicket: (planId) => desks.lastTicket(planId),
+    lookUp: (key, identities) => intakes.lookUp(key, identities),
+    fingerprint: (payload) => contentHash(payload),
+    openDealOf: (personId, planId) => intakes.openDealOf(personId, planId),
+    openDealsOf: (personIds, planId) => intakes.openDealsOf(personIds, planId),
+    saveIntake: (intake) => intakes.save(intake),
+    noteDuplicate: (deal, note, delivery) => intakes.noteDuplicate(deal, note, delivery),
+    takeLease: (planId, now, until) => desks.takeLease(planId, now, until),
+    deskOf: (planId) => desks.deskOf(planId),
+    ticketsAfter: (planId, done, limit) => desks.ticketsAfter(planId, done, limit),
+    ticket: (planId, ticket) => desks.ticket(planId, ticket),
+    tray: (planId, limit, after) => desks.tray(planId, limit, after),
+    loads: (planId, openStatuses) => desks.loads(planId, openStatuses),
+    evidenceOf: (personId) => persons.evidenceOf(personId),
+    commit: (commit) => desks.commit(commit),
+    releaseLease: (lease) => desks.release(lease),
+    peek: (planId, dealId) => desks.peek(planId, dealId),
+    deal: (dealId) => deals.deal(dealId),
+    deals: (dealIds) => deals.deals(dealIds),
+    timeline: (dealId) => deals.timeline(dealId),
+    closings: (dealId) => deals.closings(dealId),
+    saveDeal: (change) => deals.save(change),
+    column: (planId, statusId, limit) => deals.column(planId, statusId, limit),
+    counts: (planId) => deals.counts(planId),
+    leadPerson: (personId) => persons.person(personId),
+    setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),
+    noteActivity: (personId, activity) => persons.noteActivity(personId, activity),
+    audience: () => persons.audience(),
+    startJob: (job) => jobs.start(job),
+    saveJobPage: (jobId, page) => jobs.savePage(jobId, page),
+    saveJob: (job, before) => jobs.save(job, before),
+    job: (jobId) => jobs.job(jobId),
+    openJobs: () => jobs.open(),
+    jobPage: (jobId, page) => jobs.page(jobId, page),
+    saveBulkIntake: (leads, page, job, before) => jobs.saveIntake(leads, page, job, before),
+  };
+}
