@@ -19,6 +19,11 @@ export const tenantSchema = z.object({
   currency: currencySchema,
   locale: z.string().default("en"),
   plan: z.enum(tenantPlans),
+  /** The country whose numbers leads write without a country code: ISO 3166, "UA". */
+  phoneCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "is not a country: two capitals like UA")
+    .optional(),
   /** Settings per insight kind, by its id; a kind's own schema fills the rest. */
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   /** Yearly or dated closing days of the whole company: no order is expected on them. */

@@ -1,5 +1,4 @@
 import type { Currency, Instant, Minor, UserId } from "../values.ts";
-import type { Actor } from "./actor.ts";
 import type { Assignment } from "./assignment.ts";
 import type { DealId, LeadPersonId, PlanId, ReasonId, StatusId } from "./ids.ts";
 import type { StatusKind } from "./status.ts";
@@ -30,8 +29,6 @@ export interface Deal {
   readonly currency: Currency;
   readonly statusId: StatusId;
   readonly managerId?: UserId | undefined;
-  /** His manager has left the plan. */
-  readonly hasOwnerLeft?: boolean | undefined;
   readonly closing?: DealClosing | undefined;
   /** The deal was taken out of its plan: it is no part of any count or list, its log stays. */
   readonly removedAt?: Instant | undefined;
@@ -63,18 +60,20 @@ export const dealActions = [
   "cancelled",
   "transferred",
   "removed",
-  "owner-left",
 ] as const;
 export type DealAction = (typeof dealActions)[number];
 
-/** One row of a deal's action log: append only, written in the transaction of what it tells (sales-plans.md 5.18). */
+/**
+ * One row of a deal's action log: append only, written in the transaction of what it tells (sales-plans.md 5.18). Its
+ * actor is "user:anna", "key:k1", "schedule" or "command".
+ */
 export interface LogEntry {
   readonly dealId: DealId;
   /** The deal's version that this made. */
   readonly version: number;
   readonly action: DealAction;
   readonly at: Instant;
-  readonly actor: Actor;
+  readonly actorId: string;
   readonly requestId: string;
   /** What changed: fields before and after. */
   readonly before?: Readonly<Record<string, unknown>> | undefined;
@@ -93,7 +92,7 @@ export interface Closing extends DealClosing {
   readonly currency: Currency;
   /** The deal's version that it made: one deal may be closed, opened and closed again. */
   readonly version: number;
-  readonly actor: Actor;
+  readonly actorId: string;
   readonly cancelled?:
-    { readonly at: Instant; readonly actor: Actor; readonly comment?: string | undefined } | undefined;
+    { readonly at: Instant; readonly actorId: string; readonly comment?: string | undefined } | undefined;
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { daySchema, userIdSchema } from "../values.ts";
-import { actorSchema } from "./actor.ts";
 import type { LeadPerson } from "./lead-person.ts";
 import { dealIdSchema, jobIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "./ids.ts";
 
@@ -64,7 +63,7 @@ export const jobSchema = z.object({
   added: z.int(),
   duplicates: z.int(),
   failed: z.int(),
-  actor: actorSchema,
+  actorId: z.string(),
   requestId: z.string(),
   createdAt: z.string(),
   finishedAt: z.string().optional(),

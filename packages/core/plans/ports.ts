@@ -1,6 +1,6 @@
+import type { Receipt } from "../access-ports.ts";
 import type { Currency, Instant, Minor, UserId } from "../values.ts";
 import type { User } from "../people.ts";
-import type { Actor } from "./actor.ts";
 import type { Evidence } from "./assignment.ts";
 import type { Closing, Deal, LogEntry } from "./deal.ts";
 import type { Desk, Rules } from "./desk.ts";
@@ -13,13 +13,15 @@ import type { RefusalReason } from "./refusal.ts";
 import type { Outcome } from "./work-desk.ts";
 
 /** Reads a phone number as its owner wrote it: E.164, or nothing when it is none. */
-export type PhoneReader = (text: string, defaultCountry: string) => string | undefined;
+export type PhoneReader = (text: string, defaultCountry: string | undefined) => string | undefined;
 
 /** What flows of plans need of the world besides the store. */
 export interface PlanWorld {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly wait: (ms: number) => Promise<void>;
+  /** Milliseconds that only ever go on: how long something has taken. */
+  readonly elapsed: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   /** Unlike any other: letters and digits, 26 at most. */
@@ -35,7 +37,7 @@ export interface LeadTicket {
   readonly chosen?: UserId | undefined;
   /** Nothing is known of its person that would have to be looked up. */
   readonly isNewPerson: boolean;
-  readonly actor: Actor;
+  readonly actorId: string;
   readonly requestId: string;
 }
 
@@ -58,7 +60,8 @@ export interface StoredDelivery {
   readonly dealId: DealId;
   readonly isDuplicate: boolean;
   readonly requestId: string;
-  readonly expiresAt: Instant;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
   /** The answer, where it is more than the deal itself. */
   readonly answer?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -118,6 +121,7 @@ export interface DealCount {
 
 /** One change of a deal with everything it brings about, in one transaction. */
 export interface DealChange {
+  readonly receipt?: Receipt | undefined;
   readonly before: Deal;
   readonly after: Deal;
   readonly log: Omit<LogEntry, "dealId" | "version">;
@@ -133,9 +137,9 @@ export type ChangeOutcome = "saved" | "stale" | "key-taken" | "person-has-open-d
 export interface PlanStore {
   readonly plans: () => Promise<readonly Plan[]>;
   readonly plan: (planId: PlanId) => Promise<Plan | undefined>;
-  readonly createPlan: (plan: Plan, desk: Desk) => Promise<boolean>;
+  readonly createPlan: (plan: Plan, desk: Desk, receipt?: Receipt) => Promise<boolean>;
   /** Saves a plan one version later; with a ticket its rules apply from that ticket on. `false` when somebody was faster. */
-  readonly savePlan: (plan: Plan, rulesTicket: number | undefined) => Promise<boolean>;
+  readonly savePlan: (plan: Plan, rulesTicket: number | undefined, receipt?: Receipt) => Promise<boolean>;
   readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
   readonly saveReason: (reason: RefusalReason) => Promise<void>;
   readonly users: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, User>>;
@@ -188,6 +192,7 @@ export interface PlanStore {
 
   readonly deal: (dealId: DealId) => Promise<Deal | undefined>;
   readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
+  readonly logEntry: (dealId: DealId, version: number) => Promise<LogEntry | undefined>;
   readonly timeline: (dealId: DealId) => Promise<readonly LogEntry[]>;
   readonly closings: (dealId: DealId) => Promise<readonly Closing[]>;
   readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
@@ -204,7 +209,7 @@ export interface PlanStore {
   ) => Promise<boolean>;
   readonly audience: () => AsyncIterable<LeadPerson>;
 
-  readonly startJob: (job: Job) => Promise<boolean>;
+  readonly startJob: (job: Job, receipt?: Receipt) => Promise<boolean>;
   readonly saveJobPage: (jobId: JobId, page: JobPage) => Promise<void>;
   readonly saveJob: (job: Job, before: Job) => Promise<boolean>;
   readonly job: (jobId: JobId) => Promise<Job | undefined>;

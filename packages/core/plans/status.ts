@@ -34,15 +34,26 @@ export interface Stages {
   readonly tombstones: readonly Tombstone[];
 }
 
-/** A status by id as it is now: a deleted one is what replaced it, whatever replaced that. */
+/**
+ * A status by id as it is now: a deleted one is what replaced it, whatever replaced that; without a replacement the
+ * nearest one of its kind before it, else the first of its kind. `undefined` for one that never was.
+ */
 export function statusNow({ statuses, tombstones }: Stages, statusId: StatusId): Status | undefined {
-  let wanted: StatusId | undefined = statusId;
-  for (let steps = 0; wanted !== undefined && steps <= tombstones.length; steps += 1) {
+  let wanted = statusId;
+  for (let steps = 0; steps <= tombstones.length; steps += 1) {
     const found = statuses.find((status) => status.statusId === wanted);
     if (found !== undefined) return found;
-    wanted = tombstones.find((tombstone) => tombstone.statusId === wanted)?.replacedBy;
+    const gone = tombstones.find((tombstone) => tombstone.statusId === wanted);
+    if (gone === undefined) return undefined;
+    if (gone.replacedBy === undefined) return nearestBefore(statuses, gone);
+    wanted = gone.replacedBy;
   }
   return undefined;
+}
+
+function nearestBefore(statuses: readonly Status[], { kind, position }: Tombstone): Status | undefined {
+  const before = statuses.filter((status, at) => status.kind === kind && at < position);
+  return before.at(-1) ?? statuses.find((status) => status.kind === kind);
 }
 
 /** Ids of a kind, those of deleted statuses included: what deals may still be stored under. */

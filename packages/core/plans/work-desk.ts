@@ -46,6 +46,8 @@ export interface Worked {
   readonly outcomes: readonly Outcome[];
   /** Whether tickets or leads of the tray are left that this run had no room for. */
   readonly hasMore: boolean;
+  /** Nobody is there for what lies in the tray: the rest of it need not be offered. */
+  readonly isNobodyThere: boolean;
 }
 
 /**
@@ -65,23 +67,32 @@ export function workDesk(
 ): Worked {
   const run = new Run(before, view);
   const handedOut: Outcome[] = [];
+  let isNobodyThere = false;
   for (const lead of tray) {
-    if (handedOut.length === most || run.mustEnd) return { desk: run.desk, handedOut, outcomes: [], hasMore: true };
+    if (handedOut.length === most || run.mustEnd)
+      return { desk: run.desk, handedOut, outcomes: [], hasMore: true, isNobodyThere };
     const outcome = run.offer(lead);
+    isNobodyThere = outcome === undefined;
     if (outcome === undefined) break;
     if (outcome.assignment.state === "assigned") handedOut.push(outcome);
   }
   const outcomes: Outcome[] = [];
   const [first] = tickets;
   if (first?.kind === "rules" && handedOut.length === 0 && !run.mustEnd)
-    return { desk: { ...run.desk, rules: first.rules, done: first.ticket }, handedOut, outcomes, hasMore: true };
+    return {
+      desk: { ...run.desk, rules: first.rules, done: first.ticket },
+      handedOut,
+      outcomes,
+      hasMore: true,
+      isNobodyThere: false,
+    };
   for (const ticket of tickets) {
     if (ticket.kind === "rules" || run.mustEnd || handedOut.length + outcomes.length === most)
-      return { desk: run.desk, handedOut, outcomes, hasMore: true };
+      return { desk: run.desk, handedOut, outcomes, hasMore: true, isNobodyThere };
     if (ticket.kind === "lead") outcomes.push(run.take(ticket.lead));
     run.passTicket(ticket.ticket);
   }
-  return { desk: run.desk, handedOut, outcomes, hasMore: run.mustEnd };
+  return { desk: run.desk, handedOut, outcomes, hasMore: run.mustEnd, isNobodyThere };
 }
 
 /** The desk and what changes with every pick of one run. */
@@ -102,17 +113,11 @@ class Run {
     this.#loads = new Map(loads);
   }
 
-  /** Offers a lead of the tray; `undefined` when the next one need not be offered, because nobody is there. */
+  /** Offers a lead of the tray; `undefined` when nobody is there, and the next one need not be offered. */
   offer(lead: TicketLead): Outcome | undefined {
     const outcome = this.take(lead);
     const { reason } = outcome.assignment;
-    return reason === undefined || reason === "waits-for-related" || this.#mayBeRelated(reason) ? outcome : undefined;
-  }
-
-  /** Related managers take leads beyond their cap: a full house does not end the offering. */
-  #mayBeRelated(reason: Assignment["reason"]): boolean {
-    const { distribution } = this.desk.rules;
-    return distribution.mode === "uniform" && distribution.affinity === "related" && reason !== "no-members";
+    return reason === undefined || reason === "waits-for-related" ? outcome : undefined;
   }
 
   take(lead: TicketLead): Outcome {

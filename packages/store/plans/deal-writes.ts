@@ -32,14 +32,13 @@ export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
   Put: { Item: { ...keys.closing(closing.dealId, closing.version), ...closing } },
 });
 
-/** A delivery's row; an expired one gives way, because TTL deletes late (sales-plans.md 7). */
+/** A delivery's row; an expired one gives way, because the table's time to live deletes late (sales-plans.md 7). */
 export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: string): NamelessWrite {
-  const ttl = Math.ceil(Date.parse(delivery.expiresAt) / 1000);
   return {
     Put: {
-      Item: { ...deliveryKey(keys, key), ...delivery, ttl },
+      Item: { ...deliveryKey(keys, key), ...delivery },
       ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
-      ExpressionAttributeValues: { ":now": now },
+      ExpressionAttributeValues: { ":now": Math.floor(Date.parse(now) / 1000) },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ChangeOutcome, DealChange, DealCount } from "@regulars/core/plans/
 import { currencySchema, minorSchema, userIdSchema } from "@regulars/core/values";
 import { NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations, StoredItem } from "../operations.ts";
+import { writesOf } from "../receipt.ts";
 import { CountChanges, personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
 import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 
@@ -27,6 +28,11 @@ export class Deals {
     return new Map(items.map((item) => dealSchema.parse(item)).map((deal) => [deal.dealId, deal]));
   }
 
+  async logEntry(dealId: DealId, version: number): Promise<LogEntry | undefined> {
+    const item = await this.#operations.get(this.#keys.dealLog(dealId, version));
+    return item === undefined ? undefined : logEntrySchema.parse(item);
+  }
+
   /** A deal's log and notes, oldest first. */
   async timeline(dealId: DealId): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
@@ -44,7 +50,7 @@ export class Deals {
   }
 
   /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
-  async save({ before, after, log, closing, delivery }: DealChange): Promise<ChangeOutcome> {
+  async save({ before, after, log, closing, delivery, receipt }: DealChange): Promise<ChangeOutcome> {
     const counts = new CountChanges();
     counts.change(before, after);
     const person = personWrites(this.#keys, before, after);
@@ -55,6 +61,7 @@ export class Deals {
       ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
       ...counts.writes(this.#keys, after.planId),
       ...this.#leavesTray(before, after),
+      ...writesOf(receipt),
       ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, log.at)]),
     ];
     const failed = await this.#operations.transactOrFailed(writes);

@@ -158,15 +158,15 @@ export class Desks {
     counts.change(undefined, deal);
     const { dealId, planId, version, statusId, amountMinor, currency, closing } = deal;
     const after = { statusId, amountMinor, currency, managerId: deal.managerId };
-    const { actor, requestId } = ticket;
-    const entry: LogEntry = { dealId, version, action: "added", at, actor, requestId, after, assignment };
+    const { actorId, requestId } = ticket;
+    const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
     const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry)];
     if (staysInTray(assignment))
       writes.push({ Put: { Item: { ...this.#keys.trayLead(planId, ticket.ticket), ticket: ticket.ticket, dealId } } });
     // What comes in closed has its closing at once, and its place among its person's closed deals.
     if (closing !== undefined) {
       const { managerId } = deal;
-      const told = { dealId, planId, managerId, statusId, amountMinor, currency, version, actor };
+      const told = { dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };
       writes.push(putClosing(this.#keys, { ...closing, ...told }), ...personWrites(this.#keys, undefined, deal));
     }
     return writes;
@@ -182,13 +182,12 @@ export class Desks {
     const deal: Deal = { ...before, managerId, assignment: brief, version: before.version + 1, changedAt: at };
     counts.change(before, deal);
     const { dealId, planId, version, ticket = 0 } = deal;
-    const actor = { by: "schedule" } as const;
     const entry: LogEntry = {
       dealId,
       version,
       action: "assigned",
       at,
-      actor,
+      actorId: "schedule",
       requestId: `hand-out-${dealId}-${version}`,
       before: {},
       after: { managerId },

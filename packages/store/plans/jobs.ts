@@ -1,8 +1,10 @@
 import { type Job, type JobPage, jobPageSchema, jobSchema } from "@regulars/core/plans/job";
 import { type JobId, jobIdSchema } from "@regulars/core/plans/ids";
+import type { Receipt } from "@regulars/core/access-ports";
 import type { LeadTicket } from "@regulars/core/plans/ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
+import { writesOf } from "../receipt.ts";
 import type { Intakes } from "./intakes.ts";
 
 /** Mass actions: the job, its frozen audience page by page, and the list of those that are not done. */
@@ -17,10 +19,11 @@ export class Jobs {
     this.#intakes = intakes;
   }
 
-  start(job: Job): Promise<boolean> {
+  start(job: Job, receipt?: Receipt): Promise<boolean> {
     return this.#operations.transact([
       { Put: { Item: { ...this.#keys.job(job.jobId), ...job }, ...mustBeNew } },
       { Put: { Item: { ...this.#keys.openJob(job.jobId), jobId: job.jobId } } },
+      ...writesOf(receipt),
     ]);
   }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Receipt } from "@regulars/core/access-ports";
 import type { User } from "@regulars/core/people";
 import type { Desk } from "@regulars/core/plans/desk";
 import type { PlanId, ReasonId } from "@regulars/core/plans/ids";
@@ -7,6 +8,7 @@ import { type RefusalReason, refusalReasonSchema } from "@regulars/core/plans/re
 import type { UserId } from "@regulars/core/values";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
+import { writesOf } from "../receipt.ts";
 import { userSchema } from "../people.ts";
 import { planSchema } from "./stored.ts";
 
@@ -32,15 +34,16 @@ export class PlanItems {
   }
 
   /** A plan with its desk and its counter of tickets. */
-  create(plan: Plan, desk: Desk): Promise<boolean> {
+  create(plan: Plan, desk: Desk, receipt?: Receipt): Promise<boolean> {
     return this.#operations.transact([
       { Put: { Item: { ...this.#keys.plan(plan.planId), ...plan }, ...mustBeNew } },
       { Put: { Item: { ...this.#keys.desk(plan.planId), desk, fence: 0, leaseUntil: 0, hasTray: false } } },
       { Put: { Item: { ...this.#keys.ticketCounter(plan.planId), n: 0 } } },
+      ...writesOf(receipt),
     ]);
   }
 
-  save(plan: Plan, rulesTicket: number | undefined): Promise<boolean> {
+  save(plan: Plan, rulesTicket: number | undefined, receipt?: Receipt): Promise<boolean> {
     const writes: NamelessWrite[] = [
       {
         Put: {
@@ -54,7 +57,7 @@ export class PlanItems {
       const ticket = { kind: "rules", ticket: rulesTicket, rules: rulesOf(plan) };
       writes.push({ Put: { Item: { ...this.#keys.ticket(plan.planId, rulesTicket), ...ticket }, ...mustBeNew } });
     }
-    return this.#operations.transact(writes);
+    return this.#operations.transact([...writes, ...writesOf(receipt)]);
   }
 
   async reasons(): Promise<Map<ReasonId, RefusalReason>> {

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { actorSchema } from "@regulars/core/plans/actor";
 import { evidenceKinds, unassignedReasons } from "@regulars/core/plans/assignment";
 import { dealActions } from "@regulars/core/plans/deal";
 import { distributionSchema } from "@regulars/core/plans/distribution";
@@ -84,7 +83,6 @@ export const dealSchema = z.object({
   currency: currencySchema,
   statusId: statusIdSchema,
   managerId: userIdSchema.optional(),
-  hasOwnerLeft: z.boolean().optional(),
   closing: closingPart.optional(),
   removedAt: instant.optional(),
   isExtra: z.boolean(),
@@ -118,7 +116,7 @@ export const logEntrySchema = z.object({
   version: z.int(),
   action: z.enum(dealActions),
   at: instant,
-  actor: actorSchema,
+  actorId: z.string(),
   requestId: z.string(),
   before: z.record(z.string(), z.unknown()).optional(),
   after: z.record(z.string(), z.unknown()).optional(),
@@ -134,8 +132,8 @@ export const closingSchema = closingPart.extend({
   amountMinor: minorSchema,
   currency: currencySchema,
   version: z.int(),
-  actor: actorSchema,
-  cancelled: z.object({ at: instant, actor: actorSchema, comment: text }).optional(),
+  actorId: z.string(),
+  cancelled: z.object({ at: instant, actorId: z.string(), comment: text }).optional(),
 });
 
 export const ticketSchema = z.discriminatedUnion("kind", [
@@ -145,7 +143,7 @@ export const ticketSchema = z.discriminatedUnion("kind", [
     deal: dealSchema,
     chosen: userIdSchema.optional(),
     isNewPerson: z.boolean(),
-    actor: actorSchema,
+    actorId: z.string(),
     requestId: z.string(),
   }),
   z.object({ kind: z.literal("rules"), ticket: z.int(), rules: rulesSchema }),
@@ -167,6 +165,6 @@ export const deliverySchema = z.object({
   dealId: dealIdSchema,
   isDuplicate: z.boolean(),
   requestId: z.string(),
-  expiresAt: instant,
+  expiresAt: z.number(),
   answer: z.record(z.string(), z.unknown()).optional(),
 });

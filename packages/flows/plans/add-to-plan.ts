@@ -1,0 +1,255 @@
+import type { Deal } from "@regulars/core/plans/deal";
+import { type FieldRefusal, dealTerms, draftDeal } from "@regulars/core/plans/draft";
+import {
+  type DealId,
+  type LeadPersonId,
+  type PlanId,
+  leadPersonIdSchema,
+  statusIdSchema,
+} from "@regulars/core/plans/ids";
+import { type Identity, type Lead, derivedKey, identitiesOf, normalEmail } from "@regulars/core/plans/lead";
+import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
+import type { Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
+import { localDay } from "@regulars/core/period";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import { type Instant, toInstant } from "@regulars/core/values";
+import { checkDelivery, deliveryOf } from "./delivery.ts";
+import type { PlanContext } from "./plan-context.ts";
+import { settle } from "./settle.ts";
+
+const MAX_ROUNDS = 12;
+/** Senders give up after a second or two: what takes longer is answered as pending (sales-plans.md 7). */
+export const PATIENCE_MS = 1_500;
+
+export interface AddInput {
+  readonly context: PlanContext;
+  readonly planId: PlanId;
+  readonly lead: Lead;
+  /** Whose keys these are, and the delivery's own key; without a scope the lead is taken as often as it comes. */
+  readonly sender?: { readonly scope: string; readonly key?: string | undefined } | undefined;
+  readonly actorId: string;
+  readonly requestId: string;
+  readonly patienceMs?: number | undefined;
+}
+
+/** What became of a lead. Its deal is not there yet while it waits for the desk. */
+export interface Added {
+  readonly dealId: DealId;
+  readonly personId?: LeadPersonId | undefined;
+  readonly deal?: Deal | undefined;
+  readonly isDuplicate: boolean;
+  readonly isReplay: boolean;
+  readonly requestId: string;
+}
+
+export type AddRefusal = {
+  readonly ok: false;
+  readonly reason: string;
+  readonly message: string;
+  readonly fields?: readonly FieldRefusal[];
+};
+
+/**
+ * Adds a lead to a plan, exactly once for its key, and waits a little for its manager (seed 001, "Add to sales plan";
+ * sales-plans.md 7, 8). A person who has an open deal in the plan gets no second one unless it is asked for.
+ */
+export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
+  const { context, planId, lead } = input;
+  const plan = await context.store.plan(planId);
+  if (plan === undefined) return unknownPlan(planId);
+  if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
+  const known = await whoIs(context, lead);
+  if (!known.ok) return known;
+  const now = toInstant(context.world.clock());
+  const reasons = lead.deal.reasonId === undefined ? new Map() : await context.store.reasons();
+  const terms = dealTerms(plan, lead, reasons, now);
+  if (!terms.ok) return terms;
+  const intake = new IntakeRound(input, plan, known.value, terms.value, now);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const added = await intake.try();
+    if (added !== undefined) return added;
+  }
+  throw new Error(`a lead of plan ${planId} was overtaken ${MAX_ROUNDS} times`);
+}
+
+interface Who {
+  readonly identities: readonly Identity[];
+  readonly phone?: string | undefined;
+}
+
+async function whoIs({ tenant, world }: PlanContext, { person }: Lead): Promise<Result<Who> | AddRefusal> {
+  if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
+  const phone = world.readPhone(person.phone, tenant.phoneCountry);
+  if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
+  const message = "is not a phone number: write it with its country code, like +380671234567";
+  const field: FieldRefusal = { ok: false, reason: "phone-unreadable", message, path: "person.phone" };
+  return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", fields: [field] };
+}
+
+/** One lead on its way in; tried again when somebody else was faster. */
+class IntakeRound {
+  readonly #input: AddInput;
+  readonly #plan: Plan;
+  readonly #who: Who;
+  readonly #terms: Pick<Deal, "title" | "amountMinor" | "currency" | "statusId" | "closing">;
+  readonly #now: Instant;
+  readonly #fingerprint: string;
+  readonly #key: { readonly scope: string; readonly key: string } | undefined;
+
+  constructor(
+    input: AddInput,
+    plan: Plan,
+    who: Who,
+    terms: Pick<Deal, "title" | "amountMinor" | "currency" | "statusId">,
+    now: Instant,
+  ) {
+    this.#input = input;
+    this.#plan = plan;
+    this.#who = who;
+    this.#terms = terms;
+    this.#now = now;
+    const { context, planId, lead, sender } = input;
+    this.#fingerprint = context.store.fingerprint({ action: "add", planId, lead });
+    const today = localDay(now, context.tenant.timeZone);
+    const key = sender?.key ?? lead.eventId ?? derivedKey(planId, lead, who.identities, today);
+    this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
+  }
+
+  /** `undefined` when it was overtaken. */
+  async try(): Promise<Result<Added> | undefined> {
+    const { context, planId, lead } = this.#input;
+    const { store } = context;
+    const { delivery, owners } = await store.lookUp(this.#key, this.#who.identities);
+    const known = checkDelivery(delivery, this.#fingerprint, this.#now);
+    if (!known.ok) return known;
+    if (known.value !== undefined) return this.#replay(known.value);
+    const personId = owners.find((owner) => owner !== undefined);
+    const openDealId = personId === undefined ? undefined : await store.openDealOf(personId, planId);
+    if (openDealId !== undefined && lead.onDuplicate !== "create") return this.#duplicate(openDealId);
+    return this.#takeIn(personId, owners, openDealId !== undefined);
+  }
+
+  async #takeIn(
+    known: LeadPersonId | undefined,
+    owners: readonly (LeadPersonId | undefined)[],
+    isExtra: boolean,
+  ): Promise<Result<Added> | undefined> {
+    const { context, planId, lead, actorId, requestId } = this.#input;
+    const { store, world } = context;
+    const personId = known ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
+    const ticket = await store.takeTickets(planId, 1);
+    const deal = draftDeal(this.#plan, this.#terms, { ticket, personId, now: this.#now, isExtra, lead });
+    const chosen = lead.assign?.managerId ?? undefined;
+    const leadTicket: LeadTicket = {
+      kind: "lead",
+      ticket,
+      deal,
+      chosen,
+      isNewPerson: known === undefined,
+      actorId,
+      requestId,
+    };
+    const intake: Intake = {
+      ticket: leadTicket,
+      newPerson: known === undefined ? this.#newPerson(personId) : undefined,
+      newIdentities: this.#who.identities.filter((_, i) => owners[i] === undefined),
+      delivery: this.#delivery(deal.dealId, false),
+    };
+    if ((await store.saveIntake(intake)) === "overtaken") {
+      await store.voidTicket(planId, ticket);
+      return undefined;
+    }
+    const settled = await this.#settle(deal.dealId);
+    return ok({ dealId: deal.dealId, personId, deal: settled, isDuplicate: false, isReplay: false, requestId });
+  }
+
+  #newPerson(personId: LeadPersonId): LeadPerson {
+    const { externalId, name, email } = this.#input.lead.person;
+    return {
+      personId,
+      externalId,
+      name,
+      email: email === undefined ? undefined : normalEmail(email),
+      phone: this.#who.phone,
+      createdAt: this.#now,
+    };
+  }
+
+  /** The open deal there is: noted on its timeline, and its terms replaced when that was asked for. */
+  async #duplicate(dealId: DealId): Promise<Result<Added> | undefined> {
+    const { context, lead, actorId, requestId } = this.#input;
+    const { store } = context;
+    const delivery = this.#delivery(dealId, true);
+    const deal = await this.#settle(dealId);
+    const log = { at: this.#now, actorId, requestId };
+    const answer = { dealId, isDuplicate: true, isReplay: false, requestId };
+    if (lead.onDuplicate === "update" && deal !== undefined) {
+      const after = this.#updated(deal);
+      const told = { before: termsOf(deal), after: termsOf(after) };
+      const saved = await store.saveDeal({
+        before: deal,
+        after,
+        log: { ...log, action: "updated", ...told },
+        delivery,
+      });
+      return saved === "saved" ? ok({ ...answer, personId: after.personId, deal: after }) : undefined;
+    }
+    const { identities } = this.#who;
+    const owner = deal?.personId ?? (await store.lookUp(undefined, identities)).owners.find((one) => one !== undefined);
+    if (owner === undefined) return undefined;
+    const place = { dealId, personId: owner, planId: this.#plan.planId };
+    const comment = sourceText(lead);
+    const isNoted = await store.noteDuplicate(place, { ...log, action: "duplicate", comment }, delivery);
+    return isNoted ? ok({ ...answer, personId: owner, deal }) : undefined;
+  }
+
+  #updated(deal: Deal): Deal {
+    const { title, amount } = this.#input.lead.deal;
+    const { amountMinor, currency } = this.#terms;
+    return {
+      ...deal,
+      title: title ?? deal.title,
+      ...(amount === undefined ? {} : { amountMinor, currency }),
+      version: deal.version + 1,
+      changedAt: this.#now,
+    };
+  }
+
+  /** The answer that was given, from what was stored then; one that was still waiting is told as it is now. */
+  async #replay({ dealId, isDuplicate, requestId }: StoredDelivery): Promise<Result<Added>> {
+    const now = await this.#settle(dealId);
+    const first = isDuplicate ? undefined : await this.#input.context.store.logEntry(dealId, 1);
+    const deal = now === undefined || first === undefined ? now : asAdded(now, first.after, first.assignment);
+    return ok({ dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId });
+  }
+
+  #settle(dealId: DealId): Promise<Deal | undefined> {
+    const { context, planId, patienceMs = PATIENCE_MS } = this.#input;
+    return settle(context, planId, dealId, patienceMs);
+  }
+
+  #delivery(dealId: DealId, isDuplicate: boolean): NewDelivery | undefined {
+    const { requestId } = this.#input;
+    return deliveryOf(this.#key, { fingerprint: this.#fingerprint, dealId, isDuplicate, requestId }, this.#now);
+  }
+}
+
+const termsOf = ({ title, amountMinor, currency }: Deal) => ({ title, amountMinor, currency });
+
+/** A deal as it was when it came in: its first status, its first manager. */
+function asAdded(deal: Deal, after: Readonly<Record<string, unknown>> | undefined, first: Deal["assignment"]): Deal {
+  const statusId = statusIdSchema.safeParse(after?.["statusId"]);
+  return {
+    ...deal,
+    version: 1,
+    statusId: statusId.success ? statusId.data : deal.statusId,
+    managerId: first?.managerId,
+    assignment: first,
+  };
+}
+
+function sourceText({ source }: Lead): string | undefined {
+  const parts = [source?.tunnelId, source?.blockId].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : `came again from ${parts.join(", block ")}`;
+}

@@ -1,0 +1,244 @@
+import type { Evidence } from "@regulars/core/plans/assignment";
+import type { Deal } from "@regulars/core/plans/deal";
+import type { PlanId } from "@regulars/core/plans/ids";
+import type { Plan } from "@regulars/core/plans/plan";
+import type { DeskCommit, Lease, LeadTicket, StoredTicket } from "@regulars/core/plans/ports";
+import { idsOfKind, statusNow } from "@regulars/core/plans/status";
+import { type Ticket, type TicketLead, type Worked, staysInTray, workDesk } from "@regulars/core/plans/work-desk";
+import { isOpenDeal } from "@regulars/core/plans/deal";
+import { toInstant } from "@regulars/core/values";
+import type { PlanContext } from "./plan-context.ts";
+
+/** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
+export const LEASE_MS = 5_000;
+/** Leads of one commit: a deal and a row of its log each, three writes when the tray is concerned, five when closed. */
+const MOST_LEADS = 30;
+const MOST_WITH_TRAY = 20;
+const MOST_WITH_CLOSED = 15;
+const TRAY_PAGE = 20;
+/** How long a ticket that was taken may stay away before it is given up: its taker then takes a new one. */
+const GAP_PATIENCE_MS = 1_000;
+const GAP_LOOK_MS = 15;
+const FREE = 0;
+
+/** `busy`: somebody else is at the desk. `lost`: it took longer than the lease, and somebody else went on. */
+export type DeskRun = "done" | "busy" | "lost";
+
+/**
+ * Gives out what waits at a plan's desk, in ticket order, as whoever holds its lease; all of it, or until it is enough.
+ * Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit carries the
+ * lease's fence (sales-plans.md 8).
+ */
+export async function assignWaiting(
+  context: PlanContext,
+  planId: PlanId,
+  isEnough: () => boolean = () => false,
+): Promise<DeskRun> {
+  const { store, world } = context;
+  const now = world.clock();
+  let lease = await store.takeLease(planId, now, now + LEASE_MS);
+  if (lease === undefined) return "busy";
+  const gaps = new GapWatch(world.elapsed);
+  let trayAfter = 0;
+  for (;;) {
+    const seen = await lookAtDesk(context, lease, trayAfter);
+    if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.isTrayLeft) {
+      await waitForGap(context, planId, seen.gap, gaps);
+      continue;
+    }
+    const worked = work(seen);
+    const isLast = (!worked.hasMore && seen.isAll) || isEnough();
+    if (!isChanged(lease, worked)) {
+      trayAfter = nextTrayPage(seen, worked);
+      if (trayAfter > 0) continue;
+      await store.releaseLease(lease);
+      return "done";
+    }
+    const commit = commitOf(context, lease, seen, worked, isLast);
+    const outcome = await store.commit(commit);
+    if (outcome === "lost") return "lost";
+    if (outcome === "stale") continue;
+    if (isLast) return "done";
+    lease = { ...lease, desk: worked.desk, hasTray: commit.hasTray };
+    trayAfter = 0;
+  }
+}
+
+interface DeskSeen {
+  readonly lease: Lease;
+  readonly plan: Plan;
+  /** Tickets that can be dealt with now: no gap before them. */
+  readonly ready: readonly StoredTicket[];
+  /** Tickets that are missing before the next one that is there. */
+  readonly gap: readonly number[];
+  /** No tickets are left beyond these. */
+  readonly isAll: boolean;
+  readonly tray: readonly Deal[];
+  /** The tray goes on behind this page. */
+  readonly isTrayLeft: boolean;
+  readonly lastOfTray: number;
+  readonly view: Parameters<typeof workDesk>[3];
+  readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+}
+
+async function lookAtDesk(context: PlanContext, lease: Lease, trayAfter: number): Promise<DeskSeen> {
+  const { tenant, store, world } = context;
+  const { planId, desk } = lease;
+  const [plan, tickets, page, users] = await Promise.all([
+    store.plan(planId),
+    store.ticketsAfter(planId, desk.done, MOST_LEADS),
+    lease.hasTray ? store.tray(planId, TRAY_PAGE, trayAfter) : [],
+    store.users(desk.rules.members.map(({ userId }) => userId)),
+  ]);
+  if (plan === undefined) throw new Error(`plan ${planId} has a desk and is not there`);
+  const ready = inARow(tickets, desk.done);
+  const [loads, deals, evidence] = await Promise.all([
+    store.loads(planId, idsOfKind(plan, "intermediate")),
+    store.deals(page.map(({ dealId }) => dealId)),
+    evidenceOf(context, lease, ready),
+  ]);
+  const tray = page
+    .map(({ dealId }) => deals.get(dealId))
+    .filter((deal) => deal !== undefined)
+    .filter((deal) => deal.managerId === undefined && isOpenDeal(deal));
+  const next = tickets[ready.length];
+  const isTrayLeft = page.length === TRAY_PAGE;
+  const first = desk.done + ready.length + 1;
+  return {
+    lease,
+    plan,
+    // What lies in the tray is older: tickets wait until all of it was offered.
+    ready: isTrayLeft ? [] : ready,
+    gap: next === undefined ? [] : Array.from({ length: next.ticket - first }, (_, i) => first + i),
+    isAll: tickets.length < MOST_LEADS && next === undefined && !isTrayLeft,
+    tray,
+    isTrayLeft,
+    lastOfTray: page.at(-1)?.ticket ?? 0,
+    view: { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, loads },
+    evidence: new Map([...evidence, ...(await evidenceOfDeals(context, lease, tray))]),
+  };
+}
+
+/** The tickets that follow each other without a gap. */
+function inARow(tickets: readonly StoredTicket[], done: number): StoredTicket[] {
+  const broken = tickets.findIndex(({ ticket }, i) => ticket !== done + 1 + i);
+  return broken === -1 ? [...tickets] : tickets.slice(0, broken);
+}
+
+async function evidenceOf(context: PlanContext, lease: Lease, tickets: readonly StoredTicket[]) {
+  const known = tickets
+    .filter((ticket) => ticket.kind === "lead")
+    .filter(({ isNewPerson, chosen }) => !isNewPerson && chosen === undefined);
+  return evidenceOfDeals(
+    context,
+    lease,
+    known.map(({ deal }) => deal),
+  );
+}
+
+/** Whom the deals' persons know, by deal; nothing where the rule does not ask. */
+async function evidenceOfDeals({ store }: PlanContext, { desk }: Lease, deals: readonly Deal[]) {
+  const { distribution } = desk.rules;
+  if (distribution.mode === "manual" || distribution.affinity === "random") return [];
+  return Promise.all(deals.map(async ({ dealId, personId }) => [dealId, await store.evidenceOf(personId)] as const));
+}
+
+function work({ lease, ready, tray, view, evidence }: DeskSeen): Worked {
+  const leadOf = (deal: Deal, chosen?: LeadTicket["chosen"]): TicketLead => ({
+    dealId: deal.dealId,
+    personId: deal.personId,
+    chosen,
+    evidence: evidence.get(deal.dealId) ?? [],
+    isOpen: isOpenDeal(deal),
+  });
+  const tickets = ready.map((ticket): Ticket =>
+    ticket.kind === "lead" ? { kind: "lead", ticket: ticket.ticket, lead: leadOf(ticket.deal, ticket.chosen) } : ticket,
+  );
+  const hasClosed = ready.some((ticket) => ticket.kind === "lead" && !isOpenDeal(ticket.deal));
+  const most = hasClosed ? MOST_WITH_CLOSED : tray.length > 0 ? MOST_WITH_TRAY : MOST_LEADS;
+  return workDesk(
+    lease.desk,
+    tray.map((deal) => leadOf(deal)),
+    tickets,
+    view,
+    most,
+  );
+}
+
+const isChanged = ({ desk }: Lease, worked: Worked): boolean =>
+  worked.desk.done !== desk.done || worked.handedOut.length > 0;
+
+/** Where the tray is to be looked at next when nothing of this page found anybody; 0 for nowhere. */
+const nextTrayPage = ({ isTrayLeft, lastOfTray }: DeskSeen, { isNobodyThere }: Worked): number =>
+  isTrayLeft && !isNobodyThere ? lastOfTray : 0;
+
+function commitOf(
+  { world }: PlanContext,
+  lease: Lease,
+  { plan, ready, tray, isTrayLeft, view }: DeskSeen,
+  worked: Worked,
+  isLast: boolean,
+): DeskCommit {
+  const tickets = new Map(
+    ready.flatMap((ticket) => (ticket.kind === "lead" ? [[ticket.deal.dealId, ticket] as const] : [])),
+  );
+  const trayDeals = new Map(tray.map((deal) => [deal.dealId, deal]));
+  const added = worked.outcomes.map((outcome) => {
+    const ticket = tickets.get(outcome.lead.dealId);
+    if (ticket === undefined)
+      throw new Error(`deal ${outcome.lead.dealId} has no ticket at the desk of ${plan.planId}`);
+    return { ticket: { ...ticket, deal: inStatusNow(ticket.deal, plan) }, outcome };
+  });
+  const handedOut = worked.handedOut.map((outcome) => {
+    const deal = trayDeals.get(outcome.lead.dealId);
+    if (deal === undefined) throw new Error(`deal ${outcome.lead.dealId} is not in the tray of ${plan.planId}`);
+    return { ...outcome, deal };
+  });
+  const leftInTray = tray.length - handedOut.length > 0 || isTrayLeft;
+  return {
+    lease,
+    desk: worked.desk,
+    hasTray: leftInTray || added.some(({ outcome }) => staysInTray(outcome.assignment)),
+    leaseUntil: isLast ? FREE : world.clock() + LEASE_MS,
+    added,
+    handedOut,
+    at: view.now,
+  };
+}
+
+/** A status may have been deleted since the lead was taken in. */
+function inStatusNow(deal: Deal, plan: Plan): Deal {
+  const status = statusNow(plan, deal.statusId);
+  if (status === undefined) throw new Error(`plan ${plan.planId} never had the status ${deal.statusId}`);
+  return status.statusId === deal.statusId ? deal : { ...deal, statusId: status.statusId };
+}
+
+/** Remembers since when a gap has been seen. */
+class GapWatch {
+  readonly #elapsed: () => number;
+  #first = -1;
+  #since = 0;
+
+  constructor(elapsed: () => number) {
+    this.#elapsed = elapsed;
+  }
+
+  hasWaited(first: number): boolean {
+    if (first !== this.#first) {
+      this.#first = first;
+      this.#since = this.#elapsed();
+    }
+    return this.#elapsed() - this.#since >= GAP_PATIENCE_MS;
+  }
+}
+
+/** A ticket that is taken and not there yet is waited for a little, then given up. */
+async function waitForGap(
+  { store, world }: PlanContext,
+  planId: PlanId,
+  gap: readonly number[],
+  watch: GapWatch,
+): Promise<void> {
+  if (watch.hasWaited(gap[0] ?? 0)) await Promise.all(gap.map((ticket) => store.voidTicket(planId, ticket)));
+  else await world.wait(GAP_LOOK_MS);
+}

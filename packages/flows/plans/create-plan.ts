@@ -1,0 +1,38 @@
+import type { Receipt } from "@regulars/core/access-ports";
+import { newDesk } from "@regulars/core/plans/desk";
+import { planIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import type { FieldRefusal } from "@regulars/core/plans/draft";
+import { type NewPlan, type Plan, makePlan, rulesOf, statusCountOf } from "@regulars/core/plans/plan";
+import { type Result, ok } from "@regulars/core/result";
+import { toInstant } from "@regulars/core/values";
+import { checkMembers } from "./check-members.ts";
+import type { PlanContext } from "./plan-context.ts";
+
+/** Letters of a fresh id that are enough for a plan: the ids of its deals carry them. */
+const PLAN_ID_LETTERS = 12;
+
+/** Makes a sales plan, with its desk (seed 001, "Creation of SP"). */
+export async function createPlan(
+  { store, tenant, world }: PlanContext,
+  asked: NewPlan,
+  receiptOf: (plan: Plan) => Receipt | undefined = () => undefined,
+): Promise<
+  | Result<Plan>
+  | { readonly ok: false; readonly reason: string; readonly message: string; readonly fields: readonly FieldRefusal[] }
+> {
+  const made = makePlan(asked, {
+    planId: planIdSchema.parse(`pln_${world.newId().slice(-PLAN_ID_LETTERS)}`),
+    statusIds: Array.from({ length: statusCountOf(asked) }, () =>
+      statusIdSchema.parse(`st_${world.newId().slice(-PLAN_ID_LETTERS)}`),
+    ),
+    createdAt: toInstant(world.clock()),
+    currency: tenant.currency,
+  });
+  if (!made.ok) return made;
+  const members = await checkMembers(store, asked.members);
+  if (!members.ok) return members;
+  const plan = made.value;
+  const desk = newDesk(rulesOf(plan), Math.floor(world.random() * 2 ** 32));
+  if (!(await store.createPlan(plan, desk, receiptOf(plan)))) throw new Error(`the id ${plan.planId} is taken`);
+  return ok(plan);
+}

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { readPhone } from "./phone.ts";
+
+it("reads one number however it was written", () => {
+  for (const text of ["+380 67 123-45-67", "0671234567", "067 123 45 67", "(067) 123-45-67", "00380671234567"])
+    expect([text, readPhone(text, "UA")]).toEqual([text, "+380671234567"]);
+  expect(readPhone("+380671234567", undefined)).toBe("+380671234567");
+});
+
+it("reads a local number only where the country is known", () => {
+  expect(readPhone("0671234567", undefined)).toBeUndefined();
+  expect(readPhone("0671234567", "XX")).toBeUndefined();
+});
+
+it("reads no number where there is none", () => {
+  for (const text of ["", "abc", "12", "+", "call +380671234567 now", "1".repeat(41), "+999999999999999999"])
+    expect([text, readPhone(text, "UA")]).toEqual([text, undefined]);
+});

@@ -1,0 +1,17 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+
+const MOST_CHARACTERS = 40;
+
+/**
+ * A phone number in E.164, whatever way it was written; nothing when it is none. A number without a country code is the
+ * default country's (sales-plans.md 5.1 and scenario 7).
+ */
+export function readPhone(text: string, defaultCountry: string | undefined): string | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined;
+  const country = defaultCountry !== undefined && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country === undefined ? {} : { defaultCountry: country }),
+  });
+  return number?.isPossible() === true ? number.number : undefined;
+}
