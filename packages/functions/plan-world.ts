@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PlanWorld } from "@regulars/core/plans/ports";
+import type { PlanRooms } from "@regulars/flows/plans/plan-room";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import type { Tenant } from "@regulars/core/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
@@ -23,8 +24,13 @@ export const planWorldOf = (clock: () => number): PlanWorld => ({
 });
 
 /** What the flows of one tenant's sales plans work with. */
-export const planContextOf = (tenant: Tenant, store: TenantStore, clock: () => number): PlanContext => ({
+export const planContextOf = (
+  tenant: Tenant,
+  store: TenantStore,
+  { clock, planRooms }: { readonly clock: () => number; readonly planRooms: PlanRooms },
+): PlanContext => ({
   tenant,
+  rooms: planRooms,
   store: store.plans,
   world: planWorldOf(clock),
 });

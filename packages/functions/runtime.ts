@@ -6,6 +6,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Links } from "@regulars/core/messages/compose";
 import type { TenantId } from "@regulars/core/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/table";
+import { PlanRooms } from "@regulars/flows/plans/plan-room";
 import * as z from "zod";
 import type { TokenSettings } from "./api/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
@@ -49,6 +50,8 @@ export interface Runtime {
   readonly queues: JobQueues;
   readonly links: Links;
   readonly clock: () => number;
+  /** Where this process's leads of a plan go to the desk together. */
+  readonly planRooms: PlanRooms;
   readonly log: JobLog;
   /** Only where the API is served. */
   readonly api?: ApiSettings | undefined;
@@ -90,6 +93,7 @@ export function createRuntime(
     queues: instead.queues ?? sqsQueues(env),
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
+    planRooms: new PlanRooms(),
     log,
     api: apiSettingsOf(env),
     report: instead.report ?? cloudReport(log, env.STAGE),

@@ -36,7 +36,6 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
       "runtime.ts": ["@aws-sdk/*"],
       "cloud-courier.ts": ["@aws-sdk/client-ses"],
       "api/token.ts": ["jose"],
-      "api/token.ts": ["jose"],
       "api/signature.ts": ["standardwebhooks"],
       "phone.ts": ["libphonenumber-js"],
     },

@@ -11,6 +11,7 @@ import { type Added, type AddInput, addToPlan } from "@regulars/flows/plans/add-
 import { changePlan } from "@regulars/flows/plans/change-plan";
 import { createPlan } from "@regulars/flows/plans/create-plan";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { PlanRooms } from "@regulars/flows/plans/plan-room";
 import { planContextOf } from "@regulars/functions/plan-world";
 import { type TenantBench, aTenantStore } from "./tenant.ts";
 
@@ -35,7 +36,7 @@ export class PlanStory {
     bench = aTenantStore(told),
   ) {
     this.bench = bench;
-    const context = planContextOf(bench.tenant, bench.store, () => this.nowMs);
+    const context = planContextOf(bench.tenant, bench.store, { clock: () => this.nowMs, planRooms: new PlanRooms() });
     this.context = { ...context, world: { ...context.world, ...world } };
   }
 

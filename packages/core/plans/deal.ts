@@ -50,6 +50,19 @@ export interface Deal {
 /** Open: neither closed nor removed; what a manager's load counts. */
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
 
+/** The part of an assignment that a deal carries; the whole of it is in its log. */
+export function briefOf({ state, managerId, rule, reason, why }: Assignment): NonNullable<Deal["assignment"]> {
+  return { state, managerId, rule, reason, why };
+}
+
+/** A deal as it comes from the desk for the first time. */
+export const addedDeal = ({ deal }: { readonly deal: Deal }, assignment: Assignment, at: Instant): Deal => ({
+  ...deal,
+  managerId: assignment.managerId,
+  assignment: briefOf(assignment),
+  changedAt: at,
+});
+
 export const dealActions = [
   "added",
   "assigned",

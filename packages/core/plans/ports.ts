@@ -70,6 +70,18 @@ export interface NewDelivery extends StoredDelivery {
   readonly key: DeliveryKey;
 }
 
+/** What is looked up before a lead is taken in. */
+export interface LookUp {
+  readonly key?: DeliveryKey | undefined;
+  readonly identities: readonly Identity[];
+}
+
+/** Its delivery, when it has come before, and whose each identity is. */
+export interface Found {
+  readonly delivery?: StoredDelivery | undefined;
+  readonly owners: readonly (LeadPersonId | undefined)[];
+}
+
 /** What is stored when a lead comes in, in one transaction. */
 export interface Intake {
   readonly ticket: LeadTicket;
@@ -150,14 +162,11 @@ export interface PlanStore {
   readonly voidTicket: (planId: PlanId, ticket: number) => Promise<boolean>;
   readonly lastTicket: (planId: PlanId) => Promise<number>;
 
-  /** What is known before a lead is taken in: its delivery, and whom its identities belong to. */
+  /** What is known of a plan and some deliveries before they are taken in. */
   readonly lookUp: (
-    key: DeliveryKey | undefined,
-    identities: readonly Identity[],
-  ) => Promise<{
-    readonly delivery?: StoredDelivery | undefined;
-    readonly owners: readonly (LeadPersonId | undefined)[];
-  }>;
+    planId: PlanId,
+    sought: readonly LookUp[],
+  ) => Promise<{ readonly plan?: Plan | undefined; readonly found: readonly Found[] }>;
   readonly fingerprint: (payload: unknown) => string;
   readonly openDealOf: (personId: LeadPersonId, planId: PlanId) => Promise<DealId | undefined>;
   readonly openDealsOf: (
@@ -165,7 +174,7 @@ export interface PlanStore {
     planId: PlanId,
   ) => Promise<ReadonlyMap<LeadPersonId, DealId>>;
   /** `overtaken`: the ticket was voided, or somebody else stored the delivery, the person or an open deal first. */
-  readonly saveIntake: (intake: Intake) => Promise<"saved" | "overtaken">;
+  readonly saveIntakes: (intakes: readonly Intake[]) => Promise<readonly ("saved" | "overtaken")[]>;
   /** Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. */
   readonly noteDuplicate: (
     deal: Pick<Deal, "dealId" | "personId" | "planId">,

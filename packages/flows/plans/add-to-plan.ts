@@ -1,5 +1,5 @@
 import type { Deal } from "@regulars/core/plans/deal";
-import { type FieldRefusal, dealTerms, draftDeal } from "@regulars/core/plans/draft";
+import { type DealTerms, type FieldRefusal, dealTerms, draftDeal } from "@regulars/core/plans/draft";
 import {
   type DealId,
   type LeadPersonId,
@@ -55,22 +55,23 @@ export type AddRefusal = {
  * sales-plans.md 7, 8). A person who has an open deal in the plan gets no second one unless it is asked for.
  */
 export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
-  const { context, planId, lead } = input;
-  const plan = await context.store.plan(planId);
-  if (plan === undefined) return unknownPlan(planId);
-  if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
-  const known = await whoIs(context, lead);
+  const known = whoIs(input.context, input.lead);
   if (!known.ok) return known;
-  const now = toInstant(context.world.clock());
-  const reasons = lead.deal.reasonId === undefined ? new Map() : await context.store.reasons();
-  const terms = dealTerms(plan, lead, reasons, now);
-  if (!terms.ok) return terms;
-  const intake = new IntakeRound(input, plan, known.value, terms.value, now);
+  const intake = new IntakeRound(input, known.value);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const added = await intake.try();
     if (added !== undefined) return added;
   }
-  throw new Error(`a lead of plan ${planId} was overtaken ${MAX_ROUNDS} times`);
+  throw new Error(`a lead of plan ${input.planId} was overtaken ${MAX_ROUNDS} times`);
+}
+
+/** What is known of a lead's person. */
+interface Known {
+  readonly known: LeadPersonId | undefined;
+  /** Whose each identity is. */
+  readonly owners: readonly (LeadPersonId | undefined)[];
+  /** He has an open deal in the plan, and another one is asked for. */
+  readonly isExtra: boolean;
 }
 
 interface Who {
@@ -78,7 +79,7 @@ interface Who {
   readonly phone?: string | undefined;
 }
 
-async function whoIs({ tenant, world }: PlanContext, { person }: Lead): Promise<Result<Who> | AddRefusal> {
+function whoIs({ tenant, world }: PlanContext, { person }: Lead): Result<Who> | AddRefusal {
   if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
   const phone = world.readPhone(person.phone, tenant.phoneCountry);
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
@@ -90,56 +91,51 @@ async function whoIs({ tenant, world }: PlanContext, { person }: Lead): Promise<
 /** One lead on its way in; tried again when somebody else was faster. */
 class IntakeRound {
   readonly #input: AddInput;
-  readonly #plan: Plan;
   readonly #who: Who;
-  readonly #terms: Pick<Deal, "title" | "amountMinor" | "currency" | "statusId" | "closing">;
   readonly #now: Instant;
   readonly #fingerprint: string;
   readonly #key: { readonly scope: string; readonly key: string } | undefined;
 
-  constructor(
-    input: AddInput,
-    plan: Plan,
-    who: Who,
-    terms: Pick<Deal, "title" | "amountMinor" | "currency" | "statusId">,
-    now: Instant,
-  ) {
+  constructor(input: AddInput, who: Who) {
     this.#input = input;
-    this.#plan = plan;
     this.#who = who;
-    this.#terms = terms;
-    this.#now = now;
     const { context, planId, lead, sender } = input;
+    this.#now = toInstant(context.world.clock());
     this.#fingerprint = context.store.fingerprint({ action: "add", planId, lead });
-    const today = localDay(now, context.tenant.timeZone);
+    const today = localDay(this.#now, context.tenant.timeZone);
     const key = sender?.key ?? lead.eventId ?? derivedKey(planId, lead, who.identities, today);
     this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
   }
 
   /** `undefined` when it was overtaken. */
-  async try(): Promise<Result<Added> | undefined> {
+  async try(): Promise<Result<Added> | AddRefusal | undefined> {
     const { context, planId, lead } = this.#input;
     const { store } = context;
-    const { delivery, owners } = await store.lookUp(this.#key, this.#who.identities);
+    const room = context.rooms.roomOf(context.tenant.tenantId, planId);
+    const sought = { key: this.#key, identities: this.#who.identities };
+    const { plan, delivery, owners } = await room.lookUp(planId, sought, store);
+    if (plan === undefined) return unknownPlan(planId);
     const known = checkDelivery(delivery, this.#fingerprint, this.#now);
     if (!known.ok) return known;
     if (known.value !== undefined) return this.#replay(known.value);
+    if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
+    const reasons = lead.deal.reasonId === undefined ? new Map() : await store.reasons();
+    const terms = dealTerms(plan, lead, reasons, this.#now);
+    if (!terms.ok) return terms;
     const personId = owners.find((owner) => owner !== undefined);
     const openDealId = personId === undefined ? undefined : await store.openDealOf(personId, planId);
-    if (openDealId !== undefined && lead.onDuplicate !== "create") return this.#duplicate(openDealId);
-    return this.#takeIn(personId, owners, openDealId !== undefined);
+    if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
+      return this.#duplicate(openDealId, personId, terms.value);
+    return this.#takeIn(plan, terms.value, { known: personId, owners, isExtra: openDealId !== undefined });
   }
 
-  async #takeIn(
-    known: LeadPersonId | undefined,
-    owners: readonly (LeadPersonId | undefined)[],
-    isExtra: boolean,
-  ): Promise<Result<Added> | undefined> {
+  async #takeIn(plan: Plan, terms: DealTerms, { known, owners, isExtra }: Known): Promise<Result<Added> | undefined> {
     const { context, planId, lead, actorId, requestId } = this.#input;
     const { store, world } = context;
     const personId = known ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
-    const ticket = await store.takeTickets(planId, 1);
-    const deal = draftDeal(this.#plan, this.#terms, { ticket, personId, now: this.#now, isExtra, lead });
+    const room = context.rooms.roomOf(context.tenant.tenantId, planId);
+    const ticket = await room.takeTicket(planId, store);
+    const deal = draftDeal(plan, terms, { ticket, personId, now: this.#now, isExtra, lead });
     const chosen = lead.assign?.managerId ?? undefined;
     const leadTicket: LeadTicket = {
       kind: "lead",
@@ -156,7 +152,7 @@ class IntakeRound {
       newIdentities: this.#who.identities.filter((_, i) => owners[i] === undefined),
       delivery: this.#delivery(deal.dealId, false),
     };
-    if ((await store.saveIntake(intake)) === "overtaken") {
+    if ((await room.saveIntake(intake, store)) === "overtaken") {
       await store.voidTicket(planId, ticket);
       return undefined;
     }
@@ -177,15 +173,15 @@ class IntakeRound {
   }
 
   /** The open deal there is: noted on its timeline, and its terms replaced when that was asked for. */
-  async #duplicate(dealId: DealId): Promise<Result<Added> | undefined> {
-    const { context, lead, actorId, requestId } = this.#input;
+  async #duplicate(dealId: DealId, personId: LeadPersonId, terms: DealTerms): Promise<Result<Added> | undefined> {
+    const { context, planId, lead, actorId, requestId } = this.#input;
     const { store } = context;
     const delivery = this.#delivery(dealId, true);
     const deal = await this.#settle(dealId);
     const log = { at: this.#now, actorId, requestId };
-    const answer = { dealId, isDuplicate: true, isReplay: false, requestId };
+    const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId };
     if (lead.onDuplicate === "update" && deal !== undefined) {
-      const after = this.#updated(deal);
+      const after = this.#updated(deal, terms);
       const told = { before: termsOf(deal), after: termsOf(after) };
       const saved = await store.saveDeal({
         before: deal,
@@ -193,20 +189,15 @@ class IntakeRound {
         log: { ...log, action: "updated", ...told },
         delivery,
       });
-      return saved === "saved" ? ok({ ...answer, personId: after.personId, deal: after }) : undefined;
+      return saved === "saved" ? ok({ ...answer, deal: after }) : undefined;
     }
-    const { identities } = this.#who;
-    const owner = deal?.personId ?? (await store.lookUp(undefined, identities)).owners.find((one) => one !== undefined);
-    if (owner === undefined) return undefined;
-    const place = { dealId, personId: owner, planId: this.#plan.planId };
-    const comment = sourceText(lead);
-    const isNoted = await store.noteDuplicate(place, { ...log, action: "duplicate", comment }, delivery);
-    return isNoted ? ok({ ...answer, personId: owner, deal }) : undefined;
+    const note = { ...log, action: "duplicate" as const, comment: sourceText(lead) };
+    const isNoted = await store.noteDuplicate({ dealId, personId, planId }, note, delivery);
+    return isNoted ? ok({ ...answer, deal }) : undefined;
   }
 
-  #updated(deal: Deal): Deal {
+  #updated(deal: Deal, { amountMinor, currency }: DealTerms): Deal {
     const { title, amount } = this.#input.lead.deal;
-    const { amountMinor, currency } = this.#terms;
     return {
       ...deal,
       title: title ?? deal.title,

@@ -1,5 +1,5 @@
 import type { Evidence } from "@regulars/core/plans/assignment";
-import type { Deal } from "@regulars/core/plans/deal";
+import { type Deal, addedDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { DeskCommit, Lease, LeadTicket, StoredTicket } from "@regulars/core/plans/ports";
@@ -24,16 +24,22 @@ const FREE = 0;
 /** `busy`: somebody else is at the desk. `lost`: it took longer than the lease, and somebody else went on. */
 export type DeskRun = "done" | "busy" | "lost";
 
+/** Goes to a plan's desk and gives out what waits there, one visit of this process at a time. */
+export function assignWaiting(
+  context: PlanContext,
+  planId: PlanId,
+  isEnough: () => boolean = () => false,
+): Promise<DeskRun> {
+  const room = context.rooms.roomOf(context.tenant.tenantId, planId);
+  return room.goToDesk(() => runDesk(context, planId, isEnough));
+}
+
 /**
  * Gives out what waits at a plan's desk, in ticket order, as whoever holds its lease; all of it, or until it is enough.
  * Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit carries the
  * lease's fence (sales-plans.md 8).
  */
-export async function assignWaiting(
-  context: PlanContext,
-  planId: PlanId,
-  isEnough: () => boolean = () => false,
-): Promise<DeskRun> {
+export async function runDesk(context: PlanContext, planId: PlanId, isEnough: () => boolean): Promise<DeskRun> {
   const { store, world } = context;
   const now = world.clock();
   let lease = await store.takeLease(planId, now, now + LEASE_MS);
@@ -58,10 +64,17 @@ export async function assignWaiting(
     const outcome = await store.commit(commit);
     if (outcome === "lost") return "lost";
     if (outcome === "stale") continue;
+    tellRoom(context, commit);
     if (isLast) return "done";
     lease = { ...lease, desk: worked.desk, hasTray: commit.hasTray };
     trayAfter = 0;
   }
+}
+
+/** Whoever waits for these deals in this process need not look for them. */
+function tellRoom({ rooms, tenant }: PlanContext, { lease, added, at }: DeskCommit): void {
+  const room = rooms.roomOf(tenant.tenantId, lease.planId);
+  for (const { ticket, outcome } of added) room.tell(addedDeal(ticket, outcome.assignment, at));
 }
 
 interface DeskSeen {

@@ -1,6 +1,7 @@
 import type { Receipt } from "@regulars/core/access-ports";
 import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
+import type { DeliveryKey, StoredDelivery } from "@regulars/core/plans/ports";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";
@@ -66,7 +67,7 @@ export async function changeDeal(
   const fingerprint = store.fingerprint({ planId, payload: input.payload });
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const at = toInstant(world.clock());
-    const known = sender === undefined ? undefined : (await store.lookUp(sender, [])).delivery;
+    const known = sender === undefined ? undefined : await deliveryNow(context, planId, sender);
     const delivered = checkDelivery(known, fingerprint, at);
     if (!delivered.ok) return delivered;
     const sought = delivered.value === undefined ? input.sought : { dealId: delivered.value.dealId };
@@ -97,6 +98,15 @@ export async function changeDeal(
     return ok({ deal: after, isSame: false, isReplay: false });
   }
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
+}
+
+async function deliveryNow(
+  { store }: PlanContext,
+  planId: PlanId,
+  key: DeliveryKey,
+): Promise<StoredDelivery | undefined> {
+  const { found } = await store.lookUp(planId, [{ key, identities: [] }]);
+  return found[0]?.delivery;
 }
 
 /** A manager has one open deal less: what lies in the tray may have somebody now. */

@@ -52,7 +52,7 @@ export async function dryRunPlan(
     [...desk.rules.members, ...changed.value.members, ...rosterOf(waiting)].map(({ userId }) => userId),
   );
   const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, loads };
-  const leads = await Promise.all(input.leads.map((lead) => imagined(context, lead)));
+  const leads = await Promise.all(input.leads.map((lead) => imagined(context, planId, lead)));
   return ok(dryRun({ desk, tray: trayLeads, tickets }, leads, view));
 }
 
@@ -88,11 +88,12 @@ async function ticketsOf(
 
 async function imagined(
   { store, world, tenant }: PlanContext,
+  planId: PlanId,
   { person, chosen }: DryRunInput["leads"][number],
 ): Promise<ImaginedLead> {
   if (person === undefined) return { chosen };
   const phone = person.phone === undefined ? undefined : world.readPhone(person.phone, tenant.phoneCountry);
-  const { owners } = await store.lookUp(undefined, identitiesOf(person, phone));
-  const personId = owners.find((owner) => owner !== undefined);
+  const { found } = await store.lookUp(planId, [{ identities: identitiesOf(person, phone) }]);
+  const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return { chosen, evidence: personId === undefined ? [] : await store.evidenceOf(personId) };
 }

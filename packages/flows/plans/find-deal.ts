@@ -37,7 +37,7 @@ async function openDealOf(
   person: LeadContact,
 ): Promise<DealId | undefined> {
   const phone = person.phone === undefined ? undefined : world.readPhone(person.phone, tenant.phoneCountry);
-  const { owners } = await store.lookUp(undefined, identitiesOf(person, phone));
-  const personId = owners.find((owner) => owner !== undefined);
+  const { found } = await store.lookUp(planId, [{ identities: identitiesOf(person, phone) }]);
+  const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return personId === undefined ? undefined : store.openDealOf(personId, planId);
 }

@@ -1,10 +1,10 @@
 import type { Deal } from "@regulars/core/plans/deal";
 import type { DealId, PlanId } from "@regulars/core/plans/ids";
-import { assignWaiting } from "./assign-waiting.ts";
+import { runDesk } from "./assign-waiting.ts";
 import type { PlanContext } from "./plan-context.ts";
 
-const FIRST_LOOK_MS = 8;
 const LOOK_MS = 25;
+const LONGEST_LOOK_MS = 250;
 
 /**
  * Waits until a lead that was taken in is somebody's, or in the tray; gives it out itself when nobody else is at the
@@ -16,15 +16,33 @@ export async function settle(
   dealId: DealId,
   patienceMs: number,
 ): Promise<Deal | undefined> {
-  const { store, world } = context;
+  const { store, world, tenant, rooms } = context;
+  const room = rooms.roomOf(tenant.tenantId, planId);
   const patienceEnds = world.elapsed() + patienceMs;
-  const isEnough = (): boolean => world.elapsed() >= patienceEnds;
-  for (let look = 0; ; look += 1) {
-    const { deal, leaseUntil } = await store.peek(planId, dealId);
-    if (deal !== undefined) return deal;
-    if (isEnough()) return undefined;
-    if (leaseUntil <= world.clock() && (await assignWaiting(context, planId, isEnough)) === "done") continue;
-    // By chance, so that those who wait do not all look at once.
-    await world.wait((look === 0 ? FIRST_LOOK_MS : LOOK_MS) * (0.5 + world.random()));
+  const isOver = (): boolean => world.elapsed() >= patienceEnds;
+  const expected = room.expect(dealId);
+  try {
+    while (expected.deal() === undefined && !isOver()) {
+      if (room.visit !== undefined) {
+        // Somebody of this process is there, and tells what becomes of it.
+        await Promise.race([expected.told, room.visit.catch(() => undefined), world.wait(LONGEST_LOOK_MS)]);
+        continue;
+      }
+      const isEnough = (): boolean => expected.deal() !== undefined || isOver();
+      const run = await room.goToDesk(() => runDesk(context, planId, isEnough));
+      if (expected.deal() !== undefined) break;
+      const { deal, isFree } = await look(context, planId, dealId);
+      if (deal !== undefined) return deal;
+      // By chance, so that processes that wait do not all look at once.
+      if (run !== "done" && !isFree) await world.wait(LOOK_MS * (0.5 + world.random()));
+    }
+    return expected.deal() ?? (await store.deal(dealId));
+  } finally {
+    expected.forget();
   }
+}
+
+async function look({ store, world }: PlanContext, planId: PlanId, dealId: DealId) {
+  const { deal, leaseUntil } = await store.peek(planId, dealId);
+  return { deal, isFree: leaseUntil <= world.clock() };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Deal, type LogEntry } from "@regulars/core/plans/deal";
+import { type Deal, type LogEntry, addedDeal, briefOf } from "@regulars/core/plans/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
 import type { DeskCommit, Lease, StoredTicket, TrayLead } from "@regulars/core/plans/ports";
 import { staysInTray } from "@regulars/core/plans/work-desk";
@@ -153,8 +153,7 @@ export class Desks {
     counts: CountChanges,
   ): NamelessWrite[] {
     const { assignment } = outcome;
-    const { evidence: _e, candidates: _c, skipped: _s, by: _b, ...brief } = assignment;
-    const deal: Deal = { ...ticket.deal, managerId: assignment.managerId, assignment: brief, changedAt: at };
+    const deal = addedDeal(ticket, assignment, at);
     counts.change(undefined, deal);
     const { dealId, planId, version, statusId, amountMinor, currency, closing } = deal;
     const after = { statusId, amountMinor, currency, managerId: deal.managerId };
@@ -178,8 +177,13 @@ export class Desks {
     counts: CountChanges,
   ): NamelessWrite[] {
     const { managerId } = assignment;
-    const { evidence: _e, candidates: _c, skipped: _s, by: _b, ...brief } = assignment;
-    const deal: Deal = { ...before, managerId, assignment: brief, version: before.version + 1, changedAt: at };
+    const deal: Deal = {
+      ...before,
+      managerId,
+      assignment: briefOf(assignment),
+      version: before.version + 1,
+      changedAt: at,
+    };
     counts.change(before, deal);
     const { dealId, planId, version, ticket = 0 } = deal;
     const entry: LogEntry = {

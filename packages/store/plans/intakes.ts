@@ -7,13 +7,14 @@ import {
   leadPersonIdSchema,
 } from "@regulars/core/plans/ids";
 import type { Identity } from "@regulars/core/plans/lead";
+import type { Plan } from "@regulars/core/plans/plan";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
-import type { DeliveryKey, Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
+import type { Found, Intake, LeadTicket, LookUp, NewDelivery } from "@regulars/core/plans/ports";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
-import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
+import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
 import { deliveryKey, putDelivery } from "./deal-writes.ts";
-import { deliverySchema } from "./stored.ts";
+import { deliverySchema, planSchema } from "./stored.ts";
 
 /** How leads come in: each once, whoever sends it how often. */
 export class Intakes {
@@ -25,24 +26,32 @@ export class Intakes {
     this.#keys = keys;
   }
 
-  async lookUp(
-    key: DeliveryKey | undefined,
-    identities: readonly Identity[],
-  ): Promise<{ readonly delivery?: StoredDelivery | undefined; readonly owners: (LeadPersonId | undefined)[] }> {
-    const idem = key === undefined ? undefined : deliveryKey(this.#keys, key);
-    const who = identities.map((identity) => this.#identityKey(identity));
-    const found = new Map(
-      (await this.#operations.batchGet([...(idem === undefined ? [] : [idem]), ...who])).map((item) => [
-        String(item["pk"]),
-        item,
+  async lookUp(planId: PlanId, sought: readonly LookUp[]): Promise<{ plan?: Plan | undefined; found: Found[] }> {
+    const planKey = this.#keys.plan(planId);
+    const places = sought.map(({ key, identities }) => ({
+      idem: key === undefined ? undefined : deliveryKey(this.#keys, key),
+      who: identities.map((identity) => this.#identityKey(identity)),
+    }));
+    const wanted = new Map(
+      [planKey, ...places.flatMap(({ idem, who }) => (idem === undefined ? who : [idem, ...who]))].map((key) => [
+        key.pk,
+        key,
       ]),
     );
-    const delivery = idem === undefined ? undefined : found.get(idem.pk);
+    const items = new Map<string, StoredItem>();
+    for (const item of await this.#operations.batchGet([...wanted.values()])) items.set(String(item["pk"]), item);
+    const plan = items.get(planKey.pk);
     return {
-      delivery: delivery === undefined ? undefined : deliverySchema.parse(delivery),
-      owners: who.map(({ pk }) => {
-        const item = found.get(pk);
-        return item === undefined ? undefined : leadPersonIdSchema.parse(item["personId"]);
+      plan: plan === undefined ? undefined : planSchema.parse(plan),
+      found: places.map(({ idem, who }) => {
+        const delivery = idem === undefined ? undefined : items.get(idem.pk);
+        return {
+          delivery: delivery === undefined ? undefined : deliverySchema.parse(delivery),
+          owners: who.map(({ pk }) => {
+            const item = items.get(pk);
+            return item === undefined ? undefined : leadPersonIdSchema.parse(item["personId"]);
+          }),
+        };
       }),
     };
   }
@@ -63,15 +72,46 @@ export class Intakes {
     );
   }
 
-  /** One transaction: the ticket with its deal to be, the delivery, the person's one open deal of the plan, the person. */
-  async save({ ticket, newPerson, newIdentities, delivery }: Intake): Promise<"saved" | "overtaken"> {
+  /**
+   * Takes leads in, each in one piece: the ticket with its deal to be, the delivery, the person's one open deal of the
+   * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
+   */
+  async save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
+    const outcomes = intakes.map((): "saved" | "overtaken" => "overtaken");
+    let left: PiecedWrites[] = intakes.map((intake, at) => ({ at, writes: this.#writesOf(intake) }));
+    while (left.length > 0) {
+      const { group, rest } = apart(left);
+      const overtaken = await this.#saveGroup(group);
+      for (const one of group) if (!overtaken.has(one)) outcomes[one.at] = "saved";
+      left = rest;
+    }
+    return outcomes;
+  }
+
+  async #saveGroup<G extends { readonly writes: readonly NamelessWrite[] }>(group: readonly G[]): Promise<Set<G>> {
+    const overtaken = new Set<G>();
+    let trying = group;
+    while (trying.length > 0) {
+      const owner = trying.flatMap((one) => one.writes.map(() => one));
+      const failed = await this.#operations.transactOrFailed(trying.flatMap(({ writes }) => writes));
+      if (failed.length === 0) return overtaken;
+      for (const at of failed) {
+        const one = owner[at];
+        if (one !== undefined) overtaken.add(one);
+      }
+      trying = trying.filter((one) => !overtaken.has(one));
+    }
+    return overtaken;
+  }
+
+  #writesOf({ ticket, newPerson, newIdentities, delivery }: Intake): NamelessWrite[] {
     const { personId, createdAt } = ticket.deal;
     const writes: NamelessWrite[] = this.ticketWrites(ticket);
     if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
     if (newPerson !== undefined) writes.push(this.#putPerson(newPerson));
     for (const identity of newIdentities)
       writes.push({ Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew } });
-    return (await this.#operations.transact(writes)) ? "saved" : "overtaken";
+    return writes;
   }
 
   /** A ticket's row and the row that keeps its person from a second open deal. */
@@ -115,4 +155,32 @@ export class Intakes {
   #identityKey({ kind, value }: Identity): Key {
     return this.#keys.leadIdentity(kind, textHash(value));
   }
+}
+
+interface PiecedWrites {
+  readonly at: number;
+  readonly writes: readonly NamelessWrite[];
+}
+
+/** As many of the first as touch no item twice and fit into a transaction; a transaction may touch each once. */
+function apart(all: readonly PiecedWrites[]): { readonly group: PiecedWrites[]; readonly rest: PiecedWrites[] } {
+  const touched = new Set<string>();
+  const [group, rest]: [PiecedWrites[], PiecedWrites[]] = [[], []];
+  for (const one of all) {
+    const places = one.writes.map(placeOf);
+    const fits = touched.size + places.length <= TRANSACTION_WRITES && !places.some((place) => touched.has(place));
+    (fits ? group : rest).push(one);
+    if (fits) for (const place of places) touched.add(place);
+  }
+  return { group, rest };
+}
+
+const placeOf = (write: NamelessWrite): string => {
+  const { pk, sk } = "Put" in write ? write.Put.Item : keyOf(write);
+  return `${pk} ${sk}`;
+};
+
+function keyOf(write: Exclude<NamelessWrite, { readonly Put: unknown }>): Key {
+  if ("Delete" in write) return write.Delete.Key;
+  return "Update" in write ? write.Update.Key : write.ConditionCheck.Key;
 }
