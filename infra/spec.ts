@@ -39,10 +39,11 @@ export const queues = {
     delaySeconds: 5,
     oldestSeconds: 1800,
   },
+  plans: { name: "regulars-plans", visibilityTimeoutSeconds: 960, maxReceives: 5, oldestSeconds: 1800 },
 } as const;
 
 export type QueueKey = keyof typeof queues;
-export const queueKeys = ["nights", "rebuilds", "deliveries"] as const satisfies readonly QueueKey[];
+export const queueKeys = ["nights", "rebuilds", "deliveries", "plans"] as const satisfies readonly QueueKey[];
 
 /** The tag that a tenant's session carries, and the leading keys that its role may touch by it. */
 export const tenantSession = { tag: "TenantId", before: "T#", after: "#*" } as const;
@@ -90,6 +91,8 @@ export const parameters = {
   rebuildsQueueArn: { name: "rebuilds-queue-arn", what: "ARN of the queue of rebuilds" },
   deliveriesQueueUrl: { name: "deliveries-queue-url", what: "URL of the queue of deliveries" },
   deliveriesQueueArn: { name: "deliveries-queue-arn", what: "ARN of the queue of deliveries" },
+  plansQueueUrl: { name: "plans-queue-url", what: "URL of the queue of sales plans' work" },
+  plansQueueArn: { name: "plans-queue-arn", what: "ARN of the queue of sales plans' work" },
   slackTokenArn: { name: "slack-token-arn", what: "ARN of the secret with the Slack bot token" },
   cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
@@ -133,6 +136,7 @@ export const environment = {
   NIGHTS_QUEUE_URL: "nightsQueueUrl",
   REBUILDS_QUEUE_URL: "rebuildsQueueUrl",
   DELIVERIES_QUEUE_URL: "deliveriesQueueUrl",
+  PLANS_QUEUE_URL: "plansQueueUrl",
   AUTH_ISSUER: "authIssuer",
   AUTH_AUDIENCE: "authAudience",
   AUTH_JWKS_URL: "authJwksUrl",
@@ -145,6 +149,7 @@ export const queueParameters = {
   nights: { url: "NIGHTS_QUEUE_URL", arn: "nightsQueueArn" },
   rebuilds: { url: "REBUILDS_QUEUE_URL", arn: "rebuildsQueueArn" },
   deliveries: { url: "DELIVERIES_QUEUE_URL", arn: "deliveriesQueueArn" },
+  plans: { url: "PLANS_QUEUE_URL", arn: "plansQueueArn" },
 } as const satisfies Readonly<Record<QueueKey, { readonly url: EnvironmentName; readonly arn: ParameterKey }>>;
 
 export const secretParameters = {
@@ -215,13 +220,31 @@ export const functions = {
     sendsMail: true,
     alarmErrors: 1,
   },
+  plansTick: {
+    handler: "packages/functions/jobs/plans-tick.handler",
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
+    ownReads: [{ index: "gsi2", leadingKey: "T#$#DUE", why: "the platform's own list of tenants" }],
+    sends: ["plans"],
+    alarmErrors: 1,
+  },
+  planWork: {
+    handler: "packages/functions/jobs/plan-work.handler",
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
+    consumes: { queue: "plans", batchSize: 1, maxConcurrency: 10 },
+    sends: ["plans"],
+    alarmErrors: 1,
+  },
   api: {
     handler: "packages/functions/api/lambda.handler",
     memoryMb: 512,
     timeoutSeconds: 29,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"],
     secrets: ["CURSOR_SECRET"],
-    sends: ["nights", "rebuilds", "deliveries"],
+    sends: ["nights", "rebuilds", "deliveries", "plans"],
     alarmErrors: 1,
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
@@ -232,6 +255,8 @@ export const functionKeys = [
   "tenantNight",
   "rebuild",
   "deliver",
+  "plansTick",
+  "planWork",
   "api",
 ] as const satisfies readonly FunctionKey[];
 
@@ -252,9 +277,10 @@ export const bundling = {
 } as const;
 
 /** What starts by the clock. A lost tick is made good by the next. */
-export const schedules = { tick: { rate: "15 minutes", target: "tick" } } as const satisfies Readonly<
-  Record<string, { readonly rate: string; readonly target: FunctionKey }>
->;
+export const schedules = {
+  tick: { rate: "15 minutes", target: "tick" },
+  plansTick: { rate: "5 minutes", target: "plansTick" },
+} as const satisfies Readonly<Record<string, { readonly rate: string; readonly target: FunctionKey }>>;
 
 /** The HTTP API's limits, for all callers together: steady requests per second, and at once. */
 export const http = { requestsPerSecond: 100, burst: 200 } as const;

@@ -16,7 +16,7 @@ import { metrics as metricsOf, tenantSession } from "../../infra/spec.ts";
 
 const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };
 
-export type QueueName = "nights" | "rebuilds" | "deliveries";
+export type QueueName = "nights" | "rebuilds" | "deliveries" | "plans";
 
 /** Sends job messages. */
 export interface JobQueues {
@@ -67,6 +67,7 @@ const configSchema = z.object({
   NIGHTS_QUEUE_URL: z.url().optional(),
   REBUILDS_QUEUE_URL: z.url().optional(),
   DELIVERIES_QUEUE_URL: z.url().optional(),
+  PLANS_QUEUE_URL: z.url().optional(),
   DYNAMODB_ENDPOINT: z.url().optional(),
   AUTH_ISSUER: z.url().optional(),
   AUTH_AUDIENCE: z.string().min(1).optional(),
@@ -187,6 +188,7 @@ function sqsQueues(env: z.output<typeof configSchema>): JobQueues {
     nights: env.NIGHTS_QUEUE_URL,
     rebuilds: env.REBUILDS_QUEUE_URL,
     deliveries: env.DELIVERIES_QUEUE_URL,
+    plans: env.PLANS_QUEUE_URL,
   };
   return {
     send: async (queue, body, delaySeconds) => {

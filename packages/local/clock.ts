@@ -1,3 +1,4 @@
+import { plansTick } from "@regulars/functions/jobs/plans-tick";
 import { tick } from "@regulars/functions/jobs/tick";
 import type { ScheduledEvent } from "aws-lambda";
 import { localContext } from "./queue.ts";
@@ -5,13 +6,15 @@ import type { LocalSystem } from "./system.ts";
 
 const EVERY_MS = 60_000;
 
-/** What a laptop has instead of EventBridge Scheduler: the tick, once a minute, as the event the scheduler sends. */
+/** What a laptop has instead of EventBridge Scheduler: the ticks, once a minute, as the event the scheduler sends. */
 export function startClock(system: LocalSystem): { readonly stop: () => Promise<void> } {
-  const handler = tick(system.runtime);
+  const handlers = [tick(system.runtime), plansTick(system.runtime)];
   let running = Promise.resolve();
   const run = (): void => {
     running = running
-      .then(() => handler(scheduledEvent(), localContext("tick")))
+      .then(async () => {
+        for (const handler of handlers) await handler(scheduledEvent(), localContext("tick"));
+      })
       .catch((error: unknown) => system.runtime.log.error("tick failed", { reason: String(error) }));
   };
   const timer = setInterval(run, EVERY_MS);

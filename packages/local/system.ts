@@ -7,6 +7,7 @@ import type { TenantDirectory } from "@regulars/core/ports";
 import { type TenantId, toInstant } from "@regulars/core/values";
 import { openCourier } from "@regulars/functions/cloud-courier";
 import { deliver } from "@regulars/functions/jobs/deliver";
+import { planWork } from "@regulars/functions/jobs/plan-work";
 import { rebuild } from "@regulars/functions/jobs/rebuild";
 import { tenantNight } from "@regulars/functions/jobs/tenant-night";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
@@ -102,6 +103,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     SLACK_API_URL: `${url}/slack/api/`,
   });
   queues.consume("deliveries", deliver(runtime, courier));
+  queues.consume("plans", planWork(runtime));
   const directory = openTenantDirectory(table);
   server.serve(localPages({ folder, table, runtime, issuer }).fetch);
   return {

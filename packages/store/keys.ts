@@ -124,7 +124,13 @@ function planKeys(inFamily: (family: string) => string) {
     /** GSI1: persons known as leads, by when they became known; spread, because each is one write. */
     audience: (shard: number): string => inFamily(`AUD#${String(shard).padStart(2, "0")}`),
     /** A delivery by its idempotency key's hash. */
-    leadDelivery: (scope: string, hash: string): Key => ({ pk: inFamily(`IDEM#${scope}#${hash}`), sk: "IDEM" }),
+    leadDelivery: (hash: string): Key => ({ pk: inFamily(`IDEM#${hash}`), sk: "IDEM" }),
+    /** What a sender sent to plans. */
+    hookDeliveries: (scope: string): string => inFamily(`HOOK#${scope.replaceAll(/[^A-Za-z0-9._:-]/g, "_")}`),
+    hookDelivery: (scope: string, at: string, requestId: string): Key => ({
+      pk: inFamily(`HOOK#${scope.replaceAll(/[^A-Za-z0-9._:-]/g, "_")}`),
+      sk: `${at}#${requestId}`,
+    }),
     openJobs: (): string => inFamily("JOBS"),
     openJob: (jobId: JobId): Key => ({ pk: inFamily("JOBS"), sk: jobId }),
     job: (jobId: JobId): Key => ({ pk: inFamily(`JOB#${jobId}`), sk: "JOB" }),

@@ -1,3 +1,4 @@
+import type { ItemError } from "../intake/item-error.ts";
 import { type Result, ok, refuse } from "../result.ts";
 import { type Instant, toInstant } from "../values.ts";
 import { parseAmount } from "./amount.ts";
@@ -7,22 +8,13 @@ import type { Lead } from "./lead.ts";
 import type { Plan } from "./plan.ts";
 import { type RefusalReason, checkRefusal } from "./refusal.ts";
 
-/** A refusal that names the field it is about. */
-export interface FieldRefusal {
-  readonly ok: false;
-  readonly reason: string;
-  readonly message: string;
-  readonly path: string;
-}
-
 /** What a lead says of its deal, held against its plan. */
 export type DealTerms = Pick<Deal, "title" | "amountMinor" | "currency" | "statusId" | "closing">;
 
-const at = (path: string, refusal: { readonly reason: string; readonly message: string }): FieldRefusal => ({
-  ok: false,
-  reason: refusal.reason,
-  message: refusal.message,
+const at = (path: string, { reason, message }: { readonly reason: string; readonly message: string }): ItemError => ({
   path,
+  code: reason,
+  message,
 });
 
 /**
@@ -40,14 +32,14 @@ export function dealTerms(
       readonly ok: false;
       readonly reason: "unusable-fields";
       readonly message: string;
-      readonly fields: readonly FieldRefusal[];
+      readonly errors: readonly ItemError[];
     } {
-  const fields: FieldRefusal[] = [];
+  const errors: ItemError[] = [];
   const currency = lead.deal.currency ?? plan.currency;
   const amount = lead.deal.amount === undefined ? ok(plan.averageMinor) : parseAmount(lead.deal.amount, currency);
-  if (!amount.ok) fields.push(at("deal.amount", amount));
+  if (!amount.ok) errors.push(at("deal.amount", amount));
   if (lead.deal.amount === undefined && currency !== plan.currency)
-    fields.push(
+    errors.push(
       at(
         "deal.amount",
         refuse("amount-missing", `an amount in ${currency} is needed: the plan's average bill is in ${plan.currency}`),
@@ -55,16 +47,16 @@ export function dealTerms(
     );
   const status = statusOf(plan, lead.deal.statusId);
   if (status === undefined)
-    fields.push(at("deal.statusId", refuse("unknown-status", `the plan has no status ${lead.deal.statusId}`)));
+    errors.push(at("deal.statusId", refuse("unknown-status", `the plan has no status ${lead.deal.statusId}`)));
   const { reasonId, clarification } = lead.deal;
   const refusal = status === undefined ? ok({}) : checkRefusal(status, { reasonId, clarification }, reasons);
   if (!refusal.ok)
-    fields.push(at(refusal.reason.startsWith("clarification") ? "deal.clarification" : "deal.reasonId", refusal));
+    errors.push(at(refusal.reason.startsWith("clarification") ? "deal.clarification" : "deal.reasonId", refusal));
   const managerId = lead.assign?.managerId ?? undefined;
   if (managerId !== undefined && !plan.members.some(({ userId }) => userId === managerId))
-    fields.push(at("assign.managerId", refuse("not-a-member", `${managerId} is no member of the plan`)));
-  if (fields.length > 0 || !amount.ok || status === undefined || !refusal.ok)
-    return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", fields };
+    errors.push(at("assign.managerId", refuse("not-a-member", `${managerId} is no member of the plan`)));
+  if (errors.length > 0 || !amount.ok || status === undefined || !refusal.ok)
+    return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors };
   const { kind, statusId } = status;
   return ok({
     title: lead.deal.title ?? lead.person.name ?? plan.name,

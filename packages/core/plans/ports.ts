@@ -5,6 +5,7 @@ import type { Evidence } from "./assignment.ts";
 import type { Closing, Deal, LogEntry } from "./deal.ts";
 import type { Desk, Rules } from "./desk.ts";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "./ids.ts";
+import type { HookDelivery } from "./hook-delivery.ts";
 import type { Identity } from "./lead.ts";
 import type { LeadPerson } from "./lead-person.ts";
 import type { Job, JobPage } from "./job.ts";
@@ -217,6 +218,11 @@ export interface PlanStore {
     activity: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
   ) => Promise<boolean>;
   readonly audience: () => AsyncIterable<LeadPerson>;
+
+  readonly noteHooks: (deliveries: readonly HookDelivery[]) => Promise<void>;
+  /** A sender's, the newest first. */
+  readonly hooks: (scope: string, limit: number) => Promise<readonly HookDelivery[]>;
+  readonly hook: (scope: string, requestId: string) => Promise<HookDelivery | undefined>;
 
   readonly startJob: (job: Job, receipt?: Receipt) => Promise<boolean>;
   readonly saveJobPage: (jobId: JobId, page: JobPage) => Promise<void>;

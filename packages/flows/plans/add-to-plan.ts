@@ -1,5 +1,6 @@
+import type { ItemError } from "@regulars/core/intake/item-error";
 import type { Deal } from "@regulars/core/plans/deal";
-import { type DealTerms, type FieldRefusal, dealTerms, draftDeal } from "@regulars/core/plans/draft";
+import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/plans/draft";
 import {
   type DealId,
   type LeadPersonId,
@@ -47,7 +48,7 @@ export type AddRefusal = {
   readonly ok: false;
   readonly reason: string;
   readonly message: string;
-  readonly fields?: readonly FieldRefusal[];
+  readonly errors?: readonly ItemError[];
 };
 
 /**
@@ -84,8 +85,8 @@ function whoIs({ tenant, world }: PlanContext, { person }: Lead): Result<Who> | 
   const phone = world.readPhone(person.phone, tenant.phoneCountry);
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
   const message = "is not a phone number: write it with its country code, like +380671234567";
-  const field: FieldRefusal = { ok: false, reason: "phone-unreadable", message, path: "person.phone" };
-  return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", fields: [field] };
+  const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };
+  return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors: [field] };
 }
 
 /** One lead on its way in; tried again when somebody else was faster. */

@@ -1,5 +1,5 @@
 import type { Receipt } from "@regulars/core/access-ports";
-import type { FieldRefusal } from "@regulars/core/plans/draft";
+import type { ItemError } from "@regulars/core/intake/item-error";
 import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/plans/draft";
 import { type JobId, type LeadPersonId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
 import { type BulkAdd, JOB_PAGE, type Job, type JobPage, type JobResult, isInAudience } from "@regulars/core/plans/job";
@@ -29,7 +29,7 @@ type BulkRefusal = {
   readonly ok: false;
   readonly reason: string;
   readonly message: string;
-  readonly fields?: readonly FieldRefusal[];
+  readonly errors?: readonly ItemError[];
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Receipt } from "@regulars/core/access-ports";
-import type { FieldRefusal } from "@regulars/core/plans/draft";
+import type { ItemError } from "@regulars/core/intake/item-error";
 import type { PlanId } from "@regulars/core/plans/ids";
 import { type Plan, type PlanChange, changedPlan, changesRules, unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -24,7 +24,7 @@ export type PlanRefusal = {
   readonly ok: false;
   readonly reason: string;
   readonly message: string;
-  readonly fields?: readonly FieldRefusal[];
+  readonly errors?: readonly ItemError[];
 };
 
 /**

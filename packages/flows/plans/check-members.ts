@@ -1,4 +1,4 @@
-import type { FieldRefusal } from "@regulars/core/plans/draft";
+import type { ItemError } from "@regulars/core/intake/item-error";
 import type { Member } from "@regulars/core/plans/member";
 import type { PlanStore } from "@regulars/core/plans/ports";
 import { type Result, ok } from "@regulars/core/result";
@@ -13,15 +13,15 @@ export async function checkMembers(
       readonly ok: false;
       readonly reason: "unusable-fields";
       readonly message: string;
-      readonly fields: readonly FieldRefusal[];
+      readonly errors: readonly ItemError[];
     }
 > {
   const users = await store.users(members.map(({ userId }) => userId));
-  const fields = members.flatMap(({ userId }, i): FieldRefusal[] =>
+  const errors = members.flatMap(({ userId }, i): ItemError[] =>
     users.has(userId)
       ? []
-      : [{ ok: false, reason: "unknown-user", message: `there is no user ${userId}`, path: `members[${i}].userId` }],
+      : [{ path: `members[${i}].userId`, code: "unknown-user", message: `there is no user ${userId}` }],
   );
-  if (fields.length === 0) return ok(undefined);
-  return { ok: false, reason: "unusable-fields", message: "some members are no users: see errors", fields };
+  if (errors.length === 0) return ok(undefined);
+  return { ok: false, reason: "unusable-fields", message: "some members are no users: see errors", errors };
 }

@@ -1,7 +1,7 @@
 import type { Receipt } from "@regulars/core/access-ports";
 import { newDesk } from "@regulars/core/plans/desk";
 import { planIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import type { FieldRefusal } from "@regulars/core/plans/draft";
+import type { ItemError } from "@regulars/core/intake/item-error";
 import { type NewPlan, type Plan, makePlan, rulesOf, statusCountOf } from "@regulars/core/plans/plan";
 import { type Result, ok } from "@regulars/core/result";
 import { toInstant } from "@regulars/core/values";
@@ -18,7 +18,7 @@ export async function createPlan(
   receiptOf: (plan: Plan) => Receipt | undefined = () => undefined,
 ): Promise<
   | Result<Plan>
-  | { readonly ok: false; readonly reason: string; readonly message: string; readonly fields: readonly FieldRefusal[] }
+  | { readonly ok: false; readonly reason: string; readonly message: string; readonly errors: readonly ItemError[] }
 > {
   const made = makePlan(asked, {
     planId: planIdSchema.parse(`pln_${world.newId().slice(-PLAN_ID_LETTERS)}`),

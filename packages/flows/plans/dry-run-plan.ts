@@ -1,5 +1,5 @@
 import type { Assignment } from "@regulars/core/plans/assignment";
-import { type FieldRefusal } from "@regulars/core/plans/draft";
+import type { ItemError } from "@regulars/core/intake/item-error";
 import { type ImaginedLead, dryRun } from "@regulars/core/plans/dry-run";
 import type { PlanId } from "@regulars/core/plans/ids";
 import { type LeadContact, identitiesOf } from "@regulars/core/plans/lead";
@@ -29,7 +29,7 @@ export async function dryRunPlan(
   input: DryRunInput,
 ): Promise<
   | Result<readonly Assignment[]>
-  | { readonly ok: false; readonly reason: string; readonly message: string; readonly fields?: readonly FieldRefusal[] }
+  | { readonly ok: false; readonly reason: string; readonly message: string; readonly errors?: readonly ItemError[] }
 > {
   const { context, planId, change } = input;
   const { store, world, tenant } = context;

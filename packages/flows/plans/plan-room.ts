@@ -1,4 +1,5 @@
 import type { Deal } from "@regulars/core/plans/deal";
+import type { HookDelivery } from "@regulars/core/plans/hook-delivery";
 import type { DealId, PlanId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { Found, Intake, LookUp, PlanStore } from "@regulars/core/plans/ports";
@@ -28,6 +29,7 @@ export class PlanRoom {
   readonly #lookUps = new Queue<LookedUp, LookUp>(MOST_TOGETHER);
   readonly #tickets = new Queue<number>(Number.MAX_SAFE_INTEGER);
   readonly #intakes = new Queue<"saved" | "overtaken", Intake>(MOST_TOGETHER);
+  readonly #hooks = new Queue<boolean, HookDelivery>(MOST_TOGETHER);
   #visit: Promise<unknown> | undefined;
 
   /** The visit to the desk that somebody of this process makes now. */
@@ -65,6 +67,13 @@ export class PlanRoom {
     return this.#intakes.ask(intake, (intakes) => store.saveIntakes(intakes));
   }
 
+  async noteHook(delivery: HookDelivery, store: Pick<PlanStore, "noteHooks">): Promise<void> {
+    await this.#hooks.ask(delivery, async (all) => {
+      await store.noteHooks(all);
+      return all.map(() => true);
+    });
+  }
+
   expect(dealId: DealId): Expected {
     let found: Deal | undefined;
     const told = new Promise<void>((resolve) => {
@@ -85,7 +94,7 @@ export class PlanRoom {
     return (
       this.#expected.size === 0 &&
       this.#visit === undefined &&
-      [this.#lookUps, this.#tickets, this.#intakes].every(({ isIdle }) => isIdle)
+      [this.#lookUps, this.#tickets, this.#intakes, this.#hooks].every(({ isIdle }) => isIdle)
     );
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { actorId, may } from "@regulars/core/actor";
-import { isKeyText, parseKey } from "@regulars/core/machine-key";
+import { isKeyText, isLive, parseKey } from "@regulars/core/machine-key";
 import type { Right } from "@regulars/core/rights";
 import { scopeOf } from "@regulars/core/scope";
-import { type TenantId, daySchema, toInstant } from "@regulars/core/values";
+import { type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
 import { identifyKey, identifyUser } from "@regulars/flows/identify";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
@@ -12,13 +12,19 @@ import type { ApiSettings, Runtime } from "../runtime.ts";
 import { cursorsOf } from "./cursor.ts";
 import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
+import { isSigned, signingSecret } from "./signature.ts";
 import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
+
+const HOOKS = "/v1/hooks/";
+/** Headers of Standard Webhooks 1.0.0. */
+const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 
 /** Lets in whoever shows a token of the issuer or a machine key, and opens the store of that tenant and no other. */
 export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVerifier): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const credential = credentialOf(c);
-    if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
+    if (credential === undefined) await enterWithSignature(c, runtime, api);
+    else if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
     else await enterWithToken(c, runtime, verify, credential);
     c.set("cursors", cursorsOf(api.cursorSecret, c.var.tenant.tenantId));
     c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.night.users()));
@@ -26,11 +32,18 @@ export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVe
   };
 }
 
-function credentialOf(c: Context): string {
+/** The key or token that is shown; `undefined` for a signed request, which shows none. */
+function credentialOf(c: Context): string | undefined {
   const key = c.req.header("x-api-key");
   if (key !== undefined) return key;
   const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (bearer !== undefined) return bearer;
+  if (c.req.path.startsWith(HOOKS)) {
+    if (SIGNED.some((name) => c.req.header(name) !== undefined)) return undefined;
+    // For builders that cannot set headers; no log has it, because logs have routes only.
+    const inAddress = c.req.query("key");
+    if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
+  }
   throw unknown("no credentials: send Authorization: Bearer with a token or a machine key");
 }
 
@@ -42,6 +55,28 @@ async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string):
   const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), today);
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
+}
+
+/**
+ * A request signed by Standard Webhooks, over the raw body. Its sender is named in the address, `?sender=TENANT:NAME`;
+ * every live key of that name is good, so that a new secret can take over before the old one goes.
+ */
+async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: ApiSettings): Promise<void> {
+  const [, tenant, name] = /^([^:]{1,64}):(.{1,64})$/.exec(c.req.query("sender") ?? "") ?? [];
+  const tenantId = tenantIdSchema.safeParse(tenant);
+  const [id, timestamp, signature] = SIGNED.map((header) => c.req.header(header));
+  if (!tenantId.success || id === undefined || timestamp === undefined || signature === undefined)
+    throw unknown(`a signed request has ${SIGNED.join(", ")}, and its address says ?sender=TENANT:NAME`);
+  const wrong = "the signature is not one of this sender's, or it is more than five minutes old";
+  await openStore(c, runtime, tenantId.data, wrong);
+  const raw = await c.req.text();
+  const signed = { id, timestamp, signature };
+  const keys = (await c.var.store.machineKeys.list()).filter((key) => key.name === name && isLive(key));
+  const key = keys.find(({ keyId }) =>
+    isSigned(raw, signed, signingSecret(api.cursorSecret, tenantId.data, keyId), runtime.clock()),
+  );
+  if (key === undefined) throw unknown(wrong);
+  c.set("actor", { type: "key", keyId: key.keyId, name: key.name, actions: key.actions });
 }
 
 async function enterWithToken(

@@ -2,6 +2,7 @@ import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/actor";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import * as z from "zod";
@@ -18,6 +19,9 @@ import { customerRoutes } from "./routes/customers.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { invoiceRoutes } from "./routes/invoices.ts";
+import { dealRoutes } from "./routes/deals.ts";
+import { hookRoutes } from "./routes/hooks.ts";
+import { planRoutes } from "./routes/plans.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { machineKeyRoutes } from "./routes/machine-keys.ts";
 import { orderRoutes } from "./routes/orders.ts";
@@ -26,9 +30,12 @@ import { reviewRoutes } from "./routes/reviews.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/users.ts";
 import { json } from "./schemas.ts";
+import { routedPath } from "./verb-path.ts";
 import { tokenVerifier } from "./token.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** A batch of a hundred leads may have as much as any body; a lead 64 KB. */
+const MAX_HOOK_BYTES = 64 * 1024;
 
 const health = createRoute({
   method: "get",
@@ -41,8 +48,9 @@ const health = createRoute({
 
 /** The HTTP API. Every error is a problem document (RFC 9457) with the request's id. */
 export function createApi(runtime: Runtime, api: ApiSettings) {
-  const app = new OpenAPIHono<ApiEnv>();
+  const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath });
   app.use(identify(runtime), jsonOnly, limitBody);
+  app.use("/v1/hooks/*", except("*/~batch", limitHookBody));
   app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
   app.notFound((c) => problemResponse(nothingAt(c.req.path), c.var.requestId));
 
@@ -51,7 +59,9 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.get("/docs", (c) => c.html(docsPage(openApiDocument(app))));
 
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
-  app.use("/v1/*", limitRate(api.rateLimit, runtime.clock), once(runtime.clock));
+  app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
+  // A hook stores its key with its deal, in one transaction.
+  app.use("/v1/*", except("/v1/hooks/*", once(runtime.clock)));
   return open
     .route("/v1", tenantRoutes)
     .route("/v1", userRoutes)
@@ -63,6 +73,9 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)
     .route("/v1", ingestRoutes)
+    .route("/v1", planRoutes)
+    .route("/v1", dealRoutes)
+    .route("/v1", hookRoutes)
     .route("/v1", jobRoutes);
 }
 
@@ -100,12 +113,16 @@ const jsonOnly: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-const limitBody = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new Problem({ status: 413, code: "body-too-large", detail: `a body has at most ${MAX_BODY_BYTES} bytes` });
-  },
-});
+const limitTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem({ status: 413, code: "body-too-large", detail: `a body has at most ${maxSize} bytes` });
+    },
+  });
+
+const limitBody = limitTo(MAX_BODY_BYTES);
+const limitHookBody = limitTo(MAX_HOOK_BYTES);
 
 const nothingAt = (path: string): Problem =>
   new Problem({ status: 404, code: "unknown-address", detail: `there is nothing at ${path.slice(0, 200)}` });

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnv } from "./environment.ts";
+import { writtenPath } from "./verb-path.ts";
 
 /** The API's description as plain data (OpenAPI 3.1). */
 export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
@@ -22,11 +23,15 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Customers", description: "Customers with all that is known of them" },
       { name: "Insights", description: "What the nights find" },
       { name: "Ingest", description: "What an ERP tells: batches of up to 100, corrections, cancellations" },
+      { name: "Plans", description: "Sales plans: statuses, members, and how leads find them" },
+      { name: "Deals", description: "Deals of sales plans" },
+      { name: "Tunnel webhooks", description: "What marketing tunnels send, and how it fared" },
       { name: "Jobs", description: "Nights, and the messages they send" },
     ],
   });
   return {
     ...document,
+    paths: Object.fromEntries(Object.entries(document.paths ?? {}).map(([path, item]) => [writtenPath(path), item])),
     components: {
       ...document.components,
       securitySchemes: {

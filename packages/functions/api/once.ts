@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 25;
  */
 export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const key = keyOf(c);
+    const key = keyOfRequest(c);
     if (key === undefined) return next();
     const { store, actor } = c.var;
     const request = await fingerprintOf(c);
@@ -48,7 +48,8 @@ export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
   };
 }
 
-function keyOf(c: Context): string | undefined {
+/** A write's Idempotency-Key; a problem when it is none that can be used. */
+export function keyOfRequest(c: Context): string | undefined {
   const given = WRITES.has(c.req.method) ? c.req.header("idempotency-key") : undefined;
   if (given === undefined) return undefined;
   // The draft writes it as a quoted string; most senders do not.

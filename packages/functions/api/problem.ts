@@ -58,11 +58,26 @@ export const problemSchema = z
 
 export const PROBLEM_TYPE = "application/problem+json";
 
+/** A problem as a document. */
+export const problemBody = (
+  { status, code, message: detail, errors }: Problem,
+  requestId: string,
+): z.output<typeof problemSchema> => ({
+  type: code,
+  title: TITLES[status] ?? "Error",
+  status,
+  detail,
+  errors: [...errors],
+  requestId,
+});
+
 /** The response of a problem. */
 export function problemResponse(problem: Problem, requestId: string): Response {
-  const { status, code, message: detail, errors, headers } = problem;
-  const body = { type: code, title: TITLES[status] ?? "Error", status, detail, errors, requestId };
-  return new Response(JSON.stringify(body), { status, headers: { ...headers, "content-type": PROBLEM_TYPE } });
+  const { status, headers } = problem;
+  return new Response(JSON.stringify(problemBody(problem, requestId)), {
+    status,
+    headers: { ...headers, "content-type": PROBLEM_TYPE },
+  });
 }
 
 /** Statuses of refusals that are not "unknown-…" (404) or a matter of fields (422). */
@@ -72,6 +87,13 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "not-allowed": 403,
   "no-night": 404,
   "too-many-live-keys": 409,
+  "plan-archived": 410,
+  "stale-version": 409,
+  "deal-closed": 409,
+  "deal-removed": 409,
+  "deal-waits": 409,
+  "person-has-open-deal": 409,
+  "status-has-deals": 409,
 };
 
 interface Refusal {

@@ -122,6 +122,7 @@ const PROBLEMS = {
   403: "The actor lacks the right, or the feature is not in the tenant's plan",
   404: "There is no such thing here",
   409: "It contradicts what is there, or the same request is being worked on",
+  410: "It is archived",
   413: "The body is too large",
   415: "The body is not JSON",
   422: "Fields that cannot be used, each with its path",

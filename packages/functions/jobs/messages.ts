@@ -1,3 +1,4 @@
+import { jobIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { daySchema, tenantIdSchema } from "@regulars/core/values";
 import * as z from "zod";
 
@@ -14,3 +15,9 @@ export type NightMessage = z.output<typeof nightMessageSchema>;
 
 /** A tenant whose notifications, or whose marked customer-years, are to be seen to. */
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
+
+/** A plan at whose desk something waits, or a mass action that is not done. */
+export const planMessageSchema = z.union([
+  z.object({ tenantId: tenantIdSchema, jobId: jobIdSchema }),
+  z.object({ tenantId: tenantIdSchema, planId: planIdSchema }),
+]);

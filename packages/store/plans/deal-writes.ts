@@ -43,7 +43,8 @@ export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: 
   };
 }
 
-export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key => keys.leadDelivery(scope, textHash(key));
+export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key =>
+  keys.leadDelivery(textHash(`${scope}\n${key}`));
 
 /** Where a deal counts: nowhere once it is removed. */
 interface Counted {

@@ -4,6 +4,7 @@ import type { keysOf } from "../keys.ts";
 import type { Operations } from "../operations.ts";
 import { Deals } from "./deals.ts";
 import { Desks } from "./desks.ts";
+import { HookDeliveries } from "./hook-deliveries.ts";
 import { Intakes } from "./intakes.ts";
 import { Jobs } from "./jobs.ts";
 import { LeadPersons } from "./lead-persons.ts";
@@ -17,6 +18,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
   const jobs = new Jobs(operations, keys, intakes);
+  const hooks = new HookDeliveries(operations, keys);
   return {
     plans: () => items.plans(),
     plan: (planId) => items.plan(planId),
@@ -56,6 +58,9 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),
     noteActivity: (personId, activity) => persons.noteActivity(personId, activity),
     audience: () => persons.audience(),
+    noteHooks: (all) => hooks.note(all),
+    hooks: (scope, limit) => hooks.list(scope, limit),
+    hook: (scope, requestId) => hooks.find(scope, requestId),
     startJob: (job, receipt) => jobs.start(job, receipt),
     saveJobPage: (jobId, page) => jobs.savePage(jobId, page),
     saveJob: (job, before) => jobs.save(job, before),

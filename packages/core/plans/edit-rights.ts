@@ -1,0 +1,18 @@
+import { type Actor, actorId, may } from "../actor.ts";
+import { type Result, ok, refuse } from "../result.ts";
+import type { Deal } from "./deal.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * Whether somebody may change a deal: every deal with `deals.edit_all`, those of plans one is a member of with
+ * `deals.edit_bulk`, one's own with `deals.edit_own` (sales-plans.md 5.11).
+ */
+export function mayEdit(actor: Actor, deal: Pick<Deal, "managerId">, plan: Pick<Plan, "members">): Result<undefined> {
+  if (may(actor, "deals.edit_all")) return ok(undefined);
+  if (actor.type === "user") {
+    const { userId } = actor.user;
+    if (may(actor, "deals.edit_bulk") && plan.members.some((member) => member.userId === userId)) return ok(undefined);
+    if (may(actor, "deals.edit_own") && deal.managerId === userId) return ok(undefined);
+  }
+  return refuse("not-allowed", `this deal is not ${actorId(actor)}'s to change`);
+}

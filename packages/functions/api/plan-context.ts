@@ -1,0 +1,26 @@
+import { type Actor, actorId } from "@regulars/core/actor";
+import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
+import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import type { Context } from "hono";
+import { planContextOf } from "../plan-world.ts";
+import type { ApiEnv } from "./environment.ts";
+import { refused } from "./problem.ts";
+
+/** What the flows of plans work with, for this request. */
+export const planContext = (c: Context<ApiEnv>): PlanContext => planContextOf(c.var.tenant, c.var.store, c.var.runtime);
+
+/** The plan's id of an address, or a refusal: one that cannot be is not there. */
+export function planIdOf(c: Context<ApiEnv>): PlanId {
+  const given = c.req.param("planId") ?? "";
+  const planId = planIdSchema.safeParse(given);
+  if (planId.success) return planId.data;
+  throw refused(unknownPlan(given.slice(0, 100)));
+}
+
+/** Who a request's changes are by, in logs of deals. */
+export const byWhom = (c: Context<ApiEnv>) => ({ actorId: actorId(c.var.actor), requestId: c.var.requestId });
+
+/** What a sender's idempotency keys are told apart by: a key's successor goes on where it was. */
+export const senderScope = (actor: Actor): string =>
+  actor.type === "user" ? `user:${actor.user.userId}` : `machine:${actor.name}`;

@@ -1,0 +1,353 @@
+import { createRoute } from "@hono/zod-openapi";
+import { may } from "@regulars/core/actor";
+import type { Deal } from "@regulars/core/plans/deal";
+import { mayEdit } from "@regulars/core/plans/edit-rights";
+import {
+  type DealId,
+  dealIdSchema,
+  jobIdSchema,
+  reasonIdSchema,
+  statusIdSchema,
+  ticketOf,
+} from "@regulars/core/plans/ids";
+import { type Job, bulkAddSchema } from "@regulars/core/plans/job";
+import { leadSchema } from "@regulars/core/plans/lead";
+import { addToPlan } from "@regulars/flows/plans/add-to-plan";
+import { bulkAdd } from "@regulars/flows/plans/bulk-add";
+import type { DealChanged, StaleDeal } from "@regulars/flows/plans/change-deal";
+import { moveDeal } from "@regulars/flows/plans/move-deal";
+import type { Result } from "@regulars/core/result";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access.ts";
+import { type ApiEnv, newRouter } from "../environment.ts";
+import { receiptFor } from "../once.ts";
+import { parseBody } from "../parse-body.ts";
+import { byWhom, planContext, planIdOf } from "../plan-context.ts";
+import { Problem, refused, valueOf } from "../problem.ts";
+import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import {
+  EXAMPLE_DEAL,
+  EXAMPLE_PLAN,
+  candidatesSchema,
+  dealJson,
+  dealSchema,
+  explainedJson,
+  leadBody,
+} from "./plan-schemas.ts";
+
+const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
+const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
+const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+
+const moveFields = {
+  statusId: statusIdSchema.meta({ example: "st_talk" }),
+  reasonId: reasonIdSchema.optional(),
+  clarification: z.string().trim().max(500).optional(),
+};
+
+const addDeal = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals",
+  tags: ["Deals"],
+  summary: "Add a deal by hand, into any status",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(leadBody, {
+      person: { name: "Olena K.", email: "olena@example.com" },
+      deal: { title: "Course A", amount: "199.00", statusId: "st_talk" },
+      assign: { managerId: "anna" },
+    }),
+  },
+  responses: {
+    201: json(dealSchema, "The deal"),
+    200: json(dealSchema, "The person's open deal in this plan, which there is already"),
+    202: json(z.object({ dealId: z.string() }), "It is stored, and waits for its manager"),
+    ...problems(400, 404, 409, 410, 413, 415, 422),
+  },
+});
+
+const readDeal = createRoute({
+  method: "get",
+  path: "/plans/{planId}/deals/{dealId}",
+  tags: ["Deals"],
+  summary: "One deal; one that was just taken in may still wait for its manager",
+  middleware: [demand("deals.edit_own", "deals.edit_all", "leads.add")],
+  request: { params: dealParam },
+  responses: { 200: json(dealSchema, "The deal"), ...problems(404) },
+});
+
+const logSchema = z
+  .object({
+    at: z.string(),
+    action: z.string(),
+    actorId: z.string(),
+    requestId: z.string(),
+    version: z.int(),
+    before: z.record(z.string(), z.unknown()),
+    after: z.record(z.string(), z.unknown()),
+    comment: z.string().nullable(),
+    assignment: candidatesSchema.nullable(),
+  })
+  .meta({ id: "DealLogEntry", description: "One row of a deal's action log" });
+
+const readLog = createRoute({
+  method: "get",
+  path: "/plans/{planId}/deals/{dealId}/log",
+  tags: ["Deals"],
+  summary: "A deal's action log, oldest first: who did what, and why it is whose",
+  middleware: [demand("deals.edit_own", "deals.edit_all")],
+  request: { params: dealParam },
+  responses: { 200: json(z.object({ data: z.array(logSchema) }), "The log"), ...problems(404) },
+});
+
+const move = createRoute({
+  method: "patch",
+  path: "/plans/{planId}/deals/{dealId}",
+  tags: ["Deals"],
+  summary: "Move a deal to another status; a failed one may need a refusal reason",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: dealParam,
+    body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
+  },
+  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const itemSchema = z.object({
+  dealId: z.string(),
+  status: z.int(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+const moveMany = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals/~move",
+  tags: ["Deals"],
+  summary: "Move up to 100 deals, each by itself",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(z.strictObject({ ...moveFields, dealIds: z.array(dealIdSchema).min(1).max(100) }), {
+      dealIds: [EXAMPLE_DEAL],
+      statusId: "st_talk",
+    }),
+  },
+  responses: {
+    200: json(z.object({ data: z.array(itemSchema) }), "What became of each"),
+    ...problems(400, 404, 409, 413, 415, 422),
+  },
+});
+
+const jobSchema = z
+  .object({
+    jobId: z.string(),
+    planId: z.string(),
+    state: z.string(),
+    total: z.int(),
+    done: z.int(),
+    added: z.int(),
+    duplicates: z.int(),
+    failed: z.int(),
+    createdAt: z.string(),
+    finishedAt: z.string().nullable(),
+  })
+  .meta({ id: "MassAction", description: "A mass action on an audience that was written down when it began" });
+
+const bulk = createRoute({
+  method: "post",
+  path: "/plans/{planId}/leads/~bulk",
+  tags: ["Deals"],
+  summary: "Add a filtered audience to a plan, as a job",
+  middleware: [demand("deals.edit_bulk")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(bulkAddSchema, { audience: { hasEmail: true } }),
+  },
+  responses: { 202: json(jobSchema, "The job"), ...problems(400, 404, 409, 410, 413, 415, 422) },
+});
+
+const readJob = createRoute({
+  method: "get",
+  path: "/mass-actions/{jobId}",
+  tags: ["Deals"],
+  summary: "How far a mass action is",
+  middleware: [demand("deals.edit_bulk")],
+  request: { params: z.object({ jobId: lookup("job_1") }) },
+  responses: { 200: json(jobSchema, "The job"), ...problems(404) },
+});
+
+const readResults = createRoute({
+  method: "get",
+  path: "/mass-actions/{jobId}/results",
+  tags: ["Deals"],
+  summary: "What became of each of a mass action's persons, a hundred at a time",
+  middleware: [demand("deals.edit_bulk")],
+  request: {
+    params: z.object({ jobId: lookup("job_1") }),
+    query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
+  },
+  responses: {
+    200: json(
+      z.object({
+        data: z.array(
+          z.object({
+            personId: z.string(),
+            state: z.enum(["waiting", "added", "duplicate", "failed"]),
+            dealId: z.string().nullable(),
+            reason: z.string().nullable(),
+          }),
+        ),
+        nextPage: z.int().nullable(),
+      }),
+      "Results",
+    ),
+    ...problems(400, 404),
+  },
+});
+
+const jobJson = (job: Job): z.output<typeof jobSchema> => ({
+  jobId: job.jobId,
+  planId: job.planId,
+  state: job.state,
+  total: job.total,
+  done: job.next,
+  added: job.added,
+  duplicates: job.duplicates,
+  failed: job.failed,
+  createdAt: job.createdAt,
+  finishedAt: job.finishedAt ?? null,
+});
+
+const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
+
+function dealIdOf(c: Context<ApiEnv>): DealId {
+  const given = c.req.param("dealId") ?? "";
+  const dealId = dealIdSchema.safeParse(given);
+  if (dealId.success) return dealId.data;
+  throw unknownDeal(given.slice(0, 100));
+}
+
+/** A deal that the actor may see, as it is or as it waits. */
+async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
+  const { store, actor } = c.var;
+  const [planId, dealId] = [planIdOf(c), dealIdOf(c)];
+  const stored = await store.plans.deal(dealId);
+  const ticket = stored === undefined ? ticketOf(planId, dealId) : undefined;
+  const waiting = ticket === undefined ? undefined : await store.plans.ticket(planId, ticket);
+  const deal = stored ?? (waiting?.kind === "lead" ? waiting.deal : undefined);
+  const plan = await store.plans.plan(planId);
+  if (deal === undefined || plan === undefined || deal.planId !== planId) throw unknownDeal(dealId);
+  if (!may(actor, "leads.add") && !mayEdit(actor, deal, plan).ok) throw unknownDeal(dealId);
+  return { deal, isWaiting: stored === undefined };
+}
+
+/** What a change of a deal came to. */
+function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
+  if (!changed.ok && "winner" in changed)
+    throw new Problem({
+      status: 409,
+      code: changed.reason,
+      detail: changed.message,
+      errors: [
+        { path: "version", code: "stale", message: `is now ${changed.winner.version}, in ${changed.winner.statusId}` },
+      ],
+    });
+  return valueOf(changed).deal;
+}
+
+async function findJob(c: Context<ApiEnv>): Promise<Job> {
+  const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
+  const job = jobId.success ? await c.var.store.plans.job(jobId.data) : undefined;
+  if (job === undefined) throw refused({ reason: "unknown-job", message: "there is no such mass action" });
+  return job;
+}
+
+export const dealRoutes = newRouter()
+  .openapi(addDeal, async (c) => {
+    const lead = parseBody(leadSchema, c.req.valid("json"));
+    const added = valueOf(await addToPlan({ context: planContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
+    if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
+    return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);
+  })
+  .openapi(readDeal, async (c) => {
+    const { deal, isWaiting } = await seenDeal(c);
+    return c.json(dealJson(deal, isWaiting), 200);
+  })
+  .openapi(readLog, async (c) => {
+    const { deal } = await seenDeal(c);
+    const data = (await c.var.store.plans.timeline(deal.dealId)).map((entry) => ({
+      at: entry.at,
+      action: entry.action,
+      actorId: entry.actorId,
+      requestId: entry.requestId,
+      version: entry.version,
+      before: { ...entry.before },
+      after: { ...entry.after },
+      comment: entry.comment ?? null,
+      assignment: entry.assignment === undefined ? null : explainedJson(entry.assignment),
+    }));
+    return c.json({ data }, 200);
+  })
+  .openapi(move, async (c) => {
+    const { statusId, version, ...given } = c.req.valid("json");
+    const changed = await moveDeal({
+      context: planContext(c),
+      planId: planIdOf(c),
+      sought: { dealId: dealIdOf(c) },
+      to: statusId,
+      given,
+      version,
+      ...byWhom(c),
+      allow: (deal, plan) => mayEdit(c.var.actor, deal, plan),
+      receiptOf: (deal) => receiptFor(c, 200, dealJson(deal)),
+    });
+    return c.json(dealJson(changedDeal(changed)), 200);
+  })
+  .openapi(moveMany, async (c) => {
+    const { statusId, dealIds, ...given } = c.req.valid("json");
+    const [context, planId, by] = [planContext(c), planIdOf(c), byWhom(c)];
+    const data = [];
+    for (const dealId of new Set(dealIds)) {
+      const allow = (deal: Deal, plan: Parameters<typeof mayEdit>[2]) => mayEdit(c.var.actor, deal, plan);
+      const changed = await moveDeal({ context, planId, sought: { dealId }, to: statusId, given, ...by, allow });
+      if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
+      const problem = changed.ok ? undefined : refused(changed);
+      const told = { code: problem?.code ?? null, detail: problem?.message ?? null };
+      data.push({ dealId, status: problem?.status ?? 200, ...told });
+    }
+    return c.json({ data }, 200);
+  })
+  .openapi(bulk, async (c) => {
+    const asked = c.req.valid("json");
+    const receiptOf = (job: Job) => receiptFor(c, 202, jobJson(job));
+    const started = await bulkAdd({ context: planContext(c), planId: planIdOf(c), asked, ...byWhom(c), receiptOf });
+    const job = valueOf(started);
+    await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, jobId: job.jobId });
+    return c.json(jobJson(job), 202);
+  })
+  .openapi(readJob, async (c) => c.json(jobJson(await findJob(c)), 200))
+  .openapi(readResults, async (c) => {
+    const { page: number } = c.req.valid("query");
+    const { jobId } = await findJob(c);
+    const [page, next] = await Promise.all([
+      c.var.store.plans.jobPage(jobId, number),
+      c.var.store.plans.jobPage(jobId, number + 1),
+    ]);
+    const data = (page?.personIds ?? []).map((personId, i) => {
+      const result = page?.results[i];
+      return {
+        personId,
+        state: result?.state ?? ("waiting" as const),
+        dealId: result?.dealId ?? null,
+        reason: result?.reason ?? null,
+      };
+    });
+    return c.json({ data, nextPage: next === undefined ? null : number + 1 }, 200);
+  });

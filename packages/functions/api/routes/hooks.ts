@@ -1,0 +1,256 @@
+import { createRoute } from "@hono/zod-openapi";
+import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
+import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import { leadContactSchema } from "@regulars/core/plans/lead";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access.ts";
+import { type ApiEnv, newRouter } from "../environment.ts";
+import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead } from "../hook-answers.ts";
+import { itemAnswer, noted, replayed } from "../hook-log.ts";
+import { senderScope } from "../plan-context.ts";
+import { refused } from "../problem.ts";
+import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
+
+const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
+const strictQuery = z
+  .enum(["true", "false"])
+  .optional()
+  .meta({ description: "Refuses what nobody asked for, in the place of keeping it in fields" });
+
+const addedSchema = z
+  .object({
+    dealId: z.string(),
+    planId: z.string(),
+    personId: z.string().nullable(),
+    statusId: z.string().nullable(),
+    duplicate: z.boolean(),
+    assignment: assignmentSchema,
+    version: z.int().nullable(),
+    requestId: z.string(),
+  })
+  .meta({ id: "AddedLead" });
+
+const dryRunSchema = z.object({ dryRun: z.literal(true), assignment: candidatesSchema }).meta({ id: "LeadDryRun" });
+
+const changedSchema = z
+  .object({ dealId: z.string(), planId: z.string(), statusId: z.string(), version: z.int(), requestId: z.string() })
+  .meta({ id: "ChangedDeal" });
+
+const exampleLead = {
+  person: { externalId: "sub881", name: "Olena K.", email: "o@example.com", phone: "+380671234567" },
+  deal: { title: "Course A", amount: "199.00", currency: "EUR" },
+  source: { tunnelId: "42", blockId: "9", utm: { source: "ig" } },
+  onDuplicate: "return",
+  occurredAt: "2026-11-23T08:00:00Z",
+};
+
+const hookProblems = problems(400, 404, 409, 410, 413, 415, 422);
+
+const add = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/leads",
+  tags: ["Tunnel webhooks"],
+  summary: "Add a lead to a sales plan, exactly once however often it is sent",
+  middleware: [demand("leads.add")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: z.object({
+      dryRun: z.enum(["true", "false"]).optional().meta({ description: "Only tells the assignment that would be" }),
+      strict: strictQuery,
+    }),
+    body: body(leadBody, exampleLead),
+  },
+  responses: {
+    201: json(addedSchema, "It is a deal and has its manager"),
+    200: json(z.union([addedSchema, dryRunSchema]), "It came before, or its person has an open deal; or the dry run"),
+    202: json(addedSchema, "It is stored; its manager will be found: look at Location"),
+    ...hookProblems,
+  },
+});
+
+const batch = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/leads/~batch",
+  tags: ["Tunnel webhooks"],
+  summary: "Add up to 100 leads, each with its own key and answer",
+  middleware: [demand("leads.add")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: z.object({ strict: strictQuery }),
+    body: body(
+      z.strictObject({
+        items: z
+          .array(z.strictObject({ key: z.string().min(1).max(255).optional(), lead: leadBody }))
+          .min(1)
+          .max(100),
+      }),
+      { items: [{ key: "run3:sub881", lead: exampleLead }] },
+    ),
+  },
+  responses: {
+    200: json(
+      z.object({ items: z.array(z.looseObject({ status: z.int() })) }),
+      "The answer of each, as it would be by itself, with its status",
+    ),
+    ...hookProblems,
+  },
+});
+
+const dealSought = {
+  dealId: dealIdSchema.optional().meta({ example: EXAMPLE_DEAL }),
+  person: leadContactSchema.optional(),
+  eventId: z.string().trim().min(1).max(200).optional(),
+};
+
+const changeStatus = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/deals/~status",
+  tags: ["Tunnel webhooks"],
+  summary: "Change a deal's status; the deal is named, or is its person's open one",
+  middleware: [demand("deals.change_status")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(
+      z.strictObject({
+        ...dealSought,
+        statusId: statusIdSchema,
+        reasonId: reasonIdSchema.optional(),
+        clarification: z.string().trim().max(500).optional(),
+      }),
+      { dealId: EXAMPLE_DEAL, statusId: "st_talk" },
+    ),
+  },
+  responses: { 200: json(changedSchema, "The deal's status now"), ...hookProblems },
+});
+
+const remove = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/deals/~remove",
+  tags: ["Tunnel webhooks"],
+  summary: "Take a deal out of its sales plan",
+  middleware: [demand("deals.remove")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(z.strictObject({ ...dealSought, comment: z.string().trim().min(1).max(500).optional() }), {
+      dealId: EXAMPLE_DEAL,
+    }),
+  },
+  responses: { 200: json(changedSchema, "It is out"), ...hookProblems },
+});
+
+const hookSchema = z
+  .object({
+    requestId: z.string(),
+    at: z.string(),
+    action: z.string(),
+    planId: z.string(),
+    status: z.int(),
+    problem: z.string().nullable(),
+    paths: z.array(z.string()),
+    dealId: z.string().nullable(),
+    isReplayOf: z.string().nullable(),
+    body: z.unknown().meta({ description: "Without whatever says who it is" }),
+  })
+  .meta({ id: "HookDelivery" });
+
+const listHooks = createRoute({
+  method: "get",
+  path: "/machine-keys/{keyId}/hook-deliveries",
+  tags: ["Tunnel webhooks"],
+  summary: "What a key's holder sent to plans, newest first",
+  middleware: [demand("keys.manage")],
+  request: {
+    params: z.object({ keyId: lookup("k000000000001") }),
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
+  },
+  responses: { 200: json(z.object({ data: z.array(hookSchema) }), "Deliveries"), ...problems(400, 404) },
+});
+
+const replay = createRoute({
+  method: "post",
+  path: "/machine-keys/{keyId}/hook-deliveries/{requestId}/~replay",
+  tags: ["Tunnel webhooks"],
+  summary: "Send a delivery again as it was; one that had come through changes nothing",
+  middleware: [demand("keys.manage")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ keyId: lookup("k000000000001"), requestId: lookup("req_example") }),
+  },
+  responses: { 200: json(z.looseObject({ status: z.int() }), "What it was answered now"), ...problems(404, 409) },
+});
+
+const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
+  requestId: delivery.requestId,
+  at: delivery.at,
+  action: delivery.action,
+  planId: delivery.planId,
+  status: delivery.status,
+  problem: delivery.problem ?? null,
+  paths: delivery.paths ?? [],
+  dealId: delivery.dealId ?? null,
+  isReplayOf: delivery.isReplayOf ?? null,
+  body: redacted(delivery.body),
+});
+
+/** The scope of a key's deliveries: that of all keys of its name. */
+async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
+  const keyId = c.req.param("keyId") ?? "";
+  const key = (await c.var.store.machineKeys.list()).find((one) => one.keyId === keyId);
+  if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${keyId.slice(0, 100)}` });
+  return senderScope({ type: "key", keyId, name: key.name, actions: key.actions });
+}
+
+/** Sets an answer's headers; its body. */
+function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<number, B>): B {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  return said;
+}
+
+export const hookRoutes = newRouter()
+  .openapi(add, async (c) => {
+    const { dryRun, strict } = c.req.valid("query");
+    if (dryRun === "true")
+      return c.json(
+        { dryRun: true as const, assignment: await dryRunLead(c, c.req.valid("json"), strict === "true") },
+        200,
+      );
+    const answer = await noted(c, "leads.add", () =>
+      answerAdd(c, c.req.valid("json"), { isStrict: strict === "true" }),
+    );
+    return c.json(respond(c, answer), answer.status);
+  })
+  .openapi(batch, async (c) => {
+    const isStrict = c.req.valid("query").strict === "true";
+    const items = await Promise.all(
+      c.req.valid("json").items.map(async ({ key, lead }, nth) => {
+        const work = () => answerAdd(c, lead, { isStrict, key: key ?? null });
+        const { status, body: said } = await itemAnswer(c, () => noted(c, "leads.add", work, { lead, key, nth }));
+        return { ...said, status };
+      }),
+    );
+    return c.json({ items }, 200);
+  })
+  .openapi(changeStatus, async (c) => {
+    const answer = await noted(c, "deals.change_status", () => answerMove(c, c.req.valid("json")));
+    return c.json(respond(c, answer), 200);
+  })
+  .openapi(remove, async (c) => {
+    const answer = await noted(c, "deals.remove", () => answerRemove(c, c.req.valid("json")));
+    return c.json(respond(c, answer), 200);
+  })
+  .openapi(listHooks, async (c) => {
+    const hooks = await c.var.store.plans.hooks(await scopeOfKey(c), c.req.valid("query").limit);
+    return c.json({ data: hooks.map(hookJson) }, 200);
+  })
+  .openapi(replay, async (c) => {
+    const delivery = await c.var.store.plans.hook(await scopeOfKey(c), c.req.valid("param").requestId);
+    if (delivery === undefined) throw refused({ reason: "unknown-delivery", message: "there is no such delivery" });
+    const answer = await replayed(c, delivery);
+    return c.json({ status: answer.status, ...answer.body }, 200);
+  });

@@ -1,0 +1,30 @@
+import { duePlans } from "@regulars/flows/plans/due-plans";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import middy from "@middy/core";
+import type { Context, ScheduledEvent } from "aws-lambda";
+import { correlated } from "../correlation.ts";
+import { type Runtime, cloudRuntime } from "../runtime.ts";
+
+/** What the scheduler starts every five minutes: leads that wait at a desk or in a tray, mass actions that are not done. */
+export const plansTick = (runtime: Runtime) =>
+  middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
+    correlated(context.awsRequestId, () => startWhatIsDue(runtime)),
+  );
+
+async function startWhatIsDue({ table, tableFor, queues, report }: Runtime): Promise<void> {
+  const directory = openTenantDirectory(table, tableFor);
+  const sent = { plans: 0, jobs: 0 };
+  for (const tenantId of await directory.list()) {
+    const tenant = await directory.find(tenantId);
+    if (tenant === undefined) continue;
+    const { planIds, jobIds } = await duePlans(openTenantStore(tableFor(tenantId), tenant).plans);
+    for (const planId of planIds) await queues.send("plans", { tenantId, planId });
+    for (const jobId of jobIds) await queues.send("plans", { tenantId, jobId });
+    sent.plans += planIds.length;
+    sent.jobs += jobIds.length;
+  }
+  report("plans-tick", sent);
+}
+
+export const handler = (event: ScheduledEvent, context: Context) => plansTick(cloudRuntime())(event, context);
