@@ -19,6 +19,7 @@ import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store"
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { aTenant } from "../setup/tenant.ts";
 import { type ApiDesk, DESK_NOW } from "./api-desk.ts";
+import { aPlanWorld } from "./plan-world.ts";
 
 /** The day of the world's last night. */
 export const WORLD_AS_OF = day("2026-11-22");
@@ -44,6 +45,7 @@ export async function anApiWorld(desk: ApiDesk, mark = ""): Promise<ApiWorld> {
   await openTenantDirectory(desk.runtime.table).ensure(tenant, toInstant(DESK_NOW));
   const store = openTenantStore(desk.runtime.table, tenant);
   await fill(store, mark);
+  await aPlanWorld(tenant, store, mark);
   await runNight({
     tenant,
     store: store.night,

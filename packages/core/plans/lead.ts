@@ -36,7 +36,7 @@ const utmSchema = z
   .refine((utm) => Object.keys(utm).length <= 20, "has more than 20 entries");
 
 const fieldsSchema = z
-  .record(z.string().min(1).max(100), z.json())
+  .record(z.string().min(1).max(100), z.unknown())
   .refine((fields) => JSON.stringify(fields).length <= MOST_FIELDS_BYTES, `is larger than ${MOST_FIELDS_BYTES} bytes`);
 
 /** A lead as a tunnel, an API caller or a person sends it (sales-plans.md 7). */

@@ -11,7 +11,7 @@ import {
   ticketOf,
 } from "@regulars/core/plans/ids";
 import { type Job, bulkAddSchema } from "@regulars/core/plans/job";
-import { leadSchema } from "@regulars/core/plans/lead";
+import { type Lead, leadSchema } from "@regulars/core/plans/lead";
 import { addToPlan } from "@regulars/flows/plans/add-to-plan";
 import { bulkAdd } from "@regulars/flows/plans/bulk-add";
 import type { DealChanged, StaleDeal } from "@regulars/flows/plans/change-deal";
@@ -129,7 +129,7 @@ const moveMany = createRoute({
   path: "/plans/{planId}/deals/~move",
   tags: ["Deals"],
   summary: "Move up to 100 deals, each by itself",
-  middleware: [edit],
+  middleware: [demand("deals.edit_bulk", "deals.edit_all")],
   request: {
     headers: onceHeader,
     params: planParam,
@@ -248,6 +248,14 @@ async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: bo
   return { deal, isWaiting: stored === undefined };
 }
 
+/** Who may only edit the own deals adds none for others. */
+function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: Lead): void {
+  if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
+  const managerId = assign?.managerId ?? undefined;
+  if (managerId === undefined || (actor.type === "user" && actor.user.userId === managerId)) return;
+  throw refused({ reason: "not-allowed", message: "deals for others are not yours to add: leave managerId out" });
+}
+
 /** What a change of a deal came to. */
 function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
   if (!changed.ok && "winner" in changed)
@@ -272,6 +280,7 @@ async function findJob(c: Context<ApiEnv>): Promise<Job> {
 export const dealRoutes = newRouter()
   .openapi(addDeal, async (c) => {
     const lead = parseBody(leadSchema, c.req.valid("json"));
+    refuseOthers(c, lead);
     const added = valueOf(await addToPlan({ context: planContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
     if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
     return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);

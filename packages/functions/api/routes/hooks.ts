@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
 import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
 import { leadContactSchema } from "@regulars/core/plans/lead";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -8,7 +9,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead } from "../hook-answers.ts";
 import { itemAnswer, noted, replayed } from "../hook-log.ts";
-import { senderScope } from "../plan-context.ts";
+import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
@@ -227,6 +228,8 @@ export const hookRoutes = newRouter()
   })
   .openapi(batch, async (c) => {
     const isStrict = c.req.valid("query").strict === "true";
+    const planId = planIdOf(c);
+    if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
     const items = await Promise.all(
       c.req.valid("json").items.map(async ({ key, lead }, nth) => {
         const work = () => answerAdd(c, lead, { isStrict, key: key ?? null });

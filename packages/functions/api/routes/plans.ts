@@ -36,7 +36,7 @@ import {
 } from "./plan-schemas.ts";
 
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
-const statusParam = planParam.extend({ statusId: lookup("st_new") });
+const statusParam = planParam.extend({ statusId: lookup("st_offer") });
 const versionQuery = z.object({
   version: z.coerce
     .number()
@@ -131,7 +131,7 @@ const editStatus = createRoute({
     headers: onceHeader,
     params: statusParam,
     query: versionQuery,
-    body: body(editStatusSchema, { name: "Just in" }),
+    body: body(editStatusSchema, { name: "Offer made" }),
   },
   responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
 });
@@ -172,7 +172,7 @@ const tryOut = createRoute({
   path: "/plans/{planId}/~dry-run",
   tags: ["Plans"],
   summary: "What the next assignments would be, before anything is saved",
-  middleware: [look],
+  middleware: [demand("plans.manage", "leads.add")],
   request: {
     headers: onceHeader,
     params: planParam,
@@ -217,7 +217,11 @@ const saveReason = createRoute({
     params: z.object({ reasonId: lookup("rsn_price") }),
     body: body(refusalReasonSchema.omit({ reasonId: true }), { name: "Price" }),
   },
-  responses: { 200: json(reasonSchema, "The reason"), ...problems(400, 409, 413, 415, 422) },
+  responses: {
+    200: json(reasonSchema, "The reason as it is now"),
+    201: json(reasonSchema, "The reason, made"),
+    ...problems(400, 409, 413, 415, 422),
+  },
 });
 
 /** Changes statuses, and answers with the plan. */
@@ -309,6 +313,7 @@ export const planRoutes = newRouter()
   .openapi(saveReason, async (c) => {
     const reasonId = parseBody(z.object({ reasonId: reasonIdSchema }), c.req.valid("param")).reasonId;
     const reason = { reasonId, ...c.req.valid("json") };
+    const isKnown = (await c.var.store.plans.reasons()).has(reasonId);
     await c.var.store.plans.saveReason(reason);
-    return c.json(reason, 200);
+    return c.json(reason, isKnown ? 200 : 201);
   });

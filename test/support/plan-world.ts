@@ -1,0 +1,87 @@
+import { newDesk } from "@regulars/core/plans/desk";
+import { jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import { leadSchema } from "@regulars/core/plans/lead";
+import { makePlan, newPlanSchema, rulesOf } from "@regulars/core/plans/plan";
+import type { Tenant } from "@regulars/core/tenant";
+import { toInstant } from "@regulars/core/values";
+import { addToPlan } from "@regulars/flows/plans/add-to-plan";
+import { PlanRooms } from "@regulars/flows/plans/plan-room";
+import { planContextOf } from "@regulars/functions/plan-world";
+import type { TenantStore } from "@regulars/store/tenant-store";
+import { DESK_NOW } from "./api-desk.ts";
+
+/** The sales plan that the documentation's examples speak of: a deal in it, a mass action, a delivery, a reason. */
+export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: string): Promise<void> {
+  const { plans } = store;
+  const at = toInstant(DESK_NOW);
+  await plans.saveReason({
+    reasonId: reasonIdSchema.parse("rsn_price"),
+    name: `Price${mark}`,
+    needsClarification: false,
+    isArchived: false,
+  });
+  const asked = newPlanSchema.parse({
+    name: `Course A${mark}`,
+    distribution: { mode: "uniform", affinity: "related", balance: "even" },
+    members: [{ userId: "anna" }, { userId: "bo" }],
+    statuses: [
+      { name: "New", kind: "intermediate" },
+      { name: "Talking", kind: "intermediate" },
+      { name: "Offer", kind: "intermediate" },
+      { name: "Won", kind: "won" },
+      { name: "Lost", kind: "lost", refusal: { isRequired: true, reasonIds: ["rsn_price"] } },
+    ],
+  });
+  const made = makePlan(asked, {
+    planId: planIdSchema.parse("pln_0000000000001"),
+    statusIds: ["st_new", "st_talk", "st_offer", "st_won", "st_lost"].map((id) => statusIdSchema.parse(id)),
+    createdAt: at,
+    currency: tenant.currency,
+  });
+  if (!made.ok) throw new Error(made.message);
+  const { planId } = made.value;
+  await plans.createPlan(made.value, newDesk(rulesOf(made.value), 1));
+  const added = await addToPlan({
+    context: planContextOf(tenant, store, { clock: () => DESK_NOW, planRooms: new PlanRooms() }),
+    planId,
+    lead: leadSchema.parse({ person: { externalId: "sub1", name: `Olena${mark}`, email: "sub1@example.com" } }),
+    actorId: "key:k000000000001",
+    requestId: "req_example",
+    patienceMs: 60_000,
+  });
+  if (!added.ok) throw new Error(added.message);
+  const jobId = jobIdSchema.parse("job_1");
+  await plans.startJob({
+    jobId,
+    planId,
+    state: "running",
+    asked: { audience: {} },
+    total: 1,
+    next: 0,
+    added: 0,
+    duplicates: 0,
+    failed: 0,
+    actorId: "user:ada",
+    requestId: "req_example",
+    createdAt: at,
+  });
+  await plans.saveJobPage(jobId, {
+    page: 0,
+    personIds: added.value.personId === undefined ? [] : [added.value.personId],
+    results: [],
+  });
+  await plans.noteHooks([
+    {
+      requestId: "req_example",
+      actorId: "key:k000000000001",
+      scope: `machine:old erp${mark}`,
+      action: "leads.add",
+      planId,
+      at,
+      status: 201,
+      dealId: added.value.dealId,
+      key: "example",
+      body: JSON.stringify({ person: { externalId: "sub2", name: `Petro${mark}` } }),
+    },
+  ]);
+}
