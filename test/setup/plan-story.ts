@@ -1,12 +1,13 @@
 import type { Assignment } from "@regulars/core/plans/assignment";
 import type { Deal } from "@regulars/core/plans/deal";
+import { planIdSchema } from "@regulars/core/plans/ids";
 import { type Lead, leadSchema } from "@regulars/core/plans/lead";
 import { type NewPlan, type Plan, type PlanChange, newPlanSchema, planChangeSchema } from "@regulars/core/plans/plan";
 import type { PlanWorld } from "@regulars/core/plans/ports";
 import type { Role } from "@regulars/core/people";
 import { aDistribution } from "@regulars/core/plans/testing";
 import type { Tenant } from "@regulars/core/tenant";
-import { userIdSchema } from "@regulars/core/values";
+import { type UserId, userIdSchema } from "@regulars/core/values";
 import { type Added, type AddInput, addToPlan } from "@regulars/flows/plans/add-to-plan";
 import { changePlan } from "@regulars/flows/plans/change-plan";
 import { createPlan } from "@regulars/flows/plans/create-plan";
@@ -91,6 +92,15 @@ export class PlanStory {
       patienceMs: 60_000,
       ...told,
     });
+  }
+
+  /** A plan's id as the store knows it. */
+  idOf({ planId }: { readonly planId: string }): Pick<Plan, "planId"> {
+    return { planId: planIdSchema.parse(planId) };
+  }
+
+  userId(id: string): UserId {
+    return userIdSchema.parse(id);
   }
 
   /** A plan's deals in the order of their tickets, read from the tickets themselves. */

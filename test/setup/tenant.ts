@@ -44,7 +44,8 @@ export interface TenantBench {
 export const aTenantStore = (told: Partial<Record<keyof Tenant, unknown>> = {}, open = aTable): TenantBench =>
   benchOf(aTenant(told), open);
 
-function benchOf(tenant: Tenant, open: () => Table): TenantBench {
+/** A bench of a tenant that is there. */
+export function benchOf(tenant: Tenant, open: () => Table = aTable): TenantBench {
   const table = open();
   const store = openTenantStore(table, tenant);
   const operations = new Operations(table, noUsage());

@@ -1,3 +1,4 @@
+import type { ItemError } from "../intake/item-error.ts";
 import * as z from "zod";
 import { type Currency, type Instant, type Minor, currencySchema } from "../values.ts";
 import { type Result, ok, refuse } from "../result.ts";
@@ -116,23 +117,37 @@ export interface PlanMade {
 
 export const statusCountOf = ({ statuses = usualStatuses }: NewPlan): number => statuses.length;
 
+/** A refusal with the field it is about. */
+export interface PlanRefused {
+  readonly ok: false;
+  readonly reason: PlanProblem;
+  readonly message: string;
+  readonly errors: readonly ItemError[];
+}
+
+const at = (path: string, refusal: { readonly reason: PlanProblem; readonly message: string }): PlanRefused => ({
+  ok: false,
+  ...refusal,
+  errors: [{ path, code: refusal.reason, message: refusal.message }],
+});
+
 /** A plan from what was asked for. */
-export function makePlan(asked: NewPlan, made: PlanMade): Result<Plan, PlanProblem> {
+export function makePlan(asked: NewPlan, made: PlanMade): Result<Plan, PlanProblem> | PlanRefused {
   const currency = asked.currency ?? made.currency;
   const average = parseAmount(asked.averageAmount, currency);
-  if (!average.ok) return average;
+  if (!average.ok) return at("averageAmount", average);
   const label = asked.label === undefined ? ok(labelOfName(asked.name)) : parseLabel(asked.label);
-  if (!label.ok) return label;
+  if (!label.ok) return at("label", label);
   const statuses: Status[] = [];
   for (const [i, status] of (asked.statuses ?? usualStatuses).entries()) {
     const statusId = made.statusIds[i];
     if (statusId === undefined) throw new Error(`status ${i + 1} of plan ${made.planId} was given no id`);
     const parsed = makeStatus(status, statusId, i);
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok) return at(`statuses[${i}].colour`, parsed);
     statuses.push(parsed.value);
   }
   const stages = checkStages({ statuses, tombstones: [] });
-  if (!stages.ok) return stages;
+  if (!stages.ok) return at("statuses", stages);
   const { name, distribution, members } = asked;
   const { planId, createdAt } = made;
   return ok({
@@ -161,11 +176,11 @@ export function makeStatus(
 }
 
 /** A plan with changes saved to it: one version later. */
-export function changedPlan(plan: Plan, change: PlanChange): Result<Plan, PlanProblem> {
+export function changedPlan(plan: Plan, change: PlanChange): Result<Plan, PlanProblem> | PlanRefused {
   const average = change.averageAmount === undefined ? ok(plan.averageMinor) : amountOf(change.averageAmount, plan);
-  if (!average.ok) return average;
+  if (!average.ok) return at("averageAmount", average);
   const label = change.label === undefined ? ok(plan.label) : parseLabel(change.label);
-  if (!label.ok) return label;
+  if (!label.ok) return at("label", label);
   return ok({
     ...plan,
     name: change.name ?? plan.name,

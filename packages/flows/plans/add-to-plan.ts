@@ -104,7 +104,9 @@ class IntakeRound {
     this.#now = toInstant(context.world.clock());
     this.#fingerprint = context.store.fingerprint({ action: "add", planId, lead });
     const today = localDay(this.#now, context.tenant.timeZone);
-    const key = sender?.key ?? lead.eventId ?? derivedKey(planId, lead, who.identities, today);
+    // A sender that gives no key cannot use one twice: what says something else is another delivery.
+    const derived = () => `${derivedKey(planId, lead, who.identities, today)}\u0000${this.#fingerprint}`;
+    const key = sender?.key ?? lead.eventId ?? derived();
     this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
   }
 

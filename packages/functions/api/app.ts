@@ -21,6 +21,7 @@ import { ingestRoutes } from "./routes/ingest.ts";
 import { invoiceRoutes } from "./routes/invoices.ts";
 import { dealRoutes } from "./routes/deals.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { leadPersonRoutes } from "./routes/lead-persons.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { machineKeyRoutes } from "./routes/machine-keys.ts";
@@ -75,6 +76,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", ingestRoutes)
     .route("/v1", planRoutes)
     .route("/v1", dealRoutes)
+    .route("/v1", leadPersonRoutes)
     .route("/v1", hookRoutes)
     .route("/v1", jobRoutes);
 }

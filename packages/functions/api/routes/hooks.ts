@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import type { MachineKey } from "@regulars/core/machine-key";
 import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
 import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
@@ -11,6 +12,7 @@ import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead } from
 import { itemAnswer, noted, replayed } from "../hook-log.ts";
 import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
+import { signingSecret } from "../signature.ts";
 import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
 
@@ -186,6 +188,19 @@ const replay = createRoute({
   responses: { 200: json(z.looseObject({ status: z.int() }), "What it was answered now"), ...problems(404, 409) },
 });
 
+const readSecret = createRoute({
+  method: "get",
+  path: "/machine-keys/{keyId}/signing-secret",
+  tags: ["Tunnel webhooks"],
+  summary: "The secret that a key's holder signs with (Standard Webhooks), in the place of showing the key",
+  middleware: [demand("keys.manage")],
+  request: { params: z.object({ keyId: lookup("k000000000001") }) },
+  responses: {
+    200: json(z.object({ keyId: z.string(), sender: z.string(), secret: z.string() }), "The secret"),
+    ...problems(404),
+  },
+});
+
 const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
   requestId: delivery.requestId,
   at: delivery.at,
@@ -199,12 +214,16 @@ const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
   body: redacted(delivery.body),
 });
 
-/** The scope of a key's deliveries: that of all keys of its name. */
-async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
+async function keyOf(c: Context<ApiEnv>): Promise<MachineKey> {
   const keyId = c.req.param("keyId") ?? "";
   const key = (await c.var.store.machineKeys.list()).find((one) => one.keyId === keyId);
   if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${keyId.slice(0, 100)}` });
-  return senderScope({ type: "key", keyId, name: key.name, actions: key.actions });
+  return key;
+}
+
+/** The scope of a key's deliveries: that of all keys of its name. */
+async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
+  return senderScope({ type: "key", ...(await keyOf(c)) });
 }
 
 /** Sets an answer's headers; its body. */
@@ -246,6 +265,13 @@ export const hookRoutes = newRouter()
   .openapi(remove, async (c) => {
     const answer = await noted(c, "deals.remove", () => answerRemove(c, c.req.valid("json")));
     return c.json(respond(c, answer), 200);
+  })
+  .openapi(readSecret, async (c) => {
+    const { keyId, name } = await keyOf(c);
+    const { tenant, runtime } = c.var;
+    if (runtime.api === undefined) throw new Error("the API is served without its settings");
+    const secret = signingSecret(runtime.api.cursorSecret, tenant.tenantId, keyId);
+    return c.json({ keyId, sender: `${tenant.tenantId}:${name}`, secret }, 200);
   })
   .openapi(listHooks, async (c) => {
     const hooks = await c.var.store.plans.hooks(await scopeOfKey(c), c.req.valid("query").limit);
