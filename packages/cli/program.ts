@@ -13,6 +13,7 @@ import { type FindingsOptions, findingActions, findingsCommand } from "./command
 import { type ForYouOptions, forYouCommand, usualOptions } from "./commands/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./commands/insights.ts";
 import { type KeysOptions, keysCommand } from "./commands/keys.ts";
+import { type PlansOptions, plansCommand } from "./commands/plans.ts";
 import { type NightOptions, nightCommand } from "./commands/night.ts";
 import { type OrdersOptions, ordersCommand } from "./commands/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./commands/settings.ts";
@@ -42,6 +43,15 @@ const whose = (command: Command): Command =>
     .option("--rep <user>", "this rep's customers; a manager's are the team's")
     .option("--team <id>", "this team's customers")
     .option("--territory <id>", "this territory's customers");
+
+const PLANS = "sales plans: list, show PLAN, create FILE.json, dry-run PLAN, deals PLAN, add PLAN LEADS.csv, work PLAN";
+
+const addPlans = (command: Command): Command =>
+  command
+    .argument("[action]", "list, show, create, dry-run, deals, add or work", "list")
+    .argument("[subject]", "the plan's id, or the JSON file of a new one")
+    .argument("[file]", "CSV of leads to add")
+    .option("--count <number>", "how many assignments a dry run tells", "10");
 
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
@@ -107,6 +117,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--plan <plan>", tenantPlans.join(", "), "enterprise")
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address");
+  addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
   tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
     .argument("[action]", "list, create or revoke", "list")
     .argument("[subject]", "the new key's name, or the id of the one to revoke")

@@ -59,7 +59,7 @@ function workAll(start: Desk, tickets: readonly Ticket[], sizes: readonly number
   const view: Omit<DeskView, "loads"> = { now: toInstant(0), tenantZone: "UTC", users };
   const loads = new Map<UserId, number>();
   const tray: TicketLead[] = [];
-  const known = new Map<string, UserId>();
+  const known = new Map<string, Map<number, UserId>>();
   const ways = new Map<string, string>();
   const order: string[] = [];
   let desk = start;
@@ -73,12 +73,16 @@ function workAll(start: Desk, tickets: readonly Ticket[], sizes: readonly number
     if (managerId === undefined) return;
     if (lead.isOpen) {
       loads.set(managerId, (loads.get(managerId) ?? 0) + 1);
-      known.set(lead.personId, managerId);
+      known.set(lead.personId, (known.get(lead.personId) ?? new Map()).set(Number(lead.dealId.slice(1)), managerId));
     }
   };
+  /** Managers of the person's open deals, the newest deal first. */
   const asKnown = (lead: TicketLead): TicketLead => {
-    const userId = known.get(lead.personId);
-    return userId === undefined ? lead : { ...lead, evidence: [{ kind: "open-deal", userId }, ...lead.evidence] };
+    const open = [...(known.get(lead.personId) ?? [])].toSorted(([a], [b]) => b - a);
+    return {
+      ...lead,
+      evidence: [...open.map(([, userId]) => ({ kind: "open-deal", userId }) as const), ...lead.evidence],
+    };
   };
   let isBusy = true;
   for (let run = 0; isBusy || desk.done < tickets.length; run += 1) {

@@ -69,7 +69,7 @@ export function workDesk(
   const handedOut: Outcome[] = [];
   let isNobodyThere = false;
   for (const lead of tray) {
-    if (handedOut.length === most || run.mustEnd)
+    if (handedOut.length === most || run.mustEnd || run.isHanded(lead))
       return { desk: run.desk, handedOut, outcomes: [], hasMore: true, isNobodyThere };
     const outcome = run.offer(lead);
     isNobodyThere = outcome === undefined;
@@ -87,7 +87,8 @@ export function workDesk(
       isNobodyThere: false,
     };
   for (const ticket of tickets) {
-    if (ticket.kind === "rules" || run.mustEnd || handedOut.length + outcomes.length === most)
+    const isFull = run.mustEnd || handedOut.length + outcomes.length === most;
+    if (isFull || ticket.kind === "rules" || (ticket.kind === "lead" && run.isHanded(ticket.lead)))
       return { desk: run.desk, handedOut, outcomes, hasMore: true, isNobodyThere };
     if (ticket.kind === "lead") outcomes.push(run.take(ticket.lead));
     run.passTicket(ticket.ticket);
@@ -104,6 +105,8 @@ class Run {
   readonly #loads: Map<UserId, number>;
   /** Managers of the open deals given out in this run, by person: the newest contact there is. */
   readonly #given = new Map<LeadPersonId, UserId>();
+  /** Persons whose lead was handed out of the tray: older than others of theirs, it is not their newest contact. */
+  readonly #handed = new Set<LeadPersonId>();
   /** Persons with a lead in the tray. */
   readonly #waiting = new Set<LeadPersonId>();
 
@@ -115,12 +118,26 @@ class Run {
 
   /** Offers a lead of the tray; `undefined` when nobody is there, and the next one need not be offered. */
   offer(lead: TicketLead): Outcome | undefined {
-    const outcome = this.take(lead);
+    const outcome = this.#give(lead);
+    if (outcome.assignment.managerId !== undefined) this.#handed.add(lead.personId);
     const { reason } = outcome.assignment;
     return reason === undefined || reason === "waits-for-related" ? outcome : undefined;
   }
 
+  /** Whether a lead's person has to be looked up anew before it. */
+  isHanded({ personId }: TicketLead): boolean {
+    return this.#handed.has(personId);
+  }
+
+  /** Gives out a ticket's lead: its deal is its person's newest. */
   take(lead: TicketLead): Outcome {
+    const outcome = this.#give(lead);
+    const { managerId } = outcome.assignment;
+    if (managerId !== undefined && lead.isOpen) this.#given.set(lead.personId, managerId);
+    return outcome;
+  }
+
+  #give(lead: TicketLead): Outcome {
     const evidence = this.#withGiven(lead);
     const { desk, assignment } = pick(this.desk, { ...lead, evidence }, this.#roster, this.#loads);
     this.desk = desk;
@@ -129,7 +146,6 @@ class Run {
     if (managerId !== undefined && lead.isOpen) {
       this.mustEnd ||= this.#waiting.has(lead.personId);
       this.#loads.set(managerId, (this.#loads.get(managerId) ?? 0) + 1);
-      this.#given.set(lead.personId, managerId);
     }
     return { lead, assignment };
   }

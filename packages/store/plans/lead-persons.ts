@@ -1,4 +1,5 @@
 import type { Evidence } from "@regulars/core/plans/assignment";
+import type { Deal } from "@regulars/core/plans/deal";
 import { type LeadPersonId, dealIdSchema } from "@regulars/core/plans/ids";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/values";
@@ -7,8 +8,14 @@ import type { Operations, StoredItem } from "../operations.ts";
 import type { Deals } from "./deals.ts";
 import { leadPersonSchema } from "./stored.ts";
 
-/** The newest of each kind that evidence looks at. */
-const MOST_EVIDENCE = 20;
+/** What evidence looks at of a person's deals and activities. */
+const MOST_EVIDENCE = 100;
+
+/** By when they were made; of one moment the later ticket. */
+function newestFirst(a: Deal, b: Deal): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return (b.ticket ?? 0) - (a.ticket ?? 0);
+}
 
 /** Persons known as leads, and what is known of whom they had to do with. */
 export class LeadPersons {
@@ -53,31 +60,29 @@ export class LeadPersons {
 
   /** Managers a person had to do with, strongest first: owner, open deals, closed deals, activities, each newest first (sales-plans.md 5.1). */
   async evidenceOf(personId: LeadPersonId): Promise<Evidence[]> {
-    const pk = this.#keys.leadPersonPartition(personId);
-    const [person, open, closed, activities] = await Promise.all([
-      this.#operations.get(this.#keys.leadPerson(personId)),
-      this.#newest(pk, "OPEN#"),
-      this.#newest(pk, "DONE#"),
-      this.#newest(pk, "ACT#"),
-    ]);
-    const deals = await this.#deals.deals(open.map((item) => dealIdSchema.parse(item["dealId"])));
-    const newestDeals = [...deals.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-    const owner = person === undefined ? undefined : leadPersonSchema.parse(person).ownerId;
+    const rows = Map.groupBy(await this.#newest(personId), ({ sk }) => String(sk).split("#", 1)[0]);
+    const open = (rows.get("OPEN") ?? []).map((item) => dealIdSchema.parse(item["dealId"]));
+    const deals = open.length === 0 ? [] : [...(await this.#deals.deals(open)).values()];
+    const managers = deals
+      .toSorted(newestFirst)
+      .map(({ managerId }) => managerId)
+      .filter((userId) => userId !== undefined);
+    const usersOf = (part: string, name: string): UserId[] =>
+      (rows.get(part) ?? []).filter((item) => item[name] !== undefined).map((item) => userIdSchema.parse(item[name]));
     return [
-      ...(owner === undefined ? [] : [{ kind: "owner", userId: owner } as const]),
-      ...newestDeals.flatMap(({ managerId }) =>
-        managerId === undefined ? [] : [{ kind: "open-deal", userId: managerId } as const],
-      ),
-      ...closed.map((item) => ({ kind: "closed-deal", userId: userIdSchema.parse(item["managerId"]) }) as const),
-      ...activities.map((item) => ({ kind: "activity", userId: userIdSchema.parse(item["userId"]) }) as const),
+      ...usersOf("PERSON", "ownerId").map((userId) => ({ kind: "owner", userId }) as const),
+      ...managers.map((userId) => ({ kind: "open-deal", userId }) as const),
+      ...usersOf("DONE", "managerId").map((userId) => ({ kind: "closed-deal", userId }) as const),
+      ...usersOf("ACT", "userId").map((userId) => ({ kind: "activity", userId }) as const),
     ];
   }
 
-  async #newest(pk: string, prefix: string): Promise<StoredItem[]> {
+  /** A person's rows from the last sort key on: himself, his open deals, then closed deals and activities, each newest first. */
+  async #newest(personId: LeadPersonId): Promise<StoredItem[]> {
     const items: StoredItem[] = [];
     for await (const item of this.#operations.query({
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-      ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": this.#keys.leadPersonPartition(personId) },
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: MOST_EVIDENCE,

@@ -1,0 +1,88 @@
+import { afterEach, expect, it } from "vitest";
+import { spreadOf, tally } from "../setup/plan-story.ts";
+import { type Running, Workplace } from "../support/workplace.ts";
+
+/** Whoever holds a plan's lease is killed, or stopped and woken, in the middle of its work. */
+
+const MEMBERS = ["A", "B", "C"];
+const LEADS = 60;
+/** Longer than a lease. */
+const MINUTES_AHEAD = 1;
+
+interface Deals {
+  readonly deals: readonly {
+    readonly dealId: string;
+    readonly managerId?: string;
+    readonly ticket: number;
+    readonly version: number;
+  }[];
+}
+
+const places: Workplace[] = [];
+afterEach(async () => {
+  for (const place of places.splice(0)) await place.close();
+});
+
+/** A place with three managers, a plan that gives its leads evenly, and a file of leads. */
+async function aPlace(): Promise<{ place: Workplace; planId: string; add: readonly string[] }> {
+  const place = await Workplace.open();
+  places.push(place);
+  await place.write("users.csv", `userId,name,role\n${MEMBERS.map((id) => `${id},${id},rep`).join("\n")}\n`);
+  await place.write(
+    "leads.csv",
+    `externalId,name\n${Array.from({ length: LEADS }, (_, i) => `L${i},Lead ${i}`).join("\n")}\n`,
+  );
+  await place.write(
+    "plan.json",
+    JSON.stringify({
+      name: "Killed",
+      distribution: { mode: "uniform", affinity: "related", balance: "even" },
+      members: MEMBERS.map((userId) => ({ userId })),
+    }),
+  );
+  await place.json(["import", "users", "users.csv", "--tenant", "t", "--currency", "EUR", "--time-zone", "UTC"]);
+  const made = await place.json<{ plan: { planId: string } }>(["plans", "create", "plan.json", "--tenant", "t"]);
+  const { planId } = made.plan;
+  return { place, planId, add: ["plans", "add", planId, "leads.csv", "--tenant", "t"] };
+}
+
+/** Every lead is one deal of one manager, given out once, a turn apart at every ticket. */
+async function expectExact(place: Workplace, planId: string): Promise<void> {
+  const { deals } = await place.json<Deals>(["plans", "deals", planId, "--tenant", "t"]);
+  expect(deals).toHaveLength(LEADS);
+  expect(deals.filter(({ version }) => version !== 1)).toEqual([]);
+  const managers = deals.toSorted((a, b) => a.ticket - b.ticket).map(({ managerId = "-" }) => managerId);
+  expect(tally(managers)).toEqual({ A: LEADS / 3, B: LEADS / 3, C: LEADS / 3 });
+  expect(spreadOf(managers, MEMBERS)).toBe(1);
+}
+
+it("SP25 scenario 12: kill -9 of whoever holds the lease: once it has expired every waiting lead is given out exactly once", async () => {
+  const { place, planId, add } = await aPlace();
+  // The third and fourth transactions are intakes and commits in turn: both are cut short.
+  for (const count of [2, 4, 5]) {
+    const killed = await place.run(add, { signalAfter: { signal: "SIGKILL", answers: "TransactWriteItems", count } });
+    expect(killed).toMatchObject({ signal: "SIGKILL" });
+  }
+  const killed = await place.run(add, { signalAfter: { signal: "SIGKILL", answers: "UpdateItem", count: 2 } });
+  expect(killed).toMatchObject({ signal: "SIGKILL" });
+  const report = await place.json<Record<string, number>>(add, { minutesAhead: MINUTES_AHEAD });
+  expect(report).toMatchObject({ duplicates: 0, waiting: 0, refused: 0 });
+  expect((report["added"] ?? 0) + (report["again"] ?? 0)).toBe(LEADS);
+  expect(report["again"]).toBeGreaterThan(0);
+  await expectExact(place, planId);
+});
+
+it("SP25 scenario 12: whoever is stopped with the lease in hand and woken later commits nothing of what others have done", async () => {
+  const { place, planId, add } = await aPlace();
+  const stopped: Running = place.start([...add, "--json"], {
+    signalAfter: { signal: "SIGSTOP", answers: "UpdateItem", count: 2 },
+  });
+  await stopped.until("it stands still", () => stopped.isStopped());
+  const report = await place.json<Record<string, number>>(add, { minutesAhead: MINUTES_AHEAD });
+  expect(report).toMatchObject({ duplicates: 0, waiting: 0, refused: 0 });
+  stopped.signal("SIGCONT");
+  const { code, stdout, stderr } = await stopped.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(stdout)).toMatchObject({ duplicates: 0, waiting: 0, refused: 0 });
+  await expectExact(place, planId);
+});
