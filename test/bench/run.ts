@@ -7,6 +7,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
+import { leadFigures } from "./leads.ts";
 import { night } from "./nights.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
@@ -103,17 +104,27 @@ async function onReferenceShape(system: LocalSystem): Promise<Figure[]> {
 function tell(figures: readonly Figure[]): void {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
   const width = Math.max(...figures.map(({ name }) => name.length));
-  for (const { name, value, unit, limit } of figures) {
-    const verdict =
-      limit === undefined ? "" : value <= limit ? `  (at most ${limit}: kept)` : `  (at most ${limit}: MISSED)`;
-    console.log(`${name.padEnd(width)}  ${number.format(value).padStart(10)} ${unit.padEnd(6)}${verdict}`);
+  for (const figure of figures) {
+    const { name, value, unit } = figure;
+    console.log(`${name.padEnd(width)}  ${number.format(value).padStart(10)} ${unit.padEnd(6)}${verdictOf(figure)}`);
   }
+}
+
+const isMissed = ({ value, limit = Infinity, atLeast = -Infinity }: Figure): boolean =>
+  value > limit || value < atLeast;
+
+function verdictOf(figure: Figure): string {
+  const { limit, atLeast } = figure;
+  if (limit === undefined && atLeast === undefined) return "";
+  const bound = limit === undefined ? `at least ${atLeast}` : `at most ${limit}`;
+  return `  (${bound}: ${isMissed(figure) ? "MISSED" : "kept"})`;
 }
 
 const real = realOrders();
 const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
+  ...(await leadFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
 ]);
@@ -123,4 +134,4 @@ else {
   if (real === undefined) console.log("The real data set is not beside the repository: its figures are left out.");
   tell(figures);
 }
-process.exitCode = figures.some(({ value, limit }) => limit !== undefined && value > limit) ? 1 : 0;
+process.exitCode = figures.some(isMissed) ? 1 : 0;

@@ -6,12 +6,14 @@ import { fileURLToPath } from "node:url";
 import { type Tenant, tenantSchema } from "@regulars/core/tenant";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 
-/** One line of the printed table: what, what it came to, and what it may come to at most. */
+/** One line of the printed table: what, what it came to, and what it may come to at most or at least. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly limit?: number;
+  /** What it has to come to at least. */
+  readonly atLeast?: number;
 }
 
 const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));

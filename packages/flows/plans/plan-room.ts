@@ -5,8 +5,10 @@ import type { Plan } from "@regulars/core/plans/plan";
 import type { Found, Intake, LookUp, PlanStore } from "@regulars/core/plans/ports";
 import type { TenantId } from "@regulars/core/values";
 
-/** Leads of one process that come in together go through these in one call of the store. */
-const MOST_TOGETHER = 15;
+/** Leads of one process that come in together are looked up and noted in one call of the store. */
+const MOST_TOGETHER = 25;
+/** A new lead is five writes, and a transaction has a hundred. */
+const MOST_IN_TRANSACTION = 20;
 
 /** What is known before a lead is taken in. */
 export interface LookedUp extends Found {
@@ -28,7 +30,7 @@ export class PlanRoom {
   readonly #expected = new Map<DealId, (deal: Deal) => void>();
   readonly #lookUps = new Queue<LookedUp, LookUp>(MOST_TOGETHER);
   readonly #tickets = new Queue<number>(Number.MAX_SAFE_INTEGER);
-  readonly #intakes = new Queue<"saved" | "overtaken", Intake>(MOST_TOGETHER);
+  readonly #intakes = new Queue<"saved" | "overtaken", Intake>(MOST_IN_TRANSACTION);
   readonly #hooks = new Queue<boolean, HookDelivery>(MOST_TOGETHER);
   #visit: Promise<unknown> | undefined;
 

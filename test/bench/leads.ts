@@ -1,0 +1,112 @@
+import { leadSchema } from "@regulars/core/plans/lead";
+import { newPlanSchema } from "@regulars/core/plans/plan";
+import { type TenantId, userIdSchema } from "@regulars/core/values";
+import { addToPlan } from "@regulars/flows/plans/add-to-plan";
+import { createPlan } from "@regulars/flows/plans/create-plan";
+import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { PlanRooms } from "@regulars/flows/plans/plan-room";
+import { planContextOf } from "@regulars/functions/plan-world";
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import { inParallel, spreadOf } from "../setup/plan-story.ts";
+import { VersionLockedPlan } from "./version-locked-plan.ts";
+import { type Figure, benchTenant } from "./workspace.ts";
+
+const MANAGERS = ["A", "B", "C", "D", "E"];
+const LEADS = 1_000;
+const PEER_LEADS = 300;
+const WRITERS = 50;
+const MANY = 200;
+
+interface Run {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  /** By ticket, or by whatever order the peer keeps. */
+  readonly managers: readonly string[];
+}
+
+/** Leads to one plan (performance.md rows 7 and 8), beside a plan that is locked by its version, in the same run. */
+export async function leadFigures(system: LocalSystem): Promise<Figure[]> {
+  const tenant = await system.makeTenant(benchTenant("leads", "EUR"));
+  const opened = await system.openTenant(tenant.tenantId);
+  await opened.store.intake.saveUsers(
+    MANAGERS.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
+  );
+  // Both once before anything counts: the second of two is not the warmer one.
+  await ours(system, opened, { leads: 50, writers: WRITERS });
+  await peer(system, tenant.tenantId, "warm", { leads: 50, writers: WRITERS });
+  const locked = await peer(system, tenant.tenantId, "counted", { leads: PEER_LEADS, writers: WRITERS });
+  const shared = await ours(system, opened, { leads: LEADS, writers: WRITERS });
+  const apart = await ours(system, opened, { leads: LEADS, writers: WRITERS, isApart: true });
+  const many = await ours(system, opened, { leads: LEADS, writers: MANY });
+  const lockedMany = await peer(system, tenant.tenantId, "many", { leads: MANY, writers: MANY });
+  return [
+    { name: "leads to one plan, 50 writers", value: shared.perSecond, unit: "/s" },
+    { name: "… each writer in a process of its own", value: apart.perSecond, unit: "/s" },
+    { name: "… plan locked by its version (peer)", value: locked.perSecond, unit: "/s" },
+    { name: "… times the peer", value: shared.perSecond / locked.perSecond, unit: "×", atLeast: 4 },
+    { name: "… spread at every ticket", value: spreadOf(shared.managers, MANAGERS), unit: "", limit: 1 },
+    { name: "… spread, processes apart", value: spreadOf(apart.managers, MANAGERS), unit: "", limit: 1 },
+    {
+      name: "… lost or double",
+      value: LEADS - shared.managers.length + LEADS - apart.managers.length,
+      unit: "",
+      limit: 0,
+    },
+    { name: "add to plan, 200 at once, p99", value: many.p99Ms, unit: "ms", limit: 2_000 },
+    { name: "… plan locked by its version (peer), p99", value: lockedMany.p99Ms, unit: "ms" },
+  ];
+}
+
+interface Load {
+  readonly leads: number;
+  readonly writers: number;
+  /** Writers share nothing but the store. */
+  readonly isApart?: boolean;
+}
+
+async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: Load): Promise<Run> {
+  const contextOf = (): PlanContext =>
+    planContextOf(tenant, store, { clock: system.runtime.clock, planRooms: new PlanRooms() });
+  const one = contextOf();
+  const asked = newPlanSchema.parse({
+    name: "Bench",
+    distribution: { mode: "uniform", affinity: "related", balance: "least" },
+    members: MANAGERS.map((userId) => ({ userId })),
+  });
+  const made = await createPlan(one, asked);
+  if (!made.ok) throw new Error(made.message);
+  const { planId } = made.value;
+  const contexts = Array.from({ length: load.writers }, () => (load.isApart === true ? contextOf() : one));
+  const measured = await measure(load, async (i) => {
+    const context = contexts[i % contexts.length] ?? one;
+    const lead = leadSchema.parse({ person: { externalId: `${planId}-${i}` } });
+    const sender = { scope: "bench", key: `${planId}-${i}` };
+    const by = { actorId: "command", requestId: `r${i}`, patienceMs: 120_000 };
+    const added = await addToPlan({ context, planId, lead, sender, ...by });
+    if (!added.ok) throw new Error(added.message);
+  });
+  const tickets = await store.plans.ticketsAfter(planId, 0, 100_000);
+  const ids = tickets.flatMap((ticket) => (ticket.kind === "lead" ? [ticket.deal.dealId] : []));
+  const deals = await store.plans.deals(ids);
+  const managers = ids.map((dealId) => deals.get(dealId)?.managerId).filter((managerId) => managerId !== undefined);
+  return { ...measured, managers };
+}
+
+async function peer(system: LocalSystem, tenantId: TenantId, name: string, load: Load): Promise<Run> {
+  const plan = await VersionLockedPlan.make(system.runtime.table, `T#${tenantId}#PEER-${name}`, MANAGERS);
+  const measured = await measure(load, (i) => plan.add(`lead-${i}`));
+  return { ...measured, managers: await plan.managers() };
+}
+
+async function measure({ leads, writers }: Load, add: (i: number) => Promise<void>): Promise<Omit<Run, "managers">> {
+  const latencies: number[] = [];
+  const started = performance.now();
+  await inParallel(leads, writers, async (i) => {
+    const begun = performance.now();
+    await add(i);
+    latencies.push(performance.now() - begun);
+  });
+  const seconds = (performance.now() - started) / 1_000;
+  latencies.sort((a, b) => a - b);
+  return { perSecond: leads / seconds, p99Ms: latencies[Math.ceil(leads * 0.99) - 1] ?? 0 };
+}
