@@ -26,6 +26,8 @@ export function makeFunctions(stage: string, foundation: Foundation): Record<Fun
     tenantNight: make("tenantNight"),
     rebuild: make("rebuild"),
     deliver: make("deliver"),
+    plansTick: make("plansTick"),
+    planWork: make("planWork"),
     api: make("api"),
   };
 }

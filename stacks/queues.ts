@@ -17,9 +17,10 @@ const DEAD_DAYS = 14;
 
 /** The job queues, each with the dead letter queue that takes what failed as often as is allowed. */
 export function makeQueues(scope: Construct, stage: string, removalPolicy: RemovalPolicy): Record<QueueKey, JobQueue> {
-  const [nights, rebuilds, deliveries] = queueKeys.map((key) => makeQueue(scope, stage, key, removalPolicy));
-  if (nights === undefined || rebuilds === undefined || deliveries === undefined) throw new Error("a queue is missing");
-  return { nights, rebuilds, deliveries };
+  const [nights, rebuilds, deliveries, plans] = queueKeys.map((key) => makeQueue(scope, stage, key, removalPolicy));
+  if (nights === undefined || rebuilds === undefined || deliveries === undefined || plans === undefined)
+    throw new Error("a queue is missing");
+  return { nights, rebuilds, deliveries, plans };
 }
 
 function makeQueue(scope: Construct, stage: string, key: QueueKey, removalPolicy: RemovalPolicy): JobQueue {

@@ -22,6 +22,13 @@ import { type Table, type Usage, noUsage } from "./table.ts";
 
 export type TenantStore = ReturnType<typeof openTenantStore>;
 
+/** Who comes in, how often, and what was asked before. */
+const accessStores = (operations: Operations, keys: ReturnType<typeof keysOf>) => ({
+  machineKeys: new MachineKeys(operations, keys),
+  once: new OnceRequests(operations, keys),
+  rates: new Rates(operations, keys),
+});
+
 /** Everything of one tenant, and nothing of any other: every key it makes begins with the tenant. */
 export function openTenantStore(table: Table, tenant: Tenant) {
   const keys = keysOf(tenant.tenantId);
@@ -96,9 +103,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     orderDesk: orderDesk(people, orders),
     outbox,
     customersAfter: people.customersAfter.bind(people),
-    machineKeys: new MachineKeys(operations, keys),
-    once: new OnceRequests(operations, keys),
-    rates: new Rates(operations, keys),
+    ...accessStores(operations, keys),
     plans: openPlanStore(operations, keys),
     shards,
     /** Rebuilds the marked customer-years of a shard; how many. */

@@ -96,6 +96,14 @@ export const allowedActions: Readonly<Record<FunctionKey, readonly string[]>> = 
     "sqs:ReceiveMessage",
     "sqs:SendMessage",
   ],
+  plansTick: ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "sqs:SendMessage"],
+  planWork: [
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+  ],
   api: ["kms:Decrypt", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
 };
 export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
