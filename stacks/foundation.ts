@@ -135,13 +135,16 @@ const placesOf = ({
   nights,
   rebuilds,
   deliveries,
-}: Readonly<Record<"nights" | "rebuilds" | "deliveries", JobQueue>>) => ({
+  plans,
+}: Readonly<Record<"nights" | "rebuilds" | "deliveries" | "plans", JobQueue>>) => ({
   nightsQueueUrl: nights.queue.queueUrl,
   nightsQueueArn: nights.queue.queueArn,
   rebuildsQueueUrl: rebuilds.queue.queueUrl,
   rebuildsQueueArn: rebuilds.queue.queueArn,
   deliveriesQueueUrl: deliveries.queue.queueUrl,
   deliveriesQueueArn: deliveries.queue.queueArn,
+  plansQueueUrl: plans.queue.queueUrl,
+  plansQueueArn: plans.queue.queueArn,
 });
 
 /** Writes parameters for the functions' half; one without a value is left out. */

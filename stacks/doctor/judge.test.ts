@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FunctionKey, functionKeys, functionName, parameters } from "../../infra/spec.ts";
+import { type FunctionKey, functionKeys, queueKeys, functionName, parameters } from "../../infra/spec.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 import { judge } from "./judge.ts";
 
@@ -43,7 +43,7 @@ const complaints = (change: Partial<StageFacts>): string[] =>
 describe("the doctor of a deployed stage", () => {
   it("has nothing to say of a healthy one, and looked at every part", () => {
     expect(complaints({})).toEqual([]);
-    expect(judge(healthy)).toHaveLength(1 + 1 + 3 + functionKeys.length + 1 + 1 + 1 + 1);
+    expect(judge(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 1);
   });
 
   it("says how to deploy what is not there", () => {

@@ -82,7 +82,7 @@ describe("the operator hears", () => {
   });
 
   it("of each by e-mail, with what it means", () => {
-    expect(alarms).toHaveLength(24);
+    expect(alarms).toHaveLength(30);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);

@@ -161,7 +161,7 @@ describe("a tenant's session is given", () => {
     });
 
   it("to every function of the stage, with the tenant's tag", () => {
-    expect(functions.size).toBe(5);
+    expect(functions.size).toBe(7);
     for (const { role: own } of functions.values())
       for (const action of ["sts:AssumeRole", "sts:TagSession"])
         expect(assume(`arn:aws:iam::111122223333:role/${own.name}`, { TenantId: "acme" }, action)).toBe(true);
@@ -225,9 +225,15 @@ describe("a function's own role", () => {
     expect(isAllowed(tick, { action: "dynamodb:Query", resource: `${table}/index/gsi2`, context: {} })).toBe(false);
   });
 
+  it("of the plans' tick reads the platform's list of tenants, and nothing of any", () => {
+    const tick = own("packages/functions/jobs/plans-tick.handler");
+    expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
+    expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
+  });
+
   it("of every other function reads nothing of the table", () => {
-    for (const handler of functions.keys())
-      expect(query(own(handler), tenantsDue())).toBe(handler === "packages/functions/jobs/tick.handler");
+    const ticks = ["packages/functions/jobs/tick.handler", "packages/functions/jobs/plans-tick.handler"];
+    for (const handler of functions.keys()) expect(query(own(handler), tenantsDue())).toBe(ticks.includes(handler));
   });
 
   it("of deliver sends from the one sender only", () => {
