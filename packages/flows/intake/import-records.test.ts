@@ -1,6 +1,6 @@
 import { formatOf, ownFormat } from "@regulars/core/intake/format";
 import type { ImportKind } from "@regulars/core/intake/rows";
-import { customerIdSchema } from "@regulars/core/values";
+import { customerIdSchema, userIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
 import { memoryStage } from "../memory-stage.ts";
@@ -67,6 +67,13 @@ describe("an import", () => {
     await run("orders", rows);
     expect(await bench.writesOf(() => run("orders", rows))).toBe(0);
     expect(await run("orders", rows)).toMatchObject({ documents: 2, created: 0, changed: 0, unchanged: 2 });
+  });
+
+  it("leaves a user who has left where he is: no file says so", async () => {
+    const gone = { userId: userIdSchema.parse("anna"), name: "Anna", role: "rep" as const, isActive: false };
+    await bench.store.intake.saveUsers([gone]);
+    expect(await run("users", [{ userId: "anna", name: "Anna Berg" }])).toMatchObject({ changed: 1 });
+    expect(await bench.store.night.users()).toMatchObject([{ name: "Anna Berg", isActive: false }]);
   });
 
   it("rejects a row that cannot be used with its line and the reason, and takes the others", async () => {

@@ -39,7 +39,8 @@ export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
     row: userRowSchema,
     item: ingestSchemas.users,
     assemble: userOf,
-    save: (docs, store, absent, note) => store.saveUsers(docs, absent, note),
+    // No file says who has left: that is told over HTTP, and stays.
+    save: (docs, store, absent, note) => store.saveUsers(docs, [...absent, "isActive"], note),
   }),
   customers: recordKind({
     keyColumns: ["customerId"],

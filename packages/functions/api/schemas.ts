@@ -108,6 +108,7 @@ export const userFields = {
   territoryId: textSchema.optional(),
   timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
   slackUserId: textSchema.optional(),
+  isActive: z.boolean().optional().meta({ description: "false once the user has left: no lead goes there any more" }),
 };
 
 export const userSchema = z
