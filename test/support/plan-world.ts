@@ -41,8 +41,10 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
   if (!made.ok) throw new Error(made.message);
   const { planId } = made.value;
   await plans.createPlan(made.value, newDesk(rulesOf(made.value), 1));
+  const context = planContextOf(tenant, store, { clock: () => DESK_NOW, planRooms: new PlanRooms() });
   const added = await addToPlan({
-    context: planContextOf(tenant, store, { clock: () => DESK_NOW, planRooms: new PlanRooms() }),
+    // The person's id is the one of the examples.
+    context: { ...context, world: { ...context.world, newId: () => "1" } },
     planId,
     lead: leadSchema.parse({ person: { externalId: "sub1", name: `Olena${mark}`, email: "sub1@example.com" } }),
     actorId: "key:k000000000001",
