@@ -92,7 +92,7 @@ function workAll(start: Desk, tickets: readonly Ticket[], sizes: readonly number
       .map((ticket) => (ticket.kind === "lead" ? { ...ticket, lead: asKnown(ticket.lead) } : ticket));
     const worked = workDesk(desk, tray.map(asKnown), left, { ...view, loads }, Math.max(size, 1));
     for (const outcome of [...worked.handedOut, ...worked.outcomes]) note(outcome);
-    isBusy = worked.handedOut.length > 0;
+    isBusy = worked.hasMore || worked.handedOut.length > 0;
     desk = worked.desk;
   }
   return {

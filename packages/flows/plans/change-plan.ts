@@ -9,7 +9,8 @@ import type { PlanContext } from "./plan-context.ts";
 
 /** How long a save works at the desk itself: what waits longer is somebody else's. */
 const PATIENCE_MS = 1_000;
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 20;
+const PAUSE_MS = 20;
 
 interface ChangePlanInput {
   readonly context: PlanContext;
@@ -48,7 +49,7 @@ export async function changePlan(input: ChangePlanInput): Promise<Result<Plan> |
 
 /** Changes a plan on the condition that nobody else does; again and again when the caller has seen no version. */
 export async function savePlanChange(
-  { store }: PlanContext,
+  { store, world }: PlanContext,
   planId: PlanId,
   version: number | undefined,
   changeOf: (plan: Plan) => Result<Plan> | PlanRefusal,
@@ -64,6 +65,8 @@ export async function savePlanChange(
     const ticket = changesRules(before, after) ? await store.takeTickets(planId, 1) : undefined;
     if (await store.savePlan(after, ticket, receiptOf(after))) return ok(after);
     if (ticket !== undefined) await store.voidTicket(planId, ticket);
+    // Longer each time, and by chance, so that two savers part.
+    await world.wait(PAUSE_MS * round * world.random());
   }
   throw new Error(`plan ${planId} is being changed by others all the time; try again`);
 }

@@ -166,7 +166,7 @@ function playSerially(tickets: readonly StoredTicket[], start: Desk, users: Read
   for (let isBusy = true; isBusy || desk.done < tickets.length;) {
     const view = { now: toInstant(PLAN_NOW), tenantZone: "UTC", users, loads };
     const worked = workDesk(desk, tray.map(asKnown), tickets.slice(desk.done, desk.done + 1).map(asTicket), view, 1);
-    isBusy = worked.handedOut.length > 0;
+    isBusy = worked.hasMore || worked.handedOut.length > 0;
     desk = worked.desk;
     for (const { lead, assignment } of [...worked.handedOut, ...worked.outcomes]) {
       tray = tray.filter(({ dealId }) => dealId !== lead.dealId);
