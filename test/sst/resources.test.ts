@@ -30,6 +30,17 @@ describe("the check of what SST would make", () => {
     expect(faults).toContain("rebuild has managed policies");
   });
 
+  it("finds a schedule of another rate", () => {
+    const schedule = (rate: string) => ({
+      type: "aws:scheduler/schedule:Schedule",
+      name: rate,
+      inputs: { scheduleExpression: `rate(${rate})` },
+    });
+    const { faults } = faultsOfResources([schedule("15 minutes"), schedule("15 minutes")], "ci");
+    expect(faults).toContain("plansTick has no schedule of its rate");
+    expect(faults).not.toContain("tick has no schedule of its rate");
+  });
+
   it("finds an API without limits", () => {
     const stage = { type: "aws:apigatewayv2/stage:Stage", name: "HttpStage", inputs: { accessLogSettings: {} } };
     expect(faultsOfResources([stage], "ci").faults).toContain("the API is not throttled");

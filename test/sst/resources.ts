@@ -45,9 +45,7 @@ export function faultsOfResources(
     ...functionKeys.flatMap((key) => lambdaFaults(key, lambdas.get(functionName(stage, key)), stage)),
     ...functionKeys.flatMap((key) => roleFaults(key, roles.get(functionName(stage, key)))),
     ...of("aws:apigatewayv2/stage:Stage").flatMap(({ inputs }) => stageFaults(inputs)),
-    ...of("aws:scheduler/schedule:Schedule").flatMap(({ inputs }) =>
-      inputs["scheduleExpression"] === `rate(${schedules.tick.rate})` ? [] : ["the tick has another schedule"],
-    ),
+    ...scheduleFaults(of("aws:scheduler/schedule:Schedule")),
   ];
   const kinds = Object.entries(Object.groupBy(resources, ({ type }) => type)).map(
     ([type, all]) => `${all?.length ?? 0} ${type}`,
@@ -102,4 +100,15 @@ function stageFaults({ defaultRouteSettings, accessLogSettings }: Resource["inpu
       ? []
       : ["the API is not throttled"]),
   ];
+}
+
+/** Every entry of the spec has a schedule of its own rate. */
+function scheduleFaults(found: readonly Resource[]): string[] {
+  const rates = found.map(({ inputs }) => inputs["scheduleExpression"]);
+  return Object.entries(schedules).flatMap(([name, { rate }]) => {
+    const place = rates.indexOf(`rate(${rate})`);
+    if (place === -1) return [`${name} has no schedule of its rate`];
+    rates.splice(place, 1);
+    return [];
+  });
 }
