@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 
-const settings = { lookbackDays: 365, windowDays: 90, moreThanOrders: 10, minItemOrders: 5 };
+const settings = {
+  gate: "rule",
+  lookbackDays: 365,
+  windowDays: 90,
+  moreThanOrders: 10,
+  minItemOrders: 5,
+  expiresAfterDays: 180,
+} as const;
 
 describe("countWithin", () => {
   const days = [10, 20, 20, 30];
