@@ -4,6 +4,7 @@ import { configureKinds, kindOf } from "@regulars/core/insights/kinds";
 import { type Links, composeLine } from "@regulars/core/messages/compose";
 import type { MessageLine } from "@regulars/core/messages/message";
 import { localDay } from "@regulars/core/period";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { Customer, Person, User } from "@regulars/core/people";
 import type { CustomerBlock } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -45,6 +46,8 @@ export async function readFindingPage(
   now: Instant,
 ): Promise<Result<FindingPage>> {
   const { tenant, store } = opened;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const address = parseFindingId(id);
   const kind = kindOf(address?.kind ?? "");
   const night = await store.lastNight();
