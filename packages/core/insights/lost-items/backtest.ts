@@ -1,15 +1,8 @@
 import type { CustomerLog, Span } from "../../backtest/customer-log.ts";
 import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtest/kind-backtest.ts";
-import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought, usualSettings } from "./rule.ts";
 
-const settings = {
-  gate: "rule",
-  lookbackDays: 365,
-  windowDays: 90,
-  moreThanOrders: 10,
-  minItemOrders: 5,
-  expiresAfterDays: 180,
-} as const;
+const settings = usualSettings;
 
 type Holds = (drought: Drought) => boolean;
 

@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { daySchema, itemIdSchema } from "../../values.ts";
-import { gates } from "./rule.ts";
+import { gates, usualSettings } from "./rule.ts";
 
 /** What a tenant may set. */
 export const settingsSchema = z.strictObject({
-  lookbackDays: z.int().min(91).max(1095).default(365),
-  windowDays: z.int().min(7).max(365).default(90),
-  moreThanOrders: z.int().min(1).default(10),
-  minItemOrders: z.int().min(2).default(5),
+  lookbackDays: z.int().min(91).max(1095).default(usualSettings.lookbackDays),
+  windowDays: z.int().min(7).max(365).default(usualSettings.windowDays),
+  moreThanOrders: z.int().min(1).default(usualSettings.moreThanOrders),
+  minItemOrders: z.int().min(2).default(usualSettings.minItemOrders),
   /** By the score, only what is told at once is listed. */
-  gate: z.enum(gates).default("rule"),
+  gate: z.enum(gates).default(usualSettings.gate),
   /** An item missed for longer is given up (insights.md 2.3, "Latch"). */
-  expiresAfterDays: z.int().min(1).max(365).default(180),
+  expiresAfterDays: z.int().min(1).max(365).default(usualSettings.expiresAfterDays),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

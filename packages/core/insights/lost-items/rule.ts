@@ -22,6 +22,16 @@ export interface LostItemSettings {
   readonly expiresAfterDays: number;
 }
 
+/** The seed's own figures; what it leaves open is ours. */
+export const usualSettings = {
+  gate: "rule",
+  lookbackDays: 365,
+  windowDays: 90,
+  moreThanOrders: 10,
+  minItemOrders: 5,
+  expiresAfterDays: 180,
+} as const satisfies LostItemSettings;
+
 /** The operands of LI1-LI5 on one day (insights.md 2.3). */
 export interface Drought {
   readonly lastOrderDay: number;
