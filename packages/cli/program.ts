@@ -163,5 +163,6 @@ function addForYou(add: Add): void {
   )
     .option("--plan <plan>", tenantPlans.join(", "))
     .option("--price-editing <on|off>", "with it GP% is shown")
-    .option("--alerts-per-day <number>", "alerts that one rep gets at once on one day");
+    .option("--alerts-per-day <number>", "alerts that one rep gets at once on one day")
+    .option("--insight <kind.setting=value...>", "an insight's setting; without a value its default");
 }

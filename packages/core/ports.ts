@@ -325,7 +325,7 @@ export interface TenantDirectory {
   /** Makes the tenant unless it is there; the one that is there then. */
   readonly ensure: (tenant: Tenant, firstNightAt: Instant) => Promise<Tenant>;
   /** Changes settings of a tenant; what is not named stays. */
-  readonly change: (tenantId: TenantId, changes: Partial<Tenant>) => Promise<void>;
+  readonly change: (tenantId: TenantId, changes: Partial<Omit<Tenant, "tenantId">>) => Promise<Tenant>;
   readonly list: () => Promise<readonly TenantId[]>;
   readonly dueBefore: (
     now: Instant,

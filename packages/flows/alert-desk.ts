@@ -7,9 +7,14 @@ import type { UserId } from "@regulars/core/values";
 export interface Pushed {
   readonly finding: JudgedFinding;
   readonly customer: Customer;
+  /** An earlier run of this night, which was completed, has known it: it may be told already. */
+  readonly isKnown: boolean;
 }
 
-/** Keeps, for each rep, the dearest findings that are to be told, up to the day's budget: the rest stay in the list. */
+/**
+ * Keeps, for each rep, the dearest findings that are to be told, up to the day's budget: the rest stay in the list. When
+ * a night runs again after more has come in, what it told first has its part of the budget already.
+ */
 export class AlertDesk {
   readonly #budget: number;
   readonly #reps = new Map<UserId | undefined, Pushed[]>();
@@ -23,7 +28,7 @@ export class AlertDesk {
     const list = this.#reps.get(repId) ?? [];
     this.#reps.set(repId, list);
     list.push(pushed);
-    list.sort((a, b) => compareByStake(a.finding, b.finding));
+    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || compareByStake(a.finding, b.finding));
     list.length = Math.min(list.length, this.#budget);
   }
 

@@ -27,6 +27,8 @@ interface CardInput {
 }
 
 const RECENT_ORDERS = 10;
+/** A card all the same: before the first night, and where the plan has no findings. */
+const WITHOUT_FINDINGS: readonly string[] = ["no-night", "feature-not-in-plan"];
 
 /** A customer's card. The door has seen to it that the caller sees the customer. */
 export async function customerCard(input: CardInput): Promise<Result<CustomerCard>> {
@@ -37,7 +39,7 @@ export async function customerCard(input: CardInput): Promise<Result<CustomerCar
     documents.recentOrders(customerId, { limit: RECENT_ORDERS }),
     listFindings({ ...input, filter: { customerId } }),
   ]);
-  if (!list.ok && list.reason !== "no-night") return list;
+  if (!list.ok && !WITHOUT_FINDINGS.includes(list.reason)) return list;
   const { asOf, findings } = list.ok ? list.value : { asOf: undefined, findings: [] };
   return ok({ customer, persons, recentOrders: orders.documents, asOf, findings });
 }

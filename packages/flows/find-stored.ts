@@ -1,6 +1,7 @@
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { judgeStored, settingFor } from "@regulars/core/insights/judge";
 import { configureKinds } from "@regulars/core/insights/kinds";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { NightStore, StoredFinding } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
@@ -16,6 +17,8 @@ export async function findStored(
   { tenant, store }: { readonly tenant: Tenant; readonly store: NightStore },
   id: string,
 ): Promise<Result<FoundFinding>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const unknown = refuse(
     "unknown-finding",
     `the last night of tenant ${tenant.tenantId} has no finding "${id}": "regulars insights" lists those there are`,

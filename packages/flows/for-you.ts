@@ -4,7 +4,7 @@ import { judgeBlock, publish } from "@regulars/core/insights/judge";
 import { configureKinds } from "@regulars/core/insights/kinds";
 import { type RankedList, rankFindings } from "@regulars/core/insights/ranking";
 import { viewOfDay } from "@regulars/core/night-hours";
-import { hasForYou } from "@regulars/core/plan-features";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { AsOf, CustomerBlock, NightStore } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { SalesDesk, type SalesFigures, customerSales } from "@regulars/core/sales/figures";
@@ -71,8 +71,8 @@ interface Answer {
  */
 export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const { tenant, store, now } = input;
-  if (!hasForYou(tenant))
-    return refuse("feature-not-in-plan", "the For You page is part of the plans pro and enterprise");
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const { metric, windowDays } = input.lowest ?? usualLowest;
   if (metric === "gpPct" && !tenant.priceEditing)
     return refuse("price-editing-off", "GP% is shown only where price editing is on");

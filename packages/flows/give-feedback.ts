@@ -1,4 +1,5 @@
 import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { NightStore, ReviewStore } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
@@ -44,8 +45,13 @@ export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedbac
 }
 
 /** How often each rule is right, by what people said of its findings. */
-export async function rulePrecision(review: ReviewStore): Promise<readonly RulePrecision[]> {
+export async function rulePrecision(
+  tenant: Pick<Tenant, "plan">,
+  review: Pick<ReviewStore, "feedback">,
+): Promise<Result<readonly RulePrecision[]>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const said: Feedback[] = [];
   for await (const one of review.feedback()) said.push(one);
-  return precisionByRule(said);
+  return ok(precisionByRule(said));
 }

@@ -1,14 +1,20 @@
 import { findingId } from "@regulars/core/insights/finding";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { EndedFinding, NightStore } from "@regulars/core/ports";
+import { type Result, ok } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
 import type { Day, FindingId } from "@regulars/core/values";
 
 /** What became of findings that ended from a day on, oldest first. */
 export async function listEnded(
+  tenant: Pick<Tenant, "plan">,
   store: Pick<NightStore, "endedSince">,
   since: Day,
-): Promise<readonly (EndedFinding & { readonly id: FindingId })[]> {
+): Promise<Result<readonly (EndedFinding & { readonly id: FindingId })[]>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const ended = [];
   for await (const one of store.endedSince(since))
     ended.push({ id: findingId(one.kind, one.customerId, one.itemId), ...one });
-  return ended;
+  return ok(ended);
 }

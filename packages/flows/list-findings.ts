@@ -3,6 +3,7 @@ import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/ins
 import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/kinds";
 import { viewOfDay } from "@regulars/core/night-hours";
 import type { Customer } from "@regulars/core/people";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { NightStore, StoredFinding } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
@@ -36,6 +37,8 @@ interface ListInput {
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, filter, asOf, now } = input;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   if (filter.kind !== undefined && kindOf(filter.kind) === undefined)
     return refuse(
       "unknown-kind",

@@ -7,8 +7,8 @@ import { all, aTenantStore } from "../../test/setup/tenant.ts";
 const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
 /** Twenty customers owe money since August, twenty have been silent. */
-async function aStory(): Promise<NightStory> {
-  const story = aNightStory(aTenantStore({ maxAlertsPerRepPerDay: 50 }));
+async function aStory(budget = 50): Promise<NightStory> {
+  const story = aNightStory(aTenantStore({ maxAlertsPerRepPerDay: budget }));
   await story.bench.store.intake.saveUsers([
     { userId: userIdSchema.parse("u-1"), name: "Sanne", email: "s@example.com", role: "rep" },
   ]);
@@ -57,6 +57,26 @@ describe("a night that is cut off", () => {
       await story.night("2026-09-25", { store: story.bench.another().store.night });
       expect(await endOf(story)).toEqual(end);
     }
+  });
+
+  it("between saving and telling is told by the next run within the budget, and a third run writes nothing", async () => {
+    const undisturbed = await aStory(5);
+    expect((await undisturbed.night("2026-09-25")).messagesQueued).toBe(6);
+    const story = await aStory(5);
+    const store = endingAfter(40, story.bench.store.night);
+    await expect(story.night("2026-09-25", { store })).rejects.toThrow("the process ended");
+    expect([Object.keys(await story.findings()).length, await story.outbox()]).toEqual([40, {}]);
+    expect((await story.night("2026-09-25")).messagesQueued).toBe(6);
+    expect(await endOf(story)).toEqual(await endOf(undisturbed));
+    expect(await story.bench.writesOf(() => story.night("2026-09-25"))).toBe(0);
+  });
+
+  it("between saving and telling is told by the next day's night when nobody runs it again", async () => {
+    const story = await aStory(5);
+    const store = endingAfter(40, story.bench.store.night);
+    await expect(story.night("2026-09-25", { store })).rejects.toThrow("the process ended");
+    expect((await story.night("2026-09-26")).messagesQueued).toBe(6);
+    expect(await story.bench.writesOf(() => story.night("2026-09-26"))).toBe(0);
   });
 
   it("ends as one when two runs of it overlap", async () => {

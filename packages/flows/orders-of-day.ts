@@ -1,7 +1,7 @@
 import { type Order, type OrderLine, isEffective } from "@regulars/core/order";
 import { localDay } from "@regulars/core/period";
 import type { Customer, User } from "@regulars/core/people";
-import { hasForYou } from "@regulars/core/plan-features";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { NightStore, OrderDesk } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type ListScope, type Users, isInScope } from "@regulars/core/list-scope";
@@ -74,8 +74,8 @@ interface Asked extends OrdersInput {
 /** Current orders (drafts, and what was placed today in the tenant's zone) or those of a past day. */
 export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDay>> {
   const { tenant, store, now } = input;
-  if (!hasForYou(tenant))
-    return refuse("feature-not-in-plan", "the For You page is part of the plans pro and enterprise");
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const today = localDay(now, tenant.timeZone);
   const day = input.day ?? today;
   if (day > today) return refuse("not-yet", `${day} has not come yet: today is ${today} in ${tenant.timeZone}`);

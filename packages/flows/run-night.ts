@@ -110,7 +110,7 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
   if (input.isScheduled && isLate) return summaryOf(night);
-  if (!input.isWithheld) {
+  if (!input.isWithheld && hasForYou(tenant)) {
     const released = await store.releaseWithheld(asOf, (message) =>
       message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
     );
@@ -170,7 +170,7 @@ function tell(
     if (reached === undefined) continue;
     // A night of an earlier day that was cut off has told nothing: what reached then is told now.
     if (reached === asOf || toldUntil === undefined || reached > toldUntil)
-      alerts.note({ finding, customer: block.customer });
+      alerts.note({ finding, customer: block.customer, isKnown: toldUntil === asOf && stored?.reachedOn === asOf });
   }
 }
 

@@ -4,8 +4,8 @@ import { routePath } from "hono/route";
 import type { HtmlEscapedString } from "hono/utils/html";
 
 /** Only the page's own style, script and frames; nothing inline, nothing from elsewhere. */
-const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = (formAction: "'self'" | "'none'"): string =>
+  `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 
 /** Loads the page again when the server would now draw it differently. */
 const REFRESH = `let drawn;
@@ -29,12 +29,22 @@ export function serveAssets(app: Hono, styleSheet: string): void {
   app.get("/refresh.js", (c) => c.body(REFRESH, 200, headers("text/javascript")));
 }
 
+interface PageOptions {
+  /** It has forms, which are sent to these pages only. */
+  readonly hasForms?: boolean;
+}
+
 /** A page with the policy that keeps foreign content in it harmless. */
-export async function livePage(c: Context, page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> {
+export async function livePage(
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  { hasForms = false }: PageOptions = {},
+): Promise<Response> {
   return c.html(await page, 200, {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": policy(hasForms ? "'self'" : "'none'"),
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    // Without a referrer a browser says that a form came from nowhere, and it is not taken.
+    "Referrer-Policy": hasForms ? "same-origin" : "no-referrer",
     "X-Content-Type-Options": "nosniff",
   });
 }

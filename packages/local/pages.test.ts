@@ -10,7 +10,7 @@ import { type Table, closeTable, openTable } from "@regulars/store/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { aTenant } from "../../test/setup/tenant.ts";
+import { aTenant, all } from "../../test/setup/tenant.ts";
 import { createTable } from "@regulars/store/create-table";
 import { cursorSecretOf, openIssuer } from "./issuer.ts";
 import { localPages } from "./pages.ts";
@@ -203,6 +203,64 @@ describe("a finding's page", () => {
       expect(text).toContain("There is no finding");
     },
   );
+});
+
+describe("the forms of a finding's page", () => {
+  const path = () => findingPath("churn-risk:long");
+  const send = (fields: Record<string, string>, headers: Record<string, string> = { origin: "http://localhost" }) =>
+    pages.request(path(), { method: "POST", body: new URLSearchParams(fields), headers });
+
+  it("snooze it until a day and take that back; the page says which of the two there is to do", async () => {
+    const { headers, text } = await get(path());
+    expect(headers.get("content-security-policy")).toContain("form-action 'self'");
+    expect(text).toMatch(/<button[^>]*>Snooze 7 days<\/button>/);
+    const done = await send({ action: "snooze", until: "2999-01-01" });
+    expect([done.status, done.headers.get("location")]).toEqual([303, path()]);
+    const snoozed = await get(path());
+    expect(snoozed.text).toContain("☾ Set aside");
+    expect(snoozed.text).toContain(`Set aside until <time datetime="2999-01-01">Jan 1, 2999</time>`);
+    expect(snoozed.text).not.toContain("Snooze 7 days");
+    expect((await get(`/for-you/${tenant.tenantId}/ida`)).text).toContain("2 set aside");
+    expect((await send({ action: "reopen" })).status).toBe(303);
+    expect((await get(path())).text).toContain("Snooze 7 days");
+    await send({ action: "dismiss" });
+    expect((await get(path())).text).toContain("Set aside until something new happens");
+    await send({ action: "reopen" });
+  });
+
+  it("BX22 keep what somebody says of it", async () => {
+    const done = await send({ action: "feedback", verdict: "known_reason", note: " On holiday " });
+    const location = done.headers.get("location") ?? "";
+    expect([done.status, location]).toEqual([303, `${path()}?noted`]);
+    expect((await get(location)).text).toContain("✓ Noted");
+    const said = await all(openTenantStore(table, tenant).review.feedback());
+    expect(said).toMatchObject([{ findingId: "churn-risk:long", verdict: "known_reason", note: "On holiday" }]);
+  });
+
+  it("are not taken from another site's page", async () => {
+    const fields = { action: "dismiss" };
+    expect((await send(fields, { origin: "http://evil.example" })).status).toBe(403);
+    expect((await send(fields, { "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await send(fields, {})).status).toBe(403);
+    expect((await get(path())).text).toContain("Snooze 7 days");
+  });
+
+  it("that ask for what cannot be done are refused with a page that says why", async () => {
+    const textOf = async (fields: Record<string, string>) => {
+      const reply = await send(fields);
+      return [reply.status, await reply.text()] as const;
+    };
+    const [early, why] = await textOf({ action: "snooze", until: "2020-01-01" });
+    expect([early, why.includes("is not later than today")]).toEqual([422, true]);
+    for (const fields of [{}, { action: "explode" }, { action: "snooze", until: "soon" }, { action: "feedback" }])
+      expect([fields, (await textOf(fields))[0]]).toEqual([fields, 422]);
+    const nobody = await pages.request(findingPath("churn-risk:nobody"), {
+      method: "POST",
+      body: new URLSearchParams({ action: "dismiss" }),
+      headers: { origin: "http://localhost" },
+    });
+    expect(nobody.status).toBe(404);
+  });
 });
 
 describe("every page", () => {

@@ -5,6 +5,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import { toInstant } from "@regulars/core/values";
 import type { Table } from "@regulars/store/table";
 import { type Context, Hono } from "hono";
+import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "./issuer.ts";
 import { lambdaFront } from "./lambda-front.ts";
 import { mailInbox } from "./mail-inbox.ts";
@@ -17,6 +18,7 @@ import { homeView } from "./pages/home-view.ts";
 import { ASSETS, type Html } from "./pages/layout.ts";
 import { type OpenTenant, openTenant } from "./pages/open-tenant.ts";
 import { refusalPage } from "./pages/refusal-view.ts";
+import { reviewFinding } from "./pages/review.ts";
 import { readRepPage } from "./pages/rep-page.ts";
 import { repView } from "./pages/rep-view.ts";
 import { signInView, tokenView } from "./pages/sign-in.ts";
@@ -51,8 +53,24 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.get("/findings/:tenant/:id", async (c) => {
     const { tenant, id } = c.req.param();
     const links = addresses(new URL(c.req.url).origin);
-    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links));
-    return page.ok ? livePage(c, findingView(page.value)) : notFound(c, refusalPage(page.message));
+    const now = toInstant(runtime.clock());
+    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links, now));
+    const isNoted = c.req.query("noted") !== undefined;
+    return page.ok
+      ? livePage(c, findingView(page.value, isNoted), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
+  });
+
+  pages.post("/findings/:tenant/:id", csrf(), async (c) => {
+    const { tenant, id } = c.req.param();
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const done = await inTenant(table, tenant, (opened) => reviewFinding(opened, id, form, now));
+    if (!done.ok)
+      return done.reason.startsWith("unknown-")
+        ? notFound(c, refusalPage(done.message))
+        : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
+    return c.redirect(`${c.req.path}${form["action"] === "feedback" ? "?noted" : ""}`, 303);
   });
 
   pages.route("/auth", issuer.routes);
@@ -84,7 +102,10 @@ async function inTenant<T>(
 }
 
 /** A page in the place of one that is not there. */
-async function notFound(c: Context, page: Html): Promise<Response> {
+const notFound = (c: Context, page: Html): Promise<Response> => refusedPage(c, page, 404);
+
+/** A page that says why not. */
+async function refusedPage(c: Context, page: Html, status: number): Promise<Response> {
   const { body, headers } = await livePage(c, page);
-  return new Response(body, { status: 404, headers });
+  return new Response(body, { status, headers });
 }

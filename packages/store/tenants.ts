@@ -42,7 +42,18 @@ export function openTenantDirectory(
     change: async (tenantId, changes) => {
       const tenant = await find(tenantId);
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      await operations.put({ ...keysOf(tenantId).tenant(), ...tenantSchema.parse({ ...tenant, ...changes }) });
+      const names = Object.keys(changes);
+      if (names.length === 0) return tenant;
+      const checked: Readonly<Record<string, unknown>> = tenantSchema.parse({ ...tenant, ...changes });
+      // Only what is named is written: two people who change different settings at once both have their way.
+      const changed = await of(tenantId).updateReturning({
+        Key: keysOf(tenantId).tenant(),
+        UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(", ")}`,
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(names.map((name, i) => [`:v${i}`, checked[name]])),
+      });
+      return tenantSchema.parse(changed);
     },
     list: async () => (await schedules(operations)).map((row) => row.tenantId),
     dueBefore: async (now) =>

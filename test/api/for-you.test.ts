@@ -62,10 +62,34 @@ describe("GET /v1/for-you", () => {
 
   it("FY03 answers 403 where the plan has no For You, page and orders alike", async () => {
     await openTenantDirectory(desk.runtime.table).change(world.tenant.tenantId, { plan: "basic" });
-    for (const path of ["/v1/for-you", "/v1/for-you/orders"]) {
-      const reply = await desk.ask(path, { as: world.tokens.anna });
-      expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 403, type: "feature-not-in-plan" });
+    for (const path of [
+      "/v1/for-you",
+      "/v1/for-you/orders",
+      "/v1/findings",
+      "/v1/findings?asOf=2026-09-25",
+      "/v1/findings/churn-risk:acme",
+      "/v1/insights/precision",
+      "/v1/insights/ended?since=2026-09-25",
+    ]) {
+      const reply = await desk.ask(path, { as: world.tokens.ada });
+      expect([path, await bodyOf<ProblemBody>(reply)]).toMatchObject([
+        path,
+        { status: 403, type: "feature-not-in-plan" },
+      ]);
     }
+    for (const [what, body] of [
+      ["dismissal", {}],
+      ["feedback", { verdict: "useful" }],
+    ] as const) {
+      const reply = await desk.ask(`/v1/findings/churn-risk:acme/${what}`, {
+        method: "PUT",
+        as: world.tokens.anna,
+        body,
+      });
+      expect([what, reply.status]).toEqual([what, 403]);
+    }
+    const card = await desk.ask("/v1/customers/acme", { as: world.tokens.anna });
+    expect(await bodyOf<object>(card)).toMatchObject({ findings: [] });
   });
 
   it("FY08 FY24 has two sections, of which GP% is absent without price editing, and 404 when it is asked for", async () => {

@@ -98,6 +98,16 @@ describe("regulars for-you", () => {
       "regulars: feature-not-in-plan: the For You page is part of the plans pro and enterprise\n",
     ]);
     await settings("--plan", "pro");
+    expect(await settings("--insight", "lost-items.gate=score", "churn-risk.minOrders=6")).toMatchObject({
+      insights: { "lost-items": { gate: "score" }, "churn-risk": { minOrders: 6 } },
+    });
+    expect(await settings("--insight", "lost-items.gate=", "--insight", "churn-risk.minOrders=")).toMatchObject({
+      plan: "pro",
+      maxAlertsPerRepPerDay: 4,
+      insights: {},
+    });
+    const unusable = await place.run(["settings", "--tenant", "t", "--insight", "lost-items.gate=guess"]);
+    expect([unusable.code, unusable.stderr]).toMatchObject([2, expect.stringMatching(/insight lost-items, gate: /)]);
     const wrong = await place.run(["settings", "--tenant", "t", "--plan", "gold"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, 'regulars: --plan "gold" is not one of basic, pro, enterprise\n']);
   });

@@ -3,11 +3,12 @@ import { addDays } from "@regulars/core/period";
 import { day, itemIdSchema, toInstant } from "@regulars/core/values";
 import { forYouJson } from "@regulars/flows/for-you-json";
 import { giveFeedback, rulePrecision } from "@regulars/flows/give-feedback";
+import { listFindings } from "@regulars/flows/list-findings";
 import { listEnded } from "@regulars/flows/list-ended";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../setup/night-story.ts";
-import { type PageStory, aManager, aPageStory, aRep, idOf, rankedIds } from "../setup/page-story.ts";
+import { type PageStory, aManager, aPageStory, aRep, idOf, rankedIds, valueOf } from "../setup/page-story.ts";
 import { all } from "../setup/tenant.ts";
 
 /** Rows of seed 000 about the page itself and the life of its findings. */
@@ -60,6 +61,18 @@ describe("the page", () => {
     expect((await basic.night(AS_OF)).messagesQueued).toBe(0);
     expect(await basic.refusal(AS_OF, { rep: "ria" })).toBe("feature-not-in-plan");
     await expect(basic.ordersOn("2026-09-26T09:00:00Z")).rejects.toThrow("plans pro and enterprise");
+    const { tenant, store } = basic.bench;
+    const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
+    const asked = { tenant, store: store.night, review: store.review, findingId: "churn-risk:of-sam", now };
+    for (const refused of [
+      await listFindings({ tenant, store: store.night, filter: {}, now }),
+      await listFindings({ tenant, store: store.night, filter: {}, asOf: day(AS_OF), now }),
+      await snoozeFinding(asked),
+      await giveFeedback({ ...asked, verdict: "useful" }),
+      await rulePrecision(tenant, store.review),
+      await listEnded(tenant, store.night, day(AS_OF)),
+    ])
+      expect(refused).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
     for (const plan of ["pro", "enterprise"]) {
       const story = await aHouse({ plan });
       expect((await story.night(AS_OF)).messagesQueued).toBeGreaterThan(0);
@@ -117,6 +130,25 @@ describe("the ranked list", () => {
     expect(Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
   });
 
+  it("BX05 counts what a night has told already when it runs again after more has come in", async () => {
+    const story = aPageStory({ maxAlertsPerRepPerDay: 2 });
+    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
+    await story.customers({ early: "ria", soon: "sam", dear: "ria", dearest: "ria", also: "sam" });
+    const owe = async (id: string, invoices: number) => {
+      for (let n = 0; n < invoices; n += 1) await story.invoice(id, `${id}-${n}`, "2026-08-01");
+    };
+    await owe("early", 1);
+    await owe("soon", 1);
+    await story.night(AS_OF);
+    await owe("dear", 2);
+    await owe("dearest", 3);
+    await owe("also", 4);
+    await story.night(AS_OF);
+    const told = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"));
+    const alertOf = (id: string) => `alert:overdue-payments:${id}:2026-08-01`;
+    expect(told).toEqual(["also", "dearest", "early", "soon"].map(alertOf));
+  });
+
   it("BX05 folds a silent customer's lost items under its silence, and makes one card of several items", async () => {
     const story = aPageStory();
     await story.bench.store.intake.saveUsers([aRep("ria")]);
@@ -151,11 +183,9 @@ describe("a lost item", () => {
       [finding, ...folded].some(({ id, state }) => id === "lost-items:drops:rye" && state === "open"),
     );
   const outcomes = async (made: PageStory) =>
-    (await listEnded(made.bench.store.night, day("2026-01-01"))).map(({ id, endedOn, outcome }) => [
-      id,
-      endedOn,
-      outcome,
-    ]);
+    valueOf(await listEnded(made.bench.tenant, made.bench.store.night, day("2026-01-01"))).map(
+      ({ id, endedOn, outcome }) => [id, endedOn, outcome],
+    );
 
   it("BX04 stays open through 120 nights, though by the rule it would fall silent on 2026-12-20", async () => {
     const made = await story();
@@ -347,7 +377,7 @@ describe("feedback", () => {
     await tell("churn-risk:of-team", "known_reason");
     expect(await tell("overdue-payments:of-sam", "known_reason")).toMatchObject({ ok: true });
     expect(await tell("churn-risk:nobody", "useful")).toMatchObject({ ok: false, reason: "unknown-finding" });
-    const [churn, overdue] = await rulePrecision(store.review);
+    const [churn, overdue] = valueOf(await rulePrecision(tenant, store.review));
     expect(churn).toMatchObject({ rule: "churn-risk/1", useful: 2, wrong: 1, knownReason: 1, precision: 2 / 3 });
     // By hand: centre (2/3 + 1.9208/3) / (1 + 3.8415/3), half width from the same.
     expect(churn?.interval?.[0]).toBeCloseTo(0.2077, 4);

@@ -1,5 +1,6 @@
 import type { RankedList } from "@regulars/core/insights/ranking";
 import type { Order } from "@regulars/core/order";
+import type { Result } from "@regulars/core/result";
 import { type OrderStory, anOrder } from "@regulars/core/testing";
 import type { Tenant } from "@regulars/core/tenant";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/values";
@@ -32,6 +33,12 @@ export interface PageQuestion {
   readonly fromTruth?: boolean;
   readonly lowest?: LowestChoice;
   readonly tenant?: Partial<Tenant>;
+}
+
+/** The value of a result that is no refusal. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.reason}: ${result.message}`);
+  return result.value;
 }
 
 export function aPageStory(told: Parameters<typeof aTenantStore>[0] = {}): PageStory {

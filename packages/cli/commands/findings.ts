@@ -93,8 +93,10 @@ async function keepFeedback(asked: Asked): Promise<void> {
 }
 
 async function showPrecision(asked: Asked): Promise<void> {
-  const rules = await rulePrecision(asked.opened.store.review);
-  say(asked, { tenant: asked.opened.tenant.tenantId, rules }, describePrecision(rules));
+  const { tenant, store } = asked.opened;
+  const rules = await rulePrecision(tenant, store.review);
+  if (!rules.ok) throw new UserError(rules.message);
+  say(asked, { tenant: tenant.tenantId, rules: rules.value }, describePrecision(rules.value));
 }
 
 const percent = (share: number | undefined): string => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
@@ -118,7 +120,9 @@ async function showEnded(asked: Asked): Promise<void> {
   const { opened, options, now } = asked;
   const today = localDay(now, opened.tenant.timeZone);
   const since = options.since === undefined ? addDays(today, -ENDED_DAYS) : dayArgument("--since", options.since);
-  const rows = await listEnded(opened.store.night, since);
+  const ended = await listEnded(opened.tenant, opened.store.night, since);
+  if (!ended.ok) throw new UserError(ended.message);
+  const rows = ended.value;
   const text =
     rows.length === 0
       ? `No finding has ended since ${since}.`

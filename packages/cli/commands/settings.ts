@@ -1,4 +1,8 @@
-import { type Tenant, tenantPlans } from "@regulars/core/tenant";
+import { insightKinds } from "@regulars/core/insights/kinds";
+import { tenantPlans } from "@regulars/core/tenant";
+import { settingsOf } from "@regulars/core/tenant-settings";
+import { changeSettings } from "@regulars/flows/change-settings";
+import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -8,42 +12,41 @@ export interface SettingsOptions {
   readonly plan?: string;
   readonly priceEditing?: string;
   readonly alertsPerDay?: string;
+  readonly insight?: readonly string[];
 }
+
+type Change = Parameters<typeof changeSettings>[0]["change"];
 
 const MOST_ALERTS = 1000;
 
 /** `regulars settings`: shows a tenant's settings, and changes those that are named. */
 export function settingsCommand(session: Session, options: SettingsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
-  const changes = changesOf(options);
+  const change = changeOf(options);
   return withExistingSystem(session, async (system) => {
-    await system.openTenant(tenantId);
-    if (Object.keys(changes).length > 0) await system.directory.change(tenantId, changes);
     const { tenant } = await system.openTenant(tenantId);
-    const shown = settingsOf(tenant);
+    const changed = await changeSettings({ tenant, directory: system.directory, change });
+    if (!changed.ok) throw new UserError(changed.message);
+    const shown = settingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });
     else
       session.print(
         `${textTable(
           ["SETTING", "VALUE"],
-          Object.entries(shown).map(([name, value]) => [name, String(value)]),
+          Object.entries(shown).map(([name, value]) => [name, valueText(value)]),
         )}\n`,
       );
     return 0;
   });
 }
 
-const settingsOf = ({ name, timeZone, currency, locale, plan, priceEditing, maxAlertsPerRepPerDay }: Tenant) => ({
-  name,
-  timeZone,
-  currency,
-  locale,
-  plan,
-  priceEditing,
-  maxAlertsPerRepPerDay,
-});
+/** Lists and settings of insights as JSON; "usual" where there is nothing of the tenant's own. */
+function valueText(value: ReturnType<typeof settingsOf>[keyof ReturnType<typeof settingsOf>]): string {
+  if (typeof value !== "object") return String(value);
+  return Object.keys(value).length === 0 ? "usual" : JSON.stringify(value);
+}
 
-function changesOf({ plan, priceEditing, alertsPerDay }: SettingsOptions): Partial<Tenant> {
+function changeOf({ plan, priceEditing, alertsPerDay, insight = [] }: SettingsOptions): Change {
   return {
     ...(plan === undefined ? {} : { plan: oneOf(tenantPlans, "--plan", plan) }),
     ...(priceEditing === undefined
@@ -52,5 +55,27 @@ function changesOf({ plan, priceEditing, alertsPerDay }: SettingsOptions): Parti
     ...(alertsPerDay === undefined
       ? {}
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
+    ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
   };
+}
+
+/** KIND.SETTING=VALUE: an insight's setting; without a value it goes back to its default. */
+function insightsOf(texts: readonly string[]): NonNullable<Change["insights"]> {
+  const insights: NonNullable<Change["insights"]> = {};
+  for (const text of texts) {
+    const [, kind, name, value] = /^([a-z-]+)\.(\w+)=(.*)$/s.exec(text) ?? [];
+    if (kind === undefined || name === undefined || value === undefined)
+      throw new UserError(
+        `--insight "${text}" is not like KIND.SETTING=VALUE; the kinds are ${insightKinds.map(({ id }) => id).join(", ")}`,
+      );
+    insights[kind] = { ...insights[kind], [name]: settingValue(value) };
+  }
+  return insights;
+}
+
+function settingValue(text: string): string | number | boolean | null {
+  if (text === "") return null;
+  if (text === "true" || text === "false") return text === "true";
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
 }

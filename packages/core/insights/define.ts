@@ -80,6 +80,8 @@ export interface InsightKind {
   readonly foldsItems: boolean;
   /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
   readonly configure: (settings: unknown) => ConfiguredKind;
+  /** What is wrong with raw settings, each with its field; none when they can be used. */
+  readonly faultsOf: (settings: unknown) => readonly string[];
 }
 
 export interface ConfiguredKind {
@@ -111,6 +113,10 @@ export function defineInsight<
     position,
     followUp: definition.followUp.source,
     foldsItems: definition.foldsItems ?? false,
+    faultsOf: (raw) =>
+      definition.settings
+        .safeParse(raw ?? {})
+        .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`.replace(/^: /, "")) ?? [],
     configure: (raw) => {
       const settings = definition.settings.parse(raw ?? {});
       return {

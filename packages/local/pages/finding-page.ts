@@ -3,11 +3,13 @@ import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insi
 import { configureKinds, kindOf } from "@regulars/core/insights/kinds";
 import { type Links, composeLine } from "@regulars/core/messages/compose";
 import type { MessageLine } from "@regulars/core/messages/message";
+import { localDay } from "@regulars/core/period";
+import { forYouRefusal } from "@regulars/core/plan-features";
 import type { Customer, Person, User } from "@regulars/core/people";
 import type { CustomerBlock } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
-import type { Day } from "@regulars/core/values";
+import type { Day, Instant } from "@regulars/core/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
@@ -20,6 +22,8 @@ export interface FindingPage {
   readonly rep: User | undefined;
   readonly persons: readonly Person[];
   readonly asOf: DayText;
+  /** The tenant's day of now. */
+  readonly today: Day;
   /** Undefined: the last night did not find it any more. */
   readonly found: FoundNow | undefined;
   /** What else the last night found at this customer. */
@@ -35,8 +39,15 @@ const unknown = (id: string) =>
   refuse("unknown-finding", `There is no finding "${id}". Check the address, or open it from the rep's page.`);
 
 /** A finding as the last night left it. */
-export async function readFindingPage(opened: OpenTenant, id: string, links: Links): Promise<Result<FindingPage>> {
+export async function readFindingPage(
+  opened: OpenTenant,
+  id: string,
+  links: Links,
+  now: Instant,
+): Promise<Result<FindingPage>> {
   const { tenant, store } = opened;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
   const address = parseFindingId(id);
   const kind = kindOf(address?.kind ?? "");
   const night = await store.lastNight();
@@ -58,6 +69,7 @@ export async function readFindingPage(opened: OpenTenant, id: string, links: Lin
     ...surroundings,
     title: kind.title,
     asOf: dayText(tenant, night.asOf),
+    today: localDay(now, tenant.timeZone),
     found: finding && { finding, line: lineOf(finding, surroundings, links) },
     others: await othersOf(
       opened,

@@ -8,9 +8,10 @@ import { followUpView } from "./follow-up-view.ts";
 import { type Crumb, type Html, layout } from "./layout.ts";
 import { levelNote } from "./level-note.ts";
 import { marks, time } from "./marks.ts";
+import { reviewView } from "./review-view.ts";
 
 /** One finding: who, what, why in numbers, whom to call, what to say, and the proof. */
-export function findingView(page: FindingPage): Html {
+export function findingView(page: FindingPage, isNoted = false): Html {
   const { customer, found } = page;
   const name = customer.name ?? customer.customerId;
   return layout({
@@ -20,7 +21,7 @@ export function findingView(page: FindingPage): Html {
         ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
       </p>
       <h1><bdi>${name}</bdi></h1>
-      ${found === undefined ? resolvedView(page) : foundView(page, found)}`,
+      ${found === undefined ? resolvedView(page) : foundView(page, found, isNoted)}`,
   });
 }
 
@@ -41,12 +42,13 @@ const resolvedView = (page: FindingPage): Html => {
     ${contactsView(page)} ${othersView(page)}`;
 };
 
-function foundView(page: FindingPage, { finding, line }: FoundNow): Html {
+function foundView(page: FindingPage, { finding, line }: FoundNow, isNoted: boolean): Html {
   const { tenant } = page;
   const notes = levelNote(finding, tenant.locale);
   return html`<p class="lead">${marks(finding)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
     <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
+    ${reviewView({ tenant, finding, today: page.today, isNoted })}
     <section class="card" aria-labelledby="why">
       <h2 id="why">Why am I seeing this</h2>
       ${notes.map((note) => html`<p>${note}</p>`)}

@@ -9,6 +9,7 @@ export interface OpenTenant {
   readonly tenant: Tenant;
   readonly store: TenantStore["night"];
   readonly orders: TenantStore["orderDesk"];
+  readonly review: TenantStore["review"];
 }
 
 /** The tenant an address names. */
@@ -17,8 +18,8 @@ export async function openTenant(table: Table, text: string): Promise<Result<Ope
   const directory = openTenantDirectory(table);
   const tenant = tenantId.success ? await directory.find(tenantId.data) : undefined;
   if (tenant !== undefined) {
-    const { night: store, orderDesk: orders } = openTenantStore(table, tenant);
-    return ok({ tenant, store, orders });
+    const { night: store, orderDesk: orders, review } = openTenantStore(table, tenant);
+    return ok({ tenant, store, orders, review });
   }
   const known = await directory.list();
   const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;

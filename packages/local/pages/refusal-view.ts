@@ -2,10 +2,10 @@ import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 
 /** What is shown in place of a page that cannot be: why, and what to do. */
-export const refusalPage = (message: string): Html =>
+export const refusalPage = (message: string, title = "There is nothing here"): Html =>
   layout({
-    title: "Nothing here",
-    main: html`<h1>There is nothing here</h1>
+    title,
+    main: html`<h1>${title}</h1>
       <p class="lead"><bdi>${message.charAt(0).toUpperCase()}${message.slice(1)}</bdi></p>
       <p><a href="/">The start page</a> lists every tenant, its reps and what the last night found.</p>`,
   });

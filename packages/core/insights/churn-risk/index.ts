@@ -9,7 +9,7 @@ import { type Setting, type Wording, defineInsight, numberOf } from "../define.t
 import { type Assessment, type Outcome, levels } from "../finding.ts";
 import { levelOfTail, severityOf } from "./severity.ts";
 
-const settingsSchema = z.object({
+const settingsSchema = z.strictObject({
   minMonths: z.int().min(0).max(120).default(3),
   /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (insights.md 7). */
   tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),

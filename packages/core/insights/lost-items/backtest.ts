@@ -1,11 +1,8 @@
 import type { CustomerLog, Span } from "../../backtest/customer-log.ts";
 import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtest/kind-backtest.ts";
-import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought, usualSettings } from "./rule.ts";
 
-const settings = { lookbackDays: 365, windowDays: 90, moreThanOrders: 10, minItemOrders: 5 };
-const HIGH = 0.01;
-/** What is left of a drought after this is no news to anybody (insights.md 2.3, "expired"). */
-const LONGEST_DAYS = 180;
+const settings = usualSettings;
 
 type Holds = (drought: Drought) => boolean;
 
@@ -19,18 +16,18 @@ const absent =
     isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
 
 /** What the product tells by. */
-const ours = new Set(["high"]);
+const ours = new Set(["high", "score"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
   {
     id: "high",
     title: "Regulars, high: told at once",
-    holds: (drought) => isLost(drought, settings) && droughtTail(drought) <= HIGH,
+    holds: (drought) => isLost(drought, settings) && droughtTail(drought) <= HIGH_TAIL,
   },
   {
     id: "score",
-    title: "The score alone, at 1 %",
-    holds: (drought) => isRegular(drought) && droughtTail(drought) <= HIGH,
+    title: "Regulars with gate=score: told at once",
+    holds: (drought) => isLost(drought, { ...settings, gate: "score" }),
   },
   { id: "literal", title: "The seed's words", holds: (drought) => isLost(drought, settings) },
   { id: "absent-14", title: "Not bought for 14 days", holds: absent(14) },
@@ -89,7 +86,7 @@ function tryAbsence(
   counts: readonly RuleCount[],
 ): "not-regular" | "lost" | "other" {
   const { itemDays, last, next } = absence;
-  const end = Math.min(next === undefined ? span.to : next - 1, span.to, last + LONGEST_DAYS);
+  const end = Math.min(next === undefined ? span.to : next - 1, span.to, last + settings.expiresAfterDays);
   const open = new Set(rules.keys());
   let found: "not-regular" | "lost" | "other" = "not-regular";
   for (const on of turningDays(log, absence, end)) {

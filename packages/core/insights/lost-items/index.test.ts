@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../period.ts";
 import { type HistoryStory, type OrderStory, aHistory, judge } from "../../testing.ts";
 import { day } from "../../values.ts";
+import { checksHold } from "../finding.ts";
 import { lostItems } from "./index.ts";
 
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
@@ -276,6 +277,43 @@ describe("quantities and value", () => {
   });
 });
 
+describe("the score as the gate", () => {
+  const byScore = { gate: "score" };
+
+  it("finds what is rarer than five times in 90 days, once its own rate brings such a drought in 1 % at most", () => {
+    // Every fourth order until 120 days ago: two in 90 days at most, so the seed's words never hold.
+    const every = Array.from({ length: 75 }, (_, i) => 4 * (i + 1));
+    const rye = every.filter((daysAgo, i) => i % 4 === 0 && daysAgo >= 120);
+    const told = story({ rye, other: every });
+    const lost = (asOf: string, settings: unknown) => lostOn(asOf, told, settings) ?? [];
+    const days = daysFrom("2026-06-01", 175);
+    expect(days.filter((asOf) => lost(asOf, {}).length > 0)).toEqual([]);
+    const found = days.filter((asOf) => lost(asOf, byScore).length > 0);
+    expect(found.at(-1)).toBe("2026-11-22");
+    const { evidence, level, atStakeMinor } = assessedOn("2026-11-22", told, byScore);
+    expect([level, evidence.rule]).toEqual(["high", "lost-items-score/1"]);
+    expect(evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LS2", "LS3", "LI6"]);
+    expect(checksHold(evidence)).toBe(true);
+    expect(assessedOn("2026-11-22", told, byScore).since).toBe(found[0]);
+    // The value of the 90 days up to the last purchase, unscaled: orders of 120, 136, 152, 168, 184 and 200 days ago.
+    expect(evidence["windowNetMinor"]).toBe(atStakeMinor);
+    expect(evidence["boughtDays"]).toBe(90);
+  });
+
+  it("holds from 1 % on: in the worked example with the eighth order without it, eleven days after the seed's words", () => {
+    const lost = daysFrom("2026-10-20", 60).filter((asOf) => lostOn(asOf, example, byScore)?.join() === "rye");
+    expect(lost[0]).toBe("2026-11-16");
+    expect(assessedOn("2026-11-22", example, byScore).evidence["tail"]).toBeCloseTo(0.0062, 4);
+    expect(assessedOn("2026-11-22").evidence["tail"]).toBeCloseTo(0.0062, 4);
+  });
+
+  it("gives an item up after 180 days", () => {
+    const lost = (asOf: string) => lostOn(asOf, example, { ...byScore, moreThanOrders: 1 });
+    expect(addDays(day("2026-10-19"), 180)).toBe("2027-04-17");
+    expect([lost("2027-04-17"), lost("2027-04-18")]).toEqual([["rye"], []]);
+  });
+});
+
 describe("settings", () => {
   it("move the bounds", () => {
     expect(lostOn("2026-11-22", example, { moreThanOrders: 24 })).toEqual(["rye"]);
@@ -284,7 +322,10 @@ describe("settings", () => {
     expect(lostOn("2026-11-22", example, { minItemOrders: 9 })).toEqual([]);
   });
 
-  it("outside their bounds are refused", () => {
+  it("outside their bounds, or of no such name, are refused", () => {
     expect(() => lostItems.configure({ lookbackDays: 90 })).toThrow("lookbackDays");
+    expect(() => lostItems.configure({ lookBackDays: 100 })).toThrow("lookBackDays");
+    expect(lostItems.faultsOf({ gate: "guess" })).toEqual([expect.stringContaining("gate: ")]);
+    expect(lostItems.faultsOf({ gate: "score" })).toEqual([]);
   });
 });

@@ -1,54 +1,23 @@
-import * as z from "zod";
 import type { History } from "../../history.ts";
 import { median } from "../../statistics.ts";
 import { template } from "../../template.ts";
-import { type Day, daySchema, itemIdSchema, minor, toDay, toDayNumber } from "../../values.ts";
+import { type Day, daySchema, minor, toDay, toDayNumber } from "../../values.ts";
 import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../define.ts";
-import { type Assessment, type Check, type Evidence, type Outcome, levels } from "../finding.ts";
+import { type Assessment, type Evidence, type Outcome, levels } from "../finding.ts";
+import { checksOf, heldDays } from "./checks.ts";
 import { type Excuse, excuseOf } from "./excuse.ts";
+import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
 import { firstLostDay, lastLostDay } from "./latch.ts";
-import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
-
-const settingsSchema = z.object({
-  lookbackDays: z.int().min(91).max(1095).default(365),
-  windowDays: z.int().min(7).max(365).default(90),
-  moreThanOrders: z.int().min(1).default(10),
-  minItemOrders: z.int().min(2).default(5),
-  /** An item missed for longer is given up (insights.md 2.3, "Latch"). */
-  expiresAfterDays: z.int().min(1).max(365).default(180),
-});
-type Settings = z.infer<typeof settingsSchema>;
-
-const factsSchema = z.object({
-  itemId: itemIdSchema,
-  since: daySchema,
-  firstOrderOn: daySchema,
-  lastOrderOn: daySchema,
-  latestOrderOn: daySchema,
-  windowOrders: z.int(),
-  windowItemOrders: z.int(),
-  itemOrders: z.int(),
-  steps: z.int(),
-  ordersWithout: z.int(),
-  longestGapDays: z.int(),
-  usualQuantity: z.number(),
-  /** The item's net value on the window's days with it. */
-  windowNetMinor: z.number(),
-  documents: z.array(z.string()),
-  /** The orders since the last one with the item, oldest first. */
-  documentsWithout: z.array(z.string()),
-  /** For an item that stays lost: the last day the rule held, and the operands it had then that have changed since. */
-  held: z.object({ until: daySchema, ordersWithout: z.int(), latestOrderOn: daySchema }).optional(),
-});
-type Facts = z.infer<typeof factsSchema>;
 
 function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
   const today = toDayNumber(asOf);
   const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
   if (windowOrders <= settings.moreThanOrders) return undefined;
   const found: Found<Facts>[] = [];
-  const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.windowDays);
+  const sinceDays = settings.gate === "score" ? settings.expiresAfterDays : settings.windowDays;
+  const purchases = purchasesByItem(history, today - settings.lookbackDays - sinceDays);
   for (const [item, bought] of purchases) {
     const drought = measureDrought(history.orderDays, history.orderDayCount, bought.days, today, settings);
     if (drought === undefined || !isLost(drought, settings)) continue;
@@ -118,7 +87,10 @@ function outcome(facts: Facts, history: History, settings: Settings): Outcome {
 function factsOf(history: History, item: number, bought: Purchases, drought: Drought, settings: Settings): Facts {
   const on = drought.lastOrderDay + drought.silentDays;
   const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
-  const inWindow = bought.days.findIndex((d) => d > on - settings.windowDays);
+  const byScore = settings.gate === "score";
+  // The score speaks of purchases that may all be older than the window: then it is the window up to the last of them.
+  const windowEnd = byScore ? drought.lastOrderDay : on;
+  const inWindow = bought.days.findIndex((d) => d > windowEnd - settings.windowDays);
   const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
   return {
     itemId: history.itemOf(item).itemId,
@@ -133,6 +105,7 @@ function factsOf(history: History, item: number, bought: Purchases, drought: Dro
     ordersWithout: drought.ordersWithout,
     longestGapDays: drought.longestGapDays,
     usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
+    ...(byScore ? { gate: "score" as const } : {}),
     windowNetMinor,
     documents: bought.documents.slice(inLookback).slice(-20),
     documentsWithout: documentsSince(history, drought.lastOrderDay).slice(0, 20),
@@ -151,9 +124,10 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = today - last;
   const tail = droughtTail(facts);
-  const level = tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch";
+  const level = tail <= HIGH_TAIL ? "high" : tail <= 0.05 ? "medium" : "watch";
   // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
-  const boughtDays = Math.max(1, settings.windowDays - (facts.held === undefined ? silentDays : heldDays(facts)));
+  const sinceBought = facts.gate === "score" ? 0 : facts.held === undefined ? silentDays : heldDays(facts);
+  const boughtDays = Math.max(1, settings.windowDays - sinceBought);
   const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
   const { held: _held, ...operands } = facts;
   return {
@@ -165,7 +139,7 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
     ...(facts.held === undefined ? {} : { heldUntil: facts.held.until }),
     rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
     evidence: {
-      rule: "lost-items/1",
+      rule: facts.gate === "score" ? "lost-items-score/1" : "lost-items/1",
       checks: checksOf(facts, silentDays, settings),
       ...operands,
       silentDays,
@@ -178,63 +152,6 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
     },
   };
 }
-
-/** Days without the item when the rule held last. */
-const heldDays = ({ held, lastOrderOn }: Facts): number =>
-  held === undefined ? 0 : toDayNumber(held.until) - toDayNumber(lastOrderOn);
-
-/** LI1-LI5 as they held: today, or on the last day they did; then the finding stays while its time is not up. */
-function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
-  const { held } = facts;
-  const when = held === undefined ? "" : `, on ${held.until}`;
-  const ordersWithout = held?.ordersWithout ?? facts.ordersWithout;
-  return [
-    {
-      id: "LI1",
-      says: `order days in the last ${settings.windowDays} days${when}`,
-      value: facts.windowOrders,
-      op: ">",
-      threshold: settings.moreThanOrders,
-    },
-    {
-      id: "LI2",
-      says: `order days with the item in the last ${settings.windowDays} days${when}`,
-      value: facts.windowItemOrders,
-      op: ">=",
-      threshold: settings.minItemOrders,
-    },
-    {
-      id: "LI3",
-      says: `orders without it times (item orders - 1), over twice the orders it usually took${when}`,
-      value: ordersWithout * (facts.itemOrders - 1),
-      op: ">",
-      threshold: 2 * facts.steps,
-    },
-    {
-      id: "LI4",
-      says: `days without the item, over its longest gap${when}`,
-      value: held === undefined ? silentDays : heldDays(facts),
-      op: ">",
-      threshold: facts.longestGapDays,
-    },
-    {
-      id: "LI5",
-      says: `last order with the item, before the latest order${when}`,
-      value: facts.lastOrderOn,
-      op: "<",
-      threshold: held?.latestOrderOn ?? facts.latestOrderOn,
-    },
-    ...(held === undefined ? [] : [stillOpen(silentDays, settings)]),
-  ];
-}
-
-const stillOpen = (silentDays: number, { expiresAfterDays }: Settings): Check => ({
-  id: "LI6",
-  says: "it was lost and has not been bought since: days without it, until it is given up",
-  value: silentDays,
-  op: "<=",
-  threshold: expiresAfterDays,
-});
 
 /** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
 function usualInterval(evidence: Evidence, wording: Wording): string {

@@ -3,17 +3,17 @@ import { type LostItemSettings, isLost, measureDrought } from "./rule.ts";
 
 /**
  * The days since the last purchase on which the rule can have held: the item must have been in enough orders of the
- * window, so no later than a window after the purchase that makes it enough.
+ * window (by the score: of the lookback), so no later than that after the purchase that makes it enough.
  */
 function possibleDays(
   { asOf }: History,
   itemDays: readonly number[],
-  { minItemOrders, windowDays }: LostItemSettings,
+  { gate, minItemOrders, windowDays, lookbackDays }: LostItemSettings,
 ): { readonly from: number; readonly to: number } | undefined {
   const last = itemDays.at(-1);
   const earliest = itemDays.at(-minItemOrders);
   if (last === undefined || earliest === undefined) return undefined;
-  return { from: last + 1, to: Math.min(asOf, earliest + windowDays - 1) };
+  return { from: last + 1, to: Math.min(asOf, earliest + (gate === "rule" ? windowDays : lookbackDays) - 1) };
 }
 
 function isLostOn(history: History, itemDays: readonly number[], on: number, settings: LostItemSettings): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Drought, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Drought, countWithin, droughtTail, isLost, measureDrought, usualSettings } from "./rule.ts";
 
-const settings = { lookbackDays: 365, windowDays: 90, moreThanOrders: 10, minItemOrders: 5 };
+const settings = usualSettings;
 
 describe("countWithin", () => {
   const days = [10, 20, 20, 30];

@@ -1,13 +1,36 @@
 import { logBeta } from "../../statistics.ts";
 
+/**
+ * What makes an item lost: the seed's words LI1-LI5, or the score alone. The rule's recall is bound by its window (an
+ * item of every third order is rarely in five of 90 days); the score finds these too (insights.md 2.3, "Backtest").
+ */
+export const gates = ["rule", "score"] as const;
+export type Gate = (typeof gates)[number];
+
+/** The score of what is told at once. */
+export const HIGH_TAIL = 0.01;
+
 export interface LostItemSettings {
+  readonly gate: Gate;
   readonly lookbackDays: number;
   readonly windowDays: number;
   /** "more than 10 orders": strict (insights.md 7). */
   readonly moreThanOrders: number;
   /** "5+ orders": inclusive (insights.md 7). */
   readonly minItemOrders: number;
+  /** An item missed for longer is given up (insights.md 2.3, "expired"). */
+  readonly expiresAfterDays: number;
 }
+
+/** The seed's own figures; what it leaves open is ours. */
+export const usualSettings = {
+  gate: "rule",
+  lookbackDays: 365,
+  windowDays: 90,
+  moreThanOrders: 10,
+  minItemOrders: 5,
+  expiresAfterDays: 180,
+} as const satisfies LostItemSettings;
 
 /** The operands of LI1-LI5 on one day (insights.md 2.3). */
 export interface Drought {
@@ -71,8 +94,19 @@ function longestGap(days: readonly number[]): number {
   return longest;
 }
 
+/** Whether an item is lost by the gate that is set. */
+export const isLost = (drought: Drought, settings: LostItemSettings): boolean =>
+  settings.gate === "rule" ? isLostByRule(drought, settings) : isLostByScore(drought, settings);
+
+/** LI1, five orders of the item in the lookback, and a drought as long as its own rate brings in 1 % at most, until it is given up. */
+const isLostByScore = (drought: Drought, settings: LostItemSettings): boolean =>
+  drought.windowOrders > settings.moreThanOrders &&
+  drought.itemOrders >= settings.minItemOrders &&
+  drought.silentDays <= settings.expiresAfterDays &&
+  droughtTail(drought) <= HIGH_TAIL;
+
 /** LI1-LI5 (insights.md 2.3): the rate test in integers, so that no rounding decides. */
-export function isLost(drought: Drought, settings: LostItemSettings): boolean {
+function isLostByRule(drought: Drought, settings: LostItemSettings): boolean {
   return (
     drought.windowOrders > settings.moreThanOrders &&
     drought.windowItemOrders >= settings.minItemOrders &&

@@ -8,7 +8,7 @@ import { type Found, type Setting, type Wording, defineInsight, numberOf } from 
 import type { Assessment, Evidence } from "../finding.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
-const settingsSchema = z.object({
+const settingsSchema = z.strictObject({
   graceDays: z.int().min(0).max(365).default(0),
   /** The oldest undisputed invoice is pushed once it is more than this many days past due (ours: seed 000 gives no degrees). */
   highAfterDays: z.int().min(0).max(3650).default(30),

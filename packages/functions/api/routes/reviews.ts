@@ -11,7 +11,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
-import { Problem, valueOf } from "../problem.ts";
+import { Problem, refused, valueOf } from "../problem.ts";
 import { body, dayField, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { seen } from "./findings.ts";
 
@@ -144,6 +144,7 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const filter = { customerId: address?.customerId, withCarried: true };
   const list =
     address === undefined ? undefined : await listFindings({ tenant, store: store.night, filter, now: now(c) });
+  if (list?.ok === false && list.reason === "feature-not-in-plan") throw refused(list);
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
   if ((await seen(c, found)).length === 0)
     throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
@@ -167,6 +168,9 @@ export const reviewRoutes = newRouter()
     return c.json({ findingId, rule, verdict }, 200);
   })
   .openapi(precision, async (c) => {
-    return c.json({ data: await rulePrecision(c.var.store.review) }, 200);
+    return c.json({ data: valueOf(await rulePrecision(c.var.tenant, c.var.store.review)) }, 200);
   })
-  .openapi(ended, async (c) => c.json({ data: await listEnded(c.var.store.night, c.req.valid("query").since) }, 200));
+  .openapi(ended, async (c) => {
+    const { tenant, store } = c.var;
+    return c.json({ data: valueOf(await listEnded(tenant, store.night, c.req.valid("query").since)) }, 200);
+  });

@@ -1,9 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
 import { rights, rightsOf } from "@regulars/core/rights";
-import { tenantPlans } from "@regulars/core/tenant";
+import { tenantPlans, tenantSchema as storedTenantSchema } from "@regulars/core/tenant";
+import { settingsChangeSchema, settingsOf } from "@regulars/core/tenant-settings";
+import { changeSettings } from "@regulars/flows/change-settings";
+import { openTenantDirectory } from "@regulars/store/tenants";
 import * as z from "zod";
+import { demand } from "../access.ts";
 import { newRouter } from "../environment.ts";
-import { json, problems } from "../schemas.ts";
+import { valueOf } from "../problem.ts";
+import { body, json, onceHeader, problems } from "../schemas.ts";
 
 const tenantSchema = z
   .object({
@@ -34,12 +39,58 @@ const readMe = createRoute({
   responses: { 200: json(meSchema, "The actor behind the credentials"), ...problems() },
 });
 
-export const tenantRoutes = newRouter().openapi(readMe, (c) => {
-  const { actor, tenant } = c.var;
-  const { tenantId, name, timeZone, currency, locale, plan } = tenant;
-  const who =
-    actor.type === "user"
-      ? { type: actor.type, id: actor.user.userId, name: actor.user.name, rights: [...rightsOf(actor.user.role)] }
-      : { type: actor.type, id: actor.keyId, name: actor.name, rights: [...actor.actions] };
-  return c.json({ ...who, tenant: { tenantId, name, timeZone, currency, locale, plan } }, 200);
+const settingsSchema = z
+  .object({
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    plan: z.enum(tenantPlans),
+    closures: z.array(z.object({ from: z.string(), to: z.string() })),
+    priceEditing: z.boolean().meta({ description: "Only with it is GP% shown" }),
+    maxAlertsPerRepPerDay: z.int(),
+    insights: storedTenantSchema.shape.insights
+      .unwrap()
+      .meta({ description: "By insight, the settings that are not as usual" }),
+  })
+  .meta({ id: "TenantSettings" });
+
+const readSettings = createRoute({
+  method: "get",
+  path: "/tenant/settings",
+  tags: ["Access"],
+  summary: "The tenant's settings",
+  middleware: [demand("settings.manage")],
+  responses: { 200: json(settingsSchema, "All of them"), ...problems() },
 });
+
+const patchSettings = createRoute({
+  method: "patch",
+  path: "/tenant/settings",
+  tags: ["Access"],
+  summary: "Change the settings that are named; an insight's setting of null goes back to its default",
+  middleware: [demand("settings.manage")],
+  request: {
+    headers: onceHeader,
+    body: body(settingsChangeSchema.meta({ id: "SettingsChange" }), { maxAlertsPerRepPerDay: 5, priceEditing: true }),
+  },
+  responses: { 200: json(settingsSchema, "All of them, as they are now"), ...problems(400, 409, 413, 415, 422) },
+});
+
+export const tenantRoutes = newRouter()
+  .openapi(readMe, (c) => {
+    const { actor, tenant } = c.var;
+    const { tenantId, name, timeZone, currency, locale, plan } = tenant;
+    const who =
+      actor.type === "user"
+        ? { type: actor.type, id: actor.user.userId, name: actor.user.name, rights: [...rightsOf(actor.user.role)] }
+        : { type: actor.type, id: actor.keyId, name: actor.name, rights: [...actor.actions] };
+    return c.json({ ...who, tenant: { tenantId, name, timeZone, currency, locale, plan } }, 200);
+  })
+  .openapi(readSettings, (c) => c.json(settingsOf(c.var.tenant), 200))
+  .openapi(patchSettings, async (c) => {
+    const { tenant, runtime } = c.var;
+    const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
+    const changed = await changeSettings({ tenant, directory, change: c.req.valid("json") });
+    return c.json(settingsOf(valueOf(changed)), 200);
+  });

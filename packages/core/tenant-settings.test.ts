@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { changedInsights, settingsChangeSchema } from "./tenant-settings.ts";
+
+describe("settings of insights", () => {
+  const stored = { "churn-risk": { minOrders: 6 } };
+
+  it("are changed one by one, and go back to their defaults", () => {
+    expect(changedInsights(stored, { "lost-items": { gate: "score" } })).toEqual({
+      ok: true,
+      value: { ...stored, "lost-items": { gate: "score" } },
+    });
+    expect(changedInsights(stored, { "churn-risk": { baseline: "max" } })).toEqual({
+      ok: true,
+      value: { "churn-risk": { minOrders: 6, baseline: "max" } },
+    });
+    expect(changedInsights(stored, { "churn-risk": { minOrders: null } })).toEqual({ ok: true, value: {} });
+  });
+
+  it("are refused when no insight has them, or out of their bounds", () => {
+    const messageOf = (change: Parameters<typeof changedInsights>[1]) => {
+      const changed = changedInsights(stored, change);
+      return changed.ok ? "changed" : `${changed.reason}: ${changed.message}`;
+    };
+    expect(messageOf({ "no-kind": {} })).toBe('unusable-setting: there is no insight "no-kind"');
+    expect(messageOf({ "churn-risk": { minOrders: 0 } })).toMatch(/^unusable-setting: insight churn-risk, minOrders: /);
+    expect(messageOf({ "lost-items": { gait: "score" } })).toMatch(/^unusable-setting: insight lost-items, .*gait/);
+  });
+});
+
+describe("a change of settings", () => {
+  const isUsable = (change: object) => settingsChangeSchema.safeParse(change).success;
+
+  it("names only what a tenant may change: not its zone, its currency or its plan", () => {
+    expect(isUsable({ maxAlertsPerRepPerDay: 5, priceEditing: true, locale: "de-AT", name: "Acme" })).toBe(true);
+    for (const name of ["timeZone", "currency", "plan", "tenantId"]) expect(isUsable({ [name]: "pro" })).toBe(false);
+  });
+
+  it("changes nothing that it does not name", () => {
+    expect(settingsChangeSchema.parse({})).toEqual({});
+  });
+
+  it("has usable values", () => {
+    for (const change of [
+      { maxAlertsPerRepPerDay: -1 },
+      { maxAlertsPerRepPerDay: 1.5 },
+      { maxAlertsPerRepPerDay: 1001 },
+      { locale: "no language" },
+      { name: "" },
+      { closures: [{ from: "12-24", to: "2026-12-26" }] },
+    ])
+      expect([change, isUsable(change)]).toEqual([change, false]);
+  });
+});

@@ -1,0 +1,72 @@
+import { type Verdict, verdicts } from "@regulars/core/insights/feedback";
+import type { JudgedFinding } from "@regulars/core/insights/judge";
+import { addDays } from "@regulars/core/period";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Day } from "@regulars/core/values";
+import { html } from "hono/html";
+import { addresses } from "./addresses.ts";
+import { dayText } from "./finding-row.ts";
+import type { Html } from "./layout.ts";
+import { time } from "./marks.ts";
+
+interface Reviewed {
+  readonly tenant: Tenant;
+  readonly finding: JudgedFinding;
+  /** The tenant's day of now. */
+  readonly today: Day;
+  /** Somebody has just said what the finding was like. */
+  readonly isNoted: boolean;
+}
+
+const verdictNames: Readonly<Record<Verdict, string>> = {
+  useful: "It was useful",
+  known_reason: "There is a known reason",
+  wrong: "It was wrong",
+};
+
+/** As in Slack's messages. */
+const SNOOZE_DAYS = [7, 30, 180];
+
+/** What to do about the finding itself: snooze it, set it aside or take that back, and say what it was like. */
+export function reviewView(reviewed: Reviewed): Html {
+  const { tenant, finding, isNoted } = reviewed;
+  const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
+  return html`<section class="card" aria-labelledby="review">
+    <h2 id="review">What you make of it</h2>
+    ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
+    <form class="review" method="post" action="${action}">
+      <input type="hidden" name="action" value="feedback" />
+      <label>Note <input type="text" name="note" maxlength="1000" autocomplete="off" /></label>
+      ${verdicts.map(
+        (verdict) => html`<button class="button" name="verdict" value="${verdict}">${verdictNames[verdict]}</button>`,
+      )}
+    </form>
+    ${isNoted ? html`<p role="status">✓ Noted: it counts for how often this rule is right.</p>` : ""}
+  </section>`;
+}
+
+const snoozeForms = ({ today }: Reviewed, action: string): Html =>
+  html`<form class="review" method="post" action="${action}">
+      <input type="hidden" name="action" value="snooze" />
+      ${SNOOZE_DAYS.map(
+        (days) =>
+          html`<button class="button" name="until" value="${addDays(today, days)}">Snooze ${days} days</button>`,
+      )}
+    </form>
+    <form class="review" method="post" action="${action}">
+      <input type="hidden" name="action" value="snooze" />
+      <label>Until <input type="date" name="until" min="${addDays(today, 1)}" required /></label>
+      <button class="button">Snooze</button>
+    </form>
+    <form class="review" method="post" action="${action}">
+      <button class="button" name="action" value="dismiss">Set aside until something new happens</button>
+    </form>`;
+
+const reopenForm = ({ tenant, finding }: Reviewed, action: string): Html =>
+  html`<form class="review" method="post" action="${action}">
+    <span>Set aside until ${untilText(tenant, finding)}</span>
+    <button class="button" name="action" value="reopen">Take it back</button>
+  </form>`;
+
+const untilText = (tenant: Tenant, { dismissedUntil }: JudgedFinding): Html =>
+  dismissedUntil === undefined ? html`something new happens` : time(dayText(tenant, dismissedUntil));

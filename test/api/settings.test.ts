@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ApiDesk, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
+import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+
+/** A tenant's settings over HTTP, as `regulars settings` has them. */
+
+let desk: ApiDesk;
+let world: ApiWorld;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+});
+
+afterAll(() => desk.close());
+
+beforeEach(async () => {
+  world = await anApiWorld(desk);
+});
+
+const PATH = "/v1/tenant/settings";
+const patch = (body: object, as = world.tokens.ada) => desk.ask(PATH, { method: "PATCH", as, body });
+const settings = async () => bodyOf<object>(await desk.ask(PATH, { as: world.tokens.ada }));
+
+describe("/v1/tenant/settings", () => {
+  it("shows all settings, and changes those that are named and no other", async () => {
+    const before = await settings();
+    expect(before).toMatchObject({ plan: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10, insights: {} });
+    const changed = { ...before, maxAlertsPerRepPerDay: 3, insights: { "lost-items": { gate: "score" } } };
+    const reply = await patch({ maxAlertsPerRepPerDay: 3, insights: { "lost-items": { gate: "score" } } });
+    expect([reply.status, await bodyOf<object>(reply)]).toEqual([200, changed]);
+    expect(await settings()).toEqual(changed);
+    await patch({ priceEditing: true, insights: { "lost-items": { gate: null } } });
+    expect(await settings()).toEqual({ ...before, maxAlertsPerRepPerDay: 3, priceEditing: true });
+  });
+
+  it("keeps both of two changes that come at once", async () => {
+    await Promise.all([patch({ priceEditing: true }), patch({ maxAlertsPerRepPerDay: 2 }), patch({ name: "Other" })]);
+    expect(await settings()).toMatchObject({ priceEditing: true, maxAlertsPerRepPerDay: 2, name: "Other" });
+  });
+
+  it("FY24 decides whether the page has GP%", async () => {
+    const week = async () =>
+      (await bodyOf<{ insights: { weeklySales: object } }>(await desk.ask("/v1/for-you", { as: world.tokens.anna })))
+        .insights.weeklySales;
+    expect(await week()).not.toHaveProperty("grossProfit");
+    await patch({ priceEditing: true });
+    expect(await week()).toHaveProperty("grossProfit");
+  });
+
+  it("is for those who manage settings, and never changes the plan, the zone or the currency", async () => {
+    const { anna, max } = world.tokens;
+    for (const as of [anna, max]) {
+      expect((await desk.ask(PATH, { as })).status).toBe(403);
+      expect((await patch({ priceEditing: true }, as)).status).toBe(403);
+    }
+    for (const body of [{ plan: "enterprise" }, { timeZone: "UTC" }, { currency: "EUR" }])
+      expect([body, (await patch(body)).status]).toEqual([body, 422]);
+  });
+
+  it("refuses a setting that no insight has", async () => {
+    const reply = await patch({ insights: { "churn-risk": { minOrders: "many" } } });
+    expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });
+    expect(await settings()).toMatchObject({ insights: {} });
+  });
+});
