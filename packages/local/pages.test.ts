@@ -9,6 +9,7 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
+import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { aTenant, all } from "../../test/setup/tenant.ts";
 import { createTable } from "@regulars/store/create-table";
@@ -281,6 +282,38 @@ describe("every page", () => {
     expect(headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
     expect(text).not.toMatch(/ style="|https?:\/\/(?!127)/);
     expect((await get("/assets/style.css")).headers.get("content-type")).toContain("text/css");
+  });
+});
+
+describe("a token", () => {
+  it("is the trusted issuer's, by whichever name of this machine the page was opened", async () => {
+    for (const origin of ["http://localhost", "http://127.0.0.1:4780", "http://[::1]:4780"]) {
+      const page = await (await pages.request(`${origin}/sign-in/${tenant.tenantId}/bo`)).text();
+      const [, token = ""] = /TOKEN=([\w.-]+)/.exec(page) ?? [];
+      expect(decodeJwt(token)).toMatchObject({ iss: "http://localhost/auth", sub: "bo", tenant_id: tenant.tenantId });
+    }
+  });
+});
+
+describe("another site's page", () => {
+  it("whose name is made to lead here reads nothing, tokens least of all", async () => {
+    for (const path of ["/", "/sign-in", `/sign-in/${tenant.tenantId}/bo`, "/mail", "/slack", "/v1/health"])
+      for (const host of ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:4780", "0.0.0.0"]) {
+        const reply = await pages.request(`http://${host}${path}`);
+        expect({ path, host, status: reply.status }).toEqual({ path, host, status: 421 });
+        expect(await reply.text()).not.toContain("TOKEN");
+      }
+  });
+
+  it("writes nothing with its visitor's browser", async () => {
+    const asked = (site: string) =>
+      pages.request("http://localhost/slack/api/chat.postMessage", {
+        method: "POST",
+        headers: { "sec-fetch-site": site, "content-type": "application/x-www-form-urlencoded" },
+        body: "channel=x",
+      });
+    expect((await asked("cross-site")).status).toBe(403);
+    expect((await asked("same-origin")).status).not.toBe(403);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Context, Hono } from "hono";
 import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "./issuer.ts";
 import { lambdaFront } from "./lambda-front.ts";
+import { loopbackOnly } from "./loopback-only.ts";
 import { mailInbox } from "./mail-inbox.ts";
 import { livePage, serveAssets } from "./live-page.ts";
 import { addresses } from "./pages/addresses.ts";
@@ -35,6 +36,7 @@ interface PagesOptions {
 /** Everything a browser can open on a laptop: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
 export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
   const pages = new Hono();
+  pages.use(loopbackOnly);
   const assets = new Hono();
   serveAssets(assets, "pages/style.css");
   pages.route(ASSETS, assets);
@@ -78,10 +80,12 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.get("/sign-in/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
     const { origin } = new URL(c.req.url);
+    // Exactly what the API trusts, by whichever name of this machine the page was opened.
+    const trusted = runtime.api?.issuer ?? `${origin}/auth`;
     const page = await inTenant(table, tenant, async (opened) => {
       const found = (await opened.store.users()).find(({ userId }) => userId === user);
       if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
-      const token = await issuer.tokenOf(`${origin}/auth`, opened.tenant.tenantId, found.userId, runtime.clock());
+      const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
       return ok(tokenView(found, token, origin));
     });
     return page.ok ? livePage(c, page.value) : notFound(c, refusalPage(page.message));

@@ -1,0 +1,25 @@
+import type { Context, MiddlewareHandler } from "hono";
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const READS = new Set(["GET", "HEAD"]);
+
+/**
+ * Answers only who asks for this machine by its own name, and lets no other site's page write. A page elsewhere whose
+ * name is made to lead here (DNS rebinding) would else read tokens and mails with its visitor's browser.
+ */
+export const loopbackOnly: MiddlewareHandler = async (c, next) => {
+  if (!LOOPBACK.has(new URL(c.req.url).hostname))
+    return refusal(c, 421, "misdirected", "this machine answers to 127.0.0.1 and localhost only");
+  if (!READS.has(c.req.method) && c.req.header("sec-fetch-site") === "cross-site")
+    return refusal(c, 403, "other-site", "another site's page may not write here");
+  return next();
+};
+
+const refusal = (c: Context, status: 421 | 403, type: string, detail: string): Response =>
+  c.body(
+    JSON.stringify({ type, title: "Not allowed", status, detail, errors: [], requestId: `req_${crypto.randomUUID()}` }),
+    status,
+    {
+      "content-type": "application/problem+json",
+    },
+  );
