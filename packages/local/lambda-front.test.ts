@@ -48,6 +48,19 @@ describe("the event of a request", () => {
     expect([...Buffer.from(event.body ?? "", "base64")]).toEqual([...body]);
   });
 
+  it("holds no more of an endless body than API Gateway would take in", async () => {
+    let pulled = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(MEGABYTE));
+      },
+    });
+    const event = await eventOf("http://x.example/", { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(Buffer.from(event.body ?? "", "base64").length).toBe(11 * MEGABYTE);
+    expect(pulled).toBeLessThan(14);
+  });
+
   it("has its cookies apart from the headers", async () => {
     const event = await eventOf("http://x.example/", { headers: { cookie: "a=1; b=2" } });
     expect(event.cookies).toEqual(["a=1", "b=2"]);

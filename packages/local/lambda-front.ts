@@ -16,6 +16,8 @@ export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Pr
 /** API Gateway's own limit of a reply. */
 const MAX_REPLY_BYTES = 6 * 1024 * 1024;
 
+const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
 /** Turns a request into the event API Gateway v2 would send, calls the real handler, and turns its result back. */
 export function lambdaFront(handler: ApiHandler): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -32,7 +34,7 @@ export function lambdaFront(handler: ApiHandler): (request: Request) => Promise<
 
 async function eventOf(request: Request): Promise<APIGatewayProxyEventV2> {
   const url = new URL(request.url);
-  const body = Buffer.from(await request.arrayBuffer());
+  const body = await bodyOf(request);
   const cookies = request.headers.get("cookie");
   const now = new Date();
   return {
@@ -64,6 +66,18 @@ async function eventOf(request: Request): Promise<APIGatewayProxyEventV2> {
     ...(body.length === 0 ? {} : { body: body.toString("base64") }),
     isBase64Encoded: body.length > 0,
   };
+}
+
+/** A body as far as API Gateway would take one in: what is longer is cut there, and refused by the API for its length. */
+async function bodyOf(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_REQUEST_BYTES) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** API Gateway joins the values of a repeated name with commas. */

@@ -1,5 +1,9 @@
+import { anOrder } from "@regulars/core/testing";
+import { apiHandler } from "@regulars/functions/api/lambda";
+import { lambdaFront } from "@regulars/local/lambda-front";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import ajvFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
@@ -110,6 +114,36 @@ describe("every error", () => {
       expect(faultsOf({ $ref: "#/components/schemas/Problem" }, body)).toEqual([]);
       expect(body).toMatchObject({ status, requestId: reply.headers.get("x-request-id") });
     }
+  });
+
+  it("is one too where the app is not asked: a method that is none, an answer that is too large", async () => {
+    const world = await anApiWorld(desk);
+    const handle = apiHandler(desk.runtime);
+    const asked = (change: Partial<APIGatewayProxyEventV2>, method = "GET") =>
+      lambdaFront((event, context) => {
+        const http = { ...event.requestContext.http, method };
+        return handle({ ...event, requestContext: { ...event.requestContext, http }, ...change }, context);
+      })(new Request("http://api.example/v1/me", { headers: { "x-api-key": world.machineKey } }));
+    expect((await asked({ body: "{}" })).status).toBe(200);
+    const trace = await asked({}, "TRACE");
+    expect({ status: trace.status, media: trace.headers.get("content-type") }).toEqual({
+      status: 405,
+      media: "application/problem+json",
+    });
+    expect(await trace.json()).toMatchObject({ type: "unknown-method", requestId: trace.headers.get("x-request-id") });
+    await world.store.intake.saveOrders(
+      Array.from({ length: 60 }, (_, i) =>
+        anOrder({
+          orderId: `LONG-${i}`,
+          customerId: "blue",
+          on: "2026-11-01",
+          lines: Array.from({ length: 900 }, (_line, n) => ({ itemId: `I${n}`.padEnd(60, "x"), quantity: 2 })),
+        }),
+      ),
+    );
+    const large = await desk.ask("/v1/customers/blue/orders?limit=200", { as: world.tokens.ada });
+    expect(await large.json()).toMatchObject({ status: 422, type: "reply-too-large" });
+    expect((await desk.ask("/v1/customers/blue/orders?limit=20", { as: world.tokens.ada })).status).toBe(200);
   });
 
   it("of a body names every bad field by its path", async () => {
