@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { KeptAnswer, OnceClaim, OnceKey, OnceState, OnceStore } from "@regulars/core/access-ports";
 import * as z from "zod";
 import type { Key, keysOf } from "./keys.ts";
@@ -15,8 +16,23 @@ const rowSchema = z.object({
   leaseUntilMs: z.number(),
   /** Epoch seconds: DynamoDB's own time to live; checked on reading too, because it deletes late. */
   expiresAt: z.number(),
-  answer: z.object({ status: z.int(), body: z.string().optional() }).optional(),
+  answer: z
+    .object({ status: z.int(), body: z.string().optional(), packed: z.instanceof(Uint8Array).optional() })
+    .optional(),
 });
+
+/** A longer answer is kept packed: one about a hundred rejected items would not fit an item of the table. */
+const LONGEST_PLAIN = 4_096;
+
+const storedForm = ({ status, body }: KeptAnswer) =>
+  body === undefined || body.length <= LONGEST_PLAIN
+    ? { status, ...(body === undefined ? {} : { body }) }
+    : { status, packed: gzipSync(body) };
+
+const answerOf = ({ status, body, packed }: NonNullable<z.output<typeof rowSchema>["answer"]>): KeptAnswer => {
+  const text = packed === undefined ? body : gunzipSync(packed).toString("utf8");
+  return { status, ...(text === undefined ? {} : { body: text }) };
+};
 
 /** Requests told by their keys. A row is claimed before the work and answered with it. */
 export class OnceRequests implements OnceStore {
@@ -49,7 +65,7 @@ export class OnceRequests implements OnceStore {
     if (item === undefined) return { state: "in-flight" };
     const known = rowSchema.parse(item);
     if (known.fingerprint !== fingerprint) return { state: "other-request" };
-    return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: known.answer };
+    return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: answerOf(known.answer) };
   }
 
   #claimOf(Key: Key, claim: string): OnceClaim {
@@ -61,7 +77,7 @@ export class OnceRequests implements OnceStore {
       Key,
       UpdateExpression: "SET answer = :answer",
       ConditionExpression: mine.ConditionExpression,
-      ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": answer },
+      ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": storedForm(answer) },
     });
     return {
       receipt: (answer) => new WrittenReceipt([{ Update: answering(answer) } satisfies NamelessWrite]),

@@ -57,6 +57,27 @@ describe("a write with an Idempotency-Key", () => {
     expect(await two.json()).toEqual(await one.json());
   });
 
+  it("is answered again however much there is to say", async () => {
+    const sent = (key: string, path: string, body: object) =>
+      desk.ask(path, {
+        method: path.endsWith("batch") ? "POST" : "PUT",
+        as: world.tokens.ada,
+        body,
+        headers: { "idempotency-key": key },
+      });
+    const hostile = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${"\u0001".repeat(60)}${i}`, 1]));
+    for (const [key, path, body, status] of [
+      ["much-1", "/v1/items/batch", { items: Array.from({ length: 100 }, () => hostile) }, 200],
+      ["much-2", "/v1/users/zoe", { ["k".repeat(900_000)]: 1 }, 422],
+      ["much-3", "/v1/users/zoe", { email: `${"a".repeat(600_000)}@example.com` }, 422],
+    ] as const) {
+      const [first, second] = [await sent(key, path, body), await sent(key, path, body)];
+      expect([first.status, second.status]).toEqual([status, status]);
+      expect(second.headers.get("idempotency-replayed")).toBe("true");
+      expect(await second.text()).toBe(await first.text());
+    }
+  });
+
   it("is refused with another body, another address or another method, and changes nothing", async () => {
     await makeKey("other", "other");
     const reply = await makeKey("other", "others");

@@ -114,10 +114,12 @@ export function valueOf<T>(result: { readonly ok: true; readonly value: T } | ({
   throw refused(result);
 }
 
-/** What zod found wrong, as fields. */
+const LONGEST_MESSAGE = 300;
+
+/** What zod found wrong, as fields. Its words may repeat what was sent, however long that is. */
 export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
   error.issues.slice(0, 50).map(({ path, code, message }) => ({
     path: pathText(path),
     code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
-    message,
+    message: message.slice(0, LONGEST_MESSAGE).toWellFormed(),
   }));

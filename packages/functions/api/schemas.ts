@@ -98,10 +98,13 @@ export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
   return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
 };
 
+/** The longest address that mail can be sent to (RFC 5321). */
+const LONGEST_EMAIL = 254;
+
 /** An employee's fields, beside the id. */
 export const userFields = {
   name: textSchema.optional().meta({ example: "Anna Berg" }),
-  email: z.email().optional().meta({ example: "anna@example.com" }),
+  email: z.email().max(LONGEST_EMAIL).optional().meta({ example: "anna@example.com" }),
   phone: textSchema.optional(),
   role: z.enum(roles).optional().meta({ example: "rep" }),
   teamId: textSchema.optional(),
