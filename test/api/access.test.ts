@@ -142,6 +142,15 @@ describe("a machine key", () => {
     expect((await desk.ask("/v1/nights/last", { as: made.secret })).status).toBe(200);
   });
 
+  it("that is to add leads or to ingest does not read who works here", async () => {
+    for (const action of ["leads.add", "ingest.write"]) {
+      const made = await bodyOf<NewKey>(await make({ name: `blind ${action}`, actions: [action] }));
+      for (const path of ["/v1/users", "/v1/users/anna"])
+        expect((await desk.ask(path, { as: made.secret })).status).toBe(403);
+    }
+    expect((await desk.ask("/v1/users/anna", { as: world.machineKey })).status).toBe(200);
+  });
+
   it("cannot be made to make others", async () => {
     const reply = await make({ name: "maker", actions: ["keys.manage"] });
     expect((await problemOf(reply)).problem).toMatchObject({ status: 422, type: "unusable-action" });

@@ -97,6 +97,8 @@ describe("every error", () => {
       ["/v1/users", {}, 401],
       ["/v1/users/x", { as }, 404],
       ["/v1/users/x", { as, method: "PUT", raw: "{", headers: json }, 400],
+      ["/v1/users/x", { as, method: "PUT" }, 400],
+      ["/v1/nights", { as, method: "POST" }, 400],
       ["/v1/users/x", { as, method: "PUT", raw: "name=x", headers: { "content-type": "text/plain" } }, 415],
       ["/v1/users/x", { as, method: "PUT", raw: JSON.stringify({ name: "x".repeat(2_000_000) }) }, 413],
       ["/v1/users/x", { as, method: "PUT", body: { name: 5, nick: "x" } }, 422],

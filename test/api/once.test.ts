@@ -93,6 +93,13 @@ describe("a write with an Idempotency-Key", () => {
     expect(elsewhere.status).toBe(422);
   });
 
+  it("that lacked a right is done once the right is given", async () => {
+    const other = await anApiWorld(desk);
+    expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(403);
+    await desk.ask("/v1/users/bo", { method: "PUT", as: other.tokens.ada, body: { name: "Bo", role: "admin" } });
+    expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(201);
+  });
+
   it("is another one of another actor", async () => {
     const put = (as: string, name: string) =>
       desk.ask("/v1/users/zoe", { method: "PUT", as, body: { name }, headers: { "idempotency-key": "shared" } });

@@ -53,11 +53,14 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use(identify(runtime), jsonOnly, limitBody);
   app.use("/v1/hooks/*", except("*/~batch", limitHookBody));
   app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
-  app.notFound((c) => problemResponse(nothingAt(c.req.path), c.var.requestId));
+  app.notFound((c) => problemResponse(nothingAt(c.req.method, c.req.path), c.var.requestId));
 
   const open = app.openapi(health, (c) => c.json({ status: "ok" as const }, 200));
-  app.get("/v1/openapi.json", (c) => c.json(openApiDocument(app)));
-  app.get("/docs", (c) => c.html(docsPage(openApiDocument(app))));
+  // Open to all, so made once.
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  const described = () => (document ??= openApiDocument(app));
+  app.get("/v1/openapi.json", (c) => c.json(described()));
+  app.get("/docs", (c) => c.html(docsPage(described())));
 
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
@@ -126,8 +129,12 @@ const limitTo = (maxSize: number) =>
 const limitBody = limitTo(MAX_BODY_BYTES);
 const limitHookBody = limitTo(MAX_HOOK_BYTES);
 
-const nothingAt = (path: string): Problem =>
-  new Problem({ status: 404, code: "unknown-address", detail: `there is nothing at ${path.slice(0, 200)}` });
+const nothingAt = (method: string, path: string): Problem =>
+  new Problem({
+    status: 404,
+    code: "unknown-address",
+    detail: `there is no ${method} ${path.slice(0, 200)}: see /docs`,
+  });
 
 const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
 

@@ -27,7 +27,10 @@ export interface ApiEnv {
 /** A router of one resource: what its schemas refuse is a problem with the path of each bad field. */
 export const newRouter = () =>
   new OpenAPIHono<ApiEnv>({
-    defaultHook: (result) => {
+    defaultHook: (result, c) => {
+      // Without a body there is nothing to check: it would pass for one that says nothing.
+      if (result.target === "json" && c.req.raw.body === null)
+        throw new Problem({ status: 400, code: "no-body", detail: "this needs a JSON body" });
       if (result.success) return;
       throw new Problem({
         status: result.target === "json" ? 422 : 400,

@@ -42,8 +42,8 @@ export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
       });
     c.set("claim", found.claim);
     await next();
-    // A fault is no answer: the work may be tried again.
-    if (c.res.status >= 500) await found.claim.release();
+    // A fault is no answer, and a right may be given later: the work may be tried again.
+    if (c.res.status >= 500 || c.res.status === 403) await found.claim.release();
     else await found.claim.keep({ status: c.res.status, body: await c.res.clone().text() });
   };
 }

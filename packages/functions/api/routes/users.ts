@@ -19,11 +19,15 @@ import {
   userSchema,
 } from "../schemas.ts";
 
+/** People know their colleagues; a machine that only ingests or adds leads has no need to. */
+const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
+
 const listUsers = createRoute({
   method: "get",
   path: "/users",
   tags: ["Users"],
   summary: "The tenant's employees",
+  middleware: [looks],
   request: { query: z.object(pageQuery) },
   responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400) },
 });
@@ -33,6 +37,7 @@ const readUser = createRoute({
   path: "/users/{userId}",
   tags: ["Users"],
   summary: "One employee",
+  middleware: [looks],
   request: { params: z.object({ userId: lookup("anna") }) },
   responses: { 200: json(userSchema, "The user"), ...problems(404) },
 });
