@@ -6,6 +6,9 @@ export interface Receipt {
   readonly kind: "receipt";
 }
 
+/** The receipt for what a save makes; none where nobody asked for one. It is asked again when the save is tried again. */
+export type ReceiptOf<Made> = (made: Made) => Receipt | undefined;
+
 /** A key as kept: the hash of its secret (SHA-256, hex) in the secret's place. */
 export interface StoredMachineKey extends MachineKey {
   readonly secretHash: string;
@@ -18,7 +21,8 @@ export interface MachineKeyStore {
   readonly list: () => Promise<readonly MachineKey[]>;
   /** Keeps a new key on the condition that the keys of its name are still the live ones seen; `false` when they are not. */
   readonly create: (key: StoredMachineKey, liveSeen: readonly string[], receipt?: Receipt) => Promise<boolean>;
-  readonly revoke: (keyId: string, name: string, at: Instant, receipt?: Receipt) => Promise<void>;
+  /** `false` when nothing was done: there is no such key, or the receipt could not be written. */
+  readonly revoke: (keyId: string, name: string, at: Instant, receipt?: Receipt) => Promise<boolean>;
   /** At most one write a day. */
   readonly noteUse: (keyId: string, on: Day) => Promise<void>;
 }

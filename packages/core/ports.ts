@@ -1,3 +1,4 @@
+import type { ReceiptOf } from "./access-ports.ts";
 import type { Activity } from "./activity.ts";
 import type { Alert, Digest, Message } from "./messages/message.ts";
 import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
@@ -136,13 +137,19 @@ export interface DocumentStore {
   ) => Promise<DocumentPage<Receivable, InvoiceId>>;
   /**
    * Puts what `change` makes of the stored document in its place; `undefined` when there is none. When somebody else
-   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure.
+   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure. A receipt is written in the
+   * same transaction; of what stays as it is there is none.
    */
-  readonly reviseOrder: (orderId: OrderId, change: (order: Order) => Order) => Promise<Revised<Order> | undefined>;
+  readonly reviseOrder: (
+    orderId: OrderId,
+    change: (order: Order) => Order,
+    receiptOf?: ReceiptOf<Order>,
+  ) => Promise<Revised<Order> | undefined>;
   readonly reviseInvoice: (
     invoiceId: InvoiceId,
     change: (invoice: IntakeInvoice) => IntakeInvoice,
-  ) => Promise<Revised<IntakeInvoice> | undefined>;
+    receiptOf?: ReceiptOf<Receivable>,
+  ) => Promise<Revised<Receivable> | undefined>;
 }
 
 /** Days, both included; open where one is absent. */

@@ -1,3 +1,4 @@
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import { type Order, cancelled } from "@regulars/core/order";
 import type { DocumentStore, Revised } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -10,11 +11,13 @@ import type { OrderId } from "@regulars/core/values";
 export async function cancelOrder({
   documents,
   orderId,
+  receiptOf,
 }: {
   readonly documents: Pick<DocumentStore, "reviseOrder">;
   readonly orderId: OrderId;
+  readonly receiptOf?: ReceiptOf<Order> | undefined;
 }): Promise<Result<Revised<Order>, "unknown-order">> {
-  const revised = await documents.reviseOrder(orderId, cancelled);
+  const revised = await documents.reviseOrder(orderId, cancelled, receiptOf);
   return revised === undefined ? unknownOrder(orderId) : ok(revised);
 }
 

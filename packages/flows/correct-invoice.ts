@@ -1,8 +1,10 @@
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
 import { readChecked, readRow } from "@regulars/core/intake/read-item";
-import { type IntakeInvoice, assembleInvoice } from "@regulars/core/intake/receivables";
+import { assembleInvoice } from "@regulars/core/intake/receivables";
 import { invoiceRowSchema } from "@regulars/core/intake/rows";
 import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { Receivable } from "@regulars/core/receivable";
 import { ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { InvoiceId } from "@regulars/core/values";
@@ -19,18 +21,20 @@ export async function correctInvoice({
   documents,
   invoiceId,
   item,
+  receiptOf,
 }: {
   readonly tenant: Tenant;
   readonly documents: Pick<DocumentStore, "reviseInvoice">;
   readonly invoiceId: InvoiceId;
   readonly item: unknown;
-}): Promise<Correction<Revised<IntakeInvoice>, "unknown-invoice">> {
+  readonly receiptOf?: ReceiptOf<Receivable> | undefined;
+}): Promise<Correction<Revised<Receivable>, "unknown-invoice">> {
   const told = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
   const read = told.ok ? readChecked(assembleInvoice(told.value.row, tenant)) : told;
   if (!read.ok) return unusable("invoice", invoiceId, read.errors);
   const { invoice } = read.value;
   if (invoice.invoiceId !== invoiceId)
     return unusable("invoice", invoiceId, [otherId("invoiceId", invoice.invoiceId, invoiceId)]);
-  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }));
+  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), receiptOf);
   return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
 }

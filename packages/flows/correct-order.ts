@@ -1,3 +1,4 @@
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import { readOrderItem } from "@regulars/core/intake/order-item";
 import type { Order } from "@regulars/core/order";
 import type { DocumentStore, Revised } from "@regulars/core/ports";
@@ -16,16 +17,18 @@ export async function correctOrder({
   documents,
   orderId,
   item,
+  receiptOf,
 }: {
   readonly tenant: Tenant;
   readonly documents: Pick<DocumentStore, "reviseOrder">;
   readonly orderId: OrderId;
   readonly item: unknown;
+  readonly receiptOf?: ReceiptOf<Order> | undefined;
 }): Promise<Correction<Revised<Order>, "unknown-order">> {
   const read = readOrderItem(item, tenant);
   if (!read.ok) return unusable("order", orderId, read.errors);
   const order = read.value;
   if (order.orderId !== orderId) return unusable("order", orderId, [otherId("orderId", order.orderId, orderId)]);
-  const revised = await documents.reviseOrder(orderId, () => order);
+  const revised = await documents.reviseOrder(orderId, () => order, receiptOf);
   return revised === undefined ? unknownOrder(orderId) : ok(revised);
 }

@@ -1,4 +1,4 @@
-import type { MachineKeyStore, Receipt } from "@regulars/core/access-ports";
+import type { MachineKeyStore, ReceiptOf } from "@regulars/core/access-ports";
 import { type MachineKey, checkNewKey, isLive } from "@regulars/core/machine-key";
 import { type Result, ok } from "@regulars/core/result";
 import type { Right } from "@regulars/core/rights";
@@ -13,7 +13,7 @@ interface NewKeyInput {
   /** A fresh id, and the SHA-256 of a fresh secret, in hex. */
   readonly keyId: string;
   readonly secretHash: string;
-  readonly receiptOf?: ((key: MachineKey) => Receipt | undefined) | undefined;
+  readonly receiptOf?: ReceiptOf<MachineKey> | undefined;
 }
 
 const MAX_ROUNDS = 5;

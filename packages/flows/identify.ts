@@ -1,7 +1,7 @@
 import type { MachineKeyStore } from "@regulars/core/access-ports";
 import type { Actor } from "@regulars/core/actor";
 import { isLive } from "@regulars/core/machine-key";
-import type { NightStore } from "@regulars/core/ports";
+import type { User } from "@regulars/core/people";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Day, UserId } from "@regulars/core/values";
 
@@ -19,9 +19,14 @@ export async function identifyKey(
   return ok({ type: "key", keyId, name: key.name, actions: key.actions });
 }
 
+/** Where one user is looked up, as it was last saved. */
+export interface UserFinder {
+  readonly user: (userId: UserId) => Promise<User | undefined>;
+}
+
 /** The person a token speaks of. The role comes from the tenant's own list, so that a change holds at once. */
-export async function identifyUser(store: Pick<NightStore, "users">, userId: UserId): Promise<Result<Actor>> {
-  const user = (await store.users()).find((one) => one.userId === userId);
+export async function identifyUser(store: UserFinder, userId: UserId): Promise<Result<Actor>> {
+  const user = await store.user(userId);
   return user === undefined
     ? refuse("unusable-token", "the token's user is not a user of this tenant: an admin adds one")
     : ok({ type: "user", user });

@@ -1,5 +1,7 @@
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import type { IntakeInvoice } from "@regulars/core/intake/receivables";
 import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { Receivable } from "@regulars/core/receivable";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { InvoiceId } from "@regulars/core/values";
 
@@ -11,16 +13,17 @@ import type { InvoiceId } from "@regulars/core/values";
 export async function voidInvoice({
   documents,
   invoiceId,
+  receiptOf,
 }: {
   readonly documents: Pick<DocumentStore, "reviseInvoice">;
   readonly invoiceId: InvoiceId;
-}): Promise<Result<Revised<IntakeInvoice>, "unknown-invoice">> {
-  const revised = await documents.reviseInvoice(invoiceId, (intake) => ({
-    ...intake,
-    invoice: { ...intake.invoice, isVoid: true },
-  }));
+  readonly receiptOf?: ReceiptOf<Receivable> | undefined;
+}): Promise<Result<Revised<Receivable>, "unknown-invoice">> {
+  const revised = await documents.reviseInvoice(invoiceId, takenBack, receiptOf);
   return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
 }
+
+const takenBack = (intake: IntakeInvoice) => ({ ...intake, invoice: { ...intake.invoice, isVoid: true } });
 
 /** There is no such invoice in the tenant. */
 export const unknownInvoice = (invoiceId: InvoiceId) =>

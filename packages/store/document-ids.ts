@@ -11,6 +11,8 @@ const documentIdSchema = z.object({
   on: daySchema,
   hash: z.string(),
   currency: z.string().optional(),
+  /** How often payments came to lie beside it; counted so that a move knows whether it has seen them all. */
+  payments: z.int().optional(),
 });
 
 /** Where a document lies, and a hash of what it said. */
@@ -33,16 +35,17 @@ export async function findDocumentId(operations: Operations, key: Key): Promise<
   return stored === undefined ? undefined : documentIdSchema.parse(stored);
 }
 
-/** Writes an id row on the condition that nobody has written it since it was read. */
+/** Writes an id row on the condition that nobody has written it, or paid on it, since it was read. */
 export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): NamelessWrite {
-  const Item: Key & StoredItem = { ...key, ...row };
-  if (before === undefined) return { Put: { Item, ...mustBeNew } };
+  if (before === undefined) return { Put: { Item: { ...key, ...row }, ...mustBeNew } };
+  const { hash, payments } = before;
+  const Item: Key & StoredItem = { ...key, ...row, ...(payments === undefined ? {} : { payments }) };
   return {
     Put: {
       Item,
-      ConditionExpression: "#hash = :before",
+      ConditionExpression: `#hash = :before AND ${payments === undefined ? "attribute_not_exists(payments)" : "payments = :payments"}`,
       ExpressionAttributeNames: { "#hash": "hash" },
-      ExpressionAttributeValues: { ":before": before.hash },
+      ExpressionAttributeValues: { ":before": hash, ...(payments === undefined ? {} : { ":payments": payments }) },
     },
   };
 }

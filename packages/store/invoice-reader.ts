@@ -76,10 +76,10 @@ export class InvoiceReader {
 
   async find(invoiceId: InvoiceId): Promise<Receivable | undefined> {
     const stored = await this.stored(invoiceId);
-    return stored && { ...stored.intake.invoice, payments: stored.payments };
+    return stored && withPayments(stored.intake, stored.paid);
   }
 
-  /** An invoice as it was told, its id row, and its payments; read until row and invoice agree on where it lies. */
+  /** An invoice as it was told, its id row, and its payments beside the settlement; read until row and invoice agree on where it lies. */
   async stored(invoiceId: InvoiceId): Promise<StoredInvoice | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const before = await findDocumentId(this.#operations, this.#keys.documentId("invoice", invoiceId));
@@ -93,7 +93,7 @@ export class InvoiceReader {
       return {
         before,
         intake: { invoice: storedInvoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
-        payments: paid.map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
+        paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
       };
     }
     throw new Error(`invoice ${invoiceId} is not where its id row says it is`);
@@ -134,5 +134,14 @@ export class InvoiceReader {
 interface StoredInvoice {
   readonly before: DocumentId;
   readonly intake: IntakeInvoice;
-  readonly payments: Receivable["payments"];
+  readonly paid: Receivable["payments"];
 }
+
+/** An invoice with what was paid on it: a settlement pays it whole, and stands last. */
+export const withPayments = (
+  { invoice, settledOn: paidOn }: IntakeInvoice,
+  paid: Receivable["payments"],
+): Receivable => ({
+  ...invoice,
+  payments: paidOn === undefined ? paid : [...paid, { paidOn, amountMinor: invoice.totalMinor }],
+});

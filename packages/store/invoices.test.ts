@@ -2,6 +2,7 @@ import { type IntakeInvoice, assembleInvoice } from "@regulars/core/intake/recei
 import { invoiceRowSchema } from "@regulars/core/intake/rows";
 import { customerIdSchema, day } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../test/setup/before-command.ts";
 import { type TenantBench, aTenantStore } from "../../test/setup/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
@@ -127,16 +128,38 @@ describe("invoices", () => {
     expect([await stored(ACME), await stored(BAKER)]).toEqual([[], ["2026-01-15#INV-1"]]);
   });
 
-  it("with more payments than one step can move say so", async () => {
-    await save(told());
+  it("with more payments than one transaction takes keep them all when they move", async () => {
+    await save(told({ settledAt: "2026-06-01" }));
     const days = Array.from({ length: 50 }, (_, i) =>
-      day(`2026-${String(3 + Math.floor(i / 25)).padStart(2, "0")}-${String(1 + (i % 25)).padStart(2, "0")}`),
+      day(new Date(Date.UTC(2026, 2, 1 + i)).toISOString().slice(0, 10)),
     );
     for (const paidOn of days) await pay("1.00", paidOn);
-    await expect(save(told({ customerId: "baker" }))).rejects.toThrow(
-      "invoice INV-1 has too many payments to move to baker, 2026-01-15 in one step",
+    expect(await save(told({ customerId: "baker", settledAt: "2026-06-01" }))).toMatchObject({ changed: 1 });
+    expect([await stored(ACME), (await stored(BAKER)).length]).toEqual([[], 52]);
+    expect([await receivables(ACME), (await receivables(BAKER))[0]?.payments.length]).toEqual([[], 51]);
+    await bench.store.documents.reviseInvoice(told().invoice.invoiceId, ({ invoice, ...rest }) => ({
+      ...rest,
+      invoice: { ...invoice, customerId: ACME },
+    }));
+    expect([(await stored(ACME)).length, await stored(BAKER)]).toEqual([52, []]);
+  });
+
+  it.each([1, 60])("take along a payment that comes while they move with %i of them", async (count) => {
+    await save(told());
+    for (let i = 1; i <= count; i += 1) await pay(`${i}.00`);
+    const other = bench.another();
+    beforeCommand(bench.table, "TransactWriteItems", () =>
+      other.store.intake.savePayments([
+        {
+          row: { invoiceId: told().invoice.invoiceId, paidAt: "2026-09-09", amount: decimal("5.00") },
+          paidOn: day("2026-09-09"),
+          ordinal: 1,
+        },
+      ]),
     );
-    expect((await stored(ACME)).length).toBe(51);
+    await save(told({ customerId: "baker" }));
+    expect([await stored(ACME), (await stored(BAKER)).length]).toEqual([[], count + 2]);
+    expect((await receivables(BAKER))[0]?.payments.at(-1)).toEqual({ paidOn: "2026-09-09", amountMinor: 500 });
   });
 
   it("saved by two at once are stored once", async () => {

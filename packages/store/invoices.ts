@@ -1,18 +1,31 @@
 import * as z from "zod";
 import type { IntakeInvoice, IntakePayment } from "@regulars/core/intake/receivables";
 import { paymentOf } from "@regulars/core/intake/receivables";
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import type { NoteSaved, PaymentCounts, Revised, SaveCounts } from "@regulars/core/ports";
+import type { Receivable } from "@regulars/core/receivable";
 import { type Currency, type CustomerId, type Day, type InvoiceId, currencySchema } from "@regulars/core/values";
 import { contentHash } from "./content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "./document-ids.ts";
-import { type InvoiceReader, SETTLEMENT } from "./invoice-reader.ts";
+import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.ts";
 import { type Key, type keysOf, shardOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 import { type WriteGroup, runInLanes } from "./packing.ts";
 import type { People } from "./people.ts";
+import { writesOf } from "./receipt.ts";
 import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
+
+/** Payments that move within the transaction of their invoice, old and new ones counted: the invoice has six writes of its own. */
+const MOST_MOVED_AT_ONCE = TRANSACTION_WRITES - 8;
+const DELETES_AT_ONCE = 25;
+
+/** What a move writes together with its invoice, and what it leaves to be deleted afterwards. */
+interface Moves {
+  readonly writes: readonly NamelessWrite[];
+  readonly left: readonly Key[];
+}
 
 /** A payment's item with what must be written and hold beside it. */
 interface PaymentWrites extends WriteGroup {
@@ -82,7 +95,10 @@ export class Invoices {
           lost.push(...pack.groups.map(({ intake }) => intake));
           return;
         }
-        for (const { intake, before } of pack.groups) tally.add(intake, before === undefined ? "created" : "changed");
+        for (const { intake, before, left } of pack.groups) {
+          tally.add(intake, before === undefined ? "created" : "changed");
+          await this.#deleteAll(left);
+        }
       },
     );
     return lost;
@@ -95,33 +111,47 @@ export class Invoices {
       claimDocumentId(this.#keys.documentId("invoice", id), { id, customerId, on, hash, currency }, before),
     ];
     const shared = new Map([this.#mark(customerId, on)]);
+    const left: Key[] = [];
     if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
-      writes.push(...(await this.#moves(id, before, customerId, on)));
+      const moves = await this.#moves(id, before, customerId, on);
+      writes.push(...moves.writes);
+      left.push(...moves.left);
       shared.set(...this.#mark(before.customerId, before.on));
     }
     const settlement = this.#keys.payment(customerId, on, id, SETTLEMENT);
     const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor };
     if (settledOn !== undefined) writes.push({ Put: { Item: { ...settlement, ...payment } } });
     else if (before !== undefined) writes.push({ Delete: { Key: settlement } });
-    return { writes, shared };
+    return { writes, shared, left };
   }
 
-  /** The invoice's former self goes, its payments move beside the new one. */
-  async #moves(id: InvoiceId, before: DocumentId, customerId: CustomerId, on: Day): Promise<NamelessWrite[]> {
+  /**
+   * The invoice's former self goes, its payments move beside the new one: in the same transaction where they fit, else
+   * they are copied before it and deleted after it. A payment without its invoice beside it is none, and one that comes
+   * meanwhile is counted in the id row, so that the move is tried again.
+   */
+  async #moves(id: InvoiceId, before: DocumentId, customerId: CustomerId, on: Day): Promise<Moves> {
     const former = this.#keys.invoice(before.customerId, before.on, id);
-    const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
+    const gone: Key[] = [];
+    const copies: (Key & StoredItem)[] = [];
     for await (const item of this.#operations.partition(former.pk, `${former.sk}#`)) {
-      const paymentId = z
-        .string()
-        .parse(item["sk"])
-        .slice(former.sk.length + 1);
-      writes.push({ Delete: { Key: { pk: former.pk, sk: `${former.sk}#${paymentId}` } } });
-      if (paymentId === SETTLEMENT) continue;
-      writes.push({ Put: { Item: { ...item, ...this.#keys.payment(customerId, on, id, paymentId) } } });
+      const sk = z.string().parse(item["sk"]);
+      const paymentId = sk.slice(former.sk.length + 1);
+      gone.push({ pk: former.pk, sk });
+      if (paymentId !== SETTLEMENT) copies.push({ ...item, ...this.#keys.payment(customerId, on, id, paymentId) });
     }
-    if (writes.length > TRANSACTION_WRITES - 6)
-      throw new Error(`invoice ${id} has too many payments to move to ${customerId}, ${on} in one step`);
-    return writes;
+    const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
+    if (gone.length + copies.length > MOST_MOVED_AT_ONCE) {
+      await this.#operations.batchPut(copies);
+      return { writes, left: gone };
+    }
+    writes.push(...gone.map((Key) => ({ Delete: { Key } })), ...copies.map((Item) => ({ Put: { Item } })));
+    return { writes, left: [] };
+  }
+
+  async #deleteAll(keys: readonly Key[]): Promise<void> {
+    for (let i = 0; i < keys.length; i += DELETES_AT_ONCE)
+      await Promise.all(keys.slice(i, i + DELETES_AT_ONCE).map((key) => this.#operations.delete(key)));
   }
 
   /**
@@ -190,17 +220,18 @@ export class Invoices {
     };
   }
 
-  /** Holds while the invoice lies where it was read. */
+  /** Holds while the invoice lies where it was read, and tells who moves it that there is one more payment. */
   #isInPlace({ id, customerId, on }: DocumentId): [string, NamelessWrite] {
     const Key = this.#keys.documentId("invoice", id);
     return [
       Key.pk,
       {
-        ConditionCheck: {
+        Update: {
           Key,
+          UpdateExpression: "ADD payments :one",
           ConditionExpression: "customerId = :customerId AND #on = :on",
           ExpressionAttributeNames: { "#on": "on" },
-          ExpressionAttributeValues: { ":customerId": customerId, ":on": on },
+          ExpressionAttributeValues: { ":customerId": customerId, ":on": on, ":one": 1 },
         },
       },
     ];
@@ -211,19 +242,27 @@ export class Invoices {
     return [key.sk, markDirty(key)];
   }
 
-  /** Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. */
+  /**
+   * Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. The receipt is
+   * written with it, or neither.
+   */
   async revise(
     invoiceId: InvoiceId,
     change: (invoice: IntakeInvoice) => IntakeInvoice,
-  ): Promise<Revised<IntakeInvoice> | undefined> {
+    receiptOf?: ReceiptOf<Receivable>,
+  ): Promise<Revised<Receivable> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const stored = await this.#reader.stored(invoiceId);
       if (stored === undefined) return undefined;
-      const document = change(stored.intake);
-      const hash = contentHash(document);
+      const intake = change(stored.intake);
+      const document = withPayments(intake, stored.paid);
+      const hash = contentHash(intake);
       if (hash === stored.before.hash) return { outcome: "unchanged", document };
-      const { writes, shared } = await this.#writesOf(document, hash, stored.before);
-      if (await this.#operations.transact([...writes, ...shared.values()])) return { outcome: "changed", document };
+      const { writes, shared, left } = await this.#writesOf(intake, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values(), ...writesOf(receiptOf?.(document))])) {
+        await this.#deleteAll(left);
+        return { outcome: "changed", document };
+      }
     }
     throw new Error(`invoice ${invoiceId} is being written by others all the time; try again`);
   }

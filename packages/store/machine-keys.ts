@@ -67,8 +67,8 @@ export class MachineKeys implements MachineKeyStore {
     ]);
   }
 
-  async revoke(keyId: string, name: string, at: Instant, receipt?: Receipt): Promise<void> {
-    await this.#operations.transact([
+  revoke(keyId: string, name: string, at: Instant, receipt?: Receipt): Promise<boolean> {
+    return this.#operations.transact([
       {
         Update: {
           Key: this.#keys.machineKey(keyId),

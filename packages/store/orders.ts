@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ReceiptOf } from "@regulars/core/access-ports";
 import type { Order } from "@regulars/core/order";
 import type { DocumentPage, NoteSaved, PageRequest, Revised, SaveCounts } from "@regulars/core/ports";
 import {
@@ -21,6 +22,7 @@ import { lineText, parseLine } from "./order-line.ts";
 import { newestFirst, pageOf } from "./document-pages.ts";
 import type { People } from "./people.ts";
 import { runInLanes } from "./packing.ts";
+import { writesOf } from "./receipt.ts";
 import { SaveTally } from "./save-tally.ts";
 
 const MAX_ROUNDS = 5;
@@ -145,8 +147,12 @@ export class Orders {
     throw new Error(`order ${orderId} is not where its id row says it is`);
   }
 
-  /** Replaces one order by what `change` makes of it, unless that is what it is. */
-  async revise(orderId: OrderId, change: (order: Order) => Order): Promise<Revised<Order> | undefined> {
+  /** Replaces one order by what `change` makes of it, unless that is what it is. The receipt is written with it, or neither. */
+  async revise(
+    orderId: OrderId,
+    change: (order: Order) => Order,
+    receiptOf?: ReceiptOf<Order>,
+  ): Promise<Revised<Order> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const stored = await this.#stored(orderId);
       if (stored === undefined) return undefined;
@@ -155,7 +161,9 @@ export class Orders {
       if (hash === stored.before.hash) return { outcome: "unchanged", document };
       await this.#numbers.intern(document.lines);
       const { writes, shared } = this.#writesOf(document, hash, stored.before);
-      if (await this.#operations.transact([...writes, ...shared.values()])) return { outcome: "changed", document };
+      const receipt = writesOf(receiptOf?.(document));
+      if (await this.#operations.transact([...writes, ...shared.values(), ...receipt]))
+        return { outcome: "changed", document };
     }
     throw new Error(`order ${orderId} is being written by others all the time; try again`);
   }

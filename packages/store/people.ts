@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
-import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
+import type { ReceiptOf } from "@regulars/core/access-ports";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
 import {
   type CustomerId,
   type ItemId,
@@ -11,10 +12,12 @@ import {
   itemIdSchema,
   userIdSchema,
 } from "@regulars/core/values";
+import { contentHash } from "./content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { keysOf } from "./keys.ts";
 import { type Operations, mustBeNew } from "./operations.ts";
-import { replaceRecords } from "./replace-records.ts";
+import { writesOf } from "./receipt.ts";
+import { outcomeOf, replaceRecords } from "./replace-records.ts";
 
 const text = z.string().optional();
 
@@ -60,6 +63,7 @@ const itemSchema = z.object({
 type Keys = ReturnType<typeof keysOf>;
 
 const PUTS_AT_ONCE = 25;
+const MAX_ROUNDS = 5;
 
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
@@ -80,6 +84,24 @@ export class People {
       schema: userSchema,
       keyOf: (user) => this.#keys.user(user.userId),
     });
+  }
+
+  /** Says anew all that is known of one user, together with the receipt for what became of it. */
+  async saveUser(user: User, receiptOf: ReceiptOf<SaveOutcome>): Promise<SaveOutcome> {
+    const key = this.#keys.user(user.userId);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const before = await this.user(user.userId);
+      const outcome = outcomeOf(before && contentHash(before), contentHash(user));
+      if (outcome === "unchanged") return outcome;
+      const write = { Put: { Item: { ...key, ...user }, ...(before === undefined ? mustBeNew : {}) } };
+      if (await this.#operations.transact([write, ...writesOf(receiptOf(outcome))])) return outcome;
+    }
+    throw new Error(`user ${user.userId} is being written by others all the time; try again`);
+  }
+
+  async user(userId: UserId): Promise<User | undefined> {
+    const item = await this.#operations.get(this.#keys.user(userId));
+    return item === undefined ? undefined : userSchema.parse(item);
   }
 
   /** Customers are also listed by id, and by their rep, apart from their blocks. */

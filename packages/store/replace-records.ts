@@ -38,5 +38,6 @@ export async function replaceRecords<T extends object>(
   return tally.counts();
 }
 
-const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
+/** What a save makes of a record, by the hashes of the stored one and of the new one. */
+export const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
   stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";

@@ -66,14 +66,6 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     savePayments: (batch, note) => invoices.savePayments(batch, note),
     ...recordIntake,
   };
-  const documents: DocumentStore = {
-    findOrder: (orderId) => orders.find(orderId),
-    findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
-    recentOrders: (customerId, page) => orders.recent(customerId, page),
-    recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
-    reviseOrder: (orderId, change) => orders.revise(orderId, change),
-    reviseInvoice: (invoiceId, change) => invoices.revise(invoiceId, change),
-  };
   const night: NightStore = {
     shards,
     users: () => people.users(),
@@ -96,13 +88,15 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     tenant,
     usage,
     intake,
-    documents,
+    documents: documentStore(orders, invoices, invoiceReader),
     records,
     night,
     review: reviewStore(findings, feedback),
     orderDesk: orderDesk(people, orders),
     outbox,
     customersAfter: people.customersAfter.bind(people),
+    user: people.user.bind(people),
+    saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
     plans: openPlanStore(operations, keys),
     shards,
@@ -117,6 +111,15 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
 }
+
+const documentStore = (orders: Orders, invoices: Invoices, invoiceReader: InvoiceReader): DocumentStore => ({
+  findOrder: (orderId) => orders.find(orderId),
+  findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
+  recentOrders: (customerId, page) => orders.recent(customerId, page),
+  recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
+  reviseOrder: (orderId, change, receiptOf) => orders.revise(orderId, change, receiptOf),
+  reviseInvoice: (invoiceId, change, receiptOf) => invoices.revise(invoiceId, change, receiptOf),
+});
 
 const reviewStore = (findings: Findings, feedback: StoredFeedback): ReviewStore => ({
   saveDismissal: (finding, dismissal) => findings.saveDismissal(finding, dismissal),

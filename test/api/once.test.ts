@@ -1,6 +1,9 @@
+import { orderIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
+import { cancelOrder } from "@regulars/flows/cancel-order";
+import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { type ApiWorld, EXAMPLE_KEY_ID, anApiWorld } from "../support/api-world.ts";
 
 interface NewKey {
   readonly keyId: string;
@@ -151,6 +154,70 @@ describe("a write with an Idempotency-Key", () => {
   it("must be one that can be read", async () => {
     for (const key of ["a b", "x".repeat(256)]) expect((await makeKey(key, "unread")).status).toBe(400);
     expect(await keysNamed("unread")).toEqual([]);
+  });
+
+  it("is answered with its effect, whatever fails after it", async () => {
+    const invoice = { invoiceId: "INV-2001", customerId: "acme", invoiceDate: "2026-09-20", total: "900.00" };
+    const writes: readonly [string, string, object?][] = [
+      ["POST", "/v1/orders/SO-1002/cancel"],
+      [
+        "PUT",
+        "/v1/orders/SO-1003",
+        { orderId: "SO-1003", customerId: "acme", orderedAt: "2026-07-02", lines: [{ itemId: "rye", quantity: 9 }] },
+      ],
+      ["PUT", "/v1/invoices/INV-2001", invoice],
+      ["POST", "/v1/invoices/INV-2002/void"],
+    ];
+    for (const [method, path, body] of writes) {
+      const asked = {
+        method,
+        as: world.machineKey,
+        headers: { "idempotency-key": `late-${path}` },
+        ...(body === undefined ? {} : { body }),
+      };
+      desk.sent.push = () => {
+        throw new Error("the queue is away");
+      };
+      expect((await desk.ask(path, asked)).status).toBe(500);
+      Reflect.deleteProperty(desk.sent, "push");
+      const again = await desk.ask(path, asked);
+      expect({ path, status: again.status, replayed: again.headers.get("idempotency-replayed") }).toEqual({
+        path,
+        status: 200,
+        replayed: "true",
+      });
+      const now = await desk.ask(path.replace(/\/(?:cancel|void)$/, ""), { as: world.machineKey });
+      expect(await again.json()).toEqual(await now.json());
+    }
+  });
+
+  it("that another has taken over changes no order, invoice, user or key", async () => {
+    const lost = async (key: string) => {
+      const told = { actorId: "user:ada", key, fingerprint: "f" };
+      const mine = await world.store.once.begin(told, desk.clock.nowMs);
+      await world.store.once.begin(told, desk.clock.nowMs + 36_000);
+      if (mine.state !== "fresh") throw new Error("it was to be fresh");
+      return mine.claim.receipt({ status: 200 });
+    };
+    const { documents } = world.store;
+    const receipt = await lost("taken over");
+    const before = [
+      await documents.findOrder(orderIdSchema.parse("SO-2001")),
+      await world.store.user(userIdSchema.parse("bo")),
+    ];
+    await expect(
+      cancelOrder({ documents, orderId: orderIdSchema.parse("SO-2001"), receiptOf: () => receipt }),
+    ).rejects.toThrow("try again");
+    await expect(
+      world.store.saveUser({ userId: userIdSchema.parse("bo"), name: "Bo", role: "admin" }, () => receipt),
+    ).rejects.toThrow("try again");
+    expect([
+      await documents.findOrder(orderIdSchema.parse("SO-2001")),
+      await world.store.user(userIdSchema.parse("bo")),
+    ]).toEqual(before);
+    await expect(
+      revokeMachineKey(world.store.machineKeys, EXAMPLE_KEY_ID, toInstant(desk.clock.nowMs), () => receipt),
+    ).rejects.toThrow("was not revoked");
   });
 
   it("leaves its effect and its answer together, or neither", async () => {

@@ -97,7 +97,7 @@ async function enterWithToken(
   });
   if (subject === undefined) throw unknown("the token is not valid here, or it has expired: sign in again");
   await openStore(c, runtime, subject.tenantId, "the token's tenant is not known");
-  const actor = await identifyUser(c.var.store.night, subject.userId);
+  const actor = await identifyUser(c.var.store, subject.userId);
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
 }

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
+import type { Revised } from "@regulars/core/ports";
 import { lastCompletedDay } from "@regulars/core/period";
 import { type Receivable, openMinor } from "@regulars/core/receivable";
 import { type Day, type InvoiceId, customerIdSchema, invoiceIdSchema, toInstant } from "@regulars/core/values";
@@ -10,6 +11,7 @@ import * as z from "zod";
 import { demand } from "../access.ts";
 import { readPlace, writePlace } from "../document-place.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
+import { receiptFor } from "../once.ts";
 import { refused, valueOf } from "../problem.ts";
 import { body, itemSchemaOf, json, lookup, moneySchema, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 import { seenCustomer } from "../seen-customer.ts";
@@ -103,13 +105,14 @@ function idOf(c: Context<ApiEnv>): InvoiceId {
   throw refused({ reason: "unknown-invoice", message: `there is no invoice ${given.slice(0, 100)}` });
 }
 
+const receiptOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
+  receiptFor(c, 200, invoiceJson(invoice, today(c)));
+
 /** The invoice as it is now; a change leaves the customer's receivables to be packed anew. */
-async function answerOf(c: Context<ApiEnv>, invoiceId: InvoiceId, isChanged: boolean) {
-  const { runtime, tenant, store } = c.var;
-  if (isChanged) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
-  const invoice = await store.documents.findInvoice(invoiceId);
-  if (invoice === undefined) throw unknown(invoiceId);
-  return invoiceJson(invoice, today(c));
+async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
+  const { runtime, tenant } = c.var;
+  if (outcome === "changed") await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  return invoiceJson(document, today(c));
 }
 
 export const invoiceRoutes = newRouter()
@@ -134,11 +137,14 @@ export const invoiceRoutes = newRouter()
     const { tenant, store } = c.var;
     const invoiceId = idOf(c);
     const item = c.req.valid("json");
-    const revised = valueOf(await correctInvoice({ tenant, documents: store.documents, invoiceId, item }));
-    return c.json(await answerOf(c, invoiceId, revised.outcome === "changed"), 200);
+    const { documents } = store;
+    const receiptOf = receiptOfAnswer(c);
+    const revised = valueOf(await correctInvoice({ tenant, documents, invoiceId, item, receiptOf }));
+    return c.json(await answerOf(c, revised), 200);
   })
   .openapi(takeBack, async (c) => {
     const invoiceId = idOf(c);
-    const revised = valueOf(await voidInvoice({ documents: c.var.store.documents, invoiceId }));
-    return c.json(await answerOf(c, invoiceId, revised.outcome === "changed"), 200);
+    const { documents } = c.var.store;
+    const revised = valueOf(await voidInvoice({ documents, invoiceId, receiptOf: receiptOfAnswer(c) }));
+    return c.json(await answerOf(c, revised), 200);
   });

@@ -10,6 +10,7 @@ import * as z from "zod";
 import { demand } from "../access.ts";
 import { readPlace, writePlace } from "../document-place.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
+import { receiptFor } from "../once.ts";
 import { refused, valueOf } from "../problem.ts";
 import { body, itemSchemaOf, json, lookup, moneySchema, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 import { seenCustomer } from "../seen-customer.ts";
@@ -112,6 +113,8 @@ function idOf(c: Context<ApiEnv>): OrderId {
   throw refused({ reason: "unknown-order", message: `there is no order ${given.slice(0, 100)}` });
 }
 
+const receiptOfAnswer = (c: Context<ApiEnv>) => (order: Order) => receiptFor(c, 200, orderJson(order, c.var.tenant));
+
 /** Histories are packed anew for whoever reads them next. */
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
   c.var.runtime.queues.send("rebuilds", { tenantId: c.var.tenant.tenantId });
@@ -137,12 +140,15 @@ export const orderRoutes = newRouter()
   .openapi(correct, async (c) => {
     const { tenant, store } = c.var;
     const item = c.req.valid("json");
-    const revised = valueOf(await correctOrder({ tenant, documents: store.documents, orderId: idOf(c), item }));
+    const receiptOf = receiptOfAnswer(c);
+    const { documents } = store;
+    const revised = valueOf(await correctOrder({ tenant, documents, orderId: idOf(c), item, receiptOf }));
     if (revised.outcome === "changed") await nudge(c);
     return c.json(orderJson(revised.document, tenant), 200);
   })
   .openapi(cancel, async (c) => {
-    const revised = valueOf(await cancelOrder({ documents: c.var.store.documents, orderId: idOf(c) }));
+    const { documents } = c.var.store;
+    const revised = valueOf(await cancelOrder({ documents, orderId: idOf(c), receiptOf: receiptOfAnswer(c) }));
     if (revised.outcome === "changed") await nudge(c);
     return c.json(orderJson(revised.document, c.var.tenant), 200);
   });

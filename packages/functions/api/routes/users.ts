@@ -1,9 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/people";
+import type { SaveOutcome } from "@regulars/core/ports";
 import { userIdSchema } from "@regulars/core/values";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { newRouter } from "../environment.ts";
+import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { Problem } from "../problem.ts";
 import {
@@ -67,6 +69,8 @@ const saveUser = createRoute({
 
 const userJson = (user: User): z.output<typeof userSchema> => ({ ...user });
 
+const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
+
 const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
 
@@ -85,7 +89,8 @@ export const userRoutes = newRouter()
   })
   .openapi(readUser, async (c) => {
     const { userId } = c.req.valid("param");
-    const user = (await c.var.store.night.users()).find((one) => one.userId === userId);
+    const known = userIdSchema.safeParse(userId);
+    const user = known.success ? await c.var.store.user(known.data) : undefined;
     if (user === undefined) throw notThere(userId);
     return c.json(userJson(user), 200);
   })
@@ -93,6 +98,6 @@ export const userRoutes = newRouter()
     const userId = userIdSchema.parse(c.req.valid("param").userId);
     const fields = c.req.valid("json");
     const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
-    const { created } = await c.var.store.intake.saveUsers([user]);
-    return c.json(userJson(user), created === 1 ? 201 : 200);
+    const saved = await c.var.store.saveUser(user, (outcome) => receiptFor(c, statusOf(outcome), userJson(user)));
+    return c.json(userJson(user), statusOf(saved));
   });
