@@ -1,3 +1,4 @@
+import { customerIdSchema } from "@regulars/core/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
 import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
@@ -63,6 +64,19 @@ describe("a list", () => {
       const { status, page } = await get(path);
       expect({ path, status, type: page.type }).toEqual({ path, status: 400, type: "unusable-cursor" });
     }
+  });
+
+  it("gives cursors that say nothing of what lies between the pages, and that hold whatever is searched for", async () => {
+    const own = await bodyOf<Answer>(await desk.ask("/v1/customers?limit=1", { as: world.tokens.max }));
+    const sealed = Buffer.from(own.next ?? "", "base64url").toString("latin1");
+    expect(own.next).not.toBeNull();
+    for (const hidden of ["acme", "blue", "cove", world.tenant.tenantId]) expect(sealed).not.toContain(hidden);
+    await world.store.intake.saveCustomers(
+      ["odd-1", "odd-2"].map((id) => ({ customerId: customerIdSchema.parse(id), name: "\u0001".repeat(99) })),
+    );
+    const odd = `/v1/customers?limit=1&search=${"%01".repeat(98)}`;
+    const { next } = (await get(odd)).page;
+    expect((await get(`${odd}&cursor=${next}`)).page.data.map(({ customerId }) => customerId)).toEqual(["odd-2"]);
   });
 
   it("refuses another tenant's cursor as one that is not there", async () => {

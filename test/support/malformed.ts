@@ -6,6 +6,8 @@ export interface Malformed {
   readonly how: string;
   readonly path: string;
   readonly asked: Asked;
+  /** The operation that it asks for, as the document describes it; none with a method of another. */
+  readonly operation: ApiOperation | undefined;
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
@@ -187,6 +189,7 @@ export function malformer(operations: readonly ApiOperation[], random: () => num
       how,
       path: path.replaceAll("%01", () => pick(JUNK_IDS)) + (search === "" ? "" : `?${search}`),
       asked: { method: operation.method, ...(isBare ? bare : asked) },
+      operation: asked.method === undefined ? operation : undefined,
     };
   };
 }

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import type { TenantId } from "@regulars/core/values";
 import * as z from "zod";
 import { Problem } from "./problem.ts";
 
-/** What a list's cursor holds, signed: whose it is, of which list with which filters, and after what it goes on. */
+/** What a list's cursor holds: whose it is, of which list with which filters, and after what it goes on. */
 const cursorSchema = z.strictObject({ t: z.string(), l: z.string(), after: z.string() });
+type Cursor = z.output<typeof cursorSchema>;
 
 /** Makes and reads the cursors of one tenant. */
 export interface Cursors {
@@ -14,27 +15,46 @@ export interface Cursors {
   readonly read: (list: string, cursor: string | undefined) => string | undefined;
 }
 
-const SIGNATURE_BYTES = 32;
+const CIPHER = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
+/** Sealed, not only signed: where a list goes on may be after something that its reader does not see. */
 export function cursorsOf(secret: string, tenantId: TenantId): Cursors {
-  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest();
+  const key = createHash("sha256").update(`cursor ${secret}`).digest();
   return {
-    write: (list, after) => {
-      const text = JSON.stringify({ t: tenantId, l: list, after } satisfies z.input<typeof cursorSchema>);
-      return Buffer.concat([sign(text), Buffer.from(text)]).toString("base64url");
-    },
+    write: (list, after) => seal(key, { t: tenantId, l: nameOf(list), after }),
     read: (list, cursor) => {
       if (cursor === undefined) return undefined;
-      const bytes = Buffer.from(cursor, "base64url");
-      const text = bytes.subarray(SIGNATURE_BYTES).toString();
-      const signature = bytes.subarray(0, SIGNATURE_BYTES);
-      if (signature.length < SIGNATURE_BYTES || !timingSafeEqual(signature, sign(text))) throw unusable();
-      const { t, l, after } = cursorSchema.parse(JSON.parse(text));
+      const { t, l, after } = unseal(key, Buffer.from(cursor, "base64url"));
       if (t !== tenantId) throw new Problem({ status: 404, code: "unknown-cursor", detail: "there is no such cursor" });
-      if (l !== list) throw unusable();
+      if (l !== nameOf(list)) throw unusable();
       return after;
     },
   };
+}
+
+/** Short, whatever the list is filtered by. */
+const nameOf = (list: string): string => createHash("sha256").update(list).digest("base64url");
+
+function seal(key: Buffer, cursor: Cursor): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  const sealed = [cipher.update(JSON.stringify(cursor), "utf8"), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString("base64url");
+}
+
+function unseal(key: Buffer, bytes: Buffer): Cursor {
+  const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  if (tag.length < TAG_BYTES) throw unusable();
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(tag);
+  const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.concat([text, decipher.final()]).toString()));
+  } catch {
+    throw unusable();
+  }
 }
 
 const unusable = (): Problem =>

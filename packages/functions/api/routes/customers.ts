@@ -77,7 +77,7 @@ const read = createRoute({
   summary: "A customer's card: profile, persons, recent orders, findings",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object({ asOf: asOfQuery }) },
-  responses: { 200: json(cardSchema, "The card"), ...problems(400, 404) },
+  responses: { 200: json(cardSchema, "The card"), ...problems(400, 404, 422) },
 });
 
 const customerJson = (one: Customer): z.output<typeof customerSchema> => ({

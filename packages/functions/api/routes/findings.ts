@@ -47,7 +47,7 @@ const listAll = createRoute({
   },
   responses: {
     200: json(pageOf(findingSchema).extend({ asOf: z.string() }), "Findings of the customers that the actor sees"),
-    ...problems(400, 404),
+    ...problems(400, 404, 409, 422),
   },
 });
 
@@ -61,7 +61,7 @@ const readOne = createRoute({
     params: z.object({ findingId: lookup(`${EXAMPLE_KIND}:acme`) }),
     query: z.object({ asOf: asOfQuery }),
   },
-  responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404) },
+  responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
 });
 
 /** The findings of customers in the actor's sight. */

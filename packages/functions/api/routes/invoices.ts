@@ -13,7 +13,18 @@ import { readPlace, writePlace } from "../document-place.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { refused, valueOf } from "../problem.ts";
-import { body, itemSchemaOf, json, lookup, moneySchema, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  itemSchemaOf,
+  json,
+  lookup,
+  moneySchema,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+} from "../schemas.ts";
 import { seenCustomer } from "../seen-customer.ts";
 
 const invoiceSchema = z
@@ -40,7 +51,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's invoices and credit memos, newest first",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(invoiceSchema), "Invoices"), ...problems(400, 404) },
+  responses: { 200: json(pageOf(invoiceSchema), "Invoices"), ...problems(400, 404, 422) },
 });
 
 const read = createRoute({
@@ -50,7 +61,7 @@ const read = createRoute({
   summary: "One invoice with its payments",
   middleware: [looks],
   request: { params: z.object({ invoiceId: lookup("INV-2001") }) },
-  responses: { 200: json(invoiceSchema, "The invoice"), ...problems(404) },
+  responses: { 200: json(invoiceSchema, "The invoice"), ...problems(400, 404) },
 });
 
 const correct = createRoute({
@@ -64,7 +75,7 @@ const correct = createRoute({
     params: z.object({ invoiceId: lookup("INV-2001") }),
     body: body(itemSchemaOf("invoices"), ingestSchemas.invoices.meta()?.["example"]),
   },
-  responses: { 200: json(invoiceSchema, "The invoice as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(invoiceSchema, "The invoice as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const takeBack = createRoute({
@@ -74,7 +85,7 @@ const takeBack = createRoute({
   summary: "Take an invoice back: it is kept with its payments, and nothing is open on it any more",
   middleware: [demand("ingest.write")],
   request: { headers: onceHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
-  responses: { 200: json(invoiceSchema, "The invoice, void"), ...problems(404, 409) },
+  responses: { 200: json(invoiceSchema, "The invoice, void"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const unknown = (invoiceId: InvoiceId) => refused(unknownInvoice(invoiceId));

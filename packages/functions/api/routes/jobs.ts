@@ -8,7 +8,7 @@ import { demand } from "../access.ts";
 import { newRouter } from "../environment.ts";
 import { pageOfAll } from "../page.ts";
 import { Problem, refused } from "../problem.ts";
-import { body, dayField, json, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, dayField, json, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 
 const nightSchema = z
   .object({
@@ -72,7 +72,7 @@ const listDeliveries = createRoute({
   summary: "What was sent to whom, latest first",
   middleware: [demand("deliveries.manage")],
   request: { query: z.object({ state: z.enum(deliveryStates).optional(), ...pageQuery }) },
-  responses: { 200: json(pageOf(deliverySchema), "Deliveries"), ...problems(400) },
+  responses: { 200: json(pageOf(deliverySchema), "Deliveries"), ...problems(400, 409) },
 });
 
 const retryDeliveries = createRoute({
@@ -82,7 +82,10 @@ const retryDeliveries = createRoute({
   summary: "Send again what was given up",
   middleware: [demand("deliveries.manage")],
   request: { headers: onceHeader },
-  responses: { 202: json(z.object({ released: z.int() }), "How many wait to be sent again"), ...problems(409) },
+  responses: {
+    202: json(z.object({ released: z.int() }), "How many wait to be sent again"),
+    ...problems(...WRITE_PROBLEMS),
+  },
 });
 
 const deliveryJson = ({ id, message, state, dueAt, sentAt, attempts, lastError, maybeDuplicate }: Delivery) => ({

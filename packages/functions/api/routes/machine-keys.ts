@@ -12,7 +12,7 @@ import { newMachineSecret } from "../machine-secret.ts";
 import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { valueOf } from "../problem.ts";
-import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 
 const keySchema = z
   .object({
@@ -42,7 +42,7 @@ const listKeys = createRoute({
   summary: "Keys of machines, newest first; their secrets are not kept",
   middleware: [demand("keys.manage")],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(keySchema), "Keys"), ...problems(400) },
+  responses: { 200: json(pageOf(keySchema), "Keys"), ...problems(400, 409) },
 });
 
 const createKey = createRoute({
@@ -76,7 +76,7 @@ const revokeKey = createRoute({
   summary: "End a key at once",
   middleware: [demand("keys.manage")],
   request: { headers: onceHeader, params: z.object({ keyId: lookup("k000000000001") }) },
-  responses: { 200: json(keySchema, "The key, ended"), ...problems(404, 409) },
+  responses: { 200: json(keySchema, "The key, ended"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const keyJson = ({ keyId, name, actions, createdAt, createdBy, revokedAt, lastUsedOn }: MachineKey) => ({

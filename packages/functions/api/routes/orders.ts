@@ -12,7 +12,18 @@ import { readPlace, writePlace } from "../document-place.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { refused, valueOf } from "../problem.ts";
-import { body, itemSchemaOf, json, lookup, moneySchema, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  itemSchemaOf,
+  json,
+  lookup,
+  moneySchema,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+} from "../schemas.ts";
 import { seenCustomer } from "../seen-customer.ts";
 
 const lineSchema = z.object({
@@ -44,7 +55,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's orders and credits, newest first, whatever their status",
   middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(orderSchema), "Orders"), ...problems(400, 404) },
+  responses: { 200: json(pageOf(orderSchema), "Orders"), ...problems(400, 404, 422) },
 });
 
 const read = createRoute({
@@ -54,7 +65,7 @@ const read = createRoute({
   summary: "One order with its lines",
   middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
   request: { params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderSchema, "The order"), ...problems(404) },
+  responses: { 200: json(orderSchema, "The order"), ...problems(400, 404) },
 });
 
 const correct = createRoute({
@@ -68,7 +79,7 @@ const correct = createRoute({
     params: z.object({ orderId: lookup("SO-1001") }),
     body: body(itemSchemaOf("orders"), ingestSchemas.orders.meta()?.["example"]),
   },
-  responses: { 200: json(orderSchema, "The order as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(orderSchema, "The order as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const cancel = createRoute({
@@ -78,7 +89,7 @@ const cancel = createRoute({
   summary: "Cancel an order: it keeps its lines and leaves the history from now on",
   middleware: [demand("ingest.write")],
   request: { headers: onceHeader, params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderSchema, "The order, cancelled"), ...problems(404, 409) },
+  responses: { 200: json(orderSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 export function orderJson(order: Order, { currency: base }: Pick<Tenant, "currency">): z.output<typeof orderSchema> {

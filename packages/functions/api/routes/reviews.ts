@@ -12,7 +12,7 @@ import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
-import { body, dayField, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, dayField, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { seen } from "./findings.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -45,7 +45,7 @@ const reopen = createRoute({
   summary: "Takes a dismissal back",
   middleware: [looks],
   request: { params, headers: onceHeader },
-  responses: { 200: json(setAsideSchema, "It is open again"), ...problems(400, 404, 409) },
+  responses: { 200: json(setAsideSchema, "It is open again"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: z.string().max(1_000).optional() });

@@ -31,7 +31,7 @@ const listUsers = createRoute({
   summary: "The tenant's employees",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400) },
+  responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400, 409) },
 });
 
 const readUser = createRoute({
@@ -41,7 +41,7 @@ const readUser = createRoute({
   summary: "One employee",
   middleware: [looks],
   request: { params: z.object({ userId: lookup("anna") }) },
-  responses: { 200: json(userSchema, "The user"), ...problems(404) },
+  responses: { 200: json(userSchema, "The user"), ...problems(400, 404) },
 });
 
 const saveUser = createRoute({
