@@ -89,6 +89,12 @@ export function exampleOf(operation: ApiOperation, all = false): { readonly path
   };
 }
 
+/** How an operation is asked by its examples, without and with all that is optional; once where that is the same. */
+export function examplesOf(operation: ApiOperation): readonly ReturnType<typeof exampleOf>[] {
+  const [bare, whole] = [exampleOf(operation), exampleOf(operation, true)];
+  return bare.path === whole.path ? [bare] : [bare, whole];
+}
+
 /** The operation's path with a value for each of its parameters. */
 export const pathWith = (operation: ApiOperation, valueOf: (parameter: ApiParameter) => string): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
