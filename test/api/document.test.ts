@@ -37,8 +37,10 @@ function shortcomingsOf({ name, responses, isOpen, parameters, body, method }: A
   const isOnce = parameters.some((parameter) => parameter.name === "idempotency-key");
   return [
     ...(Object.keys(responses).some((status) => status.startsWith("2")) ? [] : [`${name} succeeds with nothing`]),
-    ...(isOpen ? [] : lacking(["401", "403", "429"])).map((status) => `${name} lacks ${status}`),
-    ...(body === undefined ? [] : lacking(["400", "413", "415", "422"])).map((status) => `${name} lacks ${status}`),
+    ...(isOpen ? [] : lacking(["400", "401", "403", "429"])).map((status) => `${name} lacks ${status}`),
+    ...(body === undefined && !isOnce ? [] : lacking(["400", "413", "415", "422"])).map(
+      (status) => `${name} lacks ${status}`,
+    ),
     ...(isOpen || isOnce === (method !== "GET") ? [] : [`${name}: a write is done once by its key, a read has none`]),
     ...parameters
       .filter((parameter) => parameter.in === "path" && parameter.example === undefined)

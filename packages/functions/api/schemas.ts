@@ -137,10 +137,10 @@ const PROBLEMS = {
 /** What a write may be refused with, with a body or one that it does not need. */
 export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
 
-/** Problem responses for a route's description; every signed-in route may answer 401, 403, 429 and 503. */
+/** Problem responses for a route's description; every signed-in route may answer 400, 401, 403, 429 and 503. */
 export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
   Object.fromEntries(
-    [...new Set<keyof typeof PROBLEMS>([401, 403, 429, 503, ...statuses])].map((status) => [
+    [...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses])].map((status) => [
       status,
       { description: PROBLEMS[status], content: problemContent },
     ]),

@@ -13,7 +13,7 @@ import { itemAnswer, noted, replayed } from "../hook-log.ts";
 import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
 import { signingSecret } from "../signature.ts";
-import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
 
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
@@ -185,7 +185,10 @@ const replay = createRoute({
     headers: onceHeader,
     params: z.object({ keyId: lookup("k000000000001"), requestId: lookup("req_example") }),
   },
-  responses: { 200: json(z.looseObject({ status: z.int() }), "What it was answered now"), ...problems(404, 409) },
+  responses: {
+    200: json(z.looseObject({ status: z.int() }), "What it was answered now"),
+    ...problems(404, ...WRITE_PROBLEMS),
+  },
 });
 
 const readSecret = createRoute({

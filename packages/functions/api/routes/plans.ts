@@ -24,7 +24,7 @@ import { pageOfAll } from "../page.ts";
 import { parseBody } from "../parse-body.ts";
 import { byWhom, planContext, planIdOf } from "../plan-context.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
-import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 import {
   EXAMPLE_PLAN,
   candidatesSchema,
@@ -164,7 +164,7 @@ const deleteStatus = createRoute({
     params: statusParam,
     query: versionQuery.extend({ moveTo: statusIdSchema.optional().meta({ example: "st_talk" }) }),
   },
-  responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 422) },
+  responses: { 200: planAnswer("The plan"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const tryOut = createRoute({
