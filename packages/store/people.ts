@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
+import { type Customer, type Item, type Person, type User, dealRights, roles } from "@regulars/core/people";
 import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
 import {
   type CustomerId,
@@ -30,6 +30,7 @@ export const userSchema = z.object({
   timeZone: text,
   slackUserId: text,
   isActive: z.boolean().optional(),
+  dealRights: z.array(z.enum(dealRights)).optional(),
 });
 
 /** A customer's profile as stored; the reader of blocks uses it too. */

@@ -1,4 +1,5 @@
 import { assignWaiting } from "@regulars/flows/plans/assign-waiting";
+import { workDealJob } from "@regulars/flows/plans/change-deals";
 import { workJob } from "@regulars/flows/plans/bulk-add";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { sweepStatuses } from "@regulars/flows/plans/sweep-statuses";
@@ -27,7 +28,13 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const { elapsed } = context.world;
   const patienceEnds = elapsed() + PATIENCE_MS;
   const isEnough = (): boolean => elapsed() >= patienceEnds;
-  if ("jobId" in message) {
+  if ("jobId" in message && (await context.store.dealJob(message.jobId)) !== undefined) {
+    const job = await workDealJob(context, message.jobId, isEnough);
+    if (!job.ok) throw new Error(job.message);
+    if (job.value.state !== "done") await runtime.queues.send("plans", message);
+    const { state, total, next: done, changed, same, failed } = job.value;
+    runtime.report("mass-change", { tenantId, jobId: message.jobId, state, total, done, changed, same, failed });
+  } else if ("jobId" in message) {
     const job = await workJob(context, message.jobId, isEnough);
     if (!job.ok) throw new Error(job.message);
     if (job.value.state !== "done") await runtime.queues.send("plans", message);

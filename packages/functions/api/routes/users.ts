@@ -60,7 +60,10 @@ const saveUser = createRoute({
   },
 });
 
-const userJson = (user: User): z.output<typeof userSchema> => ({ ...user });
+const userJson = (user: User): z.output<typeof userSchema> => ({
+  ...user,
+  dealRights: user.dealRights === undefined ? undefined : [...user.dealRights],
+});
 
 const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
