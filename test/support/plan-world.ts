@@ -52,6 +52,34 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
     patienceMs: 60_000,
   });
   if (!added.ok) throw new Error(added.message);
+  const closed = await addToPlan({
+    context,
+    planId,
+    lead: leadSchema.parse({
+      person: { externalId: "sub3", name: `Ivan${mark}` },
+      deal: { statusId: "st_lost", reasonId: "rsn_price", clarification: `too dear${mark}` },
+    }),
+    actorId: "key:k000000000001",
+    requestId: "req_example_2",
+    patienceMs: 60_000,
+  });
+  if (!closed.ok) throw new Error(closed.message);
+  const dealJobId = jobIdSchema.parse("job_2");
+  await plans.saveDealJobPage(dealJobId, { page: 0, deals: [{ dealId: added.value.dealId }], results: [] });
+  await plans.startDealJob({
+    jobId: dealJobId,
+    planId,
+    state: "running",
+    change: { action: "cancel" },
+    total: 1,
+    next: 0,
+    changed: 0,
+    same: 0,
+    failed: 0,
+    actorId: "user:ada",
+    requestId: "req_example_2",
+    createdAt: at,
+  });
   const jobId = jobIdSchema.parse("job_1");
   await plans.startJob({
     jobId,

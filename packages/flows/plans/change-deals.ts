@@ -13,7 +13,7 @@ import { dryRun } from "@regulars/core/plans/dry-run";
 import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
 import type { DealChange } from "@regulars/core/plans/ports";
-import { idsOfKind } from "@regulars/core/plans/status";
+import { idsOfKind, statusNow } from "@regulars/core/plans/status";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";
@@ -108,7 +108,9 @@ async function chosenDeals(
   }
   if (asked.filter === undefined) return [];
   const isAsked = filterOf(asked.filter, visible, zone);
-  const rows = (await store.boardRows(planId)).filter(isAsked);
+  const rows = (await store.boardRows(planId)).filter((row) =>
+    isAsked({ ...row, statusId: statusNow(plan, row.statusId)?.statusId ?? row.statusId }),
+  );
   return rows
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.dealId < b.dealId ? -1 : 1))
     .map(({ dealId }) => dealId);

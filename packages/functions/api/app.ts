@@ -19,6 +19,9 @@ import { customerRoutes } from "./routes/customers.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { invoiceRoutes } from "./routes/invoices.ts";
+import { boardRoutes } from "./routes/boards.ts";
+import { dealChangeRoutes } from "./routes/deal-changes.ts";
+import { refusalReportRoutes } from "./routes/refusal-reports.ts";
 import { dealRoutes } from "./routes/deals.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { leadPersonRoutes } from "./routes/lead-persons.ts";
@@ -75,7 +78,10 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", invoiceRoutes)
     .route("/v1", ingestRoutes)
     .route("/v1", planRoutes)
+    .route("/v1", boardRoutes)
     .route("/v1", dealRoutes)
+    .route("/v1", dealChangeRoutes)
+    .route("/v1", refusalReportRoutes)
     .route("/v1", leadPersonRoutes)
     .route("/v1", hookRoutes)
     .route("/v1", jobRoutes);

@@ -91,6 +91,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "stale-version": 409,
   "deal-closed": 409,
   "deal-removed": 409,
+  "not-closed": 409,
   "deal-waits": 409,
   "person-has-open-deal": 409,
   "status-has-deals": 409,
