@@ -95,7 +95,12 @@ export const webhookSender =
   };
 
 /** Never follows where it is sent on to: a redirect is an answer that is no success. */
-function post(url: URL, body: string, allowsLoopback: boolean, headers: Record<string, string>): Promise<WebhookAnswer> {
+function post(
+  url: URL,
+  body: string,
+  allowsLoopback: boolean,
+  headers: Record<string, string>,
+): Promise<WebhookAnswer> {
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((answer) => {
     const sent = request(

@@ -256,6 +256,9 @@ export interface PlanStore {
   /** Takes in a piece of a frozen audience and moves the job on, in one transaction; `false` when somebody else did, or a lead of it was overtaken. */
   readonly saveBulkIntake: (leads: readonly LeadTicket[], page: JobPage, job: Job, before: Job) => Promise<boolean>;
 
+  /** Whether this store has written changes that somebody is to be told of: then the deliveries are worth a nudge. */
+  readonly hasNews: () => boolean;
+
   readonly startDealJob: (job: DealJob, receipt?: Receipt) => Promise<boolean>;
   readonly saveDealJobPage: (jobId: JobId, page: DealJobPage) => Promise<void>;
   readonly dealJob: (jobId: JobId) => Promise<DealJob | undefined>;

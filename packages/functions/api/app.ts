@@ -32,6 +32,7 @@ import { orderRoutes } from "./routes/orders.ts";
 import { forYouRoutes } from "./routes/for-you.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { userRoutes } from "./routes/users.ts";
 import { json } from "./schemas.ts";
 import { routedPath } from "./verb-path.ts";
@@ -66,6 +67,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // A hook stores its key with its deal, in one transaction.
   app.use("/v1/*", except("/v1/hooks/*", once(runtime.clock)));
+  app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)
     .route("/v1", userRoutes)
@@ -83,6 +85,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", dealChangeRoutes)
     .route("/v1", refusalReportRoutes)
     .route("/v1", leadPersonRoutes)
+    .route("/v1", webhookRoutes)
     .route("/v1", hookRoutes)
     .route("/v1", jobRoutes);
 }
@@ -105,6 +108,14 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       tenantId: c.get("tenant")?.tenantId,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
     });
+  };
+}
+
+/** What a request has changed that somebody is to be told of is told soon. */
+function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await next();
+    if (c.var.store.plans.hasNews()) await runtime.queues.send("deliveries", { tenantId: c.var.tenant.tenantId });
   };
 }
 

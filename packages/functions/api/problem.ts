@@ -87,6 +87,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "not-allowed": 403,
   "no-night": 404,
   "too-many-live-keys": 409,
+  "too-many-webhooks": 409,
   "plan-archived": 410,
   "stale-version": 409,
   "deal-closed": 409,

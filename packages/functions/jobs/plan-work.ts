@@ -25,6 +25,16 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const tenant = await openTenantDirectory(table).find(tenantId);
   if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
   const context = planContextOf(tenant, openTenantStore(table, tenant), runtime);
+  await workOn(message, context, runtime);
+  if (context.store.hasNews()) await runtime.queues.send("deliveries", { tenantId });
+}
+
+async function workOn(
+  message: z.output<typeof planMessageSchema>,
+  context: PlanContext,
+  runtime: Runtime,
+): Promise<void> {
+  const { tenantId } = message;
   const { elapsed } = context.world;
   const patienceEnds = elapsed() + PATIENCE_MS;
   const isEnough = (): boolean => elapsed() >= patienceEnds;

@@ -5,10 +5,27 @@ import type { Operations, StoredItem } from "../operations.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
-/** Whether anybody wants to be told of a tenant's deals: asked before every change, so that no change is missed. */
-export async function areEventsWanted(operations: Operations, keys: Keys): Promise<boolean> {
-  for await (const item of operations.partition(keys.webhooks())) if (item["isActive"] === true) return true;
-  return false;
+/** Who is told of a tenant's deals, as one store sees it. */
+export class DealTelling {
+  /** This store has written changes that somebody is to be told of. */
+  hasNews = false;
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /** Whether anybody wants to be told: asked before every change, so that none is missed. */
+  async isWanted(): Promise<boolean> {
+    for await (const item of this.#operations.partition(this.#keys.webhooks()))
+      if (item["isActive"] === true) {
+        this.hasNews = true;
+        return true;
+      }
+    return false;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations, StoredItem } from "../operations.ts";
 import { writesOf } from "../receipt.ts";
 import { BoardMarks } from "./board.ts";
-import { areEventsWanted, eventMark } from "./deal-events.ts";
+import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
 import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 
@@ -14,10 +14,12 @@ import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 export class Deals {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #telling: DealTelling;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#telling = telling;
   }
 
   async deal(dealId: DealId): Promise<Deal | undefined> {
@@ -54,7 +56,7 @@ export class Deals {
   /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
   async save(change: DealChange): Promise<ChangeOutcome> {
     const { before, after, log, delivery, receipt } = change;
-    const isTold = await areEventsWanted(this.#operations, this.#keys);
+    const isTold = await this.#telling.isWanted();
     const { own, shared } = this.#writesOf([change], isTold);
     const writes: NamelessWrite[] = [
       ...own,
@@ -72,7 +74,7 @@ export class Deals {
 
   /** Writes changes of several deals of one plan and what else belongs to them, all or nothing. */
   async saveTogether(changes: readonly DealChange[], beside: readonly NamelessWrite[]): Promise<boolean> {
-    const isTold = changes.length > 0 && (await areEventsWanted(this.#operations, this.#keys));
+    const isTold = changes.length > 0 && (await this.#telling.isWanted());
     const { own, shared } = this.#writesOf(changes, isTold);
     return this.#operations.transact([...own, ...shared, ...beside]);
   }

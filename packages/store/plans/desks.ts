@@ -8,7 +8,7 @@ import { dealIdSchema } from "@regulars/core/plans/ids";
 import { NOBODY, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
 import { BoardMarks } from "./board.ts";
-import { areEventsWanted, eventMark } from "./deal-events.ts";
+import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, personWrites, putClosing, putDeal, putLog, unchanged } from "./deal-writes.ts";
 import { dealSchema, deskSchema, ticketSchema } from "./stored.ts";
 
@@ -27,10 +27,12 @@ interface Shared {
 export class Desks {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #telling: DealTelling;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#telling = telling;
   }
 
   async takeTickets(planId: PlanId, count: number): Promise<number> {
@@ -133,7 +135,7 @@ export class Desks {
 
   async commit(commit: DeskCommit): Promise<"saved" | "stale" | "lost"> {
     const { lease, desk, hasTray, leaseUntil } = commit;
-    const isTold = await areEventsWanted(this.#operations, this.#keys);
+    const isTold = await this.#telling.isWanted();
     const shared: Shared = { counts: new CountChanges(), marks: new BoardMarks(), isTold };
     const writes: NamelessWrite[] = [
       {

@@ -3,6 +3,7 @@ import { contentHash } from "../content-hash.ts";
 import type { keysOf } from "../keys.ts";
 import type { Operations } from "../operations.ts";
 import { Board } from "./board.ts";
+import { DealTelling } from "./deal-events.ts";
 import { DealJobs } from "./deal-jobs.ts";
 import { Deals } from "./deals.ts";
 import { Desks } from "./desks.ts";
@@ -15,8 +16,9 @@ import { PlanItems } from "./plan-items.ts";
 /** Everything of one tenant's sales plans. */
 export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>): PlanStore {
   const items = new PlanItems(operations, keys);
-  const desks = new Desks(operations, keys);
-  const deals = new Deals(operations, keys);
+  const telling = new DealTelling(operations, keys);
+  const desks = new Desks(operations, keys, telling);
+  const deals = new Deals(operations, keys, telling);
   const board = new Board(operations, keys);
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
@@ -75,6 +77,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     job: (jobId) => jobs.job(jobId),
     openJobs: () => jobs.open(),
     jobPage: (jobId, page) => jobs.page(jobId, page),
+    hasNews: () => telling.hasNews,
     startDealJob: (job, receipt) => dealJobs.start(job, receipt),
     saveDealJobPage: (jobId, page) => dealJobs.savePage(jobId, page),
     dealJob: (jobId) => dealJobs.job(jobId),

@@ -65,12 +65,17 @@ function deliveryItem(keys: Keys, delivery: WebhookDelivery) {
   };
 }
 
-function fanOutWrites(keys: Keys, { event, dealId, version }: DueEvent, deliveries: readonly WebhookDelivery[]): NamelessWrite[] {
+function fanOutWrites(
+  keys: Keys,
+  { event, dealId, version }: DueEvent,
+  deliveries: readonly WebhookDelivery[],
+): NamelessWrite[] {
   return [
     {
       Update: {
         Key: keys.dealLog(dealIdSchema.parse(dealId), version),
-        UpdateExpression: "REMOVE g2p, g2s, event",
+        UpdateExpression: "REMOVE g2p, g2s, #event",
+        ExpressionAttributeNames: { "#event": "event" },
         ConditionExpression: "g2s = :place",
         ExpressionAttributeValues: { ":place": `${event.at}#${dealId}#${version}` },
       },
@@ -79,7 +84,11 @@ function fanOutWrites(keys: Keys, { event, dealId, version }: DueEvent, deliveri
   ];
 }
 
-async function first(operations: Operations, limit: number, input: Parameters<Operations["query"]>[0]): Promise<StoredItem[]> {
+async function first(
+  operations: Operations,
+  limit: number,
+  input: Parameters<Operations["query"]>[0],
+): Promise<StoredItem[]> {
   const items: StoredItem[] = [];
   for await (const item of operations.query({ ...input, Limit: limit })) {
     items.push(item);
@@ -97,7 +106,12 @@ async function dueEvents(operations: Operations, keys: Keys, limit: number): Pro
   return items.map((item) => dueEventSchema.parse(item));
 }
 
-async function dueDeliveries(operations: Operations, keys: Keys, limit: number, now?: string): Promise<WebhookDelivery[]> {
+async function dueDeliveries(
+  operations: Operations,
+  keys: Keys,
+  limit: number,
+  now?: string,
+): Promise<WebhookDelivery[]> {
   const items = await first(operations, limit, {
     IndexName: "gsi2",
     KeyConditionExpression: now === undefined ? "g2p = :due" : "g2p = :due AND g2s <= :now",
@@ -106,7 +120,12 @@ async function dueDeliveries(operations: Operations, keys: Keys, limit: number, 
   return items.map((item) => webhookDeliverySchema.parse(item));
 }
 
-async function deliveriesOf(operations: Operations, keys: Keys, webhookId: string, limit: number): Promise<WebhookDelivery[]> {
+async function deliveriesOf(
+  operations: Operations,
+  keys: Keys,
+  webhookId: string,
+  limit: number,
+): Promise<WebhookDelivery[]> {
   const items = await first(operations, limit, {
     IndexName: "gsi1",
     KeyConditionExpression: "g1p = :log",
