@@ -160,6 +160,20 @@ export interface DealChange {
   readonly isBulk?: boolean | undefined;
 }
 
+/** A deal of another system, with its person when he is new. */
+export interface ImportedDeal {
+  readonly deal: Deal;
+  readonly newPerson?: LeadPerson | undefined;
+  readonly newIdentities: readonly Identity[];
+}
+
+export type ImportNote = Pick<LogEntry, "at" | "actorId" | "requestId">;
+
+export interface ImportCounts {
+  readonly created: number;
+  readonly unchanged: number;
+}
+
 /** One mistake of a caller's idempotency key is told from one of the deal. */
 export type ChangeOutcome = "saved" | "stale" | "key-taken" | "person-has-open-deal";
 
@@ -258,6 +272,9 @@ export interface PlanStore {
 
   /** Whether this store has written changes that somebody is to be told of: then the deliveries are worth a nudge. */
   readonly hasNews: () => boolean;
+
+  /** Takes in deals that are not there yet, each once. */
+  readonly importDeals: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
 
   readonly startDealJob: (job: DealJob, receipt?: Receipt) => Promise<boolean>;
   readonly saveDealJobPage: (jobId: JobId, page: DealJobPage) => Promise<void>;

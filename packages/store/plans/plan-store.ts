@@ -4,6 +4,7 @@ import type { keysOf } from "../keys.ts";
 import type { Operations } from "../operations.ts";
 import { Board } from "./board.ts";
 import { DealTelling } from "./deal-events.ts";
+import { DealImports } from "./deal-imports.ts";
 import { DealJobs } from "./deal-jobs.ts";
 import { Deals } from "./deals.ts";
 import { Desks } from "./desks.ts";
@@ -23,6 +24,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
   const jobs = new Jobs(operations, keys, intakes);
+  const imports = new DealImports(operations, keys, intakes);
   const dealJobs = new DealJobs(operations, keys, deals);
   const hooks = new HookDeliveries(operations, keys);
   return {
@@ -78,6 +80,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     openJobs: () => jobs.open(),
     jobPage: (jobId, page) => jobs.page(jobId, page),
     hasNews: () => telling.hasNews,
+    importDeals: (all, note) => imports.save(all, note),
     startDealJob: (job, receipt) => dealJobs.start(job, receipt),
     saveDealJobPage: (jobId, page) => dealJobs.savePage(jobId, page),
     dealJob: (jobId) => dealJobs.job(jobId),
