@@ -1,3 +1,4 @@
+import type { Courier } from "@regulars/core/ports";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
@@ -9,6 +10,9 @@ import { PlanDesk } from "../support/plan-desk.ts";
 import { type Receiver, openReceiver } from "../support/receiver.ts";
 
 /** BX17: what others are told of deals, received and verified as a receiver would. */
+
+/** Nothing but webhooks is due here. */
+const noMail: Courier = { deliver: () => Promise.reject(new Error("no message is due")) };
 
 let desk: ApiDesk;
 let receiver: Receiver;
@@ -26,7 +30,7 @@ afterAll(async () => {
 /** What the queue does with a nudge. */
 async function deliverNow({ tenant }: PlanDesk): Promise<void> {
   const queues = new LocalQueues();
-  queues.consume("deliveries", deliver(desk.runtime));
+  queues.consume("deliveries", deliver(desk.runtime, noMail));
   await queues.send("deliveries", { tenantId: tenant.tenantId });
   await queues.idle();
   expect(queues.deadLetters).toEqual([]);
