@@ -226,7 +226,7 @@ export const functions = {
     timeoutSeconds: 60,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
     ownReads: [{ index: "gsi2", leadingKey: "T#$#DUE", why: "the platform's own list of tenants" }],
-    sends: ["plans"],
+    sends: ["plans", "deliveries"],
     alarmErrors: 1,
   },
   planWork: {
@@ -235,7 +235,7 @@ export const functions = {
     timeoutSeconds: 900,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
     consumes: { queue: "plans", batchSize: 1, maxConcurrency: 10 },
-    sends: ["plans"],
+    sends: ["plans", "deliveries"],
     alarmErrors: 1,
   },
   api: {

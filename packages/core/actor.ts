@@ -8,7 +8,9 @@ export type Actor =
 
 /** Whether an actor may do something. */
 export const may = (actor: Actor, right: Right): boolean =>
-  (actor.type === "user" ? rightsOf(actor.user.role) : actor.actions).includes(right);
+  actor.type === "key"
+    ? actor.actions.includes(right)
+    : rightsOf(actor.user.role).includes(right) || actor.user.dealRights?.some((extra) => extra === right) === true;
 
 /** An actor's id in logs and rows: "user:anna", "key:k1". */
 export const actorId = (actor: Actor): string =>

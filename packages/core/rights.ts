@@ -16,6 +16,7 @@ export const rights = [
   "keys.manage",
   "settings.manage",
   "deliveries.manage",
+  "webhooks.manage",
   "nights.run",
   "ingest.write",
   "leads.add",

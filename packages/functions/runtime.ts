@@ -8,6 +8,8 @@ import type { TenantId } from "@regulars/core/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/table";
 import { PlanRooms } from "@regulars/flows/plans/plan-room";
 import * as z from "zod";
+import { webhookSender } from "./webhook-sender.ts";
+import type { WebhookSender } from "@regulars/core/plans/webhook-ports";
 import type { TokenSettings } from "./api/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
@@ -53,6 +55,9 @@ export interface Runtime {
   /** Where this process's leads of a plan go to the desk together. */
   readonly planRooms: PlanRooms;
   readonly log: JobLog;
+  readonly sendWebhook: WebhookSender;
+  /** Webhooks may go to this machine itself: only where everything is on it. */
+  readonly allowsLoopbackWebhooks: boolean;
   /** Only where the API is served. */
   readonly api?: ApiSettings | undefined;
   /** One line per unit of work, with its figures: a log line in the cloud, a summary on a terminal. */
@@ -68,6 +73,8 @@ const configSchema = z.object({
   REBUILDS_QUEUE_URL: z.url().optional(),
   DELIVERIES_QUEUE_URL: z.url().optional(),
   PLANS_QUEUE_URL: z.url().optional(),
+  /** "true" lets webhooks go to loopback addresses: for machines that have everything on them. */
+  WEBHOOKS_ALLOW_LOOPBACK: z.enum(["true", "false"]).default("false"),
   DYNAMODB_ENDPOINT: z.url().optional(),
   AUTH_ISSUER: z.url().optional(),
   AUTH_AUDIENCE: z.string().min(1).optional(),
@@ -96,6 +103,8 @@ export function createRuntime(
     clock: instead.clock ?? (() => Date.now()),
     planRooms: new PlanRooms(),
     log,
+    sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
+    allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     api: apiSettingsOf(env),
     report: instead.report ?? cloudReport(log, env.STAGE),
   };

@@ -84,6 +84,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       AUTH_AUDIENCE: issuer.audience,
       AUTH_JWKS_URL: `${url}/auth/jwks.json`,
       CURSOR_SECRET: await cursorSecretOf(folder),
+      WEBHOOKS_ALLOW_LOOPBACK: "true",
     },
     {
       table,

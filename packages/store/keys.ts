@@ -142,12 +142,46 @@ function planKeys(inFamily: (family: string) => string) {
   };
 }
 
+/** Keys of what boards, reports and webhooks read of deals. */
+function boardKeys(inFamily: (family: string) => string) {
+  return {
+    /** GSI2: the same of one manager, or of nobody. */
+    managerColumn: (planId: PlanId, statusId: StatusId, userId: UserId | undefined): string =>
+      inFamily(`MCOL#${planId}#${statusId}#${userId ?? NOBODY}`),
+    /** GSI1: a plan's closings by when they were. */
+    planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
+    /** A plan's deals packed for filters and searches; marks sort before pages, so that they are read first. */
+    board: (planId: PlanId): string => inFamily(`BOARD#${planId}`),
+    boardMark: (planId: PlanId, page: string): Key => ({ pk: inFamily(`BOARD#${planId}`), sk: `M#${page}` }),
+    boardPage: (planId: PlanId, page: string): Key => ({ pk: inFamily(`BOARD#${planId}`), sk: `P#${page}` }),
+    /** GSI2: rows of deals' logs that outgoing webhooks have not been made of yet. */
+    dealEvents: (): string => inFamily("EVENTS"),
+    webhooks: (): string => inFamily("WEBHOOKS"),
+    webhook: (webhookId: string): Key => ({ pk: inFamily("WEBHOOKS"), sk: webhookId }),
+    webhookDeliveries: (webhookId: string): string => inFamily(`SENT#${webhookId}`),
+    webhookDelivery: (webhookId: string, deliveryId: string): Key => ({
+      pk: inFamily(`SENT#${webhookId}`),
+      sk: deliveryId,
+    }),
+    /** GSI1: a subscription's deliveries by when they came about. */
+    webhookLog: (webhookId: string): string => inFamily(`SENTLOG#${webhookId}`),
+    /** GSI2: deliveries of webhooks by when they are due. */
+    webhooksDue: (): string => inFamily("SENTDUE"),
+    dealJob: (jobId: JobId): Key => ({ pk: inFamily(`JOB#${jobId}`), sk: "DEALS" }),
+    dealJobPage: (jobId: JobId, page: number): Key => ({
+      pk: inFamily(`JOB#${jobId}`),
+      sk: `DEALS#${String(page).padStart(6, "0")}`,
+    }),
+  };
+}
+
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
  * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
  * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope; of
- * sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, PER persons known as leads, WHO
+ * sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages,
+ * WEBHOOKS and SENT what is told to others, PER persons known as leads, WHO
  * their identities, IDEM deliveries, HOOK their log, JOBS and JOB mass actions.
  */
 export function keysOf(tenantId: TenantId) {
@@ -230,6 +264,7 @@ export function keysOf(tenantId: TenantId) {
     salesFigures: (): string => inFamily("FIGURES"),
     salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
     ...planKeys(inFamily),
+    ...boardKeys(inFamily),
     notifications: (): string => inFamily("OUT"),
     notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
     /** GSI2: a tenant's notifications by when they are due. */

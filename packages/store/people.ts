@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { type Customer, type Item, type Person, type User, roles } from "@regulars/core/people";
 import type { ReceiptOf } from "@regulars/core/access-ports";
+import { type Customer, type Item, type Person, type User, dealRights, roles } from "@regulars/core/people";
 import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
 import {
   type CustomerId,
@@ -33,6 +33,7 @@ export const userSchema = z.object({
   timeZone: text,
   slackUserId: text,
   isActive: z.boolean().optional(),
+  dealRights: z.array(z.enum(dealRights)).optional(),
 });
 
 /** A customer's profile as stored; the reader of blocks uses it too. */

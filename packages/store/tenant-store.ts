@@ -16,6 +16,7 @@ import { StoredOutbox } from "./outbox.ts";
 import { People } from "./people.ts";
 import { Rates } from "./rates.ts";
 import { openPlanStore } from "./plans/plan-store.ts";
+import { openWebhooks } from "./plans/webhooks.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { Sales } from "./sales.ts";
 import { type Table, type Usage, noUsage } from "./table.ts";
@@ -99,6 +100,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
     plans: openPlanStore(operations, keys),
+    webhooks: openWebhooks(operations, keys),
     shards,
     /** Rebuilds the marked customer-years of a shard; how many. */
     rebuild: (shard: number) => blocks.repairShard(shard),

@@ -37,6 +37,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
       "cloud-courier.ts": ["@aws-sdk/client-ses"],
       "api/token.ts": ["jose"],
       "api/signature.ts": ["standardwebhooks"],
+      "webhook-sender.ts": ["standardwebhooks"],
       "phone.ts": ["libphonenumber-js"],
     },
     mayUseNode: true,

@@ -56,6 +56,7 @@ export async function openApiDesk(limit: { readonly requests: number } = { reque
       AUTH_AUDIENCE: issuer.audience,
       CURSOR_SECRET: "a secret of tests, thirty-two characters",
       RATE_LIMIT_REQUESTS: limit.requests,
+      WEBHOOKS_ALLOW_LOOPBACK: "true",
     },
     {
       table,

@@ -1,3 +1,4 @@
+import { dealEventTypes } from "@regulars/core/plans/deal-event";
 import { newDesk } from "@regulars/core/plans/desk";
 import { jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { leadSchema } from "@regulars/core/plans/lead";
@@ -52,6 +53,34 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
     patienceMs: 60_000,
   });
   if (!added.ok) throw new Error(added.message);
+  const closed = await addToPlan({
+    context,
+    planId,
+    lead: leadSchema.parse({
+      person: { externalId: "sub3", name: `Ivan${mark}` },
+      deal: { statusId: "st_lost", reasonId: "rsn_price", clarification: `too dear${mark}` },
+    }),
+    actorId: "key:k000000000001",
+    requestId: "req_example_2",
+    patienceMs: 60_000,
+  });
+  if (!closed.ok) throw new Error(closed.message);
+  const dealJobId = jobIdSchema.parse("job_2");
+  await plans.saveDealJobPage(dealJobId, { page: 0, deals: [{ dealId: added.value.dealId }], results: [] });
+  await plans.startDealJob({
+    jobId: dealJobId,
+    planId,
+    state: "running",
+    change: { action: "cancel" },
+    total: 1,
+    next: 0,
+    changed: 0,
+    same: 0,
+    failed: 0,
+    actorId: "user:ada",
+    requestId: "req_example_2",
+    createdAt: at,
+  });
   const jobId = jobIdSchema.parse("job_1");
   await plans.startJob({
     jobId,
@@ -86,4 +115,32 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
       body: JSON.stringify({ person: { externalId: "sub2", name: `Petro${mark}` } }),
     },
   ]);
+  await aWebhookWorld(store, mark);
+}
+
+/** A subscription with a delivery; nothing listens where it leads. */
+async function aWebhookWorld({ webhooks }: TenantStore, mark: string): Promise<void> {
+  const createdAt = toInstant(DESK_NOW);
+  await webhooks.create({
+    webhookId: "wh_1",
+    url: "http://127.0.0.1:9/deals",
+    events: [...dealEventTypes],
+    secret: "whsec_c2VjcmV0IG9mIHRlc3RzLCB0aGlydHktdHdvIGJ5dGVz",
+    isActive: false,
+    createdAt,
+    version: 1,
+  });
+  await webhooks.finish({
+    deliveryId: "evt_deal_0000000000001_1_1_created",
+    webhookId: "wh_1",
+    type: "deal.created",
+    event: { type: "deal.created", data: { title: `Course A${mark}` } },
+    correlationId: "req_example",
+    isBulk: false,
+    state: "failed",
+    attempts: 1,
+    tries: [{ at: createdAt, status: 500 }],
+    createdAt,
+    dueAt: createdAt,
+  });
 }

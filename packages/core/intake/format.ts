@@ -1,6 +1,7 @@
 import { arIbm } from "./ar-ibm.ts";
 import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "./file-format.ts";
+import { mavenAccounts, mavenTeams } from "./maven.ts";
 import { onlineRetail } from "./online-retail.ts";
 import { type ImportKind, rowSchemas } from "./rows.ts";
 
@@ -32,7 +33,7 @@ export function ownFormat(kind: ImportKind): FileFormat {
   };
 }
 
-const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow];
+const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow, mavenTeams, mavenAccounts];
 
 /** The layouts that a kind of file may have. */
 export const formatIdsOf = (kind: ImportKind): readonly string[] => [

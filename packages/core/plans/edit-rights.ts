@@ -16,3 +16,20 @@ export function mayEdit(actor: Actor, deal: Pick<Deal, "managerId">, plan: Pick<
   }
   return refuse("not-allowed", `this deal is not ${actorId(actor)}'s to change`);
 }
+
+/**
+ * Whether somebody may cancel closings and transfer deals of a plan: with `deals.edit_all` in every plan, with
+ * `deals.edit_bulk` in those one is a member of. One's own deals are not enough (sales-plans.md 5.11).
+ */
+export function mayOverrule(actor: Actor, { members }: Pick<Plan, "members">): Result<undefined> {
+  if (may(actor, "deals.edit_all")) return ok(undefined);
+  const userId = actor.type === "user" ? actor.user.userId : undefined;
+  if (may(actor, "deals.edit_bulk") && members.some((member) => member.userId === userId)) return ok(undefined);
+  return refuse("not-allowed", `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and a place in the plan`);
+}
+
+/** Whether somebody may change many deals of a plan at once: `deals.edit_bulk`, as its member or with `deals.edit_all`. */
+export const mayInBulk = (actor: Actor, plan: Pick<Plan, "members">): Result<undefined> =>
+  may(actor, "deals.edit_bulk")
+    ? mayOverrule(actor, plan)
+    : refuse("not-allowed", `${actorId(actor)} needs deals.edit_bulk to change many deals at once`);

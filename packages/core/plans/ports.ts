@@ -2,7 +2,9 @@ import type { Receipt } from "../access-ports.ts";
 import type { Currency, Instant, Minor, UserId } from "../values.ts";
 import type { User } from "../people.ts";
 import type { Evidence } from "./assignment.ts";
+import type { BoardRow } from "./board-row.ts";
 import type { Closing, Deal, LogEntry } from "./deal.ts";
+import type { DealJob, DealJobPage } from "./deal-job.ts";
 import type { Desk, Rules } from "./desk.ts";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "./ids.ts";
 import type { HookDelivery } from "./hook-delivery.ts";
@@ -132,6 +134,19 @@ export interface DealCount {
   readonly sums: Readonly<Record<Currency, Minor>>;
 }
 
+/** A column of a board, or one manager's part of it; `null` is nobody's. */
+export interface ColumnPart {
+  readonly statusId: StatusId;
+  readonly managerId?: UserId | null | undefined;
+}
+
+/** Where a page of a column begins: after the place `<createdAt>#<dealId>`. */
+export interface ColumnPage {
+  readonly limit: number;
+  readonly isAscending: boolean;
+  readonly after?: string | undefined;
+}
+
 /** One change of a deal with everything it brings about, in one transaction. */
 export interface DealChange {
   readonly receipt?: Receipt | undefined;
@@ -141,6 +156,22 @@ export interface DealChange {
   /** The closing that it makes, or cancels. */
   readonly closing?: Closing | undefined;
   readonly delivery?: NewDelivery | undefined;
+  /** One of many that were asked for at once. */
+  readonly isBulk?: boolean | undefined;
+}
+
+/** A deal of another system, with its person when he is new. */
+export interface ImportedDeal {
+  readonly deal: Deal;
+  readonly newPerson?: LeadPerson | undefined;
+  readonly newIdentities: readonly Identity[];
+}
+
+export type ImportNote = Pick<LogEntry, "at" | "actorId" | "requestId">;
+
+export interface ImportCounts {
+  readonly created: number;
+  readonly unchanged: number;
 }
 
 /** One mistake of a caller's idempotency key is told from one of the deal. */
@@ -208,8 +239,14 @@ export interface PlanStore {
   readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
   /** Deals of a status, the newest first. */
   readonly column: (planId: PlanId, statusId: StatusId, limit: number) => Promise<readonly Deal[]>;
+  readonly columnPage: (planId: PlanId, part: ColumnPart, page: ColumnPage) => Promise<readonly Deal[]>;
   readonly counts: (planId: PlanId) => Promise<readonly DealCount[]>;
+  /** Every deal of a plan as filters and searches see it, in no order. */
+  readonly boardRows: (planId: PlanId) => Promise<readonly BoardRow[]>;
+  /** A plan's closings of a time from and to (excluded); of all time without. */
+  readonly closingsOf: (planId: PlanId, from?: Instant, to?: Instant) => AsyncIterable<Closing>;
 
+  readonly leadPersons: (personIds: readonly LeadPersonId[]) => Promise<ReadonlyMap<LeadPersonId, LeadPerson>>;
   readonly leadPerson: (personId: LeadPersonId) => Promise<LeadPerson | undefined>;
   readonly setOwner: (personId: LeadPersonId, ownerId: UserId | undefined) => Promise<boolean>;
   /** Notes that somebody spoke with a person; the newest is evidence. */
@@ -232,4 +269,22 @@ export interface PlanStore {
   readonly jobPage: (jobId: JobId, page: number) => Promise<JobPage | undefined>;
   /** Takes in a piece of a frozen audience and moves the job on, in one transaction; `false` when somebody else did, or a lead of it was overtaken. */
   readonly saveBulkIntake: (leads: readonly LeadTicket[], page: JobPage, job: Job, before: Job) => Promise<boolean>;
+
+  /** Whether this store has written changes that somebody is to be told of: then the deliveries are worth a nudge. */
+  readonly hasNews: () => boolean;
+
+  /** Takes in deals that are not there yet, each once. */
+  readonly importDeals: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
+
+  readonly startDealJob: (job: DealJob, receipt?: Receipt) => Promise<boolean>;
+  readonly saveDealJobPage: (jobId: JobId, page: DealJobPage) => Promise<void>;
+  readonly dealJob: (jobId: JobId) => Promise<DealJob | undefined>;
+  readonly dealJobPage: (jobId: JobId, page: number) => Promise<DealJobPage | undefined>;
+  /** Changes a piece of a job's deals and moves it on, in one transaction; `false` when somebody else changed either. */
+  readonly saveDealPiece: (
+    changes: readonly DealChange[],
+    page: DealJobPage,
+    job: DealJob,
+    before: DealJob,
+  ) => Promise<boolean>;
 }

@@ -11,9 +11,9 @@ import type { PlanContext } from "./plan-context.ts";
 
 /** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
 export const LEASE_MS = 5_000;
-/** Leads of one commit: a deal and a row of its log each, three writes when the tray is concerned, five when closed. */
+/** Leads of one commit: a deal and a row of its log each, three writes when the tray is concerned, five when closed; beside them a count a manager and a mark a page. */
 const MOST_LEADS = 30;
-const MOST_WITH_TRAY = 20;
+const MOST_WITH_TRAY = 18;
 const MOST_WITH_CLOSED = 15;
 const TRAY_PAGE = 20;
 /** How long a ticket that was taken may stay away before it is given up: its taker then takes a new one. */

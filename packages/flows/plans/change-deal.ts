@@ -94,7 +94,8 @@ export async function changeDeal(
     if (outcome === "person-has-open-deal")
       return refuse("person-has-open-deal", `the person of deal ${deal.dealId} has another open deal in the plan`);
     if (outcome !== "saved") continue;
-    if (isOpenDeal(deal) && !isOpenDeal(after)) await offerFreed(context, planId);
+    if (isOpenDeal(deal) && (!isOpenDeal(after) || after.managerId !== deal.managerId))
+      await offerFreed(context, planId);
     return ok({ deal: after, isSame: false, isReplay: false });
   }
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);

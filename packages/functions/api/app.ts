@@ -19,6 +19,9 @@ import { customerRoutes } from "./routes/customers.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { invoiceRoutes } from "./routes/invoices.ts";
+import { boardRoutes } from "./routes/boards.ts";
+import { dealChangeRoutes } from "./routes/deal-changes.ts";
+import { refusalReportRoutes } from "./routes/refusal-reports.ts";
 import { dealRoutes } from "./routes/deals.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { leadPersonRoutes } from "./routes/lead-persons.ts";
@@ -29,6 +32,7 @@ import { orderRoutes } from "./routes/orders.ts";
 import { forYouRoutes } from "./routes/for-you.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { userRoutes } from "./routes/users.ts";
 import { json } from "./schemas.ts";
 import { routedPath } from "./verb-path.ts";
@@ -66,6 +70,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // A hook stores its key with its deal, in one transaction.
   app.use("/v1/*", except("/v1/hooks/*", once(runtime.clock)));
+  app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)
     .route("/v1", userRoutes)
@@ -78,8 +83,12 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", invoiceRoutes)
     .route("/v1", ingestRoutes)
     .route("/v1", planRoutes)
+    .route("/v1", boardRoutes)
     .route("/v1", dealRoutes)
+    .route("/v1", dealChangeRoutes)
+    .route("/v1", refusalReportRoutes)
     .route("/v1", leadPersonRoutes)
+    .route("/v1", webhookRoutes)
     .route("/v1", hookRoutes)
     .route("/v1", jobRoutes);
 }
@@ -102,6 +111,14 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       tenantId: c.get("tenant")?.tenantId,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
     });
+  };
+}
+
+/** What a request has changed that somebody is to be told of is told soon. */
+function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await next();
+    if (c.var.store.plans.hasNews()) await runtime.queues.send("deliveries", { tenantId: c.var.tenant.tenantId });
   };
 }
 

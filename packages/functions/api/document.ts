@@ -26,6 +26,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Plans", description: "Sales plans: statuses, members, and how leads find them" },
       { name: "Deals", description: "Deals of sales plans" },
       { name: "Tunnel webhooks", description: "What marketing tunnels send, and how it fared" },
+      { name: "Webhooks", description: "Who is told of deals, and how it fared" },
       { name: "Jobs", description: "Nights, and the messages they send" },
     ],
   });

@@ -1,5 +1,5 @@
 import { type Actor, actorId } from "@regulars/core/actor";
-import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
+import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import type { Context } from "hono";
@@ -16,6 +16,14 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   const planId = planIdSchema.safeParse(given);
   if (planId.success) return planId.data;
   throw refused(unknownPlan(given.slice(0, 100)));
+}
+
+/** The deal's id of an address, or a refusal: one that cannot be is not there. */
+export function dealIdOf(c: Context<ApiEnv>): DealId {
+  const given = c.req.param("dealId") ?? "";
+  const dealId = dealIdSchema.safeParse(given);
+  if (dealId.success) return dealId.data;
+  throw refused({ reason: "unknown-deal", message: `there is no deal ${given.slice(0, 100)}` });
 }
 
 /** Who a request's changes are by, in logs of deals. */

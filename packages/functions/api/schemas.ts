@@ -1,6 +1,6 @@
 import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { type IngestKind, ingestSchemas } from "@regulars/core/intake/ingest-schemas";
-import { roles } from "@regulars/core/people";
+import { dealRights, roles } from "@regulars/core/people";
 import { isZone } from "@regulars/core/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/values";
 import { textSchema } from "@regulars/core/text";
@@ -112,6 +112,9 @@ export const userFields = {
   timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
   slackUserId: textSchema.optional(),
   isActive: z.boolean().optional().meta({ description: "false once the user has left: no lead goes there any more" }),
+  dealRights: z.array(z.enum(dealRights)).max(2).optional().meta({
+    description: "Rights over deals beyond the role's: every deal's, or those of plans that one is a member of",
+  }),
 };
 
 export const userSchema = z

@@ -1,4 +1,5 @@
 import type { Courier } from "@regulars/core/ports";
+import { deliverWebhooks } from "@regulars/flows/plans/deliver-webhooks";
 import { sendDue } from "@regulars/flows/send-due";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
@@ -16,12 +17,15 @@ export const deliver = (runtime: Runtime, courier: Courier) =>
       const table = runtime.tableFor(tenantId);
       const tenant = await openTenantDirectory(table).find(tenantId);
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const { outbox } = openTenantStore(table, tenant);
-      const report = await sendDue({ outbox, courier, clock: runtime.clock });
-      const delaySeconds = report.hasMore ? undefined : delayOf(report.retryInMs);
-      if (report.hasMore || delaySeconds !== undefined)
-        await runtime.queues.send("deliveries", { tenantId }, delaySeconds);
-      runtime.report("deliver", { tenantId, ...report });
+      const { outbox, webhooks } = openTenantStore(table, tenant);
+      const { clock, sendWebhook: send } = runtime;
+      const report = await sendDue({ outbox, courier, clock });
+      const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random() });
+      const hasMore = report.hasMore || told.hasMore;
+      const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
+      if (hasMore || delays.length > 0)
+        await runtime.queues.send("deliveries", { tenantId }, hasMore ? undefined : Math.min(...delays));
+      runtime.report("deliver", { tenantId, ...report, webhooksSent: told.sent, webhooksFailed: told.failed });
     },
     runtime,
   );

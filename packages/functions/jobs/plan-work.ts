@@ -1,4 +1,5 @@
 import { assignWaiting } from "@regulars/flows/plans/assign-waiting";
+import { workDealJob } from "@regulars/flows/plans/change-deals";
 import { workJob } from "@regulars/flows/plans/bulk-add";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { sweepStatuses } from "@regulars/flows/plans/sweep-statuses";
@@ -24,10 +25,26 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const tenant = await openTenantDirectory(table).find(tenantId);
   if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
   const context = planContextOf(tenant, openTenantStore(table, tenant), runtime);
+  await workOn(message, context, runtime);
+  if (context.store.hasNews()) await runtime.queues.send("deliveries", { tenantId });
+}
+
+async function workOn(
+  message: z.output<typeof planMessageSchema>,
+  context: PlanContext,
+  runtime: Runtime,
+): Promise<void> {
+  const { tenantId } = message;
   const { elapsed } = context.world;
   const patienceEnds = elapsed() + PATIENCE_MS;
   const isEnough = (): boolean => elapsed() >= patienceEnds;
-  if ("jobId" in message) {
+  if ("jobId" in message && (await context.store.dealJob(message.jobId)) !== undefined) {
+    const job = await workDealJob(context, message.jobId, isEnough);
+    if (!job.ok) throw new Error(job.message);
+    if (job.value.state !== "done") await runtime.queues.send("plans", message);
+    const { state, total, next: done, changed, same, failed } = job.value;
+    runtime.report("mass-change", { tenantId, jobId: message.jobId, state, total, done, changed, same, failed });
+  } else if ("jobId" in message) {
     const job = await workJob(context, message.jobId, isEnough);
     if (!job.ok) throw new Error(job.message);
     if (job.value.state !== "done") await runtime.queues.send("plans", message);

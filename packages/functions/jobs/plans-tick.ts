@@ -18,7 +18,10 @@ async function startWhatIsDue({ table, tableFor, queues, report }: Runtime): Pro
   for (const tenantId of await directory.list()) {
     const tenant = await directory.find(tenantId);
     if (tenant === undefined) continue;
-    const { planIds, jobIds } = await duePlans(openTenantStore(tableFor(tenantId), tenant).plans);
+    const store = openTenantStore(tableFor(tenantId), tenant);
+    const { planIds, jobIds } = await duePlans(store.plans);
+    // What a lost nudge left behind, or whose time has come.
+    if ((await store.webhooks.list()).length > 0) await queues.send("deliveries", { tenantId });
     for (const planId of planIds) await queues.send("plans", { tenantId, planId });
     for (const jobId of jobIds) await queues.send("plans", { tenantId, jobId });
     sent.plans += planIds.length;

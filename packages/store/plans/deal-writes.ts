@@ -7,10 +7,19 @@ import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "
 
 type Keys = ReturnType<typeof keysOf>;
 
-/** A deal's item, with its place in its column. A removed one is in none. */
+/**
+ * A deal's item, with its place in its column and in its manager's part of it. A removed one is in none. Both indexes
+ * hang on the deal itself: a move is one put, however many columns it leaves and enters.
+ */
 export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
-  const { dealId, planId, statusId, createdAt, removedAt } = deal;
-  const column = { g1p: keys.dealColumn(planId, statusId), g1s: `${createdAt}#${dealId}` };
+  const { dealId, planId, statusId, managerId, createdAt, removedAt } = deal;
+  const place = `${createdAt}#${dealId}`;
+  const column = {
+    g1p: keys.dealColumn(planId, statusId),
+    g1s: place,
+    g2p: keys.managerColumn(planId, statusId, managerId),
+    g2s: place,
+  };
   return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : {}) };
 }
 
@@ -24,12 +33,19 @@ export const unchanged = (version: number): Condition => ({
   ExpressionAttributeValues: { ":before": version },
 });
 
-export const putLog = (keys: Keys, entry: LogEntry): NamelessWrite => ({
-  Put: { Item: { ...keys.dealLog(entry.dealId, entry.version), ...entry }, ...mustBeNew },
+export const putLog = (keys: Keys, entry: LogEntry, mark: StoredItem = {}): NamelessWrite => ({
+  Put: { Item: { ...keys.dealLog(entry.dealId, entry.version), ...entry, ...mark }, ...mustBeNew },
 });
 
 export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
-  Put: { Item: { ...keys.closing(closing.dealId, closing.version), ...closing } },
+  Put: {
+    Item: {
+      ...keys.closing(closing.dealId, closing.version),
+      ...closing,
+      g1p: keys.planClosings(closing.planId),
+      g1s: `${closing.at}#${closing.dealId}#${closing.version}`,
+    },
+  },
 });
 
 /** A delivery's row; an expired one gives way, because the table's time to live deletes late (sales-plans.md 7). */

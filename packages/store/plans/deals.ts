@@ -1,10 +1,12 @@
 import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
 import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/plans/ids";
-import type { ChangeOutcome, DealChange, DealCount } from "@regulars/core/plans/ports";
-import { currencySchema, minorSchema, userIdSchema } from "@regulars/core/values";
+import type { ChangeOutcome, ColumnPage, ColumnPart, DealChange, DealCount } from "@regulars/core/plans/ports";
+import { type Instant, currencySchema, minorSchema, userIdSchema } from "@regulars/core/values";
 import { NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations, StoredItem } from "../operations.ts";
 import { writesOf } from "../receipt.ts";
+import { BoardMarks } from "./board.ts";
+import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
 import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 
@@ -12,10 +14,12 @@ import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 export class Deals {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #telling: DealTelling;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#telling = telling;
   }
 
   async deal(dealId: DealId): Promise<Deal | undefined> {
@@ -50,24 +54,54 @@ export class Deals {
   }
 
   /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
-  async save({ before, after, log, closing, delivery, receipt }: DealChange): Promise<ChangeOutcome> {
-    const counts = new CountChanges();
-    counts.change(before, after);
-    const person = personWrites(this.#keys, before, after);
+  async save(change: DealChange): Promise<ChangeOutcome> {
+    const { before, after, log, delivery, receipt } = change;
+    const isTold = await this.#telling.isWanted();
+    const { own, shared } = this.#writesOf([change], isTold);
     const writes: NamelessWrite[] = [
-      putDeal(this.#keys, after, unchanged(before.version)),
-      putLog(this.#keys, { ...log, dealId: after.dealId, version: after.version }),
-      ...person,
-      ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
-      ...counts.writes(this.#keys, after.planId),
-      ...this.#leavesTray(before, after),
+      ...own,
+      ...shared,
       ...writesOf(receipt),
       ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, log.at)]),
     ];
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length === 0) return "saved";
     if (failed.includes(0) || failed.includes(1)) return "stale";
-    return delivery !== undefined && failed.includes(writes.length - 1) ? "key-taken" : "person-has-open-deal";
+    if (delivery !== undefined && failed.includes(writes.length - 1)) return "key-taken";
+    const isOpened = isOpenDeal(after) && !isOpenDeal(before);
+    return isOpened && failed.includes(2) ? "person-has-open-deal" : "stale";
+  }
+
+  /** Writes changes of several deals of one plan and what else belongs to them, all or nothing. */
+  async saveTogether(changes: readonly DealChange[], beside: readonly NamelessWrite[]): Promise<boolean> {
+    const isTold = changes.length > 0 && (await this.#telling.isWanted());
+    const { own, shared } = this.#writesOf(changes, isTold);
+    return this.#operations.transact([...own, ...shared, ...beside]);
+  }
+
+  /** A change's own writes, the deal and its log first; and those that changes share: counts and marks. */
+  #writesOf(
+    changes: readonly DealChange[],
+    isTold: boolean,
+  ): { readonly own: NamelessWrite[]; readonly shared: NamelessWrite[] } {
+    const counts = new CountChanges();
+    const marks = new BoardMarks();
+    const own = changes.flatMap(({ before, after, log, closing, isBulk }) => {
+      counts.change(before, after);
+      marks.note(after);
+      const entry: LogEntry = { ...log, dealId: after.dealId, version: after.version };
+      const mark = isTold ? eventMark(this.#keys, entry, { before, after, isBulk }) : {};
+      return [
+        putDeal(this.#keys, after, unchanged(before.version)),
+        putLog(this.#keys, entry, mark),
+        ...personWrites(this.#keys, before, after),
+        ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
+        ...this.#leavesTray(before, after),
+      ];
+    });
+    const [first] = changes;
+    const planCounts = first === undefined ? [] : counts.writes(this.#keys, first.after.planId);
+    return { own, shared: [...planCounts, ...marks.writes(this.#keys)] };
   }
 
   /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed. */
@@ -77,19 +111,48 @@ export class Deals {
     return [{ Delete: { Key: this.#keys.trayLead(after.planId, before.ticket) } }];
   }
 
-  async column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {
+  column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {
+    return this.columnPage(planId, { statusId }, { limit, isAscending: false });
+  }
+
+  /** A page of a column, or of one manager's part of it, by when its deals were made. */
+  async columnPage(
+    planId: PlanId,
+    { statusId, managerId }: ColumnPart,
+    { limit, isAscending, after }: ColumnPage,
+  ): Promise<Deal[]> {
+    const isManagers = managerId !== undefined;
+    const [index, pk, sk] = isManagers ? ["gsi2", "g2p", "g2s"] : ["gsi1", "g1p", "g1s"];
+    const partition = isManagers
+      ? this.#keys.managerColumn(planId, statusId, managerId ?? undefined)
+      : this.#keys.dealColumn(planId, statusId);
     const deals: Deal[] = [];
     for await (const item of this.#operations.query({
-      IndexName: "gsi1",
-      KeyConditionExpression: "g1p = :column",
-      ExpressionAttributeValues: { ":column": this.#keys.dealColumn(planId, statusId) },
-      ScanIndexForward: false,
+      IndexName: index,
+      KeyConditionExpression: `${pk} = :column${after === undefined ? "" : ` AND ${sk} ${isAscending ? ">" : "<"} :after`}`,
+      ExpressionAttributeValues: { ":column": partition, ...(after === undefined ? {} : { ":after": after }) },
+      ScanIndexForward: isAscending,
       Limit: limit,
     })) {
       deals.push(dealSchema.parse(item));
       if (deals.length === limit) break;
     }
     return deals;
+  }
+
+  /** A plan's closings, or those of a time from and to (excluded), in the order they came about. */
+  async *closingsOf(planId: PlanId, from?: Instant, to?: Instant): AsyncGenerator<Closing> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
+      ExpressionAttributeValues: {
+        ":plan": this.#keys.planClosings(planId),
+        ":from": from ?? "0",
+        // What happens at `to` itself has more behind its time, and sorts after it.
+        ":to": to ?? "9999",
+      },
+    }))
+      yield closingSchema.parse(item);
   }
 
   async counts(planId: PlanId): Promise<DealCount[]> {

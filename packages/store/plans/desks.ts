@@ -7,20 +7,32 @@ import { type UserId, userIdSchema } from "@regulars/core/values";
 import { dealIdSchema } from "@regulars/core/plans/ids";
 import { NOBODY, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
+import { BoardMarks } from "./board.ts";
+import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, personWrites, putClosing, putDeal, putLog, unchanged } from "./deal-writes.ts";
 import { dealSchema, deskSchema, ticketSchema } from "./stored.ts";
 
 const leaseSchema = z.object({ desk: deskSchema, fence: z.int(), leaseUntil: z.number(), hasTray: z.boolean() });
 const traySchema = z.object({ ticket: z.int(), dealId: dealIdSchema });
 
+/** What the leads of one commit change together. */
+interface Shared {
+  readonly counts: CountChanges;
+  readonly marks: BoardMarks;
+  /** Somebody wants to be told of deals. */
+  readonly isTold: boolean;
+}
+
 /** The desks at which plans give out their leads: tickets, leases, and what is done under them. */
 export class Desks {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
+  readonly #telling: DealTelling;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#telling = telling;
   }
 
   async takeTickets(planId: PlanId, count: number): Promise<number> {
@@ -123,7 +135,8 @@ export class Desks {
 
   async commit(commit: DeskCommit): Promise<"saved" | "stale" | "lost"> {
     const { lease, desk, hasTray, leaseUntil } = commit;
-    const counts = new CountChanges();
+    const isTold = await this.#telling.isWanted();
+    const shared: Shared = { counts: new CountChanges(), marks: new BoardMarks(), isTold };
     const writes: NamelessWrite[] = [
       {
         Update: {
@@ -138,10 +151,10 @@ export class Desks {
           },
         },
       },
-      ...commit.added.flatMap((added) => this.#addWrites(commit, added, counts)),
-      ...commit.handedOut.flatMap((handedOut) => this.#handOutWrites(commit, handedOut, counts)),
+      ...commit.added.flatMap((added) => this.#addWrites(commit, added, shared)),
+      ...commit.handedOut.flatMap((handedOut) => this.#handOutWrites(commit, handedOut, shared)),
     ];
-    writes.push(...counts.writes(this.#keys, lease.planId));
+    writes.push(...shared.counts.writes(this.#keys, lease.planId), ...shared.marks.writes(this.#keys));
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length === 0) return "saved";
     return failed.includes(0) ? "lost" : "stale";
@@ -150,16 +163,18 @@ export class Desks {
   #addWrites(
     { at }: DeskCommit,
     { ticket, outcome }: DeskCommit["added"][number],
-    counts: CountChanges,
+    { counts, marks, isTold }: Shared,
   ): NamelessWrite[] {
     const { assignment } = outcome;
     const deal = addedDeal(ticket, assignment, at);
     counts.change(undefined, deal);
+    marks.note(deal);
     const { dealId, planId, version, statusId, amountMinor, currency, closing } = deal;
     const after = { statusId, amountMinor, currency, managerId: deal.managerId };
     const { actorId, requestId } = ticket;
     const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
-    const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry)];
+    const mark = isTold ? eventMark(this.#keys, entry, { after: deal }) : {};
+    const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry, mark)];
     if (staysInTray(assignment))
       writes.push({ Put: { Item: { ...this.#keys.trayLead(planId, ticket.ticket), ticket: ticket.ticket, dealId } } });
     // What comes in closed has its closing at once, and its place among its person's closed deals.
@@ -174,7 +189,7 @@ export class Desks {
   #handOutWrites(
     { at }: DeskCommit,
     { deal: before, assignment }: DeskCommit["handedOut"][number],
-    counts: CountChanges,
+    { counts, marks, isTold }: Shared,
   ): NamelessWrite[] {
     const { managerId } = assignment;
     const deal: Deal = {
@@ -185,6 +200,7 @@ export class Desks {
       changedAt: at,
     };
     counts.change(before, deal);
+    marks.note(deal);
     const { dealId, planId, version, ticket = 0 } = deal;
     const entry: LogEntry = {
       dealId,
@@ -199,7 +215,7 @@ export class Desks {
     };
     return [
       putDeal(this.#keys, deal, unchanged(before.version)),
-      putLog(this.#keys, entry),
+      putLog(this.#keys, entry, isTold ? eventMark(this.#keys, entry, { before, after: deal }) : {}),
       { Delete: { Key: this.#keys.trayLead(planId, ticket) } },
     ];
   }

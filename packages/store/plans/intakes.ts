@@ -108,10 +108,21 @@ export class Intakes {
     const { personId, createdAt } = ticket.deal;
     const writes: NamelessWrite[] = this.ticketWrites(ticket);
     if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
-    if (newPerson !== undefined) writes.push(this.#putPerson(newPerson));
-    for (const identity of newIdentities)
-      writes.push({ Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew } });
-    return writes;
+    return [...writes, ...this.personWrites(personId, newPerson, newIdentities)];
+  }
+
+  /** A person, when he is new, and the identities that become his. */
+  personWrites(
+    personId: LeadPersonId,
+    newPerson: LeadPerson | undefined,
+    newIdentities: readonly Identity[],
+  ): NamelessWrite[] {
+    return [
+      ...(newPerson === undefined ? [] : [this.#putPerson(newPerson)]),
+      ...newIdentities.map((identity) => ({
+        Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
+      })),
+    ];
   }
 
   /** A ticket's row and the row that keeps its person from a second open deal. */

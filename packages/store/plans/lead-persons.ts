@@ -34,6 +34,12 @@ export class LeadPersons {
     return item === undefined ? undefined : leadPersonSchema.parse(item);
   }
 
+  async persons(personIds: readonly LeadPersonId[]): Promise<Map<LeadPersonId, LeadPerson>> {
+    const wanted = [...new Set(personIds)].map((personId) => this.#keys.leadPerson(personId));
+    const items = await this.#operations.batchGet(wanted, false);
+    return new Map(items.map((item) => leadPersonSchema.parse(item)).map((person) => [person.personId, person]));
+  }
+
   setOwner(personId: LeadPersonId, ownerId: UserId | undefined): Promise<boolean> {
     return this.#operations.update({
       Key: this.#keys.leadPerson(personId),

@@ -2,6 +2,10 @@ import type { PlanStore } from "@regulars/core/plans/ports";
 import { contentHash } from "../content-hash.ts";
 import type { keysOf } from "../keys.ts";
 import type { Operations } from "../operations.ts";
+import { Board } from "./board.ts";
+import { DealTelling } from "./deal-events.ts";
+import { DealImports } from "./deal-imports.ts";
+import { DealJobs } from "./deal-jobs.ts";
 import { Deals } from "./deals.ts";
 import { Desks } from "./desks.ts";
 import { HookDeliveries } from "./hook-deliveries.ts";
@@ -13,11 +17,15 @@ import { PlanItems } from "./plan-items.ts";
 /** Everything of one tenant's sales plans. */
 export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>): PlanStore {
   const items = new PlanItems(operations, keys);
-  const desks = new Desks(operations, keys);
-  const deals = new Deals(operations, keys);
+  const telling = new DealTelling(operations, keys);
+  const desks = new Desks(operations, keys, telling);
+  const deals = new Deals(operations, keys, telling);
+  const board = new Board(operations, keys);
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
   const jobs = new Jobs(operations, keys, intakes);
+  const imports = new DealImports(operations, keys, intakes);
+  const dealJobs = new DealJobs(operations, keys, deals);
   const hooks = new HookDeliveries(operations, keys);
   return {
     plans: () => items.plans(),
@@ -53,7 +61,11 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     closings: (dealId) => deals.closings(dealId),
     saveDeal: (change) => deals.save(change),
     column: (planId, statusId, limit) => deals.column(planId, statusId, limit),
+    columnPage: (planId, part, page) => deals.columnPage(planId, part, page),
     counts: (planId) => deals.counts(planId),
+    boardRows: (planId) => board.rows(planId),
+    closingsOf: (planId, from, to) => deals.closingsOf(planId, from, to),
+    leadPersons: (personIds) => persons.persons(personIds),
     leadPerson: (personId) => persons.person(personId),
     setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),
     noteActivity: (personId, activity) => persons.noteActivity(personId, activity),
@@ -67,6 +79,13 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     job: (jobId) => jobs.job(jobId),
     openJobs: () => jobs.open(),
     jobPage: (jobId, page) => jobs.page(jobId, page),
+    hasNews: () => telling.hasNews,
+    importDeals: (all, note) => imports.save(all, note),
+    startDealJob: (job, receipt) => dealJobs.start(job, receipt),
+    saveDealJobPage: (jobId, page) => dealJobs.savePage(jobId, page),
+    dealJob: (jobId) => dealJobs.job(jobId),
+    dealJobPage: (jobId, page) => dealJobs.page(jobId, page),
+    saveDealPiece: (changes, page, job, before) => dealJobs.savePiece(changes, page, job, before),
     saveBulkIntake: (leads, page, job, before) => jobs.saveIntake(leads, page, job, before),
   };
 }

@@ -2,14 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { may } from "@regulars/core/actor";
 import type { Deal } from "@regulars/core/plans/deal";
 import { mayEdit } from "@regulars/core/plans/edit-rights";
-import {
-  type DealId,
-  dealIdSchema,
-  jobIdSchema,
-  reasonIdSchema,
-  statusIdSchema,
-  ticketOf,
-} from "@regulars/core/plans/ids";
+import { dealIdSchema, jobIdSchema, reasonIdSchema, statusIdSchema, ticketOf } from "@regulars/core/plans/ids";
 import { type Job, bulkAddSchema } from "@regulars/core/plans/job";
 import { type Lead, leadSchema } from "@regulars/core/plans/lead";
 import { addToPlan } from "@regulars/flows/plans/add-to-plan";
@@ -23,7 +16,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { parseBody } from "../parse-body.ts";
-import { byWhom, planContext, planIdOf } from "../plan-context.ts";
+import { byWhom, dealIdOf, planContext, planIdOf } from "../plan-context.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import {
@@ -227,13 +220,6 @@ const jobJson = (job: Job): z.output<typeof jobSchema> => ({
 
 const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
 
-function dealIdOf(c: Context<ApiEnv>): DealId {
-  const given = c.req.param("dealId") ?? "";
-  const dealId = dealIdSchema.safeParse(given);
-  if (dealId.success) return dealId.data;
-  throw unknownDeal(given.slice(0, 100));
-}
-
 /** A deal that the actor may see, as it is or as it waits. */
 async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
   const { store, actor } = c.var;
@@ -257,7 +243,7 @@ function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: Lead): vo
 }
 
 /** What a change of a deal came to. */
-function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
+export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
   if (!changed.ok && "winner" in changed)
     throw new Problem({
       status: 409,

@@ -10,6 +10,8 @@ import { moneySchema } from "../schemas.ts";
 /** Ids of the documentation's examples. */
 export const EXAMPLE_PLAN = "pln_0000000000001";
 export const EXAMPLE_DEAL = "deal_0000000000001_1";
+/** A deal that is closed. */
+export const EXAMPLE_CLOSED = "deal_0000000000001_2";
 
 /** A schema of core as the document describes it, let through as it is: the handler judges it and names every bad field. */
 const described = (schema: z.ZodType, id: string) => {

@@ -67,7 +67,10 @@ const saveUser = createRoute({
   },
 });
 
-const userJson = (user: User): z.output<typeof userSchema> => ({ ...user });
+const userJson = (user: User): z.output<typeof userSchema> => ({
+  ...user,
+  dealRights: user.dealRights === undefined ? undefined : [...user.dealRights],
+});
 
 const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
 

@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { addDays, instantOf } from "../period.ts";
+import {
+  type Currency,
+  type Day,
+  type Instant,
+  type Minor,
+  type UserId,
+  currencySchema,
+  daySchema,
+  minor,
+  userIdSchema,
+} from "../values.ts";
+import { type BoardRow, searcherOf } from "./board-row.ts";
+import { type StatusId, reasonIdSchema, statusIdSchema } from "./ids.ts";
+
+export const dateFields = ["created", "changed", "closed"] as const;
+export const sortFields = ["created", "changed", "amount", "title"] as const;
+export const sortOrders = ["ascending", "descending"] as const;
+export type SortField = (typeof sortFields)[number];
+
+/** Which deals of a plan are asked for; every part that is told must hold (seed 001, "filtration panel"). */
+export const dealFilterSchema = z.strictObject({
+  statusIds: z.array(statusIdSchema).min(1).max(100).optional(),
+  managerIds: z.array(userIdSchema).min(1).max(200).optional(),
+  /** Those that nobody has, and no others. */
+  isUnassigned: z.boolean().optional(),
+  /** What `from` and `to` are about. */
+  dateField: z.enum(dateFields).default("created"),
+  /** First and last day, both included, in the tenant's zone. */
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  reasonIds: z.array(reasonIdSchema).min(1).max(100).optional(),
+  /** Any part of title, name, e-mail address or phone number. */
+  search: z.string().trim().min(1).max(100).optional(),
+});
+export type DealFilter = Readonly<z.output<typeof dealFilterSchema>>;
+
+/** Whose deals somebody sees: everybody's, or those of these managers. */
+export type Visible = "all" | ReadonlySet<UserId>;
+
+/** Whether counters and the columns' own order answer a question: no date, reason or search, sorted by when they were made. */
+export const isPlain = ({ from, to, reasonIds, search }: DealFilter, sort: SortField): boolean =>
+  sort === "created" && from === undefined && to === undefined && reasonIds === undefined && search === undefined;
+
+/** Managers that a filter and what one may see leave; `undefined` for everybody with nobody's, `null` is nobody. */
+export function managersOf(
+  { managerIds, isUnassigned }: DealFilter,
+  visible: Visible,
+): readonly (UserId | null)[] | undefined {
+  if (isUnassigned === true) return visible === "all" && managerIds === undefined ? [null] : [];
+  const wanted = managerIds ?? (visible === "all" ? undefined : [...visible]);
+  return wanted?.filter((userId) => visible === "all" || visible.has(userId));
+}
+
+/** Half-open time of a filter's days; a side that is not told is open. */
+export function timesOf(
+  { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
+  zone: string,
+) {
+  return {
+    from: from === undefined ? undefined : instantOf(from, "00:00", zone),
+    to: to === undefined ? undefined : instantOf(addDays(to, 1), "00:00", zone),
+  };
+}
+
+const dateOf: Readonly<Record<(typeof dateFields)[number], (row: BoardRow) => Instant | undefined>> = {
+  created: ({ createdAt }) => createdAt,
+  changed: ({ changedAt }) => changedAt,
+  closed: ({ closedAt }) => closedAt,
+};
+
+/** What tells whether a row is asked for; statuses are those of now, deleted ones told as what replaced them. */
+export function filterOf(filter: DealFilter, visible: Visible, zone: string): (row: BoardRow) => boolean {
+  const { statusIds, reasonIds, search, dateField } = filter;
+  const managers = managersOf(filter, visible);
+  const { from, to } = timesOf(filter, zone);
+  const isFound = search === undefined ? undefined : searcherOf(search);
+  const on = dateOf[dateField];
+  const isInTime = (at: Instant | undefined): boolean =>
+    at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to);
+  return (row) =>
+    (statusIds === undefined || statusIds.includes(row.statusId)) &&
+    (managers === undefined || managers.includes(row.managerId ?? null)) &&
+    (reasonIds === undefined || (row.reasonId !== undefined && reasonIds.includes(row.reasonId))) &&
+    ((from === undefined && to === undefined) || isInTime(on(row))) &&
+    (isFound === undefined || isFound(row));
+}
+
+/** A number of deals and what they are worth, each currency by itself (sales-plans.md 5.15). */
+export interface DealTotal {
+  readonly count: number;
+  readonly sums: Readonly<Record<Currency, Minor>>;
+}
+
+export const nothing: DealTotal = { count: 0, sums: {} };
+
+/** Two totals together. Currencies are never added to each other. */
+export function addTotals(a: DealTotal, b: DealTotal): DealTotal {
+  const sums: Record<Currency, Minor> = { ...a.sums };
+  for (const [code, sum] of Object.entries(b.sums)) {
+    const currency = currencySchema.parse(code);
+    sums[currency] = minor((sums[currency] ?? 0) + sum);
+  }
+  return { count: a.count + b.count, sums };
+}
+
+/** Rows' totals by status. */
+export function totalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal> {
+  const counts = new Map<StatusId, { count: number; sums: Record<Currency, Minor> }>();
+  for (const { statusId, amountMinor, currency } of rows) {
+    const total = counts.get(statusId) ?? { count: 0, sums: {} };
+    total.count += 1;
+    total.sums[currency] = minor((total.sums[currency] ?? 0) + amountMinor);
+    counts.set(statusId, total);
+  }
+  return counts;
+}
+
+/** A row's place in an order: a value, and its id where values are the same. */
+export interface SortPlace {
+  readonly value: string | number;
+  readonly dealId: string;
+}
+
+export function placeOf({ dealId, ...row }: BoardRow, sort: SortField): SortPlace {
+  const values = { created: row.createdAt, changed: row.changedAt, amount: row.amountMinor, title: row.title };
+  return { value: values[sort], dealId };
+}
+
+/** Before (-1) or after (1) in ascending order. */
+export const comparePlaces = (a: SortPlace, b: SortPlace): number => {
+  if (a.value !== b.value) {
+    if (typeof a.value === "string" && typeof b.value === "string") return a.value < b.value ? -1 : 1;
+    return Number(a.value) - Number(b.value);
+  }
+  return a.dealId < b.dealId ? -1 : a.dealId > b.dealId ? 1 : 0;
+};
+
+/** A page of rows in an order, after a place; whether more come. */
+export function pageOfRows(
+  rows: readonly BoardRow[],
+  {
+    sort,
+    isAscending,
+    after,
+    limit,
+  }: {
+    readonly sort: SortField;
+    readonly isAscending: boolean;
+    readonly after?: SortPlace | undefined;
+    readonly limit: number;
+  },
+): { readonly page: readonly BoardRow[]; readonly isMore: boolean } {
+  const sign = isAscending ? 1 : -1;
+  const placed = rows.map((row) => ({ row, place: placeOf(row, sort) }));
+  const left = after === undefined ? placed : placed.filter(({ place }) => sign * comparePlaces(place, after) > 0);
+  const sorted = left.toSorted((a, b) => sign * comparePlaces(a.place, b.place));
+  return { page: sorted.slice(0, limit).map(({ row }) => row), isMore: sorted.length > limit };
+}

@@ -1,0 +1,160 @@
+import type { RawRecord } from "@regulars/core/intake/file-format";
+import { type DealFormat, type FileDeal, dealOfRow } from "@regulars/core/plans/deal-file";
+import { newDesk } from "@regulars/core/plans/desk";
+import { type LeadPersonId, type PlanId, leadPersonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import { identitiesOf } from "@regulars/core/plans/lead";
+import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import { type Plan, makePlan, newPlanSchema, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
+import type { ImportedDeal } from "@regulars/core/plans/ports";
+import { type Result, ok } from "@regulars/core/result";
+import { type UserId, toInstant } from "@regulars/core/values";
+import type { PlanContext } from "./plan-context.ts";
+
+const TOGETHER = 100;
+
+export type DealSource =
+  | { readonly line: number; readonly record: RawRecord }
+  | { readonly line: number; readonly unreadable: string; readonly record?: RawRecord };
+
+interface ImportDealsInput {
+  readonly context: PlanContext;
+  readonly planId: PlanId;
+  readonly format: DealFormat;
+  readonly records: AsyncIterable<DealSource>;
+  readonly users: readonly UserId[];
+  readonly onReject: (line: number, reason: string, record: RawRecord | undefined) => void;
+  readonly onSaved?: (documents: number) => void;
+  readonly actorId: string;
+}
+
+export interface DealsImported {
+  readonly rows: number;
+  readonly created: number;
+  /** Deals that are there already: what has become of them here stays. */
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+/**
+ * Brings deals of another system into a plan, with the status, manager, closing and times they had there. The same file
+ * again finds every deal there and changes nothing. A plan that is not there is made when the format knows its statuses.
+ */
+export async function importDeals(input: ImportDealsInput): Promise<Result<DealsImported>> {
+  const plan = await planOf(input);
+  if (!plan.ok) return plan;
+  const run = new ImportRun(input, plan.value);
+  await run.open();
+  for await (const source of input.records) await run.take(source);
+  await run.save();
+  return ok(run.tally);
+}
+
+async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<Plan>> {
+  const { store, world, tenant } = context;
+  const known = await store.plan(planId);
+  if (known !== undefined) return ok(known);
+  const { statuses } = format;
+  if (statuses === undefined) return unknownPlan(planId);
+  const asked = newPlanSchema.parse({ name: "Sales pipeline", statuses, members: users.map((userId) => ({ userId })) });
+  const made = makePlan(asked, {
+    planId,
+    statusIds: statuses.map(({ name }) => statusIdSchema.parse(`st_${name.toLowerCase()}`)),
+    createdAt: toInstant(world.clock()),
+    currency: tenant.currency,
+  });
+  if (!made.ok) return made;
+  await store.createPlan(made.value, newDesk(rulesOf(made.value), 1));
+  return made;
+}
+
+class ImportRun {
+  readonly tally = { rows: 0, created: 0, unchanged: 0, rejected: 0 };
+  readonly #input: ImportDealsInput;
+  readonly #plan: Plan;
+  readonly #users: ReadonlySet<UserId>;
+  #reasons: Awaited<ReturnType<PlanContext["store"]["reasons"]>> = new Map();
+  #waiting: FileDeal[] = [];
+
+  constructor(input: ImportDealsInput, plan: Plan) {
+    this.#input = input;
+    this.#plan = plan;
+    this.#users = new Set(input.users);
+  }
+
+  async open(): Promise<void> {
+    this.#reasons = await this.#input.context.store.reasons();
+  }
+
+  async take(source: DealSource): Promise<void> {
+    this.tally.rows += 1;
+    if ("unreadable" in source) return this.#reject(source.line, source.unreadable, source.record);
+    const { context, format } = this.#input;
+    const record = format.map(source.record);
+    const deal = dealOfRow(record, {
+      plan: this.#plan,
+      zone: context.tenant.timeZone,
+      reasons: this.#reasons,
+      users: this.#users,
+      now: toInstant(context.world.clock()),
+    });
+    if (!deal.ok) return this.#reject(source.line, deal.message, record);
+    this.#waiting.push(deal.value);
+    if (this.#waiting.length >= TOGETHER) await this.save();
+  }
+
+  #reject(line: number, reason: string, record: RawRecord | undefined): void {
+    this.tally.rejected += 1;
+    this.#input.onReject(line, reason, record);
+  }
+
+  async save(): Promise<void> {
+    const { context, actorId, onSaved } = this.#input;
+    const { store, world } = context;
+    const at = toInstant(world.clock());
+    const deals = await this.#withPersons(this.#waiting, at);
+    this.#waiting = [];
+    const { created, unchanged } = await store.importDeals(deals, {
+      at,
+      actorId,
+      requestId: `import_${world.newId()}`,
+    });
+    this.tally.created += created;
+    this.tally.unchanged += unchanged;
+    onSaved?.(this.tally.created + this.tally.unchanged);
+  }
+
+  /** Each deal with its person, known by any of his identities or new; his second open deal in the plan is an extra one. */
+  async #withPersons(files: readonly FileDeal[], at: LeadPerson["createdAt"]): Promise<ImportedDeal[]> {
+    const { store, world, tenant } = this.#input.context;
+    const { planId } = this.#plan;
+    const phoneOf = ({ contact }: FileDeal): string | undefined =>
+      contact.phone === undefined ? undefined : world.readPhone(contact.phone, tenant.phoneCountry);
+    const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
+    const { found } = await store.lookUp(
+      planId,
+      identities.map((one) => ({ identities: one })),
+    );
+    const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
+    const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
+    const fresh = new Map<string, LeadPersonId>();
+    return files.map((file, i) => {
+      const own = identities[i] ?? [];
+      const owners = found[i]?.owners ?? [];
+      const names = own.map(({ kind, value }) => `${kind} ${value}`);
+      const personId =
+        owners.find((owner) => owner !== undefined) ??
+        names.map((name) => fresh.get(name)).find((id) => id !== undefined);
+      const isNew = personId === undefined;
+      const id = personId ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
+      const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
+      for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
+      const isExtra = file.isOpen && open.has(id);
+      if (file.isOpen) open.add(id);
+      const { externalId, name, email } = file.contact;
+      const newPerson = isNew
+        ? { personId: id, externalId, name, email: email?.toLowerCase(), phone: phoneOf(file), createdAt: at }
+        : undefined;
+      return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
+    });
+  }
+}

@@ -1,0 +1,295 @@
+import { createRoute } from "@hono/zod-openapi";
+import { type PlanId, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
+import {
+  type RefusalReport,
+  type ReportCell,
+  type ReportRow,
+  reportGroupings,
+} from "@regulars/core/plans/refusal-report";
+import { reportChart } from "@regulars/core/plans/report-chart";
+import { reportCsv } from "@regulars/core/plans/report-text";
+import { dealScopes, visibleTo } from "@regulars/core/plans/visibility";
+import { closingsInCell, reportRefusals } from "@regulars/flows/plans/report-refusals";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access.ts";
+import { type ApiEnv, newRouter } from "../environment.ts";
+import { pageOfAll } from "../page.ts";
+import { planContext } from "../plan-context.ts";
+import { Problem, refused } from "../problem.ts";
+import { dayField, json, moneySchema, pageOf, pageQuery, problems } from "../schemas.ts";
+import { moniesOf } from "./board-schemas.ts";
+import { EXAMPLE_PLAN, dealJson, dealSchema } from "./plan-schemas.ts";
+
+const look = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+const flag = (description: string) => z.enum(["true", "false"]).optional().meta({ description });
+
+const periodQuery = {
+  by: z.enum(reportGroupings).optional().meta({ example: "plan", description: "plan without" }),
+  from: dayField.optional().meta({ description: "First day, in the tenant's zone; from the beginning without" }),
+  to: dayField.optional().meta({ description: "Last day, included; until now without" }),
+  planId: z.string().min(1).max(200).optional().meta({ example: EXAMPLE_PLAN, description: "This plan only" }),
+  scope: z.enum(dealScopes).optional().meta({ description: "Own closings, the team's, or all that one may see" }),
+};
+const reportQuery = {
+  ...periodQuery,
+  clarifications: flag("With a row for each clarification"),
+  cancelled: flag("With a column of closings that were cancelled since"),
+};
+const periodSchema = z.object(periodQuery);
+type PeriodQuery = z.output<typeof periodSchema>;
+const askedSchema = z.object(reportQuery);
+type ReportQuery = z.output<typeof askedSchema>;
+
+const percent = z.number().nullable().meta({ description: "To one decimal; null where there is nothing to share" });
+const drilldown = z.string().meta({ description: "Address of exactly the deals that this counts" });
+
+const reasonSchema = z.object({
+  reasonId: z.string().nullable().meta({ description: "null: not specified" }),
+  name: z.string().nullable(),
+  count: z.int(),
+  percent,
+  drilldown,
+  clarifications: z
+    .array(
+      z.object({
+        text: z.string().nullable().meta({ description: "null: no clarification" }),
+        count: z.int(),
+        percent,
+        drilldown,
+      }),
+    )
+    .optional(),
+});
+
+const rowSchema = z.object({
+  id: z.string().nullable().meta({ description: "Plan or manager at the time of closing; null is nobody, or all" }),
+  name: z.string().nullable(),
+  closings: z.int(),
+  won: z.object({ count: z.int(), percent, sums: z.array(moneySchema), drilldown }),
+  lost: z.object({ count: z.int(), percent, drilldown }),
+  cancelled: z.object({ count: z.int(), drilldown }).nullable(),
+  reasons: z.array(reasonSchema),
+});
+
+const reportSchema = z
+  .object({
+    by: z.enum(reportGroupings),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    rows: z.array(rowSchema),
+    total: rowSchema,
+  })
+  .meta({ id: "RefusalReport", description: "Standing closings: won, lost, and the lost by reason" });
+
+const readReport = createRoute({
+  method: "get",
+  path: "/refusal-report",
+  tags: ["Deals"],
+  summary: "Won and lost by plan or manager, the lost by reason",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: { 200: json(reportSchema, "The report"), ...problems(400, 404) },
+});
+
+const text = z.string();
+
+const readCsv = createRoute({
+  method: "get",
+  path: "/refusal-report/csv",
+  tags: ["Deals"],
+  summary: "The report as CSV; no cell is a formula",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: {
+    200: { description: "The report", content: { "text/csv": { schema: text } } },
+    ...problems(400, 404),
+  },
+});
+
+const readChart = createRoute({
+  method: "get",
+  path: "/refusal-report/chart",
+  tags: ["Deals"],
+  summary: "The report as an SVG chart; each part leads to its deals",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: {
+    200: { description: "The chart", content: { "image/svg+xml": { schema: text } } },
+    ...problems(400, 404),
+  },
+});
+
+const closedDealSchema = z
+  .object({
+    closedAt: z.string(),
+    outcome: z.enum(["won", "lost"]),
+    planId: z.string(),
+    managerId: z.string().nullable().meta({ description: "Whoever had it when it was closed" }),
+    reasonId: z.string().nullable(),
+    clarification: z.string().nullable(),
+    cancelledAt: z.string().nullable(),
+    cancelledBy: z.string().nullable(),
+    deal: dealSchema,
+  })
+  .meta({ id: "ClosedDeal" });
+
+const readDeals = createRoute({
+  method: "get",
+  path: "/refusal-report/deals",
+  tags: ["Deals"],
+  summary: "The closings behind one cell of the report, latest first, with their deals as they are now",
+  middleware: [look],
+  request: {
+    query: z.object({
+      ...periodQuery,
+      group: z.string().max(100).optional().meta({
+        example: EXAMPLE_PLAN,
+        description: "The plan or manager at the time of closing; empty is nobody",
+      }),
+      outcome: z.enum(["won", "lost", "cancelled"]).optional().meta({ description: "lost without" }),
+      reasonId: z.string().max(100).optional().meta({ example: "rsn_price", description: "Empty is not specified" }),
+      clarification: z.string().max(1_000).optional().meta({ description: "Empty is none" }),
+      ...pageQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(closedDealSchema), "Closings"), ...problems(400, 404) },
+});
+
+async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuery) {
+  if (from !== undefined && to !== undefined && from > to)
+    throw new Problem({
+      status: 400,
+      code: "unusable-fields",
+      detail: "the period ends before it begins",
+      errors: [{ path: "to", code: "before-from", message: "is before from" }],
+    });
+  const users = await c.var.store.night.users();
+  const visible = visibleTo(c.var.actor, undefined, users, scope);
+  return { context: planContext(c), visible, users, from, to, planId: await knownPlan(c, planId) };
+}
+
+async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<PlanId | undefined> {
+  if (given === undefined) return undefined;
+  const planId = planIdSchema.safeParse(given);
+  if (!planId.success || (await c.var.store.plans.plan(planId.data)) === undefined)
+    throw refused(unknownPlan(given.slice(0, 100)));
+  return planId.data;
+}
+
+async function reportOf(c: Context<ApiEnv>, query: ReportQuery): Promise<RefusalReport> {
+  return reportRefusals({
+    ...(await asked(c, query)),
+    by: query.by ?? "plan",
+    withClarifications: query.clarifications === "true",
+    withCancelled: query.cancelled === "true",
+  });
+}
+
+/** Where a cell's deals are. */
+function addressOf({ from, to, planId, scope }: PeriodQuery): (cell: ReportCell) => string {
+  return ({ by, group, outcome, reasonId, clarification }) => {
+    const query = new URLSearchParams({ by, outcome });
+    for (const [name, value] of Object.entries({ from, to, planId, scope, clarification }))
+      if (value !== undefined) query.set(name, value);
+    if (group !== undefined) query.set("group", group ?? "");
+    if (reasonId !== undefined) query.set("reasonId", reasonId ?? "");
+    return `/v1/refusal-report/deals?${query}`;
+  };
+}
+
+function rowJson(row: ReportRow, hrefOf: (cell: ReportCell) => string): z.output<typeof rowSchema> {
+  const { group, name, closings, won, lost, cancelled, reasons } = row;
+  return {
+    id: group ?? null,
+    name,
+    closings,
+    won: { count: won.count, percent: won.percent, sums: moniesOf(won.sums), drilldown: hrefOf(won.cell) },
+    lost: { count: lost.count, percent: lost.percent, drilldown: hrefOf(lost.cell) },
+    cancelled: cancelled === undefined ? null : { count: cancelled.count, drilldown: hrefOf(cancelled.cell) },
+    reasons: reasons.map(({ cell, clarifications, ...reason }) => ({
+      ...reason,
+      drilldown: hrefOf(cell),
+      ...(clarifications === undefined
+        ? {}
+        : { clarifications: clarifications.map(({ cell: own, ...one }) => ({ ...one, drilldown: hrefOf(own) })) }),
+    })),
+  };
+}
+
+/** A cell as the query of its deals names it. */
+function cellOf(query: {
+  by?: ReportCell["by"] | undefined;
+  group?: string | undefined;
+  outcome?: ReportCell["outcome"] | undefined;
+  reasonId?: string | undefined;
+  clarification?: string | undefined;
+}): ReportCell {
+  const { by = "plan", group, outcome = "lost", reasonId, clarification } = query;
+  const reason = reasonId === undefined || reasonId === "" ? undefined : reasonIdSchema.safeParse(reasonId);
+  if (reason?.success === false)
+    throw new Problem({
+      status: 400,
+      code: "unusable-fields",
+      detail: "reasonId is no id",
+      errors: [{ path: "reasonId", code: "invalid", message: "is no id" }],
+    });
+  return {
+    by,
+    group: group === "" ? null : group,
+    outcome,
+    reasonId: reasonId === "" ? null : reason?.data,
+    clarification,
+  };
+}
+
+const closingId = ({ dealId, version }: { readonly dealId: string; readonly version: number }): string =>
+  `${dealId} ${version}`;
+
+export const refusalReportRoutes = newRouter()
+  .openapi(readReport, async (c) => {
+    const query = c.req.valid("query");
+    const { by, rows, total } = await reportOf(c, query);
+    const hrefOf = addressOf(query);
+    const period = { from: query.from ?? null, to: query.to ?? null };
+    return c.json({ by, ...period, rows: rows.map((row) => rowJson(row, hrefOf)), total: rowJson(total, hrefOf) }, 200);
+  })
+  .openapi(readCsv, async (c) => {
+    const csv = reportCsv(await reportOf(c, c.req.valid("query")));
+    return c.body(csv, 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="refusal-report.csv"',
+    });
+  })
+  .openapi(readChart, async (c) => {
+    const query = c.req.valid("query");
+    const chart = reportChart(await reportOf(c, query), addressOf(query));
+    return c.body(chart, 200, {
+      "content-type": "image/svg+xml",
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    });
+  })
+  .openapi(readDeals, async (c) => {
+    const { cursor, limit, ...query } = c.req.valid("query");
+    const closings = await closingsInCell(await asked(c, query), cellOf(query));
+    const list = `closings ${JSON.stringify(Object.entries(query).toSorted())}`;
+    const page = pageOfAll(closings, { cursors: c.var.cursors, list, cursor, limit, idOf: closingId });
+    const deals = await c.var.store.plans.deals(page.data.map(({ dealId }) => dealId));
+    const data = page.data.flatMap((closing) => {
+      const deal = deals.get(closing.dealId);
+      if (deal === undefined) return [];
+      return {
+        closedAt: closing.at,
+        outcome: closing.kind,
+        planId: closing.planId,
+        managerId: closing.managerId ?? null,
+        reasonId: closing.reasonId ?? null,
+        clarification: closing.clarification ?? null,
+        cancelledAt: closing.cancelled?.at ?? null,
+        cancelledBy: closing.cancelled?.actorId ?? null,
+        deal: dealJson(deal),
+      };
+    });
+    return c.json({ data, next: page.next }, 200);
+  });

@@ -1,0 +1,126 @@
+import { lookup as resolve } from "node:dns";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { BlockList, type LookupFunction, isIP } from "node:net";
+import type { WebhookAnswer } from "@regulars/core/plans/webhook";
+import type { WebhookSender } from "@regulars/core/plans/webhook-ports";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import { Webhook } from "standardwebhooks";
+
+const TIMEOUT_MS = 15_000;
+
+/** Addresses that are nobody's on the internet: private, loopback, link-local (cloud metadata too), reserved. */
+const notPublic = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+] as const)
+  notPublic.addSubnet(network, prefix, "ipv4");
+/** Of IPv6 only global unicast is public, without what carries an IPv4 address or is for documents. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const [network, prefix] of [
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["3fff::", 20],
+] as const)
+  notPublic.addSubnet(network, prefix, "ipv6");
+
+/** Whether a webhook may be sent to an address; loopback only where everything is local and that was said. */
+export function isAllowedAddress(address: string, allowsLoopback: boolean): boolean {
+  const family = isIP(address);
+  if (allowsLoopback && (/^127\.\d+\.\d+\.\d+$/.test(address) || address === "::1")) return true;
+  if (family === 4) return !notPublic.check(address, "ipv4");
+  return family === 6 && globalUnicast.check(address, "ipv6") && !notPublic.check(address, "ipv6");
+}
+
+/** A subscription's address: https, without credentials, and no address that is known to be private. */
+export function checkWebhookUrl(text: string, allowsLoopback: boolean): Result<URL, "unusable-url"> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) return refuse("unusable-url", "is not an address like https://example.com/hooks");
+  const host = hostOf(url);
+  const isLocal = allowsLoopback && (host === "localhost" || (isIP(host) !== 0 && isAllowedAddress(host, true)));
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal))
+    return refuse("unusable-url", "is not an https address");
+  if (url.username !== "" || url.password !== "") return refuse("unusable-url", "has credentials in it");
+  const isPrivate = isIP(host) !== 0 && !isAllowedAddress(host, allowsLoopback);
+  if (isPrivate || (host === "localhost" && !allowsLoopback)) return refuse("unusable-url", "is a private address");
+  return ok(url);
+}
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, "");
+
+/** Every address of a name is looked at, and the connection goes to one that was: the name cannot change in between. */
+const checkedLookup =
+  (allowsLoopback: boolean): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const refused = addresses.find(({ address }) => !isAllowedAddress(address, allowsLoopback));
+      const [first] = addresses;
+      if (refused !== undefined || first === undefined)
+        return callback(new Error(`${hostname} is a private address`), "", 0);
+      if (options.all === true) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
+
+/** Sends webhooks signed by Standard Webhooks, each live secret's signature in one header. */
+export const webhookSender =
+  (allowsLoopback: boolean): WebhookSender =>
+  ({ url: text, id, body, secrets, atMs }) => {
+    const url = checkWebhookUrl(text, allowsLoopback);
+    if (!url.ok) return Promise.resolve({ error: `the address ${url.message}` });
+    const at = new Date(atMs);
+    return post(url.value, body, allowsLoopback, {
+      "content-type": "application/json",
+      "user-agent": "Regulars-Webhooks/1",
+      "webhook-id": id,
+      "webhook-timestamp": String(Math.floor(atMs / 1000)),
+      "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
+    });
+  };
+
+/** Never follows where it is sent on to: a redirect is an answer that is no success. */
+function post(
+  url: URL,
+  body: string,
+  allowsLoopback: boolean,
+  headers: Record<string, string>,
+): Promise<WebhookAnswer> {
+  const request = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((answer) => {
+    const sent = request(
+      url,
+      {
+        method: "POST",
+        headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+        lookup: checkedLookup(allowsLoopback),
+        timeout: TIMEOUT_MS,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        agent: false,
+      },
+      (reply) => {
+        answer({ status: reply.statusCode ?? 0 });
+        // Whatever the body is, nobody reads it.
+        reply.destroy();
+      },
+    );
+    sent.on("timeout", () => sent.destroy(new Error("no answer in time")));
+    sent.on("error", (error) => answer({ error: error.message.slice(0, 200) }));
+    sent.end(body);
+  });
+}

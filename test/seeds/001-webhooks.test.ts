@@ -1,0 +1,228 @@
+import type { Courier } from "@regulars/core/ports";
+import { LocalQueues } from "@regulars/local/queue";
+import { deliver } from "@regulars/functions/jobs/deliver";
+import { isAllowedAddress } from "@regulars/functions/webhook-sender";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
+import { FUNNEL, addDeal, at, cancel, move, workDealsJob } from "../support/deal-desk.ts";
+import { PlanDesk } from "../support/plan-desk.ts";
+import { type Receiver, openReceiver } from "../support/receiver.ts";
+
+/** BX17: what others are told of deals, received and verified as a receiver would. */
+
+/** Nothing but webhooks is due here. */
+const noMail: Courier = { deliver: () => Promise.reject(new Error("no message is due")) };
+
+let desk: ApiDesk;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  receiver = await openReceiver();
+});
+
+afterAll(async () => {
+  await receiver.close();
+  await desk.close();
+});
+
+/** What the queue does with a nudge. */
+async function deliverNow({ tenant }: PlanDesk): Promise<void> {
+  const queues = new LocalQueues();
+  queues.consume("deliveries", deliver(desk.runtime, noMail));
+  await queues.send("deliveries", { tenantId: tenant.tenantId });
+  await queues.idle();
+  expect(queues.deadLetters).toEqual([]);
+}
+
+async function subscribed(told: object = {}) {
+  const home = await PlanDesk.open(desk);
+  const { status, body } = await home.ask("POST", "/webhooks", { url: receiver.url, ...told });
+  expect(status).toBe(201);
+  const plan = await home.plan("related>even", ["A", "B"], { statuses: FUNNEL });
+  return { home, plan, webhook: body };
+}
+
+const typesFrom = (start: number): string[] =>
+  receiver.received
+    .slice(start)
+    .map(({ body }) => JSON.parse(body).type)
+    .toSorted();
+
+describe("outgoing webhooks", () => {
+  it("BX17 a life of a deal is told, signed, with what it was before and is now", async () => {
+    const { home, plan, webhook } = await subscribed();
+    const start = receiver.received.length;
+    const dealId = await addDeal(home, plan);
+    await move(home, plan, dealId, "s2");
+    await move(home, plan, dealId, "Lost");
+    await cancel(home, plan, dealId);
+    await home.ask("POST", `/hooks/plans/${plan.planId}/deals:remove`, { dealId }, { as: home.tunnel });
+    expect(desk.sent).toContainEqual({ queue: "deliveries", body: { tenantId: home.tenant.tenantId } });
+    await deliverNow(home);
+    await deliverNow(home);
+    expect(typesFrom(start)).toEqual([
+      "deal.assigned",
+      "deal.cancelled",
+      "deal.closed",
+      "deal.created",
+      "deal.removed",
+      "deal.status_changed",
+      "deal.status_changed",
+      "deal.status_changed",
+    ]);
+    for (const { body, headers } of receiver.received.slice(start)) {
+      // The desk's clock is not the wall's: the signature is checked as of its own time.
+      const stamp = Number(headers["webhook-timestamp"]);
+      const signed = new Webhook(webhook.secret).sign(headers["webhook-id"] ?? "", new Date(stamp * 1000), body);
+      expect(headers["webhook-signature"]).toBe(signed);
+      expect(Math.abs(stamp * 1000 - desk.clock.nowMs)).toBeLessThan(1_000);
+    }
+    const closed = receiver.received.slice(start).find(({ body }) => JSON.parse(body).type === "deal.closed");
+    expect(JSON.parse(closed?.body ?? "")).toMatchObject({
+      data: { previous: { state: "open", version: 2 }, current: { state: "lost", version: 3 }, actor: "user:boss" },
+      meta: { attempt: 1, is_bulk_edit: false, correlation_id: expect.stringMatching(/^req_/) },
+    });
+  });
+
+  it("BX17 only the events that were asked for are told, and those of a mass action say so", async () => {
+    const { home, plan } = await subscribed({ events: ["deal.closed"] });
+    const start = receiver.received.length;
+    const dealIds = [await addDeal(home, plan), await addDeal(home, plan)];
+    const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
+    const change = { change: { action: "move", statusId: won }, dealIds };
+    await workDealsJob(home, (await home.ask("POST", `/plans/${plan.planId}/deals:change`, change)).body.jobId);
+    await deliverNow(home);
+    expect(typesFrom(start)).toEqual(["deal.closed", "deal.closed"]);
+    for (const { body } of receiver.received.slice(start)) expect(JSON.parse(body).meta.is_bulk_edit).toBe(true);
+  });
+
+  it("BX17 what is not answered with 2xx is told again under the same id, later each time; the log says how it went", async () => {
+    const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
+    const start = receiver.received.length;
+    receiver.answers = [500, 302];
+    await addDeal(home, plan);
+    await deliverNow(home);
+    const log = async () => (await home.ask("GET", `/webhooks/${webhook.webhookId}/deliveries`)).body.data;
+    const [failed] = await log();
+    expect(failed).toMatchObject({ state: "waiting", attempts: 1, tries: [{ status: 500, error: null }] });
+    const pause = Date.parse(failed.nextAttemptAt) - desk.clock.nowMs;
+    expect(pause).toBeGreaterThanOrEqual(4_000);
+    expect(pause).toBeLessThanOrEqual(6_000);
+    await deliverNow(home);
+    expect(receiver.received).toHaveLength(start + 1);
+    desk.clock.nowMs += 6_000;
+    await deliverNow(home);
+    expect((await log())[0]).toMatchObject({
+      state: "waiting",
+      attempts: 2,
+      tries: [{ status: 500 }, { status: 302 }],
+    });
+    desk.clock.nowMs += 36_000;
+    await deliverNow(home);
+    expect((await log())[0]).toMatchObject({ state: "sent", attempts: 3, nextAttemptAt: null });
+    const told = receiver.received.slice(start);
+    expect(told).toHaveLength(3);
+    expect(new Set(told.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect(told.map(({ body }) => JSON.parse(body).meta.attempt)).toEqual([1, 2, 3]);
+
+    const again = await home.ask("POST", `/webhooks/${webhook.webhookId}/deliveries/${failed.deliveryId}:replay`);
+    expect(again.status).toBe(202);
+    await deliverNow(home);
+    expect(receiver.received).toHaveLength(start + 4);
+    expect(receiver.received.at(-1)?.headers["webhook-id"]).toBe(failed.deliveryId);
+  });
+
+  it("BX17 410 ends a subscription; it is told no more until somebody says so", async () => {
+    const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
+    const start = receiver.received.length;
+    receiver.answers = [410];
+    await addDeal(home, plan);
+    await deliverNow(home);
+    const [seen] = (await home.ask("GET", "/webhooks")).body.data;
+    expect(seen).toMatchObject({ isActive: false, disabledReason: "the receiver answered 410 Gone" });
+    await addDeal(home, plan);
+    await deliverNow(home);
+    expect(receiver.received).toHaveLength(start + 1);
+    await home.ask("PATCH", `/webhooks/${webhook.webhookId}`, { isActive: true });
+    await addDeal(home, plan);
+    await deliverNow(home);
+    expect(receiver.received).toHaveLength(start + 2);
+  });
+
+  it("BX17 a rotated secret signs beside the new one for a day", async () => {
+    const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
+    const rotated = (await home.ask("POST", `/webhooks/${webhook.webhookId}:rotate`)).body;
+    expect(rotated.secret).not.toBe(webhook.secret);
+    await addDeal(home, plan);
+    await deliverNow(home);
+    const { headers, body } = receiver.received.at(-1) ?? { headers: {}, body: "" };
+    const signatures = (headers["webhook-signature"] ?? "").split(" ");
+    const stamp = new Date(Number(headers["webhook-timestamp"]) * 1000);
+    const expected = [rotated.secret, webhook.secret].map((secret) =>
+      new Webhook(secret).sign(headers["webhook-id"] ?? "", stamp, body),
+    );
+    expect(signatures).toEqual(expected);
+  });
+
+  it("BX17 private addresses are refused, as they are written and as names resolve", async () => {
+    for (const address of [
+      "127.0.0.1",
+      "10.1.2.3",
+      "172.16.0.1",
+      "192.168.1.1",
+      "169.254.169.254",
+      "100.64.0.1",
+      "0.0.0.0",
+      "224.0.0.1",
+      "255.255.255.255",
+      "::1",
+      "::",
+      "fc00::1",
+      "fe80::1",
+      "ff02::1",
+      "::ffff:10.0.0.1",
+      "64:ff9b::a00:1",
+      "2001:db8::1",
+      "2002:a00:1::",
+    ])
+      expect([address, isAllowedAddress(address, false)]).toEqual([address, false]);
+    for (const address of ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+      expect([address, isAllowedAddress(address, false)]).toEqual([address, true]);
+    const home = await PlanDesk.open(desk);
+    for (const url of [
+      "https://10.0.0.1/x",
+      "https://[::ffff:10.0.0.1]/x",
+      "https://2130706433.example:80@10.0.0.1/",
+      "http://example.com/",
+      "https://169.254.169.254/latest",
+      "https://0x0a000001/",
+      "ftp://example.com/",
+      "no address",
+    ])
+      expect([url, (await home.ask("POST", "/webhooks", { url })).status]).toEqual([url, 422]);
+    // A name that leads to this machine is refused where loopback is not allowed.
+    const { webhookSender } = await import("@regulars/functions/webhook-sender");
+    const { port } = new URL(receiver.url);
+    const secrets = ["whsec_c2VjcmV0IG9mIHRlc3RzLCB0aGlydHktdHdvIGJ5dGVz"];
+    const start = receiver.received.length;
+    const request = {
+      url: `https://localhost.localdomain:${port}/`,
+      id: "evt",
+      body: "{}",
+      secrets,
+      atMs: desk.clock.nowMs,
+    };
+    expect(await webhookSender(false)(request)).toMatchObject({ error: expect.any(String) });
+    expect(receiver.received).toHaveLength(start);
+  });
+
+  it("BX17 nothing waits to be told where nobody listens", async () => {
+    const home = await PlanDesk.open(desk);
+    const plan = await home.plan("related>even", ["A"], { statuses: FUNNEL });
+    const dealId = await addDeal(home, plan);
+    expect((await home.ask("GET", at(plan, dealId))).status).toBe(200);
+    expect(await home.story.bench.store.webhooks.dueEvents(10)).toEqual([]);
+  });
+});
