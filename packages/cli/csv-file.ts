@@ -23,8 +23,11 @@ export interface CsvFile {
 const GZIP = [0x1f, 0x8b];
 const DELIMITERS = [",", ";"] as const;
 
+/** What a file's header is held against. */
+export type FileLayout = Pick<FileFormat, "id" | "required" | "columns" | "readLine"> & { readonly kind: string };
+
 /** Opens a CSV file (plain or gzip, `,` or `;`) and checks its header against the format. */
-export async function openCsvFile(path: string, format: FileFormat): Promise<CsvFile> {
+export async function openCsvFile(path: string, format: FileLayout): Promise<CsvFile> {
   const { sizeBytes, isGzip } = await inspect(path);
   let bytes = 0;
   const counted = new Transform({
@@ -115,7 +118,7 @@ async function firstLine(lines: AsyncGenerator<{ text: string | undefined }>, pa
   return first.value.text.replace(/^\uFEFF/, "");
 }
 
-function delimiterOf(first: string, format: FileFormat, path: string): string {
+function delimiterOf(first: string, format: FileLayout, path: string): string {
   const fits = DELIMITERS.map((delimiter) => {
     const header = headerOf(first, delimiter).map((name) => columnOf(name, format));
     return { delimiter, known: format.columns.filter((column) => header.includes(column)).length };
@@ -126,7 +129,7 @@ function delimiterOf(first: string, format: FileFormat, path: string): string {
 }
 
 /** Columns are told by their names, however those are capitalised. */
-const columnOf = (name: string, format: FileFormat): string =>
+const columnOf = (name: string, format: FileLayout): string =>
   format.columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? name;
 
 const headerOf = (line: string, delimiter: string): string[] =>
@@ -141,7 +144,7 @@ function missingColumns(
   path: string,
   missing: readonly string[],
   header: readonly string[],
-  format: FileFormat,
+  format: FileLayout,
 ): string {
   const columns = missing.length === 1 ? `the column ${missing[0]}` : `the columns ${missing.join(", ")}`;
   const hint = header.length === 1 ? "; is it separated by commas or semicolons?" : "";

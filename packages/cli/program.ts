@@ -7,6 +7,10 @@ import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { type BacktestCommandOptions, backtestCommand } from "./commands/backtest.ts";
+import { type DealsOptions, dealsActions, dealsCommand } from "./commands/deals.ts";
+import { type ImportDealsOptions, importDealsCommand } from "./commands/import-deals.ts";
+import { type RefusalsOptions, refusalsCommand } from "./commands/refusals.ts";
+import { reportGroupings } from "@regulars/core/plans/refusal-report";
 import { deliveriesCommand } from "./commands/deliveries.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./commands/findings.ts";
@@ -79,17 +83,21 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--port <number>", "port of the pages and the API", "4780")
     .option("--no-demo", "without the demo tenant");
   tenant(
-    add<ImportOptions>("import", "import a CSV file (.gz too)", (session, options, [kind = "", file = ""]) =>
-      importCommand(session, kind, file, options),
+    add<ImportOptions & ImportDealsOptions>(
+      "import",
+      "import a CSV file (.gz too)",
+      (session, options, [kind = "", file = ""]) =>
+        kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
     ),
   )
-    .argument("<kind>", importKinds.join(", "))
+    .argument("<kind>", [...importKinds, "deals"].join(", "))
     .argument("<file>", "CSV with a header row")
     .option(
       "--format <format>",
-      "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices)",
+      "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices), maven (users, customers, deals)",
       "regulars",
     )
+    .option("--plan <plan>", "the sales plan that deals go to")
     .option("--currency <code>", "base currency of a tenant that this import makes")
     .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
   tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
@@ -117,6 +125,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--plan <plan>", tenantPlans.join(", "), "enterprise")
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address");
+  addDeals(add);
   addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
   tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
     .argument("[action]", "list, create or revoke", "list")
@@ -128,6 +137,30 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     false,
   );
   return program;
+}
+
+/** Deals, and why they are lost. */
+function addDeals(add: Add): void {
+  tenant(add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer", dealsCommand))
+    .argument("<action>", dealsActions.join(", "))
+    .argument("<subject>", "a plan to list, or a deal")
+    .argument("[target]", "the status or the manager")
+    .option("--search <text>", "any part of title, name, e-mail or phone number")
+    .option("--status <status>", "only this status")
+    .option("--manager <user>", "only this manager's")
+    .option("--from <day>", "YYYY-MM-DD, made from this day on")
+    .option("--to <day>", "YYYY-MM-DD, made until this day")
+    .option("--reason <reason>", "refusal reason: to filter by, or to close with")
+    .option("--clarification <text>", "what the refusal reason leaves open")
+    .option("--comment <text>", "a word for the log")
+    .option("--limit <number>", "how many to list", "50");
+  tenant(add<RefusalsOptions>("refusals", "won and lost, the lost by reason", refusalsCommand))
+    .option("--by <group>", reportGroupings.join(" or "), "plan")
+    .option("--from <day>", "YYYY-MM-DD, closed from this day on")
+    .option("--to <day>", "YYYY-MM-DD, closed until this day")
+    .option("--plan <plan>", "only this plan")
+    .option("--clarifications", "with what was said beside the reasons")
+    .option("--csv", "as CSV");
 }
 
 /** What seed 000 shows a rep, and what people say of it. */

@@ -5,6 +5,7 @@ import { importRecords } from "@regulars/flows/intake/import-records";
 import { fileStage } from "@regulars/local/file-stage";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
+import { boardFigures } from "./boards.ts";
 import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
 import { leadFigures } from "./leads.ts";
@@ -125,6 +126,7 @@ const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
   ...(await leadFigures(system)),
+  ...(await boardFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
 ]);

@@ -1,0 +1,69 @@
+import { formatMoney } from "@regulars/core/money";
+import { planIdSchema } from "@regulars/core/plans/ids";
+import { type RefusalReport, type ReportRow, reportGroupings } from "@regulars/core/plans/refusal-report";
+import { reportCsv, NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans/report-text";
+import { currencySchema } from "@regulars/core/values";
+import { reportRefusals } from "@regulars/flows/plans/report-refusals";
+import { planContextOf } from "@regulars/functions/plan-world";
+import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export interface RefusalsOptions {
+  readonly tenant: string;
+  readonly by: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly plan?: string;
+  readonly clarifications?: boolean;
+  readonly csv?: boolean;
+}
+
+/** `regulars refusals`: won and lost by plan or manager, the lost by reason. */
+export function refusalsCommand(session: Session, options: RefusalsOptions): Promise<number> {
+  const tenantId = tenantArgument(options.tenant);
+  const by = oneOf(reportGroupings, "--by", options.by);
+  const from = options.from === undefined ? undefined : dayArgument("--from", options.from);
+  const to = options.to === undefined ? undefined : dayArgument("--to", options.to);
+  const planId = options.plan === undefined ? undefined : idArgument(planIdSchema, "--plan", options.plan);
+  return withExistingSystem(session, async (system) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    const report = await reportRefusals({
+      context: planContextOf(tenant, store, system.runtime),
+      visible: "all",
+      from,
+      to,
+      planId,
+      users: await store.night.users(),
+      by,
+      withClarifications: options.clarifications === true,
+      withCancelled: false,
+    });
+    if (session.json) printJson(session, { tenant: tenantId, from: from ?? null, to: to ?? null, ...report });
+    else if (options.csv === true) session.print(reportCsv(report));
+    else session.print(reportText(report, tenant.locale));
+    return 0;
+  });
+}
+
+function reportText(report: RefusalReport, locale: string | undefined): string {
+  if (report.total.closings === 0) return "No deal was closed in this time.\n";
+  const rows = [...report.rows, report.total].map((row) => overview(row, locale));
+  const table = textTable([report.by.toUpperCase(), "WON", "", "LOST", "", "WON VALUE"], rows);
+  return `${table}\n\n${textTable(["REASON", "LOST", "", "CLARIFICATION"], reasonsOf(report.total))}\n`;
+}
+
+const percentText = (percent: number | null): string => (percent === null ? "" : `${percent.toFixed(1)} %`);
+
+function overview(row: ReportRow, locale: string | undefined): string[] {
+  const { won, lost } = row;
+  const value = Object.entries(won.sums).map(([code, sum]) => formatMoney(sum, currencySchema.parse(code), locale));
+  const cells = [String(won.count), percentText(won.percent), String(lost.count), percentText(lost.percent)];
+  return [groupName(row), ...cells, value.join(" + ")];
+}
+
+const reasonsOf = ({ reasons }: ReportRow): string[][] =>
+  reasons.flatMap(({ name, count, percent, clarifications = [] }) => [
+    [name ?? NOT_SPECIFIED, String(count), percentText(percent), ""],
+    ...clarifications.map((one) => ["", String(one.count), percentText(one.percent), one.text ?? NO_CLARIFICATION]),
+  ]);

@@ -1,0 +1,148 @@
+import { dealFilterSchema, totalsOf } from "@regulars/core/plans/board-query";
+import type { Deal } from "@regulars/core/plans/deal";
+import { dealIdSchema, leadPersonIdSchema } from "@regulars/core/plans/ids";
+import type { Plan } from "@regulars/core/plans/plan";
+import type { PlanStore } from "@regulars/core/plans/ports";
+import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/values";
+import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
+import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
+import { moveDeal } from "@regulars/flows/plans/move-deal";
+import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
+import { transferDeal } from "@regulars/flows/plans/transfer-deal";
+import { describe, expect, it } from "vitest";
+import { PLAN_NOW, PlanStory, inParallel } from "./setup/plan-story.ts";
+import { chance } from "./support/malformed.ts";
+
+const MEMBERS = ["A", "B", "C"];
+
+/** Deals of a plan, written as an import writes them. */
+async function someDeals(story: PlanStory, plan: Plan, count: number): Promise<string[]> {
+  const [first] = plan.statuses;
+  if (first === undefined) throw new Error("a plan has statuses");
+  const ids = Array.from({ length: count }, (_, i) => `d${i}`);
+  const deals = ids.map((id, i): Deal => ({
+    dealId: dealIdSchema.parse(id),
+    planId: plan.planId,
+    personId: leadPersonIdSchema.parse(`per_${id}`),
+    title: `deal ${i}`,
+    amountMinor: minor(100 + (i % 7)),
+    currency: currencySchema.parse(i % 3 === 0 ? "USD" : "EUR"),
+    statusId: first.statusId,
+    managerId: userIdSchema.parse(MEMBERS[i % MEMBERS.length]),
+    isExtra: false,
+    version: 1,
+    createdAt: toInstant(PLAN_NOW + i),
+    changedAt: toInstant(PLAN_NOW + i),
+  }));
+  const note = { at: toInstant(PLAN_NOW), actorId: "command", requestId: "req_import" };
+  await story.bench.store.plans.importDeals(
+    deals.map((deal) => ({ deal, newIdentities: [] })),
+    note,
+  );
+  return ids;
+}
+
+/** What the counters say, against the deals themselves and against the packed pages. */
+async function expectTrueCounts({ bench }: PlanStory, plan: Plan, ids: readonly string[]): Promise<void> {
+  const { plans } = bench.store;
+  const deals = await plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+  const counted = new Map<string, { count: number; sums: Record<string, number> }>();
+  for (const { managerId, statusId, currency, amountMinor, removedAt } of deals.values()) {
+    if (removedAt !== undefined) continue;
+    const name = `${statusId} ${managerId ?? ""}`;
+    const row = counted.get(name) ?? { count: 0, sums: {} };
+    row.count += 1;
+    row.sums[currency] = (row.sums[currency] ?? 0) + amountMinor;
+    counted.set(name, row);
+  }
+  const counts = await plans.counts(plan.planId);
+  const told = counts.map(({ statusId, managerId, count, sums }) => [
+    `${statusId} ${managerId ?? ""}`,
+    { count, sums },
+  ]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counted));
+  const packed = totalsOf(await plans.boardRows(plan.planId));
+  for (const { statusId } of plan.statuses)
+    expect([statusId, packed.get(statusId)?.count ?? 0]).toEqual([
+      statusId,
+      counts.filter((one) => one.statusId === statusId).reduce((sum, { count }) => sum + count, 0),
+    ]);
+}
+
+describe("a plan's counters", () => {
+  it("SP11 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
+    const story = new PlanStory();
+    const plan = await story.plan("related>even", MEMBERS);
+    const ids = await someDeals(story, plan, 60);
+    const draw = chance(20_261_124);
+    const other = story.another();
+    await inParallel(600, 12, async (i) => {
+      const { context } = i % 2 === 0 ? story : other;
+      const dealId = dealIdSchema.parse(ids[Math.floor(draw() * ids.length)]);
+      const by = { actorId: "user:boss", requestId: `req_${i}` };
+      const input = { context, planId: plan.planId, sought: { dealId }, ...by };
+      const kind = draw();
+      const to = plan.statuses[Math.floor(draw() * plan.statuses.length)]?.statusId;
+      if (to === undefined) throw new Error("a plan has statuses");
+      const manager = userIdSchema.parse(MEMBERS[Math.floor(draw() * MEMBERS.length)]);
+      if (i % 50 === 0) await context.store.boardRows(plan.planId);
+      else if (kind < 0.5) await moveDeal({ ...input, to });
+      else if (kind < 0.75) await cancelDeal(input);
+      else if (kind < 0.98) await transferDeal({ ...input, to: manager });
+      else await removeFromPlan(input);
+    });
+    await expectTrueCounts(story, plan, ids);
+    const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    for (const deal of deals.values())
+      expect(await story.bench.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);
+  });
+});
+
+describe("a mass action", () => {
+  it("SP08 scenario 30: on ten thousand deals, interrupted at 40 % and gone on with by two at once, changes each once", async () => {
+    const story = new PlanStory();
+    const plan = await story.plan("related>even", MEMBERS);
+    const ids = await someDeals(story, plan, 10_000);
+    const to = plan.statuses[1]?.statusId;
+    if (to === undefined) throw new Error("a plan has statuses");
+    const started = await changeDeals({
+      context: story.context,
+      planId: plan.planId,
+      asked: { change: { action: "move", statusId: to }, filter: dealFilterSchema.parse({}) },
+      visible: "all",
+      actorId: "user:boss",
+      requestId: "req_bulk",
+    });
+    if (!started.ok) throw new Error(started.message);
+    const { jobId, total } = started.value;
+    expect(total).toBe(10_000);
+    const progress: number[] = [];
+    const watched: PlanStore = {
+      ...story.context.store,
+      saveDealPiece: async (changes, page, job, before) => {
+        const isSaved = await story.context.store.saveDealPiece(changes, page, job, before);
+        if (isSaved) progress.push(job.next);
+        return isSaved;
+      },
+    };
+    await workDealJob({ ...story.context, store: watched }, jobId, () => (progress.at(-1) ?? 0) >= 4_000);
+    const half = await story.context.store.dealJob(jobId);
+    expect(half).toMatchObject({ state: "running", next: progress.at(-1), changed: progress.at(-1) });
+    expect(progress.at(-1)).toBeLessThan(4_100);
+    const [one, two] = [story.another(), story.another()];
+    await Promise.all([workDealJob(one.context, jobId), workDealJob(two.context, jobId)]);
+    expect(await story.context.store.dealJob(jobId)).toMatchObject({
+      state: "done",
+      next: 10_000,
+      changed: 10_000,
+      same: 0,
+      failed: 0,
+    });
+    const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    expect(deals.size).toBe(10_000);
+    expect(new Set([...deals.values()].map(({ version, statusId }) => `${version} ${statusId}`))).toEqual(
+      new Set([`2 ${to}`]),
+    );
+    await expectTrueCounts(story, plan, ids);
+  }, 300_000);
+});
