@@ -27,7 +27,7 @@ import { type Answer, type LambdaProcess, startLambda } from "./lambda-process.t
 const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Past this a library has got in that nobody wanted; the goal for the API is in the benchmarks. */
-const MAX_KIB = 1600;
+const MAX_KIB = 1750;
 
 const { functions, tenantRole } = await deploymentOf("test");
 const deployed = (key: FunctionKey): Deployed => {

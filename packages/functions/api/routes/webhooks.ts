@@ -18,7 +18,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { planContext } from "../plan-context.ts";
 import { Problem, refused } from "../problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../schemas.ts";
 
 const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
@@ -80,7 +80,7 @@ const rotate = createRoute({
   summary: "A new secret; the old one signs beside it for a day",
   middleware: [manage],
   request: { headers: onceHeader, params: param },
-  responses: { 200: json(withSecret, "The subscription with its new secret"), ...problems(404, 409) },
+  responses: { 200: json(withSecret, "The subscription with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const remove = createRoute({
@@ -90,7 +90,7 @@ const remove = createRoute({
   summary: "Tell an address no more",
   middleware: [manage],
   request: { headers: onceHeader, params: param },
-  responses: { 200: json(webhookSchema, "What it was"), ...problems(404, 409) },
+  responses: { 200: json(webhookSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const deliverySchema = z
@@ -129,7 +129,7 @@ const replay = createRoute({
     headers: onceHeader,
     params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
   },
-  responses: { 202: json(deliverySchema, "It waits to be sent"), ...problems(404, 409) },
+  responses: { 202: json(deliverySchema, "It waits to be sent"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const webhookJson = (webhook: Webhook): z.output<typeof webhookSchema> => ({
