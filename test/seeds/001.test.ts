@@ -437,6 +437,45 @@ describe("mass actions", () => {
     expect(spreadOf(managers, ["A", "B"])).toBe(1);
   });
 
+  it("SP24 takes imported leads into an audience, each person once, whatever tells him apart", async () => {
+    const own = await PlanDesk.open(desk, { phoneCountry: "UA" });
+    const [source, plan] = [await own.plan("manual", ["A"]), await own.plan("related>even", ["A", "B"])];
+    await own.hook(source, { person: { email: "Known@x.ua" } });
+    await own.imported(
+      { externalId: "crm-known", email: "known@x.ua" },
+      { externalId: "crm-silent", name: "No Address" },
+      { externalId: "crm-00", email: "twin@x.ua", phone: "0671234567" },
+      // Of another part of the list, and the same man.
+      { externalId: "crm-99", email: "twin@y.ua", phone: "+380 67 123-45-67" },
+      ...Array.from({ length: 40 }, (_, i) => ({ externalId: `crm-${i + 10}`, email: `crm-${i}@x.ua` })),
+    );
+    const bulk = (from: PlanDesk, audience: object) =>
+      from.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience }, { as: own.tunnel });
+    const other = own.through(second);
+    const jobs = await Promise.all([own, other].map((from) => bulk(from, { hasEmail: true })));
+    expect(jobs.map(({ status, body }) => [status, body.total])).toEqual([
+      [202, 42],
+      [202, 42],
+    ]);
+    await Promise.all(jobs.map(({ body }, i) => (i === 0 ? own : other).workJob(body.jobId)));
+    const managers = await own.story.managersInOrder(own.story.idOf(plan));
+    expect(managers).toHaveLength(42);
+    expect(tally(managers)).toEqual({ A: 21, B: 21 });
+    for (const person of [{ externalId: "crm-known" }, { externalId: "crm-99" }, { email: "twin@y.ua" }])
+      expect(await own.hook(plan, { person })).toMatchObject({ status: 200, body: { duplicate: true } });
+    expect((await own.hook(plan, { person: { externalId: "crm-silent" } })).status).toBe(201);
+  });
+
+  it("SP24 leaves imported leads out of an audience that asks for what nothing says of them", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    await own.imported({ externalId: "crm-1", name: "Olena K.", email: "olena@x.ua" }, { externalId: "crm-2" });
+    const totals = [];
+    for (const audience of [{ ownerId: "A" }, { knownTo: "2099-12-31" }, { search: "OLENA" }, {}])
+      totals.push((await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience })).body.total);
+    expect(totals).toEqual([0, 0, 1, 2]);
+  });
+
   it("SP13 gives an audience to the manager that was chosen", async () => {
     const own = await PlanDesk.open(desk);
     const plan = await own.plan("manual", ["A", "B"]);

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Lead } from "@regulars/core/lead";
 import { formatKey } from "@regulars/core/machine-key";
 import { type Right, keyActions } from "@regulars/core/rights";
 import type { Role } from "@regulars/core/people";
 import type { Tenant } from "@regulars/core/tenant";
-import { toInstant, userIdSchema } from "@regulars/core/values";
+import { externalIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { jobIdSchema, leadPersonIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import type { PlanStore } from "@regulars/core/plans/ports";
 import { workJob } from "@regulars/flows/plans/bulk-add";
@@ -136,6 +137,13 @@ export class PlanDesk {
           g1s: `${person.createdAt}#${i}`,
         };
       }),
+    );
+  }
+
+  /** Leads as an import or the API's batches leave them. */
+  async imported(...leads: readonly (Omit<Lead, "externalId"> & { readonly externalId: string })[]): Promise<void> {
+    await this.story.bench.store.intake.saveLeads(
+      leads.map((lead) => ({ ...lead, externalId: externalIdSchema.parse(lead.externalId) })),
     );
   }
 

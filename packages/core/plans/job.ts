@@ -10,7 +10,7 @@ export const JOB_PAGE = 100;
 export const audienceSchema = z.strictObject({
   personIds: z.array(leadPersonIdSchema).min(1).max(10_000).optional(),
   ownerId: userIdSchema.optional(),
-  /** Became known on these days of the tenant's zone, both included. */
+  /** Became known on these days of the tenant's zone, both included; of who is only imported no day is known. */
   knownFrom: daySchema.optional(),
   knownTo: daySchema.optional(),
   hasEmail: z.boolean().optional(),
@@ -20,14 +20,14 @@ export const audienceSchema = z.strictObject({
 });
 export type Audience = z.output<typeof audienceSchema>;
 
-/** Whether a person belongs to an audience; `knownOn` is the local day he became known. */
-export function isInAudience(audience: Audience, person: LeadPerson, knownOn: string): boolean {
+/** Whether a person belongs to an audience; `knownOn` is the local day he became known, where there is one. */
+export function isInAudience(audience: Audience, person: LeadPerson, knownOn: string | undefined): boolean {
   const { personIds, ownerId, knownFrom, knownTo, hasEmail, hasPhone, search } = audience;
   return (
     (personIds === undefined || personIds.includes(person.personId)) &&
     (ownerId === undefined || person.ownerId === ownerId) &&
-    (knownFrom === undefined || knownOn >= knownFrom) &&
-    (knownTo === undefined || knownOn <= knownTo) &&
+    (knownFrom === undefined || (knownOn !== undefined && knownOn >= knownFrom)) &&
+    (knownTo === undefined || (knownOn !== undefined && knownOn <= knownTo)) &&
     (hasEmail === undefined || (person.email !== undefined) === hasEmail) &&
     (hasPhone === undefined || (person.phone !== undefined) === hasPhone) &&
     (search === undefined || isFound(person, search))

@@ -1,6 +1,7 @@
 import type { Receipt } from "../access-ports.ts";
-import type { Currency, Instant, Minor, UserId } from "../values.ts";
+import type { Currency, ExternalId, Instant, Minor, UserId } from "../values.ts";
 import type { User } from "../people.ts";
+import type { LeadPage } from "../ports.ts";
 import type { Evidence } from "./assignment.ts";
 import type { BoardRow } from "./board-row.ts";
 import type { Closing, Deal, LogEntry } from "./deal.ts";
@@ -93,6 +94,11 @@ export interface Intake {
   /** Identities that become his; none of them anybody's yet. */
   readonly newIdentities: readonly Identity[];
   readonly delivery?: NewDelivery | undefined;
+}
+
+/** Somebody who becomes known without a deal, or identities that become his who is known. */
+export interface PersonIntake extends Pick<Intake, "newPerson" | "newIdentities"> {
+  readonly personId: LeadPersonId;
 }
 
 /** The right to give out a plan's leads until it ends; a commit with an older fence is refused. */
@@ -255,6 +261,10 @@ export interface PlanStore {
     activity: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
   ) => Promise<boolean>;
   readonly audience: () => AsyncIterable<LeadPerson>;
+  /** Leads that were imported, known as persons or not. */
+  readonly importedLeads: (limit: number, after?: ExternalId) => Promise<LeadPage>;
+  /** `overtaken`: somebody else stored one of the identities first. */
+  readonly savePersons: (persons: readonly PersonIntake[]) => Promise<readonly ("saved" | "overtaken")[]>;
 
   readonly noteHooks: (deliveries: readonly HookDelivery[]) => Promise<void>;
   /** A sender's, the newest first. */

@@ -2,14 +2,14 @@ import type { Receipt } from "@regulars/core/access-ports";
 import type { ItemError } from "@regulars/core/intake/item-error";
 import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/plans/draft";
 import { type JobId, type LeadPersonId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
-import { type BulkAdd, JOB_PAGE, type Job, type JobPage, type JobResult, isInAudience } from "@regulars/core/plans/job";
+import { type BulkAdd, JOB_PAGE, type Job, type JobPage, type JobResult } from "@regulars/core/plans/job";
 import { leadSchema } from "@regulars/core/plans/lead";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { LeadTicket } from "@regulars/core/plans/ports";
-import { localDay } from "@regulars/core/period";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";
+import { audienceMembers } from "./audience-members.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 /** Leads of one transaction: two writes each, beside the job and its page. */
@@ -48,7 +48,7 @@ export async function bulkAdd(input: BulkAddInput): Promise<Result<Job> | BulkRe
   const terms = termsOf(plan, asked, now);
   if (!terms.ok) return terms;
   const jobId = jobIdSchema.parse(`job_${world.newId()}`);
-  const total = await freeze(context, jobId, asked);
+  const total = await freeze(context, jobId, planId, asked);
   const job: Job = {
     jobId,
     planId,
@@ -80,17 +80,16 @@ function termsOf(plan: Plan, { managerId, statusId, title }: BulkAdd, now: Insta
 }
 
 /** Writes down the persons of an audience, page by page, before there is a job that could begin. */
-async function freeze({ store, tenant }: PlanContext, jobId: JobId, { audience }: BulkAdd): Promise<number> {
+async function freeze(context: PlanContext, jobId: JobId, planId: PlanId, { audience }: BulkAdd): Promise<number> {
   let personIds: LeadPersonId[] = [];
   let pages = 0;
   const save = async (): Promise<void> => {
-    await store.saveJobPage(jobId, { page: pages, personIds, results: [] });
+    await context.store.saveJobPage(jobId, { page: pages, personIds, results: [] });
     pages += 1;
     personIds = [];
   };
-  for await (const person of store.audience()) {
-    if (!isInAudience(audience, person, localDay(person.createdAt, tenant.timeZone))) continue;
-    personIds.push(person.personId);
+  for await (const personId of audienceMembers({ context, planId, audience })) {
+    personIds.push(personId);
     if (personIds.length === JOB_PAGE) await save();
   }
   const left = personIds.length;

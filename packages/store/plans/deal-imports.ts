@@ -57,7 +57,7 @@ export class DealImports {
       putLog(this.#keys, entry),
       ...personWrites(this.#keys, undefined, deal),
       ...(closing === undefined ? [] : [putClosing(this.#keys, { ...closing, ...told })]),
-      ...this.#intakes.personWrites(personId, newPerson, newIdentities),
+      ...this.#intakes.personWrites({ personId, newPerson, newIdentities }),
     ];
   }
 }

@@ -9,7 +9,7 @@ import {
 import type { Identity } from "@regulars/core/plans/lead";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
-import type { Found, Intake, LeadTicket, LookUp, NewDelivery } from "@regulars/core/plans/ports";
+import type { Found, Intake, LeadTicket, LookUp, NewDelivery, PersonIntake } from "@regulars/core/plans/ports";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
@@ -76,9 +76,18 @@ export class Intakes {
    * Takes leads in, each in one piece: the ticket with its deal to be, the delivery, the person's one open deal of the
    * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
    */
-  async save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
-    const outcomes = intakes.map((): "saved" | "overtaken" => "overtaken");
-    let left: PiecedWrites[] = intakes.map((intake, at) => ({ at, writes: this.#writesOf(intake) }));
+  save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
+    return this.#saveEach(intakes.map((intake) => this.#writesOf(intake)));
+  }
+
+  /** Persons who become known without a deal, each in one piece. */
+  savePersons(persons: readonly PersonIntake[]): Promise<("saved" | "overtaken")[]> {
+    return this.#saveEach(persons.map((person) => this.personWrites(person)));
+  }
+
+  async #saveEach(pieces: readonly (readonly NamelessWrite[])[]): Promise<("saved" | "overtaken")[]> {
+    const outcomes = pieces.map((): "saved" | "overtaken" => "overtaken");
+    let left: PiecedWrites[] = pieces.map((writes, at) => ({ at, writes }));
     while (left.length > 0) {
       const { group, rest } = apart(left);
       const overtaken = await this.#saveGroup(group);
@@ -108,21 +117,16 @@ export class Intakes {
     const { personId, createdAt } = ticket.deal;
     const writes: NamelessWrite[] = this.ticketWrites(ticket);
     if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
-    return [...writes, ...this.personWrites(personId, newPerson, newIdentities)];
+    writes.push(...this.personWrites({ personId, newPerson, newIdentities }));
+    return writes;
   }
 
   /** A person, when he is new, and the identities that become his. */
-  personWrites(
-    personId: LeadPersonId,
-    newPerson: LeadPerson | undefined,
-    newIdentities: readonly Identity[],
-  ): NamelessWrite[] {
-    return [
-      ...(newPerson === undefined ? [] : [this.#putPerson(newPerson)]),
-      ...newIdentities.map((identity) => ({
-        Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
-      })),
-    ];
+  personWrites({ personId, newPerson, newIdentities }: PersonIntake): NamelessWrite[] {
+    const writes: NamelessWrite[] = newIdentities.map((identity) => ({
+      Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
+    }));
+    return newPerson === undefined ? writes : [this.#putPerson(newPerson), ...writes];
   }
 
   /** A ticket's row and the row that keeps its person from a second open deal. */

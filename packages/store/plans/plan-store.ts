@@ -1,6 +1,7 @@
 import type { PlanStore } from "@regulars/core/plans/ports";
 import { contentHash } from "../content-hash.ts";
 import type { keysOf } from "../keys.ts";
+import { Leads } from "../leads.ts";
 import type { Operations } from "../operations.ts";
 import { Board } from "./board.ts";
 import { DealTelling } from "./deal-events.ts";
@@ -26,6 +27,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
   const jobs = new Jobs(operations, keys, intakes);
   const imports = new DealImports(operations, keys, intakes);
   const dealJobs = new DealJobs(operations, keys, deals);
+  const imported = new Leads(operations, keys);
   const hooks = new HookDeliveries(operations, keys);
   return {
     plans: () => items.plans(),
@@ -70,6 +72,8 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),
     noteActivity: (personId, activity) => persons.noteActivity(personId, activity),
     audience: () => persons.audience(),
+    importedLeads: (limit, after) => imported.page(limit, after),
+    savePersons: (all) => intakes.savePersons(all),
     noteHooks: (all) => hooks.note(all),
     hooks: (scope, limit) => hooks.list(scope, limit),
     hook: (scope, requestId) => hooks.find(scope, requestId),
