@@ -3,10 +3,11 @@ import { formatIdsOf, formatOf, ownFormat } from "./format.ts";
 import { importKinds } from "./rows.ts";
 
 describe("file formats", () => {
-  it("are our own for every kind, and three others", () => {
+  it("are our own for every kind, and those of others", () => {
     expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail", "cdnow"]);
     expect(formatIdsOf("invoices")).toEqual(["regulars", "ar-ibm"]);
-    expect(formatIdsOf("users")).toEqual(["regulars"]);
+    expect(formatIdsOf("users")).toEqual(["regulars", "maven"]);
+    expect(formatIdsOf("customers")).toEqual(["regulars", "maven"]);
     expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([
       "users",
       "customers",

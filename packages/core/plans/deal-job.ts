@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { textSchema } from "../text.ts";
 import { userIdSchema } from "../values.ts";
 import { dealFilterSchema } from "./board-query.ts";
 import { dealIdSchema, jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "./ids.ts";
@@ -7,7 +8,7 @@ import { MOST_CLARIFICATION } from "./refusal.ts";
 /** Deals of one page of what a mass action was asked for. */
 export const DEAL_JOB_PAGE = 100;
 
-const comment = z.string().trim().min(1).max(500).optional();
+const comment = textSchema.pipe(z.string().max(500)).optional();
 
 /** What is to become of many deals. */
 export const dealActionSchema = z.discriminatedUnion("action", [

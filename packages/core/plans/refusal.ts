@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { textSchema } from "../text.ts";
 import { type Result, ok, refuse } from "../result.ts";
 import { type ReasonId, reasonIdSchema } from "./ids.ts";
 import type { Status } from "./status.ts";
@@ -9,7 +10,7 @@ export const MOST_CLARIFICATION = 500;
 /** Why deals are lost: one list of the whole tenant, shared by its plans. Archived ones stay in history. */
 export const refusalReasonSchema = z.strictObject({
   reasonId: reasonIdSchema,
-  name: z.string().trim().min(1).max(100),
+  name: textSchema.pipe(z.string().max(100)),
   needsClarification: z.boolean().default(false),
   isArchived: z.boolean().default(false),
 });
@@ -33,7 +34,7 @@ export function checkRefusal(
   { reasonId, clarification }: RefusalGiven,
   reasons: ReadonlyMap<ReasonId, RefusalReason>,
 ): Result<RefusalGiven, RefusalProblem> {
-  const text = clarification?.trim();
+  const text = clarification?.toWellFormed().trim();
   if (text !== undefined && text.length > MOST_CLARIFICATION)
     return refuse("clarification-too-long", `a clarification has at most ${MOST_CLARIFICATION} characters`);
   if (status.kind !== "lost")

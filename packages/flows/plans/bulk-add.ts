@@ -15,6 +15,8 @@ import type { PlanContext } from "./plan-context.ts";
 /** Leads of one transaction: two writes each, beside the job and its page. */
 const PIECE = 34;
 const MAX_ROUNDS = 8;
+/** How long whoever was overtaken stands back, at most. */
+const AFTER_YOU_MS = 50;
 
 interface BulkAddInput {
   readonly context: PlanContext;
@@ -108,7 +110,7 @@ export async function workJob(
   isEnough: () => boolean = () => false,
 ): Promise<Result<Job>> {
   const { store, world } = context;
-  let overtaken = 0;
+  let [stuck, stoodAt] = [0, -1];
   for (;;) {
     const job = await store.job(jobId);
     if (job === undefined) return refuse("unknown-job", `there is no job ${jobId}`);
@@ -116,10 +118,12 @@ export async function workJob(
       await assignWaiting(context, job.planId, isEnough);
       return ok(job);
     }
-    const isMoved = await workPiece(context, job, overtaken === 0 ? PIECE : 1);
-    overtaken = isMoved ? 0 : overtaken + 1;
-    if (overtaken > MAX_ROUNDS) throw new Error(`job ${jobId} does not get on at person ${job.next + 1}`);
-    if (overtaken > 0) await world.wait(5 * world.random());
+    // Somebody else who moves it on is no trouble; a person who is taken in elsewhere is, and is then tried by himself.
+    stuck = job.next === stoodAt ? stuck + 1 : 0;
+    stoodAt = job.next;
+    if (stuck > MAX_ROUNDS) throw new Error(`job ${jobId} does not get on at person ${job.next + 1}`);
+    const isMoved = await workPiece(context, job, stuck === 0 ? PIECE : 1);
+    if (!isMoved) await world.wait(AFTER_YOU_MS * world.random());
     // The desk gives them out as they come in, so that its pages stay few.
     if (isMoved) await assignWaiting(context, job.planId, isEnough);
   }

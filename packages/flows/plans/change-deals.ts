@@ -23,6 +23,8 @@ import type { PlanContext } from "./plan-context.ts";
 /** Deals of one transaction: five writes each at most, a count a manager, a mark a page, the job and its page. */
 const PIECE = 13;
 const MAX_ROUNDS = 8;
+/** How long whoever was overtaken stands back, at most. */
+const AFTER_YOU_MS = 50;
 
 interface ChangeDealsInput {
   readonly context: PlanContext;
@@ -150,7 +152,7 @@ export async function workDealJob(
   isEnough: () => boolean = () => false,
 ): Promise<Result<DealJob>> {
   const { store, world } = context;
-  let overtaken = 0;
+  let [stuck, stoodAt] = [0, -1];
   for (;;) {
     const job = await store.dealJob(jobId);
     if (job === undefined) return refuse("unknown-job", `there is no job ${jobId}`);
@@ -158,11 +160,17 @@ export async function workDealJob(
       if ((await store.deskOf(job.planId))?.hasTray === true) await assignWaiting(context, job.planId, isEnough);
       return ok(job);
     }
-    const isMoved = await workPiece(context, job, overtaken === 0 ? PIECE : 1);
-    overtaken = isMoved ? 0 : overtaken + 1;
-    if (overtaken > MAX_ROUNDS) throw new Error(`job ${jobId} does not get on at deal ${job.next + 1}`);
-    if (overtaken > 0) await world.wait(5 * world.random());
+    // Somebody else who moves it on is no trouble; a deal that changes all the time is, and is then tried by itself.
+    stuck = job.next === stoodAt ? stuck + 1 : 0;
+    stoodAt = job.next;
+    if (stuck > MAX_ROUNDS) throw new Error(`job ${jobId} does not get on at deal ${job.next + 1}`);
+    if (!(await workPiece(context, job, stuck === 0 ? PIECE : 1))) await world.wait(AFTER_YOU_MS * world.random());
   }
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
 }
 
 /** What becomes of one deal. */
@@ -180,9 +188,12 @@ async function workPiece(context: PlanContext, job: DealJob, most: number): Prom
   const begin = job.next % DEAL_JOB_PAGE;
   const wanted = page.deals.slice(begin, begin + most);
   const deals = await store.deals(wanted.map(({ dealId }) => dealId));
+  // Reasons are read once for all of a piece.
+  const reasons = once(() => store.reasons());
+  const ofPiece = { ...context, store: { ...store, reasons } };
   const judged: Judged[] = [];
   for (const { dealId, managerId } of wanted)
-    judged.push(await judgeOne(context, job, plan, deals.get(dealId), managerId));
+    judged.push(await judgeOne(ofPiece, job, plan, deals.get(dealId), managerId));
   const results = judged.map(({ result }) => result);
   const changes = judged.flatMap(({ change }) => (change === undefined ? [] : [change]));
   const after = movedOn(job, results, toInstant(world.clock()));

@@ -6,6 +6,7 @@ import { mayInBulk, mayOverrule } from "@regulars/core/plans/edit-rights";
 import { jobIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { Result } from "@regulars/core/result";
+import { textSchema } from "@regulars/core/text";
 import { userIdSchema } from "@regulars/core/values";
 import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
 import { changeDeals } from "@regulars/flows/plans/change-deals";
@@ -35,7 +36,7 @@ import {
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
 const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 const version = z.int().min(1).optional();
-const comment = z.string().trim().min(1).max(500).optional();
+const comment = textSchema.pipe(z.string().max(500)).optional();
 
 const cancel = createRoute({
   method: "post",

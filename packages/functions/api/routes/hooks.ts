@@ -3,6 +3,7 @@ import type { MachineKey } from "@regulars/core/machine-key";
 import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
 import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
+import { textSchema } from "@regulars/core/text";
 import { leadContactSchema } from "@regulars/core/plans/lead";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -140,7 +141,7 @@ const remove = createRoute({
   request: {
     headers: onceHeader,
     params: planParam,
-    body: body(z.strictObject({ ...dealSought, comment: z.string().trim().min(1).max(500).optional() }), {
+    body: body(z.strictObject({ ...dealSought, comment: textSchema.pipe(z.string().max(500)).optional() }), {
       dealId: EXAMPLE_DEAL,
     }),
   },
