@@ -238,7 +238,7 @@ describe("board and list", () => {
 });
 
 describe("refusal reasons", () => {
-  it("SP21 SP22 a failed status with the checkbox asks for one of its own reasons, in their order", async () => {
+  it("SP21, SP22 a failed status with the checkbox asks for one of its own reasons, in their order", async () => {
     const plan = await funnel();
     const lost = statusOf(plan, "Lost");
     const refusal = { isRequired: true, reasonIds: ["rsn_time", "rsn_other"] };
