@@ -67,8 +67,10 @@ interface Finding {
 interface Night {
   readonly itemsWritten: number;
   readonly writeRequestUnits: number;
-  readonly findings: Readonly<Record<string, number>>;
-  readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
+  readonly findings: Readonly<Record<"fresh" | "lasting" | "resolved", number>>;
+  readonly kinds: Readonly<
+    Record<string, { readonly eligible: number; readonly found: number; readonly fresh: number }>
+  >;
   readonly messages: Readonly<Record<string, number>>;
 }
 
@@ -182,6 +184,8 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
       const { churn, lostItems } = wholesaleOn(day);
       expect(night.kinds["churn-risk"]).toMatchObject({ eligible: churn.eligible, found: churn.flagged });
       expect(night.kinds["lost-items"]).toMatchObject({ found: lostItems.flagged });
+      const freshOfKinds = Object.values(night.kinds).map(({ fresh }) => fresh);
+      expect(night.findings.fresh).toBe(freshOfKinds.reduce((sum, fresh) => sum + fresh, 0));
       expect(night.messages).toMatchObject({ failed: 0, sent: night.messages["queued"] });
       const ofKind = (kind: string) => list(["--tenant", "uci", "--kind", kind]);
       expectAnswersOf(day, (await Promise.all([ofKind("churn-risk"), ofKind("lost-items")])).flat());

@@ -136,13 +136,14 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
   const judged = judgeBlock(block, night.kinds, asOf, (userId) => users.has(userId));
   const diff = diffFindings(block.findings, judged.findings, asOf);
   tally.customers += 1;
-  tally.fresh += diff.fresh.length;
-  tally.lasting += diff.lasting.length;
+  // What is only carried was found on an earlier day, also where no night had looked yet: it lasts.
+  const fresh = diff.fresh.filter(({ heldUntil }) => heldUntil === undefined);
+  tally.fresh += fresh.length;
+  tally.lasting += diff.lasting.length + diff.fresh.length - fresh.length;
   tally.resolved += diff.remove.length;
   for (const kind of judged.eligible) tally.add(kind, "eligible");
-  // What is only carried was found on an earlier day.
   for (const { kind, heldUntil } of judged.findings) if (heldUntil === undefined) tally.add(kind, "found");
-  for (const { kind, heldUntil } of diff.fresh) if (heldUntil === undefined) tally.add(kind, "fresh");
+  for (const { kind } of fresh) tally.add(kind, "fresh");
   night.sales.note(block.customer, block.history);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await store.saveFindings({
