@@ -37,6 +37,21 @@ afterEach(() => setClocks(DESK_NOW));
 const managerOf = ({ body }: { readonly body: { assignment: { managerId: string | null } } }) =>
   body.assignment.managerId;
 
+const signatureOf = (secret: string, id: string, seconds: number, raw: string) =>
+  `v1,${createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
+    .update(`${id}.${seconds}.${raw}`)
+    .digest("base64")}`;
+
+/** Headers of a request that is signed now. */
+function signedHeaders(secret: string, id: string, raw: string): Record<string, string> {
+  const seconds = Math.floor(DESK_NOW / 1000);
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(seconds),
+    "webhook-signature": signatureOf(secret, id, seconds, raw),
+  };
+}
+
 describe("plans", () => {
   it("SP01 lists the plans by name, and shows the one that is chosen", async () => {
     const own = await PlanDesk.open(desk);
@@ -686,6 +701,64 @@ describe("the tunnel webhook", () => {
     });
   });
 
+  it("SP25 a key that is made for some plans finds no other on any door, whether it is shown or signed with", async () => {
+    const own = await PlanDesk.open(desk);
+    const [mine, others] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
+    const make = (body: object) =>
+      own.ask("POST", "/machine-keys", { name: "course tunnel", actions: ["leads.add", "deals.remove"], ...body });
+    const made = await make({ planIds: [mine.planId] });
+    expect(made).toMatchObject({ status: 201, body: { planIds: [mine.planId], strict: false } });
+    expect(await make({ planIds: [mine.planId, "pln_none"] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "planIds[1]", code: "unknown-plan" }] },
+    });
+    expect((await own.ask("GET", "/machine-keys")).body.data).toContainEqual(
+      expect.objectContaining({ keyId: made.body.keyId, planIds: [mine.planId] }),
+    );
+    const as = made.body.secret;
+    const { dealId } = (await own.hook(others)).body;
+    const at = `/hooks/plans/${others.planId}`;
+    const refused = [
+      await own.hook(others, {}, { as }),
+      await own.hook(others, {}, { as, query: "?dryRun=true" }),
+      await own.ask("POST", `${at}/leads:batch`, { items: [{ lead: { person: { externalId: "b" } } }] }, { as }),
+      await own.ask("POST", `${at}/deals:remove`, { dealId }, { as }),
+      await own.ask("GET", `/plans/${others.planId}/deals/${dealId}`, undefined, { as }),
+    ];
+    const unknown = await own.hook({ planId: "pln_none" }, {}, { as: own.tunnel });
+    for (const { status, body } of refused)
+      expect([status, body.detail]).toEqual([404, unknown.body.detail.replace("pln_none", others.planId)]);
+    expect((await own.ask("GET", "/plans", undefined, { as })).body.data).toMatchObject([{ planId: mine.planId }]);
+    expect((await own.hook(mine, {}, { as })).status).toBe(201);
+    const { secret } = (await own.ask("GET", `/machine-keys/${made.body.keyId}/signing-secret`)).body;
+    const raw = '{"person":{"email":"signed@x.ua"}}';
+    const signed = async (planId: string) => {
+      const headers = signedHeaders(secret, `msg_${planId}`, raw);
+      const sender = `?sender=${own.tenant.tenantId}:course%20tunnel`;
+      return own.ask("POST", `/hooks/plans/${planId}/leads${sender}`, undefined, { as: undefined, raw, headers });
+    };
+    expect((await signed(others.planId)).status).toBe(404);
+    expect((await signed(mine.planId)).status).toBe(201);
+    expect(await own.story.dealsInOrder(own.story.idOf(others))).toHaveLength(1);
+  });
+
+  it("SP25 a strict key refuses what nobody asked for, whatever its address says", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const fields = { name: "strict one", actions: ["leads.add"], strict: true };
+    const made = (await own.ask("POST", "/machine-keys", fields)).body;
+    expect(made).toMatchObject({ strict: true, planIds: null });
+    const lead = { person: { externalId: "s1" }, utmTerm: "spring" };
+    const error = { errors: [{ path: "utmTerm", code: "unknown-property" }] };
+    for (const query of ["", "?strict=false", "?dryRun=true"])
+      expect(await own.hook(plan, lead, { as: made.secret, query })).toMatchObject({ status: 422, body: error });
+    const path = `/hooks/plans/${plan.planId}/leads:batch`;
+    expect((await own.ask("POST", path, { items: [{ lead }] }, { as: made.secret })).body.items).toMatchObject([
+      { status: 422, ...error },
+    ]);
+    expect((await own.hook(plan, { person: { externalId: "s1" } }, { as: made.secret })).status).toBe(201);
+  });
+
   it("SP25 scenario 28: another tenant's key finds no plan, and leaves nothing in this tenant's logs", async () => {
     const stranger = await PlanDesk.open(desk);
     const plan = await home.plan("related>even", ["A"]);
@@ -770,11 +843,6 @@ describe("hostile payloads", () => {
 });
 
 describe("signed webhooks", () => {
-  const sign = (secret: string, id: string, seconds: number, raw: string) =>
-    `v1,${createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
-      .update(`${id}.${seconds}.${raw}`)
-      .digest("base64")}`;
-
   it("SP25 scenario 29: a wrong secret, an old timestamp, a body that was written anew and a missing header are refused; both secrets are good during a rotation", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     await home.key("signer");
@@ -793,7 +861,7 @@ describe("signed webhooks", () => {
     const send = (told: { secret?: string; seconds?: number; sent?: string; leaveOut?: string; extra?: string }) => {
       const { secret = first, seconds = now, sent = raw, leaveOut, extra } = told;
       const id = `msg_${(nth += 1)}`;
-      const signature = sign(secret, id, seconds, raw);
+      const signature = signatureOf(secret, id, seconds, raw);
       const headers: Record<string, string> = {
         "webhook-id": id,
         "webhook-timestamp": String(seconds),

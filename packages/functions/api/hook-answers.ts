@@ -36,6 +36,10 @@ interface AddOptions {
   readonly planId?: PlanId;
 }
 
+/** Whether a request's leads may say nothing that nobody asked for: its key has it so, or its address. */
+export const mustBeStrict = (c: Context<ApiEnv>): boolean =>
+  c.req.query("strict") === "true" || (c.var.actor.type === "key" && c.var.actor.strict === true);
+
 /** Adds a lead, and tells a tunnel in a second and a half what became of it (sales-plans.md 7). */
 export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<HookAnswer> {
   const lead = leadOf(raw, options.isStrict);

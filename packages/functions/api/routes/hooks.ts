@@ -8,7 +8,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
-import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead } from "../hook-answers.ts";
+import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead, mustBeStrict } from "../hook-answers.ts";
 import { itemAnswer, noted, replayed } from "../hook-log.ts";
 import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
@@ -17,10 +17,9 @@ import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../sch
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
 
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
-const strictQuery = z
-  .enum(["true", "false"])
-  .optional()
-  .meta({ description: "Refuses what nobody asked for, in the place of keeping it in fields" });
+const strictQuery = z.enum(["true", "false"]).optional().meta({
+  description: "Refuses what nobody asked for, in the place of keeping it in fields; a strict key always does",
+});
 
 const addedSchema = z
   .object({
@@ -237,24 +236,19 @@ function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<numb
 
 export const hookRoutes = newRouter()
   .openapi(add, async (c) => {
-    const { dryRun, strict } = c.req.valid("query");
-    if (dryRun === "true")
-      return c.json(
-        { dryRun: true as const, assignment: await dryRunLead(c, c.req.valid("json"), strict === "true") },
-        200,
-      );
-    const answer = await noted(c, "leads.add", () =>
-      answerAdd(c, c.req.valid("json"), { isStrict: strict === "true" }),
-    );
+    if (c.req.valid("query").dryRun === "true") {
+      const assignment = await dryRunLead(c, c.req.valid("json"), mustBeStrict(c));
+      return c.json({ dryRun: true as const, assignment }, 200);
+    }
+    const answer = await noted(c, "leads.add", () => answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) }));
     return c.json(respond(c, answer), answer.status);
   })
   .openapi(batch, async (c) => {
-    const isStrict = c.req.valid("query").strict === "true";
     const planId = planIdOf(c);
     if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
     const items = await Promise.all(
       c.req.valid("json").items.map(async ({ key, lead }, nth) => {
-        const work = () => answerAdd(c, lead, { isStrict, key: key ?? null });
+        const work = () => answerAdd(c, lead, { isStrict: mustBeStrict(c), key: key ?? null });
         const { status, body: said } = await itemAnswer(c, () => noted(c, "leads.add", work, { lead, key, nth }));
         return { ...said, status };
       }),
