@@ -796,6 +796,77 @@ describe("the tunnel webhook", () => {
     expect(await home.story.dealsInOrder(home.story.idOf(plan))).toHaveLength(1);
   });
 
+  it("SP25 the log of deliveries sends changes of deals again: what came through changes nothing, what was refused is done once", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const [first = "", talk = ""] = plan.statuses.map(({ statusId }) => statusId);
+    const as = await own.key("changer");
+    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data.filter(
+      ({ name }: { name: string }) => name === "changer",
+    );
+    const deals = `/plans/${plan.planId}/deals`;
+    const hook = async (verb: string, body: object, headers: Record<string, string> = {}) =>
+      (await own.ask("POST", `/hooks${deals}:${verb}`, body, { as, headers })).body.requestId;
+    const log = async () => (await own.ask("GET", `/machine-keys/${keyId}/hook-deliveries`)).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
+    const state = async () => (await own.ask("GET", `${deals}/${dealId}`)).body;
+
+    // Longer ago than keys are kept.
+    setClocks(DESK_NOW - 8 * 86_400_000);
+    const { dealId } = (await own.hook(plan, {}, { as })).body;
+    const moved = await hook("status", { dealId, statusId: talk });
+    setClocks(DESK_NOW);
+    await own.ask("PATCH", `${deals}/${dealId}`, { statusId: first });
+    expect((await replay(moved)).body).toMatchObject({ status: 200, dealId, statusId: first, version: 3 });
+    expect(await state()).toMatchObject({ statusId: first, version: 3 });
+
+    const person = { externalId: "comes-later" };
+    const early = await hook("status", { person, statusId: talk });
+    expect((await replay(early)).body.type).toBe("unknown-deal");
+    const later = (await own.hook(plan, { person })).body.dealId;
+    expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
+    await own.ask("PATCH", `${deals}/${later}`, { statusId: first });
+    expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: first, version: 3 });
+
+    const closed = await hook("status", { dealId: later, statusId: "st_none" }, { "idempotency-key": "c1" });
+    expect((await replay(closed)).body.type).toBe("unknown-status");
+    const removed = { person: { externalId: "last" }, eventId: "r1" };
+    const removal = await hook("remove", removed);
+    const last = (await own.hook(plan, { person: { externalId: "last" } })).body.dealId;
+    expect((await replay(removal)).body).toMatchObject({ status: 200, dealId: last });
+    expect((await own.ask("GET", `${deals}/${last}`)).body.state).toBe("removed");
+    // The sender's own retry is the same delivery.
+    const retry = await own.ask("POST", `/hooks${deals}:remove`, removed, { as });
+    expect([retry.status, retry.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
+    expect(await log()).toContainEqual(
+      expect.objectContaining({ action: "deals.remove", status: 200, dealId: last, isReplayOf: removal }),
+    );
+    expect((await log()).filter(({ isReplayOf }: { isReplayOf: string | null }) => isReplayOf === early)).toHaveLength(
+      3,
+    );
+    expect((await own.ask("GET", `${deals}/${last}/log`)).body.data.at(-1)).toMatchObject({
+      action: "removed",
+      actorId: "user:boss",
+    });
+  });
+
+  it("SP25 a lead that was refused for being strict is refused when it is sent again, and one that came through makes no second deal", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
+    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
+    const strict = await own.hook(plan, { utmTerm: "spring" }, { query: "?strict=true" });
+    expect(await replay(strict.body.requestId)).toMatchObject({ status: 422, body: { type: "unusable-fields" } });
+    // Longer ago than keys are kept.
+    setClocks(DESK_NOW - 8 * 86_400_000);
+    const { dealId, requestId } = (await own.hook(plan)).body;
+    setClocks(DESK_NOW);
+    await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
+    expect((await replay(requestId)).body).toMatchObject({ status: 200, dealId, statusId: won });
+    expect(await own.story.dealsInOrder(own.story.idOf(plan))).toHaveLength(1);
+  });
+
   it("SP25 scenario 32: no log and no problem has a secret, a number or an address", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const person = { email: "hidden-canary@x.ua", phone: "+380509998877", name: "Canary Hidden" };

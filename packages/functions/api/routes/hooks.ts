@@ -1,9 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { MachineKey } from "@regulars/core/machine-key";
 import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
-import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
-import { leadContactSchema } from "@regulars/core/plans/lead";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
@@ -14,6 +12,7 @@ import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
 import { signingSecret } from "../signature.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { removalBody, statusBody } from "./hook-schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
 
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
@@ -102,12 +101,6 @@ const batch = createRoute({
   },
 });
 
-const dealSought = {
-  dealId: dealIdSchema.optional().meta({ example: EXAMPLE_DEAL }),
-  person: leadContactSchema.optional(),
-  eventId: z.string().trim().min(1).max(200).optional(),
-};
-
 const changeStatus = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~status",
@@ -117,15 +110,7 @@ const changeStatus = createRoute({
   request: {
     headers: onceHeader,
     params: planParam,
-    body: body(
-      z.strictObject({
-        ...dealSought,
-        statusId: statusIdSchema,
-        reasonId: reasonIdSchema.optional(),
-        clarification: z.string().trim().max(500).optional(),
-      }),
-      { dealId: EXAMPLE_DEAL, statusId: "st_talk" },
-    ),
+    body: body(statusBody, { dealId: EXAMPLE_DEAL, statusId: "st_talk" }),
   },
   responses: { 200: json(changedSchema, "The deal's status now"), ...hookProblems },
 });
@@ -139,9 +124,7 @@ const remove = createRoute({
   request: {
     headers: onceHeader,
     params: planParam,
-    body: body(z.strictObject({ ...dealSought, comment: z.string().trim().min(1).max(500).optional() }), {
-      dealId: EXAMPLE_DEAL,
-    }),
+    body: body(removalBody, { dealId: EXAMPLE_DEAL }),
   },
   responses: { 200: json(changedSchema, "It is out"), ...hookProblems },
 });
@@ -178,7 +161,7 @@ const replay = createRoute({
   method: "post",
   path: "/machine-keys/{keyId}/hook-deliveries/{requestId}/~replay",
   tags: ["Tunnel webhooks"],
-  summary: "Send a delivery again as it was; one that had come through changes nothing",
+  summary: "Send a delivery again as it was, whatever it asked; one that had come through changes nothing",
   middleware: [demand("keys.manage")],
   request: {
     headers: onceHeader,
