@@ -127,16 +127,23 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--admin-email <address>", "the admin's e-mail address");
   addDeals(add);
   addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
-  tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
-    .argument("[action]", "list, create or revoke", "list")
-    .argument("[subject]", "the new key's name, or the id of the one to revoke")
-    .option("--actions <list>", `what the new key may do: ${keyActions.join(", ")}`);
+  addKeys(add);
   add<{ rebuild: boolean }>("doctor", "check the set-up", doctorCommand).option(
     "--rebuild",
     "prove every history against its orders, and rebuild what differs",
     false,
   );
   return program;
+}
+
+/** What machines come in with. */
+function addKeys(add: Add): void {
+  tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
+    .argument("[action]", "list, create or revoke", "list")
+    .argument("[subject]", "the new key's name, or the id of the one to revoke")
+    .option("--actions <list>", `what the new key may do: ${keyActions.join(", ")}`)
+    .option("--plans <list>", "ids of the sales plans that the new key reaches; every one without")
+    .option("--strict", "what nobody asked for in a lead of the new key is refused");
 }
 
 /** Deals, and why they are lost. */

@@ -1,3 +1,5 @@
+import type { Actor } from "./actor.ts";
+import type { PlanId } from "./plans/ids.ts";
 import { type Right, keyActions } from "./rights.ts";
 import { type Result, ok, refuse } from "./result.ts";
 import { type Day, type Instant, type TenantId, tenantIdSchema } from "./values.ts";
@@ -11,6 +13,10 @@ export interface MachineKey {
   /** Whose key it is: "erp", "web shop". Two live keys of one name are a rotation. */
   readonly name: string;
   readonly actions: readonly Right[];
+  /** The sales plans that it reaches; every one unless told. */
+  readonly planIds?: readonly PlanId[] | undefined;
+  /** What nobody asked for in a lead is refused, in the place of being kept (sales-plans.md 7). */
+  readonly strict?: boolean | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly revokedAt?: Instant | undefined;
@@ -43,6 +49,16 @@ export function parseKey(text: string): KeyText | undefined {
     ? { tenantId: tenantId.data, keyId, secret }
     : undefined;
 }
+
+/** The machine that a key lets in. */
+export const actorOf = ({ keyId, name, actions, planIds, strict }: MachineKey): Actor => ({
+  type: "key",
+  keyId,
+  name,
+  actions,
+  planIds,
+  strict,
+});
 
 export const isLive = (key: Pick<MachineKey, "revokedAt">): boolean => key.revokedAt === undefined;
 

@@ -1,13 +1,20 @@
 import type { MachineKeyStore, ReceiptOf } from "@regulars/core/access-ports";
 import { type MachineKey, checkNewKey, isLive } from "@regulars/core/machine-key";
+import type { ItemError } from "@regulars/core/intake/item-error";
+import type { PlanId } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
+import type { PlanStore } from "@regulars/core/plans/ports";
 import { type Result, ok } from "@regulars/core/result";
 import type { Right } from "@regulars/core/rights";
 import type { Instant } from "@regulars/core/values";
 
 interface NewKeyInput {
   readonly keys: MachineKeyStore;
+  readonly plans: Pick<PlanStore, "plan">;
   readonly name: string;
   readonly actions: readonly Right[];
+  readonly planIds?: readonly PlanId[] | undefined;
+  readonly strict?: boolean | undefined;
   readonly createdBy: string;
   readonly now: Instant;
   /** A fresh id, and the SHA-256 of a fresh secret, in hex. */
@@ -16,12 +23,30 @@ interface NewKeyInput {
   readonly receiptOf?: ReceiptOf<MachineKey> | undefined;
 }
 
+interface UnusablePlans {
+  readonly ok: false;
+  readonly reason: "unusable-fields";
+  readonly message: string;
+  readonly errors: readonly ItemError[];
+}
+
 const MAX_ROUNDS = 5;
 
 /** Makes a machine key: at most two of a name are alive, however many are asked for at once. */
-export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey>> {
+export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey> | UnusablePlans> {
   const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
-  const key: MachineKey = { keyId, name, actions: [...new Set(actions)], createdAt: now, createdBy };
+  const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
+  const strangers = await unknownOf(input.plans, input.planIds);
+  if (strangers !== undefined) return strangers;
+  const key: MachineKey = {
+    keyId,
+    name,
+    actions: [...new Set(actions)],
+    ...(planIds === undefined ? {} : { planIds }),
+    ...(input.strict === true ? { strict: true } : {}),
+    createdAt: now,
+    createdBy,
+  };
   const receipt = input.receiptOf?.(key);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const known = await keys.list();
@@ -31,4 +56,18 @@ export async function createMachineKey(input: NewKeyInput): Promise<Result<Machi
     if (await keys.create({ ...key, secretHash }, live, receipt)) return ok(key);
   }
   throw new Error(`keys of "${name}" are being made by others all the time; try again`);
+}
+
+/** A key that no plan's id opens would be found out by the first lead that it loses. */
+async function unknownOf(
+  plans: Pick<PlanStore, "plan">,
+  planIds: readonly PlanId[] = [],
+): Promise<UnusablePlans | undefined> {
+  const found = await Promise.all(planIds.map((planId) => plans.plan(planId)));
+  const errors = planIds.flatMap((planId, i): ItemError[] => {
+    const { reason: code, message } = unknownPlan(planId);
+    return found[i] === undefined ? [{ path: `planIds[${i}]`, code, message }] : [];
+  });
+  const [first] = errors;
+  return first === undefined ? undefined : { ok: false, reason: "unusable-fields", message: first.message, errors };
 }

@@ -1,6 +1,6 @@
 import type { MachineKeyStore } from "@regulars/core/access-ports";
 import type { Actor } from "@regulars/core/actor";
-import { isLive } from "@regulars/core/machine-key";
+import { actorOf, isLive } from "@regulars/core/machine-key";
 import type { User } from "@regulars/core/people";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Day, UserId } from "@regulars/core/values";
@@ -16,7 +16,7 @@ export async function identifyKey(
   if (key === undefined || key.secretHash !== secretHash || !isLive(key))
     return refuse("unusable-key", "this machine key is not known, or it was revoked");
   if (key.lastUsedOn === undefined || key.lastUsedOn < today) await keys.noteUse(keyId, today);
-  return ok({ type: "key", keyId, name: key.name, actions: key.actions });
+  return ok(actorOf(key));
 }
 
 /** Where one user is looked up, as it was last saved. */

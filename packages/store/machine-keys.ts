@@ -1,5 +1,6 @@
 import type { MachineKeyStore, Receipt, StoredMachineKey } from "@regulars/core/access-ports";
 import type { MachineKey } from "@regulars/core/machine-key";
+import { planIdSchema } from "@regulars/core/plans/ids";
 import { rights } from "@regulars/core/rights";
 import { type Day, type Instant, daySchema } from "@regulars/core/values";
 import * as z from "zod";
@@ -13,6 +14,8 @@ const keySchema = z.object({
   keyId: z.string(),
   name: z.string(),
   actions: z.array(z.enum(rights)),
+  planIds: z.array(planIdSchema).optional(),
+  strict: z.boolean().optional(),
   createdAt: instant,
   createdBy: z.string(),
   revokedAt: instant.optional(),

@@ -328,6 +328,7 @@ async function aMachineKey({ store, tenant }: TenantBench, ...actions: readonly 
   const [keyId, secret] = ["kabcdefghijkl", "s".repeat(43)];
   const made = await createMachineKey({
     keys: store.machineKeys,
+    plans: store.plans,
     name: "tests",
     actions,
     createdBy: "u-1",

@@ -66,6 +66,27 @@ describe("an operator", () => {
     expect(keys).toMatchObject([{ keyId: made.keyId, revokedAt: expect.any(String) }]);
   });
 
+  it("makes a key for some sales plans only, strict when asked, and no key for a plan that is not there", async () => {
+    await place.write("plan.json", JSON.stringify({ name: "Course" }));
+    const { plan } = await place.json<{ plan: { planId: string } }>([
+      "plans",
+      "create",
+      "plan.json",
+      "--tenant",
+      "nordic",
+    ]);
+    const create = ["keys", "create", "tunnel", "--tenant", "nordic", "--actions", "leads.add", "--strict"];
+    const made = await place.json([...create, "--plans", plan.planId]);
+    expect(made).toMatchObject({ planIds: [plan.planId], strict: true });
+    expect((await place.run(["keys", "--tenant", "nordic"])).stdout).toMatch(
+      new RegExp(`tunnel +live +never +${plan.planId} +leads\\.add, strict`),
+    );
+    expect(await refused(...create, "--plans", `${plan.planId},pln_none`)).toBe(
+      "regulars: there is no sales plan pln_none\n",
+    );
+    expect(await refused(...create, "--plans", "a/b")).toContain('--plans "a/b"');
+  });
+
   it("is told in one line what cannot be done", async () => {
     expect(await refused("tenants", "create")).toBe(
       "regulars: tenants create needs an id: regulars tenants create acme\n",

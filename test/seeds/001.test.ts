@@ -37,6 +37,21 @@ afterEach(() => setClocks(DESK_NOW));
 const managerOf = ({ body }: { readonly body: { assignment: { managerId: string | null } } }) =>
   body.assignment.managerId;
 
+const signatureOf = (secret: string, id: string, seconds: number, raw: string) =>
+  `v1,${createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
+    .update(`${id}.${seconds}.${raw}`)
+    .digest("base64")}`;
+
+/** Headers of a request that is signed now. */
+function signedHeaders(secret: string, id: string, raw: string): Record<string, string> {
+  const seconds = Math.floor(DESK_NOW / 1000);
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(seconds),
+    "webhook-signature": signatureOf(secret, id, seconds, raw),
+  };
+}
+
 describe("plans", () => {
   it("SP01 lists the plans by name, and shows the one that is chosen", async () => {
     const own = await PlanDesk.open(desk);
@@ -686,6 +701,64 @@ describe("the tunnel webhook", () => {
     });
   });
 
+  it("SP25 a key that is made for some plans finds no other on any door, whether it is shown or signed with", async () => {
+    const own = await PlanDesk.open(desk);
+    const [mine, others] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
+    const make = (body: object) =>
+      own.ask("POST", "/machine-keys", { name: "course tunnel", actions: ["leads.add", "deals.remove"], ...body });
+    const made = await make({ planIds: [mine.planId] });
+    expect(made).toMatchObject({ status: 201, body: { planIds: [mine.planId], strict: false } });
+    expect(await make({ planIds: [mine.planId, "pln_none"] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "planIds[1]", code: "unknown-plan" }] },
+    });
+    expect((await own.ask("GET", "/machine-keys")).body.data).toContainEqual(
+      expect.objectContaining({ keyId: made.body.keyId, planIds: [mine.planId] }),
+    );
+    const as = made.body.secret;
+    const { dealId } = (await own.hook(others)).body;
+    const at = `/hooks/plans/${others.planId}`;
+    const refused = [
+      await own.hook(others, {}, { as }),
+      await own.hook(others, {}, { as, query: "?dryRun=true" }),
+      await own.ask("POST", `${at}/leads:batch`, { items: [{ lead: { person: { externalId: "b" } } }] }, { as }),
+      await own.ask("POST", `${at}/deals:remove`, { dealId }, { as }),
+      await own.ask("GET", `/plans/${others.planId}/deals/${dealId}`, undefined, { as }),
+    ];
+    const unknown = await own.hook({ planId: "pln_none" }, {}, { as: own.tunnel });
+    for (const { status, body } of refused)
+      expect([status, body.detail]).toEqual([404, unknown.body.detail.replace("pln_none", others.planId)]);
+    expect((await own.ask("GET", "/plans", undefined, { as })).body.data).toMatchObject([{ planId: mine.planId }]);
+    expect((await own.hook(mine, {}, { as })).status).toBe(201);
+    const { secret } = (await own.ask("GET", `/machine-keys/${made.body.keyId}/signing-secret`)).body;
+    const raw = '{"person":{"email":"signed@x.ua"}}';
+    const signed = async (planId: string) => {
+      const headers = signedHeaders(secret, `msg_${planId}`, raw);
+      const sender = `?sender=${own.tenant.tenantId}:course%20tunnel`;
+      return own.ask("POST", `/hooks/plans/${planId}/leads${sender}`, undefined, { as: undefined, raw, headers });
+    };
+    expect((await signed(others.planId)).status).toBe(404);
+    expect((await signed(mine.planId)).status).toBe(201);
+    expect(await own.story.dealsInOrder(own.story.idOf(others))).toHaveLength(1);
+  });
+
+  it("SP25 a strict key refuses what nobody asked for, whatever its address says", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const fields = { name: "strict one", actions: ["leads.add"], strict: true };
+    const made = (await own.ask("POST", "/machine-keys", fields)).body;
+    expect(made).toMatchObject({ strict: true, planIds: null });
+    const lead = { person: { externalId: "s1" }, utmTerm: "spring" };
+    const error = { errors: [{ path: "utmTerm", code: "unknown-property" }] };
+    for (const query of ["", "?strict=false", "?dryRun=true"])
+      expect(await own.hook(plan, lead, { as: made.secret, query })).toMatchObject({ status: 422, body: error });
+    const path = `/hooks/plans/${plan.planId}/leads:batch`;
+    expect((await own.ask("POST", path, { items: [{ lead }] }, { as: made.secret })).body.items).toMatchObject([
+      { status: 422, ...error },
+    ]);
+    expect((await own.hook(plan, { person: { externalId: "s1" } }, { as: made.secret })).status).toBe(201);
+  });
+
   it("SP25 scenario 28: another tenant's key finds no plan, and leaves nothing in this tenant's logs", async () => {
     const stranger = await PlanDesk.open(desk);
     const plan = await home.plan("related>even", ["A"]);
@@ -721,6 +794,77 @@ describe("the tunnel webhook", () => {
     const again = await home.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${done.requestId}:replay`);
     expect(again.body).toMatchObject({ status: 200, dealId: done.dealId });
     expect(await home.story.dealsInOrder(home.story.idOf(plan))).toHaveLength(1);
+  });
+
+  it("SP25 the log of deliveries sends changes of deals again: what came through changes nothing, what was refused is done once", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const [first = "", talk = ""] = plan.statuses.map(({ statusId }) => statusId);
+    const as = await own.key("changer");
+    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data.filter(
+      ({ name }: { name: string }) => name === "changer",
+    );
+    const deals = `/plans/${plan.planId}/deals`;
+    const hook = async (verb: string, body: object, headers: Record<string, string> = {}) =>
+      (await own.ask("POST", `/hooks${deals}:${verb}`, body, { as, headers })).body.requestId;
+    const log = async () => (await own.ask("GET", `/machine-keys/${keyId}/hook-deliveries`)).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
+    const state = async () => (await own.ask("GET", `${deals}/${dealId}`)).body;
+
+    // Longer ago than keys are kept.
+    setClocks(DESK_NOW - 8 * 86_400_000);
+    const { dealId } = (await own.hook(plan, {}, { as })).body;
+    const moved = await hook("status", { dealId, statusId: talk });
+    setClocks(DESK_NOW);
+    await own.ask("PATCH", `${deals}/${dealId}`, { statusId: first });
+    expect((await replay(moved)).body).toMatchObject({ status: 200, dealId, statusId: first, version: 3 });
+    expect(await state()).toMatchObject({ statusId: first, version: 3 });
+
+    const person = { externalId: "comes-later" };
+    const early = await hook("status", { person, statusId: talk });
+    expect((await replay(early)).body.type).toBe("unknown-deal");
+    const later = (await own.hook(plan, { person })).body.dealId;
+    expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
+    await own.ask("PATCH", `${deals}/${later}`, { statusId: first });
+    expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: first, version: 3 });
+
+    const closed = await hook("status", { dealId: later, statusId: "st_none" }, { "idempotency-key": "c1" });
+    expect((await replay(closed)).body.type).toBe("unknown-status");
+    const removed = { person: { externalId: "last" }, eventId: "r1" };
+    const removal = await hook("remove", removed);
+    const last = (await own.hook(plan, { person: { externalId: "last" } })).body.dealId;
+    expect((await replay(removal)).body).toMatchObject({ status: 200, dealId: last });
+    expect((await own.ask("GET", `${deals}/${last}`)).body.state).toBe("removed");
+    // The sender's own retry is the same delivery.
+    const retry = await own.ask("POST", `/hooks${deals}:remove`, removed, { as });
+    expect([retry.status, retry.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
+    expect(await log()).toContainEqual(
+      expect.objectContaining({ action: "deals.remove", status: 200, dealId: last, isReplayOf: removal }),
+    );
+    expect((await log()).filter(({ isReplayOf }: { isReplayOf: string | null }) => isReplayOf === early)).toHaveLength(
+      3,
+    );
+    expect((await own.ask("GET", `${deals}/${last}/log`)).body.data.at(-1)).toMatchObject({
+      action: "removed",
+      actorId: "user:boss",
+    });
+  });
+
+  it("SP25 a lead that was refused for being strict is refused when it is sent again, and one that came through makes no second deal", async () => {
+    const own = await PlanDesk.open(desk);
+    const plan = await own.plan("related>even", ["A"]);
+    const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
+    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
+    const strict = await own.hook(plan, { utmTerm: "spring" }, { query: "?strict=true" });
+    expect(await replay(strict.body.requestId)).toMatchObject({ status: 422, body: { type: "unusable-fields" } });
+    // Longer ago than keys are kept.
+    setClocks(DESK_NOW - 8 * 86_400_000);
+    const { dealId, requestId } = (await own.hook(plan)).body;
+    setClocks(DESK_NOW);
+    await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
+    expect((await replay(requestId)).body).toMatchObject({ status: 200, dealId, statusId: won });
+    expect(await own.story.dealsInOrder(own.story.idOf(plan))).toHaveLength(1);
   });
 
   it("SP25 scenario 32: no log and no problem has a secret, a number or an address", async () => {
@@ -770,11 +914,6 @@ describe("hostile payloads", () => {
 });
 
 describe("signed webhooks", () => {
-  const sign = (secret: string, id: string, seconds: number, raw: string) =>
-    `v1,${createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
-      .update(`${id}.${seconds}.${raw}`)
-      .digest("base64")}`;
-
   it("SP25 scenario 29: a wrong secret, an old timestamp, a body that was written anew and a missing header are refused; both secrets are good during a rotation", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     await home.key("signer");
@@ -793,7 +932,7 @@ describe("signed webhooks", () => {
     const send = (told: { secret?: string; seconds?: number; sent?: string; leaveOut?: string; extra?: string }) => {
       const { secret = first, seconds = now, sent = raw, leaveOut, extra } = told;
       const id = `msg_${(nth += 1)}`;
-      const signature = sign(secret, id, seconds, raw);
+      const signature = signatureOf(secret, id, seconds, raw);
       const headers: Record<string, string> = {
         "webhook-id": id,
         "webhook-timestamp": String(seconds),

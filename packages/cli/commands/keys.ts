@@ -1,4 +1,5 @@
 import { type MachineKey, formatKey, isLive } from "@regulars/core/machine-key";
+import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
 import { type Right, keyActions } from "@regulars/core/rights";
 import { toInstant } from "@regulars/core/values";
 import { createMachineKey } from "@regulars/flows/create-machine-key";
@@ -14,11 +15,13 @@ import { textTable } from "../text-table.ts";
 export interface KeysOptions {
   readonly tenant: string;
   readonly actions?: string;
+  readonly plans?: string;
+  readonly strict?: boolean;
 }
 
 const actions = ["list", "create", "revoke"] as const;
 
-/** `regulars keys [list | create NAME --actions A,B | revoke KEY]`: the keys that machines come in with. */
+/** `regulars keys [list | create NAME --actions A,B [--plans P,Q] [--strict] | revoke KEY]`: the keys that machines come in with. */
 export function keysCommand(
   session: Session,
   options: KeysOptions,
@@ -29,6 +32,7 @@ export function keysCommand(
     throw new UserError(`"${action}" cannot be done with keys: choose one of ${actions.join(", ")}`);
   const tenantId = tenantArgument(options.tenant);
   const wanted = known === "create" ? actionsArgument(options.actions) : [];
+  const planIds = known === "create" ? plansArgument(options.plans) : undefined;
   if (known !== "list" && subject === undefined)
     throw new UserError(known === "create" ? "keys create needs a name: erp" : "keys revoke needs the key's id");
   return withExistingSystem(session, async (system) => {
@@ -36,7 +40,7 @@ export function keysCommand(
     const now = toInstant(system.runtime.clock());
     if (known === "list") return listKeys(session, opened);
     if (known === "revoke") return revokeKey(session, opened, subject ?? "", now);
-    return createKey(session, opened, { name: subject ?? "", actions: wanted, now });
+    return createKey(session, opened, { name: subject ?? "", actions: wanted, planIds, strict: options.strict, now });
   });
 }
 
@@ -49,12 +53,20 @@ function actionsArgument(text: string | undefined): readonly Right[] {
   return found.filter((action) => action !== undefined);
 }
 
+function plansArgument(text: string | undefined): readonly PlanId[] | undefined {
+  return text?.split(",").map((one) => {
+    const planId = planIdSchema.safeParse(one.trim());
+    if (planId.success) return planId.data;
+    throw new UserError(`--plans "${one.trim()}" is not a plan's id; several are parted by commas`);
+  });
+}
+
 async function listKeys(session: Session, { tenant, store }: OpenedTenant): Promise<number> {
   const keys = await store.machineKeys.list();
   if (session.json) printJson(session, { tenant: tenant.tenantId, keys });
   else if (keys.length === 0)
     session.print('There is no key yet: "regulars keys create NAME --actions …" makes one.\n');
-  else session.print(`${textTable(["KEY", "NAME", "STATE", "LAST USED", "MAY"], keys.map(rowOf))}\n`);
+  else session.print(`${textTable(["KEY", "NAME", "STATE", "LAST USED", "PLANS", "MAY"], keys.map(rowOf))}\n`);
   return 0;
 }
 
@@ -63,17 +75,25 @@ const rowOf = (key: MachineKey): string[] => [
   key.name,
   isLive(key) ? "live" : "revoked",
   key.lastUsedOn ?? "never",
-  key.actions.join(", "),
+  key.planIds?.join(", ") ?? "all",
+  [...key.actions, ...(key.strict === true ? ["strict"] : [])].join(", "),
 ];
 
 async function createKey(
   session: Session,
   { tenant, store }: OpenedTenant,
-  wanted: Pick<MachineKey, "name" | "actions"> & { readonly now: MachineKey["createdAt"] },
+  wanted: Pick<MachineKey, "name" | "actions" | "planIds" | "strict"> & { readonly now: MachineKey["createdAt"] },
 ): Promise<number> {
   const { keyId, secret } = newMachineSecret();
   const secretHash = sha256(secret);
-  const made = await createMachineKey({ ...wanted, keys: store.machineKeys, createdBy: "operator", keyId, secretHash });
+  const made = await createMachineKey({
+    ...wanted,
+    keys: store.machineKeys,
+    plans: store.plans,
+    createdBy: "operator",
+    keyId,
+    secretHash,
+  });
   if (!made.ok) throw new UserError(made.message);
   const key = formatKey({ tenantId: tenant.tenantId, keyId, secret });
   if (session.json) printJson(session, { tenant: tenant.tenantId, ...made.value, secret: key });

@@ -22,10 +22,16 @@ export const hookDeliverySchema = z.object({
   paths: z.array(z.string()).optional(),
   dealId: z.string().optional(),
   key: z.string().optional(),
+  /** It was refused, or would have been, for saying what nobody asked for. */
+  isStrict: z.boolean().optional(),
+  /** The request that it was first sent with. */
   isReplayOf: z.string().optional(),
   body: z.string(),
 });
 export type HookDelivery = Readonly<z.output<typeof hookDeliverySchema>>;
+
+/** The request that a delivery was first sent with, however often it was sent again. */
+export const rootOf = ({ requestId, isReplayOf }: HookDelivery): string => isReplayOf ?? requestId;
 
 const SECRET = new Set(["name", "email", "phone", "externalId", "title", "fields", "clarification", "utm"]);
 

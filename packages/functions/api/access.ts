@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { actorId, may } from "@regulars/core/actor";
-import { isKeyText, isLive, parseKey } from "@regulars/core/machine-key";
+import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/machine-key";
 import type { Right } from "@regulars/core/rights";
 import { scopeOf } from "@regulars/core/scope";
 import { type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
@@ -76,7 +76,7 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
     isSigned(raw, signed, signingSecret(api.cursorSecret, tenantId.data, keyId), runtime.clock()),
   );
   if (key === undefined) throw unknown(wrong);
-  c.set("actor", { type: "key", keyId: key.keyId, name: key.name, actions: key.actions });
+  c.set("actor", actorOf(key));
 }
 
 async function enterWithToken(

@@ -1,6 +1,6 @@
-import { actorId } from "@regulars/core/actor";
 import type { Deal } from "@regulars/core/plans/deal";
-import { type DealId, type PlanId, type ReasonId, type StatusId, planIdSchema } from "@regulars/core/plans/ids";
+import { type HookDelivery, rootOf } from "@regulars/core/plans/hook-delivery";
+import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { type Lead, type LeadContact, leadSchema, leniently } from "@regulars/core/plans/lead";
 import { type Added, addToPlan } from "@regulars/flows/plans/add-to-plan";
 import type { DealSought } from "@regulars/flows/plans/find-deal";
@@ -9,11 +9,13 @@ import { dryRunPlan } from "@regulars/flows/plans/dry-run-plan";
 import { moveDeal } from "@regulars/flows/plans/move-deal";
 import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
 import type { Context } from "hono";
+import type * as z from "zod";
 import type { ApiEnv } from "./environment.ts";
 import { keyOfRequest } from "./once.ts";
 import { parseBody } from "./parse-body.ts";
 import { byWhom, planContext, planIdOf, senderScope } from "./plan-context.ts";
 import { Problem, valueOf } from "./problem.ts";
+import { removalBody, statusBody } from "./routes/hook-schemas.ts";
 import { assignmentJson, explainedJson } from "./routes/plan-schemas.ts";
 
 /** What a tunnel is answered. */
@@ -31,10 +33,13 @@ interface AddOptions {
   readonly isStrict: boolean;
   /** The delivery's own key; `null` for one that has none and does not take the request's. */
   readonly key?: string | null | undefined;
-  readonly by?: { readonly actorId: string; readonly requestId: string };
   readonly scope?: string;
   readonly planId?: PlanId;
 }
+
+/** Whether a request's leads may say nothing that nobody asked for: its key has it so, or its address. */
+export const mustBeStrict = (c: Context<ApiEnv>): boolean =>
+  c.req.query("strict") === "true" || (c.var.actor.type === "key" && c.var.actor.strict === true);
 
 /** Adds a lead, and tells a tunnel in a second and a half what became of it (sales-plans.md 7). */
 export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<HookAnswer> {
@@ -42,8 +47,7 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   const planId = options.planId ?? planIdOf(c);
   const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
   const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
-  const by = options.by ?? byWhom(c);
-  const added = valueOf(await addToPlan({ context: planContext(c), planId, lead, sender, ...by }));
+  const added = valueOf(await addToPlan({ context: planContext(c), planId, lead, sender, ...byWhom(c) }));
   const isSettled = added.deal?.managerId !== undefined;
   return {
     status: added.isReplay || added.isDuplicate ? 200 : isSettled ? 201 : 202,
@@ -71,7 +75,7 @@ function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, reques
 }
 
 /** From Idempotency-Key, else from webhook-id; never from what a proxy makes anew for each attempt. */
-function requestKey(c: Context<ApiEnv>): string | undefined {
+export function requestKey(c: Context<ApiEnv>): string | undefined {
   const webhookId = c.req.header("webhook-id")?.trim();
   return keyOfRequest(c) ?? (webhookId === undefined || webhookId === "" ? undefined : webhookId.slice(0, 255));
 }
@@ -103,34 +107,36 @@ function soughtOf({ dealId, person }: Sought): DealSought {
   });
 }
 
+/** Which delivery is sent again. */
+interface Again {
+  readonly planId: PlanId;
+  readonly scope: string;
+  readonly key?: string | undefined;
+  /** The key of one whose sender gave it none: sent again twice, it is done once. */
+  readonly otherwise: string;
+}
+
 /** What every change by a tunnel is made with. */
-function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown) {
-  const key = requestKey(c) ?? sought.eventId;
+function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown, again?: Again) {
+  const key = (again === undefined ? requestKey(c) : again.key) ?? sought.eventId ?? again?.otherwise;
   return {
     context: planContext(c),
-    planId: planIdOf(c),
+    planId: again?.planId ?? planIdOf(c),
     sought: soughtOf(sought),
-    sender: key === undefined ? undefined : { scope: senderScope(c.var.actor), key },
+    sender: key === undefined ? undefined : { scope: again?.scope ?? senderScope(c.var.actor), key },
     payload,
     ...byWhom(c),
   };
 }
 
-export async function answerMove(
-  c: Context<ApiEnv>,
-  asked: Sought & {
-    readonly statusId: StatusId;
-    readonly reasonId?: ReasonId | undefined;
-    readonly clarification?: string | undefined;
-  },
-) {
+export async function answerMove(c: Context<ApiEnv>, asked: z.output<typeof statusBody>, again?: Again) {
   const { statusId: to, reasonId, clarification } = asked;
-  const change = changeOf(c, asked, { action: "status", asked });
+  const change = changeOf(c, asked, { action: "status", asked }, again);
   return changedAnswer(c, valueOf(await moveDeal({ ...change, to, given: { reasonId, clarification } })));
 }
 
-export async function answerRemove(c: Context<ApiEnv>, asked: Sought & { readonly comment?: string | undefined }) {
-  const change = changeOf(c, asked, { action: "remove", asked });
+export async function answerRemove(c: Context<ApiEnv>, asked: z.output<typeof removalBody>, again?: Again) {
+  const change = changeOf(c, asked, { action: "remove", asked }, again);
   return changedAnswer(c, valueOf(await removeFromPlan({ ...change, comment: asked.comment })));
 }
 
@@ -140,22 +146,34 @@ function changedAnswer(c: Context<ApiEnv>, { deal, isReplay }: DealChanged) {
   return { status: 200 as const, headers: isReplay ? REPLAYED : {}, body };
 }
 
-/** A delivery that is sent again, as whoever sent it first. */
-export function answerAgain(
+/**
+ * A delivery that is sent again, with its own key, as whoever sent it first. One that had come through changes nothing,
+ * however long ago: its deal has moved on since, and is answered as it is now.
+ */
+export async function answerAgain(
   c: Context<ApiEnv>,
-  {
-    planId,
-    scope,
-    body,
-    key,
-  }: { readonly planId: string; readonly scope: string; readonly body: string; readonly key?: string | undefined },
-): Promise<HookAnswer> {
-  const by = { actorId: actorId(c.var.actor), requestId: c.var.requestId };
-  return answerAdd(c, JSON.parse(body), {
-    isStrict: false,
-    key: key ?? null,
-    by,
-    scope,
-    planId: planIdSchema.parse(planId),
-  });
+  delivery: HookDelivery,
+): Promise<HookAnswer<200 | 201 | 202, SentAgain>> {
+  const { action, scope, dealId, status, key, isStrict = false } = delivery;
+  const planId = planIdSchema.parse(delivery.planId);
+  if (dealId !== undefined && status < 300) return asItIsNow(c, planId, dealIdSchema.parse(dealId));
+  const body: unknown = JSON.parse(delivery.body);
+  if (action === "leads.add") return answerAdd(c, body, { isStrict, key: key ?? null, scope, planId });
+  const again = { planId, scope, key, otherwise: `replay:${rootOf(delivery)}` };
+  if (action === "deals.change_status") return answerMove(c, parseBody(statusBody, body), again);
+  return answerRemove(c, parseBody(removalBody, body), again);
+}
+
+interface SentAgain {
+  readonly dealId: string;
+}
+
+async function asItIsNow(c: Context<ApiEnv>, planId: PlanId, dealId: DealId) {
+  const deal = await c.var.store.plans.deal(dealId);
+  const { statusId = null, version = null } = deal ?? {};
+  return {
+    status: 200 as const,
+    headers: REPLAYED,
+    body: { dealId, planId, statusId, version, requestId: c.var.requestId },
+  };
 }

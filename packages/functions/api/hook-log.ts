@@ -1,13 +1,12 @@
 import { actorId } from "@regulars/core/actor";
-import type { HookDelivery, hookActions } from "@regulars/core/plans/hook-delivery";
+import { type HookDelivery, type hookActions, rootOf } from "@regulars/core/plans/hook-delivery";
 import { planIdSchema } from "@regulars/core/plans/ids";
 import { toInstant } from "@regulars/core/values";
 import type { Context } from "hono";
 import type { ApiEnv } from "./environment.ts";
-import { answerAgain } from "./hook-answers.ts";
-import { keyOfRequest } from "./once.ts";
+import { answerAgain, mustBeStrict, requestKey } from "./hook-answers.ts";
 import { senderScope } from "./plan-context.ts";
-import { Problem, problemBody, refused } from "./problem.ts";
+import { Problem, problemBody } from "./problem.ts";
 
 const MOST_BODY = 65_536;
 
@@ -26,7 +25,6 @@ export async function noted<T extends Answered>(
 ): Promise<T> {
   const body = item === undefined ? await c.req.text() : JSON.stringify(item.lead);
   const requestId = item === undefined ? c.var.requestId : `${c.var.requestId}-${item.nth}`;
-  const key = item === undefined ? (keyOfRequest(c) ?? c.req.header("webhook-id")) : item.key;
   const delivery = {
     requestId,
     actorId: actorId(c.var.actor),
@@ -35,8 +33,35 @@ export async function noted<T extends Answered>(
     planId: c.req.param("planId") ?? "",
     at: toInstant(c.var.runtime.clock()),
     body: body.slice(0, MOST_BODY),
-    key,
+    key: item === undefined ? requestKey(c) : item.key,
+    ...(mustBeStrict(c) ? { isStrict: true } : {}),
   };
+  return logged(c, delivery, work);
+}
+
+/** Sends a delivery again, and notes that too. */
+export function replayed(c: Context<ApiEnv>, delivery: HookDelivery) {
+  const { scope, action, planId, body, key, isStrict } = delivery;
+  const again = {
+    requestId: c.var.requestId,
+    actorId: actorId(c.var.actor),
+    scope,
+    action,
+    planId,
+    at: toInstant(c.var.runtime.clock()),
+    body,
+    key,
+    isStrict,
+    isReplayOf: rootOf(delivery),
+  };
+  return logged(c, again, () => answerAgain(c, delivery));
+}
+
+async function logged<T extends Answered>(
+  c: Context<ApiEnv>,
+  delivery: Omit<HookDelivery, "status" | "problem" | "paths" | "dealId">,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const answer = await work();
     await note(c, { ...delivery, status: answer.status, dealId: answer.body.dealId });
@@ -72,14 +97,4 @@ export async function itemAnswer<T extends Answered>(
     if (!(error instanceof Problem)) throw error;
     return { status: error.status, body: problemBody(error, c.var.requestId) };
   }
-}
-
-/** Sends a delivery again, and notes that too. Changes of deals are sent again by their sender: a deal has moved on since. */
-export function replayed(c: Context<ApiEnv>, delivery: HookDelivery) {
-  if (delivery.action !== "leads.add")
-    throw refused({
-      reason: "not-replayable",
-      message: "only added leads can be sent again: a deal has moved on since",
-    });
-  return answerAgain(c, delivery);
 }

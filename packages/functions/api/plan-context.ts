@@ -1,4 +1,4 @@
-import { type Actor, actorId } from "@regulars/core/actor";
+import { type Actor, actorId, reaches } from "@regulars/core/actor";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
@@ -10,11 +10,11 @@ import { refused } from "./problem.ts";
 /** What the flows of plans work with, for this request. */
 export const planContext = (c: Context<ApiEnv>): PlanContext => planContextOf(c.var.tenant, c.var.store, c.var.runtime);
 
-/** The plan's id of an address, or a refusal: one that cannot be is not there. */
+/** The plan's id of an address, or a refusal: one that cannot be, or that the key is not made for, is not there. */
 export function planIdOf(c: Context<ApiEnv>): PlanId {
   const given = c.req.param("planId") ?? "";
   const planId = planIdSchema.safeParse(given);
-  if (planId.success) return planId.data;
+  if (planId.success && reaches(c.var.actor, planId.data)) return planId.data;
   throw refused(unknownPlan(given.slice(0, 100)));
 }
 

@@ -1,27 +1,24 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { MachineKey } from "@regulars/core/machine-key";
 import { type HookDelivery, redacted } from "@regulars/core/plans/hook-delivery";
-import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
-import { textSchema } from "@regulars/core/text";
-import { leadContactSchema } from "@regulars/core/plans/lead";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
-import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead } from "../hook-answers.ts";
+import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead, mustBeStrict } from "../hook-answers.ts";
 import { itemAnswer, noted, replayed } from "../hook-log.ts";
 import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
 import { signingSecret } from "../signature.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../schemas.ts";
+import { removalBody, statusBody } from "./hook-schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
 
 const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
-const strictQuery = z
-  .enum(["true", "false"])
-  .optional()
-  .meta({ description: "Refuses what nobody asked for, in the place of keeping it in fields" });
+const strictQuery = z.enum(["true", "false"]).optional().meta({
+  description: "Refuses what nobody asked for, in the place of keeping it in fields; a strict key always does",
+});
 
 const addedSchema = z
   .object({
@@ -104,12 +101,6 @@ const batch = createRoute({
   },
 });
 
-const dealSought = {
-  dealId: dealIdSchema.optional().meta({ example: EXAMPLE_DEAL }),
-  person: leadContactSchema.optional(),
-  eventId: z.string().trim().min(1).max(200).optional(),
-};
-
 const changeStatus = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~status",
@@ -119,15 +110,7 @@ const changeStatus = createRoute({
   request: {
     headers: onceHeader,
     params: planParam,
-    body: body(
-      z.strictObject({
-        ...dealSought,
-        statusId: statusIdSchema,
-        reasonId: reasonIdSchema.optional(),
-        clarification: z.string().trim().max(500).optional(),
-      }),
-      { dealId: EXAMPLE_DEAL, statusId: "st_talk" },
-    ),
+    body: body(statusBody, { dealId: EXAMPLE_DEAL, statusId: "st_talk" }),
   },
   responses: { 200: json(changedSchema, "The deal's status now"), ...hookProblems },
 });
@@ -141,9 +124,7 @@ const remove = createRoute({
   request: {
     headers: onceHeader,
     params: planParam,
-    body: body(z.strictObject({ ...dealSought, comment: textSchema.pipe(z.string().max(500)).optional() }), {
-      dealId: EXAMPLE_DEAL,
-    }),
+    body: body(removalBody, { dealId: EXAMPLE_DEAL }),
   },
   responses: { 200: json(changedSchema, "It is out"), ...hookProblems },
 });
@@ -180,7 +161,7 @@ const replay = createRoute({
   method: "post",
   path: "/machine-keys/{keyId}/hook-deliveries/{requestId}/~replay",
   tags: ["Tunnel webhooks"],
-  summary: "Send a delivery again as it was; one that had come through changes nothing",
+  summary: "Send a delivery again as it was, whatever it asked; one that had come through changes nothing",
   middleware: [demand("keys.manage")],
   request: {
     headers: onceHeader,
@@ -238,24 +219,19 @@ function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<numb
 
 export const hookRoutes = newRouter()
   .openapi(add, async (c) => {
-    const { dryRun, strict } = c.req.valid("query");
-    if (dryRun === "true")
-      return c.json(
-        { dryRun: true as const, assignment: await dryRunLead(c, c.req.valid("json"), strict === "true") },
-        200,
-      );
-    const answer = await noted(c, "leads.add", () =>
-      answerAdd(c, c.req.valid("json"), { isStrict: strict === "true" }),
-    );
+    if (c.req.valid("query").dryRun === "true") {
+      const assignment = await dryRunLead(c, c.req.valid("json"), mustBeStrict(c));
+      return c.json({ dryRun: true as const, assignment }, 200);
+    }
+    const answer = await noted(c, "leads.add", () => answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) }));
     return c.json(respond(c, answer), answer.status);
   })
   .openapi(batch, async (c) => {
-    const isStrict = c.req.valid("query").strict === "true";
     const planId = planIdOf(c);
     if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
     const items = await Promise.all(
       c.req.valid("json").items.map(async ({ key, lead }, nth) => {
-        const work = () => answerAdd(c, lead, { isStrict, key: key ?? null });
+        const work = () => answerAdd(c, lead, { isStrict: mustBeStrict(c), key: key ?? null });
         const { status, body: said } = await itemAnswer(c, () => noted(c, "leads.add", work, { lead, key, nth }));
         return { ...said, status };
       }),

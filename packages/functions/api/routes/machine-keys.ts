@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/actor";
 import { type MachineKey, formatKey } from "@regulars/core/machine-key";
+import { planIdSchema } from "@regulars/core/plans/ids";
 import { rights } from "@regulars/core/rights";
 import { toInstant } from "@regulars/core/values";
 import { createMachineKey } from "@regulars/flows/create-machine-key";
@@ -19,6 +20,8 @@ const keySchema = z
     keyId: z.string(),
     name: z.string(),
     actions: z.array(z.enum(rights)),
+    planIds: z.array(z.string()).nullable().meta({ description: "The sales plans that it reaches; null: every one" }),
+    strict: z.boolean().meta({ description: "Refuses what nobody asked for in a lead, in the place of keeping it" }),
     createdAt: z.string(),
     createdBy: z.string(),
     revokedAt: z.string().nullable(),
@@ -61,6 +64,10 @@ const createKey = createRoute({
             .trim()
             .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes"),
           actions: z.array(z.enum(rights)).min(1).max(rights.length),
+          planIds: z.array(planIdSchema).min(1).max(100).optional().meta({
+            description: "The sales plans that it reaches, every one without; any other is not there for it",
+          }),
+          strict: z.boolean().optional(),
         })
         .meta({ id: "MachineKeyFields" }),
       { name: "web shop", actions: ["ingest.write"] },
@@ -79,10 +86,22 @@ const revokeKey = createRoute({
   responses: { 200: json(keySchema, "The key, ended"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-const keyJson = ({ keyId, name, actions, createdAt, createdBy, revokedAt, lastUsedOn }: MachineKey) => ({
+const keyJson = ({
+  keyId,
+  name,
+  actions,
+  planIds,
+  strict,
+  createdAt,
+  createdBy,
+  revokedAt,
+  lastUsedOn,
+}: MachineKey) => ({
   keyId,
   name,
   actions: [...actions],
+  planIds: planIds === undefined ? null : [...planIds],
+  strict: strict ?? false,
   createdAt,
   createdBy,
   revokedAt: revokedAt ?? null,
@@ -108,6 +127,7 @@ export const machineKeyRoutes = newRouter()
     const made = await createMachineKey({
       ...c.req.valid("json"),
       keys: store.machineKeys,
+      plans: store.plans,
       createdBy: actorId(actor),
       now: toInstant(runtime.clock()),
       keyId,

@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { reaches } from "@regulars/core/actor";
 import { type StatusId, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import { leadContactSchema } from "@regulars/core/plans/lead";
 import {
@@ -256,9 +257,9 @@ const byName = (a: Pick<Plan, "name" | "planId">, b: Pick<Plan, "name" | "planId
 export const planRoutes = newRouter()
   .openapi(listPlans, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const plans = (await c.var.store.plans.plans()).toSorted(byName).map(planJson);
+    const plans = (await c.var.store.plans.plans()).filter(({ planId }) => reaches(c.var.actor, planId));
     const place = { cursors: c.var.cursors, list: "plans", cursor, limit };
-    return c.json(pageOfAll(plans, { ...place, idOf: ({ planId }) => planId }), 200);
+    return c.json(pageOfAll(plans.toSorted(byName).map(planJson), { ...place, idOf: ({ planId }) => planId }), 200);
   })
   .openapi(readPlan, async (c) => {
     const planId = planIdOf(c);
