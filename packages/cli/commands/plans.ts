@@ -3,6 +3,7 @@ import { formatMoney } from "@regulars/core/money";
 import { schemaErrors } from "@regulars/core/intake/schema-errors";
 import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, newPlanSchema } from "@regulars/core/plans/plan";
+import { currencySchema, minor } from "@regulars/core/values";
 import { assignWaiting } from "@regulars/flows/plans/assign-waiting";
 import { createPlan } from "@regulars/flows/plans/create-plan";
 import { dryRunPlan } from "@regulars/flows/plans/dry-run-plan";
@@ -87,11 +88,11 @@ async function showPlan(session: Session, { store, tenant }: PlanContext, plan: 
       name,
       kind,
       String(here.reduce((total, { count }) => total + count, 0)),
-      [...sums].map(([c, sum]) => `${sum} ${c}`).join(", "),
+      [...sums].map(([code, sum]) => formatMoney(minor(sum), currencySchema.parse(code), tenant.locale)).join(", "),
     ];
   });
   session.print(`${plan.name} (${plan.planId}), ${rowOf(plan)[2]}\n\n`);
-  session.print(`${textTable(["STATUS", "KIND", "DEALS", "MINOR UNITS"], rows)}\n`);
+  session.print(`${textTable(["STATUS", "KIND", "DEALS", "WORTH"], rows)}\n`);
   return 0;
 }
 
