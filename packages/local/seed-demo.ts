@@ -6,7 +6,9 @@ import { tenantSchema } from "@regulars/core/tenant";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
 import { type SourceRecord, importRecords } from "@regulars/flows/intake/import-records";
 import { memoryStage } from "@regulars/flows/memory-stage";
+import { planContextOf } from "@regulars/functions/plan-world";
 import { type DemoKind, demoCompany, demoKinds } from "./demo/demo-company.ts";
+import { seedDemoPlans } from "./seed-demo-plans.ts";
 import type { LocalSystem } from "./system.ts";
 
 const SEED = 20_260_101;
@@ -54,6 +56,7 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
     });
     imported[kind] = report.documents;
   }
+  await seedDemoPlans(planContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
   // Nobody orders at the demo company any more: it stays on its day, instead of losing every customer in a week.

@@ -36,7 +36,7 @@ describe.each(scenes)("the files of $title", (scene) => {
 
   it("are as large as a small wholesaler's", () => {
     const orders = new Set(idsOf(files.orders, "orderId")).size;
-    expect(files.users.map((user) => user["role"])).toEqual(["rep", "rep", "rep", "manager"]);
+    expect(files.users.map((user) => user["role"])).toEqual(["rep", "rep", "rep", "manager", "admin"]);
     expect(files.customers).toHaveLength(93);
     expect(files.items.length).toBeGreaterThanOrEqual(150);
     expect(files.items.length).toBeLessThanOrEqual(250);

@@ -19,6 +19,8 @@ export const repOf: Readonly<Record<Territory, string>> = {
 };
 
 export const managerId = "u-henrik";
+/** Who keeps users, keys and jobs. */
+export const adminId = "u-astrid";
 
 const userRow = (userId: string, name: string, role: string, territoryId: string, line: string): Cells => ({
   userId,
@@ -32,10 +34,11 @@ const userRow = (userId: string, name: string, role: string, territoryId: string
   slackUserId: `U0DEMO${line}${userId.slice(2).toUpperCase()}`,
 });
 
-/** The users file: three reps and their manager. */
+/** The users file: three reps, their manager, and who looks after the system. */
 export const userRecords = (): Cells[] => [
   userRow(repOf.copenhagen, "Freja Lindqvist", "rep", "copenhagen", "11"),
   userRow(repOf.zealand, "Mikkel Damgaard", "rep", "zealand", "12"),
   userRow(repOf.skane, "Elin Åkerblad", "rep", "skane", "13"),
   userRow(managerId, "Henrik Vestergren", "manager", "", "10"),
+  userRow(adminId, "Astrid Havgaard", "admin", "", "14"),
 ];
