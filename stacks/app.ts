@@ -1,8 +1,15 @@
+import process from "node:process";
 import { App } from "aws-cdk-lib";
 import { buildApp } from "./build-app.ts";
-import { settingsOf } from "./settings.ts";
+import { SettingsError, settingsOf } from "./settings.ts";
 
 /** What `cdk` runs: `npx cdk deploy --all --context stage=production`. */
 const app = new App();
-buildApp(app, settingsOf(app.node.tryGetContext("stage"), app.node.tryGetContext("stages")));
-app.synth();
+try {
+  buildApp(app, settingsOf(app.node.tryGetContext("stage"), app.node.tryGetContext("stages")));
+  app.synth();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -26,20 +26,27 @@ export type StageSettings = z.output<typeof settingsSchema>;
 
 const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
 
-/** A stage's name and settings from the CDK context. Throws with what to write and where. */
+/** What an operator has to write differently: told as one line, without a stack trace. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** A stage's name and settings from the CDK context. Throws a `SettingsError` with what to write and where. */
 export function settingsOf(
   stage: unknown,
   stages: unknown,
 ): { readonly stage: string; readonly settings: StageSettings } {
   if (typeof stage !== "string" || !STAGE.test(stage))
-    throw new Error(`name the stage: --context stage=production (lower case letters, digits and hyphens, 20 at most)`);
+    throw new SettingsError(
+      `name the stage: --context stage=production (lower case letters, digits and hyphens, 20 at most)`,
+    );
   const told = z.record(z.string(), z.unknown()).safeParse(stages);
   const own = told.success ? told.data[stage] : undefined;
   if (own === undefined)
-    throw new Error(`there are no settings of the stage ${stage}: add them to context.stages in cdk.json`);
+    throw new SettingsError(`there are no settings of the stage ${stage}: add them to context.stages in cdk.json`);
   const parsed = settingsSchema.safeParse(own);
   if (!parsed.success)
-    throw new Error(`the settings of the stage ${stage} cannot be used:\n${z.prettifyError(parsed.error)}`);
+    throw new SettingsError(`the settings of the stage ${stage} cannot be used:\n${z.prettifyError(parsed.error)}`);
   return { stage, settings: parsed.data };
 }
 

@@ -5,43 +5,50 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Nobody listens there: whatever goes out by a proxy ends at once. */
 const NOWHERE = "http://127.0.0.1:9";
 
-it("cdk synth works with no network and no credentials", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "regulars-synth-"));
-  try {
-    await promisify(execFile)(
-      process.execPath,
-      [
-        join(ROOT, "node_modules/aws-cdk/bin/cdk"),
-        "synth",
-        "--quiet",
-        "--context",
-        "stage=example",
-        "--output",
-        join(folder, "out"),
-      ],
-      {
-        cwd: ROOT,
-        env: {
-          PATH: process.env["PATH"] ?? "",
-          HOME: folder,
-          HTTP_PROXY: NOWHERE,
-          HTTPS_PROXY: NOWHERE,
-          AWS_EC2_METADATA_DISABLED: "true",
-        },
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "regulars-synth-"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** `cdk synth` as an operator types it, with no network and no credentials. */
+const synth = (...options: readonly string[]) =>
+  promisify(execFile)(
+    process.execPath,
+    [join(ROOT, "node_modules/aws-cdk/bin/cdk"), "synth", "--quiet", ...options, "--output", join(folder, "out")],
+    {
+      cwd: ROOT,
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        HOME: folder,
+        HTTP_PROXY: NOWHERE,
+        HTTPS_PROXY: NOWHERE,
+        AWS_EC2_METADATA_DISABLED: "true",
       },
-    );
+    },
+  );
+
+describe("cdk synth", () => {
+  it("works with no network and no credentials", async () => {
+    await synth("--context", "stage=example");
     const made = await readdir(join(folder, "out"));
     expect(made.filter((name) => name.endsWith(".template.json")).toSorted()).toEqual([
       "regulars-example-foundation.template.json",
       "regulars-example-operations.template.json",
     ]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
+
+  it("says in one line which stage to name, without a stack trace", async () => {
+    const failed: unknown = await synth().catch((error: unknown) => error);
+    expect(failed).toMatchObject({ stderr: expect.stringMatching(/^name the stage: --context stage=production/m) });
+    expect(failed).not.toMatchObject({ stderr: expect.stringContaining("    at ") });
+  });
 });
