@@ -49,6 +49,20 @@ export async function livePage(
   });
 }
 
+/** A page that says why not. */
+export async function refusedPage(
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status: number,
+): Promise<Response> {
+  const { body, headers: own } = await livePage(c, page);
+  return new Response(body, { status, headers: own });
+}
+
+/** A page in the place of one that is not there. */
+export const notFound = (c: Context, page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> =>
+  refusedPage(c, page, 404);
+
 /** In a handler of "/*": where it is mounted, when just that was asked for, with or without a slash at its end. */
 export function frontOf(c: Context): string | undefined {
   const base = routePath(c).slice(0, -"/*".length);

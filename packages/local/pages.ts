@@ -1,23 +1,24 @@
 import { join } from "node:path";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import { ok, refuse } from "@regulars/core/result";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
 import { toInstant } from "@regulars/core/values";
 import type { Table } from "@regulars/store/table";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "./issuer.ts";
 import { lambdaFront } from "./lambda-front.ts";
 import { loopbackOnly } from "./loopback-only.ts";
 import { mailInbox } from "./mail-inbox.ts";
-import { livePage, serveAssets } from "./live-page.ts";
+import { livePage, notFound, refusedPage, serveAssets } from "./live-page.ts";
 import { addresses } from "./pages/addresses.ts";
 import { readFindingPage } from "./pages/finding-page.ts";
 import { findingView } from "./pages/finding-view.ts";
 import { readSignInChoices, readTenantCards } from "./pages/home-page.ts";
 import { homeView } from "./pages/home-view.ts";
-import { ASSETS, type Html } from "./pages/layout.ts";
-import { type OpenTenant, openTenant } from "./pages/open-tenant.ts";
+import { ASSETS } from "./pages/layout.ts";
+import { planPages } from "./plan-pages.ts";
+import { inTenant } from "./pages/open-tenant.ts";
 import { refusalPage } from "./pages/refusal-view.ts";
 import { reviewFinding } from "./pages/review.ts";
 import { readRepPage } from "./pages/rep-page.ts";
@@ -75,6 +76,8 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     return c.redirect(`${c.req.path}${form["action"] === "feedback" ? "?noted" : ""}`, 303);
   });
 
+  pages.route("/", planPages({ table, runtime }));
+
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => livePage(c, signInView(await readSignInChoices(table))));
   pages.get("/sign-in/:tenant/:user", async (c) => {
@@ -94,22 +97,4 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   const api = lambdaFront(apiHandler(runtime));
   pages.all("*", (c) => api(c.req.raw));
   return pages;
-}
-
-async function inTenant<T>(
-  table: Table,
-  tenant: string,
-  read: (opened: OpenTenant) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const opened = await openTenant(table, tenant);
-  return opened.ok ? read(opened.value) : opened;
-}
-
-/** A page in the place of one that is not there. */
-const notFound = (c: Context, page: Html): Promise<Response> => refusedPage(c, page, 404);
-
-/** A page that says why not. */
-async function refusedPage(c: Context, page: Html, status: number): Promise<Response> {
-  const { body, headers } = await livePage(c, page);
-  return new Response(body, { status, headers });
 }

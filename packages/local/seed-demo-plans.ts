@@ -67,7 +67,7 @@ async function sendLead(context: PlanContext, { plan, at, lead }: DemoLead): Pro
     planId: plan.planId,
     lead,
     sender: { scope: SCOPE, key: `${plan.planId}:${at}` },
-    actorId: "command",
+    actorId: `key:${lead.source?.tunnelId ?? "demo"}`,
     requestId: `demo:${at}`,
   });
   succeeded(added);

@@ -1,4 +1,5 @@
 import type { Links } from "@regulars/core/messages/compose";
+import type { DealId, PlanId } from "@regulars/core/plans/ids";
 import type { TenantId } from "@regulars/core/values";
 
 /** Where the pages are; `origin` makes whole addresses, without one they are paths. */
@@ -9,3 +10,12 @@ export const addresses = (origin = ""): Links => ({
 
 /** The page of all reps of a tenant. */
 export const teamPath = (tenantId: TenantId): string => `/for-you/${tenantId}`;
+
+/** The board of a sales plan. */
+export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/${tenantId}/${planId}`;
+
+export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): string =>
+  `${planPath(tenantId, planId)}/deals/${dealId}`;
+
+/** Why a tenant's deals are lost. */
+export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;

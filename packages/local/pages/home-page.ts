@@ -6,12 +6,12 @@ import type { Tenant } from "@regulars/core/tenant";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/values";
 import { listFindings } from "@regulars/flows/list-findings";
 import type { Table } from "@regulars/store/table";
-import { openTenantStore } from "@regulars/store/tenant-store";
+import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
-import { addresses, teamPath } from "./addresses.ts";
+import { addresses, planPath, refusalsPath, teamPath } from "./addresses.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { SignInChoice } from "./sign-in.ts";
-import type { OpenTenant } from "./open-tenant.ts";
+import { momentText } from "./moments.ts";
 
 /** What a tenant's last night came to and who has a page. */
 export interface TenantCard {
@@ -20,6 +20,8 @@ export interface TenantCard {
   /** Undefined: none has run. */
   readonly night: NightFigures | undefined;
   readonly teamPath: string;
+  readonly plans: readonly PlanLink[];
+  readonly refusalsPath: string;
   readonly reps: readonly RepLink[];
 }
 
@@ -32,6 +34,12 @@ export interface NightFigures {
     readonly found: number;
     readonly toActOn: number;
   }[];
+}
+
+export interface PlanLink {
+  readonly name: string;
+  readonly path: string;
+  readonly openDeals: number;
 }
 
 export interface RepLink {
@@ -51,7 +59,7 @@ export async function readTenantCards(table: Table): Promise<readonly TenantCard
   const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   const cards = schedule.map(async ({ tenantId, nextNightAt }) => {
     const tenant = await directory.find(tenantId);
-    return tenant && readCard({ tenant, store: openTenantStore(table, tenant).night }, nextNightAt);
+    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightAt);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);
 }
@@ -67,20 +75,24 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
 }
 
 async function readCard(
-  { tenant, store }: Pick<OpenTenant, "tenant" | "store">,
+  tenant: Tenant,
+  { night: store, plans }: TenantStore,
   nextNightAt: Instant,
 ): Promise<TenantCard> {
-  const [users, night, list] = await Promise.all([
+  const [users, night, list, links] = await Promise.all([
     store.users(),
     store.lastNight(),
     listFindings({ tenant, store, filter: {}, now: toInstant(Date.now()) }),
+    planLinks(tenant.tenantId, plans),
   ]);
   const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
   return {
     tenant,
-    nextNight: nextNightAt >= NEVER ? "stays on this day" : `next night ${momentText(tenant, nextNightAt)}`,
+    nextNight: nextNightAt >= NEVER ? "stays on this day" : `next night ${momentText(tenant, nextNightAt).text}`,
     night: night && figuresOf(tenant, night, toActOn),
     teamPath: teamPath(tenant.tenantId),
+    plans: links,
+    refusalsPath: refusalsPath(tenant.tenantId),
     reps: users.map((user) => repLink(tenant.tenantId, user, toActOn)).toSorted(byWork),
   };
 }
@@ -96,6 +108,17 @@ const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightRecord, toAc
   })),
 });
 
+/** Plans by name, with the deals that are open in each. */
+async function planLinks(tenantId: TenantId, store: TenantStore["plans"]): Promise<PlanLink[]> {
+  const plans = (await store.plans()).filter(({ isArchived }) => !isArchived);
+  const links = plans.map(async ({ planId, name, statuses }) => {
+    const open = new Set(statuses.filter(({ kind }) => kind === "intermediate").map(({ statusId }) => statusId));
+    const counts = (await store.counts(planId)).filter(({ statusId }) => open.has(statusId));
+    return { name, path: planPath(tenantId, planId), openDeals: counts.reduce((sum, { count }) => sum + count, 0) };
+  });
+  return (await Promise.all(links)).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
 const repLink = (tenantId: TenantId, { userId, name }: User, toActOn: readonly Finding[]): RepLink => ({
   name,
   path: addresses().rep(tenantId, userId),
@@ -103,6 +126,3 @@ const repLink = (tenantId: TenantId, { userId, name }: User, toActOn: readonly F
 });
 
 const byWork = (a: RepLink, b: RepLink): number => b.toActOn - a.toActOn || (a.name < b.name ? -1 : 1);
-
-const momentText = ({ locale, timeZone }: Tenant, at: Instant): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at));

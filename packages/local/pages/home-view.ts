@@ -68,7 +68,7 @@ const cardView = (card: TenantCard, folder: string): Html => {
         ${nextNight}
       </p>
     </div>
-    ${night === undefined ? noNight(tenant.tenantId, folder) : nightView(night)} ${repsView(card)}
+    ${night === undefined ? noNight(tenant.tenantId, folder) : nightView(night)} ${repsView(card)} ${plansView(card)}
     ${night === undefined ? "" : closer(tenant.tenantId, folder)}
   </section>`;
 };
@@ -112,6 +112,20 @@ const repsView = ({ reps, teamPath, night }: TenantCard): Html =>
         <ul class="reps">
           ${reps.map(repView)}
           <li><a href="${teamPath}">Everyone</a></li>
+        </ul>`;
+
+const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
+  plans.length === 0
+    ? html``
+    : html`<h3>Sales plans</h3>
+        <ul class="reps">
+          ${plans.map(
+            ({ name, path, openDeals }) =>
+              html`<li>
+                <a href="${path}"><bdi>${name}</bdi></a> <span class="soft">${openDeals} open</span>
+              </li>`,
+          )}
+          <li><a href="${refusalsPath}">Why deals are lost</a></li>
         </ul>`;
 
 const repView = ({ name, path, toActOn }: RepLink): Html =>

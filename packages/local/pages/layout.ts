@@ -14,6 +14,8 @@ export interface Page {
   /** From the start page to the page above this one. */
   readonly crumbs?: readonly Crumb[];
   readonly main: Html;
+  /** As wide as the window: a board is. */
+  readonly isWide?: boolean;
 }
 
 /** Where the pages' own style sheet is served. */
@@ -26,7 +28,7 @@ const places: readonly Crumb[] = [
 ];
 
 /** A whole page: the way to it, the other places, and its content. */
-export const layout = ({ title, crumbs = [], main }: Page): Html =>
+export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,7 +37,7 @@ export const layout = ({ title, crumbs = [], main }: Page): Html =>
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
         <link rel="stylesheet" href="${ASSETS}/style.css" />
       </head>
-      <body>
+      <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">To the content</a>
         <header class="bar">
           <nav aria-label="Breadcrumb">

@@ -10,6 +10,8 @@ export interface OpenTenant {
   readonly store: TenantStore["night"];
   readonly orders: TenantStore["orderDesk"];
   readonly review: TenantStore["review"];
+  /** All of it, for what looks at more than a night's work. */
+  readonly whole: TenantStore;
 }
 
 /** The tenant an address names. */
@@ -18,10 +20,21 @@ export async function openTenant(table: Table, text: string): Promise<Result<Ope
   const directory = openTenantDirectory(table);
   const tenant = tenantId.success ? await directory.find(tenantId.data) : undefined;
   if (tenant !== undefined) {
-    const { night: store, orderDesk: orders, review } = openTenantStore(table, tenant);
-    return ok({ tenant, store, orders, review });
+    const whole = openTenantStore(table, tenant);
+    const { night: store, orderDesk: orders, review } = whole;
+    return ok({ tenant, store, orders, review, whole });
   }
   const known = await directory.list();
   const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;
   return refuse("unknown-tenant", `There is no tenant "${text}" (${choice}). The first import makes one.`);
+}
+
+/** What is read of the tenant that an address names, or why there is nothing. */
+export async function inTenant<T>(
+  table: Table,
+  text: string,
+  read: (opened: OpenTenant) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const opened = await openTenant(table, text);
+  return opened.ok ? read(opened.value) : opened;
 }

@@ -1,0 +1,78 @@
+import type { Distribution } from "@regulars/core/plans/distribution";
+import { html } from "hono/html";
+import { refusalsPath } from "./addresses.ts";
+import type { BoardPage, CardView, ColumnView } from "./board-page.ts";
+import { type Html, layout } from "./layout.ts";
+import { counted, time } from "./marks.ts";
+
+/** A sales plan's board: a column for each status, the newest deals first. */
+export function boardView(page: BoardPage): Html {
+  const { tenant, plan, total, columns } = page;
+  return layout({
+    title: plan.name,
+    isWide: true,
+    main: html`<h1><bdi>${plan.name}</bdi></h1>
+      <p class="lead">
+        <bdi>${tenant.name}</bdi> · new leads go ${distributionWords(plan.distribution)} ·
+        <a href="${refusalsPath(tenant.tenantId)}">why deals are lost</a>
+      </p>
+      ${filterForm(page)}
+      <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
+      <div class="board" role="region" aria-label="Board" tabindex="0">${columns.map(columnView)}</div>`,
+  });
+}
+
+/** How a plan gives out its leads, after "new leads go". */
+export function distributionWords(distribution: Distribution): string {
+  if (distribution.mode === "manual") return "to whoever is chosen by hand";
+  const balance = distribution.balance === "even" ? "evenly to everybody" : "to whoever has the fewest open deals";
+  return distribution.affinity === "related"
+    ? `to whom the person knows, else ${balance}`
+    : `${balance}, in random order`;
+}
+
+const filterForm = ({ path, managers, asked }: BoardPage): Html =>
+  html`<form class="review" method="get" action="${path}" role="search">
+    <label
+      >Manager
+      <select name="manager">
+        <option value="">everybody</option>
+        <option value="nobody" ${asked.manager === "nobody" ? html`selected` : ""}>nobody yet</option>
+        ${managers.map(
+          ({ userId, name }) =>
+            html`<option value="${userId}" ${asked.manager === userId ? html`selected` : ""}>${name}</option>`,
+        )}
+      </select></label
+    >
+    <label
+      >Deal, name, e-mail or phone
+      <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
+    /></label>
+    <button class="button">Show</button>
+  </form>`;
+
+const columnView = ({ name, colour, total, cards }: ColumnView): Html =>
+  html`<section class="column">
+    <h2>${dot(colour)} <bdi>${name}</bdi> <span class="soft">${total.count}</span></h2>
+    <p class="soft">${total.worth === "" ? "nothing" : total.worth}</p>
+    <ol>
+      ${cards.map(cardView)}
+    </ol>
+    ${total.count > cards.length ? html`<p class="soft">and ${total.count - cards.length} more</p>` : ""}
+  </section>`;
+
+/** A status' colour. */
+export const dot = (colour: string): Html =>
+  html`<svg class="dot" width="10" height="10" aria-hidden="true">
+    <circle cx="5" cy="5" r="5" fill="${colour}" />
+  </svg>`;
+
+const cardView = ({ path, title, personName, amount, managerName, changed }: CardView): Html =>
+  html`<li class="deal">
+    <a class="who" href="${path}"><bdi>${title}</bdi></a>
+    <p>${personName === undefined ? "" : html`<bdi>${personName}</bdi> · `}${amount}</p>
+    <p class="soft">
+      ${managerName === undefined ? html`<strong>nobody yet</strong>` : html`<bdi>${managerName}</bdi>`} ·
+      ${time(changed)}
+    </p>
+  </li>`;

@@ -1,0 +1,69 @@
+import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import { type TenantId, userIdSchema } from "@regulars/core/values";
+import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
+import { moveDeal } from "@regulars/flows/plans/move-deal";
+import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { transferDeal } from "@regulars/flows/plans/transfer-deal";
+import * as z from "zod";
+
+const words = z
+  .string()
+  .trim()
+  .max(500)
+  .transform((text) => (text === "" ? undefined : text));
+const told = { version: z.coerce.number().int().min(1), actor: userIdSchema };
+
+/** What somebody does with a deal on its page, as its forms send it. */
+const dealFormSchema = z.discriminatedUnion("action", [
+  z.object({
+    action: z.literal("move"),
+    ...told,
+    statusId: statusIdSchema,
+    reasonId: z
+      .literal("")
+      .transform(() => undefined)
+      .or(reasonIdSchema),
+    clarification: words,
+  }),
+  z.object({ action: z.literal("cancel"), ...told, comment: words }),
+  z.object({ action: z.literal("transfer"), ...told, to: userIdSchema }),
+]);
+
+/** Does what a form of a deal's page asks for, by the flows of the command line and the API; gives whose deal it is. */
+export async function changeDealByForm(
+  context: PlanContext,
+  planText: string,
+  dealText: string,
+  form: unknown,
+): Promise<Result<TenantId>> {
+  const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
+  if (!planId.success) return unknownPlan(planText.slice(0, 100));
+  if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
+  const asked = dealFormSchema.safeParse(form);
+  if (!asked.success) return refuse("unusable-form", "This form asks for nothing that can be done with a deal.");
+  const { version, actor } = asked.data;
+  const sought = { dealId: dealId.data };
+  const by = { actorId: `user:${actor}`, requestId: `page_${context.world.newId()}` };
+  const input = { context, planId: planId.data, sought, version, ...by };
+  const done = await doneWith(input, asked.data);
+  return done.ok ? ok(context.tenant.tenantId) : done;
+}
+
+type DealForm = z.output<typeof dealFormSchema>;
+
+function doneWith(input: Omit<Parameters<typeof moveDeal>[0], "to" | "given">, form: DealForm) {
+  switch (form.action) {
+    case "move":
+      return moveDeal({
+        ...input,
+        to: form.statusId,
+        given: { reasonId: form.reasonId, clarification: form.clarification },
+      });
+    case "cancel":
+      return cancelDeal({ ...input, comment: form.comment });
+    case "transfer":
+      return transferDeal({ ...input, to: form.to });
+  }
+}

@@ -1,0 +1,98 @@
+import { formatMoney } from "@regulars/core/money";
+import type { User } from "@regulars/core/people";
+import type { Assignment } from "@regulars/core/plans/assignment";
+import type { Deal } from "@regulars/core/plans/deal";
+import { dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
+import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import { type LogNames, logWords } from "@regulars/core/plans/log-words";
+import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
+import type { RefusalReason } from "@regulars/core/plans/refusal";
+import { type Status, statusNow } from "@regulars/core/plans/status";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import { findDeal } from "@regulars/flows/plans/find-deal";
+import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { dealPath } from "./addresses.ts";
+import { type MomentText, momentText } from "./moments.ts";
+import type { OpenTenant } from "./open-tenant.ts";
+
+/** A deal as its page shows it: how it stands, how it came to its manager, and what was done with it. */
+export interface DealPage {
+  readonly tenant: Tenant;
+  readonly plan: Plan;
+  readonly deal: Deal;
+  readonly path: string;
+  readonly status: Status | undefined;
+  readonly amount: string;
+  readonly created: MomentText;
+  readonly person: LeadPerson | undefined;
+  readonly users: readonly User[];
+  /** A name of theirs, or the id. */
+  readonly nameOf: (userId: string) => string;
+  /** Reasons that can be given now. */
+  readonly reasons: readonly RefusalReason[];
+  /** The last automatic assignment, whole. */
+  readonly assignment: Assignment | undefined;
+  /** Newest first. */
+  readonly log: readonly {
+    readonly at: MomentText;
+    readonly who: string;
+    readonly what: string;
+    readonly detail: string | undefined;
+  }[];
+}
+
+export async function readDealPage(
+  context: PlanContext,
+  { tenant, store: night }: OpenTenant,
+  planText: string,
+  dealText: string,
+): Promise<Result<DealPage>> {
+  const { store } = context;
+  const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
+  const plan = planId.success ? await store.plan(planId.data) : undefined;
+  if (plan === undefined) return unknownPlan(planText.slice(0, 100));
+  if (!dealId.success) return refuse("unknown-deal", `the sales plan ${plan.planId} has no deal "${dealText}"`);
+  const found = await findDeal(context, plan.planId, { dealId: dealId.data });
+  if (!found.ok) return found;
+  const deal = found.value;
+  const [users, reasons, person, entries] = await Promise.all([
+    night.users(),
+    store.reasons(),
+    store.leadPerson(deal.personId),
+    store.timeline(deal.dealId),
+  ]);
+  const names = namesIn(plan, users, [...reasons.values()], tenant);
+  return ok({
+    tenant,
+    plan,
+    deal,
+    path: dealPath(tenant.tenantId, plan.planId, deal.dealId),
+    status: statusNow(plan, deal.statusId),
+    amount: formatMoney(deal.amountMinor, deal.currency, tenant.locale),
+    created: momentText(tenant, deal.createdAt),
+    person,
+    users,
+    nameOf: names.user,
+    reasons: [...reasons.values()].filter(({ isArchived }) => !isArchived),
+    assignment: entries.findLast((entry) => entry.assignment !== undefined)?.assignment,
+    log: entries
+      .toReversed()
+      .map((entry) => logWords(entry, names))
+      .map((row) => ({ ...row, at: momentText(tenant, row.at) })),
+  });
+}
+
+function namesIn(plan: Plan, users: readonly User[], reasons: readonly RefusalReason[], tenant: Tenant): LogNames {
+  const userNames = new Map<string, string>(users.map(({ userId, name }) => [userId, name]));
+  const reasonNames = new Map<string, string>(reasons.map(({ reasonId, name }) => [reasonId, name]));
+  const statusNames = new Map<string, string>(
+    [...plan.tombstones, ...plan.statuses].map(({ statusId, name }) => [statusId, name]),
+  );
+  return {
+    user: (id) => userNames.get(id) ?? id,
+    reason: (id) => reasonNames.get(id) ?? id,
+    status: (id) => statusNames.get(id) ?? id,
+    locale: tenant.locale,
+  };
+}

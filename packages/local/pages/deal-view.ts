@@ -1,0 +1,181 @@
+import type { Assignment } from "@regulars/core/plans/assignment";
+import { html } from "hono/html";
+import { planPath } from "./addresses.ts";
+import { dot } from "./board-view.ts";
+import type { DealPage } from "./deal-page.ts";
+import { type Html, layout } from "./layout.ts";
+import { moment } from "./moments.ts";
+
+/** A deal: how it stands, whom to call, what can be done with it, how it found its manager and what happened. */
+export function dealView(page: DealPage): Html {
+  const { tenant, plan, deal, assignment } = page;
+  return layout({
+    title: deal.title,
+    crumbs: [{ name: plan.name, path: planPath(tenant.tenantId, plan.planId) }],
+    main: html`<p class="kind">${statusView(page)}</p>
+      <h1><bdi>${deal.title}</bdi></h1>
+      ${figuresView(page)}
+      <div class="columns">${personView(page)} ${formsView(page)}</div>
+      ${assignment === undefined ? "" : assignmentView(assignment, page)}
+      <section class="card" aria-labelledby="log">
+        <h2 id="log">What happened</h2>
+        <ol class="log">
+          ${page.log.map(
+            ({ at, who, what, detail }) =>
+              html`<li>
+                <p><bdi>${what}</bdi>${detail === undefined ? "" : html` – <bdi>${detail}</bdi>`}</p>
+                <p class="soft">${moment(at)} · <bdi>${who}</bdi></p>
+              </li>`,
+          )}
+        </ol>
+      </section>`,
+  });
+}
+
+function statusView({ deal, status }: DealPage): Html {
+  if (deal.removedAt !== undefined) return html`Taken out of the plan`;
+  return html`${status === undefined ? "" : dot(status.colour)} <bdi>${status?.name ?? deal.statusId}</bdi>`;
+}
+
+const figuresView = ({ deal, amount, created, nameOf }: DealPage): Html =>
+  html`<dl class="figures">
+    <div>
+      <dt>Amount</dt>
+      <dd>${amount}</dd>
+    </div>
+    <div>
+      <dt>Manager</dt>
+      <dd><bdi>${deal.managerId === undefined ? "nobody yet" : nameOf(deal.managerId)}</bdi></dd>
+    </div>
+    <div>
+      <dt>Since</dt>
+      <dd>${moment(created)}</dd>
+    </div>
+    <div>
+      <dt>Deal</dt>
+      <dd><code>${deal.dealId}</code></dd>
+    </div>
+  </dl>`;
+
+function personView({ person, deal }: DealPage): Html {
+  const { name, email, phone, externalId } = person ?? {};
+  const tunnel = deal.source?.tunnelId;
+  return html`<section class="card" aria-labelledby="person">
+    <h2 id="person">Whom to call</h2>
+    <p>
+      <strong><bdi>${name ?? "Nobody knows the name"}</bdi></strong>
+    </p>
+    <p class="review">
+      ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
+      ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
+    </p>
+    ${externalId === undefined ? "" : html`<p class="soft">Known outside as <code>${externalId}</code></p>`}
+    ${tunnel === undefined ? "" : html`<p class="soft">Came from the tunnel <bdi>${tunnel}</bdi></p>`}
+  </section>`;
+}
+
+function formsView(page: DealPage): Html {
+  const { deal } = page;
+  if (deal.removedAt !== undefined) return html``;
+  return html`<section class="card" aria-labelledby="do">
+    <h2 id="do">What to do</h2>
+    ${deal.closing === undefined ? moveForm(page) : cancelForm(page)} ${transferForm(page)}
+  </section>`;
+}
+
+const hidden = ({ deal }: DealPage, action: string): Html =>
+  html`<input type="hidden" name="action" value="${action}" /><input
+      type="hidden"
+      name="version"
+      value="${deal.version}"
+    />`;
+
+/** Whoever does it: on this machine anybody may be anybody. */
+const actorField = ({ users, deal }: DealPage): Html =>
+  html`<label
+    >As
+    <select name="actor">
+      ${users.map(
+        ({ userId, name }) =>
+          html`<option value="${userId}" ${userId === deal.managerId ? html`selected` : ""}>${name}</option>`,
+      )}
+    </select></label
+  >`;
+
+const moveForm = (page: DealPage): Html =>
+  html`<form class="review" method="post" action="${page.path}">
+    ${hidden(page, "move")}
+    <label
+      >Move to
+      <select name="statusId">
+        ${page.plan.statuses
+          .filter(({ statusId }) => statusId !== page.status?.statusId)
+          .map(({ statusId, name }) => html`<option value="${statusId}">${name}</option>`)}
+      </select></label
+    >
+    <label
+      >Reason, when it is lost
+      <select name="reasonId">
+        <option value="">none</option>
+        ${page.reasons.map(({ reasonId, name }) => html`<option value="${reasonId}">${name}</option>`)}
+      </select></label
+    >
+    <label>Clarification <input type="text" name="clarification" maxlength="500" autocomplete="off" /></label>
+    ${actorField(page)}
+    <button class="button">Move</button>
+  </form>`;
+
+const cancelForm = (page: DealPage): Html =>
+  html`<form class="review" method="post" action="${page.path}">
+    ${hidden(page, "cancel")}
+    <label>Comment <input type="text" name="comment" maxlength="500" autocomplete="off" /></label>
+    ${actorField(page)}
+    <button class="button">Cancel deal: open it again</button>
+  </form>`;
+
+const transferForm = (page: DealPage): Html =>
+  html`<form class="review" method="post" action="${page.path}">
+    ${hidden(page, "transfer")}
+    <label
+      >Hand to
+      <select name="to">
+        ${page.plan.members
+          .filter(({ userId }) => userId !== page.deal.managerId)
+          .map(({ userId }) => html`<option value="${userId}">${page.nameOf(userId)}</option>`)}
+      </select></label
+    >
+    ${actorField(page)}
+    <button class="button">Hand over</button>
+  </form>`;
+
+const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealPage): Html =>
+  html`<section class="card" aria-labelledby="why">
+    <h2 id="why">Why this manager</h2>
+    <p><bdi>${why}</bdi> <span class="soft">(rule ${rule})</span></p>
+    ${
+      candidates.length === 0
+        ? ""
+        : html`<div class="scroll" role="region" aria-label="Who was in question" tabindex="0">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">In question</th>
+                  <th scope="col" class="number">Open deals then</th>
+                  <th scope="col" class="number">Weight</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${candidates.map(
+                  ({ userId, load, weight }) =>
+                    html`<tr>
+                      <th scope="row"><bdi>${nameOf(userId)}</bdi></th>
+                      <td class="number">${load}</td>
+                      <td class="number">${weight}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+    ${skipped.map(({ userId, reason }) => html`<p class="soft">Passed over: <bdi>${nameOf(userId)}</bdi>, ${reason}</p>`)}
+  </section>`;

@@ -1,0 +1,19 @@
+import type { Tenant } from "@regulars/core/tenant";
+import type { Instant } from "@regulars/core/values";
+import { html } from "hono/html";
+import type { Html } from "./layout.ts";
+
+/** An instant, and as people read it. */
+export interface MomentText {
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/** An instant in the tenant's locale and zone. */
+export const momentText = ({ locale, timeZone }: Tenant, at: Instant): MomentText => ({
+  at,
+  text: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
+});
+
+/** An instant with its machine-readable form. */
+export const moment = ({ at, text }: MomentText): Html => html`<time datetime="${at}">${text}</time>`;

@@ -1,0 +1,123 @@
+import { reportGroupings, type ReasonRow, type ReportRow } from "@regulars/core/plans/refusal-report";
+import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans/report-text";
+import { html } from "hono/html";
+import { refusalsPath } from "./addresses.ts";
+import { totalText } from "./board-page.ts";
+import { type Html, layout } from "./layout.ts";
+import type { RefusalsPage } from "./refusals-page.ts";
+
+/** Why deals are lost: won and lost by plan or manager, and the lost by reason. */
+export function refusalsView(page: RefusalsPage): Html {
+  const { tenant, report } = page;
+  return layout({
+    title: "Why deals are lost",
+    main: html`<h1>Why deals are lost</h1>
+      <p class="lead"><bdi>${tenant.name}</bdi> · closings that still stand, with the plan and manager they had</p>
+      ${askForm(page)}
+      ${
+        report.total.closings === 0
+          ? html`<p class="empty">No deal was closed in this time.</p>`
+          : html`${outcomesView(page)} ${reasonsView(report.total)}`
+      }`,
+  });
+}
+
+const askForm = ({ tenant, asked }: RefusalsPage): Html =>
+  html`<form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
+    <label
+      >By
+      <select name="by">
+        ${reportGroupings.map(
+          (by) => html`<option value="${by}" ${by === asked.by ? html`selected` : ""}>${by}</option>`,
+        )}
+      </select></label
+    >
+    <label>From <input type="date" name="from" value="${asked.from ?? ""}" /></label>
+    <label>To <input type="date" name="to" value="${asked.to ?? ""}" /></label>
+    <label
+      ><input
+        type="checkbox"
+        name="clarifications"
+        value="yes"
+        ${asked.clarifications === "yes" ? html`checked` : ""}
+      />
+      with clarifications</label
+    >
+    <button class="button">Show</button>
+  </form>`;
+
+const percentText = (percent: number | null): string => (percent === null ? "" : `${percent.toFixed(1)} %`);
+
+const outcomesView = ({ tenant, report }: RefusalsPage): Html =>
+  html`<section class="card" aria-labelledby="outcomes">
+    <h2 id="outcomes">Won and lost</h2>
+    <div class="scroll" role="region" aria-label="Won and lost" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${report.by === "plan" ? "Sales plan" : "Manager"}</th>
+            <th scope="col" class="number">Won</th>
+            <th scope="col" class="number">Lost</th>
+            <th scope="col" class="number">Won of closed</th>
+            <th scope="col" class="number">Won value</th>
+            <th scope="col" class="number">Opened again</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${[...report.rows, report.total].map((row) => {
+            const { count, percent, sums } = row.won;
+            return html`<tr>
+              <th scope="row"><bdi>${groupName(row)}</bdi></th>
+              <td class="number">${count}</td>
+              <td class="number">${row.lost.count}</td>
+              <td class="number">${percentText(percent)}</td>
+              <td class="number">${totalText(tenant, { count, sums }).worth}</td>
+              <td class="number">${row.cancelled?.count ?? 0}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+
+const reasonsView = ({ reasons, lost }: ReportRow): Html =>
+  html`<section class="card" aria-labelledby="reasons">
+    <h2 id="reasons">Reasons of ${lost.count} lost</h2>
+    <div class="scroll" role="region" aria-label="Reasons" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Reason</th>
+            <th scope="col" class="number">Lost</th>
+            <th scope="col" class="number">Share</th>
+            <th scope="col"><span class="hidden">As a bar</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${reasons.map(reasonView)}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+
+const reasonView = ({ name, count, percent, clarifications = [] }: ReasonRow): Html =>
+  html`<tr>
+      <th scope="row"><bdi>${name ?? NOT_SPECIFIED}</bdi></th>
+      <td class="number">${count}</td>
+      <td class="number">${percentText(percent)}</td>
+      <td>${bar(percent ?? 0)}</td>
+    </tr>
+    ${clarifications.map(
+      (one) =>
+        html`<tr>
+          <td class="soft clarification"><bdi>${one.text ?? NO_CLARIFICATION}</bdi></td>
+          <td class="number soft">${one.count}</td>
+          <td class="number soft">${percentText(one.percent)}</td>
+          <td></td>
+        </tr>`,
+    )}`;
+
+const bar = (percent: number): Html =>
+  html`<svg class="bar-of" width="200" height="12" aria-hidden="true">
+    <rect width="${Math.max(1, percent * 2).toFixed(0)}" height="12" rx="3" />
+  </svg>`;
