@@ -24,6 +24,25 @@ const problemOf = async (reply: Response) => ({
   problem: await bodyOf<ProblemBody>(reply),
 });
 
+describe("an address", () => {
+  it("that is asked with another method than it has says which it has", async () => {
+    for (const [method, path, allow] of [
+      ["DELETE", "/v1/findings", "GET, HEAD"],
+      ["POST", "/v1/orders/SO-1001", "GET, HEAD, PUT"],
+      ["GET", "/v1/hooks/plans/pln_1/leads:batch", "POST"],
+    ] as const) {
+      const reply = await desk.ask(path, { method, as: world.tokens.ada, ...(method === "GET" ? {} : { body: {} }) });
+      expect([path, reply.status, reply.headers.get("allow")]).toEqual([path, 405, allow]);
+      expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ type: "unknown-method", status: 405 });
+    }
+  });
+
+  it("that is nowhere is not found", async () => {
+    const { status, problem } = await problemOf(await desk.ask("/v1/nothing", { as: world.tokens.ada }));
+    expect([status, problem.type]).toEqual([404, "unknown-address"]);
+  });
+});
+
 describe("who comes in", () => {
   it("is a person with a token: rights follow from the role", async () => {
     const me = await (await desk.ask("/v1/me", { as: world.tokens.anna })).json();

@@ -1,6 +1,6 @@
 import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/actor";
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
@@ -13,6 +13,7 @@ import { docsPage } from "./docs-page.ts";
 import { openApiDocument } from "./document.ts";
 import type { ApiEnv } from "./environment.ts";
 import { once } from "./once.ts";
+import { openMethods } from "./open-methods.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
 import { customerRoutes } from "./routes/customers.ts";
@@ -57,7 +58,11 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use(identify(runtime), jsonOnly, limitBody);
   app.use("/v1/hooks/*", except("*/~batch", limitHookBody));
   app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
-  app.notFound((c) => problemResponse(nothingAt(c.req.method, c.req.path), c.var.requestId));
+  let methodsAt: ReturnType<typeof openMethods> | undefined;
+  app.notFound((c) => {
+    methodsAt ??= openMethods(app.routes);
+    return problemResponse(nothingAt(c.req, methodsAt(routedPath(c.req.raw))), c.var.requestId);
+  });
 
   const open = app.openapi(health, (c) => c.json({ status: "ok" as const }, 200));
   // Open to all, so made once.
@@ -146,12 +151,15 @@ const limitTo = (maxSize: number) =>
 const limitBody = limitTo(MAX_BODY_BYTES);
 const limitHookBody = limitTo(MAX_HOOK_BYTES);
 
-const nothingAt = (method: string, path: string): Problem =>
-  new Problem({
-    status: 404,
-    code: "unknown-address",
-    detail: `there is no ${method} ${path.slice(0, 200)}: see /docs`,
-  });
+/** What is said of a request that no route answers: another method may be what was meant. */
+function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, methods: readonly string[]): Problem {
+  const what = `${method} ${path.slice(0, 200)}`;
+  if (methods.length === 0)
+    return new Problem({ status: 404, code: "unknown-address", detail: `there is no ${what}: see /docs` });
+  const allow = methods.join(", ");
+  const detail = `there is no ${what}, only ${allow}: see /docs`;
+  return new Problem({ status: 405, code: "unknown-method", detail, headers: { allow } });
+}
 
 const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
 
