@@ -6,7 +6,7 @@ import { toInstant } from "@regulars/core/values";
 import { type BacktestOptions, backtest, backtestMadeUp } from "@regulars/flows/backtest";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument, wholeNumber } from "../arguments.ts";
-import { backtestHtml, shareText } from "../backtest-html.ts";
+import { backtestHtml, shareText } from "@regulars/core/backtest/report-html";
 import { showCount } from "../progress.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -31,8 +31,9 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
   };
   if ((given.tenant === undefined) === (given.madeUp === undefined))
     throw new UserError("name one of --tenant T (its own orders) and --made-up (customers whose truth is known)");
-  const { name, report } =
-    given.tenant === undefined ? madeUp(session, given, options) : await ofTenant(session, given.tenant, options);
+  const { name, report } = await (given.tenant === undefined
+    ? madeUp(session, given, options)
+    : ofTenant(session, given.tenant, options));
   const title = `Backtest of ${name}`;
   const path =
     given.html ??
@@ -58,12 +59,12 @@ function ofTenant(session: Session, tenantText: string, options: BacktestOptions
   });
 }
 
-function madeUp(session: Session, { madeUp: count }: BacktestCommandOptions, options: BacktestOptions) {
+async function madeUp(session: Session, { madeUp: count }: BacktestCommandOptions, options: BacktestOptions) {
   const customers =
     typeof count === "string" ? wholeNumber("--made-up", count, { least: 10, most: 100_000 }) : USUAL_CUSTOMERS;
   const bar = showCount(session);
   try {
-    return { name: `${customers} made-up customers`, report: accepted(backtestMadeUp(customers, options, bar)) };
+    return { name: `${customers} made-up customers`, report: accepted(await backtestMadeUp(customers, options, bar)) };
   } finally {
     bar.stop();
   }

@@ -1,8 +1,9 @@
 import { type Day, toDay } from "../values.ts";
 import { insightBacktests } from "../insights/kinds.ts";
 import type { CustomerLog, Span } from "./customer-log.ts";
+import type { CustomerTrial } from "./kind-backtest.ts";
 import { RfmScores } from "./rfm.ts";
-import { type KindScore, type Resampling, scoreKind } from "./score.ts";
+import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
 
 /** What a backtest found, with all it takes to run it again. */
 export interface BacktestReport {
@@ -26,18 +27,42 @@ export function spanOf(logs: readonly CustomerLog[], horizonDays: number): Span 
   return from > to ? undefined : { from, to, horizonDays };
 }
 
-/** Tries every kind's rules on the logs, customer by customer; `onCustomer` is told how many are done. */
-export function runBacktest(
+/** Tries every kind's rules on the logs. */
+export function runBacktest(logs: readonly CustomerLog[], span: Span, resampling: Resampling): BacktestReport {
+  const steps = backtestSteps(logs, span, resampling);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same in steps of a few milliseconds, customer by customer and then draw by draw: each says how many customers are
+ * tried. A large tenant takes minutes, in which whoever runs it has to see to other work, and may have to stop.
+ */
+export function* backtestSteps(
   logs: readonly CustomerLog[],
   span: Span,
   resampling: Resampling,
-  onCustomer: (done: number) => void = () => undefined,
-): BacktestReport {
+): Generator<number, BacktestReport> {
   const rfm = new RfmScores(logs, span);
-  const tried = logs.map((log, i) => {
-    onCustomer(i + 1);
-    return insightBacktests.map((backtest) => backtest.tryOn(log, span, rfm));
-  });
+  const tried: CustomerTrial[][] = [];
+  for (const log of logs) {
+    tried.push(insightBacktests.map((backtest) => backtest.tryOn(log, span, rfm)));
+    yield tried.length;
+  }
+  const kinds: KindScore[] = [];
+  for (const [k, backtest] of insightBacktests.entries()) {
+    const trials = tried.map((of) => of[k]).filter((one) => one !== undefined);
+    const steps = scoreSteps(backtest, trials, resampling);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) {
+        kinds.push(step.value);
+        break;
+      }
+      yield tried.length;
+    }
+  }
   return {
     from: toDay(span.from),
     to: toDay(span.to),
@@ -45,12 +70,6 @@ export function runBacktest(
     customers: logs.length,
     orderDays: logs.reduce((total, { orderDays }) => total + orderDays.length, 0),
     ...resampling,
-    kinds: insightBacktests.map((backtest, k) =>
-      scoreKind(
-        backtest,
-        tried.map((of) => of[k]).filter((one) => one !== undefined),
-        resampling,
-      ),
-    ),
+    kinds,
   };
 }

@@ -54,11 +54,27 @@ const f1Of = ({ alerts, hits, truths }: Totals): number | undefined =>
 const figures = { precision: precisionOf, recall: recallOf, f1: f1Of } as const;
 type Figure = keyof typeof figures;
 
-/** Adds up the customers' trials; intervals come from drawing customers anew, because one customer's alerts belong together. */
-export function scoreKind(backtest: KindBacktest, trials: readonly CustomerTrial[], resampling: Resampling): KindScore {
+/**
+ * Adds up the customers' trials; intervals come from drawing customers anew, because one customer's alerts belong
+ * together. A draw at a time: whoever runs it may stop, or see to other work, after each.
+ */
+export function* scoreSteps(
+  backtest: KindBacktest,
+  trials: readonly CustomerTrial[],
+  { seed, resamples }: Resampling,
+): Generator<undefined, KindScore> {
   const eligibleCustomers = trials.filter(({ isEligible }) => isEligible).length;
   const telling = trials.filter(({ truths, rules }) => truths > 0 || rules.some(({ alerts }) => alerts > 0));
-  const draws = drawsOf(telling.length, trials.length, resampling);
+  const columns = columnsOf(telling, backtest.rules.length);
+  const once = new Uint16Array(telling.length).fill(1);
+  const totals = columns.rules.map((rule) => totalsOf(columns.truths, rule, once));
+  const drawn: Totals[][] = totals.map(() => []);
+  const random = seeded(seed);
+  for (let n = 0; n < resamples; n += 1) {
+    const weights = draw(telling.length, trials.length, random);
+    columns.rules.forEach((rule, r) => drawn[r]?.push(totalsOf(columns.truths, rule, weights)));
+    yield;
+  }
   return {
     kind: backtest.kind,
     title: backtest.title,
@@ -66,54 +82,62 @@ export function scoreKind(backtest: KindBacktest, trials: readonly CustomerTrial
     eligibleCustomers,
     truths: telling.reduce((total, { truths }) => total + truths, 0),
     rules: backtest.rules.map(({ id, title, isOurs }, r) => {
-      const totals = totalsOf(telling, r, () => 1);
-      const estimates = estimatesOf(telling, r, totals, draws);
+      const { alerts, hits, truths } = totals[r] ?? { alerts: 0, hits: 0, truths: 0 };
       const leads = telling.flatMap(({ rules }) => rules[r]?.leadDays ?? []);
       return {
         rule: id,
         title,
         isOurs,
-        alerts: totals.alerts,
-        hits: totals.hits,
-        ...estimates,
-        alertsPer100: eligibleCustomers === 0 ? null : round((100 * totals.alerts) / eligibleCustomers, 1),
+        alerts,
+        hits,
+        ...estimatesOf({ alerts, hits, truths }, drawn[r] ?? []),
+        alertsPer100: eligibleCustomers === 0 ? null : round((100 * alerts) / eligibleCustomers, 1),
         medianLeadDays: median(leads) ?? null,
       };
     }),
   };
 }
 
-function totalsOf(trials: readonly CustomerTrial[], rule: number, weightOf: (i: number) => number): Totals {
+interface RuleColumns {
+  readonly alerts: Uint32Array;
+  readonly hits: Uint32Array;
+}
+
+/** The trials a figure at a time: every draw goes through all of them. */
+function columnsOf(trials: readonly CustomerTrial[], rules: number) {
+  const column = (of: (trial: CustomerTrial) => number | undefined): Uint32Array =>
+    Uint32Array.from(trials, (trial) => of(trial) ?? 0);
+  return {
+    truths: column(({ truths }) => truths),
+    rules: Array.from({ length: rules }, (_, r): RuleColumns => ({
+      alerts: column((trial) => trial.rules[r]?.alerts),
+      hits: column((trial) => trial.rules[r]?.hits),
+    })),
+  };
+}
+
+function totalsOf(truths: Uint32Array, { alerts, hits }: RuleColumns, weights: Uint16Array): Totals {
   const totals = { alerts: 0, hits: 0, truths: 0 };
-  trials.forEach(({ truths, rules }, i) => {
-    const weight = weightOf(i);
-    totals.alerts += weight * (rules[rule]?.alerts ?? 0);
-    totals.hits += weight * (rules[rule]?.hits ?? 0);
-    totals.truths += weight * truths;
-  });
+  for (let i = 0; i < weights.length; i += 1) {
+    const weight = weights[i] ?? 0;
+    totals.alerts += weight * (alerts[i] ?? 0);
+    totals.hits += weight * (hits[i] ?? 0);
+    totals.truths += weight * (truths[i] ?? 0);
+  }
   return totals;
 }
 
-/** How often each telling customer is in each resample of all of them; the others say nothing either way. */
-function drawsOf(telling: number, all: number, { seed, resamples }: Resampling): Uint16Array[] {
-  const random = seeded(seed);
-  return Array.from({ length: resamples }, () => {
-    const weights = new Uint16Array(telling);
-    for (let n = 0; n < all; n += 1) {
-      const drawn = Math.floor(random() * all);
-      if (drawn < telling) weights[drawn] = (weights[drawn] ?? 0) + 1;
-    }
-    return weights;
-  });
+/** How often each telling customer is in one resample of all of them; the others say nothing either way. */
+function draw(telling: number, all: number, random: () => number): Uint16Array {
+  const weights = new Uint16Array(telling);
+  for (let n = 0; n < all; n += 1) {
+    const drawn = Math.floor(random() * all);
+    if (drawn < telling) weights[drawn] = (weights[drawn] ?? 0) + 1;
+  }
+  return weights;
 }
 
-function estimatesOf(
-  trials: readonly CustomerTrial[],
-  rule: number,
-  totals: Totals,
-  draws: readonly Uint16Array[],
-): Record<Figure, Estimate | null> {
-  const drawn = draws.map((weights) => totalsOf(trials, rule, (i) => weights[i] ?? 0));
+function estimatesOf(totals: Totals, drawn: readonly Totals[]): Record<Figure, Estimate | null> {
   const estimate = (figure: Figure): Estimate | null => {
     const value = figures[figure](totals);
     if (value === undefined) return null;

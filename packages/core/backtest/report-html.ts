@@ -1,5 +1,5 @@
-import type { BacktestReport } from "@regulars/core/backtest/run";
-import type { Estimate, KindScore, RuleScore } from "@regulars/core/backtest/score";
+import type { BacktestReport } from "./run.ts";
+import type { Estimate, KindScore, RuleScore } from "./score.ts";
 
 const ROW = 34;
 const TOP = 34;
