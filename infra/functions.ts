@@ -28,6 +28,7 @@ export function makeFunctions(stage: string, foundation: Foundation): Record<Fun
     deliver: make("deliver"),
     plansTick: make("plansTick"),
     planWork: make("planWork"),
+    backtest: make("backtest"),
     api: make("api"),
   };
 }

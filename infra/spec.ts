@@ -40,10 +40,17 @@ export const queues = {
     oldestSeconds: 1800,
   },
   plans: { name: "regulars-plans", visibilityTimeoutSeconds: 960, maxReceives: 5, oldestSeconds: 1800 },
+  backtests: { name: "regulars-backtests", visibilityTimeoutSeconds: 960, maxReceives: 3, oldestSeconds: 3600 },
 } as const;
 
 export type QueueKey = keyof typeof queues;
-export const queueKeys = ["nights", "rebuilds", "deliveries", "plans"] as const satisfies readonly QueueKey[];
+export const queueKeys = [
+  "nights",
+  "rebuilds",
+  "deliveries",
+  "plans",
+  "backtests",
+] as const satisfies readonly QueueKey[];
 
 /** The tag that a tenant's session carries, and the leading keys that its role may touch by it. */
 export const tenantSession = { tag: "TenantId", before: "T#", after: "#*" } as const;
@@ -93,6 +100,8 @@ export const parameters = {
   deliveriesQueueArn: { name: "deliveries-queue-arn", what: "ARN of the queue of deliveries" },
   plansQueueUrl: { name: "plans-queue-url", what: "URL of the queue of sales plans' work" },
   plansQueueArn: { name: "plans-queue-arn", what: "ARN of the queue of sales plans' work" },
+  backtestsQueueUrl: { name: "backtests-queue-url", what: "URL of the queue of backtests" },
+  backtestsQueueArn: { name: "backtests-queue-arn", what: "ARN of the queue of backtests" },
   slackTokenArn: { name: "slack-token-arn", what: "ARN of the secret with the Slack bot token" },
   cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
@@ -137,6 +146,7 @@ export const environment = {
   REBUILDS_QUEUE_URL: "rebuildsQueueUrl",
   DELIVERIES_QUEUE_URL: "deliveriesQueueUrl",
   PLANS_QUEUE_URL: "plansQueueUrl",
+  BACKTESTS_QUEUE_URL: "backtestsQueueUrl",
   AUTH_ISSUER: "authIssuer",
   AUTH_AUDIENCE: "authAudience",
   AUTH_JWKS_URL: "authJwksUrl",
@@ -150,6 +160,7 @@ export const queueParameters = {
   rebuilds: { url: "REBUILDS_QUEUE_URL", arn: "rebuildsQueueArn" },
   deliveries: { url: "DELIVERIES_QUEUE_URL", arn: "deliveriesQueueArn" },
   plans: { url: "PLANS_QUEUE_URL", arn: "plansQueueArn" },
+  backtests: { url: "BACKTESTS_QUEUE_URL", arn: "backtestsQueueArn" },
 } as const satisfies Readonly<Record<QueueKey, { readonly url: EnvironmentName; readonly arn: ParameterKey }>>;
 
 export const secretParameters = {
@@ -226,7 +237,7 @@ export const functions = {
     timeoutSeconds: 60,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
     ownReads: [{ index: "gsi2", leadingKey: "T#$#DUE", why: "the platform's own list of tenants" }],
-    sends: ["plans", "deliveries"],
+    sends: ["plans", "deliveries", "backtests"],
     alarmErrors: 1,
   },
   planWork: {
@@ -238,13 +249,22 @@ export const functions = {
     sends: ["plans", "deliveries"],
     alarmErrors: 1,
   },
+  backtest: {
+    handler: "packages/functions/jobs/backtest.handler",
+    memoryMb: 3008,
+    timeoutSeconds: 900,
+    environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
+    consumes: { queue: "backtests", batchSize: 1, maxConcurrency: 5 },
+    sends: [],
+    alarmErrors: 1,
+  },
   api: {
     handler: "packages/functions/api/lambda.handler",
     memoryMb: 512,
     timeoutSeconds: 29,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"],
     secrets: ["CURSOR_SECRET"],
-    sends: ["nights", "rebuilds", "deliveries", "plans"],
+    sends: ["nights", "rebuilds", "deliveries", "plans", "backtests"],
     alarmErrors: 1,
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
@@ -257,6 +277,7 @@ export const functionKeys = [
   "deliver",
   "plansTick",
   "planWork",
+  "backtest",
   "api",
 ] as const satisfies readonly FunctionKey[];
 

@@ -136,7 +136,8 @@ const placesOf = ({
   rebuilds,
   deliveries,
   plans,
-}: Readonly<Record<"nights" | "rebuilds" | "deliveries" | "plans", JobQueue>>) => ({
+  backtests,
+}: Readonly<Record<"nights" | "rebuilds" | "deliveries" | "plans" | "backtests", JobQueue>>) => ({
   nightsQueueUrl: nights.queue.queueUrl,
   nightsQueueArn: nights.queue.queueArn,
   rebuildsQueueUrl: rebuilds.queue.queueUrl,
@@ -145,6 +146,8 @@ const placesOf = ({
   deliveriesQueueArn: deliveries.queue.queueArn,
   plansQueueUrl: plans.queue.queueUrl,
   plansQueueArn: plans.queue.queueArn,
+  backtestsQueueUrl: backtests.queue.queueUrl,
+  backtestsQueueArn: backtests.queue.queueArn,
 });
 
 /** Writes parameters for the functions' half; one without a value is left out. */

@@ -17,10 +17,18 @@ const DEAD_DAYS = 14;
 
 /** The job queues, each with the dead letter queue that takes what failed as often as is allowed. */
 export function makeQueues(scope: Construct, stage: string, removalPolicy: RemovalPolicy): Record<QueueKey, JobQueue> {
-  const [nights, rebuilds, deliveries, plans] = queueKeys.map((key) => makeQueue(scope, stage, key, removalPolicy));
-  if (nights === undefined || rebuilds === undefined || deliveries === undefined || plans === undefined)
+  const [nights, rebuilds, deliveries, plans, backtests] = queueKeys.map((key) =>
+    makeQueue(scope, stage, key, removalPolicy),
+  );
+  if (
+    nights === undefined ||
+    rebuilds === undefined ||
+    deliveries === undefined ||
+    plans === undefined ||
+    backtests === undefined
+  )
     throw new Error("a queue is missing");
-  return { nights, rebuilds, deliveries, plans };
+  return { nights, rebuilds, deliveries, plans, backtests };
 }
 
 function makeQueue(scope: Construct, stage: string, key: QueueKey, removalPolicy: RemovalPolicy): JobQueue {

@@ -6,6 +6,7 @@ import { performanceMetrics, performanceWindows } from "@regulars/core/sales/low
 import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { backtestBounds } from "@regulars/core/backtest/options";
 import { type BacktestCommandOptions, backtestCommand } from "./commands/backtest.ts";
 import { type DealsOptions, dealsActions, dealsCommand } from "./commands/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./commands/import-deals.ts";
@@ -194,9 +195,13 @@ function addForYou(add: Add): void {
   add<BacktestCommandOptions>("backtest", "how right every rule would have been", backtestCommand)
     .option("--tenant <id>", "on this tenant's own orders")
     .option("--made-up [customers]", "on made-up customers of whom the truth is known")
-    .option("--horizon <days>", "an alert is right when it stays so for this many days", "90")
-    .option("--seed <number>", "of the intervals' draws, and of made-up customers", "1")
-    .option("--resamples <number>", "draws of the customers for the intervals", "1000")
+    .option(
+      "--horizon <days>",
+      "an alert is right when it stays so for this many days",
+      String(backtestBounds.horizonDays.usual),
+    )
+    .option("--seed <number>", "of the intervals' draws, and of made-up customers", String(backtestBounds.seed.usual))
+    .option("--resamples <number>", "draws of the customers for the intervals", String(backtestBounds.resamples.usual))
     .option("--html <file>", "where the report with its plot goes");
   tenant(
     add<SettingsOptions>("settings", "a tenant's settings: shows them, and changes what is named", settingsCommand),

@@ -32,6 +32,8 @@ export interface KeptAnswer {
   readonly status: number;
   /** JSON text; absent where the answer has no body. */
   readonly body?: string | undefined;
+  /** Where what was made is, of answers that say so. */
+  readonly location?: string | undefined;
 }
 
 /** A request that is told by its key: whose, which, and a hash of all it asks. */

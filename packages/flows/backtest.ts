@@ -1,18 +1,13 @@
 import { type CustomerLog, logOf } from "@regulars/core/backtest/customer-log";
 import { generateLogs, usualGenerator } from "@regulars/core/backtest/generator";
+import type { BacktestOptions } from "@regulars/core/backtest/options";
 import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/backtest/run";
-import type { Resampling } from "@regulars/core/backtest/score";
 import { lastCompletedDay } from "@regulars/core/period";
 import { forYouRefusal } from "@regulars/core/plan-features";
 import type { NightStore } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Instant } from "@regulars/core/values";
-
-/** How a backtest is run; the same options on the same orders give the same report. */
-export interface BacktestOptions extends Resampling {
-  readonly horizonDays: number;
-}
 
 /** Told how far a backtest has come; asked, after every step of a few milliseconds, whether to go on. */
 export interface BacktestProgress {

@@ -18,7 +18,7 @@ import { metrics as metricsOf, tenantSession } from "../../infra/spec.ts";
 
 const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };
 
-export type QueueName = "nights" | "rebuilds" | "deliveries" | "plans";
+export type QueueName = "nights" | "rebuilds" | "deliveries" | "plans" | "backtests";
 
 /** Sends job messages. */
 export interface JobQueues {
@@ -73,6 +73,7 @@ const configSchema = z.object({
   REBUILDS_QUEUE_URL: z.url().optional(),
   DELIVERIES_QUEUE_URL: z.url().optional(),
   PLANS_QUEUE_URL: z.url().optional(),
+  BACKTESTS_QUEUE_URL: z.url().optional(),
   /** "true" lets webhooks go to loopback addresses: for machines that have everything on them. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(["true", "false"]).default("false"),
   DYNAMODB_ENDPOINT: z.url().optional(),
@@ -198,6 +199,7 @@ function sqsQueues(env: z.output<typeof configSchema>): JobQueues {
     rebuilds: env.REBUILDS_QUEUE_URL,
     deliveries: env.DELIVERIES_QUEUE_URL,
     plans: env.PLANS_QUEUE_URL,
+    backtests: env.BACKTESTS_QUEUE_URL,
   };
   return {
     send: async (queue, body, delaySeconds) => {

@@ -31,7 +31,13 @@ export class LocalQueues implements JobQueues {
   readonly deadLetters: DeadLetter[] = [];
   readonly #handlers = new Map<QueueName, QueueHandler>();
   readonly #running = new Map<QueueName, Promise<void>>();
-  readonly #waiting: Record<QueueName, Waiting[]> = { nights: [], rebuilds: [], deliveries: [], plans: [] };
+  readonly #waiting: Record<QueueName, Waiting[]> = {
+    nights: [],
+    rebuilds: [],
+    deliveries: [],
+    plans: [],
+    backtests: [],
+  };
 
   consume(queue: QueueName, handler: QueueHandler): void {
     this.#handlers.set(queue, handler);

@@ -6,6 +6,7 @@ import type { Tenant } from "@regulars/core/tenant";
 import type { TenantDirectory } from "@regulars/core/ports";
 import { type TenantId, toInstant } from "@regulars/core/values";
 import { openCourier } from "@regulars/functions/cloud-courier";
+import { backtests } from "@regulars/functions/jobs/backtest";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { planWork } from "@regulars/functions/jobs/plan-work";
 import { rebuild } from "@regulars/functions/jobs/rebuild";
@@ -105,6 +106,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   });
   queues.consume("deliveries", deliver(runtime, courier));
   queues.consume("plans", planWork(runtime));
+  queues.consume("backtests", backtests(runtime));
   const directory = openTenantDirectory(table);
   server.serve(localPages({ folder, table, runtime, issuer }).fetch);
   return {

@@ -1,3 +1,4 @@
+import { backtestIdOf } from "@regulars/core/backtest/job";
 import {
   dealIdSchema,
   jobIdSchema,
@@ -36,6 +37,10 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
   const on = day("2026-11-22");
   const made = {
     tenant: keys.tenant(),
+    backtests: keys.backtests(),
+    backtest: keys.backtest(backtestIdOf(toInstant(0), "0123456789")),
+    backtestReport: keys.backtestReport(backtestIdOf(toInstant(0), "0123456789")),
+    openBacktest: keys.openBacktest(),
     schedule: keys.schedule(),
     night: keys.night(),
     users: keys.users(),

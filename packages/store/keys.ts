@@ -1,3 +1,4 @@
+import type { BacktestId } from "@regulars/core/backtest/job";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/plans/ids";
 import type {
   CustomerId,
@@ -175,12 +176,24 @@ function boardKeys(inFamily: (family: string) => string) {
   };
 }
 
+/** Keys of backtests. */
+function backtestKeys(inFamily: (family: string) => string) {
+  return {
+    backtests: (): string => inFamily("BACKTEST"),
+    backtest: (backtestId: BacktestId): Key => ({ pk: inFamily("BACKTEST"), sk: backtestId }),
+    /** Apart from the jobs, so that their list is light. */
+    backtestReport: (backtestId: BacktestId): Key => ({ pk: inFamily(`BACKTEST#${backtestId}`), sk: "REPORT" }),
+    /** The one that was asked for last, until it has ended. */
+    openBacktest: (): Key => ({ pk: inFamily("CONFIG"), sk: "BACKTEST" }),
+  };
+}
+
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
  * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
- * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope; of
- * sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages,
+ * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope,
+ * BACKTEST backtests with their reports; of sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages,
  * WEBHOOKS and SENT what is told to others, PER persons known as leads, WHO
  * their identities, IDEM deliveries, HOOK their log, JOBS and JOB mass actions.
  */
@@ -263,6 +276,7 @@ export function keysOf(tenantId: TenantId) {
     feedbackOn: (findingId: string, episode: string): Key => ({ pk: inFamily("FB"), sk: `${findingId}#${episode}` }),
     salesFigures: (): string => inFamily("FIGURES"),
     salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
+    ...backtestKeys(inFamily),
     ...planKeys(inFamily),
     ...boardKeys(inFamily),
     notifications: (): string => inFamily("OUT"),

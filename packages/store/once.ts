@@ -17,21 +17,32 @@ const rowSchema = z.object({
   /** Epoch seconds: DynamoDB's own time to live; checked on reading too, because it deletes late. */
   expiresAt: z.number(),
   answer: z
-    .object({ status: z.int(), body: z.string().optional(), packed: z.instanceof(Uint8Array).optional() })
+    .object({
+      status: z.int(),
+      body: z.string().optional(),
+      location: z.string().optional(),
+      packed: z.instanceof(Uint8Array).optional(),
+    })
     .optional(),
 });
 
 /** A longer answer is kept packed: one about a hundred rejected items would not fit an item of the table. */
 const LONGEST_PLAIN = 4_096;
 
-const storedForm = ({ status, body }: KeptAnswer) =>
-  body === undefined || body.length <= LONGEST_PLAIN
-    ? { status, ...(body === undefined ? {} : { body }) }
-    : { status, packed: gzipSync(body) };
+const storedForm = ({ status, body, location }: KeptAnswer) => ({
+  status,
+  ...(location === undefined ? {} : { location }),
+  ...(body === undefined ? {} : body.length <= LONGEST_PLAIN ? { body } : { packed: gzipSync(body) }),
+});
 
-const answerOf = ({ status, body, packed }: NonNullable<z.output<typeof rowSchema>["answer"]>): KeptAnswer => {
+const answerOf = ({
+  status,
+  body,
+  location,
+  packed,
+}: NonNullable<z.output<typeof rowSchema>["answer"]>): KeptAnswer => {
   const text = packed === undefined ? body : gunzipSync(packed).toString("utf8");
-  return { status, ...(text === undefined ? {} : { body: text }) };
+  return { status, ...(location === undefined ? {} : { location }), ...(text === undefined ? {} : { body: text }) };
 };
 
 /** Requests told by their keys. A row is claimed before the work and answered with it. */

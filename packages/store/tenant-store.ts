@@ -1,5 +1,6 @@
 import type { DocumentStore, IntakeStore, NightStore, OrderDesk, ReviewStore } from "@regulars/core/ports";
 import type { Tenant } from "@regulars/core/tenant";
+import { Backtests } from "./backtests.ts";
 import { BlockReader } from "./blocks.ts";
 import { StoredFeedback } from "./feedback.ts";
 import { Findings } from "./findings.ts";
@@ -101,6 +102,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     ...accessStores(operations, keys),
     plans: openPlanStore(operations, keys),
     webhooks: openWebhooks(operations, keys),
+    backtests: new Backtests(operations, keys),
     shards,
     /** Rebuilds the marked customer-years of a shard; how many. */
     rebuild: (shard: number) => blocks.repairShard(shard),

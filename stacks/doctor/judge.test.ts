@@ -19,6 +19,7 @@ const healthy: StageFacts = {
     rebuilds: { waiting: 0, dead: 0 },
     deliveries: { waiting: 0, dead: 0 },
     plans: { waiting: 0, dead: 0 },
+    backtests: { waiting: 0, dead: 0 },
   },
   functions: {
     tick: functionOf("tick"),
@@ -27,6 +28,7 @@ const healthy: StageFacts = {
     deliver: functionOf("deliver"),
     plansTick: functionOf("plansTick"),
     planWork: functionOf("planWork"),
+    backtest: functionOf("backtest"),
     api: functionOf("api"),
   },
   secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set" },

@@ -104,8 +104,8 @@ async function readQueues(stage: string): Promise<StageFacts["queues"]> {
         dead: await waitingIn(deadQueueName(stage, key)),
       })),
     ] as const;
-  const { nights, rebuilds, deliveries, plans } = Object.fromEntries(await Promise.all(queueKeys.map(read)));
-  return { nights, rebuilds, deliveries, plans };
+  const { nights, rebuilds, deliveries, plans, backtests } = Object.fromEntries(await Promise.all(queueKeys.map(read)));
+  return { nights, rebuilds, deliveries, plans, backtests };
 }
 
 async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
@@ -121,10 +121,10 @@ async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
         return { state: State, lastUpdate: LastUpdateStatus, runtime: Runtime, role: Role };
       }),
     ] as const;
-  const { tick, tenantNight, rebuild, deliver, plansTick, planWork, api } = Object.fromEntries(
+  const { tick, tenantNight, rebuild, deliver, plansTick, planWork, backtest, api } = Object.fromEntries(
     await Promise.all(functionKeys.map(read)),
   );
-  return { tick, tenantNight, rebuild, deliver, plansTick, planWork, api };
+  return { tick, tenantNight, rebuild, deliver, plansTick, planWork, backtest, api };
 }
 
 async function readSecrets({

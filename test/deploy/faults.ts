@@ -104,6 +104,7 @@ export const allowedActions: Readonly<Record<FunctionKey, readonly string[]>> = 
     "sqs:ReceiveMessage",
     "sqs:SendMessage",
   ],
+  backtest: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
   api: ["kms:Decrypt", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
 };
 export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];

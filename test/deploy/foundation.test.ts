@@ -47,6 +47,8 @@ describe("the foundation", () => {
     ["nights", 960, 3, 0],
     ["rebuilds", 960, 3, 0],
     ["deliveries", 360, 5, 5],
+    ["plans", 960, 5, 0],
+    ["backtests", 960, 3, 0],
   ])("has the queue %s, whose messages end in its dead letter queue", (name, visible, receives, delay) => {
     const queues = Object.values(trial.resolved.foundation.Resources).filter(({ Type }) => Type === "AWS::SQS::Queue");
     const of = (queueName: string) =>
@@ -69,6 +71,8 @@ describe("the foundation", () => {
       ["nights", 900],
       ["rebuilds", 900],
       ["deliveries", 300],
+      ["plans", 900],
+      ["backtests", 900],
     ] as const)
       trial.foundation.hasResourceProperties("AWS::SQS::Queue", {
         QueueName: `regulars-test-${queue}`,

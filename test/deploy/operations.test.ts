@@ -17,22 +17,27 @@ const alarm = (name: string, figure: object, threshold: number): void =>
 const one = (Name: string, Value: string) => [{ Name, Value }];
 
 describe("the operator hears", () => {
-  it.each(["nights", "rebuilds", "deliveries"])("of the first message of %s that failed for good", (queue) => {
-    alarm(
-      `${queue}-dead`,
-      {
-        MetricName: "ApproximateNumberOfMessagesVisible",
-        Dimensions: one("QueueName", `regulars-test-${queue}-dead`),
-        ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      },
-      1,
-    );
-  });
+  it.each(["nights", "rebuilds", "deliveries", "plans", "backtests"])(
+    "of the first message of %s that failed for good",
+    (queue) => {
+      alarm(
+        `${queue}-dead`,
+        {
+          MetricName: "ApproximateNumberOfMessagesVisible",
+          Dimensions: one("QueueName", `regulars-test-${queue}-dead`),
+          ComparisonOperator: "GreaterThanOrEqualToThreshold",
+        },
+        1,
+      );
+    },
+  );
 
   it.each([
     ["nights", 3600],
     ["rebuilds", 3600],
     ["deliveries", 1800],
+    ["plans", 1800],
+    ["backtests", 3600],
   ])("of messages of %s that wait %d seconds", (queue, seconds) => {
     alarm(
       `${queue}-old`,
@@ -46,6 +51,7 @@ describe("the operator hears", () => {
     ["tenantNight", "regulars-test-tenant-night"],
     ["rebuild", "regulars-test-rebuild"],
     ["deliver", "regulars-test-deliver"],
+    ["backtest", "regulars-test-backtest"],
     ["api", "regulars-test-api"],
   ])("of errors and throttles of %s", (key, name) => {
     alarm(`${key}-errors`, { MetricName: "Errors", Dimensions: one("FunctionName", name) }, 1);
@@ -82,7 +88,7 @@ describe("the operator hears", () => {
   });
 
   it("of each by e-mail, with what it means", () => {
-    expect(alarms).toHaveLength(30);
+    expect(alarms).toHaveLength(34);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);

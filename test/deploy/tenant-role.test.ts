@@ -161,7 +161,7 @@ describe("a tenant's session is given", () => {
     });
 
   it("to every function of the stage, with the tenant's tag", () => {
-    expect(functions.size).toBe(7);
+    expect(functions.size).toBe(8);
     for (const { role: own } of functions.values())
       for (const action of ["sts:AssumeRole", "sts:TagSession"])
         expect(assume(`arn:aws:iam::111122223333:role/${own.name}`, { TenantId: "acme" }, action)).toBe(true);

@@ -14,8 +14,8 @@ const role = (name: string, actions: readonly string[], managedPolicyArns: reado
 describe("the check of what SST would make", () => {
   it("misses everything that is not there", () => {
     const { faults } = faultsOfResources([], "ci");
-    expect(faults).toContain("there are 0 functions, not 7");
-    expect(faults).toContain("there are 0 queue subscriptions, not 4");
+    expect(faults).toContain("there are 0 functions, not 8");
+    expect(faults).toContain("there are 0 queue subscriptions, not 5");
     expect(faults).toContain("there are 0 schedules, not 2");
     expect(faults).toContain("there are 0 HTTP APIs, not 1");
   });

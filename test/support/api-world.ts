@@ -14,6 +14,8 @@ import {
   toInstant,
   userIdSchema,
 } from "@regulars/core/values";
+import { startBacktest } from "@regulars/flows/start-backtest";
+import { workBacktest } from "@regulars/flows/work-backtest";
 import { runNight } from "@regulars/flows/run-night";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
@@ -46,6 +48,7 @@ export async function anApiWorld(desk: ApiDesk, mark = ""): Promise<ApiWorld> {
   const store = openTenantStore(desk.runtime.table, tenant);
   await fill(store, mark);
   await aPlanWorld(tenant, store, mark);
+  await aBacktest(tenant, store);
   await runNight({
     tenant,
     store: store.night,
@@ -70,6 +73,17 @@ export async function anApiWorld(desk: ApiDesk, mark = ""): Promise<ApiWorld> {
     },
     machineKey: await aMachineKey(tenant, store, mark),
   };
+}
+
+/** Asked for at the desk's moment, and done. */
+async function aBacktest(tenant: Tenant, { backtests, night }: TenantStore): Promise<void> {
+  const options = { horizonDays: 90, seed: 1, resamples: 20 };
+  const asked = { tenant, store: backtests, options, actorId: "user:ada", now: toInstant(DESK_NOW) };
+  const started = await startBacktest({ ...asked, letters: "0000000000" });
+  if (!started.ok) throw new Error(started.message);
+  const world = { clock: () => DESK_NOW, elapsed: () => 0, wait: () => Promise.resolve() };
+  const { backtestId } = started.value;
+  await workBacktest({ tenant, store: backtests, night, world, backtestId, patienceMs: 60_000 });
 }
 
 async function aMachineKey(tenant: Tenant, store: TenantStore, mark: string): Promise<string> {

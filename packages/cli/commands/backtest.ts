@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type BacktestOptions, backtestBounds } from "@regulars/core/backtest/options";
 import type { BacktestReport } from "@regulars/core/backtest/run";
 import { type Result } from "@regulars/core/result";
 import { toInstant } from "@regulars/core/values";
-import { type BacktestOptions, backtest, backtestMadeUp } from "@regulars/flows/backtest";
+import { backtest, backtestMadeUp } from "@regulars/flows/backtest";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument, wholeNumber } from "../arguments.ts";
 import { backtestHtml, shareText } from "@regulars/core/backtest/report-html";
@@ -25,9 +26,9 @@ const USUAL_CUSTOMERS = 400;
 /** `regulars backtest`: how right every rule would have been, on a tenant's own orders or on made-up customers. */
 export async function backtestCommand(session: Session, given: BacktestCommandOptions): Promise<number> {
   const options: BacktestOptions = {
-    horizonDays: wholeNumber("--horizon", given.horizon, { least: 7, most: 730 }),
-    seed: wholeNumber("--seed", given.seed, { least: 0, most: 2 ** 31 }),
-    resamples: wholeNumber("--resamples", given.resamples, { least: 20, most: 10_000 }),
+    horizonDays: wholeNumber("--horizon", given.horizon, backtestBounds.horizonDays),
+    seed: wholeNumber("--seed", given.seed, backtestBounds.seed),
+    resamples: wholeNumber("--resamples", given.resamples, backtestBounds.resamples),
   };
   if ((given.tenant === undefined) === (given.madeUp === undefined))
     throw new UserError("name one of --tenant T (its own orders) and --made-up (customers whose truth is known)");

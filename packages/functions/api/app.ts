@@ -16,6 +16,7 @@ import { once } from "./once.ts";
 import { openMethods } from "./open-methods.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
+import { backtestRoutes } from "./routes/backtests.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
@@ -83,6 +84,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", findingRoutes)
     .route("/v1", reviewRoutes)
     .route("/v1", forYouRoutes)
+    .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)

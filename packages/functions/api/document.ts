@@ -21,7 +21,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Access", description: "Who asks, and the keys of machines" },
       { name: "Users", description: "The tenant's employees" },
       { name: "Customers", description: "Customers with all that is known of them" },
-      { name: "Insights", description: "What the nights find" },
+      { name: "Insights", description: "What the nights find, and how right their rules are" },
       { name: "Ingest", description: "What an ERP tells: batches of up to 100, corrections, cancellations" },
       { name: "Plans", description: "Sales plans: statuses, members, and how leads find them" },
       { name: "Deals", description: "Deals of sales plans" },

@@ -44,7 +44,10 @@ export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
     await next();
     // A fault is no answer, and a right may be given later: the work may be tried again.
     if (c.res.status >= 500 || c.res.status === 403) await found.claim.release();
-    else await found.claim.keep({ status: c.res.status, body: await c.res.clone().text() });
+    else {
+      const location = c.res.headers.get("location") ?? undefined;
+      await found.claim.keep({ status: c.res.status, body: await c.res.clone().text(), location });
+    }
   };
 }
 
@@ -77,10 +80,11 @@ async function beginOrWait(store: OnceStore, key: OnceKey, clock: () => number):
   }
 }
 
-function replay({ status, body }: KeptAnswer): Response {
+function replay({ status, body, location }: KeptAnswer): Response {
   const isProblem = status >= 400;
   const headers = {
     "idempotency-replayed": "true",
+    ...(location === undefined ? {} : { location }),
     ...(body === undefined || body === ""
       ? {}
       : { "content-type": isProblem ? "application/problem+json" : "application/json" }),
@@ -89,6 +93,10 @@ function replay({ status, body }: KeptAnswer): Response {
 }
 
 /** The answer to be, as a write for the transaction of the work itself; nothing for a request without a key. */
-export function receiptFor(c: Context<ApiEnv>, status: number, body?: unknown): Receipt | undefined {
-  return c.var.claim?.receipt({ status, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+export function receiptFor(c: Context<ApiEnv>, status: number, body?: unknown, location?: string): Receipt | undefined {
+  return c.var.claim?.receipt({
+    status,
+    location,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
 }

@@ -88,6 +88,8 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "no-night": 404,
   "too-many-live-keys": 409,
   "too-many-webhooks": 409,
+  "backtest-open": 409,
+  "backtest-not-done": 409,
   "plan-archived": 410,
   "stale-version": 409,
   "deal-closed": 409,

@@ -1,3 +1,4 @@
+import { backtestIdSchema } from "@regulars/core/backtest/job";
 import { jobIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { daySchema, tenantIdSchema } from "@regulars/core/values";
 import * as z from "zod";
@@ -15,6 +16,9 @@ export type NightMessage = z.output<typeof nightMessageSchema>;
 
 /** A tenant whose notifications, or whose marked customer-years, are to be seen to. */
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
+
+/** A backtest that somebody asked for. */
+export const backtestMessageSchema = z.object({ tenantId: tenantIdSchema, backtestId: backtestIdSchema });
 
 /** A plan at whose desk something waits, or a mass action that is not done. */
 export const planMessageSchema = z.union([

@@ -1,0 +1,213 @@
+import { type BacktestId, backtestIdSchema } from "@regulars/core/backtest/job";
+import { day, toInstant, userIdSchema } from "@regulars/core/values";
+import { backtests } from "@regulars/functions/jobs/backtest";
+import { plansTick } from "@regulars/functions/jobs/plans-tick";
+import { localContext } from "@regulars/local/queue";
+import { openTenantDirectory } from "@regulars/store/tenants";
+import type { SQSEvent, ScheduledEvent } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RHYTHM, aNightStory } from "../setup/night-story.ts";
+import { aTenant, benchOf } from "../setup/tenant.ts";
+import { type ApiDesk, DESK_NOW, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
+
+/** Row BX21 over HTTP: a backtest takes longer than a request may, so it is a job. */
+
+interface Backtest {
+  readonly backtestId: BacktestId;
+  readonly state: string;
+  readonly resamples: number;
+  readonly failure: { readonly reason: string } | null;
+  readonly progress: { readonly customersTried: number };
+  readonly report: { readonly to: string; readonly customers: number; readonly resamples: number } | null;
+}
+
+let desk: ApiDesk;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+});
+
+afterAll(() => desk.close());
+
+/** A tenant with three regular customers, and its admin, manager and rep. */
+async function aHouse(told: Parameters<typeof aTenant>[0] = {}) {
+  const tenant = aTenant({ name: `Nordic & <script>alert("x")</script>`, ...told });
+  await openTenantDirectory(desk.runtime.table).ensure(tenant, toInstant(DESK_NOW));
+  const story = aNightStory(benchOf(tenant));
+  const { store } = story.bench;
+  const roles = { ada: "admin", max: "manager", anna: "rep" } as const;
+  await store.intake.saveUsers(
+    Object.entries(roles).map(([userId, role]) => ({ userId: userIdSchema.parse(userId), name: userId, role })),
+  );
+  for (const id of ["acme", "blue", "cove"]) await story.orders(id, RHYTHM);
+  const [ada, max, anna] = await Promise.all(Object.keys(roles).map((userId) => desk.tokenOf(tenant, userId)));
+  return { tenant, store, ada, max, anna };
+}
+
+const ask = (as: string | undefined, method: string, path: string, headers: Record<string, string> = {}) =>
+  desk.ask(`/v1/backtests${path}`, { as, method, headers, ...(method === "POST" ? { body: { resamples: 50 } } : {}) });
+
+/** Works on what the API has sent since, as the queue would have it done. */
+async function workOn(messages: readonly unknown[]): Promise<void> {
+  const [record] = messages.map((body) => ({ messageId: "m", body: JSON.stringify(body) }));
+  if (record === undefined) throw new Error("there is no message");
+  const handler = backtests(desk.runtime);
+  const reply = await handler(asEvent(record), localContext("backtest"));
+  expect(reply).toEqual({ batchItemFailures: [] });
+}
+
+const asEvent = ({ messageId, body }: { readonly messageId: string; readonly body: string }): SQSEvent => ({
+  Records: [
+    {
+      messageId,
+      receiptHandle: messageId,
+      body,
+      attributes: {
+        ApproximateReceiveCount: "1",
+        SentTimestamp: "0",
+        SenderId: "test",
+        ApproximateFirstReceiveTimestamp: "0",
+      },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "arn:aws:sqs:eu-central-1:111122223333:regulars-test-backtests",
+      awsRegion: "eu-central-1",
+    },
+  ],
+});
+
+const messagesOf = (tenantId: string): unknown[] =>
+  desk.sent.flatMap(({ queue, body }) =>
+    queue === "backtests" && JSON.stringify(body).includes(tenantId) ? [body] : [],
+  );
+
+describe("a backtest over HTTP", () => {
+  it("BX21 is accepted at once, worked on by the queue, and then there as data and as a page", async () => {
+    const { tenant, ada, max } = await aHouse();
+    const accepted = await ask(ada, "POST", "");
+    const { backtestId } = await bodyOf<Backtest>(accepted);
+    expect(accepted.status).toBe(202);
+    expect(accepted.headers.get("location")).toBe(`/v1/backtests/${backtestId}`);
+    expect(messagesOf(tenant.tenantId)).toEqual([{ tenantId: tenant.tenantId, backtestId }]);
+
+    expect(await bodyOf<Backtest>(await ask(ada, "GET", `/${backtestId}`))).toMatchObject({
+      state: "queued",
+      resamples: 50,
+      report: null,
+    });
+    const early = await ask(ada, "GET", `/${backtestId}/report`);
+    expect([early.status, (await bodyOf<ProblemBody>(early)).type]).toEqual([409, "backtest-not-done"]);
+
+    await workOn(messagesOf(tenant.tenantId));
+    await workOn(messagesOf(tenant.tenantId));
+    const done = await bodyOf<Backtest>(await ask(max, "GET", `/${backtestId}`));
+    expect(done).toMatchObject({
+      state: "done",
+      failure: null,
+      progress: { customersRead: 3, customersTried: 3 },
+      report: { from: "2026-06-01", to: "2026-08-10", customers: 3, resamples: 50 },
+    });
+    const page = await ask(max, "GET", `/${backtestId}/report`);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+    const text = await page.text();
+    expect(text).toContain("3 customers with 18 order days from 2026-06-01 to 2026-08-10");
+    expect(text).toContain("Nordic &amp; &lt;script&gt;");
+    expect(text).not.toContain("<script");
+    expect(text.match(/<svg/g)).toHaveLength(2);
+  });
+
+  it("BX21 is asked for once with one key, and the answer says again where it is", async () => {
+    const { tenant, ada } = await aHouse();
+    const replies = [];
+    for (const _ of [1, 2, 3]) replies.push(await ask(ada, "POST", "", { "idempotency-key": "once" }));
+    const told = await Promise.all(replies.map(async (reply) => [reply.headers.get("location"), await reply.text()]));
+    expect(new Set(told.map(String)).size).toBe(1);
+    expect(messagesOf(tenant.tenantId)).toHaveLength(1);
+    const other = await ask(ada, "POST", "");
+    expect([other.status, (await bodyOf<ProblemBody>(other)).type]).toEqual([409, "backtest-open"]);
+  });
+
+  it("BX21 is listed with the newest first, page by page", async () => {
+    const { tenant, ada } = await aHouse();
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      desk.clock.nowMs += 1;
+      ids.unshift((await bodyOf<Backtest>(await ask(ada, "POST", ""))).backtestId);
+      await workOn(messagesOf(tenant.tenantId).slice(-1));
+    }
+    const first = await bodyOf<PageBody<Backtest>>(await ask(ada, "GET", "?limit=2"));
+    expect(first.data.map(({ backtestId }) => backtestId)).toEqual(ids.slice(0, 2));
+    const rest = await bodyOf<PageBody<Backtest>>(await ask(ada, "GET", `?limit=2&cursor=${first.next}`));
+    expect(rest).toMatchObject({ data: [{ backtestId: ids[2], state: "done" }], next: null });
+  });
+
+  it("BX21 is asked for by admins, read by managers too, and not there for reps and other tenants", async () => {
+    const [own, other] = [await aHouse(), await aHouse()];
+    const { backtestId } = await bodyOf<Backtest>(await ask(own.ada, "POST", ""));
+    for (const path of ["", `/${backtestId}`]) {
+      expect((await ask(own.max, "GET", path)).status).toBe(200);
+      expect((await ask(own.anna, "GET", path)).status).toBe(403);
+    }
+    expect((await ask(own.max, "POST", "")).status).toBe(403);
+    for (const path of [`/${backtestId}`, `/${backtestId}/report`, "/bt_1", "/no-id"])
+      expect((await ask(other.ada, "GET", path)).status).toBe(404);
+    expect(await bodyOf<PageBody<Backtest>>(await ask(other.ada, "GET", ""))).toEqual({ data: [], next: null });
+  });
+
+  it("FY03, BX21 is no part of the plan basic", async () => {
+    const { ada } = await aHouse({ plan: "basic" });
+    for (const [method, path] of [
+      ["POST", ""],
+      ["GET", ""],
+      ["GET", "/bt_20261123080000000_0000000000"],
+    ] as const) {
+      const reply = await ask(ada, method, path);
+      expect([reply.status, (await bodyOf<ProblemBody>(reply)).type]).toEqual([403, "feature-not-in-plan"]);
+    }
+  });
+
+  it("BX21 refuses options that no backtest has, each with its path", async () => {
+    const { ada } = await aHouse();
+    const body = { horizonDays: 6, seed: -1, resamples: 10_001, more: true };
+    const reply = await desk.ask("/v1/backtests", { as: ada, method: "POST", body });
+    expect(reply.status).toBe(422);
+    const paths = (await bodyOf<ProblemBody>(reply)).errors.map(({ path }) => path);
+    expect(paths.toSorted()).toEqual(["", "horizonDays", "resamples", "seed"]);
+  });
+
+  it("BX21 whose message got lost is sent again by the clock, and not while it is on its way", async () => {
+    const { tenant, ada } = await aHouse();
+    const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
+    const tick = () => plansTick(desk.runtime)(scheduled, localContext("tick"));
+    await tick();
+    expect(messagesOf(tenant.tenantId)).toHaveLength(1);
+    desk.clock.nowMs += 60_000;
+    await tick();
+    expect(messagesOf(tenant.tenantId)).toEqual([1, 2].map(() => ({ tenantId: tenant.tenantId, backtestId })));
+  });
+
+  it("BX21 takes a few kilobytes of the table, whatever the tenant's size", async () => {
+    const { tenant, store, ada } = await aHouse();
+    const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
+    await workOn(messagesOf(tenant.tenantId));
+    const { keys, item } = benchOf(tenant);
+    const kept = await item(keys.backtestReport(backtestIdSchema.parse(backtestId)));
+    expect(JSON.stringify(kept).length).toBeLessThan(16_384);
+    expect(await store.backtests.report(backtestId)).toMatchObject({ to: day("2026-08-10") });
+  });
+});
+
+const scheduled: ScheduledEvent = {
+  version: "0",
+  id: "1",
+  "detail-type": "Scheduled Event",
+  source: "aws.scheduler",
+  account: "111122223333",
+  time: "2026-11-23T08:00:00Z",
+  region: "eu-central-1",
+  resources: [],
+  detail: {},
+};
