@@ -5,6 +5,7 @@ import type { Tenant } from "@regulars/core/tenant";
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { runNight } from "@regulars/flows/run-night";
+import { backtests } from "@regulars/functions/jobs/backtest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
@@ -12,8 +13,10 @@ import { openTenantDirectory } from "@regulars/store/tenants";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { aTenant, all } from "../../test/setup/tenant.ts";
+import { queueEvent } from "../../test/support/queue-event.ts";
 import { createTable } from "@regulars/store/create-table";
 import { cursorSecretOf, openIssuer } from "./issuer.ts";
+import { type QueueHandler, localContext } from "./queue.ts";
 import { localPages } from "./pages.ts";
 import { addresses } from "./pages/addresses.ts";
 import { table as spec } from "../../infra/spec.ts";
@@ -32,6 +35,8 @@ let table: Table;
 let tenant: Tenant;
 let quiet: Tenant;
 let folder: string;
+const sent: unknown[] = [];
+let worker: QueueHandler;
 let pages: ReturnType<typeof localPages>;
 
 beforeAll(async () => {
@@ -52,8 +57,13 @@ beforeAll(async () => {
       AUTH_AUDIENCE: issuer.audience,
       CURSOR_SECRET: await cursorSecretOf(folder),
     },
-    { table, log: { info: () => undefined, error: () => undefined } },
+    {
+      table,
+      log: { info: () => undefined, error: () => undefined },
+      queues: { send: async (_, body) => void sent.push(await Promise.resolve(body)) },
+    },
   );
+  worker = backtests(runtime);
   pages = localPages({ folder, table, runtime, issuer });
 });
 
@@ -282,6 +292,46 @@ describe("every page", () => {
     expect(headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
     expect(text).not.toMatch(/ style="|https?:\/\/(?!127)/);
     expect((await get("/assets/style.css")).headers.get("content-type")).toContain("text/css");
+  });
+});
+
+describe("the page of backtests", () => {
+  const path = () => `/backtests/${tenant.tenantId}`;
+  const ask = (form: string, site = "same-origin") =>
+    pages.request(`http://localhost${path()}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": site, "content-type": "application/x-www-form-urlencoded" },
+      body: form,
+    });
+
+  it("BX21 is led to from the start page and the reps' pages, and says what a horizon cannot be", async () => {
+    for (const from of ["/", `/for-you/${tenant.tenantId}/ida`]) expect((await get(from)).text).toContain(path());
+    const refused = await ask("horizonDays=3");
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("A horizon is 7 to 730 days.");
+    expect((await ask("horizonDays=90", "cross-site")).status).toBe(403);
+    expect(sent).toEqual([]);
+  });
+
+  it("BX21 asks for one, shows how it stands, and leads to its report, which is its own style and no more", async () => {
+    expect((await ask("horizonDays=30")).headers.get("location")).toBe(path());
+    const waiting = await get(path());
+    expect(waiting.text).toContain("◌ waits to be begun");
+    expect(waiting.text).toContain("refresh.js");
+    expect((await ask("horizonDays=30")).status).toBe(422);
+    await worker(queueEvent("backtests", sent[0]), localContext("backtest"));
+    const done = await get(path());
+    expect(done.text).toContain("● done: 4 customers");
+    expect(done.text).not.toContain("refresh.js");
+    const [report = ""] = /\/backtests\/[\w/-]+_\w+/.exec(done.text) ?? [];
+    const page = await get(report);
+    expect([page.status, page.headers.get("content-security-policy")]).toEqual([
+      200,
+      expect.stringContaining("default-src 'none'"),
+    ]);
+    expect(page.text).toContain("over the 30 days after it");
+    expect(page.text).not.toContain("<script");
+    expect((await get(`${path()}/bt_20261123080000000_0000000000`)).status).toBe(404);
   });
 });
 

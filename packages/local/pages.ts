@@ -17,6 +17,7 @@ import { findingView } from "./pages/finding-view.ts";
 import { readSignInChoices, readTenantCards } from "./pages/home-page.ts";
 import { homeView } from "./pages/home-view.ts";
 import { ASSETS } from "./pages/layout.ts";
+import { backtestPages } from "./backtest-pages.ts";
 import { planPages } from "./plan-pages.ts";
 import { inTenant } from "./pages/open-tenant.ts";
 import { refusalPage } from "./pages/refusal-view.ts";
@@ -77,6 +78,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   });
 
   pages.route("/", planPages({ table, runtime }));
+  pages.route("/", backtestPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => livePage(c, signInView(await readSignInChoices(table))));

@@ -176,9 +176,15 @@ function boardKeys(inFamily: (family: string) => string) {
   };
 }
 
-/** Keys of backtests. */
-function backtestKeys(inFamily: (family: string) => string) {
+/** Keys of what nights leave beside the findings, and of how right these are. */
+function insightKeys(inFamily: (family: string) => string) {
   return {
+    endedFindings: (): string => inFamily("END"),
+    endedFinding: (endedOn: Day, findingId: string): Key => ({ pk: inFamily("END"), sk: `${endedOn}#${findingId}` }),
+    feedback: (): string => inFamily("FB"),
+    feedbackOn: (findingId: string, episode: string): Key => ({ pk: inFamily("FB"), sk: `${findingId}#${episode}` }),
+    salesFigures: (): string => inFamily("FIGURES"),
+    salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
     backtests: (): string => inFamily("BACKTEST"),
     backtest: (backtestId: BacktestId): Key => ({ pk: inFamily("BACKTEST"), sk: backtestId }),
     /** Apart from the jobs, so that their list is light. */
@@ -270,13 +276,7 @@ export function keysOf(tenantId: TenantId) {
     repCustomers: (userId: UserId | undefined): string => inFamily(`CUST#${userId ?? ""}`),
     /** GSI1: orders that nobody has placed yet. */
     drafts: (): string => inFamily("DRAFTS"),
-    endedFindings: (): string => inFamily("END"),
-    endedFinding: (endedOn: Day, findingId: string): Key => ({ pk: inFamily("END"), sk: `${endedOn}#${findingId}` }),
-    feedback: (): string => inFamily("FB"),
-    feedbackOn: (findingId: string, episode: string): Key => ({ pk: inFamily("FB"), sk: `${findingId}#${episode}` }),
-    salesFigures: (): string => inFamily("FIGURES"),
-    salesFiguresOf: (scope: string): Key => ({ pk: inFamily("FIGURES"), sk: scope }),
-    ...backtestKeys(inFamily),
+    ...insightKeys(inFamily),
     ...planKeys(inFamily),
     ...boardKeys(inFamily),
     notifications: (): string => inFamily("OUT"),

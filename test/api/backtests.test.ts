@@ -4,11 +4,12 @@ import { backtests } from "@regulars/functions/jobs/backtest";
 import { plansTick } from "@regulars/functions/jobs/plans-tick";
 import { localContext } from "@regulars/local/queue";
 import { openTenantDirectory } from "@regulars/store/tenants";
-import type { SQSEvent, ScheduledEvent } from "aws-lambda";
+import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RHYTHM, aNightStory } from "../setup/night-story.ts";
 import { aTenant, benchOf } from "../setup/tenant.ts";
 import { type ApiDesk, DESK_NOW, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
+import { queueEvent } from "../support/queue-event.ts";
 
 /** Row BX21 over HTTP: a backtest takes longer than a request may, so it is a job. */
 
@@ -49,33 +50,11 @@ const ask = (as: string | undefined, method: string, path: string, headers: Reco
 
 /** Works on what the API has sent since, as the queue would have it done. */
 async function workOn(messages: readonly unknown[]): Promise<void> {
-  const [record] = messages.map((body) => ({ messageId: "m", body: JSON.stringify(body) }));
-  if (record === undefined) throw new Error("there is no message");
+  const [message] = messages;
   const handler = backtests(desk.runtime);
-  const reply = await handler(asEvent(record), localContext("backtest"));
+  const reply = await handler(queueEvent("backtests", message), localContext("backtest"));
   expect(reply).toEqual({ batchItemFailures: [] });
 }
-
-const asEvent = ({ messageId, body }: { readonly messageId: string; readonly body: string }): SQSEvent => ({
-  Records: [
-    {
-      messageId,
-      receiptHandle: messageId,
-      body,
-      attributes: {
-        ApproximateReceiveCount: "1",
-        SentTimestamp: "0",
-        SenderId: "test",
-        ApproximateFirstReceiveTimestamp: "0",
-      },
-      messageAttributes: {},
-      md5OfBody: "",
-      eventSource: "aws:sqs",
-      eventSourceARN: "arn:aws:sqs:eu-central-1:111122223333:regulars-test-backtests",
-      awsRegion: "eu-central-1",
-    },
-  ],
-});
 
 const messagesOf = (tenantId: string): unknown[] =>
   desk.sent.flatMap(({ queue, body }) =>

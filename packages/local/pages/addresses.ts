@@ -8,6 +8,10 @@ export const addresses = (origin = ""): Links => ({
   rep: (tenantId, userId) => `${origin}${teamPath(tenantId)}/${userId}`,
 });
 
+/** Where a tenant's backtests are, and one of them. */
+export const backtestsPath = (tenantId: TenantId, backtestId = ""): string =>
+  `/backtests/${tenantId}${backtestId === "" ? "" : `/${backtestId}`}`;
+
 /** The page of all reps of a tenant. */
 export const teamPath = (tenantId: TenantId): string => `/for-you/${tenantId}`;
 

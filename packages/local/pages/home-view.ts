@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { backtestsPath } from "./addresses.ts";
 import type { NightFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { counted, time } from "./marks.ts";
@@ -105,14 +106,15 @@ const nightView = ({ asOf, kinds }: NightFigures): Html =>
     </table>
   </div>`;
 
-const repsView = ({ reps, teamPath, night }: TenantCard): Html =>
+const repsView = ({ tenant, reps, teamPath, night }: TenantCard): Html =>
   night === undefined
     ? html``
     : html`<h3>Whose page</h3>
         <ul class="reps">
           ${reps.map(repView)}
           <li><a href="${teamPath}">Everyone</a></li>
-        </ul>`;
+        </ul>
+        <p><a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past</p>`;
 
 const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
   plans.length === 0

@@ -6,6 +6,7 @@ import type { LowPerformer, LowestReport } from "@regulars/core/sales/report";
 import type { Minor } from "@regulars/core/values";
 import type { OrderCard } from "@regulars/flows/orders-of-day";
 import { telLink } from "@regulars/notify/links";
+import { backtestsPath } from "./addresses.ts";
 import { dayText } from "./finding-row.ts";
 import type { Html } from "./layout.ts";
 import { counted, time } from "./marks.ts";
@@ -17,6 +18,10 @@ export const insightsView = (page: RepPage): Html =>
     <h2 id="insights">Insights</h2>
     <div class="columns">${weekView(page)} ${lowestView(page)}</div>
     ${ordersView(page)}
+    <p class="soft">
+      What is found here is measured, not believed:
+      <a href="${backtestsPath(page.tenant.tenantId)}">how right the rules are on these orders</a>
+    </p>
   </section>`;
 
 const moneyOf =

@@ -8,7 +8,6 @@ import {
   standingAt,
 } from "@regulars/core/backtest/job";
 import { backtestOptionsSchema } from "@regulars/core/backtest/options";
-import { backtestHtml } from "@regulars/core/backtest/report-html";
 import type { BacktestReport } from "@regulars/core/backtest/run";
 import { forYouRefusal } from "@regulars/core/plan-features";
 import { toInstant } from "@regulars/core/values";
@@ -19,6 +18,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { refused, valueOf } from "../problem.ts";
+import { reportPage } from "../report-page.ts";
 import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 
 /**
@@ -225,11 +225,6 @@ export const backtestRoutes = newRouter()
     const { report } = await findJob(c);
     if (report === undefined)
       throw refused({ reason: "backtest-not-done", message: "the backtest has no report: look at its state" });
-    return c.body(backtestHtml(`Backtest of ${c.var.tenant.name}`, report), 200, {
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy":
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-    });
+    const { body: page, headers } = reportPage(c.var.tenant.name, report);
+    return c.body(page, 200, headers);
   });

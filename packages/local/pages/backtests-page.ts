@@ -1,0 +1,62 @@
+import { type BacktestId, type BacktestJob, backtestIdSchema, isOpen, standingAt } from "@regulars/core/backtest/job";
+import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/backtest/options";
+import type { BacktestReport } from "@regulars/core/backtest/run";
+import { forYouRefusal } from "@regulars/core/plan-features";
+import { type Result, ok, refuse } from "@regulars/core/result";
+import type { Tenant } from "@regulars/core/tenant";
+import type { Instant } from "@regulars/core/values";
+import { startBacktest } from "@regulars/flows/start-backtest";
+import * as z from "zod";
+import type { OpenTenant } from "./open-tenant.ts";
+
+/** A tenant's backtests, newest first. */
+export interface BacktestsPage {
+  readonly tenant: Tenant;
+  readonly jobs: readonly BacktestJob[];
+  /** One is on its way: there is no use in asking for another. */
+  readonly isOneOpen: boolean;
+}
+
+const SHOWN = 20;
+
+export async function readBacktestsPage(
+  { tenant, whole: { backtests } }: OpenTenant,
+  now: Instant,
+): Promise<Result<BacktestsPage>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const { jobs } = await backtests.page(SHOWN);
+  return ok({
+    tenant,
+    jobs: jobs.map((job) => standingAt(job, now)),
+    isOneOpen: jobs.some((job) => isOpen(job, now)),
+  });
+}
+
+export async function readReport(
+  { tenant, whole: { backtests } }: OpenTenant,
+  id: string,
+): Promise<Result<BacktestReport>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const backtestId = backtestIdSchema.safeParse(id);
+  const report = backtestId.success ? await backtests.report(backtestId.data) : undefined;
+  return report === undefined ? refuse("unknown-backtest", "There is no report of such a backtest.") : ok(report);
+}
+
+const { least, most, usual } = backtestBounds.horizonDays;
+const formSchema = z.object({ horizonDays: z.coerce.number().int().min(least).max(most).default(usual) });
+
+/** Asks for a backtest as the page's form does; whose message is then to be sent. */
+export async function askForBacktest(
+  { tenant, whole: { backtests: store } }: OpenTenant,
+  form: unknown,
+  now: Instant,
+): Promise<Result<BacktestId>> {
+  const asked = formSchema.safeParse(form);
+  if (!asked.success) return refuse("unusable-form", `A horizon is ${least} to ${most} days.`);
+  const options: BacktestOptions = backtestOptionsSchema.parse(asked.data);
+  const letters = crypto.randomUUID().replaceAll("-", "");
+  const started = await startBacktest({ tenant, store, options, actorId: "page", now, letters });
+  return started.ok ? ok(started.value.backtestId) : started;
+}

@@ -1,0 +1,84 @@
+import type { BacktestJob } from "@regulars/core/backtest/job";
+import { backtestBounds } from "@regulars/core/backtest/options";
+import type { Tenant } from "@regulars/core/tenant";
+import { html } from "hono/html";
+import { backtestsPath } from "./addresses.ts";
+import type { BacktestsPage } from "./backtests-page.ts";
+import { ASSETS, type Html, layout } from "./layout.ts";
+import { counted } from "./marks.ts";
+
+/** What has been tried on the past, and the form that asks for more. While one is on its way the page looks again. */
+export const backtestsView = ({ tenant, jobs, isOneOpen }: BacktestsPage): Html =>
+  layout({
+    title: `How right the rules are at ${tenant.name}`,
+    main: html`<h1>How right the rules are</h1>
+      <p class="lead">
+        <bdi>${tenant.name}</bdi> · a backtest goes through your own orders day by day, notes what every rule would have
+        said by what was known then, and whether it came true. It changes nothing.
+      </p>
+      <section class="card" aria-labelledby="ask">
+        <h2 id="ask">Try the rules on the past</h2>
+        ${isOneOpen ? html`<p role="status">One is on its way; this page shows how far it is.</p>` : askForm(tenant)}
+      </section>
+      <section class="card" aria-labelledby="tried">
+        <h2 id="tried">What was tried</h2>
+        ${jobs.length === 0 ? html`<p class="empty">Nothing yet.</p>` : jobsView(tenant, jobs)}
+      </section>
+      ${isOneOpen ? html`<script src="${ASSETS}/refresh.js"></script>` : ""}`,
+  });
+
+function askForm({ tenantId }: Tenant): Html {
+  const { least, most, usual } = backtestBounds.horizonDays;
+  return html`<form class="review" method="post" action="${backtestsPath(tenantId)}">
+    <label
+      >An alert is right when what it says stays so for
+      <input type="number" name="horizonDays" min="${least}" max="${most}" value="${usual}" required /> days</label
+    >
+    <button class="button">Try them</button>
+  </form>`;
+}
+
+const jobsView = (tenant: Tenant, jobs: readonly BacktestJob[]): Html =>
+  html`<div class="scroll" role="region" aria-labelledby="tried" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Asked for</th>
+          <th scope="col" class="number">Horizon</th>
+          <th scope="col">How it stands</th>
+          <th scope="col">Report</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${jobs.map((job) => jobView(tenant, job))}
+      </tbody>
+    </table>
+  </div>`;
+
+const jobView = (tenant: Tenant, job: BacktestJob): Html =>
+  html`<tr>
+    <th scope="row"><time datetime="${job.createdAt}">${momentText(tenant, job.createdAt)}</time></th>
+    <td class="number">${counted(job.options.horizonDays, "day")}</td>
+    <td>${standingText(job)}</td>
+    <td>
+      ${job.state === "done" ? html`<a href="${backtestsPath(tenant.tenantId, job.backtestId)}">Open the report</a>` : "–"}
+    </td>
+  </tr>`;
+
+function standingText({ state, customersRead, customersTried, failure }: BacktestJob): string {
+  switch (state) {
+    case "queued":
+      return "◌ waits to be begun";
+    case "running":
+      return customersTried === 0
+        ? `◔ ${counted(customersRead, "customer")} read`
+        : `◑ ${customersTried} of ${counted(customersRead, "customer")} tried`;
+    case "done":
+      return `● done: ${counted(customersTried, "customer")}`;
+    case "failed":
+      return `✗ ${failure?.message ?? "it failed"}`;
+  }
+}
+
+const momentText = ({ locale, timeZone }: Tenant, at: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at));
