@@ -4,11 +4,20 @@ import type { JudgedFinding } from "@regulars/core/insights/judge";
 import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/messages/compose";
 import type { Customer, User } from "@regulars/core/people";
 import type { NewNotification, NightStore } from "@regulars/core/ports";
+import { composeSales, lowestCustomers } from "@regulars/core/messages/compose-sales";
+import { scopeName, scopeOfUser } from "@regulars/core/list-scope";
+import { type SalesFigures, SalesDesk } from "@regulars/core/sales/figures";
 import type { Tenant } from "@regulars/core/tenant";
-import type { Day, Instant, UserId } from "@regulars/core/values";
+import type { CustomerId, Day, Instant, UserId } from "@regulars/core/values";
 import { lineFor } from "./line-for.ts";
 
 const LINES = 10;
+
+const NONE = new SalesDesk().figures();
+
+/** Of the customers that the rep's own page is about: a manager's is the team's. */
+const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigures =>
+  (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
 
 interface Noted {
   readonly finding: JudgedFinding;
@@ -27,7 +36,9 @@ interface Publication {
   readonly asOf: Day;
   readonly users: ReadonlyMap<UserId, User>;
   readonly kinds: readonly ConfiguredKind[];
-  readonly store: Pick<NightStore, "personsOf" | "itemNames">;
+  readonly store: Pick<NightStore, "personsOf" | "itemNames" | "profiles">;
+  /** Of the night, by scope name. */
+  readonly figures: ReadonlyMap<string, SalesFigures>;
   readonly links: Links;
   readonly digestsDueAt: (rep: User) => Instant;
   readonly isWithheld: boolean;
@@ -53,10 +64,11 @@ export class DigestDesk {
   /** One e-mail per rep with an address and something to read, reps in id order. */
   async digests(publication: Publication): Promise<NewNotification[]> {
     const notifications: NewNotification[] = [];
+    const names = await this.#names(publication);
     for (const repId of [...this.#reps.keys()].toSorted()) {
       const rep = publication.users.get(repId);
       if (rep === undefined) continue;
-      const message = await this.#digestOf(rep, publication);
+      const message = await this.#digestOf(rep, publication, names);
       if (message === undefined) continue;
       notifications.push({
         id: digestId(repId, publication.asOf),
@@ -68,7 +80,15 @@ export class DigestDesk {
     return notifications;
   }
 
-  async #digestOf(rep: User, publication: Publication) {
+  /** Names of everybody's lowest performers, read at once. */
+  async #names(publication: Publication): Promise<ReadonlyMap<CustomerId, string>> {
+    const reps = [...this.#reps.keys()].map((repId) => publication.users.get(repId));
+    const wanted = reps.flatMap((rep) => lowestCustomers(figuresOf(rep, publication)));
+    const profiles = await publication.store.profiles([...new Set(wanted)]);
+    return new Map([...profiles.values()].map(({ customerId, name }) => [customerId, name ?? customerId]));
+  }
+
+  async #digestOf(rep: User, publication: Publication, names: ReadonlyMap<CustomerId, string>) {
     if (rep.email === undefined) return undefined;
     const parts: DigestPart[] = [];
     for (const [kind, { count, newCount, top }] of this.#reps.get(rep.userId) ?? []) {
@@ -77,6 +97,8 @@ export class DigestDesk {
         lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
       parts.push({ kind, count, newCount, lines });
     }
-    return composeDigest(publication.tenant, rep, publication.asOf, parts, publication.links);
+    const { tenant, asOf, links } = publication;
+    const sales = composeSales(figuresOf(rep, publication), names, asOf, tenant);
+    return composeDigest(tenant, rep, asOf, parts, links, sales);
   }
 }

@@ -1,6 +1,7 @@
-import { userIdSchema } from "@regulars/core/values";
+import { minor, userIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type NightStory, RHYTHM, aNightStory } from "../../test/setup/night-story.ts";
+import { aPageStory } from "../../test/setup/page-story.ts";
 import { all, aTenantStore } from "../../test/setup/tenant.ts";
 
 const rep = (id: string, timeZone?: string) => ({
@@ -27,6 +28,48 @@ describe("a night's messages", () => {
   beforeEach(async () => {
     story = aNightStory(aTenantStore());
     await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
+  });
+
+  it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {
+    const story = aPageStory();
+    const { store } = story.bench;
+    await store.intake.saveUsers([rep("u-1"), rep("u-2")]);
+    await story.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });
+    await story.orders("silent", RHYTHM);
+    const sold = (quantity: number, netMinor: number) => [{ itemId: "rye", quantity, netMinor: minor(netMinor) }];
+    await story.sales("low", [{ on: "2026-09-24", lines: sold(2, 4_000) }]);
+    await story.sales("best", [
+      { on: "2026-09-17", lines: sold(9, 9_000) },
+      { on: "2026-09-18", lines: sold(30, 8_000) },
+    ]);
+    await story.sales("other", [{ on: "2026-09-24", lines: sold(1, 100) }]);
+    await story.night("2026-09-24");
+    const deliveries = await all(store.outbox.list());
+    const digest = deliveries.find(({ id }) => id === "digest:u-1:2026-09-24")?.message;
+    const page = await story.page("2026-09-24", { rep: "u-1" });
+    const { weeklySales, lowestPerformers } = page.insights;
+    expect(digest).toMatchObject({
+      sales: {
+        from: "2026-09-18",
+        to: "2026-09-24",
+        salesMinor: 12_000,
+        previousMinor: 9_000,
+        changePct: 33.3,
+        lowest: {
+          windowDays: 30,
+          customers: 2,
+          rows: [
+            { customerName: "LOW", units: 2, salesMinor: 4_000 },
+            { customerName: "BEST", units: 39, salesMinor: 17_000 },
+          ],
+        },
+      },
+    });
+    expect(weeklySales).toMatchObject({ salesMinor: 12_000, previousMinor: 9_000, changePct: 33.3 });
+    expect(lowestPerformers.lowest.map(({ customerId }) => customerId)).toEqual(["low", "best"]);
+    expect(JSON.stringify(digest)).not.toContain("grossProfit");
+    // Sales alone are no reason to write.
+    expect(deliveries.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
   });
 
   it("are one digest per rep with open findings of medium and high, kind by kind, new ones marked", async () => {

@@ -117,10 +117,11 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
     night.tally.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(night, shard)));
-  await store.saveSales(night.sales.figures());
+  const figures = night.sales.figures();
+  await store.saveSales(figures);
   if (hasForYou(tenant)) {
     const alerts = await Promise.all(night.alerts.pushed().map((pushed) => alertFor(night, pushed)));
-    const digests = await night.desk.digests({ ...night, digestsDueAt });
+    const digests = await night.desk.digests({ ...night, figures, digestsDueAt });
     night.tally.queued += await store.queueNotifications([...alerts, ...digests]);
   }
   await keepRecord(night);

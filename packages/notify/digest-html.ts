@@ -1,7 +1,8 @@
-import type { Digest, MessageLine } from "@regulars/core/messages/message";
+import type { Digest, DigestSales, MessageLine } from "@regulars/core/messages/message";
 import { escapeFor } from "@regulars/core/template";
 import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./digest-line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
+import { salesTexts } from "./digest-sales.ts";
 import { NAME_LENGTH, clip, oneLine } from "./plain-text.ts";
 import { fill } from "./skeleton.ts";
 
@@ -13,7 +14,8 @@ const PREHEADER_LENGTH = 140;
 export function digestHtml(digest: Digest, subject: string): string {
   const texts = digestTexts(digest);
   const section = digest.sections.map((one) => sectionHtml(one, digest.locale, texts.listLink)).join("\n");
-  return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section });
+  const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
+  return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section, ...sales });
 }
 
 /** What a mail list shows after the subject: the first names and reasons. */
@@ -30,6 +32,17 @@ function sectionHtml(section: Section, locale: string, listLink: string): string
     line: section.lines.map((line) => lineHtml(line, locale)).join("\n"),
     more: more === undefined ? "" : fill(skeleton.more, { more, listLink }),
   });
+}
+
+/** The last two cards: how the week went, and who bought least. */
+function salesHtml(told: DigestSales | undefined, locale: string, listLink: string): { sales: string; lowest: string } {
+  if (told === undefined) return { sales: "", lowest: "" };
+  const { gp, lowest, ...week } = salesTexts(told, locale);
+  const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
+  return {
+    sales: fill(skeleton.sales, { ...week, gp: gp === undefined ? "" : fill(skeleton.gp, { gp }) }),
+    lowest: lowest === undefined ? "" : fill(skeleton.lowest, { of: lowest.of, performer, listLink }),
+  };
 }
 
 function lineHtml(line: MessageLine, locale: string): string {

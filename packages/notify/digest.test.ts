@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildSkeleton } from "./build-skeleton.ts";
 import { digestEmail } from "./digest.ts";
-import { aDigest, aLine, aSection, hostileValues } from "./testing.ts";
+import { aDigest, aLine, aSection, hostileValues, someSales } from "./testing.ts";
 import { readFile } from "node:fs/promises";
 
 const threeSections = [
@@ -95,6 +95,40 @@ it("keeps the line breaks of the message to send", () => {
   expect(text).toContain("  > Hello,\n  > how are you?\n  >\n  > Sanne");
 });
 
+it("FY05, FY26 ends with the week's sales and the lowest performers, after all that is to be done", () => {
+  const { html, text } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
+  for (const part of [html, text]) {
+    const at = ["Lost items", "Weekly sales", "Lowest performing customers"].map((title) => part.indexOf(title));
+    expect(at.toSorted((a, b) => a - b)).toEqual(at);
+    for (const said of ["16 Nov to 22 Nov", "€160.00", "▼ -20 %", "the week before: €200.00"])
+      expect(part).toContain(said);
+    for (const said of ["by units, of 2 customers with an order in 30 days", "-36 units · -€12.50", "1 unit · €9.00"])
+      expect(part).toContain(said);
+    expect(part.indexOf("-36 units")).toBeLessThan(part.indexOf("1 unit ·"));
+    expect(part).not.toContain("GP");
+  }
+});
+
+it("FY24 tells of GP% where the digest has it, and says when it cannot be computed", () => {
+  const grossProfit = { gpPct: 22.86, changePoints: 1.5 };
+  const rows = [22.86, null].map((gpPct) => ({ customerName: "Café", units: 1, salesMinor: 900, gpPct }));
+  const lowest = { windowDays: 30, customers: 2, rows };
+  const { html, text } = digestEmail(aDigest({ sales: someSales({ grossProfit, lowest }) }));
+  for (const part of [html, text])
+    for (const said of ["22.86 % GP, ▲ +1.5 points", "€9.00 · 22.86 % GP", "€9.00 · GP% unknown"])
+      expect(part).toContain(said);
+  const unknown = someSales({ changePct: null, grossProfit: { gpPct: null, changePoints: null } });
+  expect(digestEmail(aDigest({ sales: unknown })).text).toContain(
+    "nothing to compare with; the week before: €200.00\nGP% cannot be computed",
+  );
+});
+
+it("says nothing of sales that it has not, and of nobody that ordered no list", () => {
+  expect(digestEmail(aDigest()).html).not.toContain("Weekly sales");
+  const nobody = someSales({ lowest: { windowDays: 30, customers: 0, rows: [] } });
+  expect(digestEmail(aDigest({ sales: nobody })).text).not.toContain("Lowest");
+});
+
 it("refuses a link that is not a web address", () => {
   expect(() => digestEmail(aDigest({ link: "javascript:alert(1)" }))).toThrow("is not a web address");
 });
@@ -106,7 +140,10 @@ it("loads nothing from elsewhere", () => {
 it("stays under the size at which Gmail cuts a message with thirty findings", () => {
   const lines = Array.from({ length: 10 }, () => aLine({ isNew: true }));
   const sections = threeSections.map((section) => ({ ...section, count: 10, lines }));
-  expect(Buffer.byteLength(digestEmail(aDigest({ sections })).html)).toBeLessThan(102_000);
+  const row = { customerName: "Café Crémant of the Old Harbour", units: 12.5, salesMinor: 900, gpPct: 22.86 };
+  const lowest = { windowDays: 30, customers: 500, rows: Array.from({ length: 10 }, () => row) };
+  const digest = aDigest({ sections, sales: someSales({ lowest }) });
+  expect(Buffer.byteLength(digestEmail(digest).html)).toBeLessThan(102_000);
 });
 
 it("keeps its structure whatever the values are", () => {
@@ -130,7 +167,9 @@ function hostileDigest(value: string) {
     count: 2,
     lines: [line, aLine({ followUp: value.replace(/[\s\p{Cc}]+/gu, " ") })],
   });
-  return aDigest({ tenantName: value, to: { name: value, address: "sanne@acme.example" }, sections: [section] });
+  const rows = [{ customerName: value, units: 1, salesMinor: 900 }];
+  const sales = someSales({ lowest: { windowDays: 30, customers: 1, rows } });
+  return aDigest({ tenantName: value, to: { name: value, address: "sanne@acme.example" }, sections: [section], sales });
 }
 
 /** The tags with the names of their attributes; a value cannot hold a quote or an angle bracket. */

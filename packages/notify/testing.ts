@@ -1,8 +1,10 @@
 import {
   type Alert,
   type Digest,
+  type DigestSales,
   type MessageLine,
   alertSchema,
+  digestSalesSchema,
   digestSchema,
   messageLineSchema,
 } from "@regulars/core/messages/message";
@@ -34,6 +36,26 @@ export const aSection = (parts: Partial<Digest["sections"][number]> = {}): Diges
   lines: [aLine()],
   ...parts,
 });
+
+/** How sales went, by the example of insights.md 2.5, with two customers that ordered. */
+export const someSales = (parts: Partial<Record<keyof DigestSales, unknown>> = {}): DigestSales =>
+  digestSalesSchema.parse({
+    from: "2026-11-16",
+    to: "2026-11-22",
+    salesMinor: 16_000,
+    previousMinor: 20_000,
+    currency: "EUR",
+    changePct: -20,
+    lowest: {
+      windowDays: 30,
+      customers: 2,
+      rows: [
+        { customerName: "Café Crémant", units: -36, salesMinor: -1_250 },
+        { customerName: "Blå Bistro", units: 1, salesMinor: 900 },
+      ],
+    },
+    ...parts,
+  });
 
 /** A digest of 22 November 2026 with one section. */
 export const aDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}): Digest =>

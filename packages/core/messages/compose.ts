@@ -6,7 +6,7 @@ import type { Customer, Person, User } from "../people.ts";
 import { renderText } from "../template.ts";
 import type { Tenant } from "../tenant.ts";
 import { type Day, type TenantId, type UserId, minor } from "../values.ts";
-import type { Alert, Digest, MessageLine } from "./message.ts";
+import type { Alert, Digest, DigestSales, MessageLine } from "./message.ts";
 
 /** Where links in messages lead. */
 export interface Links {
@@ -93,13 +93,17 @@ export interface DigestPart {
   readonly lines: readonly MessageLine[];
 }
 
-/** The rep's e-mail of a day; `undefined` without an address or anything to say. */
+/**
+ * The rep's e-mail of a day; `undefined` without an address or anything to act on: sales alone are no reason to write
+ * ("none when empty").
+ */
 export function composeDigest(
   tenant: Tenant,
   rep: User,
   asOf: Day,
   parts: readonly DigestPart[],
   links: Links,
+  sales?: DigestSales,
 ): Digest | undefined {
   if (rep.email === undefined || parts.every((part) => part.count === 0)) return undefined;
   const positioned = parts
@@ -121,6 +125,7 @@ export function composeDigest(
       newCount: part.newCount,
       lines: [...part.lines],
     })),
+    ...(sales === undefined ? {} : { sales }),
     link: links.rep(tenant.tenantId, rep.userId),
   };
 }

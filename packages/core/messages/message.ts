@@ -34,6 +34,33 @@ export const digestSectionSchema = z.object({
   lines: z.array(messageLineSchema),
 });
 
+/** How the sales of a rep's customers go: the last week, and who sold least (seed 000, Insights). */
+export const digestSalesSchema = z.object({
+  from: daySchema,
+  to: daySchema,
+  salesMinor: z.number(),
+  previousMinor: z.number(),
+  currency: currencySchema,
+  /** Against the week before; null when there is nothing to compare with. */
+  changePct: z.number().nullable(),
+  /** Only with price editing on. */
+  grossProfit: z.object({ gpPct: z.number().nullable(), changePoints: z.number().nullable() }).optional(),
+  lowest: z.object({
+    windowDays: z.int(),
+    /** Customers with an order in the window. */
+    customers: z.int(),
+    rows: z.array(
+      z.object({
+        customerName: z.string(),
+        units: z.number(),
+        salesMinor: z.number(),
+        gpPct: z.number().nullable().optional(),
+      }),
+    ),
+  }),
+});
+export type DigestSales = z.infer<typeof digestSalesSchema>;
+
 /** One rep's e-mail of one local day. */
 export const digestSchema = z.object({
   type: z.literal("digest"),
@@ -44,6 +71,8 @@ export const digestSchema = z.object({
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
   sections: z.array(digestSectionSchema),
+  /** Absent where nobody of the rep's has ordered of late. */
+  sales: digestSalesSchema.optional(),
   /** Where the rep's whole list is. */
   link: z.string(),
 });
