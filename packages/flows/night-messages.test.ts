@@ -31,23 +31,23 @@ describe("a night's messages", () => {
   });
 
   it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {
-    const story = aPageStory();
-    const { store } = story.bench;
+    const page = aPageStory();
+    const { store } = page.bench;
     await store.intake.saveUsers([rep("u-1"), rep("u-2")]);
-    await story.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });
-    await story.orders("silent", RHYTHM);
+    await page.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });
+    await page.orders("silent", RHYTHM);
     const sold = (quantity: number, netMinor: number) => [{ itemId: "rye", quantity, netMinor: minor(netMinor) }];
-    await story.sales("low", [{ on: "2026-09-24", lines: sold(2, 4_000) }]);
-    await story.sales("best", [
+    await page.sales("low", [{ on: "2026-09-24", lines: sold(2, 4_000) }]);
+    await page.sales("best", [
       { on: "2026-09-17", lines: sold(9, 9_000) },
       { on: "2026-09-18", lines: sold(30, 8_000) },
     ]);
-    await story.sales("other", [{ on: "2026-09-24", lines: sold(1, 100) }]);
-    await story.night("2026-09-24");
+    await page.sales("other", [{ on: "2026-09-24", lines: sold(1, 100) }]);
+    await page.night("2026-09-24");
     const deliveries = await all(store.outbox.list());
     const digest = deliveries.find(({ id }) => id === "digest:u-1:2026-09-24")?.message;
-    const page = await story.page("2026-09-24", { rep: "u-1" });
-    const { weeklySales, lowestPerformers } = page.insights;
+    const shown = await page.page("2026-09-24", { rep: "u-1" });
+    const { weeklySales, lowestPerformers } = shown.insights;
     expect(digest).toMatchObject({
       sales: {
         from: "2026-09-18",
