@@ -92,7 +92,7 @@ describe("GET /v1/for-you", () => {
     expect(await bodyOf<object>(card)).toMatchObject({ findings: [] });
   });
 
-  it("FY08 FY24 has two sections, of which GP% is absent without price editing, and 404 when it is asked for", async () => {
+  it("FY08, FY24 has two sections, of which GP% is absent without price editing, and 404 when it is asked for", async () => {
     const page = await pageOf(world.tokens.anna);
     expect(Object.keys(page)).toEqual(["asOf", "scope", "forYou", "insights"]);
     expect(JSON.stringify(page.insights)).not.toMatch(/gpPct|grossProfit/);

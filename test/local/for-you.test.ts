@@ -82,7 +82,7 @@ describe("regulars for-you", () => {
     expect(one.stdout).toContain("C2-5 of Bar Two, confirmed, 2026-08-10: €20.00\nStarted by Ria +45 12 34 56 78");
   });
 
-  it("FY03 FY24 heeds the plan and price editing, which settings change", async () => {
+  it("FY03, FY24 heeds the plan and price editing, which settings change", async () => {
     const settings = (...args: readonly string[]) => place.json<object>(["settings", "--tenant", "t", ...args]);
     expect(await settings()).toMatchObject({ plan: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10 });
     expect(JSON.stringify((await page()).insights)).not.toContain("gpPct");

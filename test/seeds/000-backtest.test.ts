@@ -1,9 +1,9 @@
-import { logOf } from "@regulars/core/backtest/customer-log";
+import { type CustomerLog, logOf } from "@regulars/core/backtest/customer-log";
 import { generateLogs, usualGenerator } from "@regulars/core/backtest/generator";
 import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtest/run";
 import { aHistory } from "@regulars/core/testing";
 import { backtest, backtestMadeUp } from "@regulars/flows/backtest";
-import { toInstant } from "@regulars/core/values";
+import { customerIdSchema, toDay, toInstant } from "@regulars/core/values";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../setup/night-story.ts";
 import { aPageStory } from "../setup/page-story.ts";
@@ -117,6 +117,53 @@ describe("one customer's past", () => {
   it("BX21 counts an alert as wrong when the customer orders within the horizon", () => {
     const back = reportUntil(200, [...RHYTHM, "2026-11-01"]);
     expect(alertsOf(back)["high"]?.slice(0, 2)).toEqual([1, 0]);
+  });
+});
+
+describe("a lost item that stays open", () => {
+  /** An order every 6 days; the item in every second one, five times, and then no more. */
+  const from = 20_000;
+  const orderDays = Array.from({ length: 60 }, (_, i) => from + 6 * i);
+  const log: CustomerLog = {
+    customerId: customerIdSchema.parse("a"),
+    orderDays,
+    netMinor: orderDays.map(() => 0),
+    items: new Map([[1, orderDays.filter((_, i) => i < 10 && i % 2 === 0)]]),
+  };
+
+  it("BX04, BX21 is told of by its score, though the rule has let go of it by then", () => {
+    const span = { from, to: from + 354, horizonDays: 90 };
+    const [, lost] = runBacktest([log], span, { seed: 1, resamples: 20 }).kinds;
+    // Lost by the fifth order without it, 30 days on; four of five are left in the window after 42; at 1 % by the 11th.
+    const told = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
+    expect(told).toMatchObject({
+      literal: [1, 91 - 30],
+      medium: [1, 91 - 36],
+      high: [1, 91 - 66],
+      score: [1, 91 - 66],
+    });
+  });
+
+  it("BX04, FY04 is pushed by the night on which its score reaches high, once", async () => {
+    const story = aPageStory();
+    await story.customers({ a: "ria" });
+    const dayOf = (i: number) => toDay(from + 6 * i);
+    await story.sales(
+      "a",
+      orderDays.map((_, i) => ({
+        on: dayOf(i),
+        lines: [{ itemId: "oats", quantity: 1 }, ...(i < 10 && i % 2 === 0 ? [{ itemId: "rye", quantity: 1 }] : [])],
+      })),
+    );
+    const alertsAfter = async (silentDays: number) => {
+      const asOf = toDay(from + 48 + silentDays);
+      await story.night(asOf);
+      await story.night(asOf);
+      return Object.keys(await story.outbox());
+    };
+    for (const silentDays of [30, 41, 42, 65]) expect(await alertsAfter(silentDays)).toEqual([]);
+    for (const silentDays of [66, 67])
+      expect(await alertsAfter(silentDays)).toEqual([`alert:lost-items:a:rye:${dayOf(8)}`]);
   });
 });
 

@@ -1,13 +1,23 @@
 import type { CustomerLog, Span } from "../../backtest/customer-log.ts";
 import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtest/kind-backtest.ts";
-import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought, usualSettings } from "./rule.ts";
+import {
+  type Drought,
+  HIGH_TAIL,
+  MEDIUM_TAIL,
+  countWithin,
+  droughtTail,
+  isLost,
+  measureDrought,
+  usualSettings,
+} from "./rule.ts";
 
 const settings = usualSettings;
 
-type Holds = (drought: Drought) => boolean;
+/** Whether a rule speaks of a drought; `wasLost` when the seed's words have spoken of it already, which stays open. */
+type Holds = (drought: Drought, wasLost: boolean) => boolean;
 
 /** The least that every rule asks for: a customer that orders often, and an item it has ordered often. */
-const isRegular: Holds = (drought) =>
+const isRegular = (drought: Drought): boolean =>
   drought.windowOrders > settings.moreThanOrders && drought.itemOrders >= settings.minItemOrders;
 
 const absent =
@@ -16,13 +26,18 @@ const absent =
     isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
 
 /** What the product tells by. */
-const ours = new Set(["high", "score"]);
+const ours = new Set(["high", "medium", "score"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
   {
     id: "high",
     title: "Regulars, high: told at once",
-    holds: (drought) => isLost(drought, settings) && droughtTail(drought) <= HIGH_TAIL,
+    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= HIGH_TAIL,
+  },
+  {
+    id: "medium",
+    title: "Regulars, medium or high: in the digest",
+    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= MEDIUM_TAIL,
   },
   {
     id: "score",
@@ -89,14 +104,16 @@ function tryAbsence(
   const end = Math.min(next === undefined ? span.to : next - 1, span.to, last + settings.expiresAfterDays);
   const open = new Set(rules.keys());
   let found: "not-regular" | "lost" | "other" = "not-regular";
+  let wasLost = false;
   for (const on of turningDays(log, absence, end)) {
     const drought = measureDrought(log.orderDays, log.orderDays.length, itemDays, on, settings);
     if (drought === undefined || !isRegular(drought)) continue;
     const right = isRight(log, absence, on, span);
     if (found === "not-regular") found = right === true ? "lost" : "other";
+    wasLost ||= isLost(drought, settings);
     for (const r of open) {
       const count = counts[r];
-      if (rules[r]?.holds(drought) !== true || count === undefined) continue;
+      if (rules[r]?.holds(drought, wasLost) !== true || count === undefined) continue;
       open.delete(r);
       if (right === undefined) continue;
       count.alerts += 1;

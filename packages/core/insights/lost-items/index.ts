@@ -8,7 +8,7 @@ import { checksOf, heldDays } from "./checks.ts";
 import { type Excuse, excuseOf } from "./excuse.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
 import { firstLostDay, lastLostDay } from "./latch.ts";
-import { type Drought, HIGH_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Drought, HIGH_TAIL, MEDIUM_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
 
 function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
@@ -124,7 +124,7 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = today - last;
   const tail = droughtTail(facts);
-  const level = tail <= HIGH_TAIL ? "high" : tail <= 0.05 ? "medium" : "watch";
+  const level = tail <= HIGH_TAIL ? "high" : tail <= MEDIUM_TAIL ? "medium" : "watch";
   // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
   const sinceBought = facts.gate === "score" ? 0 : facts.held === undefined ? silentDays : heldDays(facts);
   const boughtDays = Math.max(1, settings.windowDays - sinceBought);

@@ -9,6 +9,8 @@ export type Gate = (typeof gates)[number];
 
 /** The score of what is told at once. */
 export const HIGH_TAIL = 0.01;
+/** The score of what is in the digest. */
+export const MEDIUM_TAIL = 0.05;
 
 export interface LostItemSettings {
   readonly gate: Gate;
