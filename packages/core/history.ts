@@ -24,12 +24,14 @@ export interface Documents {
   readonly costMinor: Float64Array;
 }
 
-/** What is known of an item when a kind asks: enough to tell goods from charges and a substitution from a loss. */
+/** What is known of an item when a kind asks: enough to tell goods from charges, and a loss from a substitution or from what could not be had. */
 export interface ItemCard {
   readonly itemId: ItemId;
   readonly isGoods: boolean;
   readonly replacedBy?: ItemId | undefined;
   readonly discontinuedOn?: Day | undefined;
+  readonly outOfStockFrom?: Day | undefined;
+  readonly outOfStockTo?: Day | undefined;
 }
 
 /** Everything a kind may look at for one customer; nothing in it is dated after `asOf`, but for `orderedSince`. */

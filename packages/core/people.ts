@@ -57,4 +57,7 @@ export interface Item {
   readonly baseUnit?: string | undefined;
   readonly replacedBy?: ItemId | undefined;
   readonly discontinuedOn?: Day | undefined;
+  /** Both days included; without an end it is still so. */
+  readonly outOfStockFrom?: Day | undefined;
+  readonly outOfStockTo?: Day | undefined;
 }

@@ -58,6 +58,13 @@ export interface ReceivableStory {
   readonly paid?: readonly { readonly on: string; readonly minor: number }[];
 }
 
+interface ItemStory {
+  readonly replacedBy?: string;
+  readonly discontinuedOn?: string;
+  readonly outOfStockFrom?: string;
+  readonly outOfStockTo?: string;
+}
+
 /** What a customer's history is about. Everything after `asOf` is left out, as the store's reader does. */
 export interface HistoryStory {
   readonly asOf: string;
@@ -66,8 +73,8 @@ export interface HistoryStory {
   readonly orders?: readonly OrderStory[];
   readonly receivables?: readonly ReceivableStory[];
   readonly closures?: readonly Closure[];
-  /** Cards of items that are replaced or discontinued; every other item has a plain one. */
-  readonly items?: Readonly<Record<string, { readonly replacedBy?: string; readonly discontinuedOn?: string }>>;
+  /** What is told of items' substitutes, ends and times out of stock; every other item has a plain card. */
+  readonly items?: Readonly<Record<string, ItemStory>>;
   /** Items ordered on the live day after `asOf`. */
   readonly orderedSince?: readonly string[];
   /** A later day for which goods are on order. */
@@ -227,12 +234,14 @@ class ItemNumbering {
   }
 
   #newCard(itemId: ItemId, kind: OrderLine["kind"]): ItemCard {
-    const { replacedBy, discontinuedOn } = this.#told[itemId] ?? {};
+    const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = this.#told[itemId] ?? {};
     return {
       itemId,
       isGoods: kind === "goods",
       ...(replacedBy === undefined ? {} : { replacedBy: itemIdSchema.parse(replacedBy) }),
       ...(discontinuedOn === undefined ? {} : { discontinuedOn: day(discontinuedOn) }),
+      ...(outOfStockFrom === undefined ? {} : { outOfStockFrom: day(outOfStockFrom) }),
+      ...(outOfStockTo === undefined ? {} : { outOfStockTo: day(outOfStockTo) }),
     };
   }
 }

@@ -121,18 +121,21 @@ describe("a customer's block", () => {
     expect(customer.name).toBeUndefined();
   });
 
-  it("knows which items are replaced or no longer sold", async () => {
+  it("knows which items are replaced, no longer sold or out of stock", async () => {
     await bench.store.intake.saveItems([
       { itemId: item("rye"), replacedBy: item("rye-2") },
       { itemId: item("oats"), discontinuedOn: day("2026-03-01") },
+      { itemId: item("spelt"), outOfStockFrom: day("2026-02-01"), outOfStockTo: day("2026-02-03") },
       { itemId: item("wheat"), name: "Wheat" },
     ]);
-    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines: ["oats", "rye", "wheat"] })]);
+    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines: ["oats", "rye", "spelt", "wheat"] })]);
     const { itemOf } = (await read({ asOf: "2026-11-22" })).history;
-    expect([0, 1, 2].map(itemOf)).toEqual([
-      { itemId: "oats", isGoods: true, replacedBy: undefined, discontinuedOn: "2026-03-01" },
-      { itemId: "rye", isGoods: true, replacedBy: "rye-2", discontinuedOn: undefined },
-      { itemId: "wheat", isGoods: true, replacedBy: undefined, discontinuedOn: undefined },
+    const plain = { isGoods: true };
+    expect([0, 1, 2, 3].map(itemOf)).toEqual([
+      { itemId: "oats", ...plain, discontinuedOn: "2026-03-01" },
+      { itemId: "rye", ...plain, replacedBy: "rye-2" },
+      { itemId: "spelt", ...plain, outOfStockFrom: "2026-02-01", outOfStockTo: "2026-02-03" },
+      { itemId: "wheat", ...plain },
     ]);
   });
 

@@ -241,6 +241,8 @@ export class BlockReader {
       isGoods: numbered.kind === "goods",
       replacedBy: item?.replacedBy,
       discontinuedOn: item?.discontinuedOn,
+      outOfStockFrom: item?.outOfStockFrom,
+      outOfStockTo: item?.outOfStockTo,
     };
   }
 }

@@ -221,7 +221,7 @@ export function keysOf(tenantId: TenantId) {
     customers: (): string => inFamily("CUSTOMERS"),
     items: (): string => inFamily("I"),
     item: (itemId: ItemId): Key => ({ pk: inFamily("I"), sk: itemId }),
-    /** GSI1: items that have a substitute or an end, the only ones a night needs. */
+    /** GSI1: items that have a substitute, an end or a time out of stock, the only ones a night needs. */
     endedItems: (): string => inFamily("ENDED"),
     persons: (customerId: CustomerId): string => inFamily(`P#${customerId}`),
     person: (customerId: CustomerId, personId: PersonId): Key => ({ pk: inFamily(`P#${customerId}`), sk: personId }),

@@ -59,6 +59,8 @@ const itemSchema = z.object({
   baseUnit: text,
   replacedBy: itemIdSchema.optional(),
   discontinuedOn: daySchema.optional(),
+  outOfStockFrom: daySchema.optional(),
+  outOfStockTo: daySchema.optional(),
 });
 
 type Keys = ReturnType<typeof keysOf>;
@@ -158,7 +160,7 @@ export class People {
     return found;
   }
 
-  /** Items with a substitute or an end are also listed apart: a night needs no others. */
+  /** Items with a substitute, an end or a time out of stock are also listed apart: a night needs no others. */
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
     return replaceRecords(this.#operations, items, {
@@ -167,7 +169,9 @@ export class People {
       schema: itemSchema,
       keyOf: (item) => this.#keys.item(item.itemId),
       extra: (item) =>
-        item.replacedBy === undefined && item.discontinuedOn === undefined ? {} : { ...ended, g1s: item.itemId },
+        [item.replacedBy, item.discontinuedOn, item.outOfStockFrom].every((one) => one === undefined)
+          ? {}
+          : { ...ended, g1s: item.itemId },
     });
   }
 

@@ -90,6 +90,8 @@ export const itemItemSchema = z
     baseUnit: textField("Unit that quantities are in", "kg"),
     replacedBy: itemIdSchema.in.nullish().meta(about("Its substitute", "COFFEE-1KG-BIO")),
     discontinuedOn: daySchema.in.nullish().meta(about("No longer sold from this day on, YYYY-MM-DD", "2026-12-31")),
+    outOfStockFrom: daySchema.in.nullish().meta(about("First day it cannot be had, YYYY-MM-DD", "2026-10-01")),
+    outOfStockTo: daySchema.in.nullish().meta(about("Last day it cannot be had; still so without", "2026-11-15")),
   })
   .meta(about("Something the tenant sells", { itemId: "COFFEE-1KG", name: "Coffee beans, 1 kg", baseUnit: "kg" }));
 

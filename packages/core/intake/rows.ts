@@ -119,6 +119,8 @@ export const itemRowSchema = z.object({
   baseUnit: optional(textSchema),
   replacedBy: optional(itemIdSchema),
   discontinuedOn: optional(daySchema),
+  outOfStockFrom: optional(daySchema),
+  outOfStockTo: optional(daySchema),
 });
 
 /** One line of an order; the rows of one `orderId` are one order, whole. */

@@ -3,9 +3,12 @@ import { type ItemId, toDayNumber } from "../../values.ts";
 import type { Purchases } from "./purchases.ts";
 
 /** Why a missing item is no reason to ask the customer (insights.md 2.3, G2). */
-export type Excuse = "bought" | "substituted" | "discontinued";
+export type Excuse = "bought" | "substituted" | "discontinued" | "out-of-stock";
 
-/** An order of today, a substitute bought since the last purchase, an item that is no longer sold; none without. */
+/**
+ * An order of today, a substitute bought since the last purchase, an item that is no longer sold, or one that could not be
+ * had on any day since the last purchase: the day it can, it is worth a call. None without.
+ */
 export function excuseOf(
   history: History,
   item: number | ItemId,
@@ -15,9 +18,12 @@ export function excuseOf(
   const number = typeof item === "number" ? item : numberOf(history, item);
   if (number === undefined) return undefined;
   if (history.orderedSince?.has(number) === true) return "bought";
-  const { replacedBy, discontinuedOn } = history.itemOf(number);
+  const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = history.itemOf(number);
   if (replacedBy !== undefined && isBoughtSince(history, replacedBy, lastOrderDay, purchases)) return "substituted";
   if (discontinuedOn !== undefined && toDayNumber(discontinuedOn) <= history.asOf) return "discontinued";
+  const isStillOut = outOfStockTo === undefined || toDayNumber(outOfStockTo) >= history.asOf;
+  if (outOfStockFrom !== undefined && toDayNumber(outOfStockFrom) <= lastOrderDay + 1 && isStillOut)
+    return "out-of-stock";
   return undefined;
 }
 

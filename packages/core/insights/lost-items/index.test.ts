@@ -220,6 +220,18 @@ describe("an item that is not missed", () => {
     expect(lostOn("2026-11-22", until("2026-11-23"))).toEqual(["rye"]);
   });
 
+  it("could not be had on any day since the last purchase, up to the day itself", () => {
+    const out = (outOfStockFrom: string, outOfStockTo?: string) => {
+      const rye = { outOfStockFrom, ...(outOfStockTo === undefined ? {} : { outOfStockTo }) };
+      return lostOn("2026-11-22", { ...example, items: { rye } });
+    };
+    expect(out("2026-10-20")).toEqual([]);
+    expect(out("2026-10-20", "2026-11-22")).toEqual([]);
+    // Back since today, or to be had on the first day after the last purchase.
+    expect(out("2026-10-20", "2026-11-21")).toEqual(["rye"]);
+    expect(out("2026-10-21")).toEqual(["rye"]);
+  });
+
   it("has a substitute that was ordered after it", () => {
     const replaced = (bought: string) => ({
       orders: [...example.orders, { on: bought, orderId: "new", lines: ["spelt"] }],

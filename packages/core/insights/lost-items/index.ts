@@ -72,6 +72,7 @@ const outcomes: Readonly<Record<Excuse, Outcome>> = {
   bought: "won_back",
   substituted: "substituted",
   discontinued: "resolved",
+  "out-of-stock": "resolved",
 };
 
 /** What became of an item that is lost no more. */
