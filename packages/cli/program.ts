@@ -2,6 +2,7 @@ import { verdicts } from "@regulars/core/insights/feedback";
 import { insightKinds } from "@regulars/core/insights/kinds";
 import { importKinds } from "@regulars/core/intake/rows";
 import { keyActions } from "@regulars/core/rights";
+import { salesBases } from "@regulars/core/sales/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales/lowest";
 import { tenantPlans } from "@regulars/core/tenant";
 import { Command, Option } from "commander";
@@ -176,7 +177,8 @@ function addForYou(add: Add): void {
   whose(tenant(add<ForYouOptions>("for-you", "the page of a rep: whom to talk to first, and sales", forYouCommand)))
     .option("--as-of <day>", "YYYY-MM-DD, for a past day")
     .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
-    .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window);
+    .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window)
+    .option("--basis <basis>", `the week's sales by ${salesBases.join(" or ")}`, "order");
   whose(tenant(add<OrdersOptions>("orders", "drafts and today's orders, or those of a past day", ordersCommand)))
     .option("--day <day>", "YYYY-MM-DD, a past day")
     .option("--order <id>", "only this order, with its lines");

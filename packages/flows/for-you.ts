@@ -9,7 +9,14 @@ import type { AsOf, CustomerBlock, NightStore } from "@regulars/core/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { SalesDesk, type SalesFigures, customerSales } from "@regulars/core/sales/figures";
 import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales/lowest";
-import { type LowestReport, type WeeklySales, lowestReport, weeklySales } from "@regulars/core/sales/report";
+import type { SalesBasis } from "@regulars/core/sales/invoiced";
+import {
+  type LowestReport,
+  type WeeklySales,
+  lowestReport,
+  weeklyInvoices,
+  weeklySales,
+} from "@regulars/core/sales/report";
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/list-scope";
 import type { Tenant } from "@regulars/core/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/values";
@@ -52,6 +59,8 @@ interface ForYouInput {
   readonly asOf?: Day | undefined;
   readonly now: Instant;
   readonly lowest?: LowestChoice | undefined;
+  /** What the weekly rollup adds up: orders without. */
+  readonly basis?: SalesBasis | undefined;
 }
 
 interface Asked extends ForYouInput {
@@ -90,12 +99,18 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   if (!at.ok) return at;
   const { findings, figures } =
     input.asOf === undefined ? await lastNightsAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
+  const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
+  if (week === undefined)
+    return refuse(
+      "no-night",
+      "the last night added up no invoices: the next one will, and any past day can be asked for",
+    );
   return ok({
     asOf,
     scope: scope.value,
     forYou: { budget: tenant.maxAlertsPerRepPerDay, ...rankFindings(findings) },
     insights: {
-      weeklySales: weeklySales(figures, asOf, tenant),
+      weeklySales: week,
       lowestPerformers: lowestReport(figures, metric, windowDays, tenant),
     },
   });

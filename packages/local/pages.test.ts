@@ -138,7 +138,7 @@ describe("a rep's page", () => {
     const { text } = await get(`${path}?window=90&day=2026-08-10`);
     const insights = text.slice(text.indexOf(`id="insights"`));
     expect(insights).toMatch(
-      /Weekly sales<\/h3> <p class="big"> ?€0\.00 <span class="mark state">nothing to compare with/,
+      /Weekly sales<\/h3>.*by invoices<\/a><\/li> <\/ul> <p class="big"> ?€0\.00 <span class="mark state">nothing to compare with/,
     );
     expect(insights).toContain("Of 2 customers with an order in the last 90 days");
     expect(insights).toContain(`<strong aria-current="true">90 days</strong>`);

@@ -33,9 +33,12 @@ const lowestSchema = z.object({
   withoutGpCount: z.int(),
 });
 
+const invoicedSchema = z.object({ totalMinor: z.number(), withoutRate: z.int() });
+
 const figuresSchema = z.object({
   week: sumSchema,
   previousWeek: sumSchema,
+  invoiced: z.object({ week: invoicedSchema, previousWeek: invoicedSchema }).optional(),
   lowest: z.object({ "7": lowestSchema, "30": lowestSchema, "90": lowestSchema }),
 });
 

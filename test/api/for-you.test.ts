@@ -97,6 +97,8 @@ describe("GET /v1/for-you", () => {
     expect(Object.keys(page)).toEqual(["asOf", "scope", "forYou", "insights"]);
     expect(JSON.stringify(page.insights)).not.toMatch(/gpPct|grossProfit/);
     expect(await statusOf(world.tokens.anna, "/v1/for-you?lowest=gpPct")).toBe(404);
+    const invoiced = await pageOf(world.tokens.anna, "?basis=invoice");
+    expect(invoiced.insights).toMatchObject({ weeklySales: { basis: "invoice" } });
     await openTenantDirectory(desk.runtime.table).change(world.tenant.tenantId, { priceEditing: true });
     const withGp = await pageOf(world.tokens.anna, "?lowest=gpPct&window=90");
     expect(withGp.insights).toMatchObject({

@@ -1,7 +1,7 @@
 import { addDays } from "@regulars/core/period";
 import { SalesDesk, customerSales } from "@regulars/core/sales/figures";
-import { lowestReport, weeklySales } from "@regulars/core/sales/report";
-import { type OrderStory, aHistory, anOrder } from "@regulars/core/testing";
+import { lowestReport, weeklyInvoices, weeklySales } from "@regulars/core/sales/report";
+import { type OrderStory, type ReceivableStory, aHistory, anOrder } from "@regulars/core/testing";
 import { tenantSchema } from "@regulars/core/tenant";
 import { day, itemIdSchema, toInstant } from "@regulars/core/values";
 import { describe, expect, it } from "vitest";
@@ -72,6 +72,53 @@ describe("the weekly rollup", () => {
       expect(await sales("sam")).toMatchObject({ salesMinor: 77_700 });
       expect(await sales()).toMatchObject({ salesMinor: 93_700 });
     }
+  });
+
+  it("FY22 is by invoices less credit memos where that is asked for, each on its own day, and has no GP% then", () => {
+    const desk = new SalesDesk();
+    const invoice = (invoicedOn: string, totalMinor: number, more: Partial<ReceivableStory> = {}) => ({
+      invoiceId: `I-${invoicedOn}-${totalMinor}`,
+      invoicedOn,
+      totalMinor,
+      ...more,
+    });
+    const told = [
+      [
+        invoice(daysAgo(0), 10_000, { paid: [{ on: daysAgo(0), minor: 10_000 }] }),
+        invoice(daysAgo(6), 5_000, { dueOn: daysAgo(-60) }),
+        invoice(daysAgo(5), 7_777, { currency: "USD" }),
+        invoice(daysAgo(13), 9_000),
+      ],
+      [invoice(daysAgo(1), 3_000, { type: "credit" }), invoice(daysAgo(7), 1_000), invoice(daysAgo(14), 99_999)],
+    ];
+    for (const [i, receivables] of told.entries())
+      desk.add(customerSales(aHistory({ asOf: AS_OF, customerId: `c-${i}`, receivables, orders: example })));
+    expect(weeklyInvoices(desk.figures(), day(AS_OF), tenantWith(true))).toEqual({
+      basis: "invoice",
+      from: daysAgo(6),
+      to: daysAgo(0),
+      salesMinor: 12_000,
+      previousMinor: 10_000,
+      currency: "EUR",
+      changePct: 20,
+      linesWithoutValue: 1,
+    });
+  });
+
+  it("FY22 by invoices is the same as stored by the night and as worked out anew", async () => {
+    const story = aPageStory();
+    await story.bench.store.intake.saveUsers([aRep("ria")]);
+    await story.customers({ a: "ria" });
+    await story.sales("a", example);
+    // Written on 2026-11-20 and on 11-12.
+    await story.invoice("a", "A-1", "2026-12-20");
+    await story.invoice("a", "A-2", "2026-12-12");
+    await story.night(AS_OF);
+    for (const fromTruth of [false, true]) {
+      const { weeklySales: week } = (await story.page(AS_OF, { fromTruth, basis: "invoice" })).insights;
+      expect(week).toMatchObject({ basis: "invoice", salesMinor: 10_000, previousMinor: 10_000, changePct: 0 });
+    }
+    expect((await story.page(AS_OF)).insights.weeklySales).toMatchObject({ basis: "order", salesMinor: 16_000 });
   });
 
   it("FY23 is also in GP%, of the lines whose cost is known: 22.86 % of 88.9 %", () => {

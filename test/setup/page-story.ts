@@ -2,6 +2,7 @@ import type { RankedList } from "@regulars/core/insights/ranking";
 import type { Order } from "@regulars/core/order";
 import type { Result } from "@regulars/core/result";
 import { type OrderStory, anOrder } from "@regulars/core/testing";
+import type { SalesBasis } from "@regulars/core/sales/invoiced";
 import type { Tenant } from "@regulars/core/tenant";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/values";
 import { type ForYouPage, type LowestChoice, forYou } from "@regulars/flows/for-you";
@@ -32,6 +33,7 @@ export interface PageQuestion {
   /** Answered from the histories, in the place of what the last night stored. */
   readonly fromTruth?: boolean;
   readonly lowest?: LowestChoice;
+  readonly basis?: SalesBasis;
   readonly tenant?: Partial<Tenant>;
 }
 
@@ -52,6 +54,7 @@ export function aPageStory(told: Parameters<typeof aTenantStore>[0] = {}): PageS
       asOf: question.fromTruth === true ? day(asOf) : undefined,
       now: toInstant(Date.parse(asOf) + 29 * HOUR_MS),
       lowest: question.lowest,
+      basis: question.basis,
     });
   return {
     ...story,

@@ -6,6 +6,7 @@ import {
   performanceMetrics,
   performanceWindows,
 } from "@regulars/core/sales/lowest";
+import { type SalesBasis, salesBases } from "@regulars/core/sales/invoiced";
 import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
 import { type ListScope, scopeName } from "@regulars/core/list-scope";
 import type { Tenant } from "@regulars/core/tenant";
@@ -28,6 +29,7 @@ export interface ForYouOptions extends WhoseOptions {
   readonly asOf?: string;
   readonly lowest: string;
   readonly window: string;
+  readonly basis: string;
 }
 
 /** `regulars for-you`: the page of a rep, a team, a territory, or everybody's. */
@@ -39,11 +41,12 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     metric: oneOf<PerformanceMetric>(performanceMetrics, "--lowest", options.lowest),
     windowDays: oneOf<PerformanceWindow>(performanceWindows, "--window", options.window),
   };
+  const basis = oneOf<SalesBasis>(salesBases, "--basis", options.basis);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     const { tenant, store } = opened;
     const now = toInstant(system.runtime.clock());
-    const page = await forYou({ tenant, store: store.night, whose, asOf, now, lowest });
+    const page = await forYou({ tenant, store: store.night, whose, asOf, now, lowest, basis });
     if (!page.ok) throw new UserError(`${page.reason}: ${page.message}`);
     const orders = asOf === undefined ? await currentOrders(opened, whose, now) : undefined;
     if (session.json)
@@ -99,7 +102,7 @@ function describeWeek({ locale }: Tenant, week: WeeklySales): string {
     grossProfit === undefined
       ? ""
       : `; GP ${grossProfit.gpPct ?? "–"} % against ${grossProfit.previousGpPct ?? "–"} %, cost known for ${grossProfit.costCoveragePct ?? 0} % of it`;
-  return `Sales ${week.from} to ${week.to}: ${money(week.salesMinor)}, ${change}${gross}`;
+  return `${week.basis === "order" ? "Sales" : "Invoices"} ${week.from} to ${week.to}: ${money(week.salesMinor)}, ${change}${gross}`;
 }
 
 async function describeLowest({ tenant, store }: OpenedTenant, report: LowestReport): Promise<string> {

@@ -1,5 +1,6 @@
 import { dayNumber } from "../values.ts";
 import type { History } from "../history.ts";
+import { type InvoicedSum, addInvoiced, invoicedWithin, noInvoices } from "./invoiced.ts";
 import { LowestDesk, type LowestPerformers, type PerformanceWindow, performanceWindows } from "./lowest.ts";
 import { type SalesSum, addSales, addSum, noSales } from "./sum.ts";
 
@@ -7,6 +8,8 @@ import { type SalesSum, addSales, addSum, noSales } from "./sum.ts";
 export interface SalesFigures {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
+  /** The same weeks by invoices; absent where a night left it that did not know of them. */
+  readonly invoiced?: Readonly<Record<"week" | "previousWeek", InvoicedSum>> | undefined;
   readonly lowest: Readonly<Record<`${PerformanceWindow}`, LowestPerformers>>;
 }
 
@@ -16,11 +19,20 @@ const WEEK = 7;
 export class SalesDesk {
   readonly #week = noSales();
   readonly #previousWeek = noSales();
+  #invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>> = {
+    week: noInvoices(),
+    previousWeek: noInvoices(),
+  };
   readonly #lowest = new Map(performanceWindows.map((days) => [days, new LowestDesk()]));
 
   add(sales: CustomerSales): void {
     addSum(this.#week, sales.week);
     addSum(this.#previousWeek, sales.previousWeek);
+    const { week, previousWeek } = sales.invoiced;
+    this.#invoiced = {
+      week: addInvoiced(this.#invoiced.week, week),
+      previousWeek: addInvoiced(this.#invoiced.previousWeek, previousWeek),
+    };
     for (const [days, performer] of sales.performers) this.#lowest.get(days)?.add(performer);
   }
 
@@ -30,6 +42,7 @@ export class SalesDesk {
     return {
       week: { ...this.#week },
       previousWeek: { ...this.#previousWeek },
+      invoiced: this.#invoiced,
       lowest: { "7": lowestOf(7), "30": lowestOf(30), "90": lowestOf(90) },
     };
   }
@@ -39,6 +52,7 @@ export class SalesDesk {
 export interface CustomerSales {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
+  readonly invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>>;
   /** The windows in which the customer ordered: who did not is silent, and no low performer (insights.md 2.6). */
   readonly performers: ReadonlyMap<PerformanceWindow, Parameters<LowestDesk["add"]>[0]>;
 }
@@ -56,6 +70,10 @@ export function customerSales(history: History): CustomerSales {
   return {
     week: salesWithin(history, asOf - WEEK, asOf),
     previousWeek: salesWithin(history, asOf - 2 * WEEK, dayNumber(asOf - WEEK)),
+    invoiced: {
+      week: invoicedWithin(history, asOf - WEEK, asOf),
+      previousWeek: invoicedWithin(history, asOf - 2 * WEEK, asOf - WEEK),
+    },
     performers: new Map(performers),
   };
 }

@@ -2,11 +2,13 @@ import { addDays } from "../period.ts";
 import type { Tenant } from "../tenant.ts";
 import { type Currency, type CustomerId, type Day, type Minor, minor } from "../values.ts";
 import type { SalesFigures } from "./figures.ts";
+import type { SalesBasis } from "./invoiced.ts";
 import type { PerformanceMetric, PerformanceWindow, Performer } from "./lowest.ts";
 import { type SalesSum, costCoveragePctOf, gpPctOf, percent } from "./sum.ts";
 
 /** Sales of the last 7 days against the 7 before (seed 000, Weekly sales rollup; insights.md 2.5). */
 export interface WeeklySales {
+  readonly basis: SalesBasis;
   readonly from: Day;
   readonly to: Day;
   readonly salesMinor: Minor;
@@ -15,9 +17,9 @@ export interface WeeklySales {
   /** One decimal; null when there is nothing to compare with, for the reason beside it. */
   readonly changePct: number | null;
   readonly changeReason?: "new" | "negative";
-  /** Lines in no sum, because they have no price or no rate. */
+  /** Lines in no sum, because they have no price or no rate; by invoices, the invoices without a rate. */
   readonly linesWithoutValue: number;
-  /** Only with price editing on: otherwise there is no such field. */
+  /** Only with price editing on, and by orders: an invoice has no costs. Otherwise there is no such field. */
   readonly grossProfit?: GrossProfit;
 }
 
@@ -33,17 +35,34 @@ export interface GrossProfit {
 type Settings = Pick<Tenant, "currency" | "priceEditing">;
 
 export function weeklySales({ week, previousWeek }: SalesFigures, asOf: Day, tenant: Settings): WeeklySales {
-  const previous = previousWeek.netMinor;
+  return {
+    ...comparedWeeks(week.netMinor, previousWeek.netMinor, asOf, tenant),
+    basis: "order",
+    linesWithoutValue: week.linesWithoutValue + previousWeek.linesWithoutValue,
+    ...(tenant.priceEditing ? { grossProfit: grossProfitOf(week, previousWeek) } : {}),
+  };
+}
+
+/** The same by invoices less credit memos, on their own days; `undefined` where the figures know of none. */
+export function weeklyInvoices({ invoiced }: SalesFigures, asOf: Day, tenant: Settings): WeeklySales | undefined {
+  if (invoiced === undefined) return undefined;
+  const { week, previousWeek } = invoiced;
+  return {
+    ...comparedWeeks(week.totalMinor, previousWeek.totalMinor, asOf, tenant),
+    basis: "invoice",
+    linesWithoutValue: week.withoutRate + previousWeek.withoutRate,
+  };
+}
+
+function comparedWeeks(current: number, previous: number, asOf: Day, { currency }: Settings) {
   return {
     from: addDays(asOf, -6),
     to: asOf,
-    salesMinor: minor(week.netMinor),
+    salesMinor: minor(current),
     previousMinor: minor(previous),
-    currency: tenant.currency,
-    changePct: previous > 0 ? percent(week.netMinor - previous, previous, 1) : null,
-    ...(previous > 0 ? {} : { changeReason: previous === 0 ? "new" : "negative" }),
-    linesWithoutValue: week.linesWithoutValue + previousWeek.linesWithoutValue,
-    ...(tenant.priceEditing ? { grossProfit: grossProfitOf(week, previousWeek) } : {}),
+    currency,
+    changePct: previous > 0 ? percent(current - previous, previous, 1) : null,
+    ...(previous > 0 ? {} : { changeReason: previous === 0 ? ("new" as const) : ("negative" as const) }),
   };
 }
 

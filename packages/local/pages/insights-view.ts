@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { formatMoney } from "@regulars/core/money";
 import { addDays, daysBetween } from "@regulars/core/period";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales/lowest";
+import { salesBases } from "@regulars/core/sales/invoiced";
 import type { LowPerformer, LowestReport } from "@regulars/core/sales/report";
 import type { Minor } from "@regulars/core/values";
 import type { OrderCard } from "@regulars/flows/orders-of-day";
@@ -34,12 +35,19 @@ function weekView(page: RepPage): Html {
   const money = moneyOf(page);
   return html`<section class="card" aria-labelledby="week">
     <h3 id="week">Weekly sales</h3>
+    <ul class="choices">
+      ${salesBases.map((basis) =>
+        basis === week.basis
+          ? html`<li><strong aria-current="true">by ${basis}s</strong></li>`
+          : html`<li><a href="?basis=${basis}#week">by ${basis}s</a></li>`,
+      )}
+    </ul>
     <p class="big">${money(week.salesMinor)} ${changeView(week.changePct, "%")}</p>
     <p class="soft">
       ${time(dayText(tenant, week.from))} to ${time(dayText(tenant, week.to))}; the week before:
       ${money(week.previousMinor)}
     </p>
-    ${week.linesWithoutValue === 0 ? "" : html`<p class="soft">Without ${counted(week.linesWithoutValue, "line")} that have no price or rate.</p>`}
+    ${week.linesWithoutValue === 0 ? "" : html`<p class="soft">Without ${counted(week.linesWithoutValue, week.basis === "order" ? "line" : "invoice")} that have no price or rate.</p>`}
     ${grossProfitView(week.grossProfit)}
   </section>`;
 }

@@ -10,6 +10,7 @@ import {
   performanceMetrics,
   performanceWindows,
 } from "@regulars/core/sales/lowest";
+import { type SalesBasis, salesBases } from "@regulars/core/sales/invoiced";
 import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
 import type { Tenant } from "@regulars/core/tenant";
 import {
@@ -65,6 +66,7 @@ export interface RepPageQuery {
   readonly lowest?: string | undefined;
   readonly window?: string | undefined;
   readonly day?: string | undefined;
+  readonly basis?: string | undefined;
 }
 
 /** The page of one rep, or of all when no user is named, as of the last night; orders are those of now. */
@@ -78,7 +80,7 @@ export async function readRepPage(
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
   const whose = { repId };
-  const page = await forYou({ tenant, store, whose, now, lowest: lowestOf(query, tenant) });
+  const page = await forYou({ tenant, store, whose, now, lowest: lowestOf(query, tenant), basis: basisOf(query) });
   if (!page.ok) return page.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : page;
   const orders = await ordersOfDay({ tenant, store, orders: desk, whose, day: dayOf(query), now });
   if (!orders.ok) return orders;
@@ -112,6 +114,8 @@ function lowestOf({ lowest, window }: RepPageQuery, { priceEditing }: Tenant): L
     windowDays: windowDays ?? usualLowest.windowDays,
   };
 }
+
+const basisOf = ({ basis }: RepPageQuery): SalesBasis => salesBases.find((one) => one === basis) ?? "order";
 
 function dayOf({ day }: RepPageQuery): Day | undefined {
   const parsed = day === undefined ? undefined : parseDay(day);

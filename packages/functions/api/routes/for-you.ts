@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { may } from "@regulars/core/actor";
+import { salesBases } from "@regulars/core/sales/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales/lowest";
 import { toInstant } from "@regulars/core/values";
 import { forYou, usualLowest } from "@regulars/flows/for-you";
@@ -34,6 +35,7 @@ const cardSchema = findingSchema
 
 const weekSchema = z
   .object({
+    basis: z.enum(salesBases),
     from: z.string(),
     to: z.string(),
     salesMinor: z.int(),
@@ -105,6 +107,10 @@ const readForYou = createRoute({
       asOf: asOfQuery,
       lowest: z.enum(performanceMetrics).optional().meta({ example: "units" }),
       window: windowField.meta({ example: "30" }),
+      basis: z
+        .enum(salesBases)
+        .optional()
+        .meta({ example: "order", description: "What the week adds up; orders without" }),
       limit: z.coerce
         .number()
         .int()
@@ -200,13 +206,13 @@ async function whoseOf(c: Context<ApiEnv>, { userId, teamId, territoryId }: Aske
 export const forYouRoutes = newRouter()
   .openapi(readForYou, async (c) => {
     const { tenant, store } = c.var;
-    const { asOf, lowest, window, limit = 200, ...asked } = c.req.valid("query");
+    const { asOf, lowest, window, basis, limit = 200, ...asked } = c.req.valid("query");
     const whose = await whoseOf(c, asked);
     const choice = {
       metric: lowest ?? usualLowest.metric,
       windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
     };
-    const page = valueOf(await forYou({ tenant, store: store.night, whose, asOf, now: now(c), lowest: choice }));
+    const page = valueOf(await forYou({ tenant, store: store.night, whose, asOf, now: now(c), lowest: choice, basis }));
     return c.json(forYouJson(page, limit), 200);
   })
   .openapi(readOrders, async (c) => {
