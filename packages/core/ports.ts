@@ -315,6 +315,22 @@ export interface Delivery {
   readonly maybeDuplicate?: boolean | undefined;
 }
 
+/** Which deliveries to read: before a place, of one state where one is named. */
+export interface DeliveryPageRequest {
+  readonly limit: number;
+  readonly state?: DeliveryState | undefined;
+  readonly before?: string | undefined;
+}
+
+/**
+ * Deliveries, those due last first. `next` is the `before` of the page after, absent on the last one; where only one
+ * state is wanted, a page may have less than was asked for, or nothing, and still not be the last.
+ */
+export interface DeliveryPage {
+  readonly deliveries: readonly Delivery[];
+  readonly next?: string | undefined;
+}
+
 /** The outbox of one tenant. */
 export interface Outbox {
   readonly due: (now: Instant, limit: number) => Promise<readonly Delivery[]>;
@@ -324,6 +340,7 @@ export interface Outbox {
   /** To be tried again at `retryAt`, or given up when there is none. */
   readonly markFailed: (delivery: Delivery, error: string, retryAt: Instant | undefined) => Promise<void>;
   readonly list: () => AsyncIterable<Delivery>;
+  readonly page: (request: DeliveryPageRequest) => Promise<DeliveryPage>;
 }
 
 /** Tenants, across all of them: for the platform's own jobs only. */

@@ -85,12 +85,12 @@ describe("a night", () => {
 
   it("of the next day, without events, rewrites only what has reached another level", async () => {
     await story.night("2026-09-24");
-    // One finding with its alert, the digest of u-1, the night's record.
-    expect(await story.bench.writesOf(() => story.night("2026-09-25"))).toBe(4);
+    // One finding with its alert, the digest of u-1, a row in the log for each of these two, and the night's record.
+    expect(await story.bench.writesOf(() => story.night("2026-09-25"))).toBe(6);
     expect((await story.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
     expect((await story.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
-    // No level changes: the digest and the record.
-    expect(await story.bench.writesOf(() => story.night("2026-09-26"))).toBe(2);
+    // No level changes: the digest with its row in the log, and the record.
+    expect(await story.bench.writesOf(() => story.night("2026-09-26"))).toBe(3);
   });
 
   it("gives the finding of a rep who is no user to nobody, and alerts without a rep", async () => {

@@ -151,4 +151,5 @@ const outboxOf = ({ store: { outbox } }: TenantBench): Outbox => ({
   markSent: (delivery, sentAt, providerId) => outbox.markSent(delivery, sentAt, providerId),
   markFailed: (delivery, error, retryAt) => outbox.markFailed(delivery, error, retryAt),
   list: () => outbox.list(),
+  page: (request) => outbox.page(request),
 });

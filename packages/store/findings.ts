@@ -11,6 +11,7 @@ import {
   toInstant,
   userIdSchema,
 } from "@regulars/core/values";
+import { logRow } from "./delivery-log.ts";
 import type { Key, keysOf } from "./keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "./operations.ts";
 
@@ -20,8 +21,8 @@ type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 const idOf = ({ kind, customerId, itemId }: Pick<StoredFinding, "kind" | "customerId" | "itemId">): string =>
   findingId(kind, customerId, itemId);
 
-/** Findings with their alerts that fit one transaction. */
-const PAIRS = TRANSACTION_WRITES / 2;
+/** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
+const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
 
 const dismissalSchema = z.object({
   kind: z.string(),
@@ -86,7 +87,8 @@ export class Findings {
       const id = notification.message.type === "alert" ? notification.message.line.findingId : "";
       const finding = writes.get(id);
       writes.delete(id);
-      return { news, findings: finding === undefined ? [] : [finding] };
+      const row: NamelessWrite = { Put: { Item: logRow(this.#keys, notification) } };
+      return { news, findings: finding === undefined ? [row] : [row, finding] };
     });
     const others: NamelessWrite[] = [
       ...writes.values(),

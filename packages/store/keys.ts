@@ -197,7 +197,7 @@ function insightKeys(inFamily: (family: string) => string) {
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
- * customer blocks, X document ids, N item numbers, OUT notifications, KEYS machine keys, ONCE requests that are told by
+ * customer blocks, X document ids, N item numbers, OUT notifications, OUTLOG their order, KEYS machine keys, ONCE requests that are told by
  * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope,
  * BACKTEST backtests with their reports; of sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages,
  * WEBHOOKS and SENT what is told to others, PER persons known as leads, WHO
@@ -281,6 +281,11 @@ export function keysOf(tenantId: TenantId) {
     ...boardKeys(inFamily),
     notifications: (): string => inFamily("OUT"),
     notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
+    /** Notifications by when they were due: small rows that name them, so that a page of the log reads a page. */
+    notificationLog: (): string => inFamily("OUTLOG"),
+    notificationLogRow: (place: string): Key => ({ pk: inFamily("OUTLOG"), sk: place }),
+    /** GSI2: notifications that were given up. */
+    givenUp: (): string => inFamily("GIVENUP"),
     /** GSI2: a tenant's notifications by when they are due. */
     due: (): string => inFamily("DUE"),
     /** GSI2: notifications that a night without sending kept back, by its day. */

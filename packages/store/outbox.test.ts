@@ -117,6 +117,62 @@ describe("the outbox", () => {
     expect(await listed()).toMatchObject({ state: "sent", providerId: "ses-2" });
   });
 
+  /** All pages of the log, with what reading them took. */
+  const pages = async (limit: number, state?: Delivery["state"]) => {
+    const ids: string[][] = [];
+    const readBefore = bench.store.usage.itemsRead;
+    let before: string | undefined;
+    do {
+      const page = await bench.store.outbox.page({ limit, state, before });
+      ids.push(page.deliveries.map(({ id }) => id));
+      before = page.next;
+    } while (before !== undefined);
+    return { ids, itemsRead: bench.store.usage.itemsRead - readBefore };
+  };
+  const giveUp = async (time: string) => {
+    for (const delivery of await due(time)) {
+      await bench.store.outbox.claim(delivery, at("23:00"));
+      await bench.store.outbox.markFailed(delivery, "no such address", undefined);
+    }
+  };
+
+  it("lists what is due last first, page by page, and reads no more than a page for each", async () => {
+    const told25 = Array.from({ length: 25 }, (_, i) => told(`n-${i}`, { dueAt: at(`07:${10 + i}`) }));
+    await queue(...told25);
+    const newest = told25.map(({ id }) => id).toReversed();
+    const { ids, itemsRead } = await pages(10);
+    expect(ids).toEqual([newest.slice(0, 10), newest.slice(10, 20), newest.slice(20)]);
+    // Each page reads its rows and one more, and what they name.
+    expect(itemsRead).toBe(10 + 1 + 10 + (10 + 1 + 10) + (5 + 5));
+    expect((await pages(25)).ids).toEqual([newest]);
+  });
+
+  it("lists each once, where it is due now: of what was released or let go again the former place is none", async () => {
+    await queue(
+      told("held", { isWithheld: true, dueAt: at("06:00") }),
+      told("sharp"),
+      told("gone", { dueAt: at("05:00") }),
+    );
+    await giveUp("06:00");
+    expect((await pages(1)).ids.flat()).toEqual(["sharp", "held", "gone"]);
+    await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("09:00"));
+    expect(await bench.store.outbox.retryFailed(at("10:00"))).toBe(1);
+    expect((await pages(1)).ids.flat()).toEqual(["gone", "held", "sharp"]);
+    expect((await pages(50)).ids.flat()).toEqual(["gone", "held", "sharp"]);
+    expect(only(await due("23:00", 1)).id).toBe("sharp");
+  });
+
+  it("lists those of one state, however far apart they are", async () => {
+    await queue(told("first", { dueAt: at("06:00") }));
+    await giveUp("06:00");
+    await queue(...Array.from({ length: 130 }, (_, i) => told(`n-${i}`)));
+    await queue(told("last", { dueAt: at("05:00") }));
+    await giveUp("05:30");
+    expect((await pages(1, "failed")).ids.flat()).toEqual(["first", "last"]);
+    expect((await pages(200, "due")).ids.flat()).toHaveLength(130);
+    expect((await pages(200, "sent")).ids).toEqual([[]]);
+  });
+
   it("keeps back what is withheld until its day is released", async () => {
     await queue(told("a", { isWithheld: true }), told("b", { isWithheld: true, asOf: "2026-11-21" }));
     expect(await due("23:00")).toEqual([]);

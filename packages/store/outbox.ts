@@ -1,7 +1,15 @@
 import * as z from "zod";
 import { type Message, messageSchema } from "@regulars/core/messages/message";
-import { type Delivery, type NewNotification, type Outbox, deliveryStates } from "@regulars/core/ports";
+import {
+  type Delivery,
+  type DeliveryPage,
+  type DeliveryPageRequest,
+  type NewNotification,
+  type Outbox,
+  deliveryStates,
+} from "@regulars/core/ports";
 import type { Day, Instant } from "@regulars/core/values";
+import { logPage, logRow } from "./delivery-log.ts";
 import { notificationItem } from "./findings.ts";
 import type { keysOf } from "./keys.ts";
 import { type Operations, mustBeNew } from "./operations.ts";
@@ -41,7 +49,9 @@ export class StoredOutbox implements Outbox {
     const queuedBefore = new Set(known.map((item) => item["id"]));
     let queued = 0;
     // A put whose condition fails is paid for like one that writes: what is known is not tried.
-    for (const notification of notifications.filter(({ id }) => !queuedBefore.has(id)))
+    const fresh = notifications.filter(({ id }) => !queuedBefore.has(id));
+    await this.#operations.batchPut(fresh.map((notification) => logRow(this.#keys, notification)));
+    for (const notification of fresh)
       if (await this.#operations.put(notificationItem(this.#keys, notification), mustBeNew)) queued += 1;
     return queued;
   }
@@ -55,6 +65,8 @@ export class StoredOutbox implements Outbox {
       ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
     })) {
       const { id, message } = deliverySchema.parse(item);
+      const at = dueAt(message);
+      await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
@@ -63,7 +75,7 @@ export class StoredOutbox implements Outbox {
         ExpressionAttributeValues: {
           ":due": "due",
           ":withheld": "withheld",
-          ":at": dueAt(message),
+          ":at": at,
           ":index": this.#keys.due(),
         },
       });
@@ -120,7 +132,7 @@ export class StoredOutbox implements Outbox {
       Key: this.#keys.notification(delivery.id),
       UpdateExpression:
         retryAt === undefined
-          ? "SET #state = :state, lastError = :error REMOVE g2p, g2s"
+          ? "SET #state = :state, lastError = :error, g2p = :index, g2s = dueAt"
           : "SET #state = :state, lastError = :error, g2s = :retry",
       ConditionExpression: "#state = :sending AND attempts = :attempts",
       ExpressionAttributeNames: { "#state": "state" },
@@ -129,7 +141,7 @@ export class StoredOutbox implements Outbox {
         ":error": error,
         ":sending": "sending",
         ":attempts": delivery.attempts + 1,
-        ...(retryAt === undefined ? {} : { ":retry": retryAt }),
+        ...(retryAt === undefined ? { ":index": this.#keys.givenUp() } : { ":retry": retryAt }),
       },
     });
   }
@@ -137,8 +149,13 @@ export class StoredOutbox implements Outbox {
   /** Lets go again of what was given up; how many. */
   async retryFailed(dueAt: Instant): Promise<number> {
     let released = 0;
-    for await (const { id, state } of this.list()) {
-      if (state !== "failed") continue;
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :given",
+      ExpressionAttributeValues: { ":given": this.#keys.givenUp() },
+    })) {
+      const { id } = deliverySchema.parse(item);
+      await this.#operations.put(logRow(this.#keys, { id, dueAt }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
@@ -149,6 +166,11 @@ export class StoredOutbox implements Outbox {
       if (isReleased) released += 1;
     }
     return released;
+  }
+
+  page(request: DeliveryPageRequest): Promise<DeliveryPage> {
+    const parse = (item: unknown): Delivery => deliverySchema.parse(item);
+    return logPage({ operations: this.#operations, keys: this.#keys, parse }, request);
   }
 
   async *list(): AsyncGenerator<Delivery> {

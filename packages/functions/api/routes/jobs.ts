@@ -6,7 +6,6 @@ import { toInstant } from "@regulars/core/values";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { newRouter } from "../environment.ts";
-import { pageOfAll } from "../page.ts";
 import { Problem, refused } from "../problem.ts";
 import { WRITE_PROBLEMS, body, dayField, json, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 
@@ -69,7 +68,7 @@ const listDeliveries = createRoute({
   method: "get",
   path: "/deliveries",
   tags: ["Jobs"],
-  summary: "What was sent to whom, latest first",
+  summary: "What was sent to whom, latest first; of one state a page may be short and not the last",
   middleware: [demand("deliveries.manage")],
   request: { query: z.object({ state: z.enum(deliveryStates).optional(), ...pageQuery }) },
   responses: { 200: json(pageOf(deliverySchema), "Deliveries"), ...problems(400, 409) },
@@ -120,18 +119,12 @@ export const jobRoutes = newRouter()
   .openapi(listDeliveries, async (c) => {
     const { store, cursors } = c.var;
     const { state, cursor, limit } = c.req.valid("query");
-    const deliveries: Delivery[] = [];
-    for await (const delivery of store.outbox.list())
-      if (state === undefined || delivery.state === state) deliveries.push(delivery);
-    deliveries.sort((a, b) => (a.dueAt > b.dueAt ? -1 : a.dueAt < b.dueAt ? 1 : a.id < b.id ? -1 : 1));
-    const page = pageOfAll(deliveries, {
-      cursors,
-      list: `deliveries ${state ?? ""}`,
-      cursor,
-      limit,
-      idOf: ({ id }) => id,
-    });
-    return c.json({ data: page.data.map(deliveryJson), next: page.next }, 200);
+    const list = `deliveries ${state ?? ""}`;
+    const { deliveries, next } = await store.outbox.page({ limit, state, before: cursors.read(list, cursor) });
+    return c.json(
+      { data: deliveries.map(deliveryJson), next: next === undefined ? null : cursors.write(list, next) },
+      200,
+    );
   })
   .openapi(retryDeliveries, async (c) => {
     const { store, tenant, runtime } = c.var;
