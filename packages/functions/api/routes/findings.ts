@@ -3,7 +3,7 @@ import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { insightKinds } from "@regulars/core/insights/kinds";
 import { toInstant } from "@regulars/core/values";
-import { listFindings, namesOf } from "@regulars/flows/list-findings";
+import { listFindings } from "@regulars/flows/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
@@ -67,9 +67,9 @@ const readOne = createRoute({
 /** The findings of customers in the actor's sight. */
 export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
-  const { customer } = await namesOf(c.var.store.night, findings);
-  return findings.filter((finding) =>
-    scope.canSee({ ...customer(finding.customerId), ...(finding.repId === undefined ? {} : { repId: finding.repId }) }),
+  const profiles = await c.var.store.night.profiles([...new Set(findings.map(({ customerId }) => customerId))]);
+  return findings.filter(({ customerId, repId }) =>
+    scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) }),
   );
 }
 
