@@ -182,6 +182,8 @@ describe("a tenant's own orders", () => {
     });
     expect(seen).toEqual([1, 2, 3, 4]);
     expect(await backtest({ tenant, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
+    const basic = { tenant: { ...tenant, plan: "basic" as const }, store: store.night, now };
+    expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
     const empty = aPageStory().bench;
     expect(await backtest({ tenant: empty.tenant, store: empty.store.night, now }, OPTIONS, quiet)).toMatchObject({
       ok: false,

@@ -28,9 +28,24 @@ const HOW = new Set(["r", "attempts", "maybeDuplicate", "sentAt", "dueAt", "prov
 export function whatIsSo(items: ReadonlyMap<string, StoredItem>): Readonly<Record<string, StoredItem>> {
   return Object.fromEntries(
     [...items]
+      .flatMap(([key, item]) => withoutTime(key, item, items))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, Object.fromEntries(Object.entries(item).filter(([name]) => !HOW.has(name)))]),
   );
+}
+
+const LOG = /#OUTLOG$/;
+
+/** A row of the delivery log says when; it is so when the delivery that it names is due then, and else it is nothing. */
+function withoutTime(
+  key: string,
+  item: StoredItem,
+  items: ReadonlyMap<string, StoredItem>,
+): readonly (readonly [string, StoredItem])[] {
+  const [pk, id] = [String(item["pk"]), String(item["id"])];
+  if (!LOG.test(pk)) return [[key, item]];
+  const delivery = items.get(`${pk.replace(LOG, "#OUT")} ${id}`);
+  return item["sk"] === `${String(delivery?.["dueAt"])}#${id}` ? [[`${pk} ${id}`, { id }]] : [];
 }
 
 /** Keys of the items that two states do not have in common, or not alike: short to read where there are thousands. */

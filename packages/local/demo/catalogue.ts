@@ -76,6 +76,8 @@ export function itemRecords(catalogue: Catalogue, asOf: Day): Cells[] {
       baseUnit,
       replacedBy: story?.replacedBy ?? "",
       discontinuedOn: story?.isDiscontinued === true ? addDays(asOf, -30) : "",
+      outOfStockFrom: "",
+      outOfStockTo: "",
     };
   });
 }
