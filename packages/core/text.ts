@@ -10,3 +10,13 @@ export const textSchema = z
   .min(1, "is missing")
   .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
   .refine((text) => text.isWellFormed(), "has half a character in it");
+
+/** UTF-8 bytes of a text. */
+export function textBytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -77,8 +77,24 @@ const bad: readonly (readonly [path: string, at: (value: unknown) => object, val
     [5, "", "yesterday", "2026-13-01T00:00:00Z", "2026-11-23", {}],
   ],
   ["eventId", (value) => lead({ eventId: value }), [5, "", "x".repeat(201), {}]],
-  ["fields", (value) => lead({ fields: value }), [5, "x", [], { big: "x".repeat(4_100) }]],
+  ["fields", (value) => lead({ fields: value }), [5, "x", [], { big: "x".repeat(4_100) }, { big: "ї".repeat(2_100) }]],
+  ["fields.deep", (value) => lead({ fields: { deep: value } }), [nested(16), nested(1_000)]],
+  ["fields.number", (value) => lead({ fields: { number: value } }), [1e200, -1e200, 2 ** 60, 1e-200]],
+  [
+    "fields.list[1].text",
+    (value) => lead({ fields: { list: ["fine", { text: value }] } }),
+    ["\ud800", "a\udc00", 1e99],
+  ],
+  ['fields.named[""]', (value) => lead({ fields: { named: { "": value } } }), [1, null]],
+  ["fields.telegramId", (value) => lead({ telegramId: value }), [2 ** 60, "\ud83d", nested(20)]],
 ];
+
+/** So many lists within each other. */
+function nested(deep: number): unknown {
+  let value: unknown = [];
+  for (let i = 1; i < deep; i += 1) value = [value];
+  return value;
+}
 
 const TOLD_TOGETHER = /^(?:person\.(?:externalId|name|email)|source|onDuplicate|occurredAt|eventId|fields)/;
 
@@ -92,7 +108,7 @@ export function hostileLeads(count: number): HostileLead[] {
   const single = bad.flatMap(([path, at, values]) =>
     values.map((value): HostileLead => ({ body: at(value), status: 422, paths: [path] })),
   );
-  const whole: HostileLead[] = [null, 5, "x", [], true].map((body) => ({ body, status: 422, paths: [] }));
+  const whole: HostileLead[] = [null, 5, "x", [], true].map((body) => ({ body, status: 422, paths: [""] }));
   const large: HostileLead = { body: lead({ fields: { big: "x".repeat(MAX_BYTES) } }), status: 413, paths: [] };
   // What one look finds is told together: each with each.
   const together = bad.filter(([path]) => TOLD_TOGETHER.test(path));

@@ -147,10 +147,10 @@ export class PlanDesk {
     );
   }
 
-  /** Keys of all that this tenant has stored, but for what counts and logs its requests. */
+  /** All that this tenant has stored, but for what counts and logs its requests. */
   async writtenItems(): Promise<string[]> {
     const prefix = `T#${this.tenant.tenantId}#`;
-    const keys: string[] = [];
+    const items: string[] = [];
     const { documents, name } = this.desk.runtime.table;
     for await (const page of paginateScan(
       { client: documents },
@@ -160,8 +160,9 @@ export class PlanDesk {
         ExpressionAttributeValues: { ":prefix": prefix },
       },
     ))
-      for (const { pk, sk } of page.Items ?? []) keys.push(`${String(pk)} ${String(sk)}`);
-    return keys.filter((key) => !/#(RATE|HOOK)#/.test(key)).toSorted();
+      for (const item of page.Items ?? [])
+        if (!/#(RATE|HOOK)#/.test(String(item["pk"]))) items.push(JSON.stringify(item, inOrder));
+    return items.toSorted();
   }
 
   /** What the schedule does at a plan's desk. */
@@ -185,6 +186,13 @@ export class PlanDesk {
     const body = { person: { externalId: `sub${(fresh += 1)}` }, ...lead };
     return this.ask("POST", `/hooks/plans/${plan.planId}/leads${query}`, body, { as: this.tunnel, ...asked });
   }
+}
+
+/** An item's parts in one order, whatever order they come in. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (value instanceof Set) return [...value].toSorted();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function aKey(desk: ApiDesk, tenant: Tenant, name: string, actions: readonly Right[]): Promise<string> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { textSchema } from "../text.ts";
 import { daySchema, userIdSchema } from "../values.ts";
 import type { LeadPerson } from "./lead-person.ts";
 import { dealIdSchema, jobIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "./ids.ts";
@@ -16,7 +17,7 @@ export const audienceSchema = z.strictObject({
   hasEmail: z.boolean().optional(),
   hasPhone: z.boolean().optional(),
   /** Any part of the name, the address, the number or the external id. */
-  search: z.string().trim().min(1).max(100).optional(),
+  search: textSchema.pipe(z.string().max(100)).optional(),
 });
 export type Audience = z.output<typeof audienceSchema>;
 
@@ -48,7 +49,7 @@ export const bulkAddSchema = z.strictObject({
   audience: audienceSchema,
   managerId: userIdSchema.optional(),
   statusId: statusIdSchema.optional(),
-  title: z.string().trim().min(1).max(200).optional(),
+  title: textSchema.pipe(z.string().max(200)).optional(),
 });
 export type BulkAdd = z.output<typeof bulkAddSchema>;
 

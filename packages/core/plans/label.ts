@@ -1,4 +1,5 @@
 import { type Result, ok, refuse } from "../result.ts";
+import { textBytes } from "../text.ts";
 
 /** Seed 001, "The shortcut in chats is no more than 12 characters": characters as people count them. */
 export const MOST_GRAPHEMES = 12;
@@ -10,16 +11,6 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
-/** UTF-8 bytes of a text. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
-
 /** A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or direction characters (sales-plans.md 5.14). */
 export function parseLabel(text: string): Result<string, "label-empty" | "label-too-long" | "label-unreadable"> {
   const label = text.normalize("NFC").trim();
@@ -29,14 +20,14 @@ export function parseLabel(text: string): Result<string, "label-empty" | "label-
   if (count === 0) return refuse("label-empty", "the label is empty: write 1 to 12 characters, or leave it out");
   if (count > MOST_GRAPHEMES)
     return refuse("label-too-long", `the label has ${count} characters: at most ${MOST_GRAPHEMES} fit into a chat`);
-  if (bytesOf(label) > MOST_BYTES)
-    return refuse("label-too-long", `the label takes ${bytesOf(label)} bytes: at most ${MOST_BYTES} are stored`);
+  if (textBytes(label) > MOST_BYTES)
+    return refuse("label-too-long", `the label takes ${textBytes(label)} bytes: at most ${MOST_BYTES} are stored`);
   return ok(label);
 }
 
 /** The label of a plan that was given none: the first twelve characters of its name. */
 export function labelOfName(name: string): string {
   let label = graphemes(name.normalize("NFC").trim()).slice(0, MOST_GRAPHEMES).join("").trim();
-  while (bytesOf(label) > MOST_BYTES) label = graphemes(label).slice(0, -1).join("");
+  while (textBytes(label) > MOST_BYTES) label = graphemes(label).slice(0, -1).join("");
   return label;
 }

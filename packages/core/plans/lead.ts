@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { currencySchema, userIdSchema } from "../values.ts";
+import { type Day, currencySchema, userIdSchema } from "../values.ts";
 import { reasonIdSchema, statusIdSchema } from "./ids.ts";
+import { ownFieldsSchema } from "./own-fields.ts";
 import { amountInputSchema } from "./plan.ts";
-
-const MOST_FIELDS_BYTES = 4_096;
 
 const line = (most: number) =>
   z
@@ -35,10 +34,6 @@ const utmSchema = z
   .record(line(40), line(200))
   .refine((utm) => Object.keys(utm).length <= 20, "has more than 20 entries");
 
-const fieldsSchema = z
-  .record(z.string().min(1).max(100), z.unknown())
-  .refine((fields) => JSON.stringify(fields).length <= MOST_FIELDS_BYTES, `is larger than ${MOST_FIELDS_BYTES} bytes`);
-
 /** A lead as a tunnel, an API caller or a person sends it (sales-plans.md 7). */
 export const leadSchema = z.strictObject({
   person: leadContactSchema,
@@ -59,7 +54,7 @@ export const leadSchema = z.strictObject({
   onDuplicate: z.enum(duplicateChoices).default("return"),
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   eventId: line(200).optional(),
-  fields: fieldsSchema.optional(),
+  fields: ownFieldsSchema.optional(),
 });
 export type Lead = z.output<typeof leadSchema>;
 
@@ -102,9 +97,8 @@ export function identitiesOf(person: LeadContact, phone: string | undefined): Id
  * The key of a delivery whose sender gave none: the same lead from the same block on one day is one delivery
  * (sales-plans.md 7). Joined by a character that no part contains.
  */
-export function derivedKey(planId: string, lead: Lead, identities: readonly Identity[], today: string): string {
+export function derivedKey(planId: string, lead: Lead, identities: readonly Identity[], occurredOn: Day): string {
   const [who] = identities;
   const { tunnelId = "", blockId = "" } = lead.source ?? {};
-  const on = lead.occurredAt?.slice(0, 10) ?? today;
-  return ["derived", planId, who?.kind ?? "", who?.value ?? "", tunnelId, blockId, on].join("\u0000");
+  return ["derived", planId, who?.kind ?? "", who?.value ?? "", tunnelId, blockId, occurredOn].join("\u0000");
 }
