@@ -65,8 +65,19 @@ export interface OnceStore {
   readonly begin: (key: OnceKey, nowMs: number) => Promise<OnceState>;
 }
 
-/** How many requests an actor has made in the window that holds this moment. */
+/** How requests are rationed: one comes back every so many milliseconds, and all of them in so many. */
+export interface RateUse {
+  readonly eachMs: number;
+  readonly depthMs: number;
+}
+
+/** Whether there was one to take, and when all of them are there again. */
+export interface RateTaken {
+  readonly isTaken: boolean;
+  readonly fullAtMs: number;
+}
+
+/** Requests that an actor has left. */
 export interface RateStore {
-  /** Counts one more; how many that makes. `window` grows with time. */
-  readonly count: (actorId: string, window: number) => Promise<number>;
+  readonly take: (actorId: string, nowMs: number, use: RateUse) => Promise<RateTaken>;
 }

@@ -113,7 +113,7 @@ describe("customers", () => {
 });
 
 describe("how often", () => {
-  it("is counted for each actor, told in headers, and limited until the window ends", async () => {
+  it("is counted for each actor, told in headers, and limited until requests have come back", async () => {
     const strict = await openApiDesk({ requests: 3 });
     const narrow = await anApiWorld(strict);
     const ask = async (as: string) => (await strict.ask("/v1/me", { as })).headers;
@@ -126,13 +126,36 @@ describe("how often", () => {
       "ratelimit-limit": "3",
       "ratelimit-remaining": "0",
       "ratelimit-reset": "5",
-      "retry-after": "5",
+      "retry-after": "2",
       "content-type": "application/problem+json",
     });
     expect((await ask(narrow.tokens.anna)).get("ratelimit-remaining")).toBe("2");
     strict.clock.nowMs += 5_000;
     expect((await ask(narrow.tokens.ada)).get("ratelimit-remaining")).toBe("2");
     await strict.close();
+  });
+
+  it("SP25 is a hundred at once and twenty a second from then on, unless told", async () => {
+    const usual = await openApiDesk({ requests: 100 });
+    const narrow = await anApiWorld(usual);
+    const accepted = async (count: number) => {
+      const replies = await Promise.all(
+        Array.from({ length: count }, () => usual.ask("/v1/me", { as: narrow.tokens.ada })),
+      );
+      return replies.filter(({ status }) => status === 200).length;
+    };
+    expect(await accepted(110)).toBe(100);
+    for (const [afterMs, more] of [
+      [49, 0],
+      [1, 1],
+      [1_000, 20],
+      [500, 10],
+      [60_000, 100],
+    ] as const) {
+      usual.clock.nowMs += afterMs;
+      expect(await accepted(more + 3)).toBe(more);
+    }
+    await usual.close();
   });
 
   it("is exact when they come at once", async () => {
