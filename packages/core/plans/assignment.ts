@@ -12,7 +12,7 @@ export interface Evidence {
   readonly userId: UserId;
 }
 
-/** A member as the rule saw him: open deals of this plan, weight, turns taken, and when he was last given a lead. */
+/** A member as the rule saw him: open deals of this plan, or of all where the rule says so, weight, turns taken, and when he was last given a lead. */
 export interface Candidate {
   readonly userId: UserId;
   readonly load: number;

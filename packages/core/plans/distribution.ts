@@ -6,6 +6,9 @@ export const balances = ["even", "least"] as const;
 export const absences = ["fallback", "wait", "stick"] as const;
 export type Absence = (typeof absences)[number];
 
+/** Whose open deals "least" counts: this plan's, or those of all the tenant's plans (sales-plans.md 5.4). */
+export const loadScopes = ["plan", "tenant"] as const;
+
 /**
  * How leads find their manager: by hand, or by two independent switches (seed 001, 2.1a/b and 2.2a/b; sales-plans.md
  * 0.3). `affinity` says who comes first, `balance` who of the others.
@@ -17,6 +20,7 @@ export const distributionSchema = z.discriminatedUnion("mode", [
     affinity: z.enum(affinities),
     balance: z.enum(balances),
     whenRelatedIsAway: z.enum(absences).default("fallback"),
+    loadScope: z.enum(loadScopes).default("plan"),
   }),
 ]);
 
@@ -25,3 +29,7 @@ export type Distribution = Readonly<z.output<typeof distributionSchema>>;
 /** A distribution's name in logs and answers: `manual`, `related>least`, `random>even`. */
 export const ruleName = (distribution: Distribution): string =>
   distribution.mode === "manual" ? "manual" : `${distribution.affinity}>${distribution.balance}`;
+
+/** Whether open deals of other plans count too. A cap is of its plan whatever counts for turns. */
+export const countsAllPlans = (distribution: Distribution): boolean =>
+  distribution.mode === "uniform" && distribution.balance === "least" && distribution.loadScope === "tenant";

@@ -104,6 +104,28 @@ describe("by least open deals", () => {
     expect(story.word(2)).toBe("AB");
   });
 
+  it("SP17 counts the open deals of all plans where it is to, and a cap only those of its own", () => {
+    const story = new DeskStory("related>least", ["A", { userId: "B", cap: 1 }]).load("A", 1).loadElsewhere("A", 5);
+    expect(story.loadElsewhere("B", 2).lead()).toMatchObject({
+      managerId: "B",
+      why: "least open deals in all plans (2)",
+      candidates: [
+        { userId: "A", load: 6 },
+        { userId: "B", load: 2 },
+      ],
+    });
+    expect(story.lead()).toMatchObject({ managerId: "A", skipped: [{ userId: "B", reason: "at-cap" }] });
+  });
+
+  it("SP17, BX10 compares by weight what managers have in all plans", () => {
+    const story = new DeskStory("related>least", [{ userId: "A", weight: 3 }, "B"]);
+    story.loadElsewhere("A", 5).loadElsewhere("B", 2);
+    expect(story.lead()).toMatchObject({
+      managerId: "A",
+      why: "least open deals in all plans for his weight (5 by 3)",
+    });
+  });
+
   it("gives equals to whoever has waited longest, not to the senior", () => {
     const story = new DeskStory("related>least", ABC);
     const word = story

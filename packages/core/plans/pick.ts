@@ -2,11 +2,17 @@ import type { UserId } from "../values.ts";
 import type { Assignment, Candidate, Evidence, Skipped, UnassignedReason, WaitingLead } from "./assignment.ts";
 import { draw } from "./chance.ts";
 import { type Desk, TURN, turnOf } from "./desk.ts";
-import { ruleName } from "./distribution.ts";
+import { countsAllPlans, ruleName } from "./distribution.ts";
 import type { Present } from "./member.ts";
 
-/** Open deals of this plan by manager; who is in none has none. */
+/** Open deals by manager; who is in none has none. */
 export type Loads = ReadonlyMap<UserId, number>;
+
+/** What managers have to do: open deals of this plan, and of the tenant's other ones where those count. */
+export interface Work {
+  readonly loads: Loads;
+  readonly elsewhere: Loads;
+}
 
 export interface Picked {
   readonly desk: Desk;
@@ -16,9 +22,9 @@ export interface Picked {
 type Uniform = Extract<Desk["rules"]["distribution"], { readonly mode: "uniform" }>;
 
 /** Gives one lead to a manager by the desk's rules, or says why to nobody (sales-plans.md 5.1-5.6). */
-export function pick(desk: Desk, lead: WaitingLead, roster: readonly Present[], loads: Loads): Picked {
+export function pick(desk: Desk, lead: WaitingLead, roster: readonly Present[], work: Work): Picked {
   const { distribution } = desk.rules;
-  const table = tableOf(desk, roster, loads);
+  const table = tableOf(desk, roster, work);
   const told = { rule: ruleName(distribution), evidence: lead.evidence, ...table };
   if (lead.chosen !== undefined)
     return {
@@ -55,13 +61,15 @@ type Table = Pick<Assignment, "candidates" | "skipped">;
 type Told = Table & Pick<Assignment, "rule" | "evidence">;
 
 /** Who could be given a lead now, and who not and why. A cap is full at its number. */
-function tableOf(desk: Desk, roster: readonly Present[], loads: Loads): Table {
+function tableOf(desk: Desk, roster: readonly Present[], { loads, elsewhere }: Work): Table {
+  const isOfAll = countsAllPlans(desk.rules.distribution);
   const candidates: Candidate[] = [];
   const skipped: Skipped[] = [];
   for (const { member, absence } of roster) {
     const { userId, weight, cap } = member;
-    const load = loads.get(userId) ?? 0;
-    const reason = absence ?? (cap !== undefined && load >= cap ? "at-cap" : undefined);
+    const own = loads.get(userId) ?? 0;
+    const load = own + (isOfAll ? (elsewhere.get(userId) ?? 0) : 0);
+    const reason = absence ?? (cap !== undefined && own >= cap ? "at-cap" : undefined);
     if (reason === undefined) candidates.push({ userId, load, weight, ...turnOf(desk, userId) });
     else skipped.push({ userId, reason });
   }
@@ -101,13 +109,20 @@ function byBalance(desk: Desk, told: Told, { affinity, balance }: Uniform): Pick
   const floor = balance === "even" ? Math.max(desk.floor, chosen.pass) : desk.floor;
   return {
     desk: { ...desk, served, floor, chance, turns: { ...desk.turns, [chosen.userId]: turn } },
-    assignment: { ...told, state: "assigned", managerId: chosen.userId, by: balance, why: whyBalance(chosen, balance) },
+    assignment: {
+      ...told,
+      state: "assigned",
+      managerId: chosen.userId,
+      by: balance,
+      why: whyBalance(chosen, desk.rules.distribution),
+    },
   };
 }
 
-function whyBalance({ load, weight }: Candidate, balance: Uniform["balance"]): string {
-  if (balance === "even") return "next in turn";
-  return weight === 1 ? `least open deals (${load})` : `least open deals for his weight (${load} by ${weight})`;
+function whyBalance({ load, weight }: Candidate, distribution: Desk["rules"]["distribution"]): string {
+  if (distribution.mode === "uniform" && distribution.balance === "even") return "next in turn";
+  const least = countsAllPlans(distribution) ? "least open deals in all plans" : "least open deals";
+  return weight === 1 ? `${least} (${load})` : `${least} for his weight (${load} by ${weight})`;
 }
 
 /** Stride scheduling: whoever has had the fewest turns for his weight. */

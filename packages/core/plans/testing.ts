@@ -25,6 +25,7 @@ export const someRules = (rule: string, members: readonly MemberStory[]): Rules 
 export class DeskStory {
   desk: Desk;
   readonly #loads = new Map<UserId, number>();
+  readonly #elsewhere = new Map<UserId, number>();
   readonly #users = new Map<UserId, User>();
   readonly #tray: TicketLead[] = [];
   #now = toInstant(Date.parse("2026-11-23T12:00:00Z"));
@@ -44,6 +45,15 @@ export class DeskStory {
   /** Open deals that a manager has. */
   load(userId: string, open: number): this {
     this.#loads.set(userIdSchema.parse(userId), open);
+    return this;
+  }
+
+  /** Open deals that a manager has in other plans; from now on they count. */
+  loadElsewhere(userId: string, open: number): this {
+    this.#elsewhere.set(userIdSchema.parse(userId), open);
+    const { distribution, members } = this.desk.rules;
+    if (distribution.mode === "manual") throw new Error("a manual plan counts nothing");
+    this.desk = { ...this.desk, rules: { members, distribution: { ...distribution, loadScope: "tenant" } } };
     return this;
   }
 
@@ -91,7 +101,7 @@ export class DeskStory {
   }
 
   view(): DeskView {
-    return { now: this.#now, tenantZone: "UTC", users: this.#users, loads: this.#loads };
+    return { now: this.#now, tenantZone: "UTC", users: this.#users, loads: this.#loads, elsewhere: this.#elsewhere };
   }
 
   #ticket(evidence: readonly string[], told: Partial<TicketLead>): Ticket {

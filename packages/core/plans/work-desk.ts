@@ -24,6 +24,8 @@ export interface DeskView {
   readonly tenantZone: string;
   readonly users: ReadonlyMap<UserId, User>;
   readonly loads: Loads;
+  /** Open deals of the tenant's other plans, where the rules count them: as they were when the run began. */
+  readonly elsewhere?: Loads | undefined;
 }
 
 /** What became of one lead. */
@@ -103,6 +105,7 @@ class Run {
   mustEnd = false;
   readonly #roster: readonly Present[];
   readonly #loads: Map<UserId, number>;
+  readonly #elsewhere: Loads;
   /** Managers of the open deals given out in this run, by person: the newest contact there is. */
   readonly #given = new Map<LeadPersonId, UserId>();
   /** Persons whose lead was handed out of the tray: older than others of theirs, it is not their newest contact. */
@@ -110,10 +113,11 @@ class Run {
   /** Persons with a lead in the tray. */
   readonly #waiting = new Set<LeadPersonId>();
 
-  constructor(desk: Desk, { users, now, tenantZone, loads }: DeskView) {
+  constructor(desk: Desk, { users, now, tenantZone, loads, elsewhere = new Map() }: DeskView) {
     this.desk = desk;
     this.#roster = rollCall(desk.rules.members, users, now, tenantZone);
     this.#loads = new Map(loads);
+    this.#elsewhere = elsewhere;
   }
 
   /** Offers a lead of the tray; `undefined` when nobody is there, and the next one need not be offered. */
@@ -139,7 +143,10 @@ class Run {
 
   #give(lead: TicketLead): Outcome {
     const evidence = this.#withGiven(lead);
-    const { desk, assignment } = pick(this.desk, { ...lead, evidence }, this.#roster, this.#loads);
+    const { desk, assignment } = pick(this.desk, { ...lead, evidence }, this.#roster, {
+      loads: this.#loads,
+      elsewhere: this.#elsewhere,
+    });
     this.desk = desk;
     const { managerId } = assignment;
     if (staysInTray(assignment)) this.#waiting.add(lead.personId);

@@ -3,11 +3,12 @@ import { type Deal, addedDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { DeskCommit, Lease, LeadTicket, StoredTicket } from "@regulars/core/plans/ports";
-import { idsOfKind, statusNow } from "@regulars/core/plans/status";
+import { statusNow } from "@regulars/core/plans/status";
 import { type Ticket, type TicketLead, type Worked, staysInTray, workDesk } from "@regulars/core/plans/work-desk";
 import { isOpenDeal } from "@regulars/core/plans/deal";
 import { toInstant } from "@regulars/core/values";
 import type { PlanContext } from "./plan-context.ts";
+import { workOfPlan } from "./work-of-plan.ts";
 
 /** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
 export const LEASE_MS = 5_000;
@@ -48,7 +49,7 @@ export async function runDesk(context: PlanContext, planId: PlanId, isEnough: ()
   let trayAfter = 0;
   for (;;) {
     const seen = await lookAtDesk(context, lease, trayAfter);
-    if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.isTrayLeft) {
+    if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.isTrayLeft && !isEnough()) {
       await waitForGap(context, planId, seen.gap, gaps);
       continue;
     }
@@ -105,8 +106,8 @@ async function lookAtDesk(context: PlanContext, lease: Lease, trayAfter: number)
   ]);
   if (plan === undefined) throw new Error(`plan ${planId} has a desk and is not there`);
   const ready = inARow(tickets, desk.done);
-  const [loads, deals, evidence] = await Promise.all([
-    store.loads(planId, idsOfKind(plan, "intermediate")),
+  const [load, deals, evidence] = await Promise.all([
+    workOfPlan(store, plan, [desk.rules.distribution]),
     store.deals(page.map(({ dealId }) => dealId)),
     evidenceOf(context, lease, ready),
   ]);
@@ -127,7 +128,7 @@ async function lookAtDesk(context: PlanContext, lease: Lease, trayAfter: number)
     tray,
     isTrayLeft,
     lastOfTray: page.at(-1)?.ticket ?? 0,
-    view: { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, loads },
+    view: { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...load },
     evidence: new Map([...evidence, ...(await evidenceOfDeals(context, lease, tray))]),
   };
 }

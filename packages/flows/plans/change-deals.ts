@@ -13,12 +13,13 @@ import { dryRun } from "@regulars/core/plans/dry-run";
 import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
 import type { DealChange } from "@regulars/core/plans/ports";
-import { idsOfKind, statusNow } from "@regulars/core/plans/status";
+import { statusNow } from "@regulars/core/plans/status";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";
 import { type Judge, judgeCancel, judgeMove, judgeTransfer } from "./judge-deal.ts";
 import type { PlanContext } from "./plan-context.ts";
+import { workOfPlan } from "./work-of-plan.ts";
 
 /** Deals of one transaction: five writes each at most, a count a manager, a mark a page, the job and its page. */
 const PIECE = 13;
@@ -126,13 +127,13 @@ async function withManagers(
 ): Promise<Result<DealJobPage["deals"]>> {
   if (change.action !== "transfer" || change.managerId !== undefined || dealIds.length === 0)
     return ok(dealIds.map((dealId) => ({ dealId })));
-  const [lease, loads, users] = await Promise.all([
+  const [lease, work, users] = await Promise.all([
     store.deskOf(plan.planId),
-    store.loads(plan.planId, idsOfKind(plan, "intermediate")),
+    workOfPlan(store, plan, [plan.distribution]),
     store.users(plan.members.map(({ userId }) => userId)),
   ]);
   if (lease === undefined) return unknownPlan(plan.planId);
-  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, loads };
+  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...work };
   const desk = { ...lease.desk, rules: rulesOf(plan) };
   const given = dryRun(
     { desk, tray: [], tickets: [] },

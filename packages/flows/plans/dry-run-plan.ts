@@ -6,12 +6,12 @@ import { type LeadContact, identitiesOf } from "@regulars/core/plans/lead";
 import { type Plan, type PlanChange, changedPlan, changesRules, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
 import type { StoredTicket } from "@regulars/core/plans/ports";
 import { isOpenDeal } from "@regulars/core/plans/deal";
-import { idsOfKind } from "@regulars/core/plans/status";
 import type { Ticket } from "@regulars/core/plans/work-desk";
 import { type Result, ok } from "@regulars/core/result";
 import { toInstant } from "@regulars/core/values";
 import { checkMembers } from "./check-members.ts";
 import type { PlanContext } from "./plan-context.ts";
+import { workOfPlan } from "./work-of-plan.ts";
 
 const MOST_WAITING = 1_000;
 
@@ -40,18 +40,21 @@ export async function dryRunPlan(
   const members = await checkMembers(store, changed.value.members);
   if (!members.ok) return members;
   const { desk } = lease;
-  const [waiting, tray, loads] = await Promise.all([
+  const [waiting, tray] = await Promise.all([
     store.ticketsAfter(planId, desk.done, MOST_WAITING),
     lease.hasTray ? store.tray(planId, MOST_WAITING) : [],
-    store.loads(planId, idsOfKind(plan, "intermediate")),
   ]);
+  const rules = [desk.rules, changed.value, ...rulesIn(waiting)];
+  const work = await workOfPlan(
+    store,
+    plan,
+    rules.map(({ distribution }) => distribution),
+  );
   const deals = [...(await store.deals(tray.map(({ dealId }) => dealId))).values()].toSorted(byTicket);
   const trayLeads = await Promise.all(deals.filter(isOpenDeal).map((deal) => leadOf(context, deal)));
   const tickets = await ticketsOf(context, desk.done, waiting, plan, changed.value);
-  const users = await store.users(
-    [...desk.rules.members, ...changed.value.members, ...rosterOf(waiting)].map(({ userId }) => userId),
-  );
-  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, loads };
+  const users = await store.users(rules.flatMap(({ members: all }) => all.map(({ userId }) => userId)));
+  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...work };
   const leads = await Promise.all(input.leads.map((lead) => imagined(context, planId, lead)));
   return ok(dryRun({ desk, tray: trayLeads, tickets }, leads, view));
 }
@@ -59,8 +62,8 @@ export async function dryRunPlan(
 const byTicket = (a: { readonly ticket?: number | undefined }, b: { readonly ticket?: number | undefined }): number =>
   (a.ticket ?? 0) - (b.ticket ?? 0);
 
-const rosterOf = (waiting: readonly StoredTicket[]) =>
-  waiting.flatMap((ticket) => (ticket.kind === "rules" ? ticket.rules.members : []));
+const rulesIn = (waiting: readonly StoredTicket[]) =>
+  waiting.flatMap((ticket) => (ticket.kind === "rules" ? [ticket.rules] : []));
 
 async function leadOf({ store }: PlanContext, deal: Parameters<typeof isOpenDeal>[0]) {
   const { dealId, personId } = deal;
