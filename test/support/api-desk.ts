@@ -28,7 +28,7 @@ export interface Asked {
 /** The API as it is served: genuine API Gateway events into the real handler, tokens of an issuer that is really asked for its keys. */
 export interface ApiDesk {
   readonly runtime: Runtime;
-  readonly sent: { readonly queue: QueueName; readonly body: unknown }[];
+  readonly sent: { readonly queue: QueueName; readonly body: unknown; readonly delaySeconds?: number }[];
   /** Structured lines that the API wrote. */
   readonly lines: { readonly what: string; readonly figures: object }[];
   readonly clock: { nowMs: number };
@@ -62,7 +62,12 @@ export async function openApiDesk(limit: { readonly requests: number } = { reque
       table,
       clock: () => clock.nowMs,
       log: { info: note, error: note },
-      queues: { send: async (queue, body) => void sent.push(await Promise.resolve({ queue, body })) },
+      queues: {
+        send: async (queue, body, delaySeconds) =>
+          void sent.push(
+            await Promise.resolve({ queue, body, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
+          ),
+      },
     },
   );
   const front = lambdaFront(apiHandler(runtime));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { User } from "../people.ts";
 import { toInstant, userIdSchema } from "../values.ts";
-import { memberSchema, rollCall } from "./member.ts";
+import { memberSchema, nextArrival, rollCall } from "./member.ts";
 
 const anna = userIdSchema.parse("anna");
 
@@ -69,4 +69,19 @@ it("refuses what is no member", () => {
     { nickname: "A" },
   ])
     expect(memberSchema.safeParse({ userId: "anna", ...told }).success).toBe(false);
+});
+
+it("BX11 who is away by the clock is back on the minute, and who is away otherwise is not waited for", () => {
+  const users = new Map([[anna, { userId: anna, name: "Anna", role: "rep" as const, timeZone: "Europe/Kyiv" }]]);
+  const backAt = (now: string, told: object, minutes = 5) =>
+    nextArrival([memberSchema.parse({ userId: "anna", ...told })], users, toInstant(Date.parse(now)), "UTC", minutes);
+  expect(backAt("2026-11-23T06:57:30.500Z", nineToSix)).toBe("2026-11-23T07:00:00.000Z");
+  expect(backAt("2026-11-23T06:55:00Z", nineToSix)).toBe("2026-11-23T07:00:00.000Z");
+  expect(backAt("2026-11-23T06:54:59Z", nineToSix)).toBeUndefined();
+  expect(backAt("2026-11-23T07:00:00Z", nineToSix)).toBeUndefined();
+  expect(backAt("2026-11-23T06:57:00Z", { ...nineToSix, isPaused: true })).toBeUndefined();
+  expect(backAt("2026-11-23T06:57:00Z", {})).toBeUndefined();
+  const away = { vacations: [{ from: "2026-11-23", to: "2026-11-24" }] };
+  expect(backAt("2026-11-24T21:58:00Z", away)).toBe("2026-11-24T22:00:00.000Z");
+  expect(backAt("2026-11-24T21:58:00Z", { ...away, ...nineToSix })).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
 import type { User } from "../people.ts";
 import { isZone } from "../period.ts";
-import { type Instant, type UserId, daySchema, userIdSchema } from "../values.ts";
+import { type Instant, type UserId, daySchema, toInstant, userIdSchema } from "../values.ts";
 
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "is not a time of day: HH:MM");
 
@@ -65,6 +65,28 @@ export function rollCall(
       return { member, absence: "on-vacation" };
     return isWithinHours(member, local) ? { member } : { member, absence: "outside-hours" };
   });
+}
+
+const MINUTE_MS = 60_000;
+
+/** When the first of those who are away by the clock is back, within so many minutes: on the minute, as hours are told. */
+export function nextArrival(
+  members: readonly Member[],
+  users: ReadonlyMap<UserId, User>,
+  now: Instant,
+  tenantZone: string,
+  minutes: number,
+): Instant | undefined {
+  const away = rollCall(members, users, now, tenantZone)
+    .filter(({ absence }) => absence === "outside-hours" || absence === "on-vacation")
+    .map(({ member }) => member);
+  if (away.length === 0) return undefined;
+  const thisMinute = Math.floor(Date.parse(now) / MINUTE_MS);
+  for (let i = 1; i <= minutes; i += 1) {
+    const at = toInstant((thisMinute + i) * MINUTE_MS);
+    if (rollCall(away, users, at, tenantZone).some(({ absence }) => absence === undefined)) return at;
+  }
+  return undefined;
 }
 
 interface LocalTime {

@@ -2,9 +2,11 @@ import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/people";
 import type { SaveOutcome } from "@regulars/core/ports";
 import { userIdSchema } from "@regulars/core/values";
+import { plansWaitingFor } from "@regulars/flows/plans/plans-waiting-for";
+import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
-import { newRouter } from "../environment.ts";
+import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { Problem } from "../problem.ts";
@@ -77,6 +79,14 @@ const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
 const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
 
+/** Somebody who is there again may be whom leads wait for. */
+async function offerTo({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
+  if (user.isActive === false) return;
+  const { tenantId } = tenant;
+  for (const planId of await plansWaitingFor(store.plans, user.userId))
+    await runtime.queues.send("plans", { tenantId, planId });
+}
+
 export const userRoutes = newRouter()
   .openapi(listUsers, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -102,5 +112,6 @@ export const userRoutes = newRouter()
     const fields = c.req.valid("json");
     const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
     const saved = await c.var.store.saveUser(user, (outcome) => receiptFor(c, statusOf(outcome), userJson(user)));
+    await offerTo(c, user);
     return c.json(userJson(user), statusOf(saved));
   });

@@ -1,0 +1,103 @@
+import { startWorkOf } from "@regulars/functions/jobs/plans-tick";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
+import { PlanDesk } from "../support/plan-desk.ts";
+
+/** Leads that nobody was there for are handed out whenever somebody gets free, and not only by the schedule. */
+
+let desk: ApiDesk;
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+});
+afterAll(() => desk.close());
+afterEach(() => {
+  desk.clock.nowMs = DESK_NOW;
+});
+
+const capped = { userId: "A", cap: 1 };
+
+/** A plan with one manager who is full, and three leads that wait. */
+async function aFullPlan(members: Parameters<PlanDesk["plan"]>[1] = [capped]) {
+  const own = await PlanDesk.open(desk);
+  const plan = await own.plan("related>least", members);
+  const given = (await own.hook(plan)).body.dealId;
+  const waiting: string[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    const { status, body } = await own.hook(plan);
+    expect([status, body.assignment.state]).toEqual([202, "unassigned"]);
+    waiting.push(body.dealId);
+  }
+  const at = `/plans/${plan.planId}`;
+  const managers = async () =>
+    Promise.all(waiting.map(async (dealId) => (await own.ask("GET", `${at}/deals/${dealId}`)).body.managerId));
+  expect(await managers()).toEqual([null, null, null]);
+  return { own, plan, at, given, managers };
+}
+
+it("BX11 a cap that is raised, a member who is added or unpaused: the oldest leads are handed out with the save itself", async () => {
+  const { own, at, managers } = await aFullPlan([capped, { userId: "B", isPaused: true }]);
+  const save = (members: readonly object[]) => own.ask("PATCH", at, { members });
+  await save([
+    { ...capped, cap: 2 },
+    { userId: "B", isPaused: true },
+  ]);
+  expect(await managers()).toEqual(["A", null, null]);
+  await save([
+    { ...capped, cap: 2 },
+    { userId: "B", cap: 1 },
+  ]);
+  expect(await managers()).toEqual(["A", "B", null]);
+  await own.story.users("N");
+  await save([{ ...capped, cap: 2 }, { userId: "B", cap: 1 }, { userId: "N" }]);
+  expect(await managers()).toEqual(["A", "B", "N"]);
+});
+
+it("BX11 a deal that is closed, taken out, given to somebody else, or changed in mass frees its manager for the oldest", async () => {
+  const { own, plan, at, given, managers } = await aFullPlan([capped, { userId: "B", isPaused: true }]);
+  const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
+  await own.ask("POST", `/hooks${at}/deals:remove`, { dealId: given }, { as: own.tunnel });
+  expect(await managers()).toEqual(["A", null, null]);
+  const mine = async () =>
+    (await own.ask("GET", `${at}/deals?managerId=A&statusId=${plan.statuses[0]?.statusId}`)).body.data;
+  const [first] = await mine();
+  await own.ask("POST", `${at}/deals/${first.dealId}:transfer`, { managerId: "B" });
+  expect(await managers()).toEqual(["B", "A", null]);
+  const [second] = await mine();
+  await own.ask("PATCH", `${at}/deals/${second.dealId}`, { statusId: won });
+  expect(await managers()).toEqual(["B", "A", "A"]);
+});
+
+it("BX11 a user who is active again is asked for at once where leads wait for him", async () => {
+  const own = await PlanDesk.open(desk);
+  const [plan] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
+  await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: false });
+  expect((await own.hook(plan)).body.assignment.reason).toBe("user-inactive");
+  desk.sent.length = 0;
+  await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: true });
+  expect(desk.sent).toEqual([{ queue: "plans", body: { tenantId: own.tenant.tenantId, planId: plan.planId } }]);
+  await own.workDesk(plan);
+  expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["A"]);
+});
+
+it("BX11 scenario 10: the tick before somebody's hours begin has the tray offered on their first minute", async () => {
+  const own = await PlanDesk.open(desk);
+  const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "18:00" }];
+  const plan = await own.plan("related>even", [{ userId: "A", hours }]);
+  const { tenantId } = own.tenant;
+  const offer = { queue: "plans", body: { tenantId, planId: plan.planId } };
+  const tickAt = async (time: string) => {
+    desk.clock.nowMs = Date.parse(time);
+    desk.sent.length = 0;
+    await startWorkOf(tenantId, desk.runtime);
+    return desk.sent;
+  };
+  desk.clock.nowMs = Date.parse("2026-11-24T03:00:00Z");
+  expect((await own.hook(plan)).body.assignment.reason).toBe("outside-hours");
+  expect(await tickAt("2026-11-24T08:52:00Z")).toEqual([offer]);
+  expect(await tickAt("2026-11-24T08:57:10Z")).toEqual([offer, { ...offer, delaySeconds: 170 }]);
+  desk.clock.nowMs += 170_000;
+  await own.workDesk(plan);
+  expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["A"]);
+  expect(await tickAt("2026-11-24T09:02:00Z")).toEqual([]);
+});
