@@ -33,5 +33,16 @@ const ROLES: Readonly<Record<Role, readonly Right[]>> = { rep, manager, admin: r
 /** The rights of a role. */
 export const rightsOf = (role: Role): readonly Right[] => ROLES[role];
 
+/** What may be given for some sales plans only; every other right reaches the whole tenant. */
+export const planRights: readonly Right[] = [
+  "deals.edit_own",
+  "deals.edit_bulk",
+  "deals.edit_all",
+  "plans.manage",
+  "leads.add",
+  "deals.change_status",
+  "deals.remove",
+];
+
 /** What a machine key may be made for: nothing that makes other keys. */
 export const keyActions: readonly Right[] = rights.filter((right) => right !== "keys.manage");

@@ -5,7 +5,7 @@ import type { PlanId } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import type { PlanStore } from "@regulars/core/plans/ports";
 import { type Result, ok } from "@regulars/core/result";
-import type { Right } from "@regulars/core/rights";
+import { type Right, planRights } from "@regulars/core/rights";
 import type { Instant } from "@regulars/core/values";
 
 interface NewKeyInput {
@@ -23,7 +23,7 @@ interface NewKeyInput {
   readonly receiptOf?: ReceiptOf<MachineKey> | undefined;
 }
 
-interface UnusablePlans {
+interface Unusable {
   readonly ok: false;
   readonly reason: "unusable-fields";
   readonly message: string;
@@ -33,11 +33,11 @@ interface UnusablePlans {
 const MAX_ROUNDS = 5;
 
 /** Makes a machine key: at most two of a name are alive, however many are asked for at once. */
-export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey> | UnusablePlans> {
+export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey> | Unusable> {
   const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
   const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
-  const strangers = await unknownOf(input.plans, input.planIds);
-  if (strangers !== undefined) return strangers;
+  const refused = (await unknownOf(input.plans, input.planIds)) ?? tooWide(input);
+  if (refused !== undefined) return refused;
   const key: MachineKey = {
     keyId,
     name,
@@ -62,12 +62,27 @@ export async function createMachineKey(input: NewKeyInput): Promise<Result<Machi
 async function unknownOf(
   plans: Pick<PlanStore, "plan">,
   planIds: readonly PlanId[] = [],
-): Promise<UnusablePlans | undefined> {
+): Promise<Unusable | undefined> {
   const found = await Promise.all(planIds.map((planId) => plans.plan(planId)));
   const errors = planIds.flatMap((planId, i): ItemError[] => {
     const { reason: code, message } = unknownPlan(planId);
     return found[i] === undefined ? [{ path: `planIds[${i}]`, code, message }] : [];
   });
+  return unusable(errors);
+}
+
+/** What reaches the whole tenant cannot be had for some of its plans. */
+function tooWide({ actions, planIds }: Pick<NewKeyInput, "actions" | "planIds">): Unusable | undefined {
+  if (planIds === undefined) return undefined;
+  return unusable(
+    actions.flatMap((action, i): ItemError[] => {
+      const message = `${action} reaches the whole tenant: a key for some sales plans cannot have it`;
+      return planRights.includes(action) ? [] : [{ path: `actions[${i}]`, code: "reaches-tenant", message }];
+    }),
+  );
+}
+
+function unusable(errors: readonly ItemError[]): Unusable | undefined {
   const [first] = errors;
   return first === undefined ? undefined : { ok: false, reason: "unusable-fields", message: first.message, errors };
 }

@@ -20,6 +20,8 @@ export interface ClosingsAsked {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
   readonly planId?: PlanId | undefined;
+  /** Which plans are there for whoever asks; all without. */
+  readonly isReached?: ((planId: PlanId) => boolean) | undefined;
 }
 
 /** The report "by reason of refusal" over a period or the whole time (seed 001; sales-plans.md 5.13). */
@@ -41,12 +43,19 @@ export async function closingsInCell(input: ClosingsAsked, cell: ReportCell): Pr
   return closings.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.dealId < b.dealId ? -1 : 1));
 }
 
-async function closingsOf({ context, visible, from, to, planId }: ClosingsAsked): Promise<Closing[]> {
+async function closingsOf({
+  context,
+  visible,
+  from,
+  to,
+  planId,
+  isReached = () => true,
+}: ClosingsAsked): Promise<Closing[]> {
   const { store, tenant } = context;
   const times = timesOf({ from, to }, tenant.timeZone);
   const planIds = planId === undefined ? (await store.plans()).map((plan) => plan.planId) : [planId];
   const ofPlans = await Promise.all(
-    planIds.map(async (id) => {
+    planIds.filter(isReached).map(async (id) => {
       const closings: Closing[] = [];
       for await (const closing of store.closingsOf(id, times.from, times.to)) closings.push(closing);
       return closings;

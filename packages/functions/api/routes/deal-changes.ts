@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { actorId } from "@regulars/core/actor";
+import { actorId, reaches } from "@regulars/core/actor";
 import type { Deal } from "@regulars/core/plans/deal";
 import { type DealJob, dealActionSchema, dealBulkSchema } from "@regulars/core/plans/deal-job";
 import { mayInBulk, mayOverrule } from "@regulars/core/plans/edit-rights";
@@ -184,7 +184,8 @@ const jobJson = (job: DealJob): z.output<typeof jobSchema> => ({
 async function findJob(c: Context<ApiEnv>): Promise<DealJob> {
   const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
   const job = jobId.success ? await c.var.store.plans.dealJob(jobId.data) : undefined;
-  if (job === undefined) throw refused({ reason: "unknown-job", message: "there is no such mass action" });
+  if (job === undefined || !reaches(c.var.actor, job.planId))
+    throw refused({ reason: "unknown-job", message: "there is no such mass action" });
   return job;
 }
 

@@ -74,9 +74,16 @@ function personIdOf(c: Context<ApiEnv>): LeadPersonId {
 
 const unknown = () => refused({ reason: "unknown-person", message: "there is no such person" });
 
+/** For a key that is for some sales plans only, people are there while they have an open deal in one of those. */
+async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: LeadPersonId): Promise<boolean> {
+  if (actor.type === "user" || actor.planIds === undefined) return true;
+  const open = await Promise.all(actor.planIds.map((planId) => store.plans.openDealOf(personId, planId)));
+  return open.some((dealId) => dealId !== undefined);
+}
+
 async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof personSchema>> {
   const person = await c.var.store.plans.leadPerson(personIdOf(c));
-  if (person === undefined) throw unknown();
+  if (person === undefined || !(await isThere(c, person.personId))) throw unknown();
   const { personId, externalId, name, email, phone, ownerId, createdAt } = person;
   return {
     personId,

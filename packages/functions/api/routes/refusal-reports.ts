@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { reaches } from "@regulars/core/actor";
 import { type PlanId, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import {
@@ -167,13 +168,15 @@ async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuer
     });
   const users = await c.var.store.night.users();
   const visible = visibleTo(c.var.actor, undefined, users, scope);
-  return { context: planContext(c), visible, users, from, to, planId: await knownPlan(c, planId) };
+  const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
+  return { context: planContext(c), visible, users, from, to, planId: await knownPlan(c, planId), isReached };
 }
 
 async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<PlanId | undefined> {
   if (given === undefined) return undefined;
   const planId = planIdSchema.safeParse(given);
-  if (!planId.success || (await c.var.store.plans.plan(planId.data)) === undefined)
+  const isThere = planId.success && reaches(c.var.actor, planId.data);
+  if (!isThere || (await c.var.store.plans.plan(planId.data)) === undefined)
     throw refused(unknownPlan(given.slice(0, 100)));
   return planId.data;
 }
