@@ -1,6 +1,6 @@
 import type { MachineKeyStore } from "@regulars/core/access-ports";
 import type { Actor } from "@regulars/core/actor";
-import { actorOf, isLive } from "@regulars/core/machine-key";
+import { type MachineKey, actorOf, isLive } from "@regulars/core/machine-key";
 import type { User } from "@regulars/core/people";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Day, UserId } from "@regulars/core/values";
@@ -15,8 +15,13 @@ export async function identifyKey(
   const key = await keys.find(keyId);
   if (key === undefined || key.secretHash !== secretHash || !isLive(key))
     return refuse("unusable-key", "this machine key is not known, or it was revoked");
-  if (key.lastUsedOn === undefined || key.lastUsedOn < today) await keys.noteUse(keyId, today);
+  await noteUse(keys, key, today);
   return ok(actorOf(key));
+}
+
+/** Notes that a key was used, shown or signed with: at most one write a day. */
+export async function noteUse(keys: MachineKeyStore, { keyId, lastUsedOn }: MachineKey, today: Day): Promise<void> {
+  if (lastUsedOn === undefined || lastUsedOn < today) await keys.noteUse(keyId, today);
 }
 
 /** Where one user is looked up, as it was last saved. */

@@ -6,6 +6,8 @@ import { createMachineKey } from "@regulars/flows/create-machine-key";
 import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
 import { sha256 } from "@regulars/functions/api/access";
 import { newMachineSecret } from "@regulars/functions/api/machine-secret";
+import { senderName, signingSecret } from "@regulars/functions/api/signature";
+import type { Runtime } from "@regulars/functions/runtime";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument } from "../arguments.ts";
@@ -40,7 +42,11 @@ export function keysCommand(
     const now = toInstant(system.runtime.clock());
     if (known === "list") return listKeys(session, opened);
     if (known === "revoke") return revokeKey(session, opened, subject ?? "", now);
-    return createKey(session, opened, { name: subject ?? "", actions: wanted, planIds, strict: options.strict, now });
+    return createKey(
+      session,
+      { ...opened, api: system.runtime.api },
+      { name: subject ?? "", actions: wanted, planIds, strict: options.strict, now },
+    );
   });
 }
 
@@ -81,7 +87,7 @@ const rowOf = (key: MachineKey): string[] => [
 
 async function createKey(
   session: Session,
-  { tenant, store }: OpenedTenant,
+  { tenant, store, api }: OpenedTenant & Pick<Runtime, "api">,
   wanted: Pick<MachineKey, "name" | "actions" | "planIds" | "strict"> & { readonly now: MachineKey["createdAt"] },
 ): Promise<number> {
   const { keyId, secret } = newMachineSecret();
@@ -96,8 +102,15 @@ async function createKey(
   });
   if (!made.ok) throw new UserError(made.message);
   const key = formatKey({ tenantId: tenant.tenantId, keyId, secret });
-  if (session.json) printJson(session, { tenant: tenant.tenantId, ...made.value, secret: key });
-  else session.print(`${key}\nThis is shown once. Send it as "Authorization: Bearer …" or "X-Api-Key: …".\n`);
+  if (api === undefined) throw new Error("the API's settings are missing");
+  const signs = signingSecret(api.cursorSecret, tenant.tenantId, keyId);
+  const sender = senderName(tenant.tenantId, made.value.name);
+  if (session.json)
+    printJson(session, { tenant: tenant.tenantId, ...made.value, secret: key, signingSecret: signs, sender });
+  else
+    session.print(
+      `${key}\n${signs}\nThese are shown once. Send the first as "Authorization: Bearer …" or "X-Api-Key: …"; or sign requests to /v1/hooks with the second (Standard Webhooks), at addresses with ?sender=${encodeURIComponent(sender)}\n`,
+    );
   return 0;
 }
 

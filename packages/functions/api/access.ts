@@ -3,8 +3,8 @@ import { actorId, may } from "@regulars/core/actor";
 import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/machine-key";
 import type { Right } from "@regulars/core/rights";
 import { scopeOf } from "@regulars/core/scope";
-import { type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
-import { identifyKey, identifyUser } from "@regulars/flows/identify";
+import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/values";
+import { identifyKey, identifyUser, noteUse } from "@regulars/flows/identify";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants";
 import type { Context, MiddlewareHandler } from "hono";
@@ -12,7 +12,7 @@ import type { ApiSettings, Runtime } from "../runtime.ts";
 import { cursorsOf } from "./cursor.ts";
 import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
-import { isSigned, signingSecret } from "./signature.ts";
+import { isSigned } from "./signature.ts";
 import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
 
 const HOOKS = "/v1/hooks/";
@@ -51,8 +51,7 @@ async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string):
   const key = parseKey(text);
   if (key === undefined) throw unknown("this is not a machine key");
   await openStore(c, runtime, key.tenantId, "this machine key is not known, or it was revoked");
-  const today = daySchema.parse(toInstant(runtime.clock()).slice(0, 10));
-  const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), today);
+  const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), todayOf(runtime));
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
 }
@@ -69,15 +68,18 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
     throw unknown(`a signed request has ${SIGNED.join(", ")}, and its address says ?sender=TENANT:NAME`);
   const wrong = "the signature is not one of this sender's, or it is more than five minutes old";
   await openStore(c, runtime, tenantId.data, wrong);
-  const raw = await c.req.text();
+  const raw = new Uint8Array(await c.req.arrayBuffer());
   const signed = { id, timestamp, signature };
   const keys = (await c.var.store.machineKeys.list()).filter((key) => key.name === name && isLive(key));
   const key = keys.find(({ keyId }) =>
-    isSigned(raw, signed, signingSecret(api.cursorSecret, tenantId.data, keyId), runtime.clock()),
+    isSigned(raw, signed, { secret: api.cursorSecret, tenantId: tenantId.data, keyId }, runtime.clock()),
   );
   if (key === undefined) throw unknown(wrong);
+  await noteUse(c.var.store.machineKeys, key, todayOf(runtime));
   c.set("actor", actorOf(key));
 }
+
+const todayOf = ({ clock }: Runtime): Day => daySchema.parse(toInstant(clock()).slice(0, 10));
 
 async function enterWithToken(
   c: Context<ApiEnv>,

@@ -7,12 +7,14 @@ import { toInstant } from "@regulars/core/values";
 import { createMachineKey } from "@regulars/flows/create-machine-key";
 import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
 import * as z from "zod";
+import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { demand, sha256 } from "../access.ts";
 import { newRouter } from "../environment.ts";
 import { newMachineSecret } from "../machine-secret.ts";
 import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { valueOf } from "../problem.ts";
+import { senderName, signingSecret } from "../signature.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 
 const keySchema = z
@@ -35,6 +37,11 @@ const newKeySchema = keySchema
       .string()
       .nullable()
       .meta({ description: "The key itself. Shown this once; a repeated request gets null" }),
+    signingSecret: z.string().nullable().meta({
+      description:
+        "What signs requests in the key's place (Standard Webhooks), sent to addresses with ?sender=. Shown this once too",
+    }),
+    sender: z.string().meta({ description: "What a signed request's address says of who signed it" }),
   })
   .meta({ id: "NewMachineKey" });
 
@@ -108,6 +115,11 @@ const keyJson = ({
   lastUsedOn: lastUsedOn ?? null,
 });
 
+function apiSettings({ api }: Runtime): ApiSettings {
+  if (api === undefined) throw new Error("the API is served without its settings");
+  return api;
+}
+
 export const machineKeyRoutes = newRouter()
   .openapi(listKeys, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -124,6 +136,7 @@ export const machineKeyRoutes = newRouter()
   .openapi(createKey, async (c) => {
     const { tenant, store, actor, runtime } = c.var;
     const { keyId, secret } = newMachineSecret();
+    const sender = senderName(tenant.tenantId, c.req.valid("json").name);
     const made = await createMachineKey({
       ...c.req.valid("json"),
       keys: store.machineKeys,
@@ -133,10 +146,11 @@ export const machineKeyRoutes = newRouter()
       keyId,
       secretHash: sha256(secret),
       // The secret is kept nowhere: not in the answer that a repeated request gets either.
-      receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null }),
+      receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
     });
     const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });
-    return c.json({ ...keyJson(valueOf(made)), secret: text }, 201);
+    const signs = signingSecret(apiSettings(runtime).cursorSecret, tenant.tenantId, keyId);
+    return c.json({ ...keyJson(valueOf(made)), secret: text, signingSecret: signs, sender }, 201);
   })
   .openapi(revokeKey, async (c) => {
     const { store, runtime } = c.var;
