@@ -33,21 +33,45 @@ export type HookDelivery = Readonly<z.output<typeof hookDeliverySchema>>;
 /** The request that a delivery was first sent with, however often it was sent again. */
 export const rootOf = ({ requestId, isReplayOf }: HookDelivery): string => isReplayOf ?? requestId;
 
-const SECRET = new Set(["name", "email", "phone", "externalId", "title", "fields", "clarification", "utm"]);
+const HIDDEN = "•••";
+/** What is looked into, and what is shown: neither says who it is about. Everything else might, whatever its name. */
+const OPENED = new Set(["person", "deal", "source", "assign"]);
+const SHOWN = new Set([
+  "dealId",
+  "statusId",
+  "reasonId",
+  "managerId",
+  "amount",
+  "currency",
+  "tunnelId",
+  "blockId",
+  "onDuplicate",
+  "occurredAt",
+]);
+const MOST_SHOWN = 100;
 
 /** A body as it may be shown: who is in it is not; what is not JSON is not shown at all. */
 export function redacted(body: string): unknown {
   try {
-    return mask(JSON.parse(body));
+    const said: unknown = JSON.parse(body);
+    return isNamed(said) ? opened(said) : HIDDEN;
   } catch {
     return `${body.length} characters that are no JSON`;
   }
 }
 
-function mask(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 100).map(mask);
-  if (typeof value !== "object" || value === null) return typeof value === "string" ? value.slice(0, 100) : value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name.slice(0, 100), SECRET.has(name) ? "•••" : mask(inner)]),
+const isNamed = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const opened = (value: object, isInner = false): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(value)
+      .slice(0, MOST_SHOWN)
+      .map(([name, inner]) => [name.slice(0, MOST_SHOWN), shown(name, inner, isInner)]),
   );
+
+function shown(name: string, value: unknown, isInner: boolean): unknown {
+  if (OPENED.has(name) && isNamed(value) && !isInner) return opened(value, true);
+  if (!SHOWN.has(name) || typeof value === "object") return HIDDEN;
+  return typeof value === "string" ? value.slice(0, MOST_SHOWN) : value;
 }

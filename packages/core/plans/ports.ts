@@ -66,8 +66,8 @@ export interface StoredDelivery {
   readonly requestId: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
-  /** The answer, where it is more than the deal itself. */
-  readonly answer?: Readonly<Record<string, unknown>> | undefined;
+  /** The deal as it was told of, where its log does not say it: a change of it, or a lead that found it there. */
+  readonly answer?: Pick<Deal, "statusId" | "version" | "assignment"> | undefined;
 }
 
 export interface NewDelivery extends StoredDelivery {
@@ -219,6 +219,9 @@ export interface PlanStore {
     note: Omit<LogEntry, "dealId" | "version">,
     delivery: NewDelivery | undefined,
   ) => Promise<boolean>;
+
+  /** Notes a delivery that changed nothing, so that it changes nothing later either; `false` when its key was taken. */
+  readonly noteDelivery: (delivery: NewDelivery, at: Instant) => Promise<boolean>;
 
   readonly takeLease: (planId: PlanId, now: number, until: number) => Promise<Lease | undefined>;
   /** The desk as it stands, without taking it. */

@@ -8,16 +8,17 @@ import {
   leadPersonIdSchema,
   statusIdSchema,
 } from "@regulars/core/plans/ids";
-import { type Identity, type Lead, derivedKey, identitiesOf, normalEmail } from "@regulars/core/plans/lead";
+import { type Lead, normalEmail } from "@regulars/core/plans/lead";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
-import { localDay } from "@regulars/core/period";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";
 import { checkDelivery, deliveryOf } from "./delivery.ts";
+import { leadKey } from "./lead-key.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { settle } from "./settle.ts";
+import { type Who, whoIs } from "./who-is.ts";
 
 const MAX_ROUNDS = 12;
 /** Senders give up after a second or two: what takes longer is answered as pending (sales-plans.md 7). */
@@ -42,6 +43,8 @@ export interface Added {
   readonly isDuplicate: boolean;
   readonly isReplay: boolean;
   readonly requestId: string;
+  /** What kept its manager from being found now: the lead is stored all the same, and will be given out. */
+  readonly fault?: unknown;
 }
 
 export type AddRefusal = {
@@ -75,20 +78,6 @@ interface Known {
   readonly isExtra: boolean;
 }
 
-interface Who {
-  readonly identities: readonly Identity[];
-  readonly phone?: string | undefined;
-}
-
-function whoIs({ tenant, world }: PlanContext, { person }: Lead): Result<Who> | AddRefusal {
-  if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
-  const phone = world.readPhone(person.phone, tenant.phoneCountry);
-  if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
-  const message = "is not a phone number: write it with its country code, like +380671234567";
-  const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };
-  return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors: [field] };
-}
-
 /** One lead on its way in; tried again when somebody else was faster. */
 class IntakeRound {
   readonly #input: AddInput;
@@ -102,11 +91,8 @@ class IntakeRound {
     this.#who = who;
     const { context, planId, lead, sender } = input;
     this.#now = toInstant(context.world.clock());
-    this.#fingerprint = context.store.fingerprint({ action: "add", planId, lead });
-    const today = localDay(this.#now, context.tenant.timeZone);
-    // A sender that gives no key cannot use one twice: what says something else is another delivery.
-    const derived = () => `${derivedKey(planId, lead, who.identities, today)}\u0000${this.#fingerprint}`;
-    const key = sender?.key ?? lead.eventId ?? derived();
+    const { key, fingerprint } = leadKey({ context, planId, lead, given: sender?.key }, who.identities, this.#now);
+    this.#fingerprint = fingerprint;
     this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
   }
 
@@ -155,12 +141,26 @@ class IntakeRound {
       newIdentities: this.#who.identities.filter((_, i) => owners[i] === undefined),
       delivery: this.#delivery(deal.dealId, false),
     };
-    if ((await room.saveIntake(intake, store)) === "overtaken") {
+    const outcome = await room.saveIntake(intake, store).catch(async (fault: unknown) => {
+      // Else the next leads wait for this one. Where it cannot be said, whoever waits for it gives it up.
+      await store.voidTicket(planId, ticket).catch(() => false);
+      throw fault;
+    });
+    if (outcome === "overtaken") {
       await store.voidTicket(planId, ticket);
       return undefined;
     }
-    const settled = await this.#settle(deal.dealId);
-    return ok({ dealId: deal.dealId, personId, deal: settled, isDuplicate: false, isReplay: false, requestId });
+    const settled = await this.#settleStored(deal.dealId);
+    return ok({ dealId: deal.dealId, personId, isDuplicate: false, isReplay: false, requestId, ...settled });
+  }
+
+  /** A lead that is stored is told so, whatever goes wrong from here on: a failure would mean that nothing was written. */
+  async #settleStored(dealId: DealId): Promise<Pick<Added, "deal" | "fault">> {
+    try {
+      return { deal: await this.#settle(dealId) };
+    } catch (fault) {
+      return { fault };
+    }
   }
 
   #newPerson(personId: LeadPersonId): LeadPerson {
@@ -179,8 +179,8 @@ class IntakeRound {
   async #duplicate(dealId: DealId, personId: LeadPersonId, terms: DealTerms): Promise<Result<Added> | undefined> {
     const { context, planId, lead, actorId, requestId } = this.#input;
     const { store } = context;
-    const delivery = this.#delivery(dealId, true);
     const deal = await this.#settle(dealId);
+    const delivery = this.#delivery(dealId, true, deal);
     const log = { at: this.#now, actorId, requestId };
     const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId };
     if (lead.onDuplicate === "update" && deal !== undefined) {
@@ -190,7 +190,7 @@ class IntakeRound {
         before: deal,
         after,
         log: { ...log, action: "updated", ...told },
-        delivery,
+        delivery: this.#delivery(dealId, true, after),
       });
       return saved === "saved" ? ok({ ...answer, deal: after }) : undefined;
     }
@@ -211,10 +211,11 @@ class IntakeRound {
   }
 
   /** The answer that was given, from what was stored then; one that was still waiting is told as it is now. */
-  async #replay({ dealId, isDuplicate, requestId }: StoredDelivery): Promise<Result<Added>> {
+  async #replay({ dealId, isDuplicate, requestId, answer }: StoredDelivery): Promise<Result<Added>> {
     const now = await this.#settle(dealId);
     const first = isDuplicate ? undefined : await this.#input.context.store.logEntry(dealId, 1);
-    const deal = now === undefined || first === undefined ? now : asAdded(now, first.after, first.assignment);
+    const told = now === undefined || answer === undefined ? now : { ...now, assignment: undefined, ...answer };
+    const deal = told === undefined || first === undefined ? told : asAdded(told, first.after, first.assignment);
     return ok({ dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId });
   }
 
@@ -223,9 +224,12 @@ class IntakeRound {
     return settle(context, planId, dealId, patienceMs);
   }
 
-  #delivery(dealId: DealId, isDuplicate: boolean): NewDelivery | undefined {
+  #delivery(dealId: DealId, isDuplicate: boolean, told?: Deal): NewDelivery | undefined {
     const { requestId } = this.#input;
-    return deliveryOf(this.#key, { fingerprint: this.#fingerprint, dealId, isDuplicate, requestId }, this.#now);
+    const delivery = { fingerprint: this.#fingerprint, dealId, isDuplicate, requestId };
+    if (told === undefined) return deliveryOf(this.#key, delivery, this.#now);
+    const { statusId, version, assignment } = told;
+    return deliveryOf(this.#key, { ...delivery, answer: { statusId, version, assignment } }, this.#now);
   }
 }
 

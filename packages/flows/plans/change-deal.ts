@@ -42,6 +42,8 @@ export interface DealChanged {
   /** Nothing was to be changed, and nothing is in the log. */
   readonly isSame: boolean;
   readonly isReplay: boolean;
+  /** The request that changed it, whoever asks again. */
+  readonly requestId: string;
 }
 
 /** A deal somebody else has changed meanwhile, as it is now. */
@@ -74,21 +76,26 @@ export async function changeDeal(
     const found = await findDeal(context, planId, sought);
     if (!found.ok) return found;
     const deal = found.value;
-    if (delivered.value !== undefined) return ok({ deal, isSame: false, isReplay: true });
+    if (delivered.value !== undefined) return ok(replayOf(deal, delivered.value));
     const allowed = input.allow?.(deal, plan) ?? ok(undefined);
     if (!allowed.ok) return allowed;
     if (input.version !== undefined && deal.version !== input.version) return stale(deal);
     const judged = await judge(deal, plan, at);
     if (!judged.ok) return judged;
-    if (judged.value === undefined) return ok({ deal, isSame: true, isReplay: false });
-    const { after, log, closing } = judged.value;
-    const told = { fingerprint, dealId: deal.dealId, isDuplicate: false, requestId };
+    const { after, log, closing } = judged.value ?? { after: deal };
+    const answer = { statusId: after.statusId, version: after.version };
+    const told = { fingerprint, dealId: deal.dealId, isDuplicate: false, requestId, answer };
+    const delivery = deliveryOf(sender, told, at);
+    if (log === undefined) {
+      if (delivery !== undefined && !(await store.noteDelivery(delivery, at))) continue;
+      return ok({ deal, isSame: true, isReplay: false, requestId });
+    }
     const outcome = await store.saveDeal({
       before: deal,
       after,
       log: { ...log, at, actorId, requestId },
       closing,
-      delivery: deliveryOf(sender, told, at),
+      delivery,
       receipt: input.receiptOf?.(after),
     });
     if (outcome === "person-has-open-deal")
@@ -96,10 +103,18 @@ export async function changeDeal(
     if (outcome !== "saved") continue;
     if (isOpenDeal(deal) && (!isOpenDeal(after) || after.managerId !== deal.managerId))
       await offerFreed(context, planId);
-    return ok({ deal: after, isSame: false, isReplay: false });
+    return ok({ deal: after, isSame: false, isReplay: false, requestId });
   }
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
 }
+
+/** What was answered then: the deal may have moved on since. */
+const replayOf = (deal: Deal, { answer, requestId }: StoredDelivery): DealChanged => ({
+  deal: answer === undefined ? deal : { ...deal, statusId: answer.statusId, version: answer.version },
+  isSame: false,
+  isReplay: true,
+  requestId,
+});
 
 async function deliveryNow(
   { store }: PlanContext,

@@ -57,7 +57,10 @@ const health = createRoute({
 export function createApi(runtime: Runtime, api: ApiSettings) {
   const app = new OpenAPIHono<ApiEnv>({ getPath: routedPath });
   app.use(identify(runtime), jsonOnly, limitBody);
-  app.use("/v1/hooks/*", except("*/~batch", limitHookBody));
+  app.use(
+    "/v1/hooks/*",
+    except(({ req }) => req.path.endsWith("/~batch"), limitHookBody),
+  );
   app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
   let methodsAt: ReturnType<typeof openMethods> | undefined;
   app.notFound((c) => {

@@ -21,6 +21,8 @@ export interface ApiEnv {
     scope: () => Promise<Scope>;
     /** Of a request with an Idempotency-Key. */
     claim: OnceClaim | undefined;
+    /** The deal that a tunnel's request was about. */
+    hookDeal: string | undefined;
   };
 }
 

@@ -5,7 +5,7 @@ import { type Lead, type LeadContact, leadSchema, leniently } from "@regulars/co
 import { type Added, addToPlan } from "@regulars/flows/plans/add-to-plan";
 import type { DealSought } from "@regulars/flows/plans/find-deal";
 import type { DealChanged } from "@regulars/flows/plans/change-deal";
-import { dryRunPlan } from "@regulars/flows/plans/dry-run-plan";
+import { dryRunLead } from "@regulars/flows/plans/dry-run-lead";
 import { moveDeal } from "@regulars/flows/plans/move-deal";
 import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
 import type { Context } from "hono";
@@ -13,7 +13,7 @@ import type * as z from "zod";
 import type { ApiEnv } from "./environment.ts";
 import { keyOfRequest } from "./once.ts";
 import { parseBody } from "./parse-body.ts";
-import { byWhom, planContext, planIdOf, senderScope } from "./plan-context.ts";
+import { byWhom, noteFault, planContext, planIdOf, senderScope } from "./plan-context.ts";
 import { Problem, valueOf } from "./problem.ts";
 import { removalBody, statusBody } from "./routes/hook-schemas.ts";
 import { assignmentJson, explainedJson } from "./routes/plan-schemas.ts";
@@ -48,6 +48,8 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
   const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
   const added = valueOf(await addToPlan({ context: planContext(c), planId, lead, sender, ...byWhom(c) }));
+  noteFault(c, added);
+  c.set("hookDeal", added.dealId);
   const isSettled = added.deal?.managerId !== undefined;
   return {
     status: added.isReplay || added.isDuplicate ? 200 : isSettled ? 201 : 202,
@@ -77,16 +79,18 @@ function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, reques
 /** From Idempotency-Key, else from webhook-id; never from what a proxy makes anew for each attempt. */
 export function requestKey(c: Context<ApiEnv>): string | undefined {
   const webhookId = c.req.header("webhook-id")?.trim();
-  return keyOfRequest(c) ?? (webhookId === undefined || webhookId === "" ? undefined : webhookId.slice(0, 255));
+  return keyOfRequest(c) ?? (webhookId === "" ? undefined : webhookId);
 }
 
-/** The assignment that a lead would get, with everybody who is in question. */
-export async function dryRunLead(c: Context<ApiEnv>, raw: unknown, isStrict: boolean) {
-  const { person, assign } = leadOf(raw, isStrict);
-  const leads = [{ person, chosen: assign?.managerId ?? undefined }];
-  const [assignment] = valueOf(await dryRunPlan({ context: planContext(c), planId: planIdOf(c), leads }));
-  if (assignment === undefined) throw new Error("a dry run of one lead has no assignment");
-  return explainedJson(assignment);
+/** What a lead would come to: its assignment with everybody who is in question, or its person's open deal. */
+export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: boolean) {
+  const tried = valueOf(await dryRunLead(planContext(c), planIdOf(c), leadOf(raw, isStrict)));
+  return {
+    dryRun: true as const,
+    assignment: explainedJson(tried.assignment),
+    duplicate: tried.duplicateOf !== undefined,
+    dealId: tried.duplicateOf ?? null,
+  };
 }
 
 interface Sought {
@@ -140,9 +144,10 @@ export async function answerRemove(c: Context<ApiEnv>, asked: z.output<typeof re
   return changedAnswer(c, valueOf(await removeFromPlan({ ...change, comment: asked.comment })));
 }
 
-function changedAnswer(c: Context<ApiEnv>, { deal, isReplay }: DealChanged) {
+function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealChanged) {
   const { dealId, planId, statusId, version }: Deal = deal;
-  const body = { dealId, planId, statusId, version, requestId: c.var.requestId };
+  c.set("hookDeal", dealId);
+  const body = { dealId, planId, statusId, version, requestId };
   return { status: 200 as const, headers: isReplay ? REPLAYED : {}, body };
 }
 
@@ -157,11 +162,23 @@ export async function answerAgain(
   const { action, scope, dealId, status, key, isStrict = false } = delivery;
   const planId = planIdSchema.parse(delivery.planId);
   if (dealId !== undefined && status < 300) return asItIsNow(c, planId, dealIdSchema.parse(dealId));
-  const body: unknown = JSON.parse(delivery.body);
+  const body = jsonOf(delivery);
   if (action === "leads.add") return answerAdd(c, body, { isStrict, key: key ?? null, scope, planId });
   const again = { planId, scope, key, otherwise: `replay:${rootOf(delivery)}` };
   if (action === "deals.change_status") return answerMove(c, parseBody(statusBody, body), again);
   return answerRemove(c, parseBody(removalBody, body), again);
+}
+
+function jsonOf({ body }: HookDelivery): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Problem({
+      status: 422,
+      code: "not-json",
+      detail: "the body of this delivery is no JSON, or too long to be kept whole: it cannot be sent again",
+    });
+  }
 }
 
 interface SentAgain {

@@ -1,100 +1,118 @@
 import { actorId } from "@regulars/core/actor";
 import { type HookDelivery, type hookActions, rootOf } from "@regulars/core/plans/hook-delivery";
 import { planIdSchema } from "@regulars/core/plans/ids";
+import { isDeeperThan } from "@regulars/core/plans/own-fields";
 import { toInstant } from "@regulars/core/values";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { ApiEnv } from "./environment.ts";
 import { answerAgain, mustBeStrict, requestKey } from "./hook-answers.ts";
 import { senderScope } from "./plan-context.ts";
 import { Problem, problemBody } from "./problem.ts";
 
 const MOST_BODY = 65_536;
+const MOST_DEEP = 64;
 
 type HookAction = (typeof hookActions)[number];
 interface Answered {
   readonly status: number;
   readonly body: { readonly dealId: string };
 }
+type Asked = Omit<HookDelivery, "status" | "problem" | "paths" | "dealId">;
+type Outcome = Pick<HookDelivery, "status" | "problem" | "paths" | "dealId">;
 
-/** Does what a delivery asks, and notes in its sender's log what it was answered. */
-export async function noted<T extends Answered>(
-  c: Context<ApiEnv>,
-  action: HookAction,
-  work: () => Promise<T>,
-  item?: { readonly lead: unknown; readonly key?: string | undefined; readonly nth: number },
-): Promise<T> {
-  const body = item === undefined ? await c.req.text() : JSON.stringify(item.lead);
-  const requestId = item === undefined ? c.var.requestId : `${c.var.requestId}-${item.nth}`;
-  const delivery = {
-    requestId,
-    actorId: actorId(c.var.actor),
-    scope: senderScope(c.var.actor),
-    action,
-    planId: c.req.param("planId") ?? "",
-    at: toInstant(c.var.runtime.clock()),
-    body: body.slice(0, MOST_BODY),
-    key: item === undefined ? requestKey(c) : item.key,
-    ...(mustBeStrict(c) ? { isStrict: true } : {}),
+/**
+ * Notes in its sender's log what a request to a plan asked and what it was answered, also of one that was refused before
+ * its handler saw it. A dry run asks for nothing that could be sent again.
+ */
+export function noteHook(action: HookAction): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const body = await c.req.text();
+    await next();
+    if (c.req.query("dryRun") === "true") return;
+    const asked = { ...askedIn(c, action), requestId: c.var.requestId, body, key: keyIfUsable(c) };
+    await note(c, asked, c.error === undefined ? { status: c.res.status, dealId: c.var.hookDeal } : refusalOf(c));
   };
-  return logged(c, delivery, work);
+}
+
+/** A lead of a batch: done by itself, noted by itself, and answered by itself, as a problem where it was refused. */
+export async function notedItem<T extends Answered>(
+  c: Context<ApiEnv>,
+  item: { readonly lead: unknown; readonly key: string | undefined; readonly nth: number },
+  work: () => Promise<T>,
+): Promise<{ readonly status: number; readonly body: object }> {
+  const requestId = `${c.var.requestId}-${item.nth}`;
+  const asked = { ...askedIn(c, "leads.add"), requestId, body: textOf(item.lead), key: item.key };
+  try {
+    return await noted(c, asked, work);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { status: error.status, body: problemBody(error, c.var.requestId) };
+  }
 }
 
 /** Sends a delivery again, and notes that too. */
 export function replayed(c: Context<ApiEnv>, delivery: HookDelivery) {
   const { scope, action, planId, body, key, isStrict } = delivery;
-  const again = {
-    requestId: c.var.requestId,
-    actorId: actorId(c.var.actor),
-    scope,
-    action,
-    planId,
-    at: toInstant(c.var.runtime.clock()),
-    body,
-    key,
-    isStrict,
-    isReplayOf: rootOf(delivery),
-  };
-  return logged(c, again, () => answerAgain(c, delivery));
+  const { requestId } = c.var;
+  const again = { ...askedIn(c, action), scope, planId, requestId, body, key, isStrict, isReplayOf: rootOf(delivery) };
+  return noted(c, again, () => answerAgain(c, delivery));
 }
 
-async function logged<T extends Answered>(
-  c: Context<ApiEnv>,
-  delivery: Omit<HookDelivery, "status" | "problem" | "paths" | "dealId">,
-  work: () => Promise<T>,
-): Promise<T> {
+/** A lead of a batch as text; one that is nested beyond all sense is refused, and not kept. */
+const textOf = (lead: unknown): string => (isDeeperThan(lead, MOST_DEEP) ? "" : JSON.stringify(lead));
+
+const askedIn = (c: Context<ApiEnv>, action: HookAction) => ({
+  actorId: actorId(c.var.actor),
+  scope: senderScope(c.var.actor),
+  action,
+  planId: c.req.param("planId") ?? "",
+  at: toInstant(c.var.runtime.clock()),
+  ...(mustBeStrict(c) ? { isStrict: true } : {}),
+});
+
+/** One that cannot be used is what the request was refused for. */
+function keyIfUsable(c: Context<ApiEnv>): string | undefined {
   try {
-    const answer = await work();
-    await note(c, { ...delivery, status: answer.status, dealId: answer.body.dealId });
-    return answer;
+    return requestKey(c);
   } catch (error) {
-    if (error instanceof Problem)
-      await note(c, {
-        ...delivery,
-        status: error.status,
-        problem: error.code,
-        paths: error.errors.map(({ path }) => path.slice(0, 200)).slice(0, 20),
-      });
+    if (error instanceof Problem) return undefined;
     throw error;
   }
 }
 
-async function note(c: Context<ApiEnv>, delivery: HookDelivery): Promise<void> {
-  const { store, tenant, runtime } = c.var;
-  const planId = planIdSchema.safeParse(delivery.planId);
-  // Nothing of a plan that is not this tenant's is kept.
-  if (!planId.success || delivery.problem === "unknown-plan") return;
-  await runtime.planRooms.roomOf(tenant.tenantId, planId.data).noteHook(delivery, store.plans);
+async function noted<T extends Answered>(c: Context<ApiEnv>, asked: Asked, work: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await work();
+    await note(c, asked, { status: answer.status, dealId: answer.body.dealId });
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem) await note(c, asked, outcomeOf(error));
+    throw error;
+  }
 }
 
-/** A batch's item that was refused, as the problem it would have been by itself. */
-export async function itemAnswer<T extends Answered>(
-  c: Context<ApiEnv>,
-  work: () => Promise<T>,
-): Promise<{ readonly status: number; readonly body: object }> {
+const outcomeOf = ({ status, code, errors }: Problem): Outcome => ({
+  status,
+  problem: code,
+  paths: errors.slice(0, 20).map(({ path }) => path.slice(0, 200).toWellFormed()),
+});
+
+const refusalOf = ({ error, res }: Context<ApiEnv>): Outcome =>
+  error instanceof Problem
+    ? outcomeOf(error)
+    : { status: res.status, problem: res.status < 500 ? "unusable-request" : "not-done" };
+
+/** The answer stands whether it can be noted or not. */
+async function note(c: Context<ApiEnv>, asked: Asked, outcome: Outcome): Promise<void> {
+  const { store, tenant, runtime } = c.var;
+  const planId = planIdSchema.safeParse(asked.planId);
+  // Nothing of a plan that is not this tenant's is kept.
+  if (!planId.success || outcome.problem === "unknown-plan") return;
+  const delivery = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
   try {
-    return await work();
+    await runtime.planRooms.roomOf(tenant.tenantId, planId.data).noteHook(delivery, store.plans);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return { status: error.status, body: problemBody(error, c.var.requestId) };
+    const reason = error instanceof Error ? error.message : String(error);
+    runtime.log.error("delivery not noted", { requestId: asked.requestId, reason });
   }
 }

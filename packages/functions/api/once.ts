@@ -6,7 +6,8 @@ import { sha256 } from "./access.ts";
 import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
 
-const KEY = /^[\x21-\x7e]{1,255}$/;
+/** What an idempotency key may be. */
+export const KEY = /^[\x21-\x7e]{1,255}$/;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 /** How long a repeated request waits for the first one's answer. */
 const PATIENCE_MS = 2_500;

@@ -1,4 +1,4 @@
-import { type Actor, actorId, reaches } from "@regulars/core/actor";
+import { type Actor, actorId, reaches, reachesAll } from "@regulars/core/actor";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
@@ -18,6 +18,13 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   throw refused(unknownPlan(given.slice(0, 100)));
 }
 
+/** Stops a key that is for some sales plans only before what belongs to all of them. */
+export function wholeTenant({ var: { actor } }: Context<ApiEnv>): void {
+  if (reachesAll(actor)) return;
+  const message = `${actorId(actor)} is for some sales plans only: this is for all of them`;
+  throw refused({ reason: "not-allowed", message });
+}
+
 /** The deal's id of an address, or a refusal: one that cannot be is not there. */
 export function dealIdOf(c: Context<ApiEnv>): DealId {
   const given = c.req.param("dealId") ?? "";
@@ -28,6 +35,22 @@ export function dealIdOf(c: Context<ApiEnv>): DealId {
 
 /** Who a request's changes are by, in logs of deals. */
 export const byWhom = (c: Context<ApiEnv>) => ({ actorId: actorId(c.var.actor), requestId: c.var.requestId });
+
+/** A lead is stored and nobody could be found for it: whoever runs this is told why. */
+export function noteFault(
+  c: Context<ApiEnv>,
+  { dealId, fault }: { readonly dealId: string; readonly fault?: unknown },
+) {
+  if (fault === undefined) return;
+  const reason = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  c.var.runtime.log.error("lead waits", { requestId: c.var.requestId, dealId, reason });
+}
+
+/** What still lies in a plan's tray is offered by the queue's worker, however long that takes. */
+export async function offerRest({ var: { store, runtime, tenant } }: Context<ApiEnv>, planId: PlanId): Promise<void> {
+  if ((await store.plans.deskOf(planId))?.hasTray !== true) return;
+  await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
+}
 
 /** What a sender's idempotency keys are told apart by: a key's successor goes on where it was. */
 export const senderScope = (actor: Actor): string =>

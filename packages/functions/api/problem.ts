@@ -109,7 +109,8 @@ interface Refusal {
 /** A flow's refusal as a problem. */
 export function refused({ reason, message, errors = [] }: Refusal): Problem {
   const status = REFUSALS[reason] ?? (reason.startsWith("unknown-") ? 404 : 422);
-  return new Problem({ status, code: reason, detail: message, errors });
+  const headers = reason === "deal-waits" ? { "retry-after": "1" } : {};
+  return new Problem({ status, code: reason, detail: message, errors, headers });
 }
 
 /** The value of a result, or its refusal as a problem. */

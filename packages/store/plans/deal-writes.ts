@@ -120,7 +120,9 @@ export function personWrites(keys: Keys, before: Deal | undefined, after: Deal):
   if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });
   if (before?.closing !== undefined && after.closing === undefined)
     writes.push({ Delete: { Key: keys.closedDeal(personId, before.closing.at, dealId) } });
-  if (after.closing !== undefined && before?.closing === undefined && after.managerId !== undefined)
+  // Whoever a closed deal is given to is the one to know its person.
+  const isNewlyHis = before?.closing === undefined || before.managerId !== after.managerId;
+  if (after.closing !== undefined && isNewlyHis && after.managerId !== undefined)
     writes.push({
       Put: { Item: { ...keys.closedDeal(personId, after.closing.at, dealId), dealId, managerId: after.managerId } },
     });

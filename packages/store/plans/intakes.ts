@@ -10,6 +10,7 @@ import type { Identity } from "@regulars/core/plans/lead";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
 import type { Found, Intake, LeadTicket, LookUp, NewDelivery, PersonIntake } from "@regulars/core/plans/ports";
+import type { Instant } from "@regulars/core/values";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
@@ -159,6 +160,10 @@ export class Intakes {
       { Put: { Item: { ...this.#keys.dealNote(dealId, note.at, note.requestId), ...note, dealId, version: 0 } } },
       ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, note.at)]),
     ]);
+  }
+
+  noteDelivery(delivery: NewDelivery, at: Instant): Promise<boolean> {
+    return this.#operations.transact([putDelivery(this.#keys, delivery, at)]);
   }
 
   #putPerson(person: LeadPerson): NamelessWrite {

@@ -46,6 +46,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     openDealsOf: (personIds, planId) => intakes.openDealsOf(personIds, planId),
     saveIntakes: (all) => intakes.save(all),
     noteDuplicate: (deal, note, delivery) => intakes.noteDuplicate(deal, note, delivery),
+    noteDelivery: (delivery, at) => intakes.noteDelivery(delivery, at),
     takeLease: (planId, now, until) => desks.takeLease(planId, now, until),
     deskOf: (planId) => desks.deskOf(planId),
     ticketsAfter: (planId, done, limit) => desks.ticketsAfter(planId, done, limit),

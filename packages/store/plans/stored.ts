@@ -166,5 +166,7 @@ export const deliverySchema = z.object({
   isDuplicate: z.boolean(),
   requestId: z.string(),
   expiresAt: z.number(),
-  answer: z.record(z.string(), z.unknown()).optional(),
+  answer: z
+    .object({ statusId: statusIdSchema, version: z.int(), assignment: briefAssignmentSchema.optional() })
+    .optional(),
 });

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { may } from "@regulars/core/actor";
+import { may, reaches } from "@regulars/core/actor";
 import type { Deal } from "@regulars/core/plans/deal";
 import { mayEdit } from "@regulars/core/plans/edit-rights";
 import { dealIdSchema, jobIdSchema, reasonIdSchema, statusIdSchema, ticketOf } from "@regulars/core/plans/ids";
@@ -16,7 +16,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { parseBody } from "../parse-body.ts";
-import { byWhom, dealIdOf, planContext, planIdOf } from "../plan-context.ts";
+import { byWhom, dealIdOf, noteFault, planContext, planIdOf } from "../plan-context.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import {
@@ -62,6 +62,14 @@ const addDeal = createRoute({
   },
 });
 
+const wholeDealSchema = dealSchema
+  .extend({
+    source: z.record(z.string(), z.unknown()).nullable().meta({ description: "Where it came from" }),
+    fields: z.record(z.string(), z.unknown()).nullable().meta({ description: "What its sender keeps with it" }),
+    occurredAt: z.string().nullable(),
+  })
+  .meta({ id: "WholeDeal" });
+
 const readDeal = createRoute({
   method: "get",
   path: "/plans/{planId}/deals/{dealId}",
@@ -69,7 +77,7 @@ const readDeal = createRoute({
   summary: "One deal; one that was just taken in may still wait for its manager",
   middleware: [demand("deals.edit_own", "deals.edit_all", "leads.add")],
   request: { params: dealParam },
-  responses: { 200: json(dealSchema, "The deal"), ...problems(404) },
+  responses: { 200: json(wholeDealSchema, "The deal, with what its sender told of it"), ...problems(404) },
 });
 
 const logSchema = z
@@ -218,6 +226,8 @@ const jobJson = (job: Job): z.output<typeof jobSchema> => ({
   finishedAt: job.finishedAt ?? null,
 });
 
+const recordOrNull = (told: object | undefined) => (told === undefined ? null : { ...told });
+
 const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
 
 /** A deal that the actor may see, as it is or as it waits. */
@@ -259,7 +269,8 @@ export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
 async function findJob(c: Context<ApiEnv>): Promise<Job> {
   const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
   const job = jobId.success ? await c.var.store.plans.job(jobId.data) : undefined;
-  if (job === undefined) throw refused({ reason: "unknown-job", message: "there is no such mass action" });
+  if (job === undefined || !reaches(c.var.actor, job.planId))
+    throw refused({ reason: "unknown-job", message: "there is no such mass action" });
   return job;
 }
 
@@ -268,12 +279,15 @@ export const dealRoutes = newRouter()
     const lead = parseBody(leadSchema, c.req.valid("json"));
     refuseOthers(c, lead);
     const added = valueOf(await addToPlan({ context: planContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
+    noteFault(c, added);
     if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
     return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);
   })
   .openapi(readDeal, async (c) => {
     const { deal, isWaiting } = await seenDeal(c);
-    return c.json(dealJson(deal, isWaiting), 200);
+    const { source, fields, occurredAt = null } = deal;
+    const whole = { source: recordOrNull(source), fields: recordOrNull(fields), occurredAt };
+    return c.json({ ...dealJson(deal, isWaiting), ...whole }, 200);
   })
   .openapi(readLog, async (c) => {
     const { deal } = await seenDeal(c);

@@ -6,11 +6,11 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
-import { type HookAnswer, answerAdd, answerMove, answerRemove, dryRunLead, mustBeStrict } from "../hook-answers.ts";
-import { itemAnswer, noted, replayed } from "../hook-log.ts";
+import { type HookAnswer, answerAdd, answerDryRun, answerMove, answerRemove, mustBeStrict } from "../hook-answers.ts";
+import { noteHook, notedItem, replayed } from "../hook-log.ts";
+import { KEY, keyOfRequest } from "../once.ts";
 import { planIdOf, senderScope } from "../plan-context.ts";
 import { refused } from "../problem.ts";
-import { signingSecret } from "../signature.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../schemas.ts";
 import { removalBody, statusBody } from "./hook-schemas.ts";
 import { EXAMPLE_DEAL, EXAMPLE_PLAN, assignmentSchema, candidatesSchema, leadBody } from "./plan-schemas.ts";
@@ -33,7 +33,14 @@ const addedSchema = z
   })
   .meta({ id: "AddedLead" });
 
-const dryRunSchema = z.object({ dryRun: z.literal(true), assignment: candidatesSchema }).meta({ id: "LeadDryRun" });
+const dryRunSchema = z
+  .object({
+    dryRun: z.literal(true),
+    assignment: candidatesSchema,
+    duplicate: z.boolean().meta({ description: "Its person has an open deal in the plan, and would get no other one" }),
+    dealId: z.string().nullable().meta({ description: "That deal" }),
+  })
+  .meta({ id: "LeadDryRun" });
 
 const changedSchema = z
   .object({ dealId: z.string(), planId: z.string(), statusId: z.string(), version: z.int(), requestId: z.string() })
@@ -54,7 +61,7 @@ const add = createRoute({
   path: "/hooks/plans/{planId}/leads",
   tags: ["Tunnel webhooks"],
   summary: "Add a lead to a sales plan, exactly once however often it is sent",
-  middleware: [demand("leads.add")],
+  middleware: [noteHook("leads.add"), demand("leads.add")],
   request: {
     headers: onceHeader,
     params: planParam,
@@ -72,6 +79,11 @@ const add = createRoute({
   },
 });
 
+const itemKey = z
+  .string()
+  .regex(KEY, "is not 1 to 255 visible characters")
+  .meta({ description: "Without one, the request's Idempotency-Key and the item's number" });
+
 const batch = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/leads/~batch",
@@ -85,7 +97,7 @@ const batch = createRoute({
     body: body(
       z.strictObject({
         items: z
-          .array(z.strictObject({ key: z.string().min(1).max(255).optional(), lead: leadBody }))
+          .array(z.strictObject({ key: itemKey.optional(), lead: leadBody }))
           .min(1)
           .max(100),
       }),
@@ -106,7 +118,7 @@ const changeStatus = createRoute({
   path: "/hooks/plans/{planId}/deals/~status",
   tags: ["Tunnel webhooks"],
   summary: "Change a deal's status; the deal is named, or is its person's open one",
-  middleware: [demand("deals.change_status")],
+  middleware: [noteHook("deals.change_status"), demand("deals.change_status")],
   request: {
     headers: onceHeader,
     params: planParam,
@@ -120,7 +132,7 @@ const remove = createRoute({
   path: "/hooks/plans/{planId}/deals/~remove",
   tags: ["Tunnel webhooks"],
   summary: "Take a deal out of its sales plan",
-  middleware: [demand("deals.remove")],
+  middleware: [noteHook("deals.remove"), demand("deals.remove")],
   request: {
     headers: onceHeader,
     params: planParam,
@@ -173,19 +185,6 @@ const replay = createRoute({
   },
 });
 
-const readSecret = createRoute({
-  method: "get",
-  path: "/machine-keys/{keyId}/signing-secret",
-  tags: ["Tunnel webhooks"],
-  summary: "The secret that a key's holder signs with (Standard Webhooks), in the place of showing the key",
-  middleware: [demand("keys.manage")],
-  request: { params: z.object({ keyId: lookup("k000000000001") }) },
-  responses: {
-    200: json(z.object({ keyId: z.string(), sender: z.string(), secret: z.string() }), "The secret"),
-    ...problems(404),
-  },
-});
-
 const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
   requestId: delivery.requestId,
   at: delivery.at,
@@ -219,39 +218,34 @@ function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<numb
 
 export const hookRoutes = newRouter()
   .openapi(add, async (c) => {
-    if (c.req.valid("query").dryRun === "true") {
-      const assignment = await dryRunLead(c, c.req.valid("json"), mustBeStrict(c));
-      return c.json({ dryRun: true as const, assignment }, 200);
-    }
-    const answer = await noted(c, "leads.add", () => answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) }));
+    if (c.req.valid("query").dryRun === "true")
+      return c.json(await answerDryRun(c, c.req.valid("json"), mustBeStrict(c)), 200);
+    const answer = await answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) });
     return c.json(respond(c, answer), answer.status);
   })
   .openapi(batch, async (c) => {
     const planId = planIdOf(c);
     if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
+    const isStrict = mustBeStrict(c);
+    const ofAll = keyOfRequest(c);
     const items = await Promise.all(
-      c.req.valid("json").items.map(async ({ key, lead }, nth) => {
-        const work = () => answerAdd(c, lead, { isStrict: mustBeStrict(c), key: key ?? null });
-        const { status, body: said } = await itemAnswer(c, () => noted(c, "leads.add", work, { lead, key, nth }));
+      c.req.valid("json").items.map(async ({ key: own, lead }, nth) => {
+        const key = own ?? (ofAll === undefined ? undefined : `${ofAll}#${nth}`);
+        const { status, body: said } = await notedItem(c, { lead, key, nth }, () =>
+          answerAdd(c, lead, { isStrict, key: key ?? null }),
+        );
         return { ...said, status };
       }),
     );
     return c.json({ items }, 200);
   })
   .openapi(changeStatus, async (c) => {
-    const answer = await noted(c, "deals.change_status", () => answerMove(c, c.req.valid("json")));
+    const answer = await answerMove(c, c.req.valid("json"));
     return c.json(respond(c, answer), 200);
   })
   .openapi(remove, async (c) => {
-    const answer = await noted(c, "deals.remove", () => answerRemove(c, c.req.valid("json")));
+    const answer = await answerRemove(c, c.req.valid("json"));
     return c.json(respond(c, answer), 200);
-  })
-  .openapi(readSecret, async (c) => {
-    const { keyId, name } = await keyOf(c);
-    const { tenant, runtime } = c.var;
-    if (runtime.api === undefined) throw new Error("the API is served without its settings");
-    const secret = signingSecret(runtime.api.cursorSecret, tenant.tenantId, keyId);
-    return c.json({ keyId, sender: `${tenant.tenantId}:${name}`, secret }, 200);
   })
   .openapi(listHooks, async (c) => {
     const hooks = await c.var.store.plans.hooks(await scopeOfKey(c), c.req.valid("query").limit);

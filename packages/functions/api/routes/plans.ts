@@ -23,7 +23,7 @@ import { type ApiEnv, newRouter } from "../environment.ts";
 import { receiptFor } from "../once.ts";
 import { pageOfAll } from "../page.ts";
 import { parseBody } from "../parse-body.ts";
-import { byWhom, planContext, planIdOf } from "../plan-context.ts";
+import { byWhom, offerRest, planContext, planIdOf, wholeTenant } from "../plan-context.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../schemas.ts";
 import {
@@ -268,6 +268,7 @@ export const planRoutes = newRouter()
     return c.json(planJson(plan), 200);
   })
   .openapi(makePlan, async (c) => {
+    wholeTenant(c);
     const asked = parseBody(newPlanSchema, c.req.valid("json"));
     const made = await createPlan(planContext(c), asked, (plan) => receiptFor(c, 201, planJson(plan)));
     return c.json(planJson(valueOf(made)), 201);
@@ -276,8 +277,11 @@ export const planRoutes = newRouter()
     const change = parseBody(planChangeSchema, c.req.valid("json"));
     const { version } = c.req.valid("query");
     const receiptOf = (plan: Plan) => receiptFor(c, 200, planJson(plan));
-    const saved = await changePlan({ context: planContext(c), planId: planIdOf(c), change, version, receiptOf });
-    return c.json(planJson(valueOf(saved)), 200);
+    const plan = valueOf(
+      await changePlan({ context: planContext(c), planId: planIdOf(c), change, version, receiptOf }),
+    );
+    await offerRest(c, plan.planId);
+    return c.json(planJson(plan), 200);
   })
   .openapi(addStatus, async (c) => {
     const { position, ...status } = c.req.valid("json");
@@ -312,6 +316,7 @@ export const planRoutes = newRouter()
     return c.json(pageOfAll(reasons, { ...place, idOf: ({ reasonId }) => reasonId }), 200);
   })
   .openapi(saveReason, async (c) => {
+    wholeTenant(c);
     const reasonId = parseBody(z.object({ reasonId: reasonIdSchema }), c.req.valid("param")).reasonId;
     const reason = { reasonId, ...c.req.valid("json") };
     const isKnown = (await c.var.store.plans.reasons()).has(reasonId);

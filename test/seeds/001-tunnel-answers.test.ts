@@ -1,0 +1,335 @@
+import { createHmac } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { tally } from "../setup/plan-story.ts";
+import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
+import { type Answer, type PlanBody, PlanDesk } from "../support/plan-desk.ts";
+
+/** What a tunnel is answered when it repeats itself, is in trouble, or asks what would be. */
+
+let desk: ApiDesk;
+let own: PlanDesk;
+let plan: PlanBody;
+let statuses: readonly string[];
+
+beforeAll(async () => {
+  desk = await openApiDesk();
+  own = await PlanDesk.open(desk, { timeZone: "Europe/Kyiv", phoneCountry: "UA" });
+  plan = await own.plan("related>least", ["A", "B"]);
+  statuses = plan.statuses.map(({ statusId }) => statusId);
+});
+afterAll(() => desk.close());
+afterEach(() => {
+  desk.clock.nowMs = DESK_NOW;
+});
+
+const withKey = (key: string) => ({ headers: { "idempotency-key": key } });
+const change = (verb: "status" | "remove", body: object, key: string) =>
+  own.ask("POST", `/hooks/plans/${plan.planId}/deals:${verb}`, body, { as: own.tunnel, ...withKey(key) });
+const dealNow = async (dealId: string) => (await own.ask("GET", `/plans/${plan.planId}/deals/${dealId}`)).body;
+const told = ({ status, headers, body }: Answer) => ({ status, isReplay: headers.get("idempotency-replayed"), body });
+
+describe("a repeated delivery", () => {
+  it("SP25 is answered with the stored body, whatever has become of the deal since", async () => {
+    const [, talk, won] = statuses;
+    const person = { person: { email: "same-body@x.ua" } };
+    const added = await own.hook(plan, person, withKey("body-1"));
+    const { dealId } = added.body;
+    const again = await own.hook(plan, person, withKey("body-2"));
+    const moved = await change("status", { dealId, statusId: talk }, "body-3");
+    await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
+    expect(told(await own.hook(plan, person, withKey("body-1")))).toEqual({
+      status: 200,
+      isReplay: "true",
+      body: added.body,
+    });
+    expect(told(await own.hook(plan, person, withKey("body-2")))).toEqual({
+      status: 200,
+      isReplay: "true",
+      body: again.body,
+    });
+    expect(told(await change("status", { dealId, statusId: talk }, "body-3"))).toEqual({
+      status: 200,
+      isReplay: "true",
+      body: moved.body,
+    });
+    expect(await dealNow(dealId)).toMatchObject({ statusId: won, version: 3 });
+  });
+
+  it("SP25 that changed nothing the first time changes nothing later", async () => {
+    const [first, talk] = statuses;
+    const { dealId } = (await own.hook(plan)).body;
+    const same = await change("status", { dealId, statusId: first }, "same-1");
+    expect(told(same)).toMatchObject({ status: 200, isReplay: null, body: { statusId: first, version: 1 } });
+    await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: talk });
+    expect(told(await change("status", { dealId, statusId: first }, "same-1"))).toEqual({
+      ...told(same),
+      isReplay: "true",
+    });
+    expect(await dealNow(dealId)).toMatchObject({ statusId: talk, version: 2 });
+    expect((await change("status", { dealId, statusId: talk }, "same-1")).body.type).toBe("key-reused");
+  });
+
+  it("SP25 without a key is one for each day on which it says it happened, whatever time each attempt says", async () => {
+    const add = (occurredAt: string, more: object = {}) =>
+      own.hook(plan, { person: { email: "day@x.ua" }, onDuplicate: "create", occurredAt, ...more });
+    const first = await add("2026-11-23T08:00:00Z");
+    expect(first.status).toBe(201);
+    // The same local day in Kyiv, written in other ways.
+    for (const at of ["2026-11-23T08:00:07Z", "2026-11-23T23:59:59+02:00", "2026-11-22T22:00:00Z"])
+      expect(told(await add(at))).toEqual({ status: 200, isReplay: "true", body: first.body });
+    expect((await add("2026-11-23T22:00:00Z")).status).toBe(201);
+    expect((await add("2026-11-23T08:00:00Z", { deal: { amount: "7.00" } })).status).toBe(201);
+  });
+
+  it("SP25 of a batch with a key is a batch of the same items, each once", async () => {
+    const items = [1, 2, 3].map((nth) => ({
+      lead: { person: { email: `batch${nth}@x.ua` }, onDuplicate: "create", occurredAt: `2026-11-2${nth}T08:00:00Z` },
+    }));
+    const send = async (key: string) =>
+      (
+        await own.ask(
+          "POST",
+          `/hooks/plans/${plan.planId}/leads:batch`,
+          { items },
+          { as: own.tunnel, headers: { "idempotency-key": key } },
+        )
+      ).body.items.map(({ status }: { status: number }) => status);
+    expect(await send("whole-1")).toEqual([201, 201, 201]);
+    expect(await send("whole-1")).toEqual([200, 200, 200]);
+    expect(await send("whole-2")).toEqual([201, 201, 201]);
+    expect(
+      (
+        await own.ask(
+          "POST",
+          `/hooks/plans/${plan.planId}/leads:batch`,
+          { items: [{ key: "é", ...items[0] }] },
+          { as: own.tunnel },
+        )
+      ).body.errors,
+    ).toMatchObject([{ path: "items[0].key" }]);
+  });
+});
+
+describe("a store in trouble", () => {
+  /** Lets a kind of write fail as a throttled table does, for as long as it is wanted. */
+  async function whileThrottled<T>(
+    isHit: (command: string, input: string) => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { middlewareStack } = desk.runtime.table.documents;
+    middlewareStack.add(
+      (next, { commandName = "" }) =>
+        async (args) => {
+          if (isHit(commandName, JSON.stringify(args.input)))
+            throw Object.assign(new Error("throughput exceeded"), { name: "ProvisionedThroughputExceededException" });
+          return next(args);
+        },
+      { step: "initialize", name: "throttle" },
+    );
+    try {
+      return await work();
+    } finally {
+      middlewareStack.remove("throttle");
+    }
+  }
+
+  it("SP25 is 503 when nothing was written, and the same delivery comes through afterwards without waiting for a gap", async () => {
+    const person = { person: { email: "throttled@x.ua" } };
+    const before = (await own.writtenItems()).filter((item) => !/#(SEQ|TICKET)#/.test(item));
+    const refused = await whileThrottled(
+      (command) => command.startsWith("TransactWrite"),
+      () => own.hook(plan, person, withKey("throttled")),
+    );
+    expect(refused).toMatchObject({ status: 503, body: { type: "try-again" } });
+    expect(refused.headers.get("retry-after")).toBe("1");
+    const after = (await own.writtenItems()).filter((item) => !/#(SEQ|TICKET)#/.test(item));
+    expect(after).toEqual(before);
+    const { plans } = own.story.bench.store;
+    const id = own.story.idOf(plan).planId;
+    expect(await plans.ticket(id, await plans.lastTicket(id))).toMatchObject({ kind: "void" });
+    expect((await own.hook(plan, person, withKey("throttled"))).status).toBe(201);
+  });
+
+  it("SP25 is 202 when the lead was stored and only its manager is wanting: never told as if nothing was written", async () => {
+    const person = { person: { email: "half@x.ua" } };
+    const from = desk.lines.length;
+    const answer = await whileThrottled(
+      (command, input) => command.startsWith("Update") && input.includes("#DESK#"),
+      () => own.hook(plan, person, withKey("half")),
+    );
+    expect(answer).toMatchObject({ status: 202, body: { assignment: { state: "waiting" } } });
+    expect(desk.lines.slice(from).map(({ what }) => what)).toContain("lead waits");
+    await own.workDesk(plan);
+    const again = await own.hook(plan, person, withKey("half"));
+    expect(told(again)).toMatchObject({
+      status: 200,
+      isReplay: "true",
+      body: { dealId: answer.body.dealId, assignment: { state: "assigned" } },
+    });
+  });
+
+  it("SP25 does not take back an answer because it could not be noted", async () => {
+    const answer = await whileThrottled(
+      (command, input) => command.startsWith("BatchWrite") && input.includes("#HOOK#"),
+      () => own.hook(plan, { person: { email: "unnoted@x.ua" } }),
+    );
+    expect(answer.status).toBe(201);
+  });
+});
+
+describe("a dry run", () => {
+  it("BX13 of a lead says what the lead would be told: refusals, the archive, and the open deal of its person", async () => {
+    const dry = (lead: object, at: PlanBody = plan) => own.hook(at, lead, { query: "?dryRun=true" });
+    const before = await own.writtenItems();
+    expect((await dry({ deal: { statusId: "st_none" } })).body.errors).toMatchObject([{ path: "deal.statusId" }]);
+    expect((await dry({ person: { phone: "12" } })).body.errors).toMatchObject([{ path: "person.phone" }]);
+    expect((await dry({ assign: { managerId: "N" } })).body.errors).toMatchObject([{ path: "assign.managerId" }]);
+    expect((await dry({})).body).toMatchObject({ dryRun: true, duplicate: false, dealId: null });
+    expect(await own.writtenItems()).toEqual(before);
+    const { dealId } = (await own.hook(plan, { person: { email: "dry@x.ua" } })).body;
+    expect((await dry({ person: { email: "DRY@x.ua" } })).body).toMatchObject({ duplicate: true, dealId });
+    expect((await dry({ person: { email: "dry@x.ua" }, onDuplicate: "create" })).body.duplicate).toBe(false);
+    const old = await own.plan("related>even", ["A"]);
+    await own.ask("PATCH", `/plans/${old.planId}`, { isArchived: true });
+    expect((await dry({}, old)).status).toBe(410);
+  });
+});
+
+describe("the log of deliveries", () => {
+  it("SP25 has what was refused before anybody read it, and nothing that says who, whatever its name", async () => {
+    const as = await own.key("careless");
+    const keys = (await own.ask("GET", "/machine-keys")).body.data;
+    const { keyId } = keys.find(({ name }: { name: string }) => name === "careless");
+    const at = `/hooks/plans/${plan.planId}`;
+    await own.ask("POST", `${at}/leads`, undefined, { as, raw: '{"person":' });
+    await own.ask("POST", `${at}/deals:status`, { statusId: 5, person: "0671112233" }, { as });
+    await own.hook(
+      plan,
+      { telephone: "0671112233", note: { mobile: "0671112233" }, source: { tunnelId: "42" } },
+      { as },
+    );
+    await own.hook(plan, {}, { as, headers: { "idempotency-key": "a b" } });
+    await own.hook(plan, {}, { as, query: "?dryRun=true" });
+    const { body } = await own.ask("GET", `/machine-keys/${keyId}/hook-deliveries`);
+    expect(JSON.stringify(body)).not.toContain("1112233");
+    expect(tally(body.data.map(({ status }: { status: number }) => String(status)))).toEqual({
+      "201": 1,
+      "400": 2,
+      "422": 1,
+    });
+    const byProblem = new Map(
+      body.data.map((one: { problem: string | null; requestId: string }) => [one.problem ?? "none", one]),
+    );
+    expect(byProblem.get("unusable-fields")).toMatchObject({
+      action: "deals.change_status",
+      paths: expect.arrayContaining(["statusId", "person"]),
+    });
+    expect(byProblem.get("none")).toMatchObject({ body: { telephone: "•••", source: { tunnelId: "42" } } });
+    const broken: { requestId?: string } = Object(byProblem.get("unusable-request"));
+    expect(await own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${broken.requestId}:replay`)).toMatchObject({
+      status: 422,
+      body: { type: "not-json" },
+    });
+  });
+});
+
+describe("what cannot be kept", () => {
+  it("SP25 is refused however deep or large it is written, in a lead and in a batch", async () => {
+    const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    const raw = (text: string, path = "leads") =>
+      own.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, { as: own.tunnel, raw: text });
+    const lead = (field: string) => `{"person":{"externalId":"deep"},"fields":{"a":${field}}}`;
+    for (const field of [deep(30_000), "1e400", "-1e400", "123456789012345678901", '"\\ud800"'])
+      expect(await raw(lead(field))).toMatchObject({ status: 422, body: { errors: [{ path: "fields.a" }] } });
+    expect(await raw(`{"person":{"externalId":"deep"},"a":${deep(30_000)}}`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "fields.a" }] },
+    });
+    const batch = await raw(`{"items":[{"lead":${lead(deep(400_000))}},{"lead":${lead("1")}}]}`, "leads:batch");
+    expect(batch.body.items).toMatchObject([{ status: 422, errors: [{ path: "fields.a" }] }, { status: 201 }]);
+  });
+
+  it("SP25 a lead has 64 KB, a batch of a hundred what a hundred need", async () => {
+    const items = Array.from({ length: 100 }, (_, i) => ({
+      lead: { person: { externalId: `large${i}` }, fields: { a: "x".repeat(3_000) } },
+    }));
+    const { body } = await own.ask("POST", `/hooks/plans/${plan.planId}/leads:batch`, { items }, { as: own.tunnel });
+    expect(tally(body.items.map(({ status }: { status: number }) => String(status)))).toEqual({ "201": 100 });
+    expect((await own.hook(plan, { fields: { a: "x".repeat(65_536) } })).status).toBe(413);
+  });
+
+  it("SP25 of four kilobytes as they are counted in bytes", async () => {
+    const add = (text: string) => own.hook(plan, { fields: { a: text } });
+    const room = 4_096 - '{"a":""}'.length;
+    expect((await add("x".repeat(room))).status).toBe(201);
+    expect((await add("x".repeat(room + 1))).body.errors).toMatchObject([{ path: "fields" }]);
+    expect((await add("ї".repeat(room / 2))).status).toBe(201);
+    expect((await add("ї".repeat(room / 2 + 1))).body.errors).toMatchObject([{ path: "fields" }]);
+  });
+
+  it("SP25 and what can be is shown with its deal as it was sent", async () => {
+    const fields = { list: [1, "two", null, { deep: [true, 0.5, -7] }], "name with blanks": "ї" };
+    const source = { tunnelId: "42", blockId: "9", utm: { source: "ig" } };
+    const { dealId } = (await own.hook(plan, { fields, source, occurredAt: "2026-11-20T10:00:00+02:00" })).body;
+    expect(await dealNow(dealId)).toMatchObject({ fields, source, occurredAt: "2026-11-20T08:00:00.000Z" });
+  });
+});
+
+it("SP25 scenario 29: a signature is over the bytes as they came, also those that no text has", async () => {
+  const made = (await own.ask("POST", "/machine-keys", { name: "bytes", actions: ["leads.add"] })).body;
+  const send = (raw: Uint8Array<ArrayBuffer>, signed: Uint8Array = raw) => {
+    const seconds = Math.floor(DESK_NOW / 1000);
+    const id = `msg_${signed.length}`;
+    const mac = createHmac("sha256", Buffer.from(made.signingSecret.slice("whsec_".length), "base64"))
+      .update(`${id}.${seconds}.`)
+      .update(signed)
+      .digest("base64");
+    return own.ask("POST", `/hooks/plans/${plan.planId}/leads?sender=${encodeURIComponent(made.sender)}`, undefined, {
+      as: undefined,
+      raw,
+      headers: { "webhook-id": id, "webhook-timestamp": String(seconds), "webhook-signature": `v1,${mac}` },
+    });
+  };
+  const bytes = new TextEncoder().encode('{"person":{"externalId":"bytes"}}');
+  const withMark = new Uint8Array([0xef, 0xbb, 0xbf, ...bytes]);
+  expect((await send(bytes)).status).toBe(201);
+  expect((await send(withMark, bytes)).status).toBe(401);
+  const broken = new Uint8Array([...bytes.slice(0, -3), 0xff, ...bytes.slice(-3)]);
+  expect((await send(broken, new TextEncoder().encode(new TextDecoder().decode(broken)))).status).toBe(401);
+});
+
+it("SP15 a closed deal that was given to somebody else makes him the related one", async () => {
+  const [, , won] = statuses;
+  const person = { person: { email: "handed@x.ua" } };
+  const { dealId } = (await own.hook(plan, { ...person, assign: { managerId: "A" } })).body;
+  await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
+  await own.ask("POST", `/plans/${plan.planId}/deals/${dealId}:transfer`, { managerId: "B" });
+  const next = await own.hook(plan, { ...person, eventId: "handed-2" });
+  expect(next.body.assignment).toMatchObject({ managerId: "B", why: "had the person's newest closed deal" });
+});
+
+it("SP17 open deals of all plans count where the distribution says so", async () => {
+  const home = await PlanDesk.open(desk);
+  const other = await home.plan("related>least", ["A", "B"]);
+  const distribution = { mode: "uniform", affinity: "related", balance: "least", loadScope: "tenant" };
+  const mine = await home.plan("manual", ["A", "B"], { distribution });
+  expect((await home.ask("GET", `/plans/${mine.planId}`)).body.distribution).toEqual({
+    ...distribution,
+    whenRelatedIsAway: "fallback",
+  });
+  for (let i = 0; i < 3; i += 1) await home.hook(other, { assign: { managerId: "A" } });
+  const managers = [];
+  for (let i = 0; i < 4; i += 1) managers.push((await home.hook(mine)).body.assignment.managerId);
+  expect(managers).toEqual(["B", "B", "B", "A"]);
+  const preview = await home.ask("POST", `/plans/${mine.planId}:dry-run`, { count: 2 });
+  expect(preview.body.assignments).toMatchObject([
+    {
+      managerId: "B",
+      candidates: [
+        { userId: "A", load: 4 },
+        { userId: "B", load: 3 },
+      ],
+    },
+    { managerId: "A" },
+  ]);
+});
