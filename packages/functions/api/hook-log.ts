@@ -6,7 +6,7 @@ import { toInstant } from "@regulars/core/values";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiEnv } from "./environment.ts";
 import { answerAgain, mustBeStrict, requestKey } from "./hook-answers.ts";
-import { senderScope } from "./plan-context.ts";
+import { isMachines, senderScope } from "./plan-context.ts";
 import { Problem, problemBody } from "./problem.ts";
 
 const MOST_BODY = 65_536;
@@ -106,8 +106,8 @@ const refusalOf = ({ error, res }: Context<ApiEnv>): Outcome =>
 async function note(c: Context<ApiEnv>, asked: Asked, outcome: Outcome): Promise<void> {
   const { store, tenant, runtime } = c.var;
   const planId = planIdSchema.safeParse(asked.planId);
-  // Nothing of a plan that is not this tenant's is kept.
-  if (!planId.success || outcome.problem === "unknown-plan") return;
+  // Nothing of a plan that is not this tenant's is kept, and people have no log of deliveries.
+  if (!planId.success || outcome.problem === "unknown-plan" || !isMachines(asked.scope)) return;
   const delivery = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
   try {
     await runtime.planRooms.roomOf(tenant.tenantId, planId.data).noteHook(delivery, store.plans);

@@ -55,3 +55,5 @@ export async function offerRest({ var: { store, runtime, tenant } }: Context<Api
 /** What a sender's idempotency keys are told apart by: a key's successor goes on where it was. */
 export const senderScope = (actor: Actor): string =>
   actor.type === "user" ? `user:${actor.user.userId}` : `machine:${actor.name}`;
+
+export const isMachines = (scope: string): boolean => scope.startsWith("machine:");
