@@ -45,7 +45,11 @@ describe("a write with an Idempotency-Key", () => {
   it("is answered again as it was, marked, also when it was refused", async () => {
     const first = await makeKey("again", "again");
     const second = await makeKey('"again"', "again");
-    expect(await bodyOf<NewKey>(second)).toEqual({ ...(await bodyOf<NewKey>(first)), secret: null });
+    expect(await bodyOf<NewKey>(second)).toEqual({
+      ...(await bodyOf<NewKey>(first)),
+      secret: null,
+      signingSecret: null,
+    });
     const bad = () =>
       desk.ask("/v1/users/x%20y", {
         method: "PUT",
