@@ -6,6 +6,7 @@ import { fileStage } from "@regulars/local/file-stage";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
+import { bulkFigures } from "./bulk-add.ts";
 import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
 import { leadFigures } from "./leads.ts";
@@ -126,6 +127,7 @@ const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
   ...(await leadFigures(system)),
+  ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
