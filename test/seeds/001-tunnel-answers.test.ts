@@ -298,6 +298,46 @@ it("SP25 scenario 29: a signature is over the bytes as they came, also those tha
   expect((await send(broken, new TextEncoder().encode(new TextDecoder().decode(broken)))).status).toBe(401);
 });
 
+it("SP25 what a lead tells of somebody known is known from then on: his number alone finds him, also on the board", async () => {
+  const email = "learned@x.ua";
+  const first = await own.hook(plan, { person: { email } });
+  const both = { email, phone: "067 333 22 11", name: "Learned K." };
+  const found = async () => (await own.ask("GET", `/plans/${plan.planId}/deals?search=3332211`)).body.data;
+  expect(await found()).toEqual([]);
+  const same = { status: 200, body: { duplicate: true, dealId: first.body.dealId } };
+  expect(await own.hook(plan, { person: both, eventId: "learned-2" })).toMatchObject(same);
+  expect(await own.hook(plan, { person: { phone: "+380673332211" }, eventId: "learned-3" })).toMatchObject(same);
+  expect((await own.ask("GET", `/lead-persons/${first.body.personId}`)).body).toMatchObject({
+    email,
+    phone: "+380673332211",
+    name: "Learned K.",
+  });
+  expect(await found()).toMatchObject([{ dealId: first.body.dealId }]);
+  // What is known stays.
+  await own.hook(plan, { person: { ...both, name: "Another", externalId: "learned" }, eventId: "learned-4" });
+  expect((await own.ask("GET", `/lead-persons/${first.body.personId}`)).body).toMatchObject({
+    externalId: "learned",
+    name: "Learned K.",
+  });
+});
+
+it("SP25 is 202 with where to look when somebody else is at the desk for longer than a tunnel waits", async () => {
+  const { plans } = own.story.bench.store;
+  const { planId } = own.story.idOf(plan);
+  const lease = await plans.takeLease(planId, DESK_NOW, DESK_NOW + 5_000);
+  if (lease === undefined) throw new Error("the lease was not to be had");
+  const pending = await own.hook(plan, {}, withKey("pending"));
+  expect(told(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
+  const location = pending.headers.get("location")?.replace("/v1", "") ?? "";
+  expect((await own.ask("GET", location, undefined, { as: own.tunnel })).body).toMatchObject({ state: "waiting" });
+  await plans.releaseLease(lease);
+  await own.workDesk(plan);
+  expect((await own.ask("GET", location, undefined, { as: own.tunnel })).body).toMatchObject({
+    state: "open",
+    assignment: { state: "assigned" },
+  });
+});
+
 it("SP15 a closed deal that was given to somebody else makes him the related one", async () => {
   const [, , won] = statuses;
   const person = { person: { email: "handed@x.ua" } };

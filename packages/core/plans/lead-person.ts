@@ -13,3 +13,6 @@ export interface LeadPerson {
   readonly ownerId?: UserId | undefined;
   readonly createdAt: Instant;
 }
+
+/** What a lead tells of somebody who is known: it fills in what is not known of him yet, and changes nothing that is. */
+export type LearnedOfPerson = Pick<LeadPerson, "externalId" | "name" | "email" | "phone">;

@@ -10,7 +10,7 @@ import type { Desk, Rules } from "./desk.ts";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "./ids.ts";
 import type { HookDelivery } from "./hook-delivery.ts";
 import type { Identity } from "./lead.ts";
-import type { LeadPerson } from "./lead-person.ts";
+import type { LeadPerson, LearnedOfPerson } from "./lead-person.ts";
 import type { Job, JobPage } from "./job.ts";
 import type { Plan } from "./plan.ts";
 import type { RefusalReason } from "./refusal.ts";
@@ -91,13 +91,15 @@ export interface Intake {
   readonly ticket: LeadTicket;
   /** The person, when he is new. */
   readonly newPerson?: LeadPerson | undefined;
+  /** What is learned of somebody known. */
+  readonly learned?: LearnedOfPerson | undefined;
   /** Identities that become his; none of them anybody's yet. */
   readonly newIdentities: readonly Identity[];
   readonly delivery?: NewDelivery | undefined;
 }
 
 /** Somebody who becomes known without a deal, or identities that become his who is known. */
-export interface PersonIntake extends Pick<Intake, "newPerson" | "newIdentities"> {
+export interface PersonIntake extends Pick<Intake, "newPerson" | "learned" | "newIdentities"> {
   readonly personId: LeadPersonId;
 }
 
@@ -213,11 +215,14 @@ export interface PlanStore {
   ) => Promise<ReadonlyMap<LeadPersonId, DealId>>;
   /** `overtaken`: the ticket was voided, or somebody else stored the delivery, the person or an open deal first. */
   readonly saveIntakes: (intakes: readonly Intake[]) => Promise<readonly ("saved" | "overtaken")[]>;
-  /** Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. */
+  /**
+   * Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. Where
+   * something was learned of its person, boards look at the deal anew.
+   */
   readonly noteDuplicate: (
     deal: Pick<Deal, "dealId" | "personId" | "planId">,
     note: Omit<LogEntry, "dealId" | "version">,
-    delivery: NewDelivery | undefined,
+    told: { readonly delivery: NewDelivery | undefined; readonly isLearned: boolean },
   ) => Promise<boolean>;
 
   /** Notes a delivery that changed nothing, so that it changes nothing later either; `false` when its key was taken. */

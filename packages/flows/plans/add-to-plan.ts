@@ -8,8 +8,8 @@ import {
   leadPersonIdSchema,
   statusIdSchema,
 } from "@regulars/core/plans/ids";
-import { type Lead, normalEmail } from "@regulars/core/plans/lead";
-import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import { type Identity, type Lead, normalEmail } from "@regulars/core/plans/lead";
+import type { LeadPerson, LearnedOfPerson } from "@regulars/core/plans/lead-person";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -114,7 +114,7 @@ class IntakeRound {
     const personId = owners.find((owner) => owner !== undefined);
     const openDealId = personId === undefined ? undefined : await store.openDealOf(personId, planId);
     if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
-      return this.#duplicate(openDealId, personId, terms.value);
+      return this.#duplicate(openDealId, { personId, owners }, terms.value);
     return this.#takeIn(plan, terms.value, { known: personId, owners, isExtra: openDealId !== undefined });
   }
 
@@ -138,7 +138,8 @@ class IntakeRound {
     const intake: Intake = {
       ticket: leadTicket,
       newPerson: known === undefined ? this.#newPerson(personId) : undefined,
-      newIdentities: this.#who.identities.filter((_, i) => owners[i] === undefined),
+      learned: known === undefined ? undefined : this.#learned(owners),
+      newIdentities: this.#newIdentities(owners),
       delivery: this.#delivery(deal.dealId, false),
     };
     const outcome = await room.saveIntake(intake, store).catch(async (fault: unknown) => {
@@ -164,21 +165,37 @@ class IntakeRound {
   }
 
   #newPerson(personId: LeadPersonId): LeadPerson {
+    return { personId, ...this.#told(), createdAt: this.#now };
+  }
+
+  #told(): LearnedOfPerson {
     const { externalId, name, email } = this.#input.lead.person;
-    return {
-      personId,
-      externalId,
-      name,
-      email: email === undefined ? undefined : normalEmail(email),
-      phone: this.#who.phone,
-      createdAt: this.#now,
-    };
+    return { externalId, name, email: email === undefined ? undefined : normalEmail(email), phone: this.#who.phone };
+  }
+
+  /** Whatever of a person is nobody's yet is his from now on: who sends less of him next time means the same one. */
+  #newIdentities(owners: Known["owners"]): readonly Identity[] {
+    return this.#who.identities.filter((_, i) => owners[i] === undefined);
+  }
+
+  /** Nothing but a name is not worth a write. */
+  #learned(owners: Known["owners"]): LearnedOfPerson | undefined {
+    return this.#newIdentities(owners).length === 0 ? undefined : this.#told();
   }
 
   /** The open deal there is: noted on its timeline, and its terms replaced when that was asked for. */
-  async #duplicate(dealId: DealId, personId: LeadPersonId, terms: DealTerms): Promise<Result<Added> | undefined> {
+  async #duplicate(
+    dealId: DealId,
+    { personId, owners }: { readonly personId: LeadPersonId; readonly owners: Known["owners"] },
+    terms: DealTerms,
+  ): Promise<Result<Added> | undefined> {
     const { context, planId, lead, actorId, requestId } = this.#input;
     const { store } = context;
+    const newIdentities = this.#newIdentities(owners);
+    if (newIdentities.length > 0) {
+      const [saved] = await store.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
+      if (saved === "overtaken") return undefined;
+    }
     const deal = await this.#settle(dealId);
     const delivery = this.#delivery(dealId, true, deal);
     const log = { at: this.#now, actorId, requestId };
@@ -195,7 +212,8 @@ class IntakeRound {
       return saved === "saved" ? ok({ ...answer, deal: after }) : undefined;
     }
     const note = { ...log, action: "duplicate" as const, comment: sourceText(lead) };
-    const isNoted = await store.noteDuplicate({ dealId, personId, planId }, note, delivery);
+    const isLearned = newIdentities.length > 0;
+    const isNoted = await store.noteDuplicate({ dealId, personId, planId }, note, { delivery, isLearned });
     return isNoted ? ok({ ...answer, deal }) : undefined;
   }
 

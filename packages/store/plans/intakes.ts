@@ -8,12 +8,13 @@ import {
 } from "@regulars/core/plans/ids";
 import type { Identity } from "@regulars/core/plans/lead";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import type { LeadPerson, LearnedOfPerson } from "@regulars/core/plans/lead-person";
 import type { Found, Intake, LeadTicket, LookUp, NewDelivery, PersonIntake } from "@regulars/core/plans/ports";
 import type { Instant } from "@regulars/core/values";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
+import { BoardMarks } from "./board.ts";
 import { deliveryKey, putDelivery } from "./deal-writes.ts";
 import { deliverySchema, planSchema } from "./stored.ts";
 
@@ -114,20 +115,34 @@ export class Intakes {
     return overtaken;
   }
 
-  #writesOf({ ticket, newPerson, newIdentities, delivery }: Intake): NamelessWrite[] {
+  #writesOf({ ticket, newPerson, learned, newIdentities, delivery }: Intake): NamelessWrite[] {
     const { personId, createdAt } = ticket.deal;
     const writes: NamelessWrite[] = this.ticketWrites(ticket);
     if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
-    writes.push(...this.personWrites({ personId, newPerson, newIdentities }));
+    writes.push(...this.personWrites({ personId, newPerson, learned, newIdentities }));
     return writes;
   }
 
-  /** A person, when he is new, and the identities that become his. */
-  personWrites({ personId, newPerson, newIdentities }: PersonIntake): NamelessWrite[] {
+  /** A person, when he is new, or what is learned of him; and the identities that become his. */
+  personWrites({ personId, newPerson, learned, newIdentities }: PersonIntake): NamelessWrite[] {
     const writes: NamelessWrite[] = newIdentities.map((identity) => ({
       Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
     }));
-    return newPerson === undefined ? writes : [this.#putPerson(newPerson), ...writes];
+    if (newPerson !== undefined) return [this.#putPerson(newPerson), ...writes];
+    return learned === undefined ? writes : [this.#fillIn(personId, learned), ...writes];
+  }
+
+  #fillIn(personId: LeadPersonId, learned: LearnedOfPerson): NamelessWrite {
+    const told = Object.entries(learned).filter(([, value]) => value !== undefined);
+    return {
+      Update: {
+        Key: this.#keys.leadPerson(personId),
+        UpdateExpression: `SET ${told.map((_, i) => `#l${i} = if_not_exists(#l${i}, :l${i})`).join(", ")}`,
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: Object.fromEntries(told.map(([name], i) => [`#l${i}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(told.map(([, value], i) => [`:l${i}`, value])),
+      },
+    };
   }
 
   /** A ticket's row and the row that keeps its person from a second open deal. */
@@ -147,8 +162,10 @@ export class Intakes {
   noteDuplicate(
     { dealId, personId, planId }: Pick<Deal, "dealId" | "personId" | "planId">,
     note: Omit<LogEntry, "dealId" | "version">,
-    delivery: NewDelivery | undefined,
+    { delivery, isLearned }: { readonly delivery: NewDelivery | undefined; readonly isLearned: boolean },
   ): Promise<boolean> {
+    const marks = new BoardMarks();
+    if (isLearned) marks.note({ dealId, planId });
     return this.#operations.transact([
       {
         ConditionCheck: {
@@ -159,6 +176,7 @@ export class Intakes {
       },
       { Put: { Item: { ...this.#keys.dealNote(dealId, note.at, note.requestId), ...note, dealId, version: 0 } } },
       ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, note.at)]),
+      ...marks.writes(this.#keys),
     ]);
   }
 

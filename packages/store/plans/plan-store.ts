@@ -45,7 +45,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     openDealOf: (personId, planId) => intakes.openDealOf(personId, planId),
     openDealsOf: (personIds, planId) => intakes.openDealsOf(personIds, planId),
     saveIntakes: (all) => intakes.save(all),
-    noteDuplicate: (deal, note, delivery) => intakes.noteDuplicate(deal, note, delivery),
+    noteDuplicate: (deal, note, told) => intakes.noteDuplicate(deal, note, told),
     noteDelivery: (delivery, at) => intakes.noteDelivery(delivery, at),
     takeLease: (planId, now, until) => desks.takeLease(planId, now, until),
     deskOf: (planId) => desks.deskOf(planId),
