@@ -68,6 +68,29 @@ it("BX11 a deal that is closed, taken out, given to somebody else, or changed in
   expect(await managers()).toEqual(["B", "A", "A"]);
 });
 
+it("BX11 a lead that was closed while it was nobody's is offered again once its deal is opened", async () => {
+  const own = await PlanDesk.open(desk);
+  const plan = await own.plan("related>least", [{ userId: "A", isPaused: true }]);
+  const at = `/plans/${plan.planId}`;
+  const lost = plan.statuses.find(({ kind }) => kind === "lost")?.statusId;
+  const { dealId } = (await own.hook(plan)).body;
+  const now = async () => (await own.ask("GET", `${at}/deals/${dealId}`)).body;
+  const { tenantId } = own.tenant;
+  const due = async () => (await startPlansOf(tenantId, desk.runtime)).plans;
+  expect(await due()).toBe(1);
+  await own.ask("PATCH", `${at}/deals/${dealId}`, { statusId: lost });
+  await own.ask("PATCH", at, { members: [{ userId: "A" }] });
+  expect(await now()).toMatchObject({ state: "lost", managerId: null });
+  expect(await due()).toBe(0);
+  expect((await own.ask("POST", `${at}/deals/${dealId}:cancel`, {})).status).toBe(200);
+  expect(await now()).toMatchObject({ state: "open", managerId: "A" });
+  // One that comes in closed and is nobody's is not offered.
+  await own.ask("PATCH", at, { members: [{ userId: "A", isPaused: true }] });
+  const closed = (await own.hook(plan, { deal: { statusId: lost } })).body;
+  expect(closed.assignment.state).toBe("unassigned");
+  expect(await due()).toBe(0);
+});
+
 it("BX11 a user who is active again is asked for at once where leads wait for him", async () => {
   const own = await PlanDesk.open(desk);
   const [plan] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];

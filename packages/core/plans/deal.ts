@@ -50,6 +50,13 @@ export interface Deal {
 /** Open: neither closed nor removed; what a manager's load counts. */
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
 
+/** Nobody's, and offered until it is somebody's; one of a manual plan waits for somebody to choose. */
+export const isOffered = (deal: Deal): boolean =>
+  isOpenDeal(deal) &&
+  deal.managerId === undefined &&
+  deal.assignment?.reason !== undefined &&
+  deal.assignment.reason !== "manual-plan";
+
 /** The part of an assignment that a deal carries; the whole of it is in its log. */
 export function briefOf({ state, managerId, rule, reason, why }: Assignment): NonNullable<Deal["assignment"]> {
   return { state, managerId, rule, reason, why };

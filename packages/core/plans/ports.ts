@@ -238,6 +238,7 @@ export interface PlanStore {
   readonly evidenceOf: (personId: LeadPersonId) => Promise<readonly Evidence[]>;
   /** `lost`: the lease is somebody else's now. `stale`: a lead of the tray has changed meanwhile. */
   readonly commit: (commit: DeskCommit) => Promise<"saved" | "stale" | "lost">;
+  /** Lets go of a lease, and says whether there is a tray. */
   readonly releaseLease: (lease: Lease) => Promise<void>;
   /** A deal, once its ticket is done, and until when somebody holds the lease: what whoever waits for it looks at. */
   readonly peek: (

@@ -25,14 +25,14 @@ const FREE = 0;
 /** `busy`: somebody else is at the desk. `lost`: it took longer than the lease, and somebody else went on. */
 export type DeskRun = "done" | "busy" | "lost";
 
-/** Goes to a plan's desk and gives out what waits there, one visit of this process at a time. */
+/** Goes to a plan's desk and gives out what waits there, the tray looked at in any case, one visit of this process at a time. */
 export function assignWaiting(
   context: PlanContext,
   planId: PlanId,
   isEnough: () => boolean = () => false,
 ): Promise<DeskRun> {
   const room = context.rooms.roomOf(context.tenant.tenantId, planId);
-  return room.goToDesk(() => runDesk(context, planId, isEnough));
+  return room.goToDesk(() => runDesk(context, planId, isEnough, true));
 }
 
 /**
@@ -40,11 +40,18 @@ export function assignWaiting(
  * Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit carries the
  * lease's fence (sales-plans.md 8).
  */
-export async function runDesk(context: PlanContext, planId: PlanId, isEnough: () => boolean): Promise<DeskRun> {
+export async function runDesk(
+  context: PlanContext,
+  planId: PlanId,
+  isEnough: () => boolean,
+  looksAtTray = false,
+): Promise<DeskRun> {
   const { store, world } = context;
   const now = world.clock();
-  let lease = await store.takeLease(planId, now, now + LEASE_MS);
-  if (lease === undefined) return "busy";
+  const taken = await store.takeLease(planId, now, now + LEASE_MS);
+  if (taken === undefined) return "busy";
+  // A lead comes back into the tray when its deal is opened again, and the desk does not know.
+  let lease = looksAtTray ? { ...taken, hasTray: true } : taken;
   const gaps = new GapWatch(world.elapsed);
   let trayAfter = 0;
   for (;;) {
@@ -58,7 +65,7 @@ export async function runDesk(context: PlanContext, planId: PlanId, isEnough: ()
     if (!isChanged(lease, worked)) {
       trayAfter = nextTrayPage(seen, worked);
       if (trayAfter > 0) continue;
-      await store.releaseLease(lease);
+      await store.releaseLease(seen.isTrayEmpty ? { ...lease, hasTray: false } : lease);
       return "done";
     }
     const commit = commitOf(context, lease, seen, worked, isLast);
@@ -88,6 +95,8 @@ interface DeskSeen {
   /** No tickets are left beyond these. */
   readonly isAll: boolean;
   readonly tray: readonly Deal[];
+  /** Nothing at all lies there, also nothing that is no longer offered. */
+  readonly isTrayEmpty: boolean;
   /** The tray goes on behind this page. */
   readonly isTrayLeft: boolean;
   readonly lastOfTray: number;
@@ -126,6 +135,7 @@ async function lookAtDesk(context: PlanContext, lease: Lease, trayAfter: number)
     gap: next === undefined ? [] : Array.from({ length: next.ticket - first }, (_, i) => first + i),
     isAll: tickets.length < MOST_LEADS && next === undefined && !isTrayLeft,
     tray,
+    isTrayEmpty: lease.hasTray && trayAfter === 0 && page.length === 0,
     isTrayLeft,
     lastOfTray: page.at(-1)?.ticket ?? 0,
     view: { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...load },
@@ -212,7 +222,7 @@ function commitOf(
   return {
     lease,
     desk: worked.desk,
-    hasTray: leftInTray || added.some(({ outcome }) => staysInTray(outcome.assignment)),
+    hasTray: leftInTray || added.some(({ outcome }) => outcome.lead.isOpen && staysInTray(outcome.assignment)),
     leaseUntil: isLast ? FREE : world.clock() + LEASE_MS,
     added,
     handedOut,

@@ -1,5 +1,5 @@
 import type { Receipt } from "@regulars/core/access-ports";
-import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
+import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
 import type { DeliveryKey, StoredDelivery } from "@regulars/core/plans/ports";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
@@ -103,6 +103,7 @@ export async function changeDeal(
     if (outcome !== "saved") continue;
     if (isOpenDeal(deal) && (!isOpenDeal(after) || after.managerId !== deal.managerId))
       await offerFreed(context, planId);
+    else if (!isOpenDeal(deal) && isOffered(after)) await offer(context, planId);
     return ok({ deal: after, isSame: false, isReplay: false, requestId });
   }
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
@@ -127,7 +128,10 @@ async function deliveryNow(
 
 /** A manager has one open deal less: what lies in the tray may have somebody now. */
 async function offerFreed(context: PlanContext, planId: PlanId): Promise<void> {
-  if ((await context.store.deskOf(planId))?.hasTray !== true) return;
+  if ((await context.store.deskOf(planId))?.hasTray === true) await offer(context, planId);
+}
+
+async function offer(context: PlanContext, planId: PlanId): Promise<void> {
   const { elapsed } = context.world;
   const patienceEnds = elapsed() + PATIENCE_MS;
   await assignWaiting(context, planId, () => elapsed() >= patienceEnds);

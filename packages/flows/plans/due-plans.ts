@@ -15,13 +15,14 @@ export async function duePlans(store: PlanStore): Promise<DuePlans> {
   const plans = await store.plans();
   const planIds: PlanId[] = [];
   for (const { planId, tombstones } of plans) {
-    const [desk, last, counts] = await Promise.all([
+    const [desk, last, tray, counts] = await Promise.all([
       store.deskOf(planId),
       store.lastTicket(planId),
+      store.tray(planId, 1),
       tombstones.length === 0 ? [] : store.counts(planId),
     ]);
     const gone = new Set(tombstones.map(({ statusId }) => statusId));
-    const isDue = desk?.hasTray === true || (desk?.desk.done ?? 0) < last;
+    const isDue = tray.length > 0 || (desk?.desk.done ?? 0) < last;
     if (isDue || counts.some(({ statusId }) => gone.has(statusId))) planIds.push(planId);
   }
   return { planIds, jobIds: await store.openJobs() };

@@ -12,8 +12,8 @@ export async function nextOffer(
   planId: PlanId,
   minutes: number,
 ): Promise<Instant | undefined> {
-  const desk = await store.deskOf(planId);
-  if (desk?.hasTray !== true) return undefined;
+  const [desk, tray] = await Promise.all([store.deskOf(planId), store.tray(planId, 1)]);
+  if (desk === undefined || tray.length === 0) return undefined;
   const { members } = desk.desk.rules;
   const users = await store.users(members.map(({ userId }) => userId));
   return nextArrival(members, users, toInstant(world.clock()), tenant.timeZone, minutes);

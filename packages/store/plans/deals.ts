@@ -1,4 +1,4 @@
-import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
+import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
 import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/plans/ids";
 import type { ChangeOutcome, ColumnPage, ColumnPart, DealChange, DealCount } from "@regulars/core/plans/ports";
 import { type Instant, currencySchema, minorSchema, userIdSchema } from "@regulars/core/values";
@@ -96,7 +96,7 @@ export class Deals {
         putLog(this.#keys, entry, mark),
         ...personWrites(this.#keys, before, after),
         ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
-        ...this.#leavesTray(before, after),
+        ...this.#trayWrites(before, after),
       ];
     });
     const [first] = changes;
@@ -104,11 +104,14 @@ export class Deals {
     return { own, shared: [...planCounts, ...marks.writes(this.#keys)] };
   }
 
-  /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed. */
-  #leavesTray(before: Deal, after: Deal): NamelessWrite[] {
-    if (before.managerId !== undefined || before.ticket === undefined) return [];
-    if (after.managerId === undefined && isOpenDeal(after)) return [];
-    return [{ Delete: { Key: this.#keys.trayLead(after.planId, before.ticket) } }];
+  /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed; opened again, it is. */
+  #trayWrites(before: Deal, after: Deal): NamelessWrite[] {
+    const { planId, dealId, ticket } = after;
+    if (before.managerId !== undefined || ticket === undefined) return [];
+    const key = this.#keys.trayLead(planId, ticket);
+    if (after.managerId !== undefined || !isOpenDeal(after)) return [{ Delete: { Key: key } }];
+    if (isOpenDeal(before) || !isOffered(after)) return [];
+    return [{ Put: { Item: { ...key, ticket, dealId } } }];
   }
 
   column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {

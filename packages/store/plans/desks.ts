@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Deal, type LogEntry, addedDeal, briefOf } from "@regulars/core/plans/deal";
+import { type Deal, type LogEntry, addedDeal, briefOf, isOpenDeal } from "@regulars/core/plans/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
 import type { DeskCommit, Lease, StoredTicket, TrayLead } from "@regulars/core/plans/ports";
 import { staysInTray } from "@regulars/core/plans/work-desk";
@@ -98,12 +98,12 @@ export class Desks {
     return item === undefined ? undefined : { planId, ...leaseSchema.parse(item) };
   }
 
-  async release({ planId, fence }: Lease): Promise<void> {
+  async release({ planId, fence, hasTray }: Lease): Promise<void> {
     await this.#operations.update({
       Key: this.#keys.desk(planId),
-      UpdateExpression: "SET leaseUntil = :past",
+      UpdateExpression: "SET leaseUntil = :past, hasTray = :hasTray",
       ConditionExpression: "fence = :fence",
-      ExpressionAttributeValues: { ":past": 0, ":fence": fence },
+      ExpressionAttributeValues: { ":past": 0, ":fence": fence, ":hasTray": hasTray },
     });
   }
 
@@ -175,7 +175,7 @@ export class Desks {
     const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
     const mark = isTold ? eventMark(this.#keys, entry, { after: deal }) : {};
     const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry, mark)];
-    if (staysInTray(assignment))
+    if (staysInTray(assignment) && isOpenDeal(deal))
       writes.push({ Put: { Item: { ...this.#keys.trayLead(planId, ticket.ticket), ticket: ticket.ticket, dealId } } });
     // What comes in closed has its closing at once, and its place among its person's closed deals.
     if (closing !== undefined) {

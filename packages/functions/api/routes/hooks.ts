@@ -52,6 +52,7 @@ const exampleLead = {
   source: { tunnelId: "42", blockId: "9", utm: { source: "ig" } },
   onDuplicate: "return",
   occurredAt: "2026-11-23T08:00:00Z",
+  fields: { landingPage: "spring", visits: [3, { page: "prices" }] },
 };
 
 const hookProblems = problems(400, 404, 409, 410, 413, 415, 422);
