@@ -164,7 +164,7 @@ describe("every error", () => {
       errors: [
         { path: "name", code: "invalid-format" },
         { path: "actions[1]", code: "invalid-value" },
-        { path: "", code: "unrecognized-keys", message: 'Unrecognized key: "owner"' },
+        { path: "owner", code: "unknown-property", message: "is no property of this" },
       ],
     });
   });

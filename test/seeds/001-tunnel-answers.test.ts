@@ -258,6 +258,22 @@ describe("what cannot be kept", () => {
     expect((await own.hook(plan, { fields: { a: "x".repeat(65_536) } })).status).toBe(413);
   });
 
+  it("SP25 in a change of status and a removal is told with its path, what nobody asked for too", async () => {
+    const [, talk] = statuses;
+    const paths = async (verb: "status" | "remove", body: object) => {
+      const { status, body: problem } = await change(verb, body, `paths-${JSON.stringify(body).length}`);
+      return [status, problem.errors.map(({ path }: { path: string }) => path).toSorted()];
+    };
+    const person = { externalId: "x", nick: "y" };
+    expect(await paths("status", { dealId: 5, statusId: "a b", mood: 1 })).toEqual([
+      422,
+      ["dealId", "mood", "statusId"],
+    ]);
+    expect(await paths("status", { person, statusId: talk })).toEqual([422, ["person.nick"]]);
+    expect(await paths("remove", { comment: "" })).toEqual([422, ["comment"]]);
+    expect(await paths("remove", {})).toEqual([422, ["dealId"]]);
+  });
+
   it("SP25 of four kilobytes as they are counted in bytes", async () => {
     const add = (text: string) => own.hook(plan, { fields: { a: text } });
     const room = 4_096 - '{"a":""}'.length;

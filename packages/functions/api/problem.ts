@@ -120,11 +120,25 @@ export function valueOf<T>(result: { readonly ok: true; readonly value: T } | ({
 }
 
 const LONGEST_MESSAGE = 300;
+const MOST_ERRORS = 50;
 
-/** What zod found wrong, as fields. Its words may repeat what was sent, however long that is. */
+/** What zod found wrong, as fields: each that nobody asked for by its own path. Its words may repeat what was sent, however long that is. */
 export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
-  error.issues.slice(0, 50).map(({ path, code, message }) => ({
-    path: pathText(path),
-    code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
-    message: message.slice(0, LONGEST_MESSAGE).toWellFormed(),
-  }));
+  error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS);
+
+function errorsOf(issue: z.core.$ZodIssue): readonly ItemError[] {
+  const { path, code, message } = issue;
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: pathText([...path, key]),
+      code: "unknown-property",
+      message: "is no property of this",
+    }));
+  return [
+    {
+      path: pathText(path),
+      code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
+      message: message.slice(0, LONGEST_MESSAGE).toWellFormed(),
+    },
+  ];
+}
