@@ -76,7 +76,7 @@ it("BX11 a lead that was closed while it was nobody's is offered again once its 
   const { dealId } = (await own.hook(plan)).body;
   const now = async () => (await own.ask("GET", `${at}/deals/${dealId}`)).body;
   const { tenantId } = own.tenant;
-  const due = async () => (await startPlansOf(tenantId, desk.runtime)).plans;
+  const due = async () => (await startWorkOf(tenantId, desk.runtime)).plans;
   expect(await due()).toBe(1);
   await own.ask("PATCH", `${at}/deals/${dealId}`, { statusId: lost });
   await own.ask("PATCH", at, { members: [{ userId: "A" }] });
