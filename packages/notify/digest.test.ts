@@ -21,6 +21,13 @@ it("says in its subject how many of each there are and which day is the last one
   );
 });
 
+it("has its subject as title, and the first names and reasons for a mail list to show; no place is left unfilled", () => {
+  const { html, subject } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
+  expect(html).toContain(`<title>${subject}</title>`);
+  expect(html).toMatch(/display:none[^>]*>Café Crémant: silent 22 days, usually 14/);
+  expect(html).not.toContain("{{");
+});
+
 it("keeps the sections in the order given", () => {
   const { html, text } = digestEmail(aDigest({ sections: threeSections }));
   for (const part of [html, text]) {

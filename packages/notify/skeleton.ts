@@ -1,6 +1,6 @@
 import { escapeFor } from "@regulars/core/template";
 
-const PLACE = /\{\{\{(\w+)\}\}\}|\{\{(\w+)\}\}/g;
+const PLACE = /\{\{\{\s*(\w+)\s*\}\}\}|\{\{\s*(\w+)\s*\}\}/g;
 
 /**
  * A fragment with its places filled: `{{name}}` takes a text and escapes it, `{{{name}}}` takes finished HTML. One
