@@ -82,6 +82,7 @@ export interface OwnRead {
 export const secrets = {
   SLACK_TOKEN: { name: "slack-token", what: "Slack bot token (xoxb-…) with chat:write", isGenerated: false },
   CURSOR_SECRET: { name: "cursor-secret", what: "signs the API's page cursors", isGenerated: true },
+  SIGNING_SECRET: { name: "signing-secret", what: "makes what machine keys sign with", isGenerated: true },
 } as const;
 
 export type SecretName = keyof typeof secrets;
@@ -104,6 +105,10 @@ export const parameters = {
   backtestsQueueArn: { name: "backtests-queue-arn", what: "ARN of the queue of backtests" },
   slackTokenArn: { name: "slack-token-arn", what: "ARN of the secret with the Slack bot token" },
   cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
+  signingSecretArn: {
+    name: "signing-secret-arn",
+    what: "ARN of the secret that machine keys' signing secrets are made of",
+  },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
   mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },
   alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },
@@ -166,6 +171,7 @@ export const queueParameters = {
 export const secretParameters = {
   SLACK_TOKEN: "slackTokenArn",
   CURSOR_SECRET: "cursorSecretArn",
+  SIGNING_SECRET: "signingSecretArn",
 } as const satisfies Readonly<Record<SecretName, ParameterKey>>;
 
 /** One function: what it is given, and everything that it may do. */
@@ -263,7 +269,7 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 29,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"],
-    secrets: ["CURSOR_SECRET"],
+    secrets: ["CURSOR_SECRET", "SIGNING_SECRET"],
     sends: ["nights", "rebuilds", "deliveries", "plans", "backtests"],
     alarmErrors: 1,
   },

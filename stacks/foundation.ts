@@ -26,12 +26,13 @@ export interface FoundationProps extends StackProps {
 }
 
 const RECOVERY_DAYS = 35;
-const CURSOR_SECRET_LENGTH = 48;
+const SECRET_LENGTH = 48;
 
 /** Why a secret has no rotation of its own. */
 const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
   SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
   CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
+  SIGNING_SECRET: "a changed one ends every tunnel's signatures at once: docs/operations.md says how it is changed",
 };
 
 /** Everything that outlives a deploy of the functions: table, queues, sending domain, secrets, the tenants' role. */
@@ -70,6 +71,7 @@ export class Foundation extends Stack {
       ...placesOf(queues),
       slackTokenArn: secretArns.SLACK_TOKEN,
       cursorSecretArn: secretArns.CURSOR_SECRET,
+      signingSecretArn: secretArns.SIGNING_SECRET,
       mailIdentityArn: mail.identityArn,
       mailConfigurationArn: mail.configurationArn,
       mailFrom: settings.mailFrom,
@@ -122,13 +124,17 @@ function makeSecrets(
       secretName: `regulars/${stage}/${secretSpecs[name].name}`,
       description: secretSpecs[name].what,
       encryptionKey: key,
-      generateSecretString: { passwordLength: CURSOR_SECRET_LENGTH, excludePunctuation: true },
+      generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
       removalPolicy,
     });
     Validations.of(secret).acknowledge({ id: "AwsSolutions::AwsSolutions-SMG4", reason: NOT_ROTATED[name] });
     return secret.secretArn;
   };
-  return { SLACK_TOKEN: make("SLACK_TOKEN"), CURSOR_SECRET: make("CURSOR_SECRET") };
+  return {
+    SLACK_TOKEN: make("SLACK_TOKEN"),
+    CURSOR_SECRET: make("CURSOR_SECRET"),
+    SIGNING_SECRET: make("SIGNING_SECRET"),
+  };
 }
 
 const placesOf = ({

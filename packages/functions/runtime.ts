@@ -37,9 +37,10 @@ export interface RateLimit {
   readonly windowSeconds: number;
 }
 
-/** What the API needs beside the rest: whom it trusts, and what it signs its cursors with. */
+/** What the API needs beside the rest: whom it trusts, what it signs its cursors with, what machine keys' signatures are of. */
 export interface ApiSettings extends TokenSettings {
   readonly cursorSecret: string;
+  readonly signingSecret: string;
   readonly rateLimit: RateLimit;
 }
 
@@ -81,6 +82,7 @@ const configSchema = z.object({
   AUTH_AUDIENCE: z.string().min(1).optional(),
   AUTH_JWKS_URL: z.url().optional(),
   CURSOR_SECRET: z.string().min(32).optional(),
+  SIGNING_SECRET: z.string().min(32).optional(),
   RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(100),
   RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
@@ -113,10 +115,12 @@ export function createRuntime(
 
 /** Twenty requests a second of one actor, a hundred at once (sales-plans.md 7), unless told. */
 function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefined {
-  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl, CURSOR_SECRET: cursorSecret } = env;
-  if (issuer === undefined || audience === undefined || cursorSecret === undefined) return undefined;
+  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl } = env;
+  const { CURSOR_SECRET: cursorSecret, SIGNING_SECRET: signingSecret } = env;
+  if (issuer === undefined || audience === undefined) return undefined;
+  if (cursorSecret === undefined || signingSecret === undefined) return undefined;
   const rateLimit = { requests: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_SECONDS };
-  return { issuer, audience, cursorSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
+  return { issuer, audience, cursorSecret, signingSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
 }
 
 /** Tables in tenants' sessions, which the policy on leading keys holds to their tenant. */

@@ -62,6 +62,10 @@ async function newKey(): Promise<string> {
   return JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
 }
 
-/** What a data folder's API signs its cursors with. */
-export const cursorSecretOf = (folder: string): Promise<string> =>
-  keptSecret(join(folder, "cursor-secret"), () => Promise.resolve(randomBytes(32).toString("base64url")));
+const newSecret = (): Promise<string> => Promise.resolve(randomBytes(32).toString("base64url"));
+
+/** What a data folder's API signs its cursors with, and makes machine keys' signing secrets of. */
+export const apiSecretsOf = async (folder: string) => ({
+  CURSOR_SECRET: await keptSecret(join(folder, "cursor-secret"), newSecret),
+  SIGNING_SECRET: await keptSecret(join(folder, "signing-secret"), newSecret),
+});

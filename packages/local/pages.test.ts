@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { aTenant, all } from "../../test/setup/tenant.ts";
 import { queueEvent } from "../../test/support/queue-event.ts";
 import { createTable } from "@regulars/store/create-table";
-import { cursorSecretOf, openIssuer } from "./issuer.ts";
+import { apiSecretsOf, openIssuer } from "./issuer.ts";
 import { type QueueHandler, localContext } from "./queue.ts";
 import { localPages } from "./pages.ts";
 import { addresses } from "./pages/addresses.ts";
@@ -55,7 +55,7 @@ beforeAll(async () => {
       PUBLIC_URL: "http://localhost",
       AUTH_ISSUER: "http://localhost/auth",
       AUTH_AUDIENCE: issuer.audience,
-      CURSOR_SECRET: await cursorSecretOf(folder),
+      ...(await apiSecretsOf(folder)),
     },
     {
       table,

@@ -18,7 +18,7 @@ import { openTenantDirectory } from "@regulars/store/tenants";
 import { table as spec } from "../../infra/spec.ts";
 import { createTable, findTable } from "@regulars/store/create-table";
 import { type Engine, openEngine } from "./engine.ts";
-import { cursorSecretOf, openIssuer } from "./issuer.ts";
+import { apiSecretsOf, openIssuer } from "./issuer.ts";
 import { localLog } from "./local-log.ts";
 import { localPages } from "./pages.ts";
 import { LocalQueues } from "./queue.ts";
@@ -84,7 +84,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       AUTH_ISSUER: `${url}/auth`,
       AUTH_AUDIENCE: issuer.audience,
       AUTH_JWKS_URL: `${url}/auth/jwks.json`,
-      CURSOR_SECRET: await cursorSecretOf(folder),
+      ...(await apiSecretsOf(folder)),
       WEBHOOKS_ALLOW_LOOPBACK: "true",
     },
     {

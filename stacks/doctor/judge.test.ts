@@ -31,7 +31,7 @@ const healthy: StageFacts = {
     backtest: functionOf("backtest"),
     api: functionOf("api"),
   },
-  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set" },
+  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set" },
   mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
   alarms: { count: 25, ringing: [] },
   health: 200,
@@ -85,8 +85,12 @@ describe("the doctor of a deployed stage", () => {
       "may not open a tenant's session",
     ],
     [
-      { secrets: { SLACK_TOKEN: "not-set", CURSOR_SECRET: "set" } },
+      { secrets: { ...healthy.secrets, SLACK_TOKEN: "not-set" } },
       "there is no Slack token in regulars/production/slack-token",
+    ],
+    [
+      { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
+      "the secret of machine keys' signatures is not there",
     ],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],

@@ -94,6 +94,7 @@ const health = ({ health: status }: StageFacts): Verdict =>
 
 function secret({ secrets, stage }: StageFacts): Verdict {
   if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors is not there");
+  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of machine keys' signatures is not there");
   return secrets.SLACK_TOKEN === "set"
     ? fine("secrets", "set")
     : wrong(

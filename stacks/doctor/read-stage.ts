@@ -130,6 +130,7 @@ async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
 async function readSecrets({
   slackTokenArn,
   cursorSecretArn,
+  signingSecretArn,
 }: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
   const client = new SecretsManagerClient({});
   const judge = async (SecretId: string | undefined, looksSet: RegExp) => {
@@ -138,7 +139,11 @@ async function readSecrets({
     if (secret?.SecretString === undefined) return "missing" as const;
     return looksSet.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
   };
-  return { SLACK_TOKEN: await judge(slackTokenArn, /^xoxb-/), CURSOR_SECRET: await judge(cursorSecretArn, /^.{32}/) };
+  return {
+    SLACK_TOKEN: await judge(slackTokenArn, /^xoxb-/),
+    CURSOR_SECRET: await judge(cursorSecretArn, /^.{32}/),
+    SIGNING_SECRET: await judge(signingSecretArn, /^.{32}/),
+  };
 }
 
 async function readMail(mailFrom: string | undefined): Promise<StageFacts["mail"]> {

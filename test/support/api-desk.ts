@@ -55,6 +55,7 @@ export async function openApiDesk(limit: { readonly requests: number } = { reque
       AUTH_ISSUER: issuerUrl,
       AUTH_AUDIENCE: issuer.audience,
       CURSOR_SECRET: "a secret of tests, thirty-two characters",
+      SIGNING_SECRET: "another secret of tests, also long enough",
       RATE_LIMIT_REQUESTS: limit.requests,
       WEBHOOKS_ALLOW_LOOPBACK: "true",
     },

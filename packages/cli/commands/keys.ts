@@ -103,7 +103,7 @@ async function createKey(
   if (!made.ok) throw new UserError(made.message);
   const key = formatKey({ tenantId: tenant.tenantId, keyId, secret });
   if (api === undefined) throw new Error("the API's settings are missing");
-  const signs = signingSecret(api.cursorSecret, tenant.tenantId, keyId);
+  const signs = signingSecret(api.signingSecret, tenant.tenantId, keyId);
   const sender = senderName(tenant.tenantId, made.value.name);
   if (session.json)
     printJson(session, { tenant: tenant.tenantId, ...made.value, secret: key, signingSecret: signs, sender });

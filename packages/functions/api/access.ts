@@ -72,7 +72,7 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
   const signed = { id, timestamp, signature };
   const keys = (await c.var.store.machineKeys.list()).filter((key) => key.name === name && isLive(key));
   const key = keys.find(({ keyId }) =>
-    isSigned(raw, signed, { secret: api.cursorSecret, tenantId: tenantId.data, keyId }, runtime.clock()),
+    isSigned(raw, signed, { secret: api.signingSecret, tenantId: tenantId.data, keyId }, runtime.clock()),
   );
   if (key === undefined) throw unknown(wrong);
   await noteUse(c.var.store.machineKeys, key, todayOf(runtime));

@@ -14,7 +14,9 @@ const MAX_REPLY_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 /** The API behind API Gateway v2. Hono's own type of the event asks for an authorizer, which an open route has none of. */
 export function apiHandler(runtime: Runtime) {
   if (runtime.api === undefined)
-    throw new Error("the API has no settings: AUTH_ISSUER, AUTH_AUDIENCE and CURSOR_SECRET are not all set");
+    throw new Error(
+      "the API has no settings: AUTH_ISSUER, AUTH_AUDIENCE, CURSOR_SECRET and SIGNING_SECRET are not all set",
+    );
   const handleEvent = handle(createApi(runtime, runtime.api));
   return async (event: APIGatewayProxyEventV2, context: Context) => {
     const { method } = event.requestContext.http;

@@ -149,7 +149,7 @@ export const machineKeyRoutes = newRouter()
       receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
     });
     const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });
-    const signs = signingSecret(apiSettings(runtime).cursorSecret, tenant.tenantId, keyId);
+    const signs = signingSecret(apiSettings(runtime).signingSecret, tenant.tenantId, keyId);
     return c.json({ ...keyJson(valueOf(made)), secret: text, signingSecret: signs, sender }, 201);
   })
   .openapi(revokeKey, async (c) => {
