@@ -1,12 +1,22 @@
-import { dealFilterSchema, totalsOf } from "@regulars/core/plans/board-query";
+import { addDays, localDay } from "@regulars/core/period";
+import {
+  type SortPlace,
+  addTotals,
+  dealFilterSchema,
+  filterOf,
+  nothing,
+  pageOfRows,
+  totalsOf,
+} from "@regulars/core/plans/board-query";
 import type { Deal } from "@regulars/core/plans/deal";
-import { dealIdSchema, leadPersonIdSchema } from "@regulars/core/plans/ids";
+import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { PlanStore } from "@regulars/core/plans/ports";
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/values";
 import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
 import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
 import { moveDeal } from "@regulars/flows/plans/move-deal";
+import { listDeals } from "@regulars/flows/plans/read-board";
 import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
 import { transferDeal } from "@regulars/flows/plans/transfer-deal";
 import { describe, expect, it } from "vitest";
@@ -14,6 +24,8 @@ import { PLAN_NOW, PlanStory, inParallel } from "./setup/plan-story.ts";
 import { chance } from "./support/malformed.ts";
 
 const MEMBERS = ["A", "B", "C"];
+const REASONS = ["rsn_price", "rsn_time"].map((id) => reasonIdSchema.parse(id));
+const HALF_A_DAY_MS = 43_200_000;
 
 /** Deals of a plan, written as an import writes them. */
 async function someDeals(story: PlanStory, plan: Plan, count: number): Promise<string[]> {
@@ -31,8 +43,8 @@ async function someDeals(story: PlanStory, plan: Plan, count: number): Promise<s
     managerId: userIdSchema.parse(MEMBERS[i % MEMBERS.length]),
     isExtra: false,
     version: 1,
-    createdAt: toInstant(PLAN_NOW + i),
-    changedAt: toInstant(PLAN_NOW + i),
+    createdAt: toInstant(PLAN_NOW + i * HALF_A_DAY_MS),
+    changedAt: toInstant(PLAN_NOW + i * HALF_A_DAY_MS),
   }));
   const note = { at: toInstant(PLAN_NOW), actorId: "command", requestId: "req_import" };
   await story.bench.store.plans.importDeals(
@@ -47,17 +59,17 @@ async function expectTrueCounts({ bench }: PlanStory, plan: Plan, ids: readonly 
   const { plans } = bench.store;
   const deals = await plans.deals(ids.map((id) => dealIdSchema.parse(id)));
   const counted = new Map<string, { count: number; sums: Record<string, number> }>();
-  for (const { managerId, statusId, currency, amountMinor, removedAt } of deals.values()) {
+  for (const { managerId, statusId, currency, amountMinor, removedAt, closing } of deals.values()) {
     if (removedAt !== undefined) continue;
-    const name = `${statusId} ${managerId ?? ""}`;
+    const name = `${statusId} ${managerId ?? ""} ${closing?.reasonId ?? ""}`;
     const row = counted.get(name) ?? { count: 0, sums: {} };
     row.count += 1;
     row.sums[currency] = (row.sums[currency] ?? 0) + amountMinor;
     counted.set(name, row);
   }
   const counts = await plans.counts(plan.planId);
-  const told = counts.map(({ statusId, managerId, count, sums }) => [
-    `${statusId} ${managerId ?? ""}`,
+  const told = counts.map(({ statusId, managerId, reasonId, count, sums }) => [
+    `${statusId} ${managerId ?? ""} ${reasonId ?? ""}`,
     { count, sums },
   ]);
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counted));
@@ -69,11 +81,52 @@ async function expectTrueCounts({ bench }: PlanStory, plan: Plan, ids: readonly 
     ]);
 }
 
+/** Filters that counters answer, with what a full look at the deals' rows finds for them. */
+async function expectTrueFilters({ context }: PlanStory, plan: Plan): Promise<number> {
+  const rows = await context.store.boardRows(plan.planId);
+  const day = (offset: number) => addDays(localDay(toInstant(PLAN_NOW), context.tenant.timeZone), offset);
+  const days = [{}, { from: day(0), to: day(9) }, { from: day(10) }, { from: day(3), to: day(3) }];
+  const managers = [{}, { managerIds: ["B"] }, { managerIds: ["A", "C"] }];
+  const reasons = [{}, { reasonIds: ["rsn_price"] }, { reasonIds: REASONS }];
+  const [, second, , lost] = plan.statuses.map(({ statusId }) => statusId);
+  const statuses = [{}, { statusIds: [lost] }, { statusIds: [second, lost] }];
+  let found = 0;
+  for (const parts of product(days, managers, reasons, statuses))
+    for (const isAscending of [true, false]) {
+      const filter = dealFilterSchema.parse(Object.assign({}, ...parts));
+      const expected = pageOfRows(rows.filter(filterOf(filter, "all", context.tenant.timeZone)), {
+        sort: "created",
+        isAscending,
+        limit: 1_000,
+      }).page;
+      const page = { visible: "all" as const, sort: "created" as const, isAscending, limit: 7 };
+      const ids: string[] = [];
+      let after: SortPlace | undefined;
+      do {
+        const listed = await listDeals({ context, planId: plan.planId, filter, ...page, after });
+        if (!listed.ok) throw new Error(listed.message);
+        const { cards, next, total } = listed.value;
+        expect([filter, total]).toEqual([filter, [...totalsOf(expected).values()].reduce(addTotals, nothing)]);
+        ids.push(...cards.map(({ deal }) => deal.dealId));
+        after = next;
+      } while (after !== undefined);
+      expect([filter, ids]).toEqual([filter, expected.map(({ dealId }) => dealId)]);
+      found += ids.length;
+    }
+  return found;
+}
+
+const product = (...lists: readonly (readonly object[])[]): object[][] =>
+  lists.reduce<object[][]>((all, list) => all.flatMap((one) => list.map((part) => [...one, part])), [[]]);
+
 describe("a plan's counters", () => {
-  it("SP11 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
+  it("SP09, SP11 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
     const story = new PlanStory();
+    for (const reasonId of REASONS)
+      await story.context.store.saveReason({ reasonId, name: reasonId, needsClarification: false, isArchived: false });
     const plan = await story.plan("related>even", MEMBERS);
     const ids = await someDeals(story, plan, 60);
+    const lost = plan.statuses.find(({ kind }) => kind === "lost")?.statusId;
     const draw = chance(20_261_124);
     const other = story.another();
     await inParallel(600, 12, async (i) => {
@@ -85,13 +138,17 @@ describe("a plan's counters", () => {
       const to = plan.statuses[Math.floor(draw() * plan.statuses.length)]?.statusId;
       if (to === undefined) throw new Error("a plan has statuses");
       const manager = userIdSchema.parse(MEMBERS[Math.floor(draw() * MEMBERS.length)]);
+      const reasonId = to === lost ? REASONS[Math.floor(draw() * 3)] : undefined;
       if (i % 50 === 0) await context.store.boardRows(plan.planId);
-      else if (kind < 0.5) await moveDeal({ ...input, to });
+      else if (i % 50 === 25) await context.store.settleBoard(plan.planId);
+      else if (kind < 0.5) await moveDeal({ ...input, to, given: { reasonId } });
       else if (kind < 0.75) await cancelDeal(input);
       else if (kind < 0.98) await transferDeal({ ...input, to: manager });
       else await removeFromPlan(input);
     });
     await expectTrueCounts(story, plan, ids);
+    expect(await story.context.store.settleBoard(plan.planId)).toBe(true);
+    expect(await expectTrueFilters(story, plan)).toBeGreaterThan(1_000);
     const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
     for (const deal of deals.values())
       expect(await story.bench.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);

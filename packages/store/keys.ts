@@ -143,6 +143,12 @@ function planKeys(inFamily: (family: string) => string) {
   };
 }
 
+/** A plan's packed pages are spread over this many partitions, which a search reads at the same time. */
+export const BOARD_SHARDS = 4;
+
+/** Where a packed page lies, by its name's last hexadecimal digit: neighbours are apart. */
+const boardShardOf = (page: string): number => Number.parseInt(page.slice(-1), 16) % BOARD_SHARDS;
+
 /** Keys of what boards, reports and webhooks read of deals. */
 function boardKeys(inFamily: (family: string) => string) {
   return {
@@ -152,9 +158,27 @@ function boardKeys(inFamily: (family: string) => string) {
     /** GSI1: a plan's closings by when they were. */
     planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
     /** A plan's deals packed for filters and searches; marks sort before pages, so that they are read first. */
-    board: (planId: PlanId): string => inFamily(`BOARD#${planId}`),
-    boardMark: (planId: PlanId, page: string): Key => ({ pk: inFamily(`BOARD#${planId}`), sk: `M#${page}` }),
-    boardPage: (planId: PlanId, page: string): Key => ({ pk: inFamily(`BOARD#${planId}`), sk: `P#${page}` }),
+    board: (planId: PlanId, shard: number): string => inFamily(`BOARD#${planId}#${shard}`),
+    boardMark: (planId: PlanId, page: string): Key => ({
+      pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
+      sk: `M#${page}`,
+    }),
+    boardPage: (planId: PlanId, page: string): Key => ({
+      pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
+      sk: `P#${page}`,
+    }),
+    /** Numbers and sums of a plan's deals by the local day they were made on, a row for each manager of a day. */
+    dealDays: (planId: PlanId): string => inFamily(`DAYS#${planId}`),
+    dealDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({
+      pk: inFamily(`DAYS#${planId}`),
+      sk: `${day}#${userId ?? NOBODY}`,
+    }),
+    /** A plan's deals that are lost for a reason, by when they were made. */
+    reasonDeals: (planId: PlanId, reasonId: ReasonId): string => inFamily(`WHY#${planId}#${reasonId}`),
+    reasonDeal: (planId: PlanId, reasonId: ReasonId, createdAt: Instant, dealId: DealId): Key => ({
+      pk: inFamily(`WHY#${planId}#${reasonId}`),
+      sk: `${createdAt}#${dealId}`,
+    }),
     /** GSI2: rows of deals' logs that outgoing webhooks have not been made of yet. */
     dealEvents: (): string => inFamily("EVENTS"),
     webhooks: (): string => inFamily("WEBHOOKS"),
@@ -199,7 +223,7 @@ function insightKeys(inFamily: (family: string) => string) {
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
  * customer blocks, X document ids, N item numbers, OUT notifications, OUTLOG their order, KEYS machine keys, ONCE requests that are told by
  * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope,
- * BACKTEST backtests with their reports; of sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages,
+ * BACKTEST backtests with their reports; of sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages with DAYS and WHY,
  * WEBHOOKS and SENT what is told to others, PER persons known as leads, WHO
  * their identities, IDEM deliveries, HOOK their log, JOBS and JOB mass actions.
  */

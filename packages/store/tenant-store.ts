@@ -100,7 +100,7 @@ export function openTenantStore(table: Table, tenant: Tenant) {
     user: people.user.bind(people),
     saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
-    plans: openPlanStore(operations, keys),
+    plans: openPlanStore(operations, keys, tenant.timeZone),
     webhooks: openWebhooks(operations, keys),
     backtests: new Backtests(operations, keys),
     shards,

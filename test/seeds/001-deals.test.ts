@@ -59,7 +59,7 @@ describe("board and list", () => {
     expect(total).toEqual({ count: 2, sums: [{ minor: 1_550, currency: "UAH" }] });
   });
 
-  it("SP05 SP08 a dragged card and a status changed in the list are one move: logged, counted, and the same status none", async () => {
+  it("SP05, SP08 a dragged card and a status changed in the list are one move: logged, counted, and the same status none", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan, { deal: { amount: "7.00" } });
     expect(await move(home, plan, dealId, "s2", { version: 1 })).toMatchObject({ status: 200, body: { version: 2 } });
@@ -456,7 +456,7 @@ describe("the refusal report", () => {
   const report = async (plan: PlanBody, query = "") =>
     (await home.ask("GET", `/refusal-report?planId=${plan.planId}&${query}`)).body;
 
-  it("SP34 SP31 tells won, lost, percentages and reasons, by plan or by manager", async () => {
+  it("SP31, SP34 tells won, lost, percentages and reasons, by plan or by manager", async () => {
     const plan = await funnel(["A", "B"], { averageAmount: "10.00" });
     const closed = async (managerId: string, to: string, given: object = {}) => {
       const dealId = await addDeal(home, plan, { assign: { managerId } });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays, instantOf } from "../period.ts";
+import { addDays, daysBetween, instantOf } from "../period.ts";
 import {
   type Currency,
   type Day,
@@ -39,9 +39,23 @@ export type DealFilter = Readonly<z.output<typeof dealFilterSchema>>;
 /** Whose deals somebody sees: everybody's, or those of these managers. */
 export type Visible = "all" | ReadonlySet<UserId>;
 
-/** Whether counters and the columns' own order answer a question: no date, reason or search, sorted by when they were made. */
-export const isPlain = ({ from, to, reasonIds, search }: DealFilter, sort: SortField): boolean =>
-  sort === "created" && from === undefined && to === undefined && reasonIds === undefined && search === undefined;
+/** Days of a filter that counters by day answer; a longer time is read from the packed pages. */
+const MOST_DAYS = 366;
+
+/**
+ * What answers a question: `totals`, counters of the whole plan, by status, manager and reason; `days`, the same by the
+ * day deals were made on; or `rows`, every deal's row, for searches, other dates and other orders.
+ */
+export function answeredBy(
+  { from, to, dateField, search }: DealFilter,
+  sort: SortField,
+  today: Day,
+): "totals" | "days" | "rows" {
+  if (sort !== "created" || search !== undefined) return "rows";
+  if (from === undefined && to === undefined) return "totals";
+  if (from === undefined || dateField !== "created") return "rows";
+  return daysBetween(from, to ?? today) < MOST_DAYS ? "days" : "rows";
+}
 
 /** Managers that a filter and what one may see leave; `undefined` for everybody with nobody's, `null` is nobody. */
 export function managersOf(
@@ -73,7 +87,8 @@ const dateOf: Readonly<Record<(typeof dateFields)[number], (row: BoardRow) => In
 /** What tells whether a row is asked for; statuses are those of now, deleted ones told as what replaced them. */
 export function filterOf(filter: DealFilter, visible: Visible, zone: string): (row: BoardRow) => boolean {
   const { statusIds, reasonIds, search, dateField } = filter;
-  const managers = managersOf(filter, visible);
+  const asked = managersOf(filter, visible);
+  const managers = asked === undefined ? undefined : new Set(asked);
   const { from, to } = timesOf(filter, zone);
   const isFound = search === undefined ? undefined : searcherOf(search);
   const on = dateOf[dateField];
@@ -81,7 +96,7 @@ export function filterOf(filter: DealFilter, visible: Visible, zone: string): (r
     at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to);
   return (row) =>
     (statusIds === undefined || statusIds.includes(row.statusId)) &&
-    (managers === undefined || managers.includes(row.managerId ?? null)) &&
+    (managers === undefined || managers.has(row.managerId ?? null)) &&
     (reasonIds === undefined || (row.reasonId !== undefined && reasonIds.includes(row.reasonId))) &&
     ((from === undefined && to === undefined) || isInTime(on(row))) &&
     (isFound === undefined || isFound(row));
@@ -123,10 +138,17 @@ export interface SortPlace {
   readonly dealId: string;
 }
 
-export function placeOf({ dealId, ...row }: BoardRow, sort: SortField): SortPlace {
-  const values = { created: row.createdAt, changed: row.changedAt, amount: row.amountMinor, title: row.title };
-  return { value: values[sort], dealId };
-}
+export const placeOf = (row: BoardRow, sort: SortField): SortPlace => ({
+  value: sortValues[sort](row),
+  dealId: row.dealId,
+});
+
+const sortValues: Readonly<Record<SortField, (row: BoardRow) => string | number>> = {
+  created: ({ createdAt }) => createdAt,
+  changed: ({ changedAt }) => changedAt,
+  amount: ({ amountMinor }) => amountMinor,
+  title: ({ title }) => title,
+};
 
 /** Before (-1) or after (1) in ascending order. */
 export const comparePlaces = (a: SortPlace, b: SortPlace): number => {
@@ -153,8 +175,17 @@ export function pageOfRows(
   },
 ): { readonly page: readonly BoardRow[]; readonly isMore: boolean } {
   const sign = isAscending ? 1 : -1;
-  const placed = rows.map((row) => ({ row, place: placeOf(row, sort) }));
-  const left = after === undefined ? placed : placed.filter(({ place }) => sign * comparePlaces(place, after) > 0);
-  const sorted = left.toSorted((a, b) => sign * comparePlaces(a.place, b.place));
-  return { page: sorted.slice(0, limit).map(({ row }) => row), isMore: sorted.length > limit };
+  const isBefore = (a: SortPlace, b: SortPlace): boolean => sign * comparePlaces(a, b) < 0;
+  // The first of them in order, kept in order: of a hundred thousand rows only those few are sorted.
+  const first: { readonly row: BoardRow; readonly place: SortPlace }[] = [];
+  for (const row of rows) {
+    const place = placeOf(row, sort);
+    if (after !== undefined && !isBefore(after, place)) continue;
+    const last = first[limit];
+    if (last !== undefined && !isBefore(place, last.place)) continue;
+    const at = first.findLastIndex((one) => isBefore(one.place, place)) + 1;
+    first.splice(at, 0, { row, place });
+    if (first.length > limit + 1) first.pop();
+  }
+  return { page: first.slice(0, limit).map(({ row }) => row), isMore: first.length > limit };
 }

@@ -2,6 +2,7 @@ import type { Currency, Instant, Minor, UserId } from "../values.ts";
 import type { Deal } from "./deal.ts";
 import type { DealId, LeadPersonId, ReasonId, StatusId } from "./ids.ts";
 import type { LeadPerson } from "./lead-person.ts";
+import { type Stages, statusNow } from "./status.ts";
 
 /** What filters, sorting and searches of a plan look at: one deal and its person, in a hundred bytes or so. */
 export interface BoardRow {
@@ -16,8 +17,8 @@ export interface BoardRow {
   readonly changedAt: Instant;
   readonly closedAt?: Instant | undefined;
   readonly reasonId?: ReasonId | undefined;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
+  /** Title, name and e-mail address as they are searched, a line each. */
+  readonly text: string;
   /** E.164. */
   readonly phone?: string | undefined;
 }
@@ -38,10 +39,19 @@ export function boardRow(deal: Deal, person: LeadPerson | undefined): BoardRow |
     changedAt,
     closedAt: closing?.at,
     reasonId: closing?.reasonId,
-    name: person?.name,
-    email: person?.email,
+    text: [title, person?.name ?? "", person?.email ?? ""].map(folded).join("\n"),
     phone: person?.phone,
   };
+}
+
+/** Rows in the statuses of now: deals of a deleted one are where it went. */
+export function rowsNow(stages: Stages, rows: readonly BoardRow[]): readonly BoardRow[] {
+  if (stages.tombstones.length === 0) return rows;
+  const now = new Map(stages.tombstones.map(({ statusId }) => [statusId, statusNow(stages, statusId)?.statusId]));
+  return rows.map((row) => {
+    const statusId = now.get(row.statusId);
+    return statusId === undefined ? row : { ...row, statusId };
+  });
 }
 
 const SEPARATORS = /[\s().+/-]/g;
@@ -58,12 +68,12 @@ export function searcherOf(search: string): (row: BoardRow) => boolean {
   const digits = search.replaceAll(SEPARATORS, "");
   const isNumber = /^\d{2,}$/.test(digits);
   const withoutZero = digits.replace(/^0+/, "");
-  return ({ title, name, email, phone, dealId }) =>
-    folded(title).includes(wanted) ||
-    (name !== undefined && folded(name).includes(wanted)) ||
-    (email !== undefined && folded(email).includes(wanted)) ||
+  const dealId = search.trim();
+  // A folded text has no line breaks but those between its parts: nothing is found across them.
+  return (row) =>
+    row.text.includes(wanted) ||
     (isNumber &&
-      phone !== undefined &&
-      (phone.includes(digits) || (withoutZero.length > 1 && phone.includes(withoutZero)))) ||
-    dealId === search.trim();
+      row.phone !== undefined &&
+      (row.phone.includes(digits) || (withoutZero.length > 1 && row.phone.includes(withoutZero)))) ||
+    row.dealId === dealId;
 }

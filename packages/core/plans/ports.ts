@@ -1,5 +1,5 @@
 import type { Receipt } from "../access-ports.ts";
-import type { Currency, ExternalId, Instant, Minor, UserId } from "../values.ts";
+import type { Currency, Day, ExternalId, Instant, Minor, UserId } from "../values.ts";
 import type { User } from "../people.ts";
 import type { LeadPage } from "../ports.ts";
 import type { Evidence } from "./assignment.ts";
@@ -134,10 +134,11 @@ export interface DeskCommit {
   readonly at: Instant;
 }
 
-/** Number and sums of the deals of one manager in one status. */
+/** Number and sums of the deals of one manager in one status, of those lost for a reason by itself. */
 export interface DealCount {
   readonly managerId?: UserId | undefined;
   readonly statusId: StatusId;
+  readonly reasonId?: ReasonId | undefined;
   readonly count: number;
   readonly sums: Readonly<Record<Currency, Minor>>;
 }
@@ -148,11 +149,21 @@ export interface ColumnPart {
   readonly managerId?: UserId | null | undefined;
 }
 
-/** Where a page of a column begins: after the place `<createdAt>#<dealId>`. */
+/** Where a page of a column begins: after the place `<createdAt>#<dealId>`; of deals made from and to (excluded). */
 export interface ColumnPage {
   readonly limit: number;
   readonly isAscending: boolean;
   readonly after?: string | undefined;
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/** A deal among those that are lost for a reason; its place is `<createdAt>#<dealId>`. */
+export interface ReasonPlace {
+  readonly place: string;
+  readonly dealId: DealId;
+  readonly statusId: StatusId;
+  readonly managerId?: UserId | undefined;
 }
 
 /** One change of a deal with everything it brings about, in one transaction. */
@@ -258,6 +269,12 @@ export interface PlanStore {
   readonly counts: (planId: PlanId) => Promise<readonly DealCount[]>;
   /** Every deal of a plan as filters and searches see it, in no order. */
   readonly boardRows: (planId: PlanId) => Promise<readonly BoardRow[]>;
+  /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
+  readonly settleBoard: (planId: PlanId) => Promise<boolean>;
+  readonly isBoardMarked: (planId: PlanId) => Promise<boolean>;
+  /** Numbers and sums of deals made on these local days, both included, as the board was settled last. */
+  readonly dayCounts: (planId: PlanId, from: Day, to: Day) => Promise<readonly DealCount[]>;
+  readonly reasonPlaces: (planId: PlanId, reasonId: ReasonId, page: ColumnPage) => Promise<readonly ReasonPlace[]>;
   /** A plan's closings of a time from and to (excluded); of all time without. */
   readonly closingsOf: (planId: PlanId, from?: Instant, to?: Instant) => AsyncIterable<Closing>;
 

@@ -1,5 +1,6 @@
 import type { Receipt } from "@regulars/core/access-ports";
 import { type Visible, filterOf } from "@regulars/core/plans/board-query";
+import { rowsNow } from "@regulars/core/plans/board-row";
 import type { Deal } from "@regulars/core/plans/deal";
 import {
   type BulkAction,
@@ -13,7 +14,6 @@ import { dryRun } from "@regulars/core/plans/dry-run";
 import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
 import type { DealChange } from "@regulars/core/plans/ports";
-import { statusNow } from "@regulars/core/plans/status";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";
@@ -111,9 +111,7 @@ async function chosenDeals(
   }
   if (asked.filter === undefined) return [];
   const isAsked = filterOf(asked.filter, visible, zone);
-  const rows = (await store.boardRows(planId)).filter((row) =>
-    isAsked({ ...row, statusId: statusNow(plan, row.statusId)?.statusId ?? row.statusId }),
-  );
+  const rows = rowsNow(plan, await store.boardRows(planId)).filter(isAsked);
   return rows
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.dealId < b.dealId ? -1 : 1))
     .map(({ dealId }) => dealId);

@@ -46,6 +46,7 @@ export async function importDeals(input: ImportDealsInput): Promise<Result<Deals
   await run.open();
   for await (const source of input.records) await run.take(source);
   await run.save();
+  await input.context.store.settleBoard(plan.value.planId);
   return ok(run.tally);
 }
 

@@ -42,12 +42,14 @@ async function workOn(
     const job = await workDealJob(context, message.jobId, isEnough);
     if (!job.ok) throw new Error(job.message);
     if (job.value.state !== "done") await runtime.queues.send("plans", message);
+    else await context.store.settleBoard(job.value.planId);
     const { state, total, next: done, changed, same, failed } = job.value;
     runtime.report("mass-change", { tenantId, jobId: message.jobId, state, total, done, changed, same, failed });
   } else if ("jobId" in message) {
     const job = await workJob(context, message.jobId, isEnough);
     if (!job.ok) throw new Error(job.message);
     if (job.value.state !== "done") await runtime.queues.send("plans", message);
+    else await context.store.settleBoard(job.value.planId);
     const { state, total, next, added, duplicates, failed } = job.value;
     runtime.report("mass-action", {
       tenantId,
@@ -71,7 +73,10 @@ async function workPlan(context: PlanContext, planId: Parameters<typeof assignWa
   const run = await assignWaiting(context, planId, isEnough);
   const plan = await context.store.plan(planId);
   const by = { actorId: "schedule", requestId: `sweep-${planId}-${plan?.version}` };
-  return { run, swept: plan === undefined ? 0 : await sweepStatuses(context, plan, by) };
+  const swept = plan === undefined ? 0 : await sweepStatuses(context, plan, by);
+  // So that the first reader after many changes is not the one who waits for it.
+  await context.store.settleBoard(planId);
+  return { run, swept };
 }
 
 export const handler = (event: SQSEvent, context: Context) => planWork(cloudRuntime())(event, context);

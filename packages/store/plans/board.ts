@@ -1,107 +1,141 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { Buffer } from "node:buffer";
 import { type BoardRow, boardRow } from "@regulars/core/plans/board-row";
-import type { Deal } from "@regulars/core/plans/deal";
-import { type DealId, type PlanId, dealIdSchema, leadPersonIdSchema, ticketOf } from "@regulars/core/plans/ids";
+import { type DealId, type PlanId, leadPersonIdSchema } from "@regulars/core/plans/ids";
 import * as z from "zod";
-import type { keysOf } from "../keys.ts";
-import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
+import { BOARD_SHARDS, type keysOf } from "../keys.ts";
+import { type NamelessWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
+import { wirePages } from "../wire.ts";
+import type { BoardIndex, RowChange } from "./board-index.ts";
+import { type BoardMark, markOf } from "./board-marks.ts";
+import { type BoardPage, UnpackedPages, emptyPage, packedRows } from "./board-page.ts";
 import { dealSchema, leadPersonSchema } from "./stored.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
-/** Deals of one page: neighbours in ticket order change together while they are new. */
-const PAGE_DEALS = 100;
-/** Pages of deals that came without a ticket, by their ids' hash. */
-const HASHED_PAGES = 256;
-const DEFLATE_LEVEL = 6;
+/** Rows of all plans that a process keeps unpacked: some fifty megabytes. */
+const unpackedPages = new UnpackedPages(150_000);
+/** Marks that are seen to together. */
+const TOGETHER = 8;
+const pageSchema = z.object({ pk: z.string(), sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
+const MAX_ROUNDS = 6;
+/** Writes that a deal may bring about beside its page: its reason's place left and entered, two days' counts. */
+const WRITES_A_DEAL = 4;
 
-/** The packed page that a deal lies on, for ever. */
-export function boardPageOf({ planId, dealId }: Pick<Deal, "planId" | "dealId">): string {
-  const ticket = ticketOf(planId, dealId);
-  if (ticket !== undefined) return String(Math.floor(ticket / PAGE_DEALS)).padStart(9, "0");
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < dealId.length; i += 1) hash = Math.imul(hash ^ dealId.charCodeAt(i), 0x01000193);
-  return `x${((hash >>> 0) % HASHED_PAGES).toString(16).padStart(2, "0")}`;
-}
-
-/** Marks of pages whose deals change, gathered: one update for each page. */
-export class BoardMarks {
-  readonly #pages = new Map<string, { planId: PlanId; page: string; dealIds: Set<DealId> }>();
-
-  note(deal: Pick<Deal, "planId" | "dealId">): void {
-    const page = boardPageOf(deal);
-    const name = `${deal.planId} ${page}`;
-    const known = this.#pages.get(name) ?? { planId: deal.planId, page, dealIds: new Set<DealId>() };
-    known.dealIds.add(deal.dealId);
-    this.#pages.set(name, known);
-  }
-
-  writes(keys: Keys): NamelessWrite[] {
-    return [...this.#pages.values()].map(({ planId, page, dealIds }) => ({
-      Update: {
-        Key: keys.boardMark(planId, page),
-        UpdateExpression: "ADD dealIds :ids, n :one",
-        ExpressionAttributeValues: { ":ids": dealIds, ":one": 1 },
-      },
-    }));
-  }
-}
-
-const markSchema = z.object({ sk: z.string(), dealIds: z.set(dealIdSchema), n: z.int() });
-const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
-/** Written by this file only, and not checked cell by cell: a search reads a hundred thousand of them. */
-const rowsSchema = z.array(z.custom<BoardRow>((row) => typeof row === "object" && row !== null));
-
-interface Page {
-  readonly version: number;
-  readonly rows: Map<DealId, BoardRow>;
+interface Shard {
+  readonly marks: readonly BoardMark[];
+  readonly pages: Map<string, BoardPage>;
 }
 
 /**
- * A plan's deals as filters, sorting and searches read them: packed pages of a hundred, pure projections of the deals.
- * Whoever changes a deal names it in its page's mark, in the same transaction; whoever reads looks at the marked deals
- * themselves and writes the page anew when nobody else has. So an answer is exact at once, a write costs one small
- * update, and 100,000 deals are a Query of a few megabytes; no deal that did not match is read, and no table is scanned.
+ * A plan's deals as filters, sorting and searches read them: packed pages of a hundred, pure projections of the deals,
+ * with counts by day and places by reason beside them. Whoever changes a deal names it in its page's mark, in the same
+ * transaction; whoever reads looks at the marked deals themselves and writes the page anew when nobody else has. So an
+ * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte; no
+ * deal that did not match is read, and no table is scanned.
  */
 export class Board {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #index: BoardIndex;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, index: BoardIndex) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#index = index;
   }
 
   /** Every deal of the plan, in no order. */
   async rows(planId: PlanId): Promise<BoardRow[]> {
-    const marks: z.output<typeof markSchema>[] = [];
-    const pages = new Map<string, Page>();
-    // Marks are read before the pages: one that is gone by then is in the page that is read after it.
-    for await (const item of this.#operations.partition(this.#keys.board(planId)))
-      if (String(item["sk"]).startsWith("M#")) marks.push(markSchema.parse(item));
-      else pages.set(String(item["sk"]).slice(2), unpacked(item));
-    await this.#applyMarks(planId, marks, pages);
+    const shards = await this.#shards(planId, "");
+    const pages = new Map(shards.flatMap((shard) => [...shard.pages]));
+    const marks = shards.flatMap((shard) => shard.marks);
+    for (let i = 0; i < marks.length; i += TOGETHER) {
+      const folds = await this.#fold(planId, marks.slice(i, i + TOGETHER), pages);
+      for (const [page, { rows }] of folds) pages.set(page, { version: 0, rows });
+    }
     return [...pages.values()].flatMap(({ rows }) => [...rows.values()]);
   }
 
-  async #applyMarks(
-    planId: PlanId,
-    marks: readonly z.output<typeof markSchema>[],
-    pages: Map<string, Page>,
-  ): Promise<void> {
-    const fresh = await this.#freshRows(marks.flatMap(({ dealIds }) => [...dealIds]));
-    const folds = marks.map(({ sk, dealIds, n }) => {
-      const page = sk.slice(2);
-      const { version, rows } = pages.get(page) ?? { version: 0, rows: new Map<DealId, BoardRow>() };
-      for (const dealId of dealIds) {
-        const row = fresh.get(dealId);
-        if (row === undefined) rows.delete(dealId);
-        else rows.set(dealId, row);
+  /** Brings pages, counts by day and places by reason up to now; `false` when others change deals faster than that. */
+  async settle(planId: PlanId): Promise<boolean> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const marks = (await this.#shards(planId, "M#")).flatMap((shard) => shard.marks);
+      if (marks.length === 0) return true;
+      for (let i = 0; i < marks.length; i += TOGETHER) {
+        const some = marks.slice(i, i + TOGETHER);
+        await this.#fold(planId, some, await this.#pagesOf(planId, some));
       }
-      pages.set(page, { version, rows });
-      return { page, n, version, rows };
-    });
-    await Promise.all(folds.map((fold) => this.#fold(planId, fold)));
+    }
+    return false;
+  }
+
+  /** Whether deals have changed since the pages were written. */
+  async isMarked(planId: PlanId): Promise<boolean> {
+    return (await this.#shards(planId, "M#")).some(({ marks }) => marks.length > 0);
+  }
+
+  #shards(planId: PlanId, prefix: string): Promise<Shard[]> {
+    return Promise.all(
+      Array.from({ length: BOARD_SHARDS }, (_, shard) => this.#shard(this.#keys.board(planId, shard), prefix)),
+    );
+  }
+
+  async #shard(pk: string, prefix: string): Promise<Shard> {
+    const { table, usage } = this.#operations;
+    const marks: BoardMark[] = [];
+    const pages = new Map<string, BoardPage>();
+    const input = {
+      KeyConditionExpression: `pk = :pk${prefix === "" ? "" : " AND begins_with(sk, :prefix)"}`,
+      ExpressionAttributeValues: { ":pk": { S: pk }, ...(prefix === "" ? {} : { ":prefix": { S: prefix } }) },
+      ConsistentRead: true,
+    };
+    // Marks are read before the pages: one that is gone by then is in the page that is read after it.
+    for await (const items of wirePages(table, input, usage))
+      for (const item of items) {
+        const sk = String(item["sk"]?.S);
+        if (sk.startsWith("M#")) marks.push(markOf(sk.slice(2), item));
+        else {
+          const [packed, version] = [item["rows"]?.B, Number(item["version"]?.N)];
+          pages.set(sk.slice(2), unpackedPages.pageOf(`${pk} ${sk}`, String(packed), version));
+        }
+      }
+    return { marks, pages };
+  }
+
+  async #pagesOf(planId: PlanId, marks: readonly BoardMark[]): Promise<Map<string, BoardPage>> {
+    const pages = new Map<string, BoardPage>();
+    const keys = marks.map(({ page }) => this.#keys.boardPage(planId, page));
+    for (const item of await this.#operations.batchGet(keys)) {
+      const { pk, sk, version, rows } = pageSchema.parse(item);
+      const packed = Buffer.from(rows).toString("base64");
+      pages.set(sk.slice(2), unpackedPages.pageOf(`${pk} ${sk}`, packed, version));
+    }
+    return pages;
+  }
+
+  /**
+   * Marked pages as they are now, written with what goes beside them where nobody else has meanwhile: then the next
+   * reader does.
+   */
+  async #fold(
+    planId: PlanId,
+    marks: readonly BoardMark[],
+    pages: ReadonlyMap<string, BoardPage>,
+  ): Promise<Map<string, { readonly rows: ReadonlyMap<DealId, BoardRow> }>> {
+    const fresh = await this.#freshRows(marks.flatMap(({ dealIds }) => dealIds));
+    const folded = await Promise.all(
+      marks.map(async (mark) => {
+        const page = pages.get(mark.page) ?? emptyPage;
+        const changes = mark.dealIds.map((dealId): RowChange => ({
+          dealId,
+          before: page.rows.get(dealId),
+          after: fresh.get(dealId),
+        }));
+        await this.#write(planId, mark, page, changes);
+        return [mark.page, { rows: withChanges(page.rows, changes) }] as const;
+      }),
+    );
+    return new Map(folded);
   }
 
   async #freshRows(dealIds: readonly DealId[]): Promise<Map<DealId, BoardRow>> {
@@ -120,36 +154,65 @@ export class Board {
     return rows;
   }
 
-  /** Writes a page with what its mark named and takes the mark away; when either has moved meanwhile, the next reader does. */
-  async #fold(
+  /** As many deals a transaction as it takes; the mark goes with the last of them. */
+  async #write(planId: PlanId, mark: BoardMark, page: BoardPage, changes: readonly RowChange[]): Promise<void> {
+    let { version, rows } = page;
+    const most = Math.floor((TRANSACTION_WRITES - 2) / WRITES_A_DEAL);
+    let left = changes;
+    while (left.length > 0) {
+      const [piece, beside] = this.#piece(planId, left, most);
+      left = left.slice(piece.length);
+      rows = withChanges(rows, piece);
+      const isSaved = await this.#operations.transact([
+        this.#putPage(planId, mark.page, version, rows),
+        this.#whileMarked(planId, mark, left.length === 0),
+        ...beside,
+      ]);
+      if (!isSaved) return;
+      version += 1;
+    }
+  }
+
+  /** The first changes whose writes fit into a transaction: many share a day. */
+  #piece(
     planId: PlanId,
-    { page, n, version, rows }: { page: string; n: number; version: number; rows: ReadonlyMap<DealId, BoardRow> },
-  ): Promise<void> {
+    changes: readonly RowChange[],
+    least: number,
+  ): readonly [readonly RowChange[], NamelessWrite[]] {
+    const all = this.#index.writes(planId, changes);
+    if (all.length <= TRANSACTION_WRITES - 2) return [changes, all];
+    const some = changes.slice(0, least);
+    return [some, this.#index.writes(planId, some)];
+  }
+
+  #putPage(planId: PlanId, page: string, version: number, rows: ReadonlyMap<DealId, BoardRow>): NamelessWrite {
     const isNew = version === 0;
-    await this.#operations.transact([
-      {
-        Put: {
-          Item: { ...this.#keys.boardPage(planId, page), version: version + 1, rows: packed(rows) },
-          ...(isNew ? mustBeNew : { ConditionExpression: "version = :version" }),
-          ...(isNew ? {} : { ExpressionAttributeValues: { ":version": version } }),
-        },
+    return {
+      Put: {
+        Item: { ...this.#keys.boardPage(planId, page), version: version + 1, rows: packedRows(rows) },
+        ...(isNew ? mustBeNew : { ConditionExpression: "version = :version" }),
+        ...(isNew ? {} : { ExpressionAttributeValues: { ":version": version } }),
       },
-      {
-        Delete: {
-          Key: this.#keys.boardMark(planId, page),
-          ConditionExpression: "n = :n",
-          ExpressionAttributeValues: { ":n": n },
-        },
-      },
-    ]);
+    };
+  }
+
+  #whileMarked(planId: PlanId, { page, count, birth }: BoardMark, isLast: boolean): NamelessWrite {
+    const condition = {
+      Key: this.#keys.boardMark(planId, page),
+      ConditionExpression: "n = :count AND b = :birth",
+      ExpressionAttributeValues: { ":count": count, ":birth": birth },
+    };
+    return isLast ? { Delete: condition } : { ConditionCheck: condition };
   }
 }
 
-const packed = (rows: ReadonlyMap<DealId, BoardRow>): Uint8Array =>
-  deflateRawSync(JSON.stringify([...rows.values()]), { level: DEFLATE_LEVEL });
-
-function unpacked(item: StoredItem): Page {
-  const { version, rows } = pageSchema.parse(item);
-  const parsed = rowsSchema.parse(JSON.parse(inflateRawSync(rows).toString()));
-  return { version, rows: new Map(parsed.map((row) => [row.dealId, row])) };
+function withChanges(
+  rows: ReadonlyMap<DealId, BoardRow>,
+  changes: readonly RowChange[],
+): ReadonlyMap<DealId, BoardRow> {
+  const next = new Map(rows);
+  for (const { dealId, after } of changes)
+    if (after === undefined) next.delete(dealId);
+    else next.set(dealId, after);
+  return next;
 }

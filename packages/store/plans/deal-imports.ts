@@ -2,8 +2,9 @@ import type { LogEntry } from "@regulars/core/plans/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/plans/ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
-import { BoardMarks } from "./board.ts";
-import { CountChanges, personWrites, putClosing, putDeal, putLog } from "./deal-writes.ts";
+import { BoardMarks } from "./board-marks.ts";
+import { CountChanges } from "./deal-counts.ts";
+import { personWrites, putClosing, putDeal, putLog } from "./deal-writes.ts";
 import type { Intakes } from "./intakes.ts";
 
 /** Deals of one transaction: up to eight writes each, and what they share. */

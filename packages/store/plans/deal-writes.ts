@@ -1,8 +1,7 @@
 import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
 import type { DeliveryKey, NewDelivery } from "@regulars/core/plans/ports";
-import type { UserId } from "@regulars/core/values";
 import { textHash } from "../content-hash.ts";
-import { type Key, NOBODY, type keysOf } from "../keys.ts";
+import type { Key, keysOf } from "../keys.ts";
 import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../operations.ts";
 
 type Keys = ReturnType<typeof keysOf>;
@@ -61,54 +60,6 @@ export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: 
 
 export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key =>
   keys.leadDelivery(textHash(`${scope}\n${key}`));
-
-/** Where a deal counts: nowhere once it is removed. */
-interface Counted {
-  readonly managerId: UserId | undefined;
-  readonly count: string;
-  readonly sum: string;
-  readonly amount: number;
-}
-
-function countedOf({ managerId, statusId, currency, amountMinor, removedAt }: Deal): Counted | undefined {
-  if (removedAt !== undefined) return undefined;
-  return { managerId, count: `n:${statusId}`, sum: `m:${statusId}:${currency}`, amount: amountMinor };
-}
-
-/** Changes of a plan's counts, gathered: one update for each manager that is concerned. */
-export class CountChanges {
-  readonly #rows = new Map<string, { userId: UserId | undefined; by: Map<string, number> }>();
-
-  /** A deal that was counted before, or not yet, and is counted afterwards, or no more. */
-  change(before: Deal | undefined, after: Deal | undefined): void {
-    if (before !== undefined) this.#add(countedOf(before), -1);
-    if (after !== undefined) this.#add(countedOf(after), 1);
-  }
-
-  #add(counted: Counted | undefined, sign: 1 | -1): void {
-    if (counted === undefined) return;
-    const name = counted.managerId ?? NOBODY;
-    const row = this.#rows.get(name) ?? { userId: counted.managerId, by: new Map<string, number>() };
-    row.by.set(counted.count, (row.by.get(counted.count) ?? 0) + sign);
-    row.by.set(counted.sum, (row.by.get(counted.sum) ?? 0) + sign * counted.amount);
-    this.#rows.set(name, row);
-  }
-
-  writes(keys: Keys, planId: Deal["planId"]): NamelessWrite[] {
-    return [...this.#rows.values()].flatMap(({ userId, by }) => {
-      const changes = [...by].filter(([, change]) => change !== 0);
-      if (changes.length === 0) return [];
-      return {
-        Update: {
-          Key: keys.dealCount(planId, userId),
-          UpdateExpression: `ADD ${changes.map((_, i) => `#a${i} :a${i}`).join(", ")}`,
-          ExpressionAttributeNames: Object.fromEntries(changes.map(([name], i) => [`#a${i}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(changes.map(([, change], i) => [`:a${i}`, change])),
-        },
-      };
-    });
-  }
-}
 
 /** Makes the person's open and closed deals what they are after a change: one open deal of a plan, unless asked for more. */
 export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): NamelessWrite[] {

@@ -1,13 +1,15 @@
 import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
-import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/plans/ids";
+import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
 import type { ChangeOutcome, ColumnPage, ColumnPart, DealChange, DealCount } from "@regulars/core/plans/ports";
-import { type Instant, currencySchema, minorSchema, userIdSchema } from "@regulars/core/values";
-import { NOBODY, type keysOf } from "../keys.ts";
-import type { NamelessWrite, Operations, StoredItem } from "../operations.ts";
+import type { Instant } from "@regulars/core/values";
+import type { keysOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../operations.ts";
 import { writesOf } from "../receipt.ts";
-import { BoardMarks } from "./board.ts";
+import { BoardMarks } from "./board-marks.ts";
+import { columnRange } from "./column-range.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
-import { CountChanges, personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
+import { CountChanges, countsOf } from "./deal-counts.ts";
+import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
 import { closingSchema, dealSchema, logEntrySchema } from "./stored.ts";
 
 /** Deals with their logs and closings, and the counts of a plan. */
@@ -119,11 +121,7 @@ export class Deals {
   }
 
   /** A page of a column, or of one manager's part of it, by when its deals were made. */
-  async columnPage(
-    planId: PlanId,
-    { statusId, managerId }: ColumnPart,
-    { limit, isAscending, after }: ColumnPage,
-  ): Promise<Deal[]> {
+  async columnPage(planId: PlanId, { statusId, managerId }: ColumnPart, page: ColumnPage): Promise<Deal[]> {
     const isManagers = managerId !== undefined;
     const [index, pk, sk] = isManagers ? ["gsi2", "g2p", "g2s"] : ["gsi1", "g1p", "g1s"];
     const partition = isManagers
@@ -132,13 +130,13 @@ export class Deals {
     const deals: Deal[] = [];
     for await (const item of this.#operations.query({
       IndexName: index,
-      KeyConditionExpression: `${pk} = :column${after === undefined ? "" : ` AND ${sk} ${isAscending ? ">" : "<"} :after`}`,
-      ExpressionAttributeValues: { ":column": partition, ...(after === undefined ? {} : { ":after": after }) },
-      ScanIndexForward: isAscending,
-      Limit: limit,
+      KeyConditionExpression: `${pk} = :column AND ${sk} BETWEEN :low AND :high`,
+      ExpressionAttributeValues: { ":column": partition, ...columnRange(page) },
+      ScanIndexForward: page.isAscending,
+      Limit: page.limit + 1,
     })) {
-      deals.push(dealSchema.parse(item));
-      if (deals.length === limit) break;
+      if (item[sk] !== page.after) deals.push(dealSchema.parse(item));
+      if (deals.length === page.limit) break;
     }
     return deals;
   }
@@ -160,24 +158,8 @@ export class Deals {
 
   async counts(planId: PlanId): Promise<DealCount[]> {
     const counts: DealCount[] = [];
-    for await (const item of this.#operations.partition(this.#keys.dealCounts(planId))) counts.push(...countsOf(item));
+    for await (const item of this.#operations.partition(this.#keys.dealCounts(planId)))
+      counts.push(...countsOf(item, String(item["sk"])));
     return counts;
   }
-}
-
-/** A manager's row as one count for each status. */
-function countsOf(item: StoredItem): DealCount[] {
-  const sk = String(item["sk"]);
-  const managerId = sk === NOBODY ? undefined : userIdSchema.parse(sk);
-  return Object.keys(item)
-    .filter((name) => name.startsWith("n:"))
-    .map((name) => {
-      const statusId = statusIdSchema.parse(name.slice(2));
-      const sums = Object.entries(item)
-        .filter(([other]) => other.startsWith(`m:${statusId}:`))
-        .map(([other, sum]) => [currencySchema.parse(other.slice(-3)), minorSchema.parse(sum)] as const)
-        .filter(([, sum]) => sum !== 0);
-      return { managerId, statusId, count: Number(item[name]), sums: Object.fromEntries(sums) };
-    })
-    .filter(({ count }) => count !== 0);
 }

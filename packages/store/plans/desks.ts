@@ -7,9 +7,10 @@ import { type UserId, userIdSchema } from "@regulars/core/values";
 import { dealIdSchema } from "@regulars/core/plans/ids";
 import { NOBODY, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
-import { BoardMarks } from "./board.ts";
+import { BoardMarks } from "./board-marks.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
-import { CountChanges, personWrites, putClosing, putDeal, putLog, unchanged } from "./deal-writes.ts";
+import { CountChanges } from "./deal-counts.ts";
+import { personWrites, putClosing, putDeal, putLog, unchanged } from "./deal-writes.ts";
 import { dealSchema, deskSchema, ticketSchema } from "./stored.ts";
 
 const leaseSchema = z.object({ desk: deskSchema, fence: z.int(), leaseUntil: z.number(), hasTray: z.boolean() });

@@ -14,7 +14,7 @@ import type { Instant } from "@regulars/core/values";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
-import { BoardMarks } from "./board.ts";
+import { BoardMarks } from "./board-marks.ts";
 import { deliveryKey, putDelivery } from "./deal-writes.ts";
 import { deliverySchema, planSchema } from "./stored.ts";
 

@@ -4,6 +4,7 @@ import type { keysOf } from "../keys.ts";
 import { Leads } from "../leads.ts";
 import type { Operations } from "../operations.ts";
 import { Board } from "./board.ts";
+import { BoardIndex } from "./board-index.ts";
 import { DealTelling } from "./deal-events.ts";
 import { DealImports } from "./deal-imports.ts";
 import { DealJobs } from "./deal-jobs.ts";
@@ -15,18 +16,16 @@ import { Jobs } from "./jobs.ts";
 import { LeadPersons } from "./lead-persons.ts";
 import { PlanItems } from "./plan-items.ts";
 
-/** Everything of one tenant's sales plans. */
-export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>): PlanStore {
+/** Everything of one tenant's sales plans; its days are those of `zone`. */
+export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>, zone: string): PlanStore {
   const items = new PlanItems(operations, keys);
   const telling = new DealTelling(operations, keys);
   const desks = new Desks(operations, keys, telling);
   const deals = new Deals(operations, keys, telling);
-  const board = new Board(operations, keys);
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
   const jobs = new Jobs(operations, keys, intakes);
   const imports = new DealImports(operations, keys, intakes);
-  const dealJobs = new DealJobs(operations, keys, deals);
   const imported = new Leads(operations, keys);
   const hooks = new HookDeliveries(operations, keys);
   return {
@@ -66,7 +65,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     column: (planId, statusId, limit) => deals.column(planId, statusId, limit),
     columnPage: (planId, part, page) => deals.columnPage(planId, part, page),
     counts: (planId) => deals.counts(planId),
-    boardRows: (planId) => board.rows(planId),
+    ...boardOf(operations, keys, zone),
     closingsOf: (planId, from, to) => deals.closingsOf(planId, from, to),
     leadPersons: (personIds) => persons.persons(personIds),
     leadPerson: (personId) => persons.person(personId),
@@ -86,11 +85,30 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     jobPage: (jobId, page) => jobs.page(jobId, page),
     hasNews: () => telling.hasNews,
     importDeals: (all, note) => imports.save(all, note),
-    startDealJob: (job, receipt) => dealJobs.start(job, receipt),
-    saveDealJobPage: (jobId, page) => dealJobs.savePage(jobId, page),
-    dealJob: (jobId) => dealJobs.job(jobId),
-    dealJobPage: (jobId, page) => dealJobs.page(jobId, page),
-    saveDealPiece: (changes, page, job, before) => dealJobs.savePiece(changes, page, job, before),
+    ...dealJobsOf(operations, keys, deals),
     saveBulkIntake: (leads, page, job, before) => jobs.saveIntake(leads, page, job, before),
   };
+}
+
+function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: string) {
+  const index = new BoardIndex(operations, keys, zone);
+  const board = new Board(operations, keys, index);
+  return {
+    boardRows: (planId) => board.rows(planId),
+    settleBoard: (planId) => board.settle(planId),
+    isBoardMarked: (planId) => board.isMarked(planId),
+    dayCounts: (planId, from, to) => index.counts(planId, from, to),
+    reasonPlaces: (planId, reasonId, page) => index.places(planId, reasonId, page),
+  } satisfies Partial<PlanStore>;
+}
+
+function dealJobsOf(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
+  const jobs = new DealJobs(operations, keys, deals);
+  return {
+    startDealJob: (job, receipt) => jobs.start(job, receipt),
+    saveDealJobPage: (jobId, page) => jobs.savePage(jobId, page),
+    dealJob: (jobId) => jobs.job(jobId),
+    dealJobPage: (jobId, page) => jobs.page(jobId, page),
+    saveDealPiece: (changes, page, job, before) => jobs.savePiece(changes, page, job, before),
+  } satisfies Partial<PlanStore>;
 }

@@ -1,7 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import { statusIdSchema } from "@regulars/core/plans/ids";
-import { type BoardInput, listDeals, readBoard } from "@regulars/flows/plans/read-board";
+import type { BoardInput } from "@regulars/flows/plans/board-look";
+import { listDeals, readBoard } from "@regulars/flows/plans/read-board";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
