@@ -1,6 +1,6 @@
 import type { ReceiptOf } from "./access-ports.ts";
 import type { Activity } from "./activity.ts";
-import type { Alert, Digest, Message } from "./messages/message.ts";
+import type { Message } from "./messages/message.ts";
 import type { IntakeInvoice, IntakePayment } from "./intake/receivables.ts";
 import type { RawRecord } from "./intake/file-format.ts";
 import type { History } from "./history.ts";
@@ -307,7 +307,7 @@ export interface Delivery {
   readonly state: DeliveryState;
   readonly dueAt: Instant;
   readonly attempts: number;
-  readonly message: Digest | Alert;
+  readonly message: Message;
   readonly sentAt?: Instant | undefined;
   readonly providerId?: string | undefined;
   readonly lastError?: string | undefined;

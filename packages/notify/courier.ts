@@ -2,9 +2,10 @@ import type { Courier } from "@regulars/core/ports";
 import { alertMessage } from "./alert.ts";
 import { digestEmail } from "./digest.ts";
 import type { Mailer } from "./email.ts";
+import { noticeEmail } from "./notice.ts";
 import type { Slack } from "./slack.ts";
 
-/** Brings digests by e-mail and alerts to Slack. Keys are a tenant's own; outside they carry the tenant: "acme/alert:1". */
+/** Brings digests and notices by e-mail and alerts to Slack. Keys are a tenant's own; outside they carry the tenant: "acme/alert:1". */
 export function createCourier({ mailer, slack }: { mailer: Mailer; slack: Slack }): Courier {
   return {
     async deliver(message, tenantKey) {
@@ -12,6 +13,8 @@ export function createCourier({ mailer, slack }: { mailer: Mailer; slack: Slack 
       switch (message.type) {
         case "digest":
           return mailer.send({ to: message.to, ...digestEmail(message), key });
+        case "notice":
+          return mailer.send({ to: message.to, ...noticeEmail(message), key });
         case "alert":
           return slack.post(alertMessage(message), key);
       }

@@ -1,18 +1,25 @@
+import type { Message } from "@regulars/core/messages/message";
 import type { Courier } from "@regulars/core/ports";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
+import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
 import { FUNNEL, addDeal, at, cancel, move, workDealsJob } from "../support/deal-desk.ts";
 import { PlanDesk } from "../support/plan-desk.ts";
 import { type Receiver, openReceiver } from "../support/receiver.ts";
 
 /** BX17: what others are told of deals, received and verified as a receiver would. */
 
-/** Nothing but webhooks is due here. */
-const noMail: Courier = { deliver: () => Promise.reject(new Error("no message is due")) };
+/** Messages that went out beside the webhooks. */
+const mails: Message[] = [];
+const mailed: Courier = {
+  deliver: (message) => {
+    mails.push(message);
+    return Promise.resolve({ providerId: String(mails.length) });
+  },
+};
 
 let desk: ApiDesk;
 let receiver: Receiver;
@@ -30,7 +37,7 @@ afterAll(async () => {
 /** What the queue does with a nudge. */
 async function deliverNow({ tenant }: PlanDesk): Promise<void> {
   const queues = new LocalQueues();
-  queues.consume("deliveries", deliver(desk.runtime, noMail));
+  queues.consume("deliveries", deliver(desk.runtime, mailed));
   await queues.send("deliveries", { tenantId: tenant.tenantId });
   await queues.idle();
   expect(queues.deadLetters).toEqual([]);
@@ -134,14 +141,29 @@ describe("outgoing webhooks", () => {
     expect(receiver.received.at(-1)?.headers["webhook-id"]).toBe(failed.deliveryId);
   });
 
-  it("BX17 410 ends a subscription; it is told no more until somebody says so", async () => {
+  it("BX17 410 ends a subscription and the admins have mail of it; it is told no more until somebody says so", async () => {
     const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
+    await home.ask("PUT", "/users/ada", { name: "Ada", role: "admin", email: "ada@example.com" });
+    await home.ask("PUT", "/users/gone", { name: "Gone", role: "admin", email: "gone@example.com", isActive: false });
+    mails.length = 0;
     const start = receiver.received.length;
     receiver.answers = [410];
     await addDeal(home, plan);
     await deliverNow(home);
     const [seen] = (await home.ask("GET", "/webhooks")).body.data;
-    expect(seen).toMatchObject({ isActive: false, disabledReason: "the receiver answered 410 Gone" });
+    expect(seen).toMatchObject({
+      isActive: false,
+      disabledReason: "the receiver answered 410 Gone",
+      disabledAt: new Date(desk.clock.nowMs).toISOString(),
+    });
+    expect(mails).toMatchObject([
+      {
+        type: "notice",
+        to: { name: "Ada", address: "ada@example.com" },
+        title: "A webhook was switched off",
+        paragraphs: [`${receiver.url} is told of deals no more: the receiver answered 410 Gone.`, {}, {}],
+      },
+    ]);
     await addDeal(home, plan);
     await deliverNow(home);
     expect(receiver.received).toHaveLength(start + 1);
@@ -149,6 +171,37 @@ describe("outgoing webhooks", () => {
     await addDeal(home, plan);
     await deliverNow(home);
     expect(receiver.received).toHaveLength(start + 2);
+  });
+
+  it("BX17 a receiver that fails for three days is told no more, and the admins have one mail of it", async () => {
+    const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
+    await home.ask("PUT", "/users/ada", { name: "Ada", role: "admin", email: "ada@example.com" });
+    mails.length = 0;
+    const seen = async () => (await home.ask("GET", "/webhooks")).body.data[0];
+    receiver.answers = [500];
+    await addDeal(home, plan);
+    await deliverNow(home);
+    const since = new Date(desk.clock.nowMs).toISOString();
+    expect(await seen()).toMatchObject({ isActive: true, failingSince: since, disabledReason: null });
+    desk.clock.nowMs += 3 * 86_400_000 - 1;
+    const later = await home.signedIn();
+    receiver.answers = [500, 500];
+    await addDeal(later, plan);
+    await deliverNow(home);
+    expect(mails).toEqual([]);
+    desk.clock.nowMs += 1;
+    receiver.answers = [500, 500, 500];
+    await addDeal(later, plan);
+    await deliverNow(home);
+    const ended = (await later.ask("GET", `/webhooks`)).body.data[0];
+    expect(ended).toMatchObject({ isActive: false, disabledReason: `no delivery has come through since ${since}` });
+    expect(mails).toHaveLength(1);
+    receiver.answers = [];
+    await later.ask("PATCH", `/webhooks/${webhook.webhookId}`, { isActive: true });
+    await addDeal(later, plan);
+    await deliverNow(home);
+    expect((await later.ask("GET", `/webhooks`)).body.data[0]).toMatchObject({ isActive: true, failingSince: null });
+    desk.clock.nowMs = DESK_NOW;
   });
 
   it("BX17 a rotated secret signs beside the new one for a day", async () => {

@@ -39,22 +39,28 @@ export function deliveriesCommand(
 }
 
 const receiverOf = ({ message }: Delivery): string =>
-  message.type === "digest" ? `mail ${message.to.address}` : `slack ${message.rep?.name ?? "channel"}`;
+  message.type === "alert" ? `slack ${message.rep?.name ?? "channel"}` : `mail ${message.to.address}`;
 
-const subjectOf = ({ message }: Delivery): string =>
-  message.type === "digest"
-    ? `digest of ${message.asOf}: ${message.sections.map(({ counted }) => counted).join(", ")}`
-    : `${message.title}: ${message.line.customerName}`;
+function subjectOf({ message }: Delivery): string {
+  switch (message.type) {
+    case "digest":
+      return `digest of ${message.asOf}: ${message.sections.map(({ counted }) => counted).join(", ")}`;
+    case "alert":
+      return `${message.title}: ${message.line.customerName}`;
+    case "notice":
+      return message.title;
+  }
+}
 
 function deliveryJson(delivery: Delivery) {
   const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = delivery;
-  const channel = delivery.message.type === "digest" ? "email" : "slack";
+  const { message } = delivery;
   return {
     id,
-    channel,
-    to: delivery.message.type === "digest" ? delivery.message.to.address : (delivery.message.rep?.userId ?? null),
+    channel: message.type === "alert" ? "slack" : "email",
+    to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
     subject: subjectOf(delivery),
-    asOf: delivery.message.asOf,
+    asOf: message.asOf,
     state,
     dueAt,
     attempts,

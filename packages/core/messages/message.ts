@@ -93,5 +93,21 @@ export const alertSchema = z.object({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
-export const messageSchema = z.discriminatedUnion("type", [digestSchema, alertSchema]);
+/** Something of the tenant's set-up that one of its admins has to see to, as one e-mail. */
+export const noticeSchema = z.object({
+  type: z.literal("notice"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  /** The tenant's day of it. */
+  asOf: daySchema,
+  locale: z.string(),
+  userId: userIdSchema,
+  to: z.object({ name: z.string(), address: z.string() }),
+  title: z.string(),
+  /** Plain text, a paragraph each. */
+  paragraphs: z.array(z.string()),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const messageSchema = z.discriminatedUnion("type", [digestSchema, alertSchema, noticeSchema]);
 export type Message = z.infer<typeof messageSchema>;

@@ -1,3 +1,4 @@
+import type { NewNotification } from "../ports.ts";
 import type { DealEvent } from "./deal-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 
@@ -13,8 +14,8 @@ export interface WebhookStore {
   readonly list: () => Promise<readonly Webhook[]>;
   readonly find: (webhookId: string) => Promise<Webhook | undefined>;
   readonly create: (webhook: Webhook) => Promise<boolean>;
-  /** Saves one version later; `false` when somebody was faster. */
-  readonly save: (webhook: Webhook) => Promise<boolean>;
+  /** Saves one version later, with what is to be told of it; `false` when somebody was faster. */
+  readonly save: (webhook: Webhook, notices?: readonly NewNotification[]) => Promise<boolean>;
   readonly remove: (webhookId: string) => Promise<void>;
 
   /** The oldest changes that nobody has been told of. */

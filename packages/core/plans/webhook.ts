@@ -1,8 +1,11 @@
 import * as z from "zod";
+import type { Instant } from "../values.ts";
 import { dealEventTypes } from "./deal-event.ts";
 
 /** Subscriptions a tenant may have. */
 export const MOST_WEBHOOKS = 20;
+/** A receiver that answers nothing with success for so long is told no more. */
+export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
 /** How long a rotated secret still signs beside the new one. */
 export const OLD_SECRET_MS = 24 * 60 * 60_000;
 
@@ -22,8 +25,11 @@ export const webhookSchema = z.object({
   /** Until when the old one still signs. */
   oldSecretUntil: z.string().optional(),
   isActive: z.boolean(),
-  /** Why it is told no more. */
+  /** Since when every attempt has failed; nothing while the last one went through. */
+  failingSince: z.string().optional(),
+  /** Why it is told no more, and since when. */
   disabledReason: z.string().optional(),
+  disabledAt: z.string().optional(),
   createdAt: z.string(),
   version: z.int(),
 });
@@ -68,6 +74,19 @@ export function pauseAfter(attempts: number, chance: number): number | undefined
 
 /** An answer to a delivery. Only 2xx is success (sales-plans.md 7); 410 says never again. */
 export type WebhookAnswer = { readonly status: number } | { readonly error: string };
+
+/** What an answer makes of its subscription: nothing, most of the time. */
+export function afterAnswer(webhook: Webhook, answer: WebhookAnswer, at: Instant): Webhook {
+  const { failingSince, ...rest } = webhook;
+  if (isSuccess(answer)) return failingSince === undefined ? webhook : rest;
+  if (isGone(answer)) return ended(webhook, "the receiver answered 410 Gone", at);
+  if (failingSince === undefined) return { ...webhook, failingSince: at };
+  if (Date.parse(at) - Date.parse(failingSince) < LONGEST_FAILURE_MS) return webhook;
+  return ended(webhook, `no delivery has come through since ${failingSince}`, at);
+}
+
+const ended = (webhook: Webhook, disabledReason: string, disabledAt: Instant): Webhook =>
+  webhook.isActive ? { ...webhook, isActive: false, disabledReason, disabledAt } : webhook;
 
 export const isSuccess = (answer: WebhookAnswer): boolean =>
   "status" in answer && answer.status >= 200 && answer.status < 300;

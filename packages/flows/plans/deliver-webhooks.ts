@@ -3,12 +3,14 @@ import {
   type Webhook,
   type WebhookAnswer,
   type WebhookDelivery,
+  afterAnswer,
   isGone,
   isSuccess,
   pauseAfter,
 } from "@regulars/core/plans/webhook";
 import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/plans/webhook-ports";
-import { toInstant } from "@regulars/core/values";
+import type { NewNotification } from "@regulars/core/ports";
+import { type Instant, toInstant } from "@regulars/core/values";
 
 /** Longer than a request may take. */
 const LEASE_MS = 60_000;
@@ -16,6 +18,7 @@ const PAGE = 25;
 /** What one run takes on; the rest is asked for again. */
 const MOST = 500;
 const TRIES_KEPT = 10;
+const NOTE_ROUNDS = 5;
 
 interface DeliverInput {
   readonly webhooks: WebhookStore;
@@ -23,6 +26,8 @@ interface DeliverInput {
   readonly clock: () => number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Who is told, and what, when a subscription ends by itself. */
+  readonly noticesOf: (webhook: Webhook, at: Instant) => Promise<readonly NewNotification[]>;
 }
 
 export interface WebhookReport {
@@ -102,7 +107,7 @@ export const bodyOfDelivery = ({ event, correlationId, isBulk, attempts, deliver
   });
 
 async function tell(
-  { webhooks, send, clock, random }: DeliverInput,
+  { webhooks, send, clock, random, noticesOf }: DeliverInput,
   delivery: WebhookDelivery,
   webhook: Webhook | undefined,
 ): Promise<"sent" | "failed" | "taken"> {
@@ -118,7 +123,7 @@ async function tell(
           atMs: now,
         })
       : { error: "the subscription is not active" };
-  if (webhook !== undefined && isGone(answer)) await disable(webhooks, webhook);
+  if (webhook?.isActive === true) await noteAnswer({ webhooks, noticesOf }, webhook, answer, toInstant(clock()));
   const isLost = webhook?.isActive !== true || isGone(answer);
   const next = afterAttempt(delivery, answer, { at: clock(), isLost, chance: random() });
   await webhooks.finish(next);
@@ -130,10 +135,21 @@ function secretsOf({ secret, oldSecret, oldSecretUntil }: Webhook, now: number):
   return isOldGood ? [secret, oldSecret] : [secret];
 }
 
-/** 410: whoever was subscribed is gone for good. */
-async function disable(webhooks: WebhookStore, webhook: Webhook): Promise<void> {
-  const disabledReason = "the receiver answered 410 Gone";
-  await webhooks.save({ ...webhook, isActive: false, disabledReason, version: webhook.version + 1 });
+/** Since when it fails, or that it is told no more: then its tenant's admins are told in the same transaction. */
+async function noteAnswer(
+  { webhooks, noticesOf }: Pick<DeliverInput, "webhooks" | "noticesOf">,
+  seen: Webhook,
+  answer: WebhookAnswer,
+  at: Instant,
+): Promise<void> {
+  let webhook: Webhook | undefined = seen;
+  for (let round = 0; round < NOTE_ROUNDS && webhook?.isActive === true; round += 1) {
+    const after = afterAnswer(webhook, answer, at);
+    if (after === webhook) return;
+    const next = { ...after, version: webhook.version + 1 };
+    if (await webhooks.save(next, next.isActive ? [] : await noticesOf(next, at))) return;
+    webhook = await webhooks.find(seen.webhookId);
+  }
 }
 
 function afterAttempt(

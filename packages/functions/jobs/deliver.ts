@@ -1,4 +1,7 @@
 import type { Courier } from "@regulars/core/ports";
+import type { Webhook } from "@regulars/core/plans/webhook";
+import { disabledNotices } from "@regulars/core/plans/webhook-notice";
+import type { Instant } from "@regulars/core/values";
 import { deliverWebhooks } from "@regulars/flows/plans/deliver-webhooks";
 import { sendDue } from "@regulars/flows/send-due";
 import { openTenantStore } from "@regulars/store/tenant-store";
@@ -17,10 +20,13 @@ export const deliver = (runtime: Runtime, courier: Courier) =>
       const table = runtime.tableFor(tenantId);
       const tenant = await openTenantDirectory(table).find(tenantId);
       if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const { outbox, webhooks } = openTenantStore(table, tenant);
+      const { outbox, webhooks, night } = openTenantStore(table, tenant);
       const { clock, sendWebhook: send } = runtime;
+      const noticesOf = async (webhook: Webhook, at: Instant) =>
+        disabledNotices(webhook, tenant, await night.users(), at);
+      const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
+      // After the webhooks: what ended by itself just now is told of at once.
       const report = await sendDue({ outbox, courier, clock });
-      const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random() });
       const hasMore = report.hasMore || told.hasMore;
       const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
       if (hasMore || delays.length > 0)

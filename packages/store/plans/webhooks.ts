@@ -3,6 +3,7 @@ import { dealIdSchema } from "@regulars/core/plans/ids";
 import { type Webhook, type WebhookDelivery, webhookDeliverySchema, webhookSchema } from "@regulars/core/plans/webhook";
 import type { DueEvent, WebhookStore } from "@regulars/core/plans/webhook-ports";
 import * as z from "zod";
+import { notificationItem } from "../findings.ts";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
 
@@ -26,11 +27,17 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
       return item === undefined ? undefined : webhookSchema.parse(item);
     },
     create: (webhook) => operations.put({ ...keys.webhook(webhook.webhookId), ...webhook }, mustBeNew),
-    save: (webhook) =>
-      operations.put(
-        { ...keys.webhook(webhook.webhookId), ...webhook },
-        { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": webhook.version - 1 } },
-      ),
+    save: (webhook, notices = []) =>
+      operations.transact([
+        {
+          Put: {
+            Item: { ...keys.webhook(webhook.webhookId), ...webhook },
+            ConditionExpression: "version = :before",
+            ExpressionAttributeValues: { ":before": webhook.version - 1 },
+          },
+        },
+        ...notices.map((notice) => ({ Put: { Item: notificationItem(keys, notice), ...mustBeNew } })),
+      ]),
     remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
     dueEvents: (limit) => dueEvents(operations, keys, limit),
     fanOut: (event, deliveries) => operations.transact(fanOutWrites(keys, event, deliveries)),

@@ -31,7 +31,9 @@ const webhookSchema = z
     url: z.string(),
     events: z.array(z.enum(dealEventTypes)),
     isActive: z.boolean(),
-    disabledReason: z.string().nullable(),
+    failingSince: z.string().nullable().meta({ description: "Since when every attempt has failed" }),
+    disabledReason: z.string().nullable().meta({ description: "Why it ended by itself; the admins have mail of it" }),
+    disabledAt: z.string().nullable(),
     createdAt: z.string(),
   })
   .meta({ id: "Webhook", description: "Somebody who is told of deals, signed by Standard Webhooks" });
@@ -137,7 +139,9 @@ const webhookJson = (webhook: Webhook): z.output<typeof webhookSchema> => ({
   url: webhook.url,
   events: webhook.events,
   isActive: webhook.isActive,
+  failingSince: webhook.failingSince ?? null,
   disabledReason: webhook.disabledReason ?? null,
+  disabledAt: webhook.disabledAt ?? null,
   createdAt: webhook.createdAt,
 });
 
@@ -205,14 +209,14 @@ export const webhookRoutes = newRouter()
   })
   .openapi(change, async (c) => {
     const { url, events, isActive } = c.req.valid("json");
-    const { disabledReason, ...webhook } = await found(c);
+    const { disabledReason, disabledAt, failingSince, ...webhook } = await found(c);
     const saved = await save(c, {
       ...webhook,
       url: url === undefined ? webhook.url : checkedUrl(c, url),
       events: events === undefined ? webhook.events : [...new Set(events)],
       isActive: isActive ?? webhook.isActive,
-      // Whoever is told again is not gone.
-      ...(disabledReason === undefined || isActive === true ? {} : { disabledReason }),
+      // Whoever is told again is not gone, and may fail for as long again.
+      ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince }),
     });
     return c.json(webhookJson(saved), 200);
   })
