@@ -122,6 +122,7 @@ function planKeys(keys: ReturnType<typeof keysOf>, id: string) {
     planClosings: keys.planClosings(planId),
     board: keys.board(planId, 3),
     boardMark: keys.boardMark(planId, "000000007"),
+    boardHead: keys.boardHead(planId, "000000007"),
     boardPage: keys.boardPage(planId, "000000007"),
     dealDays: keys.dealDays(planId),
     dealDay: keys.dealDay(planId, day("2026-11-22"), userIdSchema.parse(id)),

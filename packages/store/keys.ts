@@ -146,6 +146,9 @@ function planKeys(inFamily: (family: string) => string) {
 /** A plan's packed pages are spread over this many partitions, which a search reads at the same time. */
 export const BOARD_SHARDS = 4;
 
+/** Behind the marks and before the pages of its shard. */
+export const BOARD_HEAD = "N";
+
 /** Where a packed page lies, by its name's last hexadecimal digit: neighbours are apart. */
 const boardShardOf = (page: string): number => Number.parseInt(page.slice(-1), 16) % BOARD_SHARDS;
 
@@ -157,11 +160,16 @@ function boardKeys(inFamily: (family: string) => string) {
       inFamily(`MCOL#${planId}#${statusId}#${userId ?? NOBODY}`),
     /** GSI1: a plan's closings by when they were. */
     planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
-    /** A plan's deals packed for filters and searches; marks sort before pages, so that they are read first. */
+    /** A plan's deals packed for filters and searches; marks sort before the head, it before pages. */
     board: (planId: PlanId, shard: number): string => inFamily(`BOARD#${planId}#${shard}`),
     boardMark: (planId: PlanId, page: string): Key => ({
       pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
       sk: `M#${page}`,
+    }),
+    /** How often pages of a shard were written. */
+    boardHead: (planId: PlanId, page: string): Key => ({
+      pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
+      sk: BOARD_HEAD,
     }),
     boardPage: (planId: PlanId, page: string): Key => ({
       pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),

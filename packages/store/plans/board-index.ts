@@ -6,8 +6,9 @@ import { type Day, userIdSchema } from "@regulars/core/values";
 import * as z from "zod";
 import type { Key, keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../operations.ts";
+import { wirePages } from "../wire.ts";
 import { columnRange } from "./column-range.ts";
-import { type Counted, CountRow, countedOf, countsOf } from "./deal-counts.ts";
+import { type Counted, CountRow, CountTally, countedOf } from "./deal-counts.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
@@ -74,15 +75,20 @@ export class BoardIndex {
 
   /** Numbers and sums of the deals made on these days, both included. */
   async counts(planId: PlanId, from: Day, to: Day): Promise<DealCount[]> {
-    const counts: DealCount[] = [];
-    for await (const item of this.#operations.query({
+    const tally = new CountTally();
+    const input = {
       KeyConditionExpression: "pk = :days AND sk BETWEEN :from AND :to",
       // Behind a day comes "#", and "$" is after it.
-      ExpressionAttributeValues: { ":days": this.#keys.dealDays(planId), ":from": from, ":to": `${to}$` },
+      ExpressionAttributeValues: {
+        ":days": { S: this.#keys.dealDays(planId) },
+        ":from": { S: from },
+        ":to": { S: `${to}$` },
+      },
       ConsistentRead: true,
-    }))
-      counts.push(...countsOf(item, String(item["sk"]).slice(from.length + 1)));
-    return counts;
+    };
+    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
+      for (const item of items) tally.add(item, String(item["sk"]?.S).slice(from.length + 1));
+    return tally.counts();
   }
 
   /** Deals lost for a reason, by when they were made: a page of them. */

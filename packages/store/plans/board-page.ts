@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { BoardRow } from "@regulars/core/plans/board-row";
 import type { Deal } from "@regulars/core/plans/deal";
@@ -37,38 +36,7 @@ const rowsSchema = z.array(z.custom<BoardRow>((row) => typeof row === "object" &
 export const packedRows = (rows: ReadonlyMap<DealId, BoardRow>): Uint8Array =>
   deflateRawSync(JSON.stringify([...rows.values()]), { level: DEFLATE_LEVEL });
 
-/** Rows of pages that were read lately, by the very bytes they came from: nothing in it can be out of date. */
-export class UnpackedPages {
-  readonly #mostRows: number;
-  readonly #kept = new Map<string, { readonly packed: string; readonly page: BoardPage }>();
-  #rows = 0;
-
-  constructor(mostRows: number) {
-    this.#mostRows = mostRows;
-  }
-
-  /** A page from its packed bytes in base64, as they come over the wire; `name` tells it from every other page there is. */
-  pageOf(name: string, packed: string, version: number): BoardPage {
-    const known = this.#kept.get(name);
-    const page = { version, rows: known?.packed === packed ? known.page.rows : unpacked(packed) };
-    this.#keep(name, { packed, page });
-    return page;
-  }
-
-  /** Those that were not asked for the longest go first. */
-  #keep(name: string, entry: { readonly packed: string; readonly page: BoardPage }): void {
-    this.#rows += entry.page.rows.size - (this.#kept.get(name)?.page.rows.size ?? 0);
-    this.#kept.delete(name);
-    this.#kept.set(name, entry);
-    for (const [oldest, { page }] of this.#kept) {
-      if (this.#rows <= this.#mostRows) break;
-      this.#kept.delete(oldest);
-      this.#rows -= page.rows.size;
-    }
-  }
-}
-
-function unpacked(packed: string): BoardPage["rows"] {
-  const text = inflateRawSync(Buffer.from(packed, "base64"), { chunkSize: UNPACKED_BYTES }).toString();
-  return new Map(rowsSchema.parse(JSON.parse(text)).map((row) => [row.dealId, row]));
+export function unpackedPage(version: number, packed: Uint8Array): BoardPage {
+  const text = inflateRawSync(packed, { chunkSize: UNPACKED_BYTES }).toString();
+  return { version, rows: new Map(rowsSchema.parse(JSON.parse(text)).map((row) => [row.dealId, row])) };
 }

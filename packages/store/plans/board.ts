@@ -1,37 +1,47 @@
 import { Buffer } from "node:buffer";
+import { randomUUID } from "node:crypto";
 import { type BoardRow, boardRow } from "@regulars/core/plans/board-row";
 import { type DealId, type PlanId, leadPersonIdSchema } from "@regulars/core/plans/ids";
 import * as z from "zod";
-import { BOARD_SHARDS, type keysOf } from "../keys.ts";
+import { BOARD_HEAD, BOARD_SHARDS, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
-import { wirePages } from "../wire.ts";
+import { type WireItem, wirePages } from "../wire.ts";
 import type { BoardIndex, RowChange } from "./board-index.ts";
 import { type BoardMark, markOf } from "./board-marks.ts";
-import { type BoardPage, UnpackedPages, emptyPage, packedRows } from "./board-page.ts";
+import { type BoardPage, emptyPage, packedRows, unpackedPage } from "./board-page.ts";
+import { type KeptShard, KeptShards, type ShardHead, noHead } from "./board-shards.ts";
 import { dealSchema, leadPersonSchema } from "./stored.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
 /** Rows of all plans that a process keeps unpacked: some fifty megabytes. */
-const unpackedPages = new UnpackedPages(150_000);
+const keptShards = new KeptShards(150_000);
 /** Marks that are seen to together. */
 const TOGETHER = 8;
-const pageSchema = z.object({ pk: z.string(), sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
+const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
+const headSchema = z.object({ writes: z.int(), birth: z.string() });
 const MAX_ROUNDS = 6;
 /** Writes that a deal may bring about beside its page: its reason's place left and entered, two days' counts. */
 const WRITES_A_DEAL = 4;
 
 interface Shard {
+  readonly pk: string;
   readonly marks: readonly BoardMark[];
-  readonly pages: Map<string, BoardPage>;
+  readonly head: ShardHead;
+}
+
+/** What marks are folded into: the marked pages, and the shards as this process keeps them. */
+interface Seen {
+  readonly pages: ReadonlyMap<string, BoardPage>;
+  readonly kept: readonly KeptShard[];
 }
 
 /**
  * A plan's deals as filters, sorting and searches read them: packed pages of a hundred, pure projections of the deals,
  * with counts by day and places by reason beside them. Whoever changes a deal names it in its page's mark, in the same
  * transaction; whoever reads looks at the marked deals themselves and writes the page anew when nobody else has. So an
- * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte; no
- * deal that did not match is read, and no table is scanned.
+ * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte, or
+ * four of nothing where a process has the pages from before; no deal that did not match is read, and no table is scanned.
  */
 export class Board {
   readonly #operations: Operations;
@@ -46,24 +56,26 @@ export class Board {
 
   /** Every deal of the plan, in no order. */
   async rows(planId: PlanId): Promise<BoardRow[]> {
-    const shards = await this.#shards(planId, "");
-    const pages = new Map(shards.flatMap((shard) => [...shard.pages]));
+    const shards = await this.#shards(planId);
+    const kept = await Promise.all(shards.map(({ pk, head }) => this.#read(pk, head)));
     const marks = shards.flatMap((shard) => shard.marks);
-    for (let i = 0; i < marks.length; i += TOGETHER) {
-      const folds = await this.#fold(planId, marks.slice(i, i + TOGETHER), pages);
-      for (const [page, { rows }] of folds) pages.set(page, { version: 0, rows });
-    }
+    const pages = new Map(kept.flatMap((shard) => [...shard.pages]));
+    for (let i = 0; i < marks.length; i += TOGETHER)
+      for (const [page, rows] of await this.#fold(planId, marks.slice(i, i + TOGETHER), { pages, kept }))
+        pages.set(page, { version: 0, rows });
     return [...pages.values()].flatMap(({ rows }) => [...rows.values()]);
   }
 
   /** Brings pages, counts by day and places by reason up to now; `false` when others change deals faster than that. */
   async settle(planId: PlanId): Promise<boolean> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const marks = (await this.#shards(planId, "M#")).flatMap((shard) => shard.marks);
+      const shards = await this.#shards(planId);
+      const marks = shards.flatMap((shard) => shard.marks);
       if (marks.length === 0) return true;
+      const kept = shards.map(({ pk, head }) => keptShards.find(pk, head)).filter((shard) => shard !== undefined);
       for (let i = 0; i < marks.length; i += TOGETHER) {
         const some = marks.slice(i, i + TOGETHER);
-        await this.#fold(planId, some, await this.#pagesOf(planId, some));
+        await this.#fold(planId, some, { pages: await this.#pagesOf(planId, some), kept });
       }
     }
     return false;
@@ -71,46 +83,54 @@ export class Board {
 
   /** Whether deals have changed since the pages were written. */
   async isMarked(planId: PlanId): Promise<boolean> {
-    return (await this.#shards(planId, "M#")).some(({ marks }) => marks.length > 0);
+    return (await this.#shards(planId)).some(({ marks }) => marks.length > 0);
   }
 
-  #shards(planId: PlanId, prefix: string): Promise<Shard[]> {
+  #shards(planId: PlanId): Promise<Shard[]> {
     return Promise.all(
-      Array.from({ length: BOARD_SHARDS }, (_, shard) => this.#shard(this.#keys.board(planId, shard), prefix)),
+      Array.from({ length: BOARD_SHARDS }, (_, shard) => this.#shard(this.#keys.board(planId, shard))),
     );
   }
 
-  async #shard(pk: string, prefix: string): Promise<Shard> {
-    const { table, usage } = this.#operations;
+  /** Marks come before the head: one that is gone by then has moved the head on. */
+  async #shard(pk: string): Promise<Shard> {
     const marks: BoardMark[] = [];
+    let head = noHead;
+    for await (const item of this.#items(pk, "M", "N"))
+      if (item["sk"]?.S === BOARD_HEAD) head = headSchema.parse({ writes: Number(item["n"]?.N), birth: item["b"]?.S });
+      else marks.push(markOf(String(item["sk"]?.S).slice(2), item));
+    return { pk, marks, head };
+  }
+
+  async #read(pk: string, head: ShardHead): Promise<KeptShard> {
+    const known = keptShards.find(pk, head);
+    if (known !== undefined) return known;
     const pages = new Map<string, BoardPage>();
+    for await (const item of this.#items(pk, "P#", "P~"))
+      pages.set(
+        String(item["sk"]?.S).slice(2),
+        unpackedPage(Number(item["version"]?.N), Buffer.from(String(item["rows"]?.B), "base64")),
+      );
+    return keptShards.keep(pk, head, pages);
+  }
+
+  async *#items(pk: string, from: string, to: string): AsyncGenerator<WireItem> {
+    const { table, usage } = this.#operations;
     const input = {
-      KeyConditionExpression: `pk = :pk${prefix === "" ? "" : " AND begins_with(sk, :prefix)"}`,
-      ExpressionAttributeValues: { ":pk": { S: pk }, ...(prefix === "" ? {} : { ":prefix": { S: prefix } }) },
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": { S: pk }, ":from": { S: from }, ":to": { S: to } },
       ConsistentRead: true,
     };
-    // Marks are read before the pages: one that is gone by then is in the page that is read after it.
-    for await (const items of wirePages(table, input, usage))
-      for (const item of items) {
-        const sk = String(item["sk"]?.S);
-        if (sk.startsWith("M#")) marks.push(markOf(sk.slice(2), item));
-        else {
-          const [packed, version] = [item["rows"]?.B, Number(item["version"]?.N)];
-          pages.set(sk.slice(2), unpackedPages.pageOf(`${pk} ${sk}`, String(packed), version));
-        }
-      }
-    return { marks, pages };
+    for await (const items of wirePages(table, input, usage)) yield* items;
   }
 
   async #pagesOf(planId: PlanId, marks: readonly BoardMark[]): Promise<Map<string, BoardPage>> {
-    const pages = new Map<string, BoardPage>();
-    const keys = marks.map(({ page }) => this.#keys.boardPage(planId, page));
-    for (const item of await this.#operations.batchGet(keys)) {
-      const { pk, sk, version, rows } = pageSchema.parse(item);
-      const packed = Buffer.from(rows).toString("base64");
-      pages.set(sk.slice(2), unpackedPages.pageOf(`${pk} ${sk}`, packed, version));
-    }
-    return pages;
+    const items = await this.#operations.batchGet(marks.map(({ page }) => this.#keys.boardPage(planId, page)));
+    return new Map(
+      items
+        .map((item) => pageSchema.parse(item))
+        .map(({ sk, version, rows }) => [sk.slice(2), unpackedPage(version, rows)]),
+    );
   }
 
   /**
@@ -120,8 +140,8 @@ export class Board {
   async #fold(
     planId: PlanId,
     marks: readonly BoardMark[],
-    pages: ReadonlyMap<string, BoardPage>,
-  ): Promise<Map<string, { readonly rows: ReadonlyMap<DealId, BoardRow> }>> {
+    { pages, kept }: Seen,
+  ): Promise<Map<string, BoardPage["rows"]>> {
     const fresh = await this.#freshRows(marks.flatMap(({ dealIds }) => dealIds));
     const folded = await Promise.all(
       marks.map(async (mark) => {
@@ -131,8 +151,8 @@ export class Board {
           before: page.rows.get(dealId),
           after: fresh.get(dealId),
         }));
-        await this.#write(planId, mark, page, changes);
-        return [mark.page, { rows: withChanges(page.rows, changes) }] as const;
+        await this.#write(planId, { mark, page, kept }, changes);
+        return [mark.page, withChanges(page.rows, changes)] as const;
       }),
     );
     return new Map(folded);
@@ -155,9 +175,15 @@ export class Board {
   }
 
   /** As many deals a transaction as it takes; the mark goes with the last of them. */
-  async #write(planId: PlanId, mark: BoardMark, page: BoardPage, changes: readonly RowChange[]): Promise<void> {
+  async #write(
+    planId: PlanId,
+    { mark, page, kept }: { readonly mark: BoardMark; readonly page: BoardPage; readonly kept: readonly KeptShard[] },
+    changes: readonly RowChange[],
+  ): Promise<void> {
     let { version, rows } = page;
-    const most = Math.floor((TRANSACTION_WRITES - 2) / WRITES_A_DEAL);
+    const { pk } = this.#keys.boardPage(planId, mark.page);
+    const shard = kept.find((one) => one.pk === pk);
+    const most = Math.floor((TRANSACTION_WRITES - 3) / WRITES_A_DEAL);
     let left = changes;
     while (left.length > 0) {
       const [piece, beside] = this.#piece(planId, left, most);
@@ -166,10 +192,12 @@ export class Board {
       const isSaved = await this.#operations.transact([
         this.#putPage(planId, mark.page, version, rows),
         this.#whileMarked(planId, mark, left.length === 0),
+        this.#moveHead(planId, mark.page),
         ...beside,
       ]);
       if (!isSaved) return;
       version += 1;
+      if (shard !== undefined) keptShards.wrote(shard, mark.page, { version, rows });
     }
   }
 
@@ -180,7 +208,7 @@ export class Board {
     least: number,
   ): readonly [readonly RowChange[], NamelessWrite[]] {
     const all = this.#index.writes(planId, changes);
-    if (all.length <= TRANSACTION_WRITES - 2) return [changes, all];
+    if (all.length <= TRANSACTION_WRITES - 3) return [changes, all];
     const some = changes.slice(0, least);
     return [some, this.#index.writes(planId, some)];
   }
@@ -192,6 +220,16 @@ export class Board {
         Item: { ...this.#keys.boardPage(planId, page), version: version + 1, rows: packedRows(rows) },
         ...(isNew ? mustBeNew : { ConditionExpression: "version = :version" }),
         ...(isNew ? {} : { ExpressionAttributeValues: { ":version": version } }),
+      },
+    };
+  }
+
+  #moveHead(planId: PlanId, page: string): NamelessWrite {
+    return {
+      Update: {
+        Key: this.#keys.boardHead(planId, page),
+        UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",
+        ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
       },
     };
   }

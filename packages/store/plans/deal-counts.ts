@@ -11,6 +11,7 @@ import {
 } from "@regulars/core/values";
 import { type Key, NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, StoredItem } from "../operations.ts";
+import type { WireItem } from "../wire.ts";
 
 /** Where and as how much a deal counts. */
 export interface Counted {
@@ -108,4 +109,21 @@ export function countsOf(item: StoredItem, manager: string): DealCount[] {
       sums: sums.get(name.slice(2)) ?? {},
     };
   });
+}
+
+/** Rows of counters, a manager's many days say, added up as they come over the wire. */
+export class CountTally {
+  /** By manager, then by attribute. */
+  readonly #managers = new Map<string, Map<string, number>>();
+
+  add(item: WireItem, manager: string): void {
+    const known = this.#managers.get(manager) ?? new Map<string, number>();
+    for (const [name, value] of Object.entries(item))
+      if (name.startsWith("n:") || name.startsWith("m:")) known.set(name, (known.get(name) ?? 0) + Number(value.N));
+    this.#managers.set(manager, known);
+  }
+
+  counts(): DealCount[] {
+    return [...this.#managers].flatMap(([manager, by]) => countsOf(Object.fromEntries(by), manager));
+  }
 }
