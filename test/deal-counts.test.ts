@@ -9,6 +9,8 @@ import {
   totalsOf,
 } from "@regulars/core/plans/board-query";
 import type { Deal } from "@regulars/core/plans/deal";
+import { closingPlace } from "@regulars/core/plans/closing-span";
+import { type ReportRow, reportGroupings } from "@regulars/core/plans/refusal-report";
 import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { PlanStore } from "@regulars/core/plans/ports";
@@ -18,6 +20,7 @@ import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
 import { moveDeal } from "@regulars/flows/plans/move-deal";
 import { listDeals } from "@regulars/flows/plans/read-board";
 import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
+import { closingsInCell, reportRefusals } from "@regulars/flows/plans/report-refusals";
 import { transferDeal } from "@regulars/flows/plans/transfer-deal";
 import { describe, expect, it } from "vitest";
 import { PLAN_NOW, PlanStory, inParallel } from "./setup/plan-story.ts";
@@ -116,11 +119,36 @@ async function expectTrueFilters({ context }: PlanStory, plan: Plan): Promise<nu
   return found;
 }
 
+/** The report as its counters tell it, against the closings themselves, and every cell against what it leads to. */
+async function expectTrueReport({ context }: PlanStory): Promise<number> {
+  let cells = 0;
+  for (const by of reportGroupings) {
+    const asked = { context, visible: "all" as const, users: [], by, withCancelled: true };
+    const counted = await reportRefusals({ ...asked, withClarifications: false });
+    const read = await reportRefusals({ ...asked, withClarifications: true });
+    const plain = (row: ReportRow) => ({ ...row, reasons: row.reasons.map((one) => ({ ...one, clarifications: [] })) });
+    expect([counted.total, ...counted.rows].map(plain)).toEqual([read.total, ...read.rows].map(plain));
+    for (const { won, lost, reasons, cancelled } of [counted.total, ...counted.rows])
+      for (const { cell, count } of [won, lost, ...reasons, ...(cancelled === undefined ? [] : [cancelled])]) {
+        cells += 1;
+        const found = new Set<string>();
+        let after: string | undefined;
+        do {
+          const page = await closingsInCell({ context, visible: "all" }, cell, { limit: 9, after });
+          for (const closing of page.closings) found.add(closingPlace(closing));
+          after = page.next;
+        } while (after !== undefined);
+        expect([cell, found.size]).toEqual([cell, count]);
+      }
+  }
+  return cells;
+}
+
 const product = (...lists: readonly (readonly object[])[]): object[][] =>
   lists.reduce<object[][]>((all, list) => all.flatMap((one) => list.map((part) => [...one, part])), [[]]);
 
 describe("a plan's counters", () => {
-  it("SP09, SP11 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
+  it("SP09, SP11, SP35 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
     const story = new PlanStory();
     for (const reasonId of REASONS)
       await story.context.store.saveReason({ reasonId, name: reasonId, needsClarification: false, isArchived: false });
@@ -149,6 +177,7 @@ describe("a plan's counters", () => {
     await expectTrueCounts(story, plan, ids);
     expect(await story.context.store.settleBoard(plan.planId)).toBe(true);
     expect(await expectTrueFilters(story, plan)).toBeGreaterThan(1_000);
+    expect(await expectTrueReport(story)).toBeGreaterThan(20);
     const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
     for (const deal of deals.values())
       expect(await story.bench.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);

@@ -124,6 +124,8 @@ function planKeys(keys: ReturnType<typeof keysOf>, id: string) {
     boardMark: keys.boardMark(planId, "000000007"),
     boardHead: keys.boardHead(planId, "000000007"),
     boardPage: keys.boardPage(planId, "000000007"),
+    closingDays: keys.closingDays(planId),
+    closingDay: keys.closingDay(planId, day("2026-11-22"), userIdSchema.parse(id)),
     dealDays: keys.dealDays(planId),
     dealDay: keys.dealDay(planId, day("2026-11-22"), userIdSchema.parse(id)),
     reasonDeals: keys.reasonDeals(planId, reasonIdSchema.parse(id)),

@@ -175,6 +175,12 @@ function boardKeys(inFamily: (family: string) => string) {
       pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
       sk: `P#${page}`,
     }),
+    /** What reports count of a plan's closings by the local day they came about on, a row for each manager of a day. */
+    closingDays: (planId: PlanId): string => inFamily(`CDAYS#${planId}`),
+    closingDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({
+      pk: inFamily(`CDAYS#${planId}`),
+      sk: `${day}#${userId ?? NOBODY}`,
+    }),
     /** Numbers and sums of a plan's deals by the local day they were made on, a row for each manager of a day. */
     dealDays: (planId: PlanId): string => inFamily(`DAYS#${planId}`),
     dealDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({

@@ -56,3 +56,13 @@ async function wirePage(table: Table, input: QueryCommandInput): Promise<WirePag
   await table.raw.send(command);
   return JSON.parse(text) as WirePage;
 }
+
+/** An item as plain values: texts, numbers, switches, and maps of them; what else there is stays away. */
+export const wireValues = (item: WireItem): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, wireValue(value)]));
+
+function wireValue({ S, N, BOOL, M }: AttributeValue): unknown {
+  if (S !== undefined) return S;
+  if (N !== undefined) return Number(N);
+  return BOOL ?? (M === undefined ? undefined : wireValues(M));
+}

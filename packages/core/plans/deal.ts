@@ -116,3 +116,10 @@ export interface Closing extends DealClosing {
   readonly cancelled?:
     { readonly at: Instant; readonly actorId: string; readonly comment?: string | undefined } | undefined;
 }
+
+/** The closing that a deal's closing leaves for reports: plan and manager as they are now (sales-plans.md 5.13). */
+export function closingOf(deal: Deal, actorId: string): Closing | undefined {
+  if (deal.closing === undefined) return undefined;
+  const { dealId, planId, managerId, statusId, amountMinor, currency, version } = deal;
+  return { ...deal.closing, dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };
+}

@@ -4,6 +4,8 @@ import type { User } from "../people.ts";
 import type { LeadPage } from "../ports.ts";
 import type { Evidence } from "./assignment.ts";
 import type { BoardRow } from "./board-row.ts";
+import type { ClosingSpan } from "./closing-span.ts";
+import type { ClosingTally } from "./closing-tally.ts";
 import type { Closing, Deal, LogEntry } from "./deal.ts";
 import type { DealJob, DealJobPage } from "./deal-job.ts";
 import type { Desk, Rules } from "./desk.ts";
@@ -275,8 +277,9 @@ export interface PlanStore {
   /** Numbers and sums of deals made on these local days, both included, as the board was settled last. */
   readonly dayCounts: (planId: PlanId, from: Day, to: Day) => Promise<readonly DealCount[]>;
   readonly reasonPlaces: (planId: PlanId, reasonId: ReasonId, page: ColumnPage) => Promise<readonly ReasonPlace[]>;
-  /** A plan's closings of a time from and to (excluded); of all time without. */
-  readonly closingsOf: (planId: PlanId, from?: Instant, to?: Instant) => AsyncIterable<Closing>;
+  readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<Closing>;
+  /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */
+  readonly closingTallies: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingTally[]>;
 
   readonly leadPersons: (personIds: readonly LeadPersonId[]) => Promise<ReadonlyMap<LeadPersonId, LeadPerson>>;
   readonly leadPerson: (personId: LeadPersonId) => Promise<LeadPerson | undefined>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { currencySchema, minor, toInstant, userIdSchema } from "../values.ts";
 import { reopenedDeal } from "./cancel.ts";
 import { draw } from "./chance.ts";
+import { tallyOf } from "./closing-tally.ts";
 import type { Closing, Deal } from "./deal.ts";
 import { dealIdSchema, leadPersonIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "./ids.ts";
 import { movedDeal } from "./move.ts";
@@ -132,7 +133,11 @@ describe("the refusal report", () => {
     expect(closings.length - standing).toBeGreaterThan(1_000);
     for (const by of ["plan", "manager"] as const) {
       const names = { plans: new Map(), users: new Map(), reasons: new Map() };
-      const { rows, total } = refusalReport(closings, { by, withClarifications: true, withCancelled: true }, names);
+      const { rows, total } = refusalReport(
+        closings.map(tallyOf),
+        { by, withClarifications: true, withCancelled: true },
+        names,
+      );
       expect(rows).toHaveLength(by === "plan" ? 2 : 3);
       expect(total.closings).toBe(standing);
       expect(rows.reduce((all, row) => all + row.closings, 0)).toBe(standing);

@@ -1,5 +1,6 @@
 import type { Currency, Minor, UserId } from "../values.ts";
-import { minor } from "../values.ts";
+import { currencySchema, minor } from "../values.ts";
+import { type ClosingTally, tallyOf } from "./closing-tally.ts";
 import type { Closing } from "./deal.ts";
 import type { PlanId, ReasonId } from "./ids.ts";
 import { percentages } from "./percentages.ts";
@@ -73,29 +74,35 @@ export interface ReportNames {
 export const clarificationKey = (text: string | undefined): string =>
   (text ?? "").normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replaceAll(/\s+/g, " ").trim();
 
-const groupOf = ({ planId, managerId }: Closing, by: ReportGrouping): string | null =>
+const groupOf = ({ planId, managerId }: ClosingTally, by: ReportGrouping): string | null =>
   by === "plan" ? planId : (managerId ?? null);
 
 /** Whether a cell counts a closing. */
 export function isInCell(cell: ReportCell): (closing: Closing) => boolean {
-  const { by, group, outcome, reasonId, clarification } = cell;
-  return (closing) => {
-    const isStanding = closing.cancelled === undefined;
-    return (
-      (outcome === "cancelled" ? !isStanding : isStanding && closing.kind === outcome) &&
-      (group === undefined || groupOf(closing, by) === group) &&
-      (reasonId === undefined || (closing.reasonId ?? null) === reasonId) &&
-      (clarification === undefined || clarificationKey(closing.clarification) === clarification)
-    );
-  };
+  const isCounted = countedIn(cell);
+  return (closing) => isCounted(tallyOf(closing));
 }
+
+function countedIn({ by, group, outcome, reasonId, clarification }: ReportCell): (tally: ClosingTally) => boolean {
+  return (tally) =>
+    tally.outcome === outcome &&
+    (group === undefined || groupOf(tally, by) === group) &&
+    (reasonId === undefined || (tally.reasonId ?? null) === reasonId) &&
+    (clarification === undefined || clarificationKey(tally.clarification) === clarification);
+}
+
+const countOf = (tallies: readonly ClosingTally[]): number => tallies.reduce((sum, { count }) => sum + count, 0);
 
 /**
  * The report "by reason of refusal" (seed 001): one unit a closing that still stands, under the plan or manager it had
  * when it was closed. Reasons with "not specified" add up to the lost, percentages to 100.0 (sales-plans.md 5.13).
  * Shares of a reason are of the lost, of a clarification of its reason.
  */
-export function refusalReport(closings: readonly Closing[], asked: ReportAsked, names: ReportNames): RefusalReport {
+export function refusalReport(
+  closings: readonly ClosingTally[],
+  asked: ReportAsked,
+  names: ReportNames,
+): RefusalReport {
   const { by } = asked;
   const groups = Map.groupBy(closings, (closing) => groupOf(closing, by));
   const nameOf = nameIn(by, names);
@@ -116,47 +123,54 @@ function nameIn(by: ReportGrouping, { plans, users }: ReportNames): (group: stri
 }
 
 function reportRow(
-  closings: readonly Closing[],
+  closings: readonly ClosingTally[],
   group: string | null | undefined,
   name: string | null,
   { by, withClarifications, withCancelled }: ReportAsked,
   names: ReportNames,
 ): ReportRow {
   const cellOf = (rest: Omit<ReportCell, "by" | "group">): ReportCell => ({ by, group, ...rest });
-  const of = (outcome: ReportCell["outcome"]): Closing[] => closings.filter(isInCell(cellOf({ outcome })));
-  const [won, lost, cancelled] = [of("won"), of("lost"), of("cancelled")];
-  const [wonPercent = null, lostPercent = null] = percentages([won.length, lost.length]);
+  const of = (outcome: ReportCell["outcome"]): ClosingTally[] => closings.filter((one) => one.outcome === outcome);
+  const [won, lost] = [of("won"), of("lost")];
+  const [wonCount, lostCount] = [countOf(won), countOf(lost)];
+  const [wonPercent = null, lostPercent = null] = percentages([wonCount, lostCount]);
   return {
     group,
     name,
-    closings: won.length + lost.length,
-    won: { count: won.length, percent: wonPercent, sums: sumsOf(won), cell: cellOf({ outcome: "won" }) },
-    lost: { count: lost.length, percent: lostPercent, cell: cellOf({ outcome: "lost" }) },
-    ...(withCancelled ? { cancelled: { count: cancelled.length, cell: cellOf({ outcome: "cancelled" }) } } : {}),
+    closings: wonCount + lostCount,
+    won: { count: wonCount, percent: wonPercent, sums: sumsOf(won), cell: cellOf({ outcome: "won" }) },
+    lost: { count: lostCount, percent: lostPercent, cell: cellOf({ outcome: "lost" }) },
+    ...(withCancelled
+      ? { cancelled: { count: countOf(of("cancelled")), cell: cellOf({ outcome: "cancelled" }) } }
+      : {}),
     reasons: reasonRows(lost, cellOf({ outcome: "lost" }), withClarifications, names),
   };
 }
 
-function sumsOf(closings: readonly Closing[]): Record<Currency, Minor> {
-  const sums: Record<Currency, Minor> = {};
-  for (const { amountMinor, currency } of closings) sums[currency] = minor((sums[currency] ?? 0) + amountMinor);
-  return sums;
+function sumsOf(closings: readonly ClosingTally[]): Record<Currency, Minor> {
+  const total: Record<Currency, Minor> = {};
+  for (const { sums } of closings)
+    for (const [code, sum] of Object.entries(sums)) {
+      const currency = currencySchema.parse(code);
+      total[currency] = minor((total[currency] ?? 0) + sum);
+    }
+  return total;
 }
 
 function reasonRows(
-  lost: readonly Closing[],
+  lost: readonly ClosingTally[],
   cell: ReportCell,
   withClarifications: boolean,
   { reasons }: ReportNames,
 ): ReasonRow[] {
   const groups = largestFirst(Map.groupBy(lost, ({ reasonId }) => reasonId ?? null));
-  const percents = percentages(groups.map(([, own]) => own.length));
+  const percents = percentages(groups.map(([, own]) => countOf(own)));
   return groups.map(([reasonId, own], i) => {
     const here = { ...cell, reasonId };
     return {
       reasonId,
       name: reasonId === null ? null : (reasons.get(reasonId) ?? reasonId),
-      count: own.length,
+      count: countOf(own),
       percent: percents[i] ?? null,
       cell: here,
       ...(withClarifications ? { clarifications: clarificationRows(own, here) } : {}),
@@ -164,22 +178,22 @@ function reasonRows(
   });
 }
 
-function clarificationRows(closings: readonly Closing[], cell: ReportCell): ClarificationRow[] {
+function clarificationRows(closings: readonly ClosingTally[], cell: ReportCell): ClarificationRow[] {
   const groups = largestFirst(Map.groupBy(closings, ({ clarification }) => clarificationKey(clarification)));
-  const percents = percentages(groups.map(([, own]) => own.length));
+  const percents = percentages(groups.map(([, own]) => countOf(own)));
   return groups.map(([key, own], i) => ({
     text: key === "" ? null : spellingOf(own),
-    count: own.length,
+    count: countOf(own),
     percent: percents[i] ?? null,
     cell: { ...cell, clarification: key },
   }));
 }
 
 /** The most frequent spelling, the first of the alphabet among equals. */
-function spellingOf(closings: readonly Closing[]): string {
+function spellingOf(closings: readonly ClosingTally[]): string {
   const spellings = largestFirst(Map.groupBy(closings, ({ clarification }) => (clarification ?? "").trim()));
   return spellings[0]?.[0] ?? "";
 }
 
-const largestFirst = <K extends string | null, V>(groups: Map<K, V[]>): [K, V[]][] =>
-  [...groups].toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || compare(a ?? "", b ?? ""));
+const largestFirst = <K extends string | null>(groups: Map<K, ClosingTally[]>): [K, ClosingTally[]][] =>
+  [...groups].toSorted(([a, ofA], [b, ofB]) => countOf(ofB) - countOf(ofA) || compare(a ?? "", b ?? ""));

@@ -21,8 +21,8 @@ import { type Judge, judgeCancel, judgeMove, judgeTransfer } from "./judge-deal.
 import type { PlanContext } from "./plan-context.ts";
 import { workOfPlan } from "./work-of-plan.ts";
 
-/** Deals of one transaction: five writes each at most, a count a manager, a mark a page, the job and its page. */
-const PIECE = 13;
+/** Deals of one transaction: five writes each at most, two counts a manager, a mark a page, the job and its page. */
+const PIECE = 11;
 const MAX_ROUNDS = 8;
 /** How long whoever was overtaken stands back, at most. */
 const AFTER_YOU_MS = 50;

@@ -1,5 +1,5 @@
 import { reopenedDeal } from "@regulars/core/plans/cancel";
-import type { Closing, Deal } from "@regulars/core/plans/deal";
+import { type Deal, closingOf } from "@regulars/core/plans/deal";
 import type { StatusId } from "@regulars/core/plans/ids";
 import { movedDeal } from "@regulars/core/plans/move";
 import type { Plan } from "@regulars/core/plans/plan";
@@ -33,13 +33,6 @@ export const judgeMove =
     };
     return ok({ after, log, closing: closingOf(after, actorId) });
   };
-
-/** The closing that a deal's closing leaves for reports: plan and manager as they are now (sales-plans.md 5.13). */
-export function closingOf(deal: Deal, actorId: string): Closing | undefined {
-  if (deal.closing === undefined) return undefined;
-  const { dealId, planId, managerId, statusId, amountMinor, currency, version } = deal;
-  return { ...deal.closing, dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };
-}
 
 /**
  * A closing cancelled: the deal is open again, the closing keeps its reason and clarification, and says who cancelled it

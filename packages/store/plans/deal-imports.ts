@@ -1,8 +1,9 @@
-import type { LogEntry } from "@regulars/core/plans/deal";
+import { type Closing, type LogEntry, closingOf } from "@regulars/core/plans/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/plans/ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
 import { BoardMarks } from "./board-marks.ts";
+import { ClosingChanges } from "./closing-counts.ts";
 import { CountChanges } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog } from "./deal-writes.ts";
 import type { Intakes } from "./intakes.ts";
@@ -15,11 +16,13 @@ export class DealImports {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #intakes: Intakes;
+  readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#intakes = intakes;
+    this.#zone = zone;
   }
 
   async save(deals: readonly ImportedDeal[], note: ImportNote): Promise<ImportCounts> {
@@ -35,29 +38,40 @@ export class DealImports {
   async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<void> {
     const counts = new CountChanges();
     const marks = new BoardMarks();
+    const closings = new ClosingChanges(this.#keys, this.#zone);
     const own = deals.flatMap((imported) => {
       counts.change(undefined, imported.deal);
       marks.note(imported.deal);
-      return this.#writesOf(imported, note);
+      const closing = closingOf(imported.deal, note.actorId);
+      closings.note(closing);
+      return this.#writesOf(imported, note, closing);
     });
     const [first] = deals;
     if (first === undefined) return;
-    const writes = [...own, ...counts.writes(this.#keys, first.deal.planId), ...marks.writes(this.#keys)];
+    const writes = [
+      ...own,
+      ...counts.writes(this.#keys, first.deal.planId),
+      ...closings.writes(),
+      ...marks.writes(this.#keys),
+    ];
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length > 0)
       throw new Error(`deals of plan ${first.deal.planId} are being imported by somebody else: import them again`);
   }
 
-  #writesOf({ deal, newPerson, newIdentities }: ImportedDeal, note: ImportNote): NamelessWrite[] {
-    const { dealId, planId, managerId, statusId, amountMinor, currency, version, closing, personId } = deal;
+  #writesOf(
+    { deal, newPerson, newIdentities }: ImportedDeal,
+    note: ImportNote,
+    closing: Closing | undefined,
+  ): NamelessWrite[] {
+    const { dealId, managerId, statusId, amountMinor, currency, version, personId } = deal;
     const after = { statusId, amountMinor, currency, managerId };
     const entry: LogEntry = { ...note, dealId, version, action: "added", after, comment: "imported" };
-    const told = { dealId, planId, managerId, statusId, amountMinor, currency, version, actorId: note.actorId };
     return [
       putDeal(this.#keys, deal, mustBeNew),
       putLog(this.#keys, entry),
       ...personWrites(this.#keys, undefined, deal),
-      ...(closing === undefined ? [] : [putClosing(this.#keys, { ...closing, ...told })]),
+      ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
       ...this.#intakes.personWrites({ personId, newPerson, newIdentities }),
     ];
   }

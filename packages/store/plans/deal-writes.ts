@@ -1,4 +1,5 @@
 import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
+import { closingPlace } from "@regulars/core/plans/closing-span";
 import type { DeliveryKey, NewDelivery } from "@regulars/core/plans/ports";
 import { textHash } from "../content-hash.ts";
 import type { Key, keysOf } from "../keys.ts";
@@ -42,7 +43,7 @@ export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
       ...keys.closing(closing.dealId, closing.version),
       ...closing,
       g1p: keys.planClosings(closing.planId),
-      g1s: `${closing.at}#${closing.dealId}#${closing.version}`,
+      g1s: closingPlace(closing),
     },
   },
 });

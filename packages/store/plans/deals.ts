@@ -1,11 +1,15 @@
 import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
+import { type ClosingSpan, closingPlace } from "@regulars/core/plans/closing-span";
 import type { ChangeOutcome, ColumnPage, ColumnPart, DealChange, DealCount } from "@regulars/core/plans/ports";
-import type { Instant } from "@regulars/core/values";
+import type { ClosingTally } from "@regulars/core/plans/closing-tally";
+import type { Day } from "@regulars/core/values";
 import type { keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../operations.ts";
 import { writesOf } from "../receipt.ts";
+import { wirePages, wireValues } from "../wire.ts";
 import { BoardMarks } from "./board-marks.ts";
+import { ClosingChanges, closingTallies } from "./closing-counts.ts";
 import { columnRange } from "./column-range.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, countsOf } from "./deal-counts.ts";
@@ -17,11 +21,13 @@ export class Deals {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #telling: DealTelling;
+  readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#telling = telling;
+    this.#zone = zone;
   }
 
   async deal(dealId: DealId): Promise<Deal | undefined> {
@@ -88,9 +94,11 @@ export class Deals {
   ): { readonly own: NamelessWrite[]; readonly shared: NamelessWrite[] } {
     const counts = new CountChanges();
     const marks = new BoardMarks();
+    const closings = new ClosingChanges(this.#keys, this.#zone);
     const own = changes.flatMap(({ before, after, log, closing, isBulk }) => {
       counts.change(before, after);
       marks.note(after);
+      closings.note(closing);
       const entry: LogEntry = { ...log, dealId: after.dealId, version: after.version };
       const mark = isTold ? eventMark(this.#keys, entry, { before, after, isBulk }) : {};
       return [
@@ -103,7 +111,7 @@ export class Deals {
     });
     const [first] = changes;
     const planCounts = first === undefined ? [] : counts.writes(this.#keys, first.after.planId);
-    return { own, shared: [...planCounts, ...marks.writes(this.#keys)] };
+    return { own, shared: [...planCounts, ...closings.writes(), ...marks.writes(this.#keys)] };
   }
 
   /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed; opened again, it is. */
@@ -141,19 +149,29 @@ export class Deals {
     return deals;
   }
 
-  /** A plan's closings, or those of a time from and to (excluded), in the order they came about. */
-  async *closingsOf(planId: PlanId, from?: Instant, to?: Instant): AsyncGenerator<Closing> {
-    for await (const item of this.#operations.query({
+  /** A plan's closings, or those of a time from and to (excluded), the latest first; as many are read at once as `page` says. */
+  async *closingsOf(planId: PlanId, { from, to, after, page }: ClosingSpan): AsyncGenerator<Closing> {
+    const input = {
       IndexName: "gsi1",
       KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
       ExpressionAttributeValues: {
-        ":plan": this.#keys.planClosings(planId),
-        ":from": from ?? "0",
+        ":plan": { S: this.#keys.planClosings(planId) },
+        ":from": { S: from ?? "0" },
         // What happens at `to` itself has more behind its time, and sorts after it.
-        ":to": to ?? "9999",
+        ":to": { S: after ?? to ?? "9999" },
       },
-    }))
-      yield closingSchema.parse(item);
+      ScanIndexForward: false,
+      ...(page === undefined ? {} : { Limit: page }),
+    };
+    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
+      for (const item of items) {
+        const closing = closingSchema.parse(wireValues(item));
+        if (after === undefined || closingPlace(closing) < after) yield closing;
+      }
+  }
+
+  closingTallies(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingTally[]> {
+    return closingTallies(this.#operations, this.#keys, planId, from, to);
   }
 
   async counts(planId: PlanId): Promise<DealCount[]> {

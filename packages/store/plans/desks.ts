@@ -9,6 +9,7 @@ import { NOBODY, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
 import { BoardMarks } from "./board-marks.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
+import { ClosingChanges } from "./closing-counts.ts";
 import { CountChanges } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog, unchanged } from "./deal-writes.ts";
 import { dealSchema, deskSchema, ticketSchema } from "./stored.ts";
@@ -20,6 +21,7 @@ const traySchema = z.object({ ticket: z.int(), dealId: dealIdSchema });
 interface Shared {
   readonly counts: CountChanges;
   readonly marks: BoardMarks;
+  readonly closings: ClosingChanges;
   /** Somebody wants to be told of deals. */
   readonly isTold: boolean;
 }
@@ -29,11 +31,13 @@ export class Desks {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #telling: DealTelling;
+  readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#telling = telling;
+    this.#zone = zone;
   }
 
   async takeTickets(planId: PlanId, count: number): Promise<number> {
@@ -137,7 +141,8 @@ export class Desks {
   async commit(commit: DeskCommit): Promise<"saved" | "stale" | "lost"> {
     const { lease, desk, hasTray, leaseUntil } = commit;
     const isTold = await this.#telling.isWanted();
-    const shared: Shared = { counts: new CountChanges(), marks: new BoardMarks(), isTold };
+    const closings = new ClosingChanges(this.#keys, this.#zone);
+    const shared: Shared = { counts: new CountChanges(), marks: new BoardMarks(), closings, isTold };
     const writes: NamelessWrite[] = [
       {
         Update: {
@@ -155,7 +160,8 @@ export class Desks {
       ...commit.added.flatMap((added) => this.#addWrites(commit, added, shared)),
       ...commit.handedOut.flatMap((handedOut) => this.#handOutWrites(commit, handedOut, shared)),
     ];
-    writes.push(...shared.counts.writes(this.#keys, lease.planId), ...shared.marks.writes(this.#keys));
+    const { counts, marks } = shared;
+    writes.push(...counts.writes(this.#keys, lease.planId), ...closings.writes(), ...marks.writes(this.#keys));
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length === 0) return "saved";
     return failed.includes(0) ? "lost" : "stale";
@@ -164,7 +170,7 @@ export class Desks {
   #addWrites(
     { at }: DeskCommit,
     { ticket, outcome }: DeskCommit["added"][number],
-    { counts, marks, isTold }: Shared,
+    { counts, marks, closings, isTold }: Shared,
   ): NamelessWrite[] {
     const { assignment } = outcome;
     const deal = addedDeal(ticket, assignment, at);
@@ -182,7 +188,9 @@ export class Desks {
     if (closing !== undefined) {
       const { managerId } = deal;
       const told = { dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };
-      writes.push(putClosing(this.#keys, { ...closing, ...told }), ...personWrites(this.#keys, undefined, deal));
+      const made = { ...closing, ...told };
+      closings.note(made);
+      writes.push(putClosing(this.#keys, made), ...personWrites(this.#keys, undefined, deal));
     }
     return writes;
   }

@@ -20,12 +20,12 @@ import { PlanItems } from "./plan-items.ts";
 export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>, zone: string): PlanStore {
   const items = new PlanItems(operations, keys);
   const telling = new DealTelling(operations, keys);
-  const desks = new Desks(operations, keys, telling);
-  const deals = new Deals(operations, keys, telling);
+  const desks = new Desks(operations, keys, telling, zone);
+  const deals = new Deals(operations, keys, telling, zone);
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
   const jobs = new Jobs(operations, keys, intakes);
-  const imports = new DealImports(operations, keys, intakes);
+  const imports = new DealImports(operations, keys, intakes, zone);
   const imported = new Leads(operations, keys);
   const hooks = new HookDeliveries(operations, keys);
   return {
@@ -66,7 +66,8 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     columnPage: (planId, part, page) => deals.columnPage(planId, part, page),
     counts: (planId) => deals.counts(planId),
     ...boardOf(operations, keys, zone),
-    closingsOf: (planId, from, to) => deals.closingsOf(planId, from, to),
+    closingsOf: (planId, span) => deals.closingsOf(planId, span),
+    closingTallies: (planId, from, to) => deals.closingTallies(planId, from, to),
     leadPersons: (personIds) => persons.persons(personIds),
     leadPerson: (personId) => persons.person(personId),
     setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),

@@ -16,7 +16,6 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
-import { pageOfAll } from "../page.ts";
 import { planContext } from "../plan-context.ts";
 import { Problem, refused } from "../problem.ts";
 import { dayField, json, moneySchema, pageOf, pageQuery, problems } from "../schemas.ts";
@@ -247,9 +246,6 @@ function cellOf(query: {
   };
 }
 
-const closingId = ({ dealId, version }: { readonly dealId: string; readonly version: number }): string =>
-  `${dealId} ${version}`;
-
 export const refusalReportRoutes = newRouter()
   .openapi(readReport, async (c) => {
     const query = c.req.valid("query");
@@ -275,11 +271,11 @@ export const refusalReportRoutes = newRouter()
   })
   .openapi(readDeals, async (c) => {
     const { cursor, limit, ...query } = c.req.valid("query");
-    const closings = await closingsInCell(await asked(c, query), cellOf(query));
     const list = `closings ${JSON.stringify(Object.entries(query).toSorted())}`;
-    const page = pageOfAll(closings, { cursors: c.var.cursors, list, cursor, limit, idOf: closingId });
-    const deals = await c.var.store.plans.deals(page.data.map(({ dealId }) => dealId));
-    const data = page.data.flatMap((closing) => {
+    const after = c.var.cursors.read(list, cursor);
+    const { closings, next } = await closingsInCell(await asked(c, query), cellOf(query), { limit, after });
+    const deals = await c.var.store.plans.deals(closings.map(({ dealId }) => dealId));
+    const data = closings.flatMap((closing) => {
       const deal = deals.get(closing.dealId);
       if (deal === undefined) return [];
       return {
@@ -294,5 +290,5 @@ export const refusalReportRoutes = newRouter()
         deal: dealJson(deal),
       };
     });
-    return c.json({ data, next: page.next }, 200);
+    return c.json({ data, next: next === undefined ? null : c.var.cursors.write(list, next) }, 200);
   });
