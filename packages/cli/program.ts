@@ -9,7 +9,8 @@ import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { backtestBounds } from "@regulars/core/backtest/options";
 import { type BacktestCommandOptions, backtestCommand } from "./commands/backtest.ts";
-import { type DealsOptions, dealsActions, dealsCommand } from "./commands/deals.ts";
+import type { DealsOptions } from "./commands/deals-chosen.ts";
+import { dealsActions, dealsCommand } from "./commands/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./commands/import-deals.ts";
 import { type RefusalsOptions, refusalsCommand } from "./commands/refusals.ts";
 import { reportGroupings } from "@regulars/core/plans/refusal-report";
@@ -150,9 +151,11 @@ function addKeys(add: Add): void {
 
 /** Deals, and why they are lost. */
 function addDeals(add: Add): void {
-  tenant(add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer", dealsCommand))
+  tenant(
+    add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer, one or many", dealsCommand),
+  )
     .argument("<action>", dealsActions.join(", "))
-    .argument("<subject>", "a plan to list, or a deal")
+    .argument("<subject>", "a plan to list or to change many deals of, a deal, or the mass action to resume")
     .argument("[target]", "the status or the manager")
     .option("--search <text>", "any part of title, name, e-mail or phone number")
     .option("--status <status>", "only this status")
@@ -162,6 +165,7 @@ function addDeals(add: Add): void {
     .option("--reason <reason>", "refusal reason: to filter by, or to close with")
     .option("--clarification <text>", "what the refusal reason leaves open")
     .option("--comment <text>", "a word for the log")
+    .option("--all", "move-many, cancel-many, transfer-many: every deal of the plan")
     .option("--limit <number>", "how many to list", "50");
   tenant(add<RefusalsOptions>("refusals", "won and lost, the lost by reason", refusalsCommand))
     .option("--by <group>", reportGroupings.join(" or "), "plan")
@@ -169,7 +173,8 @@ function addDeals(add: Add): void {
     .option("--to <day>", "YYYY-MM-DD, closed until this day")
     .option("--plan <plan>", "only this plan")
     .option("--clarifications", "with what was said beside the reasons")
-    .option("--csv", "as CSV");
+    .option("--csv", "as CSV")
+    .option("--chart <file>", "writes the chart, an SVG file whose parts lead to their deals");
 }
 
 /** What seed 000 shows a rep, and what people say of it. */

@@ -60,3 +60,23 @@ export function showCount(session: Session): {
     stop: () => bar.stop(),
   };
 }
+
+/** A bar over so many steps of one kind; nothing where output is piped. */
+export function showSteps(
+  session: Session,
+  total: number,
+  what: string,
+): { done: (steps: number) => void; stop: () => void } {
+  if (!session.isTerminal || session.json || total === 0) return { done: () => undefined, stop: () => undefined };
+  const bar = new SingleBar(
+    {
+      format: `{bar} {value} of {total} ${what}, {eta_formatted} to go`,
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0);
+  return { done: (steps) => bar.update(steps), stop: () => bar.stop() };
+}

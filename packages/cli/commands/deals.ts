@@ -1,36 +1,27 @@
 import { formatMoney } from "@regulars/core/money";
-import { dealFilterSchema } from "@regulars/core/plans/board-query";
 import type { Deal } from "@regulars/core/plans/deal";
-import { dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
+import { dealIdSchema } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
-import { userIdSchema } from "@regulars/core/values";
+import { type TenantId, userIdSchema } from "@regulars/core/values";
 import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
 import { moveDeal } from "@regulars/flows/plans/move-deal";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { listDeals } from "@regulars/flows/plans/read-board";
 import { transferDeal } from "@regulars/flows/plans/transfer-deal";
 import { planContextOf } from "@regulars/functions/plan-world";
+import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { type DealsOptions, planOf, reasonIn, statusIn } from "./deals-chosen.ts";
+import { filterOfOptions, manyActions, resumeMany, startMany } from "./deals-many.ts";
 
-export interface DealsOptions {
-  readonly tenant: string;
-  readonly search?: string;
-  readonly status?: string;
-  readonly manager?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly reason?: string;
-  readonly clarification?: string;
-  readonly comment?: string;
-  readonly limit: string;
-}
+export const dealsActions = ["list", "log", "move", "cancel", "transfer", ...manyActions, "resume"] as const;
 
-export const dealsActions = ["list", "log", "move", "cancel", "transfer"] as const;
+const ofPlan = new Set<string>(["list", ...manyActions]);
 
-/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`. */
+/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and of many at once. */
 export function dealsCommand(
   session: Session,
   options: DealsOptions,
@@ -39,21 +30,46 @@ export function dealsCommand(
   const known = dealsActions.find((one) => one === action);
   if (known === undefined)
     throw new UserError(`"${action}" cannot be done with deals: choose one of ${dealsActions.join(", ")}`);
-  if (subject === undefined) throw new UserError(`deals ${known} needs a ${known === "list" ? "plan" : "deal"}'s id`);
-  if ((known === "move" || known === "transfer") && target === undefined)
-    throw new UserError(`deals ${known} needs a ${known === "move" ? "status" : "manager's id"}`);
+  if (subject === undefined)
+    throw new UserError(
+      `deals ${known} needs a ${ofPlan.has(known) ? "plan" : known === "resume" ? "job" : "deal"}'s id`,
+    );
+  if (["move", "move-many", "transfer"].includes(known) && target === undefined)
+    throw new UserError(`deals ${known} needs a ${known === "transfer" ? "manager's id" : "status"}`);
   const tenantId = tenantArgument(options.tenant);
-  return withExistingSystem(session, async (system) => {
+  return withExistingSystem(session, async (system, signal) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const context = planContextOf(tenant, store, system.runtime);
-    if (known === "list") return list(session, context, subject, options);
-    const deal = await dealOf(context, subject);
-    if (known === "log") return showLog(session, context, deal);
-    const changed = await change(context, known, deal, target ?? "", options);
-    await system.queues.send("deliveries", { tenantId });
-    await system.queues.idle();
-    return tell(session, context, changed);
+    switch (known) {
+      case "list":
+        return list(session, context, subject, options);
+      case "log":
+        return showLog(session, context, await dealOf(context, subject));
+      case "resume":
+        return toldOthers(system, tenantId, () => resumeMany({ session, context, signal }, subject));
+      case "move-many":
+      case "cancel-many":
+      case "transfer-many":
+        return toldOthers(system, tenantId, () =>
+          startMany({ session, context, signal }, known, [subject, ...(target === undefined ? [] : [target])], options),
+        );
+      case "move":
+      case "cancel":
+      case "transfer":
+        return toldOthers(system, tenantId, async () => {
+          const deal = await dealOf(context, subject);
+          return tell(session, context, await change(context, known, deal, target ?? "", options));
+        });
+    }
   });
+}
+
+/** After a change, whoever wants to be told of deals is. */
+async function toldOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
+  const code = await work();
+  await system.queues.send("deliveries", { tenantId });
+  await system.queues.idle();
+  return code;
 }
 
 async function dealOf({ store, tenant }: PlanContext, text: string): Promise<Deal> {
@@ -62,34 +78,13 @@ async function dealOf({ store, tenant }: PlanContext, text: string): Promise<Dea
   return deal;
 }
 
-async function planOf({ store, tenant }: PlanContext, text: string): Promise<Plan> {
-  const plan = await store.plan(idArgument(planIdSchema, "the plan", text));
-  if (plan === undefined) throw new UserError(`tenant ${tenant.tenantId} has no sales plan ${text}`);
-  return plan;
-}
-
-/** A status by its id or its name. */
-function statusIn({ statuses, name: planName }: Plan, text: string) {
-  const found = statuses.find(({ statusId, name }) => statusId === text || name.toLowerCase() === text.toLowerCase());
-  if (found !== undefined) return found.statusId;
-  throw new UserError(`${planName} has no status "${text}": there are ${statuses.map(({ name }) => name).join(", ")}`);
-}
-
 async function list(session: Session, context: PlanContext, subject: string, options: DealsOptions): Promise<number> {
   const plan = await planOf(context, subject);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new UserError(`--limit "${options.limit}" is not a whole number`);
-  const filter = dealFilterSchema.safeParse({
-    search: options.search,
-    statusIds: options.status === undefined ? undefined : [statusIn(plan, options.status)],
-    managerIds: options.manager === undefined ? undefined : [options.manager],
-    reasonIds: options.reason === undefined ? undefined : [options.reason],
-    from: options.from,
-    to: options.to,
-  });
-  if (!filter.success) throw new UserError(filter.error.issues[0]?.message ?? "these filters cannot be used");
+  const filter = filterOfOptions(plan, options);
   const page = { visible: "all" as const, sort: "created" as const, isAscending: false, limit };
-  const found = await listDeals({ context, planId: plan.planId, filter: filter.data, ...page });
+  const found = await listDeals({ context, planId: plan.planId, filter, ...page });
   if (!found.ok) throw new UserError(found.message);
   const { cards, total } = found.value;
   if (session.json) {
@@ -138,15 +133,12 @@ async function change(
 ): Promise<Deal> {
   const by = { actorId: "command", requestId: `command-${context.world.newId()}` };
   const input = { context, planId, sought: { dealId }, ...by };
-  const reasons = await context.store.reasons();
-  const reasonId = [...reasons.keys()].find((id) => id === reason);
-  if (reason !== undefined && reasonId === undefined) throw new UserError(`there is no refusal reason ${reason}`);
   const changed =
     action === "move"
       ? await moveDeal({
           ...input,
           to: statusIn(await planOf(context, planId), target),
-          given: { reasonId, clarification },
+          given: { reasonId: await reasonIn(context, reason), clarification },
         })
       : action === "cancel"
         ? await cancelDeal({ ...input, comment })

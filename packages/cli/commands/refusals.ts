@@ -1,10 +1,19 @@
+import { writeFile } from "node:fs/promises";
 import { formatMoney } from "@regulars/core/money";
 import { planIdSchema } from "@regulars/core/plans/ids";
-import { type RefusalReport, type ReportRow, reportGroupings } from "@regulars/core/plans/refusal-report";
+import { cellQuery } from "@regulars/core/plans/cell-query";
+import {
+  type RefusalReport,
+  type ReportCell,
+  type ReportRow,
+  reportGroupings,
+} from "@regulars/core/plans/refusal-report";
+import { reportChart } from "@regulars/core/plans/report-chart";
 import { reportCsv, NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans/report-text";
 import { currencySchema } from "@regulars/core/values";
 import { reportRefusals } from "@regulars/flows/plans/report-refusals";
 import { planContextOf } from "@regulars/functions/plan-world";
+import { findAddress } from "@regulars/local/address-note";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -17,6 +26,7 @@ export interface RefusalsOptions {
   readonly plan?: string;
   readonly clarifications?: boolean;
   readonly csv?: boolean;
+  readonly chart?: string;
 }
 
 /** `regulars refusals`: won and lost by plan or manager, the lost by reason. */
@@ -39,6 +49,13 @@ export function refusalsCommand(session: Session, options: RefusalsOptions): Pro
       withClarifications: options.clarifications === true,
       withCancelled: false,
     });
+    if (options.chart !== undefined) {
+      const period = { from, to, planId };
+      const address = (await findAddress(session.data)) ?? system.url;
+      const hrefOf = (cell: ReportCell): string => `${address}/refusals/${tenantId}/deals?${cellQuery(cell, period)}`;
+      await writeFile(options.chart, reportChart(report, hrefOf));
+      session.note(`the chart is in ${options.chart}\n`);
+    }
     if (session.json) printJson(session, { tenant: tenantId, from: from ?? null, to: to ?? null, ...report });
     else if (options.csv === true) session.print(reportCsv(report));
     else session.print(reportText(report, tenant.locale));

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/actor";
+import { cellQuery } from "@regulars/core/plans/cell-query";
 import { type PlanId, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import {
@@ -190,16 +191,10 @@ async function reportOf(c: Context<ApiEnv>, query: ReportQuery): Promise<Refusal
 }
 
 /** Where a cell's deals are. */
-function addressOf({ from, to, planId, scope }: PeriodQuery): (cell: ReportCell) => string {
-  return ({ by, group, outcome, reasonId, clarification }) => {
-    const query = new URLSearchParams({ by, outcome });
-    for (const [name, value] of Object.entries({ from, to, planId, scope, clarification }))
-      if (value !== undefined) query.set(name, value);
-    if (group !== undefined) query.set("group", group ?? "");
-    if (reasonId !== undefined) query.set("reasonId", reasonId ?? "");
-    return `/v1/refusal-report/deals?${query}`;
-  };
-}
+const addressOf =
+  (period: PeriodQuery): ((cell: ReportCell) => string) =>
+  (cell) =>
+    `/v1/refusal-report/deals?${cellQuery(cell, period)}`;
 
 function rowJson(row: ReportRow, hrefOf: (cell: ReportCell) => string): z.output<typeof rowSchema> {
   const { group, name, closings, won, lost, cancelled, reasons } = row;

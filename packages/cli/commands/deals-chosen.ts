@@ -1,0 +1,41 @@
+import { type ReasonId, planIdSchema } from "@regulars/core/plans/ids";
+import type { Plan } from "@regulars/core/plans/plan";
+import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument } from "../arguments.ts";
+
+export interface DealsOptions {
+  readonly tenant: string;
+  readonly search?: string;
+  readonly status?: string;
+  readonly manager?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly reason?: string;
+  readonly clarification?: string;
+  readonly comment?: string;
+  readonly limit: string;
+  readonly all?: boolean;
+}
+
+export async function planOf({ store, tenant }: PlanContext, text: string): Promise<Plan> {
+  const plan = await store.plan(idArgument(planIdSchema, "the plan", text));
+  if (plan === undefined) throw new UserError(`tenant ${tenant.tenantId} has no sales plan ${text}`);
+  return plan;
+}
+
+/** A status by its id or its name. */
+export function statusIn({ statuses, name: planName }: Plan, text: string) {
+  const found = statuses.find(({ statusId, name }) => statusId === text || name.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found.statusId;
+  throw new UserError(`${planName} has no status "${text}": there are ${statuses.map(({ name }) => name).join(", ")}`);
+}
+
+/** A refusal reason by its id or its name. */
+export async function reasonIn({ store }: PlanContext, text: string | undefined): Promise<ReasonId | undefined> {
+  if (text === undefined) return undefined;
+  const reasons = [...(await store.reasons()).values()];
+  const found = reasons.find(({ reasonId, name }) => reasonId === text || name.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found.reasonId;
+  throw new UserError(`there is no refusal reason "${text}": there are ${reasons.map(({ name }) => name).join(", ")}`);
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Workplace } from "../support/workplace.ts";
+
+const DEALS = 40;
+
+let place: Workplace;
+let planId: string;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+  await place.json(["tenants", "create", "t", "--admin", "ada"]);
+  await place.write("users.csv", "userId,name,role\nanna,Anna,rep\nbo,Bo,rep\n");
+  await place.json(["import", "users", "users.csv", "--tenant", "t"]);
+  await place.write("plan.json", JSON.stringify({ name: "Sales", members: [{ userId: "anna" }, { userId: "bo" }] }));
+  const made = await place.json<{ plan: { planId: string } }>(["plans", "create", "plan.json", "--tenant", "t"]);
+  ({ planId } = made.plan);
+  const rows = Array.from(
+    { length: DEALS },
+    (_, i) => `d${i},Course ${i},p${i}@x.ua,10.00,${i % 2 === 0 ? "anna" : "bo"}`,
+  );
+  await place.write("deals.csv", `dealId,title,email,amount,managerId\n${rows.join("\n")}\n`);
+  await place.json(["import", "deals", "deals.csv", "--plan", planId, "--tenant", "t"]);
+});
+
+afterAll(() => place.close());
+
+const listed = (...filter: string[]) =>
+  place
+    .json<{ total: { count: number } }>(["deals", "list", planId, "--tenant", "t", ...filter])
+    .then(({ total }) => total.count);
+
+describe("the command line's mass actions", () => {
+  it("SP08 moves what a filter chooses, and refuses to move everything unasked", async () => {
+    const { code, stderr } = await place.run(["deals", "move-many", planId, "In progress", "--tenant", "t"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "regulars: deals move-many needs a filter, or --all for every deal of the plan\n",
+    ]);
+    const args = ["deals", "move-many", planId, "In progress", "--manager", "anna", "--tenant", "t"];
+    expect(await place.json(args)).toMatchObject({ total: 20, changed: 20, same: 0, failed: 0, failures: [] });
+    expect(await listed("--status", "In progress")).toBe(20);
+  });
+
+  it("SP26 is interrupted by Ctrl-C, says how to go on, and goes on without doing anything twice", async () => {
+    const args = ["deals", "transfer-many", planId, "bo", "--all", "--tenant", "t"];
+    const { code, stderr } = await place.run(args, {
+      signalAfter: { signal: "SIGINT", answers: "TransactWriteItems", count: 2 },
+    });
+    expect(code).not.toBe(0);
+    const [, done, jobId = ""] = /^(\d+) of 40 are done; go on with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
+    expect(Number(done)).toBeGreaterThan(0);
+    expect(Number(done)).toBeLessThan(DEALS);
+    const resumed = await place.json<{ changed: number }>(["deals", "resume", jobId, "--tenant", "t"]);
+    expect(resumed).toMatchObject({ total: DEALS, changed: 20, same: 20, failed: 0 });
+    expect(await listed("--manager", "bo")).toBe(DEALS);
+    const { log } = await place.json<{ log: { action: string }[] }>(["deals", "log", "d0", "--tenant", "t"]);
+    expect(log.map(({ action }) => action)).toEqual(["added", "moved", "transferred"]);
+  });
+
+  it("SP27 cancels closings, tells what was refused, and the report has its chart", async () => {
+    await place.json(["deals", "move-many", planId, "Closed: failed", "--status", "In progress", "--tenant", "t"]);
+    const report = await place.run(["refusals", "--chart", "chart.svg", "--tenant", "t"]);
+    expect(report.stdout).toContain("20");
+    expect(existsSync(place.path("chart.svg"))).toBe(true);
+    expect(readFileSync(place.path("chart.svg"), "utf8")).toMatch(/^<svg[^]+<a href="http:[^"]+\/refusals\/t\/deals\?/);
+    const { code, stdout } = await place.run(["deals", "cancel-many", planId, "--all", "--tenant", "t"]);
+    expect([code, stdout]).toEqual([1, "40 deals: changed 20, as they were 0, refused 20\n"]);
+    expect(await listed("--status", "New")).toBe(20);
+  });
+});
