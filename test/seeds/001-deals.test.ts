@@ -237,6 +237,63 @@ describe("board and list", () => {
   });
 });
 
+describe("deals of another system", () => {
+  it("come in by batches, each judged by itself, and the same batch again changes nothing", async () => {
+    const plan = await funnel();
+    const other = await funnel();
+    const erp = await home.ask("POST", "/machine-keys", { name: "erp", actions: ["ingest.write"] });
+    const send = (items: readonly object[], to = plan, as = erp.body.secret) =>
+      home.ask("POST", `/plans/${to.planId}/deals/batch`, { items }, { as });
+    const items = [
+      { dealId: "x1", name: "Olena", email: "olena@x.ua", amount: "12.50", managerId: "A", createdAt: "2026-01-02" },
+      {
+        dealId: "x2",
+        email: "olena@x.ua",
+        amount: { minor: 700, currency: "USD" },
+        status: "Won",
+        closedAt: "2026-02-03",
+      },
+      { dealId: "x3", status: "Lost", reasonId: "rsn_other" },
+      { dealId: "x4", status: "Nowhere" },
+      { dealId: "x5", amount: 12.5 },
+      { dealId: "x1" },
+      { dealId: "x6", managerId: "nobody", surprise: 1 },
+    ];
+    const { body } = await send(items);
+    expect(body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      "created",
+      "created",
+      "rejected",
+      "rejected",
+      "rejected",
+      "unchanged",
+      "rejected",
+    ]);
+    const places = body.results.map(({ errors = [] }: { errors?: { path: string }[] }) =>
+      errors.map(({ path }) => path),
+    );
+    expect(places).toEqual([[], [], ["clarification"], ["status"], ["amount"], [], ["surprise"]]);
+    const again = (await send(items.slice(0, 2))).body.results;
+    expect(again).toEqual([
+      { index: 0, id: "x1", outcome: "unchanged" },
+      { index: 1, id: "x2", outcome: "unchanged" },
+    ]);
+    expect((await send([{ dealId: "x1" }], other)).body.results[0].errors[0].code).toBe("taken");
+    const { data, total } = await list(plan);
+    expect(data).toMatchObject([
+      { dealId: "x2", state: "won", amount: { minor: 700, currency: "USD" } },
+      { dealId: "x1", state: "open", managerId: "A", createdAt: "2026-01-01T22:00:00.000Z", person: { name: "Olena" } },
+    ]);
+    expect(data[0].person.personId).toBe(data[1].person.personId);
+    expect(total.count).toBe(2);
+    const report = (await home.ask("GET", `/refusal-report?planId=${plan.planId}`)).body;
+    expect(report.total.won).toMatchObject({ count: 1, sums: [{ minor: 700, currency: "USD" }] });
+    const won = (await home.ask("GET", report.total.won.drilldown.replace("/v1", ""))).body.data;
+    expect(won).toMatchObject([{ closedAt: "2026-02-02T22:00:00.000Z", deal: { dealId: "x2" } }]);
+    expect((await send(items, plan, home.tunnel)).status).toBe(403);
+  });
+});
+
 describe("refusal reasons", () => {
   it("SP21, SP22 a failed status with the checkbox asks for one of its own reasons, in their order", async () => {
     const plan = await funnel();

@@ -6,7 +6,7 @@ import { type Result, ok, refuse } from "../result.ts";
 import { type Instant, type UserId, currencySchema, userIdSchema } from "../values.ts";
 import { parseAmount } from "./amount.ts";
 import type { Deal } from "./deal.ts";
-import { type LeadPersonId, dealIdSchema, reasonIdSchema } from "./ids.ts";
+import { type DealId, type LeadPersonId, dealIdSchema, reasonIdSchema } from "./ids.ts";
 import { leadContactSchema } from "./lead.ts";
 import type { NewStatus, Plan } from "./plan.ts";
 import { checkRefusal, type RefusalReason } from "./refusal.ts";
@@ -104,12 +104,14 @@ const rowSchema = z.object({
 
 /** A deal of a file, but for its person's id. */
 export interface FileDeal {
+  readonly dealId: DealId;
   readonly contact: z.output<typeof leadContactSchema>;
   readonly dealOf: (personId: LeadPersonId, isExtra: boolean) => Deal;
   readonly isOpen: boolean;
 }
 
-interface FileWorld {
+/** What a deal of a file is read with. */
+export interface FileWorld {
   readonly plan: Plan;
   readonly zone: string;
   readonly reasons: ReadonlyMap<ReasonId, RefusalReason>;
@@ -117,8 +119,11 @@ interface FileWorld {
   readonly now: Instant;
 }
 
-/** A row of a file as the deal it tells of: with the status, manager and times it had there; or why it is none. */
-export function dealOfRow(record: RawRecord, world: FileWorld): Result<FileDeal> {
+/**
+ * A row of a file as the deal it tells of: with the status, manager and times it had there; or why it is none. An amount
+ * that is known in minor units is told beside the row.
+ */
+export function dealOfRow(record: RawRecord, world: FileWorld, amountMinor?: number): Result<FileDeal> {
   const parsed = rowSchema.safeParse(record);
   if (!parsed.success) return refuse("unusable-row", issueText(parsed.error));
   const row = parsed.data;
@@ -138,7 +143,8 @@ export function dealOfRow(record: RawRecord, world: FileWorld): Result<FileDeal>
   if (row.managerId !== undefined && !users.has(row.managerId))
     return refuse("unknown-user", `${row.managerId} is no user: import users first`);
   const currency = row.currency ?? plan.currency;
-  const amount = row.amount === undefined ? ok(plan.averageMinor) : parseAmount(row.amount, currency);
+  const given = amountMinor ?? row.amount;
+  const amount = given === undefined ? ok(plan.averageMinor) : parseAmount(given, currency);
   if (!amount.ok) return amount;
   const times = timesOfRow(row, zone, now);
   if (!times.ok) return times;
@@ -148,6 +154,7 @@ export function dealOfRow(record: RawRecord, world: FileWorld): Result<FileDeal>
   const { kind, statusId } = status;
   const closing = kind === "intermediate" ? {} : { closing: { kind, at: closedAt, ...refusal.value } };
   return ok({
+    dealId: row.dealId,
     contact: contact.data,
     isOpen: kind === "intermediate",
     dealOf: (personId, isExtra) => ({

@@ -1,13 +1,11 @@
 import type { RawRecord } from "@regulars/core/intake/file-format";
 import { type DealFormat, type FileDeal, dealOfRow } from "@regulars/core/plans/deal-file";
 import { newDesk } from "@regulars/core/plans/desk";
-import { type LeadPersonId, type PlanId, leadPersonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import { identitiesOf } from "@regulars/core/plans/lead";
-import type { LeadPerson } from "@regulars/core/plans/lead-person";
+import { type PlanId, statusIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, makePlan, newPlanSchema, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
-import type { ImportedDeal } from "@regulars/core/plans/ports";
 import { type Result, ok } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
+import { withPersons } from "./imported-persons.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 const TOGETHER = 100;
@@ -112,7 +110,7 @@ class ImportRun {
     const { context, actorId, onSaved } = this.#input;
     const { store, world } = context;
     const at = toInstant(world.clock());
-    const deals = await this.#withPersons(this.#waiting, at);
+    const deals = await withPersons(context, this.#plan.planId, this.#waiting, at);
     this.#waiting = [];
     const { created, unchanged } = await store.importDeals(deals, {
       at,
@@ -122,40 +120,5 @@ class ImportRun {
     this.tally.created += created;
     this.tally.unchanged += unchanged;
     onSaved?.(this.tally.created + this.tally.unchanged);
-  }
-
-  /** Each deal with its person, known by any of his identities or new; his second open deal in the plan is an extra one. */
-  async #withPersons(files: readonly FileDeal[], at: LeadPerson["createdAt"]): Promise<ImportedDeal[]> {
-    const { store, world, tenant } = this.#input.context;
-    const { planId } = this.#plan;
-    const phoneOf = ({ contact }: FileDeal): string | undefined =>
-      contact.phone === undefined ? undefined : world.readPhone(contact.phone, tenant.phoneCountry);
-    const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
-    const { found } = await store.lookUp(
-      planId,
-      identities.map((one) => ({ identities: one })),
-    );
-    const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
-    const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
-    const fresh = new Map<string, LeadPersonId>();
-    return files.map((file, i) => {
-      const own = identities[i] ?? [];
-      const owners = found[i]?.owners ?? [];
-      const names = own.map(({ kind, value }) => `${kind} ${value}`);
-      const personId =
-        owners.find((owner) => owner !== undefined) ??
-        names.map((name) => fresh.get(name)).find((id) => id !== undefined);
-      const isNew = personId === undefined;
-      const id = personId ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
-      const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
-      for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
-      const isExtra = file.isOpen && open.has(id);
-      if (file.isOpen) open.add(id);
-      const { externalId, name, email } = file.contact;
-      const newPerson = isNew
-        ? { personId: id, externalId, name, email: email?.toLowerCase(), phone: phoneOf(file), createdAt: at }
-        : undefined;
-      return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
-    });
   }
 }

@@ -22,6 +22,7 @@ import { findingRoutes } from "./routes/findings.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { invoiceRoutes } from "./routes/invoices.ts";
 import { boardRoutes } from "./routes/boards.ts";
+import { dealBatchRoutes } from "./routes/deal-batches.ts";
 import { dealChangeRoutes } from "./routes/deal-changes.ts";
 import { refusalReportRoutes } from "./routes/refusal-reports.ts";
 import { dealRoutes } from "./routes/deals.ts";
@@ -96,6 +97,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", boardRoutes)
     .route("/v1", dealRoutes)
     .route("/v1", dealChangeRoutes)
+    .route("/v1", dealBatchRoutes)
     .route("/v1", refusalReportRoutes)
     .route("/v1", leadPersonRoutes)
     .route("/v1", webhookRoutes)

@@ -1,0 +1,47 @@
+import type { FileDeal } from "@regulars/core/plans/deal-file";
+import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/core/plans/ids";
+import { identitiesOf } from "@regulars/core/plans/lead";
+import type { ImportedDeal } from "@regulars/core/plans/ports";
+import type { Instant } from "@regulars/core/values";
+import type { PlanContext } from "./plan-context.ts";
+
+/**
+ * Deals of another system, each with its person, known by any of his identities or new; his second open deal in the plan
+ * is an extra one.
+ */
+export async function withPersons(
+  { store, world, tenant }: PlanContext,
+  planId: PlanId,
+  files: readonly FileDeal[],
+  at: Instant,
+): Promise<ImportedDeal[]> {
+  const phoneOf = ({ contact }: FileDeal): string | undefined =>
+    contact.phone === undefined ? undefined : world.readPhone(contact.phone, tenant.phoneCountry);
+  const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
+  const { found } = await store.lookUp(
+    planId,
+    identities.map((one) => ({ identities: one })),
+  );
+  const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
+  const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
+  const fresh = new Map<string, LeadPersonId>();
+  return files.map((file, i) => {
+    const own = identities[i] ?? [];
+    const owners = found[i]?.owners ?? [];
+    const names = own.map(({ kind, value }) => `${kind} ${value}`);
+    const personId =
+      owners.find((owner) => owner !== undefined) ??
+      names.map((name) => fresh.get(name)).find((id) => id !== undefined);
+    const isNew = personId === undefined;
+    const id = personId ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
+    const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
+    for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
+    const isExtra = file.isOpen && open.has(id);
+    if (file.isOpen) open.add(id);
+    const { externalId, name, email } = file.contact;
+    const newPerson = isNew
+      ? { personId: id, externalId, name, email: email?.toLowerCase(), phone: phoneOf(file), createdAt: at }
+      : undefined;
+    return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
+  });
+}
