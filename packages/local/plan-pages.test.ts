@@ -175,4 +175,45 @@ describe("the refusal report's page", () => {
     expect((await get(`/refusals/${tenantId}?from=2020-01-01&to=2020-01-31`)).text).toContain("No deal was closed");
     expect((await get(`/refusals/${tenantId}?from=soon`)).status).toBe(404);
   });
+
+  it("SP35 leads from each number to exactly its deals, with a chart whose parts do too", async () => {
+    const { tenantId } = story.bench.tenant;
+    for (const [i, clarification] of ["Rival", "rival", HOSTILE, ""].entries()) {
+      const deal = await aDeal({ assign: { managerId: i === 0 ? "ida" : "bo" } });
+      await send(deal, { action: "move", statusId: statusNamed("Lost"), reasonId: "rsn_price", clarification });
+    }
+    const { text } = await get(`/refusals/${tenantId}?by=manager&clarifications=yes`);
+    const cells = [...text.matchAll(/<a href="(\/refusals\/[^"]+)">(\d+)<\/a>/g)];
+    expect(cells.length).toBeGreaterThan(5);
+    for (const [, href = "", count] of cells) {
+      const deals = await get(href.replaceAll("&amp;", "&"));
+      expect([href, deals.text.match(/<th scope="row">/g)?.length]).toEqual([href, Number(count)]);
+      expect(deals.text).not.toMatch(/<script/);
+    }
+    expect(text).toMatch(/<svg xmlns[^]*<a href="\/refusals\/[^"]+"><rect/);
+    expect((await get(`/refusals/${tenantId}/deals?by=weather`)).status).toBe(404);
+  });
+});
+
+describe("a sales plan's list", () => {
+  it("SP05, SP09, SP12 has the same deals, filtered and sorted, page by page, and the board leads to it", async () => {
+    const own = await story.plan("related>even", ["ida", "bo"], { name: "Listed" });
+    const path = `/plans/${story.bench.tenant.tenantId}/${own.planId}`;
+    for (let i = 0; i < 53; i += 1)
+      await story.add(own, {
+        deal: { title: `deal ${i}`, amount: `${i}.00` },
+        assign: { managerId: i < 3 ? "ida" : "bo" },
+      });
+    const { text } = await get(`${path}/list`);
+    expect(text).toContain("53 deals");
+    const [, more = ""] = /<a href="([^"]*after=[^"]*)">More/.exec(text) ?? [];
+    expect((await get(more.replaceAll("&amp;", "&"))).text.match(/<th scope="row">/g)).toHaveLength(3);
+    expect((await get(`${path}/list?manager=ida`)).text).toContain("3 deals");
+    expect((await get(`${path}/list?search=deal+52`)).text).toContain("1 deal,");
+    expect((await get(`${path}/list?sort=amount`)).text).toMatch(/deal 52<[^]*deal 51</);
+    const board = (await get(`${path}?manager=bo`)).text;
+    const [, all = ""] = /<a href="([^"]*)">and 38 more<\/a>/.exec(board) ?? [];
+    expect((await get(all.replaceAll("&amp;", "&"))).text).toContain("50 deals");
+    expect((await get(`${path}?from=yesterday`)).status).toBe(404);
+  });
 });

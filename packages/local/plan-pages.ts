@@ -8,9 +8,13 @@ import { livePage, notFound, refusedPage } from "./live-page.ts";
 import { readBoardPage } from "./pages/board-page.ts";
 import { boardView } from "./pages/board-view.ts";
 import { changeDealByForm } from "./pages/deal-form.ts";
+import { readDealListPage } from "./pages/deal-list-page.ts";
+import { dealListView } from "./pages/deal-list-view.ts";
 import { readDealPage } from "./pages/deal-page.ts";
 import { dealView } from "./pages/deal-view.ts";
 import { type OpenTenant, inTenant } from "./pages/open-tenant.ts";
+import { readRefusalDealsPage } from "./pages/refusal-deals-page.ts";
+import { refusalDealsView } from "./pages/refusal-deals-view.ts";
 import { readRefusalsPage } from "./pages/refusals-page.ts";
 import { refusalsView } from "./pages/refusals-view.ts";
 import { refusalPage } from "./pages/refusal-view.ts";
@@ -31,6 +35,14 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
       readBoardPage(contextOf(opened), opened, plan, c.req.query()),
     );
     return page.ok ? livePage(c, boardView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/plans/:tenant/:plan/list", async (c) => {
+    const { tenant, plan } = c.req.param();
+    const page = await inTenant(table, tenant, (opened) =>
+      readDealListPage(contextOf(opened), opened, plan, c.req.query()),
+    );
+    return page.ok ? livePage(c, dealListView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
@@ -56,6 +68,13 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
       readRefusalsPage(contextOf(opened), opened, c.req.query()),
     );
     return page.ok ? livePage(c, refusalsView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/refusals/:tenant/deals", async (c) => {
+    const page = await inTenant(table, c.req.param("tenant"), (opened) =>
+      readRefusalDealsPage(contextOf(opened), opened, c.req.query()),
+    );
+    return page.ok ? livePage(c, refusalDealsView(page.value)) : notFound(c, refusalPage(page.message));
   });
 
   return pages;

@@ -40,7 +40,7 @@ describe("the demo's sales plans", () => {
     expect(new Set(counts.filter(({ count }) => count > 0).map(({ statusId }) => statusId))).toEqual(
       new Set(restaurants.statusIds),
     );
-    const closings = await all(store.plans.closingsOf(restaurants.planId));
+    const closings = await all(store.plans.closingsOf(restaurants.planId, {}));
     const standing = closings.filter(({ cancelled }) => cancelled === undefined);
     expect(new Set(standing.flatMap(({ reasonId }) => reasonId ?? []))).toEqual(
       new Set(demoReasons.map(({ reasonId }) => reasonId)),

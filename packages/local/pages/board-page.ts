@@ -1,15 +1,17 @@
 import { formatMoney } from "@regulars/core/money";
 import { localDay } from "@regulars/core/period";
 import type { User } from "@regulars/core/people";
-import { type DealTotal, dealFilterSchema } from "@regulars/core/plans/board-query";
+import type { DealTotal } from "@regulars/core/plans/board-query";
 import { planIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import type { RefusalReason } from "@regulars/core/plans/refusal";
+import { type Result, ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import { currencySchema } from "@regulars/core/values";
 import { type Card, readBoard } from "@regulars/flows/plans/read-board";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { dealPath, planPath } from "./addresses.ts";
+import { type DealQuery, addressOf, dealQuery, filterOf } from "./deal-query.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
@@ -22,7 +24,10 @@ export interface BoardPage {
   readonly plan: Plan;
   readonly path: string;
   readonly managers: readonly User[];
-  readonly asked: { readonly manager: string; readonly search: string };
+  readonly reasons: readonly RefusalReason[];
+  readonly asked: DealQuery;
+  /** The same deals as a list. */
+  readonly listAddress: string;
   readonly total: TotalText;
   readonly columns: readonly ColumnView[];
 }
@@ -38,6 +43,8 @@ export interface ColumnView {
   readonly colour: string;
   readonly total: TotalText;
   readonly cards: readonly CardView[];
+  /** All of its deals, as a list. */
+  readonly listAddress: string;
 }
 
 export interface CardView {
@@ -49,9 +56,7 @@ export interface CardView {
   readonly changed: DayText;
 }
 
-const NOBODY = "nobody";
-
-/** A plan's board, for one manager or what is searched for where the address says so. */
+/** A plan's board, of the deals that the address asks for. */
 export async function readBoardPage(
   context: PlanContext,
   { tenant, store }: OpenTenant,
@@ -60,19 +65,20 @@ export async function readBoardPage(
 ): Promise<Result<BoardPage>> {
   const planId = planIdSchema.safeParse(planText);
   if (!planId.success) return unknownPlan(planText.slice(0, 100));
-  const { manager = "", search = "" } = query;
-  const filter = dealFilterSchema.safeParse({
-    ...(manager === NOBODY ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
-    ...(search.trim() === "" ? {} : { search }),
-  });
-  if (!filter.success) return refuse("unusable-query", "this manager or search cannot be looked for");
-  const page = { visible: "all", sort: "created", isAscending: false, limit: MOST_CARDS } as const;
-  const [board, users] = await Promise.all([
-    readBoard({ context, planId: planId.data, filter: filter.data, ...page }),
+  const asked = dealQuery(query);
+  const filter = filterOf(asked);
+  if (!filter.ok) return filter;
+  const { sort } = asked;
+  const page = { visible: "all", sort, isAscending: sort === "title", limit: MOST_CARDS } as const;
+  const [board, users, reasons] = await Promise.all([
+    readBoard({ context, planId: planId.data, filter: filter.value, ...page }),
     store.users(),
+    context.store.reasons(),
   ]);
   if (!board.ok) return board;
   const { plan, columns, total } = board.value;
+  const path = planPath(tenant.tenantId, plan.planId);
+  const list = `${path}/list`;
   const nameOf = new Map(users.map(({ userId, name }) => [userId, name]));
   const cardView = ({ deal, person }: Card): CardView => ({
     path: dealPath(tenant.tenantId, plan.planId, deal.dealId),
@@ -85,11 +91,14 @@ export async function readBoardPage(
   return ok({
     tenant,
     plan,
-    path: planPath(tenant.tenantId, plan.planId),
+    path,
     managers: users.filter(({ userId }) => plan.members.some((member) => member.userId === userId)),
-    asked: { manager, search },
+    reasons: [...reasons.values()],
+    asked,
+    listAddress: addressOf(list, asked),
     total: totalText(tenant, total),
-    columns: columns.map(({ status: { name, colour }, total: inColumn, cards }) => ({
+    columns: columns.map(({ status: { statusId, name, colour }, total: inColumn, cards }) => ({
+      listAddress: addressOf(list, asked, { status: statusId }),
       name,
       colour,
       total: totalText(tenant, inColumn),

@@ -2,6 +2,7 @@ import type { Distribution } from "@regulars/core/plans/distribution";
 import { html } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
 import type { BoardPage, CardView, ColumnView } from "./board-page.ts";
+import { filterForm } from "./deal-filters.ts";
 import { type Html, layout } from "./layout.ts";
 import { counted, time } from "./marks.ts";
 
@@ -14,7 +15,7 @@ export function boardView(page: BoardPage): Html {
     main: html`<h1><bdi>${plan.name}</bdi></h1>
       <p class="lead">
         <bdi>${tenant.name}</bdi> · new leads go ${distributionWords(plan.distribution)} ·
-        <a href="${refusalsPath(tenant.tenantId)}">why deals are lost</a>
+        <a href="${page.listAddress}">as a list</a> · <a href="${refusalsPath(tenant.tenantId)}">why deals are lost</a>
       </p>
       ${filterForm(page)}
       <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
@@ -31,34 +32,14 @@ export function distributionWords(distribution: Distribution): string {
     : `${balance}, in random order`;
 }
 
-const filterForm = ({ path, managers, asked }: BoardPage): Html =>
-  html`<form class="review" method="get" action="${path}" role="search">
-    <label
-      >Manager
-      <select name="manager">
-        <option value="">everybody</option>
-        <option value="nobody" ${asked.manager === "nobody" ? html`selected` : ""}>nobody yet</option>
-        ${managers.map(
-          ({ userId, name }) =>
-            html`<option value="${userId}" ${asked.manager === userId ? html`selected` : ""}>${name}</option>`,
-        )}
-      </select></label
-    >
-    <label
-      >Deal, name, e-mail or phone
-      <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
-    /></label>
-    <button class="button">Show</button>
-  </form>`;
-
-const columnView = ({ name, colour, total, cards }: ColumnView): Html =>
+const columnView = ({ name, colour, total, cards, listAddress }: ColumnView): Html =>
   html`<section class="column">
     <h2>${dot(colour)} <bdi>${name}</bdi> <span class="soft">${total.count}</span></h2>
     <p class="soft">${total.worth === "" ? "nothing" : total.worth}</p>
     <ol>
       ${cards.map(cardView)}
     </ol>
-    ${total.count > cards.length ? html`<p class="soft">and ${total.count - cards.length} more</p>` : ""}
+    ${total.count > cards.length ? html`<p><a href="${listAddress}">and ${total.count - cards.length} more</a></p>` : ""}
   </section>`;
 
 /** A status' colour. */

@@ -1,13 +1,17 @@
-import { type RefusalReport, reportGroupings } from "@regulars/core/plans/refusal-report";
+import { cellQuery } from "@regulars/core/plans/cell-query";
+import { planIdSchema } from "@regulars/core/plans/ids";
+import { type RefusalReport, type ReportCell, reportGroupings } from "@regulars/core/plans/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import { daySchema } from "@regulars/core/values";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { reportRefusals } from "@regulars/flows/plans/report-refusals";
 import * as z from "zod";
+import { refusalsPath } from "./addresses.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-const dayOrNone = z
+/** A day of a form, or its empty field. */
+export const dayOrNone = z
   .literal("")
   .transform(() => undefined)
   .or(daySchema)
@@ -17,6 +21,7 @@ const askedSchema = z.object({
   by: z.enum(reportGroupings).default("plan"),
   from: dayOrNone,
   to: dayOrNone,
+  planId: planIdSchema.optional(),
   clarifications: z.literal("yes").optional(),
 });
 
@@ -25,6 +30,8 @@ export interface RefusalsPage {
   readonly tenant: Tenant;
   readonly asked: z.output<typeof askedSchema>;
   readonly report: RefusalReport;
+  /** Where exactly the deals of a cell are. */
+  readonly hrefOf: (cell: ReportCell) => string;
 }
 
 export async function readRefusalsPage(
@@ -40,10 +47,13 @@ export async function readRefusalsPage(
     visible: "all",
     from: asked.from,
     to: asked.to,
+    planId: asked.planId,
     users: await store.users(),
     by: asked.by,
     withClarifications: asked.clarifications === "yes",
     withCancelled: true,
   });
-  return ok({ tenant, asked, report });
+  const hrefOf = (cell: ReportCell): string =>
+    `${refusalsPath(tenant.tenantId)}/deals?${cellQuery(cell, { from: asked.from, to: asked.to, planId: asked.planId })}`;
+  return ok({ tenant, asked, report, hrefOf });
 }

@@ -1,6 +1,7 @@
 import { reportGroupings, type ReasonRow, type ReportRow } from "@regulars/core/plans/refusal-report";
 import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans/report-text";
-import { html } from "hono/html";
+import { reportChart } from "@regulars/core/plans/report-chart";
+import { html, raw } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
 import { totalText } from "./board-page.ts";
 import { type Html, layout } from "./layout.ts";
@@ -17,7 +18,7 @@ export function refusalsView(page: RefusalsPage): Html {
       ${
         report.total.closings === 0
           ? html`<p class="empty">No deal was closed in this time.</p>`
-          : html`${outcomesView(page)} ${reasonsView(report.total)}`
+          : html`${chartView(page)} ${outcomesView(page)} ${reasonsView(page, report.total)}`
       }`,
   });
 }
@@ -48,7 +49,15 @@ const askForm = ({ tenant, asked }: RefusalsPage): Html =>
 
 const percentText = (percent: number | null): string => (percent === null ? "" : `${percent.toFixed(1)} %`);
 
-const outcomesView = ({ tenant, report }: RefusalsPage): Html =>
+const chartView = ({ report, hrefOf }: RefusalsPage): Html =>
+  html`<div class="card scroll chart" role="region" aria-label="Chart" tabindex="0">
+    ${raw(reportChart(report, hrefOf))}
+  </div>`;
+
+/** A number that leads to exactly its deals. */
+const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
+
+const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
     <h2 id="outcomes">Won and lost</h2>
     <div class="scroll" role="region" aria-label="Won and lost" tabindex="0">
@@ -66,13 +75,14 @@ const outcomesView = ({ tenant, report }: RefusalsPage): Html =>
         <tbody>
           ${[...report.rows, report.total].map((row) => {
             const { count, percent, sums } = row.won;
+            const { cancelled } = row;
             return html`<tr>
               <th scope="row"><bdi>${groupName(row)}</bdi></th>
-              <td class="number">${count}</td>
-              <td class="number">${row.lost.count}</td>
+              <td class="number">${linked(count, hrefOf(row.won.cell))}</td>
+              <td class="number">${linked(row.lost.count, hrefOf(row.lost.cell))}</td>
               <td class="number">${percentText(percent)}</td>
               <td class="number">${totalText(tenant, { count, sums }).worth}</td>
-              <td class="number">${row.cancelled?.count ?? 0}</td>
+              <td class="number">${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}</td>
             </tr>`;
           })}
         </tbody>
@@ -80,7 +90,7 @@ const outcomesView = ({ tenant, report }: RefusalsPage): Html =>
     </div>
   </section>`;
 
-const reasonsView = ({ reasons, lost }: ReportRow): Html =>
+const reasonsView = ({ hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Html =>
   html`<section class="card" aria-labelledby="reasons">
     <h2 id="reasons">Reasons of ${lost.count} lost</h2>
     <div class="scroll" role="region" aria-label="Reasons" tabindex="0">
@@ -94,16 +104,19 @@ const reasonsView = ({ reasons, lost }: ReportRow): Html =>
           </tr>
         </thead>
         <tbody>
-          ${reasons.map(reasonView)}
+          ${reasons.map((reason) => reasonView(reason, hrefOf))}
         </tbody>
       </table>
     </div>
   </section>`;
 
-const reasonView = ({ name, count, percent, clarifications = [] }: ReasonRow): Html =>
+const reasonView = (
+  { name, count, percent, cell, clarifications = [] }: ReasonRow,
+  hrefOf: RefusalsPage["hrefOf"],
+): Html =>
   html`<tr>
       <th scope="row"><bdi>${name ?? NOT_SPECIFIED}</bdi></th>
-      <td class="number">${count}</td>
+      <td class="number">${linked(count, hrefOf(cell))}</td>
       <td class="number">${percentText(percent)}</td>
       <td>${bar(percent ?? 0)}</td>
     </tr>
@@ -111,7 +124,7 @@ const reasonView = ({ name, count, percent, clarifications = [] }: ReasonRow): H
       (one) =>
         html`<tr>
           <td class="soft clarification"><bdi>${one.text ?? NO_CLARIFICATION}</bdi></td>
-          <td class="number soft">${one.count}</td>
+          <td class="number soft">${linked(one.count, hrefOf(one.cell))}</td>
           <td class="number soft">${percentText(one.percent)}</td>
           <td></td>
         </tr>`,

@@ -1,0 +1,59 @@
+import type { User } from "@regulars/core/people";
+import { sortFields } from "@regulars/core/plans/board-query";
+import type { Plan } from "@regulars/core/plans/plan";
+import type { RefusalReason } from "@regulars/core/plans/refusal";
+import { html } from "hono/html";
+import { type DealQuery, NOBODY } from "./deal-query.ts";
+import type { Html } from "./layout.ts";
+
+interface Filters {
+  readonly plan: Plan;
+  readonly path: string;
+  readonly managers: readonly User[];
+  readonly reasons: readonly RefusalReason[];
+  readonly asked: DealQuery;
+}
+
+const sortNames = { created: "newest", changed: "last change", amount: "amount", title: "title" } as const;
+
+/** The filter panel of a board or a list (seed 001). */
+export const filterForm = ({ plan, path, managers, reasons, asked }: Filters): Html =>
+  html`<form class="review filters" method="get" action="${path}" role="search">
+    <label
+      >Deal, name, e-mail or phone
+      <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
+    /></label>
+    <label
+      >Status
+      <select name="status">
+        ${option("", "all", asked.status)} ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
+      </select></label
+    >
+    <label
+      >Manager
+      <select name="manager">
+        ${option("", "everybody", asked.manager)} ${option(NOBODY, "nobody yet", asked.manager)}
+        ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
+      </select></label
+    >
+    <label
+      >Lost because of
+      <select name="reason">
+        ${option("", "anything", asked.reason)}
+        ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
+      </select></label
+    >
+    <label>Made from <input type="date" name="from" value="${asked.from}" /></label>
+    <label>to <input type="date" name="to" value="${asked.to}" /></label>
+    <label
+      >Sorted by
+      <select name="sort">
+        ${sortFields.map((field) => option(field, sortNames[field], asked.sort))}
+      </select></label
+    >
+    <button class="button">Show</button>
+    <a href="${path}">Everything</a>
+  </form>`;
+
+const option = (value: string, text: string, chosen: string): Html =>
+  html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;

@@ -1,0 +1,52 @@
+import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/plans/board-query";
+import { type Result, ok, refuse } from "@regulars/core/result";
+
+/** What an address of a board or a list asks for; empty is not asked for. */
+export interface DealQuery {
+  readonly manager: string;
+  readonly search: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sort: SortField;
+}
+
+export const NOBODY = "nobody";
+
+export const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
+  const { manager = "", search = "", status = "", reason = "", from = "", to = "", sort } = query;
+  return {
+    manager,
+    search: search.trim(),
+    status,
+    reason,
+    from,
+    to,
+    sort: sortFields.find((field) => field === sort) ?? "created",
+  };
+};
+
+export function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
+  const filter = dealFilterSchema.safeParse({
+    ...(manager === NOBODY ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
+    ...(search === "" ? {} : { search }),
+    ...(status === "" ? {} : { statusIds: [status] }),
+    ...(reason === "" ? {} : { reasonIds: [reason] }),
+    ...(from === "" ? {} : { from }),
+    ...(to === "" ? {} : { to }),
+  });
+  return filter.success ? ok(filter.data) : refuse("unusable-query", "this filter cannot be looked for");
+}
+
+/** The address of a path with what is asked for, some of it changed. */
+export function addressOf(
+  path: string,
+  query: DealQuery,
+  change: Partial<Record<keyof DealQuery | "after", string>> = {},
+) {
+  const told = Object.entries({ ...query, ...change }).filter(
+    ([name, text]) => text !== "" && !(name === "sort" && text === "created"),
+  );
+  return told.length === 0 ? path : `${path}?${new URLSearchParams(told)}`;
+}
