@@ -306,6 +306,17 @@ describe("refusal reasons", () => {
     expect((await move(home, plan, dealId, "Lost", { reasonId: "rsn_other" })).body.type).toBe(
       "clarification-required",
     );
+    await home.ask("PUT", "/refusal-reasons/rsn_past", { name: "Past", isArchived: true });
+    for (const [reasonIds, code] of [
+      [[], "reasons-empty"],
+      [["rsn_past"], "reasons-empty"],
+      [["rsn_price", "rsn_never"], "unknown-reason"],
+    ] as const) {
+      const asked = { refusal: { isRequired: true, reasonIds } };
+      const statuses = FUNNEL.map((status) => (status.kind === "lost" ? { ...status, ...asked } : status));
+      expect((await home.ask("PATCH", `/plans/${plan.planId}/statuses/${lost}`, asked)).body.type).toBe(code);
+      expect((await home.ask("POST", "/plans", { name: "x", statuses })).body.type).toBe(code);
+    }
     const long = await move(home, plan, dealId, "Lost", { reasonId: "rsn_other", clarification: "x".repeat(501) });
     expect(long.status).toBe(422);
     const closed = await move(home, plan, dealId, "Lost", { reasonId: "rsn_other", clarification: " moved away " });

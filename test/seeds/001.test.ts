@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inParallel, spreadOf, tally } from "../setup/plan-story.ts";
 import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
 import { hostileLeads } from "../support/hostile-leads.ts";
+import { workDealsJob } from "../support/deal-desk.ts";
 import { PlanDesk } from "../support/plan-desk.ts";
 
 /** The rows of seed 001 that are built so far, asked for over HTTP; titles begin with the row's id in rows.csv. */
@@ -1004,6 +1005,12 @@ describe("a lost deal", () => {
       expect(body.type).toBe("reason-not-offered");
     for (const { body } of await Promise.all(paths({ reasonId: "rsn_other", clarification: "  " })))
       expect(body.type).toBe("clarification-required");
+    const many = { change: { action: "move", statusId: lost }, dealIds: [dealId] };
+    const { jobId } = (await home.ask("POST", `${at}:change`, many)).body;
+    await workDealsJob(home, jobId);
+    expect((await home.ask("GET", `/deal-jobs/${jobId}/results`)).body.data).toEqual([
+      { dealId, state: "failed", reason: "reason-required" },
+    ]);
     const deal = (await home.ask("GET", `${at}/${dealId}`)).body;
     expect(deal).toMatchObject({ version: 1, state: "open" });
     expect((await home.ask("GET", `${at}/${dealId}/log`)).body.data).toHaveLength(1);

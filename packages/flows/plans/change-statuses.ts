@@ -3,10 +3,11 @@ import { parseColour } from "@regulars/core/plans/colour";
 import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/plans/ids";
 import { type EditStatus, type NewStatus, type Plan, makeStatus, unknownPlan } from "@regulars/core/plans/plan";
 import type { ReasonId } from "@regulars/core/plans/ids";
+import { checkChoices } from "@regulars/core/plans/refusal-choices";
 import type { RefusalReason } from "@regulars/core/plans/refusal";
 import type { Status } from "@regulars/core/plans/status";
 import { addStatus, deleteStatus, editStatus, reorderStatuses } from "@regulars/core/plans/status-changes";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import { type Result, ok } from "@regulars/core/result";
 import { type PlanRefusal, savePlanChange } from "./change-plan.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { sweepStatuses } from "./sweep-statuses.ts";
@@ -69,10 +70,11 @@ function changed(
 ): Result<Plan> {
   const stages = changedStages(plan, change, statusId);
   if (!stages.ok) return stages;
-  for (const { refusal } of stages.value.statuses)
-    for (const reasonId of refusal?.reasonIds ?? [])
-      if (!reasons.has(reasonId)) return refuse("unknown-reason", `there is no refusal reason ${reasonId}`);
-  return ok({ ...plan, ...stages.value });
+  const before = new Map(plan.statuses.map((status) => [status.statusId, status.refusal]));
+  // What was saved before its reasons were archived stands in nobody's way.
+  const fresh = stages.value.statuses.filter((status) => status.refusal !== before.get(status.statusId));
+  const choices = checkChoices(fresh, reasons);
+  return choices.ok ? ok({ ...plan, ...stages.value }) : choices;
 }
 
 function changedStages(plan: Plan, change: StatusChange, statusId: StatusId) {

@@ -3,6 +3,7 @@ import { newDesk } from "@regulars/core/plans/desk";
 import { planIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
 import type { ItemError } from "@regulars/core/intake/item-error";
 import { type NewPlan, type Plan, makePlan, rulesOf, statusCountOf } from "@regulars/core/plans/plan";
+import { checkChoices } from "@regulars/core/plans/refusal-choices";
 import { type Result, ok } from "@regulars/core/result";
 import { toInstant } from "@regulars/core/values";
 import { checkMembers } from "./check-members.ts";
@@ -32,6 +33,8 @@ export async function createPlan(
   const members = await checkMembers(store, asked.members);
   if (!members.ok) return members;
   const plan = made.value;
+  const choices = checkChoices(plan.statuses, await store.reasons());
+  if (!choices.ok) return choices;
   const desk = newDesk(rulesOf(plan), Math.floor(world.random() * 2 ** 32));
   if (!(await store.createPlan(plan, desk, receiptOf(plan)))) throw new Error(`the id ${plan.planId} is taken`);
   return ok(plan);

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/actor";
 import { cellQuery } from "@regulars/core/plans/cell-query";
 import { type PlanId, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
-import { unknownPlan } from "@regulars/core/plans/plan";
+import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import {
   type RefusalReport,
   type ReportCell,
@@ -166,19 +166,20 @@ async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuer
       detail: "the period ends before it begins",
       errors: [{ path: "to", code: "before-from", message: "is before from" }],
     });
-  const users = await c.var.store.night.users();
-  const visible = visibleTo(c.var.actor, undefined, users, scope);
+  const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.night.users()]);
+  // In a plan of one's own one may see more than in all of them.
+  const visible = visibleTo(c.var.actor, plan, users, scope);
   const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
-  return { context: planContext(c), visible, users, from, to, planId: await knownPlan(c, planId), isReached };
+  return { context: planContext(c), visible, users, from, to, planId: plan?.planId, isReached };
 }
 
-async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<PlanId | undefined> {
+async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<Plan | undefined> {
   if (given === undefined) return undefined;
   const planId = planIdSchema.safeParse(given);
   const isThere = planId.success && reaches(c.var.actor, planId.data);
-  if (!isThere || (await c.var.store.plans.plan(planId.data)) === undefined)
-    throw refused(unknownPlan(given.slice(0, 100)));
-  return planId.data;
+  const plan = isThere ? await c.var.store.plans.plan(planId.data) : undefined;
+  if (plan === undefined) throw refused(unknownPlan(given.slice(0, 100)));
+  return plan;
 }
 
 async function reportOf(c: Context<ApiEnv>, query: ReportQuery): Promise<RefusalReport> {
