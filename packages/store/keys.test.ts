@@ -127,7 +127,7 @@ function planKeys(keys: ReturnType<typeof keysOf>, id: string) {
     closingDays: keys.closingDays(planId),
     closingDay: keys.closingDay(planId, day("2026-11-22"), userIdSchema.parse(id)),
     dealDays: keys.dealDays(planId),
-    dealDay: keys.dealDay(planId, day("2026-11-22"), userIdSchema.parse(id)),
+    dealDay: keys.dealDay(planId, userIdSchema.parse(id), day("2026-11-22")),
     reasonDeals: keys.reasonDeals(planId, reasonIdSchema.parse(id)),
     reasonDeal: keys.reasonDeal(planId, reasonIdSchema.parse(id), at, dealId),
     dealEvents: keys.dealEvents(),

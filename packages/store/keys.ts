@@ -58,8 +58,9 @@ const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 
 const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
 
-/** `$` is no character of a user id. */
+/** Neither `$` nor `*` is a character of a user id. */
 export const NOBODY = "$";
+export const EVERYBODY = "*";
 
 /** In number order as text. */
 const ticketSort = (ticket: number): string => String(ticket).padStart(15, "0");
@@ -181,11 +182,11 @@ function boardKeys(inFamily: (family: string) => string) {
       pk: inFamily(`CDAYS#${planId}`),
       sk: `${day}#${userId ?? NOBODY}`,
     }),
-    /** Numbers and sums of a plan's deals by the local day they were made on, a row for each manager of a day. */
+    /** Numbers and sums of a plan's deals by the local day they were made on: of each manager, nobody, and all together. */
     dealDays: (planId: PlanId): string => inFamily(`DAYS#${planId}`),
-    dealDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({
+    dealDay: (planId: PlanId, of: UserId | typeof NOBODY | typeof EVERYBODY, day: Day): Key => ({
       pk: inFamily(`DAYS#${planId}`),
-      sk: `${day}#${userId ?? NOBODY}`,
+      sk: `${of}#${day}`,
     }),
     /** A plan's deals that are lost for a reason, by when they were made. */
     reasonDeals: (planId: PlanId, reasonId: ReasonId): string => inFamily(`WHY#${planId}#${reasonId}`),

@@ -39,8 +39,8 @@ export type DealFilter = Readonly<z.output<typeof dealFilterSchema>>;
 /** Whose deals somebody sees: everybody's, or those of these managers. */
 export type Visible = "all" | ReadonlySet<UserId>;
 
-/** Days of a filter that counters by day answer; a longer time is read from the packed pages. */
-const MOST_DAYS = 366;
+/** Days of a filter that counters by day answer: five years; a longer time is read from the packed pages. */
+const MOST_DAYS = 1_827;
 
 /**
  * What answers a question: `totals`, counters of the whole plan, by status, manager and reason; `days`, the same by the

@@ -160,6 +160,12 @@ export interface ColumnPage {
   readonly to?: Instant | undefined;
 }
 
+/** First and last day, both included. */
+export interface DaySpan {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /** A deal among those that are lost for a reason; its place is `<createdAt>#<dealId>`. */
 export interface ReasonPlace {
   readonly place: string;
@@ -274,8 +280,15 @@ export interface PlanStore {
   /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
   readonly settleBoard: (planId: PlanId) => Promise<boolean>;
   readonly isBoardMarked: (planId: PlanId) => Promise<boolean>;
-  /** Numbers and sums of deals made on these local days, both included, as the board was settled last. */
-  readonly dayCounts: (planId: PlanId, from: Day, to: Day) => Promise<readonly DealCount[]>;
+  /**
+   * Numbers and sums of deals made on these local days as the board was settled last: of these managers, `null` being
+   * nobody, or of all deals together without.
+   */
+  readonly dayCounts: (
+    planId: PlanId,
+    span: DaySpan,
+    managers: readonly (UserId | null)[] | undefined,
+  ) => Promise<readonly DealCount[]>;
   readonly reasonPlaces: (planId: PlanId, reasonId: ReasonId, page: ColumnPage) => Promise<readonly ReasonPlace[]>;
   readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<Closing>;
   /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */

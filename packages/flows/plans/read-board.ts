@@ -106,12 +106,13 @@ async function countsFor(input: BoardInput, plan: Plan): Promise<readonly DealCo
   const { context, planId, filter, visible, sort } = input;
   const { store, world, tenant } = context;
   const answer = answeredBy(filter, sort, localDay(toInstant(world.clock()), tenant.timeZone));
-  const parts = wantedStatuses(plan, filter).length * (managersOf(filter, visible)?.length ?? 1);
+  const managers = managersOf(filter, visible);
+  const parts = wantedStatuses(plan, filter).length * (managers?.length ?? 1);
   if (answer === "rows" || (filter.reasonIds === undefined && parts > MOST_PARTS)) return undefined;
   if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.settleBoard(planId))) return undefined;
   return answer === "totals" || filter.from === undefined
     ? store.counts(planId)
-    : store.dayCounts(planId, filter.from, filter.to ?? LAST_DAY);
+    : store.dayCounts(planId, { from: filter.from, to: filter.to ?? LAST_DAY }, managers);
 }
 
 /** Deals with their persons, read together. */

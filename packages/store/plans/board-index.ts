@@ -1,10 +1,10 @@
 import { localDay } from "@regulars/core/period";
 import type { BoardRow } from "@regulars/core/plans/board-row";
 import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import type { ColumnPage, DealCount, ReasonPlace } from "@regulars/core/plans/ports";
-import { type Day, userIdSchema } from "@regulars/core/values";
+import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/plans/ports";
+import { type UserId, userIdSchema } from "@regulars/core/values";
 import * as z from "zod";
-import type { Key, keysOf } from "../keys.ts";
+import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../operations.ts";
 import { wirePages } from "../wire.ts";
 import { columnRange } from "./column-range.ts";
@@ -46,10 +46,13 @@ export class BoardIndex {
     const add = (one: BoardRow | undefined, sign: 1 | -1): void => {
       if (one === undefined) return;
       const counted: Counted = countedOf(one);
-      const key = this.#keys.dealDay(planId, localDay(one.createdAt, this.#zone), counted.managerId);
-      const known = rows.get(key.sk) ?? { key, row: new CountRow() };
-      known.row.add(counted, sign);
-      rows.set(key.sk, known);
+      const day = localDay(one.createdAt, this.#zone);
+      for (const of of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
+        const key = this.#keys.dealDay(planId, of, day);
+        const known = rows.get(key.sk) ?? { key, row: new CountRow() };
+        known.row.add(counted, sign);
+        rows.set(key.sk, known);
+      }
     };
     const places = changes.flatMap(({ before, after }) => {
       add(before, -1);
@@ -73,21 +76,30 @@ export class BoardIndex {
     return writes;
   }
 
-  /** Numbers and sums of the deals made on these days, both included. */
-  async counts(planId: PlanId, from: Day, to: Day): Promise<DealCount[]> {
+  /** Numbers and sums of the deals made on these days, both included: of these managers, or of everybody's and nobody's. */
+  async counts(
+    planId: PlanId,
+    { from, to }: DaySpan,
+    managers: readonly (UserId | null)[] | undefined,
+  ): Promise<DealCount[]> {
+    const whose = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
     const tally = new CountTally();
-    const input = {
-      KeyConditionExpression: "pk = :days AND sk BETWEEN :from AND :to",
-      // Behind a day comes "#", and "$" is after it.
-      ExpressionAttributeValues: {
-        ":days": { S: this.#keys.dealDays(planId) },
-        ":from": { S: from },
-        ":to": { S: `${to}$` },
-      },
-      ConsistentRead: true,
-    };
-    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
-      for (const item of items) tally.add(item, String(item["sk"]?.S).slice(from.length + 1));
+    await Promise.all(
+      whose.map(async (of) => {
+        const [low, high] = [from, to].map((day) => this.#keys.dealDay(planId, of, day).sk);
+        const input = {
+          KeyConditionExpression: "pk = :days AND sk BETWEEN :low AND :high",
+          ExpressionAttributeValues: {
+            ":days": { S: this.#keys.dealDays(planId) },
+            ":low": { S: low ?? "" },
+            ":high": { S: high ?? "" },
+          },
+          ConsistentRead: true,
+        };
+        for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
+          for (const item of items) tally.add(item, of);
+      }),
+    );
     return tally.counts();
   }
 

@@ -21,8 +21,8 @@ const TOGETHER = 8;
 const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
 const headSchema = z.object({ writes: z.int(), birth: z.string() });
 const MAX_ROUNDS = 6;
-/** Writes that a deal may bring about beside its page: its reason's place left and entered, two days' counts. */
-const WRITES_A_DEAL = 4;
+/** Writes that a deal may bring about beside its page: its reason's place left and entered, its day's counts of three. */
+const WRITES_A_DEAL = 5;
 
 interface Shard {
   readonly pk: string;

@@ -9,7 +9,7 @@ import {
   minorSchema,
   userIdSchema,
 } from "@regulars/core/values";
-import { type Key, NOBODY, type keysOf } from "../keys.ts";
+import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, StoredItem } from "../operations.ts";
 import type { WireItem } from "../wire.ts";
 
@@ -87,9 +87,9 @@ export class CountChanges {
   }
 }
 
-/** A manager's row as one count for each status and reason; `manager` is his id, or nobody's sign. */
-export function countsOf(item: StoredItem, manager: string): DealCount[] {
-  const managerId = manager === NOBODY ? undefined : userIdSchema.parse(manager);
+/** A row as one count for each status and reason; `of` is a manager's id, or the sign of nobody or everybody. */
+export function countsOf(item: StoredItem, of: string): DealCount[] {
+  const managerId = of === NOBODY || of === EVERYBODY ? undefined : userIdSchema.parse(of);
   const sums = new Map<string, Record<Currency, Minor>>();
   for (const [name, sum] of Object.entries(item)) {
     if (!name.startsWith("m:") || sum === 0) continue;

@@ -150,7 +150,24 @@ export class Deals {
   }
 
   /** A plan's closings, or those of a time from and to (excluded), the latest first; as many are read at once as `page` says. */
-  async *closingsOf(planId: PlanId, { from, to, after, page }: ClosingSpan): AsyncGenerator<Closing> {
+  async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<Closing> {
+    const { page } = span;
+    let { after } = span;
+    if (page !== undefined) {
+      let read = 0;
+      for await (const closing of this.#closings(planId, span, page)) {
+        yield closing;
+        read += 1;
+        after = closingPlace(closing);
+      }
+      // Whoever wants more than the first is given whole pages; one of the first may have been left out.
+      if (read < page - 1) return;
+    }
+    yield* this.#closings(planId, { ...span, after });
+  }
+
+  /** The first of them, or all; one that the span goes on after is read and left out. */
+  async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<Closing> {
     const input = {
       IndexName: "gsi1",
       KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
@@ -161,13 +178,15 @@ export class Deals {
         ":to": { S: after ?? to ?? "9999" },
       },
       ScanIndexForward: false,
-      ...(page === undefined ? {} : { Limit: page }),
+      ...(limit === undefined ? {} : { Limit: limit }),
     };
-    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
+    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage)) {
       for (const item of items) {
         const closing = closingSchema.parse(wireValues(item));
         if (after === undefined || closingPlace(closing) < after) yield closing;
       }
+      if (limit !== undefined) return;
+    }
   }
 
   closingTallies(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingTally[]> {

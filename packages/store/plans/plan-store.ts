@@ -98,7 +98,7 @@ function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: 
     boardRows: (planId) => board.rows(planId),
     settleBoard: (planId) => board.settle(planId),
     isBoardMarked: (planId) => board.isMarked(planId),
-    dayCounts: (planId, from, to) => index.counts(planId, from, to),
+    dayCounts: (planId, span, managers) => index.counts(planId, span, managers),
     reasonPlaces: (planId, reasonId, page) => index.places(planId, reasonId, page),
   } satisfies Partial<PlanStore>;
 }
