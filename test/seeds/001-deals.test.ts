@@ -245,10 +245,10 @@ describe("deals of another system", () => {
     const send = (items: readonly object[], to = plan, as = erp.body.secret) =>
       home.ask("POST", `/plans/${to.planId}/deals/batch`, { items }, { as });
     const items = [
-      { dealId: "x1", name: "Olena", email: "olena@x.ua", amount: "12.50", managerId: "A", createdAt: "2026-01-02" },
+      { dealId: "x1", name: "Inna", email: "inna@batch.ua", amount: "12.50", managerId: "A", createdAt: "2026-01-02" },
       {
         dealId: "x2",
-        email: "olena@x.ua",
+        email: "inna@batch.ua",
         amount: { minor: 700, currency: "USD" },
         status: "Won",
         closedAt: "2026-02-03",
@@ -282,7 +282,7 @@ describe("deals of another system", () => {
     const { data, total } = await list(plan);
     expect(data).toMatchObject([
       { dealId: "x2", state: "won", amount: { minor: 700, currency: "USD" } },
-      { dealId: "x1", state: "open", managerId: "A", createdAt: "2026-01-01T22:00:00.000Z", person: { name: "Olena" } },
+      { dealId: "x1", state: "open", managerId: "A", createdAt: "2026-01-01T22:00:00.000Z", person: { name: "Inna" } },
     ]);
     expect(data[0].person.personId).toBe(data[1].person.personId);
     expect(total.count).toBe(2);
