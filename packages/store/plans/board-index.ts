@@ -47,8 +47,8 @@ export class BoardIndex {
       if (one === undefined) return;
       const counted: Counted = countedOf(one);
       const day = localDay(one.createdAt, this.#zone);
-      for (const of of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
-        const key = this.#keys.dealDay(planId, of, day);
+      for (const whose of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
+        const key = this.#keys.dealDay(planId, whose, day);
         const known = rows.get(key.sk) ?? { key, row: new CountRow() };
         known.row.add(counted, sign);
         rows.set(key.sk, known);
@@ -85,8 +85,8 @@ export class BoardIndex {
     const whose = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
     const tally = new CountTally();
     await Promise.all(
-      whose.map(async (of) => {
-        const [low, high] = [from, to].map((day) => this.#keys.dealDay(planId, of, day).sk);
+      whose.map(async (one) => {
+        const [low, high] = [from, to].map((day) => this.#keys.dealDay(planId, one, day).sk);
         const input = {
           KeyConditionExpression: "pk = :days AND sk BETWEEN :low AND :high",
           ExpressionAttributeValues: {
@@ -97,7 +97,7 @@ export class BoardIndex {
           ConsistentRead: true,
         };
         for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
-          for (const item of items) tally.add(item, of);
+          for (const item of items) tally.add(item, one);
       }),
     );
     return tally.counts();

@@ -87,9 +87,9 @@ export class CountChanges {
   }
 }
 
-/** A row as one count for each status and reason; `of` is a manager's id, or the sign of nobody or everybody. */
-export function countsOf(item: StoredItem, of: string): DealCount[] {
-  const managerId = of === NOBODY || of === EVERYBODY ? undefined : userIdSchema.parse(of);
+/** A row as one count for each status and reason; `whose` is a manager's id, or the sign of nobody or everybody. */
+export function countsOf(item: StoredItem, whose: string): DealCount[] {
+  const managerId = whose === NOBODY || whose === EVERYBODY ? undefined : userIdSchema.parse(whose);
   const sums = new Map<string, Record<Currency, Minor>>();
   for (const [name, sum] of Object.entries(item)) {
     if (!name.startsWith("m:") || sum === 0) continue;
