@@ -164,6 +164,8 @@ describe("outgoing webhooks", () => {
         paragraphs: [`${receiver.url} is told of deals no more: the receiver answered 410 Gone.`, {}, {}],
       },
     ]);
+    const log = (await home.ask("GET", "/deliveries")).body.data;
+    expect(log).toMatchObject([{ channel: "email", state: "sent" }]);
     await addDeal(home, plan);
     await deliverNow(home);
     expect(receiver.received).toHaveLength(start + 1);

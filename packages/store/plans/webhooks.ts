@@ -3,6 +3,7 @@ import { dealIdSchema } from "@regulars/core/plans/ids";
 import { type Webhook, type WebhookDelivery, webhookDeliverySchema, webhookSchema } from "@regulars/core/plans/webhook";
 import type { DueEvent, WebhookStore } from "@regulars/core/plans/webhook-ports";
 import * as z from "zod";
+import { logRow } from "../delivery-log.ts";
 import { notificationItem } from "../findings.ts";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../operations.ts";
@@ -36,7 +37,10 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
             ExpressionAttributeValues: { ":before": webhook.version - 1 },
           },
         },
-        ...notices.map((notice) => ({ Put: { Item: notificationItem(keys, notice), ...mustBeNew } })),
+        ...notices.flatMap((notice) => [
+          { Put: { Item: notificationItem(keys, notice), ...mustBeNew } },
+          { Put: { Item: logRow(keys, notice) } },
+        ]),
       ]),
     remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
     dueEvents: (limit) => dueEvents(operations, keys, limit),

@@ -89,7 +89,7 @@ const retryDeliveries = createRoute({
 
 const deliveryJson = ({ id, message, state, dueAt, sentAt, attempts, lastError, maybeDuplicate }: Delivery) => ({
   id,
-  channel: message.type === "digest" ? ("email" as const) : ("slack" as const),
+  channel: message.type === "alert" ? ("slack" as const) : ("email" as const),
   asOf: message.asOf,
   state,
   dueAt,
