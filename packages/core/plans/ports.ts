@@ -279,7 +279,8 @@ export interface PlanStore {
   readonly boardRows: (planId: PlanId) => Promise<readonly BoardRow[]>;
   /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
   readonly settleBoard: (planId: PlanId) => Promise<boolean>;
-  readonly isBoardMarked: (planId: PlanId) => Promise<boolean>;
+  /** Whether so much has changed since it was settled that a job should do it. */
+  readonly isBoardBehind: (planId: PlanId) => Promise<boolean>;
   /**
    * Numbers and sums of deals made on these local days as the board was settled last: of these managers, `null` being
    * nobody, or of all deals together without.

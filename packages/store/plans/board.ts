@@ -21,6 +21,8 @@ const TOGETHER = 8;
 const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
 const headSchema = z.object({ writes: z.int(), birth: z.string() });
 const MAX_ROUNDS = 6;
+/** More pages than a reader writes on the way. */
+const MANY_MARKS = 20;
 /** Writes that a deal may bring about beside its page: its reason's place left and entered, its day's counts of three. */
 const WRITES_A_DEAL = 5;
 
@@ -81,9 +83,10 @@ export class Board {
     return false;
   }
 
-  /** Whether deals have changed since the pages were written. */
-  async isMarked(planId: PlanId): Promise<boolean> {
-    return (await this.#shards(planId)).some(({ marks }) => marks.length > 0);
+  /** Whether so many pages have changed that whoever reads next should not be the one to write them. */
+  async isBehind(planId: PlanId): Promise<boolean> {
+    const marks = (await this.#shards(planId)).flatMap((shard) => shard.marks);
+    return marks.length >= MANY_MARKS;
   }
 
   #shards(planId: PlanId): Promise<Shard[]> {

@@ -97,7 +97,7 @@ function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: 
   return {
     boardRows: (planId) => board.rows(planId),
     settleBoard: (planId) => board.settle(planId),
-    isBoardMarked: (planId) => board.isMarked(planId),
+    isBoardBehind: (planId) => board.isBehind(planId),
     dayCounts: (planId, span, managers) => index.counts(planId, span, managers),
     reasonPlaces: (planId, reasonId, page) => index.places(planId, reasonId, page),
   } satisfies Partial<PlanStore>;
