@@ -1,3 +1,4 @@
+import { isInOrder } from "@regulars/core/period";
 import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/values";
 import { UserError } from "@regulars/local/user-error";
 
@@ -37,6 +38,16 @@ export function wholeNumber(
   if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
     throw new UserError(`${option} "${text}" is not a whole number from ${least} to ${most}`);
   return number;
+}
+
+/** First and last day, both included; either may be open. */
+export function periodArguments({ from, to }: { readonly from?: string; readonly to?: string }) {
+  const period = {
+    from: from === undefined ? undefined : dayArgument("--from", from),
+    to: to === undefined ? undefined : dayArgument("--to", to),
+  };
+  if (!isInOrder(period)) throw new UserError(`--to ${to} is before --from ${from}`);
+  return period;
 }
 
 export function dayArgument(option: string, text: string): Day {

@@ -121,3 +121,7 @@ function anyMoment(given: string, zone: string): Moment | undefined {
     return undefined;
   }
 }
+
+/** Whether a time of days ends on the day it begins or later; a side that is not told is open. */
+export const isInOrder = ({ from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined }): boolean =>
+  from === undefined || to === undefined || from <= to;

@@ -94,6 +94,7 @@ describe("a sales plan's board", () => {
   it("that is not there says so, whatever is asked for", async () => {
     const { tenantId } = story.bench.tenant;
     for (const path of [
+      `${base}?from=2026-02-01&to=2026-01-01`,
       `/plans/${tenantId}/pln_none`,
       `/plans/${tenantId}/${encodeURIComponent(HOSTILE)}`,
       "/plans/t-none/pln",
@@ -173,7 +174,8 @@ describe("the refusal report's page", () => {
     expect(text).toContain("Rival");
     expect(text).not.toMatch(/<script/);
     expect((await get(`/refusals/${tenantId}?from=2020-01-01&to=2020-01-31`)).text).toContain("No deal was closed");
-    expect((await get(`/refusals/${tenantId}?from=soon`)).status).toBe(404);
+    for (const wrong of ["from=soon", "from=2026-02-01&to=2026-01-01"])
+      expect([wrong, (await get(`/refusals/${tenantId}?${wrong}`)).status]).toEqual([wrong, 404]);
   });
 
   it("SP35 leads from each number to exactly its deals, with a chart whose parts do too", async () => {

@@ -69,3 +69,32 @@ describe("the command line's mass actions", () => {
     expect(await listed("--status", "New")).toBe(20);
   });
 });
+
+describe("what is asked the wrong way round", () => {
+  it("is refused in one line: a time that ends before it begins", async () => {
+    const period = ["--from", "2026-12-01", "--to", "2026-01-01", "--tenant", "t"];
+    for (const args of [["refusals"], ["deals", "list", planId], ["deals", "cancel-many", planId]])
+      expect(await place.run([...args, ...period])).toMatchObject({
+        code: 2,
+        stderr: "regulars: --to 2026-01-01 is before --from 2026-12-01\n",
+      });
+  });
+});
+
+describe("a deal's log", () => {
+  it("tells in words who did what", async () => {
+    const { stdout } = await place.run(["deals", "log", "d0", "--tenant", "t"]);
+    const rows = stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/).slice(1));
+    expect(rows).toEqual([
+      ["WHO", "WHAT", "WHY"],
+      ["command", "came in as New, €10.00, Anna", "imported"],
+      ["command", "moved from New to In progress"],
+      ["command", "handed from Anna to Bo"],
+      ["command", "closed as Closed: failed"],
+      ["command", "opened again: Closed: failed was cancelled, now In progress"],
+    ]);
+  });
+});

@@ -118,6 +118,12 @@ describe("board and list", () => {
     const filtered = await board(plan, "managerId=B");
     expect(filtered.total.count).toBe(2);
     expect((await home.ask("GET", `/plans/${plan.planId}/deals?managerId=a b`)).status).toBe(400);
+    for (const view of ["deals", "board"])
+      for (const dateField of ["created", "closed"]) {
+        const query = `from=2026-11-25&to=2026-11-24&dateField=${dateField}`;
+        const { status, body } = await home.ask("GET", `/plans/${plan.planId}/${view}?${query}`);
+        expect([status, body]).toMatchObject([400, { errors: [{ path: "to", message: "is before from" }] }]);
+      }
   });
 
   it("SP10 finds deals by title, name, e-mail and any part of the phone number", async () => {

@@ -6,7 +6,7 @@ import { userIdSchema } from "@regulars/core/values";
 import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument } from "../arguments.ts";
+import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
 import { type Session, printJson } from "../session.ts";
 import { type DealsOptions, planOf, reasonIn, statusIn } from "./deals-chosen.ts";
@@ -123,7 +123,8 @@ async function changeOf(
 
 /** Which deals options choose. The reason of a move is the one to close with, of anything else the one to filter by. */
 export function filterOfOptions(plan: Plan, options: DealsOptions, isMove = false): DealFilter {
-  const { search, status, manager, from, to, reason } = options;
+  const { search, status, manager, reason } = options;
+  const { from, to } = periodArguments(options);
   const given = {
     ...(search === undefined ? {} : { search }),
     ...(status === undefined ? {} : { statusIds: [statusIn(plan, status)] }),

@@ -1,6 +1,8 @@
 import { formatMoney } from "@regulars/core/money";
+import type { User } from "@regulars/core/people";
 import type { Deal } from "@regulars/core/plans/deal";
 import { dealIdSchema } from "@regulars/core/plans/ids";
+import { logNamesOf, logWords } from "@regulars/core/plans/log-words";
 import type { Plan } from "@regulars/core/plans/plan";
 import { type TenantId, userIdSchema } from "@regulars/core/values";
 import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
@@ -44,7 +46,7 @@ export function dealsCommand(
       case "list":
         return list(session, context, subject, options);
       case "log":
-        return showLog(session, context, await dealOf(context, subject));
+        return showLog(session, context, await dealOf(context, subject), await store.night.users());
       case "resume":
         return toldOthers(system, tenantId, () => resumeMany({ session, context, signal }, subject));
       case "move-many":
@@ -105,22 +107,24 @@ const rowOf = ({ tenant }: PlanContext, { statuses }: Plan, deal: Deal): string[
   formatMoney(deal.amountMinor, deal.currency, tenant.locale),
 ];
 
-async function showLog(session: Session, { store, tenant }: PlanContext, { dealId }: Deal): Promise<number> {
+async function showLog(
+  session: Session,
+  context: PlanContext,
+  { dealId, planId }: Deal,
+  users: readonly User[],
+): Promise<number> {
+  const { store, tenant } = context;
   const entries = await store.timeline(dealId);
-  if (session.json) printJson(session, { tenant: tenant.tenantId, dealId, log: entries });
-  else
-    session.print(
-      `${textTable(
-        ["WHEN", "WHAT", "WHO", "AFTER", "COMMENT"],
-        entries.map(({ at, action, actorId, after, comment }) => [
-          at,
-          action,
-          actorId,
-          JSON.stringify(after ?? {}),
-          comment ?? "",
-        ]),
-      )}\n`,
-    );
+  if (session.json) {
+    printJson(session, { tenant: tenant.tenantId, dealId, log: entries });
+    return 0;
+  }
+  const reasons = await store.reasons();
+  const names = logNamesOf(await planOf(context, planId), users, reasons.values(), tenant.locale);
+  const rows = entries
+    .map((entry) => logWords(entry, names))
+    .map(({ at, who, what, detail = "" }) => [at, who, what, detail]);
+  session.print(`${textTable(["WHEN", "WHO", "WHAT", "WHY"], rows)}\n`);
   return 0;
 }
 

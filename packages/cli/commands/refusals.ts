@@ -14,7 +14,7 @@ import { currencySchema } from "@regulars/core/values";
 import { reportRefusals } from "@regulars/flows/plans/report-refusals";
 import { planContextOf } from "@regulars/functions/plan-world";
 import { findAddress } from "@regulars/local/address-note";
-import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { idArgument, oneOf, periodArguments, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -33,8 +33,7 @@ export interface RefusalsOptions {
 export function refusalsCommand(session: Session, options: RefusalsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const by = oneOf(reportGroupings, "--by", options.by);
-  const from = options.from === undefined ? undefined : dayArgument("--from", options.from);
-  const to = options.to === undefined ? undefined : dayArgument("--to", options.to);
+  const { from, to } = periodArguments(options);
   const planId = options.plan === undefined ? undefined : idArgument(planIdSchema, "--plan", options.plan);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);

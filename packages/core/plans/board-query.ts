@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays, daysBetween, instantOf } from "../period.ts";
+import { addDays, daysBetween, instantOf, isInOrder } from "../period.ts";
 import {
   type Currency,
   type Day,
@@ -20,20 +20,22 @@ export const sortOrders = ["ascending", "descending"] as const;
 export type SortField = (typeof sortFields)[number];
 
 /** Which deals of a plan are asked for; every part that is told must hold (seed 001, "filtration panel"). */
-export const dealFilterSchema = z.strictObject({
-  statusIds: z.array(statusIdSchema).min(1).max(100).optional(),
-  managerIds: z.array(userIdSchema).min(1).max(200).optional(),
-  /** Those that nobody has, and no others. */
-  isUnassigned: z.boolean().optional(),
-  /** What `from` and `to` are about. */
-  dateField: z.enum(dateFields).default("created"),
-  /** First and last day, both included, in the tenant's zone. */
-  from: daySchema.optional(),
-  to: daySchema.optional(),
-  reasonIds: z.array(reasonIdSchema).min(1).max(100).optional(),
-  /** Any part of title, name, e-mail address or phone number. */
-  search: z.string().trim().min(1).max(100).optional(),
-});
+export const dealFilterSchema = z
+  .strictObject({
+    statusIds: z.array(statusIdSchema).min(1).max(100).optional(),
+    managerIds: z.array(userIdSchema).min(1).max(200).optional(),
+    /** Those that nobody has, and no others. */
+    isUnassigned: z.boolean().optional(),
+    /** What `from` and `to` are about. */
+    dateField: z.enum(dateFields).default("created"),
+    /** First and last day, both included, in the tenant's zone. */
+    from: daySchema.optional(),
+    to: daySchema.optional(),
+    reasonIds: z.array(reasonIdSchema).min(1).max(100).optional(),
+    /** Any part of title, name, e-mail address or phone number. */
+    search: z.string().trim().min(1).max(100).optional(),
+  })
+  .refine(isInOrder, { path: ["to"], message: "is before from" });
 export type DealFilter = Readonly<z.output<typeof dealFilterSchema>>;
 
 /** Whose deals somebody sees: everybody's, or those of these managers. */

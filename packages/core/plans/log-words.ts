@@ -1,6 +1,9 @@
 import { formatMoney } from "../money.ts";
 import { type Instant, currencySchema, minor } from "../values.ts";
+import type { User } from "../people.ts";
 import type { LogEntry } from "./deal.ts";
+import type { Plan } from "./plan.ts";
+import type { RefusalReason } from "./refusal.ts";
 import { NOT_SPECIFIED } from "./report-text.ts";
 
 /** Names of what a log row carries ids of; an id itself where there is none. */
@@ -9,6 +12,26 @@ export interface LogNames {
   readonly user: (userId: string) => string;
   readonly reason: (reasonId: string) => string;
   readonly locale?: string | undefined;
+}
+
+/** The names of a plan's logs: of its statuses those that are gone too, of users and reasons all. */
+export function logNamesOf(
+  { statuses, tombstones }: Pick<Plan, "statuses" | "tombstones">,
+  users: readonly User[],
+  reasons: Iterable<RefusalReason>,
+  locale: string | undefined,
+): LogNames {
+  return {
+    status: named([...tombstones, ...statuses].map(({ statusId, name }) => [statusId, name] as const)),
+    user: named(users.map(({ userId, name }) => [userId, name] as const)),
+    reason: named(Array.from(reasons, ({ reasonId, name }) => [reasonId, name] as const)),
+    locale,
+  };
+}
+
+function named(pairs: Iterable<readonly [string, string]>): (id: string) => string {
+  const names = new Map(pairs);
+  return (id) => names.get(id) ?? id;
 }
 
 /** One row of a deal's log, as people read it. */

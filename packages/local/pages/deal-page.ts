@@ -4,7 +4,7 @@ import type { Assignment } from "@regulars/core/plans/assignment";
 import type { Deal } from "@regulars/core/plans/deal";
 import { dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
-import { type LogNames, logWords } from "@regulars/core/plans/log-words";
+import { logNamesOf, logWords } from "@regulars/core/plans/log-words";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { RefusalReason } from "@regulars/core/plans/refusal";
 import { type Status, statusNow } from "@regulars/core/plans/status";
@@ -62,7 +62,7 @@ export async function readDealPage(
     store.leadPerson(deal.personId),
     store.timeline(deal.dealId),
   ]);
-  const names = namesIn(plan, users, [...reasons.values()], tenant);
+  const names = logNamesOf(plan, users, reasons.values(), tenant.locale);
   return ok({
     tenant,
     plan,
@@ -81,18 +81,4 @@ export async function readDealPage(
       .map((entry) => logWords(entry, names))
       .map((row) => ({ ...row, at: momentText(tenant, row.at) })),
   });
-}
-
-function namesIn(plan: Plan, users: readonly User[], reasons: readonly RefusalReason[], tenant: Tenant): LogNames {
-  const userNames = new Map<string, string>(users.map(({ userId, name }) => [userId, name]));
-  const reasonNames = new Map<string, string>(reasons.map(({ reasonId, name }) => [reasonId, name]));
-  const statusNames = new Map<string, string>(
-    [...plan.tombstones, ...plan.statuses].map(({ statusId, name }) => [statusId, name]),
-  );
-  return {
-    user: (id) => userNames.get(id) ?? id,
-    reason: (id) => reasonNames.get(id) ?? id,
-    status: (id) => statusNames.get(id) ?? id,
-    locale: tenant.locale,
-  };
 }

@@ -36,7 +36,12 @@ export function filterOf({ manager, search, status, reason, from, to }: DealQuer
     ...(from === "" ? {} : { from }),
     ...(to === "" ? {} : { to }),
   });
-  return filter.success ? ok(filter.data) : refuse("unusable-query", "this filter cannot be looked for");
+  return filter.success
+    ? ok(filter.data)
+    : refuse(
+        "unusable-query",
+        "This cannot be looked for: days are like 2026-11-23, the last one not before the first.",
+      );
 }
 
 /** The address of a path with what is asked for, some of it changed. */

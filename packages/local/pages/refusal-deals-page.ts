@@ -1,4 +1,5 @@
 import { formatMoney } from "@regulars/core/money";
+import { isInOrder } from "@regulars/core/period";
 import { planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import { type ReportCell, reportGroupings } from "@regulars/core/plans/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -13,21 +14,23 @@ import { dayOrNone } from "./refusals-page.ts";
 
 const MOST_ROWS = 50;
 
-const askedSchema = z.object({
-  by: z.enum(reportGroupings).default("plan"),
-  outcome: z.enum(["won", "lost", "cancelled"]).default("lost"),
-  group: z.string().max(100).optional(),
-  reasonId: z
-    .literal("")
-    .transform(() => null)
-    .or(reasonIdSchema)
-    .optional(),
-  clarification: z.string().max(1_000).optional(),
-  planId: planIdSchema.optional(),
-  from: dayOrNone,
-  to: dayOrNone,
-  after: z.string().max(200).optional(),
-});
+const askedSchema = z
+  .object({
+    by: z.enum(reportGroupings).default("plan"),
+    outcome: z.enum(["won", "lost", "cancelled"]).default("lost"),
+    group: z.string().max(100).optional(),
+    reasonId: z
+      .literal("")
+      .transform(() => null)
+      .or(reasonIdSchema)
+      .optional(),
+    clarification: z.string().max(1_000).optional(),
+    planId: planIdSchema.optional(),
+    from: dayOrNone,
+    to: dayOrNone,
+    after: z.string().max(200).optional(),
+  })
+  .refine(isInOrder);
 
 /** The deals behind one cell of the refusal report, the latest first. */
 export interface RefusalDealsPage {

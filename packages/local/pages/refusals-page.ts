@@ -1,4 +1,5 @@
 import { cellQuery } from "@regulars/core/plans/cell-query";
+import { isInOrder } from "@regulars/core/period";
 import { planIdSchema } from "@regulars/core/plans/ids";
 import { type RefusalReport, type ReportCell, reportGroupings } from "@regulars/core/plans/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/result";
@@ -17,13 +18,15 @@ export const dayOrNone = z
   .or(daySchema)
   .optional();
 
-const askedSchema = z.object({
-  by: z.enum(reportGroupings).default("plan"),
-  from: dayOrNone,
-  to: dayOrNone,
-  planId: planIdSchema.optional(),
-  clarifications: z.literal("yes").optional(),
-});
+const askedSchema = z
+  .object({
+    by: z.enum(reportGroupings).default("plan"),
+    from: dayOrNone,
+    to: dayOrNone,
+    planId: planIdSchema.optional(),
+    clarifications: z.literal("yes").optional(),
+  })
+  .refine(isInOrder);
 
 /** The refusal report as its page shows it. */
 export interface RefusalsPage {
@@ -40,7 +43,11 @@ export async function readRefusalsPage(
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalsPage>> {
   const parsed = askedSchema.safeParse(query);
-  if (!parsed.success) return refuse("unusable-query", "This report cannot be drawn: days are like 2026-11-23.");
+  if (!parsed.success)
+    return refuse(
+      "unusable-query",
+      "This report cannot be drawn: days are like 2026-11-23, the last one not before the first.",
+    );
   const asked = parsed.data;
   const report = await reportRefusals({
     context,

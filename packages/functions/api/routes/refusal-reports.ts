@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/actor";
 import { cellQuery } from "@regulars/core/plans/cell-query";
+import { isInOrder } from "@regulars/core/period";
 import { type PlanId, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import {
@@ -159,7 +160,7 @@ const readDeals = createRoute({
 });
 
 async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuery) {
-  if (from !== undefined && to !== undefined && from > to)
+  if (!isInOrder({ from, to }))
     throw new Problem({
       status: 400,
       code: "unusable-fields",
