@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { PlanStory, inParallel, spreadOf, tally } from "../../../test/setup/plan-story.ts";
+import { PlanStory, inParallel, spreadOf, tally, valueOf } from "../../../test/setup/plan-story.ts";
+import { moveDeal } from "./move-deal.ts";
 
 const FIVE = ["A", "B", "C", "D", "E"];
 
@@ -64,6 +65,30 @@ it("SP25 scenario 6: a key that comes with another body is refused, and nothing 
   ).toMatchObject({
     isReplay: false,
   });
+});
+
+it("SP25 an update of a deal that was closed meanwhile changes nothing of it, and is a deal of its own", async () => {
+  const story = new PlanStory();
+  const plan = await story.plan("related>even", ["A"]);
+  const person = { person: { email: "o@x.ua" } };
+  const { dealId, deal } = await story.add(plan, { ...person, deal: { amount: "10.00" } });
+  const won = plan.statuses.find(({ kind }) => kind === "won");
+  if (won === undefined) throw new Error("the plan has no successful status");
+  const by = { actorId: "user:A", requestId: "req_won" };
+  valueOf(await moveDeal({ context: story.context, planId: plan.planId, sought: { dealId }, to: won.statusId, ...by }));
+  // The open deal was looked for a moment before it was closed.
+  let looks = 0;
+  const { store } = story.context;
+  const openDealOf: typeof store.openDealOf = (...of) => {
+    looks += 1;
+    return looks === 1 ? Promise.resolve(dealId) : store.openDealOf(...of);
+  };
+  const context = { ...story.context, store: { ...store, openDealOf } };
+  const update = { ...person, onDuplicate: "update", deal: { amount: "99.00" } };
+  const added = await story.add(plan, update, { context });
+  expect(added).toMatchObject({ isDuplicate: false, deal: { amountMinor: 9900 } });
+  expect(added.dealId).not.toBe(dealId);
+  expect((await store.deal(dealId))?.amountMinor).toBe(deal?.amountMinor);
 });
 
 it("SP25 scenario 7: two tunnels bring one person at once, his number written in two ways: one open deal, two entries on its timeline", async () => {

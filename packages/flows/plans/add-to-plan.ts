@@ -1,5 +1,5 @@
 import type { ItemError } from "@regulars/core/intake/item-error";
-import type { Deal } from "@regulars/core/plans/deal";
+import { type Deal, isOpenDeal } from "@regulars/core/plans/deal";
 import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/plans/draft";
 import {
   type DealId,
@@ -197,6 +197,10 @@ class IntakeRound {
       if (saved === "overtaken") return undefined;
     }
     const deal = await this.#settle(dealId);
+    // Closed or taken out since it was looked for: the lead makes a deal of its own.
+    if (deal !== undefined && !isOpenDeal(deal)) return undefined;
+    if (deal === undefined && lead.onDuplicate === "update")
+      return refuse("deal-waits", `deal ${dealId} still waits for its manager: send the update again in a moment`);
     const delivery = this.#delivery(dealId, true, deal);
     const log = { at: this.#now, actorId, requestId };
     const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId };
