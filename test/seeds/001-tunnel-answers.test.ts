@@ -337,6 +337,16 @@ it("SP25 what a lead tells of somebody known is known from then on: his number a
   });
 });
 
+it("SP25 what a lead of one plan tells of somebody is found in the other plans that have a deal of his, too", async () => {
+  const other = await own.plan("related>least", ["A", "B"]);
+  const person = { externalId: "learned-elsewhere" };
+  const first = await own.hook(plan, { person });
+  const found = async () => (await own.ask("GET", `/plans/${plan.planId}/deals?search=4445566`)).body.data;
+  expect(await found()).toEqual([]);
+  await own.hook(other, { person: { ...person, phone: "067 444 55 66" } });
+  expect(await found()).toMatchObject([{ dealId: first.body.dealId, person: { phone: "+380674445566" } }]);
+});
+
 it("SP25 is 202 with where to look when somebody else is at the desk for longer than a tunnel waits", async () => {
   const { plans } = own.story.bench.store;
   const { planId } = own.story.idOf(plan);

@@ -16,7 +16,10 @@ import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, TRANSACTION_WRITES, mustBeNew } from "../operations.ts";
 import { BoardMarks } from "./board-marks.ts";
 import { deliveryKey, putDelivery } from "./deal-writes.ts";
-import { deliverySchema, planSchema } from "./stored.ts";
+import { dealSchema, deliverySchema, planSchema } from "./stored.ts";
+
+/** Deals of one person whose boards learn of him at once. */
+const MOST_MARKED = 40;
 
 /** How leads come in: each once, whoever sends it how often. */
 export class Intakes {
@@ -78,13 +81,31 @@ export class Intakes {
    * Takes leads in, each in one piece: the ticket with its deal to be, the delivery, the person's one open deal of the
    * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
    */
-  save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
-    return this.#saveEach(intakes.map((intake) => this.#writesOf(intake)));
+  async save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
+    const marks = await Promise.all(intakes.map((one) => this.#marksOf(one.ticket.deal.personId, one)));
+    return this.#saveEach(intakes.map((intake, i) => [...this.#writesOf(intake), ...(marks[i] ?? [])]));
   }
 
   /** Persons who become known without a deal, each in one piece. */
-  savePersons(persons: readonly PersonIntake[]): Promise<("saved" | "overtaken")[]> {
-    return this.#saveEach(persons.map((person) => this.personWrites(person)));
+  async savePersons(persons: readonly PersonIntake[]): Promise<("saved" | "overtaken")[]> {
+    const marks = await Promise.all(persons.map((one) => this.#marksOf(one.personId, one)));
+    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(marks[i] ?? [])]));
+  }
+
+  /** Whoever is known better than before is found by it on every board that has a deal of his. */
+  async #marksOf(personId: LeadPersonId, { learned }: Pick<PersonIntake, "learned">): Promise<NamelessWrite[]> {
+    if (learned === undefined) return [];
+    const dealIds = new Set<DealId>();
+    for await (const item of this.#operations.partition(this.#keys.leadPerson(personId).pk)) {
+      if (item["dealId"] !== undefined) dealIds.add(dealIdSchema.parse(item["dealId"]));
+      if (dealIds.size === MOST_MARKED) break;
+    }
+    const marks = new BoardMarks();
+    for (const item of await this.#operations.batchGet([...dealIds].map((dealId) => this.#keys.deal(dealId)))) {
+      const { dealId, planId } = dealSchema.parse(item);
+      marks.note({ dealId, planId });
+    }
+    return marks.writes(this.#keys);
   }
 
   async #saveEach(pieces: readonly (readonly NamelessWrite[])[]): Promise<("saved" | "overtaken")[]> {
