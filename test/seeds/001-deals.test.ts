@@ -118,6 +118,15 @@ describe("board and list", () => {
     const filtered = await board(plan, "managerId=B");
     expect(filtered.total.count).toBe(2);
     expect((await home.ask("GET", `/plans/${plan.planId}/deals?managerId=a b`)).status).toBe(400);
+    for (const open of ["to=9999-12-31", "from=2026-11-24&to=9999-12-31", "from=9999-06-01"])
+      for (const asked of [
+        `/plans/${plan.planId}/deals?`,
+        `/plans/${plan.planId}/board?sort=amount&`,
+        "/refusal-report?",
+        "/refusal-report?clarifications=true&",
+        "/refusal-report/deals?",
+      ])
+        expect([asked, open, (await home.ask("GET", asked + open)).status]).toEqual([asked, open, 200]);
     for (const view of ["deals", "board"])
       for (const dateField of ["created", "closed"]) {
         const query = `from=2026-11-25&to=2026-11-24&dateField=${dateField}`;
@@ -297,6 +306,26 @@ describe("deals of another system", () => {
     const won = (await home.ask("GET", report.total.won.drilldown.replace("/v1", ""))).body.data;
     expect(won).toMatchObject([{ closedAt: "2026-02-02T22:00:00.000Z", deal: { dealId: "x2" } }]);
     expect((await send(items, plan, await userToken("A"))).status).toBe(403);
+  });
+
+  it("take no id that a lead will get: its ticket's deal is its own, and the desk goes on", async () => {
+    const plan = await funnel();
+    const erp = await home.ask("POST", "/machine-keys", { name: "erp-ids", actions: ["ingest.write"] });
+    const items = [
+      { dealId: `deal_${plan.planId.replace("pln_", "")}_1` },
+      { dealId: "deal_other_plan_77" },
+      { dealId: "deal_x" },
+    ];
+    const { body } = await home.ask("POST", `/plans/${plan.planId}/deals/batch`, { items }, { as: erp.body.secret });
+    expect(body.results).toMatchObject([
+      { outcome: "rejected", errors: [{ code: "reserved-id" }] },
+      { outcome: "rejected", errors: [{ code: "reserved-id" }] },
+      { outcome: "created" },
+    ]);
+    expect(await home.hook(plan, { person: { email: "first@reserved.ua" } })).toMatchObject({
+      status: 201,
+      body: { dealId: items[0]?.dealId, assignment: { state: "assigned" } },
+    });
   });
 });
 

@@ -69,6 +69,9 @@ export function managersOf(
   return wanted?.filter((userId) => visible === "all" || visible.has(userId));
 }
 
+/** The last day there is: whoever names it means no end. */
+const LAST_DAY = daySchema.parse("9999-12-31");
+
 /** Half-open time of a filter's days; a side that is not told is open. */
 export function timesOf(
   { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
@@ -76,7 +79,7 @@ export function timesOf(
 ) {
   return {
     from: from === undefined ? undefined : instantOf(from, "00:00", zone),
-    to: to === undefined ? undefined : instantOf(addDays(to, 1), "00:00", zone),
+    to: to === undefined || to >= LAST_DAY ? undefined : instantOf(addDays(to, 1), "00:00", zone),
   };
 }
 

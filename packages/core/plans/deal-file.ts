@@ -6,7 +6,7 @@ import { type Result, ok, refuse } from "../result.ts";
 import { type Instant, type UserId, currencySchema, userIdSchema } from "../values.ts";
 import { parseAmount } from "./amount.ts";
 import type { Deal } from "./deal.ts";
-import { type DealId, type LeadPersonId, dealIdSchema, reasonIdSchema } from "./ids.ts";
+import { type DealId, type LeadPersonId, dealIdSchema, isTicketId, reasonIdSchema } from "./ids.ts";
 import { leadContactSchema } from "./lead.ts";
 import type { NewStatus, Plan } from "./plan.ts";
 import { checkRefusal, type RefusalReason } from "./refusal.ts";
@@ -127,6 +127,11 @@ export function dealOfRow(record: RawRecord, world: FileWorld, amountMinor?: num
   const parsed = rowSchema.safeParse(record);
   if (!parsed.success) return refuse("unusable-row", issueText(parsed.error));
   const row = parsed.data;
+  if (isTicketId(row.dealId))
+    return refuse(
+      "reserved-id",
+      `${row.dealId} is an id as leads get it with their ticket: give this deal another one`,
+    );
   const { plan, zone, reasons, users, now } = world;
   const contact = leadContactSchema.safeParse({
     externalId: row.externalId ?? (row.email === undefined && row.phone === undefined ? row.dealId : undefined),

@@ -29,11 +29,14 @@ export const leadPersonIdSchema = idSchema("LeadPersonId");
 export const reasonIdSchema = idSchema("ReasonId");
 export const jobIdSchema = idSchema("JobId");
 
-const DEAL_ID = /^deal_([A-Za-z0-9.-]+)_([0-9]{1,15})$/;
+const DEAL_ID = /^deal_([A-Za-z0-9._-]+)_([0-9]{1,15})$/;
 
 /** The id of the deal that a ticket of a plan becomes: whoever has it can find the ticket before there is a deal. */
 export const dealIdOf = (planId: PlanId, ticket: number): DealId =>
   dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${ticket}`);
+
+/** Whether tickets of some plan may have this id for their deal: nothing else can have it. */
+export const isTicketId = (dealId: DealId): boolean => DEAL_ID.test(dealId);
 
 /** The ticket that a deal of this plan came from; `undefined` for one that came otherwise, or of another plan. */
 export function ticketOf(planId: PlanId, dealId: DealId): number | undefined {

@@ -21,6 +21,8 @@ const TRAY_PAGE = 20;
 const GAP_PATIENCE_MS = 1_000;
 const GAP_LOOK_MS = 15;
 const FREE = 0;
+/** Commits that others' changes may overtake one after the other: more of them are no accident. */
+const MOST_STALE = 50;
 
 /** `busy`: somebody else is at the desk. `lost`: it took longer than the lease, and somebody else went on. */
 export type DeskRun = "done" | "busy" | "lost";
@@ -54,6 +56,7 @@ export async function runDesk(
   let lease = looksAtTray ? { ...taken, hasTray: true } : taken;
   const gaps = new GapWatch(world.elapsed);
   let trayAfter = 0;
+  let stale = 0;
   for (;;) {
     const seen = await lookAtDesk(context, lease, trayAfter);
     if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.isTrayLeft && !isEnough()) {
@@ -71,7 +74,12 @@ export async function runDesk(
     const commit = commitOf(context, lease, seen, worked, isLast);
     const outcome = await store.commit(commit);
     if (outcome === "lost") return "lost";
-    if (outcome === "stale") continue;
+    if (outcome === "stale") {
+      stale += 1;
+      if (stale < MOST_STALE) continue;
+      throw new Error(`the desk of plan ${planId} cannot write what it gives out: its deals are others' each time`);
+    }
+    stale = 0;
     tellRoom(context, commit);
     if (isLast) return "done";
     lease = { ...lease, desk: worked.desk, hasTray: commit.hasTray };

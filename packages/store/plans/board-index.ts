@@ -106,9 +106,11 @@ export class BoardIndex {
   /** Deals lost for a reason, by when they were made: a page of them. */
   async places(planId: PlanId, reasonId: ReasonId, page: ColumnPage): Promise<ReasonPlace[]> {
     const places: ReasonPlace[] = [];
+    const range = columnRange(page);
+    if (range === undefined) return places;
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :reason AND sk BETWEEN :low AND :high",
-      ExpressionAttributeValues: { ":reason": this.#keys.reasonDeals(planId, reasonId), ...columnRange(page) },
+      ExpressionAttributeValues: { ":reason": this.#keys.reasonDeals(planId, reasonId), ...range },
       ScanIndexForward: page.isAscending,
       ConsistentRead: true,
       Limit: page.limit + 1,

@@ -192,12 +192,14 @@ export class Board {
       const [piece, beside] = this.#piece(planId, left, most);
       left = left.slice(piece.length);
       rows = withChanges(rows, piece);
-      const isSaved = await this.#operations.transact([
-        this.#putPage(planId, mark.page, version, rows),
-        this.#whileMarked(planId, mark, left.length === 0),
-        this.#moveHead(planId, mark.page),
-        ...beside,
-      ]);
+      const isSaved = await this.#operations
+        .transact([
+          this.#putPage(planId, mark.page, version, rows),
+          this.#whileMarked(planId, mark, left.length === 0),
+          this.#moveHead(planId, mark.page),
+          ...beside,
+        ])
+        .catch(crowdedOut);
       if (!isSaved) return;
       version += 1;
       if (shard !== undefined) keptShards.wrote(shard, mark.page, { version, rows });
@@ -256,4 +258,10 @@ function withChanges(
     if (after === undefined) next.delete(dealId);
     else next.set(dealId, after);
   return next;
+}
+
+/** Too many are at the same items: what was read is right all the same, and whoever comes next writes it. */
+function crowdedOut(fault: unknown): false {
+  if (fault instanceof Error && fault.name === "TransactionCanceledException") return false;
+  throw fault;
 }

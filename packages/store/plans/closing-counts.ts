@@ -6,13 +6,13 @@ import { type Currency, type Day, type Minor, currencySchema, minorSchema, userI
 import { type Key, NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../operations.ts";
 import { wirePages } from "../wire.ts";
+import { LAST } from "./column-range.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
 /** No reason: `$` is no character of a reason's id. */
 const NOT_SPECIFIED = "$";
 const FIRST_DAY = "0";
-const LAST_DAY = "9999";
 
 /**
  * Changes of what reports count, gathered: one update for each day of closing and manager who closed. Attributes are
@@ -83,7 +83,7 @@ export async function closingTallies(
     ExpressionAttributeValues: {
       ":days": { S: keys.closingDays(planId) },
       ":from": { S: from ?? FIRST_DAY },
-      ":to": { S: `${to ?? LAST_DAY}$` },
+      ":to": { S: to === undefined ? LAST : `${to}$` },
     },
     ConsistentRead: true,
   };

@@ -10,7 +10,7 @@ import { writesOf } from "../receipt.ts";
 import { wirePages, wireValues } from "../wire.ts";
 import { BoardMarks } from "./board-marks.ts";
 import { ClosingChanges, closingTallies } from "./closing-counts.ts";
-import { columnRange } from "./column-range.ts";
+import { LAST, columnRange } from "./column-range.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, countsOf } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
@@ -136,10 +136,12 @@ export class Deals {
       ? this.#keys.managerColumn(planId, statusId, managerId ?? undefined)
       : this.#keys.dealColumn(planId, statusId);
     const deals: Deal[] = [];
+    const range = columnRange(page);
+    if (range === undefined) return deals;
     for await (const item of this.#operations.query({
       IndexName: index,
       KeyConditionExpression: `${pk} = :column AND ${sk} BETWEEN :low AND :high`,
-      ExpressionAttributeValues: { ":column": partition, ...columnRange(page) },
+      ExpressionAttributeValues: { ":column": partition, ...range },
       ScanIndexForward: page.isAscending,
       Limit: page.limit + 1,
     })) {
@@ -168,6 +170,8 @@ export class Deals {
 
   /** The first of them, or all; one that the span goes on after is read and left out. */
   async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<Closing> {
+    const last = after !== undefined && (to === undefined || after < to) ? after : (to ?? LAST);
+    if ((from ?? "0") > last) return;
     const input = {
       IndexName: "gsi1",
       KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
@@ -175,7 +179,7 @@ export class Deals {
         ":plan": { S: this.#keys.planClosings(planId) },
         ":from": { S: from ?? "0" },
         // What happens at `to` itself has more behind its time, and sorts after it.
-        ":to": { S: after ?? to ?? "9999" },
+        ":to": { S: last },
       },
       ScanIndexForward: false,
       ...(limit === undefined ? {} : { Limit: limit }),
