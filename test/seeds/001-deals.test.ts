@@ -308,6 +308,17 @@ describe("deals of another system", () => {
     expect((await send(items, plan, await userToken("A"))).status).toBe(403);
   });
 
+  it("are each there once when two send the same ones at the same time", async () => {
+    const plan = await funnel();
+    const erp = await home.ask("POST", "/machine-keys", { name: "erp-twice", actions: ["ingest.write"] });
+    const items = Array.from({ length: 30 }, (_, i) => ({ dealId: `twice${i}`, email: `twice${i % 10}@x.ua` }));
+    const send = () => home.ask("POST", `/plans/${plan.planId}/deals/batch`, { items }, { as: erp.body.secret });
+    expect((await Promise.all([send(), send(), send()])).map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { total, data } = await list(plan, "limit=100");
+    expect(total.count).toBe(30);
+    expect(new Set(data.map(({ person }: { person: { personId: string } }) => person.personId)).size).toBe(10);
+  });
+
   it("take no id that a lead will get: its ticket's deal is its own, and the desk goes on", async () => {
     const plan = await funnel();
     const erp = await home.ask("POST", "/machine-keys", { name: "erp-ids", actions: ["ingest.write"] });

@@ -198,7 +198,8 @@ export type ImportNote = Pick<LogEntry, "at" | "actorId" | "requestId">;
 
 export interface ImportCounts {
   readonly created: number;
-  readonly unchanged: number;
+  /** Others were faster with one of the rest: all are to be looked at anew. */
+  readonly isOvertaken: boolean;
 }
 
 /** One mistake of a caller's idempotency key is told from one of the deal. */

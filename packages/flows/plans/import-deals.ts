@@ -5,7 +5,7 @@ import { type PlanId, statusIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, makePlan, newPlanSchema, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
-import { withPersons } from "./imported-persons.ts";
+import { importTogether } from "./imported-persons.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 const TOGETHER = 100;
@@ -108,12 +108,11 @@ class ImportRun {
 
   async save(): Promise<void> {
     const { context, actorId, onSaved } = this.#input;
-    const { store, world } = context;
-    const at = toInstant(world.clock());
-    const deals = await withPersons(context, this.#plan.planId, this.#waiting, at);
+    const { world } = context;
+    const files = this.#waiting;
     this.#waiting = [];
-    const { created, unchanged } = await store.importDeals(deals, {
-      at,
+    const { created, unchanged } = await importTogether(context, this.#plan.planId, files, {
+      at: toInstant(world.clock()),
       actorId,
       requestId: `import_${world.newId()}`,
     });

@@ -1,15 +1,41 @@
 import type { FileDeal } from "@regulars/core/plans/deal-file";
 import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/core/plans/ids";
 import { identitiesOf } from "@regulars/core/plans/lead";
-import type { ImportedDeal } from "@regulars/core/plans/ports";
+import type { ImportNote, ImportedDeal } from "@regulars/core/plans/ports";
 import type { Instant } from "@regulars/core/values";
 import type { PlanContext } from "./plan-context.ts";
+
+/** Others may bring in the same deals, or the same persons, at the same time. */
+const MAX_ROUNDS = 8;
+
+/**
+ * Brings deals of another system in, each once, the first of an id; looked at anew where others were faster with some of
+ * them. Deals that are there are left out before persons are looked for: they make nobody known.
+ */
+export async function importTogether(
+  context: PlanContext,
+  planId: PlanId,
+  files: readonly FileDeal[],
+  note: ImportNote,
+): Promise<{ readonly created: number; readonly unchanged: number }> {
+  const first = new Map(files.toReversed().map((file) => [file.dealId, file]));
+  let left = files.filter((file) => first.get(file.dealId) === file);
+  let created = 0;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const stored = await context.store.deals(left.map(({ dealId }) => dealId));
+    left = left.filter(({ dealId }) => !stored.has(dealId));
+    const saved = await context.store.importDeals(await withPersons(context, planId, left, note.at), note);
+    created += saved.created;
+    if (!saved.isOvertaken) return { created, unchanged: files.length - created };
+  }
+  throw new Error(`deals of plan ${planId} were overtaken ${MAX_ROUNDS} times: import them again`);
+}
 
 /**
  * Deals of another system, each with its person, known by any of his identities or new; his second open deal in the plan
  * is an extra one.
  */
-export async function withPersons(
+async function withPersons(
   { store, world, tenant }: PlanContext,
   planId: PlanId,
   files: readonly FileDeal[],

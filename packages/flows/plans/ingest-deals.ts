@@ -5,7 +5,7 @@ import { type PlanId, dealIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
-import { withPersons } from "./imported-persons.ts";
+import { importTogether } from "./imported-persons.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 /** What became of one deal of a batch. */
@@ -53,8 +53,7 @@ export async function ingestDeals(input: IngestDealsInput): Promise<Result<reado
     fresh.push(one.value);
     return { index, id, outcome: "created" };
   });
-  const deals = await withPersons(context, planId, fresh, now);
-  await store.importDeals(deals, { at: now, actorId, requestId });
+  await importTogether(context, planId, fresh, { at: now, actorId, requestId });
   return ok(results);
 }
 

@@ -26,16 +26,16 @@ export class DealImports {
   }
 
   async save(deals: readonly ImportedDeal[], note: ImportNote): Promise<ImportCounts> {
-    const byId = new Map(deals.map((one) => [one.deal.dealId, one]));
-    const stored = await this.#operations.batchGet([...byId.keys()].map((dealId) => this.#keys.deal(dealId)));
-    const known = new Set(stored.map((item) => String(item["dealId"])));
-    const fresh = [...byId.values()].filter(({ deal }) => !known.has(deal.dealId));
+    const stored = await this.#operations.batchGet(deals.map(({ deal }) => this.#keys.deal(deal.dealId)));
+    // One that is there was to make its person known, maybe: then the next of that person has nobody.
+    if (stored.length > 0) return { created: 0, isOvertaken: true };
     // In order: a person is made with the first deal that names him.
-    for (let i = 0; i < fresh.length; i += PIECE) await this.#savePiece(fresh.slice(i, i + PIECE), note);
-    return { created: fresh.length, unchanged: deals.length - fresh.length };
+    for (let i = 0; i < deals.length; i += PIECE)
+      if (!(await this.#savePiece(deals.slice(i, i + PIECE), note))) return { created: i, isOvertaken: true };
+    return { created: deals.length, isOvertaken: false };
   }
 
-  async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<void> {
+  async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<boolean> {
     const counts = new CountChanges();
     const marks = new BoardMarks();
     const closings = new ClosingChanges(this.#keys, this.#zone);
@@ -47,16 +47,14 @@ export class DealImports {
       return this.#writesOf(imported, note, closing);
     });
     const [first] = deals;
-    if (first === undefined) return;
+    if (first === undefined) return true;
     const writes = [
       ...own,
       ...counts.writes(this.#keys, first.deal.planId),
       ...closings.writes(),
       ...marks.writes(this.#keys),
     ];
-    const failed = await this.#operations.transactOrFailed(writes);
-    if (failed.length > 0)
-      throw new Error(`deals of plan ${first.deal.planId} are being imported by somebody else: import them again`);
+    return (await this.#operations.transactOrFailed(writes)).length === 0;
   }
 
   #writesOf(
