@@ -236,11 +236,12 @@ function insightKeys(inFamily: (family: string) => string) {
 /**
  * Every key of every item. Family letters: CONFIG tenant, U users, I items, P persons, O orders and credits, V invoices
  * with their payments, A activities, SALE sales, REQ requests, PROJ projects, LINK links between items, LEAD leads, S
- * customer blocks, X document ids, N item numbers, OUT notifications, OUTLOG their order, KEYS machine keys, ONCE requests that are told by
- * a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's sales by scope,
- * BACKTEST backtests with their reports; of sales plans PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT, DEAL with log and closings, BOARD their packed pages with DAYS and WHY,
- * WEBHOOKS and SENT what is told to others, PER persons known as leads, WHO
- * their identities, IDEM deliveries, HOOK their log, JOBS and JOB mass actions.
+ * customer blocks, X document ids, N item numbers, OUT notifications, OUTLOG their order, KEYS machine keys, ONCE requests
+ * that are told by a key, RATE counters of requests, END what became of findings, FB feedback, FIGURES the last night's
+ * sales by scope, BACKTEST backtests with their reports. Of sales plans: PLANS, REASONS, SEQ, TICKET, DESK, TRAY, COUNT,
+ * DEAL with log and closings, CDAYS closings counted by day, BOARD packed pages with DAYS and WHY beside them, WEBHOOKS
+ * and SENT what is told to others, PER persons known as leads, WHO their identities, IDEM deliveries, HOOK their log, JOBS
+ * and JOB mass actions. Indexes have families of their own, named where their keys are.
  */
 export function keysOf(tenantId: TenantId) {
   const inFamily = (family: string): string => tenantPart(tenantId, family);

@@ -21,7 +21,7 @@ import { type Judge, judgeCancel, judgeMove, judgeTransfer } from "./judge-deal.
 import type { PlanContext } from "./plan-context.ts";
 import { workOfPlan } from "./work-of-plan.ts";
 
-/** Deals of one transaction: five writes each at most, two counts a manager, a mark a page, the job and its page. */
+/** Deals of one transaction: six writes each at most; beside them a count a manager, a day of closings, a mark a page, the job and its page. */
 const PIECE = 11;
 const MAX_ROUNDS = 8;
 /** How long whoever was overtaken stands back, at most. */

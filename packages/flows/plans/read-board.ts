@@ -9,6 +9,7 @@ import {
   nothing,
 } from "@regulars/core/plans/board-query";
 import type { Deal } from "@regulars/core/plans/deal";
+import type { ReasonId } from "@regulars/core/plans/ids";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { DealCount } from "@regulars/core/plans/ports";
@@ -23,6 +24,8 @@ import type { PlanContext } from "./plan-context.ts";
 /** Parts of columns that are merged by their own order; more of them are answered from the packed pages. */
 const MOST_PARTS = 60;
 const LAST_DAY = daySchema.parse("9999-12-31");
+/** Deals of a reason among which a manager's own are looked for one by one; of more, every tenth at least must be his. */
+const FEW = 2_000;
 
 /** A deal as boards and lists show it: with its person. */
 export interface Card {
@@ -110,9 +113,25 @@ async function countsFor(input: BoardInput, plan: Plan): Promise<readonly DealCo
   const parts = wantedStatuses(plan, filter).length * (managers?.length ?? 1);
   if (answer === "rows" || (filter.reasonIds === undefined && parts > MOST_PARTS)) return undefined;
   if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.settleBoard(planId))) return undefined;
+  if (filter.reasonIds !== undefined && isRare(await store.counts(planId), filter.reasonIds, managers))
+    return undefined;
   return answer === "totals" || filter.from === undefined
     ? store.counts(planId)
     : store.dayCounts(planId, { from: filter.from, to: filter.to ?? LAST_DAY }, managers);
+}
+
+const dealsIn = (counts: readonly DealCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** Whether so few of a reason's deals are these managers' that all rows of the plan are read sooner. */
+function isRare(
+  counts: readonly DealCount[],
+  reasonIds: readonly ReasonId[],
+  managers: ReturnType<typeof managersOf>,
+): boolean {
+  if (managers === undefined) return false;
+  const all = counts.filter(({ reasonId }) => reasonId !== undefined && reasonIds.includes(reasonId));
+  const theirs = all.filter(({ managerId }) => managers.includes(managerId ?? null));
+  return dealsIn(all) > FEW && dealsIn(theirs) * 10 < dealsIn(all);
 }
 
 /** Deals with their persons, read together. */
