@@ -1,6 +1,6 @@
 import { addDays, instantOf, isZone, lastCompletedDay, localDay } from "./period.ts";
 import type { User } from "./people.ts";
-import type { AsOf } from "./ports.ts";
+import type { AsOf } from "./night-ports.ts";
 import { type Result, ok, refuse } from "./result.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Day, Instant } from "./values.ts";

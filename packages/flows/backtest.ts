@@ -4,7 +4,7 @@ import type { BacktestOptions } from "@regulars/core/backtest/options";
 import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/backtest/run";
 import { lastCompletedDay } from "@regulars/core/period";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { NightStore } from "@regulars/core/ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Instant } from "@regulars/core/values";

@@ -1,6 +1,6 @@
 import type { ReceiptOf } from "@regulars/core/access-ports";
 import { type Order, cancelled } from "@regulars/core/order";
-import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { DocumentStore, Revised } from "@regulars/core/record-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { OrderId } from "@regulars/core/values";
 

@@ -1,4 +1,4 @@
-import type { TenantDirectory } from "@regulars/core/ports";
+import type { TenantDirectory } from "@regulars/core/tenant-ports";
 import { type Result, ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import { type SettingsChange, changedInsights } from "@regulars/core/tenant-settings";

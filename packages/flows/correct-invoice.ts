@@ -3,7 +3,7 @@ import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
 import { readChecked, readRow } from "@regulars/core/intake/read-item";
 import { assembleInvoice } from "@regulars/core/intake/receivables";
 import { invoiceRowSchema } from "@regulars/core/intake/rows";
-import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { DocumentStore, Revised } from "@regulars/core/record-ports";
 import type { Receivable } from "@regulars/core/receivable";
 import { ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";

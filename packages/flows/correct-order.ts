@@ -1,7 +1,7 @@
 import type { ReceiptOf } from "@regulars/core/access-ports";
 import { readOrderItem } from "@regulars/core/intake/order-item";
 import type { Order } from "@regulars/core/order";
-import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { DocumentStore, Revised } from "@regulars/core/record-ports";
 import { ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { OrderId } from "@regulars/core/values";

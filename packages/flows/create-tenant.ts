@@ -1,4 +1,5 @@
-import type { IntakeStore, TenantDirectory } from "@regulars/core/ports";
+import type { IntakeStore } from "@regulars/core/intake-ports";
+import type { TenantDirectory } from "@regulars/core/tenant-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { TenantId, UserId } from "@regulars/core/values";

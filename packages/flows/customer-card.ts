@@ -1,7 +1,8 @@
 import type { Finding } from "@regulars/core/insights/finding";
 import type { Order } from "@regulars/core/order";
 import type { Customer, Person } from "@regulars/core/people";
-import type { DocumentStore, NightStore } from "@regulars/core/ports";
+import type { DocumentStore } from "@regulars/core/record-ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant } from "@regulars/core/values";

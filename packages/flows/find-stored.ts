@@ -2,7 +2,7 @@ import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { judgeStored, settingFor } from "@regulars/core/insights/judge";
 import { configureKinds } from "@regulars/core/insights/kinds";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { NightStore, StoredFinding } from "@regulars/core/ports";
+import type { NightStore, StoredFinding } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 

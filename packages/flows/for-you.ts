@@ -5,7 +5,7 @@ import { configureKinds } from "@regulars/core/insights/kinds";
 import { type RankedList, rankFindings } from "@regulars/core/insights/ranking";
 import { viewOfDay } from "@regulars/core/night-hours";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { AsOf, CustomerBlock, NightStore } from "@regulars/core/ports";
+import type { AsOf, CustomerBlock, NightStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { SalesDesk, type SalesFigures, customerSales } from "@regulars/core/sales/figures";
 import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales/lowest";

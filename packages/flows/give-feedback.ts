@@ -1,6 +1,6 @@
 import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { NightStore, ReviewStore } from "@regulars/core/ports";
+import type { NightStore, ReviewStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Instant, UserId } from "@regulars/core/values";

@@ -1,5 +1,5 @@
 import { type IngestKind, MAX_BATCH_ITEMS } from "@regulars/core/intake/ingest-schemas";
-import type { IntakeStore } from "@regulars/core/ports";
+import type { IntakeStore } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { ItemResult } from "./intake/ingest-items.ts";
 import { intakeKinds } from "./intake/intake-kinds.ts";

@@ -3,7 +3,7 @@ import type { JudgedFinding } from "@regulars/core/insights/judge";
 import { type Links, composeLine } from "@regulars/core/messages/compose";
 import type { MessageLine } from "@regulars/core/messages/message";
 import type { Customer, User } from "@regulars/core/people";
-import type { NightStore } from "@regulars/core/ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import type { Tenant } from "@regulars/core/tenant";
 
 interface Surroundings {

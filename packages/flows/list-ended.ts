@@ -1,6 +1,6 @@
 import { findingId } from "@regulars/core/insights/finding";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { EndedFinding, NightStore } from "@regulars/core/ports";
+import type { EndedFinding, NightStore } from "@regulars/core/night-ports";
 import { type Result, ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, FindingId } from "@regulars/core/values";

@@ -4,7 +4,7 @@ import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/ki
 import { viewOfDay } from "@regulars/core/night-hours";
 import type { Customer } from "@regulars/core/people";
 import { forYouRefusal } from "@regulars/core/plan-features";
-import type { NightStore, StoredFinding } from "@regulars/core/ports";
+import type { NightStore, StoredFinding } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/values";

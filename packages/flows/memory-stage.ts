@@ -1,4 +1,4 @@
-import type { Stage, StagedRecord } from "@regulars/core/ports";
+import type { Stage, StagedRecord } from "@regulars/core/intake-ports";
 
 /** A stage for input that is known to be small: a request's batch, the demo tenant. */
 export function memoryStage(): Stage {

@@ -1,4 +1,4 @@
-import type { NightStore } from "@regulars/core/ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import { userIdSchema } from "@regulars/core/values";
 import { describe, expect, it } from "vitest";
 import { type NightStory, RHYTHM, aNightStory } from "../../test/setup/night-story.ts";

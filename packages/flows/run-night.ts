@@ -8,7 +8,8 @@ import { type Links, alertId, composeAlert } from "@regulars/core/messages/compo
 import { digestTime, viewOfDay } from "@regulars/core/night-hours";
 import type { User } from "@regulars/core/people";
 import { hasForYou } from "@regulars/core/plan-features";
-import type { AsOf, CustomerBlock, NewNotification, NightRecord, NightStore } from "@regulars/core/ports";
+import type { AsOf, CustomerBlock, NightRecord, NightStore } from "@regulars/core/night-ports";
+import type { NewNotification } from "@regulars/core/delivery-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/values";
 import { AlertDesk, type Pushed } from "./alert-desk.ts";

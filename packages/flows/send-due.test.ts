@@ -1,5 +1,5 @@
 import { digestSchema } from "@regulars/core/messages/message";
-import type { Courier, Delivery, Outbox } from "@regulars/core/ports";
+import type { Courier, Delivery, Outbox } from "@regulars/core/delivery-ports";
 import { TryLaterError } from "@regulars/core/try-later-error";
 import { toInstant } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { Courier, Delivery, Outbox } from "@regulars/core/ports";
+import type { Courier, Delivery, Outbox } from "@regulars/core/delivery-ports";
 import { TryLaterError } from "@regulars/core/try-later-error";
 import { toInstant } from "@regulars/core/values";
 import { allOrFirstFault } from "./all-or-first-fault.ts";

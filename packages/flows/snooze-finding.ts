@@ -1,5 +1,5 @@
 import { localDay } from "@regulars/core/period";
-import type { NightStore, ReviewStore } from "@regulars/core/ports";
+import type { NightStore, ReviewStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/values";

@@ -1,4 +1,4 @@
-import type { TenantDirectory } from "@regulars/core/ports";
+import type { TenantDirectory } from "@regulars/core/tenant-ports";
 import { lastCompletedDay } from "@regulars/core/period";
 import { type TenantId, toInstant } from "@regulars/core/values";
 

@@ -1,6 +1,6 @@
 import type { ReceiptOf } from "@regulars/core/access-ports";
 import type { IntakeInvoice } from "@regulars/core/intake/receivables";
-import type { DocumentStore, Revised } from "@regulars/core/ports";
+import type { DocumentStore, Revised } from "@regulars/core/record-ports";
 import type { Receivable } from "@regulars/core/receivable";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { InvoiceId } from "@regulars/core/values";

@@ -10,7 +10,7 @@ import {
   standingAt,
 } from "@regulars/core/backtest/job";
 import type { BacktestStore } from "@regulars/core/backtest/ports";
-import type { NightStore } from "@regulars/core/ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import { type Instant, toInstant } from "@regulars/core/values";

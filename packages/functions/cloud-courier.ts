@@ -1,5 +1,5 @@
 import { SESClient } from "@aws-sdk/client-ses";
-import type { Courier } from "@regulars/core/ports";
+import type { Courier } from "@regulars/core/delivery-ports";
 import { createCourier } from "@regulars/notify/courier";
 import { createMailer } from "@regulars/notify/email";
 import { createSlack } from "@regulars/notify/slack";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { appendFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Stage, StagedRecord } from "@regulars/core/ports";
+import type { Stage, StagedRecord } from "@regulars/core/intake-ports";
 import { isAlive } from "./folder-lock.ts";
 
 const BUCKET_BYTES = 4 * 1024 * 1024;

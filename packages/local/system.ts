@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { nextNight } from "@regulars/core/night-hours";
 import type { Tenant } from "@regulars/core/tenant";
-import type { TenantDirectory } from "@regulars/core/ports";
+import type { TenantDirectory } from "@regulars/core/tenant-ports";
 import { type TenantId, toInstant } from "@regulars/core/values";
 import { openCourier } from "@regulars/functions/cloud-courier";
 import { backtests } from "@regulars/functions/jobs/backtest";

@@ -1,4 +1,4 @@
-import type { Courier } from "@regulars/core/ports";
+import type { Courier } from "@regulars/core/delivery-ports";
 import { alertMessage } from "./alert.ts";
 import { digestEmail } from "./digest.ts";
 import type { Mailer } from "./email.ts";

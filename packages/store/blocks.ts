@@ -3,7 +3,7 @@ import type { History, ItemCard } from "@regulars/core/history";
 import { closuresOf } from "@regulars/core/insights/judge";
 import { collectOrderDays } from "@regulars/core/order-days";
 import type { Item } from "@regulars/core/people";
-import type { AsOf, CustomerBlock } from "@regulars/core/ports";
+import type { AsOf, CustomerBlock } from "@regulars/core/night-ports";
 import type { Receivable } from "@regulars/core/receivable";
 import type { Tenant } from "@regulars/core/tenant";
 import {

@@ -1,4 +1,5 @@
-import type { DayRange, NoteSaved, SaveCounts } from "@regulars/core/ports";
+import type { DayRange } from "@regulars/core/record-ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/intake-ports";
 import { type CustomerId, type Day, day } from "@regulars/core/values";
 import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";

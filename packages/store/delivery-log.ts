@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryPage, DeliveryPageRequest } from "@regulars/core/ports";
+import type { Delivery, DeliveryPage, DeliveryPageRequest } from "@regulars/core/delivery-ports";
 import { newestFirst } from "./document-pages.ts";
 import type { Key, keysOf } from "./keys.ts";
 import type { Operations, StoredItem } from "./operations.ts";

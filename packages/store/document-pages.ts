@@ -1,4 +1,4 @@
-import type { DocumentPage, DocumentPlace } from "@regulars/core/ports";
+import type { DocumentPage, DocumentPlace } from "@regulars/core/record-ports";
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "./keys.ts";
 

@@ -1,7 +1,7 @@
 import { type IntakeInvoice, assembleInvoice } from "@regulars/core/intake/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/intake/rows";
 import type { Order } from "@regulars/core/order";
-import type { DocumentPage, DocumentPlace } from "@regulars/core/ports";
+import type { DocumentPage, DocumentPlace } from "@regulars/core/record-ports";
 import type { Receivable } from "@regulars/core/receivable";
 import { type OrderStory, anOrder } from "@regulars/core/testing";
 import {

@@ -1,4 +1,5 @@
-import type { NewNotification, StoredFinding } from "@regulars/core/ports";
+import type { NewNotification } from "@regulars/core/delivery-ports";
+import type { StoredFinding } from "@regulars/core/night-ports";
 import { alertSchema } from "@regulars/core/messages/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import { type Json, findingId, levels, outcomes, states } from "@regulars/core/insights/finding";
-import type { EndedFinding, FindingChanges, NewNotification, NightRecord, StoredFinding } from "@regulars/core/ports";
+import type { EndedFinding, FindingChanges, NightRecord, StoredFinding } from "@regulars/core/night-ports";
+import type { NewNotification } from "@regulars/core/delivery-ports";
 import {
   type Day,
   type UserId,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { IntakeInvoice } from "@regulars/core/intake/receivables";
-import type { DocumentPage, PageRequest } from "@regulars/core/ports";
+import type { DocumentPage, PageRequest } from "@regulars/core/record-ports";
 import type { Receivable } from "@regulars/core/receivable";
 import {
   type CustomerId,

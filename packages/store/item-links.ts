@@ -1,5 +1,5 @@
 import type { ItemLink } from "@regulars/core/item-link";
-import type { NoteSaved, SaveCounts } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/intake-ports";
 import { itemIdSchema } from "@regulars/core/values";
 import * as z from "zod";
 import type { keysOf } from "./keys.ts";

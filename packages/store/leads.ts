@@ -1,5 +1,6 @@
 import type { Lead } from "@regulars/core/lead";
-import type { LeadPage, NoteSaved, SaveCounts } from "@regulars/core/ports";
+import type { LeadPage } from "@regulars/core/record-ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/intake-ports";
 import {
   type ExternalId,
   currencySchema,

@@ -1,4 +1,5 @@
-import type { IntakeStore, RecordStore } from "@regulars/core/ports";
+import type { IntakeStore } from "@regulars/core/intake-ports";
+import type { RecordStore } from "@regulars/core/record-ports";
 import { CustomerDocuments } from "./customer-documents.ts";
 import { familiesOf } from "./document-families.ts";
 import { ItemLinks } from "./item-links.ts";

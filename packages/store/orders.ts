@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ReceiptOf } from "@regulars/core/access-ports";
 import type { Order } from "@regulars/core/order";
-import type { DocumentPage, NoteSaved, PageRequest, Revised, SaveCounts } from "@regulars/core/ports";
+import type { DocumentPage, PageRequest, Revised } from "@regulars/core/record-ports";
+import type { NoteSaved, SaveCounts } from "@regulars/core/intake-ports";
 import {
   currencySchema,
   customerIdSchema,

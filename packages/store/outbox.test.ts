@@ -1,5 +1,5 @@
 import { digestSchema } from "@regulars/core/messages/message";
-import type { Delivery, NewNotification } from "@regulars/core/ports";
+import type { Delivery, NewNotification } from "@regulars/core/delivery-ports";
 import { day, toInstant } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, all, aTenantStore } from "../../test/setup/tenant.ts";

@@ -7,7 +7,7 @@ import {
   type NewNotification,
   type Outbox,
   deliveryStates,
-} from "@regulars/core/ports";
+} from "@regulars/core/delivery-ports";
 import type { Day, Instant } from "@regulars/core/values";
 import { logPage, logRow } from "./delivery-log.ts";
 import { notificationItem } from "./findings.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ReceiptOf } from "@regulars/core/access-ports";
 import { type Customer, type Item, type Person, type User, dealRights, roles } from "@regulars/core/people";
-import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/intake-ports";
 import {
   type CustomerId,
   type ItemId,

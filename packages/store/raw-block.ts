@@ -1,7 +1,7 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Customer } from "@regulars/core/people";
-import type { StoredFinding } from "@regulars/core/ports";
+import type { StoredFinding } from "@regulars/core/night-ports";
 import type { CustomerId } from "@regulars/core/values";
 import { parseDismissal, parseFinding } from "./findings.ts";
 import { customerSchema } from "./people.ts";

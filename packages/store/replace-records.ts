@@ -1,4 +1,4 @@
-import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/intake-ports";
 import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";

@@ -1,6 +1,6 @@
 import { assembleInvoice } from "@regulars/core/intake/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/intake/rows";
-import type { SaveOutcome } from "@regulars/core/ports";
+import type { SaveOutcome } from "@regulars/core/intake-ports";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, currencySchema, day, personIdSchema } from "@regulars/core/values";
 import { beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/ports";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/intake-ports";
 
 /** Counts what a save did, and tells whoever asked what became of each record. */
 export class SaveTally<Doc> {

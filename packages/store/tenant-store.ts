@@ -1,4 +1,6 @@
-import type { DocumentStore, IntakeStore, NightStore, OrderDesk, ReviewStore } from "@regulars/core/ports";
+import type { DocumentStore, OrderDesk } from "@regulars/core/record-ports";
+import type { IntakeStore } from "@regulars/core/intake-ports";
+import type { NightStore, ReviewStore } from "@regulars/core/night-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { Backtests } from "./backtests.ts";
 import { BlockReader } from "./blocks.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TenantDirectory } from "@regulars/core/ports";
+import type { TenantDirectory } from "@regulars/core/tenant-ports";
 import { type Tenant, tenantSchema } from "@regulars/core/tenant";
 import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/values";
 import { keysOf, tenantsDue } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { Message } from "@regulars/core/messages/message";
-import type { Courier } from "@regulars/core/ports";
+import type { Courier } from "@regulars/core/delivery-ports";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/jobs/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";

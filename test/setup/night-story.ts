@@ -1,6 +1,6 @@
 import { assembleInvoice } from "@regulars/core/intake/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/intake/rows";
-import type { NightStore } from "@regulars/core/ports";
+import type { NightStore } from "@regulars/core/night-ports";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/values";
 import { type NightInput, type NightSummary, runNight } from "@regulars/flows/run-night";

@@ -1,4 +1,4 @@
-import type { Delivery } from "@regulars/core/ports";
+import type { Delivery } from "@regulars/core/delivery-ports";
 import { toInstant } from "@regulars/core/values";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";

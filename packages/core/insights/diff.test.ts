@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredFinding } from "../ports.ts";
+import type { StoredFinding } from "../night-ports.ts";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../values.ts";
 import { canonical, diffFindings } from "./diff.ts";
 import { findingId } from "./finding.ts";

@@ -1,5 +1,5 @@
 import type { History } from "../history.ts";
-import type { EndedFinding, StoredFinding } from "../ports.ts";
+import type { EndedFinding, StoredFinding } from "../night-ports.ts";
 import type { Day } from "../values.ts";
 import type { ConfiguredKind } from "./define.ts";
 import { type Json, findingId, isPushed } from "./finding.ts";

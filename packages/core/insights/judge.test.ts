@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Closure } from "../closure.ts";
-import type { CustomerBlock } from "../ports.ts";
+import type { CustomerBlock } from "../night-ports.ts";
 import { aHistory } from "../testing.ts";
 import { type Day, customerIdSchema, day, userIdSchema } from "../values.ts";
 import { closuresOf, judgeBlock, judgeStored } from "./judge.ts";

@@ -1,6 +1,6 @@
 import type { Closure } from "../closure.ts";
 import type { Customer } from "../people.ts";
-import type { CustomerBlock, StoredFinding } from "../ports.ts";
+import type { CustomerBlock, StoredFinding } from "../night-ports.ts";
 import { ownerIdOf } from "../list-scope.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Day, UserId } from "../values.ts";

@@ -1,7 +1,7 @@
 import type { Receipt } from "../access-ports.ts";
 import type { Currency, Day, ExternalId, Instant, Minor, UserId } from "../values.ts";
 import type { User } from "../people.ts";
-import type { LeadPage } from "../ports.ts";
+import type { LeadPage } from "../record-ports.ts";
 import type { Evidence } from "./assignment.ts";
 import type { BoardRow } from "./board-row.ts";
 import type { ClosingSpan } from "./closing-span.ts";

@@ -1,7 +1,7 @@
 import type { Notice } from "../messages/message.ts";
 import type { User } from "../people.ts";
 import { localDay } from "../period.ts";
-import type { NewNotification } from "../ports.ts";
+import type { NewNotification } from "../delivery-ports.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Instant } from "../values.ts";
 import type { Webhook } from "./webhook.ts";

@@ -1,4 +1,4 @@
-import type { NewNotification } from "../ports.ts";
+import type { NewNotification } from "../delivery-ports.ts";
 import type { DealEvent } from "./deal-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 

@@ -3,7 +3,7 @@ import { type IntakeActivity, assembleActivity } from "@regulars/core/intake/act
 import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
 import type { ItemError } from "@regulars/core/intake/item-error";
 import { activityRowSchema } from "@regulars/core/intake/rows";
-import type { IntakeStore, NoteSaved, SaveCounts } from "@regulars/core/ports";
+import type { IntakeStore, NoteSaved, SaveCounts } from "@regulars/core/intake-ports";
 import type { Unplaced } from "./ingest-items.ts";
 import type { IntakeKind } from "./intake-kind.ts";
 import { recordKind } from "./record-kind.ts";

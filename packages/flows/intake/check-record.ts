@@ -1,4 +1,4 @@
-import type { StagedRecord } from "@regulars/core/ports";
+import type { StagedRecord } from "@regulars/core/intake-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 
 /** The part of a zod schema that is needed here. */

@@ -1,6 +1,6 @@
 import type { FileFormat, RawRecord } from "@regulars/core/intake/file-format";
 import { itemRowSchema } from "@regulars/core/intake/rows";
-import type { IntakeStore, SaveCounts, Stage, StagedRecord } from "@regulars/core/ports";
+import type { IntakeStore, SaveCounts, Stage, StagedRecord } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Reject } from "./intake-kind.ts";
 import { intakeKinds } from "./intake-kinds.ts";

@@ -1,5 +1,5 @@
 import { type ItemError, type ReadItem, MOST_ERRORS } from "@regulars/core/intake/item-error";
-import type { IntakeStore, NoteSaved, SaveOutcome } from "@regulars/core/ports";
+import type { IntakeStore, NoteSaved, SaveOutcome } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 
 /** What became of one item of a batch. */

@@ -1,4 +1,4 @@
-import type { IntakeStore, SaveCounts, StagedRecord } from "@regulars/core/ports";
+import type { IntakeStore, SaveCounts, StagedRecord } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import type { IngestItems } from "./ingest-items.ts";
 

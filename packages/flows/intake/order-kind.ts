@@ -2,7 +2,7 @@ import { readOrderItem } from "@regulars/core/intake/order-item";
 import { assembleOrder, checkOrderLine } from "@regulars/core/intake/orders";
 import { type OrderLineRow, orderLineRowSchema } from "@regulars/core/intake/rows";
 import type { Order } from "@regulars/core/order";
-import type { StagedRecord } from "@regulars/core/ports";
+import type { StagedRecord } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";

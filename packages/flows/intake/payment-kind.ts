@@ -3,7 +3,7 @@ import type { ItemError } from "@regulars/core/intake/item-error";
 import { readChecked, readRow } from "@regulars/core/intake/read-item";
 import { type IntakePayment, checkPayment } from "@regulars/core/intake/receivables";
 import { paymentRowSchema } from "@regulars/core/intake/rows";
-import type { PaymentCounts } from "@regulars/core/ports";
+import type { PaymentCounts } from "@regulars/core/intake-ports";
 import { currencySchema } from "@regulars/core/values";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";

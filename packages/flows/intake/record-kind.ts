@@ -1,7 +1,7 @@
 import type { Checked } from "@regulars/core/intake/checked";
 import type { RawRecord } from "@regulars/core/intake/file-format";
 import { type ItemSchema, type RowSchema, readChecked, readRow } from "@regulars/core/intake/read-item";
-import type { IntakeStore, NoteSaved, SaveCounts, StagedRecord } from "@regulars/core/ports";
+import type { IntakeStore, NoteSaved, SaveCounts, StagedRecord } from "@regulars/core/intake-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { checkRecord } from "./check-record.ts";
 import { type Unplaced, ingesting } from "./ingest-items.ts";

@@ -9,7 +9,7 @@ import {
   pauseAfter,
 } from "@regulars/core/plans/webhook";
 import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/plans/webhook-ports";
-import type { NewNotification } from "@regulars/core/ports";
+import type { NewNotification } from "@regulars/core/delivery-ports";
 import { type Instant, toInstant } from "@regulars/core/values";
 
 /** Longer than a request may take. */

@@ -1,4 +1,4 @@
-import type { DocumentPlace } from "@regulars/core/ports";
+import type { DocumentPlace } from "@regulars/core/record-ports";
 import { daySchema } from "@regulars/core/values";
 import type * as z from "zod";
 import type { Cursors } from "./cursor.ts";

@@ -1,4 +1,4 @@
-import type { Courier } from "@regulars/core/ports";
+import type { Courier } from "@regulars/core/delivery-ports";
 import type { Webhook } from "@regulars/core/plans/webhook";
 import { disabledNotices } from "@regulars/core/plans/webhook-notice";
 import type { Instant } from "@regulars/core/values";

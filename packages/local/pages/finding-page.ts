@@ -6,7 +6,7 @@ import type { MessageLine } from "@regulars/core/messages/message";
 import { localDay } from "@regulars/core/period";
 import { forYouRefusal } from "@regulars/core/plan-features";
 import type { Customer, Person, User } from "@regulars/core/people";
-import type { CustomerBlock } from "@regulars/core/ports";
+import type { CustomerBlock } from "@regulars/core/night-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
 import type { Day, Instant } from "@regulars/core/values";

@@ -1,7 +1,7 @@
 import { type Finding, isInDigest } from "@regulars/core/insights/finding";
 import { insightKinds } from "@regulars/core/insights/kinds";
 import type { User } from "@regulars/core/people";
-import type { NightRecord } from "@regulars/core/ports";
+import type { NightRecord } from "@regulars/core/night-ports";
 import type { Tenant } from "@regulars/core/tenant";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/values";
 import { listFindings } from "@regulars/flows/list-findings";

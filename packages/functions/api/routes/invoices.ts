@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ingestSchemas } from "@regulars/core/intake/ingest-schemas";
-import type { Revised } from "@regulars/core/ports";
+import type { Revised } from "@regulars/core/record-ports";
 import { lastCompletedDay } from "@regulars/core/period";
 import { type Receivable, openMinor } from "@regulars/core/receivable";
 import { type Day, type InvoiceId, customerIdSchema, invoiceIdSchema, toInstant } from "@regulars/core/values";

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { viewOfDay } from "@regulars/core/night-hours";
 import { lastCompletedDay } from "@regulars/core/period";
-import { type Delivery, deliveryStates } from "@regulars/core/ports";
+import { type Delivery, deliveryStates } from "@regulars/core/delivery-ports";
 import { toInstant } from "@regulars/core/values";
 import * as z from "zod";
 import { demand } from "../access.ts";

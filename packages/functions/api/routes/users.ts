@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/people";
-import type { SaveOutcome } from "@regulars/core/ports";
+import type { SaveOutcome } from "@regulars/core/intake-ports";
 import { userIdSchema } from "@regulars/core/values";
 import { plansWaitingFor } from "@regulars/flows/plans/plans-waiting-for";
 import type { Context } from "hono";
