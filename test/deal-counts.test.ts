@@ -13,7 +13,7 @@ import { closingPlace } from "@regulars/core/plans/closing-span";
 import { type ReportRow, reportGroupings } from "@regulars/core/plans/refusal-report";
 import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/values";
 import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
 import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";

@@ -3,7 +3,7 @@ import { type MachineKey, checkNewKey, isLive } from "@regulars/core/machine-key
 import type { ItemError } from "@regulars/core/intake/item-error";
 import type { PlanId } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { type Result, ok } from "@regulars/core/result";
 import { type Right, planRights } from "@regulars/core/rights";
 import type { Instant } from "@regulars/core/values";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PlanWorld } from "@regulars/core/plans/ports";
+import type { PlanWorld } from "@regulars/core/plans/plan-world";
 import type { PlanRooms } from "@regulars/flows/plans/plan-room";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
 import type { Tenant } from "@regulars/core/tenant";

@@ -1,6 +1,6 @@
 import { type JobId, leadPersonIdSchema } from "@regulars/core/plans/ids";
 import { newPlanSchema } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { toInstant, userIdSchema } from "@regulars/core/values";
 import { bulkAdd, workJob } from "@regulars/flows/plans/bulk-add";
 import { createPlan } from "@regulars/flows/plans/create-plan";

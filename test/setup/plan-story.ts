@@ -3,7 +3,7 @@ import type { Deal } from "@regulars/core/plans/deal";
 import { planIdSchema } from "@regulars/core/plans/ids";
 import { type Lead, leadSchema } from "@regulars/core/plans/lead";
 import { type NewPlan, type Plan, type PlanChange, newPlanSchema, planChangeSchema } from "@regulars/core/plans/plan";
-import type { PlanWorld } from "@regulars/core/plans/ports";
+import type { PlanWorld } from "@regulars/core/plans/plan-world";
 import type { Role } from "@regulars/core/people";
 import { aDistribution } from "@regulars/core/plans/testing";
 import type { Tenant } from "@regulars/core/tenant";

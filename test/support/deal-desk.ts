@@ -1,7 +1,7 @@
 import { inject } from "vitest";
 import { planContextOf } from "@regulars/functions/plan-world";
 import { jobIdSchema } from "@regulars/core/plans/ids";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { workDealJob } from "@regulars/flows/plans/change-deals";
 import { openTable } from "@regulars/store/table";
 import { openTenantStore } from "@regulars/store/tenant-store";

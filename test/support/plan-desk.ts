@@ -7,7 +7,7 @@ import type { Role } from "@regulars/core/people";
 import type { Tenant } from "@regulars/core/tenant";
 import { externalIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
 import { jobIdSchema, leadPersonIdSchema, planIdSchema } from "@regulars/core/plans/ids";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { workJob } from "@regulars/flows/plans/bulk-add";
 import { assignWaiting } from "@regulars/flows/plans/assign-waiting";
 import { planContextOf } from "@regulars/functions/plan-world";

@@ -11,7 +11,7 @@ import {
 import { type Identity, type Lead, normalEmail } from "@regulars/core/plans/lead";
 import type { LeadPerson, LearnedOfPerson } from "@regulars/core/plans/lead-person";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
-import type { Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
+import type { Intake, LeadTicket, NewDelivery, StoredDelivery } from "@regulars/core/plans/lead-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";
 import { checkDelivery, deliveryOf } from "./delivery.ts";

@@ -3,7 +3,7 @@ import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/co
 import { type Audience, isInAudience } from "@regulars/core/plans/job";
 import { type Identity, identitiesOf, normalEmail } from "@regulars/core/plans/lead";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
-import type { PersonIntake } from "@regulars/core/plans/ports";
+import type { PersonIntake } from "@regulars/core/plans/lead-ports";
 import { localDay } from "@regulars/core/period";
 import { type ExternalId, toInstant } from "@regulars/core/values";
 import { inLanes } from "../in-lanes.ts";

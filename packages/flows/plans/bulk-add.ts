@@ -5,7 +5,7 @@ import { type JobId, type LeadPersonId, type PlanId, jobIdSchema } from "@regula
 import { type BulkAdd, JOB_PAGE, type Job, type JobPage, type JobResult } from "@regulars/core/plans/job";
 import { leadSchema } from "@regulars/core/plans/lead";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
-import type { LeadTicket } from "@regulars/core/plans/ports";
+import type { LeadTicket } from "@regulars/core/plans/lead-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";

@@ -1,7 +1,7 @@
 import type { Receipt } from "@regulars/core/access-ports";
 import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
-import type { DeliveryKey, StoredDelivery } from "@regulars/core/plans/ports";
+import type { DeliveryKey, StoredDelivery } from "@regulars/core/plans/lead-ports";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type Instant, toInstant } from "@regulars/core/values";

@@ -13,7 +13,7 @@ import {
 import { dryRun } from "@regulars/core/plans/dry-run";
 import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
-import type { DealChange } from "@regulars/core/plans/ports";
+import type { DealChange } from "@regulars/core/plans/deal-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
 import { assignWaiting } from "./assign-waiting.ts";

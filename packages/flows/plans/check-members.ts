@@ -1,6 +1,6 @@
 import type { ItemError } from "@regulars/core/intake/item-error";
 import type { Member } from "@regulars/core/plans/member";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { type Result, ok } from "@regulars/core/result";
 
 /** Members are users of the tenant: each that is none is named with its place. */

@@ -1,4 +1,4 @@
-import type { DeliveryKey, NewDelivery, StoredDelivery } from "@regulars/core/plans/ports";
+import type { DeliveryKey, NewDelivery, StoredDelivery } from "@regulars/core/plans/lead-ports";
 import { type Result, ok, refuse } from "@regulars/core/result";
 import type { Instant } from "@regulars/core/values";
 

@@ -4,7 +4,7 @@ import { type ImaginedLead, dryRun } from "@regulars/core/plans/dry-run";
 import type { PlanId } from "@regulars/core/plans/ids";
 import { type LeadContact, identitiesOf } from "@regulars/core/plans/lead";
 import { type Plan, type PlanChange, changedPlan, changesRules, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
-import type { StoredTicket } from "@regulars/core/plans/ports";
+import type { StoredTicket } from "@regulars/core/plans/lead-ports";
 import { isOpenDeal } from "@regulars/core/plans/deal";
 import type { Ticket } from "@regulars/core/plans/work-desk";
 import { type Result, ok } from "@regulars/core/result";

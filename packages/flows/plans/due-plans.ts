@@ -1,5 +1,5 @@
 import type { JobId, PlanId } from "@regulars/core/plans/ids";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 
 /** Work that waits in a tenant's plans. */
 export interface DuePlans {

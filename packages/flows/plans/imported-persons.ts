@@ -1,7 +1,7 @@
 import type { FileDeal } from "@regulars/core/plans/deal-file";
 import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/core/plans/ids";
 import { identitiesOf } from "@regulars/core/plans/lead";
-import type { ImportNote, ImportedDeal } from "@regulars/core/plans/ports";
+import type { ImportNote, ImportedDeal } from "@regulars/core/plans/deal-ports";
 import type { Instant } from "@regulars/core/values";
 import type { PlanContext } from "./plan-context.ts";
 

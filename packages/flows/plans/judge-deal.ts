@@ -3,7 +3,7 @@ import { type Deal, closingOf } from "@regulars/core/plans/deal";
 import type { StatusId } from "@regulars/core/plans/ids";
 import { movedDeal } from "@regulars/core/plans/move";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import type { RefusalGiven } from "@regulars/core/plans/refusal";
 import { hasOwnerLeft, transferredDeal } from "@regulars/core/plans/transfer";
 import { type Result, ok } from "@regulars/core/result";

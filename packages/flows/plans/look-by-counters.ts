@@ -10,7 +10,7 @@ import {
 import type { Deal } from "@regulars/core/plans/deal";
 import type { ReasonId, StatusId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { ColumnPage, ColumnPart, DealCount, ReasonPlace } from "@regulars/core/plans/ports";
+import type { ColumnPage, ColumnPart, DealCount, ReasonPlace } from "@regulars/core/plans/board-ports";
 import { type BoardInput, type DealPage, type Look, idsBehind } from "./board-look.ts";
 
 type Managers = ReturnType<typeof managersOf>;

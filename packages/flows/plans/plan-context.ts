@@ -1,4 +1,5 @@
-import type { PlanStore, PlanWorld } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
+import type { PlanWorld } from "@regulars/core/plans/plan-world";
 import type { Tenant } from "@regulars/core/tenant";
 import type { PlanRooms } from "./plan-room.ts";
 

@@ -2,7 +2,8 @@ import type { Deal } from "@regulars/core/plans/deal";
 import type { HookDelivery } from "@regulars/core/plans/hook-delivery";
 import type { DealId, PlanId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { Found, Intake, LookUp, PlanStore } from "@regulars/core/plans/ports";
+import type { Found, Intake, LookUp } from "@regulars/core/plans/lead-ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import type { TenantId } from "@regulars/core/values";
 
 /** Leads of one process that come in together are looked up and noted in one call of the store. */

@@ -1,5 +1,5 @@
 import type { PlanId } from "@regulars/core/plans/ids";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import type { UserId } from "@regulars/core/values";
 
 /** Plans of a user in whose tray leads lie: where he is there again, they are to be offered (sales-plans.md 5.6). */

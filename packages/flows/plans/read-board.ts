@@ -12,7 +12,7 @@ import type { Deal } from "@regulars/core/plans/deal";
 import type { ReasonId } from "@regulars/core/plans/ids";
 import type { LeadPerson } from "@regulars/core/plans/lead-person";
 import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
-import type { DealCount } from "@regulars/core/plans/ports";
+import type { DealCount } from "@regulars/core/plans/board-ports";
 import type { Status } from "@regulars/core/plans/status";
 import { type Result, ok } from "@regulars/core/result";
 import { daySchema, toInstant } from "@regulars/core/values";

@@ -1,7 +1,7 @@
 import { type Distribution, countsAllPlans } from "@regulars/core/plans/distribution";
 import type { Loads } from "@regulars/core/plans/pick";
 import type { Plan } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { idsOfKind } from "@regulars/core/plans/status";
 import type { UserId } from "@regulars/core/values";
 

@@ -1,7 +1,7 @@
 import { localDay } from "@regulars/core/period";
 import type { BoardRow } from "@regulars/core/plans/board-row";
 import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/plans/ports";
+import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/plans/board-ports";
 import { type UserId, userIdSchema } from "@regulars/core/values";
 import * as z from "zod";
 import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";

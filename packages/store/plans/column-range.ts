@@ -1,4 +1,4 @@
-import type { ColumnPage } from "@regulars/core/plans/ports";
+import type { ColumnPage } from "@regulars/core/plans/board-ports";
 
 /** Behind every time. */
 export const LAST = "~";

@@ -1,6 +1,6 @@
 import type { Deal } from "@regulars/core/plans/deal";
 import { type ReasonId, type StatusId, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import type { DealCount } from "@regulars/core/plans/ports";
+import type { DealCount } from "@regulars/core/plans/board-ports";
 import {
   type Currency,
   type Minor,

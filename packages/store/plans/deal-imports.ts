@@ -1,5 +1,5 @@
 import { type Closing, type LogEntry, closingOf } from "@regulars/core/plans/deal";
-import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/plans/ports";
+import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/plans/deal-ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
 import { BoardMarks } from "./board-marks.ts";

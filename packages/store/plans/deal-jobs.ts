@@ -1,7 +1,7 @@
 import type { Receipt } from "@regulars/core/access-ports";
 import { type DealJob, type DealJobPage, dealJobPageSchema, dealJobSchema } from "@regulars/core/plans/deal-job";
 import type { JobId } from "@regulars/core/plans/ids";
-import type { DealChange } from "@regulars/core/plans/ports";
+import type { DealChange } from "@regulars/core/plans/deal-ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
 import { writesOf } from "../receipt.ts";

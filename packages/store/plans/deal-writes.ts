@@ -1,6 +1,6 @@
 import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/plans/deal";
 import { closingPlace } from "@regulars/core/plans/closing-span";
-import type { DeliveryKey, NewDelivery } from "@regulars/core/plans/ports";
+import type { DeliveryKey, NewDelivery } from "@regulars/core/plans/lead-ports";
 import { textHash } from "../content-hash.ts";
 import type { Key, keysOf } from "../keys.ts";
 import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../operations.ts";

@@ -1,7 +1,8 @@
 import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/plans/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
 import { type ClosingSpan, closingPlace } from "@regulars/core/plans/closing-span";
-import type { ChangeOutcome, ColumnPage, ColumnPart, DealChange, DealCount } from "@regulars/core/plans/ports";
+import type { ChangeOutcome, DealChange } from "@regulars/core/plans/deal-ports";
+import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/plans/board-ports";
 import type { ClosingTally } from "@regulars/core/plans/closing-tally";
 import type { Day } from "@regulars/core/values";
 import type { keysOf } from "../keys.ts";

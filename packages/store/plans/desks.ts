@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Deal, type LogEntry, addedDeal, briefOf, isOpenDeal } from "@regulars/core/plans/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/plans/ids";
-import type { DeskCommit, Lease, StoredTicket, TrayLead } from "@regulars/core/plans/ports";
+import type { DeskCommit, Lease, TrayLead } from "@regulars/core/plans/desk-ports";
+import type { StoredTicket } from "@regulars/core/plans/lead-ports";
 import { staysInTray } from "@regulars/core/plans/work-desk";
 import { type UserId, userIdSchema } from "@regulars/core/values";
 import { dealIdSchema } from "@regulars/core/plans/ids";

@@ -9,7 +9,7 @@ import {
 import type { Identity } from "@regulars/core/plans/lead";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { LeadPerson, LearnedOfPerson } from "@regulars/core/plans/lead-person";
-import type { Found, Intake, LeadTicket, LookUp, NewDelivery, PersonIntake } from "@regulars/core/plans/ports";
+import type { Found, Intake, LeadTicket, LookUp, NewDelivery, PersonIntake } from "@regulars/core/plans/lead-ports";
 import type { Instant } from "@regulars/core/values";
 import { textHash } from "../content-hash.ts";
 import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";

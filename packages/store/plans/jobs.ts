@@ -1,7 +1,7 @@
 import { type Job, type JobPage, jobPageSchema, jobSchema } from "@regulars/core/plans/job";
 import { type JobId, jobIdSchema } from "@regulars/core/plans/ids";
 import type { Receipt } from "@regulars/core/access-ports";
-import type { LeadTicket } from "@regulars/core/plans/ports";
+import type { LeadTicket } from "@regulars/core/plans/lead-ports";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../operations.ts";
 import { writesOf } from "../receipt.ts";

@@ -1,4 +1,4 @@
-import type { PlanStore } from "@regulars/core/plans/ports";
+import type { PlanStore } from "@regulars/core/plans/plan-store";
 import { contentHash } from "../content-hash.ts";
 import type { keysOf } from "../keys.ts";
 import { Leads } from "../leads.ts";
