@@ -24,9 +24,15 @@ import { invoiceRoutes } from "./routes/invoices.ts";
 import { boardRoutes } from "./routes/boards.ts";
 import { dealBatchRoutes } from "./routes/deal-batches.ts";
 import { dealChangeRoutes } from "./routes/deal-changes.ts";
+import { dealJobRoutes } from "./routes/deal-jobs.ts";
+import { massActionRoutes } from "./routes/mass-actions.ts";
+import { planMemberRoutes } from "./routes/plan-members.ts";
+import { refusalReasonRoutes } from "./routes/refusal-reasons.ts";
 import { refusalReportRoutes } from "./routes/refusal-reports.ts";
 import { dealRoutes } from "./routes/deals.ts";
+import { hookDeliveryRoutes } from "./routes/hook-deliveries.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { planStatusRoutes } from "./routes/plan-statuses.ts";
 import { leadPersonRoutes } from "./routes/lead-persons.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -94,14 +100,20 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", invoiceRoutes)
     .route("/v1", ingestRoutes)
     .route("/v1", planRoutes)
+    .route("/v1", planStatusRoutes)
+    .route("/v1", planMemberRoutes)
+    .route("/v1", refusalReasonRoutes)
     .route("/v1", boardRoutes)
     .route("/v1", dealRoutes)
     .route("/v1", dealChangeRoutes)
+    .route("/v1", dealJobRoutes)
+    .route("/v1", massActionRoutes)
     .route("/v1", dealBatchRoutes)
     .route("/v1", refusalReportRoutes)
     .route("/v1", leadPersonRoutes)
     .route("/v1", webhookRoutes)
     .route("/v1", hookRoutes)
+    .route("/v1", hookDeliveryRoutes)
     .route("/v1", jobRoutes);
 }
 

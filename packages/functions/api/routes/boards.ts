@@ -9,7 +9,7 @@ import { demand } from "../access.ts";
 import { type ApiEnv, newRouter } from "../environment.ts";
 import { planContext, planIdOf } from "../plan-context.ts";
 import { Problem, refused, valueOf } from "../problem.ts";
-import { json, lookup, pageQuery, problems } from "../schemas.ts";
+import { json, pageQuery, problems } from "../schemas.ts";
 import {
   type BoardQuery,
   boardQuery,
@@ -22,9 +22,8 @@ import {
   totalSchema,
   visibleDeals,
 } from "./board-schemas.ts";
-import { EXAMPLE_PLAN, planJson, statusJson } from "./plan-schemas.ts";
+import { planParam, planJson, statusJson } from "./plan-schemas.ts";
 
-const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
 const look = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 
 const columnSchema = z.object({

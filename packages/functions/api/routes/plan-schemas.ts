@@ -5,13 +5,26 @@ import { newPlanSchema, planChangeSchema } from "@regulars/core/plans/plan";
 import { leadSchema } from "@regulars/core/plans/lead";
 import { statusKinds } from "@regulars/core/plans/status";
 import * as z from "zod";
-import { moneySchema } from "../schemas.ts";
+import { lookup, moneySchema } from "../schemas.ts";
 
 /** Ids of the documentation's examples. */
 export const EXAMPLE_PLAN = "pln_0000000000001";
 export const EXAMPLE_DEAL = "deal_0000000000001_1";
 /** A deal that is closed. */
 export const EXAMPLE_CLOSED = "deal_0000000000001_2";
+
+/** Addresses beneath a sales plan. */
+export const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
+
+/** A change that is of what somebody looked at. */
+export const versionQuery = z.object({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "The version looked at; a stale one is refused" }),
+});
 
 /** A schema of core as the document describes it, let through as it is: the handler judges it and names every bad field. */
 const described = (schema: z.ZodType, id: string) => {
