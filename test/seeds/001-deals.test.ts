@@ -363,6 +363,17 @@ describe("refusal reasons", () => {
       expect((await home.ask("PATCH", `/plans/${plan.planId}/statuses/${lost}`, asked)).body.type).toBe(code);
       expect((await home.ask("POST", "/plans", { name: "x", statuses })).body.type).toBe(code);
     }
+    // The last reason that a status has is needed there: it may be renamed, and archived once there is another.
+    await home.ask("PUT", "/refusal-reasons/rsn_only", { name: "Only" });
+    const narrow = await funnel();
+    const narrowLost = `/plans/${narrow.planId}/statuses/${statusOf(narrow, "Lost")}`;
+    const alone = { refusal: { isRequired: true, reasonIds: ["rsn_past", "rsn_only"] } };
+    expect((await home.ask("PATCH", narrowLost, alone)).status).toBe(200);
+    const archive = (body: object) => home.ask("PUT", "/refusal-reasons/rsn_only", { name: "Only", ...body });
+    expect((await archive({ isArchived: true })).body.type).toBe("reasons-empty");
+    expect((await archive({ name: "The only one" })).status).toBe(200);
+    await home.ask("PATCH", narrowLost, { refusal: { isRequired: true, reasonIds: ["rsn_only", "rsn_price"] } });
+    expect((await archive({ isArchived: true })).status).toBe(200);
     const long = await move(home, plan, dealId, "Lost", { reasonId: "rsn_other", clarification: "x".repeat(501) });
     expect(long.status).toBe(422);
     const closed = await move(home, plan, dealId, "Lost", { reasonId: "rsn_other", clarification: " moved away " });
