@@ -31,6 +31,9 @@ export const jobIdSchema = idSchema("JobId");
 
 const DEAL_ID = /^deal_([A-Za-z0-9._-]+)_([0-9]{1,15})$/;
 
+/** Whether a plan may have an id that somebody chose: its deals' ids carry it, and have 64 characters too. */
+export const isPlanName = (planId: PlanId): boolean => /^pln_[A-Za-z0-9._-]{1,43}$/.test(planId);
+
 /** The id of the deal that a ticket of a plan becomes: whoever has it can find the ticket before there is a deal. */
 export const dealIdOf = (planId: PlanId, ticket: number): DealId =>
   dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${ticket}`);

@@ -1,5 +1,5 @@
 import { dealFormats } from "@regulars/core/plans/deal-file";
-import { dealIdSchema } from "@regulars/core/plans/ids";
+import { dealIdSchema, planIdSchema } from "@regulars/core/plans/ids";
 import { expect, it } from "vitest";
 import { PlanStory, valueOf } from "../../../test/setup/plan-story.ts";
 import { type DealSource, importDeals } from "./import-deals.ts";
@@ -7,6 +7,27 @@ import { type DealSource, importDeals } from "./import-deals.ts";
 async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<DealSource> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
+
+it("makes no plan whose deals could have no id of it", async () => {
+  const story = new PlanStory();
+  const maven = dealFormats.find(({ id }) => id === "maven");
+  if (maven === undefined) throw new Error("there is no Maven format");
+  const run = (name: string) =>
+    importDeals({
+      context: story.context,
+      planId: planIdSchema.parse(name),
+      format: maven,
+      records: sourcesOf([]),
+      users: [],
+      onReject: () => undefined,
+      actorId: "command",
+    });
+  for (const name of ["maven", "pln_", `pln_${"x".repeat(44)}`])
+    expect([name, await run(name)]).toMatchObject([name, { ok: false, reason: "unusable-plan-id" }]);
+  expect(await run(`pln_${"x".repeat(43)}`)).toMatchObject({ ok: true });
+  const planId = planIdSchema.parse(`pln_${"x".repeat(43)}`);
+  expect((await story.add({ planId })).dealId).toBe(`deal_${"x".repeat(43)}_1`);
+});
 
 it("takes the first of an id that a file has twice, with its person, and finds all of it there the next time", async () => {
   const story = new PlanStory();

@@ -1,11 +1,11 @@
 import type { RawRecord } from "@regulars/core/intake/file-format";
 import { type DealFormat, type FileDeal, dealOfRow } from "@regulars/core/plans/deal-file";
 import { newDesk } from "@regulars/core/plans/desk";
-import { type PlanId, statusIdSchema } from "@regulars/core/plans/ids";
+import { type PlanId, isPlanName, statusIdSchema } from "@regulars/core/plans/ids";
 import { type Plan, makePlan, newPlanSchema, rulesOf, unknownPlan } from "@regulars/core/plans/plan";
-import { type Result, ok } from "@regulars/core/result";
+import { type Result, ok, refuse } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
-import { importTogether } from "./imported-persons.ts";
+import { importTogether } from "./import-together.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 const TOGETHER = 100;
@@ -54,6 +54,8 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
   if (known !== undefined) return ok(known);
   const { statuses } = format;
   if (statuses === undefined) return unknownPlan(planId);
+  if (!isPlanName(planId))
+    return refuse("unusable-plan-id", `a plan cannot be called ${planId}: pln_ and 1 to 43 of A-Z a-z 0-9 . _ -`);
   const asked = newPlanSchema.parse({ name: "Sales pipeline", statuses, members: users.map((userId) => ({ userId })) });
   const made = makePlan(asked, {
     planId,

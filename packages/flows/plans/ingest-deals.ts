@@ -5,7 +5,7 @@ import { type PlanId, dealIdSchema } from "@regulars/core/plans/ids";
 import { unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok } from "@regulars/core/result";
 import { type UserId, toInstant } from "@regulars/core/values";
-import { importTogether } from "./imported-persons.ts";
+import { importTogether } from "./import-together.ts";
 import type { PlanContext } from "./plan-context.ts";
 
 /** What became of one deal of a batch. */
