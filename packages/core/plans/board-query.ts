@@ -70,7 +70,7 @@ export function managersOf(
 }
 
 /** The last day there is: whoever names it means no end. */
-const LAST_DAY = daySchema.parse("9999-12-31");
+export const LAST_DAY = daySchema.parse("9999-12-31");
 
 /** Half-open time of a filter's days; a side that is not told is open. */
 export function timesOf(

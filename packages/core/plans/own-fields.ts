@@ -49,7 +49,7 @@ function wrongIn(value: unknown, path: readonly PropertyKey[]): Wrong | undefine
 const isKept = (value: number): boolean =>
   Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= LEAST_NUMBER);
 
-/** A lead's own fields: any JSON that can be kept as it is; each name under which something cannot be is told. */
+/** A lead's own fields: JSON that can be kept as it is. A refusal names the path of each value that cannot. */
 export const ownFieldsSchema = z.record(z.string().min(1).max(100), z.unknown()).superRefine((fields, context) => {
   const wrong = wrongOf(fields);
   for (const { path, message } of wrong) context.addIssue({ code: "custom", path: [...path], message });

@@ -1,26 +1,20 @@
-import type { Evidence } from "@regulars/core/plans/assignment";
 import { type Deal, addedDeal } from "@regulars/core/plans/deal";
 import type { PlanId } from "@regulars/core/plans/ids";
 import type { Plan } from "@regulars/core/plans/plan";
 import type { DeskCommit, Lease } from "@regulars/core/plans/desk-ports";
-import type { LeadTicket, StoredTicket } from "@regulars/core/plans/lead-ports";
+import type { LeadTicket } from "@regulars/core/plans/lead-ports";
 import { statusNow } from "@regulars/core/plans/status";
 import { type Ticket, type TicketLead, type Worked, staysInTray, workDesk } from "@regulars/core/plans/work-desk";
 import { isOpenDeal } from "@regulars/core/plans/deal";
-import { toInstant } from "@regulars/core/values";
 import type { PlanContext } from "./plan-context.ts";
-import { workOfPlan } from "./work-of-plan.ts";
+import { type DeskSeen, MOST_LEADS, lookAtDesk } from "./look-at-desk.ts";
+import { GapWatch, waitForGap } from "./wait-for-gap.ts";
 
 /** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
 export const LEASE_MS = 5_000;
-/** Leads of one commit: a deal and a row of its log each, three writes when the tray is concerned, five when closed; beside them a count a manager and a mark a page. */
-const MOST_LEADS = 30;
+/** Fewer leads of one commit when each is three writes, for the tray, or five, when it comes in closed. */
 const MOST_WITH_TRAY = 18;
 const MOST_WITH_CLOSED = 15;
-const TRAY_PAGE = 20;
-/** How long a ticket that was taken may stay away before it is given up: its taker then takes a new one. */
-const GAP_PATIENCE_MS = 1_000;
-const GAP_LOOK_MS = 15;
 const FREE = 0;
 /** Commits that others' changes may overtake one after the other: more of them are no accident. */
 const MOST_STALE = 50;
@@ -94,88 +88,6 @@ function tellRoom({ rooms, tenant }: PlanContext, { lease, added, at }: DeskComm
   for (const { ticket, outcome } of added) room.tell(addedDeal(ticket, outcome.assignment, at));
 }
 
-interface DeskSeen {
-  readonly lease: Lease;
-  readonly plan: Plan;
-  /** Tickets that can be dealt with now: no gap before them. */
-  readonly ready: readonly StoredTicket[];
-  /** Tickets that are missing before the next one that is there. */
-  readonly gap: readonly number[];
-  /** No tickets are left beyond these. */
-  readonly isAll: boolean;
-  readonly tray: readonly Deal[];
-  /** Nothing at all lies there, also nothing that is no longer offered. */
-  readonly isTrayEmpty: boolean;
-  /** The tray goes on behind this page. */
-  readonly isTrayLeft: boolean;
-  readonly lastOfTray: number;
-  readonly view: Parameters<typeof workDesk>[3];
-  readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
-}
-
-async function lookAtDesk(context: PlanContext, lease: Lease, trayAfter: number): Promise<DeskSeen> {
-  const { tenant, store, world } = context;
-  const { planId, desk } = lease;
-  const [plan, tickets, page, users] = await Promise.all([
-    store.plan(planId),
-    store.ticketsAfter(planId, desk.done, MOST_LEADS),
-    lease.hasTray ? store.tray(planId, TRAY_PAGE, trayAfter) : [],
-    store.users(desk.rules.members.map(({ userId }) => userId)),
-  ]);
-  if (plan === undefined) throw new Error(`plan ${planId} has a desk and is not there`);
-  const ready = inARow(tickets, desk.done);
-  const [load, deals, evidence] = await Promise.all([
-    workOfPlan(store, plan, [desk.rules.distribution]),
-    store.deals(page.map(({ dealId }) => dealId)),
-    evidenceOf(context, lease, ready),
-  ]);
-  const tray = page
-    .map(({ dealId }) => deals.get(dealId))
-    .filter((deal) => deal !== undefined)
-    .filter((deal) => deal.managerId === undefined && isOpenDeal(deal));
-  const next = tickets[ready.length];
-  const isTrayLeft = page.length === TRAY_PAGE;
-  const first = desk.done + ready.length + 1;
-  return {
-    lease,
-    plan,
-    // What lies in the tray is older: tickets wait until all of it was offered.
-    ready: isTrayLeft ? [] : ready,
-    gap: next === undefined ? [] : Array.from({ length: next.ticket - first }, (_, i) => first + i),
-    isAll: tickets.length < MOST_LEADS && next === undefined && !isTrayLeft,
-    tray,
-    isTrayEmpty: lease.hasTray && trayAfter === 0 && page.length === 0,
-    isTrayLeft,
-    lastOfTray: page.at(-1)?.ticket ?? 0,
-    view: { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...load },
-    evidence: new Map([...evidence, ...(await evidenceOfDeals(context, lease, tray))]),
-  };
-}
-
-/** The tickets that follow each other without a gap. */
-function inARow(tickets: readonly StoredTicket[], done: number): StoredTicket[] {
-  const broken = tickets.findIndex(({ ticket }, i) => ticket !== done + 1 + i);
-  return broken === -1 ? [...tickets] : tickets.slice(0, broken);
-}
-
-async function evidenceOf(context: PlanContext, lease: Lease, tickets: readonly StoredTicket[]) {
-  const known = tickets
-    .filter((ticket) => ticket.kind === "lead")
-    .filter(({ isNewPerson, chosen }) => !isNewPerson && chosen === undefined);
-  return evidenceOfDeals(
-    context,
-    lease,
-    known.map(({ deal }) => deal),
-  );
-}
-
-/** Whom the deals' persons know, by deal; nothing where the rule does not ask. */
-async function evidenceOfDeals({ store }: PlanContext, { desk }: Lease, deals: readonly Deal[]) {
-  const { distribution } = desk.rules;
-  if (distribution.mode === "manual" || distribution.affinity === "random") return [];
-  return Promise.all(deals.map(async ({ dealId, personId }) => [dealId, await store.evidenceOf(personId)] as const));
-}
-
 function work({ lease, ready, tray, view, evidence }: DeskSeen): Worked {
   const leadOf = (deal: Deal, chosen?: LeadTicket["chosen"]): TicketLead => ({
     dealId: deal.dealId,
@@ -244,34 +156,4 @@ function inStatusNow(deal: Deal, plan: Plan): Deal {
   const status = statusNow(plan, deal.statusId);
   if (status === undefined) throw new Error(`plan ${plan.planId} never had the status ${deal.statusId}`);
   return status.statusId === deal.statusId ? deal : { ...deal, statusId: status.statusId };
-}
-
-/** Remembers since when a gap has been seen. */
-class GapWatch {
-  readonly #elapsed: () => number;
-  #first = -1;
-  #since = 0;
-
-  constructor(elapsed: () => number) {
-    this.#elapsed = elapsed;
-  }
-
-  hasWaited(first: number): boolean {
-    if (first !== this.#first) {
-      this.#first = first;
-      this.#since = this.#elapsed();
-    }
-    return this.#elapsed() - this.#since >= GAP_PATIENCE_MS;
-  }
-}
-
-/** A ticket that is taken and not there yet is waited for a little, then given up. */
-async function waitForGap(
-  { store, world }: PlanContext,
-  planId: PlanId,
-  gap: readonly number[],
-  watch: GapWatch,
-): Promise<void> {
-  if (watch.hasWaited(gap[0] ?? 0)) await Promise.all(gap.map((ticket) => store.voidTicket(planId, ticket)));
-  else await world.wait(GAP_LOOK_MS);
 }

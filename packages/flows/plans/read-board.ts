@@ -2,6 +2,7 @@ import { localDay } from "@regulars/core/period";
 import {
   type DealFilter,
   type DealTotal,
+  LAST_DAY,
   type SortPlace,
   addTotals,
   answeredBy,
@@ -15,7 +16,7 @@ import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
 import type { DealCount } from "@regulars/core/plans/board-ports";
 import type { Status } from "@regulars/core/plans/status";
 import { type Result, ok } from "@regulars/core/result";
-import { daySchema, toInstant } from "@regulars/core/values";
+import { toInstant } from "@regulars/core/values";
 import type { BoardInput, Look } from "./board-look.ts";
 import { lookByCounters } from "./look-by-counters.ts";
 import { lookByRows } from "./look-by-rows.ts";
@@ -23,7 +24,6 @@ import type { PlanContext } from "./plan-context.ts";
 
 /** Parts of columns that are merged by their own order; more of them are answered from the packed pages. */
 const MOST_PARTS = 60;
-const LAST_DAY = daySchema.parse("9999-12-31");
 /** Deals of a reason among which a manager's own are looked for one by one; of more, every tenth at least must be his. */
 const FEW = 2_000;
 
