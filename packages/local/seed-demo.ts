@@ -25,8 +25,8 @@ export interface Demo {
 }
 
 /**
- * Seeds the demo tenant once, through the same import as any file. The day it was begun is noted first, so that a
- * seeding that was cut off is finished with the same company; the night's record says that it is done.
+ * Seeds the demo tenant once: its files through the import, its sales plans through their own stories. The day it was begun
+ * is noted first, so that a seeding that was cut off is finished with the same company; the night's record says that it is done.
  */
 export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const tenantId = tenantIdSchema.parse("demo");

@@ -1,17 +1,14 @@
-import { formatMoney } from "@regulars/core/money";
 import { localDay } from "@regulars/core/period";
 import type { User } from "@regulars/core/people";
-import type { DealTotal } from "@regulars/core/plans/board-query";
-import { planIdSchema } from "@regulars/core/plans/ids";
-import { type Plan, unknownPlan } from "@regulars/core/plans/plan";
+import type { Plan } from "@regulars/core/plans/plan";
 import type { RefusalReason } from "@regulars/core/plans/refusal";
 import { type Result, ok } from "@regulars/core/result";
 import type { Tenant } from "@regulars/core/tenant";
-import { currencySchema } from "@regulars/core/values";
 import { type Card, readBoard } from "@regulars/flows/plans/read-board";
 import type { PlanContext } from "@regulars/flows/plans/plan-context";
-import { dealPath, planPath } from "./addresses.ts";
-import { type DealQuery, addressOf, dealQuery, filterOf } from "./deal-query.ts";
+import { planPath } from "./addresses.ts";
+import { type DealQuery, addressOf, readDealQuery } from "./deal-query.ts";
+import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
@@ -32,12 +29,6 @@ export interface BoardPage {
   readonly columns: readonly ColumnView[];
 }
 
-export interface TotalText {
-  readonly count: number;
-  /** "€1,200.00", each currency by itself; empty for nothing. */
-  readonly worth: string;
-}
-
 export interface ColumnView {
   readonly name: string;
   readonly colour: string;
@@ -47,12 +38,7 @@ export interface ColumnView {
   readonly listAddress: string;
 }
 
-export interface CardView {
-  readonly path: string;
-  readonly title: string;
-  readonly personName: string | undefined;
-  readonly amount: string;
-  readonly managerName: string | undefined;
+export interface CardView extends DealText {
   readonly changed: DayText;
 }
 
@@ -63,15 +49,11 @@ export async function readBoardPage(
   planText: string,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<BoardPage>> {
-  const planId = planIdSchema.safeParse(planText);
-  if (!planId.success) return unknownPlan(planText.slice(0, 100));
-  const asked = dealQuery(query);
-  const filter = filterOf(asked);
-  if (!filter.ok) return filter;
-  const { sort } = asked;
-  const page = { visible: "all", sort, isAscending: sort === "title", limit: MOST_CARDS } as const;
+  const read = readDealQuery(planText, query);
+  if (!read.ok) return read;
+  const { planId, asked, wanted } = read.value;
   const [board, users, reasons] = await Promise.all([
-    readBoard({ context, planId: planId.data, filter: filter.value, ...page }),
+    readBoard({ context, planId, ...wanted, limit: MOST_CARDS }),
     store.users(),
     context.store.reasons(),
   ]);
@@ -79,20 +61,15 @@ export async function readBoardPage(
   const { plan, columns, total } = board.value;
   const path = planPath(tenant.tenantId, plan.planId);
   const list = `${path}/list`;
-  const nameOf = new Map(users.map(({ userId, name }) => [userId, name]));
-  const cardView = ({ deal, person }: Card): CardView => ({
-    path: dealPath(tenant.tenantId, plan.planId, deal.dealId),
-    title: deal.title,
-    personName: person?.name ?? person?.email ?? person?.phone,
-    amount: formatMoney(deal.amountMinor, deal.currency, tenant.locale),
-    managerName: deal.managerId === undefined ? undefined : (nameOf.get(deal.managerId) ?? deal.managerId),
-    changed: dayText(tenant, localDay(deal.changedAt, tenant.timeZone)),
+  const cardView = (card: Card): CardView => ({
+    ...dealText(card, tenant, users),
+    changed: dayText(tenant, localDay(card.deal.changedAt, tenant.timeZone)),
   });
   return ok({
     tenant,
     plan,
     path,
-    managers: users.filter(({ userId }) => plan.members.some((member) => member.userId === userId)),
+    managers: membersOf(plan, users),
     reasons: [...reasons.values()],
     asked,
     listAddress: addressOf(list, asked),
@@ -106,12 +83,3 @@ export async function readBoardPage(
     })),
   });
 }
-
-/** How many deals, and what they are worth in words. */
-export const totalText = ({ locale }: Tenant, { count, sums }: DealTotal): TotalText => ({
-  count,
-  worth: Object.entries(sums)
-    .filter(([, sum]) => sum !== 0)
-    .map(([code, sum]) => formatMoney(sum, currencySchema.parse(code), locale))
-    .join(" + "),
-});

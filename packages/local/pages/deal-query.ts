@@ -1,5 +1,8 @@
 import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/plans/board-query";
+import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
+import { unknownPlan } from "@regulars/core/plans/plan";
 import { type Result, ok, refuse } from "@regulars/core/result";
+import type { BoardInput } from "@regulars/flows/plans/board-look";
 
 /** What an address of a board or a list asks for; empty is not asked for. */
 export interface DealQuery {
@@ -14,7 +17,7 @@ export interface DealQuery {
 
 export const NOBODY = "nobody";
 
-export const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
+const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
   const { manager = "", search = "", status = "", reason = "", from = "", to = "", sort } = query;
   return {
     manager,
@@ -27,7 +30,7 @@ export const dealQuery = (query: Readonly<Record<string, string>>): DealQuery =>
   };
 };
 
-export function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
+function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
   const filter = dealFilterSchema.safeParse({
     ...(manager === NOBODY ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
     ...(search === "" ? {} : { search }),
@@ -43,6 +46,26 @@ export function filterOf({ manager, search, status, reason, from, to }: DealQuer
         "This cannot be looked for: days are like 2026-11-23, the last one not before the first.",
       );
 }
+
+/** What a board or a list of a plan is asked, as its address says it. */
+export function readDealQuery(
+  planText: string,
+  query: Readonly<Record<string, string>>,
+): Result<{ readonly planId: PlanId; readonly asked: DealQuery; readonly wanted: Wanted }> {
+  const planId = planIdSchema.safeParse(planText);
+  if (!planId.success) return unknownPlan(planText.slice(0, 100));
+  const asked = dealQuery(query);
+  const filter = filterOf(asked);
+  if (!filter.ok) return filter;
+  const { sort } = asked;
+  return ok({
+    planId: planId.data,
+    asked,
+    wanted: { filter: filter.value, visible: "all", sort, isAscending: sort === "title" },
+  });
+}
+
+type Wanted = Pick<BoardInput, "filter" | "visible" | "sort" | "isAscending">;
 
 /** The address of a path with what is asked for, some of it changed. */
 export function addressOf(

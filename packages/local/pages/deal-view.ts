@@ -83,13 +83,6 @@ function formsView(page: DealPage): Html {
   </section>`;
 }
 
-const hidden = ({ deal }: DealPage, action: string): Html =>
-  html`<input type="hidden" name="action" value="${action}" /><input
-      type="hidden"
-      name="version"
-      value="${deal.version}"
-    />`;
-
 /** Whoever does it: on this machine anybody may be anybody. */
 const actorField = ({ users, deal }: DealPage): Html =>
   html`<label
@@ -102,51 +95,60 @@ const actorField = ({ users, deal }: DealPage): Html =>
     </select></label
   >`;
 
-const moveForm = (page: DealPage): Html =>
+/** A form that does one thing with the deal as it was looked at. */
+const dealForm = (page: DealPage, action: string, fields: Html, button: string): Html =>
   html`<form class="review" method="post" action="${page.path}">
-    ${hidden(page, "move")}
-    <label
-      >Move to
-      <select name="statusId">
-        ${page.plan.statuses
-          .filter(({ statusId }) => statusId !== page.status?.statusId)
-          .map(({ statusId, name }) => html`<option value="${statusId}">${name}</option>`)}
-      </select></label
-    >
-    <label
-      >Reason, when it is lost
-      <select name="reasonId">
-        <option value="">none</option>
-        ${page.reasons.map(({ reasonId, name }) => html`<option value="${reasonId}">${name}</option>`)}
-      </select></label
-    >
-    <label>Clarification <input type="text" name="clarification" maxlength="500" autocomplete="off" /></label>
-    ${actorField(page)}
-    <button class="button">Move</button>
+    <input type="hidden" name="action" value="${action}" />
+    <input type="hidden" name="version" value="${page.deal.version}" />
+    ${fields} ${actorField(page)}
+    <button class="button">${button}</button>
   </form>`;
+
+const moveForm = (page: DealPage): Html =>
+  dealForm(
+    page,
+    "move",
+    html`<label
+        >Move to
+        <select name="statusId">
+          ${page.plan.statuses
+            .filter(({ statusId }) => statusId !== page.status?.statusId)
+            .map(({ statusId, name }) => html`<option value="${statusId}">${name}</option>`)}
+        </select></label
+      >
+      <label
+        >Reason, when it is lost
+        <select name="reasonId">
+          <option value="">none</option>
+          ${page.reasons.map(({ reasonId, name }) => html`<option value="${reasonId}">${name}</option>`)}
+        </select></label
+      >
+      <label>Clarification <input type="text" name="clarification" maxlength="500" autocomplete="off" /></label>`,
+    "Move",
+  );
 
 const cancelForm = (page: DealPage): Html =>
-  html`<form class="review" method="post" action="${page.path}">
-    ${hidden(page, "cancel")}
-    <label>Comment <input type="text" name="comment" maxlength="500" autocomplete="off" /></label>
-    ${actorField(page)}
-    <button class="button">Cancel deal: open it again</button>
-  </form>`;
+  dealForm(
+    page,
+    "cancel",
+    html`<label>Comment <input type="text" name="comment" maxlength="500" autocomplete="off" /></label>`,
+    "Cancel deal: open it again",
+  );
 
 const transferForm = (page: DealPage): Html =>
-  html`<form class="review" method="post" action="${page.path}">
-    ${hidden(page, "transfer")}
-    <label
+  dealForm(
+    page,
+    "transfer",
+    html`<label
       >Hand to
       <select name="to">
         ${page.plan.members
           .filter(({ userId }) => userId !== page.deal.managerId)
           .map(({ userId }) => html`<option value="${userId}">${page.nameOf(userId)}</option>`)}
       </select></label
-    >
-    ${actorField(page)}
-    <button class="button">Hand over</button>
-  </form>`;
+    >`,
+    "Hand over",
+  );
 
 const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealPage): Html =>
   html`<section class="card" aria-labelledby="why">

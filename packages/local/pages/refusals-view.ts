@@ -3,7 +3,7 @@ import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans
 import { reportChart } from "@regulars/core/plans/report-chart";
 import { html, raw } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
-import { totalText } from "./board-page.ts";
+import { totalText } from "./deal-text.ts";
 import { type Html, layout } from "./layout.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
 

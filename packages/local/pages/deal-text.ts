@@ -1,0 +1,48 @@
+import { formatMoney } from "@regulars/core/money";
+import type { User } from "@regulars/core/people";
+import type { DealTotal } from "@regulars/core/plans/board-query";
+import type { Plan } from "@regulars/core/plans/plan";
+import type { Tenant } from "@regulars/core/tenant";
+import { currencySchema } from "@regulars/core/values";
+import type { Card } from "@regulars/flows/plans/read-board";
+import { dealPath } from "./addresses.ts";
+
+/** A deal as boards and lists name it. */
+export interface DealText {
+  readonly path: string;
+  readonly title: string;
+  readonly personName: string | undefined;
+  readonly amount: string;
+  readonly managerName: string | undefined;
+}
+
+export const dealText = (
+  { deal, person }: Card,
+  { tenantId, locale }: Pick<Tenant, "tenantId" | "locale">,
+  users: readonly User[],
+): DealText => ({
+  path: dealPath(tenantId, deal.planId, deal.dealId),
+  title: deal.title,
+  personName: person?.name ?? person?.email ?? person?.phone,
+  amount: formatMoney(deal.amountMinor, deal.currency, locale),
+  managerName: users.find(({ userId }) => userId === deal.managerId)?.name ?? deal.managerId,
+});
+
+/** Whose deals a plan's board may be asked for. */
+export const membersOf = ({ members }: Pick<Plan, "members">, users: readonly User[]): readonly User[] =>
+  users.filter(({ userId }) => members.some((member) => member.userId === userId));
+
+export interface TotalText {
+  readonly count: number;
+  /** "€1,200.00", each currency by itself; empty for nothing. */
+  readonly worth: string;
+}
+
+/** How many deals, and what they are worth in words. */
+export const totalText = ({ locale }: Tenant, { count, sums }: DealTotal): TotalText => ({
+  count,
+  worth: Object.entries(sums)
+    .filter(([, sum]) => sum !== 0)
+    .map(([code, sum]) => formatMoney(sum, currencySchema.parse(code), locale))
+    .join(" + "),
+});
