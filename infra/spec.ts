@@ -192,7 +192,7 @@ export interface FunctionSpec {
 /** Every function works on tenants' items in a session of the tenant; its own role sees none of them. */
 export const functions = {
   tick: {
-    handler: "packages/functions/jobs/tick.handler",
+    handler: "packages/functions/workers/tick.handler",
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
@@ -209,7 +209,7 @@ export const functions = {
     alarmErrors: 1,
   },
   tenantNight: {
-    handler: "packages/functions/jobs/tenant-night.handler",
+    handler: "packages/functions/workers/nightly.handler",
     memoryMb: 1769,
     timeoutSeconds: 900,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
@@ -218,7 +218,7 @@ export const functions = {
     alarmErrors: 1,
   },
   rebuild: {
-    handler: "packages/functions/jobs/rebuild.handler",
+    handler: "packages/functions/workers/rebuild.handler",
     memoryMb: 1024,
     timeoutSeconds: 900,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
@@ -227,7 +227,7 @@ export const functions = {
     alarmErrors: 1,
   },
   deliver: {
-    handler: "packages/functions/jobs/deliver.handler",
+    handler: "packages/functions/workers/deliver.handler",
     memoryMb: 512,
     timeoutSeconds: 300,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL", "MAIL_FROM", "SLACK_CHANNEL"],
@@ -238,7 +238,7 @@ export const functions = {
     alarmErrors: 1,
   },
   plansTick: {
-    handler: "packages/functions/jobs/plans-tick.handler",
+    handler: "packages/functions/workers/plans-tick.handler",
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
@@ -247,7 +247,7 @@ export const functions = {
     alarmErrors: 1,
   },
   planWork: {
-    handler: "packages/functions/jobs/plan-work.handler",
+    handler: "packages/functions/workers/plan-work.handler",
     memoryMb: 512,
     timeoutSeconds: 900,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],
@@ -256,7 +256,7 @@ export const functions = {
     alarmErrors: 1,
   },
   backtest: {
-    handler: "packages/functions/jobs/backtest.handler",
+    handler: "packages/functions/workers/backtest.handler",
     memoryMb: 3008,
     timeoutSeconds: 900,
     environment: ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"],

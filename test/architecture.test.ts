@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { insightKinds } from "@regulars/core/insights/kinds";
+import { insightKinds } from "@regulars/core/insights/catalog";
 import { readRepository } from "./architecture/read-repository.ts";
 import { readSource } from "./architecture/source-file.ts";
 import { type Manifest, type Repository, findViolations } from "./architecture/violations.ts";
@@ -23,7 +23,7 @@ describe("the house", () => {
     const paths = new Set(repository.files.map((file) => file.path));
     for (const kind of repository.kinds)
       for (const name of ["index.ts", "index.test.ts"])
-        expect(paths).toContain(`packages/core/insights/${kind}/${name}`);
+        expect(paths).toContain(`packages/core/insights/kinds/${kind}/${name}`);
   });
 });
 
@@ -141,12 +141,12 @@ describe("imports", () => {
       violationsIn({
         "packages/flows/a.ts": `import { a } from "../core/values.ts";`,
         "packages/flows/intake/a.test.ts": `import { a } from "../../store/keys.ts";`,
-        "test/a.test.ts": `import { a } from "../packages/core/values.ts";`,
+        "test/a.test.ts": `import { a } from "../packages/core/platform/values.ts";`,
       }),
     ).toEqual([
       "packages/flows/a.ts:1 reaches into another package by path: ../core/values.ts; use @regulars/core/…",
       "packages/flows/intake/a.test.ts:1 reaches into another package by path: ../../store/keys.ts; use @regulars/store/…",
-      "test/a.test.ts:1 reaches into another package by path: ../packages/core/values.ts; use @regulars/core/…",
+      "test/a.test.ts:1 reaches into another package by path: ../packages/core/platform/values.ts; use @regulars/core/…",
     ]);
   });
 
@@ -223,9 +223,9 @@ describe("imports", () => {
 
   it("of a tool are in the one file that is built with it", () => {
     const text = `import mjml2html from "mjml";`;
-    expect(violationsIn({ "packages/notify/build-skeleton.ts": text, "packages/notify/digest.ts": text })).toEqual([
-      "packages/notify/digest.ts:1 notify must not import mjml",
-    ]);
+    expect(
+      violationsIn({ "packages/render/build-skeleton.ts": text, "packages/render/digest/digest.ts": text }),
+    ).toEqual(["packages/render/digest/digest.ts:1 render must not import mjml"]);
   });
 
   it("do not go in a circle, types and packages included", () => {
@@ -353,7 +353,7 @@ describe("purity", () => {
     const text = `import { SQSClient } from "@aws-sdk/client-sqs";\nexport const client = new SQSClient({});`;
     expect(violationsIn({ "packages/functions/jobs/a.ts": text, "packages/functions/runtime.ts": text })).toEqual([
       "packages/functions/jobs/a.ts:1 functions must not import @aws-sdk/client-sqs",
-      `packages/functions/jobs/a.ts:2 makes a SQSClient; only packages/functions/runtime.ts and packages/functions/cloud-courier.ts make SDK clients`,
+      `packages/functions/jobs/a.ts:2 makes a SQSClient; only packages/functions/runtime.ts and packages/functions/message-sender.ts make SDK clients`,
     ]);
   });
 });
@@ -362,8 +362,8 @@ describe("kinds", () => {
   it("are named in their folder, in the registry and in the demo only", () => {
     const text = `export const kind = "churn-risk";`;
     const paths = [
-      "core/insights/churn-risk/index.ts",
-      "core/insights/kinds.ts",
+      "core/insights/kinds/churn-risk/index.ts",
+      "core/insights/catalog.ts",
       "local/demo/stories.ts",
       "flows/a.test.ts",
     ];
@@ -377,7 +377,7 @@ describe("kinds", () => {
     expect(
       violationsIn({
         "packages/flows/a.ts": "export const id = (customer: string) => `churn-risk:${customer}`;",
-        "packages/flows/b.ts": `import { churnTail } from "@regulars/core/insights/churn-risk/severity";`,
+        "packages/flows/b.ts": `import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";`,
         "packages/flows/c.ts": `export const word = "churn-risks no-churn-risk"; // churn-risk`,
       }).map((one) => one.split(" ")[0]),
     ).toEqual(["packages/flows/a.ts:1", "packages/flows/b.ts:1"]);

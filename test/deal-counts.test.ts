@@ -1,4 +1,4 @@
-import { addDays, localDay } from "@regulars/core/period";
+import { addDays, localDay } from "@regulars/core/platform/period";
 import {
   type SortPlace,
   addTotals,
@@ -7,21 +7,21 @@ import {
   nothing,
   pageOfRows,
   totalsOf,
-} from "@regulars/core/plans/board-query";
-import type { Deal } from "@regulars/core/plans/deal";
-import { closingPlace } from "@regulars/core/plans/closing-span";
-import { type ReportRow, reportGroupings } from "@regulars/core/plans/refusal-report";
-import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
-import type { Plan } from "@regulars/core/plans/plan";
-import type { PlanStore } from "@regulars/core/plans/plan-store";
-import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/values";
-import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
-import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
-import { moveDeal } from "@regulars/flows/plans/move-deal";
-import { listDeals } from "@regulars/flows/plans/read-board";
-import { removeFromPlan } from "@regulars/flows/plans/remove-from-plan";
-import { closingsInCell, reportRefusals } from "@regulars/flows/plans/report-refusals";
-import { transferDeal } from "@regulars/flows/plans/transfer-deal";
+} from "@regulars/core/boards/board-query";
+import type { Deal } from "@regulars/core/deals/deal";
+import { closingPlace } from "@regulars/core/deals/closing-span";
+import { type ReportRow, reportGroupings } from "@regulars/core/refusals/refusal-report";
+import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { changeDeals, workDealJob } from "@regulars/flows/bulk-operations/change-deals";
+import { moveDeal } from "@regulars/flows/deals/move-deal";
+import { listDeals } from "@regulars/flows/boards/read-board";
+import { removeFromPlan } from "@regulars/flows/deals/remove-deal";
+import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
+import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import { describe, expect, it } from "vitest";
 import { PLAN_NOW, PlanStory, inParallel } from "./setup/plan-story.ts";
 import { chance } from "./support/malformed.ts";

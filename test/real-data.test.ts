@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseLine } from "@regulars/store/order-line";
+import { parseLine } from "@regulars/store/orders/order-line";
 import { type StoredItem, differingKeys, storedItems } from "./support/stored-items.ts";
 import { ROOT, Workplace } from "./support/workplace.ts";
 

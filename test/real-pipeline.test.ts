@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import type { RawRecord } from "@regulars/core/intake/file-format";
-import { formatOf } from "@regulars/core/intake/format";
-import { dealFormats } from "@regulars/core/plans/deal-file";
-import { dealFilterSchema } from "@regulars/core/plans/board-query";
-import { planIdSchema } from "@regulars/core/plans/ids";
-import { userIdSchema } from "@regulars/core/values";
-import { type DealSource, importDeals } from "@regulars/flows/plans/import-deals";
-import { listDeals } from "@regulars/flows/plans/read-board";
-import { reportRefusals } from "@regulars/flows/plans/report-refusals";
+import type { RawRecord } from "@regulars/core/imports/file-format";
+import { formatOf } from "@regulars/core/imports/formats/formats";
+import { dealFormats } from "@regulars/core/deals/deal-file";
+import { dealFilterSchema } from "@regulars/core/boards/board-query";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { userIdSchema } from "@regulars/core/platform/values";
+import { type DealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import { listDeals } from "@regulars/flows/boards/read-board";
+import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PlanStory, valueOf } from "./setup/plan-story.ts";
 

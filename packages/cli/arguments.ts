@@ -1,5 +1,5 @@
-import { isInOrder } from "@regulars/core/period";
-import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/values";
+import { isInOrder } from "@regulars/core/platform/period";
+import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/platform/values";
 import { UserError } from "@regulars/local/user-error";
 
 /** The part of a core schema that is needed here. */

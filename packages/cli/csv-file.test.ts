@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { ownFormat } from "@regulars/core/intake/format";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openCsvFile } from "./csv-file.ts";
 

@@ -2,7 +2,7 @@ import { type WriteStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { once } from "node:events";
-import type { RawRecord } from "@regulars/core/intake/file-format";
+import type { RawRecord } from "@regulars/core/imports/file-format";
 import { UserError } from "@regulars/local/user-error";
 import { type Stringifier, stringify } from "csv-stringify";
 

@@ -1,5 +1,5 @@
-import { userIdSchema } from "@regulars/core/values";
-import type { Whose } from "@regulars/flows/resolve-scope";
+import { userIdSchema } from "@regulars/core/platform/values";
+import type { Whose } from "@regulars/flows/customers/resolve-scope";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "./arguments.ts";
 

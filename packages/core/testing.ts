@@ -1,11 +1,11 @@
-import type { Closure } from "./closure.ts";
-import type { Documents, History, ItemCard } from "./history.ts";
+import type { Closure } from "./platform/closure.ts";
+import type { Documents, History, ItemCard } from "./snapshots/history.ts";
 import { type Found, type InsightKind, settingOf } from "./insights/define.ts";
 import type { Assessment, Json } from "./insights/finding.ts";
-import { type Order, type OrderLine, isEffective } from "./order.ts";
-import { collectOrderDays } from "./order-days.ts";
-import { addDays } from "./period.ts";
-import type { Receivable } from "./receivable.ts";
+import { type Order, type OrderLine, isEffective } from "./orders/order.ts";
+import { collectOrderDays } from "./snapshots/order-days.ts";
+import { addDays } from "./platform/period.ts";
+import type { Receivable } from "./invoices/receivable.ts";
 import {
   type Day,
   type ItemId,
@@ -19,7 +19,7 @@ import {
   toDayNumber,
   toInstant,
   userIdSchema,
-} from "./values.ts";
+} from "./platform/values.ts";
 
 const MS_PER_DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
-import { type TenantId, tenantIdSchema } from "@regulars/core/values";
-import { openTable } from "@regulars/store/table";
+import { type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
+import { openTable } from "@regulars/store/engine/table";
 import { describe, expect, it } from "vitest";
 import { tenantTables } from "./tenant-tables.ts";
 

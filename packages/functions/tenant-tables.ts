@@ -1,5 +1,5 @@
-import type { TenantId } from "@regulars/core/values";
-import type { Table } from "@regulars/store/table";
+import type { TenantId } from "@regulars/core/platform/values";
+import type { Table } from "@regulars/store/engine/table";
 
 /**
  * A table for each tenant, opened in a session of that tenant. Those used last stay open, and with them their

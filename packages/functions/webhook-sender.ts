@@ -2,9 +2,9 @@ import { lookup as resolve } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { BlockList, type LookupFunction, isIP } from "node:net";
-import type { WebhookAnswer } from "@regulars/core/plans/webhook";
-import type { WebhookSender } from "@regulars/core/plans/webhook-ports";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import type { WebhookAnswer } from "@regulars/core/webhooks/webhook";
+import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { Webhook } from "standardwebhooks";
 
 const TIMEOUT_MS = 15_000;

@@ -1,11 +1,11 @@
-import { ok } from "@regulars/core/result";
-import { toInstant } from "@regulars/core/values";
-import { reportPage } from "@regulars/functions/api/report-page";
+import { ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import { reportPage } from "@regulars/functions/api/insights/backtest-report-page";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/table";
+import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
-import { livePage, notFound, refusedPage } from "./live-page.ts";
+import { livePage, notFound, refusedPage } from "./html-response.ts";
 import { backtestsPath } from "./pages/addresses.ts";
 import { askForBacktest, readBacktestsPage, readReport } from "./pages/backtests-page.ts";
 import { backtestsView } from "./pages/backtests-view.ts";

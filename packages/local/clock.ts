@@ -1,5 +1,5 @@
-import { plansTick } from "@regulars/functions/jobs/plans-tick";
-import { tick } from "@regulars/functions/jobs/tick";
+import { plansTick } from "@regulars/functions/workers/plans-tick";
+import { tick } from "@regulars/functions/workers/tick";
 import type { ScheduledEvent } from "aws-lambda";
 import { localContext } from "./queue.ts";
 import type { LocalSystem } from "./system.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { TenantId, UserId } from "@regulars/core/values";
+import type { TenantId, UserId } from "@regulars/core/platform/values";
 import { Hono } from "hono";
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
 import * as z from "zod";
-import { keptSecret } from "./kept-secret.ts";
+import { keptSecret } from "./stored-secret.ts";
 
 const ALGORITHM = "ES256";
 const AUDIENCE = "regulars";

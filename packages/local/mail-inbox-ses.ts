@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { escapeFor } from "@regulars/core/template";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import { escapeFor } from "@regulars/core/platform/template";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { MailStore } from "./mail-inbox-store.ts";
 
 /** An answer of the SES Query protocol. */

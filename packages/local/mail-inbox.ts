@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { frontOf, livePage, serveAssets } from "./live-page.ts";
+import { frontOf, livePage, serveAssets } from "./html-response.ts";
 import { type MailView, inboxPage, mailPage, mailViews } from "./mail-inbox-page.ts";
 import { answerSes } from "./mail-inbox-ses.ts";
 import { mailStore } from "./mail-inbox-store.ts";

@@ -1,20 +1,27 @@
 import { tmpdir } from "node:os";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Tenant } from "@regulars/core/tenant";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { aReceivable, anOrder } from "@regulars/core/testing";
-import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
-import { runNight } from "@regulars/flows/run-night";
-import { backtests } from "@regulars/functions/jobs/backtest";
+import {
+  customerIdSchema,
+  day,
+  itemIdSchema,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { runNight } from "@regulars/flows/nightly/run-nightly";
+import { backtests } from "@regulars/functions/workers/backtest";
 import { createRuntime } from "@regulars/functions/runtime";
-import { type Table, closeTable, openTable } from "@regulars/store/table";
+import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { aTenant, all } from "../../test/setup/tenant.ts";
 import { queueEvent } from "../../test/support/queue-event.ts";
-import { createTable } from "@regulars/store/create-table";
+import { createTable } from "@regulars/store/engine/create-table";
 import { apiSecretsOf, openIssuer } from "./issuer.ts";
 import { type QueueHandler, localContext } from "./queue.ts";
 import { localPages } from "./pages.ts";

@@ -1,7 +1,7 @@
-import { refusalReasonSchema } from "@regulars/core/plans/refusal";
-import type { Deal } from "@regulars/core/plans/deal";
-import type { Plan } from "@regulars/core/plans/plan";
-import { toInstant } from "@regulars/core/values";
+import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
+import type { Deal } from "@regulars/core/deals/deal";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PLAN_NOW, PlanStory } from "../../test/setup/plan-story.ts";

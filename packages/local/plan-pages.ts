@@ -1,10 +1,10 @@
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
-import { planContextOf } from "@regulars/functions/plan-world";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { planContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/table";
+import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
-import { livePage, notFound, refusedPage } from "./live-page.ts";
+import { livePage, notFound, refusedPage } from "./html-response.ts";
 import { readBoardPage } from "./pages/board-page.ts";
 import { boardView } from "./pages/board-view.ts";
 import { changeDealByForm } from "./pages/deal-form.ts";

@@ -1,8 +1,8 @@
-import { day } from "@regulars/core/values";
-import { importRecords } from "@regulars/flows/intake/import-records";
-import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import { memoryStage } from "@regulars/flows/memory-stage";
-import { ownFormat } from "@regulars/core/intake/format";
+import { day } from "@regulars/core/platform/values";
+import { importRecords } from "@regulars/flows/imports/import-records";
+import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import { memoryStage } from "@regulars/flows/imports/memory-grouper";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { describe, expect, it } from "vitest";
 import { PlanStory } from "../../test/setup/plan-story.ts";
 import { all } from "../../test/setup/tenant.ts";

@@ -1,4 +1,4 @@
-import { escapeFor } from "@regulars/core/template";
+import { escapeFor } from "@regulars/core/platform/template";
 import { raw } from "hono/html";
 
 const SEQUENCE = /<([^<>\n]+)>/g;

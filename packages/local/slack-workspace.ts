@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { frontOf, livePage, serveAssets } from "./live-page.ts";
+import { frontOf, livePage, serveAssets } from "./html-response.ts";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
 import { slackStore } from "./slack-workspace-store.ts";

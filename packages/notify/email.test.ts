@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { SESClient } from "@aws-sdk/client-ses";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Email, createMailer } from "./email.ts";
-import { hostileValues } from "./testing.ts";
+import { hostileValues } from "@regulars/render/testing";
 
 const SENT =
   "<SendRawEmailResponse><SendRawEmailResult><MessageId>id-1</MessageId></SendRawEmailResult></SendRawEmailResponse>";

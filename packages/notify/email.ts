@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
-import { NAME_LENGTH, oneLine } from "./plain-text.ts";
+import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
 
 /** Someone who sends or gets e-mail. */
 export interface Mailbox {

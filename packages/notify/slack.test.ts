@@ -1,9 +1,9 @@
 import { type RequestListener, createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
-import { alertMessage } from "./alert.ts";
+import { alertMessage } from "@regulars/render/alert";
 import { createSlack } from "./slack.ts";
-import { anAlert } from "./testing.ts";
+import { anAlert } from "@regulars/render/testing";
 
 /** A Slack that answers as told, for as long as `use` runs. */
 async function withSlack(answer: RequestListener, use: (apiUrl: string) => Promise<void>) {

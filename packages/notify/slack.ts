@@ -1,6 +1,6 @@
-import { TryLaterError } from "@regulars/core/try-later-error";
+import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import type { AlertMessage } from "./alert.ts";
+import type { AlertMessage } from "@regulars/render/alert";
 
 /** Posts to one Slack channel. Throws when it could not; trying again is the caller's. */
 export interface Slack {

@@ -1,4 +1,4 @@
-import { backtestIdOf } from "@regulars/core/backtest/job";
+import { backtestIdOf } from "@regulars/core/insights/backtests/backtest";
 import {
   dealIdSchema,
   jobIdSchema,
@@ -6,7 +6,7 @@ import {
   planIdSchema,
   reasonIdSchema,
   statusIdSchema,
-} from "@regulars/core/plans/ids";
+} from "@regulars/core/platform/ids";
 import {
   type CustomerId,
   customerIdSchema,
@@ -20,7 +20,7 @@ import {
   tenantIdSchema,
   toInstant,
   userIdSchema,
-} from "@regulars/core/values";
+} from "@regulars/core/platform/values";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Key, SHARDS, keysOf, parseBlockSort, shardOf, tenantsDue } from "./keys.ts";

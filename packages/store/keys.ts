@@ -1,5 +1,5 @@
-import type { BacktestId } from "@regulars/core/backtest/job";
-import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/plans/ids";
+import type { BacktestId } from "@regulars/core/insights/backtests/backtest";
+import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type {
   CustomerId,
   Day,
@@ -12,7 +12,7 @@ import type {
   ProjectId,
   TenantId,
   UserId,
-} from "@regulars/core/values";
+} from "@regulars/core/platform/values";
 
 /** Primary key of an item. */
 export interface Key {

@@ -1,9 +1,9 @@
-import { type BacktestId, backtestIdSchema } from "@regulars/core/backtest/job";
-import { day, toInstant, userIdSchema } from "@regulars/core/values";
-import { backtests } from "@regulars/functions/jobs/backtest";
-import { plansTick } from "@regulars/functions/jobs/plans-tick";
+import { type BacktestId, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
+import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { backtests } from "@regulars/functions/workers/backtest";
+import { plansTick } from "@regulars/functions/workers/plans-tick";
 import { localContext } from "@regulars/local/queue";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RHYTHM, aNightStory } from "../setup/night-story.ts";

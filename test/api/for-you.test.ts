@@ -1,6 +1,6 @@
-import { day, toInstant } from "@regulars/core/values";
+import { day, toInstant } from "@regulars/core/platform/values";
 import { anOrder } from "@regulars/core/testing";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiDesk, DESK_NOW, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
 import { type ApiWorld, anApiWorld } from "../support/api-world.ts";

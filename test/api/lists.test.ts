@@ -1,4 +1,4 @@
-import { customerIdSchema } from "@regulars/core/values";
+import { customerIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
 import { type ApiWorld, anApiWorld } from "../support/api-world.ts";

@@ -1,6 +1,6 @@
-import { orderIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
-import { cancelOrder } from "@regulars/flows/cancel-order";
-import { revokeMachineKey } from "@regulars/flows/revoke-machine-key";
+import { orderIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { cancelOrder } from "@regulars/flows/imports/cancel-order";
+import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, bodyOf, openApiDesk } from "../support/api-desk.ts";
 import { type ApiWorld, EXAMPLE_KEY_ID, anApiWorld } from "../support/api-world.ts";

@@ -1,9 +1,9 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { formatKey, parseKey } from "@regulars/core/machine-key";
-import { userIdSchema } from "@regulars/core/values";
+import { formatKey, parseKey } from "@regulars/core/access/api-key";
+import { userIdSchema } from "@regulars/core/platform/values";
 import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants";
-import { toInstant } from "@regulars/core/values";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { toInstant } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aTenant } from "../setup/tenant.ts";
 import { type ApiDesk, DESK_NOW, type PageBody, bodyOf, openApiDesk } from "../support/api-desk.ts";

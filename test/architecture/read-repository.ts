@@ -21,7 +21,7 @@ export async function readRepository(root: string): Promise<Repository> {
     ),
     root: await readManifest(root, "package.json"),
     manifests: Object.fromEntries(manifests),
-    kinds: await foldersIn(join(root, "packages/core/insights")),
+    kinds: await foldersIn(join(root, "packages/core/insights/kinds")),
   };
 }
 

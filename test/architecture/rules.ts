@@ -22,21 +22,27 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, world: "pure" },
   flows: { packages: ["core"], libraries: [], mayUseNode: false, world: "pure" },
   store: { packages: ["core"], libraries: ["@aws-sdk/*", "@smithy/*", "zod"], mayUseNode: true, world: "told" },
-  notify: {
+  render: {
     packages: ["core"],
-    libraries: ["@aws-sdk/client-ses", "@slack/types", "@slack/web-api", "nodemailer"],
+    libraries: ["@slack/types"],
     librariesOf: { "build-skeleton.ts": ["mjml"] },
     mayUseNode: true,
     world: "told",
   },
+  notify: {
+    packages: ["core", "render"],
+    libraries: ["@aws-sdk/client-ses", "@slack/web-api", "nodemailer"],
+    mayUseNode: true,
+    world: "told",
+  },
   functions: {
-    packages: ["core", "flows", "notify", "store"],
+    packages: ["core", "flows", "notify", "render", "store"],
     libraries: lambda,
     librariesOf: {
       "runtime.ts": ["@aws-sdk/*"],
-      "cloud-courier.ts": ["@aws-sdk/client-ses"],
-      "api/token.ts": ["jose"],
-      "api/signature.ts": ["standardwebhooks"],
+      "message-sender.ts": ["@aws-sdk/client-ses"],
+      "api/access/token.ts": ["jose"],
+      "api/access/signature.ts": ["standardwebhooks"],
       "webhook-sender.ts": ["standardwebhooks"],
       "phone.ts": ["libphonenumber-js"],
     },
@@ -45,7 +51,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     world: "told",
   },
   local: {
-    packages: ["core", "flows", "functions", "notify", "store"],
+    packages: ["core", "flows", "functions", "notify", "render", "store"],
     libraries: ["hono", "@hono/*", "mailparser", "aws-lambda", "zod"],
     librariesOf: { "issuer.ts": ["jose"] },
     mayUseNode: true,
@@ -53,7 +59,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     world: "free",
   },
   cli: {
-    packages: ["core", "flows", "functions", "local"],
+    packages: ["core", "flows", "functions", "local", "render"],
     libraries: ["cli-progress", "commander", "csv-parse", "csv-stringify"],
     mayUseNode: true,
     world: "free",
@@ -77,7 +83,7 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
 /** The only file of the cloud's packages with environment and wall clock. */
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
 /** The only files of functions that make SDK clients; the courier is apart, so that only who sends is as heavy. */
-export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/cloud-courier.ts"];
+export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/message-sender.ts"];
 export const SPEC = "infra/spec.ts";
 
 /** Reads that a `told` package leaves to the composition root; timers and measuring are its own affair. */
@@ -88,11 +94,12 @@ export const isEnvironmentOrClock = (read: string): boolean =>
 /** Files whose tool demands a default export. */
 export const defaultExportFiles: readonly string[] = ["vitest.config.ts", "sst.config.ts"];
 
-const INSIGHTS = "packages/core/insights/";
+const KINDS = "packages/core/insights/kinds/";
+const CATALOG = "packages/core/insights/catalog.ts";
 
 /** Places that may name a kind: its folder, the registry, and the demo's stories. */
 export const mayNameKind = (path: string, kind: string): boolean =>
-  path.startsWith(`${INSIGHTS}${kind}/`) || path === `${INSIGHTS}kinds.ts` || path.startsWith("packages/local/demo/");
+  path.startsWith(`${KINDS}${kind}/`) || path === CATALOG || path.startsWith("packages/local/demo/");
 
 export const isTest = (path: string): boolean => path.endsWith(".test.ts") || path.startsWith("test/");
 

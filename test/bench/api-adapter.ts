@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { newRouter } from "@regulars/functions/api/environment";
-import { body, json, problems } from "@regulars/functions/api/schemas";
+import { newRouter } from "@regulars/functions/api/http/environment";
+import { body, json, problems } from "@regulars/functions/api/http/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import * as z from "zod";

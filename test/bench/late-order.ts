@@ -1,5 +1,5 @@
-import type { Order } from "@regulars/core/order";
-import { customerIdSchema, day, itemIdSchema, minor, orderIdSchema, toInstant } from "@regulars/core/values";
+import type { Order } from "@regulars/core/orders/order";
+import { customerIdSchema, day, itemIdSchema, minor, orderIdSchema, toInstant } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
 import { SHARDS, shardOf } from "@regulars/store/keys";
 import type { Figure } from "./workspace.ts";

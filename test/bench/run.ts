@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { formatOf } from "@regulars/core/intake/format";
+import { formatOf } from "@regulars/core/imports/formats/formats";
 import { openCsvFile } from "@regulars/cli/csv-file";
-import { importRecords } from "@regulars/flows/intake/import-records";
-import { fileStage } from "@regulars/local/file-stage";
+import { importRecords } from "@regulars/flows/imports/import-records";
+import { fileStage } from "@regulars/local/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";

@@ -1,7 +1,7 @@
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { keysOf } from "@regulars/store/keys";
-import { noUsage } from "@regulars/store/table";
-import { wireBytes, wirePages } from "@regulars/store/wire";
+import { noUsage } from "@regulars/store/engine/table";
+import { wireBytes, wirePages } from "@regulars/store/engine/wire";
 
 /** What a tenant's blocks weigh and cost to read once, counted from the wire. */
 export interface Weight {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Operations } from "@regulars/store/operations";
-import { type Table, noUsage } from "@regulars/store/table";
+import { Operations } from "@regulars/store/engine/operations";
+import { type Table, noUsage } from "@regulars/store/engine/table";
 import * as z from "zod";
 
 const planSchema = z.object({ version: z.int(), loads: z.record(z.string(), z.int()) });

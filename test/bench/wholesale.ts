@@ -1,4 +1,4 @@
-import type { Order } from "@regulars/core/order";
+import type { Order } from "@regulars/core/orders/order";
 import {
   customerIdSchema,
   itemIdSchema,
@@ -7,7 +7,7 @@ import {
   toDay,
   toInstant,
   currencySchema,
-} from "@regulars/core/values";
+} from "@regulars/core/platform/values";
 import { seeded } from "./random.ts";
 
 const EUR = currencySchema.parse("EUR");

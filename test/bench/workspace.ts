@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Tenant, tenantSchema } from "@regulars/core/tenant";
+import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 
 /** One line of the printed table: what, what it came to, and what it may come to at most or at least. */

@@ -18,7 +18,7 @@ describe("the functions' half", () => {
   });
 
   it("gives each function its own environment, and no secret's value", () => {
-    const deliver = deployedIn(recording).get("packages/functions/jobs/deliver.handler");
+    const deliver = deployedIn(recording).get("packages/functions/workers/deliver.handler");
     expect(deliver?.environment).toEqual({
       TABLE_NAME: "regulars-test-table",
       TENANT_ROLE_ARN: "arn:aws:iam::111122223333:role/regulars-test-tenant",
@@ -33,7 +33,7 @@ describe("the functions' half", () => {
       POWERTOOLS_SERVICE_NAME: "regulars",
       POWERTOOLS_METRICS_NAMESPACE: "Regulars",
     });
-    const tick = deployedIn(recording).get("packages/functions/jobs/tick.handler");
+    const tick = deployedIn(recording).get("packages/functions/workers/tick.handler");
     expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
   });
 

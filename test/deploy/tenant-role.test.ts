@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { tenantIdSchema } from "@regulars/core/values";
+import { tenantIdSchema } from "@regulars/core/platform/values";
 import { keysOf, tenantsDue } from "@regulars/store/keys";
 import { describe, expect, it } from "vitest";
 import { deploymentOf } from "./deployment.ts";
@@ -217,7 +217,7 @@ describe("a function's own role", () => {
   });
 
   it("of the tick reads the platform's list of tenants, and counts what is due of each", () => {
-    const tick = own("packages/functions/jobs/tick.handler");
+    const tick = own("packages/functions/workers/tick.handler");
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(true);
     expect(query(tick, keysOf(id("acme")).due())).toBe(false);
@@ -226,19 +226,19 @@ describe("a function's own role", () => {
   });
 
   it("of the plans' tick reads the platform's list of tenants, and nothing of any", () => {
-    const tick = own("packages/functions/jobs/plans-tick.handler");
+    const tick = own("packages/functions/workers/plans-tick.handler");
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
   });
 
   it("of every other function reads nothing of the table", () => {
-    const ticks = ["packages/functions/jobs/tick.handler", "packages/functions/jobs/plans-tick.handler"];
+    const ticks = ["packages/functions/workers/tick.handler", "packages/functions/workers/plans-tick.handler"];
     for (const handler of functions.keys()) expect(query(own(handler), tenantsDue())).toBe(ticks.includes(handler));
   });
 
   it("of deliver sends from the one sender only", () => {
     const send = (from: string) =>
-      isAllowed(own("packages/functions/jobs/deliver.handler"), {
+      isAllowed(own("packages/functions/workers/deliver.handler"), {
         action: "ses:SendRawEmail",
         resource: "arn:aws:ses:eu-central-1:111122223333:identity/example.com",
         context: { "ses:FromAddress": from },

@@ -1,9 +1,9 @@
-import { type CustomerLog, logOf } from "@regulars/core/backtest/customer-log";
-import { generateLogs, usualGenerator } from "@regulars/core/backtest/generator";
-import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtest/run";
+import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
+import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/insights/backtests/run";
 import { aHistory } from "@regulars/core/testing";
-import { backtest, backtestMadeUp } from "@regulars/flows/backtest";
-import { customerIdSchema, toDay, toInstant } from "@regulars/core/values";
+import { backtest, backtestMadeUp } from "@regulars/flows/insights/backtests/backtest";
+import { customerIdSchema, toDay, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../setup/night-story.ts";
 import { aPageStory } from "../setup/page-story.ts";

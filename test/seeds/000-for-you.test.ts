@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { addDays } from "@regulars/core/period";
-import { day, itemIdSchema, toInstant } from "@regulars/core/values";
-import { forYouJson } from "@regulars/flows/for-you-json";
-import { giveFeedback, rulePrecision } from "@regulars/flows/give-feedback";
-import { listFindings } from "@regulars/flows/list-findings";
-import { listEnded } from "@regulars/flows/list-ended";
-import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
+import { addDays } from "@regulars/core/platform/period";
+import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
+import { forYouJson } from "@regulars/flows/insights/for-you-json";
+import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../setup/night-story.ts";
 import { type PageStory, aManager, aPageStory, aRep, idOf, rankedIds, valueOf } from "../setup/page-story.ts";

@@ -1,9 +1,9 @@
-import { addDays } from "@regulars/core/period";
-import { SalesDesk, customerSales } from "@regulars/core/sales/figures";
-import { lowestReport, weeklyInvoices, weeklySales } from "@regulars/core/sales/report";
+import { addDays } from "@regulars/core/platform/period";
+import { SalesDesk, customerSales } from "@regulars/core/sales-figures/figures";
+import { lowestReport, weeklyInvoices, weeklySales } from "@regulars/core/sales-figures/report";
 import { type OrderStory, type ReceivableStory, aHistory, anOrder } from "@regulars/core/testing";
-import { tenantSchema } from "@regulars/core/tenant";
-import { day, itemIdSchema, toInstant } from "@regulars/core/values";
+import { tenantSchema } from "@regulars/core/tenants/tenant";
+import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aPageStory, aRep, idOf } from "../setup/page-story.ts";
 

@@ -1,15 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { churnTail } from "@regulars/core/insights/churn-risk/severity";
+import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";
 import type { InsightKind } from "@regulars/core/insights/define";
 import { type Evidence, checksHold, isInDigest, isPushed } from "@regulars/core/insights/finding";
-import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
-import { droughtTail } from "@regulars/core/insights/lost-items/rule";
-import { addDays } from "@regulars/core/period";
-import { mean, sampleVariance } from "@regulars/core/statistics";
+import { insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import { droughtTail } from "@regulars/core/insights/kinds/lost-items/rule";
+import { addDays } from "@regulars/core/platform/period";
+import { mean, sampleVariance } from "@regulars/core/platform/statistics";
 import { aCustomer, aHistory, anOrder, aReceivable, type HistoryStory, judge } from "@regulars/core/testing";
-import { customerIdSchema, day, itemIdSchema, personIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
-import { listFindings } from "@regulars/flows/list-findings";
-import { runNight } from "@regulars/flows/run-night";
+import {
+  customerIdSchema,
+  day,
+  itemIdSchema,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { runNight } from "@regulars/flows/nightly/run-nightly";
 import { all, aTenantStore } from "../setup/tenant.ts";
 
 /** The rows of seed 000 that are built so far; titles begin with the row's id in rows.csv. */

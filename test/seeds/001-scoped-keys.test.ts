@@ -1,4 +1,4 @@
-import { planRights } from "@regulars/core/rights";
+import { planRights } from "@regulars/core/access/rights";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
 import { type PlanBody, PlanDesk } from "../support/plan-desk.ts";

@@ -1,4 +1,4 @@
-import { startWorkOf } from "@regulars/functions/jobs/plans-tick";
+import { startWorkOf } from "@regulars/functions/workers/plans-tick";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
 import { PlanDesk } from "../support/plan-desk.ts";

@@ -1,7 +1,7 @@
-import type { Message } from "@regulars/core/messages/message";
-import type { Courier } from "@regulars/core/delivery-ports";
+import type { Message } from "@regulars/core/notifications/message";
+import type { Courier } from "@regulars/core/notifications/notification";
 import { LocalQueues } from "@regulars/local/queue";
-import { deliver } from "@regulars/functions/jobs/deliver";
+import { deliver } from "@regulars/functions/workers/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { Table } from "@regulars/store/table";
+import type { Table } from "@regulars/store/engine/table";
 
 type CommandName = "PutItem" | "DeleteItem" | "UpdateItem" | "Query" | "TransactWriteItems" | "BatchGetItem";
 

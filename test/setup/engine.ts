@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTable } from "@regulars/store/create-table";
+import { createTable } from "@regulars/store/engine/create-table";
 import { openEngine } from "@regulars/local/engine";
-import { type TableAddress, closeTable, openTable } from "@regulars/store/table";
+import { type TableAddress, closeTable, openTable } from "@regulars/store/engine/table";
 import type { TestProject } from "vitest/node";
 import { table as spec } from "../../infra/spec.ts";
 

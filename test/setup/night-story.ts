@@ -1,9 +1,9 @@
-import { assembleInvoice } from "@regulars/core/intake/receivables";
-import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/intake/rows";
-import type { NightStore } from "@regulars/core/night-ports";
+import { assembleInvoice } from "@regulars/core/imports/receivables";
+import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import { anOrder } from "@regulars/core/testing";
-import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/values";
-import { type NightInput, type NightSummary, runNight } from "@regulars/flows/run-night";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type NightInput, type NightSummary, runNight } from "@regulars/flows/nightly/run-nightly";
 import { type TenantBench, all } from "./tenant.ts";
 
 export const links = {

@@ -1,13 +1,13 @@
-import type { RankedList } from "@regulars/core/insights/ranking";
-import type { Order } from "@regulars/core/order";
-import type { Result } from "@regulars/core/result";
+import type { RankedList } from "@regulars/core/insights/rank";
+import type { Order } from "@regulars/core/orders/order";
+import type { Result } from "@regulars/core/platform/result";
 import { type OrderStory, anOrder } from "@regulars/core/testing";
-import type { SalesBasis } from "@regulars/core/sales/invoiced";
-import type { Tenant } from "@regulars/core/tenant";
-import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/values";
-import { type ForYouPage, type LowestChoice, forYou } from "@regulars/flows/for-you";
-import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
-import type { Whose } from "@regulars/flows/resolve-scope";
+import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type ForYouPage, type LowestChoice, forYou } from "@regulars/flows/insights/for-you";
+import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
+import type { Whose } from "@regulars/flows/customers/resolve-scope";
 import { type NightStory, aNightStory } from "./night-story.ts";
 import { aTenantStore } from "./tenant.ts";
 

@@ -1,19 +1,25 @@
-import type { Assignment } from "@regulars/core/plans/assignment";
-import type { Deal } from "@regulars/core/plans/deal";
-import { planIdSchema } from "@regulars/core/plans/ids";
-import { type Lead, leadSchema } from "@regulars/core/plans/lead";
-import { type NewPlan, type Plan, type PlanChange, newPlanSchema, planChangeSchema } from "@regulars/core/plans/plan";
-import type { PlanWorld } from "@regulars/core/plans/plan-world";
-import type { Role } from "@regulars/core/people";
-import { aDistribution } from "@regulars/core/plans/testing";
-import type { Tenant } from "@regulars/core/tenant";
-import { type UserId, userIdSchema } from "@regulars/core/values";
-import { type Added, type AddInput, addToPlan } from "@regulars/flows/plans/add-to-plan";
-import { changePlan } from "@regulars/flows/plans/change-plan";
-import { createPlan } from "@regulars/flows/plans/create-plan";
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
-import { PlanRooms } from "@regulars/flows/plans/plan-room";
-import { planContextOf } from "@regulars/functions/plan-world";
+import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Deal } from "@regulars/core/deals/deal";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import {
+  type NewPlan,
+  type Plan,
+  type PlanChange,
+  newPlanSchema,
+  planChangeSchema,
+} from "@regulars/core/sales-plans/sales-plan";
+import type { PlanWorld } from "@regulars/core/platform/effects";
+import type { Role } from "@regulars/core/access/user";
+import { aDistribution } from "@regulars/core/assignment/testing";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import { type Added, type AddInput, addToPlan } from "@regulars/flows/leads/add-to-plan";
+import { changePlan } from "@regulars/flows/sales-plans/change-sales-plan";
+import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
+import { planContextOf } from "@regulars/functions/effects";
 import { type TenantBench, aTenantStore } from "./tenant.ts";
 
 /** A Monday noon. */

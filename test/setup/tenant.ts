@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Tenant, tenantSchema } from "@regulars/core/tenant";
+import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Key, keysOf } from "@regulars/store/keys";
-import { Operations, type StoredItem } from "@regulars/store/operations";
-import { type Table, noUsage, openTable } from "@regulars/store/table";
+import { Operations, type StoredItem } from "@regulars/store/engine/operations";
+import { type Table, noUsage, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { inject } from "vitest";
 
 /** A client of its own for the run's table. */

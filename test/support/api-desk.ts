@@ -2,13 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
-import type { Tenant } from "@regulars/core/tenant";
-import { type UserId, userIdSchema } from "@regulars/core/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import { type QueueName, type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { openIssuer } from "@regulars/local/issuer";
-import { lambdaFront } from "@regulars/local/lambda-front";
-import { closeTable } from "@regulars/store/table";
+import { lambdaFront } from "@regulars/local/api-gateway-adapter";
+import { closeTable } from "@regulars/store/engine/table";
 import { aTable } from "../setup/tenant.ts";
 
 /** The moment at which the desk's clock stands unless it is moved: a Monday morning. */

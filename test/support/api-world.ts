@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { anOrder } from "@regulars/core/testing";
-import { formatKey } from "@regulars/core/machine-key";
-import { keyActions } from "@regulars/core/rights";
-import type { Tenant } from "@regulars/core/tenant";
+import { formatKey } from "@regulars/core/access/api-key";
+import { keyActions } from "@regulars/core/access/rights";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   currencySchema,
   customerIdSchema,
@@ -13,12 +13,12 @@ import {
   personIdSchema,
   toInstant,
   userIdSchema,
-} from "@regulars/core/values";
-import { startBacktest } from "@regulars/flows/start-backtest";
-import { workBacktest } from "@regulars/flows/work-backtest";
-import { runNight } from "@regulars/flows/run-night";
+} from "@regulars/core/platform/values";
+import { startBacktest } from "@regulars/flows/insights/backtests/start-backtest";
+import { workBacktest } from "@regulars/flows/insights/backtests/run-backtest";
+import { runNight } from "@regulars/flows/nightly/run-nightly";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { aTenant } from "../setup/tenant.ts";
 import { type ApiDesk, DESK_NOW } from "./api-desk.ts";
 import { aPlanWorld } from "./plan-world.ts";

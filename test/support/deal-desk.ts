@@ -1,9 +1,9 @@
 import { inject } from "vitest";
-import { planContextOf } from "@regulars/functions/plan-world";
-import { jobIdSchema } from "@regulars/core/plans/ids";
-import type { PlanStore } from "@regulars/core/plans/plan-store";
-import { workDealJob } from "@regulars/flows/plans/change-deals";
-import { openTable } from "@regulars/store/table";
+import { planContextOf } from "@regulars/functions/effects";
+import { jobIdSchema } from "@regulars/core/platform/ids";
+import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { workDealJob } from "@regulars/flows/bulk-operations/change-deals";
+import { openTable } from "@regulars/store/engine/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import type { Answer, PlanBody, PlanDesk } from "./plan-desk.ts";
 

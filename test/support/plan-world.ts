@@ -1,13 +1,13 @@
-import { dealEventTypes } from "@regulars/core/plans/deal-event";
-import { newDesk } from "@regulars/core/plans/desk";
-import { jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import { leadSchema } from "@regulars/core/plans/lead";
-import { makePlan, newPlanSchema, rulesOf } from "@regulars/core/plans/plan";
-import type { Tenant } from "@regulars/core/tenant";
-import { toInstant } from "@regulars/core/values";
-import { addToPlan } from "@regulars/flows/plans/add-to-plan";
-import { PlanRooms } from "@regulars/flows/plans/plan-room";
-import { planContextOf } from "@regulars/functions/plan-world";
+import { dealEventTypes } from "@regulars/core/deals/deal-event";
+import { newDesk } from "@regulars/core/assignment/assignment-state";
+import { jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import { leadSchema } from "@regulars/core/leads/lead-payload";
+import { makePlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { toInstant } from "@regulars/core/platform/values";
+import { addToPlan } from "@regulars/flows/leads/add-to-plan";
+import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
+import { planContextOf } from "@regulars/functions/effects";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { DESK_NOW } from "./api-desk.ts";
 

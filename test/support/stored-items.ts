@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { openEngine } from "@regulars/local/engine";
-import { closeTable, openTable } from "@regulars/store/table";
+import { closeTable, openTable } from "@regulars/store/engine/table";
 import { table as spec } from "../../infra/spec.ts";
 
 export type StoredItem = Readonly<Record<string, unknown>>;

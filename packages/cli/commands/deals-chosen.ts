@@ -1,6 +1,6 @@
-import { type ReasonId, planIdSchema } from "@regulars/core/plans/ids";
-import type { Plan } from "@regulars/core/plans/plan";
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { type ReasonId, planIdSchema } from "@regulars/core/platform/ids";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { PlanContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
 

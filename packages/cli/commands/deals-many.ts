@@ -1,10 +1,10 @@
-import { type DealFilter, dealFilterSchema } from "@regulars/core/plans/board-query";
-import type { BulkAction, DealJob } from "@regulars/core/plans/deal-job";
-import { type JobId, jobIdSchema } from "@regulars/core/plans/ids";
-import type { Plan } from "@regulars/core/plans/plan";
-import { userIdSchema } from "@regulars/core/values";
-import { changeDeals, workDealJob } from "@regulars/flows/plans/change-deals";
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { type DealFilter, dealFilterSchema } from "@regulars/core/boards/board-query";
+import type { BulkAction, DealJob } from "@regulars/core/bulk-operations/change-deals";
+import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { userIdSchema } from "@regulars/core/platform/values";
+import { changeDeals, workDealJob } from "@regulars/flows/bulk-operations/change-deals";
+import type { PlanContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";

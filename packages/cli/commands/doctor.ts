@@ -1,5 +1,5 @@
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
-import type { TenantId } from "@regulars/core/values";
+import type { TenantId } from "@regulars/core/platform/values";
 import { type Session, printJson, withSystem } from "../session.ts";
 
 interface Examined {

@@ -1,9 +1,9 @@
 import { type RulePrecision, verdicts } from "@regulars/core/insights/feedback";
-import { addDays, localDay } from "@regulars/core/period";
-import { toInstant, userIdSchema } from "@regulars/core/values";
-import { giveFeedback, rulePrecision } from "@regulars/flows/give-feedback";
-import { listEnded } from "@regulars/flows/list-ended";
-import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
+import { addDays, localDay } from "@regulars/core/platform/period";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
+import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";

@@ -1,20 +1,20 @@
-import type { Card } from "@regulars/core/insights/ranking";
-import { formatMoney } from "@regulars/core/money";
+import type { Card } from "@regulars/core/insights/rank";
+import { formatMoney } from "@regulars/core/platform/money";
 import {
   type PerformanceMetric,
   type PerformanceWindow,
   performanceMetrics,
   performanceWindows,
-} from "@regulars/core/sales/lowest";
-import { type SalesBasis, salesBases } from "@regulars/core/sales/invoiced";
-import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
-import { type ListScope, scopeName } from "@regulars/core/list-scope";
-import type { Tenant } from "@regulars/core/tenant";
-import { toInstant } from "@regulars/core/values";
-import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/for-you";
-import { forYouJson } from "@regulars/flows/for-you-json";
-import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
-import type { Whose } from "@regulars/flows/resolve-scope";
+} from "@regulars/core/sales-figures/lowest";
+import { type SalesBasis, salesBases } from "@regulars/core/sales-figures/invoiced";
+import type { LowestReport, WeeklySales } from "@regulars/core/sales-figures/report";
+import { type ListScope, scopeName } from "@regulars/core/customers/list-scope";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { toInstant } from "@regulars/core/platform/values";
+import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { forYouJson } from "@regulars/flows/insights/for-you-json";
+import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
+import type { Whose } from "@regulars/flows/customers/resolve-scope";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, oneOf, tenantArgument } from "../arguments.ts";

@@ -1,7 +1,7 @@
-import { type DealFormat, dealFormats } from "@regulars/core/plans/deal-file";
-import { planIdSchema } from "@regulars/core/plans/ids";
-import { importDeals } from "@regulars/flows/plans/import-deals";
-import { planContextOf } from "@regulars/functions/plan-world";
+import { type DealFormat, dealFormats } from "@regulars/core/deals/deal-file";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { importDeals } from "@regulars/flows/deals/import-deals";
+import { planContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";

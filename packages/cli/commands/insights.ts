@@ -1,11 +1,11 @@
-import { configureKinds } from "@regulars/core/insights/kinds";
+import { configureKinds } from "@regulars/core/insights/catalog";
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
-import { wordingOf } from "@regulars/core/messages/compose";
-import { formatMoney } from "@regulars/core/money";
-import type { Tenant } from "@regulars/core/tenant";
-import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/values";
-import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/list-findings";
+import { wordingOf } from "@regulars/core/notifications/compose";
+import { formatMoney } from "@regulars/core/platform/money";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/insights/list-findings";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";

@@ -1,7 +1,7 @@
-import { formatMoney } from "@regulars/core/money";
-import type { Tenant } from "@regulars/core/tenant";
-import { toInstant } from "@regulars/core/values";
-import { type OrderCard, type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
+import { formatMoney } from "@regulars/core/platform/money";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { toInstant } from "@regulars/core/platform/values";
+import { type OrderCard, type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";

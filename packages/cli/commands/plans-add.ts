@@ -1,10 +1,10 @@
-import { formatOf } from "@regulars/core/intake/format";
-import { schemaErrors } from "@regulars/core/intake/schema-errors";
-import type { PlanId } from "@regulars/core/plans/ids";
-import { type Lead, leadSchema } from "@regulars/core/plans/lead";
-import { addToPlan } from "@regulars/flows/plans/add-to-plan";
-import type { SourceRecord } from "@regulars/flows/intake/import-records";
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
+import { formatOf } from "@regulars/core/imports/formats/formats";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import type { PlanId } from "@regulars/core/platform/ids";
+import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import { addToPlan } from "@regulars/flows/leads/add-to-plan";
+import type { SourceRecord } from "@regulars/flows/imports/import-records";
+import type { PlanContext } from "@regulars/flows/sales-context";
 import { openCsvFile } from "../csv-file.ts";
 import { type Session, printJson } from "../session.ts";
 

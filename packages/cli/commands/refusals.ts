@@ -1,19 +1,19 @@
 import { writeFile } from "node:fs/promises";
-import { formatMoney } from "@regulars/core/money";
-import { planIdSchema } from "@regulars/core/plans/ids";
-import { cellQuery } from "@regulars/core/plans/cell-query";
+import { formatMoney } from "@regulars/core/platform/money";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { cellQuery } from "@regulars/core/refusals/cell-query";
 import {
   type RefusalReport,
   type ReportCell,
   type ReportRow,
   reportGroupings,
-} from "@regulars/core/plans/refusal-report";
-import { reportChart } from "@regulars/core/plans/report-chart";
-import { reportCsv, NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/core/plans/report-text";
-import { currencySchema } from "@regulars/core/values";
-import { reportRefusals } from "@regulars/flows/plans/report-refusals";
-import { planContextOf } from "@regulars/functions/plan-world";
-import { findAddress } from "@regulars/local/address-note";
+} from "@regulars/core/refusals/refusal-report";
+import { reportChart } from "@regulars/render/refusal-report-chart";
+import { reportCsv, NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/render/refusal-report-text";
+import { currencySchema } from "@regulars/core/platform/values";
+import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
+import { planContextOf } from "@regulars/functions/effects";
+import { findAddress } from "@regulars/local/running-server";
 import { idArgument, oneOf, periodArguments, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";

@@ -1,7 +1,7 @@
-import { insightKinds } from "@regulars/core/insights/kinds";
-import { tenantPlans } from "@regulars/core/tenant";
-import { settingsOf } from "@regulars/core/tenant-settings";
-import { changeSettings } from "@regulars/flows/change-settings";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import { tenantPlans } from "@regulars/core/tenants/tenant";
+import { settingsOf } from "@regulars/core/insights/tenant-settings";
+import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { formatMoney } from "@regulars/core/money";
+import { formatMoney } from "@regulars/core/platform/money";
 import { isInDigest } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/kinds";
-import { minor, toInstant } from "@regulars/core/values";
-import { listFindings } from "@regulars/flows/list-findings";
-import { noteAddress } from "@regulars/local/address-note";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import { minor, toInstant } from "@regulars/core/platform/values";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { noteAddress } from "@regulars/local/running-server";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/ports";
 import { seedDemo } from "@regulars/local/seed-demo";
@@ -12,7 +12,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { type Session, openSystem, printJson, stopSignal } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type NightResult, runNightJob } from "./night.ts";
+import { type NightResult, runNightJob } from "./nightly.ts";
 
 export interface StartOptions {
   readonly port: string;

@@ -1,7 +1,7 @@
-import { isZone } from "@regulars/core/period";
-import { type Tenant, tenantPlans, tenantSchema } from "@regulars/core/tenant";
-import { currencySchema, userIdSchema } from "@regulars/core/values";
-import { createTenant } from "@regulars/flows/create-tenant";
+import { isZone } from "@regulars/core/platform/period";
+import { type Tenant, tenantPlans, tenantSchema } from "@regulars/core/tenants/tenant";
+import { currencySchema, userIdSchema } from "@regulars/core/platform/values";
+import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem, withSystem } from "../session.ts";

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import type { Closure } from "../closure.ts";
-import type { History } from "../history.ts";
-import { type Template, type Variables, render } from "../template.ts";
-import { type Currency, type Day, type ItemId, toDay } from "../values.ts";
+import type { Closure } from "../platform/closure.ts";
+import type { History } from "../snapshots/history.ts";
+import { type Template, type Variables, render } from "../platform/template.ts";
+import { type Currency, type Day, type ItemId, toDay } from "../platform/values.ts";
 import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
 
 /** The day and the surroundings a finding is judged in. */

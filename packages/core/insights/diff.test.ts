@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { StoredFinding } from "../night-ports.ts";
-import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../values.ts";
+import type { StoredFinding } from "./stored-finding.ts";
+import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../platform/values.ts";
 import { canonical, diffFindings } from "./diff.ts";
 import { findingId } from "./finding.ts";
-import type { JudgedFinding } from "./judge.ts";
+import type { JudgedFinding } from "./evaluate.ts";
 
 const TODAY = day("2026-11-22");
 const ACME = customerIdSchema.parse("acme");

@@ -1,9 +1,9 @@
-import type { History } from "../history.ts";
-import type { EndedFinding, StoredFinding } from "../night-ports.ts";
-import type { Day } from "../values.ts";
+import type { History } from "../snapshots/history.ts";
+import type { EndedFinding, StoredFinding } from "./stored-finding.ts";
+import type { Day } from "../platform/values.ts";
 import type { ConfiguredKind } from "./define.ts";
 import { type Json, findingId, isPushed } from "./finding.ts";
-import type { JudgedFinding } from "./judge.ts";
+import type { JudgedFinding } from "./evaluate.ts";
 
 /** What a night changes at a customer. A night that finds what is stored changes nothing. */
 export interface FindingDiff {

@@ -1,5 +1,5 @@
-import { addDays } from "../period.ts";
-import type { CustomerId, Day, Instant, ItemId, UserId } from "../values.ts";
+import { addDays } from "../platform/period.ts";
+import type { CustomerId, Day, Instant, ItemId, UserId } from "../platform/values.ts";
 
 /** A finding that people have set aside: until a day, or for good. A new episode is not set aside with it. */
 export interface Dismissal {

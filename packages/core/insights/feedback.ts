@@ -1,5 +1,5 @@
-import { wilsonInterval } from "../statistics.ts";
-import type { CustomerId, FindingId, Instant, ItemId, UserId } from "../values.ts";
+import { wilsonInterval } from "../platform/statistics.ts";
+import type { CustomerId, FindingId, Instant, ItemId, UserId } from "../platform/values.ts";
 import type { Level } from "./finding.ts";
 
 /** What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong (insights.md 8.5). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { customerIdSchema, itemIdSchema } from "../values.ts";
+import { customerIdSchema, itemIdSchema } from "../platform/values.ts";
 import {
   type Check,
   type Level,

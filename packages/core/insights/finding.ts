@@ -8,7 +8,7 @@ import {
   type UserId,
   customerIdSchema,
   itemIdSchema,
-} from "../values.ts";
+} from "../platform/values.ts";
 
 /** How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only (insights.md 2.2). */
 export const levels = ["high", "medium", "watch"] as const;

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { createApi } from "./app.ts";
-import { Problem, problemResponse } from "./problem.ts";
+import { Problem, problemResponse } from "./http/problem.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** A request of these has no body by the rules of HTTP: what a sender adds is left out. */

@@ -1,5 +1,5 @@
-import { addDays } from "@regulars/core/period";
-import type { Day } from "@regulars/core/values";
+import { addDays } from "@regulars/core/platform/period";
+import type { Day } from "@regulars/core/platform/values";
 import { itemGroups } from "./item-groups.ts";
 import type { Random } from "./random.ts";
 import { stories } from "./stories.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ImportKind, rowSchemas } from "@regulars/core/intake/rows";
-import { day } from "@regulars/core/values";
+import { type ImportKind, rowSchemas } from "@regulars/core/imports/rows";
+import { day } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import { demoCompany, demoKinds } from "./demo-company.ts";
 import { sceneOf } from "./demo-scenes.ts";

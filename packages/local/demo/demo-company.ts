@@ -1,5 +1,5 @@
-import type { ImportKind } from "@regulars/core/intake/rows";
-import type { Day } from "@regulars/core/values";
+import type { ImportKind } from "@regulars/core/imports/rows";
+import type { Day } from "@regulars/core/platform/values";
 import { type Catalogue, type Cells, catalogueOf, itemRecords } from "./catalogue.ts";
 import { type BookEntry, customerBook, slowPayers } from "./customer-book.ts";
 import { customerRecord, personRecords } from "./customer-records.ts";

@@ -1,5 +1,5 @@
-import { addDays } from "@regulars/core/period";
-import type { Day } from "@regulars/core/values";
+import { addDays } from "@regulars/core/platform/period";
+import type { Day } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import { type Random, randomOf } from "./random.ts";
 import { repOf } from "./staff.ts";

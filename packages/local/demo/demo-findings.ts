@@ -1,7 +1,7 @@
-import type { History } from "@regulars/core/history";
+import type { History } from "@regulars/core/snapshots/history";
 import type { Assessment } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/kinds";
-import type { Day } from "@regulars/core/values";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import type { Day } from "@regulars/core/platform/values";
 
 /** What a kind says about one demo customer. */
 export interface DemoFinding extends Assessment {

@@ -1,11 +1,11 @@
-import type { Documents, History, ItemCard } from "@regulars/core/history";
-import { assembleOrder } from "@regulars/core/intake/orders";
-import { assembleInvoice, checkPayment, paymentOf } from "@regulars/core/intake/receivables";
-import { type CustomerRow, type ItemRow, rowSchemas } from "@regulars/core/intake/rows";
-import { type Order, isEffective } from "@regulars/core/order";
-import type { Receivable } from "@regulars/core/receivable";
-import type { Result } from "@regulars/core/result";
-import { type Day, currencySchema, toDayNumber } from "@regulars/core/values";
+import type { Documents, History, ItemCard } from "@regulars/core/snapshots/history";
+import { assembleOrder } from "@regulars/core/imports/orders";
+import { assembleInvoice, checkPayment, paymentOf } from "@regulars/core/imports/receivables";
+import { type CustomerRow, type ItemRow, rowSchemas } from "@regulars/core/imports/rows";
+import { type Order, isEffective } from "@regulars/core/orders/order";
+import type { Receivable } from "@regulars/core/invoices/receivable";
+import type { Result } from "@regulars/core/platform/result";
+import { type Day, currencySchema, toDayNumber } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoCompany } from "./demo-company.ts";
 

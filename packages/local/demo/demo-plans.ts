@@ -1,7 +1,7 @@
-import { statusIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/plans/ids";
-import { type Lead, leadSchema } from "@regulars/core/plans/lead";
-import { type NewPlan, newPlanSchema } from "@regulars/core/plans/plan";
-import { type RefusalReason, refusalReasonSchema } from "@regulars/core/plans/refusal";
+import { statusIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import { type NewPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { repOf } from "./staff.ts";
 
 /** A sales plan of the demo company, with ids that can be typed. */

@@ -1,5 +1,5 @@
-import type { History } from "@regulars/core/history";
-import type { Day } from "@regulars/core/values";
+import type { History } from "@regulars/core/snapshots/history";
+import type { Day } from "@regulars/core/platform/values";
 import { type DemoCompany, demoCompany } from "./demo-company.ts";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
 import { demoHistories } from "./demo-histories.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { day } from "@regulars/core/values";
+import { day } from "@regulars/core/platform/values";
 import { type Scene, sceneOf } from "./demo-scenes.ts";
 
 const scenes = [sceneOf(day("2026-11-22"), 1), sceneOf(day("2027-02-28"), 2), sceneOf(day("2025-07-06"), 3)];

@@ -1,4 +1,4 @@
-import { toDay } from "@regulars/core/values";
+import { toDay } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoInvoice } from "./invoices.ts";
 import type { DemoOrder } from "./demo-order.ts";

@@ -1,5 +1,5 @@
-import { closedDays } from "@regulars/core/closure";
-import { type Day, dayNumber, toDayNumber } from "@regulars/core/values";
+import { closedDays } from "@regulars/core/platform/closure";
+import { type Day, dayNumber, toDayNumber } from "@regulars/core/platform/values";
 import type { BookEntry } from "./customer-book.ts";
 import type { Random } from "./random.ts";
 import type { Plan } from "./story.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { History } from "@regulars/core/history";
+import type { History } from "@regulars/core/snapshots/history";
 import { isInDigest, isPushed } from "@regulars/core/insights/finding";
-import { day } from "@regulars/core/values";
+import { day } from "@regulars/core/platform/values";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
 import { type Scene, historyOf, sceneOf } from "./demo-scenes.ts";
 import { stories } from "./stories.ts";

@@ -1,6 +1,6 @@
-import type { Links } from "@regulars/core/messages/compose";
-import type { DealId, PlanId } from "@regulars/core/plans/ids";
-import type { TenantId } from "@regulars/core/values";
+import type { Links } from "@regulars/core/notifications/compose";
+import type { DealId, PlanId } from "@regulars/core/platform/ids";
+import type { TenantId } from "@regulars/core/platform/values";
 
 /** Where the pages are; `origin` makes whole addresses, without one they are paths. */
 export const addresses = (origin = ""): Links => ({

@@ -1,11 +1,17 @@
-import { type BacktestId, type BacktestJob, backtestIdSchema, isOpen, standingAt } from "@regulars/core/backtest/job";
-import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/backtest/options";
-import type { BacktestReport } from "@regulars/core/backtest/run";
-import { forYouRefusal } from "@regulars/core/plan-features";
-import { type Result, ok, refuse } from "@regulars/core/result";
-import type { Tenant } from "@regulars/core/tenant";
-import type { Instant } from "@regulars/core/values";
-import { startBacktest } from "@regulars/flows/start-backtest";
+import {
+  type BacktestId,
+  type BacktestJob,
+  backtestIdSchema,
+  isOpen,
+  standingAt,
+} from "@regulars/core/insights/backtests/backtest";
+import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
+import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Instant } from "@regulars/core/platform/values";
+import { startBacktest } from "@regulars/flows/insights/backtests/start-backtest";
 import * as z from "zod";
 import type { OpenTenant } from "./open-tenant.ts";
 

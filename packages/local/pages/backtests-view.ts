@@ -1,6 +1,6 @@
-import type { BacktestJob } from "@regulars/core/backtest/job";
-import { backtestBounds } from "@regulars/core/backtest/options";
-import type { Tenant } from "@regulars/core/tenant";
+import type { BacktestJob } from "@regulars/core/insights/backtests/backtest";
+import { backtestBounds } from "@regulars/core/insights/backtests/options";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { backtestsPath } from "./addresses.ts";
 import type { BacktestsPage } from "./backtests-page.ts";

@@ -1,4 +1,4 @@
-import type { Distribution } from "@regulars/core/plans/distribution";
+import type { Distribution } from "@regulars/core/sales-plans/distribution";
 import { html } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
 import type { BoardPage, CardView, ColumnView } from "./board-page.ts";

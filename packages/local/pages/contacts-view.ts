@@ -1,6 +1,7 @@
 import { html } from "hono/html";
-import type { Customer, Person } from "@regulars/core/people";
-import { telLink } from "@regulars/notify/links";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { Person } from "@regulars/core/customers/person";
+import { telLink } from "@regulars/render/links";
 import type { Html } from "./layout.ts";
 
 interface Contacts {

@@ -1,7 +1,7 @@
-import type { User } from "@regulars/core/people";
-import { sortFields } from "@regulars/core/plans/board-query";
-import type { Plan } from "@regulars/core/plans/plan";
-import type { RefusalReason } from "@regulars/core/plans/refusal";
+import type { User } from "@regulars/core/access/user";
+import { sortFields } from "@regulars/core/boards/board-query";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { html } from "hono/html";
 import { type DealQuery, NOBODY } from "./deal-query.ts";
 import type { Html } from "./layout.ts";

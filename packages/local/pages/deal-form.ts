@@ -1,11 +1,11 @@
-import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/plans/ids";
-import { unknownPlan } from "@regulars/core/plans/plan";
-import { type Result, ok, refuse } from "@regulars/core/result";
-import { type TenantId, userIdSchema } from "@regulars/core/values";
-import { cancelDeal } from "@regulars/flows/plans/cancel-deal";
-import { moveDeal } from "@regulars/flows/plans/move-deal";
-import type { PlanContext } from "@regulars/flows/plans/plan-context";
-import { transferDeal } from "@regulars/flows/plans/transfer-deal";
+import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
+import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { moveDeal } from "@regulars/flows/deals/move-deal";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import * as z from "zod";
 
 const words = z

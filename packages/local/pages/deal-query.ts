@@ -1,8 +1,8 @@
-import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/plans/board-query";
-import { type PlanId, planIdSchema } from "@regulars/core/plans/ids";
-import { unknownPlan } from "@regulars/core/plans/plan";
-import { type Result, ok, refuse } from "@regulars/core/result";
-import type { BoardInput } from "@regulars/flows/plans/board-look";
+import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/boards/board-query";
+import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
+import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 
 /** What an address of a board or a list asks for; empty is not asked for. */
 export interface DealQuery {

@@ -1,10 +1,10 @@
-import { formatMoney } from "@regulars/core/money";
-import type { User } from "@regulars/core/people";
-import type { DealTotal } from "@regulars/core/plans/board-query";
-import type { Plan } from "@regulars/core/plans/plan";
-import type { Tenant } from "@regulars/core/tenant";
-import { currencySchema } from "@regulars/core/values";
-import type { Card } from "@regulars/flows/plans/read-board";
+import { formatMoney } from "@regulars/core/platform/money";
+import type { User } from "@regulars/core/access/user";
+import type { DealTotal } from "@regulars/core/boards/board-query";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { currencySchema } from "@regulars/core/platform/values";
+import type { Card } from "@regulars/flows/boards/read-board";
 import { dealPath } from "./addresses.ts";
 
 /** A deal as boards and lists name it. */

@@ -1,15 +1,17 @@
 import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
-import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/judge";
-import { configureKinds, kindOf } from "@regulars/core/insights/kinds";
-import { type Links, composeLine } from "@regulars/core/messages/compose";
-import type { MessageLine } from "@regulars/core/messages/message";
-import { localDay } from "@regulars/core/period";
-import { forYouRefusal } from "@regulars/core/plan-features";
-import type { Customer, Person, User } from "@regulars/core/people";
-import type { CustomerBlock } from "@regulars/core/night-ports";
-import { type Result, ok, refuse } from "@regulars/core/result";
-import type { Tenant } from "@regulars/core/tenant";
-import type { Day, Instant } from "@regulars/core/values";
+import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/evaluate";
+import { configureKinds, kindOf } from "@regulars/core/insights/catalog";
+import { type Links, composeLine } from "@regulars/core/notifications/compose";
+import type { MessageLine } from "@regulars/core/notifications/message";
+import { localDay } from "@regulars/core/platform/period";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { Person } from "@regulars/core/customers/person";
+import type { User } from "@regulars/core/access/user";
+import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Day, Instant } from "@regulars/core/platform/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 

@@ -1,11 +1,11 @@
 import { type Finding, type Level, type State, isInDigest } from "@regulars/core/insights/finding";
-import { configureKinds } from "@regulars/core/insights/kinds";
-import { wordingOf } from "@regulars/core/messages/compose";
-import { formatMoney } from "@regulars/core/money";
-import type { User } from "@regulars/core/people";
-import type { Tenant } from "@regulars/core/tenant";
-import type { Day } from "@regulars/core/values";
-import { namesOf } from "@regulars/flows/list-findings";
+import { configureKinds } from "@regulars/core/insights/catalog";
+import { wordingOf } from "@regulars/core/notifications/compose";
+import { formatMoney } from "@regulars/core/platform/money";
+import type { User } from "@regulars/core/access/user";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Day } from "@regulars/core/platform/values";
+import { namesOf } from "@regulars/flows/insights/list-findings";
 import { addresses } from "./addresses.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 

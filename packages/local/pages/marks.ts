@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Level, State } from "@regulars/core/insights/finding";
-import { levelMark } from "@regulars/notify/level-mark";
+import { levelMark } from "@regulars/render/level-mark";
 import type { DayText } from "./finding-row.ts";
 import type { Html } from "./layout.ts";
 

@@ -1,5 +1,5 @@
-import type { Tenant } from "@regulars/core/tenant";
-import type { Instant } from "@regulars/core/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Instant } from "@regulars/core/platform/values";
 import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 

@@ -1,9 +1,9 @@
-import { type Result, ok, refuse } from "@regulars/core/result";
-import type { Tenant } from "@regulars/core/tenant";
-import { tenantIdSchema } from "@regulars/core/values";
-import type { Table } from "@regulars/store/table";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { tenantIdSchema } from "@regulars/core/platform/values";
+import type { Table } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 
 export interface OpenTenant {
   readonly tenant: Tenant;

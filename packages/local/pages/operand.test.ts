@@ -1,4 +1,4 @@
-import { currencySchema } from "@regulars/core/values";
+import { currencySchema } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { readableName, readableValue, readingNamed, readingOf, unitOf, unitWithin } from "./operand.ts";
 

@@ -1,6 +1,6 @@
-import { wordingOf } from "@regulars/core/messages/compose";
-import { formatMoney } from "@regulars/core/money";
-import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/values";
+import { wordingOf } from "@regulars/core/notifications/compose";
+import { formatMoney } from "@regulars/core/platform/money";
+import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/platform/values";
 
 /** Operands carry their unit at the end of their name: `silentDays`, `openMinor`, `changePct`, `dueOn`. */
 const UNIT = /(?<=[a-z0-9])(Minor|Days|Pct|On)$/;

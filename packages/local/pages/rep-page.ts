@@ -1,18 +1,18 @@
-import { insightKinds, kindOf } from "@regulars/core/insights/kinds";
-import type { Card, RankedList } from "@regulars/core/insights/ranking";
+import { insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import type { Card, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
-import { formatMoney } from "@regulars/core/money";
-import { localDay } from "@regulars/core/period";
-import { type Result, ok, refuse } from "@regulars/core/result";
+import { formatMoney } from "@regulars/core/platform/money";
+import { localDay } from "@regulars/core/platform/period";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import {
   type PerformanceMetric,
   type PerformanceWindow,
   performanceMetrics,
   performanceWindows,
-} from "@regulars/core/sales/lowest";
-import { type SalesBasis, salesBases } from "@regulars/core/sales/invoiced";
-import type { LowestReport, WeeklySales } from "@regulars/core/sales/report";
-import type { Tenant } from "@regulars/core/tenant";
+} from "@regulars/core/sales-figures/lowest";
+import { type SalesBasis, salesBases } from "@regulars/core/sales-figures/invoiced";
+import type { LowestReport, WeeklySales } from "@regulars/core/sales-figures/report";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   type CustomerId,
   type Day,
@@ -21,9 +21,9 @@ import {
   minor,
   parseDay,
   userIdSchema,
-} from "@regulars/core/values";
-import { type LowestChoice, forYou, usualLowest } from "@regulars/flows/for-you";
-import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/orders-of-day";
+} from "@regulars/core/platform/values";
+import { type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 

@@ -1,8 +1,8 @@
 import { type Verdict, verdicts } from "@regulars/core/insights/feedback";
-import type { JudgedFinding } from "@regulars/core/insights/judge";
-import { addDays } from "@regulars/core/period";
-import type { Tenant } from "@regulars/core/tenant";
-import type { Day } from "@regulars/core/values";
+import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import { addDays } from "@regulars/core/platform/period";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Day } from "@regulars/core/platform/values";
 import { html } from "hono/html";
 import { addresses } from "./addresses.ts";
 import { dayText } from "./finding-row.ts";

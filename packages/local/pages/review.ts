@@ -1,8 +1,8 @@
 import { verdicts } from "@regulars/core/insights/feedback";
-import { type Result, refuse } from "@regulars/core/result";
-import { type Instant, daySchema } from "@regulars/core/values";
-import { giveFeedback } from "@regulars/flows/give-feedback";
-import { reopenFinding, snoozeFinding } from "@regulars/flows/snooze-finding";
+import { type Result, refuse } from "@regulars/core/platform/result";
+import { type Instant, daySchema } from "@regulars/core/platform/values";
+import { giveFeedback } from "@regulars/flows/insights/give-feedback";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import * as z from "zod";
 import type { OpenTenant } from "./open-tenant.ts";
 

@@ -1,5 +1,5 @@
-import type { User } from "@regulars/core/people";
-import type { Tenant } from "@regulars/core/tenant";
+import type { User } from "@regulars/core/access/user";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 

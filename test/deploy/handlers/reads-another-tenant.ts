@@ -1,8 +1,8 @@
 import { cloudRuntime } from "@regulars/functions/runtime";
-import { tenantIdSchema } from "@regulars/core/values";
+import { tenantIdSchema } from "@regulars/core/platform/values";
 import { keysOf } from "@regulars/store/keys";
-import { Operations } from "@regulars/store/operations";
-import { noUsage } from "@regulars/store/table";
+import { Operations } from "@regulars/store/engine/operations";
+import { noUsage } from "@regulars/store/engine/table";
 
 /** A handler with a bug: it works in the session of one tenant and makes its keys from another's id. */
 export async function handler(event: { readonly own: string; readonly read: string }): Promise<number> {

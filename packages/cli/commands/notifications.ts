@@ -1,0 +1,72 @@
+import type { Delivery } from "@regulars/core/notifications/notification";
+import { toInstant } from "@regulars/core/platform/values";
+import { tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+/** `regulars deliveries`: what was sent to whom, and what waits. */
+export function deliveriesCommand(
+  session: Session,
+  options: { readonly tenant: string; readonly retry?: boolean },
+): Promise<number> {
+  const tenantId = tenantArgument(options.tenant);
+  return withExistingSystem(session, async (system) => {
+    const { store } = await system.openTenant(tenantId);
+    if (options.retry === true) {
+      await store.outbox.retryFailed(toInstant(system.runtime.clock()));
+      await system.queues.send("deliveries", { tenantId });
+      await system.queues.idle();
+    }
+    const deliveries: Delivery[] = [];
+    for await (const delivery of store.outbox.list()) deliveries.push(delivery);
+    deliveries.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
+    if (session.json) {
+      printJson(session, { tenant: tenantId, deliveries: deliveries.map(deliveryJson) });
+      return 0;
+    }
+    const rows = deliveries.map((delivery) => [
+      delivery.sentAt ?? delivery.dueAt,
+      delivery.state + (delivery.maybeDuplicate === true ? " (maybe twice)" : ""),
+      receiverOf(delivery),
+      subjectOf(delivery),
+      delivery.lastError ?? "",
+    ]);
+    session.print(
+      rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
+    );
+    return 0;
+  });
+}
+
+const receiverOf = ({ message }: Delivery): string =>
+  message.type === "alert" ? `slack ${message.rep?.name ?? "channel"}` : `mail ${message.to.address}`;
+
+function subjectOf({ message }: Delivery): string {
+  switch (message.type) {
+    case "digest":
+      return `digest of ${message.asOf}: ${message.sections.map(({ counted }) => counted).join(", ")}`;
+    case "alert":
+      return `${message.title}: ${message.line.customerName}`;
+    case "notice":
+      return message.title;
+  }
+}
+
+function deliveryJson(delivery: Delivery) {
+  const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = delivery;
+  const { message } = delivery;
+  return {
+    id,
+    channel: message.type === "alert" ? "slack" : "email",
+    to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
+    subject: subjectOf(delivery),
+    asOf: message.asOf,
+    state,
+    dueAt,
+    attempts,
+    sentAt,
+    providerId,
+    lastError,
+    maybeDuplicate: maybeDuplicate ?? false,
+  };
+}

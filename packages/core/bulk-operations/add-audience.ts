@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { textSchema } from "../platform/text.ts";
+import { daySchema, userIdSchema } from "../platform/values.ts";
+import type { LeadPerson } from "../contacts/contact.ts";
+import { dealIdSchema, jobIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
+
+/** Persons of one page of a frozen audience. */
+export const JOB_PAGE = 100;
+
+/** Whom a mass action is for (seed 001, "we add a filtered audience"); every part that is told must hold. */
+export const audienceSchema = z.strictObject({
+  personIds: z.array(leadPersonIdSchema).min(1).max(10_000).optional(),
+  ownerId: userIdSchema.optional(),
+  /** Became known on these days of the tenant's zone, both included; of who is only imported no day is known. */
+  knownFrom: daySchema.optional(),
+  knownTo: daySchema.optional(),
+  hasEmail: z.boolean().optional(),
+  hasPhone: z.boolean().optional(),
+  /** Any part of the name, the address, the number or the external id. */
+  search: textSchema.pipe(z.string().max(100)).optional(),
+});
+export type Audience = z.output<typeof audienceSchema>;
+
+/** Whether a person belongs to an audience; `knownOn` is the local day he became known, where there is one. */
+export function isInAudience(audience: Audience, person: LeadPerson, knownOn: string | undefined): boolean {
+  const { personIds, ownerId, knownFrom, knownTo, hasEmail, hasPhone, search } = audience;
+  return (
+    (personIds === undefined || personIds.includes(person.personId)) &&
+    (ownerId === undefined || person.ownerId === ownerId) &&
+    (knownFrom === undefined || (knownOn !== undefined && knownOn >= knownFrom)) &&
+    (knownTo === undefined || (knownOn !== undefined && knownOn <= knownTo)) &&
+    (hasEmail === undefined || (person.email !== undefined) === hasEmail) &&
+    (hasPhone === undefined || (person.phone !== undefined) === hasPhone) &&
+    (search === undefined || isFound(person, search))
+  );
+}
+
+function isFound({ name, email, phone, externalId }: LeadPerson, search: string): boolean {
+  const wanted = search.normalize("NFKC").toLowerCase();
+  const digits = search.replaceAll(/[\s().+-]/g, "");
+  return (
+    [name, email, externalId].some((text) => text?.normalize("NFKC").toLowerCase().includes(wanted)) ||
+    (/^\d{3,}$/.test(digits) && phone?.includes(digits) === true)
+  );
+}
+
+/** What a mass action asks for. */
+export const bulkAddSchema = z.strictObject({
+  audience: audienceSchema,
+  managerId: userIdSchema.optional(),
+  statusId: statusIdSchema.optional(),
+  title: textSchema.pipe(z.string().max(200)).optional(),
+});
+export type BulkAdd = z.output<typeof bulkAddSchema>;
+
+/** A mass action on a frozen audience: `next` of `total` are done, `pages` hold whom and what became of each. */
+export const jobSchema = z.object({
+  jobId: jobIdSchema,
+  planId: planIdSchema,
+  state: z.enum(["freezing", "running", "done"]),
+  asked: bulkAddSchema,
+  total: z.int(),
+  next: z.int(),
+  added: z.int(),
+  duplicates: z.int(),
+  failed: z.int(),
+  actorId: z.string(),
+  requestId: z.string(),
+  createdAt: z.string(),
+  finishedAt: z.string().optional(),
+});
+export type Job = Readonly<z.output<typeof jobSchema>>;
+
+const jobResultSchema = z.object({
+  state: z.enum(["added", "duplicate", "failed"]),
+  dealId: dealIdSchema.optional(),
+  reason: z.string().optional(),
+});
+export type JobResult = Readonly<z.output<typeof jobResultSchema>>;
+
+/** A hundred of a job's persons, and what became of the first of them so far. */
+export const jobPageSchema = z.object({
+  page: z.int(),
+  personIds: z.array(leadPersonIdSchema),
+  results: z.array(jobResultSchema),
+});
+export type JobPage = Readonly<z.output<typeof jobPageSchema>>;

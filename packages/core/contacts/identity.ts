@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { line } from "../platform/text.ts";
+
+/** Somebody who wants something: one way to tell him apart is needed. */
+export const leadContactSchema = z
+  .strictObject({
+    externalId: line(200).optional(),
+    name: line(200).optional(),
+    email: line(254)
+      .regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, "is not an e-mail address")
+      .optional(),
+    phone: line(40).optional(),
+  })
+  .refine(
+    ({ externalId, email, phone }) => externalId !== undefined || email !== undefined || phone !== undefined,
+    "needs an externalId, an e-mail address or a phone number",
+  );
+
+export type LeadContact = z.output<typeof leadContactSchema>;
+
+/** What tells a person apart, normalised: the same for the same person however it was written. */
+export interface Identity {
+  readonly kind: "external-id" | "email" | "phone";
+  readonly value: string;
+}
+
+/** An address as it is compared: NFKC, lower case; tags and dots in it are its owner's own affair. */
+export const normalEmail = (email: string): string => email.normalize("NFKC").trim().toLowerCase();
+
+/** Identities of a person, strongest first (sales-plans.md 5.1). `phone` is already in E.164. */
+export function identitiesOf(person: LeadContact, phone: string | undefined): Identity[] {
+  const identities: Identity[] = [];
+  if (person.externalId !== undefined) identities.push({ kind: "external-id", value: person.externalId });
+  if (person.email !== undefined) identities.push({ kind: "email", value: normalEmail(person.email) });
+  if (phone !== undefined) identities.push({ kind: "phone", value: phone });
+  return identities;
+}

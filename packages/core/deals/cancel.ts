@@ -1,0 +1,54 @@
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { Instant } from "../platform/values.ts";
+import type { Deal } from "./deal.ts";
+import type { StatusId } from "../platform/ids.ts";
+import { type Stages, type Status, statusNow } from "../sales-plans/status.ts";
+
+/** A deal that is open again, and whether its status is the one that was wanted. */
+export interface Reopened {
+  readonly deal: Deal;
+  readonly to: Status;
+  /** The wanted status is not there any more, or never was: its name, where it had one. */
+  readonly fallback?: { readonly wanted?: string | undefined } | undefined;
+}
+
+/**
+ * "Cancel deal" (seed 001): a failed deal goes back to the status it was closed from, a successful one to the last
+ * intermediate status configured before the successful one now, whether it was ever there or not. Amount and owner stay;
+ * reason and clarification stay with the closing only (sales-plans.md 5.11).
+ */
+export function reopenedDeal(
+  deal: Deal,
+  stages: Stages,
+  at: Instant,
+): Result<Reopened, "not-closed" | "deal-removed" | "no-intermediate"> {
+  const { dealId, closing } = deal;
+  if (deal.removedAt !== undefined) return refuse("deal-removed", `deal ${dealId} is no longer in the plan`);
+  if (closing === undefined) return refuse("not-closed", `deal ${dealId} is open: there is no closing to cancel`);
+  const target = closing.kind === "won" ? beforeWon(stages) : closedFrom(stages, closing.fromStatusId);
+  if (target === undefined) return refuse("no-intermediate", "the plan has no intermediate status to go back to");
+  const { closing: _closing, ...open } = deal;
+  const reopened = { ...open, statusId: target.to.statusId, version: deal.version + 1, changedAt: at };
+  return ok({ deal: reopened, ...target });
+}
+
+type Target = Omit<Reopened, "deal">;
+
+const firstOpen = ({ statuses }: Stages): Status | undefined => statuses.find(({ kind }) => kind === "intermediate");
+
+/** "The previous intermediate status configured in your CRM": greatest position below the successful status. */
+function beforeWon(stages: Stages): Target | undefined {
+  const won = stages.statuses.findIndex(({ kind }) => kind === "won");
+  const before = stages.statuses.findLast(({ kind }, at) => kind === "intermediate" && at < won);
+  if (before !== undefined) return { to: before };
+  const first = firstOpen(stages);
+  return first === undefined ? undefined : { to: first, fallback: {} };
+}
+
+function closedFrom(stages: Stages, wanted: StatusId | undefined): Target | undefined {
+  const known = wanted === undefined ? undefined : statusNow(stages, wanted);
+  const to = known?.kind === "intermediate" ? known : firstOpen(stages);
+  if (to === undefined) return undefined;
+  if (to.statusId === wanted) return { to };
+  return { to, fallback: { wanted: stages.tombstones.find(({ statusId }) => statusId === wanted)?.name } };
+}

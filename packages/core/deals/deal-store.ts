@@ -1,0 +1,51 @@
+import type { Receipt } from "../platform/idempotency.ts";
+import type { Closing, Deal, LogEntry } from "./deal.ts";
+import type { DealId } from "../platform/ids.ts";
+import type { LeadPerson } from "../contacts/contact.ts";
+import type { NewDelivery } from "./idempotency-record.ts";
+import type { Identity } from "../contacts/identity.ts";
+
+/** One change of a deal with everything it brings about, in one transaction. */
+export interface DealChange {
+  readonly receipt?: Receipt | undefined;
+  readonly before: Deal;
+  readonly after: Deal;
+  readonly log: Omit<LogEntry, "dealId" | "version">;
+  /** The closing that it makes, or cancels. */
+  readonly closing?: Closing | undefined;
+  readonly delivery?: NewDelivery | undefined;
+  /** One of many that were asked for at once. */
+  readonly isBulk?: boolean | undefined;
+}
+
+/** A deal of another system, with its person when he is new. */
+export interface ImportedDeal {
+  readonly deal: Deal;
+  readonly newPerson?: LeadPerson | undefined;
+  readonly newIdentities: readonly Identity[];
+}
+
+export type ImportNote = Pick<LogEntry, "at" | "actorId" | "requestId">;
+
+export interface ImportCounts {
+  readonly created: number;
+  /** Others were faster with one of the rest: all are to be looked at anew. */
+  readonly isOvertaken: boolean;
+}
+
+/** One mistake of a caller's idempotency key is told from one of the deal. */
+export type ChangeOutcome = "saved" | "stale" | "key-taken" | "person-has-open-deal";
+
+/** Deals, what they went through, and what came in from other systems. */
+export interface DealStore {
+  readonly deal: (dealId: DealId) => Promise<Deal | undefined>;
+  readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
+  readonly logEntry: (dealId: DealId, version: number) => Promise<LogEntry | undefined>;
+  readonly timeline: (dealId: DealId) => Promise<readonly LogEntry[]>;
+  readonly closings: (dealId: DealId) => Promise<readonly Closing[]>;
+  readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
+  /** Takes in deals that are not there yet, each once. */
+  readonly importDeals: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
+  /** Whether this store has written changes that somebody is to be told of: then the deliveries are worth a nudge. */
+  readonly hasNews: () => boolean;
+}

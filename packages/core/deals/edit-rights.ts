@@ -1,0 +1,35 @@
+import { type Actor, actorId, may } from "../access/actor.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { Deal } from "./deal.ts";
+import type { Plan } from "../sales-plans/sales-plan.ts";
+
+/**
+ * Whether somebody may change a deal: every deal with `deals.edit_all`, those of plans one is a member of with
+ * `deals.edit_bulk`, one's own with `deals.edit_own` (sales-plans.md 5.11).
+ */
+export function mayEdit(actor: Actor, deal: Pick<Deal, "managerId">, plan: Pick<Plan, "members">): Result<undefined> {
+  if (may(actor, "deals.edit_all")) return ok(undefined);
+  if (actor.type === "user") {
+    const { userId } = actor.user;
+    if (may(actor, "deals.edit_bulk") && plan.members.some((member) => member.userId === userId)) return ok(undefined);
+    if (may(actor, "deals.edit_own") && deal.managerId === userId) return ok(undefined);
+  }
+  return refuse("not-allowed", `this deal is not ${actorId(actor)}'s to change`);
+}
+
+/**
+ * Whether somebody may cancel closings and transfer deals of a plan: with `deals.edit_all` in every plan, with
+ * `deals.edit_bulk` in those one is a member of. One's own deals are not enough (sales-plans.md 5.11).
+ */
+export function mayOverrule(actor: Actor, { members }: Pick<Plan, "members">): Result<undefined> {
+  if (may(actor, "deals.edit_all")) return ok(undefined);
+  const userId = actor.type === "user" ? actor.user.userId : undefined;
+  if (may(actor, "deals.edit_bulk") && members.some((member) => member.userId === userId)) return ok(undefined);
+  return refuse("not-allowed", `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and a place in the plan`);
+}
+
+/** Whether somebody may change many deals of a plan at once: `deals.edit_bulk`, as its member or with `deals.edit_all`. */
+export const mayInBulk = (actor: Actor, plan: Pick<Plan, "members">): Result<undefined> =>
+  may(actor, "deals.edit_bulk")
+    ? mayOverrule(actor, plan)
+    : refuse("not-allowed", `${actorId(actor)} needs deals.edit_bulk to change many deals at once`);

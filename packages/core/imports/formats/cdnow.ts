@@ -1,0 +1,48 @@
+import type { Currency } from "../../platform/values.ts";
+import type { FileFormat, Mapped, RawRecord } from "../file-format.ts";
+
+const DATE = /^(\d{4})(\d{2})(\d{2})$/;
+
+/**
+ * The CDNOW layout: lines of customer, date (YYYYMMDD), number of CDs and dollars, parted by blanks, without a header;
+ * the published sample has a second customer number after the first. It names no orders: what a customer bought on one
+ * day is one, each line of the file a line of it.
+ */
+export const cdnow: FileFormat = {
+  id: "cdnow",
+  kind: "orders",
+  required: ["customer", "date", "cds", "dollars"],
+  columns: ["customer", "date", "cds", "dollars"],
+  currency: "USD" as Currency,
+  readLine,
+  map,
+};
+
+function readLine(text: string): RawRecord | undefined {
+  const cells = text.trim().split(/\s+/);
+  if (cells.length !== 4 && cells.length !== 5) return undefined;
+  const [date = "", cds = "", dollars = ""] = cells.slice(-3);
+  return { customer: cells[0] ?? "", date, cds, dollars };
+}
+
+function map({ customer = "", date = "", cds = "", dollars = "" }: RawRecord): Mapped {
+  return {
+    record: {
+      orderId: `${customer}-${date}`,
+      customerId: customer,
+      orderedAt: date.replace(DATE, "$1-$2-$3"),
+      type: "sale",
+      itemId: "CD",
+      quantity: cds,
+      unitPrice: unitPrice(dollars, cds),
+      kind: "goods",
+      currency: "USD",
+    },
+  };
+}
+
+/** The file gives the line's value; with eight decimals, the price times the quantity is that value again. */
+function unitPrice(dollars: string, cds: string): string {
+  const [value, count] = [Number(dollars), Number(cds)];
+  return count > 0 && Number.isFinite(value) ? (value / count).toFixed(8) : dollars;
+}

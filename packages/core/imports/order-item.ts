@@ -1,0 +1,56 @@
+import type { Order } from "../orders/order.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { RawRecord } from "./file-format.ts";
+import { type OrderItem, orderItemSchema } from "./ingest-ledger.ts";
+import { cellsOf } from "./item-cells.ts";
+import { type ItemError, type ReadItem, failed } from "../platform/field-error.ts";
+import { assembleOrder, checkOrderLine } from "./orders.ts";
+import { readChecked } from "./read-item.ts";
+import { type OrderLineRow, orderLineRowSchema } from "./rows.ts";
+import { schemaErrors } from "../platform/schema-errors.ts";
+
+type LineItem = OrderItem["lines"][number];
+
+/** An order from its JSON item, whole: whatever is wrong with a line is wrong with the order. */
+export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "currency">): ReadItem<Order> {
+  const parsed = orderItemSchema.safeParse(item);
+  if (!parsed.success) return failed(schemaErrors(parsed.error.issues, item));
+  const { lines, ...head } = parsed.data;
+  const shared = cellsOf(head, []);
+  if (!shared.ok) return shared;
+  const currency = head.currency ?? currencyOf(lines);
+  const read = lines.map((line, i) => readLine(line, `lines[${i}].`, { cells: shared.value.cells, currency, tenant }));
+  const errors = read.flatMap((line) => (line.ok ? [] : line.errors));
+  // What all lines have of the order is wrong once, not once a line.
+  if (errors.length > 0) return failed([...new Map(errors.map((error) => [error.path, error])).values()]);
+  const rows = read.flatMap((line) => (line.ok ? [line.value] : []));
+  return readChecked(assembleOrder(rows, tenant));
+}
+
+/** The currency that the first amount in minor units names: an order has one. */
+function currencyOf(lines: readonly LineItem[]): string | undefined {
+  for (const { unitPrice, unitCost } of lines)
+    for (const price of [unitPrice, unitCost]) if (typeof price === "object" && price !== null) return price.currency;
+  return undefined;
+}
+
+function readLine(
+  line: LineItem,
+  at: string,
+  order: {
+    readonly cells: RawRecord;
+    readonly currency: string | undefined;
+    readonly tenant: Pick<Tenant, "timeZone" | "currency">;
+  },
+): ReadItem<OrderLineRow> {
+  const own = cellsOf(line, [], { currency: order.currency, at });
+  if (!own.ok) return own;
+  const cells = { ...order.cells, ...own.value.cells };
+  const row = orderLineRowSchema.safeParse(cells);
+  const checked: ReadItem<OrderLineRow> = row.success
+    ? readChecked(checkOrderLine(row.data, order.tenant))
+    : failed(schemaErrors(row.error.issues, cells));
+  if (checked.ok) return checked;
+  const placed = ({ path, ...rest }: ItemError): ItemError => ({ path: path in line ? `${at}${path}` : path, ...rest });
+  return failed(checked.errors.map(placed));
+}

@@ -1,0 +1,123 @@
+import {
+  type Decimal,
+  MOST_DIGITS,
+  isCountable,
+  minorDigits,
+  multiply,
+  toBase,
+  toMinor,
+  toNumber,
+} from "../platform/money.ts";
+import type { Order, OrderLine } from "../orders/order.ts";
+import { parseMoment } from "../platform/period.ts";
+import { ok } from "../platform/result.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { Currency, Minor } from "../platform/values.ts";
+import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import type { OrderLineRow } from "./rows.ts";
+
+/** More lines than this do not fit one stored order. */
+export const MAX_ORDER_LINES = 4_000;
+const MAX_QUANTITY = 1e9;
+const MAX_DECIMALS = 6;
+
+/** What all rows of an order say alike, as far as they say it. */
+const WHOLE_ORDER = ["type", "status", "currency"] as const;
+
+type Zone = Pick<Tenant, "timeZone" | "currency">;
+
+/** Why one line cannot be part of any order; checked line by line, before lines become orders. */
+export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Checked<OrderLineRow> {
+  if (parseMoment(row.orderedAt, timeZone) === undefined) return badDate("orderedAt", row.orderedAt);
+  if (row.quantity.scale > MAX_DECIMALS)
+    return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
+  if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)
+    return refuseColumn("quantity", "bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
+  for (const column of ["unitPrice", "unitCost"] as const) {
+    const price = row[column];
+    if (price !== undefined && !isLineCountable(row, price))
+      return refuseColumn(column, "too-large", `quantity times price is too large an amount for one line`);
+  }
+  return ok(row);
+}
+
+/** The line's value, in its own currency and in the base one. */
+function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): boolean {
+  const value = multiply(quantity, price);
+  return (
+    isCountable(value, MOST_DIGITS) && (fxToBase === undefined || isCountable(multiply(value, fxToBase), MOST_DIGITS))
+  );
+}
+
+/**
+ * One order from all its checked lines, in file order. It is dated by its earliest line (product.md, "online-retail");
+ * a line's value is quantity times price, half to even. Every quantity of a credit is a return, however its file
+ * signs it. An order in a foreign currency without a rate keeps its quantities and has no value (insights.md G9).
+ */
+export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Checked<Order> {
+  const [first] = rows;
+  if (first === undefined) return refuseColumn("lines", "no-lines", "an order has at least one line");
+  const stranger = rows.find((row) => row.customerId !== first.customerId);
+  if (stranger !== undefined)
+    return refuseColumn(
+      "customerId",
+      "two-customers",
+      `order ${first.orderId} names two customers, ${first.customerId} and ${stranger.customerId}: give it one`,
+    );
+  for (const column of WHOLE_ORDER) {
+    const [one, other] = new Set(rows.map((row) => row[column]).filter((value) => value !== undefined));
+    if (other !== undefined)
+      return refuseColumn(
+        column,
+        "contradiction",
+        `order ${first.orderId} says two things about ${column}: "${one}" and "${other}"`,
+      );
+  }
+  if (rows.length > MAX_ORDER_LINES)
+    return refuseColumn(
+      "lines",
+      "too-many-lines",
+      `order ${first.orderId} has ${rows.length} lines; at most ${MAX_ORDER_LINES} are kept`,
+    );
+  const moments = rows
+    .map((row) => parseMoment(row.orderedAt, tenant.timeZone))
+    .filter((moment) => moment !== undefined);
+  const earliest = moments.reduce((a, b) => (b.at < a.at ? b : a));
+  const told = <C extends (typeof WHOLE_ORDER)[number]>(column: C) =>
+    rows.find((row) => row[column] !== undefined)?.[column];
+  const currency = told("currency") ?? tenant.currency;
+  const type = told("type") ?? "sale";
+  return ok({
+    orderId: first.orderId,
+    customerId: first.customerId,
+    orderedAt: earliest.at,
+    orderedOn: earliest.on,
+    type,
+    status: told("status") ?? "confirmed",
+    ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
+    currency,
+    lines: rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency)),
+  });
+}
+
+function lineOf(row: OrderLineRow, isCredit: boolean, currency: Currency, base: Currency): OrderLine {
+  const quantity = isCredit ? negative(row.quantity) : row.quantity;
+  const rate = row.fxToBase;
+  const amount = (price: Decimal | undefined): Minor | undefined => {
+    if (price === undefined) return undefined;
+    const units = toMinor(multiply(quantity, price), minorDigits(currency));
+    if (currency === base) return units;
+    return rate === undefined ? undefined : toBase(units, rate, minorDigits(currency), minorDigits(base));
+  };
+  const netMinor = amount(row.unitPrice);
+  const costMinor = amount(row.unitCost);
+  return {
+    itemId: row.itemId,
+    kind: row.kind ?? "goods",
+    quantity: toNumber(quantity),
+    ...(netMinor === undefined ? {} : { netMinor }),
+    ...(costMinor === undefined ? {} : { costMinor }),
+  };
+}
+
+const negative = (value: Decimal): Decimal => (value.units > 0n ? { ...value, units: -value.units } : value);

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { currencySchema, day } from "../platform/values.ts";
+import { assembleInvoice, checkPayment, paymentOf } from "./receivables.ts";
+import { invoiceRowSchema, paymentRowSchema } from "./rows.ts";
+
+const tenant = { timeZone: "Europe/Copenhagen", currency: currencySchema.parse("EUR") };
+const assemble = (cells: Readonly<Record<string, string>> = {}) =>
+  assembleInvoice(
+    invoiceRowSchema.parse({
+      invoiceId: "INV-1",
+      customerId: "acme",
+      invoiceDate: "2026-01-15",
+      total: "123.45",
+      ...cells,
+    }),
+    tenant,
+  );
+const invoiceOf = (cells: Readonly<Record<string, string>>) => {
+  const made = assemble(cells);
+  if (!made.ok) throw new Error(made.message);
+  return made.value;
+};
+
+describe("an invoice", () => {
+  it("needs an id, a customer, a date and a total", () => {
+    expect(invoiceOf({})).toEqual({
+      invoice: {
+        invoiceId: "INV-1",
+        customerId: "acme",
+        invoicedOn: "2026-01-15",
+        totalMinor: 12_345,
+        currency: "EUR",
+        type: "invoice",
+        disputed: false,
+      },
+    });
+  });
+
+  it("has the tenant's days", () => {
+    const { invoice, settledOn } = invoiceOf({
+      invoiceDate: "2026-01-15T23:30:00Z",
+      dueDate: "2026-02-14",
+      settledAt: "2026-02-10T22:59:00Z",
+    });
+    expect([invoice.invoicedOn, invoice.dueOn, settledOn]).toEqual(["2026-01-16", "2026-02-14", "2026-02-10"]);
+  });
+
+  it.each(["invoiceDate", "dueDate", "settledAt"])("is refused with a %s that is no day", (column) => {
+    expect(assemble({ [column]: "2026-13-01" })).toMatchObject({
+      ok: false,
+      reason: "bad-date",
+      message: `${column} "2026-13-01" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z`,
+    });
+  });
+
+  it("with a negative total is a credit of that size, unless it says otherwise", () => {
+    expect(invoiceOf({ total: "-5" }).invoice).toMatchObject({ type: "credit", totalMinor: 500 });
+    expect(invoiceOf({ total: "-5", type: "credit" }).invoice).toMatchObject({ type: "credit", totalMinor: 500 });
+    expect(invoiceOf({ total: "5", type: "credit" }).invoice).toMatchObject({ type: "credit", totalMinor: 500 });
+    expect(invoiceOf({ total: "-5", type: "invoice" }).invoice).toMatchObject({ type: "invoice", totalMinor: -500 });
+    expect(invoiceOf({ total: "0" }).invoice).toMatchObject({ type: "invoice", totalMinor: 0 });
+  });
+
+  it("counts in its own currency's minor units", () => {
+    expect(invoiceOf({ total: "1500", currency: "jpy" }).invoice).toMatchObject({ totalMinor: 1_500, currency: "JPY" });
+    expect(invoiceOf({ total: "1.5", currency: "KWD" }).invoice).toMatchObject({ totalMinor: 1_500 });
+    expect(invoiceOf({ total: "0.125" }).invoice.totalMinor).toBe(12);
+  });
+});
+
+describe("a payment", () => {
+  const row = (cells: Readonly<Record<string, string>> = {}) =>
+    paymentRowSchema.parse({ invoiceId: "INV-1", paidAt: "2026-02-01", amount: "10.00", ...cells });
+
+  it("has the tenant's day, or says what is wrong with it", () => {
+    expect(checkPayment(row({ paidAt: "2026-02-01T23:00:00Z" }), tenant)).toEqual({ ok: true, value: "2026-02-02" });
+    expect(checkPayment(row({ paidAt: "yesterday" }), tenant)).toMatchObject({ ok: false, reason: "bad-date" });
+  });
+
+  it("is in its invoice's currency", () => {
+    const paid = (currency: string) =>
+      paymentOf(
+        { row: row({ amount: "10" }), paidOn: day("2026-02-01"), ordinal: 2 },
+        { currency: currencySchema.parse(currency) },
+      );
+    expect(paid("EUR")).toEqual({ invoiceId: "INV-1", paidOn: "2026-02-01", amountMinor: 1_000, ordinal: 2 });
+    expect([paid("JPY").amountMinor, paid("KWD").amountMinor]).toEqual([10, 10_000]);
+  });
+});

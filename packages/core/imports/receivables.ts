@@ -1,0 +1,70 @@
+import { MOST_DIGITS, isCountable, minorDigits, toMinor } from "../platform/money.ts";
+import { parseMoment } from "../platform/period.ts";
+import type { Invoice, Payment } from "../invoices/receivable.ts";
+import { ok } from "../platform/result.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { type Currency, type Day, minor } from "../platform/values.ts";
+import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import type { InvoiceRow, PaymentRow } from "./rows.ts";
+
+type Zone = Pick<Tenant, "timeZone" | "currency">;
+
+/** An invoice and, when its file says when it was settled, the day of the payment in full. */
+export interface IntakeInvoice {
+  readonly invoice: Invoice;
+  readonly settledOn?: Day | undefined;
+}
+
+/** One invoice from its row. A credit's total counts by its magnitude, however its file signs it. */
+export function assembleInvoice(row: InvoiceRow, tenant: Zone): Checked<IntakeInvoice> {
+  const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
+  if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
+  const due = row.dueDate === undefined ? undefined : parseMoment(row.dueDate, tenant.timeZone);
+  if (row.dueDate !== undefined && due === undefined) return badDate("dueDate", row.dueDate);
+  const settled = row.settledAt === undefined ? undefined : parseMoment(row.settledAt, tenant.timeZone);
+  if (row.settledAt !== undefined && settled === undefined) return badDate("settledAt", row.settledAt);
+  const currency = row.currency ?? tenant.currency;
+  if (!isCountable(row.total, minorDigits(currency)))
+    return refuseColumn("total", "too-large", "total is too large an amount");
+  const total = toMinor(row.total, minorDigits(currency));
+  const type = row.type ?? (total < 0 ? "credit" : "invoice");
+  return ok({
+    invoice: {
+      invoiceId: row.invoiceId,
+      customerId: row.customerId,
+      invoicedOn: invoiced.on,
+      ...(due === undefined ? {} : { dueOn: due.on }),
+      totalMinor: type === "credit" ? minor(Math.abs(total)) : total,
+      currency,
+      type,
+      disputed: row.disputed ?? false,
+    },
+    ...(settled === undefined ? {} : { settledOn: settled.on }),
+  });
+}
+
+/** A payment before its invoice is known: its amount is in the invoice's currency. */
+export interface IntakePayment {
+  readonly row: PaymentRow;
+  readonly paidOn: Day;
+  /** The currency that the amount came with, where it did: it must be the invoice's. */
+  readonly currency?: Currency | undefined;
+  /** Tells equal payments of one day in one file apart: 1, 2, … */
+  readonly ordinal: number;
+}
+
+export function checkPayment(row: PaymentRow, { timeZone }: Zone): Checked<Day> {
+  const paid = parseMoment(row.paidAt, timeZone);
+  if (paid === undefined) return badDate("paidAt", row.paidAt);
+  return isCountable(row.amount, MOST_DIGITS)
+    ? ok(paid.on)
+    : refuseColumn("amount", "too-large", "amount is too large");
+}
+
+/** The payment in its invoice's currency. */
+export const paymentOf = ({ row, paidOn, ordinal }: IntakePayment, invoice: Pick<Invoice, "currency">): Payment => ({
+  invoiceId: row.invoiceId,
+  paidOn,
+  amountMinor: toMinor(row.amount, minorDigits(invoice.currency)),
+  ordinal,
+});

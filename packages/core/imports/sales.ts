@@ -1,0 +1,24 @@
+import { parseMoment } from "../platform/period.ts";
+import { ok } from "../platform/result.ts";
+import type { Sale } from "../customers/sale.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { assembleAmount } from "./amount.ts";
+import { type Checked, badDate } from "./checked.ts";
+import type { SaleRow } from "./rows.ts";
+
+/** One sale from its row; it is open until it is said to be sold or lost. */
+export function assembleSale(row: SaleRow, tenant: Pick<Tenant, "timeZone" | "currency">): Checked<Sale> {
+  const dated = parseMoment(row.saleDate, tenant.timeZone);
+  if (dated === undefined) return badDate("saleDate", row.saleDate);
+  const amount = assembleAmount(row, tenant);
+  if (!amount.ok) return amount;
+  const { saleId, customerId, projectId, status = "open" } = row;
+  return ok({
+    saleId,
+    customerId,
+    ...(projectId === undefined ? {} : { projectId }),
+    status,
+    saleOn: dated.on,
+    ...amount.value,
+  });
+}

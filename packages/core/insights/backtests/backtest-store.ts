@@ -1,0 +1,24 @@
+import type { Receipt } from "../../platform/idempotency.ts";
+import type { BacktestId, BacktestJob } from "./backtest.ts";
+import type { BacktestReport } from "./run.ts";
+
+/** Backtests, newest first. `next` is the `before` of the page after, absent on the last one. */
+export interface BacktestPage {
+  readonly jobs: readonly BacktestJob[];
+  readonly next?: BacktestId | undefined;
+}
+
+/** Backtests that were asked for, and their reports. */
+export interface BacktestStore {
+  /** Keeps a new job as the tenant's open one; `false` when there is one. */
+  readonly create: (job: BacktestJob, receipt?: Receipt) => Promise<boolean>;
+  /** The one that was asked for last and is not known to have ended. */
+  readonly open: () => Promise<BacktestJob | undefined>;
+  /** It is the open one no more. */
+  readonly close: (backtestId: BacktestId) => Promise<void>;
+  readonly find: (backtestId: BacktestId) => Promise<BacktestJob | undefined>;
+  /** `false` when somebody else has changed it since; with its report once there is one, both or neither. */
+  readonly save: (job: BacktestJob, report?: BacktestReport) => Promise<boolean>;
+  readonly report: (backtestId: BacktestId) => Promise<BacktestReport | undefined>;
+  readonly page: (limit: number, before?: BacktestId) => Promise<BacktestPage>;
+}

@@ -1,0 +1,59 @@
+import type { History } from "../../snapshots/history.ts";
+import type { CustomerId } from "../../platform/values.ts";
+
+/** What a customer did, day by day: all that a rule is tried on. Days are day numbers, ascending. */
+export interface CustomerLog {
+  readonly customerId: CustomerId;
+  readonly orderDays: readonly number[];
+  /** Net value of each order day, beside it; 0 where it is not known. */
+  readonly netMinor: readonly number[];
+  /** Days with each item. */
+  readonly items: ReadonlyMap<number, readonly number[]>;
+  /** What is true of a made-up customer; of a real one only the future tells. */
+  readonly truth?: Truth | undefined;
+}
+
+/** When a made-up customer left, and when it gave up which items, while it went on ordering. */
+export interface Truth {
+  readonly leftOn?: number | undefined;
+  readonly droppedOn: ReadonlyMap<number, number>;
+}
+
+/** The days that are tried: from the first order to the last day that is known. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** An alert is right when what it says stays so for this many days. */
+  readonly horizonDays: number;
+}
+
+/** The log of a history: sales of goods, as insights.md G6 counts them. */
+export function logOf(history: History): CustomerLog {
+  const { documents, itemOf, orderDayCount } = history;
+  const orderDays = Array.from(history.orderDays.subarray(0, orderDayCount));
+  const net = new Map<number, number>();
+  const items = new Map<number, number[]>();
+  for (let d = 0; d < documents.count; d += 1) {
+    if (documents.isCredit[d] === 1) continue;
+    const on = documents.day[d] ?? 0;
+    for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1) {
+      const item = documents.item[l] ?? -1;
+      if (!itemOf(item).isGoods) continue;
+      const value = documents.netMinor[l] ?? Number.NaN;
+      net.set(on, (net.get(on) ?? 0) + (Number.isNaN(value) ? 0 : value));
+      if ((documents.quantity[l] ?? 0) > 0) noteDay(items, item, on);
+    }
+  }
+  return {
+    customerId: history.customerId,
+    orderDays,
+    netMinor: orderDays.map((on) => net.get(on) ?? 0),
+    items,
+  };
+}
+
+function noteDay(items: Map<number, number[]>, item: number, on: number): void {
+  const days = items.get(item) ?? [];
+  items.set(item, days);
+  if (days.at(-1) !== on) days.push(on);
+}

@@ -1,0 +1,75 @@
+import { type Day, toDay } from "../../platform/values.ts";
+import { insightBacktests } from "../catalog.ts";
+import type { CustomerLog, Span } from "./customer-log.ts";
+import type { CustomerTrial } from "./kind-backtest.ts";
+import { RfmScores } from "./rfm.ts";
+import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
+
+/** What a backtest found, with all it takes to run it again. */
+export interface BacktestReport {
+  readonly from: Day;
+  readonly to: Day;
+  readonly horizonDays: number;
+  readonly customers: number;
+  readonly orderDays: number;
+  readonly seed: number;
+  readonly resamples: number;
+  readonly kinds: readonly KindScore[];
+}
+
+/** The first and last day of the logs; undefined when there is no order at all. */
+export function spanOf(logs: readonly CustomerLog[], horizonDays: number): Span | undefined {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { orderDays } of logs) {
+    from = Math.min(from, orderDays[0] ?? Infinity);
+    to = Math.max(to, orderDays.at(-1) ?? -Infinity);
+  }
+  return from > to ? undefined : { from, to, horizonDays };
+}
+
+/** Tries every kind's rules on the logs. */
+export function runBacktest(logs: readonly CustomerLog[], span: Span, resampling: Resampling): BacktestReport {
+  const steps = backtestSteps(logs, span, resampling);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same in steps of a few milliseconds, customer by customer and then draw by draw: each says how many customers are
+ * tried. A large tenant takes minutes, in which whoever runs it has to see to other work, and may have to stop.
+ */
+export function* backtestSteps(
+  logs: readonly CustomerLog[],
+  span: Span,
+  resampling: Resampling,
+): Generator<number, BacktestReport> {
+  const rfm = new RfmScores(logs, span);
+  const tried: CustomerTrial[][] = [];
+  for (const log of logs) {
+    tried.push(insightBacktests.map((backtest) => backtest.tryOn(log, span, rfm)));
+    yield tried.length;
+  }
+  const kinds: KindScore[] = [];
+  for (const [k, backtest] of insightBacktests.entries()) {
+    const trials = tried.map((of) => of[k]).filter((one) => one !== undefined);
+    const steps = scoreSteps(backtest, trials, resampling);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) {
+        kinds.push(step.value);
+        break;
+      }
+      yield tried.length;
+    }
+  }
+  return {
+    from: toDay(span.from),
+    to: toDay(span.to),
+    horizonDays: span.horizonDays,
+    customers: logs.length,
+    orderDays: logs.reduce((total, { orderDays }) => total + orderDays.length, 0),
+    ...resampling,
+    kinds,
+  };
+}

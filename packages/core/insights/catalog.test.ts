@@ -1,0 +1,289 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { closedDays } from "../platform/closure.ts";
+import { addDays, addMonths, daysBetween } from "../platform/period.ts";
+import { type HistoryStory, type Judgement, aHistory, judge } from "../testing.ts";
+import { type Day, day, daySchema, toDayNumber } from "../platform/values.ts";
+import { churnRisk } from "./kinds/churn-risk/index.ts";
+import { churnTail } from "./kinds/churn-risk/severity.ts";
+import type { InsightKind } from "./define.ts";
+import { type Evidence, checksHold } from "./finding.ts";
+import { configureKinds, insightKinds, kindOf } from "./catalog.ts";
+import { lostItems } from "./kinds/lost-items/index.ts";
+import { droughtTail } from "./kinds/lost-items/rule.ts";
+import { overduePayments } from "./kinds/overdue-payments/index.ts";
+
+const END = day("2026-11-22");
+const daysAgo = (days: number): Day => addDays(END, -days);
+
+/** A customer's life up to 2026-11-22: a rhythm that may stop, items that may be dropped, returns, invoices, closures. */
+const stories = fc
+  .record({
+    step: fc.oneof(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 12 })),
+    orders: fc.oneof(fc.integer({ min: 30, max: 70 }), fc.integer({ min: 4, max: 20 })),
+    silentDays: fc.oneof(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 11, max: 120 })),
+    itemEvery: fc.integer({ min: 1, max: 3 }),
+    ordersWithoutItem: fc.integer({ min: 3, max: 20 }),
+    extraDaysAgo: fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 8 }),
+    creditDaysAgo: fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 3 }),
+    cancelledDaysAgo: fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 3 }),
+    invoices: fc.array(
+      fc.record({
+        dueDaysAgo: fc.integer({ min: -40, max: 150 }),
+        termDays: fc.integer({ min: -10, max: 60 }),
+        paidDaysLater: fc.array(fc.integer({ min: -20, max: 90 }), { maxLength: 3 }),
+        paidMinor: fc.constantFrom(10_000, 5_000, 3_333, -5_000),
+        disputed: fc.boolean(),
+        type: fc.constantFrom("invoice", "invoice", "credit"),
+      }),
+      { maxLength: 6 },
+    ),
+    closures: fc.constantFrom(
+      [],
+      [],
+      [{ from: "10-10", to: "10-20" }],
+      [{ from: "2026-11-01", to: "2026-11-05" }],
+      [{ from: "12-20", to: "01-05" }],
+    ),
+  })
+  .map((told): Omit<HistoryStory, "asOf"> => {
+    const { step, orders, silentDays, itemEvery, ordersWithoutItem } = told;
+    const rhythm = Array.from({ length: orders }, (_, i) => ({
+      on: daysAgo(silentDays + (orders - 1 - i) * step),
+      orderId: `rhythm-${i}`,
+      lines: i % itemEvery === 0 && i < orders - ordersWithoutItem ? ["rye", "wheat"] : ["wheat"],
+    }));
+    return {
+      orders: [
+        ...rhythm,
+        ...told.extraDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `extra-${i}`, lines: ["oats"] })),
+        ...told.creditDaysAgo.map((days, i) => ({
+          on: daysAgo(days),
+          orderId: `credit-${i}`,
+          type: "credit" as const,
+        })),
+        ...told.cancelledDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `no-${i}`, status: "cancelled" })),
+      ],
+      receivables: told.invoices.map((invoice, i) => ({
+        invoiceId: `invoice-${i}`,
+        dueOn: daysAgo(invoice.dueDaysAgo),
+        invoicedOn: daysAgo(invoice.dueDaysAgo + invoice.termDays),
+        type: invoice.type,
+        disputed: invoice.disputed,
+        paid: invoice.paidDaysLater.map((later) => ({
+          on: daysAgo(invoice.dueDaysAgo - later),
+          minor: invoice.paidMinor,
+        })),
+      })),
+      closures: told.closures,
+    };
+  });
+
+const asOfDays = fc.oneof(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 16, max: 80 })).map(daysAgo);
+
+/** Looks at the kind's findings of random customers on random days; few of them would prove nothing. */
+function eachFinding(
+  kind: InsightKind,
+  look: (finding: Judgement, story: Omit<HistoryStory, "asOf">, asOf: Day) => void,
+): void {
+  let looked = 0;
+  fc.assert(
+    fc.property(stories, asOfDays, (story, asOf) => {
+      for (const finding of judge(kind, aHistory({ ...story, asOf })) ?? []) {
+        look(finding, story, asOf);
+        looked += 1;
+      }
+    }),
+    { seed: 20_261_122, numRuns: 400 },
+  );
+  expect(looked).toBeGreaterThan(30);
+}
+
+describe.each(insightKinds)("every finding of $id", (kind) => {
+  it("holds since its since, and not on the day before", () => {
+    eachFinding(kind, ({ itemId, assessment: { since } }, story, asOf) => {
+      const isFoundOn = (on: Day) =>
+        judge(kind, aHistory({ ...story, asOf: on }))?.some((other) => other.itemId === itemId) === true;
+      const halfway = addDays(since, Math.floor(daysBetween(since, asOf) / 2));
+      expect([addDays(since, -1), since, halfway].map(isFoundOn)).toEqual([false, true, true]);
+    });
+  });
+
+  it("has evidence whose every inequality holds", () => {
+    eachFinding(kind, ({ assessment: { evidence } }) => {
+      expect(evidence.rule).toBe(`${kind.id}/${kind.version}`);
+      expect(evidence.checks.length).toBeGreaterThan(0);
+      expect(checksHold(evidence)).toBe(true);
+    });
+  });
+
+  it("names at most 20 source documents, each known on that day", () => {
+    eachFinding(kind, ({ assessment: { evidence } }, story, asOf) => {
+      const { documents, receivables } = aHistory({ ...story, asOf });
+      const known = new Set<string>([...documents.ids, ...receivables.map((one) => one.invoiceId)]);
+      expect(evidence.documents.length).toBeGreaterThan(0);
+      expect(evidence.documents.length).toBeLessThanOrEqual(20);
+      expect(evidence.documents.filter((document) => !known.has(document))).toEqual([]);
+    });
+  });
+
+  it("says the same when its facts come back from JSON", () => {
+    const { assess } = kind.configure({});
+    eachFinding(kind, ({ facts, assessment }, story, asOf) => {
+      const stored: unknown = JSON.parse(JSON.stringify(facts));
+      const { currency, closures } = aHistory({ ...story, asOf });
+      expect(assess(stored, { asOf, currency, closures })).toEqual(assessment);
+      expect(JSON.parse(JSON.stringify(assessment))).toEqual(assessment);
+    });
+  });
+
+  it("knows nothing of what happens later", () => {
+    eachFinding(kind, (finding, story, asOf) => {
+      const orders = (story.orders ?? []).filter((order) => order.on <= asOf);
+      expect(judge(kind, aHistory({ ...story, orders, asOf }))).toContainEqual(finding);
+    });
+  });
+});
+
+/** Evidence recomputed from its own operands, as a reader would do it by hand (insights.md G15). */
+const checkValues = ({ checks }: Evidence) =>
+  Object.fromEntries(checks.map((one) => [one.id, [one.value, one.threshold]]));
+
+describe("evidence by hand", () => {
+  const churnEvidence = z.object({
+    orderCount: z.number(),
+    firstOrderOn: daySchema,
+    lastOrderOn: daySchema,
+    gapCount: z.number(),
+    meanGapDays: z.number(),
+    gapVariance: z.number(),
+    previousGapDays: z.number(),
+    baselineDays: z.number(),
+    silentDays: z.number(),
+    tail: z.number(),
+  });
+
+  it("of churn-risk: silence, tenure, count and tail", () => {
+    eachFinding(churnRisk, ({ assessment }, { closures = [] }, asOf) => {
+      const told = churnEvidence.parse(assessment.evidence);
+      const closed = closedDays(toDayNumber(told.lastOrderOn), toDayNumber(asOf), closures);
+      expect(told.silentDays).toBe(daysBetween(told.lastOrderOn, asOf) - closed);
+      expect(told.baselineDays).toBe(told.previousGapDays);
+      expect(told.gapCount).toBe(told.orderCount - 1);
+      expect(told.tail).toBe(churnTail(told, told.silentDays));
+      expect(checkValues(assessment.evidence)).toEqual({
+        CH1: [addMonths(told.firstOrderOn, 3), asOf],
+        CH2: [told.orderCount, 5],
+        CH3: [told.silentDays, told.previousGapDays],
+      });
+    });
+  });
+
+  const lostEvidence = z.object({
+    lastOrderOn: daySchema,
+    latestOrderOn: daySchema,
+    windowOrders: z.number(),
+    windowItemOrders: z.number(),
+    itemOrders: z.number(),
+    steps: z.number(),
+    ordersWithout: z.number(),
+    longestGapDays: z.number(),
+    silentDays: z.number(),
+    tail: z.number(),
+  });
+
+  it("of lost-items: every operand counted anew from the orders", () => {
+    eachFinding(lostItems, ({ itemId, assessment }, story, asOf) => {
+      const told = lostEvidence.parse(assessment.evidence);
+      const orderedOn = daysOf(story, asOf);
+      const within = (days: number) => (on: string) => on > addDays(asOf, -days);
+      const itemOn = daysOf(story, asOf, itemId).filter(within(365));
+      const gaps = itemOn.slice(1).map((on, i) => daysBetween(itemOn[i] ?? on, on));
+      const last = itemOn.at(-1) ?? asOf;
+      expect(told).toEqual({
+        lastOrderOn: last,
+        latestOrderOn: orderedOn.at(-1),
+        windowOrders: orderedOn.filter(within(90)).length,
+        windowItemOrders: itemOn.filter(within(90)).length,
+        itemOrders: itemOn.length,
+        steps: orderedOn.filter((on) => on > (itemOn[0] ?? asOf) && on <= last).length,
+        ordersWithout: orderedOn.filter((on) => on > last).length,
+        longestGapDays: Math.max(...gaps),
+        silentDays: daysBetween(last, asOf),
+        tail: droughtTail(told),
+      });
+      expect(checkValues(assessment.evidence)).toEqual({
+        LI1: [told.windowOrders, 10],
+        LI2: [told.windowItemOrders, 5],
+        LI3: [told.ordersWithout * (told.itemOrders - 1), 2 * told.steps],
+        LI4: [told.silentDays, told.longestGapDays],
+        LI5: [told.lastOrderOn, told.latestOrderOn],
+      });
+    });
+  });
+
+  const overdueEvidence = z.object({
+    invoices: z.number(),
+    openMinor: z.number(),
+    daysPastDue: z.number(),
+    oldestDueOn: daySchema,
+    ageingMinor: z.record(z.string(), z.number()),
+    overdue: z.array(z.object({ invoiceId: z.string(), dueOn: daySchema, openMinor: z.number() })),
+  });
+
+  it("of overdue-payments: every invoice, its remainder and the sums", () => {
+    eachFinding(overduePayments, ({ assessment }, story, asOf) => {
+      const told = overdueEvidence.parse(assessment.evidence);
+      const open = aHistory({ ...story, asOf }).receivables.flatMap(
+        ({ invoiceId, dueOn, type, totalMinor, payments }) => {
+          const openMinor = payments.reduce((left, payment) => left - payment.amountMinor, Number(totalMinor));
+          return type === "invoice" && dueOn !== undefined && dueOn <= asOf && openMinor > 0
+            ? [{ invoiceId, dueOn, openMinor }]
+            : [];
+        },
+      );
+      const total = open.reduce((sum, invoice) => sum + invoice.openMinor, 0);
+      const oldest = open.map((invoice) => invoice.dueOn).toSorted()[0] ?? asOf;
+      expect(told.overdue).toHaveLength(open.length);
+      expect(told.overdue).toEqual(expect.arrayContaining(open));
+      expect(told).toMatchObject({ invoices: open.length, openMinor: total, oldestDueOn: oldest });
+      expect(told.daysPastDue).toBe(daysBetween(oldest, asOf) + 1);
+      expect(Object.values(told.ageingMinor).reduce((sum, amount) => sum + amount, 0)).toBe(total);
+      expect(assessment.atStakeMinor).toBe(total);
+      expect(checkValues(assessment.evidence)["OV2"]).toEqual([oldest, asOf]);
+    });
+  });
+});
+
+/** The distinct days up to `asOf` with a sale, or with one of the item, read from the story itself. */
+function daysOf({ orders = [] }: Omit<HistoryStory, "asOf">, asOf: Day, itemId?: string): Day[] {
+  const sales = orders.filter((order) => order.type !== "credit" && order.status !== "cancelled" && order.on <= asOf);
+  const holding = sales.filter((order) => itemId === undefined || order.lines?.includes(itemId) === true);
+  return [...new Set(holding.map((order) => day(order.on)))].toSorted();
+}
+
+describe("the registry", () => {
+  it("gives every kind an id and a place of its own", () => {
+    expect(new Set(insightKinds.map((kind) => kind.id)).size).toBe(insightKinds.length);
+    expect(insightKinds.map((kind) => kind.position)).toEqual(
+      [...new Set(insightKinds.map((kind) => kind.position))].toSorted((a, b) => a - b),
+    );
+  });
+
+  it("finds a kind by its id, and none by another word", () => {
+    for (const kind of insightKinds) expect(kindOf(kind.id)).toBe(kind);
+    expect(kindOf("constructor")).toBeUndefined();
+  });
+
+  it("configures every kind, with a tenant's settings or without", () => {
+    expect(configureKinds({}).map((kind) => kind.id)).toEqual(insightKinds.map((kind) => kind.id));
+    expect(configureKinds({ "churn-risk": { minOrders: 7 }, "no-such-kind": 1 })).toHaveLength(insightKinds.length);
+  });
+
+  it("names the kind and the field of a setting that is wrong", () => {
+    expect(() => configureKinds({ "churn-risk": { minOrders: "five" } })).toThrow(
+      /the settings of insight churn-risk are not usable: .*minOrders/s,
+    );
+  });
+});

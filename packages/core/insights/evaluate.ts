@@ -1,0 +1,99 @@
+import type { Closure } from "../platform/closure.ts";
+import type { Customer } from "../customers/customer.ts";
+import type { CustomerBlock } from "./customer-snapshot.ts";
+import type { StoredFinding } from "./stored-finding.ts";
+import { ownerIdOf } from "../customers/list-scope.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { Day, UserId } from "../platform/values.ts";
+import { type ConfiguredKind, type Found, type Setting, settingOf } from "./define.ts";
+import { type Dismissal, isDismissed } from "./dismissal.ts";
+import { type Finding, type Json, findingId } from "./finding.ts";
+
+/** A finding with the facts it rests on, as one day sees it. */
+export interface JudgedFinding extends Finding {
+  readonly episode: string;
+  readonly facts: Json;
+  readonly dismissal?: Dismissal | undefined;
+}
+
+export interface Judgement {
+  /** The kinds that had enough history to say anything. */
+  readonly eligible: readonly string[];
+  /** What the rules find, and what they found once and stays open (those have `heldUntil`). */
+  readonly findings: readonly JudgedFinding[];
+}
+
+type Whose = Pick<StoredFinding, "customerId" | "repId">;
+
+/** Everything every kind finds at one customer on a day. An owner that is no user of the tenant is nobody. */
+export function judgeBlock(
+  block: CustomerBlock,
+  kinds: readonly ConfiguredKind[],
+  asOf: Day,
+  isUser: (userId: UserId) => boolean,
+): Judgement {
+  const { customer, history, dismissals } = block;
+  const eligible: string[] = [];
+  const findings: JudgedFinding[] = [];
+  const whose: Whose = { customerId: customer.customerId, repId: ownerIdOf(customer, isUser) };
+  const setting: Setting = { ...settingOf(history), asOf };
+  for (const kind of kinds) {
+    const found = kind.detect(history, asOf);
+    if (found !== undefined) eligible.push(kind.id);
+    for (const one of [...(found ?? []), ...kind.carry(history, asOf)])
+      findings.push(judgeFound(one, kind, whose, setting, dismissalOf(dismissals, kind.id, one)));
+  }
+  return { eligible, findings };
+}
+
+const dismissalOf = (dismissals: readonly Dismissal[], kind: string, { itemId }: Found<Json>): Dismissal | undefined =>
+  dismissals.find((one) => one.kind === kind && one.itemId === itemId);
+
+/** A stored finding as a day sees it: its level, money at stake and evidence are worked out anew. */
+export const judgeStored = (stored: StoredFinding, kind: ConfiguredKind, setting: Setting): JudgedFinding =>
+  judgeFound(stored, kind, stored, setting, stored.dismissal);
+
+function judgeFound(
+  { itemId, episode, facts }: Found<Json>,
+  kind: ConfiguredKind,
+  { customerId, repId }: Whose,
+  setting: Setting,
+  dismissal: Dismissal | undefined,
+): JudgedFinding {
+  const assessment = kind.assess(facts, setting);
+  const id = findingId(kind.id, customerId, itemId);
+  const judged = { id, kind: kind.id, customerId, itemId, repId, ...assessment, episode, facts };
+  if (dismissal === undefined || !isDismissed(dismissal, episode, setting.asOf)) return judged;
+  return { ...judged, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
+}
+
+/** The finding alone: what a list shows, without what it is stored by. */
+export function publish({
+  episode: _episode,
+  facts: _facts,
+  dismissal: _dismissal,
+  ...finding
+}: JudgedFinding): Finding {
+  return finding;
+}
+
+/** The customer's closed days, the tenant's own among them. */
+export function closuresOf(
+  customer: Pick<Customer, "closedFrom" | "closedTo"> | undefined,
+  tenant: Pick<Tenant, "closures">,
+): readonly Closure[] {
+  if (customer?.closedFrom === undefined || customer.closedTo === undefined) return tenant.closures;
+  return [...tenant.closures, { from: customer.closedFrom, to: customer.closedTo }];
+}
+
+/** The setting of a customer whose history is not at hand. */
+export const settingFor = (
+  customer: Pick<Customer, "closedFrom" | "closedTo" | "creditHold"> | undefined,
+  tenant: Pick<Tenant, "closures" | "currency">,
+  asOf: Day,
+): Setting => ({
+  asOf,
+  currency: tenant.currency,
+  closures: closuresOf(customer, tenant),
+  isOnCreditHold: customer?.creditHold,
+});

@@ -1,0 +1,140 @@
+import type { CustomerLog, Span } from "../../backtests/customer-log.ts";
+import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
+import type { RfmScores } from "../../backtests/rfm.ts";
+import { addMonthsTo } from "../../../platform/period.ts";
+import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
+import { dayNumber } from "../../../platform/values.ts";
+import { type Rhythm, churnTail } from "./severity.ts";
+
+const MIN_ORDERS = 5;
+const MIN_MONTHS = 3;
+const LAPSED_AFTER_DAYS = 180;
+const HIGH = 0.01;
+const MEDIUM = 0.05;
+
+/** A time without orders of a customer that the gate lets in, seen from its beginning. */
+interface Silence {
+  readonly last: number;
+  /** The first and the last day on which it can be told. */
+  readonly from: number;
+  readonly to: number;
+  readonly next: number | undefined;
+  readonly previousGapDays: number;
+  readonly rhythm: Rhythm;
+  readonly lapsedAfterDays: number;
+}
+
+type FirstDay = (silence: Silence, log: CustomerLog, rfm: RfmScores) => number | undefined;
+
+/** The first day silent for more than so many days. */
+const hiatus =
+  (days: number): FirstDay =>
+  ({ last }) =>
+    last + days + 1;
+
+/** The first day on which the seed's gate holds and the tail is no greater; a lapsed customer is told no more. */
+const tailOf =
+  (limit: number): FirstDay =>
+  (silence) => {
+    const { last, from, previousGapDays, rhythm, lapsedAfterDays } = silence;
+    let [low, high] = [Math.max(previousGapDays + 1, from - last), lapsedAfterDays];
+    if (low > high || churnTail(rhythm, high) > limit) return undefined;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (churnTail(rhythm, middle) <= limit) high = middle;
+      else low = middle + 1;
+    }
+    return last + low;
+  };
+
+/** What the product tells by. */
+const ours = new Set(["high", "medium"]);
+
+const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
+  { id: "high", title: "Regulars, high: told at once", firstDay: tailOf(HIGH) },
+  { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: tailOf(MEDIUM) },
+  {
+    id: "literal",
+    title: "The seed's words: longer than the gap before",
+    firstDay: ({ last, previousGapDays }) => last + previousGapDays + 1,
+  },
+  { id: "hiatus-30", title: "Silent for 30 days", firstDay: hiatus(30) },
+  { id: "hiatus-60", title: "Silent for 60 days", firstDay: hiatus(60) },
+  { id: "hiatus-90", title: "Silent for 90 days", firstDay: hiatus(90) },
+  {
+    id: "rfm",
+    title: "RFM at month's end: at risk",
+    firstDay: ({ from, to }, log, rfm) => rfm.days.find((on) => on >= from && on <= to && rfm.isAtRisk(log, on)),
+  },
+];
+
+/** Every silence of a customer from its fifth order on: an alert is told once in each, as by the product. */
+function silencesOf({ orderDays }: CustomerLog, { to }: Span): Silence[] {
+  const [first] = orderDays;
+  if (first === undefined) return [];
+  const tenured = addMonthsTo(dayNumber(first), MIN_MONTHS);
+  const gaps = orderDays.slice(1).map((d, i) => d - (orderDays[i] ?? d));
+  const silences: Silence[] = [];
+  for (let i = MIN_ORDERS - 1; i < orderDays.length; i += 1) {
+    const last = orderDays[i] ?? 0;
+    const next = orderDays[i + 1];
+    const from = Math.max(last + 1, tenured);
+    const end = Math.min(next === undefined ? to : next - 1, to);
+    if (from > end) continue;
+    const known = gaps.slice(0, i);
+    silences.push({
+      last,
+      from,
+      to: end,
+      next,
+      previousGapDays: known.at(-1) ?? 0,
+      rhythm: {
+        gapCount: known.length,
+        meanGapDays: mean(known) ?? 1,
+        gapVariance: sampleVariance(known) ?? 0,
+      },
+      lapsedAfterDays: Math.floor(Math.max(LAPSED_AFTER_DAYS, 6 * (median(known) ?? 0))),
+    });
+  }
+  return silences;
+}
+
+/** Whether an alert was right; undefined where the horizon lies beyond what is known. */
+function isRight({ next, last }: Silence, on: number, { truth }: CustomerLog, span: Span): boolean | undefined {
+  if (truth !== undefined) return truth.leftOn !== undefined && next === undefined && last < truth.leftOn;
+  if (on + span.horizonDays > span.to) return undefined;
+  return next === undefined || next > on + span.horizonDays;
+}
+
+function tryOn(log: CustomerLog, span: Span, rfm: RfmScores): CustomerTrial {
+  const counts: RuleCount[] = rules.map(noCount);
+  const silences = silencesOf(log, span);
+  let truths = 0;
+  for (const silence of silences) {
+    if (isRight(silence, silence.from, log, span) === true) truths += 1;
+    rules.forEach(({ firstDay }, r) => {
+      const first = firstDay(silence, log, rfm);
+      const on = first === undefined ? undefined : Math.max(first, silence.from);
+      const count = counts[r];
+      if (on === undefined || on > silence.to || count === undefined) return;
+      const right = isRight(silence, on, log, span);
+      if (right === undefined) return;
+      count.alerts += 1;
+      if (!right) return;
+      count.hits += 1;
+      count.leadDays.push(silence.last + span.horizonDays + 1 - on);
+    });
+  }
+  return { isEligible: silences.length > 0, truths, rules: counts };
+}
+
+/** Tries the rule for silent customers against the seed's words, fixed silences and RFM. */
+export const churnBacktest: KindBacktest = {
+  kind: "churn-risk",
+  title: "Churn risk",
+  says:
+    "One alert for each silence, on the first day a rule holds by what is known then. Right: no order in the horizon after it " +
+    "(made-up customers: the customer has left). To find: silences of which that was so on their first day.",
+  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
+  tryOn,
+};

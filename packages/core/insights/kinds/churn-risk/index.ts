@@ -1,0 +1,241 @@
+import * as z from "zod";
+import { closedDays } from "../../../platform/closure.ts";
+import type { History } from "../../../snapshots/history.ts";
+import { addMonths, addMonthsTo } from "../../../platform/period.ts";
+import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
+import { template } from "../../../platform/template.ts";
+import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
+import { type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import { type Assessment, type Outcome, levels } from "../../finding.ts";
+import { levelOfTail, severityOf } from "./severity.ts";
+
+const settingsSchema = z.strictObject({
+  minMonths: z.int().min(0).max(120).default(3),
+  /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (insights.md 7). */
+  tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),
+  minOrders: z.int().min(3).max(1000).default(5),
+  /** "previous window of not ordering" is the last gap; the others are options (insights.md 7). */
+  baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
+  lapsedAfterDays: z.int().min(1).default(180),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const factsSchema = z.object({
+  orderCount: z.int(),
+  firstOrderOn: daySchema,
+  lastOrderOn: daySchema,
+  gapCount: z.int(),
+  meanGapDays: z.number(),
+  gapVariance: z.number(),
+  previousGapDays: z.number(),
+  longestGapDays: z.number(),
+  medianGapDays: z.number(),
+  /** Net value of the 365 days up to the last order, and the days that value spans. */
+  yearNetMinor: z.number(),
+  yearDays: z.number(),
+  documentsWithoutValue: z.int(),
+  documents: z.array(z.string()),
+});
+type Facts = z.infer<typeof factsSchema>;
+
+const YEAR_DAYS = 365;
+const DAYS_PER_MONTH = YEAR_DAYS / 12;
+
+function detect(history: History, asOf: Day, settings: Settings) {
+  const { orderDays, orderDayCount: count } = history;
+  const first = dayNumber(orderDays[0] ?? 0);
+  const last = dayNumber(orderDays[count - 1] ?? 0);
+  if (count < settings.minOrders) return undefined;
+  const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
+  if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
+  if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
+  const rhythm = rhythmOf(history, gapsOf(history));
+  const silentDays = openDays(last, toDayNumber(asOf), history);
+  if (silentDays <= baselineOf(rhythm, settings)) return [];
+  const facts = { ...rhythm, ...yearValue(history, first, last), documents: lastDocuments(history, last) };
+  return [{ episode: facts.lastOrderOn, facts }];
+}
+
+/** Days from one order to the next without the customer's closed days; merged order days are at least one apart (G6). */
+function gapsOf(history: History): number[] {
+  const gaps: number[] = [];
+  for (let i = 1; i < history.orderDayCount; i += 1) {
+    const from = dayNumber(history.orderDays[i - 1] ?? 0);
+    gaps.push(Math.max(1, openDays(from, dayNumber(history.orderDays[i] ?? 0), history)));
+  }
+  return gaps;
+}
+
+const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<Setting, "closures">): number =>
+  to - from - closedDays(from, to, closures);
+
+function rhythmOf(history: History, gaps: readonly number[]) {
+  const first = history.orderDays[0] ?? 0;
+  const last = history.orderDays[history.orderDayCount - 1] ?? 0;
+  return {
+    orderCount: history.orderDayCount,
+    firstOrderOn: toDay(first),
+    lastOrderOn: toDay(last),
+    gapCount: gaps.length,
+    meanGapDays: mean(gaps) ?? 0,
+    gapVariance: sampleVariance(gaps) ?? 0,
+    previousGapDays: gaps.at(-1) ?? 0,
+    longestGapDays: Math.max(...gaps),
+    medianGapDays: median(gaps) ?? 0,
+  };
+}
+
+function yearValue(history: History, first: number, last: number) {
+  const { documents } = history;
+  const from = Math.max(first, last - YEAR_DAYS + 1);
+  let yearNetMinor = 0;
+  let documentsWithoutValue = 0;
+  for (let d = 0; d < documents.count; d += 1) {
+    const on = documents.day[d] ?? 0;
+    if (on < from || on > last) continue;
+    const { net, isWhole } = goodsNet(history, d);
+    yearNetMinor += net;
+    if (!isWhole) documentsWithoutValue += 1;
+  }
+  return { yearNetMinor, yearDays: last - from + 1, documentsWithoutValue };
+}
+
+/** Net of a document's goods as far as it is known: freight and deposits are not what the customer buys (insights.md G9). */
+function goodsNet({ documents, itemOf }: History, document: number): { net: number; isWhole: boolean } {
+  const { firstLine, item, netMinor } = documents;
+  let net = 0;
+  let isWhole = true;
+  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) {
+    if (!itemOf(item[l] ?? -1).isGoods) continue;
+    const value = netMinor[l] ?? Number.NaN;
+    if (Number.isNaN(value)) isWhole = false;
+    else net += value;
+  }
+  return { net, isWhole };
+}
+
+/** The sales of the last order day; returns may have come since. */
+function lastDocuments({ documents }: History, last: number): string[] {
+  const ids: string[] = [];
+  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) >= last; d -= 1)
+    if (documents.day[d] === last && documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
+  return ids.toReversed().slice(0, 20);
+}
+
+type Gaps = Pick<Facts, "previousGapDays" | "longestGapDays" | "meanGapDays" | "medianGapDays">;
+
+function baselineOf(gaps: Gaps, { baseline }: Settings): number {
+  switch (baseline) {
+    case "previous":
+      return gaps.previousGapDays;
+    case "max":
+      return gaps.longestGapDays;
+    case "mean":
+      return gaps.meanGapDays;
+    case "median":
+      return gaps.medianGapDays;
+  }
+}
+
+function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
+  const last = toDayNumber(facts.lastOrderOn);
+  const silentDays = openDays(last, toDayNumber(setting.asOf), setting);
+  const severity = severityOf(facts, silentDays);
+  const { tail } = severity;
+  const level = levelOfTail(tail);
+  const monthlyMinor = facts.yearNetMinor / Math.max(1, facts.yearDays / DAYS_PER_MONTH);
+  const atStakeMinor = minor(Math.max(0, Math.round(3 * monthlyMinor * (1 - tail))));
+  const lapsedAfterDays = Math.max(settings.lapsedAfterDays, 6 * facts.medianGapDays);
+  return {
+    level,
+    state: setting.isOnCreditHold === true ? "credit_hold" : silentDays > lapsedAfterDays ? "lapsed" : "open",
+    atStakeMinor,
+    currency: setting.currency,
+    since: sinceDay(facts, setting, settings),
+    rank: [levels.indexOf(level), minor(-atStakeMinor), tail],
+    evidence: {
+      rule: "churn-risk/1",
+      checks: checksOf(facts, silentDays, setting, settings),
+      ...facts,
+      silentDays,
+      baselineDays: baselineOf(facts, settings),
+      ...severity,
+      monthlyMinor: Math.round(monthlyMinor),
+      atStakeRule: "3 months of monthlyMinor, times (1 - tail)",
+      lapsedAfterDays,
+    },
+  };
+}
+
+function checksOf(facts: Facts, silentDays: number, { asOf }: Setting, settings: Settings) {
+  const tenureEnd = settings.tenureTo === "asOf" ? asOf : facts.lastOrderOn;
+  const tenured = addMonths(facts.firstOrderOn, settings.minMonths);
+  return [
+    {
+      id: "CH1",
+      says: `first order plus ${settings.minMonths} months, on or before the day`,
+      value: tenured,
+      op: "<=",
+      threshold: tenureEnd,
+    },
+    { id: "CH2", says: "days with an order", value: facts.orderCount, op: ">=", threshold: settings.minOrders },
+    {
+      id: "CH3",
+      says: `days silent, over the ${settings.baseline} gap`,
+      value: silentDays,
+      op: ">",
+      threshold: baselineOf(facts, settings),
+    },
+  ] as const;
+}
+
+/** The first day of this silence on which the gate held: the silence passed its baseline and the tenure was reached. */
+function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
+  const last = toDayNumber(facts.lastOrderOn);
+  const tenured = settings.tenureTo === "asOf" ? addMonths(facts.firstOrderOn, settings.minMonths) : facts.lastOrderOn;
+  const baseline = baselineOf(facts, settings);
+  let since = dayNumber(Math.max(last + Math.floor(baseline) + 1, toDayNumber(tenured)));
+  while (since < toDayNumber(setting.asOf) && openDays(last, since, setting) <= baseline) since = dayNumber(since + 1);
+  return toDay(since);
+}
+
+/** An order ends a silence; without one it was a correction, or an order that is awaited. */
+const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSince }: History): Outcome =>
+  orderedSince !== undefined || (orderDays[orderDayCount - 1] ?? 0) > toDayNumber(lastOrderOn)
+    ? "won_back"
+    : "resolved";
+
+/** "33.2 %", "under 0.1 %". */
+const chanceText = (tail: number, wording: Wording): string =>
+  tail < 0.001 ? `under ${wording.number(0.1)} %` : `${wording.number(Math.round(tail * 1000) / 10)} %`;
+
+/** Customers whose silence is longer than the one before it, with how unusual that is for them. */
+export const churnRisk = defineInsight({
+  id: "churn-risk",
+  title: "Churn risk",
+  noun: { one: "churn risk", many: "churn risks" },
+  source:
+    "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
+  version: 1,
+  position: 20,
+  foldsItems: true,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  outcome,
+  assess,
+  variables: (evidence, wording) => ({
+    dlst: wording.number(numberOf(evidence["silentDays"])),
+    usul: wording.number(Math.round(numberOf(evidence["medianGapDays"]))),
+    prev: wording.number(numberOf(evidence["previousGapDays"])),
+    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
+    ordr: wording.number(numberOf(evidence["orderCount"])),
+    risk: chanceText(numberOf(evidence["tail"]), wording),
+  }),
+  text: template(
+    "silent <dlst> days, usually <usul>; last order <lsal>; by its rhythm the chance of such a silence is <risk>",
+  ),
+  followUp: template(
+    "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you, if you prefer.",
+  ),
+});

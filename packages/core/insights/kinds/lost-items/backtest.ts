@@ -1,0 +1,138 @@
+import type { CustomerLog, Span } from "../../backtests/customer-log.ts";
+import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
+import {
+  type Drought,
+  HIGH_TAIL,
+  MEDIUM_TAIL,
+  countWithin,
+  droughtTail,
+  isLost,
+  measureDrought,
+  usualSettings,
+} from "./rule.ts";
+
+const settings = usualSettings;
+
+/** Whether a rule speaks of a drought; `wasLost` when the seed's words have spoken of it already, which stays open. */
+type Holds = (drought: Drought, wasLost: boolean) => boolean;
+
+/** The least that every rule asks for: a customer that orders often, and an item it has ordered often. */
+const isRegular = (drought: Drought): boolean =>
+  drought.windowOrders > settings.moreThanOrders && drought.itemOrders >= settings.minItemOrders;
+
+const absent =
+  (days: number): Holds =>
+  (drought) =>
+    isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
+
+/** What the product tells by. */
+const ours = new Set(["high", "medium", "score"]);
+
+const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
+  {
+    id: "high",
+    title: "Regulars, high: told at once",
+    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= HIGH_TAIL,
+  },
+  {
+    id: "medium",
+    title: "Regulars, medium or high: in the digest",
+    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= MEDIUM_TAIL,
+  },
+  {
+    id: "score",
+    title: "Regulars with gate=score: told at once",
+    holds: (drought) => isLost(drought, { ...settings, gate: "score" }),
+  },
+  { id: "literal", title: "The seed's words", holds: (drought) => isLost(drought, settings) },
+  { id: "absent-14", title: "Not bought for 14 days", holds: absent(14) },
+  { id: "absent-30", title: "Not bought for 30 days", holds: absent(30) },
+];
+
+/** The time after one purchase of an item, until the next or the end. */
+interface Absence {
+  readonly itemDays: readonly number[];
+  readonly last: number;
+  readonly next: number | undefined;
+  readonly droppedOn: number | undefined;
+}
+
+/**
+ * The days on which a rule can begin to hold: an order goes without the item, or the absence outgrows the longest gap or
+ * a rule's number of days. (What leaves the year's window in between may shift a rate; such a day is not looked at.)
+ */
+function turningDays({ orderDays }: CustomerLog, { itemDays, last }: Absence, end: number): number[] {
+  const longest = itemDays.reduce((most, d, i) => Math.max(most, i === 0 ? 0 : d - (itemDays[i - 1] ?? d)), 0);
+  const days = [last + longest + 1, last + 15, last + 31, ...orderDays.filter((d) => d > last)];
+  return [...new Set(days)].filter((d) => d > last && d <= end).toSorted((a, b) => a - b);
+}
+
+/** Whether an alert was right; undefined when nobody can tell: beyond what is known, or the customer went altogether. */
+function isRight(log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: Span): boolean | undefined {
+  if (log.truth !== undefined) return droppedOn !== undefined && next === undefined && last < droppedOn;
+  const until = on + span.horizonDays;
+  if (until > span.to) return undefined;
+  if (countWithin(log.orderDays, log.orderDays.length, on, until) === 0) return undefined;
+  return next === undefined || next > until;
+}
+
+function tryOn(log: CustomerLog, span: Span): CustomerTrial {
+  const counts: RuleCount[] = rules.map(noCount);
+  if (log.orderDays.length <= settings.moreThanOrders) return { isEligible: false, truths: 0, rules: counts };
+  let truths = 0;
+  let isEligible = false;
+  for (const [item, days] of log.items)
+    for (let i = settings.minItemOrders - 1; i < days.length; i += 1) {
+      const itemDays = days.slice(0, i + 1);
+      const last = itemDays.at(-1) ?? 0;
+      const next = days[i + 1];
+      const absence = { itemDays, last, next, droppedOn: log.truth?.droppedOn.get(item) };
+      const found = tryAbsence(log, absence, span, counts);
+      isEligible ||= found !== "not-regular";
+      if (found === "lost") truths += 1;
+    }
+  return { isEligible, truths, rules: counts };
+}
+
+function tryAbsence(
+  log: CustomerLog,
+  absence: Absence,
+  span: Span,
+  counts: readonly RuleCount[],
+): "not-regular" | "lost" | "other" {
+  const { itemDays, last, next } = absence;
+  const end = Math.min(next === undefined ? span.to : next - 1, span.to, last + settings.expiresAfterDays);
+  const open = new Set(rules.keys());
+  let found: "not-regular" | "lost" | "other" = "not-regular";
+  let wasLost = false;
+  for (const on of turningDays(log, absence, end)) {
+    const drought = measureDrought(log.orderDays, log.orderDays.length, itemDays, on, settings);
+    if (drought === undefined || !isRegular(drought)) continue;
+    const right = isRight(log, absence, on, span);
+    if (found === "not-regular") found = right === true ? "lost" : "other";
+    wasLost ||= isLost(drought, settings);
+    for (const r of open) {
+      const count = counts[r];
+      if (rules[r]?.holds(drought, wasLost) !== true || count === undefined) continue;
+      open.delete(r);
+      if (right === undefined) continue;
+      count.alerts += 1;
+      if (!right) continue;
+      count.hits += 1;
+      count.leadDays.push(last + span.horizonDays + 1 - on);
+    }
+  }
+  return found;
+}
+
+/** Tries the rule for lost items against the seed's words and fixed absences. */
+export const lostItemsBacktest: KindBacktest = {
+  kind: "lost-items",
+  title: "Lost items",
+  says:
+    "One alert for each absence of an item that was in five orders of the year, at a customer with more than ten in 90 days. " +
+    "Right: not bought in the horizon after it while the customer ordered (made-up customers: the item was given up). " +
+    "To find: absences of which that was so on the first day on which any rule could speak.",
+  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
+  tryOn,
+};

@@ -1,0 +1,87 @@
+import { toDayNumber } from "../../../platform/values.ts";
+import type { Check } from "../../finding.ts";
+import type { Facts, Settings } from "./facts.ts";
+import { HIGH_TAIL, droughtTail } from "./rule.ts";
+
+/** Days without the item when the rule held last. */
+export const heldDays = ({ held, lastOrderOn }: Facts): number =>
+  held === undefined ? 0 : toDayNumber(held.until) - toDayNumber(lastOrderOn);
+
+/** The gate's inequalities as they held: today, or on the last day they did; then the finding stays while its time is not up. */
+export function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
+  const { held } = facts;
+  const when = held === undefined ? "" : `, on ${held.until}`;
+  return [
+    {
+      id: "LI1",
+      says: `order days in the last ${settings.windowDays} days${when}`,
+      value: facts.windowOrders,
+      op: ">",
+      threshold: settings.moreThanOrders,
+    },
+    ...(facts.gate === "score" ? scoreChecks(facts, when, settings) : ruleChecks(facts, silentDays, when, settings)),
+    ...(held === undefined && facts.gate !== "score" ? [] : [stillOpen(silentDays, settings)]),
+  ];
+}
+
+/** LI2-LI5, the seed's words. */
+function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Settings): readonly Check[] {
+  const { held } = facts;
+  return [
+    {
+      id: "LI2",
+      says: `order days with the item in the last ${settings.windowDays} days${when}`,
+      value: facts.windowItemOrders,
+      op: ">=",
+      threshold: settings.minItemOrders,
+    },
+    {
+      id: "LI3",
+      says: `orders without it times (item orders - 1), over twice the orders it usually took${when}`,
+      value: ordersThen(facts) * (facts.itemOrders - 1),
+      op: ">",
+      threshold: 2 * facts.steps,
+    },
+    {
+      id: "LI4",
+      says: `days without the item, over its longest gap${when}`,
+      value: held === undefined ? silentDays : heldDays(facts),
+      op: ">",
+      threshold: facts.longestGapDays,
+    },
+    {
+      id: "LI5",
+      says: `last order with the item, before the latest order${when}`,
+      value: facts.lastOrderOn,
+      op: "<",
+      threshold: held?.latestOrderOn ?? facts.latestOrderOn,
+    },
+  ];
+}
+
+const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly Check[] => [
+  {
+    id: "LS2",
+    says: `order days with the item in the last ${settings.lookbackDays} days${when}`,
+    value: facts.itemOrders,
+    op: ">=",
+    threshold: settings.minItemOrders,
+  },
+  {
+    id: "LS3",
+    says: `chance of so many orders without it, by its own rate${when}`,
+    value: droughtTail({ ...facts, ordersWithout: ordersThen(facts) }),
+    op: "<=",
+    threshold: HIGH_TAIL,
+  },
+];
+
+const ordersThen = ({ held, ordersWithout }: Facts): number => held?.ordersWithout ?? ordersWithout;
+
+const stillOpen = (silentDays: number, { expiresAfterDays }: Settings): Check => ({
+  id: "LI6",
+  says: "it was lost and has not been bought since: days without it, until it is given up",
+  value: silentDays,
+  op: "<=",
+  threshold: expiresAfterDays,
+});

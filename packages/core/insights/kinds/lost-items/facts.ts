@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { daySchema, itemIdSchema } from "../../../platform/values.ts";
+import { gates, usualSettings } from "./rule.ts";
+
+/** What a tenant may set. */
+export const settingsSchema = z.strictObject({
+  lookbackDays: z.int().min(91).max(1095).default(usualSettings.lookbackDays),
+  windowDays: z.int().min(7).max(365).default(usualSettings.windowDays),
+  moreThanOrders: z.int().min(1).default(usualSettings.moreThanOrders),
+  minItemOrders: z.int().min(2).default(usualSettings.minItemOrders),
+  /** By the score, only what is told at once is listed. */
+  gate: z.enum(gates).default(usualSettings.gate),
+  /** An item missed for longer is given up (insights.md 2.3, "Latch"). */
+  expiresAfterDays: z.int().min(1).max(365).default(usualSettings.expiresAfterDays),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What only events change of a lost item. */
+export const factsSchema = z.object({
+  itemId: itemIdSchema,
+  since: daySchema,
+  firstOrderOn: daySchema,
+  lastOrderOn: daySchema,
+  latestOrderOn: daySchema,
+  windowOrders: z.int(),
+  windowItemOrders: z.int(),
+  itemOrders: z.int(),
+  steps: z.int(),
+  ordersWithout: z.int(),
+  longestGapDays: z.int(),
+  usualQuantity: z.number(),
+  /** The score alone has found it; absent when the seed's words have. */
+  gate: z.literal("score").optional(),
+  /** The item's net value on the window's days with it; by the score, on those of a window up to its last purchase. */
+  windowNetMinor: z.number(),
+  documents: z.array(z.string()),
+  /** The orders since the last one with the item, oldest first. */
+  documentsWithout: z.array(z.string()),
+  /** For an item that stays lost: the last day the rule held, and the operands it had then that have changed since. */
+  held: z.object({ until: daySchema, ordersWithout: z.int(), latestOrderOn: daySchema }).optional(),
+});
+export type Facts = z.infer<typeof factsSchema>;

@@ -1,0 +1,46 @@
+import type { History } from "../../../snapshots/history.ts";
+import { type LostItemSettings, isLost, measureDrought } from "./rule.ts";
+
+/**
+ * The days since the last purchase on which the rule can have held: the item must have been in enough orders of the
+ * window (by the score: of the lookback), so no later than that after the purchase that makes it enough.
+ */
+function possibleDays(
+  { asOf }: History,
+  itemDays: readonly number[],
+  { gate, minItemOrders, windowDays, lookbackDays }: LostItemSettings,
+): { readonly from: number; readonly to: number } | undefined {
+  const last = itemDays.at(-1);
+  const earliest = itemDays.at(-minItemOrders);
+  if (last === undefined || earliest === undefined) return undefined;
+  return { from: last + 1, to: Math.min(asOf, earliest + (gate === "rule" ? windowDays : lookbackDays) - 1) };
+}
+
+function isLostOn(history: History, itemDays: readonly number[], on: number, settings: LostItemSettings): boolean {
+  const drought = measureDrought(history.orderDays, history.orderDayCount, itemDays, on, settings);
+  return drought !== undefined && isLost(drought, settings);
+}
+
+/** The last day up to the as-of day, since the last purchase, on which the item was lost (insights.md 2.3); none without. */
+export function lastLostDay(
+  history: History,
+  itemDays: readonly number[],
+  settings: LostItemSettings,
+): number | undefined {
+  const days = possibleDays(history, itemDays, settings);
+  if (days === undefined) return undefined;
+  for (let on = days.to; on >= days.from; on -= 1) if (isLostOn(history, itemDays, on, settings)) return on;
+  return undefined;
+}
+
+/** The first day since the last purchase on which the item was lost: open from then on. */
+export function firstLostDay(
+  history: History,
+  itemDays: readonly number[],
+  settings: LostItemSettings,
+): number | undefined {
+  const days = possibleDays(history, itemDays, settings);
+  if (days === undefined) return undefined;
+  for (let on = days.from; on <= days.to; on += 1) if (isLostOn(history, itemDays, on, settings)) return on;
+  return undefined;
+}

@@ -1,0 +1,190 @@
+import type { History } from "../../../snapshots/history.ts";
+import { median } from "../../../platform/statistics.ts";
+import { template } from "../../../platform/template.ts";
+import { type Day, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
+import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import { type Assessment, type Evidence, type Outcome, levels } from "../../finding.ts";
+import { checksOf, heldDays } from "./checks.ts";
+import { type Excuse, excuseOf } from "./suppression.ts";
+import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
+import { firstLostDay, lastLostDay } from "./hold-open.ts";
+import { type Drought, HIGH_TAIL, MEDIUM_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type Purchases, purchasesByItem } from "./purchases.ts";
+
+function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
+  const today = toDayNumber(asOf);
+  const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
+  if (windowOrders <= settings.moreThanOrders) return undefined;
+  const found: Found<Facts>[] = [];
+  const sinceDays = settings.gate === "score" ? settings.expiresAfterDays : settings.windowDays;
+  const purchases = purchasesByItem(history, today - settings.lookbackDays - sinceDays);
+  for (const [item, bought] of purchases) {
+    const drought = measureDrought(history.orderDays, history.orderDayCount, bought.days, today, settings);
+    if (drought === undefined || !isLost(drought, settings)) continue;
+    if (excuseOf(history, item, drought.lastOrderDay, purchases) !== undefined) continue;
+    const facts = factsOf(history, item, bought, drought, settings);
+    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
+  }
+  return found;
+}
+
+/**
+ * Items that were lost on a day since their last purchase and are not by the rule any more, because its window has moved
+ * past the purchases: they stay open until they are bought again, or their substitute is, or their time is up. Worked
+ * out from the history alone, so that a night that missed nights, or is the first, carries what every night would.
+ */
+function carry(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] {
+  const today = toDayNumber(asOf);
+  const reach = settings.expiresAfterDays + settings.windowDays;
+  const { orderDays, orderDayCount } = history;
+  if (countWithin(orderDays, orderDayCount, today - reach, today) <= settings.moreThanOrders) return [];
+  const found: Found<Facts>[] = [];
+  const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.expiresAfterDays);
+  for (const [item, bought] of purchases) {
+    const last = bought.days.at(-1) ?? 0;
+    if (today - last > settings.expiresAfterDays) continue;
+    const held = lastLostDay(history, bought.days, settings);
+    if (held === undefined || held === today) continue;
+    if (excuseOf(history, item, last, purchases) !== undefined) continue;
+    const drought = measureDrought(orderDays, orderDayCount, bought.days, held, settings);
+    if (drought === undefined) continue;
+    const facts = heldFacts(history, factsOf(history, item, bought, drought, settings), drought);
+    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
+  }
+  return found;
+}
+
+/** The facts of the day the rule held last, with the orders that have gone without the item since. */
+function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, then: Drought): Facts {
+  return {
+    ...facts,
+    ordersWithout: countWithin(orderDays, orderDayCount, then.lastOrderDay, asOf),
+    latestOrderOn: toDay(orderDays[orderDayCount - 1] ?? then.latestOrderDay),
+    held: {
+      until: toDay(then.lastOrderDay + then.silentDays),
+      ordersWithout: then.ordersWithout,
+      latestOrderOn: toDay(then.latestOrderDay),
+    },
+  };
+}
+
+const outcomes: Readonly<Record<Excuse, Outcome>> = {
+  bought: "won_back",
+  substituted: "substituted",
+  discontinued: "resolved",
+  "out-of-stock": "resolved",
+};
+
+/** What became of an item that is lost no more. */
+function outcome(facts: Facts, history: History, settings: Settings): Outcome {
+  const last = toDayNumber(facts.lastOrderOn);
+  const purchases = purchasesByItem(history, last);
+  for (const item of purchases.keys()) if (history.itemOf(item).itemId === facts.itemId) return "won_back";
+  const excuse = excuseOf(history, facts.itemId, last, purchases);
+  if (excuse !== undefined) return outcomes[excuse];
+  return history.asOf - last > settings.expiresAfterDays ? "expired" : "resolved";
+}
+
+function factsOf(history: History, item: number, bought: Purchases, drought: Drought, settings: Settings): Facts {
+  const on = drought.lastOrderDay + drought.silentDays;
+  const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
+  const byScore = settings.gate === "score";
+  // The score speaks of purchases that may all be older than the window: then it is the window up to the last of them.
+  const windowEnd = byScore ? drought.lastOrderDay : on;
+  const inWindow = bought.days.findIndex((d) => d > windowEnd - settings.windowDays);
+  const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
+  return {
+    itemId: history.itemOf(item).itemId,
+    since: toDay(firstLostDay(history, bought.days, settings) ?? on),
+    firstOrderOn: toDay(bought.days[inLookback] ?? 0),
+    lastOrderOn: toDay(drought.lastOrderDay),
+    latestOrderOn: toDay(drought.latestOrderDay),
+    windowOrders: drought.windowOrders,
+    windowItemOrders: drought.windowItemOrders,
+    itemOrders: drought.itemOrders,
+    steps: drought.steps,
+    ordersWithout: drought.ordersWithout,
+    longestGapDays: drought.longestGapDays,
+    usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
+    ...(byScore ? { gate: "score" as const } : {}),
+    windowNetMinor,
+    documents: bought.documents.slice(inLookback).slice(-20),
+    documentsWithout: documentsSince(history, drought.lastOrderDay).slice(0, 20),
+  };
+}
+
+function documentsSince({ documents }: History, day: number): string[] {
+  const ids: string[] = [];
+  for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) > day; d -= 1)
+    if (documents.isCredit[d] === 0) ids.push(documents.ids[d] ?? "");
+  return ids.toReversed();
+}
+
+function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): Assessment {
+  const today = toDayNumber(asOf);
+  const last = toDayNumber(facts.lastOrderOn);
+  const silentDays = today - last;
+  const tail = droughtTail(facts);
+  const level = tail <= HIGH_TAIL ? "high" : tail <= MEDIUM_TAIL ? "medium" : "watch";
+  // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
+  const sinceBought = facts.gate === "score" ? 0 : facts.held === undefined ? silentDays : heldDays(facts);
+  const boughtDays = Math.max(1, settings.windowDays - sinceBought);
+  const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
+  const { held: _held, ...operands } = facts;
+  return {
+    level,
+    state: "open",
+    atStakeMinor,
+    currency,
+    since: facts.since,
+    ...(facts.held === undefined ? {} : { heldUntil: facts.held.until }),
+    rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
+    evidence: {
+      rule: facts.gate === "score" ? "lost-items-score/1" : "lost-items/1",
+      checks: checksOf(facts, silentDays, settings),
+      ...operands,
+      silentDays,
+      tail,
+      boughtDays,
+      atStakeRule: `windowNetMinor, scaled from boughtDays to ${settings.windowDays} days`,
+      ...(facts.held === undefined
+        ? {}
+        : { heldUntil: facts.held.until, expiresOn: toDay(last + settings.expiresAfterDays + 1) }),
+    },
+  };
+}
+
+/** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
+function usualInterval(evidence: Evidence, wording: Wording): string {
+  const orders = numberOf(evidence["steps"]) / Math.max(1, numberOf(evidence["itemOrders"]) - 1);
+  return orders < 1.05 ? "every order" : `one of ${wording.number(Math.round(10 * orders) / 10)} orders`;
+}
+
+/** Items a customer used to order and stopped, while ordering goes on. */
+export const lostItems = defineInsight({
+  id: "lost-items",
+  title: "Lost items",
+  noun: { one: "lost item", many: "lost items" },
+  source:
+    "seed 000, Lost items: more than 10 orders and 5+ with the item in 90 days, orders without it more than double its rate, longer than its biggest gap",
+  version: 1,
+  position: 30,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  carry,
+  outcome,
+  assess,
+  variables: (evidence, wording) => ({
+    lost: wording.itemName,
+    wout: wording.number(numberOf(evidence["ordersWithout"])),
+    usul: usualInterval(evidence, wording),
+    dlst: wording.number(numberOf(evidence["silentDays"])),
+    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
+    quan: wording.number(numberOf(evidence["usualQuantity"])),
+  }),
+  text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
+  followUp: template(
+    "Hello <name>, this is <cont>. You used to order <lost> (usually <quan>), the last time on <lsal>. Shall I add it to your next order?",
+  ),
+});

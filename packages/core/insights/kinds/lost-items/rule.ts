@@ -1,0 +1,131 @@
+import { logBeta } from "../../../platform/statistics.ts";
+
+/**
+ * What makes an item lost: the seed's words LI1-LI5, or the score alone. The rule's recall is bound by its window (an
+ * item of every third order is rarely in five of 90 days); the score finds these too (insights.md 2.3, "Backtest").
+ */
+export const gates = ["rule", "score"] as const;
+export type Gate = (typeof gates)[number];
+
+/** The score of what is told at once. */
+export const HIGH_TAIL = 0.01;
+/** The score of what is in the digest. */
+export const MEDIUM_TAIL = 0.05;
+
+export interface LostItemSettings {
+  readonly gate: Gate;
+  readonly lookbackDays: number;
+  readonly windowDays: number;
+  /** "more than 10 orders": strict (insights.md 7). */
+  readonly moreThanOrders: number;
+  /** "5+ orders": inclusive (insights.md 7). */
+  readonly minItemOrders: number;
+  /** An item missed for longer is given up (insights.md 2.3, "expired"). */
+  readonly expiresAfterDays: number;
+}
+
+/** The seed's own figures; what it leaves open is ours. */
+export const usualSettings = {
+  gate: "rule",
+  lookbackDays: 365,
+  windowDays: 90,
+  moreThanOrders: 10,
+  minItemOrders: 5,
+  expiresAfterDays: 180,
+} as const satisfies LostItemSettings;
+
+/** The operands of LI1-LI5 on one day (insights.md 2.3). */
+export interface Drought {
+  readonly lastOrderDay: number;
+  readonly latestOrderDay: number;
+  readonly windowOrders: number;
+  readonly windowItemOrders: number;
+  readonly itemOrders: number;
+  /** Order days after the first and up to the last one with the item. */
+  readonly steps: number;
+  readonly ordersWithout: number;
+  readonly longestGapDays: number;
+  readonly silentDays: number;
+}
+
+/** Entries of an ascending list that lie in `(after, until]`. */
+export function countWithin(days: ArrayLike<number>, length: number, after: number, until: number): number {
+  return upperBound(days, length, until) - upperBound(days, length, after);
+}
+
+function upperBound(days: ArrayLike<number>, length: number, value: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Measures one item of one customer on one day; `undefined` when it was ordered fewer than twice in the lookback. */
+export function measureDrought(
+  orderDays: ArrayLike<number>,
+  orderDayCount: number,
+  itemDays: readonly number[],
+  asOf: number,
+  settings: LostItemSettings,
+): Drought | undefined {
+  const considered = itemDays.filter((d) => d > asOf - settings.lookbackDays && d <= asOf);
+  const first = considered[0];
+  const last = considered.at(-1);
+  if (first === undefined || last === undefined || considered.length < 2) return undefined;
+  const latestOrderDay = orderDays[upperBound(orderDays, orderDayCount, asOf) - 1] ?? last;
+  return {
+    lastOrderDay: last,
+    latestOrderDay,
+    windowOrders: countWithin(orderDays, orderDayCount, asOf - settings.windowDays, asOf),
+    windowItemOrders: countWithin(considered, considered.length, asOf - settings.windowDays, asOf),
+    itemOrders: considered.length,
+    steps: countWithin(orderDays, orderDayCount, first, last),
+    ordersWithout: countWithin(orderDays, orderDayCount, last, asOf),
+    longestGapDays: longestGap(considered),
+    silentDays: asOf - last,
+  };
+}
+
+function longestGap(days: readonly number[]): number {
+  let longest = 0;
+  for (let i = 1; i < days.length; i += 1) longest = Math.max(longest, (days[i] ?? 0) - (days[i - 1] ?? 0));
+  return longest;
+}
+
+/** Whether an item is lost by the gate that is set. */
+export const isLost = (drought: Drought, settings: LostItemSettings): boolean =>
+  settings.gate === "rule" ? isLostByRule(drought, settings) : isLostByScore(drought, settings);
+
+/** LI1, five orders of the item in the lookback, and a drought as long as its own rate brings in 1 % at most, until it is given up. */
+const isLostByScore = (drought: Drought, settings: LostItemSettings): boolean =>
+  drought.windowOrders > settings.moreThanOrders &&
+  drought.itemOrders >= settings.minItemOrders &&
+  drought.silentDays <= settings.expiresAfterDays &&
+  droughtTail(drought) <= HIGH_TAIL;
+
+/** LI1-LI5 (insights.md 2.3): the rate test in integers, so that no rounding decides. */
+function isLostByRule(drought: Drought, settings: LostItemSettings): boolean {
+  return (
+    drought.windowOrders > settings.moreThanOrders &&
+    drought.windowItemOrders >= settings.minItemOrders &&
+    drought.ordersWithout * (drought.itemOrders - 1) > 2 * drought.steps &&
+    drought.silentDays > drought.longestGapDays &&
+    drought.lastOrderDay < drought.latestOrderDay
+  );
+}
+
+/** How likely this many orders without the item are, by its own rate: the beta-binomial score of insights.md 2.3. */
+export function droughtTail({
+  itemOrders,
+  steps,
+  ordersWithout,
+}: Pick<Drought, "itemOrders" | "steps" | "ordersWithout">): number {
+  const successes = itemOrders - 1;
+  const a = successes + 0.5;
+  const b = steps - successes + 0.5;
+  return Math.exp(logBeta(a, b + ordersWithout) - logBeta(a, b));
+}

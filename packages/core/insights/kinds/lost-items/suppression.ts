@@ -1,0 +1,50 @@
+import type { History } from "../../../snapshots/history.ts";
+import { type ItemId, toDayNumber } from "../../../platform/values.ts";
+import type { Purchases } from "./purchases.ts";
+
+/** Why a missing item is no reason to ask the customer (insights.md 2.3, G2). */
+export type Excuse = "bought" | "substituted" | "discontinued" | "out-of-stock";
+
+/**
+ * An order of today, a substitute bought since the last purchase, an item that is no longer sold, or one that could not be
+ * had on any day since the last purchase: the day it can, it is worth a call. None without.
+ */
+export function excuseOf(
+  history: History,
+  item: number | ItemId,
+  lastOrderDay: number,
+  purchases: ReadonlyMap<number, Purchases>,
+): Excuse | undefined {
+  const number = typeof item === "number" ? item : numberOf(history, item);
+  if (number === undefined) return undefined;
+  if (history.orderedSince?.has(number) === true) return "bought";
+  const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = history.itemOf(number);
+  if (replacedBy !== undefined && isBoughtSince(history, replacedBy, lastOrderDay, purchases)) return "substituted";
+  if (discontinuedOn !== undefined && toDayNumber(discontinuedOn) <= history.asOf) return "discontinued";
+  const isStillOut = outOfStockTo === undefined || toDayNumber(outOfStockTo) >= history.asOf;
+  if (outOfStockFrom !== undefined && toDayNumber(outOfStockFrom) <= lastOrderDay + 1 && isStillOut)
+    return "out-of-stock";
+  return undefined;
+}
+
+function isBoughtSince(
+  history: History,
+  itemId: ItemId,
+  after: number,
+  purchases: ReadonlyMap<number, Purchases>,
+): boolean {
+  for (const [other, bought] of purchases)
+    if (history.itemOf(other).itemId === itemId && (bought.days.at(-1) ?? 0) > after) return true;
+  for (const ordered of history.orderedSince ?? []) if (history.itemOf(ordered).itemId === itemId) return true;
+  return false;
+}
+
+/** The number of a goods item in this customer's documents. */
+function numberOf({ documents, itemOf }: History, itemId: ItemId): number | undefined {
+  for (let l = (documents.firstLine[documents.count] ?? 0) - 1; l >= 0; l -= 1) {
+    const number = documents.item[l] ?? -1;
+    const card = itemOf(number);
+    if (card.itemId === itemId && card.isGoods) return number;
+  }
+  return undefined;
+}

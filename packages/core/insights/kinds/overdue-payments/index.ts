@@ -1,0 +1,202 @@
+import * as z from "zod";
+import type { History } from "../../../snapshots/history.ts";
+import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
+import { template } from "../../../platform/template.ts";
+import { addDays, daysBetween } from "../../../platform/period.ts";
+import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
+import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import type { Assessment, Evidence } from "../../finding.ts";
+import { firstOverdueDay } from "./first-overdue-day.ts";
+
+const settingsSchema = z.strictObject({
+  graceDays: z.int().min(0).max(365).default(0),
+  /** The oldest undisputed invoice is pushed once it is more than this many days past due (ours: seed 000 gives no degrees). */
+  highAfterDays: z.int().min(0).max(3650).default(30),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+/** Invoices kept one by one; a customer with more owes too much to be read line by line, and an item has an end. */
+const MOST_INVOICES = 500;
+
+const factsSchema = z.object({
+  since: daySchema,
+  invoices: z.int(),
+  openByCurrency: z.record(currencySchema, z.number()),
+  overdue: z.array(
+    z.object({
+      invoiceId: z.string(),
+      dueOn: daySchema,
+      openMinor: z.number(),
+      currency: currencySchema,
+      disputed: z.boolean(),
+    }),
+  ),
+  unappliedCreditMinor: z.number(),
+  invoicesWithoutDueDate: z.int(),
+});
+type Facts = z.infer<typeof factsSchema>;
+type Overdue = Facts["overdue"][number];
+
+/** `open > 0 and dueDate + grace <= asOf`, credit memos neither listed nor netted (insights.md 2.1). */
+function detect(history: History, asOf: Day, { graceDays }: Settings): readonly Found<Facts>[] | undefined {
+  const invoices = history.receivables.filter((receivable) => receivable.type === "invoice");
+  if (invoices.length === 0) return undefined;
+  const overdue = invoices.flatMap((invoice) => overdueOf(invoice, asOf, graceDays)).toSorted(byAge);
+  const oldest = overdue[0];
+  if (oldest === undefined) return [];
+  const facts = {
+    since: firstOverdueDay(invoices, asOf, graceDays),
+    invoices: overdue.length,
+    openByCurrency: openByCurrency(overdue),
+    overdue: overdue.slice(0, MOST_INVOICES),
+    unappliedCreditMinor: creditOf(history, asOf),
+    invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
+  };
+  // One alert for an unbroken time of owing: paying the oldest of several invoices is no new reason to be told.
+  return [{ episode: facts.since, facts }];
+}
+
+const EVER = day("9999-12-31");
+
+/** What is left to pay. Payments of the live day are in the history: they may clear, a reversal may not raise (G2). */
+const remaining = (receivable: Receivable, asOf: Day): number =>
+  Math.min(openMinor(receivable, asOf), openMinor(receivable, EVER));
+
+function overdueOf(invoice: Receivable, asOf: Day, graceDays: number): Overdue[] {
+  const { invoiceId, dueOn, currency, disputed } = invoice;
+  const left = remaining(invoice, asOf);
+  if (left <= 0 || dueOn === undefined || daysBetween(dueOn, asOf) < graceDays) return [];
+  return [{ invoiceId, dueOn, openMinor: left, currency, disputed }];
+}
+
+function byAge(a: Overdue, b: Overdue): number {
+  if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
+  return a.invoiceId < b.invoiceId ? -1 : 1;
+}
+
+/** Credit memos in the base currency that nothing has used yet. */
+const creditOf = ({ receivables, currency }: History, asOf: Day): number =>
+  receivables
+    .filter((one) => one.type === "credit" && one.currency === currency)
+    .reduce((total, one) => total + Math.max(0, remaining(one, asOf)), 0);
+
+const BUCKETS = [
+  { name: "days1to30", until: 30 },
+  { name: "days31to60", until: 60 },
+  { name: "days61to90", until: 90 },
+  { name: "over90", until: Number.POSITIVE_INFINITY },
+] as const;
+
+/** Days as seen on the morning after `asOf`: at least 1 (insights.md 2.1). */
+const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) + 1;
+
+function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
+  const { asOf, currency } = setting;
+  const inBase = facts.overdue.filter((invoice) => invoice.currency === currency);
+  const open = minor(facts.openByCurrency[currency] ?? 0);
+  const oldest = facts.overdue[0]?.dueOn ?? asOf;
+  const undisputed = facts.overdue.find((invoice) => !invoice.disputed);
+  const days = daysPastDue(oldest, asOf);
+  return {
+    level: levelOf(undisputed, asOf, settings),
+    state: undisputed === undefined ? "disputed" : "open",
+    atStakeMinor: open,
+    currency,
+    since: facts.since,
+    rank: [minor(-open), -days],
+    evidence: {
+      rule: "overdue-payments/1",
+      checks: [
+        {
+          id: "OV1",
+          says: "open amount of the oldest invoice, in minor units of its currency",
+          value: facts.overdue[0]?.openMinor ?? 0,
+          op: ">",
+          threshold: 0,
+        },
+        {
+          id: "OV2",
+          says: `due day of the oldest invoice plus ${settings.graceDays} days of grace`,
+          value: addDays(oldest, settings.graceDays),
+          op: "<=",
+          threshold: asOf,
+        },
+      ],
+      invoices: facts.invoices,
+      openMinor: open,
+      daysPastDue: days,
+      oldestDueOn: oldest,
+      ageingMinor: ageingOf(inBase, asOf),
+      openByCurrency: facts.openByCurrency,
+      invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
+      disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
+      undisputedDaysPastDue: undisputed === undefined ? null : daysPastDue(undisputed.dueOn, asOf),
+      levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, else medium; while all are disputed, watch.`,
+      unappliedCreditMinor: facts.unappliedCreditMinor,
+      invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
+      overdue: facts.overdue,
+      documents: facts.overdue.slice(0, 20).map((invoice) => invoice.invoiceId),
+    },
+  };
+}
+
+function levelOf(oldestUndisputed: Overdue | undefined, asOf: Day, { highAfterDays }: Settings) {
+  if (oldestUndisputed === undefined) return "watch";
+  return daysPastDue(oldestUndisputed.dueOn, asOf) > highAfterDays ? "high" : "medium";
+}
+
+function ageingOf(overdue: readonly Overdue[], asOf: Day): Record<string, number> {
+  const ageing: Record<string, number> = Object.fromEntries(BUCKETS.map(({ name }) => [name, 0]));
+  for (const invoice of overdue) {
+    const days = daysPastDue(invoice.dueOn, asOf);
+    const bucket = BUCKETS.find(({ until }) => days <= until) ?? BUCKETS[3];
+    ageing[bucket.name] = (ageing[bucket.name] ?? 0) + invoice.openMinor;
+  }
+  return ageing;
+}
+
+/** Amounts of different currencies are never added together. */
+function openByCurrency(overdue: readonly Overdue[]): Record<string, number> {
+  const open: Record<string, number> = {};
+  for (const invoice of overdue) open[invoice.currency] = (open[invoice.currency] ?? 0) + invoice.openMinor;
+  return open;
+}
+
+const openSchema = z.record(currencySchema, z.number());
+
+const describeOpen = (evidence: Evidence, wording: Wording): string =>
+  Object.entries(openSchema.parse(evidence["openByCurrency"]))
+    .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
+    .join(" and ");
+
+/** A rep who calls must know what is contested. */
+const disputeText = (disputed: number, wording: Wording): string =>
+  disputed === 0 ? "" : `, ${wording.number(disputed)} of them disputed`;
+
+/** Customers with at least one unpaid invoice whose due date has passed. */
+export const overduePayments = defineInsight({
+  id: "overdue-payments",
+  title: "Overdue payments",
+  noun: { one: "overdue", many: "overdue" },
+  source:
+    "seed 000, Overdue payments: at least one invoice that has a due date that has passed; credit memos do not count",
+  version: 1,
+  position: 10,
+  settings: settingsSchema,
+  facts: factsSchema,
+  detect,
+  assess,
+  variables: (evidence, wording) => ({
+    ovrd: describeOpen(evidence, wording),
+    invo: wording.number(numberOf(evidence["invoices"])),
+    unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
+    disp: disputeText(numberOf(evidence["disputedInvoices"]), wording),
+    dpdu: wording.number(numberOf(evidence["daysPastDue"])),
+    dunt: evidence["daysPastDue"] === 1 ? "day" : "days",
+    dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
+  }),
+  text: template("owes <ovrd> on <invo> <unit><disp>; the oldest was due <dued>, <dpdu> <dunt> ago"),
+  followUp: template(
+    "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",
+  ),
+});

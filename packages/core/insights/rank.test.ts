@@ -1,0 +1,129 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../platform/values.ts";
+import { type Finding, type State, findingId } from "./finding.ts";
+import { insightKinds } from "./catalog.ts";
+import { foldItems, rankFindings } from "./rank.ts";
+
+interface Told {
+  readonly kind?: string;
+  readonly customer?: string;
+  readonly item?: string;
+  readonly stake?: number;
+  readonly state?: State;
+  readonly level?: Finding["level"];
+}
+
+function aFinding({
+  kind = "overdue-payments",
+  customer = "acme",
+  item,
+  stake = 0,
+  state = "open",
+  level = "high",
+}: Told) {
+  const customerId = customerIdSchema.parse(customer);
+  const itemId = item === undefined ? undefined : itemIdSchema.parse(item);
+  return {
+    id: findingId(kind, customerId, itemId),
+    kind,
+    customerId,
+    itemId,
+    level,
+    state,
+    atStakeMinor: minor(stake),
+    currency: currencySchema.parse("EUR"),
+    since: day("2026-11-22"),
+    rank: [],
+    evidence: { rule: "r/1", checks: [], documents: [] },
+  } satisfies Finding;
+}
+
+const lost = (told: Told) => aFinding({ kind: "lost-items", item: "rye", ...told });
+const silence = (told: Told = {}) => aFinding({ kind: "churn-risk", ...told });
+const idsOf = (told: readonly Finding[]) => rankFindings(told).ranked.map(({ finding }) => finding.id);
+
+describe("the ranked list", () => {
+  it("goes by money, then level, then kind, then ids", () => {
+    const list = [
+      aFinding({ customer: "b", stake: 5, level: "medium" }),
+      aFinding({ customer: "a", stake: 5, level: "medium" }),
+      silence({ customer: "c", stake: 5, level: "medium" }),
+      aFinding({ customer: "d", stake: 5 }),
+      aFinding({ customer: "e", stake: 9, level: "watch" }),
+    ];
+    expect(idsOf(list)).toEqual([
+      "overdue-payments:e",
+      "overdue-payments:d",
+      "overdue-payments:a",
+      "overdue-payments:b",
+      "churn-risk:c",
+    ]);
+  });
+
+  it("is the same whatever order the findings come in, and loses none", () => {
+    const all = ["a", "b", "c"].flatMap((customer) => [
+      aFinding({ customer, stake: 3 }),
+      silence({ customer, stake: 3, state: customer === "b" ? "lapsed" : "open" }),
+      lost({ customer, stake: 3 }),
+      lost({ customer, item: "oats", stake: 3, state: customer === "c" ? "dismissed" : "open" }),
+    ]);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        const list = rankFindings(shuffled);
+        expect(list).toEqual(rankFindings(all));
+        const cards = [...list.ranked, ...list.winBack, ...list.setAside];
+        expect(cards.flatMap(({ folded }) => [1, ...folded]).length).toBe(all.length);
+      }),
+    );
+  });
+
+  it("has apart whom to win back, and what is disputed, on credit hold or dismissed", () => {
+    const list = rankFindings([
+      silence({ customer: "a", state: "lapsed" }),
+      silence({ customer: "b", state: "credit_hold" }),
+      aFinding({ customer: "c", state: "disputed" }),
+      aFinding({ customer: "d", state: "dismissed" }),
+      aFinding({ customer: "e" }),
+    ]);
+    const customers = (cards: typeof list.ranked) => cards.map(({ finding }) => finding.customerId);
+    expect([customers(list.ranked), customers(list.winBack), customers(list.setAside)]).toEqual([
+      ["e"],
+      ["a"],
+      ["c", "d", "b"],
+    ]);
+  });
+});
+
+describe("folding", () => {
+  it("puts a customer's lost items under its silence, whatever state that is in", () => {
+    const { ranked, winBack } = rankFindings([
+      silence({ customer: "a", stake: 1, state: "lapsed" }),
+      lost({ customer: "a", stake: 2 }),
+      silence({ customer: "b", stake: 1 }),
+      lost({ customer: "b", item: "oats", stake: 2 }),
+      lost({ customer: "b", stake: 3 }),
+    ]);
+    const told = (cards: typeof ranked) =>
+      cards.map((card) => [card.finding.id, card.atStakeMinor, card.folded.map(({ id }) => id)]);
+    expect(told(winBack)).toEqual([["churn-risk:a", 1, ["lost-items:a:rye"]]]);
+    expect(told(ranked)).toEqual([["churn-risk:b", 1, ["lost-items:b:rye", "lost-items:b:oats"]]]);
+  });
+
+  it("makes one card of a customer's lost items, of all their money; what is set aside is another", () => {
+    const { ranked, setAside } = rankFindings([
+      lost({ stake: 2 }),
+      lost({ item: "oats", stake: 7 }),
+      lost({ item: "wheat", stake: 99, state: "dismissed" }),
+    ]);
+    expect(ranked).toMatchObject([{ finding: { itemId: "oats" }, folded: [{ itemId: "rye" }], atStakeMinor: 9 }]);
+    expect(setAside).toMatchObject([{ finding: { itemId: "wheat" }, folded: [], atStakeMinor: 99 }]);
+  });
+
+  it("keeps lost items of a silent customer out of messages", () => {
+    const list = [lost({}), silence(), aFinding({})];
+    expect(foldItems(list).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
+    expect(foldItems(list.slice(0, 1))).toHaveLength(1);
+    expect(insightKinds.filter(({ foldsItems }) => foldsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Minor } from "../platform/values.ts";
+import { minor } from "../platform/values.ts";
+import { type Finding, levels } from "./finding.ts";
+import { kindOf } from "./catalog.ts";
+
+/** One line of a rep's list: a finding, with what is folded under it. */
+export interface Card {
+  readonly finding: Finding;
+  readonly folded: readonly Finding[];
+  /** Of the finding, with those folded under it that are more than another word for it. */
+  readonly atStakeMinor: Minor;
+}
+
+/** A rep's findings: what to act on, ranked; whom to win back; what is set aside and why. */
+export interface RankedList {
+  readonly ranked: readonly Card[];
+  readonly winBack: readonly Card[];
+  readonly setAside: readonly Card[];
+}
+
+/**
+ * One ranked list over all kinds, by money at stake (insights.md 8.3), and who does not belong into it. A customer's
+ * lost items are one card; they are folded under its churn risk when there is one, because a silent customer misses
+ * every item (8.4). Ties: level, kind, then ids, so that the order is total.
+ */
+export function rankFindings(findings: readonly Finding[]): RankedList {
+  const byCustomer = Map.groupBy(findings, ({ customerId }) => customerId);
+  const cards = [...byCustomer.values()].flatMap(cardsOf).toSorted(compareCards);
+  const inState = (isIt: (card: Card) => boolean): Card[] => cards.filter(isIt);
+  return {
+    ranked: inState(({ finding }) => finding.state === "open"),
+    winBack: inState(({ finding }) => finding.state === "lapsed"),
+    setAside: inState(({ finding }) => finding.state !== "open" && finding.state !== "lapsed"),
+  };
+}
+
+/** One customer's findings without those about items when it is silent altogether: nobody is told of each. */
+export const foldItems = <T extends Pick<Finding, "kind" | "itemId">>(findings: readonly T[]): readonly T[] =>
+  findings.some(isSilence) ? findings.filter(({ itemId }) => itemId === undefined) : findings;
+
+const isSilence = ({ kind }: Pick<Finding, "kind">): boolean => kindOf(kind)?.foldsItems === true;
+
+function cardsOf(findings: readonly Finding[]): Card[] {
+  const silence = findings.find(isSilence);
+  const aboutItems = findings.filter(({ itemId }) => itemId !== undefined);
+  const others = findings.filter(({ itemId }) => itemId === undefined);
+  return [
+    ...others.map((finding) => ({
+      finding,
+      folded: finding === silence ? aboutItems.toSorted(compareByStake) : [],
+      atStakeMinor: finding.atStakeMinor,
+    })),
+    ...(silence === undefined ? mergedItems(aboutItems) : []),
+  ];
+}
+
+/** The items of one kind in one state are one card, the dearest first; together they are what is at stake. */
+function mergedItems(findings: readonly Finding[]): Card[] {
+  const groups = Map.groupBy(findings, ({ kind, state }) => `${kind} ${state}`);
+  return [...groups.values()].flatMap((group) => {
+    const [finding, ...folded] = group.toSorted(compareByStake);
+    if (finding === undefined) return [];
+    const atStakeMinor = minor(group.reduce((total, one) => total + one.atStakeMinor, 0));
+    return [{ finding, folded, atStakeMinor }];
+  });
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const compareCards = (a: Card, b: Card): number =>
+  b.atStakeMinor - a.atStakeMinor || compareByStake(a.finding, b.finding);
+
+/** By money at stake, then level, kind and ids. */
+export function compareByStake(a: Finding, b: Finding): number {
+  return (
+    b.atStakeMinor - a.atStakeMinor ||
+    levels.indexOf(a.level) - levels.indexOf(b.level) ||
+    (kindOf(a.kind)?.position ?? 0) - (kindOf(b.kind)?.position ?? 0) ||
+    compareText(a.customerId, b.customerId) ||
+    compareText(a.itemId ?? "", b.itemId ?? "")
+  );
+}

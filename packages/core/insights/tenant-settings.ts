@@ -1,0 +1,64 @@
+import * as z from "zod";
+import type { Json } from "./finding.ts";
+import { kindOf } from "./catalog.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
+
+const { shape } = tenantSchema;
+
+const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
+
+/**
+ * What a tenant may change about itself. Its zone and currency are in every stored day and amount, and stay; its plan is
+ * the operator's. An insight's setting that is `null` goes back to its default.
+ */
+export const settingsChangeSchema = z.strictObject({
+  name: shape.name.max(200).optional(),
+  locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").optional(),
+  closures: shape.closures.unwrap().max(100).optional(),
+  priceEditing: shape.priceEditing.unwrap().optional(),
+  maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().optional(),
+  insights: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
+});
+export type SettingsChange = z.output<typeof settingsChangeSchema>;
+
+/** A tenant's settings, as they are shown; of insights only what is not as usual. */
+export const settingsOf = ({
+  name,
+  timeZone,
+  currency,
+  locale,
+  plan,
+  closures,
+  priceEditing,
+  maxAlertsPerRepPerDay,
+  insights,
+}: Tenant) => ({ name, timeZone, currency, locale, plan, closures, priceEditing, maxAlertsPerRepPerDay, insights });
+
+type InsightSettings = Tenant["insights"];
+type InsightChange = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** The settings of insights after a change; one that no insight has, or that is out of its bounds, is refused. */
+export function changedInsights(stored: InsightSettings, change: InsightChange): Result<InsightSettings> {
+  const changed = { ...stored };
+  for (const [id, named] of Object.entries(change)) {
+    const kind = kindOf(id);
+    if (kind === undefined) return refuse("unusable-setting", `there is no insight "${id}"`);
+    const settings = Object.fromEntries(
+      Object.entries({ ...stored[id], ...named }).filter(([, value]) => value !== null),
+    );
+    const [fault] = kind.faultsOf(settings);
+    if (fault !== undefined) return refuse("unusable-setting", `insight ${id}, ${fault}`);
+    if (Object.keys(settings).length === 0) delete changed[id];
+    else changed[id] = settings;
+  }
+  return ok(changed);
+}
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}

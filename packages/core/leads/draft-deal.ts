@@ -1,0 +1,105 @@
+import type { ItemError } from "../platform/field-error.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import { type Instant, toInstant } from "../platform/values.ts";
+import { parseAmount } from "../sales-plans/amount.ts";
+import type { Deal } from "../deals/deal.ts";
+import { type DealId, type LeadPersonId, type ReasonId, type StatusId, dealIdOf } from "../platform/ids.ts";
+import type { Lead } from "./lead-payload.ts";
+import type { Plan } from "../sales-plans/sales-plan.ts";
+import { type RefusalReason, checkRefusal } from "../sales-plans/refusal.ts";
+
+/** What a lead says of its deal, held against its plan. */
+export type DealTerms = Pick<Deal, "title" | "amountMinor" | "currency" | "statusId" | "closing">;
+
+const at = (path: string, { reason, message }: { readonly reason: string; readonly message: string }): ItemError => ({
+  path,
+  code: reason,
+  message,
+});
+
+/**
+ * The terms of a lead's deal: amount and currency are the plan's average bill when it names none, its status is the
+ * first intermediate one (sales-plans.md 5.15). Every field that does not fit is told, with its path.
+ */
+export function dealTerms(
+  plan: Plan,
+  lead: Lead,
+  reasons: ReadonlyMap<ReasonId, RefusalReason>,
+  now: Instant,
+):
+  | Result<DealTerms>
+  | {
+      readonly ok: false;
+      readonly reason: "unusable-fields";
+      readonly message: string;
+      readonly errors: readonly ItemError[];
+    } {
+  const errors: ItemError[] = [];
+  const currency = lead.deal.currency ?? plan.currency;
+  const amount = lead.deal.amount === undefined ? ok(plan.averageMinor) : parseAmount(lead.deal.amount, currency);
+  if (!amount.ok) errors.push(at("deal.amount", amount));
+  if (lead.deal.amount === undefined && currency !== plan.currency)
+    errors.push(
+      at(
+        "deal.amount",
+        refuse("amount-missing", `an amount in ${currency} is needed: the plan's average bill is in ${plan.currency}`),
+      ),
+    );
+  const status = statusOf(plan, lead.deal.statusId);
+  if (status === undefined)
+    errors.push(at("deal.statusId", refuse("unknown-status", `the plan has no status ${lead.deal.statusId}`)));
+  const { reasonId, clarification } = lead.deal;
+  const refusal = status === undefined ? ok({}) : checkRefusal(status, { reasonId, clarification }, reasons);
+  if (!refusal.ok)
+    errors.push(at(refusal.reason.startsWith("clarification") ? "deal.clarification" : "deal.reasonId", refusal));
+  const managerId = lead.assign?.managerId ?? undefined;
+  if (managerId !== undefined && !plan.members.some(({ userId }) => userId === managerId))
+    errors.push(at("assign.managerId", refuse("not-a-member", `${managerId} is no member of the plan`)));
+  if (errors.length > 0 || !amount.ok || status === undefined || !refusal.ok)
+    return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors };
+  const { kind, statusId } = status;
+  return ok({
+    title: lead.deal.title ?? lead.person.name ?? plan.name,
+    amountMinor: amount.value,
+    currency,
+    statusId,
+    ...(kind === "intermediate" ? {} : { closing: { kind, at: now, ...refusal.value } }),
+  });
+}
+
+const statusOf = ({ statuses }: Plan, statusId: StatusId | undefined) =>
+  statusId === undefined
+    ? statuses.find(({ kind }) => kind === "intermediate")
+    : statuses.find((status) => status.statusId === statusId);
+
+/** A deal as its ticket holds it: the desk gives it its manager. */
+export function draftDeal(
+  { planId }: Plan,
+  terms: DealTerms,
+  told: {
+    readonly ticket: number;
+    readonly personId: LeadPersonId;
+    readonly now: Instant;
+    readonly isExtra: boolean;
+    readonly lead?: Pick<Lead, "occurredAt" | "source" | "fields"> | undefined;
+  },
+): Deal {
+  const { ticket, personId, now, isExtra, lead } = told;
+  const dealId: DealId = dealIdOf(planId, ticket);
+  return {
+    dealId,
+    planId,
+    personId,
+    ...terms,
+    isExtra,
+    version: 1,
+    ticket,
+    createdAt: now,
+    changedAt: now,
+    ...(lead?.occurredAt === undefined ? {} : { occurredAt: instantOfText(lead.occurredAt) }),
+    ...(lead?.source === undefined ? {} : { source: lead.source }),
+    ...(lead?.fields === undefined ? {} : { fields: lead.fields }),
+  };
+}
+
+const instantOfText = (text: string): Instant => toInstant(Date.parse(text));

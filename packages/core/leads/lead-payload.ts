@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { line } from "../platform/text.ts";
+import { type Identity, leadContactSchema } from "../contacts/identity.ts";
+import { amountInputSchema } from "../sales-plans/sales-plan.ts";
+import { type Day, currencySchema, userIdSchema } from "../platform/values.ts";
+import { reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { ownFieldsSchema } from "../sales-plans/custom-fields.ts";
+
+export const duplicateChoices = ["return", "create", "update"] as const;
+
+const utmSchema = z
+  .record(line(40), line(200))
+  .refine((utm) => Object.keys(utm).length <= 20, "has more than 20 entries");
+
+/** A lead as a tunnel, an API caller or a person sends it (sales-plans.md 7). */
+export const leadSchema = z.strictObject({
+  person: leadContactSchema,
+  deal: z
+    .strictObject({
+      title: line(200).optional(),
+      amount: amountInputSchema.optional(),
+      currency: currencySchema.optional(),
+      statusId: statusIdSchema.optional(),
+      reasonId: reasonIdSchema.optional(),
+      clarification: z.string().trim().max(500).optional(),
+    })
+    .prefault({}),
+  source: z
+    .strictObject({ tunnelId: line(100).optional(), blockId: line(100).optional(), utm: utmSchema.optional() })
+    .optional(),
+  assign: z.strictObject({ managerId: userIdSchema.nullish() }).optional(),
+  onDuplicate: z.enum(duplicateChoices).default("return"),
+  occurredAt: z.iso.datetime({ offset: true }).optional(),
+  eventId: line(200).optional(),
+  fields: ownFieldsSchema.optional(),
+});
+
+export type Lead = z.output<typeof leadSchema>;
+
+const KNOWN = new Set(Object.keys(leadSchema.shape));
+
+/**
+ * A lead of a sender that is not strict: what it says at the top that nobody asked for is kept in `fields`
+ * (sales-plans.md 7). Anything that is no object is left to the schema to refuse.
+ */
+export function leniently(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const entries = Object.entries(body);
+  const extra = entries.filter(([name]) => !KNOWN.has(name));
+  if (extra.length === 0) return body;
+  const known = Object.fromEntries(entries.filter(([name]) => KNOWN.has(name)));
+  const { fields } = known;
+  const kept = typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : {};
+  return { ...known, fields: { ...kept, ...Object.fromEntries(extra) } };
+}
+
+/**
+ * The key of a delivery whose sender gave none: the same lead from the same block on one day is one delivery
+ * (sales-plans.md 7). Joined by a character that no part contains.
+ */
+export function derivedKey(planId: string, lead: Lead, identities: readonly Identity[], occurredOn: Day): string {
+  const [who] = identities;
+  const { tunnelId = "", blockId = "" } = lead.source ?? {};
+  return ["derived", planId, who?.kind ?? "", who?.value ?? "", tunnelId, blockId, occurredOn].join("\u0000");
+}

@@ -1,0 +1,25 @@
+import type { Tenant } from "../tenants/tenant.ts";
+import type { Day, Instant } from "../platform/values.ts";
+import { addDays, instantOf, isZone, localDay } from "../platform/period.ts";
+import type { User } from "../access/user.ts";
+
+/** When a tenant's night is computed, and when a rep's digest is due (insights.md 8.6): local times. */
+const NIGHT_AT = "02:00";
+
+const DIGEST_AT = "07:30";
+
+export type Zone = Pick<Tenant, "timeZone">;
+
+/** The tenant's next local night time after now. */
+export function nextNight({ timeZone }: Zone, now: Instant): Instant {
+  const today = localDay(now, timeZone);
+  const tonight = instantOf(today, NIGHT_AT, timeZone);
+  return tonight > now ? tonight : instantOf(addDays(today, 1), NIGHT_AT, timeZone);
+}
+
+/** The morning after `asOf` where the rep is; now when it is past. */
+export function digestTime(asOf: Day, rep: Pick<User, "timeZone">, tenant: Zone, now: Instant): Instant {
+  const zone = rep.timeZone !== undefined && isZone(rep.timeZone) ? rep.timeZone : tenant.timeZone;
+  const morning = instantOf(addDays(asOf, 1), DIGEST_AT, zone);
+  return morning < now ? now : morning;
+}

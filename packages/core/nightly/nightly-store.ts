@@ -1,0 +1,53 @@
+import type { CustomerId, Day, Instant, ItemId, UserId } from "../platform/values.ts";
+import type { EndedFinding, StoredFinding } from "../insights/stored-finding.ts";
+import type { NewNotification } from "../notifications/notification.ts";
+import type { User } from "../access/user.ts";
+import type { AsOf } from "../snapshots/as-of.ts";
+import type { CustomerBlock } from "../insights/customer-snapshot.ts";
+import type { Person } from "../customers/person.ts";
+import type { Customer } from "../customers/customer.ts";
+import type { Message } from "../notifications/message.ts";
+import type { SalesFigures } from "../sales-figures/figures.ts";
+
+/** What a night changes at one customer: all of it, with the notifications it causes, or nothing. */
+export interface FindingChanges {
+  readonly customerId: CustomerId;
+  readonly put: readonly StoredFinding[];
+  readonly remove: readonly StoredFinding[];
+  readonly notify: readonly NewNotification[];
+  /** What became of the removed ones. */
+  readonly ended?: readonly EndedFinding[];
+}
+
+/** The counts a night leaves behind; the same night again leaves the same. */
+export interface NightRecord {
+  readonly asOf: Day;
+  readonly customers: number;
+  readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
+}
+
+/** A night's view of one tenant. */
+export interface NightStore {
+  readonly users: () => Promise<readonly User[]>;
+  readonly shards: readonly number[];
+  /** Customer blocks of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
+  readonly blocks: (shard: number, at: AsOf, options: { readonly repair: boolean }) => AsyncIterable<CustomerBlock>;
+  readonly blockOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerBlock | undefined>;
+  readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
+  readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
+  /** Saves a customer's changes; how many of the notifications were not queued before. */
+  readonly saveFindings: (changes: FindingChanges) => Promise<number>;
+  readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
+  readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
+  /** Queues what is not queued yet; the number that was new. */
+  readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
+  /** Lets go of what a run of the same night without sending kept back; how many. */
+  readonly releaseWithheld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
+  /** What became of findings that ended from a day on. */
+  readonly endedSince: (from: Day) => AsyncIterable<EndedFinding>;
+  /** The last night's sales figures by scope name, and saving those that differ. */
+  readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
+  readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
+  readonly lastNight: () => Promise<NightRecord | undefined>;
+  readonly saveNight: (record: NightRecord) => Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { SalesFigures } from "../sales-figures/figures.ts";
+import { type PerformanceWindow } from "../sales-figures/lowest.ts";
+import { lowestReport, weeklySales } from "../sales-figures/report.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { CustomerId, Day } from "../platform/values.ts";
+import type { DigestSales } from "./message.ts";
+
+/** As on the For You page, unless somebody chooses there (insights.md 2.6). */
+const WINDOW: PerformanceWindow = 30;
+
+/** The customers whose names the digest's part about sales needs. */
+export const lowestCustomers = ({ lowest }: SalesFigures): readonly CustomerId[] =>
+  lowest[WINDOW].units.map(({ customerId }) => customerId);
+
+/**
+ * The weekly rollup and the lowest performers as a digest's last parts (product.md, "E-mail and Slack"), by the figures of
+ * the rep's own scope; `undefined` where there is neither a sale to compare nor anybody who ordered.
+ */
+export function composeSales(
+  figures: SalesFigures,
+  names: ReadonlyMap<CustomerId, string>,
+  asOf: Day,
+  tenant: Pick<Tenant, "currency" | "priceEditing">,
+): DigestSales | undefined {
+  const { from, to, salesMinor, previousMinor, currency, changePct, grossProfit } = weeklySales(figures, asOf, tenant);
+  const { windowDays, customers, lowest } = lowestReport(figures, "units", WINDOW, tenant);
+  if (salesMinor === 0 && previousMinor === 0 && customers === 0) return undefined;
+  return {
+    from,
+    to,
+    salesMinor,
+    previousMinor,
+    currency,
+    changePct,
+    ...(grossProfit === undefined
+      ? {}
+      : { grossProfit: { gpPct: grossProfit.gpPct, changePoints: grossProfit.changePoints } }),
+    lowest: {
+      windowDays,
+      customers,
+      rows: lowest.map(({ customerId, ...row }) => ({ customerName: names.get(customerId) ?? customerId, ...row })),
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import type { ConfiguredKind, Wording } from "../insights/define.ts";
+import { type JudgedFinding } from "../insights/evaluate.ts";
+import { kindOf } from "../insights/catalog.ts";
+import { formatMoney } from "../platform/money.ts";
+import type { Customer } from "../customers/customer.ts";
+import type { Person } from "../customers/person.ts";
+import type { User } from "../access/user.ts";
+import { renderText } from "../platform/template.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { type Day, type TenantId, type UserId, minor } from "../platform/values.ts";
+import type { Alert, Digest, DigestSales, MessageLine } from "./message.ts";
+
+/** Where links in messages lead. */
+export interface Links {
+  readonly finding: (place: { readonly tenantId: TenantId; readonly findingId: string }) => string;
+  readonly rep: (tenantId: TenantId, userId: UserId) => string;
+}
+
+/** What a line needs beside its finding. */
+export interface LineContext {
+  readonly tenant: Tenant;
+  readonly kind: ConfiguredKind;
+  readonly customer: Customer;
+  readonly persons: readonly Person[];
+  readonly rep?: User | undefined;
+  readonly itemName?: string | undefined;
+  readonly isNew: boolean;
+  readonly links: Links;
+}
+
+/** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send. */
+export function composeLine(finding: JudgedFinding, context: LineContext): MessageLine {
+  const { tenant, kind, customer, persons } = context;
+  const wording = wordingOf(tenant, context.itemName ?? finding.itemId ?? "");
+  const contact = contactOf(customer, persons);
+  return {
+    findingId: finding.id,
+    level: finding.level,
+    isNew: context.isNew,
+    customerId: finding.customerId,
+    customerName: customer.name ?? customer.customerId,
+    why: kind.explain(finding.evidence, wording),
+    atStakeMinor: finding.atStakeMinor,
+    currency: finding.currency,
+    ...(contact === undefined ? {} : { contact }),
+    link: context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id }),
+    followUp: followUpOf(finding, context, wording),
+  };
+}
+
+/** The tenant's own text for the kind, or the kind's: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
+function followUpOf(
+  finding: JudgedFinding,
+  { tenant, kind, customer, rep, links }: LineContext,
+  wording: Wording,
+): string {
+  const own = tenant.insights[kind.id]?.["followUp"];
+  const source = typeof own === "string" ? own : (kindOf(kind.id)?.followUp ?? "");
+  const variables = {
+    ...kind.variables(finding.evidence, wording),
+    name: customer.name ?? customer.customerId,
+    cont: rep?.name ?? tenant.name,
+    cpho: customer.phone ?? "",
+    mail: customer.email ?? "",
+    rlnk: links.finding({ tenantId: tenant.tenantId, findingId: finding.id }),
+  };
+  return renderText(source, variables, "plain");
+}
+
+/** The first person with a phone, else the company's own number. */
+function contactOf(customer: Customer, persons: readonly Person[]): MessageLine["contact"] {
+  const person = persons.find((one) => one.phone !== undefined);
+  if (person?.phone !== undefined) return { name: person.name ?? person.personId, phone: person.phone };
+  if (customer.phone === undefined) return undefined;
+  return { name: customer.name ?? customer.customerId, phone: customer.phone };
+}
+
+/** How numbers, dates and amounts are said in the tenant's locale. */
+export function wordingOf({ locale, currency }: Pick<Tenant, "locale" | "currency">, itemName: string): Wording {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return {
+    money: (units, other) => formatMoney(minor(units), other ?? currency, locale),
+    date: (value: Day) => date.format(Date.parse(`${value}T00:00:00Z`)),
+    number: (value) => number.format(value),
+    itemName,
+  };
+}
+
+/** One kind's findings for one rep. */
+export interface DigestPart {
+  readonly kind: string;
+  readonly count: number;
+  readonly newCount: number;
+  readonly lines: readonly MessageLine[];
+}
+
+/**
+ * The rep's e-mail of a day; `undefined` without an address or anything to act on: sales alone are no reason to write
+ * ("none when empty").
+ */
+export function composeDigest(
+  tenant: Tenant,
+  rep: User,
+  asOf: Day,
+  parts: readonly DigestPart[],
+  links: Links,
+  sales?: DigestSales,
+): Digest | undefined {
+  if (rep.email === undefined || parts.every((part) => part.count === 0)) return undefined;
+  const positioned = parts
+    .filter((part) => part.count > 0)
+    .toSorted((a, b) => (kindOf(a.kind)?.position ?? 0) - (kindOf(b.kind)?.position ?? 0));
+  return {
+    type: "digest",
+    tenantId: tenant.tenantId,
+    tenantName: tenant.name,
+    asOf,
+    locale: tenant.locale,
+    userId: rep.userId,
+    to: { name: rep.name, address: rep.email },
+    sections: positioned.map((part) => ({
+      kind: part.kind,
+      title: kindOf(part.kind)?.title ?? part.kind,
+      counted: countedOf(part, tenant.locale),
+      count: part.count,
+      newCount: part.newCount,
+      lines: [...part.lines],
+    })),
+    ...(sales === undefined ? {} : { sales }),
+    link: links.rep(tenant.tenantId, rep.userId),
+  };
+}
+
+/** "3 lost items", "1 churn risk". */
+function countedOf({ kind, count }: DigestPart, locale: string): string {
+  const noun = kindOf(kind)?.noun ?? { one: kind, many: kind };
+  return `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? noun.one : noun.many}`;
+}
+
+/** One pushed finding as one alert. */
+export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: MessageLine, asOf: Day, rep?: User): Alert {
+  return {
+    type: "alert",
+    tenantId: tenant.tenantId,
+    tenantName: tenant.name,
+    asOf,
+    locale: tenant.locale,
+    kind: finding.kind,
+    title: kindOf(finding.kind)?.title ?? finding.kind,
+    line,
+    ...(rep === undefined
+      ? {}
+      : {
+          rep: {
+            userId: rep.userId,
+            name: rep.name,
+            ...(rep.slackUserId === undefined ? {} : { slackUserId: rep.slackUserId }),
+          },
+        }),
+  };
+}
+
+/** The same news has the same id, whichever run tells it. */
+export const alertId = (finding: JudgedFinding): string => `alert:${finding.id}:${finding.episode}`;
+export const digestId = (userId: UserId, asOf: Day): string => `digest:${userId}:${asOf}`;

@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { levels } from "../insights/finding.ts";
+import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../platform/values.ts";
+
+/** One finding as people read it: who, what, why in numbers, whom to call. All texts are plain and unescaped. */
+export const messageLineSchema = z.object({
+  findingId: z.string(),
+  level: z.enum(levels),
+  /** Found for the first time in this night. */
+  isNew: z.boolean(),
+  customerId: customerIdSchema,
+  customerName: z.string(),
+  /** "silent 22 days, usually 14; …" */
+  why: z.string(),
+  atStakeMinor: z.number(),
+  currency: currencySchema,
+  /** The person to call, or the company's own number. */
+  contact: z.object({ name: z.string(), phone: z.string() }).optional(),
+  /** Deep link into the console or the API. */
+  link: z.string(),
+  /** A first message to the customer, ready to copy. */
+  followUp: z.string(),
+});
+export type MessageLine = z.infer<typeof messageLineSchema>;
+
+/** One kind's part of a digest. `count` is all there are, `lines` the first of them. */
+export const digestSectionSchema = z.object({
+  kind: z.string(),
+  title: z.string(),
+  /** "3 lost items", for subjects and summaries. */
+  counted: z.string(),
+  count: z.int(),
+  newCount: z.int(),
+  lines: z.array(messageLineSchema),
+});
+
+/** How the sales of a rep's customers go: the last week, and who sold least (seed 000, Insights). */
+export const digestSalesSchema = z.object({
+  from: daySchema,
+  to: daySchema,
+  salesMinor: z.number(),
+  previousMinor: z.number(),
+  currency: currencySchema,
+  /** Against the week before; null when there is nothing to compare with. */
+  changePct: z.number().nullable(),
+  /** Only with price editing on. */
+  grossProfit: z.object({ gpPct: z.number().nullable(), changePoints: z.number().nullable() }).optional(),
+  lowest: z.object({
+    windowDays: z.int(),
+    /** Customers with an order in the window. */
+    customers: z.int(),
+    rows: z.array(
+      z.object({
+        customerName: z.string(),
+        units: z.number(),
+        salesMinor: z.number(),
+        gpPct: z.number().nullable().optional(),
+      }),
+    ),
+  }),
+});
+export type DigestSales = z.infer<typeof digestSalesSchema>;
+
+/** One rep's e-mail of one local day. */
+export const digestSchema = z.object({
+  type: z.literal("digest"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  asOf: daySchema,
+  locale: z.string(),
+  userId: userIdSchema,
+  to: z.object({ name: z.string(), address: z.string() }),
+  sections: z.array(digestSectionSchema),
+  /** Absent where nobody of the rep's has ordered of late. */
+  sales: digestSalesSchema.optional(),
+  /** Where the rep's whole list is. */
+  link: z.string(),
+});
+export type Digest = z.infer<typeof digestSchema>;
+
+/** One pushed finding, as one Slack message. */
+export const alertSchema = z.object({
+  type: z.literal("alert"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  asOf: daySchema,
+  locale: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  line: messageLineSchema,
+  /** The rep it concerns; a customer without one alerts the tenant's channel. */
+  rep: z.object({ userId: userIdSchema, name: z.string(), slackUserId: z.string().optional() }).optional(),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/** Something of the tenant's set-up that one of its admins has to see to, as one e-mail. */
+export const noticeSchema = z.object({
+  type: z.literal("notice"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  /** The tenant's day of it. */
+  asOf: daySchema,
+  locale: z.string(),
+  userId: userIdSchema,
+  to: z.object({ name: z.string(), address: z.string() }),
+  title: z.string(),
+  /** Plain text, a paragraph each. */
+  paragraphs: z.array(z.string()),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const messageSchema = z.discriminatedUnion("type", [digestSchema, alertSchema, noticeSchema]);
+export type Message = z.infer<typeof messageSchema>;

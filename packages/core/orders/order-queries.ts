@@ -1,0 +1,10 @@
+import type { CustomerId, Day, UserId } from "../platform/values.ts";
+import type { Customer } from "../customers/customer.ts";
+import type { Order } from "./order.ts";
+
+/** Orders as documents, for who looks at a day. */
+export interface OrderDesk {
+  readonly customersOf: (userId: UserId | undefined) => AsyncIterable<Customer>;
+  readonly drafts: () => AsyncIterable<Order>;
+  readonly ofDay: (customerId: CustomerId, on: Day) => AsyncIterable<Order>;
+}

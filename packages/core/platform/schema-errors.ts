@@ -1,0 +1,58 @@
+import type * as z from "zod";
+import { type ItemError, pathText } from "./field-error.ts";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What a schema found wrong with `input`, one error for each place. */
+export function schemaErrors(issues: readonly Issue[], input: unknown): ItemError[] {
+  return issues.flatMap((issue) => errorsOf(issue, [], input));
+}
+
+function errorsOf(issue: Issue, under: Path, input: unknown): ItemError[] {
+  const path = [...under, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: pathText([...path, key]),
+      code: "unknown-property",
+      message: "is no property of this item",
+    }));
+  if (issue.code === "invalid_union") {
+    const meant = issue.errors.find((branch) => !branch.some(isAboutAll));
+    if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, path, input));
+  }
+  const isMissing = valueAt(input, path) === undefined;
+  return [
+    {
+      path: pathText(path),
+      code: isMissing ? "missing" : (CODES[issue.code] ?? "bad-value"),
+      message: isMissing ? "is missing" : worded(issue),
+    },
+  ];
+}
+
+/** A branch that the whole value does not fit is not what its writer had in mind. */
+const isAboutAll = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
+
+const CODES: Readonly<Record<string, string>> = { invalid_type: "wrong-type", invalid_union: "wrong-type" };
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+};
+
+/** The schema's own words, but for a wrong type: what zod says of it is for programmers. */
+function worded(issue: Issue): string {
+  if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) return issue.message;
+  return `is not ${TYPES[issue.expected] ?? issue.expected}`;
+}
+
+const valueAt = (input: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
+    input,
+  );

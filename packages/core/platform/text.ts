@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "has a control character in it");
+
+/** The longest text that a field may have. */
+export const MAX_TEXT = 1_000;
+
+/** A line of text that somebody wrote: trimmed, not empty, of whole characters. */
+export const textSchema = z
+  .string()
+  .trim()
+  .min(1, "is missing")
+  .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
+  .refine((text) => text.isWellFormed(), "has half a character in it");
+
+/** UTF-8 bytes of a text. */
+export function textBytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,199 @@
+import type { Currency, Minor, UserId } from "../platform/values.ts";
+import { currencySchema, minor } from "../platform/values.ts";
+import { type ClosingTally, tallyOf } from "../deals/closing-count.ts";
+import type { Closing } from "../deals/deal.ts";
+import type { PlanId, ReasonId } from "../platform/ids.ts";
+import { percentages } from "./percentages.ts";
+
+export const reportGroupings = ["plan", "manager"] as const;
+export type ReportGrouping = (typeof reportGroupings)[number];
+
+/** Which closings a cell counts: asked for again, it gives exactly those. */
+export interface ReportCell {
+  readonly by: ReportGrouping;
+  /** The plan or the manager at the time of closing; `null` is nobody's, absent is all of them. */
+  readonly group?: string | null | undefined;
+  readonly outcome: "won" | "lost" | "cancelled";
+  /** `null` is "not specified". */
+  readonly reasonId?: ReasonId | null | undefined;
+  /** A clarification as it is compared; "" is none. */
+  readonly clarification?: string | undefined;
+}
+
+export interface Counted {
+  readonly count: number;
+  /** To one decimal; nothing where there is nothing to take a share of. */
+  readonly percent: number | null;
+  readonly cell: ReportCell;
+}
+
+export interface ClarificationRow extends Counted {
+  /** In its most frequent spelling; nothing for those without one. */
+  readonly text: string | null;
+}
+
+export interface ReasonRow extends Counted {
+  /** Nothing for "not specified". */
+  readonly reasonId: ReasonId | null;
+  readonly name: string | null;
+  readonly clarifications?: readonly ClarificationRow[] | undefined;
+}
+
+/** Standing closings of one plan or manager, or of all. */
+export interface ReportRow {
+  readonly group: string | null | undefined;
+  readonly name: string | null;
+  readonly closings: number;
+  readonly won: Counted & { readonly sums: Readonly<Record<Currency, Minor>> };
+  readonly lost: Counted;
+  readonly cancelled?: { readonly count: number; readonly cell: ReportCell } | undefined;
+  readonly reasons: readonly ReasonRow[];
+}
+
+export interface RefusalReport {
+  readonly by: ReportGrouping;
+  readonly rows: readonly ReportRow[];
+  readonly total: ReportRow;
+}
+
+export interface ReportAsked {
+  readonly by: ReportGrouping;
+  readonly withClarifications: boolean;
+  /** Adds a column of closings that were cancelled since. */
+  readonly withCancelled: boolean;
+}
+
+/** Present names of plans, managers and reasons: ids keep their place in history, names are those of now. */
+export interface ReportNames {
+  readonly plans: ReadonlyMap<PlanId, string>;
+  readonly users: ReadonlyMap<UserId, string>;
+  readonly reasons: ReadonlyMap<ReasonId, string>;
+}
+
+/** A clarification as it is compared: trimmed, NFKC, without case, blanks collapsed (sales-plans.md 5.13). */
+export const clarificationKey = (text: string | undefined): string =>
+  (text ?? "").normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replaceAll(/\s+/g, " ").trim();
+
+const groupOf = ({ planId, managerId }: ClosingTally, by: ReportGrouping): string | null =>
+  by === "plan" ? planId : (managerId ?? null);
+
+/** Whether a cell counts a closing. */
+export function isInCell(cell: ReportCell): (closing: Closing) => boolean {
+  const isCounted = countedIn(cell);
+  return (closing) => isCounted(tallyOf(closing));
+}
+
+function countedIn({ by, group, outcome, reasonId, clarification }: ReportCell): (tally: ClosingTally) => boolean {
+  return (tally) =>
+    tally.outcome === outcome &&
+    (group === undefined || groupOf(tally, by) === group) &&
+    (reasonId === undefined || (tally.reasonId ?? null) === reasonId) &&
+    (clarification === undefined || clarificationKey(tally.clarification) === clarification);
+}
+
+const countOf = (tallies: readonly ClosingTally[]): number => tallies.reduce((sum, { count }) => sum + count, 0);
+
+/**
+ * The report "by reason of refusal" (seed 001): one unit a closing that still stands, under the plan or manager it had
+ * when it was closed. Reasons with "not specified" add up to the lost, percentages to 100.0 (sales-plans.md 5.13).
+ * Shares of a reason are of the lost, of a clarification of its reason.
+ */
+export function refusalReport(
+  closings: readonly ClosingTally[],
+  asked: ReportAsked,
+  names: ReportNames,
+): RefusalReport {
+  const { by } = asked;
+  const groups = Map.groupBy(closings, (closing) => groupOf(closing, by));
+  const nameOf = nameIn(by, names);
+  const rows = [...groups]
+    .map(([group, own]) => reportRow(own, group, nameOf(group), asked, names))
+    .filter(({ closings: standing, cancelled }) => standing > 0 || (cancelled?.count ?? 0) > 0)
+    .toSorted(
+      (a, b) => b.closings - a.closings || compare(a.name ?? "", b.name ?? "") || compare(a.group ?? "", b.group ?? ""),
+    );
+  return { by, rows, total: reportRow(closings, undefined, null, asked, names) };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function nameIn(by: ReportGrouping, { plans, users }: ReportNames): (group: string | null) => string | null {
+  const known = new Map<string, string>(by === "plan" ? plans : users);
+  return (group) => (group === null ? null : (known.get(group) ?? group));
+}
+
+function reportRow(
+  closings: readonly ClosingTally[],
+  group: string | null | undefined,
+  name: string | null,
+  { by, withClarifications, withCancelled }: ReportAsked,
+  names: ReportNames,
+): ReportRow {
+  const cellOf = (rest: Omit<ReportCell, "by" | "group">): ReportCell => ({ by, group, ...rest });
+  const of = (outcome: ReportCell["outcome"]): ClosingTally[] => closings.filter((one) => one.outcome === outcome);
+  const [won, lost] = [of("won"), of("lost")];
+  const [wonCount, lostCount] = [countOf(won), countOf(lost)];
+  const [wonPercent = null, lostPercent = null] = percentages([wonCount, lostCount]);
+  return {
+    group,
+    name,
+    closings: wonCount + lostCount,
+    won: { count: wonCount, percent: wonPercent, sums: sumsOf(won), cell: cellOf({ outcome: "won" }) },
+    lost: { count: lostCount, percent: lostPercent, cell: cellOf({ outcome: "lost" }) },
+    ...(withCancelled
+      ? { cancelled: { count: countOf(of("cancelled")), cell: cellOf({ outcome: "cancelled" }) } }
+      : {}),
+    reasons: reasonRows(lost, cellOf({ outcome: "lost" }), withClarifications, names),
+  };
+}
+
+function sumsOf(closings: readonly ClosingTally[]): Record<Currency, Minor> {
+  const total: Record<Currency, Minor> = {};
+  for (const { sums } of closings)
+    for (const [code, sum] of Object.entries(sums)) {
+      const currency = currencySchema.parse(code);
+      total[currency] = minor((total[currency] ?? 0) + sum);
+    }
+  return total;
+}
+
+function reasonRows(
+  lost: readonly ClosingTally[],
+  cell: ReportCell,
+  withClarifications: boolean,
+  { reasons }: ReportNames,
+): ReasonRow[] {
+  const groups = largestFirst(Map.groupBy(lost, ({ reasonId }) => reasonId ?? null));
+  const percents = percentages(groups.map(([, own]) => countOf(own)));
+  return groups.map(([reasonId, own], i) => {
+    const here = { ...cell, reasonId };
+    return {
+      reasonId,
+      name: reasonId === null ? null : (reasons.get(reasonId) ?? reasonId),
+      count: countOf(own),
+      percent: percents[i] ?? null,
+      cell: here,
+      ...(withClarifications ? { clarifications: clarificationRows(own, here) } : {}),
+    };
+  });
+}
+
+function clarificationRows(closings: readonly ClosingTally[], cell: ReportCell): ClarificationRow[] {
+  const groups = largestFirst(Map.groupBy(closings, ({ clarification }) => clarificationKey(clarification)));
+  const percents = percentages(groups.map(([, own]) => countOf(own)));
+  return groups.map(([key, own], i) => ({
+    text: key === "" ? null : spellingOf(own),
+    count: countOf(own),
+    percent: percents[i] ?? null,
+    cell: { ...cell, clarification: key },
+  }));
+}
+
+/** The most frequent spelling, the first of the alphabet among equals. */
+function spellingOf(closings: readonly ClosingTally[]): string {
+  const spellings = largestFirst(Map.groupBy(closings, ({ clarification }) => (clarification ?? "").trim()));
+  return spellings[0]?.[0] ?? "";
+}
+
+const largestFirst = <K extends string | null>(groups: Map<K, ClosingTally[]>): [K, ClosingTally[]][] =>
+  [...groups].toSorted(([a, ofA], [b, ofB]) => countOf(ofB) - countOf(ofA) || compare(a ?? "", b ?? ""));

@@ -1,0 +1,85 @@
+import { dayNumber } from "../platform/values.ts";
+import type { History } from "../snapshots/history.ts";
+import { type InvoicedSum, addInvoiced, invoicedWithin, noInvoices } from "./invoiced.ts";
+import { LowestDesk, type LowestPerformers, type PerformanceWindow, performanceWindows } from "./lowest.ts";
+import { type SalesSum, addSales, addSum, noSales } from "./sum.ts";
+
+/** The sales of a scope's customers up to a day: two weeks to compare, and the lowest performers of each window. */
+export interface SalesFigures {
+  readonly week: SalesSum;
+  readonly previousWeek: SalesSum;
+  /** The same weeks by invoices; absent where a night left it that did not know of them. */
+  readonly invoiced?: Readonly<Record<"week" | "previousWeek", InvoicedSum>> | undefined;
+  readonly lowest: Readonly<Record<`${PerformanceWindow}`, LowestPerformers>>;
+}
+
+const WEEK = 7;
+
+/** Adds up customers, each read once; what it holds does not grow with them. */
+export class SalesDesk {
+  readonly #week = noSales();
+  readonly #previousWeek = noSales();
+  #invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>> = {
+    week: noInvoices(),
+    previousWeek: noInvoices(),
+  };
+  readonly #lowest = new Map(performanceWindows.map((days) => [days, new LowestDesk()]));
+
+  add(sales: CustomerSales): void {
+    addSum(this.#week, sales.week);
+    addSum(this.#previousWeek, sales.previousWeek);
+    const { week, previousWeek } = sales.invoiced;
+    this.#invoiced = {
+      week: addInvoiced(this.#invoiced.week, week),
+      previousWeek: addInvoiced(this.#invoiced.previousWeek, previousWeek),
+    };
+    for (const [days, performer] of sales.performers) this.#lowest.get(days)?.add(performer);
+  }
+
+  figures(): SalesFigures {
+    const lowestOf = (days: PerformanceWindow): LowestPerformers =>
+      (this.#lowest.get(days) ?? new LowestDesk()).result();
+    return {
+      week: { ...this.#week },
+      previousWeek: { ...this.#previousWeek },
+      invoiced: this.#invoiced,
+      lowest: { "7": lowestOf(7), "30": lowestOf(30), "90": lowestOf(90) },
+    };
+  }
+}
+
+/** One customer's part. */
+export interface CustomerSales {
+  readonly week: SalesSum;
+  readonly previousWeek: SalesSum;
+  readonly invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>>;
+  /** The windows in which the customer ordered: who did not is silent, and no low performer (insights.md 2.6). */
+  readonly performers: ReadonlyMap<PerformanceWindow, Parameters<LowestDesk["add"]>[0]>;
+}
+
+/** A customer's sales up to its history's day (insights.md 2.5, 2.6). */
+export function customerSales(history: History): CustomerSales {
+  const { asOf, customerId } = history;
+  const lastOrder = history.orderDays[history.orderDayCount - 1] ?? Number.NEGATIVE_INFINITY;
+  const performers = performanceWindows
+    .filter((days) => lastOrder > asOf - days)
+    .map((days) => {
+      const { units, netMinor, costedNetMinor, costMinor } = salesWithin(history, asOf - days, asOf);
+      return [days, { customerId, units, netMinor, costedNetMinor, costMinor }] as const;
+    });
+  return {
+    week: salesWithin(history, asOf - WEEK, asOf),
+    previousWeek: salesWithin(history, asOf - 2 * WEEK, dayNumber(asOf - WEEK)),
+    invoiced: {
+      week: invoicedWithin(history, asOf - WEEK, asOf),
+      previousWeek: invoicedWithin(history, asOf - 2 * WEEK, asOf - WEEK),
+    },
+    performers: new Map(performers),
+  };
+}
+
+function salesWithin(history: History, after: number, until: number): SalesSum {
+  const sum = noSales();
+  addSales(sum, history, after, until);
+  return sum;
+}

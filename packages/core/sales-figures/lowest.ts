@@ -1,0 +1,84 @@
+import type { CustomerId } from "../platform/values.ts";
+import { gpPctOf } from "./sum.ts";
+
+/** What "lowest performing" is measured by (seed 000, Lowest performing customers). */
+export const performanceMetrics = ["units", "gpPct"] as const;
+export type PerformanceMetric = (typeof performanceMetrics)[number];
+
+/** The windows to choose from, in days; the seed names none (insights.md 2.6). */
+export const performanceWindows = [7, 30, 90] as const;
+export type PerformanceWindow = (typeof performanceWindows)[number];
+
+/** One customer in a window. */
+export interface Performer {
+  readonly customerId: CustomerId;
+  readonly units: number;
+  readonly netMinor: number;
+  readonly costedNetMinor: number;
+  readonly costMinor: number;
+}
+
+/** As many as a list shows. */
+export const LOWEST = 10;
+
+type Compare = (a: Performer, b: Performer) => number;
+
+/** Ties: the greater sales first, then the id (insights.md 2.6). */
+const byTies: Compare = (a, b) => b.netMinor - a.netMinor || (a.customerId < b.customerId ? -1 : 1);
+
+const byUnits: Compare = (a, b) => a.units - b.units || byTies(a, b);
+
+/** Percentages are compared as the fractions they are, so that no rounding makes a tie. */
+const byGp: Compare = (a, b) => {
+  const left = BigInt(a.costedNetMinor - a.costMinor) * BigInt(b.costedNetMinor);
+  const right = BigInt(b.costedNetMinor - b.costMinor) * BigInt(a.costedNetMinor);
+  return left < right ? -1 : left > right ? 1 : byTies(a, b);
+};
+
+/** A window's lowest performers, as few as are shown: memory does not grow with the customers. */
+export interface LowestPerformers {
+  /** Customers with an order in the window. */
+  readonly customers: number;
+  readonly units: readonly Performer[];
+  readonly gpPct: readonly Performer[];
+  /** Whose GP% cannot be computed: the first of them, and how many there are. */
+  readonly withoutGp: readonly Performer[];
+  readonly withoutGpCount: number;
+}
+
+/** Collects the lowest of a window. */
+export class LowestDesk {
+  #customers = 0;
+  #withoutGpCount = 0;
+  readonly #units: Performer[] = [];
+  readonly #gpPct: Performer[] = [];
+  readonly #withoutGp: Performer[] = [];
+
+  add(performer: Performer): void {
+    this.#customers += 1;
+    keep(this.#units, performer, byUnits);
+    if (gpPctOf(performer) !== undefined) keep(this.#gpPct, performer, byGp);
+    else {
+      this.#withoutGpCount += 1;
+      keep(this.#withoutGp, performer, byTies);
+    }
+  }
+
+  result(): LowestPerformers {
+    return {
+      customers: this.#customers,
+      units: this.#units,
+      gpPct: this.#gpPct,
+      withoutGp: this.#withoutGp,
+      withoutGpCount: this.#withoutGpCount,
+    };
+  }
+}
+
+function keep(list: Performer[], performer: Performer, compare: Compare): void {
+  const last = list.at(-1);
+  if (list.length === LOWEST && last !== undefined && compare(last, performer) < 0) return;
+  list.push(performer);
+  list.sort(compare);
+  list.length = Math.min(list.length, LOWEST);
+}

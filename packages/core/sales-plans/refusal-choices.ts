@@ -1,0 +1,22 @@
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { ReasonId } from "../platform/ids.ts";
+import type { RefusalReason } from "./refusal.ts";
+import type { Status } from "./status.ts";
+
+/**
+ * Whether statuses may offer the refusal reasons that they name: all of them are the tenant's, and one that is asked for
+ * a reason has one to choose that is not archived (sales-plans.md 5.12, "enabled with an empty subset: cannot be saved").
+ */
+export function checkChoices(
+  statuses: readonly Status[],
+  reasons: ReadonlyMap<ReasonId, RefusalReason>,
+): Result<undefined, "unknown-reason" | "reasons-empty"> {
+  for (const { name, refusal } of statuses) {
+    for (const reasonId of refusal?.reasonIds ?? [])
+      if (!reasons.has(reasonId)) return refuse("unknown-reason", `there is no refusal reason ${reasonId}`);
+    const isOffered = refusal?.reasonIds.some((reasonId) => reasons.get(reasonId)?.isArchived === false) === true;
+    if (refusal?.isRequired === true && !isOffered)
+      return refuse("reasons-empty", `"${name}" asks for a refusal reason and offers none that is not archived`);
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,205 @@
+import type { ItemError } from "../platform/field-error.ts";
+import * as z from "zod";
+import { type Currency, type Instant, type Minor, currencySchema } from "../platform/values.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import { type AmountInput, parseAmount } from "./amount.ts";
+import { colourAt, parseColour } from "./colour.ts";
+import type { Rules } from "./rules.ts";
+import { distributionSchema } from "./distribution.ts";
+import { type PlanId, type StatusId, reasonIdSchema } from "../platform/ids.ts";
+import { labelOfName, parseLabel } from "./label.ts";
+import { memberSchema } from "./member.ts";
+import { type Stages, type Status, statusKinds } from "./status.ts";
+import { checkStages } from "./status-changes.ts";
+
+export const MOST_MEMBERS = 200;
+
+/** A sales plan: a funnel of statuses and the way its leads find their managers (seed 001, "Creation of SP"). */
+export interface Plan extends Stages, Rules {
+  readonly planId: PlanId;
+  readonly name: string;
+  /** Shown in chats: at most 12 characters. */
+  readonly label: string;
+  /** What a deal is worth when it does not say. Copied into each deal as it is made. */
+  readonly averageMinor: Minor;
+  readonly currency: Currency;
+  readonly isArchived: boolean;
+  /** Counts up with every change; a stale one is refused. */
+  readonly version: number;
+  readonly createdAt: Instant;
+}
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "has a control character in it");
+
+/** A decimal as text ("19.99"), or whole minor units. */
+export const amountInputSchema = z.union([z.string().max(40), z.int()], {
+  error: 'is not an amount: a decimal as text like "19.99", or whole minor units',
+});
+
+export const refusalChoiceSchema = z.strictObject({
+  isRequired: z.boolean(),
+  reasonIds: z.array(reasonIdSchema).max(100).default([]),
+});
+
+/** A status as it is asked for; its id is ours. */
+export const newStatusSchema = z.strictObject({
+  name: nameSchema,
+  kind: z.enum(statusKinds),
+  colour: z.string().optional(),
+  refusal: refusalChoiceSchema.optional(),
+});
+export type NewStatus = z.output<typeof newStatusSchema>;
+
+export const editStatusSchema = z.strictObject({
+  name: nameSchema.optional(),
+  colour: z.string().optional(),
+  refusal: refusalChoiceSchema.optional(),
+});
+export type EditStatus = z.output<typeof editStatusSchema>;
+
+const membersSchema = z
+  .array(memberSchema)
+  .max(MOST_MEMBERS)
+  .refine((members) => new Set(members.map(({ userId }) => userId)).size === members.length, "names a manager twice");
+
+/** A plan as it is asked for (seed 001, "Creation of SP": name, average bill, shortcut, distribution type, managers). */
+export const newPlanSchema = z.strictObject({
+  name: nameSchema,
+  averageAmount: amountInputSchema.default(0),
+  currency: currencySchema.optional(),
+  label: z.string().max(2_000).optional(),
+  distribution: distributionSchema.default({ mode: "manual" }),
+  members: membersSchema.default([]),
+  statuses: z.array(newStatusSchema).max(50).optional(),
+});
+export type NewPlan = z.output<typeof newPlanSchema>;
+
+/** What of a plan may be changed in one save; statuses have requests of their own. */
+export const planChangeSchema = z.strictObject({
+  name: nameSchema.optional(),
+  averageAmount: amountInputSchema.optional(),
+  label: z.string().max(2_000).optional(),
+  distribution: distributionSchema.optional(),
+  members: membersSchema.optional(),
+  isArchived: z.boolean().optional(),
+});
+export type PlanChange = z.output<typeof planChangeSchema>;
+
+/** The funnel of a plan that was given none. */
+const usualStatuses: NewStatus[] = [
+  { name: "New", kind: "intermediate" },
+  { name: "In progress", kind: "intermediate" },
+  { name: "Closed: successful", kind: "won" },
+  { name: "Closed: failed", kind: "lost" },
+];
+
+export type PlanProblem = Exclude<
+  | ReturnType<typeof parseAmount>
+  | ReturnType<typeof parseLabel>
+  | ReturnType<typeof checkStages>
+  | ReturnType<typeof parseColour>,
+  { readonly ok: true }
+>["reason"];
+
+/** Ids and the time of a new plan, told by whoever makes it. */
+export interface PlanMade {
+  readonly planId: PlanId;
+  readonly statusIds: readonly StatusId[];
+  readonly createdAt: Instant;
+  /** The tenant's own currency, for a plan that names none. */
+  readonly currency: Currency;
+}
+
+export const statusCountOf = ({ statuses = usualStatuses }: NewPlan): number => statuses.length;
+
+/** A refusal with the field it is about. */
+export interface PlanRefused {
+  readonly ok: false;
+  readonly reason: PlanProblem;
+  readonly message: string;
+  readonly errors: readonly ItemError[];
+}
+
+const at = (path: string, refusal: { readonly reason: PlanProblem; readonly message: string }): PlanRefused => ({
+  ok: false,
+  ...refusal,
+  errors: [{ path, code: refusal.reason, message: refusal.message }],
+});
+
+/** A plan from what was asked for. */
+export function makePlan(asked: NewPlan, made: PlanMade): Result<Plan, PlanProblem> | PlanRefused {
+  const currency = asked.currency ?? made.currency;
+  const average = parseAmount(asked.averageAmount, currency);
+  if (!average.ok) return at("averageAmount", average);
+  const label = asked.label === undefined ? ok(labelOfName(asked.name)) : parseLabel(asked.label);
+  if (!label.ok) return at("label", label);
+  const statuses: Status[] = [];
+  for (const [i, status] of (asked.statuses ?? usualStatuses).entries()) {
+    const statusId = made.statusIds[i];
+    if (statusId === undefined) throw new Error(`status ${i + 1} of plan ${made.planId} was given no id`);
+    const parsed = makeStatus(status, statusId, i);
+    if (!parsed.ok) return at(`statuses[${i}].colour`, parsed);
+    statuses.push(parsed.value);
+  }
+  const stages = checkStages({ statuses, tombstones: [] });
+  if (!stages.ok) return at("statuses", stages);
+  const { name, distribution, members } = asked;
+  const { planId, createdAt } = made;
+  return ok({
+    ...stages.value,
+    planId,
+    name,
+    label: label.value,
+    averageMinor: average.value,
+    currency,
+    distribution,
+    members,
+    isArchived: false,
+    version: 1,
+    createdAt,
+  });
+}
+
+export function makeStatus(
+  { name, kind, colour, refusal }: NewStatus,
+  statusId: StatusId,
+  position: number,
+): Result<Status, "not-a-colour" | "colour-unreadable"> {
+  const parsed = colour === undefined ? ok(colourAt(position)) : parseColour(colour);
+  if (!parsed.ok) return parsed;
+  return ok({ statusId, name, kind, colour: parsed.value, ...(refusal === undefined ? {} : { refusal }) });
+}
+
+/** A plan with changes saved to it: one version later. */
+export function changedPlan(plan: Plan, change: PlanChange): Result<Plan, PlanProblem> | PlanRefused {
+  const average = change.averageAmount === undefined ? ok(plan.averageMinor) : amountOf(change.averageAmount, plan);
+  if (!average.ok) return at("averageAmount", average);
+  const label = change.label === undefined ? ok(plan.label) : parseLabel(change.label);
+  if (!label.ok) return at("label", label);
+  return ok({
+    ...plan,
+    name: change.name ?? plan.name,
+    label: label.value,
+    averageMinor: average.value,
+    distribution: change.distribution ?? plan.distribution,
+    members: change.members ?? plan.members,
+    isArchived: change.isArchived ?? plan.isArchived,
+    version: plan.version + 1,
+  });
+}
+
+const amountOf = (input: AmountInput, { currency }: Plan) => parseAmount(input, currency);
+
+/** Whether a save changes who gets the next lead: then it takes a ticket, and applies to the ones after it. */
+export const changesRules = (before: Rules, after: Rules): boolean =>
+  JSON.stringify([before.distribution, before.members]) !== JSON.stringify([after.distribution, after.members]);
+
+export const rulesOf = ({ distribution, members }: Rules): Rules => ({ distribution, members });
+
+/** A plan that is not to be had, by the reason a caller can act on. */
+export const unknownPlan = (planId: string) => refuse("unknown-plan", `there is no sales plan ${planId}`);

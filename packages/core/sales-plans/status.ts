@@ -1,0 +1,63 @@
+import type { ReasonId, StatusId } from "../platform/ids.ts";
+
+export const statusKinds = ["intermediate", "won", "lost"] as const;
+export type StatusKind = (typeof statusKinds)[number];
+
+/** Seed 001's checkbox "Reasons for refusal": on, a closing into this status must name one of these, in this order. */
+export interface RefusalChoice {
+  readonly isRequired: boolean;
+  readonly reasonIds: readonly ReasonId[];
+}
+
+/** A stage of a plan. Its id drives everything, its name is only shown. */
+export interface Status {
+  readonly statusId: StatusId;
+  readonly name: string;
+  readonly kind: StatusKind;
+  readonly colour: string;
+  /** Lost statuses only. */
+  readonly refusal?: RefusalChoice | undefined;
+}
+
+/** What is left of a deleted status: where its deals went, and where it stood. */
+export interface Tombstone {
+  readonly statusId: StatusId;
+  readonly name: string;
+  readonly kind: StatusKind;
+  readonly position: number;
+  readonly replacedBy?: StatusId | undefined;
+}
+
+/** A plan's statuses in order, and the deleted ones. */
+export interface Stages {
+  readonly statuses: readonly Status[];
+  readonly tombstones: readonly Tombstone[];
+}
+
+/**
+ * A status by id as it is now: a deleted one is what replaced it, whatever replaced that; without a replacement the
+ * nearest one of its kind before it, else the first of its kind. `undefined` for one that never was.
+ */
+export function statusNow({ statuses, tombstones }: Stages, statusId: StatusId): Status | undefined {
+  let wanted = statusId;
+  for (let steps = 0; steps <= tombstones.length; steps += 1) {
+    const found = statuses.find((status) => status.statusId === wanted);
+    if (found !== undefined) return found;
+    const gone = tombstones.find((tombstone) => tombstone.statusId === wanted);
+    if (gone === undefined) return undefined;
+    if (gone.replacedBy === undefined) return nearestBefore(statuses, gone);
+    wanted = gone.replacedBy;
+  }
+  return undefined;
+}
+
+function nearestBefore(statuses: readonly Status[], { kind, position }: Tombstone): Status | undefined {
+  const before = statuses.filter((status, at) => status.kind === kind && at < position);
+  return before.at(-1) ?? statuses.find((status) => status.kind === kind);
+}
+
+/** Ids of a kind, those of deleted statuses included: what deals may still be stored under. */
+export const idsOfKind = ({ statuses, tombstones }: Stages, kind: StatusKind): Set<StatusId> =>
+  new Set([...statuses, ...tombstones].filter((status) => status.kind === kind).map(({ statusId }) => statusId));
+
+export const isClosing = ({ kind }: Pick<Status, "kind">): boolean => kind !== "intermediate";

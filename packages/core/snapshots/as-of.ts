@@ -1,0 +1,22 @@
+import type { Day, Instant } from "../platform/values.ts";
+import type { Zone } from "../nightly/nightly-hours.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import { addDays, lastCompletedDay } from "../platform/period.ts";
+
+/**
+ * What a night of a day may see. When the day is the last completed one, today's events are seen too: they may clear
+ * a finding, never raise one. A day that is not over cannot be looked back from (insights.md G2).
+ */
+export function viewOfDay(asOf: Day, tenant: Zone, now: Instant): Result<AsOf, "not-over"> {
+  const last = lastCompletedDay(now, tenant.timeZone);
+  if (asOf > last)
+    return refuse("not-over", `${asOf} is not over yet in ${tenant.timeZone}: the last completed day is ${last}`);
+  return ok(asOf === last ? { asOf, liveOn: addDays(asOf, 1) } : { asOf });
+}
+
+/** Which documents a reader is to see. */
+export interface AsOf {
+  readonly asOf: Day;
+  /** The day after `asOf` when it is today: its events may clear a finding, never raise one (insights.md G2). */
+  readonly liveOn?: Day | undefined;
+}

@@ -1,0 +1,57 @@
+import type { Closure } from "../platform/closure.ts";
+import type { Receivable } from "../invoices/receivable.ts";
+import type { Currency, CustomerId, Day, DayNumber, ItemId, UserId } from "../platform/values.ts";
+
+/**
+ * A customer's documents up to the as-of day, in day order, as parallel arrays that the reader reuses for the next
+ * customer: a kind must copy what it keeps. Lines of document `d` are `firstLine[d] .. firstLine[d + 1] - 1`.
+ */
+export interface Documents {
+  readonly count: number;
+  /** Day numbers, ascending. */
+  readonly day: Int32Array;
+  /** 1 for a credit. */
+  readonly isCredit: Uint8Array;
+  readonly firstLine: Int32Array;
+  readonly ids: readonly string[];
+  /** Item numbers; `History.itemOf` names them. */
+  readonly item: Int32Array;
+  /** In base units; negative when returned. */
+  readonly quantity: Float64Array;
+  /** Minor units of the base currency; NaN when the line has no price or its currency no rate. */
+  readonly netMinor: Float64Array;
+  /** Minor units; NaN when unknown. */
+  readonly costMinor: Float64Array;
+}
+
+/** What is known of an item when a kind asks: enough to tell goods from charges, and a loss from a substitution or from what could not be had. */
+export interface ItemCard {
+  readonly itemId: ItemId;
+  readonly isGoods: boolean;
+  readonly replacedBy?: ItemId | undefined;
+  readonly discontinuedOn?: Day | undefined;
+  readonly outOfStockFrom?: Day | undefined;
+  readonly outOfStockTo?: Day | undefined;
+}
+
+/** Everything a kind may look at for one customer; nothing in it is dated after `asOf`, but for `orderedSince`. */
+export interface History {
+  readonly customerId: CustomerId;
+  readonly repId?: UserId | undefined;
+  /** The base currency of every amount in `documents`. */
+  readonly currency: Currency;
+  readonly closures: readonly Closure[];
+  /** The customer may not buy on account: its silence is our doing. */
+  readonly isOnCreditHold?: boolean | undefined;
+  readonly asOf: DayNumber;
+  readonly documents: Documents;
+  /** Distinct days with an order event, ascending (insights.md G6): the first `orderDayCount` entries. */
+  readonly orderDays: Int32Array;
+  readonly orderDayCount: number;
+  readonly receivables: readonly Receivable[];
+  readonly itemOf: (itemNumber: number) => ItemCard;
+  /** Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear, never raise (G2). */
+  readonly orderedSince?: ReadonlySet<number> | undefined;
+  /** The last day after the live one for which goods are on order already: a standing or future-dated order (insights.md 2.2). */
+  readonly awaitedOn?: DayNumber | undefined;
+}

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { isClosureDate } from "../platform/closure.ts";
+import { isZone } from "../platform/period.ts";
+import { currencySchema, tenantIdSchema } from "../platform/values.ts";
+
+export const tenantPlans = ["basic", "pro", "enterprise"] as const;
+
+const closingDate = z.string().refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
+
+const closureSchema = z
+  .object({ from: closingDate, to: closingDate })
+  .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
+
+/** A distributor: its zone turns instants into days, its base currency is what amounts are compared in. */
+export const tenantSchema = z.object({
+  tenantId: tenantIdSchema,
+  name: z.string().min(1),
+  timeZone: z.string().refine(isZone, "is not an IANA time zone"),
+  currency: currencySchema,
+  locale: z.string().default("en"),
+  plan: z.enum(tenantPlans),
+  /** The country whose numbers leads write without a country code: ISO 3166, "UA". */
+  phoneCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "is not a country: two capitals like UA")
+    .optional(),
+  /** Settings per insight kind, by its id; a kind's own schema fills the rest. */
+  insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** Yearly or dated closing days of the whole company: no order is expected on them. */
+  closures: z.array(closureSchema).default([]),
+  /** Alerts that one rep gets at once on one day; what is beyond stays in the list (insights.md 8.3). */
+  maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
+  /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
+  priceEditing: z.boolean().default(false),
+});
+
+export type Tenant = z.infer<typeof tenantSchema>;

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { Instant } from "../platform/values.ts";
+import { dealEventTypes } from "../deals/deal-event.ts";
+
+/** Subscriptions a tenant may have. */
+export const MOST_WEBHOOKS = 20;
+/** A receiver that answers nothing with success for so long is told no more. */
+export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
+/** How long a rotated secret still signs beside the new one. */
+export const OLD_SECRET_MS = 24 * 60 * 60_000;
+
+export const webhookFieldsSchema = z.strictObject({
+  url: z.string().trim().min(1).max(2_000),
+  /** All of them without. */
+  events: z.array(z.enum(dealEventTypes)).min(1).max(dealEventTypes.length).optional(),
+});
+
+/** Somebody who is told of a tenant's deals. Secrets are `whsec_` and base64, as Standard Webhooks writes them. */
+export const webhookSchema = z.object({
+  webhookId: z.string(),
+  url: z.string(),
+  events: z.array(z.enum(dealEventTypes)),
+  secret: z.string(),
+  oldSecret: z.string().optional(),
+  /** Until when the old one still signs. */
+  oldSecretUntil: z.string().optional(),
+  isActive: z.boolean(),
+  /** Since when every attempt has failed; nothing while the last one went through. */
+  failingSince: z.string().optional(),
+  /** Why it is told no more, and since when. */
+  disabledReason: z.string().optional(),
+  disabledAt: z.string().optional(),
+  createdAt: z.string(),
+  version: z.int(),
+});
+export type Webhook = Readonly<z.output<typeof webhookSchema>>;
+
+export const webhookStates = ["waiting", "sent", "failed"] as const;
+
+const attemptSchema = z.object({
+  at: z.string(),
+  /** HTTP status of the answer; none when there was no answer. */
+  status: z.int().optional(),
+  error: z.string().optional(),
+});
+
+/** One event for one subscription, and how telling it went. `dealVersion` and `type` make it one, however often it is told. */
+export const webhookDeliverySchema = z.object({
+  deliveryId: z.string(),
+  webhookId: z.string(),
+  type: z.enum(dealEventTypes),
+  /** The body but for the attempt's number. */
+  event: z.record(z.string(), z.unknown()),
+  correlationId: z.string(),
+  isBulk: z.boolean(),
+  state: z.enum(webhookStates),
+  attempts: z.int(),
+  /** The latest few. */
+  tries: z.array(attemptSchema),
+  createdAt: z.string(),
+  dueAt: z.string(),
+});
+export type WebhookDelivery = Readonly<z.output<typeof webhookDeliverySchema>>;
+
+/** Pauses before the second, third, … attempt: 5 seconds to 8 hours, about 16 hours in all. */
+const PAUSES_MS = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000] as const;
+const JITTER = 0.2;
+
+/** Milliseconds until the next attempt, a fifth more or less by chance; nothing when so many attempts were enough. */
+export function pauseAfter(attempts: number, chance: number): number | undefined {
+  const pause = PAUSES_MS[attempts - 1];
+  return pause === undefined ? undefined : Math.round(pause * (1 - JITTER + 2 * JITTER * chance));
+}
+
+/** An answer to a delivery. Only 2xx is success (sales-plans.md 7); 410 says never again. */
+export type WebhookAnswer = { readonly status: number } | { readonly error: string };
+
+/** What an answer makes of its subscription: nothing, most of the time. */
+export function afterAnswer(webhook: Webhook, answer: WebhookAnswer, at: Instant): Webhook {
+  const { failingSince, ...rest } = webhook;
+  if (isSuccess(answer)) return failingSince === undefined ? webhook : rest;
+  if (isGone(answer)) return ended(webhook, "the receiver answered 410 Gone", at);
+  if (failingSince === undefined) return { ...webhook, failingSince: at };
+  if (Date.parse(at) - Date.parse(failingSince) < LONGEST_FAILURE_MS) return webhook;
+  return ended(webhook, `no delivery has come through since ${failingSince}`, at);
+}
+
+const ended = (webhook: Webhook, disabledReason: string, disabledAt: Instant): Webhook =>
+  webhook.isActive ? { ...webhook, isActive: false, disabledReason, disabledAt } : webhook;
+
+export const isSuccess = (answer: WebhookAnswer): boolean =>
+  "status" in answer && answer.status >= 200 && answer.status < 300;
+export const isGone = (answer: WebhookAnswer): boolean => "status" in answer && answer.status === 410;

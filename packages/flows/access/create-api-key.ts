@@ -1,0 +1,89 @@
+import type { MachineKeyStore } from "@regulars/core/access/api-key-store";
+import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import { type MachineKey, checkNewKey, isLive } from "@regulars/core/access/api-key";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import type { PlanId } from "@regulars/core/platform/ids";
+import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { type Result, ok } from "@regulars/core/platform/result";
+import { type Right, planRights } from "@regulars/core/access/rights";
+import type { Instant } from "@regulars/core/platform/values";
+
+interface NewKeyInput {
+  readonly keys: MachineKeyStore;
+  readonly plans: Pick<PlanStore, "plan">;
+  readonly name: string;
+  readonly actions: readonly Right[];
+  readonly planIds?: readonly PlanId[] | undefined;
+  readonly strict?: boolean | undefined;
+  readonly createdBy: string;
+  readonly now: Instant;
+  /** A fresh id, and the SHA-256 of a fresh secret, in hex. */
+  readonly keyId: string;
+  readonly secretHash: string;
+  readonly receiptOf?: ReceiptOf<MachineKey> | undefined;
+}
+
+interface Unusable {
+  readonly ok: false;
+  readonly reason: "unusable-fields";
+  readonly message: string;
+  readonly errors: readonly ItemError[];
+}
+
+const MAX_ROUNDS = 5;
+
+/** Makes a machine key: at most two of a name are alive, however many are asked for at once. */
+export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey> | Unusable> {
+  const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
+  const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
+  const refused = (await unknownOf(input.plans, input.planIds)) ?? tooWide(input);
+  if (refused !== undefined) return refused;
+  const key: MachineKey = {
+    keyId,
+    name,
+    actions: [...new Set(actions)],
+    ...(planIds === undefined ? {} : { planIds }),
+    ...(input.strict === true ? { strict: true } : {}),
+    createdAt: now,
+    createdBy,
+  };
+  const receipt = input.receiptOf?.(key);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const known = await keys.list();
+    const allowed = checkNewKey(name, actions, known);
+    if (!allowed.ok) return allowed;
+    const live = known.filter((one) => one.name === name && isLive(one)).map((one) => one.keyId);
+    if (await keys.create({ ...key, secretHash }, live, receipt)) return ok(key);
+  }
+  throw new Error(`keys of "${name}" are being made by others all the time; try again`);
+}
+
+/** A key that no plan's id opens would be found out by the first lead that it loses. */
+async function unknownOf(
+  plans: Pick<PlanStore, "plan">,
+  planIds: readonly PlanId[] = [],
+): Promise<Unusable | undefined> {
+  const found = await Promise.all(planIds.map((planId) => plans.plan(planId)));
+  const errors = planIds.flatMap((planId, i): ItemError[] => {
+    const { reason: code, message } = unknownPlan(planId);
+    return found[i] === undefined ? [{ path: `planIds[${i}]`, code, message }] : [];
+  });
+  return unusable(errors);
+}
+
+/** What reaches the whole tenant cannot be had for some of its plans. */
+function tooWide({ actions, planIds }: Pick<NewKeyInput, "actions" | "planIds">): Unusable | undefined {
+  if (planIds === undefined) return undefined;
+  return unusable(
+    actions.flatMap((action, i): ItemError[] => {
+      const message = `${action} reaches the whole tenant: a key for some sales plans cannot have it`;
+      return planRights.includes(action) ? [] : [{ path: `actions[${i}]`, code: "reaches-tenant", message }];
+    }),
+  );
+}
+
+function unusable(errors: readonly ItemError[]): Unusable | undefined {
+  const [first] = errors;
+  return first === undefined ? undefined : { ok: false, reason: "unusable-fields", message: first.message, errors };
+}

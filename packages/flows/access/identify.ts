@@ -1,0 +1,38 @@
+import type { MachineKeyStore } from "@regulars/core/access/api-key-store";
+import type { Actor } from "@regulars/core/access/actor";
+import { type MachineKey, actorOf, isLive } from "@regulars/core/access/api-key";
+import type { User } from "@regulars/core/access/user";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Day, UserId } from "@regulars/core/platform/values";
+
+/** The machine behind a key's secret, told by its hash; its use is noted once a day. */
+export async function identifyKey(
+  keys: MachineKeyStore,
+  keyId: string,
+  secretHash: string,
+  today: Day,
+): Promise<Result<Actor>> {
+  const key = await keys.find(keyId);
+  if (key === undefined || key.secretHash !== secretHash || !isLive(key))
+    return refuse("unusable-key", "this machine key is not known, or it was revoked");
+  await noteUse(keys, key, today);
+  return ok(actorOf(key));
+}
+
+/** Notes that a key was used, shown or signed with: at most one write a day. */
+export async function noteUse(keys: MachineKeyStore, { keyId, lastUsedOn }: MachineKey, today: Day): Promise<void> {
+  if (lastUsedOn === undefined || lastUsedOn < today) await keys.noteUse(keyId, today);
+}
+
+/** Where one user is looked up, as it was last saved. */
+export interface UserFinder {
+  readonly user: (userId: UserId) => Promise<User | undefined>;
+}
+
+/** The person a token speaks of. The role comes from the tenant's own list, so that a change holds at once. */
+export async function identifyUser(store: UserFinder, userId: UserId): Promise<Result<Actor>> {
+  const user = await store.user(userId);
+  return user === undefined
+    ? refuse("unusable-token", "the token's user is not a user of this tenant: an admin adds one")
+    : ok({ type: "user", user });
+}

@@ -1,0 +1,30 @@
+import { type Distribution, countsAllPlans } from "@regulars/core/sales-plans/distribution";
+import type { Loads } from "@regulars/core/assignment/assign-lead";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { idsOfKind } from "@regulars/core/sales-plans/status";
+import type { UserId } from "@regulars/core/platform/values";
+
+/**
+ * What managers have to do: their open deals in a plan, and in the tenant's other plans where one of these distributions
+ * counts them. Other plans give out leads at the same time and wait for nobody: theirs are as they are now.
+ */
+export async function workOfPlan(
+  store: Pick<PlanStore, "loads" | "plans">,
+  plan: Plan,
+  distributions: readonly Distribution[],
+): Promise<{ readonly loads: Loads; readonly elsewhere?: Loads | undefined }> {
+  const [loads, elsewhere] = await Promise.all([
+    store.loads(plan.planId, idsOfKind(plan, "intermediate")),
+    distributions.some(countsAllPlans) ? loadsElsewhere(store, plan) : undefined,
+  ]);
+  return { loads, elsewhere };
+}
+
+async function loadsElsewhere(store: Pick<PlanStore, "loads" | "plans">, { planId }: Plan): Promise<Loads> {
+  const others = (await store.plans()).filter((plan) => plan.planId !== planId);
+  const all = await Promise.all(others.map((plan) => store.loads(plan.planId, idsOfKind(plan, "intermediate"))));
+  const sums = new Map<UserId, number>();
+  for (const loads of all) for (const [userId, open] of loads) sums.set(userId, (sums.get(userId) ?? 0) + open);
+  return sums;
+}

@@ -1,0 +1,141 @@
+import { localDay } from "@regulars/core/platform/period";
+import {
+  type DealFilter,
+  type DealTotal,
+  LAST_DAY,
+  type SortPlace,
+  addTotals,
+  answeredBy,
+  managersOf,
+  nothing,
+} from "@regulars/core/boards/board-query";
+import type { Deal } from "@regulars/core/deals/deal";
+import type { ReasonId } from "@regulars/core/platform/ids";
+import type { LeadPerson } from "@regulars/core/contacts/contact";
+import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { DealCount } from "@regulars/core/boards/board-store";
+import type { Status } from "@regulars/core/sales-plans/status";
+import { type Result, ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { BoardInput, Look } from "./board-query-plan.ts";
+import { lookByCounters } from "./query-by-counters.ts";
+import { lookByRows } from "./query-by-scan.ts";
+import type { PlanContext } from "../sales-context.ts";
+
+/** Parts of columns that are merged by their own order; more of them are answered from the packed pages. */
+const MOST_PARTS = 60;
+/** Deals of a reason among which a manager's own are looked for one by one; of more, every tenth at least must be his. */
+const FEW = 2_000;
+
+/** A deal as boards and lists show it: with its person. */
+export interface Card {
+  readonly deal: Deal;
+  readonly person?: LeadPerson | undefined;
+}
+
+/** A page of deals in an order; `next` where more come. */
+export interface CardPage {
+  readonly cards: readonly Card[];
+  readonly next?: SortPlace | undefined;
+}
+
+/** One status of a board: how many deals of the filtered whole are in it and what they are worth, and the first of them. */
+export interface Column extends CardPage {
+  readonly status: Status;
+  readonly total: DealTotal;
+}
+
+export interface Board {
+  readonly plan: Plan;
+  readonly columns: readonly Column[];
+  readonly total: DealTotal;
+}
+
+/** All deals of the filtered whole in one order: list mode. */
+export interface DealList extends CardPage {
+  readonly plan: Plan;
+  readonly total: DealTotal;
+}
+
+/**
+ * A plan's board: a column for each status in order, or for those that are asked for, each with number and sums of the
+ * filtered whole and its first deals (seed 001, "Canban"; sales-plans.md 0.1, scenario 25). Filters by status, manager,
+ * day and refusal reason are answered by counters and by the order that deals are kept in; searches, other orders and
+ * the days of changes and closings from the plan's packed pages.
+ */
+export async function readBoard(input: BoardInput): Promise<Result<Board>> {
+  const found = await lookInto(input);
+  if (!found.ok) return found;
+  const { plan, totals, pageOf } = found.value;
+  const statuses = wantedStatuses(plan, input.filter);
+  const pages = await Promise.all(statuses.map(({ statusId }) => pageOf([statusId])));
+  const cards = await cardsOf(
+    input.context,
+    pages.map(({ deals }) => deals),
+  );
+  const columns = statuses.map((status, i) => ({
+    status,
+    total: totals.get(status.statusId) ?? nothing,
+    cards: cards[i] ?? [],
+    next: pages[i]?.next,
+  }));
+  return ok({ plan, columns, total: columns.map(({ total }) => total).reduce(addTotals, nothing) });
+}
+
+/** A plan's deals as one list (seed 001, "List"): number and sums are of the filtered whole, whatever the page. */
+export async function listDeals(input: BoardInput): Promise<Result<DealList>> {
+  const found = await lookInto(input);
+  if (!found.ok) return found;
+  const { plan, totals, pageOf } = found.value;
+  const statusIds = wantedStatuses(plan, input.filter).map(({ statusId }) => statusId);
+  const { deals, next } = await pageOf(statusIds);
+  const [cards = []] = await cardsOf(input.context, [deals]);
+  const total = statusIds.map((statusId) => totals.get(statusId) ?? nothing).reduce(addTotals, nothing);
+  return ok({ plan, cards, next, total });
+}
+
+const wantedStatuses = ({ statuses }: Plan, { statusIds }: DealFilter): readonly Status[] =>
+  statusIds === undefined ? statuses : statuses.filter(({ statusId }) => statusIds.includes(statusId));
+
+async function lookInto(input: BoardInput): Promise<Result<Look>> {
+  const plan = await input.context.store.plan(input.planId);
+  if (plan === undefined) return unknownPlan(input.planId);
+  const counts = await countsFor(input, plan);
+  return ok(counts === undefined ? await lookByRows(input, plan) : lookByCounters(input, plan, counts));
+}
+
+/** The counters that answer a question; nothing where none do, or where deals change faster than some are kept up. */
+async function countsFor(input: BoardInput, plan: Plan): Promise<readonly DealCount[] | undefined> {
+  const { context, planId, filter, visible, sort } = input;
+  const { store, world, tenant } = context;
+  const answer = answeredBy(filter, sort, localDay(toInstant(world.clock()), tenant.timeZone));
+  const managers = managersOf(filter, visible);
+  const parts = wantedStatuses(plan, filter).length * (managers?.length ?? 1);
+  if (answer === "rows" || (filter.reasonIds === undefined && parts > MOST_PARTS)) return undefined;
+  if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.settleBoard(planId))) return undefined;
+  if (filter.reasonIds !== undefined && isRare(await store.counts(planId), filter.reasonIds, managers))
+    return undefined;
+  return answer === "totals" || filter.from === undefined
+    ? store.counts(planId)
+    : store.dayCounts(planId, { from: filter.from, to: filter.to ?? LAST_DAY }, managers);
+}
+
+const dealsIn = (counts: readonly DealCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** Whether so few of a reason's deals are these managers' that all rows of the plan are read sooner. */
+function isRare(
+  counts: readonly DealCount[],
+  reasonIds: readonly ReasonId[],
+  managers: ReturnType<typeof managersOf>,
+): boolean {
+  if (managers === undefined) return false;
+  const all = counts.filter(({ reasonId }) => reasonId !== undefined && reasonIds.includes(reasonId));
+  const theirs = all.filter(({ managerId }) => managers.includes(managerId ?? null));
+  return dealsIn(all) > FEW && dealsIn(theirs) * 10 < dealsIn(all);
+}
+
+/** Deals with their persons, read together. */
+async function cardsOf({ store }: PlanContext, pages: readonly (readonly Deal[])[]): Promise<Card[][]> {
+  const persons = await store.leadPersons(pages.flat().map(({ personId }) => personId));
+  return pages.map((deals) => deals.map((deal) => ({ deal, person: persons.get(deal.personId) })));
+}

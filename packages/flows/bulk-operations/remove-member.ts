@@ -1,0 +1,65 @@
+import type { DealJob } from "@regulars/core/bulk-operations/change-deals";
+import { dealFilterSchema } from "@regulars/core/boards/board-query";
+import type { PlanId } from "@regulars/core/platform/ids";
+import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { UserId } from "@regulars/core/platform/values";
+import { changeDeals } from "./change-deals.ts";
+import { type PlanRefusal, savePlanChange } from "../sales-plans/change-sales-plan.ts";
+import type { PlanContext } from "../sales-context.ts";
+
+/** Who gets the open deals of a member who leaves: himself, another member, or whoever the balance rule says. */
+export type LeavingDeals =
+  { readonly to: "keep" | "distribute" } | { readonly to: "manager"; readonly managerId: UserId };
+
+interface RemoveMemberInput {
+  readonly context: PlanContext;
+  readonly planId: PlanId;
+  readonly userId: UserId;
+  readonly deals: LeavingDeals;
+  readonly actorId: string;
+  readonly requestId: string;
+}
+
+/** The plan without the member, and the mass action that gives away the deals he leaves. */
+export interface MemberRemoved {
+  readonly plan: Plan;
+  readonly job?: DealJob | undefined;
+}
+
+/** Takes a member out of a plan; it applies to later leads, and says what becomes of the open deals (sales-plans.md 5.7). */
+export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | PlanRefusal> {
+  const { context, planId, userId, deals, actorId, requestId } = input;
+  const before = await context.store.plan(planId);
+  if (before === undefined) return unknownPlan(planId);
+  const fit = checkHeir(before, userId, deals);
+  if (!fit.ok) return fit;
+  const saved = await savePlanChange(context, planId, undefined, (plan) =>
+    ok({ ...plan, members: plan.members.filter((member) => member.userId !== userId) }),
+  );
+  if (!saved.ok || deals.to === "keep") return saved.ok ? ok({ plan: saved.value }) : saved;
+  const plan = saved.value;
+  const open = plan.statuses.filter(({ kind }) => kind === "intermediate").map(({ statusId }) => statusId);
+  const started = await changeDeals({
+    context,
+    planId,
+    asked: {
+      change: { action: "transfer", managerId: deals.to === "manager" ? deals.managerId : undefined },
+      filter: dealFilterSchema.parse({ managerIds: [userId], statusIds: open }),
+    },
+    visible: "all",
+    actorId,
+    requestId,
+  });
+  return started.ok ? ok({ plan, job: started.value }) : started;
+}
+
+function checkHeir({ members, distribution, planId }: Plan, userId: UserId, deals: LeavingDeals): Result<undefined> {
+  if (!members.some((member) => member.userId === userId))
+    return refuse("unknown-member", `${userId} is no member of the sales plan ${planId}`);
+  if (deals.to === "distribute" && distribution.mode === "manual")
+    return refuse("manager-required", "the plan is manual: say which member gets these deals");
+  if (deals.to !== "manager") return ok(undefined);
+  const isHeir = deals.managerId !== userId && members.some((member) => member.userId === deals.managerId);
+  return isHeir ? ok(undefined) : refuse("not-a-member", `${deals.managerId} is no other member of the plan`);
+}

@@ -1,0 +1,43 @@
+import type { Deal } from "@regulars/core/deals/deal";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { statusNow } from "@regulars/core/sales-plans/status";
+import { toInstant } from "@regulars/core/platform/values";
+import type { PlanContext } from "../sales-context.ts";
+
+const PAGE = 50;
+/** What one call takes on; the job goes on with the rest. Until then a deal is shown where its status went. */
+const MOST_DEALS = 1_000;
+
+/**
+ * Moves the deals of deleted statuses to where they belong now, one row of the log each; how many. A deal that is
+ * closed stays so: it only changes its column.
+ */
+export async function sweepStatuses(
+  { store, world }: PlanContext,
+  plan: Plan,
+  by: { readonly actorId: string; readonly requestId: string },
+): Promise<number> {
+  const counts = await store.counts(plan.planId);
+  const gone = new Set(plan.tombstones.map(({ statusId }) => statusId));
+  const left = new Set(counts.map(({ statusId }) => statusId).filter((statusId) => gone.has(statusId)));
+  let moved = 0;
+  for (const statusId of left) {
+    const target = statusNow(plan, statusId);
+    if (target === undefined) continue;
+    while (moved < MOST_DEALS) {
+      const deals = await store.column(plan.planId, statusId, PAGE);
+      const saved = await Promise.all(deals.map((deal) => sweep(deal, target.statusId)));
+      const count = saved.filter(Boolean).length;
+      moved += count;
+      if (count === 0) break;
+    }
+  }
+  return moved;
+
+  async function sweep(deal: Deal, statusId: Deal["statusId"]): Promise<boolean> {
+    const at = toInstant(world.clock());
+    const after = { ...deal, statusId, version: deal.version + 1, changedAt: at };
+    const told = { before: { statusId: deal.statusId }, after: { statusId } };
+    return (await store.saveDeal({ before: deal, after, log: { action: "moved", at, ...by, ...told } })) === "saved";
+  }
+}

@@ -1,0 +1,73 @@
+import type { FileDeal } from "@regulars/core/deals/deal-file";
+import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/core/platform/ids";
+import { identitiesOf } from "@regulars/core/contacts/identity";
+import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
+import type { Instant } from "@regulars/core/platform/values";
+import type { PlanContext } from "../sales-context.ts";
+
+/** Others may bring in the same deals, or the same persons, at the same time. */
+const MAX_ROUNDS = 8;
+
+/**
+ * Brings deals of another system in, each once, the first of an id; looked at anew where others were faster with some of
+ * them. Deals that are there are left out before persons are looked for: they make nobody known.
+ */
+export async function importTogether(
+  context: PlanContext,
+  planId: PlanId,
+  files: readonly FileDeal[],
+  note: ImportNote,
+): Promise<{ readonly created: number; readonly unchanged: number }> {
+  const first = new Map(files.toReversed().map((file) => [file.dealId, file]));
+  let left = files.filter((file) => first.get(file.dealId) === file);
+  let created = 0;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const stored = await context.store.deals(left.map(({ dealId }) => dealId));
+    left = left.filter(({ dealId }) => !stored.has(dealId));
+    const saved = await context.store.importDeals(await withPersons(context, planId, left, note.at), note);
+    created += saved.created;
+    if (!saved.isOvertaken) return { created, unchanged: files.length - created };
+  }
+  throw new Error(`deals of plan ${planId} were overtaken ${MAX_ROUNDS} times: import them again`);
+}
+
+/**
+ * Deals of another system, each with its person, known by any of his identities or new; his second open deal in the plan
+ * is an extra one.
+ */
+async function withPersons(
+  { store, world, tenant }: PlanContext,
+  planId: PlanId,
+  files: readonly FileDeal[],
+  at: Instant,
+): Promise<ImportedDeal[]> {
+  const phoneOf = ({ contact }: FileDeal): string | undefined =>
+    contact.phone === undefined ? undefined : world.readPhone(contact.phone, tenant.phoneCountry);
+  const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
+  const { found } = await store.lookUp(
+    planId,
+    identities.map((one) => ({ identities: one })),
+  );
+  const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
+  const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
+  const fresh = new Map<string, LeadPersonId>();
+  return files.map((file, i) => {
+    const own = identities[i] ?? [];
+    const owners = found[i]?.owners ?? [];
+    const names = own.map(({ kind, value }) => `${kind} ${value}`);
+    const personId =
+      owners.find((owner) => owner !== undefined) ??
+      names.map((name) => fresh.get(name)).find((id) => id !== undefined);
+    const isNew = personId === undefined;
+    const id = personId ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
+    const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
+    for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
+    const isExtra = file.isOpen && open.has(id);
+    if (file.isOpen) open.add(id);
+    const { externalId, name, email } = file.contact;
+    const newPerson = isNew
+      ? { personId: id, externalId, name, email: email?.toLowerCase(), phone: phoneOf(file), createdAt: at }
+      : undefined;
+    return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
+  });
+}

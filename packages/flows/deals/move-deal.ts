@@ -1,0 +1,16 @@
+import type { StatusId } from "@regulars/core/platform/ids";
+import type { RefusalGiven } from "@regulars/core/sales-plans/refusal";
+import type { Result } from "@regulars/core/platform/result";
+import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
+import { judgeMove } from "./decide.ts";
+
+export interface MoveDealInput extends ChangeDealInput {
+  readonly to: StatusId;
+  readonly given?: RefusalGiven | undefined;
+}
+
+/** Moves a deal to another status: the one way of drag, list, mass action, API and tunnel (sales-plans.md 5.10, 5.12). */
+export function moveDeal(input: MoveDealInput): Promise<Result<DealChanged> | StaleDeal> {
+  const { context, to, given = {}, actorId } = input;
+  return changeDeal(input, judgeMove(context.store, to, given, actorId));
+}

@@ -1,0 +1,27 @@
+import type { StagedRecord } from "@regulars/core/imports/import-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+
+/** The part of a zod schema that is needed here. */
+interface Schema<T> {
+  readonly safeParse: (value: unknown) =>
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: {
+          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+        };
+      };
+}
+
+/** A record in the columns' own types, or the first thing that is wrong with it: which column, what stands there, what to write. */
+export function checkRecord<T>(schema: Schema<T>, { record }: StagedRecord): Result<T> {
+  const parsed = schema.safeParse(record);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  const column = String(issue?.path[0] ?? "row");
+  const cell = record[column] ?? "";
+  const shown = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
+  const message = issue?.message ?? "is not usable";
+  if (shown.trim() === "") return refuse("bad-record", `${column} is missing`);
+  return refuse("bad-record", message.startsWith('"') ? `${column} ${message}` : `${column} "${shown}" ${message}`);
+}

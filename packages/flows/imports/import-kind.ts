@@ -1,0 +1,35 @@
+import type { IntakeStore, StagedRecord } from "@regulars/core/imports/import-store";
+import type { SaveCounts } from "@regulars/core/platform/save-counts";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { IngestItems } from "./ingest-items.ts";
+
+/** A line that cannot be used, and why. */
+export interface Reject {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** What became of the records of some keys. */
+export interface IntakeOutcome extends SaveCounts {
+  readonly rejects: readonly Reject[];
+  /** Rows that were imported, but belong to a document that lacks a rejected one: to be repaired, it is needed whole. */
+  readonly beside?: readonly Reject[];
+}
+
+export type SaveGroups = (
+  groups: readonly (readonly StagedRecord[])[],
+  tenant: Tenant,
+  store: IntakeStore,
+  absentColumns: readonly string[],
+) => Promise<IntakeOutcome>;
+
+/** How one kind of input becomes documents: what tells them apart, and how a file's rows and a batch's items are saved. */
+export interface IntakeKind {
+  /** Rows that agree in these columns are one document's. */
+  readonly keyColumns: readonly string[];
+  readonly save: SaveGroups;
+  readonly ingest: IngestItems;
+}
+
+/** What a save of nothing did. */
+export const NOTHING: SaveCounts = { created: 0, changed: 0, unchanged: 0 };

@@ -1,0 +1,135 @@
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import type { ImportKind } from "@regulars/core/imports/rows";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { intakeKinds } from "./import-kinds.ts";
+
+type Cells = Readonly<Record<string, string>>;
+const ACME = customerIdSchema.parse("acme");
+
+describe("a kind of file", () => {
+  let bench: TenantBench;
+  const save = async (kind: ImportKind, ...rows: readonly Cells[]) => {
+    const groups = new Map<string, { line: number; record: Cells }[]>();
+    for (const [i, row] of rows.entries()) {
+      const mapped = ownFormat(kind).map(row);
+      if (!("record" in mapped)) continue;
+      const key = intakeKinds[kind].keyColumns.map((column) => mapped.record[column] ?? "").join("#");
+      groups.set(key, [...(groups.get(key) ?? []), { line: i + 2, record: mapped.record }]);
+    }
+    return intakeKinds[kind].save([...groups.values()], bench.tenant, bench.store.intake, []);
+  };
+  const paid = async () =>
+    (await bench.store.night.blockOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.map((one) =>
+      one.payments.map((payment) => payment.amountMinor),
+    );
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it("with one row a record takes the last usable row of an id", async () => {
+    const outcome = await save(
+      "customers",
+      { customerId: "acme", name: "First" },
+      { customerId: "acme", name: "Second" },
+      { customerId: "acme", name: "Third", currency: "EURO" },
+    );
+    expect(outcome).toEqual({
+      created: 1,
+      changed: 0,
+      unchanged: 0,
+      rejects: [{ line: 4, reason: 'currency "EURO" is not a currency: three capitals like EUR' }],
+    });
+    expect((await bench.store.night.profiles([ACME])).get(ACME)?.name).toBe("Second");
+  });
+
+  it("of users gives them a name and a role when the file has none", async () => {
+    await save("users", { userId: "u-1" }, { userId: "u-2", name: "Sanne", role: "manager" });
+    expect(await bench.store.night.users()).toEqual([
+      { userId: "u-1", name: "u-1", role: "rep" },
+      { userId: "u-2", name: "Sanne", role: "manager" },
+    ]);
+  });
+
+  it("of persons and items saves them, with what is wrong in the others", async () => {
+    expect(
+      await save("persons", { personId: "p-1", customerId: "acme", phone: "+45 1" }, { personId: "p-2" }),
+    ).toMatchObject({
+      created: 1,
+      rejects: [{ line: 3, reason: "customerId is missing" }],
+    });
+    expect(
+      await save("items", { itemId: "rye", discontinuedOn: "2026-02-29" }, { itemId: "oats", replacedBy: "oats-2" }),
+    ).toMatchObject({
+      created: 1,
+      rejects: [{ line: 2, reason: 'discontinuedOn "2026-02-29" is not a day: YYYY-MM-DD' }],
+    });
+  });
+
+  it("of invoices rejects a day that is none and an amount that is none", async () => {
+    const row = { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "10" };
+    const outcome = await save(
+      "invoices",
+      row,
+      { ...row, invoiceId: "B", dueDate: "soon" },
+      { ...row, invoiceId: "C", total: "10 EUR" },
+    );
+    expect(outcome).toEqual({
+      created: 1,
+      changed: 0,
+      unchanged: 0,
+      rejects: [
+        { line: 3, reason: 'dueDate "soon" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z' },
+        { line: 4, reason: 'total "10 EUR" is not a number: write it like 1234.56' },
+      ],
+    });
+  });
+
+  describe("of payments", () => {
+    beforeEach(() => save("invoices", { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" }));
+
+    it("tells equal payments of one day apart, and the same file again creates none", async () => {
+      const rows = [
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10" },
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10.00" },
+        { invoiceId: "A", paidAt: "2026-02-02", amount: "10" },
+      ];
+      expect(await save("payments", ...rows)).toEqual({ created: 3, changed: 0, unchanged: 0, rejects: [] });
+      expect(await save("payments", ...rows.toReversed())).toEqual({
+        created: 0,
+        changed: 0,
+        unchanged: 3,
+        rejects: [],
+      });
+      expect(await paid()).toEqual([[1_000, 1_000, 1_000]]);
+    });
+
+    it("keeps two that differ by less than a minor unit", async () => {
+      const rows = [
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10" },
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10.001" },
+      ];
+      expect((await save("payments", ...rows)).created).toBe(2);
+      expect((await save("payments", ...rows)).unchanged).toBe(2);
+    });
+
+    it("rejects every payment of an invoice that nobody knows, and every one that cannot be read", async () => {
+      const outcome = await save(
+        "payments",
+        { invoiceId: "X", paidAt: "2026-02-01", amount: "10" },
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10" },
+        { invoiceId: "X", paidAt: "2026-02-02", amount: "10" },
+        { invoiceId: "A", paidAt: "later", amount: "10" },
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "" },
+      );
+      expect([outcome.created, outcome.unchanged]).toEqual([1, 0]);
+      expect(outcome.rejects.toSorted((a, b) => a.line - b.line)).toEqual([
+        { line: 2, reason: "invoice X is not known: import its invoice first" },
+        { line: 4, reason: "invoice X is not known: import its invoice first" },
+        { line: 5, reason: 'paidAt "later" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z' },
+        { line: 6, reason: "amount is missing" },
+      ]);
+    });
+  });
+});

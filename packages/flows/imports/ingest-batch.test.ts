@@ -1,0 +1,263 @@
+import { ingestKinds, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { ingestBatch } from "./ingest-batch.ts";
+
+const ACME = customerIdSchema.parse("acme");
+
+describe("a batch", () => {
+  let bench: TenantBench;
+  const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
+    (await ingestBatch({ tenant: bench.tenant, kind, items, intake: bench.store.intake })).results;
+  const outcomes = async (kind: IngestKind, ...items: readonly unknown[]) =>
+    (await ingest(kind, ...items)).map(({ outcome }) => outcome);
+  const errorsOf = async (kind: IngestKind, item: unknown) =>
+    (await ingest(kind, item))[0]?.errors?.map(({ path, code, message }) => `${path}: ${code}: ${message}`);
+  const anOrder = (told: Readonly<Record<string, unknown>> = {}) => ({
+    orderId: "SO-1",
+    customerId: "acme",
+    orderedAt: "2026-01-05T09:30:00Z",
+    lines: [{ itemId: "rye", quantity: 2, unitPrice: "11.90" }],
+    ...told,
+  });
+  const storedOrders = () => bench.partition(bench.keys.orders(ACME));
+  const profile = async () => (await bench.store.night.profiles([ACME])).get(ACME);
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it("tells of each item in its order what became of it", async () => {
+    await ingest("customers", { customerId: "baker", name: "Baker" }, { customerId: "cook" });
+    expect(
+      await ingest(
+        "customers",
+        { customerId: "acme" },
+        { customerId: "a b" },
+        { customerId: "baker", name: "Baker & Co" },
+        "cook",
+        { customerId: "cook" },
+      ),
+    ).toEqual([
+      { index: 0, id: "acme", outcome: "created" },
+      {
+        index: 1,
+        id: "a b",
+        outcome: "rejected",
+        errors: [{ path: "customerId", code: "bad-value", message: "is not an id: 1 to 64 of A-Z a-z 0-9 . _ -" }],
+      },
+      { index: 2, id: "baker", outcome: "changed" },
+      { index: 3, outcome: "rejected", errors: [{ path: "", code: "wrong-type", message: "is not an object" }] },
+      { index: 4, id: "cook", outcome: "unchanged" },
+    ]);
+  });
+
+  it("sent twice changes nothing the second time, whatever its kind", async () => {
+    for (const kind of ingestKinds) {
+      const { example } = ingestSchemas[kind].meta() ?? {};
+      expect([kind, await outcomes(kind, example)]).toEqual([kind, ["created"]]);
+      expect([kind, await bench.writesOf(() => ingest(kind, example))]).toEqual([kind, 0]);
+      expect([kind, await outcomes(kind, example)]).toEqual([kind, ["unchanged"]]);
+    }
+  });
+
+  it("of one kind is no batch of another: each example fits its own kind only", async () => {
+    const pairs = ingestKinds.flatMap((kind) => ingestKinds.map((other) => [kind, other] as const));
+    for (const [kind, other] of pairs.filter(([one, another]) => one !== another))
+      expect([kind, other, await outcomes(kind, ingestSchemas[other].meta()?.example)]).toEqual([
+        kind,
+        other,
+        ["rejected"],
+      ]);
+  });
+
+  it("with two items of one id lets them act in their order: the later one wins, and each is told what it did", async () => {
+    expect(
+      await outcomes(
+        "customers",
+        { customerId: "acme", name: "First" },
+        { customerId: "acme", phone: "+45 1" },
+        { customerId: "acme", name: "Third", currency: "euro" },
+        { customerId: "acme", name: "Fourth" },
+        { customerId: "acme", name: "Fourth" },
+      ),
+    ).toEqual(["created", "changed", "rejected", "changed", "unchanged"]);
+    expect(await profile()).toEqual({ customerId: "acme", name: "Fourth", phone: "+45 1" });
+    expect(await outcomes("orders", anOrder(), anOrder({ status: "cancelled" }), anOrder())).toEqual([
+      "created",
+      "changed",
+      "changed",
+    ]);
+    expect((await storedOrders()).map(({ status }) => status)).toEqual(["confirmed"]);
+  });
+
+  it("keeps what an item does not name, clears what it names as null, and tells an order whole", async () => {
+    await ingest("customers", { customerId: "acme", name: "Acme", repId: "R1", phone: "+45 1" });
+    await ingest("customers", { customerId: "acme", repId: null }, { customerId: "baker", name: "Baker" });
+    expect(await profile()).toEqual({ customerId: "acme", name: "Acme", phone: "+45 1" });
+    await ingest("orders", anOrder({ startedBy: "R1" }));
+    await ingest("orders", anOrder());
+    expect((await storedOrders())[0]).not.toHaveProperty("startedBy");
+  });
+
+  it("takes quantities as numbers or text, amounts as text or minor units", async () => {
+    const lines = [
+      { itemId: "rye", quantity: 2, unitPrice: "11.90", unitCost: { minor: 720, currency: "EUR" } },
+      { itemId: "oats", quantity: "1.5", unitPrice: { minor: 195, currency: "EUR" }, kind: "charge" },
+      { itemId: "free", quantity: -0.25 },
+    ];
+    expect(await outcomes("orders", anOrder({ lines }))).toEqual(["created"]);
+    expect((await storedOrders())[0]?.["lines"]).toEqual(["rye|2|2380|1440", "oats|1.5|292||charge", "free|-0.25"]);
+  });
+
+  it("takes an amount's currency for the order's, and refuses a second one", async () => {
+    const lines = [{ itemId: "rye", quantity: 1, unitPrice: { minor: 1190, currency: "USD" } }];
+    expect(await outcomes("orders", anOrder({ lines, fxToBase: 0.5 }))).toEqual(["created"]);
+    expect((await storedOrders())[0]).toMatchObject({ currency: "USD", lines: ["rye|1|595"] });
+    expect(await errorsOf("orders", anOrder({ lines, currency: "EUR" }))).toEqual([
+      "lines[0].unitPrice.currency: other-currency: is another currency than the item's, EUR",
+    ]);
+    expect(
+      await errorsOf("invoices", {
+        invoiceId: "A",
+        customerId: "acme",
+        invoiceDate: "2026-01-15",
+        total: { minor: 100, currency: "USD" },
+        currency: "EUR",
+      }),
+    ).toEqual(["total.currency: other-currency: is another currency than the item's, EUR"]);
+  });
+
+  it("rejects an order with a bad line whole, and says where everything is that is wrong with it", async () => {
+    await ingest("orders", anOrder());
+    const item = anOrder({
+      lines: [
+        { itemId: "rye", quantity: 1 },
+        { itemId: "#", quantity: "two" },
+        { itemId: "oats" },
+        { itemId: "wheat", quantity: "1.1234567" },
+      ],
+    });
+    expect(await errorsOf("orders", item)).toEqual([
+      "lines[1].itemId: bad-value: is not an item id: 1 to 64 of A-Z a-z 0-9 . _ - / + and inner blanks",
+      "lines[2].quantity: missing: is missing",
+    ]);
+    expect(
+      await errorsOf("orders", { ...item, lines: item.lines.map((line) => ({ ...line, itemId: "rye" })) }),
+    ).toEqual(["lines[2].quantity: missing: is missing"]);
+    expect(
+      await errorsOf(
+        "orders",
+        anOrder({ orderedAt: "soon", lines: [1, "two", "1.1234567"].map((quantity) => ({ itemId: "rye", quantity })) }),
+      ),
+    ).toEqual([
+      'orderedAt: bad-date: orderedAt "soon" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
+      'lines[1].quantity: bad-value: "two" is not a number: write it like 1234.56',
+    ]);
+    expect((await storedOrders())[0]?.["lines"]).toEqual(["rye|2|2380"]);
+  });
+
+  it("refuses an amount that is a JSON number, and says what to write", async () => {
+    const HOW = 'write an amount as a decimal string like "11.90" or as { "minor": 1190, "currency": "EUR" }';
+    const priced = (unitPrice: unknown) => anOrder({ lines: [{ itemId: "rye", quantity: 1, unitPrice }] });
+    expect(await errorsOf("orders", priced(11.9))).toEqual([
+      `lines[0].unitPrice: wrong-type: is a JSON number: ${HOW}`,
+    ]);
+    expect(await errorsOf("orders", priced(["11.90"]))).toEqual([
+      `lines[0].unitPrice: wrong-type: is not an amount: ${HOW}`,
+    ]);
+    expect(await errorsOf("orders", priced({ minor: 11.9, currency: "EUR" }))).toEqual([
+      "lines[0].unitPrice.minor: wrong-type: is not a whole number of minor units",
+    ]);
+    expect(await errorsOf("orders", priced("11,90"))).toEqual([
+      'lines[0].unitPrice: bad-value: "11,90" is not a number: write it like 1234.56',
+    ]);
+  });
+
+  it("refuses properties that nobody reads, with their path", async () => {
+    const item: unknown = JSON.parse(
+      '{"orderId":"SO-1","customerId":"acme","orderedAt":"2026-01-05","colour":1,"__proto__":{"type":"credit"},' +
+        '"lines":[{"itemId":"rye","quantity":1,"a b":2}]}',
+    );
+    expect(await errorsOf("orders", item)).toEqual([
+      'lines[0]["a b"]: unknown-property: is no property of this item',
+      "colour: unknown-property: is no property of this item",
+      "__proto__: unknown-property: is no property of this item",
+    ]);
+  });
+
+  it("tells no more than twenty errors of an item, none of them without end", async () => {
+    const item = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i} ${"x".repeat(5_000)}`, i]));
+    const errors = await errorsOf("customers", { customerId: "y".repeat(5_000), ...item });
+    expect(errors?.length).toBe(20);
+    expect(Math.max(...(errors ?? []).map(({ length }) => length))).toBeLessThan(200);
+  });
+
+  describe("of payments", () => {
+    const invoice = { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" };
+    const payment = (told: Readonly<Record<string, unknown>> = {}) => ({
+      invoiceId: "A",
+      paidAt: "2026-02-01",
+      amount: "10.00",
+      ...told,
+    });
+    const paid = async () =>
+      (await bench.store.night.blockOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.flatMap((one) =>
+        one.payments.map(({ amountMinor }) => amountMinor),
+      );
+    beforeEach(() => ingest("invoices", invoice));
+
+    it("counts equal ones of one day as often as it brings them, and the same batch again none", async () => {
+      const items = [payment(), payment({ amount: { minor: 1000, currency: "EUR" } }), payment({ amount: "5" })];
+      expect(await outcomes("payments", ...items)).toEqual(["created", "created", "created"]);
+      expect(await outcomes("payments", ...items)).toEqual(["unchanged", "unchanged", "unchanged"]);
+      expect((await paid())?.toSorted((a, b) => a - b)).toEqual([500, 1000, 1000]);
+    });
+
+    it("rejects those of unknown invoices and of other currencies, and takes the others", async () => {
+      expect(
+        await ingest(
+          "payments",
+          payment({ invoiceId: "B" }),
+          payment({ amount: { minor: 1, currency: "USD" } }),
+          payment(),
+        ),
+      ).toEqual([
+        {
+          index: 0,
+          id: "B",
+          outcome: "rejected",
+          errors: [
+            {
+              path: "invoiceId",
+              code: "unknown-invoice",
+              message: "invoice B is not known: import its invoice first",
+            },
+          ],
+        },
+        {
+          index: 1,
+          id: "A",
+          outcome: "rejected",
+          errors: [
+            {
+              path: "amount.currency",
+              code: "other-currency",
+              message: "invoice A is in EUR: a payment is in its invoice's currency",
+            },
+          ],
+        },
+        { index: 2, id: "A", outcome: "created" },
+      ]);
+      expect(await paid()).toEqual([1000]);
+    });
+  });
+
+  it("of nothing does nothing, and of more than a hundred is a fault of its door", async () => {
+    expect(await ingest("orders")).toEqual([]);
+    await expect(ingest("users", ...Array.from({ length: 101 }, () => ({})))).rejects.toThrow(
+      "a batch has at most 100 items, this one 101",
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { type ItemError, type ReadItem, MOST_ERRORS } from "@regulars/core/platform/field-error";
+import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { NoteSaved, SaveOutcome } from "@regulars/core/platform/save-counts";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+
+/** What became of one item of a batch. */
+export interface ItemResult {
+  /** Its place in the batch, from 0. */
+  readonly index: number;
+  /** What it names as its id, as far as that could be read; a payment's is its invoice. */
+  readonly id?: string | undefined;
+  readonly outcome: SaveOutcome | "rejected";
+  /** Why it was rejected. */
+  readonly errors?: readonly ItemError[] | undefined;
+}
+
+export type IngestItems = (items: readonly unknown[], tenant: Tenant, store: IntakeStore) => Promise<ItemResult[]>;
+
+/** An item that can be saved. */
+export interface ReadyItem<Doc> {
+  readonly doc: Doc;
+  /** Items of one key are saved one after the other; those without one do not concern each other. */
+  readonly key?: string | undefined;
+  /** Columns that the item does not name: what is stored of them stays. */
+  readonly absent: readonly string[];
+}
+
+/** Documents that the store could not place, and why. */
+export type Unplaced<Doc> = ReadonlyMap<Doc, ItemError>;
+
+interface Ingesting<Doc> {
+  readonly keyColumns: readonly string[];
+  readonly read: (item: unknown, tenant: Tenant) => ReadItem<ReadyItem<Doc>>;
+  readonly save: (
+    docs: readonly Doc[],
+    store: IntakeStore,
+    absent: readonly string[],
+    note: NoteSaved<Doc>,
+  ) => Promise<Unplaced<Doc>>;
+}
+
+type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
+
+/**
+ * Saves the items that can be read, and rejects the others with everything that is wrong with them. Items act in
+ * their order: of two with the same id the later one finds the former stored, as if each had come in a batch of its
+ * own, so the later one wins, and each is told what it did.
+ */
+export function ingesting<Doc extends object>({ keyColumns, read, save }: Ingesting<Doc>): IngestItems {
+  return async (items, tenant, store) => {
+    const results = new Map<number, Omit<ItemResult, "index" | "id">>();
+    const ready: Placed<Doc>[] = [];
+    for (const [index, item] of items.entries()) {
+      const told = read(item, tenant);
+      if (told.ok) ready.push({ index, ...told.value });
+      else results.set(index, { outcome: "rejected", errors: told.errors.slice(0, MOST_ERRORS) });
+    }
+    for (const wave of wavesOf(ready))
+      for (const group of Map.groupBy(wave, ({ absent }) => absent.join(" ")).values()) {
+        const indexOf = new Map(group.map(({ doc, index }) => [doc, index]));
+        const settle = (doc: Doc, result: Omit<ItemResult, "index" | "id">): void => {
+          const index = indexOf.get(doc);
+          if (index !== undefined) results.set(index, result);
+        };
+        const unplaced = await save([...indexOf.keys()], store, group[0]?.absent ?? [], (doc, outcome) =>
+          settle(doc, { outcome }),
+        );
+        for (const [doc, error] of unplaced) settle(doc, { outcome: "rejected", errors: [error] });
+      }
+    return items.map((item, index) => {
+      const result = results.get(index);
+      if (result === undefined) throw new Error(`nobody has told what became of item ${index}`);
+      const id = idOf(item, keyColumns);
+      return { index, ...(id === undefined ? {} : { id }), ...result };
+    });
+  };
+}
+
+/** Items parted so that none meets another of its key: the first of each key, then the second of each, … */
+function wavesOf<Doc>(ready: readonly Placed<Doc>[]): Placed<Doc>[][] {
+  const seen = new Map<string, number>();
+  const waves = Map.groupBy(ready, ({ key }) => {
+    if (key === undefined) return 0;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return nth;
+  });
+  return [...waves].toSorted(([a], [b]) => a - b).map(([, wave]) => wave);
+}
+
+const LONGEST_ID = 64;
+
+/** The id that an item names, good or not, so that its sender knows it again. */
+function idOf(item: unknown, keyColumns: readonly string[]): string | undefined {
+  if (typeof item !== "object" || item === null) return undefined;
+  const parts = keyColumns.map((column): unknown => Object.getOwnPropertyDescriptor(item, column)?.value);
+  const texts = parts.filter((part) => typeof part === "string").map((part) => part.trim());
+  if (texts.length < parts.length || texts.some((text) => text === "" || text.length > LONGEST_ID)) return undefined;
+  return texts.join("#");
+}

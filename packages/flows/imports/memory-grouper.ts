@@ -1,0 +1,17 @@
+import type { Stage, StagedRecord } from "@regulars/core/imports/import-store";
+
+/** A stage for input that is known to be small: a request's batch, the demo tenant. */
+export function memoryStage(): Stage {
+  const byKey = new Map<string, StagedRecord[]>();
+  return {
+    add: (key, staged) => {
+      const group = byKey.get(key);
+      if (group === undefined) byKey.set(key, [staged]);
+      else group.push(staged);
+      return Promise.resolve();
+    },
+    batches: async function* () {
+      yield await Promise.resolve([...byKey.values()]);
+    },
+  };
+}

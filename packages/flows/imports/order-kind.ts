@@ -1,0 +1,67 @@
+import { readOrderItem } from "@regulars/core/imports/order-item";
+import { assembleOrder, checkOrderLine } from "@regulars/core/imports/orders";
+import { type OrderLineRow, orderLineRowSchema } from "@regulars/core/imports/rows";
+import type { Order } from "@regulars/core/orders/order";
+import type { StagedRecord } from "@regulars/core/imports/import-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { checkRecord } from "./check-record.ts";
+import { ingesting } from "./ingest-items.ts";
+import { type IntakeKind, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
+
+const KEY_COLUMNS = ["orderId"];
+
+/** Orders and credits: the rows of one id are one order, and so is an item with its lines. */
+export const orderKind: IntakeKind = {
+  keyColumns: KEY_COLUMNS,
+  save: saveOrders(),
+  ingest: ingesting<Order>({
+    keyColumns: KEY_COLUMNS,
+    read: (item, tenant) => {
+      const order = readOrderItem(item, tenant);
+      return order.ok ? { ok: true, value: { doc: order.value, key: order.value.orderId, absent: [] } } : order;
+    },
+    save: async (orders, store, _absent, note) => {
+      await store.saveOrders(orders, undefined, note);
+      return new Map();
+    },
+  }),
+};
+
+/** An order that lacks a rejected row is imported without it, unless a whole one is stored already. */
+function saveOrders(): SaveGroups {
+  return async (groups, tenant, store) => {
+    const assembled = groups.map((group) => orderOf(group, tenant));
+    const orders = assembled.map(({ doc }) => doc).filter((doc) => doc !== undefined);
+    const partial = new Set(assembled.flatMap(({ doc, rejects }) => (doc && rejects.length > 0 ? [doc.orderId] : [])));
+    const counts = orders.length === 0 ? NOTHING : await store.saveOrders(orders, partial);
+    return {
+      ...counts,
+      rejects: assembled.flatMap(({ rejects }) => rejects),
+      beside: assembled.flatMap(({ beside }) => beside),
+    };
+  };
+}
+
+/** All rows of an order together; one that cannot be used is left out, one that contradicts takes the order with it. */
+function orderOf(group: readonly StagedRecord[], tenant: Tenant) {
+  const rejects: Reject[] = [];
+  const rows: OrderLineRow[] = [];
+  for (const staged of group) {
+    const row = checkRecord(orderLineRowSchema, staged);
+    const checked = row.ok ? checkOrderLine(row.value, tenant) : row;
+    if (checked.ok) rows.push(checked.value);
+    else rejects.push({ line: staged.line, reason: checked.message });
+  }
+  if (rows.length === 0) return { rejects, beside: [] };
+  const order = assembleOrder(rows, tenant);
+  if (!order.ok) return { rejects: group.map(({ line }) => ({ line, reason: order.message })), beside: [] };
+  return { doc: order.value, rejects, beside: besideOf(group, rejects) };
+}
+
+function besideOf(group: readonly StagedRecord[], rejects: readonly Reject[]): Reject[] {
+  const [first] = rejects;
+  if (first === undefined) return [];
+  const bad = new Set(rejects.map(({ line }) => line));
+  const reason = `this row is fine; line ${first.line} of the same order is not, and an order is imported whole`;
+  return group.filter(({ line }) => !bad.has(line)).map(({ line }) => ({ line, reason }));
+}

@@ -1,0 +1,95 @@
+import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import { readChecked, readRow } from "@regulars/core/imports/read-item";
+import { type IntakePayment, checkPayment } from "@regulars/core/imports/receivables";
+import { paymentRowSchema } from "@regulars/core/imports/rows";
+import type { PaymentCounts } from "@regulars/core/imports/import-store";
+import { currencySchema } from "@regulars/core/platform/values";
+import { checkRecord } from "./check-record.ts";
+import { ingesting } from "./ingest-items.ts";
+import type { IntakeKind, Reject, SaveGroups } from "./import-kind.ts";
+
+type UnnumberedPayment = Omit<IntakePayment, "ordinal">;
+
+const KEY_COLUMNS = ["invoiceId"];
+
+/** Payments, each told from its equals of the same invoice and day by its place among them. */
+export const paymentKind: IntakeKind = {
+  keyColumns: KEY_COLUMNS,
+  save: savePayments(),
+  ingest: ingesting<UnnumberedPayment>({
+    keyColumns: KEY_COLUMNS,
+    read: (item, tenant) => {
+      const told = readRow(item, ingestSchemas.payments, paymentRowSchema);
+      if (!told.ok) return told;
+      const { row, cells } = told.value;
+      const paidOn = readChecked(checkPayment(row, tenant));
+      if (!paidOn.ok) return paidOn;
+      const currency = currencySchema.safeParse(cells["currency"]).data;
+      const doc = { row, paidOn: paidOn.value, ...(currency === undefined ? {} : { currency }) };
+      return { ok: true, value: { doc, absent: [] } };
+    },
+    save: async (payments, store, _absent, note) => {
+      const toNumber = numbering();
+      const given = new Map(payments.map((payment) => [toNumber(payment), payment]));
+      const counts = await store.savePayments([...given.keys()], (numbered, outcome) => {
+        const payment = given.get(numbered);
+        if (payment !== undefined) note(payment, outcome);
+      });
+      return new Map(
+        [...given].flatMap(([numbered, payment]) => {
+          const error = unplaced(numbered, counts);
+          return error === undefined ? [] : [[payment, error] as const];
+        }),
+      );
+    },
+  }),
+};
+
+/** Gives payments their ordinals, in the order they come. */
+function numbering(): (payment: UnnumberedPayment) => IntakePayment {
+  const seen = new Map<string, number>();
+  return (payment) => {
+    const { invoiceId, amount } = payment.row;
+    const equal = `${invoiceId} ${payment.paidOn} ${Number(amount.units) / 10 ** amount.scale}`;
+    const ordinal = (seen.get(equal) ?? 0) + 1;
+    seen.set(equal, ordinal);
+    return { ...payment, ordinal };
+  };
+}
+
+/** Why a payment has no invoice to lie beside; `undefined` when it has. */
+function unplaced(payment: IntakePayment, { unknownInvoices, otherCurrency }: PaymentCounts): ItemError | undefined {
+  const { invoiceId } = payment.row;
+  if (unknownInvoices.has(invoiceId))
+    return { path: "invoiceId", code: "unknown-invoice", message: `invoice ${invoiceId} is not known: ${FIRST}` };
+  const currency = otherCurrency.get(payment);
+  if (currency === undefined) return undefined;
+  return {
+    path: "amount.currency",
+    code: "other-currency",
+    message: `invoice ${invoiceId} is in ${currency}: a payment is in its invoice's currency`,
+  };
+}
+
+const FIRST = "import its invoice first";
+
+function savePayments(): SaveGroups {
+  return async (groups, tenant, store) => {
+    const rejects: Reject[] = [];
+    const lineOf = new Map<IntakePayment, number>();
+    const toNumber = numbering();
+    for (const staged of groups.flat()) {
+      const row = checkRecord(paymentRowSchema, staged);
+      const paidOn = row.ok ? checkPayment(row.value, tenant) : row;
+      if (row.ok && paidOn.ok) lineOf.set(toNumber({ row: row.value, paidOn: paidOn.value }), staged.line);
+      else if (!paidOn.ok) rejects.push({ line: staged.line, reason: paidOn.message });
+    }
+    const { created, changed, unchanged, ...misses } = await store.savePayments([...lineOf.keys()]);
+    for (const [payment, line] of lineOf) {
+      const error = unplaced(payment, { created, changed, unchanged, ...misses });
+      if (error !== undefined) rejects.push({ line, reason: error.message });
+    }
+    return { created, changed, unchanged, rejects };
+  };
+}

@@ -1,0 +1,90 @@
+import type { Checked } from "@regulars/core/imports/checked";
+import type { RawRecord } from "@regulars/core/imports/file-format";
+import { type ItemSchema, type RowSchema, readChecked, readRow } from "@regulars/core/imports/read-item";
+import type { IntakeStore, StagedRecord } from "@regulars/core/imports/import-store";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { checkRecord } from "./check-record.ts";
+import { type Unplaced, ingesting } from "./ingest-items.ts";
+import { type IntakeKind, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
+
+interface RecordKind<Row, Doc> {
+  readonly keyColumns: readonly string[];
+  readonly row: RowSchema<Row>;
+  readonly item: ItemSchema;
+  readonly assemble: (row: Row, tenant: Tenant) => Checked<Doc>;
+  readonly save: (
+    docs: readonly Doc[],
+    store: IntakeStore,
+    absentColumns: readonly string[],
+    note?: NoteSaved<Doc>,
+  ) => Promise<SaveCounts & { readonly unplaced?: Unplaced<Doc> }>;
+  /** Told whole or not at all: what an item does not name is not kept of the stored one. */
+  readonly isWhole?: boolean;
+}
+
+/** A kind whose every row, and every item, is a document of its own. */
+export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>): IntakeKind {
+  const { keyColumns, save, assemble } = kind;
+  const nowhere: Unplaced<Doc> = new Map();
+  return {
+    keyColumns,
+    save: saving(kind),
+    ingest: ingesting<Doc>({
+      keyColumns,
+      read: (item, tenant) => {
+        const told = readRow(item, kind.item, kind.row);
+        if (!told.ok) return told;
+        const { row, cells, absent } = told.value;
+        const made = readChecked(assemble(row, tenant));
+        if (!made.ok) return made;
+        const key = keyOf(cells, keyColumns);
+        return { ok: true, value: { doc: made.value, key, absent: kind.isWhole === true ? [] : absent } };
+      },
+      save: async (docs, store, absent, note) => {
+        const { unplaced = nowhere } = await save(docs, store, absent, note);
+        return unplaced;
+      },
+    }),
+  };
+}
+
+/** What tells a record's document from others; `undefined` when a column of it is empty. */
+export function keyOf(record: RawRecord, keyColumns: readonly string[]): string | undefined {
+  const parts = keyColumns.map((column) => record[column]?.trim() ?? "");
+  return parts.includes("") ? undefined : parts.join("#");
+}
+
+function saving<Row, Doc extends object>(kind: RecordKind<Row, Doc>): SaveGroups {
+  return async (groups, tenant, store, absentColumns) => {
+    const assembled = groups.map((group) => lastOf(kind, group, tenant));
+    const rejects = assembled.flatMap((one) => one.rejects);
+    const lineOf = new Map(assembled.flatMap(({ made }) => (made === undefined ? [] : [[made.doc, made.line]])));
+    if (lineOf.size === 0) return { ...NOTHING, rejects };
+    const { unplaced = new Map(), ...counts } = await kind.save([...lineOf.keys()], store, absentColumns);
+    for (const [doc, { message }] of unplaced) rejects.push({ line: lineOf.get(doc) ?? 0, reason: message });
+    return { ...counts, rejects };
+  };
+}
+
+interface LastOf<Doc> {
+  readonly made: { readonly doc: Doc; readonly line: number } | undefined;
+  readonly rejects: readonly Reject[];
+}
+
+/** A key's last usable row is what it says. */
+function lastOf<Row, Doc>(
+  { row: schema, assemble }: RecordKind<Row, Doc>,
+  group: readonly StagedRecord[],
+  tenant: Tenant,
+): LastOf<Doc> {
+  const rejects: Reject[] = [];
+  let last: LastOf<Doc>["made"];
+  for (const staged of group) {
+    const row = checkRecord(schema, staged);
+    const made = row.ok ? assemble(row.value, tenant) : row;
+    if (made.ok) last = { doc: made.value, line: staged.line };
+    else rejects.push({ line: staged.line, reason: made.message });
+  }
+  return { made: last, rejects };
+}

@@ -1,0 +1,227 @@
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
+import { type ExternalId, customerIdSchema, day, externalIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, aTenantStore, all } from "../../../test/setup/tenant.ts";
+import { ingestBatch } from "./ingest-batch.ts";
+import { memoryStage } from "./memory-grouper.ts";
+import { importRecords } from "./import-records.ts";
+
+type Cells = Readonly<Record<string, string>>;
+
+const ACME = customerIdSchema.parse("acme");
+const BAKER = customerIdSchema.parse("baker");
+
+describe("records beside orders and invoices", () => {
+  let bench: TenantBench;
+  const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
+    (await ingestBatch({ tenant: bench.tenant, kind, items, intake: bench.store.intake })).results;
+  const run = async (kind: IngestKind, rows: readonly Cells[], absentColumns: readonly string[] = []) => {
+    const rejects: string[] = [];
+    const report = await importRecords({
+      tenant: bench.tenant,
+      format: ownFormat(kind),
+      records: recordsOf(rows),
+      stage: memoryStage(),
+      intake: bench.store.intake,
+      absentColumns,
+      onReject: ({ line, reason }) => rejects.push(`${line}: ${reason}`),
+    });
+    return { ...report, rejects };
+  };
+  async function* recordsOf(rows: readonly Cells[]) {
+    for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
+  }
+  const activitiesOf = async (customerId: typeof ACME, from?: string, to?: string) =>
+    (
+      await all(
+        bench.store.records.activitiesOf(customerId, {
+          ...(from === undefined ? {} : { from: day(from) }),
+          ...(to === undefined ? {} : { to: day(to) }),
+        }),
+      )
+    ).map(({ activityId }) => activityId);
+  const anActivity = (told: Cells = {}): Cells => ({
+    activityId: "A-1",
+    type: "call",
+    customerId: "acme",
+    occurredAt: "2026-01-05",
+    ...told,
+  });
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it.each([
+    ["activities", anActivity()],
+    ["sales", { saleId: "S-1", customerId: "acme", saleDate: "2026-01-05", amount: "10" }],
+    ["requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05" }],
+    ["projects", { projectId: "P-1", customerId: "acme", name: "Bar" }],
+    ["links", { itemId: "A", linkedItemId: "B", ratio: "2" }],
+    ["leads", { externalId: "x1", email: "o@x.ua" }],
+  ] as const)(
+    "of kind %s are the same by file and by batch: what a file brought, a batch finds unchanged",
+    async (kind, row) => {
+      expect(await run(kind, [row])).toMatchObject({ created: 1, rejects: [] });
+      expect(await bench.writesOf(() => run(kind, [row]))).toBe(0);
+      expect((await ingest(kind, row)).map(({ outcome }) => outcome)).toEqual(["unchanged"]);
+    },
+  );
+
+  it("move when their day or their customer changes, and lie in one place", async () => {
+    await run("activities", [anActivity(), anActivity({ activityId: "A-2", occurredAt: "2026-01-04" })]);
+    expect(await activitiesOf(ACME)).toEqual(["A-2", "A-1"]);
+    expect(await run("activities", [anActivity({ occurredAt: "2026-01-03" })])).toMatchObject({ changed: 1 });
+    expect(await activitiesOf(ACME)).toEqual(["A-1", "A-2"]);
+    await run("activities", [anActivity({ customerId: "baker" })]);
+    expect([await activitiesOf(ACME), await activitiesOf(BAKER)]).toEqual([["A-2"], ["A-1"]]);
+  });
+
+  it("are read by days, both ends included", async () => {
+    const days = ["2026-01-03", "2026-01-04", "2026-01-05", "2026-01-06"];
+    await run(
+      "activities",
+      days.map((occurredAt, i) => anActivity({ activityId: `A-${i}`, occurredAt })),
+    );
+    expect(await activitiesOf(ACME, "2026-01-04", "2026-01-05")).toEqual(["A-1", "A-2"]);
+    expect(await activitiesOf(ACME, "2026-01-05")).toEqual(["A-2", "A-3"]);
+    expect(await activitiesOf(ACME, undefined, "2026-01-03")).toEqual(["A-0"]);
+  });
+
+  it("written by two at once are stored once", async () => {
+    const other = bench.another();
+    const items = Array.from({ length: 40 }, (_, i) => anActivity({ activityId: `A-${i}` }));
+    const results = await Promise.all(
+      [bench, other].map(({ store, tenant }) =>
+        ingestBatch({ tenant, kind: "activities", items, intake: store.intake }),
+      ),
+    );
+    const outcomes = results.flatMap((report) => report.results.map(({ outcome }) => outcome));
+    expect(outcomes.filter((outcome) => outcome === "created").length).toBe(40);
+    expect(outcomes.filter((outcome) => outcome === "unchanged").length).toBe(40);
+    expect((await activitiesOf(ACME)).length).toBe(40);
+  });
+
+  it("that are activities without a customer lie where their person works, and are refused when nobody knows it", async () => {
+    await run("persons", [{ personId: "p-1", customerId: "baker" }]);
+    const rows = ["p-1", "p-2"].map((personId, i) => anActivity({ activityId: `A-${i}`, customerId: "", personId }));
+    expect(await run("activities", rows)).toMatchObject({
+      created: 1,
+      rejects: ["3: person p-2 is not known: import persons first, or name the customer"],
+    });
+    expect(await activitiesOf(BAKER)).toEqual(["A-0"]);
+    expect(await ingest("activities", { ...anActivity(), customerId: null, personId: "p-2" })).toEqual([
+      {
+        index: 0,
+        id: "A-1",
+        outcome: "rejected",
+        errors: [
+          {
+            path: "personId",
+            code: "unknown-person",
+            message: "person p-2 is not known: import persons first, or name the customer",
+          },
+        ],
+      },
+    ]);
+    expect((await ingest("activities", { ...anActivity(), customerId: undefined }))[0]?.errors).toMatchObject([
+      { path: "customerId", code: "no-customer" },
+    ]);
+  });
+
+  it("that are sales, requests and projects are read at their customer", async () => {
+    await ingest("sales", {
+      saleId: "S-1",
+      customerId: "acme",
+      saleDate: "2026-01-05",
+      amount: { minor: 5, currency: "JPY" },
+    });
+    await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05", closedAt: "2026-01-06" });
+    await ingest("projects", { projectId: "P-1", customerId: "acme" });
+    const { salesOf, requestsOf, projectsOf } = bench.store.records;
+    expect(await all(salesOf(ACME))).toEqual([
+      { saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05", amountMinor: 5, currency: "JPY" },
+    ]);
+    expect(await all(requestsOf(ACME))).toEqual([
+      {
+        requestId: "T-1",
+        customerId: "acme",
+        createdAt: "2026-01-05T00:00:00.000Z",
+        createdOn: "2026-01-05",
+        closedAt: "2026-01-06T00:00:00.000Z",
+        closedOn: "2026-01-06",
+      },
+    ]);
+    expect(await all(projectsOf(ACME))).toEqual([{ projectId: "P-1", customerId: "acme" }]);
+    expect(await all(projectsOf(BAKER))).toEqual([]);
+  });
+
+  it("that are requests are told whole, projects keep what they are not told of", async () => {
+    await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05", closedAt: "2026-01-06" });
+    await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05" });
+    expect((await all(bench.store.records.requestsOf(ACME)))[0]).not.toHaveProperty("closedAt");
+    await ingest("projects", { projectId: "P-1", customerId: "acme", name: "Bar", status: "ongoing" });
+    await ingest("projects", { projectId: "P-1", customerId: "baker", status: null });
+    expect(await all(bench.store.records.projectsOf(BAKER))).toEqual([
+      { projectId: "P-1", customerId: "baker", name: "Bar" },
+    ]);
+    expect(await all(bench.store.records.projectsOf(ACME))).toEqual([]);
+  });
+
+  it("that are links are told by both items, each direction its own, also when a file names one item often", async () => {
+    const rows = [
+      { itemId: "gun", linkedItemId: "bullet", linkedRatio: "24" },
+      { itemId: "gun", linkedItemId: "oil" },
+      { itemId: "bullet", linkedItemId: "gun" },
+      { itemId: "gun", linkedItemId: "" },
+    ];
+    expect(await run("links", rows)).toMatchObject({ created: 3, rejects: ["5: linkedItemId is missing"] });
+    expect((await bench.store.records.links()).map((link) => Object.values(link).join(" "))).toEqual([
+      "bullet gun 1 1",
+      "gun bullet 1 24",
+      "gun oil 1 1",
+    ]);
+    expect((await ingest("links", { itemId: "gun", linkedItemId: "oil", ratio: 1.5 }))[0]).toMatchObject({
+      id: "gun#oil",
+      errors: [{ path: "ratio", message: "is not a whole number from 1 to 999999" }],
+    });
+  });
+
+  it("that are leads are found by their external id, and listed page by page", async () => {
+    await ingest("leads", ...Array.from({ length: 5 }, (_, i) => ({ externalId: `x${i}`, name: `Lead ${i}` })));
+    const { findLead, leads } = bench.store.records;
+    expect(await findLead(externalIdSchema.parse("x3"))).toEqual({ externalId: "x3", name: "Lead 3" });
+    expect(await findLead(externalIdSchema.parse("x9"))).toBeUndefined();
+    const pages: string[][] = [];
+    let after: ExternalId | undefined;
+    do {
+      const page = await leads(2, after);
+      pages.push(page.leads.map(({ externalId }) => externalId));
+      after = page.next;
+    } while (after !== undefined);
+    expect(pages).toEqual([["x0", "x1"], ["x2", "x3"], ["x4"]]);
+  });
+
+  it("that are leads keep what they are not told of, an amount with its currency", async () => {
+    const lead = async () => bench.store.records.findLead(externalIdSchema.parse("x1"));
+    await ingest("leads", { externalId: "x1", name: "Olena", amount: "199", currency: "UAH" });
+    await ingest("leads", { externalId: "x1", phone: "+380" });
+    expect(await lead()).toEqual({
+      externalId: "x1",
+      name: "Olena",
+      phone: "+380",
+      amountMinor: 19_900,
+      currency: "UAH",
+    });
+    await ingest("leads", { externalId: "x1", amount: "5" });
+    expect(await lead()).toMatchObject({ amountMinor: 500, currency: "EUR" });
+    await run(
+      "leads",
+      [{ externalId: "x1", name: "Olena K." }],
+      ["email", "phone", "customerId", "title", "amount", "currency"],
+    );
+    expect(await lead()).toMatchObject({ name: "Olena K.", phone: "+380", amountMinor: 500 });
+    await ingest("leads", { externalId: "x1", amount: null });
+    expect(await lead()).toEqual({ externalId: "x1", name: "Olena K.", phone: "+380" });
+  });
+});

@@ -1,0 +1,79 @@
+import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
+import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
+import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/insights/backtests/run";
+import { lastCompletedDay } from "@regulars/core/platform/period";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Instant } from "@regulars/core/platform/values";
+
+/** Told how far a backtest has come; asked, after every step of a few milliseconds, whether to go on. */
+export interface BacktestProgress {
+  readonly read: (customers: number) => void;
+  readonly tried: (customers: number, of: number) => void;
+  readonly mayGoOn?: () => Promise<boolean>;
+}
+
+const stopped = () => refuse("stopped", "the backtest was stopped before its end");
+
+/**
+ * Walks forward over a tenant's own orders: what every rule would have told, and whether it came true. The rules are
+ * those of the For You page, so it is there for who has that page (seed 000, Note).
+ */
+export async function backtest(
+  {
+    tenant,
+    store,
+    now,
+  }: { readonly tenant: Tenant; readonly store: Pick<NightStore, "shards" | "blocks">; readonly now: Instant },
+  options: BacktestOptions,
+  progress: BacktestProgress,
+): Promise<Result<BacktestReport>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const asOf = lastCompletedDay(now, tenant.timeZone);
+  const logs: CustomerLog[] = [];
+  const isRead = await Promise.all(
+    store.shards.map(async (shard) => {
+      for await (const { history } of store.blocks(shard, { asOf }, { repair: false })) {
+        logs.push(logOf(history));
+        progress.read(logs.length);
+        if ((await progress.mayGoOn?.()) === false) return false;
+      }
+      return true;
+    }),
+  );
+  if (isRead.includes(false)) return stopped();
+  // The shards end in no order: the draws of the intervals need one.
+  logs.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  return tryRules(logs, options, progress);
+}
+
+/** The same on made-up customers of whom the truth is known. */
+export function backtestMadeUp(
+  customers: number,
+  options: BacktestOptions,
+  progress: BacktestProgress,
+): Promise<Result<BacktestReport>> {
+  return tryRules(generateLogs({ ...usualGenerator(options.seed), customers }), options, progress);
+}
+
+async function tryRules(
+  logs: readonly CustomerLog[],
+  { horizonDays, seed, resamples }: BacktestOptions,
+  progress: BacktestProgress,
+): Promise<Result<BacktestReport>> {
+  const span = spanOf(logs, horizonDays);
+  if (span === undefined) return refuse("no-orders", "there are no orders to try the rules on: import orders first");
+  let tried = 0;
+  const steps = backtestSteps(logs, span, { seed, resamples });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return ok(step.value);
+    if (step.value !== tried) progress.tried(step.value, logs.length);
+    tried = step.value;
+    if ((await progress.mayGoOn?.()) === false) return stopped();
+  }
+}

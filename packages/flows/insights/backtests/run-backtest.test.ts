@@ -1,0 +1,178 @@
+import { day, toInstant } from "@regulars/core/platform/values";
+import type { BacktestId, BacktestJob } from "@regulars/core/insights/backtests/backtest";
+import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
+import { describe, expect, it } from "vitest";
+import { RHYTHM } from "../../../../test/setup/night-story.ts";
+import { aPageStory, valueOf } from "../../../../test/setup/page-story.ts";
+import { backtest } from "./backtest.ts";
+import { startBacktest } from "./start-backtest.ts";
+import { type BacktestWorld, workBacktest } from "./run-backtest.ts";
+
+/** Row BX21, asked for as a job: what becomes of it whatever happens to whoever works on it. */
+
+const OPTIONS = { horizonDays: 90, seed: 1, resamples: 50 };
+const START = Date.parse("2027-06-01T00:00:00Z");
+const MINUTE = 60_000;
+
+/** A tenant with four customers, a clock that is moved by hand, and a backtest that is asked for. */
+async function aDesk(told: Parameters<typeof aPageStory>[0] = {}, customers: readonly string[] = ["a", "b", "c", "d"]) {
+  const story = aPageStory(told);
+  for (const id of customers) await story.orders(id, RHYTHM);
+  const { tenant, store } = story.bench;
+  const clock = { nowMs: START };
+  const world: BacktestWorld = {
+    clock: () => clock.nowMs,
+    elapsed: () => clock.nowMs,
+    wait: () => Promise.resolve(),
+  };
+  let asked = 0;
+  const start = () =>
+    startBacktest({
+      tenant,
+      store: store.backtests,
+      options: OPTIONS,
+      actorId: "user:ada",
+      now: toInstant(clock.nowMs),
+      letters: String((asked += 1)).padStart(10, "0"),
+    });
+  const input = { tenant, store: passing(store.backtests), night: store.night, world, patienceMs: 14 * MINUTE };
+  const work = (
+    backtestId: BacktestId,
+    instead: Partial<Omit<Parameters<typeof workBacktest>[0], "backtestId">> = {},
+  ) => workBacktest({ ...input, ...instead, backtestId });
+  const found = async (backtestId: BacktestId): Promise<BacktestJob | undefined> => store.backtests.find(backtestId);
+  return { ...story.bench, clock, world, start, work, found };
+}
+
+/** Histories that cannot be read. */
+const breaking = (fault: Error) => ({
+  shards: [0],
+  blocks: (): never => {
+    throw fault;
+  },
+});
+
+const passing = (store: BacktestStore): BacktestStore => ({
+  create: (job, receipt) => store.create(job, receipt),
+  open: () => store.open(),
+  close: (backtestId) => store.close(backtestId),
+  find: (backtestId) => store.find(backtestId),
+  save: (job, report) => store.save(job, report),
+  report: (backtestId) => store.report(backtestId),
+  page: (limit, before) => store.page(limit, before),
+});
+
+describe("a backtest that is asked for", () => {
+  it("BX21 comes to the report that the command line makes, once, however often its message comes", async () => {
+    const { tenant, store, start, work } = await aDesk();
+    const { backtestId, state } = valueOf(await start());
+    expect(state).toBe("queued");
+    const first = valueOf(await work(backtestId));
+    expect(first).toMatchObject({ state: "done", attempts: 1, customersRead: 4, customersTried: 4 });
+    expect(await work(backtestId)).toEqual({ ok: true, value: first });
+    const quiet = { read: () => undefined, tried: () => undefined };
+    const report = valueOf(await backtest({ tenant, store: store.night, now: toInstant(START) }, OPTIONS, quiet));
+    expect(await store.backtests.report(backtestId)).toEqual(report);
+  });
+
+  it("BX21 is one at a time, and in a list with the newest first", async () => {
+    const { store, clock, start, work } = await aDesk();
+    const ids: BacktestId[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const { backtestId } = valueOf(await start());
+      expect(await start()).toMatchObject({ ok: false, reason: "backtest-open" });
+      await work(backtestId);
+      ids.unshift(backtestId);
+      clock.nowMs += 1;
+    }
+    const { jobs, next } = await store.backtests.page(2);
+    expect(jobs.map(({ backtestId }) => backtestId)).toEqual(ids.slice(0, 2));
+    const rest = await store.backtests.page(2, next);
+    expect(rest.jobs.map(({ backtestId }) => backtestId)).toEqual(ids.slice(2));
+    expect(rest.next).toBeUndefined();
+  });
+
+  it("BX21 is left to whoever has it, and begun anew when he is gone", async () => {
+    const { store, clock, start, work, found } = await aDesk();
+    const { backtestId } = valueOf(await start());
+    let meanwhile: BacktestJob | undefined;
+    const slow = {
+      shards: [0],
+      async *blocks(): ReturnType<typeof store.night.blocks> {
+        meanwhile = valueOf(await work(backtestId));
+        clock.nowMs += 3 * MINUTE;
+        // His lease is over: the next one takes it and ends it before he goes on.
+        await work(backtestId);
+        yield* store.night.blocks(0, { asOf: day("2027-05-31") }, { repair: false });
+      },
+    };
+    await work(backtestId, { night: slow });
+    expect(meanwhile).toMatchObject({ state: "running", attempts: 1 });
+    expect(await found(backtestId)).toMatchObject({ state: "done", attempts: 2, customersTried: 4 });
+  });
+
+  it("BX21 is tried again after a fault, and says after the third what it was", async () => {
+    const { start, work, found } = await aDesk();
+    const { backtestId } = valueOf(await start());
+    const broken = breaking(new RangeError("a chunk is cut off"));
+    for (const state of ["queued", "queued", "failed"]) {
+      await expect(work(backtestId, { night: broken })).rejects.toThrow("a chunk is cut off");
+      const failure = { reason: "fault", message: "it met a fault: RangeError: a chunk is cut off" };
+      expect(await found(backtestId)).toMatchObject({ state, failure });
+    }
+    expect(await work(backtestId)).toMatchObject({ ok: true, value: { state: "failed" } });
+    expect(valueOf(await start()).state).toBe("queued");
+  });
+
+  it("BX21 is mended by the attempt after a fault", async () => {
+    const { start, work, found } = await aDesk();
+    const { backtestId } = valueOf(await start());
+    const broken = breaking(new Error("not now"));
+    await expect(work(backtestId, { night: broken })).rejects.toThrow("not now");
+    await work(backtestId);
+    const done = await found(backtestId);
+    expect(done).toMatchObject({ state: "done", attempts: 2 });
+    expect(done?.failure).toBeUndefined();
+  });
+
+  it("BX21 says so when there is no order to try the rules on, and when it takes too long", async () => {
+    const empty = await aDesk({}, []);
+    const { backtestId } = valueOf(await empty.start());
+    expect(valueOf(await empty.work(backtestId))).toMatchObject({ state: "failed", failure: { reason: "no-orders" } });
+    const slow = await aDesk();
+    const long = valueOf(await slow.start()).backtestId;
+    const world = { ...slow.world, elapsed: () => (slow.clock.nowMs += 1_000) };
+    expect(valueOf(await slow.work(long, { world, patienceMs: 10_000 }))).toMatchObject({
+      state: "failed",
+      failure: { reason: "too-long" },
+    });
+    expect(await slow.store.backtests.report(long)).toBeUndefined();
+  });
+
+  it("BX21 makes way for the next one when it was cut off three times", async () => {
+    const { store, clock, start, work, found } = await aDesk();
+    const { backtestId } = valueOf(await start());
+    const killed = new Error("killed");
+    for (let i = 0; i < 3; i += 1) {
+      // Killed after it was begun: nobody says anything more.
+      let saves = 0;
+      const save = (job: BacktestJob): Promise<boolean> =>
+        (saves += 1) > 1 ? Promise.reject(killed) : store.backtests.save(job);
+      const deaf = { ...passing(store.backtests), save };
+      await expect(work(backtestId, { night: breaking(killed), store: deaf })).rejects.toThrow("killed");
+      clock.nowMs += 3 * MINUTE;
+    }
+    expect(await found(backtestId)).toMatchObject({ state: "running", attempts: 3 });
+    expect(valueOf(await start()).state).toBe("queued");
+    expect(await work(backtestId)).toMatchObject({
+      ok: true,
+      value: { state: "failed", failure: { reason: "cut-off" } },
+    });
+    expect(await found(backtestId)).toMatchObject({ state: "failed" });
+  });
+
+  it("BX21, FY03 is no part of the plan basic", async () => {
+    const { start } = await aDesk({ plan: "basic" });
+    expect(await start()).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
+  });
+});

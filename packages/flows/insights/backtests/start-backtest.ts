@@ -1,0 +1,42 @@
+import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import { type BacktestJob, backtestIdOf, isOpen, queuedJob } from "@regulars/core/insights/backtests/backtest";
+import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
+import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Instant } from "@regulars/core/platform/values";
+
+interface StartBacktestInput {
+  readonly tenant: Tenant;
+  readonly store: BacktestStore;
+  readonly options: BacktestOptions;
+  readonly actorId: string;
+  readonly now: Instant;
+  /** At least ten letters and digits that nobody else draws. */
+  readonly letters: string;
+  readonly receiptOf?: ReceiptOf<BacktestJob> | undefined;
+}
+
+const MAX_ROUNDS = 5;
+
+/**
+ * Asks for a backtest, which `workBacktest` then makes. A tenant has one at a time: it is minutes of work over all its
+ * orders, and two at once would say the same.
+ */
+export async function startBacktest(input: StartBacktestInput): Promise<Result<BacktestJob>> {
+  const { tenant, store, options, actorId, now, letters, receiptOf } = input;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const job = queuedJob({ backtestId: backtestIdOf(now, letters), options, createdAt: now, createdBy: actorId });
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    if (await store.create(job, receiptOf?.(job))) return ok(job);
+    const open = await store.open();
+    if (open === undefined) continue;
+    if (isOpen(open, now))
+      return refuse("backtest-open", `the backtest ${open.backtestId} is not done yet: ask again when it is`);
+    // Whoever ended it was cut off before he said so.
+    await store.close(open.backtestId);
+  }
+  throw new Error(`the backtest ${job.backtestId} could not be kept, and there is no other that would be in its way`);
+}

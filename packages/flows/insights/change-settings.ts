@@ -1,0 +1,25 @@
+import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
+
+interface ChangeInput {
+  readonly tenant: Tenant;
+  readonly directory: Pick<TenantDirectory, "change">;
+  /** The plan is the operator's to change, the rest the tenant's too. */
+  readonly change: SettingsChange & Partial<Pick<Tenant, "plan">>;
+}
+
+/** Changes the settings that are named, and no other; the next night and every page heed them. */
+export async function changeSettings({ tenant, directory, change }: ChangeInput): Promise<Result<Tenant>> {
+  const { insights: named, ...plain } = change;
+  const insights = named === undefined ? undefined : changedInsights(tenant.insights, named);
+  if (insights?.ok === false) return insights;
+  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
+  return ok(
+    await directory.change(tenant.tenantId, {
+      ...Object.fromEntries(given),
+      ...(insights === undefined ? {} : { insights: insights.value }),
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Finding } from "@regulars/core/insights/finding";
+import type { Order } from "@regulars/core/orders/order";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { Person } from "@regulars/core/customers/person";
+import type { DocumentStore } from "@regulars/core/imports/record-store";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Day, Instant } from "@regulars/core/platform/values";
+import { listFindings } from "./list-findings.ts";
+
+/** All that a caller wants to see of one customer. */
+export interface CustomerCard {
+  readonly customer: Customer;
+  readonly persons: readonly Person[];
+  /** The newest ten, whatever their status. */
+  readonly recentOrders: readonly Order[];
+  readonly asOf: Day | undefined;
+  readonly findings: readonly Finding[];
+}
+
+interface CardInput {
+  readonly tenant: Tenant;
+  readonly store: Pick<NightStore, "personsOf"> & Parameters<typeof listFindings>[0]["store"];
+  readonly documents: Pick<DocumentStore, "recentOrders">;
+  readonly customer: Customer;
+  readonly asOf?: Day | undefined;
+  readonly now: Instant;
+}
+
+const RECENT_ORDERS = 10;
+/** A card all the same: before the first night, and where the plan has no findings. */
+const WITHOUT_FINDINGS: readonly string[] = ["no-night", "feature-not-in-plan"];
+
+/** A customer's card. The door has seen to it that the caller sees the customer. */
+export async function customerCard(input: CardInput): Promise<Result<CustomerCard>> {
+  const { store, documents, customer } = input;
+  const { customerId } = customer;
+  const [persons, orders, list] = await Promise.all([
+    store.personsOf(customerId),
+    documents.recentOrders(customerId, { limit: RECENT_ORDERS }),
+    listFindings({ ...input, filter: { customerId } }),
+  ]);
+  if (!list.ok && !WITHOUT_FINDINGS.includes(list.reason)) return list;
+  const { asOf, findings } = list.ok ? list.value : { asOf: undefined, findings: [] };
+  return ok({ customer, persons, recentOrders: orders.documents, asOf, findings });
+}
+
+/** There is no such customer, or none that the caller sees. */
+export const unknownCustomer = (customerId: string) => refuse("unknown-customer", `there is no customer ${customerId}`);

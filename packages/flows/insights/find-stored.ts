@@ -1,0 +1,36 @@
+import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
+import { judgeStored, settingFor } from "@regulars/core/insights/evaluate";
+import { configureKinds } from "@regulars/core/insights/catalog";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+
+/** A finding of the last night, as it is stored and as it reads. */
+export interface FoundFinding {
+  readonly stored: StoredFinding;
+  readonly finding: Finding;
+}
+
+/** The finding that an id names, when the last night found it. */
+export async function findStored(
+  { tenant, store }: { readonly tenant: Tenant; readonly store: NightStore },
+  id: string,
+): Promise<Result<FoundFinding>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const unknown = refuse(
+    "unknown-finding",
+    `the last night of tenant ${tenant.tenantId} has no finding "${id}": "regulars insights" lists those there are`,
+  );
+  const address = parseFindingId(id);
+  const night = await store.lastNight();
+  if (address === undefined || night === undefined) return unknown;
+  const block = await store.blockOf(address.customerId, { asOf: night.asOf });
+  const stored = block?.findings.find(({ kind, itemId }) => kind === address.kind && itemId === address.itemId);
+  const kind = configureKinds(tenant.insights).find((one) => one.id === address.kind);
+  if (block === undefined || stored === undefined || kind === undefined) return unknown;
+  const finding = judgeStored(stored, kind, settingFor(block.customer, tenant, night.asOf));
+  return ok({ stored, finding });
+}

@@ -1,0 +1,32 @@
+import { findingJson } from "@regulars/core/insights/finding-json";
+import type { Card } from "@regulars/core/insights/rank";
+import { scopeName } from "@regulars/core/customers/list-scope";
+import type { ForYouPage } from "./for-you.ts";
+
+const cardJson = ({ finding, folded, atStakeMinor }: Card) => ({
+  ...findingJson(finding),
+  cardAtStakeMinor: atStakeMinor,
+  folded: folded.map(findingJson),
+});
+
+/**
+ * The page as programs get it, from the command line and over HTTP: the two sections of seed 000. At most `limit` cards
+ * of each list, all of which are counted.
+ */
+export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, limit = Infinity) => ({
+  asOf,
+  scope: scopeName(scope),
+  forYou: {
+    budget: list.budget,
+    counts: { ranked: list.ranked.length, winBack: list.winBack.length, setAside: list.setAside.length },
+    ranked: list.ranked.slice(0, limit).map((card, i) => ({
+      rank: i + 1,
+      isWithinBudget: i < list.budget,
+      isFresh: card.finding.since === asOf,
+      ...cardJson(card),
+    })),
+    winBack: list.winBack.slice(0, limit).map(cardJson),
+    setAside: list.setAside.slice(0, limit).map(cardJson),
+  },
+  insights,
+});

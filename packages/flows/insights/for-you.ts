@@ -1,0 +1,176 @@
+import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { type Finding, findingId } from "@regulars/core/insights/finding";
+import { judgeBlock, publish } from "@regulars/core/insights/evaluate";
+import { configureKinds } from "@regulars/core/insights/catalog";
+import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
+import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
+import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { SalesDesk, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
+import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
+import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
+import {
+  type LowestReport,
+  type WeeklySales,
+  lowestReport,
+  weeklyInvoices,
+  weeklySales,
+} from "@regulars/core/sales-figures/report";
+import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { inLanes } from "../platform/map-concurrent.ts";
+import { type Whose, resolveScope } from "../customers/resolve-scope.ts";
+
+/** The page of seed 000 with its two sections. */
+export interface ForYouPage {
+  readonly asOf: Day;
+  readonly scope: ListScope;
+  readonly forYou: ForYou;
+  readonly insights: SalesInsights;
+}
+
+/** Whom to talk to first, and why. */
+export interface ForYou extends RankedList {
+  /** How many of the ranked ones a rep is asked to take on in a day, and is told of at once. */
+  readonly budget: number;
+}
+
+export interface SalesInsights {
+  readonly weeklySales: WeeklySales;
+  readonly lowestPerformers: LowestReport;
+}
+
+/** Which list of low performers is shown. */
+export interface LowestChoice {
+  readonly metric: PerformanceMetric;
+  readonly windowDays: PerformanceWindow;
+}
+
+/** Seed 000 names neither; units need no cost, and 30 days are the definition's default (insights.md 2.6). */
+export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
+
+interface ForYouInput {
+  readonly tenant: Tenant;
+  readonly store: NightStore;
+  readonly whose: Whose;
+  /** A past day is answered from the histories, without writing; without one it is what the last night found. */
+  readonly asOf?: Day | undefined;
+  readonly now: Instant;
+  readonly lowest?: LowestChoice | undefined;
+  /** What the weekly rollup adds up: orders without. */
+  readonly basis?: SalesBasis | undefined;
+}
+
+interface Asked extends ForYouInput {
+  readonly scope: ListScope;
+  readonly users: Users;
+  readonly kinds: readonly ConfiguredKind[];
+}
+
+interface Answer {
+  readonly findings: readonly Finding[];
+  readonly figures: SalesFigures;
+}
+
+/**
+ * The For You page of a rep, a team, a territory or everybody. Without a day it is the last night's; when that was the
+ * last completed day, what has happened since clears findings at once, and raises none (insights.md G2).
+ */
+export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
+  const { tenant, store, now } = input;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const { metric, windowDays } = input.lowest ?? usualLowest;
+  if (metric === "gpPct" && !tenant.priceEditing)
+    return refuse("price-editing-off", "GP% is shown only where price editing is on");
+  const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const scope = resolveScope(input.whose, users, tenant);
+  if (!scope.ok) return scope;
+  const asked: Asked = { ...input, scope: scope.value, users, kinds: configureKinds(tenant.insights) };
+  const asOf = input.asOf ?? (await store.lastNight())?.asOf;
+  if (asOf === undefined)
+    return refuse(
+      "no-night",
+      `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+    );
+  const at = viewOfDay(asOf, tenant, now);
+  if (!at.ok) return at;
+  const { findings, figures } =
+    input.asOf === undefined ? await lastNightsAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
+  const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
+  if (week === undefined)
+    return refuse(
+      "no-night",
+      "the last night added up no invoices: the next one will, and any past day can be asked for",
+    );
+  return ok({
+    asOf,
+    scope: scope.value,
+    forYou: { budget: tenant.maxAlertsPerRepPerDay, ...rankFindings(findings) },
+    insights: {
+      weeklySales: week,
+      lowestPerformers: lowestReport(figures, metric, windowDays, tenant),
+    },
+  });
+}
+
+/** Everything worked out from the histories of the scope's customers. */
+async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
+  const findings: Finding[] = [];
+  const desk = new SalesDesk();
+  await eachBlock(asked, at, (block) => {
+    findings.push(...judged(asked, block, at));
+    desk.add(customerSales(block.history));
+  });
+  return { findings, figures: desk.figures() };
+}
+
+/** What the last night stored, less what has been cleared since. */
+async function lastNightsAnswer(asked: Asked, at: AsOf): Promise<Answer> {
+  const { store, scope } = asked;
+  const findings: Finding[] = [];
+  const keep = (block: CustomerBlock): void => {
+    findings.push(...stillThere(asked, block, at));
+  };
+  if (scope.type === "rep") {
+    const customers = await customersWithFindings(asked, [scope.userId, undefined]);
+    await inLanes(customers, async (customerId) => {
+      const block = await store.blockOf(customerId, at);
+      if (block !== undefined && isInScope(block.customer, scope, asked.users)) keep(block);
+    });
+  } else await eachBlock(asked, at, keep);
+  const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesDesk().figures();
+  return { findings, figures };
+}
+
+async function customersWithFindings({ store }: Asked, reps: readonly (UserId | undefined)[]): Promise<CustomerId[]> {
+  const customers = new Set<CustomerId>();
+  for (const repId of reps) for await (const { customerId } of store.ofRep(repId)) customers.add(customerId);
+  return [...customers];
+}
+
+async function eachBlock(
+  { store, scope, users }: Asked,
+  at: AsOf,
+  visit: (block: CustomerBlock) => void,
+): Promise<void> {
+  await Promise.all(
+    store.shards.map(async (shard) => {
+      for await (const block of store.blocks(shard, at, { repair: false }))
+        if (isInScope(block.customer, scope, users)) visit(block);
+    }),
+  );
+}
+
+const judged = ({ kinds, users }: Asked, block: CustomerBlock, { asOf }: AsOf): Finding[] =>
+  judgeBlock(block, kinds, asOf, (userId) => users.has(userId)).findings.map(publish);
+
+/** The stored findings that still hold, as they are now; what has come up since is the next night's to find. */
+function stillThere(asked: Asked, block: CustomerBlock, at: AsOf): Finding[] {
+  const stored = new Set(block.findings.map((one) => findingId(one.kind, one.customerId, one.itemId)));
+  return stored.size === 0 ? [] : judged(asked, block, at).filter(({ id }) => stored.has(id));
+}

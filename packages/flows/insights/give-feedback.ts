@@ -1,0 +1,58 @@
+import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { ReviewStore } from "@regulars/core/insights/review-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Instant, UserId } from "@regulars/core/platform/values";
+import { findStored } from "./find-stored.ts";
+
+const LONGEST_NOTE = 1_000;
+
+interface FeedbackInput {
+  readonly tenant: Tenant;
+  readonly store: NightStore;
+  readonly review: ReviewStore;
+  readonly findingId: string;
+  readonly verdict: Verdict;
+  readonly note?: string | undefined;
+  readonly by?: UserId | undefined;
+  readonly now: Instant;
+}
+
+/** Keeps what a person says of a finding, once for each of its episodes; it hides nothing by itself. */
+export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedback>> {
+  const { verdict, note, by, now } = input;
+  if (note !== undefined && note.length > LONGEST_NOTE)
+    return refuse("note-too-long", `the note has ${note.length} characters; at most ${LONGEST_NOTE} are kept`);
+  const found = await findStored(input, input.findingId);
+  if (!found.ok) return found;
+  const { stored, finding } = found.value;
+  const feedback: Feedback = {
+    findingId: finding.id,
+    kind: stored.kind,
+    rule: finding.evidence.rule,
+    level: finding.level,
+    customerId: stored.customerId,
+    itemId: stored.itemId,
+    episode: stored.episode,
+    verdict,
+    note,
+    by,
+    at: now,
+  };
+  await input.review.saveFeedback(feedback);
+  return ok(feedback);
+}
+
+/** How often each rule is right, by what people said of its findings. */
+export async function rulePrecision(
+  tenant: Pick<Tenant, "plan">,
+  review: Pick<ReviewStore, "feedback">,
+): Promise<Result<readonly RulePrecision[]>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const said: Feedback[] = [];
+  for await (const one of review.feedback()) said.push(one);
+  return ok(precisionByRule(said));
+}

@@ -1,0 +1,141 @@
+import { type Finding, compareFindings } from "@regulars/core/insights/finding";
+import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/insights/evaluate";
+import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import type { Customer } from "@regulars/core/customers/customer";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+
+export interface FindingFilter {
+  readonly kind?: string | undefined;
+  readonly repId?: UserId | undefined;
+  readonly customerId?: CustomerId | undefined;
+  /** With what stays open since an earlier day although no night has found it by the rule. */
+  readonly withCarried?: boolean | undefined;
+}
+
+export interface FindingList {
+  readonly asOf: Day;
+  readonly findings: readonly Finding[];
+}
+
+interface ListInput {
+  readonly tenant: Tenant;
+  readonly store: NightStore;
+  readonly filter: FindingFilter;
+  /** A past day is answered from the histories, without writing; without one it is what the last night found. */
+  readonly asOf?: Day | undefined;
+  readonly now: Instant;
+}
+
+/**
+ * Findings, kind by kind in the digest's order, each kind in its own (insights.md G12). A past day's are what the rules
+ * find on that day; the last night's are with what its nights have found and nothing has ended since.
+ */
+export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
+  const { tenant, store, filter, asOf, now } = input;
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  if (filter.kind !== undefined && kindOf(filter.kind) === undefined)
+    return refuse(
+      "unknown-kind",
+      `there is no insight "${filter.kind}": choose one of ${insightKinds.map(({ id }) => id).join(", ")}`,
+    );
+  const users = new Set((await store.users()).map((user) => user.userId));
+  if (filter.repId !== undefined && !users.has(filter.repId))
+    return refuse(
+      "unknown-user",
+      `tenant ${tenant.tenantId} has no user ${filter.repId}: import users first, or check the id`,
+    );
+  if (asOf !== undefined) {
+    const view = viewOfDay(asOf, tenant, now);
+    if (!view.ok) return view;
+    return ok({ asOf, findings: sorted(await judgeAll(input, asOf, users)) });
+  }
+  const night = await store.lastNight();
+  if (night === undefined)
+    return refuse(
+      "no-night",
+      `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+    );
+  return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users)) });
+}
+
+async function judgeAll(
+  { tenant, store, filter }: ListInput,
+  asOf: Day,
+  users: ReadonlySet<UserId>,
+): Promise<Finding[]> {
+  const kinds = configureKinds(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
+  const findings: Finding[] = [];
+  const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
+    const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
+    const wanted = judged.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
+    findings.push(...wanted.map(publish));
+  };
+  if (filter.customerId !== undefined) {
+    const block = await store.blockOf(filter.customerId, { asOf });
+    if (block !== undefined) judge(block);
+    return findings;
+  }
+  await Promise.all(
+    store.shards.map(async (shard) => {
+      for await (const block of store.blocks(shard, { asOf }, { repair: false })) judge(block);
+    }),
+  );
+  return findings;
+}
+
+async function readStored(
+  { tenant, store, filter }: ListInput,
+  asOf: Day,
+  users: ReadonlySet<UserId>,
+): Promise<Finding[]> {
+  const stored: StoredFinding[] = [];
+  const reps = filter.repId === undefined ? [...users, undefined] : [filter.repId];
+  for (const repId of reps)
+    for await (const finding of store.ofRep(repId)) if (isWanted(finding, filter)) stored.push(finding);
+  const profiles = await store.profiles([...new Set(stored.map(({ customerId }) => customerId))]);
+  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  return stored.flatMap((finding) => {
+    const kind = kinds.get(finding.kind);
+    if (kind === undefined) return [];
+    const setting = settingFor(profiles.get(finding.customerId), tenant, asOf);
+    const judged = publish(judgeStored(finding, kind, setting));
+    return isFound(judged, filter, finding.foundOn) ? [judged] : [];
+  });
+}
+
+/**
+ * Whether the rule itself found it, on the day or on an earlier night's. What was lost before any night looked stays
+ * open all the same (insights.md 2.3, "Latch"): the rep's page has it, this list only when it is asked for.
+ */
+const isFound = ({ heldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
+  withCarried === true || heldUntil === undefined || (foundOn !== undefined && foundOn <= heldUntil);
+
+const isWanted = (finding: Pick<Finding, "kind" | "customerId" | "repId">, filter: FindingFilter): boolean =>
+  (filter.kind === undefined || finding.kind === filter.kind) &&
+  (filter.customerId === undefined || finding.customerId === filter.customerId) &&
+  (filter.repId === undefined || finding.repId === filter.repId);
+
+const position = ({ kind }: Finding): number => kindOf(kind)?.position ?? 0;
+
+const sorted = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => position(a) - position(b) || compareFindings(a, b));
+
+/** Names for a list's readers: customers' and items'. */
+export async function namesOf(
+  store: Pick<NightStore, "profiles" | "itemNames">,
+  findings: readonly Finding[],
+): Promise<{ customer: (id: CustomerId) => Customer; item: (id: Finding["itemId"]) => string }> {
+  const profiles = await store.profiles([...new Set(findings.map(({ customerId }) => customerId))]);
+  const items = await store.itemNames(findings.map(({ itemId }) => itemId).filter((itemId) => itemId !== undefined));
+  return {
+    customer: (id) => profiles.get(id) ?? { customerId: id },
+    item: (id) => (id === undefined ? "" : (items.get(id) ?? id)),
+  };
+}

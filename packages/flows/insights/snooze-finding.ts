@@ -1,0 +1,51 @@
+import { localDay } from "@regulars/core/platform/period";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { ReviewStore } from "@regulars/core/insights/review-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Day, Instant, UserId } from "@regulars/core/platform/values";
+import { findStored } from "./find-stored.ts";
+
+interface ReviewInput {
+  readonly tenant: Tenant;
+  readonly store: NightStore;
+  readonly review: ReviewStore;
+  readonly findingId: string;
+  readonly now: Instant;
+}
+
+/** What a finding is after it was set aside or taken back. */
+export interface SetAside {
+  readonly findingId: string;
+  readonly state: "dismissed" | "open";
+  readonly until?: Day | undefined;
+}
+
+/**
+ * Sets a finding aside: until the morning of a day, or without one for as long as this episode lasts. No message tells
+ * it meanwhile; a new silence, or the same item lost anew, is another episode.
+ */
+export async function snoozeFinding(
+  input: ReviewInput & { readonly until?: Day | undefined; readonly by?: UserId | undefined },
+): Promise<Result<SetAside>> {
+  const { tenant, review, findingId, until, by, now } = input;
+  const today = localDay(now, tenant.timeZone);
+  if (until !== undefined && until <= today)
+    return refuse("not-later", `${until} is not later than today, ${today}: name the day on which it is to be back`);
+  const found = await findStored(input, findingId);
+  if (!found.ok) return found;
+  const { kind, customerId, itemId, episode } = found.value.stored;
+  const dismissal = { kind, customerId, itemId, episode, until, by, at: now };
+  const { reachedOn: _reachedOn, ...stored } = found.value.stored;
+  await review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal);
+  return ok({ findingId, state: "dismissed", until });
+}
+
+/** Takes a dismissal back: the next night judges the finding as if nobody had set it aside. */
+export async function reopenFinding(input: ReviewInput): Promise<Result<SetAside>> {
+  const found = await findStored(input, input.findingId);
+  if (!found.ok) return found;
+  const { dismissal: _dismissal, ...stored } = found.value.stored;
+  await input.review.saveDismissal({ ...stored, state: "open" }, undefined);
+  return ok({ findingId: input.findingId, state: "open" });
+}

@@ -1,0 +1,39 @@
+import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import { compareByStake } from "@regulars/core/insights/rank";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { UserId } from "@regulars/core/platform/values";
+
+/** A finding that is to be told at once, with its customer. */
+export interface Pushed {
+  readonly finding: JudgedFinding;
+  readonly customer: Customer;
+  /** An earlier run of this night, which was completed, has known it: it may be told already. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Keeps, for each rep, the dearest findings that are to be told, up to the day's budget: the rest stay in the list. When
+ * a night runs again after more has come in, what it told first has its part of the budget already.
+ */
+export class AlertDesk {
+  readonly #budget: number;
+  readonly #reps = new Map<UserId | undefined, Pushed[]>();
+
+  constructor(budget: number) {
+    this.#budget = budget;
+  }
+
+  note(pushed: Pushed): void {
+    const { repId } = pushed.finding;
+    const list = this.#reps.get(repId) ?? [];
+    this.#reps.set(repId, list);
+    list.push(pushed);
+    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || compareByStake(a.finding, b.finding));
+    list.length = Math.min(list.length, this.#budget);
+  }
+
+  /** What is within the budget, reps in id order, the dearest of each first. */
+  pushed(): readonly Pushed[] {
+    return [...this.#reps].toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
+  }
+}

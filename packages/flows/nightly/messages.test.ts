@@ -1,0 +1,177 @@
+import { minor, userIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type NightStory, RHYTHM, aNightStory } from "../../../test/setup/night-story.ts";
+import { aPageStory } from "../../../test/setup/page-story.ts";
+import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+
+const rep = (id: string, timeZone?: string) => ({
+  userId: userIdSchema.parse(id),
+  name: id,
+  email: `${id}@example.com`,
+  role: "rep" as const,
+  timeZone,
+});
+
+describe("a night's messages", () => {
+  let story: NightStory;
+  const listed = () => all(story.bench.store.outbox.list());
+  const digestOf = async (id: string) => {
+    const message = (await listed()).find((one) => one.id === id)?.message;
+    if (message?.type !== "digest") throw new Error(`there is no digest ${id}`);
+    return message.sections.map(({ kind, count, newCount, lines }) => [
+      kind,
+      count,
+      newCount,
+      lines.map((line) => [line.customerId, line.isNew]),
+    ]);
+  };
+  beforeEach(async () => {
+    story = aNightStory(aTenantStore());
+    await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
+  });
+
+  it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {
+    const page = aPageStory();
+    const { store } = page.bench;
+    await store.intake.saveUsers([rep("u-1"), rep("u-2")]);
+    await page.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });
+    await page.orders("silent", RHYTHM);
+    const sold = (quantity: number, netMinor: number) => [{ itemId: "rye", quantity, netMinor: minor(netMinor) }];
+    await page.sales("low", [{ on: "2026-09-24", lines: sold(2, 4_000) }]);
+    await page.sales("best", [
+      { on: "2026-09-17", lines: sold(9, 9_000) },
+      { on: "2026-09-18", lines: sold(30, 8_000) },
+    ]);
+    await page.sales("other", [{ on: "2026-09-24", lines: sold(1, 100) }]);
+    await page.night("2026-09-24");
+    const deliveries = await all(store.outbox.list());
+    const digest = deliveries.find(({ id }) => id === "digest:u-1:2026-09-24")?.message;
+    const shown = await page.page("2026-09-24", { rep: "u-1" });
+    const { weeklySales, lowestPerformers } = shown.insights;
+    expect(digest).toMatchObject({
+      sales: {
+        from: "2026-09-18",
+        to: "2026-09-24",
+        salesMinor: 12_000,
+        previousMinor: 9_000,
+        changePct: 33.3,
+        lowest: {
+          windowDays: 30,
+          customers: 2,
+          rows: [
+            { customerName: "LOW", units: 2, salesMinor: 4_000 },
+            { customerName: "BEST", units: 39, salesMinor: 17_000 },
+          ],
+        },
+      },
+    });
+    expect(weeklySales).toMatchObject({ salesMinor: 12_000, previousMinor: 9_000, changePct: 33.3 });
+    expect(lowestPerformers.lowest.map(({ customerId }) => customerId)).toEqual(["low", "best"]);
+    expect(JSON.stringify(digest)).not.toContain("grossProfit");
+    // Sales alone are no reason to write.
+    expect(deliveries.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
+  });
+
+  it("are one digest per rep with open findings of medium and high, kind by kind, new ones marked", async () => {
+    await story.customers({ silent: "u-1", debtor: "u-1", late: "u-1", quarrel: "u-1", other: "u-2", happy: "u-1" });
+    await story.orders("silent", RHYTHM);
+    await story.orders(
+      "happy",
+      RHYTHM.map((on) => on.replace("2026", "2025")),
+    );
+    await story.invoice("debtor", "D-1", "2026-09-01");
+    await story.invoice("late", "L-1", "2026-08-01");
+    await story.invoice("quarrel", "Q-1", "2026-08-01", true);
+    await story.invoice("other", "O-1", "2026-09-24");
+    await story.night("2026-09-24");
+    const digests = (await listed()).filter(({ message }) => message.type === "digest").map(({ id }) => id);
+    expect(digests).toEqual(["digest:u-1:2026-09-24", "digest:u-2:2026-09-24"]);
+    expect(await digestOf("digest:u-1:2026-09-24")).toEqual([
+      [
+        "overdue-payments",
+        2,
+        2,
+        [
+          ["late", true],
+          ["debtor", true],
+        ],
+      ],
+      ["churn-risk", 1, 1, [["silent", true]]],
+    ]);
+    await story.invoice("happy", "H-1", "2026-09-25");
+    await story.night("2026-09-25");
+    expect(await digestOf("digest:u-1:2026-09-25")).toEqual([
+      [
+        "overdue-payments",
+        3,
+        1,
+        [
+          ["late", false],
+          ["debtor", false],
+          ["happy", true],
+        ],
+      ],
+      ["churn-risk", 1, 0, [["silent", false]]],
+    ]);
+  });
+
+  it("show the ten most urgent of a kind and count the others", async () => {
+    const ids = Array.from({ length: 14 }, (_, i) => `c-${String(i).padStart(2, "0")}`);
+    await story.customers(Object.fromEntries(ids.map((id) => [id, "u-1"])));
+    for (const [i, id] of ids.entries())
+      await story.invoice(id, `I-${id}`, `2026-09-${String(5 + i).padStart(2, "0")}`);
+    await story.night("2026-09-24");
+    const [section] = await digestOf("digest:u-1:2026-09-24");
+    expect(section).toEqual(["overdue-payments", 14, 14, ids.slice(0, 10).map((id) => [id, true])]);
+  });
+
+  it("are none when there is nothing to say", async () => {
+    await story.customers({ quarrel: "u-1" });
+    await story.invoice("quarrel", "Q-1", "2026-08-01", true);
+    expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
+    expect(await story.outbox()).toEqual({});
+  });
+
+  it("wait for each rep's own morning when the clock starts the night; alerts do not wait", async () => {
+    await story.customers({ late: "u-1", other: "u-2" });
+    await story.invoice("late", "L-1", "2026-08-01");
+    await story.invoice("other", "O-1", "2026-09-24");
+    await story.night("2026-09-24", { isScheduled: true });
+    const dueAt = Object.fromEntries((await listed()).map((one) => [one.id, one.dueAt]));
+    expect(dueAt).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "2026-09-25T03:00:00.000Z",
+      "digest:u-1:2026-09-24": "2026-09-25T07:30:00.000Z",
+      // Already past on Kiritimati, where it is 17:00.
+      "digest:u-2:2026-09-24": "2026-09-25T03:00:00.000Z",
+    });
+  });
+
+  it("are kept back without sending, and let go by the same night with sending, once", async () => {
+    await story.customers({ late: "u-1" });
+    await story.invoice("late", "L-1", "2026-08-01");
+    expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(2);
+    expect(await story.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "withheld",
+      "digest:u-1:2026-09-24": "withheld",
+    });
+    expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(0);
+    expect((await story.night("2026-09-24")).messagesQueued).toBe(2);
+    expect(await story.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "due",
+      "digest:u-1:2026-09-24": "due",
+    });
+    expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
+  });
+
+  it("are not sent by a night of another day", async () => {
+    await story.customers({ late: "u-1" });
+    await story.invoice("late", "L-1", "2026-08-01");
+    await story.night("2026-09-24", { isWithheld: true });
+    await story.night("2026-09-25");
+    expect(await story.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "withheld",
+      "digest:u-1:2026-09-24": "withheld",
+      "digest:u-1:2026-09-25": "due",
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import type { ConfiguredKind } from "@regulars/core/insights/define";
+import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import { type Links, composeLine } from "@regulars/core/notifications/compose";
+import type { MessageLine } from "@regulars/core/notifications/message";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { User } from "@regulars/core/access/user";
+import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+
+interface Surroundings {
+  readonly tenant: Tenant;
+  readonly kinds: readonly ConfiguredKind[];
+  readonly store: Pick<NightStore, "personsOf" | "itemNames">;
+  readonly links: Links;
+}
+
+/** A finding as a line of a message, with the person to call and the item's name looked up. */
+export async function lineFor(
+  { tenant, kinds, store, links }: Surroundings,
+  finding: JudgedFinding,
+  customer: Customer,
+  { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
+): Promise<MessageLine> {
+  const kind = kinds.find(({ id }) => id === finding.kind);
+  if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
+  const persons = await store.personsOf(customer.customerId);
+  const { itemId } = finding;
+  const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
+  return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
+}

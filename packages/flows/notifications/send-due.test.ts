@@ -1,0 +1,155 @@
+import { digestSchema } from "@regulars/core/notifications/message";
+import type { Courier, Delivery, Outbox } from "@regulars/core/notifications/notification";
+import { TryLaterError } from "@regulars/core/platform/try-later-error";
+import { toInstant } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { sendDue } from "./send-due.ts";
+
+const START = Date.parse("2026-11-23T07:30:00Z");
+const MINUTE = 60_000;
+
+describe("sending what is due", () => {
+  let bench: TenantBench;
+  let now: number;
+  let sent: string[];
+  const courier: Courier = {
+    deliver: (_message, key) => {
+      sent.push(key);
+      return Promise.resolve({ providerId: `provider-${sent.length}` });
+    },
+  };
+  const failing: Courier = { deliver: () => Promise.reject(new Error("mailbox full")) };
+  const send = (by: Courier = courier, outbox: Outbox = bench.store.outbox, limit?: number) =>
+    sendDue({ outbox, courier: by, clock: () => now, ...(limit === undefined ? {} : { limit }) });
+  const queue = (...ids: string[]) =>
+    bench.store.night.queueNotifications(
+      ids.map((id) => ({
+        id,
+        dueAt: toInstant(START),
+        isWithheld: false,
+        message: digestSchema.parse({
+          type: "digest",
+          tenantId: bench.tenant.tenantId,
+          tenantName: "Acme",
+          asOf: "2026-11-22",
+          locale: "en",
+          userId: "u-1",
+          to: { name: "Sanne", address: "s@example.com" },
+          sections: [],
+          link: "https://x.example",
+        }),
+      })),
+    );
+  const only = async (): Promise<Delivery> => {
+    const [delivery] = await all(bench.store.outbox.list());
+    if (delivery === undefined) throw new Error("the outbox is empty");
+    return delivery;
+  };
+  beforeEach(() => {
+    bench = aTenantStore();
+    now = START;
+    sent = [];
+  });
+
+  it("sends each once and notes when and under which id", async () => {
+    await queue("a", "b");
+    expect(await send()).toEqual({ sent: 2, failed: 0, maybeDuplicates: 0, hasMore: false });
+    expect(await send()).toEqual({ sent: 0, failed: 0, maybeDuplicates: 0, hasMore: false });
+    expect(sent.toSorted()).toEqual(["a", "b"]);
+    expect(await only()).toMatchObject({ state: "sent", sentAt: "2026-11-23T07:30:00.000Z", attempts: 1 });
+  });
+
+  it("sends nothing before its time", async () => {
+    await queue("a");
+    now = START - 1;
+    expect((await send()).sent).toBe(0);
+    now = START;
+    expect((await send()).sent).toBe(1);
+  });
+
+  it("says that there may be more when it took on as many as it may", async () => {
+    await queue("a", "b", "c");
+    expect(await send(courier, bench.store.outbox, 3)).toMatchObject({ sent: 3, hasMore: true });
+    expect(await send(courier, bench.store.outbox, 3)).toMatchObject({ sent: 0, hasMore: false });
+  });
+
+  it("sends once what two workers find at once", async () => {
+    await queue(...Array.from({ length: 20 }, (_, i) => `n-${i}`));
+    const reports = await Promise.all([send(), send(courier, bench.another().store.outbox)]);
+    expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(20);
+    expect(new Set(sent).size).toBe(20);
+    expect(sent).toHaveLength(20);
+  });
+
+  it("tries a failed one again, each time after twice as long up to an hour", async () => {
+    await queue("a");
+    for (const wait of [0.5, 1, 2, 4, 8, 16, 32, 60, 60]) {
+      expect(await send(failing)).toMatchObject({ sent: 0, failed: 1, retryInMs: wait * MINUTE });
+      now += wait * MINUTE - 1;
+      expect(await send(failing)).toMatchObject({ sent: 0, failed: 0 });
+      now += 1;
+    }
+    expect(await only()).toMatchObject({ state: "due", attempts: 9, lastError: "mailbox full" });
+  });
+
+  it("gives up after a week, with the reason, and lets it go again when told to", async () => {
+    await queue("a");
+    now += 7 * 24 * 60 * MINUTE;
+    expect(await send(failing)).toMatchObject({ failed: 1, retryInMs: 0.5 * MINUTE });
+    now += MINUTE;
+    expect(await send(failing)).toMatchObject({ failed: 1 });
+    expect(await only()).toMatchObject({ state: "failed", attempts: 2, lastError: "mailbox full" });
+    now += 365 * 24 * 60 * MINUTE;
+    expect(await send()).toMatchObject({ sent: 0 });
+    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(1);
+    expect(await send()).toMatchObject({ sent: 1 });
+    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(0);
+  });
+
+  it("comes again when a receiver said, however often", async () => {
+    await queue("a");
+    const busy: Courier = { deliver: () => Promise.reject(new TryLaterError("slow down", 3_000)) };
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      expect(await send(busy)).toMatchObject({ failed: 1, retryInMs: 3_000 });
+      now += 3_000;
+    }
+    expect(await send()).toMatchObject({ sent: 1 });
+  });
+
+  it("sends a failed one when it works again, and not another time", async () => {
+    await queue("a");
+    await send(failing);
+    now += MINUTE;
+    expect(await send()).toMatchObject({ sent: 1, maybeDuplicates: 0 });
+    expect(await only()).toMatchObject({ state: "sent", attempts: 2 });
+  });
+
+  it("does not let one that fails keep the others from being sent", async () => {
+    await queue("a", "b", "c");
+    const picky: Courier = { deliver: (message, key) => (key === "b" ? failing : courier).deliver(message, key) };
+    expect(await send(picky)).toMatchObject({ sent: 2, failed: 1 });
+    expect(sent.toSorted()).toEqual(["a", "c"]);
+  });
+
+  it("sends again after the lease what a process left between sending and noting, as a possible duplicate", async () => {
+    await queue("a");
+    const ending: Outbox = { ...outboxOf(bench), markSent: () => Promise.reject(new Error("the process ended")) };
+    await expect(send(courier, ending)).rejects.toThrow("the process ended");
+    now += 5 * MINUTE - 1;
+    expect(await send()).toMatchObject({ sent: 0 });
+    now += 1;
+    expect(await send()).toMatchObject({ sent: 1, maybeDuplicates: 1 });
+    expect(sent).toEqual(["a", "a"]);
+    expect(await only()).toMatchObject({ state: "sent", attempts: 2, maybeDuplicate: true });
+  });
+});
+
+const outboxOf = ({ store: { outbox } }: TenantBench): Outbox => ({
+  due: (now, limit) => outbox.due(now, limit),
+  claim: (delivery, leaseUntil) => outbox.claim(delivery, leaseUntil),
+  markSent: (delivery, sentAt, providerId) => outbox.markSent(delivery, sentAt, providerId),
+  markFailed: (delivery, error, retryAt) => outbox.markFailed(delivery, error, retryAt),
+  list: () => outbox.list(),
+  page: (request) => outbox.page(request),
+});

@@ -1,0 +1,113 @@
+import { type Visible, timesOf } from "@regulars/core/boards/board-query";
+import { closingPlace } from "@regulars/core/deals/closing-span";
+import { type ClosingTally, tallyOf } from "@regulars/core/deals/closing-count";
+import type { Closing } from "@regulars/core/deals/deal";
+import type { PlanId } from "@regulars/core/platform/ids";
+import {
+  type RefusalReport,
+  type ReportAsked,
+  type ReportCell,
+  isInCell,
+  refusalReport,
+} from "@regulars/core/refusals/refusal-report";
+import type { Day, UserId } from "@regulars/core/platform/values";
+import type { User } from "@regulars/core/access/user";
+import type { PlanContext } from "../sales-context.ts";
+
+/** Which closings are looked at: of all time without days, of all plans without one. */
+export interface ClosingsAsked {
+  readonly context: PlanContext;
+  readonly visible: Visible;
+  /** First and last day, both included, in the tenant's zone. */
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly planId?: PlanId | undefined;
+  /** Which plans are there for whoever asks; all without. */
+  readonly isReached?: ((planId: PlanId) => boolean) | undefined;
+}
+
+/**
+ * The report "by reason of refusal" over a period or the whole time (seed 001; sales-plans.md 5.13). Counters of each
+ * day and manager answer it; what was said beside the reasons is read from the closings themselves.
+ */
+export async function reportRefusals(
+  input: ClosingsAsked & ReportAsked & { readonly users: readonly User[] },
+): Promise<RefusalReport> {
+  const { store } = input.context;
+  const [plans, reasons, tallies] = await Promise.all([store.plans(), store.reasons(), talliesOf(input)]);
+  return refusalReport(tallies, input, {
+    plans: new Map(plans.map(({ planId, name }) => [planId, name])),
+    users: new Map(input.users.map(({ userId, name }): [UserId, string] => [userId, name])),
+    reasons: new Map([...reasons].map(([reasonId, { name }]) => [reasonId, name])),
+  });
+}
+
+async function talliesOf(input: ClosingsAsked & ReportAsked): Promise<ClosingTally[]> {
+  const { context, visible, from, to, withClarifications } = input;
+  const { store, tenant } = context;
+  const span = timesOf({ from, to }, tenant.timeZone);
+  const ofPlans = await Promise.all(
+    (await planIdsOf(input)).map(async (planId): Promise<readonly ClosingTally[]> => {
+      if (!withClarifications) return store.closingTallies(planId, from, to);
+      const tallies: ClosingTally[] = [];
+      for await (const closing of store.closingsOf(planId, span)) tallies.push(tallyOf(closing));
+      return tallies;
+    }),
+  );
+  return ofPlans.flat().filter(isSeenBy(visible));
+}
+
+const isSeenBy =
+  (visible: Visible) =>
+  ({ managerId }: Pick<Closing, "managerId">): boolean =>
+    visible === "all" || (managerId !== undefined && visible.has(managerId));
+
+async function planIdsOf({ context, planId, isReached = () => true }: ClosingsAsked): Promise<readonly PlanId[]> {
+  const planIds = planId === undefined ? (await context.store.plans()).map((plan) => plan.planId) : [planId];
+  return planIds.filter(isReached);
+}
+
+/** A page of closings; `next` is the place of the last of them where more come. */
+export interface ClosingPage {
+  readonly closings: readonly Closing[];
+  readonly next?: string | undefined;
+}
+
+/** Closings of a plan that are read at once. */
+const TOGETHER = 200;
+
+/** The closings behind one cell of it, the latest first, a page at a time: as many in all as the cell counts. */
+export async function closingsInCell(
+  input: ClosingsAsked,
+  cell: ReportCell,
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+): Promise<ClosingPage> {
+  const { context, from, to, visible } = input;
+  const span = { ...timesOf({ from, to }, context.tenant.timeZone), after, page: TOGETHER };
+  const planIds = (await planIdsOf(input)).filter((planId) => cell.by !== "plan" || (cell.group ?? planId) === planId);
+  const [isCounted, isSeen] = [isInCell(cell), isSeenBy(visible)];
+  const found: Closing[] = [];
+  const ofPlans = planIds.map((planId) => context.store.closingsOf(planId, span));
+  for await (const closing of latestFirst(ofPlans)) {
+    if (!isCounted(closing) || !isSeen(closing)) continue;
+    found.push(closing);
+    if (found.length > limit) break;
+  }
+  const closings = found.slice(0, limit);
+  const last = closings.at(-1);
+  return { closings, next: found.length > limit && last !== undefined ? closingPlace(last) : undefined };
+}
+
+/** Several plans' closings, each latest first, as one such row. */
+async function* latestFirst(all: readonly AsyncIterable<Closing>[]): AsyncGenerator<Closing> {
+  const sources = all.map((one) => one[Symbol.asyncIterator]());
+  const heads = await Promise.all(sources.map((source) => source.next()));
+  for (;;) {
+    const places = heads.map((head) => (head.done === true ? "" : closingPlace(head.value)));
+    const latest = places.reduce((best, place, i) => (place > (places[best] ?? "") ? i : best), 0);
+    const [head, source] = [heads[latest], sources[latest]];
+    if (head === undefined || source === undefined || head.done === true) return;
+    yield head.value;
+    heads[latest] = await source.next();
+  }
+}

@@ -1,0 +1,23 @@
+import { checkChoices } from "@regulars/core/sales-plans/refusal-choices";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { PlanContext } from "../sales-context.ts";
+
+/**
+ * Makes or changes a refusal reason; an archived one stays in history. One that a status needs cannot be archived: no
+ * deal could be lost there any more (sales-plans.md 5.12).
+ */
+export async function saveReason(
+  { store }: PlanContext,
+  reason: RefusalReason,
+): Promise<Result<{ readonly isNew: boolean }>> {
+  const [plans, reasons] = await Promise.all([store.plans(), store.reasons()]);
+  const then = new Map([...reasons, [reason.reasonId, reason]]);
+  for (const { statuses } of reason.isArchived ? plans : []) {
+    const touched = statuses.filter(({ refusal }) => refusal?.reasonIds.includes(reason.reasonId) === true);
+    const choices = checkChoices(touched, then);
+    if (!choices.ok) return choices;
+  }
+  await store.saveReason(reason);
+  return ok({ isNew: !reasons.has(reason.reasonId) });
+}

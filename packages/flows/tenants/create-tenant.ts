@@ -1,0 +1,34 @@
+import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { TenantId, UserId } from "@regulars/core/platform/values";
+
+interface NewTenantInput {
+  readonly tenant: Tenant;
+  /** The first one who may do everything; the others are added by that one. */
+  readonly admin?: { readonly userId: UserId; readonly email?: string | undefined } | undefined;
+  readonly directory: Pick<TenantDirectory, "find">;
+  readonly make: (tenant: Tenant) => Promise<Tenant>;
+  readonly intakeOf: (tenantId: TenantId) => Promise<Pick<IntakeStore, "saveUsers">>;
+}
+
+/** Makes a tenant that is not there yet, with its first night ahead and, when one is named, its first admin. */
+export async function createTenant(input: NewTenantInput): Promise<Result<Tenant, "tenant-exists">> {
+  const { tenant, admin, directory, make, intakeOf } = input;
+  if ((await directory.find(tenant.tenantId)) !== undefined)
+    return refuse("tenant-exists", `there is a tenant ${tenant.tenantId} already: choose another id`);
+  const made = await make(tenant);
+  if (admin !== undefined) {
+    const intake = await intakeOf(tenant.tenantId);
+    await intake.saveUsers([
+      {
+        userId: admin.userId,
+        name: admin.userId,
+        role: "admin",
+        ...(admin.email === undefined ? {} : { email: admin.email }),
+      },
+    ]);
+  }
+  return ok(made);
+}

@@ -1,0 +1,166 @@
+import type { DealEvent, DealEventType } from "@regulars/core/deals/deal-event";
+import {
+  type Webhook,
+  type WebhookAnswer,
+  type WebhookDelivery,
+  afterAnswer,
+  isGone,
+  isSuccess,
+  pauseAfter,
+} from "@regulars/core/webhooks/webhook";
+import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/webhooks/webhook-store";
+import type { NewNotification } from "@regulars/core/notifications/notification";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
+
+/** Longer than a request may take. */
+const LEASE_MS = 60_000;
+const PAGE = 25;
+/** What one run takes on; the rest is asked for again. */
+const MOST = 500;
+const TRIES_KEPT = 10;
+const NOTE_ROUNDS = 5;
+
+interface DeliverInput {
+  readonly webhooks: WebhookStore;
+  readonly send: WebhookSender;
+  readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Who is told, and what, when a subscription ends by itself. */
+  readonly noticesOf: (webhook: Webhook, at: Instant) => Promise<readonly NewNotification[]>;
+}
+
+export interface WebhookReport {
+  readonly sent: number;
+  readonly failed: number;
+  readonly hasMore: boolean;
+  /** Until the next attempt is due. */
+  readonly retryInMs?: number | undefined;
+}
+
+/**
+ * Tells subscribers what has changed: first makes deliveries of the log's rows that wait for it, then sends what is due.
+ * A delivery is claimed before it is sent: after a crash it is told again under the same id, and none is lost.
+ */
+export async function deliverWebhooks(input: DeliverInput): Promise<WebhookReport> {
+  const { webhooks, clock } = input;
+  const isMoreToFan = await fanOutDue(input);
+  let [sent, failed, tried] = [0, 0, 0];
+  for (;;) {
+    const due = await webhooks.dueDeliveries(toInstant(clock()), PAGE);
+    if (due.length === 0 || tried >= MOST) {
+      const nextDueAt = await webhooks.nextDueAt();
+      const retryInMs = nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock());
+      return { sent, failed, hasMore: isMoreToFan || due.length > 0, retryInMs };
+    }
+    const subscribers = new Map((await webhooks.list()).map((webhook) => [webhook.webhookId, webhook]));
+    const told = await Promise.all(due.map((delivery) => tell(input, delivery, subscribers.get(delivery.webhookId))));
+    tried += due.length;
+    sent += told.filter((one) => one === "sent").length;
+    failed += told.filter((one) => one === "failed").length;
+    if (told.every((one) => one === "taken")) return { sent, failed, hasMore: true };
+  }
+}
+
+async function fanOutDue({ webhooks }: DeliverInput): Promise<boolean> {
+  for (let done = 0; done < MOST; done += PAGE) {
+    const events = await webhooks.dueEvents(PAGE);
+    if (events.length === 0) return false;
+    const active = (await webhooks.list()).filter(({ isActive }) => isActive);
+    await Promise.all(events.map((event) => webhooks.fanOut(event, deliveriesOf(event, active))));
+  }
+  return true;
+}
+
+/** One delivery for each thing that happened and each subscriber who wants to know; its id is the same for all attempts. */
+function deliveriesOf({ event, dealId, version }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
+  return event.types.flatMap((type) =>
+    subscribers
+      .filter(({ events }) => events.includes(type))
+      .map(({ webhookId }) => ({
+        deliveryId: `evt_${dealId}_${version}_${type.replace("deal.", "")}`,
+        webhookId,
+        type,
+        event: payloadOf(event, type),
+        correlationId: event.requestId,
+        isBulk: event.isBulk,
+        state: "waiting" as const,
+        attempts: 0,
+        tries: [],
+        createdAt: event.at,
+        dueAt: event.at,
+      })),
+  );
+}
+
+const payloadOf = ({ at, actorId, current, previous }: DealEvent, type: DealEventType): Record<string, unknown> => ({
+  type,
+  timestamp: at,
+  data: { current, previous: previous ?? null, actor: actorId },
+});
+
+/** A delivery's body: the event, and what its receiver may want to know of the attempt (sales-plans.md 7). */
+export const bodyOfDelivery = ({ event, correlationId, isBulk, attempts, deliveryId }: WebhookDelivery): string =>
+  JSON.stringify({
+    ...event,
+    meta: { id: deliveryId, correlation_id: correlationId, attempt: attempts + 1, is_bulk_edit: isBulk },
+  });
+
+async function tell(
+  { webhooks, send, clock, random, noticesOf }: DeliverInput,
+  delivery: WebhookDelivery,
+  webhook: Webhook | undefined,
+): Promise<"sent" | "failed" | "taken"> {
+  const now = clock();
+  if (!(await webhooks.claim(delivery, toInstant(now + LEASE_MS)))) return "taken";
+  const answer: WebhookAnswer =
+    webhook?.isActive === true
+      ? await send({
+          url: webhook.url,
+          id: delivery.deliveryId,
+          body: bodyOfDelivery(delivery),
+          secrets: secretsOf(webhook, now),
+          atMs: now,
+        })
+      : { error: "the subscription is not active" };
+  if (webhook?.isActive === true) await noteAnswer({ webhooks, noticesOf }, webhook, answer, toInstant(clock()));
+  const isLost = webhook?.isActive !== true || isGone(answer);
+  const next = afterAttempt(delivery, answer, { at: clock(), isLost, chance: random() });
+  await webhooks.finish(next);
+  return next.state === "sent" ? "sent" : "failed";
+}
+
+function secretsOf({ secret, oldSecret, oldSecretUntil }: Webhook, now: number): string[] {
+  const isOldGood = oldSecret !== undefined && oldSecretUntil !== undefined && Date.parse(oldSecretUntil) > now;
+  return isOldGood ? [secret, oldSecret] : [secret];
+}
+
+/** Since when it fails, or that it is told no more: then its tenant's admins are told in the same transaction. */
+async function noteAnswer(
+  { webhooks, noticesOf }: Pick<DeliverInput, "webhooks" | "noticesOf">,
+  seen: Webhook,
+  answer: WebhookAnswer,
+  at: Instant,
+): Promise<void> {
+  let webhook: Webhook | undefined = seen;
+  for (let round = 0; round < NOTE_ROUNDS && webhook?.isActive === true; round += 1) {
+    const after = afterAnswer(webhook, answer, at);
+    if (after === webhook) return;
+    const next = { ...after, version: webhook.version + 1 };
+    if (await webhooks.save(next, next.isActive ? [] : await noticesOf(next, at))) return;
+    webhook = await webhooks.find(seen.webhookId);
+  }
+}
+
+function afterAttempt(
+  delivery: WebhookDelivery,
+  answer: WebhookAnswer,
+  { at, isLost, chance }: { readonly at: number; readonly isLost: boolean; readonly chance: number },
+): WebhookDelivery {
+  const attempts = delivery.attempts + 1;
+  const tries = [...delivery.tries, { at: toInstant(at), ...answer }].slice(-TRIES_KEPT);
+  if (isSuccess(answer)) return { ...delivery, attempts, tries, state: "sent" };
+  const pause = isLost ? undefined : pauseAfter(attempts, chance);
+  if (pause === undefined) return { ...delivery, attempts, tries, state: "failed" };
+  return { ...delivery, attempts, tries, dueAt: toInstant(at + pause) };
+}

@@ -1,0 +1,162 @@
+import { createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/access/actor";
+import { type MachineKey, formatKey } from "@regulars/core/access/api-key";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { rights } from "@regulars/core/access/rights";
+import { toInstant } from "@regulars/core/platform/values";
+import { createMachineKey } from "@regulars/flows/access/create-api-key";
+import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
+import * as z from "zod";
+import type { ApiSettings, Runtime } from "../../runtime.ts";
+import { demand, sha256 } from "./authenticate.ts";
+import { newRouter } from "../http/environment.ts";
+import { newMachineSecret } from "./api-key-secret.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { pageOfAll } from "../http/page.ts";
+import { valueOf } from "../http/problem.ts";
+import { senderName, signingSecret } from "./signature.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+
+const keySchema = z
+  .object({
+    keyId: z.string(),
+    name: z.string(),
+    actions: z.array(z.enum(rights)),
+    planIds: z.array(z.string()).nullable().meta({ description: "The sales plans that it reaches; null: every one" }),
+    strict: z.boolean().meta({ description: "Refuses what nobody asked for in a lead, in the place of keeping it" }),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    revokedAt: z.string().nullable(),
+    lastUsedOn: z.string().nullable().meta({ description: "The last day (UTC) on which it was used" }),
+  })
+  .meta({ id: "MachineKey" });
+
+const newKeySchema = keySchema
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .meta({ description: "The key itself. Shown this once; a repeated request gets null" }),
+    signingSecret: z.string().nullable().meta({
+      description:
+        "What signs requests in the key's place (Standard Webhooks), sent to addresses with ?sender=. Shown this once too",
+    }),
+    sender: z.string().meta({ description: "What a signed request's address says of who signed it" }),
+  })
+  .meta({ id: "NewMachineKey" });
+
+const listKeys = createRoute({
+  method: "get",
+  path: "/machine-keys",
+  tags: ["Access"],
+  summary: "Keys of machines, newest first; their secrets are not kept",
+  middleware: [demand("keys.manage")],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(keySchema), "Keys"), ...problems(400, 409) },
+});
+
+const createKey = createRoute({
+  method: "post",
+  path: "/machine-keys",
+  tags: ["Access"],
+  summary: "Make a key for a machine; at most two of one name are alive",
+  middleware: [demand("keys.manage")],
+  request: {
+    headers: onceHeader,
+    body: body(
+      z
+        .strictObject({
+          name: z
+            .string()
+            .trim()
+            .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes"),
+          actions: z.array(z.enum(rights)).min(1).max(rights.length),
+          planIds: z.array(planIdSchema).min(1).max(100).optional().meta({
+            description: "The sales plans that it reaches, every one without; any other is not there for it",
+          }),
+          strict: z.boolean().optional(),
+        })
+        .meta({ id: "MachineKeyFields" }),
+      { name: "web shop", actions: ["ingest.write"] },
+    ),
+  },
+  responses: { 201: json(newKeySchema, "The key with its secret"), ...problems(400, 409, 413, 415, 422) },
+});
+
+const revokeKey = createRoute({
+  method: "post",
+  path: "/machine-keys/{keyId}/revoke",
+  tags: ["Access"],
+  summary: "End a key at once",
+  middleware: [demand("keys.manage")],
+  request: { headers: onceHeader, params: z.object({ keyId: lookup("k000000000001") }) },
+  responses: { 200: json(keySchema, "The key, ended"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const keyJson = ({
+  keyId,
+  name,
+  actions,
+  planIds,
+  strict,
+  createdAt,
+  createdBy,
+  revokedAt,
+  lastUsedOn,
+}: MachineKey) => ({
+  keyId,
+  name,
+  actions: [...actions],
+  planIds: planIds === undefined ? null : [...planIds],
+  strict: strict ?? false,
+  createdAt,
+  createdBy,
+  revokedAt: revokedAt ?? null,
+  lastUsedOn: lastUsedOn ?? null,
+});
+
+function apiSettings({ api }: Runtime): ApiSettings {
+  if (api === undefined) throw new Error("the API is served without its settings");
+  return api;
+}
+
+export const machineKeyRoutes = newRouter()
+  .openapi(listKeys, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const keys = (await c.var.store.machineKeys.list()).map(keyJson);
+    const page = {
+      cursors: c.var.cursors,
+      list: "machine-keys",
+      cursor,
+      limit,
+      idOf: (key: { keyId: string }) => key.keyId,
+    };
+    return c.json(pageOfAll(keys, page), 200);
+  })
+  .openapi(createKey, async (c) => {
+    const { tenant, store, actor, runtime } = c.var;
+    const { keyId, secret } = newMachineSecret();
+    const sender = senderName(tenant.tenantId, c.req.valid("json").name);
+    const made = await createMachineKey({
+      ...c.req.valid("json"),
+      keys: store.machineKeys,
+      plans: store.plans,
+      createdBy: actorId(actor),
+      now: toInstant(runtime.clock()),
+      keyId,
+      secretHash: sha256(secret),
+      // The secret is kept nowhere: not in the answer that a repeated request gets either.
+      receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
+    });
+    const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });
+    const signs = signingSecret(apiSettings(runtime).signingSecret, tenant.tenantId, keyId);
+    return c.json({ ...keyJson(valueOf(made)), secret: text, signingSecret: signs, sender }, 201);
+  })
+  .openapi(revokeKey, async (c) => {
+    const { store, runtime } = c.var;
+    const now = toInstant(runtime.clock());
+    const revoked = await revokeMachineKey(store.machineKeys, c.req.valid("param").keyId, now, (key) =>
+      receiptFor(c, 200, keyJson(key)),
+    );
+    return c.json(keyJson(valueOf(revoked)), 200);
+  });

@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { actorId, may } from "@regulars/core/access/actor";
+import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/access/api-key";
+import type { Right } from "@regulars/core/access/rights";
+import { scopeOf } from "@regulars/core/customers/visible-customers";
+import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import { identifyKey, identifyUser, noteUse } from "@regulars/flows/access/identify";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import type { Context, MiddlewareHandler } from "hono";
+import type { ApiSettings, Runtime } from "../../runtime.ts";
+import { cursorsOf } from "../http/cursor.ts";
+import type { ApiEnv } from "../http/environment.ts";
+import { Problem } from "../http/problem.ts";
+import { isSigned } from "./signature.ts";
+import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
+
+const HOOKS = "/v1/hooks/";
+/** Headers of Standard Webhooks 1.0.0. */
+const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+
+/** Lets in whoever shows a token of the issuer or a machine key, and opens the store of that tenant and no other. */
+export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVerifier): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const credential = credentialOf(c);
+    if (credential === undefined) await enterWithSignature(c, runtime, api);
+    else if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
+    else await enterWithToken(c, runtime, verify, credential);
+    c.set("cursors", cursorsOf(api.cursorSecret, c.var.tenant.tenantId));
+    c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.night.users()));
+    await next();
+  };
+}
+
+/** The key or token that is shown; `undefined` for a signed request, which shows none. */
+function credentialOf(c: Context): string | undefined {
+  const key = c.req.header("x-api-key");
+  if (key !== undefined) return key;
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (bearer !== undefined) return bearer;
+  if (c.req.path.startsWith(HOOKS)) {
+    if (SIGNED.some((name) => c.req.header(name) !== undefined)) return undefined;
+    // For builders that cannot set headers; no log has it, because logs have routes only.
+    const inAddress = c.req.query("key");
+    if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
+  }
+  throw unknown("no credentials: send Authorization: Bearer with a token or a machine key");
+}
+
+async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string): Promise<void> {
+  const key = parseKey(text);
+  if (key === undefined) throw unknown("this is not a machine key");
+  await openStore(c, runtime, key.tenantId, "this machine key is not known, or it was revoked");
+  const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), todayOf(runtime));
+  if (!actor.ok) throw unknown(actor.message);
+  c.set("actor", actor.value);
+}
+
+/**
+ * A request signed by Standard Webhooks, over the raw body. Its sender is named in the address, `?sender=TENANT:NAME`;
+ * every live key of that name is good, so that a new secret can take over before the old one goes.
+ */
+async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: ApiSettings): Promise<void> {
+  const [, tenant, name] = /^([^:]{1,64}):(.{1,64})$/.exec(c.req.query("sender") ?? "") ?? [];
+  const tenantId = tenantIdSchema.safeParse(tenant);
+  const [id, timestamp, signature] = SIGNED.map((header) => c.req.header(header));
+  if (!tenantId.success || id === undefined || timestamp === undefined || signature === undefined)
+    throw unknown(`a signed request has ${SIGNED.join(", ")}, and its address says ?sender=TENANT:NAME`);
+  const wrong = "the signature is not one of this sender's, or it is more than five minutes old";
+  await openStore(c, runtime, tenantId.data, wrong);
+  const raw = new Uint8Array(await c.req.arrayBuffer());
+  const signed = { id, timestamp, signature };
+  const keys = (await c.var.store.machineKeys.list()).filter((key) => key.name === name && isLive(key));
+  const key = keys.find(({ keyId }) =>
+    isSigned(raw, signed, { secret: api.signingSecret, tenantId: tenantId.data, keyId }, runtime.clock()),
+  );
+  if (key === undefined) throw unknown(wrong);
+  await noteUse(c.var.store.machineKeys, key, todayOf(runtime));
+  c.set("actor", actorOf(key));
+}
+
+const todayOf = ({ clock }: Runtime): Day => daySchema.parse(toInstant(clock()).slice(0, 10));
+
+async function enterWithToken(
+  c: Context<ApiEnv>,
+  runtime: Runtime,
+  verify: TokenVerifier,
+  token: string,
+): Promise<void> {
+  const subject = await verify(token).catch((error: unknown) => {
+    if (!(error instanceof IssuerUnreachable)) throw error;
+    runtime.log.error("issuer unreachable", { reason: error.message });
+    throw new Problem({
+      status: 503,
+      code: "issuer-unreachable",
+      detail: "who signed in cannot be checked now: try again in a moment",
+      headers: { "retry-after": "5" },
+    });
+  });
+  if (subject === undefined) throw unknown("the token is not valid here, or it has expired: sign in again");
+  await openStore(c, runtime, subject.tenantId, "the token's tenant is not known");
+  const actor = await identifyUser(c.var.store, subject.userId);
+  if (!actor.ok) throw unknown(actor.message);
+  c.set("actor", actor.value);
+}
+
+async function openStore(c: Context<ApiEnv>, runtime: Runtime, tenantId: TenantId, otherwise: string): Promise<void> {
+  const table = runtime.tableFor(tenantId);
+  const tenant = await openTenantDirectory(table).find(tenantId);
+  if (tenant === undefined) throw unknown(otherwise);
+  c.set("tenant", tenant);
+  c.set("store", openTenantStore(table, tenant));
+}
+
+const unknown = (detail: string): Problem =>
+  new Problem({
+    status: 401,
+    code: "not-signed-in",
+    detail,
+    headers: { "www-authenticate": 'Bearer realm="regulars"' },
+  });
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Stops whoever has none of these rights. */
+export const demand =
+  (...rights: readonly [Right, ...Right[]]): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    if (!rights.some((right) => may(c.var.actor, right)))
+      throw new Problem({
+        status: 403,
+        code: "not-allowed",
+        detail: `this needs the right ${rights.join(" or ")}, which ${actorId(c.var.actor)} does not have`,
+      });
+    await next();
+  };

@@ -1,0 +1,83 @@
+import { type TenantId, type UserId, tenantIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { type JWTVerifyGetKey, createRemoteJWKSet, customFetch, jwtVerify } from "jose";
+import * as z from "zod";
+
+/** Whom the operator trusts to say who signed in. */
+export interface TokenSettings {
+  /** The OIDC issuer's address: exactly what its tokens say. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where its keys are; found by the issuer's own description without. */
+  readonly jwksUrl?: string | undefined;
+}
+
+/** Whom a token speaks of. */
+export interface TokenSubject {
+  readonly tenantId: TenantId;
+  readonly userId: UserId;
+}
+
+/** Checks tokens; nothing for one that is not to be trusted. */
+export type TokenVerifier = (token: string) => Promise<TokenSubject | undefined>;
+
+/** Signatures with a public key only: a token that names another algorithm, or none, is refused. */
+const ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA"];
+const CLOCK_SKEW_SECONDS = 60;
+const DISCOVERY_TIMEOUT_MS = 5_000;
+
+const claimsSchema = z.object({ sub: userIdSchema, tenant_id: tenantIdSchema });
+const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
+/** Verifies tokens of one issuer: signature, issuer, audience, expiry, and the claims `sub` (user) and `tenant_id`. */
+export function tokenVerifier(settings: TokenSettings, clock: () => number): TokenVerifier {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  return async (token) => {
+    keys ??= findKeys(settings);
+    const getKey = await keys.catch((error: unknown) => {
+      keys = undefined;
+      throw error;
+    });
+    try {
+      const { payload } = await jwtVerify(token, getKey, {
+        issuer: settings.issuer,
+        audience: settings.audience,
+        algorithms: ALGORITHMS,
+        requiredClaims: ["exp", "sub", "tenant_id"],
+        clockTolerance: CLOCK_SKEW_SECONDS,
+        currentDate: new Date(clock()),
+      });
+      const { sub, tenant_id: tenantId } = claimsSchema.parse(payload);
+      return { tenantId, userId: sub };
+    } catch (error) {
+      if (error instanceof IssuerUnreachable) throw error;
+      return undefined;
+    }
+  };
+}
+
+async function findKeys({ issuer, jwksUrl }: TokenSettings): Promise<JWTVerifyGetKey> {
+  if (jwksUrl !== undefined) return remoteKeys(jwksUrl);
+  const reply = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
+  });
+  const told = discoverySchema.safeParse(await reply.json().catch(() => undefined));
+  if (!told.success) throw new IssuerUnreachable(`${issuer} does not describe itself as an OIDC issuer does`);
+  const found = told.data;
+  if (found.issuer !== issuer) throw new IssuerUnreachable(`${issuer} describes itself as ${found.issuer}`);
+  return remoteKeys(found.jwks_uri);
+}
+
+const remoteKeys = (url: string): JWTVerifyGetKey => createRemoteJWKSet(new URL(url), { [customFetch]: ask });
+
+/** The issuer could not be asked: that is no fault of a token. */
+export class IssuerUnreachable extends Error {
+  override readonly name = "IssuerUnreachable";
+}
+
+async function ask(url: string, options: RequestInit): Promise<Response> {
+  const reply = await fetch(url, options).catch((cause: unknown) => {
+    throw new IssuerUnreachable(`${url} does not answer`, { cause });
+  });
+  if (reply.status === 200) return reply;
+  throw new IssuerUnreachable(`${url} answered ${reply.status}`);
+}

@@ -1,0 +1,117 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { User } from "@regulars/core/access/user";
+import type { SaveOutcome } from "@regulars/core/platform/save-counts";
+import { userIdSchema } from "@regulars/core/platform/values";
+import { plansWaitingFor } from "@regulars/flows/assignment/waiting-for-user";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "./authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { pageOfAll } from "../http/page.ts";
+import { Problem } from "../http/problem.ts";
+import {
+  body,
+  json,
+  lookup,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+  userFields,
+  userIdField,
+  userSchema,
+} from "../http/schemas.ts";
+
+/** People know their colleagues; a machine that only ingests or adds leads has no need to. */
+const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
+
+const listUsers = createRoute({
+  method: "get",
+  path: "/users",
+  tags: ["Users"],
+  summary: "The tenant's employees",
+  middleware: [looks],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400, 409) },
+});
+
+const readUser = createRoute({
+  method: "get",
+  path: "/users/{userId}",
+  tags: ["Users"],
+  summary: "One employee",
+  middleware: [looks],
+  request: { params: z.object({ userId: lookup("anna") }) },
+  responses: { 200: json(userSchema, "The user"), ...problems(400, 404) },
+});
+
+const saveUser = createRoute({
+  method: "put",
+  path: "/users/{userId}",
+  tags: ["Users"],
+  summary: "Add an employee, or say anew all that is known of one",
+  middleware: [demand("users.manage")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ userId: userIdField }),
+    body: body(z.strictObject(userFields).meta({ id: "UserFields" }), {
+      name: "Anna Berg",
+      email: "anna@example.com",
+      role: "rep",
+      teamId: "north",
+    }),
+  },
+  responses: {
+    200: json(userSchema, "The user as it is now"),
+    201: json(userSchema, "The user, who is new"),
+    ...problems(400, 409, 413, 415, 422),
+  },
+});
+
+const userJson = (user: User): z.output<typeof userSchema> => ({
+  ...user,
+  dealRights: user.dealRights === undefined ? undefined : [...user.dealRights],
+});
+
+const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
+
+const notThere = (userId: string): Problem =>
+  new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
+
+/** Somebody who is there again may be whom leads wait for. */
+async function offerTo({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
+  if (user.isActive === false) return;
+  const { tenantId } = tenant;
+  for (const planId of await plansWaitingFor(store.plans, user.userId))
+    await runtime.queues.send("plans", { tenantId, planId });
+}
+
+export const userRoutes = newRouter()
+  .openapi(listUsers, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const users = (await c.var.store.night.users()).map(userJson);
+    const page = {
+      cursors: c.var.cursors,
+      list: "users",
+      cursor,
+      limit,
+      idOf: (user: { userId: string }) => user.userId,
+    };
+    return c.json(pageOfAll(users, page), 200);
+  })
+  .openapi(readUser, async (c) => {
+    const { userId } = c.req.valid("param");
+    const known = userIdSchema.safeParse(userId);
+    const user = known.success ? await c.var.store.user(known.data) : undefined;
+    if (user === undefined) throw notThere(userId);
+    return c.json(userJson(user), 200);
+  })
+  .openapi(saveUser, async (c) => {
+    const userId = userIdSchema.parse(c.req.valid("param").userId);
+    const fields = c.req.valid("json");
+    const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
+    const saved = await c.var.store.saveUser(user, (outcome) => receiptFor(c, statusOf(outcome), userJson(user)));
+    await offerTo(c, user);
+    return c.json(userJson(user), statusOf(saved));
+  });

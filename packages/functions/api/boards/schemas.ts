@@ -1,0 +1,119 @@
+import {
+  type DealTotal,
+  type SortPlace,
+  dateFields,
+  dealFilterSchema,
+  sortFields,
+  sortOrders,
+} from "@regulars/core/boards/board-query";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { hasOwnerLeft } from "@regulars/core/deals/transfer";
+import { dealScopes, visibleTo } from "@regulars/core/boards/visibility";
+import type { Card } from "@regulars/flows/boards/read-board";
+import type { Context } from "hono";
+import * as z from "zod";
+import type { ApiEnv } from "../http/environment.ts";
+import { Problem, fieldErrors } from "../http/problem.ts";
+import { dayField, moneySchema } from "../http/schemas.ts";
+import { dealJson, dealSchema } from "../sales-plans/schemas.ts";
+
+const listOf = (example: string, description: string) =>
+  z
+    .string()
+    .min(1)
+    .max(6_000)
+    .optional()
+    .meta({ example, description: `${description}; several parted by commas` });
+
+/** The query of boards and lists: filters, scope and order. */
+export const boardQuery = {
+  statusId: listOf("st_new", "Deals in this status"),
+  managerId: listOf("anna", "Deals of this manager"),
+  unassigned: z.enum(["true", "false"]).optional().meta({ description: "true: deals that nobody has" }),
+  reasonId: listOf("rsn_price", "Deals lost for this reason"),
+  dateField: z.enum(dateFields).optional().meta({ description: "What from and to are about; created without" }),
+  from: dayField.optional().meta({ description: "First day, in the tenant's zone" }),
+  to: dayField.optional().meta({ description: "Last day, included" }),
+  search: z.string().min(1).max(100).optional().meta({
+    example: "olena",
+    description: "Any part of title, name, e-mail address or phone number",
+  }),
+  scope: z.enum(dealScopes).optional().meta({ description: "Own, the team's, or all that one may see" }),
+  sort: z.enum(sortFields).optional().meta({ description: "created without" }),
+  order: z.enum(sortOrders).optional().meta({ description: "descending without" }),
+};
+const querySchema = z.object(boardQuery);
+export type BoardQuery = z.output<typeof querySchema>;
+
+const parts = (text: string | undefined): string[] | undefined => text?.split(",").map((part) => part.trim());
+
+/** The filter of a query, or a problem with each field that cannot be one. */
+export function filterOfQuery(query: BoardQuery) {
+  const { statusId, managerId, unassigned, reasonId, dateField, from, to, search } = query;
+  const parsed = dealFilterSchema.safeParse({
+    statusIds: parts(statusId),
+    managerIds: parts(managerId),
+    isUnassigned: unassigned === undefined ? undefined : unassigned === "true",
+    reasonIds: parts(reasonId),
+    dateField,
+    from,
+    to,
+    search,
+  });
+  if (parsed.success) return parsed.data;
+  throw new Problem({
+    status: 400,
+    code: "unusable-fields",
+    detail: "some filters cannot be used: see errors",
+    errors: fieldErrors(parsed.error),
+  });
+}
+
+/** Whose deals of a plan the actor sees; of every plan without one. */
+export async function visibleDeals(c: Context<ApiEnv>, plan: Plan | undefined, scope: BoardQuery["scope"]) {
+  return visibleTo(c.var.actor, plan, await c.var.store.night.users(), scope);
+}
+
+export const totalSchema = z
+  .object({ count: z.int(), sums: z.array(moneySchema) })
+  .meta({ id: "DealTotal", description: "Number and worth of the filtered whole, each currency by itself" });
+
+export const totalJson = ({ count, sums }: DealTotal): z.output<typeof totalSchema> => ({
+  count,
+  sums: moniesOf(sums),
+});
+
+export const moniesOf = (sums: Readonly<Record<string, number>>): { minor: number; currency: string }[] =>
+  Object.entries(sums)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({ minor: sum, currency }));
+
+export const cardSchema = dealSchema
+  .extend({
+    ownerLeft: z.boolean().meta({ description: "Its manager has left the plan and kept it" }),
+    person: z.object({
+      personId: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+    }),
+  })
+  .meta({ id: "DealCard", description: "A deal with its person" });
+
+export const cardJson = ({ deal, person }: Card, plan: Plan): z.output<typeof cardSchema> => ({
+  ...dealJson(deal),
+  ownerLeft: hasOwnerLeft(deal, plan),
+  person: {
+    personId: deal.personId,
+    name: person?.name ?? null,
+    email: person?.email ?? null,
+    phone: person?.phone ?? null,
+  },
+});
+
+const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId: z.string() });
+
+/** A place in an order as a cursor holds it. */
+export const placeText = (place: SortPlace): string => JSON.stringify(place);
+export const readPlace = (text: string | undefined): SortPlace | undefined =>
+  text === undefined ? undefined : placeSchema.parse(JSON.parse(text));

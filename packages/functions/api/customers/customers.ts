@@ -1,0 +1,148 @@
+import { createRoute } from "@hono/zod-openapi";
+import { findingJson } from "@regulars/core/insights/finding-json";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { Person } from "@regulars/core/customers/person";
+import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
+import { customerCard } from "@regulars/flows/insights/customer-card";
+import { listCustomers } from "@regulars/flows/customers/list-customers";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { newRouter } from "../http/environment.ts";
+import { valueOf } from "../http/problem.ts";
+import { orderJson, orderSchema } from "../orders/orders.ts";
+import { seenCustomer } from "./visible-customer.ts";
+import { asOfQuery, findingSchema, json, lookup, pageOf, pageQuery, problems, userIdField } from "../http/schemas.ts";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+const nullable = z.string().nullable();
+
+const customerSchema = z
+  .object({
+    customerId: z.string(),
+    name: nullable,
+    category: nullable,
+    repId: nullable,
+    assignedUserId: nullable,
+    teamId: nullable,
+    territoryId: nullable,
+    phone: nullable,
+    email: nullable,
+    currency: nullable,
+    closedFrom: nullable,
+    closedTo: nullable,
+    creditHold: z.boolean().nullable(),
+  })
+  .meta({ id: "Customer", description: "A company that buys" });
+
+const personSchema = z
+  .object({ personId: z.string(), customerId: z.string(), name: nullable, email: nullable, phone: nullable })
+  .meta({ id: "Person", description: "Someone who works at a customer" });
+
+const cardSchema = z
+  .object({
+    customer: customerSchema,
+    persons: z.array(personSchema),
+    recentOrders: z.array(orderSchema).meta({ description: "The newest ten, whatever their status" }),
+    asOf: nullable.meta({ description: "The day of the findings; null where no night has run" }),
+    findings: z.array(findingSchema),
+  })
+  .meta({ id: "CustomerCard" });
+
+const list = createRoute({
+  method: "get",
+  path: "/customers",
+  tags: ["Customers"],
+  summary: "Customers that the actor sees, by id; a page may hold fewer than asked for and still have a next one",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      search: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: "A part of the name or id", example: "acme" }),
+      repId: userIdField.optional().meta({ example: "anna" }),
+      ...pageQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(customerSchema), "Customers"), ...problems(400) },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/customers/{customerId}",
+  tags: ["Customers"],
+  summary: "A customer's card: profile, persons, recent orders, findings",
+  middleware: [looks],
+  request: { params: z.object({ customerId: lookup("acme") }), query: z.object({ asOf: asOfQuery }) },
+  responses: { 200: json(cardSchema, "The card"), ...problems(400, 404, 422) },
+});
+
+const customerJson = (one: Customer): z.output<typeof customerSchema> => ({
+  customerId: one.customerId,
+  name: one.name ?? null,
+  category: one.category ?? null,
+  repId: one.repId ?? null,
+  assignedUserId: one.assignedUserId ?? null,
+  teamId: one.teamId ?? null,
+  territoryId: one.territoryId ?? null,
+  phone: one.phone ?? null,
+  email: one.email ?? null,
+  currency: one.currency ?? null,
+  closedFrom: one.closedFrom ?? null,
+  closedTo: one.closedTo ?? null,
+  creditHold: one.creditHold ?? null,
+});
+
+const personJson = ({ personId, customerId, name, email, phone }: Person): z.output<typeof personSchema> => ({
+  personId,
+  customerId,
+  name: name ?? null,
+  email: email ?? null,
+  phone: phone ?? null,
+});
+
+export const customerRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const { store, cursors } = c.var;
+    const { limit, cursor, search, repId } = c.req.valid("query");
+    const listId = `customers ${JSON.stringify([search, repId])}`;
+    const after = cursors.read(listId, cursor);
+    const page = await listCustomers({
+      store,
+      scope: await c.var.scope(),
+      after: after === undefined ? undefined : customerIdSchema.parse(after),
+      limit,
+      search,
+      repId,
+    });
+    const next = page.next === undefined ? null : cursors.write(listId, page.next);
+    return c.json({ data: page.customers.map(customerJson), next }, 200);
+  })
+  .openapi(read, async (c) => {
+    const { tenant, store, runtime } = c.var;
+    const card = valueOf(
+      await customerCard({
+        tenant,
+        store: store.night,
+        documents: store.documents,
+        customer: await seenCustomer(c, c.req.valid("param").customerId),
+        asOf: c.req.valid("query").asOf,
+        now: toInstant(runtime.clock()),
+      }),
+    );
+    const { customer, persons, recentOrders, asOf, findings } = card;
+    return c.json(
+      {
+        customer: customerJson(customer),
+        persons: persons.map(personJson),
+        recentOrders: recentOrders.map((order) => orderJson(order, tenant)),
+        asOf: asOf ?? null,
+        findings: findings.map(findingJson),
+      },
+      200,
+    );
+  });

@@ -1,0 +1,29 @@
+import type { Customer } from "@regulars/core/customers/customer";
+import { customerIdSchema } from "@regulars/core/platform/values";
+import { unknownCustomer } from "@regulars/flows/insights/customer-card";
+import type { Context } from "hono";
+import type { ApiEnv } from "../http/environment.ts";
+import { type Problem, refused } from "../http/problem.ts";
+
+/** A customer that the actor sees; one that is not there and one out of sight are refused alike. */
+export async function seenCustomer(
+  c: Context<ApiEnv>,
+  given: string,
+  otherwise: () => Problem = () => refused(unknownCustomer(given.slice(0, 100))),
+): Promise<Customer> {
+  const customerId = customerIdSchema.safeParse(given);
+  if (!customerId.success) throw otherwise();
+  const profiles = await c.var.store.night.profiles([customerId.data]);
+  // Documents may be there before their customer is told of.
+  const customer = profiles.get(customerId.data) ?? { customerId: customerId.data };
+  const scope = await c.var.scope();
+  if (!scope.canSee(customer) || (!profiles.has(customerId.data) && !(await hasDocuments(c, customer))))
+    throw otherwise();
+  return customer;
+}
+
+async function hasDocuments(c: Context<ApiEnv>, { customerId }: Customer): Promise<boolean> {
+  const { recentOrders, recentInvoices } = c.var.store.documents;
+  const pages = await Promise.all([recentOrders(customerId, { limit: 1 }), recentInvoices(customerId, { limit: 1 })]);
+  return pages.some(({ documents }) => documents.length > 0);
+}

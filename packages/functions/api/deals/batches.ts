@@ -1,0 +1,59 @@
+import { createRoute } from "@hono/zod-openapi";
+import { MAX_BATCH_ITEMS } from "@regulars/core/imports/ingest-schemas";
+import { dealItemSchema } from "@regulars/core/deals/deal-item";
+import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { newRouter } from "../http/environment.ts";
+import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
+import { valueOf } from "../http/problem.ts";
+import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { EXAMPLE_PLAN } from "../sales-plans/schemas.ts";
+
+const resultSchema = z
+  .object({
+    index: z.int().meta({ description: "The item's place in the batch, from 0" }),
+    id: z.string().optional().meta({ description: "What it names as its id, as far as that could be read" }),
+    outcome: z.enum(["created", "unchanged", "rejected"]),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "DealItemResult", description: "What became of one deal; one that is rejected never stops the others" });
+
+/** Described whole but let through as they are: each is judged by itself. */
+const { $schema: _dialect, ...described } = z.toJSONSchema(dealItemSchema, { io: "input", unrepresentable: "any" });
+const item = z.custom<unknown>(() => true).meta({ ...described, type: "object" });
+
+const batch = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals/batch",
+  tags: ["Ingest"],
+  summary: `Up to ${MAX_BATCH_ITEMS} deals of another system, each with its own result; the same batch again changes nothing`,
+  middleware: [demand("ingest.write")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ planId: lookup(EXAMPLE_PLAN) }),
+    body: body(z.strictObject({ items: z.array(item).min(1).max(MAX_BATCH_ITEMS) }), {
+      items: [dealItemSchema.meta()?.["example"]],
+    }),
+  },
+  responses: {
+    200: json(z.object({ results: z.array(resultSchema) }), "What became of each deal"),
+    ...problems(400, 404, 409, 413, 415, 422),
+  },
+});
+
+export const dealBatchRoutes = newRouter().openapi(batch, async (c) => {
+  const { items } = c.req.valid("json");
+  const users = (await c.var.store.night.users()).map(({ userId }) => userId);
+  const planId = planIdOf(c);
+  const results = valueOf(await ingestDeals({ context: planContext(c), planId, items, users, ...byWhom(c) }));
+  return c.json(
+    {
+      results: results.map(({ errors, ...result }) => ({
+        ...result,
+        ...(errors === undefined ? {} : { errors: errors.map((error) => ({ ...error })) }),
+      })),
+    },
+    200,
+  );
+});

@@ -1,0 +1,79 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Deal } from "@regulars/core/deals/deal";
+import { mayOverrule } from "@regulars/core/deals/edit-rights";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { Result } from "@regulars/core/platform/result";
+import { textSchema } from "@regulars/core/platform/text";
+import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { transferDeal } from "@regulars/flows/deals/transfer-deal";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { byWhom, dealIdOf, planContext, planIdOf } from "../sales-plans/context.ts";
+import { body, json, lookup, onceHeader, problems, userIdField } from "../http/schemas.ts";
+import { changedDeal } from "./deals.ts";
+import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealSchema } from "../sales-plans/schemas.ts";
+import { noteRefusal } from "./note-refusal.ts";
+
+const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+const version = z.int().min(1).optional();
+const comment = textSchema.pipe(z.string().max(500)).optional();
+
+const cancel = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals/{dealId}/~cancel",
+  tags: ["Deals"],
+  summary: "Cancel deal: open a closed one again, in the intermediate status it belongs to",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: planParam.extend({ dealId: lookup(EXAMPLE_CLOSED) }),
+    body: body(z.strictObject({ version, comment }), { comment: "Closed by mistake" }),
+  },
+  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const transfer = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals/{dealId}/~transfer",
+  tags: ["Deals"],
+  summary: "Give a deal to another manager of its plan",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }),
+    body: body(z.strictObject({ managerId: userIdField, version, comment }), { managerId: "bo" }),
+  },
+  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+/** Whether the actor may; who may not leaves no row in any deal's log, but a line in the security log. */
+function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: Plan) => Result<undefined> {
+  return (deal, plan) => {
+    const allowed = mayOverrule(c.var.actor, plan);
+    if (!allowed.ok) noteRefusal(c, action, deal.dealId);
+    return allowed;
+  };
+}
+
+const changeOf = (c: Context<ApiEnv>, action: string) => ({
+  context: planContext(c),
+  planId: planIdOf(c),
+  sought: { dealId: dealIdOf(c) },
+  ...byWhom(c),
+  allow: overruling(c, action),
+  receiptOf: (deal: Deal) => receiptFor(c, 200, dealJson(deal)),
+});
+
+export const dealChangeRoutes = newRouter()
+  .openapi(cancel, async (c) => {
+    const changed = await cancelDeal({ ...changeOf(c, "deals.cancel"), ...c.req.valid("json") });
+    return c.json(dealJson(changedDeal(changed)), 200);
+  })
+  .openapi(transfer, async (c) => {
+    const { managerId: to, ...told } = c.req.valid("json");
+    const changed = await transferDeal({ ...changeOf(c, "deals.transfer"), to, ...told });
+    return c.json(dealJson(changedDeal(changed)), 200);
+  });

@@ -1,0 +1,243 @@
+import { createRoute } from "@hono/zod-openapi";
+import { may } from "@regulars/core/access/actor";
+import type { Deal } from "@regulars/core/deals/deal";
+import { mayEdit } from "@regulars/core/deals/edit-rights";
+import { dealIdSchema, reasonIdSchema, statusIdSchema, ticketOf } from "@regulars/core/platform/ids";
+import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import { addToPlan } from "@regulars/flows/leads/add-to-plan";
+import type { DealChanged, StaleDeal } from "@regulars/flows/deals/change-deal";
+import { moveDeal } from "@regulars/flows/deals/move-deal";
+import type { Result } from "@regulars/core/platform/result";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { parseBody } from "../http/parse-body.ts";
+import { byWhom, dealIdOf, noteFault, planContext, planIdOf } from "../sales-plans/context.ts";
+import { Problem, refused, valueOf } from "../http/problem.ts";
+import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import {
+  planParam,
+  EXAMPLE_DEAL,
+  candidatesSchema,
+  dealJson,
+  dealSchema,
+  explainedJson,
+  leadBody,
+} from "../sales-plans/schemas.ts";
+
+const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
+const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+
+const moveFields = {
+  statusId: statusIdSchema.meta({ example: "st_talk" }),
+  reasonId: reasonIdSchema.optional(),
+  clarification: z.string().trim().max(500).optional(),
+};
+
+const addDeal = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals",
+  tags: ["Deals"],
+  summary: "Add a deal by hand, into any status",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(leadBody, {
+      person: { name: "Olena K.", email: "olena@example.com" },
+      deal: { title: "Course A", amount: "199.00", statusId: "st_talk" },
+      assign: { managerId: "anna" },
+    }),
+  },
+  responses: {
+    201: json(dealSchema, "The deal"),
+    200: json(dealSchema, "The person's open deal in this plan, which there is already"),
+    202: json(z.object({ dealId: z.string() }), "It is stored, and waits for its manager"),
+    ...problems(400, 404, 409, 410, 413, 415, 422),
+  },
+});
+
+const wholeDealSchema = dealSchema
+  .extend({
+    source: z.record(z.string(), z.unknown()).nullable().meta({ description: "Where it came from" }),
+    fields: z.record(z.string(), z.unknown()).nullable().meta({ description: "What its sender keeps with it" }),
+    occurredAt: z.string().nullable(),
+  })
+  .meta({ id: "WholeDeal" });
+
+const readDeal = createRoute({
+  method: "get",
+  path: "/plans/{planId}/deals/{dealId}",
+  tags: ["Deals"],
+  summary: "One deal; one that was just taken in may still wait for its manager",
+  middleware: [demand("deals.edit_own", "deals.edit_all", "leads.add")],
+  request: { params: dealParam },
+  responses: { 200: json(wholeDealSchema, "The deal, with what its sender told of it"), ...problems(404) },
+});
+
+const logSchema = z
+  .object({
+    at: z.string(),
+    action: z.string(),
+    actorId: z.string(),
+    requestId: z.string(),
+    version: z.int(),
+    before: z.record(z.string(), z.unknown()),
+    after: z.record(z.string(), z.unknown()),
+    comment: z.string().nullable(),
+    assignment: candidatesSchema.nullable(),
+  })
+  .meta({ id: "DealLogEntry", description: "One row of a deal's action log" });
+
+const readLog = createRoute({
+  method: "get",
+  path: "/plans/{planId}/deals/{dealId}/log",
+  tags: ["Deals"],
+  summary: "A deal's action log, oldest first: who did what, and why it is whose",
+  middleware: [demand("deals.edit_own", "deals.edit_all")],
+  request: { params: dealParam },
+  responses: { 200: json(z.object({ data: z.array(logSchema) }), "The log"), ...problems(404) },
+});
+
+const move = createRoute({
+  method: "patch",
+  path: "/plans/{planId}/deals/{dealId}",
+  tags: ["Deals"],
+  summary: "Move a deal to another status; a failed one may need a refusal reason",
+  middleware: [edit],
+  request: {
+    headers: onceHeader,
+    params: dealParam,
+    body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
+  },
+  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const itemSchema = z.object({
+  dealId: z.string(),
+  status: z.int(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+const moveMany = createRoute({
+  method: "post",
+  path: "/plans/{planId}/deals/~move",
+  tags: ["Deals"],
+  summary: "Move up to 100 deals, each by itself",
+  middleware: [demand("deals.edit_bulk", "deals.edit_all")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(z.strictObject({ ...moveFields, dealIds: z.array(dealIdSchema).min(1).max(100) }), {
+      dealIds: [EXAMPLE_DEAL],
+      statusId: "st_talk",
+    }),
+  },
+  responses: {
+    200: json(z.object({ data: z.array(itemSchema) }), "What became of each"),
+    ...problems(400, 404, 409, 413, 415, 422),
+  },
+});
+
+const recordOrNull = (told: object | undefined) => (told === undefined ? null : { ...told });
+
+const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
+
+/** A deal that the actor may see, as it is or as it waits. */
+async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
+  const { store, actor } = c.var;
+  const [planId, dealId] = [planIdOf(c), dealIdOf(c)];
+  const stored = await store.plans.deal(dealId);
+  const ticket = stored === undefined ? ticketOf(planId, dealId) : undefined;
+  const waiting = ticket === undefined ? undefined : await store.plans.ticket(planId, ticket);
+  const deal = stored ?? (waiting?.kind === "lead" ? waiting.deal : undefined);
+  const plan = await store.plans.plan(planId);
+  if (deal === undefined || plan === undefined || deal.planId !== planId) throw unknownDeal(dealId);
+  if (!may(actor, "leads.add") && !mayEdit(actor, deal, plan).ok) throw unknownDeal(dealId);
+  return { deal, isWaiting: stored === undefined };
+}
+
+/** Who may only edit the own deals adds none for others. */
+function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: Lead): void {
+  if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
+  const managerId = assign?.managerId ?? undefined;
+  if (managerId === undefined || (actor.type === "user" && actor.user.userId === managerId)) return;
+  throw refused({ reason: "not-allowed", message: "deals for others are not yours to add: leave managerId out" });
+}
+
+/** What a change of a deal came to. */
+export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
+  if (!changed.ok && "winner" in changed)
+    throw new Problem({
+      status: 409,
+      code: changed.reason,
+      detail: changed.message,
+      errors: [
+        { path: "version", code: "stale", message: `is now ${changed.winner.version}, in ${changed.winner.statusId}` },
+      ],
+    });
+  return valueOf(changed).deal;
+}
+
+export const dealRoutes = newRouter()
+  .openapi(addDeal, async (c) => {
+    const lead = parseBody(leadSchema, c.req.valid("json"));
+    refuseOthers(c, lead);
+    const added = valueOf(await addToPlan({ context: planContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
+    noteFault(c, added);
+    if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
+    return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);
+  })
+  .openapi(readDeal, async (c) => {
+    const { deal, isWaiting } = await seenDeal(c);
+    const { source, fields, occurredAt = null } = deal;
+    const whole = { source: recordOrNull(source), fields: recordOrNull(fields), occurredAt };
+    return c.json({ ...dealJson(deal, isWaiting), ...whole }, 200);
+  })
+  .openapi(readLog, async (c) => {
+    const { deal } = await seenDeal(c);
+    const data = (await c.var.store.plans.timeline(deal.dealId)).map((entry) => ({
+      at: entry.at,
+      action: entry.action,
+      actorId: entry.actorId,
+      requestId: entry.requestId,
+      version: entry.version,
+      before: { ...entry.before },
+      after: { ...entry.after },
+      comment: entry.comment ?? null,
+      assignment: entry.assignment === undefined ? null : explainedJson(entry.assignment),
+    }));
+    return c.json({ data }, 200);
+  })
+  .openapi(move, async (c) => {
+    const { statusId, version, ...given } = c.req.valid("json");
+    const changed = await moveDeal({
+      context: planContext(c),
+      planId: planIdOf(c),
+      sought: { dealId: dealIdOf(c) },
+      to: statusId,
+      given,
+      version,
+      ...byWhom(c),
+      allow: (deal, plan) => mayEdit(c.var.actor, deal, plan),
+      receiptOf: (deal) => receiptFor(c, 200, dealJson(deal)),
+    });
+    return c.json(dealJson(changedDeal(changed)), 200);
+  })
+  .openapi(moveMany, async (c) => {
+    const { statusId, dealIds, ...given } = c.req.valid("json");
+    const [context, planId, by] = [planContext(c), planIdOf(c), byWhom(c)];
+    const data = [];
+    for (const dealId of new Set(dealIds)) {
+      const allow = (deal: Deal, plan: Parameters<typeof mayEdit>[2]) => mayEdit(c.var.actor, deal, plan);
+      const changed = await moveDeal({ context, planId, sought: { dealId }, to: statusId, given, ...by, allow });
+      if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
+      const problem = changed.ok ? undefined : refused(changed);
+      const told = { code: problem?.code ?? null, detail: problem?.message ?? null };
+      data.push({ dealId, status: problem?.status ?? 200, ...told });
+    }
+    return c.json({ data }, 200);
+  });

@@ -1,0 +1,15 @@
+import { actorId } from "@regulars/core/access/actor";
+import type { Context } from "hono";
+import type { ApiEnv } from "../http/environment.ts";
+
+/** A line in the security log: somebody asked for what he may not. */
+export function noteRefusal(c: Context<ApiEnv>, action: string, subject: string): void {
+  c.var.runtime.log.info("security", {
+    what: "not-allowed",
+    action,
+    subject,
+    tenantId: c.var.tenant.tenantId,
+    actor: actorId(c.var.actor),
+    requestId: c.var.requestId,
+  });
+}

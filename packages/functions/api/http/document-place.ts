@@ -1,0 +1,21 @@
+import type { DocumentPlace } from "@regulars/core/platform/paging";
+import { daySchema } from "@regulars/core/platform/values";
+import type * as z from "zod";
+import type { Cursors } from "./cursor.ts";
+
+/** Where a list of documents goes on, from its cursor. */
+export function readPlace<Id>(
+  cursors: Cursors,
+  list: string,
+  cursor: string | undefined,
+  idSchema: z.ZodType<Id>,
+): DocumentPlace<Id> | undefined {
+  const after = cursors.read(list, cursor);
+  if (after === undefined) return undefined;
+  const [on, id] = after.split(" ");
+  return { on: daySchema.parse(on), id: idSchema.parse(id) };
+}
+
+/** The cursor of a place; null at a list's end. */
+export const writePlace = (cursors: Cursors, list: string, place: DocumentPlace<string> | undefined): string | null =>
+  place === undefined ? null : cursors.write(list, `${place.on} ${place.id}`);

@@ -1,0 +1,15 @@
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import type * as z from "zod";
+import { Problem } from "./problem.ts";
+
+/** A body by its schema, or a problem with the path of each bad field. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new Problem({
+    status: 422,
+    code: "unusable-fields",
+    detail: "some fields cannot be used: see errors",
+    errors: schemaErrors(parsed.error.issues, body),
+  });
+}

@@ -1,0 +1,36 @@
+import { actorId } from "@regulars/core/access/actor";
+import type { MiddlewareHandler } from "hono";
+import type { RateLimit } from "../../runtime.ts";
+import type { ApiEnv } from "./environment.ts";
+import { Problem } from "./problem.ts";
+
+/**
+ * Lets each actor make so many requests at once, and from then on as many as come back with time: a hundred, and twenty a
+ * second (sales-plans.md 7). The headers are those of the IETF draft: Reset is when all of them are there again.
+ */
+export function limitRate({ requests, windowSeconds }: RateLimit, clock: () => number): MiddlewareHandler<ApiEnv> {
+  const eachMs = Math.max(1, Math.floor((windowSeconds * 1000) / requests));
+  const depthMs = eachMs * requests;
+  return async (c, next) => {
+    const nowMs = clock();
+    const { fullAtMs, isTaken } = await c.var.store.rates.take(actorId(c.var.actor), nowMs, { eachMs, depthMs });
+    const headers = {
+      "ratelimit-limit": String(requests),
+      "ratelimit-remaining": String(Math.max(0, Math.floor((nowMs + depthMs - fullAtMs) / eachMs))),
+      "ratelimit-reset": secondsText(fullAtMs - nowMs),
+    };
+    if (!isTaken) {
+      const retryAfter = secondsText(fullAtMs + eachMs - depthMs - nowMs);
+      throw new Problem({
+        status: 429,
+        code: "too-many-requests",
+        detail: `more than ${requests} requests at once, or in ${windowSeconds} seconds: go on in ${retryAfter} s`,
+        headers: { ...headers, "retry-after": retryAfter },
+      });
+    }
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  };
+}
+
+const secondsText = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000)));

@@ -1,0 +1,170 @@
+import { type Evidence, levels, states } from "@regulars/core/insights/finding";
+import { type IngestKind, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import { dealRights, roles } from "@regulars/core/access/user";
+import { isZone } from "@regulars/core/platform/period";
+import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { textSchema } from "@regulars/core/platform/text";
+import * as z from "zod";
+import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
+
+/** Schemas that several resources share. Examples speak of the wholesaler that the documentation uses throughout. */
+
+export const dayField = daySchema.meta({ format: "date", example: "2026-11-22" });
+export const customerIdField = customerIdSchema.meta({ example: "acme" });
+export const userIdField = userIdSchema.meta({ example: "anna" });
+export const itemIdField = itemIdSchema.meta({ example: "rye" });
+
+/** An id that only ever looks something up: one that cannot be is simply not there. */
+export const lookup = (example: string) => z.string().min(1).max(200).meta({ example });
+
+const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
+
+/** The query of a list. */
+export const pageQuery = {
+  limit: limit.optional().transform((value) => value ?? 50),
+  cursor: z.string().max(1_000).optional().meta({ description: "`next` of the page before" }),
+};
+
+export const asOfQuery = dayField.optional().meta({
+  description: "The day to look back from, for an answer about the past; the last night's without",
+});
+
+/** A page of a list. */
+export const pageOf = <T extends z.ZodType>(schema: T) =>
+  z.object({ data: z.array(schema), next: z.string().nullable().meta({ description: "Cursor of the next page" }) });
+
+export const moneySchema = z
+  .object({ minor: z.int().meta({ example: 119_000 }), currency: z.string().meta({ example: "EUR" }) })
+  .meta({ id: "Money", description: "Whole minor units (cents) of an ISO 4217 currency" });
+
+const isEvidence = (value: unknown): value is Evidence => typeof value === "object" && value !== null;
+
+const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
+  id: "Evidence",
+  description:
+    "The rule and its version, each inequality with both its sides, every operand, at most 20 source documents",
+  type: "object",
+  required: ["rule", "checks", "documents"],
+  properties: {
+    rule: { type: "string" },
+    documents: { type: "array", items: { type: "string" } },
+    checks: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["id", "says", "value", "op", "threshold"],
+        properties: {
+          id: { type: "string" },
+          says: { type: "string" },
+          value: { type: ["number", "string"] },
+          op: { type: "string", enum: ["<=", "<", ">=", ">"] },
+          threshold: { type: ["number", "string"] },
+        },
+      },
+    },
+  },
+});
+
+export const findingSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    customerId: z.string(),
+    itemId: z.string().optional(),
+    repId: z.string().nullable(),
+    level: z.enum(levels),
+    atStakeMinor: z.int(),
+    currency: z.string(),
+    since: z.string(),
+    state: z.enum(states),
+    heldUntil: z
+      .string()
+      .optional()
+      .meta({ description: "The last day on which the rule held by itself, of a lost item that stays open since" }),
+    dismissedUntil: z.string().optional().meta({ description: "The morning on which a dismissed finding is back" }),
+    evidence: evidenceSchema,
+  })
+  .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });
+
+/**
+ * An item of a batch: described whole in the document, let through as it is. Whoever takes it in judges it, and says of
+ * each what is wrong.
+ */
+export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(ingestSchemas[kind], {
+    io: "input",
+    unrepresentable: "any",
+  });
+  return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
+};
+
+/** The longest address that mail can be sent to (RFC 5321). */
+const LONGEST_EMAIL = 254;
+
+/** An employee's fields, beside the id. */
+export const userFields = {
+  name: textSchema.optional().meta({ example: "Anna Berg" }),
+  email: z.email().max(LONGEST_EMAIL).optional().meta({ example: "anna@example.com" }),
+  phone: textSchema.optional(),
+  role: z.enum(roles).optional().meta({ example: "rep" }),
+  teamId: textSchema.optional(),
+  territoryId: textSchema.optional(),
+  timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
+  slackUserId: textSchema.optional(),
+  isActive: z.boolean().optional().meta({ description: "false once the user has left: no lead goes there any more" }),
+  dealRights: z.array(z.enum(dealRights)).max(2).optional().meta({
+    description: "Rights over deals beyond the role's: every deal's, or those of plans that one is a member of",
+  }),
+};
+
+export const userSchema = z
+  .object({ userId: z.string(), ...userFields, name: z.string(), role: z.enum(roles) })
+  .meta({ id: "User" });
+
+const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
+
+const PROBLEMS = {
+  400: "The request cannot be read: malformed JSON, an unusable parameter or cursor",
+  401: "No credentials, or none that are valid here",
+  403: "The actor lacks the right, or the feature is not in the tenant's plan",
+  404: "There is no such thing here",
+  409: "It contradicts what is there, or the same request is being worked on",
+  410: "It is archived",
+  413: "The body is too large",
+  415: "The body is not JSON",
+  422: "Fields that cannot be used, each with its path",
+  429: "Too many requests: see RateLimit-* and Retry-After",
+  503: "Not now: see Retry-After",
+} as const;
+
+/** What a write may be refused with, with a body or one that it does not need. */
+export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
+
+/** Problem responses for a route's description; every signed-in route may answer 400, 401, 403, 429 and 503. */
+export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
+  Object.fromEntries(
+    [...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses])].map((status) => [
+      status,
+      { description: PROBLEMS[status], content: problemContent },
+    ]),
+  );
+
+/** A JSON response for a route's description. */
+export const json = <T extends z.ZodType>(schema: T, description: string, example?: z.input<T>) => ({
+  description,
+  content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
+});
+
+/** A JSON body for a route's description. */
+export const body = <T extends z.ZodType>(schema: T, example: unknown) => ({
+  required: true as const,
+  content: { "application/json": { schema, example } },
+});
+
+/** The header that makes a write happen once. */
+export const onceHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .optional()
+    .meta({ description: "Makes a repeated request answer as the first did; kept for seven days" }),
+});

@@ -1,0 +1,77 @@
+import { createRoute } from "@hono/zod-openapi";
+import { type IngestKind, MAX_BATCH_ITEMS, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { Right } from "@regulars/core/access/rights";
+import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { body, itemSchemaOf, json, onceHeader, problems } from "../http/schemas.ts";
+
+const resultSchema = z
+  .object({
+    index: z.int().meta({ description: "The item's place in the batch, from 0" }),
+    id: z.string().optional().meta({ description: "What it names as its id, as far as that could be read" }),
+    outcome: z.enum(["created", "changed", "unchanged", "rejected"]),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "Why it was rejected" }),
+  })
+  .meta({ id: "ItemResult", description: "What became of one item; one that is rejected never stops the others" });
+
+const reportSchema = z.object({ results: z.array(resultSchema) }).meta({ id: "BatchReport" });
+
+/** Who may send what: users carry roles, everything else is an ERP's to tell. */
+const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage" : "ingest.write");
+
+/** Kinds whose batches leave histories to be packed anew. */
+const PACKED: ReadonlySet<IngestKind> = new Set(["orders", "invoices", "payments"]);
+
+/**
+ * The batch route of a kind. Items are described whole but let through as they are: each is judged by itself, so that
+ * one that cannot be used never stops the others.
+ */
+const batchOf = <const K extends IngestKind>(kind: K) =>
+  createRoute({
+    method: "post",
+    path: `/${kind}/batch` as const,
+    tags: ["Ingest"],
+    summary: `Up to ${MAX_BATCH_ITEMS} ${kind}, each with its own result; the same batch again changes nothing`,
+    middleware: [demand(rightFor(kind))],
+    request: {
+      headers: onceHeader,
+      body: body(z.strictObject({ items: z.array(itemSchemaOf(kind)).min(1).max(MAX_BATCH_ITEMS) }), {
+        items: [ingestSchemas[kind].meta()?.["example"]],
+      }),
+    },
+    responses: { 200: json(reportSchema, "What became of each item"), ...problems(400, 409, 413, 415, 422) },
+  });
+
+async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
+  const { tenant, store, runtime } = c.var;
+  const { results } = await ingestBatch({ tenant, kind, items, intake: store.intake });
+  const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
+  if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  return {
+    results: results.map(({ errors, ...result }) => ({
+      ...result,
+      ...(errors === undefined ? {} : { errors: errors.map((error) => ({ ...error })) }),
+    })),
+  };
+}
+
+export const ingestRoutes = newRouter()
+  .openapi(batchOf("users"), async (c) => c.json(await ingest(c, "users", c.req.valid("json").items), 200))
+  .openapi(batchOf("customers"), async (c) => c.json(await ingest(c, "customers", c.req.valid("json").items), 200))
+  .openapi(batchOf("persons"), async (c) => c.json(await ingest(c, "persons", c.req.valid("json").items), 200))
+  .openapi(batchOf("items"), async (c) => c.json(await ingest(c, "items", c.req.valid("json").items), 200))
+  .openapi(batchOf("orders"), async (c) => c.json(await ingest(c, "orders", c.req.valid("json").items), 200))
+  .openapi(batchOf("invoices"), async (c) => c.json(await ingest(c, "invoices", c.req.valid("json").items), 200))
+  .openapi(batchOf("payments"), async (c) => c.json(await ingest(c, "payments", c.req.valid("json").items), 200))
+  .openapi(batchOf("activities"), async (c) => c.json(await ingest(c, "activities", c.req.valid("json").items), 200))
+  .openapi(batchOf("sales"), async (c) => c.json(await ingest(c, "sales", c.req.valid("json").items), 200))
+  .openapi(batchOf("requests"), async (c) => c.json(await ingest(c, "requests", c.req.valid("json").items), 200))
+  .openapi(batchOf("projects"), async (c) => c.json(await ingest(c, "projects", c.req.valid("json").items), 200))
+  .openapi(batchOf("links"), async (c) => c.json(await ingest(c, "links", c.req.valid("json").items), 200))
+  .openapi(batchOf("leads"), async (c) => c.json(await ingest(c, "leads", c.req.valid("json").items), 200));

@@ -1,0 +1,230 @@
+import { createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/access/actor";
+import {
+  type BacktestId,
+  type BacktestJob,
+  backtestIdSchema,
+  backtestStates,
+  standingAt,
+} from "@regulars/core/insights/backtests/backtest";
+import { backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
+import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import { toInstant } from "@regulars/core/platform/values";
+import { startBacktest } from "@regulars/flows/insights/backtests/start-backtest";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { refused, valueOf } from "../http/problem.ts";
+import { reportPage } from "./backtest-report-page.ts";
+import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+
+/**
+ * Whoever sets the rules, or sees everybody's findings, has them tried: it works through all of the tenant's orders. What
+ * came of it names no customer, and is for managers too, like the precision that people's feedback gives.
+ */
+const starts = demand("settings.manage", "insights.view_all");
+const looks = demand("settings.manage", "insights.view_all", "insights.view_team");
+
+const params = z.object({ backtestId: lookup("bt_20261123080000000_0000000000") });
+
+const estimateSchema = z
+  .object({ value: z.number(), low: z.number(), high: z.number() })
+  .nullable()
+  .meta({ description: "With its 95 % interval; null where there is nothing to take it of" });
+
+const ruleSchema = z
+  .object({
+    rule: z.string(),
+    title: z.string(),
+    isOurs: z.boolean().meta({ description: "The product tells by it; the others are what it is compared with" }),
+    alerts: z.int(),
+    hits: z.int(),
+    precision: estimateSchema,
+    recall: estimateSchema,
+    f1: estimateSchema,
+    alertsPer100: z.number().nullable().meta({ description: "Per 100 customers with enough history" }),
+    medianLeadDays: z.number().nullable(),
+  })
+  .meta({ id: "RuleScore" });
+
+const reportSchema = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    horizonDays: z.int(),
+    customers: z.int(),
+    orderDays: z.int(),
+    seed: z.int(),
+    resamples: z.int(),
+    kinds: z
+      .array(
+        z.object({
+          kind: z.string(),
+          title: z.string(),
+          says: z.string(),
+          eligibleCustomers: z.int(),
+          truths: z.int(),
+          rules: z.array(ruleSchema).readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: "BacktestReport", description: "How right every rule would have been" });
+
+const jobFields = {
+  backtestId: z.string(),
+  state: z.enum(backtestStates),
+  horizonDays: z.int(),
+  seed: z.int(),
+  resamples: z.int(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  progress: z.object({ customersRead: z.int(), customersTried: z.int() }),
+  failure: z
+    .object({ reason: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: "Why it failed; while it is queued, why the attempt before did" }),
+};
+
+const jobSchema = z.object(jobFields).meta({ id: "Backtest" });
+const wholeSchema = z
+  .object({ ...jobFields, report: reportSchema.nullable().meta({ description: "Once it is done" }) })
+  .meta({ id: "BacktestWithReport" });
+
+const start = createRoute({
+  method: "post",
+  path: "/backtests",
+  tags: ["Insights"],
+  summary: "Try every rule on the tenant's own past, as a job; one at a time",
+  middleware: [starts],
+  request: {
+    headers: onceHeader,
+    body: body(
+      backtestOptionsSchema.extend({
+        horizonDays: backtestOptionsSchema.shape.horizonDays.meta({
+          description: "An alert is right when what it says stays so for this many days",
+        }),
+        seed: backtestOptionsSchema.shape.seed.meta({ description: "Of the draws; the same gives the same report" }),
+        resamples: backtestOptionsSchema.shape.resamples.meta({
+          description: "Draws of the customers for the intervals",
+        }),
+      }),
+      { horizonDays: 90, seed: 1, resamples: 500 },
+    ),
+  },
+  responses: { 202: json(jobSchema, "It is queued: look at Location"), ...problems(400, 409, 413, 415, 422) },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/backtests",
+  tags: ["Insights"],
+  summary: "Backtests that were asked for, newest first",
+  middleware: [looks],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(jobSchema), "Backtests, without their reports"), ...problems(400) },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/backtests/{backtestId}",
+  tags: ["Insights"],
+  summary: "How far a backtest is, and its report when it is done",
+  middleware: [looks],
+  request: { params },
+  responses: { 200: json(wholeSchema, "The backtest"), ...problems(404) },
+});
+
+const readReport = createRoute({
+  method: "get",
+  path: "/backtests/{backtestId}/report",
+  tags: ["Insights"],
+  summary: "A backtest's report as a page with its plots, which needs nothing else",
+  middleware: [looks],
+  request: { params },
+  responses: {
+    200: { description: "The page", content: { "text/html": { schema: z.string() } } },
+    ...problems(404, 409),
+  },
+});
+
+const nowOf = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+const jobJson = ({ options, customersRead, customersTried, ...job }: BacktestJob): z.output<typeof jobSchema> => ({
+  backtestId: job.backtestId,
+  state: job.state,
+  ...options,
+  createdAt: job.createdAt,
+  startedAt: job.startedAt ?? null,
+  finishedAt: job.finishedAt ?? null,
+  progress: { customersRead, customersTried },
+  failure: job.failure ?? null,
+});
+
+const addressOf = (backtestId: BacktestId): string => `/v1/backtests/${backtestId}`;
+
+/** Nothing of backtests is shown to a tenant whose plan has no page that their rules are for. */
+function demandFeature(c: Context<ApiEnv>): void {
+  const gated = forYouRefusal(c.var.tenant);
+  if (gated !== undefined) throw refused(gated);
+}
+
+async function findJob(c: Context<ApiEnv>): Promise<{ job: BacktestJob; report: BacktestReport | undefined }> {
+  demandFeature(c);
+  const { backtests } = c.var.store;
+  const backtestId = backtestIdSchema.safeParse(c.req.param("backtestId"));
+  const job = backtestId.success ? await backtests.find(backtestId.data) : undefined;
+  if (job === undefined) throw refused({ reason: "unknown-backtest", message: "there is no such backtest" });
+  return {
+    job: standingAt(job, nowOf(c)),
+    report: job.state === "done" ? await backtests.report(job.backtestId) : undefined,
+  };
+}
+
+export const backtestRoutes = newRouter()
+  .openapi(start, async (c) => {
+    const { tenant, store, actor, runtime } = c.var;
+    const job = valueOf(
+      await startBacktest({
+        tenant,
+        store: store.backtests,
+        options: c.req.valid("json"),
+        actorId: actorId(actor),
+        now: nowOf(c),
+        letters: crypto.randomUUID().replaceAll("-", ""),
+        receiptOf: (made) => receiptFor(c, 202, jobJson(made), addressOf(made.backtestId)),
+      }),
+    );
+    await runtime.queues.send("backtests", { tenantId: tenant.tenantId, backtestId: job.backtestId });
+    return c.json(jobJson(job), 202, { location: addressOf(job.backtestId) });
+  })
+  .openapi(list, async (c) => {
+    demandFeature(c);
+    const { cursors, store } = c.var;
+    const { cursor, limit } = c.req.valid("query");
+    const before = cursors.read("backtests", cursor);
+    const now = nowOf(c);
+    const page = await store.backtests.page(limit, before === undefined ? undefined : backtestIdSchema.parse(before));
+    return c.json(
+      {
+        data: page.jobs.map((job) => jobJson(standingAt(job, now))),
+        next: page.next === undefined ? null : cursors.write("backtests", page.next),
+      },
+      200,
+    );
+  })
+  .openapi(read, async (c) => {
+    const { job, report } = await findJob(c);
+    return c.json({ ...jobJson(job), report: report ?? null }, 200);
+  })
+  .openapi(readReport, async (c) => {
+    const { report } = await findJob(c);
+    if (report === undefined)
+      throw refused({ reason: "backtest-not-done", message: "the backtest has no report: look at its state" });
+    const { body: page, headers } = reportPage(c.var.tenant.name, report);
+    return c.body(page, 200, headers);
+  });

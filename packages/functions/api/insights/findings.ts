@@ -1,0 +1,107 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Finding } from "@regulars/core/insights/finding";
+import { findingJson } from "@regulars/core/insights/finding-json";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import { toInstant } from "@regulars/core/platform/values";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { pageOfAll } from "../http/page.ts";
+import { Problem, refused, valueOf } from "../http/problem.ts";
+import {
+  asOfQuery,
+  customerIdField,
+  findingSchema,
+  json,
+  lookup,
+  pageOf,
+  pageQuery,
+  problems,
+  userIdField,
+} from "../http/schemas.ts";
+
+/** The kind that the documentation's examples speak of: the first of the list, whichever that is. */
+const EXAMPLE_KIND = insightKinds[0]?.id ?? "";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+const listAll = createRoute({
+  method: "get",
+  path: "/findings",
+  tags: ["Insights"],
+  summary: "What the last night found, or what any past day's would have; most urgent first within a kind",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      kind: z
+        .enum(insightKinds.map(({ id }) => id))
+        .optional()
+        .meta({ example: EXAMPLE_KIND }),
+      repId: userIdField.optional().meta({ example: "anna" }),
+      customerId: customerIdField.optional(),
+      asOf: asOfQuery,
+      ...pageQuery,
+    }),
+  },
+  responses: {
+    200: json(pageOf(findingSchema).extend({ asOf: z.string() }), "Findings of the customers that the actor sees"),
+    ...problems(400, 404, 409, 422),
+  },
+});
+
+const readOne = createRoute({
+  method: "get",
+  path: "/findings/{findingId}",
+  tags: ["Insights"],
+  summary: "One finding with its evidence",
+  middleware: [looks],
+  request: {
+    params: z.object({ findingId: lookup(`${EXAMPLE_KIND}:acme`) }),
+    query: z.object({ asOf: asOfQuery }),
+  },
+  responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
+});
+
+/** The findings of customers in the actor's sight. */
+export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
+  const scope = await c.var.scope();
+  const profiles = await c.var.store.night.profiles([...new Set(findings.map(({ customerId }) => customerId))]);
+  return findings.filter(({ customerId, repId }) =>
+    scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) }),
+  );
+}
+
+const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+export const findingRoutes = newRouter()
+  .openapi(listAll, async (c) => {
+    const { tenant, store, cursors } = c.var;
+    const { limit, cursor, asOf, ...filter } = c.req.valid("query");
+    const list = valueOf(await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) }));
+    const findings = await seen(c, list.findings);
+    const page = pageOfAll(findings, {
+      cursors,
+      list: `findings ${JSON.stringify([asOf, filter.kind, filter.repId, filter.customerId])}`,
+      cursor,
+      limit,
+      idOf: ({ id }) => id,
+    });
+    return c.json({ asOf: list.asOf, data: page.data.map(findingJson), next: page.next }, 200);
+  })
+  .openapi(readOne, async (c) => {
+    const { tenant, store } = c.var;
+    const { findingId } = c.req.valid("param");
+    const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
+    const customerId = customerIdField.safeParse(findingId.split(":")[1]);
+    if (!customerId.success) throw notThere;
+    const { asOf } = c.req.valid("query");
+    const filter = { customerId: customerId.data, withCarried: true };
+    const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
+    if (!list.ok && list.reason !== "no-night") throw refused(list);
+    const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
+    const [finding] = await seen(c, found);
+    if (finding === undefined) throw notThere;
+    return c.json(findingJson(finding), 200);
+  });

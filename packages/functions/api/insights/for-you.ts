@@ -1,0 +1,224 @@
+import { createRoute } from "@hono/zod-openapi";
+import { may } from "@regulars/core/access/actor";
+import { salesBases } from "@regulars/core/sales-figures/invoiced";
+import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
+import { toInstant } from "@regulars/core/platform/values";
+import { forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { forYouJson } from "@regulars/flows/insights/for-you-json";
+import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
+import type { Whose } from "@regulars/flows/customers/resolve-scope";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { Problem, valueOf } from "../http/problem.ts";
+import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+const groupField = z.string().min(1).max(200).optional();
+
+const whoseQuery = {
+  userId: userIdField
+    .optional()
+    .meta({ description: "Another rep's page; the actor's own without; a manager's is the team's", example: "anna" }),
+  teamId: groupField.meta({ description: "A team's page, in the place of a user's" }),
+  territoryId: groupField.meta({ description: "A territory's page, in the place of a user's" }),
+};
+
+const cardSchema = findingSchema
+  .extend({
+    cardAtStakeMinor: z.int().meta({ description: "With what is folded under it" }),
+    folded: z.array(findingSchema),
+  })
+  .meta({ id: "Card", description: "A finding, with the customer's findings that are folded under it" });
+
+const weekSchema = z
+  .object({
+    basis: z.enum(salesBases),
+    from: z.string(),
+    to: z.string(),
+    salesMinor: z.int(),
+    previousMinor: z.int(),
+    currency: z.string(),
+    changePct: z.number().nullable(),
+    changeReason: z.enum(["new", "negative"]).optional(),
+    linesWithoutValue: z.int(),
+    grossProfit: z
+      .object({
+        gpPct: z.number().nullable(),
+        previousGpPct: z.number().nullable(),
+        changePoints: z.number().nullable(),
+        costCoveragePct: z.number().nullable(),
+      })
+      .optional()
+      .meta({ description: "Only where price editing is on" }),
+  })
+  .meta({ id: "WeeklySales" });
+
+const performerSchema = z.object({
+  customerId: z.string(),
+  units: z.number(),
+  salesMinor: z.int(),
+  gpPct: z.number().nullable().optional(),
+});
+
+const lowestSchema = z
+  .object({
+    metric: z.enum(performanceMetrics),
+    windowDays: z.int(),
+    customers: z.int(),
+    lowest: z.array(performerSchema).readonly(),
+    notComputable: z.array(performerSchema).readonly().optional(),
+    notComputableCount: z.int().optional(),
+  })
+  .meta({ id: "LowestPerformers" });
+
+const pageSchema = z
+  .object({
+    asOf: z.string(),
+    scope: z.string().meta({ description: "Whose customers: rep anna, team north, all" }),
+    forYou: z.object({
+      budget: z.int().meta({ description: "How many of the ranked ones are for today" }),
+      counts: z.object({ ranked: z.int(), winBack: z.int(), setAside: z.int() }),
+      ranked: z.array(
+        cardSchema
+          .extend({ rank: z.int(), isWithinBudget: z.boolean(), isFresh: z.boolean() })
+          .meta({ id: "RankedCard" }),
+      ),
+      winBack: z.array(cardSchema),
+      setAside: z.array(cardSchema),
+    }),
+    insights: z.object({ weeklySales: weekSchema, lowestPerformers: lowestSchema }),
+  })
+  .meta({ id: "ForYou" });
+
+const windowField = z.enum(performanceWindows.map(String)).optional();
+
+const readForYou = createRoute({
+  method: "get",
+  path: "/for-you",
+  tags: ["Insights"],
+  summary: "A rep's page: whom to talk to and why, by money at stake, and how sales go",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      ...whoseQuery,
+      asOf: asOfQuery,
+      lowest: z.enum(performanceMetrics).optional().meta({ example: "units" }),
+      window: windowField.meta({ example: "30" }),
+      basis: z
+        .enum(salesBases)
+        .optional()
+        .meta({ example: "order", description: "What the week adds up; orders without" }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ example: 50, description: "Cards of each list, 200 without; `counts` says how many there are" }),
+    }),
+  },
+  responses: { 200: json(pageSchema, "The page"), ...problems(400, 404, 422) },
+});
+
+const orderCardSchema = z
+  .object({
+    orderId: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    status: z.string(),
+    isDraft: z.boolean(),
+    placedAt: z.string(),
+    placedOn: z.string(),
+    lines: z
+      .array(
+        z.object({
+          itemId: z.string(),
+          itemName: z.string(),
+          kind: z.enum(["goods", "charge"]),
+          quantity: z.number(),
+          netMinor: z.int().nullable(),
+        }),
+      )
+      .readonly(),
+    totalMinor: z.int().nullable(),
+    startedBy: z
+      .object({ userId: z.string(), name: z.string(), phone: z.string().nullable() })
+      .nullable()
+      .meta({ description: "The employee to call about it" }),
+  })
+  .meta({ id: "OrderCard" });
+
+const readOrders = createRoute({
+  method: "get",
+  path: "/for-you/orders",
+  tags: ["Insights"],
+  summary: "Current orders (drafts, and what was placed today), or those of a past day",
+  middleware: [looks],
+  request: { query: z.object({ ...whoseQuery, day: dayField.optional().meta({ example: "2026-08-10" }) }) },
+  responses: {
+    200: json(
+      z
+        .object({
+          day: z.string(),
+          isCurrent: z.boolean(),
+          orders: z.array(orderCardSchema).readonly(),
+          placedMinor: z.int(),
+          currency: z.string(),
+        })
+        .meta({ id: "OrdersOfDay" }),
+      "The day's orders, the latest first",
+    ),
+    ...problems(400, 404, 422),
+  },
+});
+
+const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+const notThere = (what: string): Problem =>
+  new Problem({ status: 404, code: `unknown-${what.split(" ")[0]}`, detail: `there is no ${what}` });
+
+interface AskedWhose {
+  readonly userId?: NonNullable<Whose["repId"]> | undefined;
+  readonly teamId?: string | undefined;
+  readonly territoryId?: string | undefined;
+}
+
+/** Whose page it is: one that the actor may not see is not there. */
+async function whoseOf(c: Context<ApiEnv>, { userId, teamId, territoryId }: AskedWhose): Promise<Whose> {
+  const { actor } = c.var;
+  if ([userId, teamId, territoryId].filter((one) => one !== undefined).length > 1)
+    throw new Problem({ status: 422, code: "two-scopes", detail: "name one of userId, teamId and territoryId" });
+  const seesAll = may(actor, "insights.view_all");
+  const ownTeam = actor.type === "user" && may(actor, "insights.view_team") ? actor.user.teamId : undefined;
+  if (teamId !== undefined && !seesAll && teamId !== ownTeam) throw notThere(`team ${teamId}`);
+  if (territoryId !== undefined && !seesAll) throw notThere(`territory ${territoryId}`);
+  if (teamId !== undefined || territoryId !== undefined) return { teamId, territoryId };
+  const wanted = userId ?? (actor.type === "user" ? actor.user.userId : undefined);
+  if (wanted === undefined)
+    throw new Problem({ status: 400, code: "no-user", detail: "a machine names the rep: add ?userId=" });
+  if (!(await c.var.scope()).canSeeUser(wanted)) throw notThere(`user ${wanted}`);
+  return { repId: wanted };
+}
+
+export const forYouRoutes = newRouter()
+  .openapi(readForYou, async (c) => {
+    const { tenant, store } = c.var;
+    const { asOf, lowest, window, basis, limit = 200, ...asked } = c.req.valid("query");
+    const whose = await whoseOf(c, asked);
+    const choice = {
+      metric: lowest ?? usualLowest.metric,
+      windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
+    };
+    const page = valueOf(await forYou({ tenant, store: store.night, whose, asOf, now: now(c), lowest: choice, basis }));
+    return c.json(forYouJson(page, limit), 200);
+  })
+  .openapi(readOrders, async (c) => {
+    const { tenant, store } = c.var;
+    const { day, ...asked } = c.req.valid("query");
+    const whose = await whoseOf(c, asked);
+    const input = { tenant, store: store.night, orders: store.orderDesk, whose, day, now: now(c) };
+    return c.json(valueOf(await ordersOfDay(input)), 200);
+  });

@@ -1,0 +1,176 @@
+import { createRoute } from "@hono/zod-openapi";
+import { verdicts } from "@regulars/core/insights/feedback";
+import { outcomes, parseFindingId } from "@regulars/core/insights/finding";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import { toInstant } from "@regulars/core/platform/values";
+import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { Problem, refused, valueOf } from "../http/problem.ts";
+import { WRITE_PROBLEMS, body, dayField, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { seen } from "./findings.ts";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+/** As in the findings' own routes: the documentation speaks of the first kind, whichever that is. */
+const params = z.object({ findingId: lookup(`${insightKinds[0]?.id ?? ""}:acme`) });
+
+const setAsideSchema = z
+  .object({ findingId: z.string(), state: z.enum(["dismissed", "open"]), until: z.string().optional() })
+  .meta({ id: "SetAside" });
+
+const dismiss = createRoute({
+  method: "put",
+  path: "/findings/{findingId}/dismissal",
+  tags: ["Insights"],
+  summary: "Sets a finding aside: until the morning of a day, or for as long as its episode lasts",
+  middleware: [looks],
+  request: {
+    params,
+    headers: onceHeader,
+    body: body(z.strictObject({ until: dayField.optional() }), { until: "2026-12-01" }),
+  },
+  responses: { 200: json(setAsideSchema, "It is set aside"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const reopen = createRoute({
+  method: "delete",
+  path: "/findings/{findingId}/dismissal",
+  tags: ["Insights"],
+  summary: "Takes a dismissal back",
+  middleware: [looks],
+  request: { params, headers: onceHeader },
+  responses: { 200: json(setAsideSchema, "It is open again"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: z.string().max(1_000).optional() });
+
+const tell = createRoute({
+  method: "put",
+  path: "/findings/{findingId}/feedback",
+  tags: ["Insights"],
+  summary: "What somebody says of a finding; a later word on the same episode takes the former's place",
+  middleware: [looks],
+  request: {
+    params,
+    headers: onceHeader,
+    body: body(feedbackSchema, { verdict: "useful", note: "Called, ordered at once" }),
+  },
+  responses: {
+    200: json(
+      z.object({ findingId: z.string(), rule: z.string(), verdict: z.enum(verdicts) }).meta({ id: "Feedback" }),
+      "It is kept",
+    ),
+    ...problems(400, 404, 409, 413, 415, 422),
+  },
+});
+
+const precision = createRoute({
+  method: "get",
+  path: "/insights/precision",
+  tags: ["Insights"],
+  summary: "How often each rule is right by what people said, with its 95 % Wilson interval",
+  middleware: [demand("insights.view_team", "insights.view_all")],
+  responses: {
+    200: json(
+      z.object({
+        data: z
+          .array(
+            z
+              .object({
+                rule: z.string(),
+                useful: z.int(),
+                knownReason: z.int(),
+                wrong: z.int(),
+                precision: z.number().optional(),
+                interval: z.array(z.number()).readonly().optional(),
+              })
+              .meta({ id: "RulePrecision" }),
+          )
+          .readonly(),
+      }),
+      "The rules that anybody has said something of",
+    ),
+    ...problems(),
+  },
+});
+
+const ended = createRoute({
+  method: "get",
+  path: "/insights/ended",
+  tags: ["Insights"],
+  summary: "What became of findings that ended from a day on: won back, substituted, expired, resolved",
+  middleware: [demand("insights.view_all")],
+  request: { query: z.object({ since: dayField }) },
+  responses: {
+    200: json(
+      z.object({
+        data: z
+          .array(
+            z
+              .object({
+                id: z.string(),
+                kind: z.string(),
+                customerId: z.string(),
+                itemId: z.string().optional(),
+                repId: z.string().optional(),
+                level: z.string(),
+                episode: z.string(),
+                foundOn: z.string(),
+                endedOn: z.string(),
+                outcome: z.enum(outcomes),
+              })
+              .meta({ id: "EndedFinding" }),
+          )
+          .readonly(),
+      }),
+      "Oldest first",
+    ),
+    ...problems(400),
+  },
+});
+
+const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+/** What a flow needs to review the finding; one that the actor does not see is not there. */
+async function reviewOf(c: Context<ApiEnv>, findingId: string) {
+  const { tenant, store, actor } = c.var;
+  const address = parseFindingId(findingId);
+  const filter = { customerId: address?.customerId, withCarried: true };
+  const list =
+    address === undefined ? undefined : await listFindings({ tenant, store: store.night, filter, now: now(c) });
+  if (list?.ok === false && list.reason === "feature-not-in-plan") throw refused(list);
+  const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
+  if ((await seen(c, found)).length === 0)
+    throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
+  const by = actor.type === "user" ? actor.user.userId : undefined;
+  return { tenant, store: store.night, review: store.review, findingId, by, now: now(c) };
+}
+
+export const reviewRoutes = newRouter()
+  .openapi(dismiss, async (c) => {
+    const { until } = c.req.valid("json");
+    const input = await reviewOf(c, c.req.valid("param").findingId);
+    return c.json(valueOf(await snoozeFinding({ ...input, until })), 200);
+  })
+  .openapi(reopen, async (c) => {
+    const input = await reviewOf(c, c.req.valid("param").findingId);
+    return c.json(valueOf(await reopenFinding(input)), 200);
+  })
+  .openapi(tell, async (c) => {
+    const input = await reviewOf(c, c.req.valid("param").findingId);
+    const { findingId, rule, verdict } = valueOf(await giveFeedback({ ...input, ...c.req.valid("json") }));
+    return c.json({ findingId, rule, verdict }, 200);
+  })
+  .openapi(precision, async (c) => {
+    return c.json({ data: valueOf(await rulePrecision(c.var.tenant, c.var.store.review)) }, 200);
+  })
+  .openapi(ended, async (c) => {
+    const { tenant, store } = c.var;
+    return c.json({ data: valueOf(await listEnded(tenant, store.night, c.req.valid("query").since)) }, 200);
+  });

@@ -1,0 +1,161 @@
+import { createRoute } from "@hono/zod-openapi";
+import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { Revised } from "@regulars/core/imports/record-store";
+import { lastCompletedDay } from "@regulars/core/platform/period";
+import { type Receivable, openMinor } from "@regulars/core/invoices/receivable";
+import { type Day, type InvoiceId, customerIdSchema, invoiceIdSchema, toInstant } from "@regulars/core/platform/values";
+import { correctInvoice } from "@regulars/flows/imports/correct-invoice";
+import { unknownInvoice, voidInvoice } from "@regulars/flows/imports/void-invoice";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { readPlace, writePlace } from "../http/document-place.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { refused, valueOf } from "../http/problem.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  itemSchemaOf,
+  json,
+  lookup,
+  moneySchema,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
+import { seenCustomer } from "../customers/visible-customer.ts";
+
+const invoiceSchema = z
+  .object({
+    invoiceId: z.string(),
+    customerId: z.string(),
+    invoicedOn: z.string(),
+    dueOn: z.string().nullable(),
+    type: z.enum(["invoice", "credit"]),
+    total: moneySchema,
+    open: moneySchema.meta({ description: "Still to be paid at the end of the last completed day" }),
+    disputed: z.boolean(),
+    isVoid: z.boolean(),
+    payments: z.array(z.object({ paidOn: z.string(), amount: moneySchema })),
+  })
+  .meta({ id: "Invoice", description: "An invoice or a credit memo with what was paid on it" });
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
+const listOfCustomer = createRoute({
+  method: "get",
+  path: "/customers/{customerId}/invoices",
+  tags: ["Customers"],
+  summary: "A customer's invoices and credit memos, newest first",
+  middleware: [looks],
+  request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(invoiceSchema), "Invoices"), ...problems(400, 404, 422) },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/invoices/{invoiceId}",
+  tags: ["Customers"],
+  summary: "One invoice with its payments",
+  middleware: [looks],
+  request: { params: z.object({ invoiceId: lookup("INV-2001") }) },
+  responses: { 200: json(invoiceSchema, "The invoice"), ...problems(400, 404) },
+});
+
+const correct = createRoute({
+  method: "put",
+  path: "/invoices/{invoiceId}",
+  tags: ["Ingest"],
+  summary: "Correct an invoice: what is told takes the place of what was told before, its payments stay",
+  middleware: [demand("ingest.write")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ invoiceId: lookup("INV-2001") }),
+    body: body(itemSchemaOf("invoices"), ingestSchemas.invoices.meta()?.["example"]),
+  },
+  responses: { 200: json(invoiceSchema, "The invoice as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const takeBack = createRoute({
+  method: "post",
+  path: "/invoices/{invoiceId}/void",
+  tags: ["Ingest"],
+  summary: "Take an invoice back: it is kept with its payments, and nothing is open on it any more",
+  middleware: [demand("ingest.write")],
+  request: { headers: onceHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
+  responses: { 200: json(invoiceSchema, "The invoice, void"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const unknown = (invoiceId: InvoiceId) => refused(unknownInvoice(invoiceId));
+
+function invoiceJson(invoice: Receivable, asOf: Day): z.output<typeof invoiceSchema> {
+  const money = (minor: number) => ({ minor, currency: invoice.currency });
+  const isOwed = invoice.type === "invoice" && invoice.isVoid !== true;
+  return {
+    invoiceId: invoice.invoiceId,
+    customerId: invoice.customerId,
+    invoicedOn: invoice.invoicedOn,
+    dueOn: invoice.dueOn ?? null,
+    type: invoice.type,
+    total: money(invoice.totalMinor),
+    open: money(isOwed ? Math.max(0, openMinor(invoice, asOf)) : 0),
+    disputed: invoice.disputed,
+    isVoid: invoice.isVoid ?? false,
+    payments: invoice.payments.map(({ paidOn, amountMinor }) => ({ paidOn, amount: money(amountMinor) })),
+  };
+}
+
+const today = (c: Context<ApiEnv>): Day => lastCompletedDay(toInstant(c.var.runtime.clock()), c.var.tenant.timeZone);
+
+function idOf(c: Context<ApiEnv>): InvoiceId {
+  const given = c.req.param("invoiceId") ?? "";
+  const invoiceId = invoiceIdSchema.safeParse(given);
+  if (invoiceId.success) return invoiceId.data;
+  throw refused({ reason: "unknown-invoice", message: `there is no invoice ${given.slice(0, 100)}` });
+}
+
+const receiptOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
+  receiptFor(c, 200, invoiceJson(invoice, today(c)));
+
+/** The invoice as it is now; a change leaves the customer's receivables to be packed anew. */
+async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
+  const { runtime, tenant } = c.var;
+  if (outcome === "changed") await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  return invoiceJson(document, today(c));
+}
+
+export const invoiceRoutes = newRouter()
+  .openapi(listOfCustomer, async (c) => {
+    const { store, cursors } = c.var;
+    const { customerId } = await seenCustomer(c, c.req.valid("param").customerId);
+    const { limit, cursor } = c.req.valid("query");
+    const list = `invoices ${customerId}`;
+    const before = readPlace(cursors, list, cursor, invoiceIdSchema);
+    const page = await store.documents.recentInvoices(customerId, { limit, before });
+    const data = page.documents.map((invoice) => invoiceJson(invoice, today(c)));
+    return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
+  })
+  .openapi(read, async (c) => {
+    const invoiceId = idOf(c);
+    const invoice = await c.var.store.documents.findInvoice(invoiceId);
+    if (invoice === undefined) throw unknown(invoiceId);
+    await seenCustomer(c, customerIdSchema.parse(invoice.customerId), () => unknown(invoiceId));
+    return c.json(invoiceJson(invoice, today(c)), 200);
+  })
+  .openapi(correct, async (c) => {
+    const { tenant, store } = c.var;
+    const invoiceId = idOf(c);
+    const item = c.req.valid("json");
+    const { documents } = store;
+    const receiptOf = receiptOfAnswer(c);
+    const revised = valueOf(await correctInvoice({ tenant, documents, invoiceId, item, receiptOf }));
+    return c.json(await answerOf(c, revised), 200);
+  })
+  .openapi(takeBack, async (c) => {
+    const invoiceId = idOf(c);
+    const { documents } = c.var.store;
+    const revised = valueOf(await voidInvoice({ documents, invoiceId, receiptOf: receiptOfAnswer(c) }));
+    return c.json(await answerOf(c, revised), 200);
+  });

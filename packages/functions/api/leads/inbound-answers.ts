@@ -1,0 +1,197 @@
+import type { Deal } from "@regulars/core/deals/deal";
+import { type HookDelivery, rootOf } from "@regulars/core/leads/inbound-request";
+import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
+import { type Lead, leadSchema, leniently } from "@regulars/core/leads/lead-payload";
+import { type LeadContact } from "@regulars/core/contacts/identity";
+import { type Added, addToPlan } from "@regulars/flows/leads/add-to-plan";
+import type { DealSought } from "@regulars/flows/deals/find-deal";
+import type { DealChanged } from "@regulars/flows/deals/change-deal";
+import { dryRunLead } from "@regulars/flows/leads/dry-run-lead";
+import { moveDeal } from "@regulars/flows/deals/move-deal";
+import { removeFromPlan } from "@regulars/flows/deals/remove-deal";
+import type { Context } from "hono";
+import type * as z from "zod";
+import type { ApiEnv } from "../http/environment.ts";
+import { keyOfRequest } from "../http/idempotency.ts";
+import { parseBody } from "../http/parse-body.ts";
+import { byWhom, noteFault, planContext, planIdOf, senderScope } from "../sales-plans/context.ts";
+import { Problem, valueOf } from "../http/problem.ts";
+import { removalBody, statusBody } from "./schemas.ts";
+import { assignmentJson, explainedJson } from "../sales-plans/schemas.ts";
+
+/** What a tunnel is answered. */
+export interface HookAnswer<S extends number = 200 | 201 | 202, B = AddedJson> {
+  readonly status: S;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: B;
+}
+
+type AddedJson = ReturnType<typeof addedJson>;
+
+const REPLAYED = { "idempotency-replayed": "true" };
+
+interface AddOptions {
+  readonly isStrict: boolean;
+  /** The delivery's own key; `null` for one that has none and does not take the request's. */
+  readonly key?: string | null | undefined;
+  readonly scope?: string;
+  readonly planId?: PlanId;
+}
+
+/** Whether a request's leads may say nothing that nobody asked for: its key has it so, or its address. */
+export const mustBeStrict = (c: Context<ApiEnv>): boolean =>
+  c.req.query("strict") === "true" || (c.var.actor.type === "key" && c.var.actor.strict === true);
+
+/** Adds a lead, and tells a tunnel in a second and a half what became of it (sales-plans.md 7). */
+export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<HookAnswer> {
+  const lead = leadOf(raw, options.isStrict);
+  const planId = options.planId ?? planIdOf(c);
+  const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
+  const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
+  const added = valueOf(await addToPlan({ context: planContext(c), planId, lead, sender, ...byWhom(c) }));
+  noteFault(c, added);
+  c.set("hookDeal", added.dealId);
+  const isSettled = added.deal?.managerId !== undefined;
+  return {
+    status: added.isReplay || added.isDuplicate ? 200 : isSettled ? 201 : 202,
+    headers: {
+      ...(added.isReplay ? REPLAYED : {}),
+      location: `/v1/plans/${planId}/deals/${added.dealId}`,
+    },
+    body: addedJson(planId, added),
+  };
+}
+
+const leadOf = (raw: unknown, isStrict: boolean): Lead => parseBody(leadSchema, isStrict ? raw : leniently(raw));
+
+function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, requestId }: Added) {
+  return {
+    dealId,
+    planId,
+    personId: personId ?? null,
+    statusId: deal?.statusId ?? null,
+    duplicate: isDuplicate,
+    assignment: assignmentJson(deal?.assignment),
+    version: deal?.version ?? null,
+    requestId,
+  };
+}
+
+/** From Idempotency-Key, else from webhook-id; never from what a proxy makes anew for each attempt. */
+export function requestKey(c: Context<ApiEnv>): string | undefined {
+  const webhookId = c.req.header("webhook-id")?.trim();
+  return keyOfRequest(c) ?? (webhookId === "" ? undefined : webhookId);
+}
+
+/** What a lead would come to: its assignment with everybody who is in question, or its person's open deal. */
+export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: boolean) {
+  const tried = valueOf(await dryRunLead(planContext(c), planIdOf(c), leadOf(raw, isStrict)));
+  return {
+    dryRun: true as const,
+    assignment: explainedJson(tried.assignment),
+    duplicate: tried.duplicateOf !== undefined,
+    dealId: tried.duplicateOf ?? null,
+  };
+}
+
+interface Sought {
+  readonly dealId?: DealId | undefined;
+  readonly person?: LeadContact | undefined;
+  readonly eventId?: string | undefined;
+}
+
+function soughtOf({ dealId, person }: Sought): DealSought {
+  if (dealId !== undefined) return { dealId };
+  if (person !== undefined) return { person };
+  const message = "says neither which deal nor whose";
+  throw new Problem({
+    status: 422,
+    code: "unusable-fields",
+    detail: "name the deal by dealId, or its person",
+    errors: [{ path: "dealId", code: "missing", message }],
+  });
+}
+
+/** Which delivery is sent again. */
+interface Again {
+  readonly planId: PlanId;
+  readonly scope: string;
+  readonly key?: string | undefined;
+  /** The key of one whose sender gave it none: sent again twice, it is done once. */
+  readonly otherwise: string;
+}
+
+/** What every change by a tunnel is made with. */
+function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown, again?: Again) {
+  const key = (again === undefined ? requestKey(c) : again.key) ?? sought.eventId ?? again?.otherwise;
+  return {
+    context: planContext(c),
+    planId: again?.planId ?? planIdOf(c),
+    sought: soughtOf(sought),
+    sender: key === undefined ? undefined : { scope: again?.scope ?? senderScope(c.var.actor), key },
+    payload,
+    ...byWhom(c),
+  };
+}
+
+export async function answerMove(c: Context<ApiEnv>, asked: z.output<typeof statusBody>, again?: Again) {
+  const { statusId: to, reasonId, clarification } = asked;
+  const change = changeOf(c, asked, { action: "status", asked }, again);
+  return changedAnswer(c, valueOf(await moveDeal({ ...change, to, given: { reasonId, clarification } })));
+}
+
+export async function answerRemove(c: Context<ApiEnv>, asked: z.output<typeof removalBody>, again?: Again) {
+  const change = changeOf(c, asked, { action: "remove", asked }, again);
+  return changedAnswer(c, valueOf(await removeFromPlan({ ...change, comment: asked.comment })));
+}
+
+function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealChanged) {
+  const { dealId, planId, statusId, version }: Deal = deal;
+  c.set("hookDeal", dealId);
+  const body = { dealId, planId, statusId, version, requestId };
+  return { status: 200 as const, headers: isReplay ? REPLAYED : {}, body };
+}
+
+/**
+ * A delivery that is sent again, with its own key, as whoever sent it first. One that had come through changes nothing,
+ * however long ago: its deal has moved on since, and is answered as it is now.
+ */
+export async function answerAgain(
+  c: Context<ApiEnv>,
+  delivery: HookDelivery,
+): Promise<HookAnswer<200 | 201 | 202, SentAgain>> {
+  const { action, scope, dealId, status, key, isStrict = false } = delivery;
+  const planId = planIdSchema.parse(delivery.planId);
+  if (dealId !== undefined && status < 300) return asItIsNow(c, planId, dealIdSchema.parse(dealId));
+  const body = jsonOf(delivery);
+  if (action === "leads.add") return answerAdd(c, body, { isStrict, key: key ?? null, scope, planId });
+  const again = { planId, scope, key, otherwise: `replay:${rootOf(delivery)}` };
+  if (action === "deals.change_status") return answerMove(c, parseBody(statusBody, body), again);
+  return answerRemove(c, parseBody(removalBody, body), again);
+}
+
+function jsonOf({ body }: HookDelivery): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Problem({
+      status: 422,
+      code: "not-json",
+      detail: "the body of this delivery is no JSON, or too long to be kept whole: it cannot be sent again",
+    });
+  }
+}
+
+interface SentAgain {
+  readonly dealId: string;
+}
+
+async function asItIsNow(c: Context<ApiEnv>, planId: PlanId, dealId: DealId) {
+  const deal = await c.var.store.plans.deal(dealId);
+  const { statusId = null, version = null } = deal ?? {};
+  return {
+    status: 200 as const,
+    headers: REPLAYED,
+    body: { dealId, planId, statusId, version, requestId: c.var.requestId },
+  };
+}

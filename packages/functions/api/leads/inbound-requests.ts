@@ -1,0 +1,92 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { MachineKey } from "@regulars/core/access/api-key";
+import { type HookDelivery, redacted } from "@regulars/core/leads/inbound-request";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { replayed } from "./inbound-log.ts";
+import { senderScope } from "../sales-plans/context.ts";
+import { refused } from "../http/problem.ts";
+import { WRITE_PROBLEMS, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+
+const hookSchema = z
+  .object({
+    requestId: z.string(),
+    at: z.string(),
+    action: z.string(),
+    planId: z.string(),
+    status: z.int(),
+    problem: z.string().nullable(),
+    paths: z.array(z.string()),
+    dealId: z.string().nullable(),
+    isReplayOf: z.string().nullable(),
+    body: z.unknown().meta({ description: "Without whatever says who it is" }),
+  })
+  .meta({ id: "HookDelivery" });
+
+const listHooks = createRoute({
+  method: "get",
+  path: "/machine-keys/{keyId}/hook-deliveries",
+  tags: ["Tunnel webhooks"],
+  summary: "What a key's holder sent to plans, newest first",
+  middleware: [demand("keys.manage")],
+  request: {
+    params: z.object({ keyId: lookup("k000000000001") }),
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
+  },
+  responses: { 200: json(z.object({ data: z.array(hookSchema) }), "Deliveries"), ...problems(400, 404) },
+});
+
+const replay = createRoute({
+  method: "post",
+  path: "/machine-keys/{keyId}/hook-deliveries/{requestId}/~replay",
+  tags: ["Tunnel webhooks"],
+  summary: "Send a delivery again as it was, whatever it asked; one that had come through changes nothing",
+  middleware: [demand("keys.manage")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ keyId: lookup("k000000000001"), requestId: lookup("req_example") }),
+  },
+  responses: {
+    200: json(z.looseObject({ status: z.int() }), "What it was answered now"),
+    ...problems(404, ...WRITE_PROBLEMS),
+  },
+});
+
+const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
+  requestId: delivery.requestId,
+  at: delivery.at,
+  action: delivery.action,
+  planId: delivery.planId,
+  status: delivery.status,
+  problem: delivery.problem ?? null,
+  paths: delivery.paths ?? [],
+  dealId: delivery.dealId ?? null,
+  isReplayOf: delivery.isReplayOf ?? null,
+  body: redacted(delivery.body),
+});
+
+async function keyOf(c: Context<ApiEnv>): Promise<MachineKey> {
+  const keyId = c.req.param("keyId") ?? "";
+  const key = (await c.var.store.machineKeys.list()).find((one) => one.keyId === keyId);
+  if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${keyId.slice(0, 100)}` });
+  return key;
+}
+
+/** The scope of a key's deliveries: that of all keys of its name. */
+async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
+  return senderScope({ type: "key", ...(await keyOf(c)) });
+}
+
+export const hookDeliveryRoutes = newRouter()
+  .openapi(listHooks, async (c) => {
+    const hooks = await c.var.store.plans.hooks(await scopeOfKey(c), c.req.valid("query").limit);
+    return c.json({ data: hooks.map(hookJson) }, 200);
+  })
+  .openapi(replay, async (c) => {
+    const delivery = await c.var.store.plans.hook(await scopeOfKey(c), c.req.valid("param").requestId);
+    if (delivery === undefined) throw refused({ reason: "unknown-delivery", message: "there is no such delivery" });
+    const answer = await replayed(c, delivery);
+    return c.json({ status: answer.status, ...answer.body }, 200);
+  });

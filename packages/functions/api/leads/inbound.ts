@@ -1,0 +1,178 @@
+import { createRoute } from "@hono/zod-openapi";
+import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type HookAnswer, answerAdd, answerDryRun, answerMove, answerRemove, mustBeStrict } from "./inbound-answers.ts";
+import { noteHook, notedItem } from "./inbound-log.ts";
+import { KEY, keyOfRequest } from "../http/idempotency.ts";
+import { planIdOf } from "../sales-plans/context.ts";
+import { refused } from "../http/problem.ts";
+import { body, json, onceHeader, problems } from "../http/schemas.ts";
+import { removalBody, statusBody } from "./schemas.ts";
+import { planParam, EXAMPLE_DEAL, assignmentSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
+
+const strictQuery = z.enum(["true", "false"]).optional().meta({
+  description: "Refuses what nobody asked for, in the place of keeping it in fields; a strict key always does",
+});
+
+const addedSchema = z
+  .object({
+    dealId: z.string(),
+    planId: z.string(),
+    personId: z.string().nullable(),
+    statusId: z.string().nullable(),
+    duplicate: z.boolean(),
+    assignment: assignmentSchema,
+    version: z.int().nullable(),
+    requestId: z.string(),
+  })
+  .meta({ id: "AddedLead" });
+
+const dryRunSchema = z
+  .object({
+    dryRun: z.literal(true),
+    assignment: candidatesSchema,
+    duplicate: z.boolean().meta({ description: "Its person has an open deal in the plan, and would get no other one" }),
+    dealId: z.string().nullable().meta({ description: "That deal" }),
+  })
+  .meta({ id: "LeadDryRun" });
+
+const changedSchema = z
+  .object({ dealId: z.string(), planId: z.string(), statusId: z.string(), version: z.int(), requestId: z.string() })
+  .meta({ id: "ChangedDeal" });
+
+const exampleLead = {
+  person: { externalId: "sub881", name: "Olena K.", email: "o@example.com", phone: "+380671234567" },
+  deal: { title: "Course A", amount: "199.00", currency: "EUR" },
+  source: { tunnelId: "42", blockId: "9", utm: { source: "ig" } },
+  onDuplicate: "return",
+  occurredAt: "2026-11-23T08:00:00Z",
+  fields: { landingPage: "spring", visits: [3, { page: "prices" }] },
+};
+
+const hookProblems = problems(400, 404, 409, 410, 413, 415, 422);
+
+const add = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/leads",
+  tags: ["Tunnel webhooks"],
+  summary: "Add a lead to a sales plan, exactly once however often it is sent",
+  middleware: [noteHook("leads.add"), demand("leads.add")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: z.object({
+      dryRun: z.enum(["true", "false"]).optional().meta({ description: "Only tells the assignment that would be" }),
+      strict: strictQuery,
+    }),
+    body: body(leadBody, exampleLead),
+  },
+  responses: {
+    201: json(addedSchema, "It is a deal and has its manager"),
+    200: json(z.union([addedSchema, dryRunSchema]), "It came before, or its person has an open deal; or the dry run"),
+    202: json(addedSchema, "It is stored; its manager will be found: look at Location"),
+    ...hookProblems,
+  },
+});
+
+const itemKey = z
+  .string()
+  .regex(KEY, "is not 1 to 255 visible characters")
+  .meta({ description: "Without one, the request's Idempotency-Key and the item's number" });
+
+const batch = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/leads/~batch",
+  tags: ["Tunnel webhooks"],
+  summary: "Add up to 100 leads, each with its own key and answer",
+  middleware: [demand("leads.add")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: z.object({ strict: strictQuery }),
+    body: body(
+      z.strictObject({
+        items: z
+          .array(z.strictObject({ key: itemKey.optional(), lead: leadBody }))
+          .min(1)
+          .max(100),
+      }),
+      { items: [{ key: "run3:sub881", lead: exampleLead }] },
+    ),
+  },
+  responses: {
+    200: json(
+      z.object({ items: z.array(z.looseObject({ status: z.int() })) }),
+      "The answer of each, as it would be by itself, with its status",
+    ),
+    ...hookProblems,
+  },
+});
+
+const changeStatus = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/deals/~status",
+  tags: ["Tunnel webhooks"],
+  summary: "Change a deal's status; the deal is named, or is its person's open one",
+  middleware: [noteHook("deals.change_status"), demand("deals.change_status")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(statusBody, { dealId: EXAMPLE_DEAL, statusId: "st_talk" }),
+  },
+  responses: { 200: json(changedSchema, "The deal's status now"), ...hookProblems },
+});
+
+const remove = createRoute({
+  method: "post",
+  path: "/hooks/plans/{planId}/deals/~remove",
+  tags: ["Tunnel webhooks"],
+  summary: "Take a deal out of its sales plan",
+  middleware: [noteHook("deals.remove"), demand("deals.remove")],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    body: body(removalBody, { dealId: EXAMPLE_DEAL }),
+  },
+  responses: { 200: json(changedSchema, "It is out"), ...hookProblems },
+});
+
+/** Sets an answer's headers; its body. */
+function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<number, B>): B {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  return said;
+}
+
+export const hookRoutes = newRouter()
+  .openapi(add, async (c) => {
+    if (c.req.valid("query").dryRun === "true")
+      return c.json(await answerDryRun(c, c.req.valid("json"), mustBeStrict(c)), 200);
+    const answer = await answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) });
+    return c.json(respond(c, answer), answer.status);
+  })
+  .openapi(batch, async (c) => {
+    const planId = planIdOf(c);
+    if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
+    const isStrict = mustBeStrict(c);
+    const ofAll = keyOfRequest(c);
+    const items = await Promise.all(
+      c.req.valid("json").items.map(async ({ key: own, lead }, nth) => {
+        const key = own ?? (ofAll === undefined ? undefined : `${ofAll}#${nth}`);
+        const { status, body: said } = await notedItem(c, { lead, key, nth }, () =>
+          answerAdd(c, lead, { isStrict, key: key ?? null }),
+        );
+        return { ...said, status };
+      }),
+    );
+    return c.json({ items }, 200);
+  })
+  .openapi(changeStatus, async (c) => {
+    const answer = await answerMove(c, c.req.valid("json"));
+    return c.json(respond(c, answer), 200);
+  })
+  .openapi(remove, async (c) => {
+    const answer = await answerRemove(c, c.req.valid("json"));
+    return c.json(respond(c, answer), 200);
+  });

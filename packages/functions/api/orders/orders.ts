@@ -1,0 +1,165 @@
+import { createRoute } from "@hono/zod-openapi";
+import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { Order, OrderLine } from "@regulars/core/orders/order";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type OrderId, customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
+import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
+import { correctOrder } from "@regulars/flows/imports/correct-order";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { readPlace, writePlace } from "../http/document-place.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { refused, valueOf } from "../http/problem.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  itemSchemaOf,
+  json,
+  lookup,
+  moneySchema,
+  onceHeader,
+  pageOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
+import { seenCustomer } from "../customers/visible-customer.ts";
+
+const lineSchema = z.object({
+  itemId: z.string(),
+  kind: z.enum(["goods", "charge"]),
+  quantity: z.number(),
+  net: moneySchema.nullable().meta({ description: "In the base currency; null where the order's has no rate" }),
+});
+
+export const orderSchema = z
+  .object({
+    orderId: z.string(),
+    customerId: z.string(),
+    orderedAt: z.string(),
+    orderedOn: z.string().meta({ description: "The day in the tenant's zone" }),
+    type: z.enum(["sale", "credit"]),
+    status: z.string(),
+    startedBy: z.string().nullable(),
+    currency: z.string(),
+    net: moneySchema.nullable().meta({ description: "Of all lines, in the base currency" }),
+    lines: z.array(lineSchema),
+  })
+  .meta({ id: "Order", description: "An order or a credit as the ERP last told it" });
+
+const listOfCustomer = createRoute({
+  method: "get",
+  path: "/customers/{customerId}/orders",
+  tags: ["Customers"],
+  summary: "A customer's orders and credits, newest first, whatever their status",
+  middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
+  request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(orderSchema), "Orders"), ...problems(400, 404, 422) },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/orders/{orderId}",
+  tags: ["Customers"],
+  summary: "One order with its lines",
+  middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
+  request: { params: z.object({ orderId: lookup("SO-1001") }) },
+  responses: { 200: json(orderSchema, "The order"), ...problems(400, 404) },
+});
+
+const correct = createRoute({
+  method: "put",
+  path: "/orders/{orderId}",
+  tags: ["Ingest"],
+  summary: "Correct an order: what is told takes the place of what was told before",
+  middleware: [demand("ingest.write")],
+  request: {
+    headers: onceHeader,
+    params: z.object({ orderId: lookup("SO-1001") }),
+    body: body(itemSchemaOf("orders"), ingestSchemas.orders.meta()?.["example"]),
+  },
+  responses: { 200: json(orderSchema, "The order as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const cancel = createRoute({
+  method: "post",
+  path: "/orders/{orderId}/cancel",
+  tags: ["Ingest"],
+  summary: "Cancel an order: it keeps its lines and leaves the history from now on",
+  middleware: [demand("ingest.write")],
+  request: { headers: onceHeader, params: z.object({ orderId: lookup("SO-1001") }) },
+  responses: { 200: json(orderSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+export function orderJson(order: Order, { currency: base }: Pick<Tenant, "currency">): z.output<typeof orderSchema> {
+  const nets = order.lines.map(({ netMinor }) => netMinor);
+  const isKnown = nets.every((net) => net !== undefined);
+  return {
+    orderId: order.orderId,
+    customerId: order.customerId,
+    orderedAt: order.orderedAt,
+    orderedOn: order.orderedOn,
+    type: order.type,
+    status: order.status,
+    startedBy: order.startedBy ?? null,
+    currency: order.currency,
+    net: isKnown ? { minor: nets.reduce((sum: number, net) => sum + (net ?? 0), 0), currency: base } : null,
+    lines: order.lines.map((line) => lineJson(line, base)),
+  };
+}
+
+const lineJson = ({ itemId, kind, quantity, netMinor }: OrderLine, base: string): z.output<typeof lineSchema> => ({
+  itemId,
+  kind,
+  quantity,
+  net: netMinor === undefined ? null : { minor: netMinor, currency: base },
+});
+
+/** The id of an address, or a refusal: one that cannot be is not there. */
+function idOf(c: Context<ApiEnv>): OrderId {
+  const given = c.req.param("orderId") ?? "";
+  const orderId = orderIdSchema.safeParse(given);
+  if (orderId.success) return orderId.data;
+  throw refused({ reason: "unknown-order", message: `there is no order ${given.slice(0, 100)}` });
+}
+
+const receiptOfAnswer = (c: Context<ApiEnv>) => (order: Order) => receiptFor(c, 200, orderJson(order, c.var.tenant));
+
+/** Histories are packed anew for whoever reads them next. */
+const nudge = (c: Context<ApiEnv>): Promise<void> =>
+  c.var.runtime.queues.send("rebuilds", { tenantId: c.var.tenant.tenantId });
+
+export const orderRoutes = newRouter()
+  .openapi(listOfCustomer, async (c) => {
+    const { store, cursors, tenant } = c.var;
+    const { customerId } = await seenCustomer(c, c.req.valid("param").customerId);
+    const { limit, cursor } = c.req.valid("query");
+    const list = `orders ${customerId}`;
+    const before = readPlace(cursors, list, cursor, orderIdSchema);
+    const page = await store.documents.recentOrders(customerId, { limit, before });
+    const data = page.documents.map((order) => orderJson(order, tenant));
+    return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
+  })
+  .openapi(read, async (c) => {
+    const orderId = idOf(c);
+    const order = await c.var.store.documents.findOrder(orderId);
+    if (order === undefined) throw refused(unknownOrder(orderId));
+    await seenCustomer(c, customerIdSchema.parse(order.customerId), () => refused(unknownOrder(orderId)));
+    return c.json(orderJson(order, c.var.tenant), 200);
+  })
+  .openapi(correct, async (c) => {
+    const { tenant, store } = c.var;
+    const item = c.req.valid("json");
+    const receiptOf = receiptOfAnswer(c);
+    const { documents } = store;
+    const revised = valueOf(await correctOrder({ tenant, documents, orderId: idOf(c), item, receiptOf }));
+    if (revised.outcome === "changed") await nudge(c);
+    return c.json(orderJson(revised.document, tenant), 200);
+  })
+  .openapi(cancel, async (c) => {
+    const { documents } = c.var.store;
+    const revised = valueOf(await cancelOrder({ documents, orderId: idOf(c), receiptOf: receiptOfAnswer(c) }));
+    if (revised.outcome === "changed") await nudge(c);
+    return c.json(orderJson(revised.document, c.var.tenant), 200);
+  });

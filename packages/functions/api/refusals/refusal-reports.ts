@@ -1,0 +1,170 @@
+import { createRoute } from "@hono/zod-openapi";
+import { reaches } from "@regulars/core/access/actor";
+import { isInOrder } from "@regulars/core/platform/period";
+import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
+import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { RefusalReport } from "@regulars/core/refusals/refusal-report";
+import { reportChart } from "@regulars/render/refusal-report-chart";
+import { reportCsv } from "@regulars/render/refusal-report-text";
+import { visibleTo } from "@regulars/core/boards/visibility";
+import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { planContext } from "../sales-plans/context.ts";
+import { Problem, refused } from "../http/problem.ts";
+import { json, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import { EXAMPLE_PLAN, dealJson } from "../sales-plans/schemas.ts";
+import {
+  type PeriodQuery,
+  type ReportQuery,
+  addressOf,
+  cellOf,
+  closedDealSchema,
+  periodQuery,
+  reportQuery,
+  reportSchema,
+  rowJson,
+} from "./schemas.ts";
+
+const look = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+const readReport = createRoute({
+  method: "get",
+  path: "/refusal-report",
+  tags: ["Deals"],
+  summary: "Won and lost by plan or manager, the lost by reason",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: { 200: json(reportSchema, "The report"), ...problems(400, 404) },
+});
+
+const text = z.string();
+
+const readCsv = createRoute({
+  method: "get",
+  path: "/refusal-report/csv",
+  tags: ["Deals"],
+  summary: "The report as CSV; no cell is a formula",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: {
+    200: { description: "The report", content: { "text/csv": { schema: text } } },
+    ...problems(400, 404),
+  },
+});
+
+const readChart = createRoute({
+  method: "get",
+  path: "/refusal-report/chart",
+  tags: ["Deals"],
+  summary: "The report as an SVG chart; each part leads to its deals",
+  middleware: [look],
+  request: { query: z.object(reportQuery) },
+  responses: {
+    200: { description: "The chart", content: { "image/svg+xml": { schema: text } } },
+    ...problems(400, 404),
+  },
+});
+
+const readDeals = createRoute({
+  method: "get",
+  path: "/refusal-report/deals",
+  tags: ["Deals"],
+  summary: "The closings behind one cell of the report, latest first, with their deals as they are now",
+  middleware: [look],
+  request: {
+    query: z.object({
+      ...periodQuery,
+      group: z.string().max(100).optional().meta({
+        example: EXAMPLE_PLAN,
+        description: "The plan or manager at the time of closing; empty is nobody",
+      }),
+      outcome: z.enum(["won", "lost", "cancelled"]).optional().meta({ description: "lost without" }),
+      reasonId: z.string().max(100).optional().meta({ example: "rsn_price", description: "Empty is not specified" }),
+      clarification: z.string().max(1_000).optional().meta({ description: "Empty is none" }),
+      ...pageQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(closedDealSchema), "Closings"), ...problems(400, 404) },
+});
+
+async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuery) {
+  if (!isInOrder({ from, to }))
+    throw new Problem({
+      status: 400,
+      code: "unusable-fields",
+      detail: "the period ends before it begins",
+      errors: [{ path: "to", code: "before-from", message: "is before from" }],
+    });
+  const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.night.users()]);
+  // In a plan of one's own one may see more than in all of them.
+  const visible = visibleTo(c.var.actor, plan, users, scope);
+  const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
+  return { context: planContext(c), visible, users, from, to, planId: plan?.planId, isReached };
+}
+
+async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<Plan | undefined> {
+  if (given === undefined) return undefined;
+  const planId = planIdSchema.safeParse(given);
+  const isThere = planId.success && reaches(c.var.actor, planId.data);
+  const plan = isThere ? await c.var.store.plans.plan(planId.data) : undefined;
+  if (plan === undefined) throw refused(unknownPlan(given.slice(0, 100)));
+  return plan;
+}
+
+async function reportOf(c: Context<ApiEnv>, query: ReportQuery): Promise<RefusalReport> {
+  return reportRefusals({
+    ...(await asked(c, query)),
+    by: query.by ?? "plan",
+    withClarifications: query.clarifications === "true",
+    withCancelled: query.cancelled === "true",
+  });
+}
+
+export const refusalReportRoutes = newRouter()
+  .openapi(readReport, async (c) => {
+    const query = c.req.valid("query");
+    const { by, rows, total } = await reportOf(c, query);
+    const hrefOf = addressOf(query);
+    const period = { from: query.from ?? null, to: query.to ?? null };
+    return c.json({ by, ...period, rows: rows.map((row) => rowJson(row, hrefOf)), total: rowJson(total, hrefOf) }, 200);
+  })
+  .openapi(readCsv, async (c) => {
+    const csv = reportCsv(await reportOf(c, c.req.valid("query")));
+    return c.body(csv, 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="refusal-report.csv"',
+    });
+  })
+  .openapi(readChart, async (c) => {
+    const query = c.req.valid("query");
+    const chart = reportChart(await reportOf(c, query), addressOf(query));
+    return c.body(chart, 200, {
+      "content-type": "image/svg+xml",
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    });
+  })
+  .openapi(readDeals, async (c) => {
+    const { cursor, limit, ...query } = c.req.valid("query");
+    const list = `closings ${JSON.stringify(Object.entries(query).toSorted())}`;
+    const after = c.var.cursors.read(list, cursor);
+    const { closings, next } = await closingsInCell(await asked(c, query), cellOf(query), { limit, after });
+    const deals = await c.var.store.plans.deals(closings.map(({ dealId }) => dealId));
+    const data = closings.flatMap((closing) => {
+      const deal = deals.get(closing.dealId);
+      if (deal === undefined) return [];
+      return {
+        closedAt: closing.at,
+        outcome: closing.kind,
+        planId: closing.planId,
+        managerId: closing.managerId ?? null,
+        reasonId: closing.reasonId ?? null,
+        clarification: closing.clarification ?? null,
+        cancelledAt: closing.cancelled?.at ?? null,
+        cancelledBy: closing.cancelled?.actorId ?? null,
+        deal: dealJson(deal),
+      };
+    });
+    return c.json({ data, next: next === undefined ? null : c.var.cursors.write(list, next) }, 200);
+  });

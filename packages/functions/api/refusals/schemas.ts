@@ -1,0 +1,134 @@
+import { cellQuery } from "@regulars/core/refusals/cell-query";
+import { reasonIdSchema } from "@regulars/core/platform/ids";
+import { type ReportCell, type ReportRow, reportGroupings } from "@regulars/core/refusals/refusal-report";
+import { dealScopes } from "@regulars/core/boards/visibility";
+import * as z from "zod";
+import { Problem } from "../http/problem.ts";
+import { dayField, moneySchema } from "../http/schemas.ts";
+import { moniesOf } from "../boards/schemas.ts";
+import { EXAMPLE_PLAN, dealSchema } from "../sales-plans/schemas.ts";
+
+const flag = (description: string) => z.enum(["true", "false"]).optional().meta({ description });
+
+export const periodQuery = {
+  by: z.enum(reportGroupings).optional().meta({ example: "plan", description: "plan without" }),
+  from: dayField.optional().meta({ description: "First day, in the tenant's zone; from the beginning without" }),
+  to: dayField.optional().meta({ description: "Last day, included; until now without" }),
+  planId: z.string().min(1).max(200).optional().meta({ example: EXAMPLE_PLAN, description: "This plan only" }),
+  scope: z.enum(dealScopes).optional().meta({ description: "Own closings, the team's, or all that one may see" }),
+};
+export const reportQuery = {
+  ...periodQuery,
+  clarifications: flag("With a row for each clarification"),
+  cancelled: flag("With a column of closings that were cancelled since"),
+};
+const periodSchema = z.object(periodQuery);
+export type PeriodQuery = z.output<typeof periodSchema>;
+const askedSchema = z.object(reportQuery);
+export type ReportQuery = z.output<typeof askedSchema>;
+
+const percent = z.number().nullable().meta({ description: "To one decimal; null where there is nothing to share" });
+const drilldown = z.string().meta({ description: "Address of exactly the deals that this counts" });
+
+const reasonSchema = z.object({
+  reasonId: z.string().nullable().meta({ description: "null: not specified" }),
+  name: z.string().nullable(),
+  count: z.int(),
+  percent,
+  drilldown,
+  clarifications: z
+    .array(
+      z.object({
+        text: z.string().nullable().meta({ description: "null: no clarification" }),
+        count: z.int(),
+        percent,
+        drilldown,
+      }),
+    )
+    .optional(),
+});
+
+const rowSchema = z.object({
+  id: z.string().nullable().meta({ description: "Plan or manager at the time of closing; null is nobody, or all" }),
+  name: z.string().nullable(),
+  closings: z.int(),
+  won: z.object({ count: z.int(), percent, sums: z.array(moneySchema), drilldown }),
+  lost: z.object({ count: z.int(), percent, drilldown }),
+  cancelled: z.object({ count: z.int(), drilldown }).nullable(),
+  reasons: z.array(reasonSchema),
+});
+
+export const reportSchema = z
+  .object({
+    by: z.enum(reportGroupings),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    rows: z.array(rowSchema),
+    total: rowSchema,
+  })
+  .meta({ id: "RefusalReport", description: "Standing closings: won, lost, and the lost by reason" });
+
+export const closedDealSchema = z
+  .object({
+    closedAt: z.string(),
+    outcome: z.enum(["won", "lost"]),
+    planId: z.string(),
+    managerId: z.string().nullable().meta({ description: "Whoever had it when it was closed" }),
+    reasonId: z.string().nullable(),
+    clarification: z.string().nullable(),
+    cancelledAt: z.string().nullable(),
+    cancelledBy: z.string().nullable(),
+    deal: dealSchema,
+  })
+  .meta({ id: "ClosedDeal" });
+
+/** Where a cell's deals are. */
+export const addressOf =
+  (period: PeriodQuery): ((cell: ReportCell) => string) =>
+  (cell) =>
+    `/v1/refusal-report/deals?${cellQuery(cell, period)}`;
+
+export function rowJson(row: ReportRow, hrefOf: (cell: ReportCell) => string): z.output<typeof rowSchema> {
+  const { group, name, closings, won, lost, cancelled, reasons } = row;
+  return {
+    id: group ?? null,
+    name,
+    closings,
+    won: { count: won.count, percent: won.percent, sums: moniesOf(won.sums), drilldown: hrefOf(won.cell) },
+    lost: { count: lost.count, percent: lost.percent, drilldown: hrefOf(lost.cell) },
+    cancelled: cancelled === undefined ? null : { count: cancelled.count, drilldown: hrefOf(cancelled.cell) },
+    reasons: reasons.map(({ cell, clarifications, ...reason }) => ({
+      ...reason,
+      drilldown: hrefOf(cell),
+      ...(clarifications === undefined
+        ? {}
+        : { clarifications: clarifications.map(({ cell: own, ...one }) => ({ ...one, drilldown: hrefOf(own) })) }),
+    })),
+  };
+}
+
+/** A cell as the query of its deals names it. */
+export function cellOf(query: {
+  by?: ReportCell["by"] | undefined;
+  group?: string | undefined;
+  outcome?: ReportCell["outcome"] | undefined;
+  reasonId?: string | undefined;
+  clarification?: string | undefined;
+}): ReportCell {
+  const { by = "plan", group, outcome = "lost", reasonId, clarification } = query;
+  const reason = reasonId === undefined || reasonId === "" ? undefined : reasonIdSchema.safeParse(reasonId);
+  if (reason?.success === false)
+    throw new Problem({
+      status: 400,
+      code: "unusable-fields",
+      detail: "reasonId is no id",
+      errors: [{ path: "reasonId", code: "invalid", message: "is no id" }],
+    });
+  return {
+    by,
+    group: group === "" ? null : group,
+    outcome,
+    reasonId: reasonId === "" ? null : reason?.data,
+    clarification,
+  };
+}

@@ -1,0 +1,64 @@
+import { createRoute } from "@hono/zod-openapi";
+import { reasonIdSchema } from "@regulars/core/platform/ids";
+import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
+import { saveReason } from "@regulars/flows/sales-plans/save-reason";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { newRouter } from "../http/environment.ts";
+import { pageOfAll } from "../http/page.ts";
+import { parseBody } from "../http/parse-body.ts";
+import { planContext, wholeTenant } from "./context.ts";
+import { valueOf } from "../http/problem.ts";
+import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+
+const look = demand("deals.edit_own", "plans.manage", "leads.add");
+const manage = demand("plans.manage");
+
+const reasonSchema = z
+  .object({ reasonId: z.string(), name: z.string(), needsClarification: z.boolean(), isArchived: z.boolean() })
+  .meta({ id: "RefusalReason", description: "Why deals are lost; shared by all plans of the tenant" });
+
+const list = createRoute({
+  method: "get",
+  path: "/refusal-reasons",
+  tags: ["Plans"],
+  summary: "Refusal reasons, by name",
+  middleware: [look],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(reasonSchema), "Reasons"), ...problems(400) },
+});
+
+const save = createRoute({
+  method: "put",
+  path: "/refusal-reasons/{reasonId}",
+  tags: ["Plans"],
+  summary: "Make or change a refusal reason; an archived one stays in history",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: z.object({ reasonId: lookup("rsn_price") }),
+    body: body(refusalReasonSchema.omit({ reasonId: true }), { name: "Price" }),
+  },
+  responses: {
+    200: json(reasonSchema, "The reason as it is now"),
+    201: json(reasonSchema, "The reason, made"),
+    ...problems(400, 409, 413, 415, 422),
+  },
+});
+
+export const refusalReasonRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const reasons = [...(await c.var.store.plans.reasons()).values()]
+      .map((reason) => ({ ...reason }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, "en") || (a.reasonId < b.reasonId ? -1 : 1));
+    const place = { cursors: c.var.cursors, list: "refusal-reasons", cursor, limit };
+    return c.json(pageOfAll(reasons, { ...place, idOf: ({ reasonId }) => reasonId }), 200);
+  })
+  .openapi(save, async (c) => {
+    wholeTenant(c);
+    const reasonId = parseBody(z.object({ reasonId: reasonIdSchema }), c.req.valid("param")).reasonId;
+    const reason = { reasonId, ...c.req.valid("json") };
+    const { isNew } = valueOf(await saveReason(planContext(c), reason));
+    return c.json(reason, isNew ? 201 : 200);
+  });

@@ -1,0 +1,158 @@
+import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Deal } from "@regulars/core/deals/deal";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { newPlanSchema, planChangeSchema } from "@regulars/core/sales-plans/sales-plan";
+import { leadSchema } from "@regulars/core/leads/lead-payload";
+import { statusKinds } from "@regulars/core/sales-plans/status";
+import * as z from "zod";
+import { lookup, moneySchema } from "../http/schemas.ts";
+
+/** Ids of the documentation's examples. */
+export const EXAMPLE_PLAN = "pln_0000000000001";
+export const EXAMPLE_DEAL = "deal_0000000000001_1";
+/** A deal that is closed. */
+export const EXAMPLE_CLOSED = "deal_0000000000001_2";
+
+/** Addresses beneath a sales plan. */
+export const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
+
+/** A change that is of what somebody looked at. */
+export const versionQuery = z.object({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "The version looked at; a stale one is refused" }),
+});
+
+/** A schema of core as the document describes it, let through as it is: the handler judges it and names every bad field. */
+const described = (schema: z.ZodType, id: string) => {
+  const { $schema: _dialect, ...written } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return z.custom<unknown>(() => true).meta({ ...written, id, type: "object" });
+};
+
+export const leadBody = described(leadSchema, "Lead");
+export const newPlanBody = described(newPlanSchema, "NewPlan");
+export const planChangeBody = described(planChangeSchema, "PlanChange");
+
+export const statusJson = z
+  .object({
+    statusId: z.string(),
+    name: z.string(),
+    kind: z.enum(statusKinds),
+    colour: z.string(),
+    refusal: z.object({ isRequired: z.boolean(), reasonIds: z.array(z.string()) }).nullable(),
+  })
+  .meta({ id: "Status" });
+
+export const planSchema = z
+  .object({
+    planId: z.string(),
+    name: z.string(),
+    label: z.string(),
+    averageBill: moneySchema,
+    distribution: z.looseObject({ mode: z.enum(["manual", "uniform"]) }),
+    members: z.array(z.looseObject({ userId: z.string() })),
+    statuses: z.array(statusJson),
+    isArchived: z.boolean(),
+    version: z.int(),
+    createdAt: z.string(),
+  })
+  .meta({ id: "Plan", description: "A sales plan: statuses in order, members, and how leads find them" });
+
+export const planJson = (plan: Plan): z.output<typeof planSchema> => ({
+  planId: plan.planId,
+  name: plan.name,
+  label: plan.label,
+  averageBill: { minor: plan.averageMinor, currency: plan.currency },
+  distribution: { ...plan.distribution },
+  members: plan.members.map((member) => ({ ...member })),
+  statuses: plan.statuses.map(({ statusId, name, kind, colour, refusal }) => ({
+    statusId,
+    name,
+    kind,
+    colour,
+    refusal: refusal === undefined ? null : { isRequired: refusal.isRequired, reasonIds: [...refusal.reasonIds] },
+  })),
+  isArchived: plan.isArchived,
+  version: plan.version,
+  createdAt: plan.createdAt,
+});
+
+export const assignmentSchema = z
+  .object({
+    state: z.enum(["assigned", "unassigned", "waiting"]),
+    managerId: z.string().nullable(),
+    rule: z.string().nullable(),
+    reason: z.string().nullable(),
+    why: z.string().nullable(),
+  })
+  .meta({ id: "Assignment" });
+
+/** A lead that still waits for the desk has none. */
+export const assignmentJson = (given: Deal["assignment"]): z.output<typeof assignmentSchema> =>
+  given === undefined
+    ? { state: "waiting", managerId: null, rule: null, reason: null, why: null }
+    : {
+        state: given.state,
+        managerId: given.managerId ?? null,
+        rule: given.rule,
+        reason: given.reason ?? null,
+        why: given.why,
+      };
+
+export const candidatesSchema = assignmentSchema
+  .extend({
+    evidence: z.array(z.object({ kind: z.string(), userId: z.string() })),
+    candidates: z.array(z.object({ userId: z.string(), load: z.int(), weight: z.int() })),
+    skipped: z.array(z.object({ userId: z.string(), reason: z.string() })),
+  })
+  .meta({ id: "ExplainedAssignment", description: "An assignment with everybody who was in question, and why not" });
+
+export const explainedJson = (given: Assignment): z.output<typeof candidatesSchema> => ({
+  ...assignmentJson(given),
+  evidence: given.evidence.map((one) => ({ ...one })),
+  candidates: given.candidates.map(({ userId, load, weight }) => ({ userId, load, weight })),
+  skipped: given.skipped.map((one) => ({ ...one })),
+});
+
+export const dealSchema = z
+  .object({
+    dealId: z.string(),
+    planId: z.string(),
+    personId: z.string(),
+    title: z.string(),
+    amount: moneySchema,
+    statusId: z.string(),
+    managerId: z.string().nullable(),
+    state: z.enum(["waiting", "open", "won", "lost", "removed"]),
+    reasonId: z.string().nullable(),
+    clarification: z.string().nullable(),
+    version: z.int(),
+    createdAt: z.string(),
+    changedAt: z.string(),
+    assignment: assignmentSchema,
+  })
+  .meta({ id: "Deal" });
+
+export function dealJson(deal: Deal, isWaiting = false): z.output<typeof dealSchema> {
+  const { closing, removedAt } = deal;
+  const state = removedAt !== undefined ? "removed" : (closing?.kind ?? (isWaiting ? "waiting" : "open"));
+  return {
+    dealId: deal.dealId,
+    planId: deal.planId,
+    personId: deal.personId,
+    title: deal.title,
+    amount: { minor: deal.amountMinor, currency: deal.currency },
+    statusId: deal.statusId,
+    managerId: deal.managerId ?? null,
+    state,
+    reasonId: closing?.reasonId ?? null,
+    clarification: closing?.clarification ?? null,
+    version: deal.version,
+    createdAt: deal.createdAt,
+    changedAt: deal.changedAt,
+    assignment: assignmentJson(deal.assignment),
+  };
+}

@@ -1,0 +1,127 @@
+import { createRoute } from "@hono/zod-openapi";
+import { type StatusId, statusIdSchema } from "@regulars/core/platform/ids";
+import { editStatusSchema, newStatusSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/change-statuses";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { receiptFor } from "../http/idempotency.ts";
+import { byWhom, planContext, planIdOf } from "./context.ts";
+import { Problem, refused, valueOf } from "../http/problem.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { planParam, versionQuery, planJson, planSchema } from "./schemas.ts";
+
+const statusParam = planParam.extend({ statusId: lookup("st_offer") });
+const planAnswer = (description: string) => json(planSchema, description);
+const manage = demand("plans.manage");
+
+const addStatus = createRoute({
+  method: "post",
+  path: "/plans/{planId}/statuses",
+  tags: ["Plans"],
+  summary: "Add a status",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: versionQuery,
+    body: body(newStatusSchema.extend({ position: z.int().min(0).max(50).optional() }), {
+      name: "Thinking it over",
+      kind: "intermediate",
+    }),
+  },
+  responses: { 201: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const editStatus = createRoute({
+  method: "patch",
+  path: "/plans/{planId}/statuses/{statusId}",
+  tags: ["Plans"],
+  summary: "Rename or recolour a status, or set its refusal reasons",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: statusParam,
+    query: versionQuery,
+    body: body(editStatusSchema, { name: "Offer made" }),
+  },
+  responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const orderStatuses = createRoute({
+  method: "put",
+  path: "/plans/{planId}/status-order",
+  tags: ["Plans"],
+  summary: "Put all statuses into an order, in one request",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: planParam,
+    query: versionQuery,
+    body: body(z.strictObject({ order: z.array(statusIdSchema).max(100) }), {
+      order: ["st_talk", "st_new", "st_offer", "st_won", "st_lost"],
+    }),
+  },
+  responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const deleteStatus = createRoute({
+  method: "delete",
+  path: "/plans/{planId}/statuses/{statusId}",
+  tags: ["Plans"],
+  summary: "Delete a status; its deals go to moveTo",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: statusParam,
+    query: versionQuery.extend({ moveTo: statusIdSchema.optional().meta({ example: "st_talk" }) }),
+  },
+  responses: { 200: planAnswer("The plan"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+/** Changes statuses, and answers with the plan. */
+async function changeIn(c: Context<ApiEnv>, change: StatusChange, version: number | undefined, status: number) {
+  const changed = await changeStatuses({
+    context: planContext(c),
+    planId: planIdOf(c),
+    change,
+    version,
+    ...byWhom(c),
+    receiptOf: (plan) => receiptFor(c, status, planJson(plan)),
+  });
+  if (!changed.ok && "first" in changed)
+    throw new Problem({
+      status: 409,
+      code: changed.reason,
+      detail: changed.message,
+      errors: changed.first.map((dealId) => ({ path: "moveTo", code: "has-deal", message: dealId })),
+    });
+  return planJson(valueOf(changed));
+}
+
+function statusIdOf(c: Context<ApiEnv>): StatusId {
+  const given = statusIdSchema.safeParse(c.req.param("statusId"));
+  if (given.success) return given.data;
+  throw refused({ reason: "unknown-status", message: "there is no such status" });
+}
+
+export const planStatusRoutes = newRouter()
+  .openapi(addStatus, async (c) => {
+    const { position, ...status } = c.req.valid("json");
+    const change = { change: "add", status, position } as const;
+    return c.json(await changeIn(c, change, c.req.valid("query").version, 201), 201);
+  })
+  .openapi(editStatus, async (c) => {
+    const change = { change: "edit", statusId: statusIdOf(c), edit: c.req.valid("json") } as const;
+    return c.json(await changeIn(c, change, c.req.valid("query").version, 200), 200);
+  })
+  .openapi(orderStatuses, async (c) => {
+    const change = { change: "reorder", order: c.req.valid("json").order } as const;
+    return c.json(await changeIn(c, change, c.req.valid("query").version, 200), 200);
+  })
+  .openapi(deleteStatus, async (c) => {
+    const { version, moveTo } = c.req.valid("query");
+    const change = { change: "delete", statusId: statusIdOf(c), moveTo } as const;
+    return c.json(await changeIn(c, change, version, 200), 200);
+  });

@@ -1,0 +1,96 @@
+import { createRoute } from "@hono/zod-openapi";
+import { rights, rightsOf } from "@regulars/core/access/rights";
+import { tenantPlans, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
+import { settingsChangeSchema, settingsOf } from "@regulars/core/insights/tenant-settings";
+import { changeSettings } from "@regulars/flows/insights/change-settings";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import * as z from "zod";
+import { demand } from "../access/authenticate.ts";
+import { newRouter } from "../http/environment.ts";
+import { valueOf } from "../http/problem.ts";
+import { body, json, onceHeader, problems } from "../http/schemas.ts";
+
+const tenantSchema = z
+  .object({
+    tenantId: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    plan: z.enum(tenantPlans),
+  })
+  .meta({ id: "Tenant", description: "The distributor whose data this is" });
+
+const meSchema = z
+  .object({
+    type: z.enum(["user", "key"]),
+    id: z.string().meta({ description: "User id, or key id" }),
+    name: z.string(),
+    rights: z.array(z.enum(rights)),
+    tenant: tenantSchema,
+  })
+  .meta({ id: "Me" });
+
+const readMe = createRoute({
+  method: "get",
+  path: "/me",
+  tags: ["Access"],
+  summary: "Who asks, with which rights, at which tenant",
+  responses: { 200: json(meSchema, "The actor behind the credentials"), ...problems() },
+});
+
+const settingsSchema = z
+  .object({
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    plan: z.enum(tenantPlans),
+    closures: z.array(z.object({ from: z.string(), to: z.string() })),
+    priceEditing: z.boolean().meta({ description: "Only with it is GP% shown" }),
+    maxAlertsPerRepPerDay: z.int(),
+    insights: storedTenantSchema.shape.insights
+      .unwrap()
+      .meta({ description: "By insight, the settings that are not as usual" }),
+  })
+  .meta({ id: "TenantSettings" });
+
+const readSettings = createRoute({
+  method: "get",
+  path: "/tenant/settings",
+  tags: ["Access"],
+  summary: "The tenant's settings",
+  middleware: [demand("settings.manage")],
+  responses: { 200: json(settingsSchema, "All of them"), ...problems() },
+});
+
+const patchSettings = createRoute({
+  method: "patch",
+  path: "/tenant/settings",
+  tags: ["Access"],
+  summary: "Change the settings that are named; an insight's setting of null goes back to its default",
+  middleware: [demand("settings.manage")],
+  request: {
+    headers: onceHeader,
+    body: body(settingsChangeSchema.meta({ id: "SettingsChange" }), { maxAlertsPerRepPerDay: 5, priceEditing: true }),
+  },
+  responses: { 200: json(settingsSchema, "All of them, as they are now"), ...problems(400, 409, 413, 415, 422) },
+});
+
+export const tenantRoutes = newRouter()
+  .openapi(readMe, (c) => {
+    const { actor, tenant } = c.var;
+    const { tenantId, name, timeZone, currency, locale, plan } = tenant;
+    const who =
+      actor.type === "user"
+        ? { type: actor.type, id: actor.user.userId, name: actor.user.name, rights: [...rightsOf(actor.user.role)] }
+        : { type: actor.type, id: actor.keyId, name: actor.name, rights: [...actor.actions] };
+    return c.json({ ...who, tenant: { tenantId, name, timeZone, currency, locale, plan } }, 200);
+  })
+  .openapi(readSettings, (c) => c.json(settingsOf(c.var.tenant), 200))
+  .openapi(patchSettings, async (c) => {
+    const { tenant, runtime } = c.var;
+    const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
+    const changed = await changeSettings({ tenant, directory, change: c.req.valid("json") });
+    return c.json(settingsOf(valueOf(changed)), 200);
+  });

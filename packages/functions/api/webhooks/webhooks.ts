@@ -1,0 +1,249 @@
+import { randomBytes } from "node:crypto";
+import { createRoute } from "@hono/zod-openapi";
+import { dealEventTypes } from "@regulars/core/deals/deal-event";
+import {
+  MOST_WEBHOOKS,
+  OLD_SECRET_MS,
+  type Webhook,
+  type WebhookDelivery,
+  webhookFieldsSchema,
+  webhookStates,
+} from "@regulars/core/webhooks/webhook";
+import { refuse } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Context } from "hono";
+import * as z from "zod";
+import { checkWebhookUrl } from "../../webhook-sender.ts";
+import { demand } from "../access/authenticate.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { planContext } from "../sales-plans/context.ts";
+import { Problem, refused } from "../http/problem.ts";
+import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+
+const SECRET_BYTES = 32;
+const manage = demand("webhooks.manage");
+const param = z.object({ webhookId: lookup("wh_1") });
+const exampleFields = { url: "https://example.com/deals", events: ["deal.closed", "deal.cancelled"] };
+
+const webhookSchema = z
+  .object({
+    webhookId: z.string(),
+    url: z.string(),
+    events: z.array(z.enum(dealEventTypes)),
+    isActive: z.boolean(),
+    failingSince: z.string().nullable().meta({ description: "Since when every attempt has failed" }),
+    disabledReason: z.string().nullable().meta({ description: "Why it ended by itself; the admins have mail of it" }),
+    disabledAt: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: "Webhook", description: "Somebody who is told of deals, signed by Standard Webhooks" });
+
+const withSecret = webhookSchema
+  .extend({ secret: z.string().meta({ description: "Shown this once; signatures are made with it" }) })
+  .meta({ id: "WebhookWithSecret" });
+
+const list = createRoute({
+  method: "get",
+  path: "/webhooks",
+  tags: ["Webhooks"],
+  summary: "Who is told of deals",
+  middleware: [manage],
+  responses: { 200: json(z.object({ data: z.array(webhookSchema) }), "Subscriptions"), ...problems() },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/webhooks",
+  tags: ["Webhooks"],
+  summary: "Tell an address of deals; private addresses are refused",
+  middleware: [manage],
+  request: { headers: onceHeader, body: body(webhookFieldsSchema, exampleFields) },
+  responses: { 201: json(withSecret, "The subscription with its secret"), ...problems(400, 409, 413, 415, 422) },
+});
+
+const change = createRoute({
+  method: "patch",
+  path: "/webhooks/{webhookId}",
+  tags: ["Webhooks"],
+  summary: "Change address or events, pause or go on",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: param,
+    body: body(webhookFieldsSchema.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
+  },
+  responses: { 200: json(webhookSchema, "The subscription"), ...problems(400, 404, 409, 413, 415, 422) },
+});
+
+const rotate = createRoute({
+  method: "post",
+  path: "/webhooks/{webhookId}/~rotate",
+  tags: ["Webhooks"],
+  summary: "A new secret; the old one signs beside it for a day",
+  middleware: [manage],
+  request: { headers: onceHeader, params: param },
+  responses: { 200: json(withSecret, "The subscription with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/webhooks/{webhookId}",
+  tags: ["Webhooks"],
+  summary: "Tell an address no more",
+  middleware: [manage],
+  request: { headers: onceHeader, params: param },
+  responses: { 200: json(webhookSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const deliverySchema = z
+  .object({
+    deliveryId: z.string(),
+    type: z.enum(dealEventTypes),
+    state: z.enum(webhookStates),
+    attempts: z.int(),
+    tries: z.array(z.object({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })),
+    createdAt: z.string(),
+    nextAttemptAt: z.string().nullable(),
+    event: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "WebhookDelivery" });
+
+const listDeliveries = createRoute({
+  method: "get",
+  path: "/webhooks/{webhookId}/deliveries",
+  tags: ["Webhooks"],
+  summary: "What a subscriber was told, newest first, and how it was answered",
+  middleware: [manage],
+  request: {
+    params: param,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
+  },
+  responses: { 200: json(z.object({ data: z.array(deliverySchema) }), "Deliveries"), ...problems(400, 404) },
+});
+
+const replay = createRoute({
+  method: "post",
+  path: "/webhooks/{webhookId}/deliveries/{deliveryId}/~replay",
+  tags: ["Webhooks"],
+  summary: "Tell it again, under the same id",
+  middleware: [manage],
+  request: {
+    headers: onceHeader,
+    params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
+  },
+  responses: { 202: json(deliverySchema, "It waits to be sent"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const webhookJson = (webhook: Webhook): z.output<typeof webhookSchema> => ({
+  webhookId: webhook.webhookId,
+  url: webhook.url,
+  events: webhook.events,
+  isActive: webhook.isActive,
+  failingSince: webhook.failingSince ?? null,
+  disabledReason: webhook.disabledReason ?? null,
+  disabledAt: webhook.disabledAt ?? null,
+  createdAt: webhook.createdAt,
+});
+
+const deliveryJson = (delivery: WebhookDelivery): z.output<typeof deliverySchema> => ({
+  deliveryId: delivery.deliveryId,
+  type: delivery.type,
+  state: delivery.state,
+  attempts: delivery.attempts,
+  tries: delivery.tries.map(({ at, status, error }) => ({ at, status: status ?? null, error: error ?? null })),
+  createdAt: delivery.createdAt,
+  nextAttemptAt: delivery.state === "waiting" ? delivery.dueAt : null,
+  event: delivery.event,
+});
+
+/** 32 random bytes, as Standard Webhooks writes a secret. */
+const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
+
+function checkedUrl(c: Context<ApiEnv>, text: string): string {
+  const url = checkWebhookUrl(text, c.var.runtime.allowsLoopbackWebhooks);
+  if (url.ok) return url.value.href;
+  throw new Problem({
+    status: 422,
+    code: "unusable-fields",
+    detail: `the url ${url.message}`,
+    errors: [{ path: "url", code: url.reason, message: url.message }],
+  });
+}
+
+async function found(c: Context<ApiEnv>): Promise<Webhook> {
+  const webhook = await c.var.store.webhooks.find(c.req.param("webhookId") ?? "");
+  if (webhook === undefined) throw refused(refuse("unknown-webhook", "there is no such subscription"));
+  return webhook;
+}
+
+async function save(c: Context<ApiEnv>, webhook: Webhook): Promise<Webhook> {
+  const next = { ...webhook, version: webhook.version + 1 };
+  if (await c.var.store.webhooks.save(next)) return next;
+  throw refused(refuse("stale-version", "the subscription has changed meanwhile: look at it again"));
+}
+
+const nudge = (c: Context<ApiEnv>): Promise<void> =>
+  c.var.runtime.queues.send("deliveries", { tenantId: c.var.tenant.tenantId });
+
+export const webhookRoutes = newRouter()
+  .openapi(list, async (c) => c.json({ data: (await c.var.store.webhooks.list()).map(webhookJson) }, 200))
+  .openapi(create, async (c) => {
+    const { webhooks } = c.var.store;
+    const { url, events = [...dealEventTypes] } = c.req.valid("json");
+    if ((await webhooks.list()).length >= MOST_WEBHOOKS)
+      throw refused(
+        refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} subscriptions: delete one first`),
+      );
+    const { world } = planContext(c);
+    const webhook: Webhook = {
+      webhookId: `wh_${world.newId()}`,
+      url: checkedUrl(c, url),
+      events: [...new Set(events)],
+      secret: newSecret(),
+      isActive: true,
+      createdAt: toInstant(world.clock()),
+      version: 1,
+    };
+    await webhooks.create(webhook);
+    return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201);
+  })
+  .openapi(change, async (c) => {
+    const { url, events, isActive } = c.req.valid("json");
+    const { disabledReason, disabledAt, failingSince, ...webhook } = await found(c);
+    const saved = await save(c, {
+      ...webhook,
+      url: url === undefined ? webhook.url : checkedUrl(c, url),
+      events: events === undefined ? webhook.events : [...new Set(events)],
+      isActive: isActive ?? webhook.isActive,
+      // Whoever is told again is not gone, and may fail for as long again.
+      ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince }),
+    });
+    return c.json(webhookJson(saved), 200);
+  })
+  .openapi(rotate, async (c) => {
+    const webhook = await found(c);
+    const oldSecretUntil = toInstant(c.var.runtime.clock() + OLD_SECRET_MS);
+    const saved = await save(c, { ...webhook, secret: newSecret(), oldSecret: webhook.secret, oldSecretUntil });
+    return c.json({ ...webhookJson(saved), secret: saved.secret }, 200);
+  })
+  .openapi(remove, async (c) => {
+    const webhook = await found(c);
+    await c.var.store.webhooks.remove(webhook.webhookId);
+    return c.json(webhookJson(webhook), 200);
+  })
+  .openapi(listDeliveries, async (c) => {
+    const { webhookId } = await found(c);
+    const deliveries = await c.var.store.webhooks.deliveries(webhookId, c.req.valid("query").limit);
+    return c.json({ data: deliveries.map(deliveryJson) }, 200);
+  })
+  .openapi(replay, async (c) => {
+    const { webhookId } = await found(c);
+    const { webhooks } = c.var.store;
+    const delivery = await webhooks.delivery(webhookId, c.req.valid("param").deliveryId);
+    if (delivery === undefined) throw refused(refuse("unknown-delivery", "there is no such delivery"));
+    const dueAt = toInstant(c.var.runtime.clock());
+    const again: WebhookDelivery = { ...delivery, state: "waiting", attempts: 0, dueAt };
+    await webhooks.finish(again);
+    await nudge(c);
+    return c.json(deliveryJson(again), 202);
+  });

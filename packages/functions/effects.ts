@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PlanWorld } from "@regulars/core/platform/effects";
+import type { PlanRooms } from "@regulars/flows/leads/lead-batcher";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { TenantStore } from "@regulars/store/tenant-store";
+import { readPhone } from "./phone.ts";
+
+const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+const ID_LETTERS = 26;
+
+/** 26 letters of 5 random bits each. */
+const newId = (): string => Array.from(randomBytes(ID_LETTERS), (byte) => LETTERS[byte % 32]).join("");
+
+/** Chance, time and phone numbers, as the flows of sales plans need them. */
+export const planWorldOf = (clock: () => number): PlanWorld => ({
+  clock,
+  wait: (ms) => sleep(ms),
+  elapsed: () => performance.now(),
+  random: () => Math.random(),
+  newId,
+  readPhone,
+});
+
+/** What the flows of one tenant's sales plans work with. */
+export const planContextOf = (
+  tenant: Tenant,
+  store: TenantStore,
+  { clock, planRooms }: { readonly clock: () => number; readonly planRooms: PlanRooms },
+): PlanContext => ({
+  tenant,
+  rooms: planRooms,
+  store: store.plans,
+  world: planWorldOf(clock),
+});

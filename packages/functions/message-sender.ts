@@ -1,0 +1,52 @@
+import { SESClient } from "@aws-sdk/client-ses";
+import type { Courier } from "@regulars/core/notifications/notification";
+import { createCourier } from "@regulars/notify/message-sender";
+import { createMailer } from "@regulars/notify/email";
+import { createSlack } from "@regulars/notify/slack";
+import * as z from "zod";
+import { cloudEnvironment } from "./runtime.ts";
+
+const MAILBOX = /^([^<>\r\n]+) <([^<>\s]+@[^<>\s]+)>$/;
+
+const configSchema = z.object({
+  MAIL_FROM: z.string().regex(MAILBOX, 'is not an address like "Regulars <mail@example.com>"'),
+  SLACK_TOKEN: z.string().min(1),
+  SLACK_CHANNEL: z.string().min(1),
+  SES_ENDPOINT: z.url().optional(),
+  SLACK_API_URL: z.url().optional(),
+});
+
+/** Where e-mail and alerts go; locally the same names with loopback addresses. */
+export type CourierConfig = z.input<typeof configSchema>;
+
+/**
+ * A courier over SES and Slack. It is no part of the runtime: only the function that sends carries what building
+ * e-mail takes.
+ */
+export function openCourier(config: CourierConfig): Courier {
+  const env = configSchema.parse(config);
+  const [, name = "", mailbox = ""] = MAILBOX.exec(env.MAIL_FROM) ?? [];
+  const client = new SESClient(
+    env.SES_ENDPOINT === undefined
+      ? {}
+      : {
+          endpoint: env.SES_ENDPOINT,
+          region: "local",
+          credentials: { accessKeyId: "local", secretAccessKey: "local" },
+        },
+  );
+  const slack = createSlack({
+    token: env.SLACK_TOKEN,
+    channel: env.SLACK_CHANNEL,
+    ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
+  });
+  return createCourier({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
+}
+
+let shared: Courier | undefined;
+
+/** The courier of a deployed function, made once per process. */
+export function cloudCourier(): Courier {
+  shared ??= openCourier(configSchema.parse(cloudEnvironment()));
+  return shared;
+}

@@ -1,0 +1,46 @@
+import type { Courier } from "@regulars/core/notifications/notification";
+import type { Webhook } from "@regulars/core/webhooks/webhook";
+import { disabledNotices } from "@regulars/core/webhooks/webhook-notice";
+import type { Instant } from "@regulars/core/platform/values";
+import { deliverWebhooks } from "@regulars/flows/webhooks/deliver-webhooks";
+import { sendDue } from "@regulars/flows/notifications/send-due";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import type { Context, SQSEvent } from "aws-lambda";
+import { cloudCourier } from "../message-sender.ts";
+import { type Runtime, cloudRuntime } from "../runtime.ts";
+import { queueHandler } from "./batch.ts";
+import { tenantMessageSchema } from "./messages.ts";
+
+/** Sends what is due of the tenants it is asked for; more than one call's worth is asked for again. */
+export const deliver = (runtime: Runtime, courier: Courier) =>
+  queueHandler(
+    tenantMessageSchema,
+    async ({ tenantId }) => {
+      const table = runtime.tableFor(tenantId);
+      const tenant = await openTenantDirectory(table).find(tenantId);
+      if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
+      const { outbox, webhooks, night } = openTenantStore(table, tenant);
+      const { clock, sendWebhook: send } = runtime;
+      const noticesOf = async (webhook: Webhook, at: Instant) =>
+        disabledNotices(webhook, tenant, await night.users(), at);
+      const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
+      // After the webhooks: what ended by itself just now is told of at once.
+      const report = await sendDue({ outbox, courier, clock });
+      const hasMore = report.hasMore || told.hasMore;
+      const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
+      if (hasMore || delays.length > 0)
+        await runtime.queues.send("deliveries", { tenantId }, hasMore ? undefined : Math.min(...delays));
+      runtime.report("deliver", { tenantId, ...report, webhooksSent: told.sent, webhooksFailed: told.failed });
+    },
+    runtime,
+  );
+
+/** What is due again before the next tick asks for itself; SQS keeps a message back for fifteen minutes at most. */
+function delayOf(retryInMs: number | undefined): number | undefined {
+  if (retryInMs === undefined) return undefined;
+  const seconds = Math.ceil(retryInMs / 1000);
+  return seconds > 900 ? undefined : seconds;
+}
+
+export const handler = (event: SQSEvent, context: Context) => deliver(cloudRuntime(), cloudCourier())(event, context);

@@ -1,0 +1,78 @@
+import { isOverdue } from "@regulars/core/insights/backtests/backtest";
+import type { PlanId } from "@regulars/core/platform/ids";
+import { type TenantId, toInstant } from "@regulars/core/platform/values";
+import { inLanes } from "@regulars/flows/platform/map-concurrent";
+import { duePlans } from "@regulars/flows/assignment/due-sales-plans";
+import { nextOffer } from "@regulars/flows/assignment/next-retry";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import middy from "@middy/core";
+import type { Context, ScheduledEvent } from "aws-lambda";
+import { correlated } from "../correlation.ts";
+import { planContextOf } from "../effects.ts";
+import { type Runtime, cloudRuntime } from "../runtime.ts";
+
+/** Minutes from one tick to the next, as infra/spec.ts has it. */
+const TICK_MINUTES = 5;
+
+/**
+ * What the scheduler starts every five minutes: leads that wait at a desk or in a tray, mass actions that are not done,
+ * backtests whose message got lost.
+ */
+export const plansTick = (runtime: Runtime) =>
+  middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
+    correlated(context.awsRequestId, () => startWhatIsDue(runtime)),
+  );
+
+async function startWhatIsDue(runtime: Runtime): Promise<void> {
+  const { table, tableFor, report, log } = runtime;
+  const sent = { plans: 0, jobs: 0, backtests: 0 };
+  const failed: TenantId[] = [];
+  await inLanes(await openTenantDirectory(table, tableFor).list(), async (tenantId) => {
+    try {
+      const { plans, jobs, backtests } = await startWorkOf(tenantId, runtime);
+      sent.plans += plans;
+      sent.jobs += jobs;
+      sent.backtests += backtests;
+    } catch (error) {
+      // The other tenants' leads do not wait for this one's.
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log.error("plans of a tenant not looked at", { tenantId, reason });
+      failed.push(tenantId);
+    }
+  });
+  report("plans-tick", { ...sent, failed: failed.length });
+  if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants were not looked at: see the log`);
+}
+
+/** Asks the workers for what is due of one tenant: how many plans, mass actions and backtests that is. */
+export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
+  const { table, tableFor, queues, clock } = runtime;
+  const tenant = await openTenantDirectory(table, tableFor).find(tenantId);
+  if (tenant === undefined) return { plans: 0, jobs: 0, backtests: 0 };
+  const store = openTenantStore(tableFor(tenantId), tenant);
+  const { planIds, jobIds } = await duePlans(store.plans);
+  // What a lost nudge left behind, or whose time has come.
+  if ((await store.webhooks.list()).length > 0) await queues.send("deliveries", { tenantId });
+  const context = planContextOf(tenant, store, runtime);
+  for (const planId of planIds) {
+    await queues.send("plans", { tenantId, planId });
+    await sendWhenBack(context, planId, runtime);
+  }
+  for (const jobId of jobIds) await queues.send("plans", { tenantId, jobId });
+  const backtest = await store.backtests.open();
+  const isLost = backtest !== undefined && isOverdue(backtest, toInstant(clock()));
+  if (isLost) await queues.send("backtests", { tenantId, backtestId: backtest.backtestId });
+  return { plans: planIds.length, jobs: jobIds.length, backtests: isLost ? 1 : 0 };
+}
+
+/** Somebody's hours begin before the next tick comes: what waits for him is offered on the minute. */
+async function sendWhenBack(context: PlanContext, planId: PlanId, { queues, clock }: Runtime): Promise<void> {
+  const at = await nextOffer(context, planId, TICK_MINUTES);
+  if (at === undefined) return;
+  const delaySeconds = Math.ceil((Date.parse(at) - clock()) / 1000);
+  await queues.send("plans", { tenantId: context.tenant.tenantId, planId }, delaySeconds);
+}
+
+export const handler = (event: ScheduledEvent, context: Context) => plansTick(cloudRuntime())(event, context);

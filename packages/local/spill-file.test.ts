@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fileStage } from "./spill-file.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+describe("a stage on disk", () => {
+  let parent: string;
+  beforeEach(async () => {
+    parent = await mkdtemp(join(tmpdir(), "regulars-stage-"));
+  });
+  afterEach(() => rm(parent, { recursive: true, force: true }));
+
+  /** Adds rounds of records to keys, key after key, and reads everything back. */
+  const passThrough = async (expectedBytes: number, keys: number, rounds: number, cell = "x") => {
+    const stage = await fileStage(parent, expectedBytes);
+    for (let round = 0; round < rounds; round += 1)
+      for (let key = 0; key < keys; key += 1)
+        await stage.add(`key-${key}`, { line: round * keys + key + 2, record: { key: `key-${key}`, cell } });
+    const batches = [];
+    for await (const groups of stage.batches()) batches.push(groups);
+    await stage.dispose();
+    return batches;
+  };
+
+  it.each([
+    ["one bucket", 0, 1],
+    ["many buckets", 200 * MEGABYTE, 40],
+  ])("brings each key's records together in their order, with %s", async (_buckets, expectedBytes, least) => {
+    const batches = await passThrough(expectedBytes, 300, 4);
+    expect(batches.length).toBeGreaterThanOrEqual(least);
+    const groups = batches.flat();
+    expect(groups).toHaveLength(300);
+    for (const group of groups) {
+      const first = group[0]?.line ?? 0;
+      expect(group.map(({ line }) => line)).toEqual([first, first + 300, first + 600, first + 900]);
+      expect(new Set(group.map(({ record }) => record["key"])).size).toBe(1);
+    }
+  });
+
+  it("does so when it has been written out in between", async () => {
+    const groups = (await passThrough(8 * MEGABYTE, 3, 4, "x".repeat(MEGABYTE))).flat();
+    expect(groups.map((group) => group.length)).toEqual([4, 4, 4]);
+  });
+
+  const cellsOf = async (cell: string) =>
+    (await passThrough(0, 1, 2, cell)).flat(2).map(({ record }) => record["cell"]);
+
+  it.each(['"quoted", \\ and\nnew\r\nlines', "bin\u0000ary", "Ærø 中文 👍"])("gives back the cell %j", async (cell) => {
+    expect(await cellsOf(cell)).toEqual([cell, cell]);
+  });
+
+  // Reading line by line takes these for the end of a line.
+  it("gives back a cell with Unicode's own line ends", async () => {
+    expect(await cellsOf("\u2028 \u2029 \u0085")).toEqual(["\u2028 \u2029 \u0085", "\u2028 \u2029 \u0085"]);
+  });
+
+  it("is empty when nothing was added", async () => {
+    expect(await passThrough(100 * MEGABYTE, 0, 0)).toEqual([]);
+  });
+
+  it("leaves nothing behind", async () => {
+    await passThrough(0, 3, 3);
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it("removes what dead processes left, and leaves the living alone", async () => {
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    for (const name of [`${dead}-abc`, `${process.pid}-abc`, "nobody"]) {
+      await mkdir(join(parent, name));
+      await writeFile(join(parent, name, "0.jsonl"), "[]");
+    }
+    const stage = await fileStage(parent, 0);
+    const names = await readdir(parent);
+    await stage.dispose();
+    expect(names).toHaveLength(2);
+    expect(names).toContain(`${process.pid}-abc`);
+  });
+});

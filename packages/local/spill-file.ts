@@ -1,0 +1,79 @@
+import { createReadStream } from "node:fs";
+import { appendFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Stage, StagedRecord } from "@regulars/core/imports/import-store";
+import { isAlive } from "./folder-lock.ts";
+
+const BUCKET_BYTES = 4 * 1024 * 1024;
+const MAX_BUCKETS = 512;
+const BUFFERED_BYTES = 8 * 1024 * 1024;
+
+/**
+ * A stage on disk: records are spread over files by their key's hash, each small enough to be read at once, so memory
+ * stays the same however large the input is. `expectedBytes` decides the number of files.
+ */
+export async function fileStage(
+  parent: string,
+  expectedBytes: number,
+): Promise<Stage & { readonly dispose: () => Promise<void> }> {
+  await mkdir(parent, { recursive: true });
+  await removeLeftovers(parent);
+  const folder = await mkdtemp(join(parent, `${process.pid}-`));
+  const count = Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(expectedBytes / BUCKET_BYTES)));
+  const buffers: string[][] = Array.from({ length: count }, () => []);
+  let buffered = 0;
+  const file = (bucket: number): string => join(folder, `${bucket}.jsonl`);
+  const flush = async (): Promise<void> => {
+    buffered = 0;
+    for (const [bucket, lines] of buffers.entries())
+      if (lines.length > 0) await appendFile(file(bucket), lines.splice(0).join(""));
+  };
+  return {
+    add: async (key, staged) => {
+      const line = `${oneLine(JSON.stringify([key, staged]))}\n`;
+      buffers[bucketOf(key, count)]?.push(line);
+      buffered += line.length;
+      if (buffered > BUFFERED_BYTES) await flush();
+    },
+    batches: async function* () {
+      await flush();
+      for (let bucket = 0; bucket < count; bucket += 1) {
+        const groups = await readBucket(file(bucket));
+        if (groups.length > 0) yield groups;
+      }
+    },
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Readers of lines end them at Unicode's own separators too, which JSON leaves as they are. */
+const oneLine = (json: string): string => json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+
+/** Folders of imports that were killed. */
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent))
+    if (!isAlive(Number(name.split("-")[0]))) await rm(join(parent, name), { recursive: true, force: true });
+}
+
+function bucketOf(key: string, count: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % count;
+}
+
+async function readBucket(path: string): Promise<StagedRecord[][]> {
+  const byKey = new Map<string, StagedRecord[]>();
+  try {
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+      const [key, staged] = JSON.parse(line) as [string, StagedRecord];
+      const group = byKey.get(key);
+      if (group === undefined) byKey.set(key, [staged]);
+      else group.push(staged);
+    }
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,95 @@
+import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import type { Estimate, KindScore, RuleScore } from "@regulars/core/insights/backtests/score";
+
+const ROW = 34;
+const TOP = 34;
+const LABELS = 320;
+const PLOT = 235;
+const GAP = 60;
+const WIDTH = LABELS + 2 * PLOT + GAP + 40;
+
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** A backtest as one page that needs nothing else: a plot and a table for each kind. */
+export function backtestHtml(title: string, report: BacktestReport): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>
+:root { color-scheme: light dark; --ink: light-dark(#1d2733, #eef2f5); --soft: light-dark(#56616e, #a9b5c0); --edge: light-dark(#dfe4e9, #36414b); --ours: light-dark(#0b5468, #7fc8dc); --other: light-dark(#8a94a0, #8a94a0); --paper: light-dark(#fff, #1b2127); }
+body { max-width: 1120px; margin: 24px auto; padding: 0 16px; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 26px; } h2 { margin-top: 36px; font-size: 20px; }
+p { color: var(--soft); } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+svg .axis { stroke: var(--edge); } svg .soft { fill: var(--soft); }
+svg .ours { stroke: var(--ours); fill: var(--ours); } svg .other { stroke: var(--other); fill: var(--other); }
+.scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
+th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var(--edge); text-align: right; } th:first-child { text-align: left; font-weight: 400; } thead th { color: var(--soft); border-top: 0; }
+</style>
+</head>
+<body>
+<h1>${escape(title)}</h1>
+<p>${report.customers} customers with ${report.orderDays} order days from ${report.from} to ${report.to}. Every day is
+judged by what was known then; whether it came true is seen over the ${report.horizonDays} days after it. The bars are
+95 % intervals from ${report.resamples} draws of the customers (seed ${report.seed}).</p>
+${report.kinds.map(kindHtml).join("\n")}
+</body>
+</html>
+`;
+}
+
+const kindHtml = (kind: KindScore): string => `<section>
+<h2>${escape(kind.title)}</h2>
+<p>${escape(kind.says)} ${kind.eligibleCustomers} customers have enough history; there were ${kind.truths} to find.</p>
+${plot(kind)}
+${table(kind)}
+</section>`;
+
+function plot({ title, rules }: KindScore): string {
+  const height = TOP + rules.length * ROW + 24;
+  const rows = rules.map((rule, i) => plotRow(rule, TOP + i * ROW + ROW / 2)).join("");
+  const axes = [
+    { name: "Precision", left: LABELS },
+    { name: "Recall", left: LABELS + PLOT + GAP },
+  ].map(({ name, left }) => axis(name, left, height));
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Precision and recall of each rule, ${escape(title)}">${axes.join("")}${rows}</svg>`;
+}
+
+function axis(name: string, left: number, height: number): string {
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const x = left + share * PLOT;
+    return `<line class="axis" x1="${x}" y1="${TOP}" x2="${x}" y2="${height - 22}"/><text class="soft" x="${x}" y="${height - 6}" text-anchor="middle">${100 * share} %</text>`;
+  });
+  return `<text x="${left}" y="20" font-weight="600">${name}</text>${ticks.join("")}`;
+}
+
+/** Ours are told by a filled dot, the others by a hollow one: the colour only repeats it. */
+function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: number): string {
+  const mark = (estimate: Estimate | null, left: number): string => {
+    if (estimate === null) return "";
+    const x = (share: number): string => (left + share * PLOT).toFixed(1);
+    const name = isOurs ? "ours" : "other";
+    return `<line class="${name}" stroke-width="2" x1="${x(estimate.low)}" y1="${y}" x2="${x(estimate.high)}" y2="${y}"/><circle class="${name}" ${isOurs ? "" : 'fill-opacity="0.25"'} cx="${x(estimate.value)}" cy="${y}" r="5"><title>${escape(title)}: ${shareText(estimate)}</title></circle>`;
+  };
+  return `<g data-rule="${escape(rule)}"><text x="0" y="${y + 4}">${escape(title)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** "52.2 % (43.1 to 61.5)". */
+export const shareText = (estimate: Estimate | null): string =>
+  estimate === null
+    ? "–"
+    : `${percent(estimate.value)} (${(100 * estimate.low).toFixed(1)} to ${(100 * estimate.high).toFixed(1)})`;
+
+const table = ({ rules }: KindScore): string => `<div class="scroll"><table>
+<thead><tr><th>Rule</th><th>Alerts</th><th>Right</th><th>Precision</th><th>Recall</th><th>F1</th><th>Alerts per 100</th><th>Lead days</th></tr></thead>
+<tbody>${rules
+  .map(
+    (one) =>
+      `<tr><th scope="row">${escape(one.title)}</th><td>${one.alerts}</td><td>${one.hits}</td><td>${shareText(one.precision)}</td><td>${shareText(one.recall)}</td><td>${one.f1 === null ? "–" : one.f1.value.toFixed(3)}</td><td>${one.alertsPer100 ?? "–"}</td><td>${one.medianLeadDays ?? "–"}</td></tr>`,
+  )
+  .join("")}</tbody></table></div>`;

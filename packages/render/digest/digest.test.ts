@@ -1,0 +1,187 @@
+import { expect, it } from "vitest";
+import { buildSkeleton } from "../build-skeleton.ts";
+import { digestEmail } from "./digest.ts";
+import { aDigest, aLine, aSection, hostileValues, someSales } from "../testing.ts";
+import { readFile } from "node:fs/promises";
+
+const threeSections = [
+  aSection({ kind: "overdue-payments", title: "Overdue payments", counted: "3 overdue", count: 3, newCount: 1 }),
+  aSection({ count: 2, counted: "2 churn risks" }),
+  aSection({ kind: "lost-items", title: "Lost items", counted: "1 lost item", count: 1 }),
+];
+
+it("is made from the skeleton that digest.mjml compiles to", async () => {
+  const committed = await readFile(new URL("../digest-skeleton.ts", import.meta.url), "utf8");
+  expect(committed).toBe(await buildSkeleton());
+});
+
+it("says in its subject how many of each there are and which day is the last one counted", () => {
+  expect(digestEmail(aDigest({ sections: threeSections })).subject).toBe(
+    "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov",
+  );
+});
+
+it("has its subject as title, and the first names and reasons for a mail list to show; no place is left unfilled", () => {
+  const { html, subject } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
+  expect(html).toContain(`<title>${subject}</title>`);
+  expect(html).toMatch(/display:none[^>]*>Café Crémant: silent 22 days, usually 14/);
+  expect(html).not.toContain("{{");
+});
+
+it("keeps the sections in the order given", () => {
+  const { html, text } = digestEmail(aDigest({ sections: threeSections }));
+  for (const part of [html, text]) {
+    const at = ["Overdue payments", "Churn risk", "Lost items"].map((title) => part.indexOf(title));
+    expect(at.toSorted((a, b) => a - b)).toEqual(at);
+    expect(at[0]).toBeGreaterThan(0);
+  }
+});
+
+it("says of each finding who, why, how much, whom to call, where to read on and what to write", () => {
+  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [aLine({ isNew: true })] })] }));
+  for (const part of [html, text])
+    for (const said of [
+      "▲ High",
+      "NEW",
+      "Café Crémant",
+      "silent 22 days, usually 14",
+      "€12,480.50",
+      "Åse Nørgård",
+      "+45 12 34 56 78",
+      "tel:+4512345678",
+      "https://regulars.example/findings/cold-coffee:cafe",
+      "Hello Café Crémant, is there anything you are missing?",
+    ])
+      expect(part).toContain(said);
+});
+
+it("marks each level with a shape and a word", () => {
+  const lines = (["high", "medium", "watch"] as const).map((level) => aLine({ level }));
+  const { html } = digestEmail(aDigest({ sections: [aSection({ lines })] }));
+  expect(html.match(/[▲◆○] \w+(?=<)/g)).toEqual(["▲ High", "◆ Medium", "○ Watch"]);
+});
+
+it("writes money, numbers and days as the reader's locale does", () => {
+  const { html, subject } = digestEmail(
+    aDigest({ locale: "da-DK", sections: [aSection({ count: 1200, counted: "1.200 churn risks" })] }),
+  );
+  expect(html).toContain("12.480,50\u00a0€");
+  expect(html).toContain("22. november 2026");
+  expect(subject).toBe("Acme Foods: 1.200 churn risks – 22. nov.");
+});
+
+it("says how many more there are and links to the whole list", () => {
+  const { html, text } = digestEmail(aDigest({ sections: [aSection({ count: 13 })] }));
+  expect(html).toMatch(/<a href="https:\/\/regulars\.example\/for-you"[^>]*>and 12 more<\/a>/);
+  expect(text).toContain("and 12 more: https://regulars.example/for-you");
+});
+
+it("says nothing of more when all are shown", () => {
+  const { html, text } = digestEmail(aDigest());
+  expect(html + text).not.toMatch(/and .* more/);
+});
+
+it("leaves out what it does not know: contact, message, money at stake", () => {
+  const line = aLine({ contact: undefined, followUp: " ", atStakeMinor: 0 });
+  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  expect(html).not.toMatch(/tel:|Message you can send|at stake|>Call /);
+  expect(text).not.toMatch(/Call:|Message you can send|At stake/);
+});
+
+it("shows a number that cannot be dialled without a link", () => {
+  const line = aLine({ contact: { name: "Åse", phone: "ask at the desk" } });
+  const { html } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  expect(html).toContain("ask at the desk");
+  expect(html).not.toContain("tel:");
+});
+
+it("keeps the line breaks of the message to send", () => {
+  const line = aLine({ followUp: "Hello,\r\nhow are you?\n\nSanne" });
+  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  expect(html).toContain("Hello,<br>how are you?<br><br>Sanne");
+  expect(text).toContain("  > Hello,\n  > how are you?\n  >\n  > Sanne");
+});
+
+it("FY05, FY26 ends with the week's sales and the lowest performers, after all that is to be done", () => {
+  const { html, text } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
+  for (const part of [html, text]) {
+    const at = ["Lost items", "Weekly sales", "Lowest performing customers"].map((title) => part.indexOf(title));
+    expect(at.toSorted((a, b) => a - b)).toEqual(at);
+    for (const said of ["16 Nov to 22 Nov", "€160.00", "▼ -20 %", "the week before: €200.00"])
+      expect(part).toContain(said);
+    for (const said of ["by units, of 2 customers with an order in 30 days", "-36 units · -€12.50", "1 unit · €9.00"])
+      expect(part).toContain(said);
+    expect(part.indexOf("-36 units")).toBeLessThan(part.indexOf("1 unit ·"));
+    expect(part).not.toContain("GP");
+  }
+});
+
+it("FY24 tells of GP% where the digest has it, and says when it cannot be computed", () => {
+  const grossProfit = { gpPct: 22.86, changePoints: 1.5 };
+  const rows = [22.86, null].map((gpPct) => ({ customerName: "Café", units: 1, salesMinor: 900, gpPct }));
+  const lowest = { windowDays: 30, customers: 2, rows };
+  const { html, text } = digestEmail(aDigest({ sales: someSales({ grossProfit, lowest }) }));
+  for (const part of [html, text])
+    for (const said of ["22.86 % GP, ▲ +1.5 points", "€9.00 · 22.86 % GP", "€9.00 · GP% unknown"])
+      expect(part).toContain(said);
+  const unknown = someSales({ changePct: null, grossProfit: { gpPct: null, changePoints: null } });
+  expect(digestEmail(aDigest({ sales: unknown })).text).toContain(
+    "nothing to compare with; the week before: €200.00\nGP% cannot be computed",
+  );
+});
+
+it("says nothing of sales that it has not, and of nobody that ordered no list", () => {
+  expect(digestEmail(aDigest()).html).not.toContain("Weekly sales");
+  const nobody = someSales({ lowest: { windowDays: 30, customers: 0, rows: [] } });
+  expect(digestEmail(aDigest({ sales: nobody })).text).not.toContain("Lowest");
+});
+
+it("refuses a link that is not a web address", () => {
+  expect(() => digestEmail(aDigest({ link: "javascript:alert(1)" }))).toThrow("is not a web address");
+});
+
+it("loads nothing from elsewhere", () => {
+  expect(digestEmail(aDigest({ sections: threeSections })).html).not.toMatch(/<(img|link|script|iframe)|@import|url\(/);
+});
+
+it("stays under the size at which Gmail cuts a message with thirty findings", () => {
+  const lines = Array.from({ length: 10 }, () => aLine({ isNew: true }));
+  const sections = threeSections.map((section) => ({ ...section, count: 10, lines }));
+  const row = { customerName: "Café Crémant of the Old Harbour", units: 12.5, salesMinor: 900, gpPct: 22.86 };
+  const lowest = { windowDays: 30, customers: 500, rows: Array.from({ length: 10 }, () => row) };
+  const digest = aDigest({ sections, sales: someSales({ lowest }) });
+  expect(Buffer.byteLength(digestEmail(digest).html)).toBeLessThan(102_000);
+});
+
+it("keeps its structure whatever the values are", () => {
+  const plain = digestEmail(hostileDigest("Plain"));
+  for (const value of hostileValues) {
+    const email = digestEmail(hostileDigest(value));
+    expect(tagsOf(email.html)).toEqual(tagsOf(plain.html));
+    expect(email.html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\0]/);
+    expect(email.subject).not.toMatch(/\p{Cc}|[\u2028\u2029\u202a-\u202e]/u);
+    expect(email.subject.length).toBeLessThan(300);
+    expect(linesOf(email.text)).toEqual(linesOf(plain.text));
+    expect(email.html.isWellFormed()).toBe(true);
+  }
+});
+
+/** Every text of a digest is the value; the message to send keeps its own lines and is tested apart. */
+function hostileDigest(value: string) {
+  const line = aLine({ customerName: value, why: value, contact: { name: value, phone: value }, followUp: "Hello" });
+  const section = aSection({
+    title: value,
+    count: 2,
+    lines: [line, aLine({ followUp: value.replace(/[\s\p{Cc}]+/gu, " ") })],
+  });
+  const rows = [{ customerName: value, units: 1, salesMinor: 900 }];
+  const sales = someSales({ lowest: { windowDays: 30, customers: 1, rows } });
+  return aDigest({ tenantName: value, to: { name: value, address: "sanne@acme.example" }, sections: [section], sales });
+}
+
+/** The tags with the names of their attributes; a value cannot hold a quote or an angle bracket. */
+const tagsOf = (html: string): string[] => [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'));
+
+/** What each line of the text part begins with. */
+const linesOf = (text: string): string[] =>
+  text.split("\n").map((line) => /^( {2}(?:At stake|Call|Open|Message you can send|>)|={3}|)/.exec(line)?.[0] ?? "");

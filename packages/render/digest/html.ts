@@ -1,0 +1,75 @@
+import type { Digest, DigestSales, MessageLine } from "@regulars/core/notifications/message";
+import { escapeFor } from "@regulars/core/platform/template";
+import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
+import { digestSkeleton as skeleton } from "../digest-skeleton.ts";
+import { salesTexts } from "./sales.ts";
+import { NAME_LENGTH, clip, oneLine } from "../plain-text.ts";
+import { fill } from "../skeleton.ts";
+
+type Section = Digest["sections"][number];
+
+const PREHEADER_LENGTH = 140;
+
+/** The HTML part of a digest. */
+export function digestHtml(digest: Digest, subject: string): string {
+  const texts = digestTexts(digest);
+  const section = digest.sections.map((one) => sectionHtml(one, digest.locale, texts.listLink)).join("\n");
+  const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
+  return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section, ...sales });
+}
+
+/** What a mail list shows after the subject: the first names and reasons. */
+function preheaderOf({ sections, locale }: Digest): string {
+  const texts = sections.flatMap((section) => section.lines.slice(0, 2)).map((line) => lineTexts(line, locale));
+  return clip(texts.map(({ customerName, why }) => `${customerName}: ${why}`).join(" · "), PREHEADER_LENGTH);
+}
+
+function sectionHtml(section: Section, locale: string, listLink: string): string {
+  const more = moreText(section, locale);
+  return fill(skeleton.section, {
+    title: oneLine(section.title, NAME_LENGTH),
+    total: sectionTotal(section, locale),
+    line: section.lines.map((line) => lineHtml(line, locale)).join("\n"),
+    more: more === undefined ? "" : fill(skeleton.more, { more, listLink }),
+  });
+}
+
+/** The last two cards: how the week went, and who bought least. */
+function salesHtml(told: DigestSales | undefined, locale: string, listLink: string): { sales: string; lowest: string } {
+  if (told === undefined) return { sales: "", lowest: "" };
+  const { gp, lowest, ...week } = salesTexts(told, locale);
+  const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
+  return {
+    sales: fill(skeleton.sales, { ...week, gp: gp === undefined ? "" : fill(skeleton.gp, { gp }) }),
+    lowest: lowest === undefined ? "" : fill(skeleton.lowest, { of: lowest.of, performer, listLink }),
+  };
+}
+
+function lineHtml(line: MessageLine, locale: string): string {
+  const texts = lineTexts(line, locale);
+  const { mark, customerName, why, link, atStake } = texts;
+  const marks = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
+  return fill(skeleton.line, {
+    ...marks,
+    newMark: line.isNew ? skeleton.newMark : "",
+    customerName,
+    why,
+    link,
+    stake: atStake === undefined ? "" : fill(skeleton.stake, { atStake }),
+    followUp: followUpHtml(texts),
+    ...contactHtml(texts),
+  });
+}
+
+function followUpHtml({ followUp }: LineTexts): string {
+  if (followUp.join("") === "") return "";
+  return fill(skeleton.followUp, { followUpLines: followUp.map((text) => escapeFor("html", text)).join("<br>") });
+}
+
+/** A number that can be dialled is a link, any other is only shown. */
+function contactHtml({ contact }: LineTexts): { call: string; spoken: string } {
+  if (contact === undefined) return { call: "", spoken: "" };
+  const { name: contactName, phone, tel } = contact;
+  if (tel === undefined) return { call: "", spoken: fill(skeleton.spoken, { contactName, phone }) };
+  return { call: fill(skeleton.call, { tel, contactName, phone }), spoken: "" };
+}

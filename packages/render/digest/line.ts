@@ -1,0 +1,74 @@
+import type { Digest, MessageLine } from "@regulars/core/notifications/message";
+import { formatMoney } from "@regulars/core/platform/money";
+import { minor } from "@regulars/core/platform/values";
+import { countsOf, formatCount, moreThanLines, totalsOf } from "./counts.ts";
+import { levelMark } from "../level-mark.ts";
+import { telLink, webLink } from "../links.ts";
+import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
+
+type Section = Digest["sections"][number];
+
+/** One finding in words, cleaned but not escaped: what every message about it says. */
+export interface LineTexts {
+  readonly mark: string;
+  readonly customerName: string;
+  readonly why: string;
+  /** Absent when nothing is at stake. */
+  readonly atStake: string | undefined;
+  readonly contact: { readonly name: string; readonly phone: string; readonly tel: string | undefined } | undefined;
+  readonly link: string;
+  readonly followUp: readonly string[];
+}
+
+/** The words of one finding, money in the reader's locale. */
+export function lineTexts(line: MessageLine, locale: string): LineTexts {
+  return {
+    mark: levelMark(line.level),
+    customerName: oneLine(line.customerName, NAME_LENGTH),
+    why: oneLine(line.why, WHY_LENGTH),
+    atStake: line.atStakeMinor > 0 ? formatMoney(minor(line.atStakeMinor), line.currency, locale) : undefined,
+    contact: contactOf(line),
+    link: webLink(line.link),
+    followUp: lines(line.followUp, FOLLOW_UP_LENGTH),
+  };
+}
+
+function contactOf({ contact }: MessageLine): LineTexts["contact"] {
+  if (contact === undefined) return undefined;
+  const [name, phone] = [oneLine(contact.name, NAME_LENGTH), oneLine(contact.phone, NAME_LENGTH)];
+  return name === "" && phone === "" ? undefined : { name, phone, tel: telLink(phone) };
+}
+
+/** "3 in all, 1 new". */
+export function sectionTotal({ count, newCount }: Section, locale: string): string {
+  const total = formatCount(count, locale);
+  return newCount > 0 ? `${total}, ${formatCount(newCount, locale)} new` : total;
+}
+
+/** "and 12 more", or undefined when all are shown. */
+export function moreText(section: Section, locale: string): string | undefined {
+  const more = moreThanLines(section);
+  return more > 0 ? `and ${formatCount(more, locale)} more` : undefined;
+}
+
+/** The texts around the sections. */
+export function digestTexts(digest: Digest) {
+  const { locale, sections } = digest;
+  const { count, newCount } = totalsOf(sections);
+  const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
+  const asOf = formatDay(digest.asOf, locale, "long");
+  const news = newCount > 0 ? `, ${newCount === count ? "all" : formatCount(newCount, locale)} of them new` : "";
+  return {
+    tenantName,
+    headline: `${formatCount(count, locale)} ${count === 1 ? "reason" : "reasons"} to call`,
+    lead: `${greeting(digest)}${countsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
+    // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
+    footer: `You get this e-mail because you look after customers of ${tenantName}.`,
+    listLink: webLink(digest.link),
+  };
+}
+
+function greeting({ to }: Digest): string {
+  const name = oneLine(to.name, NAME_LENGTH);
+  return name === "" ? "" : `Hello ${name}, you have `;
+}

@@ -1,0 +1,64 @@
+import type { DigestSales } from "@regulars/core/notifications/message";
+import { formatMoney } from "@regulars/core/platform/money";
+import { minor } from "@regulars/core/platform/values";
+import { formatCount } from "./counts.ts";
+import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
+
+/** How sales go in words, cleaned but not escaped. */
+export interface SalesTexts {
+  readonly period: string;
+  readonly sales: string;
+  readonly change: string;
+  /** Only with price editing on. */
+  readonly gp: string | undefined;
+  /** Absent where nobody ordered in the window. */
+  readonly lowest: LowestTexts | undefined;
+}
+
+interface LowestTexts {
+  readonly of: string;
+  readonly rows: readonly { readonly customerName: string; readonly figures: string }[];
+}
+
+/** The words of a digest's part about sales, money and numbers in the reader's locale. */
+export function salesTexts(told: DigestSales, locale: string): SalesTexts {
+  const money = (units: number): string => formatMoney(minor(units), told.currency, locale);
+  return {
+    period: `${formatDay(told.from, locale, "short")} to ${formatDay(told.to, locale, "short")}`,
+    sales: money(told.salesMinor),
+    change: `${changeText(told.changePct, "%", locale)}; the week before: ${money(told.previousMinor)}`,
+    gp: told.grossProfit === undefined ? undefined : gpText(told.grossProfit, locale),
+    lowest: told.lowest.customers === 0 ? undefined : lowestTexts(told, locale, money),
+  };
+}
+
+function gpText({ gpPct, changePoints }: NonNullable<DigestSales["grossProfit"]>, locale: string): string {
+  if (gpPct === null) return "GP% cannot be computed: no cost is known";
+  return `${decimal(gpPct, locale)} % GP, ${changeText(changePoints, "points", locale)}`;
+}
+
+function lowestTexts({ lowest }: DigestSales, locale: string, money: (units: number) => string): LowestTexts {
+  const { customers, windowDays, rows } = lowest;
+  const who = customers === 1 ? "1 customer" : `${formatCount(customers, locale)} customers`;
+  return {
+    of: `by units, of ${who} with an order in ${windowDays} days`,
+    rows: rows.map(({ customerName, units, salesMinor, gpPct }) => ({
+      customerName: oneLine(customerName, NAME_LENGTH),
+      figures: [
+        `${decimal(units, locale)} ${Math.abs(units) === 1 ? "unit" : "units"}`,
+        money(salesMinor),
+        ...(gpPct === undefined ? [] : [gpPct === null ? "GP% unknown" : `${decimal(gpPct, locale)} % GP`]),
+      ].join(" · "),
+    })),
+  };
+}
+
+/** A change with its direction as a shape; nothing to compare with is said, not shown as none. */
+function changeText(change: number | null, unit: string, locale: string): string {
+  if (change === null) return "nothing to compare with";
+  const shape = change > 0 ? "▲ +" : change < 0 ? "▼ " : "▬ ";
+  return `${shape}${decimal(change, locale)} ${unit}`;
+}
+
+const decimal = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);

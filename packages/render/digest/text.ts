@@ -1,0 +1,60 @@
+import type { Digest, DigestSales, MessageLine } from "@regulars/core/notifications/message";
+import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
+import { salesTexts } from "./sales.ts";
+import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+
+type Section = Digest["sections"][number];
+
+/** The plain text part of a digest: what the HTML part says, for readers without HTML. */
+export function digestText(digest: Digest): string {
+  const { tenantName, headline, lead, footer, listLink } = digestTexts(digest);
+  const sections = digest.sections.map((section) => sectionText(section, digest.locale, listLink));
+  if (digest.sales !== undefined) sections.push(...salesText(digest.sales, digest.locale));
+  const end = [`Open your whole list: ${listLink}`, footer].join("\n");
+  return `${[`${tenantName}: ${headline}`, lead, ...sections, end].join("\n\n")}\n`;
+}
+
+/** How the week went, and who bought least. */
+function salesText(told: DigestSales, locale: string): readonly string[] {
+  const { period, sales, change, gp, lowest } = salesTexts(told, locale);
+  const week = [headed(`Weekly sales (${period})`), [sales, change, ...(gp === undefined ? [] : [gp])].join("\n")];
+  if (lowest === undefined) return [week.join("\n\n")];
+  const rows = lowest.rows.map(({ customerName, figures }) => `  ${customerName}: ${figures}`);
+  return [week.join("\n\n"), [headed(`Lowest performing customers (${lowest.of})`), rows.join("\n")].join("\n\n")];
+}
+
+const headed = (title: string): string => `${title}\n${"=".repeat(title.length)}`;
+
+function sectionText(section: Section, locale: string, listLink: string): string {
+  const title = `${oneLine(section.title, NAME_LENGTH)} (${sectionTotal(section, locale)})`;
+  const more = moreText(section, locale);
+  return [
+    headed(title),
+    ...section.lines.map((line) => lineText(line, locale)),
+    ...(more === undefined ? [] : [`${more}: ${listLink}`]),
+  ].join("\n\n");
+}
+
+function lineText(line: MessageLine, locale: string): string {
+  const texts = lineTexts(line, locale);
+  return [
+    `${texts.mark}${line.isNew ? " | NEW" : ""} | ${texts.customerName}`,
+    `  ${texts.why}`,
+    ...(texts.atStake === undefined ? [] : [`  At stake: ${texts.atStake}`]),
+    ...contactText(texts),
+    `  Open: ${texts.link}`,
+    ...followUpText(texts),
+  ].join("\n");
+}
+
+function contactText({ contact }: LineTexts): readonly string[] {
+  if (contact === undefined) return [];
+  return [
+    `  Call: ${`${contact.name} ${contact.phone}`.trim()}${contact.tel === undefined ? "" : ` (${contact.tel})`}`,
+  ];
+}
+
+function followUpText({ followUp }: LineTexts): readonly string[] {
+  if (followUp.join("") === "") return [];
+  return ["  Message you can send:", ...followUp.map((text) => `  > ${text}`.trimEnd())];
+}

@@ -1,0 +1,103 @@
+import type { MachineKeyStore, StoredMachineKey } from "@regulars/core/access/api-key-store";
+import type { Receipt } from "@regulars/core/platform/idempotency";
+import type { MachineKey } from "@regulars/core/access/api-key";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { rights } from "@regulars/core/access/rights";
+import { type Day, type Instant, daySchema } from "@regulars/core/platform/values";
+import * as z from "zod";
+import type { keysOf } from "../keys.ts";
+import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+
+const instant = z.string().transform((text) => text as Instant);
+
+const keySchema = z.object({
+  keyId: z.string(),
+  name: z.string(),
+  actions: z.array(z.enum(rights)),
+  planIds: z.array(planIdSchema).optional(),
+  strict: z.boolean().optional(),
+  createdAt: instant,
+  createdBy: z.string(),
+  revokedAt: instant.optional(),
+  lastUsedOn: daySchema.optional(),
+  secretHash: z.string(),
+});
+
+/** Machine keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
+export class MachineKeys implements MachineKeyStore {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async find(keyId: string): Promise<StoredMachineKey | undefined> {
+    const item = await this.#operations.get(this.#keys.machineKey(keyId));
+    return item === undefined ? undefined : keySchema.parse(item);
+  }
+
+  async list(): Promise<MachineKey[]> {
+    const found: MachineKey[] = [];
+    for await (const item of this.#operations.partition(this.#keys.machineKeys(), "K#")) {
+      const { secretHash: _secretHash, ...key } = keySchema.parse(item);
+      found.push(key);
+    }
+    return found.toSorted((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0));
+  }
+
+  create(key: StoredMachineKey, liveSeen: readonly string[], receipt?: Receipt): Promise<boolean> {
+    const live = new Set([...liveSeen, key.keyId]);
+    return this.#operations.transact([
+      { Put: { Item: { ...this.#keys.machineKey(key.keyId), ...key }, ...mustBeNew } },
+      {
+        Update: {
+          Key: this.#keys.machineKeyName(key.name),
+          UpdateExpression: "SET live = :live",
+          ...(liveSeen.length === 0
+            ? {
+                ConditionExpression: "attribute_not_exists(live)",
+                ExpressionAttributeValues: { ":live": live },
+              }
+            : {
+                ConditionExpression: "live = :seen",
+                ExpressionAttributeValues: { ":live": live, ":seen": new Set(liveSeen) },
+              }),
+        },
+      },
+      ...writesOf(receipt),
+    ]);
+  }
+
+  revoke(keyId: string, name: string, at: Instant, receipt?: Receipt): Promise<boolean> {
+    return this.#operations.transact([
+      {
+        Update: {
+          Key: this.#keys.machineKey(keyId),
+          UpdateExpression: "SET revokedAt = if_not_exists(revokedAt, :at)",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":at": at },
+        },
+      },
+      {
+        Update: {
+          Key: this.#keys.machineKeyName(name),
+          UpdateExpression: "DELETE live :gone",
+          ExpressionAttributeValues: { ":gone": new Set([keyId]) },
+        },
+      },
+      ...writesOf(receipt),
+    ]);
+  }
+
+  async noteUse(keyId: string, on: Day): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.machineKey(keyId),
+      UpdateExpression: "SET lastUsedOn = :on",
+      ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsedOn) OR lastUsedOn < :on)",
+      ExpressionAttributeValues: { ":on": on },
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { KeptAnswer, OnceClaim, OnceKey, OnceState, OnceStore } from "@regulars/core/platform/idempotency";
+import * as z from "zod";
+import type { Key, keysOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import { WrittenReceipt } from "../engine/companion-writes.ts";
+
+const KEPT_MS = 7 * 86_400_000;
+/** Longer than a request may take: who holds a claim is then gone. */
+const LEASE_MS = 35_000;
+
+const rowSchema = z.object({
+  fingerprint: z.string(),
+  claim: z.string(),
+  leaseUntilMs: z.number(),
+  /** Epoch seconds: DynamoDB's own time to live; checked on reading too, because it deletes late. */
+  expiresAt: z.number(),
+  answer: z
+    .object({
+      status: z.int(),
+      body: z.string().optional(),
+      location: z.string().optional(),
+      packed: z.instanceof(Uint8Array).optional(),
+    })
+    .optional(),
+});
+
+/** A longer answer is kept packed: one about a hundred rejected items would not fit an item of the table. */
+const LONGEST_PLAIN = 4_096;
+
+const storedForm = ({ status, body, location }: KeptAnswer) => ({
+  status,
+  ...(location === undefined ? {} : { location }),
+  ...(body === undefined ? {} : body.length <= LONGEST_PLAIN ? { body } : { packed: gzipSync(body) }),
+});
+
+const answerOf = ({
+  status,
+  body,
+  location,
+  packed,
+}: NonNullable<z.output<typeof rowSchema>["answer"]>): KeptAnswer => {
+  const text = packed === undefined ? body : gunzipSync(packed).toString("utf8");
+  return { status, ...(location === undefined ? {} : { location }), ...(text === undefined ? {} : { body: text }) };
+};
+
+/** Requests told by their keys. A row is claimed before the work and answered with it. */
+export class OnceRequests implements OnceStore {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async begin({ actorId, key, fingerprint }: OnceKey, nowMs: number): Promise<OnceState> {
+    const place = this.#keys.once(createHash("sha256").update(`${actorId}\n${key}`).digest("hex"));
+    const claim = randomUUID();
+    const row = {
+      ...place,
+      fingerprint,
+      claim,
+      leaseUntilMs: nowMs + LEASE_MS,
+      expiresAt: Math.ceil((nowMs + KEPT_MS) / 1000),
+    };
+    const isClaimed = await this.#operations.put(row, {
+      ConditionExpression:
+        "attribute_not_exists(pk) OR expiresAt <= :second OR (attribute_not_exists(answer) AND leaseUntilMs <= :now AND fingerprint = :fingerprint)",
+      ExpressionAttributeValues: { ":second": Math.floor(nowMs / 1000), ":now": nowMs, ":fingerprint": fingerprint },
+    });
+    if (isClaimed) return { state: "fresh", claim: this.#claimOf(place, claim) };
+    const item = await this.#operations.get(place);
+    // Given back between the two calls.
+    if (item === undefined) return { state: "in-flight" };
+    const known = rowSchema.parse(item);
+    if (known.fingerprint !== fingerprint) return { state: "other-request" };
+    return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: answerOf(known.answer) };
+  }
+
+  #claimOf(Key: Key, claim: string): OnceClaim {
+    const mine = {
+      ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
+      ExpressionAttributeValues: { ":claim": claim },
+    };
+    const answering = (answer: KeptAnswer) => ({
+      Key,
+      UpdateExpression: "SET answer = :answer",
+      ConditionExpression: mine.ConditionExpression,
+      ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": storedForm(answer) },
+    });
+    return {
+      receipt: (answer) => new WrittenReceipt([{ Update: answering(answer) } satisfies NamelessWrite]),
+      keep: async (answer) => {
+        await this.#operations.update(answering(answer));
+      },
+      release: async () => {
+        await this.#operations.delete(Key, mine);
+      },
+    };
+  }
+}

@@ -1,0 +1,124 @@
+import { localDay } from "@regulars/core/platform/period";
+import type { BoardRow } from "@regulars/core/boards/board-row";
+import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/boards/board-store";
+import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import * as z from "zod";
+import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import { wirePages } from "../engine/wire.ts";
+import { columnRange } from "./column-range.ts";
+import { type Counted, CountRow, CountTally, countedOf } from "../deals/deal-counts.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+const placeSchema = z.object({
+  sk: z.string(),
+  dealId: dealIdSchema,
+  statusId: statusIdSchema,
+  managerId: userIdSchema.optional(),
+});
+
+/** A deal of a page as it was and as it is now; neither where it is no longer there. */
+export interface RowChange {
+  readonly dealId: DealId;
+  readonly before?: BoardRow | undefined;
+  readonly after?: BoardRow | undefined;
+}
+
+/**
+ * What is kept of a plan's deals beside the packed pages, and follows them change by change: how many were made on each
+ * local day, and which were lost for each reason. Its writes belong into the transaction that writes the page.
+ */
+export class BoardIndex {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+  readonly #zone: string;
+
+  constructor(operations: Operations, keys: Keys, zone: string) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#zone = zone;
+  }
+
+  writes(planId: PlanId, changes: readonly RowChange[]): NamelessWrite[] {
+    const rows = new Map<string, { key: Key; row: CountRow }>();
+    const add = (one: BoardRow | undefined, sign: 1 | -1): void => {
+      if (one === undefined) return;
+      const counted: Counted = countedOf(one);
+      const day = localDay(one.createdAt, this.#zone);
+      for (const whose of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
+        const key = this.#keys.dealDay(planId, whose, day);
+        const known = rows.get(key.sk) ?? { key, row: new CountRow() };
+        known.row.add(counted, sign);
+        rows.set(key.sk, known);
+      }
+    };
+    const places = changes.flatMap(({ before, after }) => {
+      add(before, -1);
+      add(after, 1);
+      return this.#reasonWrites(planId, before, after);
+    });
+    return [...places, ...[...rows.values()].flatMap(({ key, row }) => row.writes(key))];
+  }
+
+  #reasonWrites(planId: PlanId, before: BoardRow | undefined, after: BoardRow | undefined): NamelessWrite[] {
+    const keyOf = ({ reasonId, createdAt, dealId }: BoardRow): Key | undefined =>
+      reasonId === undefined ? undefined : this.#keys.reasonDeal(planId, reasonId, createdAt, dealId);
+    const [gone, there] = [before, after].map((row) => (row === undefined ? undefined : keyOf(row)));
+    const writes: NamelessWrite[] = [];
+    if (gone !== undefined && gone.pk !== there?.pk) writes.push({ Delete: { Key: gone } });
+    if (there !== undefined && after !== undefined) {
+      const { dealId, statusId, managerId } = after;
+      const isSame = gone?.pk === there.pk && before?.statusId === statusId && before?.managerId === managerId;
+      if (!isSame) writes.push({ Put: { Item: { ...there, dealId, statusId, managerId } } });
+    }
+    return writes;
+  }
+
+  /** Numbers and sums of the deals made on these days, both included: of these managers, or of everybody's and nobody's. */
+  async counts(
+    planId: PlanId,
+    { from, to }: DaySpan,
+    managers: readonly (UserId | null)[] | undefined,
+  ): Promise<DealCount[]> {
+    const whose = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
+    const tally = new CountTally();
+    await Promise.all(
+      whose.map(async (one) => {
+        const [low, high] = [from, to].map((day) => this.#keys.dealDay(planId, one, day).sk);
+        const input = {
+          KeyConditionExpression: "pk = :days AND sk BETWEEN :low AND :high",
+          ExpressionAttributeValues: {
+            ":days": { S: this.#keys.dealDays(planId) },
+            ":low": { S: low ?? "" },
+            ":high": { S: high ?? "" },
+          },
+          ConsistentRead: true,
+        };
+        for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
+          for (const item of items) tally.add(item, one);
+      }),
+    );
+    return tally.counts();
+  }
+
+  /** Deals lost for a reason, by when they were made: a page of them. */
+  async places(planId: PlanId, reasonId: ReasonId, page: ColumnPage): Promise<ReasonPlace[]> {
+    const places: ReasonPlace[] = [];
+    const range = columnRange(page);
+    if (range === undefined) return places;
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :reason AND sk BETWEEN :low AND :high",
+      ExpressionAttributeValues: { ":reason": this.#keys.reasonDeals(planId, reasonId), ...range },
+      ScanIndexForward: page.isAscending,
+      ConsistentRead: true,
+      Limit: page.limit + 1,
+    })) {
+      const { sk: place, ...rest } = placeSchema.parse(item);
+      if (place !== page.after) places.push({ place, ...rest });
+      if (places.length === page.limit) break;
+    }
+    return places;
+  }
+}

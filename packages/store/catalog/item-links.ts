@@ -1,0 +1,37 @@
+import type { ItemLink } from "@regulars/core/catalog/item-link";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import { itemIdSchema } from "@regulars/core/platform/values";
+import * as z from "zod";
+import type { keysOf } from "../keys.ts";
+import type { Operations } from "../engine/operations.ts";
+import { replaceRecords } from "../engine/replace-records.ts";
+
+const linkSchema = z.object({
+  itemId: itemIdSchema,
+  linkedItemId: itemIdSchema,
+  ratio: z.int(),
+  linkedRatio: z.int(),
+});
+
+/** Links between items, one for each pair and direction. */
+export class ItemLinks {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  save(links: readonly ItemLink[], note?: NoteSaved<ItemLink>): Promise<SaveCounts> {
+    const keyOf = ({ itemId, linkedItemId }: ItemLink) => this.#keys.link(itemId, linkedItemId);
+    return replaceRecords(this.#operations, links, { note, schema: linkSchema, keyOf });
+  }
+
+  /** All of the tenant's, by item and linked item. */
+  async list(): Promise<ItemLink[]> {
+    const links: ItemLink[] = [];
+    for await (const item of this.#operations.partition(this.#keys.links())) links.push(linkSchema.parse(item));
+    return links;
+  }
+}

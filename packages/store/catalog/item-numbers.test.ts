@@ -1,0 +1,144 @@
+import { anOrder } from "@regulars/core/testing";
+import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../../test/setup/before-command.ts";
+import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { ItemNumbers } from "./item-numbers.ts";
+
+const linesOf = (...lines: Parameters<typeof anOrder>[0]["lines"] & object) =>
+  anOrder({ on: "2026-01-05", lines }).lines;
+const many = (prefix: string, count: number) =>
+  linesOf(...Array.from({ length: count }, (_, i) => `${prefix}-${String(i).padStart(4, "0")}`));
+
+describe("item numbers", () => {
+  let bench: TenantBench;
+  const open = () => new ItemNumbers(bench.another().operations, bench.keys);
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it("are given in the order items first come in", async () => {
+    const numbers = open();
+    await numbers.intern(linesOf("rye", "wheat", "rye"));
+    await numbers.intern(linesOf("oats", "wheat"));
+    expect(linesOf("rye", "wheat", "oats").map((line) => numbers.numberOf(line))).toEqual([0, 1, 2]);
+    expect(numbers.at(1)?.itemId).toBe("wheat");
+    expect(numbers.at(3)).toBeUndefined();
+  });
+
+  it("given twice are the same, also to another process, and are written once", async () => {
+    await open().intern(linesOf("rye", "wheat"));
+    const [before] = await bench.partition(bench.keys.itemNumbers());
+    const later = open();
+    await later.intern(linesOf("wheat", "rye"));
+    expect(linesOf("rye", "wheat").map((line) => later.numberOf(line))).toEqual([0, 1]);
+    expect(await bench.partition(bench.keys.itemNumbers())).toEqual([before]);
+  });
+
+  it("tell an item sold as goods from the same id charged for", async () => {
+    const numbers = open();
+    const lines = linesOf({ itemId: "POST" }, { itemId: "POST", kind: "charge" });
+    await numbers.intern(lines);
+    expect(lines.map((line) => numbers.numberOf(line))).toEqual([0, 1]);
+    const later = open();
+    await later.load();
+    expect([later.at(0)?.kind, later.at(1)?.kind]).toEqual(["goods", "charge"]);
+  });
+
+  it("keep the price of the first line when it is a whole number of minor units above zero", async () => {
+    const numbers = open();
+    await numbers.intern(
+      linesOf(
+        { itemId: "whole", quantity: 4, netMinor: 1000 },
+        { itemId: "broken", quantity: 3, netMinor: 1000 },
+        { itemId: "free", quantity: 1, netMinor: 0 },
+        { itemId: "returned", quantity: -2, netMinor: -500 },
+        { itemId: "none", netMinor: undefined },
+        { itemId: "nothing", quantity: 0, netMinor: 0 },
+        { itemId: "whole", quantity: 1, netMinor: 999 },
+      ),
+    );
+    const later = open();
+    await later.load();
+    expect([0, 1, 2, 3, 4, 5, 6].map(later.unitPriceOf)).toEqual([
+      250,
+      undefined,
+      undefined,
+      250,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("stand 256 to a page", async () => {
+    await open().intern(many("first", 255));
+    await open().intern(many("more", 300));
+    const pages = await bench.partition(bench.keys.itemNumbers());
+    expect(pages.map((page) => [page["sk"], Array.isArray(page["items"]) ? page["items"].length : 0])).toEqual([
+      ["000000", 256],
+      ["000001", 256],
+      ["000002", 43],
+    ]);
+    const numbers = open();
+    await numbers.load();
+    const named = Array.from({ length: 555 }, (_, i) => numbers.at(i)?.itemId);
+    expect(named).toEqual([...many("first", 255), ...many("more", 300)].map((line) => line.itemId));
+  });
+
+  it("begin a new page after one that is exactly full", async () => {
+    await open().intern(many("a", 256));
+    await open().intern(many("b", 1));
+    expect((await bench.partition(bench.keys.itemNumbers())).map((page) => page["sk"])).toEqual(["000000", "000001"]);
+  });
+
+  it("are one numbering when two processes give them at once", async () => {
+    const [one, other] = [open(), open()];
+    await Promise.all([one.load(), other.load()]);
+    await Promise.all([
+      one.intern([...many("mine", 200), ...many("shared", 100)]),
+      other.intern([...many("shared", 100), ...many("yours", 200)]),
+    ]);
+    const late = open();
+    await late.load();
+    const all = [...many("mine", 200), ...many("shared", 100), ...many("yours", 200)];
+    expect(new Set(all.map((line) => late.numberOf(line)))).toEqual(new Set(Array.from({ length: 500 }, (_, i) => i)));
+    for (const line of many("shared", 100)) {
+      expect(one.numberOf(line)).toBe(late.numberOf(line));
+      expect(other.numberOf(line)).toBe(late.numberOf(line));
+    }
+  });
+
+  it("are not lost when another process gives some between our look and our writing", async () => {
+    await open().intern(many("first", 3));
+    const mine = bench.another();
+    const numbers = new ItemNumbers(mine.operations, bench.keys);
+    beforeCommand(mine.table, "PutItem", () => open().intern(many("theirs", 2)));
+    await numbers.intern(many("mine", 2));
+    const late = open();
+    await late.load();
+    const named = [0, 1, 2, 3, 4, 5, 6].map((number) => late.at(number)?.itemId);
+    expect(named).toEqual([
+      "first-0000",
+      "first-0001",
+      "first-0002",
+      "theirs-0000",
+      "theirs-0001",
+      "mine-0000",
+      "mine-0001",
+    ]);
+    expect(many("mine", 2).map((line) => numbers.numberOf(line))).toEqual([5, 6]);
+  });
+
+  it("are not given twice by one process that is asked twice at once", async () => {
+    const numbers = open();
+    await Promise.all([numbers.intern(many("x", 40)), numbers.intern(many("x", 50)), numbers.intern(many("x", 45))]);
+    expect(many("x", 50).map((line) => numbers.numberOf(line))).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect((await bench.partition(bench.keys.itemNumbers())).length).toBe(1);
+  });
+
+  it("are refused for an item that has none", async () => {
+    const numbers = open();
+    await numbers.load();
+    expect(() => linesOf("rye").map((line) => numbers.numberOf(line))).toThrow("item rye has no number yet");
+  });
+});

@@ -1,0 +1,143 @@
+import * as z from "zod";
+import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
+import type { LineKind, OrderLine } from "@regulars/core/orders/order";
+import type { keysOf } from "../keys.ts";
+import type { Operations } from "../engine/operations.ts";
+
+/** What an item number stands for: an item, whether it is goods, and its price when it got the number. */
+export interface NumberedItem {
+  readonly itemId: ItemId;
+  readonly kind: LineKind;
+  readonly unitPriceMinor: number | undefined;
+}
+
+const PAGE = 256;
+const NO_PRICE = -1;
+
+const pageSchema = z.object({
+  sk: z.string(),
+  items: z.array(itemIdSchema),
+  charges: z.array(z.int()).default([]),
+  prices: z.array(z.number()),
+});
+
+/**
+ * The tenant's item numbers: what history chunks say instead of item ids. Numbers are given in the order items first
+ * come in, and never change; pages are only appended to.
+ */
+export class ItemNumbers {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #items: NumberedItem[] = [];
+  readonly #numbers = new Map<string, number>();
+  #loading: Promise<void> | undefined;
+  #interning: Promise<void> = Promise.resolve();
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /** Reads every page once; `reload` when a chunk names a number that another process has given since. */
+  load(): Promise<void> {
+    this.#loading ??= this.reload().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async reload(): Promise<void> {
+    for await (const stored of this.#operations.partition(this.#keys.itemNumbers())) {
+      const page = pageSchema.parse(stored);
+      const charges = new Set(page.charges);
+      page.items.forEach((itemId, i) => {
+        const price = page.prices[i] ?? NO_PRICE;
+        this.#note(Number(page.sk) * PAGE + i, {
+          itemId,
+          kind: charges.has(i) ? "charge" : "goods",
+          unitPriceMinor: price === NO_PRICE ? undefined : price,
+        });
+      });
+    }
+  }
+
+  #note(number: number, item: NumberedItem): void {
+    this.#items[number] = item;
+    this.#numbers.set(nameOf(item), number);
+  }
+
+  at(number: number): NumberedItem | undefined {
+    return this.#items[number];
+  }
+
+  readonly unitPriceOf = (number: number): number | undefined => this.#items[number]?.unitPriceMinor;
+
+  /** The line's item number; the item must have been given one. */
+  numberOf(line: Pick<OrderLine, "itemId" | "kind">): number {
+    const number = this.#numbers.get(nameOf(line));
+    if (number === undefined) throw new Error(`item ${line.itemId} has no number yet`);
+    return number;
+  }
+
+  /** Gives numbers to the items of these lines that have none, in line order, and stores them. */
+  intern(lines: Iterable<OrderLine>): Promise<void> {
+    const wanted = [...lines];
+    const interned = this.#interning.then(() => this.#intern(wanted));
+    this.#interning = interned.catch(() => undefined);
+    return interned;
+  }
+
+  async #intern(lines: readonly OrderLine[]): Promise<void> {
+    await this.load();
+    for (;;) {
+      const fresh = new Map<string, NumberedItem>();
+      for (const line of lines)
+        if (!this.#numbers.has(nameOf(line)) && !fresh.has(nameOf(line)))
+          fresh.set(nameOf(line), { itemId: line.itemId, kind: line.kind, unitPriceMinor: unitPrice(line) });
+      if (fresh.size === 0) return;
+      if (!(await this.#append([...fresh.values()]))) await this.reload();
+    }
+  }
+
+  /** Fills the last page, then new ones; `false` when another process was faster. */
+  async #append(items: readonly NumberedItem[]): Promise<boolean> {
+    for (let from = 0; from < items.length;) {
+      const start = this.#items.length;
+      const page = Math.floor(start / PAGE);
+      const held = this.#items.slice(page * PAGE);
+      const added = items.slice(from, from + PAGE - held.length);
+      const written = await this.#operations.put(
+        { ...this.#keys.itemNumberPage(page), ...pageOf([...held, ...added]) },
+        held.length === 0
+          ? { ConditionExpression: "attribute_not_exists(pk)" }
+          : {
+              ConditionExpression: "size(#items) = :held",
+              ExpressionAttributeNames: { "#items": "items" },
+              ExpressionAttributeValues: { ":held": held.length },
+            },
+      );
+      if (!written) return false;
+      added.forEach((item, i) => this.#note(start + i, item));
+      from += added.length;
+    }
+    return true;
+  }
+}
+
+const nameOf = ({ itemId, kind }: Pick<NumberedItem, "itemId" | "kind">): string => `${kind}#${itemId}`;
+
+function pageOf(items: readonly NumberedItem[]) {
+  return {
+    items: items.map((item) => item.itemId),
+    charges: items.flatMap((item, i) => (item.kind === "charge" ? [i] : [])),
+    prices: items.map((item) => item.unitPriceMinor ?? NO_PRICE),
+  };
+}
+
+/** A line's price a unit when it is a whole number of minor units. */
+function unitPrice({ quantity, netMinor }: OrderLine): number | undefined {
+  if (netMinor === undefined || quantity === 0) return undefined;
+  const price = netMinor / quantity;
+  return Number.isSafeInteger(price) && price > 0 ? price : undefined;
+}

@@ -1,0 +1,112 @@
+import type { Evidence } from "@regulars/core/deals/assignment";
+import type { Deal } from "@regulars/core/deals/deal";
+import { type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
+import type { LeadPerson } from "@regulars/core/contacts/contact";
+import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
+import { AUDIENCE_SHARDS, type keysOf } from "../keys.ts";
+import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Deals } from "../deals/deals.ts";
+import { leadPersonSchema } from "../sales-plans/stored.ts";
+
+/** What evidence looks at of a person's deals and activities. */
+const MOST_EVIDENCE = 100;
+
+/** By when they were made; of one moment the later ticket. */
+function newestFirst(a: Deal, b: Deal): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return (b.ticket ?? 0) - (a.ticket ?? 0);
+}
+
+/** Persons known as leads, and what is known of whom they had to do with. */
+export class LeadPersons {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #deals: Deals;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#deals = deals;
+  }
+
+  async person(personId: LeadPersonId): Promise<LeadPerson | undefined> {
+    const item = await this.#operations.get(this.#keys.leadPerson(personId));
+    return item === undefined ? undefined : leadPersonSchema.parse(item);
+  }
+
+  async persons(personIds: readonly LeadPersonId[]): Promise<Map<LeadPersonId, LeadPerson>> {
+    const wanted = [...new Set(personIds)].map((personId) => this.#keys.leadPerson(personId));
+    const items = await this.#operations.batchGet(wanted, false);
+    return new Map(items.map((item) => leadPersonSchema.parse(item)).map((person) => [person.personId, person]));
+  }
+
+  setOwner(personId: LeadPersonId, ownerId: UserId | undefined): Promise<boolean> {
+    return this.#operations.update({
+      Key: this.#keys.leadPerson(personId),
+      UpdateExpression: ownerId === undefined ? "REMOVE ownerId" : "SET ownerId = :owner",
+      ConditionExpression: "attribute_exists(pk)",
+      ...(ownerId === undefined ? {} : { ExpressionAttributeValues: { ":owner": ownerId } }),
+    });
+  }
+
+  async noteActivity(
+    personId: LeadPersonId,
+    {
+      at,
+      id,
+      userId,
+      type,
+    }: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
+  ): Promise<boolean> {
+    return this.#operations.transact([
+      { ConditionCheck: { Key: this.#keys.leadPerson(personId), ConditionExpression: "attribute_exists(pk)" } },
+      { Put: { Item: { ...this.#keys.leadActivity(personId, at, id), userId, type, at } } },
+    ]);
+  }
+
+  /** Managers a person had to do with, strongest first: owner, open deals, closed deals, activities, each newest first (sales-plans.md 5.1). */
+  async evidenceOf(personId: LeadPersonId): Promise<Evidence[]> {
+    const rows = Map.groupBy(await this.#newest(personId), ({ sk }) => String(sk).split("#", 1)[0]);
+    const open = (rows.get("OPEN") ?? []).map((item) => dealIdSchema.parse(item["dealId"]));
+    const deals = open.length === 0 ? [] : [...(await this.#deals.deals(open)).values()];
+    const managers = deals
+      .toSorted(newestFirst)
+      .map(({ managerId }) => managerId)
+      .filter((userId) => userId !== undefined);
+    const usersOf = (part: string, name: string): UserId[] =>
+      (rows.get(part) ?? []).filter((item) => item[name] !== undefined).map((item) => userIdSchema.parse(item[name]));
+    return [
+      ...usersOf("PERSON", "ownerId").map((userId) => ({ kind: "owner", userId }) as const),
+      ...managers.map((userId) => ({ kind: "open-deal", userId }) as const),
+      ...usersOf("DONE", "managerId").map((userId) => ({ kind: "closed-deal", userId }) as const),
+      ...usersOf("ACT", "userId").map((userId) => ({ kind: "activity", userId }) as const),
+    ];
+  }
+
+  /** A person's rows from the last sort key on: himself, his open deals, then closed deals and activities, each newest first. */
+  async #newest(personId: LeadPersonId): Promise<StoredItem[]> {
+    const items: StoredItem[] = [];
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": this.#keys.leadPersonPartition(personId) },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: MOST_EVIDENCE,
+    })) {
+      items.push(item);
+      if (items.length === MOST_EVIDENCE) break;
+    }
+    return items;
+  }
+
+  /** Everybody known as a lead. */
+  async *audience(): AsyncGenerator<LeadPerson> {
+    for (let shard = 0; shard < AUDIENCE_SHARDS; shard += 1)
+      for await (const item of this.#operations.query({
+        IndexName: "gsi1",
+        KeyConditionExpression: "g1p = :audience",
+        ExpressionAttributeValues: { ":audience": this.#keys.audience(shard) },
+      }))
+        yield leadPersonSchema.parse(item);
+  }
+}

@@ -1,0 +1,140 @@
+import type { DayRange } from "@regulars/core/platform/paging";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import { type CustomerId, type Day, day } from "@regulars/core/platform/values";
+import type * as z from "zod";
+import { contentHash } from "../engine/content-hash.ts";
+import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "./document-ids.ts";
+import { keeping } from "../engine/keeping.ts";
+import { type DocumentFamily, type Key, type keysOf, shardOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import { runInLanes } from "../engine/packing.ts";
+import { SaveTally } from "../engine/save-counter.ts";
+
+const MAX_ROUNDS = 5;
+const UNDATED = day("1970-01-01");
+
+/** A kind of document that lies at its customer, by day when it has one. */
+export interface CustomerFamily<Doc> {
+  readonly name: DocumentFamily;
+  readonly schema: z.ZodType<Doc>;
+  readonly placeOf: (document: Doc) => {
+    readonly id: string;
+    readonly customerId: CustomerId;
+    readonly on?: Day | undefined;
+  };
+  readonly partition: (customerId: CustomerId) => string;
+  readonly key: (customerId: CustomerId, on: Day, id: string) => Key;
+}
+
+interface Change<Doc> {
+  readonly given: Doc;
+  readonly document: Doc;
+  readonly hash: string;
+  readonly before: DocumentId | undefined;
+}
+
+/**
+ * Documents of one family: each is one readable item at its customer, with an id row that makes its id unique in the
+ * tenant, a repeated import free, and moves it when its day or its customer changes.
+ */
+export class CustomerDocuments<Doc extends object> {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #family: CustomerFamily<Doc>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, family: CustomerFamily<Doc>) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#family = family;
+  }
+
+  /** Saves documents, each id once; one that is stored as it is costs half a read. */
+  async save(documents: readonly Doc[], keep: readonly string[] = [], note?: NoteSaved<Doc>): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
+    let left = documents;
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === MAX_ROUNDS)
+        throw new Error(
+          `${left.length} ${this.#family.name} records are being written by others all the time; try again`,
+        );
+      left = await this.#saveRound(left, keep, tally);
+    }
+    return tally.counts();
+  }
+
+  async #saveRound(given: readonly Doc[], keep: readonly string[], tally: SaveTally<Doc>): Promise<Doc[]> {
+    const { name, placeOf } = this.#family;
+    const ids = given.map((document) => placeOf(document).id);
+    const rows = await findDocumentIds(this.#operations, this.#keys, name, ids);
+    const stored = keep.length === 0 ? new Map<string, Doc>() : await this.#storedAt([...rows.values()]);
+    const changes = given.map((told): Change<Doc> => {
+      const { id } = placeOf(told);
+      const document = keeping(told, stored.get(id), keep);
+      return { given: told, document, hash: contentHash(document), before: rows.get(id) };
+    });
+    const differing = changes.filter(({ hash, before }) => before?.hash !== hash);
+    for (const { given: told, hash, before } of changes) if (before?.hash === hash) tally.add(told, "unchanged");
+    const lost: Doc[] = [];
+    await runInLanes(
+      differing.map((change) => this.#groupOf(change)),
+      ({ lane }) => lane,
+      async (pack) => {
+        const isSaved = await this.#operations.transact(pack.writes);
+        for (const { change } of pack.groups)
+          if (isSaved) tally.add(change.given, change.before === undefined ? "created" : "changed");
+          else lost.push(change.given);
+      },
+    );
+    return lost;
+  }
+
+  async #storedAt(rows: readonly DocumentId[]): Promise<Map<string, Doc>> {
+    const { key, schema, placeOf } = this.#family;
+    const items = await this.#operations.batchGet(rows.map(({ customerId, on, id }) => key(customerId, on, id)));
+    return new Map(items.map((item) => schema.parse(item)).map((document) => [placeOf(document).id, document]));
+  }
+
+  #groupOf(change: Change<Doc>) {
+    const { name, key, placeOf } = this.#family;
+    const { document, hash, before } = change;
+    const { id, customerId, on = UNDATED } = placeOf(document);
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...key(customerId, on, id), ...document } } },
+      claimDocumentId(this.#keys.documentId(name, id), { id, customerId, on, hash }, before),
+    ];
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on))
+      writes.push({ Delete: { Key: key(before.customerId, before.on, id) } });
+    return { change, writes, shared: new Map<string, NamelessWrite>(), lane: shardOf(customerId) };
+  }
+
+  async find(id: string): Promise<Doc | undefined> {
+    const { name, key, schema } = this.#family;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const row = await findDocumentId(this.#operations, this.#keys.documentId(name, id));
+      if (row === undefined) return undefined;
+      const item = await this.#operations.get(key(row.customerId, row.on, id));
+      if (item !== undefined) return schema.parse(item);
+    }
+    throw new Error(`${name} ${id} is not where its id row says it is`);
+  }
+
+  /** The customers at which documents lie, by id; those that nobody knows are left out. */
+  async customersOf(ids: readonly string[]): Promise<Map<string, CustomerId>> {
+    const rows = await findDocumentIds(this.#operations, this.#keys, this.#family.name, [...new Set(ids)]);
+    return new Map([...rows.values()].map(({ id, customerId }) => [id, customerId]));
+  }
+
+  /** A customer's documents in day order, undated ones by id; a range needs days. */
+  async *of(customerId: CustomerId, range: DayRange = {}, consistent = true): AsyncGenerator<Doc> {
+    const { partition, schema } = this.#family;
+    const { from, to } = range;
+    const isRange = from !== undefined || to !== undefined;
+    const between = { ":from": from ?? "0", ":to": `${to ?? "9999-12-31"}$` };
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: isRange ? "pk = :pk AND sk BETWEEN :from AND :to" : "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition(customerId), ...(isRange ? between : {}) },
+      ConsistentRead: consistent,
+    }))
+      yield schema.parse(item);
+  }
+}

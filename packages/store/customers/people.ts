@@ -1,0 +1,236 @@
+import * as z from "zod";
+import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import { type Customer } from "@regulars/core/customers/customer";
+import { type Item } from "@regulars/core/catalog/item";
+import { type Person } from "@regulars/core/customers/person";
+import { type User, dealRights, roles } from "@regulars/core/access/user";
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
+import {
+  type CustomerId,
+  type ItemId,
+  type UserId,
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  itemIdSchema,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { contentHash } from "../engine/content-hash.ts";
+import type { CustomerDocuments } from "./customer-documents.ts";
+import type { keysOf } from "../keys.ts";
+import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+import { outcomeOf, replaceRecords } from "../engine/replace-records.ts";
+
+const text = z.string().optional();
+
+/** A user as stored. */
+export const userSchema = z.object({
+  userId: userIdSchema,
+  name: z.string(),
+  email: text,
+  phone: text,
+  role: z.enum(roles),
+  teamId: text,
+  territoryId: text,
+  timeZone: text,
+  slackUserId: text,
+  isActive: z.boolean().optional(),
+  dealRights: z.array(z.enum(dealRights)).optional(),
+});
+
+/** A customer's profile as stored; the reader of blocks uses it too. */
+export const customerSchema = z.object({
+  customerId: customerIdSchema,
+  name: text,
+  category: text,
+  repId: userIdSchema.optional(),
+  assignedUserId: userIdSchema.optional(),
+  teamId: text,
+  territoryId: text,
+  phone: text,
+  email: text,
+  currency: currencySchema.optional(),
+  closedFrom: text,
+  closedTo: text,
+  creditHold: z.boolean().optional(),
+});
+
+const itemSchema = z.object({
+  itemId: itemIdSchema,
+  name: text,
+  baseUnit: text,
+  replacedBy: itemIdSchema.optional(),
+  discontinuedOn: daySchema.optional(),
+  outOfStockFrom: daySchema.optional(),
+  outOfStockTo: daySchema.optional(),
+});
+
+type Keys = ReturnType<typeof keysOf>;
+
+const PUTS_AT_ONCE = 25;
+const MAX_ROUNDS = 5;
+
+/** Users, customers, persons and items: small records that are replaced whole when they differ. */
+export class People {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+  readonly #persons: CustomerDocuments<Person>;
+
+  constructor(operations: Operations, keys: Keys, persons: CustomerDocuments<Person>) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#persons = persons;
+  }
+
+  saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
+    return replaceRecords(this.#operations, users, {
+      keep,
+      note,
+      schema: userSchema,
+      keyOf: (user) => this.#keys.user(user.userId),
+    });
+  }
+
+  /** Says anew all that is known of one user, together with the receipt for what became of it. */
+  async saveUser(user: User, receiptOf: ReceiptOf<SaveOutcome>): Promise<SaveOutcome> {
+    const key = this.#keys.user(user.userId);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const before = await this.user(user.userId);
+      const outcome = outcomeOf(before && contentHash(before), contentHash(user));
+      if (outcome === "unchanged") return outcome;
+      const write = { Put: { Item: { ...key, ...user }, ...(before === undefined ? mustBeNew : {}) } };
+      if (await this.#operations.transact([write, ...writesOf(receiptOf(outcome))])) return outcome;
+    }
+    throw new Error(`user ${user.userId} is being written by others all the time; try again`);
+  }
+
+  async user(userId: UserId): Promise<User | undefined> {
+    const item = await this.#operations.get(this.#keys.user(userId));
+    return item === undefined ? undefined : userSchema.parse(item);
+  }
+
+  /** Customers are also listed by id, and by their rep, apart from their blocks. */
+  saveCustomers(
+    customers: readonly Customer[],
+    keep: readonly string[] = [],
+    note?: NoteSaved<Customer>,
+  ): Promise<SaveCounts> {
+    return replaceRecords(this.#operations, customers, {
+      keep,
+      note,
+      schema: customerSchema,
+      keyOf: (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
+      extra: ({ customerId, repId, assignedUserId }) => ({
+        g1p: this.#keys.customers(),
+        g1s: customerId,
+        g2p: this.#keys.repCustomers(repId ?? assignedUserId),
+        g2s: customerId,
+      }),
+    });
+  }
+
+  /** Gives those who are not told of yet a profile with their id alone, so that whoever buys is listed. */
+  async ensureCustomers(customerIds: readonly CustomerId[]): Promise<void> {
+    const wanted = [...new Set(customerIds)];
+    const known = await this.profiles(wanted);
+    const missing = wanted.filter((customerId) => !known.has(customerId));
+    for (let i = 0; i < missing.length; i += PUTS_AT_ONCE)
+      await Promise.all(
+        missing.slice(i, i + PUTS_AT_ONCE).map((customerId) => {
+          const key = this.#keys.blockPart(customerId, { part: "profile" });
+          const listed = { g1p: this.#keys.customers(), g1s: customerId };
+          return this.#operations.put({ ...key, customerId, ...listed }, mustBeNew);
+        }),
+      );
+  }
+
+  /** Profiles by id, after one; a page of them. */
+  async customersAfter(after: CustomerId | undefined, limit: number): Promise<Customer[]> {
+    const found: Customer[] = [];
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: `g1p = :customers${after === undefined ? "" : " AND g1s > :after"}`,
+      ExpressionAttributeValues: {
+        ":customers": this.#keys.customers(),
+        ...(after === undefined ? {} : { ":after": after }),
+      },
+      Limit: limit,
+    })) {
+      found.push(customerSchema.parse(item));
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** Items with a substitute, an end or a time out of stock are also listed apart: a night needs no others. */
+  saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
+    const ended = { g1p: this.#keys.endedItems() };
+    return replaceRecords(this.#operations, items, {
+      keep,
+      note,
+      schema: itemSchema,
+      keyOf: (item) => this.#keys.item(item.itemId),
+      extra: (item) =>
+        [item.replacedBy, item.discontinuedOn, item.outOfStockFrom].every((one) => one === undefined)
+          ? {}
+          : { ...ended, g1s: item.itemId },
+    });
+  }
+
+  /** A person who changed company moves there. */
+  savePersons(persons: readonly Person[], keep: readonly string[] = [], note?: NoteSaved<Person>): Promise<SaveCounts> {
+    return this.#persons.save(persons, keep, note);
+  }
+
+  async users(): Promise<User[]> {
+    const users: User[] = [];
+    for await (const item of this.#operations.partition(this.#keys.users(), "", false))
+      users.push(userSchema.parse(item));
+    return users;
+  }
+
+  async personsOf(customerId: CustomerId): Promise<Person[]> {
+    const persons: Person[] = [];
+    for await (const person of this.#persons.of(customerId, {}, false)) persons.push(person);
+    return persons;
+  }
+
+  async itemNames(itemIds: readonly ItemId[]): Promise<Map<ItemId, string>> {
+    const items = await this.#operations.batchGet(
+      [...new Set(itemIds)].map((itemId) => this.#keys.item(itemId)),
+      false,
+    );
+    return new Map(items.map((item) => itemSchema.parse(item)).map((item) => [item.itemId, item.name ?? item.itemId]));
+  }
+
+  /** Items with a substitute or an end, by id. */
+  async endedItems(): Promise<Map<ItemId, Item>> {
+    const items = new Map<ItemId, Item>();
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :ended",
+      ExpressionAttributeValues: { ":ended": this.#keys.endedItems() },
+    })) {
+      const parsed = itemSchema.parse(item);
+      items.set(parsed.itemId, parsed);
+    }
+    return items;
+  }
+
+  /** The customers that name this user as their rep (or, without one, as who is assigned); without a user those of nobody. */
+  async *customersOf(userId: UserId | undefined): AsyncGenerator<Customer> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :rep",
+      ExpressionAttributeValues: { ":rep": this.#keys.repCustomers(userId) },
+    }))
+      yield customerSchema.parse(item);
+  }
+
+  async profiles(customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
+    const keys = customerIds.map((customerId) => this.#keys.blockPart(customerId, { part: "profile" }));
+    const items = await this.#operations.batchGet(keys, false);
+    return new Map(items.map((item) => customerSchema.parse(item)).map((customer) => [customer.customerId, customer]));
+  }
+}

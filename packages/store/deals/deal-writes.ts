@@ -1,0 +1,82 @@
+import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
+import { closingPlace } from "@regulars/core/deals/closing-span";
+import type { DeliveryKey, NewDelivery } from "@regulars/core/deals/idempotency-record";
+import { textHash } from "../engine/content-hash.ts";
+import type { Key, keysOf } from "../keys.ts";
+import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+/**
+ * A deal's item, with its place in its column and in its manager's part of it. A removed one is in none. Both indexes
+ * hang on the deal itself: a move is one put, however many columns it leaves and enters.
+ */
+export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
+  const { dealId, planId, statusId, managerId, createdAt, removedAt } = deal;
+  const place = `${createdAt}#${dealId}`;
+  const column = {
+    g1p: keys.dealColumn(planId, statusId),
+    g1s: place,
+    g2p: keys.managerColumn(planId, statusId, managerId),
+    g2s: place,
+  };
+  return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : {}) };
+}
+
+export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): NamelessWrite => ({
+  Put: { Item: dealItem(keys, deal), ...condition },
+});
+
+/** Holds while a deal has not changed since it was read. */
+export const unchanged = (version: number): Condition => ({
+  ConditionExpression: "version = :before",
+  ExpressionAttributeValues: { ":before": version },
+});
+
+export const putLog = (keys: Keys, entry: LogEntry, mark: StoredItem = {}): NamelessWrite => ({
+  Put: { Item: { ...keys.dealLog(entry.dealId, entry.version), ...entry, ...mark }, ...mustBeNew },
+});
+
+export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
+  Put: {
+    Item: {
+      ...keys.closing(closing.dealId, closing.version),
+      ...closing,
+      g1p: keys.planClosings(closing.planId),
+      g1s: closingPlace(closing),
+    },
+  },
+});
+
+/** A delivery's row; an expired one gives way, because the table's time to live deletes late (sales-plans.md 7). */
+export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: string): NamelessWrite {
+  return {
+    Put: {
+      Item: { ...deliveryKey(keys, key), ...delivery },
+      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+      ExpressionAttributeValues: { ":now": Math.floor(Date.parse(now) / 1000) },
+    },
+  };
+}
+
+export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key =>
+  keys.leadDelivery(textHash(`${scope}\n${key}`));
+
+/** Makes the person's open and closed deals what they are after a change: one open deal of a plan, unless asked for more. */
+export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): NamelessWrite[] {
+  const { personId, planId, dealId, isExtra } = after;
+  const openKey = keys.openDeal(personId, planId, isExtra ? dealId : undefined);
+  const writes: NamelessWrite[] = [];
+  const wasOpen = before !== undefined && isOpenDeal(before);
+  if (isOpenDeal(after) && !wasOpen) writes.push({ Put: { Item: { ...openKey, dealId }, ...mustBeNew } });
+  if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });
+  if (before?.closing !== undefined && after.closing === undefined)
+    writes.push({ Delete: { Key: keys.closedDeal(personId, before.closing.at, dealId) } });
+  // Whoever a closed deal is given to is the one to know its person.
+  const isNewlyHis = before?.closing === undefined || before.managerId !== after.managerId;
+  if (after.closing !== undefined && isNewlyHis && after.managerId !== undefined)
+    writes.push({
+      Put: { Item: { ...keys.closedDeal(personId, after.closing.at, dealId), dealId, managerId: after.managerId } },
+    });
+  return writes;
+}

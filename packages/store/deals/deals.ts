@@ -1,0 +1,207 @@
+import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/deals/deal";
+import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
+import { type ClosingSpan, closingPlace } from "@regulars/core/deals/closing-span";
+import type { ChangeOutcome, DealChange } from "@regulars/core/deals/deal-store";
+import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/board-store";
+import type { ClosingTally } from "@regulars/core/deals/closing-count";
+import type { Day } from "@regulars/core/platform/values";
+import type { keysOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+import { wirePages, wireValues } from "../engine/wire.ts";
+import { BoardMarks } from "../boards/dirty-blocks.ts";
+import { ClosingChanges, closingTallies } from "../refusals/closing-counts.ts";
+import { LAST, columnRange } from "../boards/column-range.ts";
+import { type DealTelling, eventMark } from "./deal-events.ts";
+import { CountChanges, countsOf } from "./deal-counts.ts";
+import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
+import { closingSchema, dealSchema, logEntrySchema } from "../sales-plans/stored.ts";
+
+/** Deals with their logs and closings, and the counts of a plan. */
+export class Deals {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #telling: DealTelling;
+  readonly #zone: string;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling, zone: string) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#telling = telling;
+    this.#zone = zone;
+  }
+
+  async deal(dealId: DealId): Promise<Deal | undefined> {
+    const item = await this.#operations.get(this.#keys.deal(dealId));
+    return item === undefined ? undefined : dealSchema.parse(item);
+  }
+
+  async deals(dealIds: readonly DealId[]): Promise<Map<DealId, Deal>> {
+    const items = await this.#operations.batchGet([...new Set(dealIds)].map((dealId) => this.#keys.deal(dealId)));
+    return new Map(items.map((item) => dealSchema.parse(item)).map((deal) => [deal.dealId, deal]));
+  }
+
+  async logEntry(dealId: DealId, version: number): Promise<LogEntry | undefined> {
+    const item = await this.#operations.get(this.#keys.dealLog(dealId, version));
+    return item === undefined ? undefined : logEntrySchema.parse(item);
+  }
+
+  /** A deal's log and notes, oldest first. */
+  async timeline(dealId: DealId): Promise<LogEntry[]> {
+    const entries: LogEntry[] = [];
+    for (const prefix of ["LOG#", "NOTE#"])
+      for await (const item of this.#operations.partition(this.#keys.dealPartition(dealId), prefix))
+        entries.push(logEntrySchema.parse(item));
+    return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.version - b.version));
+  }
+
+  async closings(dealId: DealId): Promise<Closing[]> {
+    const closings: Closing[] = [];
+    for await (const item of this.#operations.partition(this.#keys.dealPartition(dealId), "CLOSING#"))
+      closings.push(closingSchema.parse(item));
+    return closings;
+  }
+
+  /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
+  async save(change: DealChange): Promise<ChangeOutcome> {
+    const { before, after, log, delivery, receipt } = change;
+    const isTold = await this.#telling.isWanted();
+    const { own, shared } = this.#writesOf([change], isTold);
+    const writes: NamelessWrite[] = [
+      ...own,
+      ...shared,
+      ...writesOf(receipt),
+      ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, log.at)]),
+    ];
+    const failed = await this.#operations.transactOrFailed(writes);
+    if (failed.length === 0) return "saved";
+    if (failed.includes(0) || failed.includes(1)) return "stale";
+    if (delivery !== undefined && failed.includes(writes.length - 1)) return "key-taken";
+    const isOpened = isOpenDeal(after) && !isOpenDeal(before);
+    return isOpened && failed.includes(2) ? "person-has-open-deal" : "stale";
+  }
+
+  /** Writes changes of several deals of one plan and what else belongs to them, all or nothing. */
+  async saveTogether(changes: readonly DealChange[], beside: readonly NamelessWrite[]): Promise<boolean> {
+    const isTold = changes.length > 0 && (await this.#telling.isWanted());
+    const { own, shared } = this.#writesOf(changes, isTold);
+    return this.#operations.transact([...own, ...shared, ...beside]);
+  }
+
+  /** A change's own writes, the deal and its log first; and those that changes share: counts and marks. */
+  #writesOf(
+    changes: readonly DealChange[],
+    isTold: boolean,
+  ): { readonly own: NamelessWrite[]; readonly shared: NamelessWrite[] } {
+    const counts = new CountChanges();
+    const marks = new BoardMarks();
+    const closings = new ClosingChanges(this.#keys, this.#zone);
+    const own = changes.flatMap(({ before, after, log, closing, isBulk }) => {
+      counts.change(before, after);
+      marks.note(after);
+      closings.note(closing);
+      const entry: LogEntry = { ...log, dealId: after.dealId, version: after.version };
+      const mark = isTold ? eventMark(this.#keys, entry, { before, after, isBulk }) : {};
+      return [
+        putDeal(this.#keys, after, unchanged(before.version)),
+        putLog(this.#keys, entry, mark),
+        ...personWrites(this.#keys, before, after),
+        ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
+        ...this.#trayWrites(before, after),
+      ];
+    });
+    const [first] = changes;
+    const planCounts = first === undefined ? [] : counts.writes(this.#keys, first.after.planId);
+    return { own, shared: [...planCounts, ...closings.writes(), ...marks.writes(this.#keys)] };
+  }
+
+  /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed; opened again, it is. */
+  #trayWrites(before: Deal, after: Deal): NamelessWrite[] {
+    const { planId, dealId, ticket } = after;
+    if (before.managerId !== undefined || ticket === undefined) return [];
+    const key = this.#keys.trayLead(planId, ticket);
+    if (after.managerId !== undefined || !isOpenDeal(after)) return [{ Delete: { Key: key } }];
+    if (isOpenDeal(before) || !isOffered(after)) return [];
+    return [{ Put: { Item: { ...key, ticket, dealId } } }];
+  }
+
+  column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {
+    return this.columnPage(planId, { statusId }, { limit, isAscending: false });
+  }
+
+  /** A page of a column, or of one manager's part of it, by when its deals were made. */
+  async columnPage(planId: PlanId, { statusId, managerId }: ColumnPart, page: ColumnPage): Promise<Deal[]> {
+    const isManagers = managerId !== undefined;
+    const [index, pk, sk] = isManagers ? ["gsi2", "g2p", "g2s"] : ["gsi1", "g1p", "g1s"];
+    const partition = isManagers
+      ? this.#keys.managerColumn(planId, statusId, managerId ?? undefined)
+      : this.#keys.dealColumn(planId, statusId);
+    const deals: Deal[] = [];
+    const range = columnRange(page);
+    if (range === undefined) return deals;
+    for await (const item of this.#operations.query({
+      IndexName: index,
+      KeyConditionExpression: `${pk} = :column AND ${sk} BETWEEN :low AND :high`,
+      ExpressionAttributeValues: { ":column": partition, ...range },
+      ScanIndexForward: page.isAscending,
+      Limit: page.limit + 1,
+    })) {
+      if (item[sk] !== page.after) deals.push(dealSchema.parse(item));
+      if (deals.length === page.limit) break;
+    }
+    return deals;
+  }
+
+  /** A plan's closings, or those of a time from and to (excluded), the latest first; as many are read at once as `page` says. */
+  async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<Closing> {
+    const { page } = span;
+    let { after } = span;
+    if (page !== undefined) {
+      let read = 0;
+      for await (const closing of this.#closings(planId, span, page)) {
+        yield closing;
+        read += 1;
+        after = closingPlace(closing);
+      }
+      // Whoever wants more than the first is given whole pages; one of the first may have been left out.
+      if (read < page - 1) return;
+    }
+    yield* this.#closings(planId, { ...span, after });
+  }
+
+  /** The first of them, or all; one that the span goes on after is read and left out. */
+  async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<Closing> {
+    const last = after !== undefined && (to === undefined || after < to) ? after : (to ?? LAST);
+    if ((from ?? "0") > last) return;
+    const input = {
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
+      ExpressionAttributeValues: {
+        ":plan": { S: this.#keys.planClosings(planId) },
+        ":from": { S: from ?? "0" },
+        // What happens at `to` itself has more behind its time, and sorts after it.
+        ":to": { S: last },
+      },
+      ScanIndexForward: false,
+      ...(limit === undefined ? {} : { Limit: limit }),
+    };
+    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage)) {
+      for (const item of items) {
+        const closing = closingSchema.parse(wireValues(item));
+        if (after === undefined || closingPlace(closing) < after) yield closing;
+      }
+      if (limit !== undefined) return;
+    }
+  }
+
+  closingTallies(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingTally[]> {
+    return closingTallies(this.#operations, this.#keys, planId, from, to);
+  }
+
+  async counts(planId: PlanId): Promise<DealCount[]> {
+    const counts: DealCount[] = [];
+    for await (const item of this.#operations.partition(this.#keys.dealCounts(planId)))
+      counts.push(...countsOf(item, String(item["sk"])));
+    return counts;
+  }
+}

@@ -1,0 +1,27 @@
+import type { DocumentPage, DocumentPlace } from "@regulars/core/platform/paging";
+import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Key } from "../keys.ts";
+
+/** The query of a partition whose sort keys begin with a day, newest first, `limit` at a time and one to look ahead. */
+export const newestFirst = (
+  pk: string,
+  before: Key | undefined,
+  limit: number,
+): Omit<QueryCommandInput, "TableName"> => ({
+  KeyConditionExpression: before === undefined ? "pk = :pk" : "pk = :pk AND sk < :before",
+  ExpressionAttributeValues: { ":pk": pk, ...(before === undefined ? {} : { ":before": before.sk }) },
+  ScanIndexForward: false,
+  ConsistentRead: true,
+  Limit: limit + 1,
+});
+
+/** A page of what was found, which is one more than `limit` where there are more. */
+export function pageOf<Doc, Id>(
+  found: readonly Doc[],
+  limit: number,
+  placeOf: (document: Doc) => DocumentPlace<Id>,
+): DocumentPage<Doc, Id> {
+  const documents = found.slice(0, limit);
+  const last = documents.at(-1);
+  return { documents, ...(found.length > limit && last !== undefined ? { next: placeOf(last) } : {}) };
+}

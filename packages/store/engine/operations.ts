@@ -1,0 +1,296 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type ConsumedCapacity,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Key } from "../keys.ts";
+import type { Table, Usage } from "./table.ts";
+
+/** An item as stored; its reader checks it with its own schema. */
+export type StoredItem = Record<string, unknown>;
+type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+const BATCH_GET = 100;
+const BATCH_WRITE = 25;
+const MAX_ROUNDS = 10;
+/** Why a transaction is cancelled that may go through the next time; the SDK does not try these again by itself. */
+const PASSING = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+const FIRST_PAUSE_MS = 20;
+/** DynamoDB's own limits of one transaction, the bytes with room to spare. */
+export const TRANSACTION_WRITES = 100;
+export const TRANSACTION_BYTES = 3_000_000;
+
+/** The table's operations, each counted in `usage`. */
+export class Operations {
+  readonly table: Table;
+  readonly usage: Usage;
+
+  constructor(table: Table, usage: Usage) {
+    this.table = table;
+    this.usage = usage;
+  }
+
+  async get(key: Key, consistent = true): Promise<StoredItem | undefined> {
+    const reply = await this.table.documents.send(
+      new GetCommand({
+        TableName: this.table.name,
+        Key: key,
+        ConsistentRead: consistent,
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    this.#countRead(reply.ConsumedCapacity, reply.Item === undefined ? 0 : 1);
+    return reply.Item;
+  }
+
+  /** The items found of these keys, in no order. */
+  async batchGet(keys: readonly Key[], consistent = true): Promise<StoredItem[]> {
+    const found: StoredItem[] = [];
+    for (let i = 0; i < keys.length; i += BATCH_GET)
+      found.push(...(await this.#batchGet(keys.slice(i, i + BATCH_GET), consistent)));
+    return found;
+  }
+
+  async #batchGet(keys: readonly Key[], consistent: boolean): Promise<StoredItem[]> {
+    const found: StoredItem[] = [];
+    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+    for (let round = 0; wanted.length > 0; round += 1) {
+      if (round === MAX_ROUNDS)
+        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
+      const reply = await this.table.documents.send(
+        new BatchGetCommand({
+          RequestItems: { [this.table.name]: { Keys: wanted, ConsistentRead: consistent } },
+          ReturnConsumedCapacity: "TOTAL",
+        }),
+      );
+      const items = reply.Responses?.[this.table.name] ?? [];
+      found.push(...items);
+      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
+        this.#countRead(capacity, i === 0 ? items.length : 0);
+      wanted = reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
+      if (wanted.length > 0) await pause(round);
+    }
+    return found;
+  }
+
+  /** Every item of a query, page by page. */
+  async *query(input: Omit<QueryCommandInput, "TableName">): AsyncGenerator<StoredItem> {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const reply = await this.table.documents.send(
+        new QueryCommand({
+          ...input,
+          TableName: this.table.name,
+          ExclusiveStartKey: from,
+          ReturnConsumedCapacity: "TOTAL",
+        }),
+      );
+      this.#countRead(reply.ConsumedCapacity, reply.Items?.length ?? 0);
+      yield* reply.Items ?? [];
+      from = reply.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+
+  /** Whether a query finds anything. Only how many is asked: no item leaves the table. */
+  async hasAny(input: Omit<QueryCommandInput, "TableName">): Promise<boolean> {
+    const reply = await this.table.documents.send(
+      new QueryCommand({
+        ...input,
+        TableName: this.table.name,
+        Select: "COUNT",
+        Limit: 1,
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+    const found = reply.Count ?? 0;
+    this.#countRead(reply.ConsumedCapacity, found);
+    return found > 0;
+  }
+
+  /** Every item of a partition, or of those whose sort key begins with `prefix`. */
+  partition(pk: string, prefix = "", consistent = true): AsyncGenerator<StoredItem> {
+    const begins = prefix === "" ? "" : " AND begins_with(sk, :prefix)";
+    return this.query({
+      KeyConditionExpression: `pk = :pk${begins}`,
+      ExpressionAttributeValues: { ":pk": pk, ...(prefix === "" ? {} : { ":prefix": prefix }) },
+      ConsistentRead: consistent,
+    });
+  }
+
+  /** The years that a partition's sort keys, which begin with a day, lie in: one item read a year. */
+  async years(pk: string): Promise<number[]> {
+    const years: number[] = [];
+    let after = "0";
+    for (;;) {
+      const page = this.query({
+        KeyConditionExpression: "pk = :pk AND sk > :after",
+        ExpressionAttributeValues: { ":pk": pk, ":after": after },
+        ConsistentRead: true,
+        Limit: 1,
+      });
+      const next = await page.next();
+      if (next.done === true) return years;
+      const year = Number(String(next.value["sk"]).slice(0, 4));
+      years.push(year);
+      after = `${year}-12-32`;
+    }
+  }
+
+  async put(item: Key & StoredItem, condition: Condition = {}): Promise<boolean> {
+    return this.#conditionally(async () => {
+      const reply = await this.table.documents.send(
+        new PutCommand({ TableName: this.table.name, Item: item, ...condition, ReturnConsumedCapacity: "TOTAL" }),
+      );
+      this.#countWrite(reply.ConsumedCapacity, 1);
+    });
+  }
+
+  async update(input: Omit<UpdateCommandInput, "TableName">): Promise<boolean> {
+    return this.#conditionally(async () => {
+      const reply = await this.table.documents.send(
+        new UpdateCommand({ ...input, TableName: this.table.name, ReturnConsumedCapacity: "TOTAL" }),
+      );
+      this.#countWrite(reply.ConsumedCapacity, 1);
+    });
+  }
+
+  /** The item after the update, or nothing when the condition did not hold. */
+  async updateReturning(input: Omit<UpdateCommandInput, "TableName">): Promise<StoredItem | undefined> {
+    let updated: StoredItem | undefined;
+    await this.#conditionally(async () => {
+      const reply = await this.table.documents.send(
+        new UpdateCommand({
+          ...input,
+          TableName: this.table.name,
+          ReturnValues: "ALL_NEW",
+          ReturnConsumedCapacity: "TOTAL",
+        }),
+      );
+      this.#countWrite(reply.ConsumedCapacity, 1);
+      updated = reply.Attributes;
+    });
+    return updated;
+  }
+
+  async delete(key: Key, condition: Condition = {}): Promise<boolean> {
+    return this.#conditionally(async () => {
+      const reply = await this.table.documents.send(
+        new DeleteCommand({ TableName: this.table.name, Key: key, ...condition, ReturnConsumedCapacity: "TOTAL" }),
+      );
+      this.#countWrite(reply.ConsumedCapacity, 1);
+    });
+  }
+
+  async batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
+    for (let i = 0; i < items.length; i += BATCH_WRITE) await this.#batchPut(items.slice(i, i + BATCH_WRITE));
+  }
+
+  async #batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
+    type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]["RequestItems"]>[string];
+    let wanted: Requests = items.map((Item) => ({ PutRequest: { Item } }));
+    for (let round = 0; wanted.length > 0; round += 1) {
+      if (round === MAX_ROUNDS)
+        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
+      const reply = await this.table.documents.send(
+        new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
+      );
+      const left = reply.UnprocessedItems?.[this.table.name] ?? [];
+      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
+        this.#countWrite(capacity, i === 0 ? wanted.length - left.length : 0);
+      wanted = left;
+      if (wanted.length > 0) await pause(round);
+    }
+  }
+
+  /** All of it or nothing. `false` when a condition did not hold; a conflict with another transaction is tried again. */
+  async transact(writes: readonly NamelessWrite[]): Promise<boolean> {
+    return (await this.transactOrFailed(writes)).length === 0;
+  }
+
+  /** Like `transact`; the positions of the writes whose conditions did not hold, none when all is written. */
+  async transactOrFailed(writes: readonly NamelessWrite[]): Promise<number[]> {
+    const TransactItems = writes.map((write) => named(write, this.table.name));
+    for (let round = 0; ; round += 1) {
+      try {
+        const reply = await this.table.documents.send(
+          new TransactWriteCommand({ TransactItems, ReturnConsumedCapacity: "TOTAL" }),
+        );
+        for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
+          this.#countWrite(capacity, i === 0 ? writes.length : 0);
+        return [];
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
+        const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
+        if (failed.length > 0) return failed;
+        if (!codes.some((code) => PASSING.has(code ?? "")) || round === MAX_ROUNDS) throw error;
+        await pause(round);
+      }
+    }
+  }
+
+  async #conditionally(write: () => Promise<void>): Promise<boolean> {
+    for (let round = 0; ; round += 1) {
+      try {
+        await write();
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        // A transaction is at work on the same item.
+        if (!(error instanceof TransactionConflictException) || round === MAX_ROUNDS) throw error;
+        await pause(round);
+      }
+    }
+  }
+
+  #countRead(capacity: ConsumedCapacity | undefined, items: number): void {
+    this.usage.readRequestUnits += capacity?.CapacityUnits ?? 0;
+    this.usage.itemsRead += items;
+  }
+
+  #countWrite(capacity: ConsumedCapacity | undefined, items: number): void {
+    this.usage.writeRequestUnits += capacity?.CapacityUnits ?? 0;
+    this.usage.itemsWritten += items;
+  }
+}
+
+/** Longer each time, and by chance, so that two writers part. */
+const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
+
+/** What must hold for a write to happen. */
+export interface Condition {
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
+
+/** A write without its table's name: the operations know it. */
+export type NamelessWrite =
+  | { readonly Put: { readonly Item: Key & StoredItem } & Condition }
+  | { readonly Delete: { readonly Key: Key } & Condition }
+  | { readonly ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> & { readonly Key: Key } }
+  | { readonly Update: Omit<NonNullable<Write["Update"]>, "TableName"> & { readonly Key: Key } };
+
+function named(write: NamelessWrite, TableName: string): Write {
+  if ("Put" in write) return { Put: { ...write.Put, TableName } };
+  if ("ConditionCheck" in write) return { ConditionCheck: { ...write.ConditionCheck, TableName } };
+  if ("Delete" in write) return { Delete: { ...write.Delete, TableName } };
+  return { Update: { ...write.Update, TableName } };
+}

@@ -1,0 +1,43 @@
+import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
+import type * as z from "zod";
+import { contentHash } from "./content-hash.ts";
+import { keeping } from "./keeping.ts";
+import type { Key } from "../keys.ts";
+import type { Operations } from "./operations.ts";
+import { SaveTally } from "./save-counter.ts";
+
+interface Replacing<T> {
+  /** Fields of which the stored ones stay. */
+  readonly keep?: readonly string[] | undefined;
+  readonly note?: NoteSaved<T> | undefined;
+  readonly schema: z.ZodType<T>;
+  readonly keyOf: (record: T) => Key;
+  /** Attributes of an index, beside the record's own. */
+  readonly extra?: (record: T) => Record<string, string>;
+}
+
+/** Saves small records whose key never changes: each is replaced whole when it differs. */
+export async function replaceRecords<T extends object>(
+  operations: Operations,
+  records: readonly T[],
+  { keep = [], note, schema, keyOf, extra = () => ({}) }: Replacing<T>,
+): Promise<SaveCounts> {
+  const tally = new SaveTally(note);
+  const stored = await operations.batchGet(records.map(keyOf));
+  const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
+  const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
+  const keyed = records.map((given) => {
+    const key = keyOf(given);
+    const name = `${key.pk} ${key.sk}`;
+    const record = keeping(given, known.get(name), keep);
+    return { key, record, given, outcome: outcomeOf(before.get(name), contentHash(record)) };
+  });
+  const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
+  await operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
+  for (const { given, outcome } of keyed) tally.add(given, outcome);
+  return tally.counts();
+}
+
+/** What a save makes of a record, by the hashes of the stored one and of the new one. */
+export const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
+  stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";

@@ -1,0 +1,65 @@
+import type { Lead } from "@regulars/core/imports/imported-contact";
+import type { LeadPage } from "@regulars/core/imports/record-store";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import {
+  type ExternalId,
+  currencySchema,
+  customerIdSchema,
+  externalIdSchema,
+  minorSchema,
+} from "@regulars/core/platform/values";
+import * as z from "zod";
+import type { keysOf } from "../keys.ts";
+import type { Operations } from "../engine/operations.ts";
+import { replaceRecords } from "../engine/replace-records.ts";
+
+const text = z.string().optional();
+
+const leadSchema = z.object({
+  externalId: externalIdSchema,
+  name: text,
+  email: text,
+  phone: text,
+  customerId: customerIdSchema.optional(),
+  title: text,
+  amountMinor: minorSchema.optional(),
+  currency: currencySchema.optional(),
+});
+
+/** Leads, one for each external id of the tenant. */
+export class Leads {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  save(leads: readonly Lead[], keep: readonly string[] = [], note?: NoteSaved<Lead>): Promise<SaveCounts> {
+    const keyOf = ({ externalId }: Lead) => this.#keys.lead(externalId);
+    return replaceRecords(this.#operations, leads, { keep, note, schema: leadSchema, keyOf });
+  }
+
+  async find(externalId: ExternalId): Promise<Lead | undefined> {
+    const item = await this.#operations.get(this.#keys.lead(externalId));
+    return item === undefined ? undefined : leadSchema.parse(item);
+  }
+
+  /** A page in the order of their external ids. */
+  async page(limit: number, after?: ExternalId): Promise<LeadPage> {
+    const found: Lead[] = [];
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
+      ExpressionAttributeValues: { ":pk": this.#keys.leads(), ...(after === undefined ? {} : { ":after": after }) },
+      ConsistentRead: true,
+      Limit: limit + 1,
+    })) {
+      found.push(leadSchema.parse(item));
+      if (found.length > limit) break;
+    }
+    const leads = found.slice(0, limit);
+    const last = leads.at(-1);
+    return { leads, ...(found.length > limit && last !== undefined ? { next: last.externalId } : {}) };
+  }
+}

@@ -1,0 +1,39 @@
+import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { RecordStore } from "@regulars/core/imports/record-store";
+import { CustomerDocuments } from "../customers/customer-documents.ts";
+import { familiesOf } from "../customers/document-families.ts";
+import { ItemLinks } from "../catalog/item-links.ts";
+import type { keysOf } from "../keys.ts";
+import { Leads } from "./imported-contacts.ts";
+import type { Operations } from "../engine/operations.ts";
+
+/** A tenant's records beside orders and invoices: their readers, and their part of the intake. */
+export function openRecords(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  const families = familiesOf(keys);
+  const persons = new CustomerDocuments(operations, keys, families.persons);
+  const activities = new CustomerDocuments(operations, keys, families.activities);
+  const sales = new CustomerDocuments(operations, keys, families.sales);
+  const requests = new CustomerDocuments(operations, keys, families.requests);
+  const projects = new CustomerDocuments(operations, keys, families.projects);
+  const links = new ItemLinks(operations, keys);
+  const leads = new Leads(operations, keys);
+  const records: RecordStore = {
+    activitiesOf: (customerId, range) => activities.of(customerId, range),
+    salesOf: (customerId, range) => sales.of(customerId, range),
+    requestsOf: (customerId, range) => requests.of(customerId, range),
+    projectsOf: (customerId) => projects.of(customerId),
+    links: () => links.list(),
+    findLead: (externalId) => leads.find(externalId),
+    leads: (limit, after) => leads.page(limit, after),
+  };
+  const intake = {
+    saveActivities: (batch, note) => activities.save(batch, [], note),
+    saveSales: (batch, note) => sales.save(batch, [], note),
+    saveRequests: (batch, note) => requests.save(batch, [], note),
+    saveProjects: (batch, keep, note) => projects.save(batch, keep, note),
+    saveLinks: (batch, note) => links.save(batch, note),
+    saveLeads: (batch, keep, note) => leads.save(batch, keep, note),
+    customersOf: (personIds) => persons.customersOf(personIds),
+  } satisfies Partial<IntakeStore>;
+  return { persons, records, intake };
+}

@@ -1,0 +1,142 @@
+import type { NewNotification } from "@regulars/core/notifications/notification";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { alertSchema } from "@regulars/core/notifications/message";
+import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../../test/setup/before-command.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+
+const ACME = customerIdSchema.parse("acme");
+const REP = userIdSchema.parse("u-1");
+const NOW = toInstant(Date.parse("2026-11-23T02:00:00Z"));
+
+const found = (item?: string, parts: Partial<StoredFinding> = {}): StoredFinding => ({
+  kind: item === undefined ? "churn-risk" : "lost-items",
+  customerId: ACME,
+  ...(item === undefined ? {} : { itemId: itemIdSchema.parse(item) }),
+  repId: REP,
+  level: "high",
+  state: "open",
+  episode: "e1",
+  facts: { silentDays: 22, nested: { list: [1, "two", null, true] } },
+  foundOn: day("2026-11-22"),
+  ...parts,
+});
+
+describe("findings", () => {
+  let bench: TenantBench;
+  const alertOf = (finding: StoredFinding, isWithheld = false): NewNotification => {
+    const findingId = [
+      finding.kind,
+      finding.customerId,
+      ...(finding.itemId === undefined ? [] : [finding.itemId]),
+    ].join(":");
+    const line = {
+      findingId,
+      level: "high",
+      isNew: true,
+      customerId: "acme",
+      customerName: "Acme",
+      why: "silent",
+      atStakeMinor: 0,
+      currency: "EUR",
+      link: "https://x.example",
+      followUp: "Hello",
+    };
+    const message = alertSchema.parse({
+      type: "alert",
+      tenantId: bench.tenant.tenantId,
+      tenantName: "Acme",
+      asOf: "2026-11-22",
+      locale: "en",
+      kind: finding.kind,
+      title: "t",
+      line,
+    });
+    return { id: `alert:${findingId}:${finding.episode}`, dueAt: NOW, message, isWithheld };
+  };
+  const save = (
+    put: readonly StoredFinding[],
+    more: { remove?: readonly StoredFinding[]; notify?: readonly NewNotification[] } = {},
+    which = bench,
+  ) => which.store.night.saveFindings({ customerId: ACME, put, remove: more.remove ?? [], notify: more.notify ?? [] });
+  const stored = async () => (await bench.store.night.blockOf(ACME, { asOf: day("2026-11-22") }))?.findings ?? [];
+  const outbox = async () => (await all(bench.store.outbox.list())).map(({ id, state }) => [id, state]);
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it("come back from the block as they were saved, and go when they are removed", async () => {
+    await save([found(), found("rye"), found("12/40 B", { repId: undefined })]);
+    expect(await stored()).toEqual([found(), found("12/40 B", { repId: undefined }), found("rye")]);
+    await save([], { remove: [found("rye")] });
+    expect((await stored()).map(({ itemId }) => itemId)).toEqual([undefined, "12/40 B"]);
+  });
+
+  it("are listed by rep, and nobody's apart; a changed rep moves them", async () => {
+    await save([found(), found("rye", { repId: undefined })]);
+    const listed = async (repId?: typeof REP) => (await all(bench.store.night.ofRep(repId))).map(({ kind }) => kind);
+    expect([await listed(REP), await listed()]).toEqual([["churn-risk"], ["lost-items"]]);
+    await save([found(undefined, { repId: undefined })]);
+    expect([await listed(REP), await listed()]).toEqual([[], ["churn-risk", "lost-items"]]);
+  });
+
+  it("are saved with their alerts or not at all", async () => {
+    beforeCommand(bench.table, "TransactWriteItems", () => Promise.reject(new Error("the process ended")));
+    await expect(save([found()], { notify: [alertOf(found())] })).rejects.toThrow("the process ended");
+    expect([await stored(), await outbox()]).toEqual([[], []]);
+    expect(await save([found()], { notify: [alertOf(found())] })).toBe(1);
+    expect([(await stored()).length, await outbox()]).toEqual([1, [["alert:churn-risk:acme:e1", "due"]]]);
+  });
+
+  it("hold although their alert was queued before, which is not queued twice", async () => {
+    await save([found()], { notify: [alertOf(found())] });
+    const again = { ...alertOf(found()), dueAt: toInstant(Date.parse("2026-12-24T00:00:00Z")) };
+    const changed = found(undefined, { level: "medium" });
+    expect(await save([changed, found("rye")], { notify: [again, alertOf(found("rye"))] })).toBe(1);
+    expect((await stored()).map(({ level }) => level)).toEqual(["medium", "high"]);
+    expect((await all(bench.store.outbox.list())).map(({ id, dueAt }) => [id, dueAt])).toEqual([
+      ["alert:churn-risk:acme:e1", NOW],
+      ["alert:lost-items:acme:rye:e1", NOW],
+    ]);
+  });
+
+  it("of a new episode are news again", async () => {
+    await save([found()], { notify: [alertOf(found())] });
+    const next = found(undefined, { episode: "e2" });
+    expect(await save([next], { notify: [alertOf(next)] })).toBe(1);
+    expect((await outbox()).length).toBe(2);
+  });
+
+  it("with more alerts than one transaction holds are all saved, and all told once", async () => {
+    const many = Array.from({ length: 130 }, (_, i) => found(`item-${String(i).padStart(3, "0")}`));
+    const quiet = Array.from({ length: 120 }, (_, i) => found(`quiet-${i}`, { level: "watch" }));
+    const remove = Array.from({ length: 5 }, (_, i) => found(`gone-${i}`));
+    await save(remove);
+    const notify = many.map((finding) => alertOf(finding));
+    expect(await save([...many, ...quiet], { remove, notify })).toBe(130);
+    expect([(await stored()).length, (await outbox()).length]).toEqual([250, 130]);
+    expect(await save([...many, ...quiet], { notify })).toBe(0);
+    expect((await outbox()).length).toBe(130);
+  });
+
+  it("saved by two runs at once are told once", async () => {
+    const many = Array.from({ length: 10 }, (_, i) => found(`item-${i}`));
+    const notify = many.map((finding) => alertOf(finding));
+    const [mine, theirs] = await Promise.all([save(many, { notify }), save(many, { notify }, bench.another())]);
+    expect(mine + theirs).toBe(10);
+    expect([(await stored()).length, (await outbox()).length]).toEqual([10, 10]);
+  });
+
+  it("found without sending keep their alerts back", async () => {
+    await save([found()], { notify: [alertOf(found(), true)] });
+    expect(await outbox()).toEqual([["alert:churn-risk:acme:e1", "withheld"]]);
+  });
+
+  it("leave a night's record behind", async () => {
+    expect(await bench.store.night.lastNight()).toBeUndefined();
+    const record = { asOf: day("2026-11-22"), customers: 3, kinds: { "churn-risk": { eligible: 2, found: 1 } } };
+    await bench.store.night.saveNight(record);
+    expect(await bench.store.night.lastNight()).toEqual(record);
+  });
+});

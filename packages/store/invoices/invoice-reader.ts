@@ -1,0 +1,147 @@
+import * as z from "zod";
+import type { IntakeInvoice } from "@regulars/core/imports/receivables";
+import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
+import type { Receivable } from "@regulars/core/invoices/receivable";
+import {
+  type CustomerId,
+  type InvoiceId,
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  invoiceIdSchema,
+  minorSchema,
+} from "@regulars/core/platform/values";
+import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
+import { newestFirst, pageOf } from "../engine/document-pages.ts";
+import type { Key, keysOf } from "../keys.ts";
+import type { Operations, StoredItem } from "../engine/operations.ts";
+
+const MAX_ROUNDS = 5;
+
+/** A settlement comes with its invoice's own row, so there is only one. */
+export const SETTLEMENT = "P#settled";
+
+const storedInvoiceSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  customerId: customerIdSchema,
+  invoicedOn: daySchema,
+  dueOn: daySchema.optional(),
+  totalMinor: minorSchema,
+  currency: currencySchema,
+  type: z.enum(["invoice", "credit"]),
+  disputed: z.boolean(),
+  isVoid: z.boolean().optional(),
+});
+
+const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
+
+/** Invoices and credit memos with the payments beside them, as they are stored. */
+export class InvoiceReader {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  yearsOf(customerId: CustomerId): Promise<number[]> {
+    return this.#operations.years(this.#keys.invoices(customerId));
+  }
+
+  /** A customer's invoices of one year with all their payments, in day order. */
+  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Receivable> {
+    let current: Receivable | undefined;
+    let payments: Receivable["payments"][number][] = [];
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.invoices(customerId),
+        ":from": `${year}-01-01`,
+        ":to": `${year}-12-32`,
+      },
+      ConsistentRead: true,
+    })) {
+      if (item["paymentOf"] === undefined) {
+        if (current !== undefined) yield current;
+        payments = [];
+        current = { ...storedInvoiceSchema.parse(item), payments };
+        continue;
+      }
+      const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
+      if (invoiceId === current?.invoiceId) payments.push({ paidOn, amountMinor });
+    }
+    if (current !== undefined) yield current;
+  }
+
+  async find(invoiceId: InvoiceId): Promise<Receivable | undefined> {
+    const stored = await this.stored(invoiceId);
+    return stored && withPayments(stored.intake, stored.paid);
+  }
+
+  /** An invoice as it was told, its id row, and its payments beside the settlement; read until row and invoice agree on where it lies. */
+  async stored(invoiceId: InvoiceId): Promise<StoredInvoice | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const before = await findDocumentId(this.#operations, this.#keys.documentId("invoice", invoiceId));
+      if (before === undefined) return undefined;
+      const key = this.#keys.invoice(before.customerId, before.on, invoiceId);
+      const item = await this.#operations.get(key);
+      if (item === undefined) continue;
+      const settlement = this.#keys.payment(before.customerId, before.on, invoiceId, SETTLEMENT);
+      const paid = await this.#paymentsBeside(key);
+      const settledOn = paid.find(({ sk }) => sk === settlement.sk)?.paidOn;
+      return {
+        before,
+        intake: { invoice: storedInvoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
+        paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
+      };
+    }
+    throw new Error(`invoice ${invoiceId} is not where its id row says it is`);
+  }
+
+  async #paymentsBeside(invoice: Key) {
+    const payments = [];
+    for await (const item of this.#operations.partition(invoice.pk, `${invoice.sk}#`))
+      payments.push({ sk: item["sk"], ...storedPaymentSchema.parse(item) });
+    return payments;
+  }
+
+  /** A customer's invoices with their payments, newest first. */
+  async recent(customerId: CustomerId, page: PageRequest<InvoiceId>): Promise<DocumentPage<Receivable, InvoiceId>> {
+    const before = page.before && this.#keys.invoice(customerId, page.before.on, page.before.id);
+    const found: Receivable[] = [];
+    // Read backwards, an invoice's payments come before it.
+    let beside: StoredItem[] = [];
+    for await (const item of this.#operations.query(newestFirst(this.#keys.invoices(customerId), before, page.limit))) {
+      if (item["paymentOf"] !== undefined) {
+        beside.push(item);
+        continue;
+      }
+      const invoice = storedInvoiceSchema.parse(item);
+      const payments = beside
+        .map((payment) => storedPaymentSchema.parse(payment))
+        .filter(({ paymentOf }) => paymentOf === invoice.invoiceId)
+        .map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor }))
+        .toReversed();
+      found.push({ ...invoice, payments });
+      beside = [];
+      if (found.length > page.limit) break;
+    }
+    return pageOf(found, page.limit, ({ invoicedOn: on, invoiceId: id }) => ({ on, id }));
+  }
+}
+
+interface StoredInvoice {
+  readonly before: DocumentId;
+  readonly intake: IntakeInvoice;
+  readonly paid: Receivable["payments"];
+}
+
+/** An invoice with what was paid on it: a settlement pays it whole, and stands last. */
+export const withPayments = (
+  { invoice, settledOn: paidOn }: IntakeInvoice,
+  paid: Receivable["payments"],
+): Receivable => ({
+  ...invoice,
+  payments: paidOn === undefined ? paid : [...paid, { paidOn, amountMinor: invoice.totalMinor }],
+});

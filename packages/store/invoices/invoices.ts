@@ -1,0 +1,283 @@
+import * as z from "zod";
+import type { IntakeInvoice, IntakePayment } from "@regulars/core/imports/receivables";
+import { paymentOf } from "@regulars/core/imports/receivables";
+import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import type { PaymentCounts } from "@regulars/core/imports/import-store";
+import type { Revised } from "@regulars/core/imports/record-store";
+import type { Receivable } from "@regulars/core/invoices/receivable";
+import {
+  type Currency,
+  type CustomerId,
+  type Day,
+  type InvoiceId,
+  currencySchema,
+} from "@regulars/core/platform/values";
+import { contentHash } from "../engine/content-hash.ts";
+import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "../customers/document-ids.ts";
+import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.ts";
+import { type Key, type keysOf, shardOf } from "../keys.ts";
+import {
+  type NamelessWrite,
+  type Operations,
+  type StoredItem,
+  TRANSACTION_WRITES,
+  mustBeNew,
+} from "../engine/operations.ts";
+import { type WriteGroup, runInLanes } from "../engine/packing.ts";
+import type { People } from "../customers/people.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+import { SaveTally } from "../engine/save-counter.ts";
+
+const MAX_ROUNDS = 5;
+
+/** Payments that move within the transaction of their invoice, old and new ones counted: the invoice has six writes of its own. */
+const MOST_MOVED_AT_ONCE = TRANSACTION_WRITES - 8;
+const DELETES_AT_ONCE = 25;
+
+/** What a move writes together with its invoice, and what it leaves to be deleted afterwards. */
+interface Moves {
+  readonly writes: readonly NamelessWrite[];
+  readonly left: readonly Key[];
+}
+
+/** A payment's item with what must be written and hold beside it. */
+interface PaymentWrites extends WriteGroup {
+  readonly payment: IntakePayment;
+  readonly item: Key & StoredItem;
+  readonly lane: number;
+}
+
+/** Invoices and credit memos, each with its payments beside it. */
+export class Invoices {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #reader: InvoiceReader;
+  readonly #customers: Pick<People, "ensureCustomers">;
+
+  constructor(
+    operations: Operations,
+    keys: ReturnType<typeof keysOf>,
+    reader: InvoiceReader,
+    customers: Pick<People, "ensureCustomers">,
+  ) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#reader = reader;
+    this.#customers = customers;
+  }
+
+  /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
+  async save(invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
+    let left = invoices;
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === MAX_ROUNDS)
+        throw new Error(`${left.length} invoices are being written by others all the time; try again`);
+      left = await this.#saveRound(left, tally);
+    }
+    return tally.counts();
+  }
+
+  async #saveRound(invoices: readonly IntakeInvoice[], tally: SaveTally<IntakeInvoice>): Promise<IntakeInvoice[]> {
+    const ids = await findDocumentIds(
+      this.#operations,
+      this.#keys,
+      "invoice",
+      invoices.map(({ invoice }) => invoice.invoiceId),
+    );
+    const wanted = invoices.map((intake) => ({
+      intake,
+      hash: contentHash(intake),
+      before: ids.get(intake.invoice.invoiceId),
+    }));
+    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    await this.#customers.ensureCustomers(differing.map(({ intake }) => intake.invoice.customerId));
+    for (const { intake, hash, before } of wanted) if (before?.hash === hash) tally.add(intake, "unchanged");
+    const groups = await Promise.all(
+      differing.map(async (change) => ({
+        ...change,
+        ...(await this.#writesOf(change.intake, change.hash, change.before)),
+      })),
+    );
+    const lost: IntakeInvoice[] = [];
+    await runInLanes(
+      groups,
+      ({ intake }) => shardOf(intake.invoice.customerId),
+      async (pack) => {
+        if (!(await this.#operations.transact(pack.writes))) {
+          lost.push(...pack.groups.map(({ intake }) => intake));
+          return;
+        }
+        for (const { intake, before, left } of pack.groups) {
+          tally.add(intake, before === undefined ? "created" : "changed");
+          await this.#deleteAll(left);
+        }
+      },
+    );
+    return lost;
+  }
+
+  async #writesOf({ invoice, settledOn }: IntakeInvoice, hash: string, before: DocumentId | undefined) {
+    const { invoiceId: id, customerId, invoicedOn: on, currency } = invoice;
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...this.#keys.invoice(customerId, on, id), ...invoice } } },
+      claimDocumentId(this.#keys.documentId("invoice", id), { id, customerId, on, hash, currency }, before),
+    ];
+    const shared = new Map([this.#mark(customerId, on)]);
+    const left: Key[] = [];
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
+      const moves = await this.#moves(id, before, customerId, on);
+      writes.push(...moves.writes);
+      left.push(...moves.left);
+      shared.set(...this.#mark(before.customerId, before.on));
+    }
+    const settlement = this.#keys.payment(customerId, on, id, SETTLEMENT);
+    const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor };
+    if (settledOn !== undefined) writes.push({ Put: { Item: { ...settlement, ...payment } } });
+    else if (before !== undefined) writes.push({ Delete: { Key: settlement } });
+    return { writes, shared, left };
+  }
+
+  /**
+   * The invoice's former self goes, its payments move beside the new one: in the same transaction where they fit, else
+   * they are copied before it and deleted after it. A payment without its invoice beside it is none, and one that comes
+   * meanwhile is counted in the id row, so that the move is tried again.
+   */
+  async #moves(id: InvoiceId, before: DocumentId, customerId: CustomerId, on: Day): Promise<Moves> {
+    const former = this.#keys.invoice(before.customerId, before.on, id);
+    const gone: Key[] = [];
+    const copies: (Key & StoredItem)[] = [];
+    for await (const item of this.#operations.partition(former.pk, `${former.sk}#`)) {
+      const sk = z.string().parse(item["sk"]);
+      const paymentId = sk.slice(former.sk.length + 1);
+      gone.push({ pk: former.pk, sk });
+      if (paymentId !== SETTLEMENT) copies.push({ ...item, ...this.#keys.payment(customerId, on, id, paymentId) });
+    }
+    const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
+    if (gone.length + copies.length > MOST_MOVED_AT_ONCE) {
+      await this.#operations.batchPut(copies);
+      return { writes, left: gone };
+    }
+    writes.push(...gone.map((Key) => ({ Delete: { Key } })), ...copies.map((Item) => ({ Put: { Item } })));
+    return { writes, left: [] };
+  }
+
+  async #deleteAll(keys: readonly Key[]): Promise<void> {
+    for (let i = 0; i < keys.length; i += DELETES_AT_ONCE)
+      await Promise.all(keys.slice(i, i + DELETES_AT_ONCE).map((key) => this.#operations.delete(key)));
+  }
+
+  /**
+   * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
+   * by invoice, day, amount and ordinal: it is never stored twice.
+   */
+  async savePayments(payments: readonly IntakePayment[], note?: NoteSaved<IntakePayment>): Promise<PaymentCounts> {
+    const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
+    const created = new Set<IntakePayment>();
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
+      const taken = new Set<string>();
+      const otherCurrency = new Map<IntakePayment, Currency>();
+      const wanted = payments.flatMap((payment) => {
+        const invoice = ids.get(payment.row.invoiceId);
+        if (invoice === undefined) return [];
+        const currency = currencySchema.parse(invoice.currency);
+        if (payment.currency === undefined || payment.currency === currency)
+          return [this.#paymentWrites(payment, invoice, currency, taken)];
+        otherCurrency.set(payment, currency);
+        return [];
+      });
+      const isOvertaken = await this.#savePaymentRound(wanted, created);
+      if (isOvertaken) continue;
+      const tally = new SaveTally(note);
+      for (const { payment } of wanted) tally.add(payment, created.has(payment) ? "created" : "unchanged");
+      const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
+      return { ...tally.counts(), unknownInvoices, otherCurrency };
+    }
+    throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
+  }
+
+  /** Saves what is not stored yet and notes it in `created`; whether an invoice has moved meanwhile. */
+  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<IntakePayment>): Promise<boolean> {
+    const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
+    const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
+    const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
+    let isOvertaken = false;
+    await runInLanes(
+      fresh,
+      ({ lane }) => lane,
+      async (pack) => {
+        const isSaved = await this.#operations.transact(pack.writes);
+        if (isSaved) for (const { payment } of pack.groups) created.add(payment);
+        else isOvertaken = true;
+      },
+    );
+    return isOvertaken;
+  }
+
+  /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
+  #paymentWrites(payment: IntakePayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
+    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
+    const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
+    let nth = ordinal;
+    while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
+    taken.add(`${invoiceId} ${idOf(nth)}`);
+    const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
+    const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
+    return {
+      payment,
+      item,
+      writes: [{ Put: { Item: item, ...mustBeNew } }],
+      shared: new Map([this.#mark(invoice.customerId, invoice.on), this.#isInPlace(invoice)]),
+      lane: shardOf(invoice.customerId),
+    };
+  }
+
+  /** Holds while the invoice lies where it was read, and tells who moves it that there is one more payment. */
+  #isInPlace({ id, customerId, on }: DocumentId): [string, NamelessWrite] {
+    const Key = this.#keys.documentId("invoice", id);
+    return [
+      Key.pk,
+      {
+        Update: {
+          Key,
+          UpdateExpression: "ADD payments :one",
+          ConditionExpression: "customerId = :customerId AND #on = :on",
+          ExpressionAttributeNames: { "#on": "on" },
+          ExpressionAttributeValues: { ":customerId": customerId, ":on": on, ":one": 1 },
+        },
+      },
+    ];
+  }
+
+  #mark(customerId: CustomerId, on: Day): [string, NamelessWrite] {
+    const key = this.#keys.blockPart(customerId, { part: "receivablesMark", year: Number(on.slice(0, 4)) });
+    return [key.sk, markDirty(key)];
+  }
+
+  /**
+   * Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. The receipt is
+   * written with it, or neither.
+   */
+  async revise(
+    invoiceId: InvoiceId,
+    change: (invoice: IntakeInvoice) => IntakeInvoice,
+    receiptOf?: ReceiptOf<Receivable>,
+  ): Promise<Revised<Receivable> | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const stored = await this.#reader.stored(invoiceId);
+      if (stored === undefined) return undefined;
+      const intake = change(stored.intake);
+      const document = withPayments(intake, stored.paid);
+      const hash = contentHash(intake);
+      if (hash === stored.before.hash) return { outcome: "unchanged", document };
+      const { writes, shared, left } = await this.#writesOf(intake, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values(), ...writesOf(receiptOf?.(document))])) {
+        await this.#deleteAll(left);
+        return { outcome: "changed", document };
+      }
+    }
+    throw new Error(`invoice ${invoiceId} is being written by others all the time; try again`);
+  }
+}

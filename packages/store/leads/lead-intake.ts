@@ -1,0 +1,254 @@
+import { type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
+import {
+  type DealId,
+  type LeadPersonId,
+  type PlanId,
+  dealIdSchema,
+  leadPersonIdSchema,
+} from "@regulars/core/platform/ids";
+import type { Identity } from "@regulars/core/contacts/identity";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
+import type { Found, Intake, LookUp } from "@regulars/core/leads/lead-intake";
+import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
+import type { NewDelivery } from "@regulars/core/deals/idempotency-record";
+import type { PersonIntake } from "@regulars/core/leads/contact-store";
+import type { Instant } from "@regulars/core/platform/values";
+import { textHash } from "../engine/content-hash.ts";
+import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
+import {
+  type NamelessWrite,
+  type Operations,
+  type StoredItem,
+  TRANSACTION_WRITES,
+  mustBeNew,
+} from "../engine/operations.ts";
+import { BoardMarks } from "../boards/dirty-blocks.ts";
+import { deliveryKey, putDelivery } from "../deals/deal-writes.ts";
+import { dealSchema, deliverySchema, planSchema } from "../sales-plans/stored.ts";
+
+/** Deals of one person whose boards learn of him at once. */
+const MOST_MARKED = 40;
+
+/** How leads come in: each once, whoever sends it how often. */
+export class Intakes {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async lookUp(planId: PlanId, sought: readonly LookUp[]): Promise<{ plan?: Plan | undefined; found: Found[] }> {
+    const planKey = this.#keys.plan(planId);
+    const places = sought.map(({ key, identities }) => ({
+      idem: key === undefined ? undefined : deliveryKey(this.#keys, key),
+      who: identities.map((identity) => this.#identityKey(identity)),
+    }));
+    const wanted = new Map(
+      [planKey, ...places.flatMap(({ idem, who }) => (idem === undefined ? who : [idem, ...who]))].map((key) => [
+        key.pk,
+        key,
+      ]),
+    );
+    const items = new Map<string, StoredItem>();
+    for (const item of await this.#operations.batchGet([...wanted.values()])) items.set(String(item["pk"]), item);
+    const plan = items.get(planKey.pk);
+    return {
+      plan: plan === undefined ? undefined : planSchema.parse(plan),
+      found: places.map(({ idem, who }) => {
+        const delivery = idem === undefined ? undefined : items.get(idem.pk);
+        return {
+          delivery: delivery === undefined ? undefined : deliverySchema.parse(delivery),
+          owners: who.map(({ pk }) => {
+            const item = items.get(pk);
+            return item === undefined ? undefined : leadPersonIdSchema.parse(item["personId"]);
+          }),
+        };
+      }),
+    };
+  }
+
+  async openDealOf(personId: LeadPersonId, planId: PlanId): Promise<DealId | undefined> {
+    const item = await this.#operations.get(this.#keys.openDeal(personId, planId));
+    return item === undefined ? undefined : dealIdSchema.parse(item["dealId"]);
+  }
+
+  async openDealsOf(personIds: readonly LeadPersonId[], planId: PlanId): Promise<Map<LeadPersonId, DealId>> {
+    const byKey = new Map(personIds.map((personId) => [this.#keys.openDeal(personId, planId).pk, personId]));
+    const items = await this.#operations.batchGet([...byKey.values()].map((id) => this.#keys.openDeal(id, planId)));
+    return new Map(
+      items.flatMap((item) => {
+        const personId = byKey.get(String(item["pk"]));
+        return personId === undefined ? [] : [[personId, dealIdSchema.parse(item["dealId"])]];
+      }),
+    );
+  }
+
+  /**
+   * Takes leads in, each in one piece: the ticket with its deal to be, the delivery, the person's one open deal of the
+   * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
+   */
+  async save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
+    const marks = await Promise.all(intakes.map((one) => this.#marksOf(one.ticket.deal.personId, one)));
+    return this.#saveEach(intakes.map((intake, i) => [...this.#writesOf(intake), ...(marks[i] ?? [])]));
+  }
+
+  /** Persons who become known without a deal, each in one piece. */
+  async savePersons(persons: readonly PersonIntake[]): Promise<("saved" | "overtaken")[]> {
+    const marks = await Promise.all(persons.map((one) => this.#marksOf(one.personId, one)));
+    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(marks[i] ?? [])]));
+  }
+
+  /** Whoever is known better than before is found by it on every board that has a deal of his. */
+  async #marksOf(personId: LeadPersonId, { learned }: Pick<PersonIntake, "learned">): Promise<NamelessWrite[]> {
+    if (learned === undefined) return [];
+    const dealIds = new Set<DealId>();
+    for await (const item of this.#operations.partition(this.#keys.leadPerson(personId).pk)) {
+      if (item["dealId"] !== undefined) dealIds.add(dealIdSchema.parse(item["dealId"]));
+      if (dealIds.size === MOST_MARKED) break;
+    }
+    const marks = new BoardMarks();
+    for (const item of await this.#operations.batchGet([...dealIds].map((dealId) => this.#keys.deal(dealId)))) {
+      const { dealId, planId } = dealSchema.parse(item);
+      marks.note({ dealId, planId });
+    }
+    return marks.writes(this.#keys);
+  }
+
+  async #saveEach(pieces: readonly (readonly NamelessWrite[])[]): Promise<("saved" | "overtaken")[]> {
+    const outcomes = pieces.map((): "saved" | "overtaken" => "overtaken");
+    let left: PiecedWrites[] = pieces.map((writes, at) => ({ at, writes }));
+    while (left.length > 0) {
+      const { group, rest } = apart(left);
+      const overtaken = await this.#saveGroup(group);
+      for (const one of group) if (!overtaken.has(one)) outcomes[one.at] = "saved";
+      left = rest;
+    }
+    return outcomes;
+  }
+
+  async #saveGroup<G extends { readonly writes: readonly NamelessWrite[] }>(group: readonly G[]): Promise<Set<G>> {
+    const overtaken = new Set<G>();
+    let trying = group;
+    while (trying.length > 0) {
+      const owner = trying.flatMap((one) => one.writes.map(() => one));
+      const failed = await this.#operations.transactOrFailed(trying.flatMap(({ writes }) => writes));
+      if (failed.length === 0) return overtaken;
+      for (const at of failed) {
+        const one = owner[at];
+        if (one !== undefined) overtaken.add(one);
+      }
+      trying = trying.filter((one) => !overtaken.has(one));
+    }
+    return overtaken;
+  }
+
+  #writesOf({ ticket, newPerson, learned, newIdentities, delivery }: Intake): NamelessWrite[] {
+    const { personId, createdAt } = ticket.deal;
+    const writes: NamelessWrite[] = this.ticketWrites(ticket);
+    if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
+    writes.push(...this.personWrites({ personId, newPerson, learned, newIdentities }));
+    return writes;
+  }
+
+  /** A person, when he is new, or what is learned of him; and the identities that become his. */
+  personWrites({ personId, newPerson, learned, newIdentities }: PersonIntake): NamelessWrite[] {
+    const writes: NamelessWrite[] = newIdentities.map((identity) => ({
+      Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
+    }));
+    if (newPerson !== undefined) return [this.#putPerson(newPerson), ...writes];
+    return learned === undefined ? writes : [this.#fillIn(personId, learned), ...writes];
+  }
+
+  #fillIn(personId: LeadPersonId, learned: LearnedOfPerson): NamelessWrite {
+    const told = Object.entries(learned).filter(([, value]) => value !== undefined);
+    return {
+      Update: {
+        Key: this.#keys.leadPerson(personId),
+        UpdateExpression: `SET ${told.map((_, i) => `#l${i} = if_not_exists(#l${i}, :l${i})`).join(", ")}`,
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: Object.fromEntries(told.map(([name], i) => [`#l${i}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(told.map(([, value], i) => [`:l${i}`, value])),
+      },
+    };
+  }
+
+  /** A ticket's row and the row that keeps its person from a second open deal. */
+  ticketWrites(ticket: LeadTicket): NamelessWrite[] {
+    const { deal } = ticket;
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...this.#keys.ticket(deal.planId, ticket.ticket), ...ticket }, ...mustBeNew } },
+    ];
+    if (isOpenDeal(deal)) {
+      const { personId, planId, dealId, isExtra } = deal;
+      const openKey = this.#keys.openDeal(personId, planId, isExtra ? dealId : undefined);
+      writes.push({ Put: { Item: { ...openKey, dealId }, ...mustBeNew } });
+    }
+    return writes;
+  }
+
+  noteDuplicate(
+    { dealId, personId, planId }: Pick<Deal, "dealId" | "personId" | "planId">,
+    note: Omit<LogEntry, "dealId" | "version">,
+    { delivery, isLearned }: { readonly delivery: NewDelivery | undefined; readonly isLearned: boolean },
+  ): Promise<boolean> {
+    const marks = new BoardMarks();
+    if (isLearned) marks.note({ dealId, planId });
+    return this.#operations.transact([
+      {
+        ConditionCheck: {
+          Key: this.#keys.openDeal(personId, planId),
+          ConditionExpression: "dealId = :dealId",
+          ExpressionAttributeValues: { ":dealId": dealId },
+        },
+      },
+      { Put: { Item: { ...this.#keys.dealNote(dealId, note.at, note.requestId), ...note, dealId, version: 0 } } },
+      ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, note.at)]),
+      ...marks.writes(this.#keys),
+    ]);
+  }
+
+  noteDelivery(delivery: NewDelivery, at: Instant): Promise<boolean> {
+    return this.#operations.transact([putDelivery(this.#keys, delivery, at)]);
+  }
+
+  #putPerson(person: LeadPerson): NamelessWrite {
+    const shard = [...person.personId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % AUDIENCE_SHARDS;
+    const index = { g1p: this.#keys.audience(shard), g1s: `${person.createdAt}#${person.personId}` };
+    return { Put: { Item: { ...this.#keys.leadPerson(person.personId), ...person, ...index }, ...mustBeNew } };
+  }
+
+  #identityKey({ kind, value }: Identity): Key {
+    return this.#keys.leadIdentity(kind, textHash(value));
+  }
+}
+
+interface PiecedWrites {
+  readonly at: number;
+  readonly writes: readonly NamelessWrite[];
+}
+
+/** As many of the first as touch no item twice and fit into a transaction; a transaction may touch each once. */
+function apart(all: readonly PiecedWrites[]): { readonly group: PiecedWrites[]; readonly rest: PiecedWrites[] } {
+  const touched = new Set<string>();
+  const [group, rest]: [PiecedWrites[], PiecedWrites[]] = [[], []];
+  for (const one of all) {
+    const places = one.writes.map(placeOf);
+    const fits = touched.size + places.length <= TRANSACTION_WRITES && !places.some((place) => touched.has(place));
+    (fits ? group : rest).push(one);
+    if (fits) for (const place of places) touched.add(place);
+  }
+  return { group, rest };
+}
+
+const placeOf = (write: NamelessWrite): string => {
+  const { pk, sk } = "Put" in write ? write.Put.Item : keyOf(write);
+  return `${pk} ${sk}`;
+};
+
+function keyOf(write: Exclude<NamelessWrite, { readonly Put: unknown }>): Key {
+  if ("Delete" in write) return write.Delete.Key;
+  return "Update" in write ? write.Update.Key : write.ConditionCheck.Key;
+}

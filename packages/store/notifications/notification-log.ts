@@ -1,0 +1,60 @@
+import type { Delivery, DeliveryPage, DeliveryPageRequest } from "@regulars/core/notifications/notification";
+import { newestFirst } from "../engine/document-pages.ts";
+import type { Key, keysOf } from "../keys.ts";
+import type { Operations, StoredItem } from "../engine/operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+type Told = Pick<Delivery, "id" | "dueAt">;
+
+const placeOf = ({ id, dueAt }: Told): string => `${dueAt}#${id}`;
+
+/** Rows read at once when only some of them are wanted, and in all for one page. */
+const CHUNK = 100;
+const MOST_ROWS = 1_000;
+
+/**
+ * A notification's row in the order of the log. It is a write of its own, one unit: an index of the notifications would
+ * carry their texts, and cost as much again as each of their changes. It is written before what it names; a row whose
+ * notification is not there, or is due at another time by now, is nothing.
+ */
+export const logRow = (keys: Keys, told: Told): Key & StoredItem => ({
+  ...keys.notificationLogRow(placeOf(told)),
+  id: told.id,
+});
+
+/** A page of the log, those due last first. */
+export async function logPage(
+  { operations, keys, parse }: { operations: Operations; keys: Keys; parse: (item: StoredItem) => Delivery },
+  { limit, state, before }: DeliveryPageRequest,
+): Promise<DeliveryPage> {
+  const found: Delivery[] = [];
+  const size = state === undefined ? limit : CHUNK;
+  let place = before;
+  for (let looked = 0; looked < MOST_ROWS; looked += size) {
+    const rows = await rowsBefore(operations, keys, place, size);
+    const wanted = rows.slice(0, size);
+    const ids = [...new Set(wanted.map(({ id }) => id))];
+    const items = await operations.batchGet(ids.map((id) => keys.notification(id)));
+    const deliveries = new Map(items.map(parse).map((delivery) => [delivery.id, delivery]));
+    for (const [i, { id, at }] of wanted.entries()) {
+      place = at;
+      const delivery = deliveries.get(id);
+      if (delivery === undefined || placeOf(delivery) !== at) continue;
+      if (state === undefined || delivery.state === state) found.push(delivery);
+      if (found.length === limit) return { deliveries: found, next: i + 1 < rows.length ? place : undefined };
+    }
+    if (rows.length <= size) return { deliveries: found };
+  }
+  return { deliveries: found, next: place };
+}
+
+/** One more than `size` where there are more. */
+async function rowsBefore(operations: Operations, keys: Keys, before: string | undefined, size: number) {
+  const place = before === undefined ? undefined : keys.notificationLogRow(before);
+  const rows: { readonly id: string; readonly at: string }[] = [];
+  for await (const item of operations.query(newestFirst(keys.notificationLog(), place, size))) {
+    rows.push({ id: String(item["id"]), at: String(item["sk"]) });
+    if (rows.length > size) break;
+  }
+  return rows;
+}

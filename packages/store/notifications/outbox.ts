@@ -1,0 +1,179 @@
+import * as z from "zod";
+import { type Message, messageSchema } from "@regulars/core/notifications/message";
+import {
+  type Delivery,
+  type DeliveryPage,
+  type DeliveryPageRequest,
+  type NewNotification,
+  type Outbox,
+  deliveryStates,
+} from "@regulars/core/notifications/notification";
+import type { Day, Instant } from "@regulars/core/platform/values";
+import { logPage, logRow } from "./notification-log.ts";
+import { notificationItem } from "../insights/findings.ts";
+import type { keysOf } from "../keys.ts";
+import { type Operations, mustBeNew } from "../engine/operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+const instant = z.string().transform((text) => text as Instant);
+
+const deliverySchema = z.object({
+  id: z.string(),
+  state: z.enum(deliveryStates),
+  dueAt: instant,
+  attempts: z.int(),
+  message: messageSchema,
+  sentAt: instant.optional(),
+  providerId: z.string().optional(),
+  lastError: z.string().optional(),
+  maybeDuplicate: z.boolean().optional(),
+});
+
+/**
+ * Notifications waiting and sent. What waits is in the second index by its time; a claim moves that time to the end of
+ * its lease, so that what a crash left is found again.
+ */
+export class StoredOutbox implements Outbox {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /** Queues what is not there yet. */
+  async queue(notifications: readonly NewNotification[]): Promise<number> {
+    const known = await this.#operations.batchGet(notifications.map(({ id }) => this.#keys.notification(id)));
+    const queuedBefore = new Set(known.map((item) => item["id"]));
+    let queued = 0;
+    // A put whose condition fails is paid for like one that writes: what is known is not tried.
+    const fresh = notifications.filter(({ id }) => !queuedBefore.has(id));
+    await this.#operations.batchPut(fresh.map((notification) => logRow(this.#keys, notification)));
+    for (const notification of fresh)
+      if (await this.#operations.put(notificationItem(this.#keys, notification), mustBeNew)) queued += 1;
+    return queued;
+  }
+
+  /** Lets go of what the night of a day kept back. */
+  async releaseWithheld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
+    let released = 0;
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :held AND g2s = :asOf",
+      ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
+    })) {
+      const { id, message } = deliverySchema.parse(item);
+      const at = dueAt(message);
+      await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
+      const isReleased = await this.#operations.update({
+        Key: this.#keys.notification(id),
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        ConditionExpression: "#state = :withheld",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: {
+          ":due": "due",
+          ":withheld": "withheld",
+          ":at": at,
+          ":index": this.#keys.due(),
+        },
+      });
+      if (isReleased) released += 1;
+    }
+    return released;
+  }
+
+  async due(now: Instant, limit: number): Promise<Delivery[]> {
+    const due: Delivery[] = [];
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :due AND g2s <= :now",
+      ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": now },
+      Limit: limit,
+    })) {
+      due.push(deliverySchema.parse(item));
+      if (due.length === limit) break;
+    }
+    return due;
+  }
+
+  /** A notification found in state `sending` was claimed by someone who did not come back: it may have gone out. */
+  claim(delivery: Delivery, leaseUntil: Instant): Promise<boolean> {
+    const wasSending = delivery.state === "sending";
+    return this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression: `SET #state = :sending, attempts = :attempts, g2s = :lease${wasSending ? ", maybeDuplicate = :true" : ""}`,
+      ConditionExpression: "attempts = :before AND #state = :state",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":sending": "sending",
+        ":attempts": delivery.attempts + 1,
+        ":lease": leaseUntil,
+        ":before": delivery.attempts,
+        ":state": delivery.state,
+        ...(wasSending ? { ":true": true } : {}),
+      },
+    });
+  }
+
+  async markSent(delivery: Delivery, sentAt: Instant, providerId: string): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression: "SET #state = :sent, sentAt = :at, providerId = :provider REMOVE g2p, g2s",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":sent": "sent", ":at": sentAt, ":provider": providerId },
+    });
+  }
+
+  /** Only the claim that is still its own fails: whoever took it over after the lease, or has sent it, is not disturbed. */
+  async markFailed(delivery: Delivery, error: string, retryAt: Instant | undefined): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(delivery.id),
+      UpdateExpression:
+        retryAt === undefined
+          ? "SET #state = :state, lastError = :error, g2p = :index, g2s = dueAt"
+          : "SET #state = :state, lastError = :error, g2s = :retry",
+      ConditionExpression: "#state = :sending AND attempts = :attempts",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":state": retryAt === undefined ? "failed" : "due",
+        ":error": error,
+        ":sending": "sending",
+        ":attempts": delivery.attempts + 1,
+        ...(retryAt === undefined ? { ":index": this.#keys.givenUp() } : { ":retry": retryAt }),
+      },
+    });
+  }
+
+  /** Lets go again of what was given up; how many. */
+  async retryFailed(dueAt: Instant): Promise<number> {
+    let released = 0;
+    for await (const item of this.#operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :given",
+      ExpressionAttributeValues: { ":given": this.#keys.givenUp() },
+    })) {
+      const { id } = deliverySchema.parse(item);
+      await this.#operations.put(logRow(this.#keys, { id, dueAt }));
+      const isReleased = await this.#operations.update({
+        Key: this.#keys.notification(id),
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        ConditionExpression: "#state = :failed",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":due": "due", ":failed": "failed", ":at": dueAt, ":index": this.#keys.due() },
+      });
+      if (isReleased) released += 1;
+    }
+    return released;
+  }
+
+  page(request: DeliveryPageRequest): Promise<DeliveryPage> {
+    const parse = (item: unknown): Delivery => deliverySchema.parse(item);
+    return logPage({ operations: this.#operations, keys: this.#keys, parse }, request);
+  }
+
+  async *list(): AsyncGenerator<Delivery> {
+    for await (const item of this.#operations.partition(this.#keys.notifications())) yield deliverySchema.parse(item);
+  }
+}

@@ -1,0 +1,234 @@
+import * as z from "zod";
+import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { Order } from "@regulars/core/orders/order";
+import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
+import type { Revised } from "@regulars/core/imports/record-store";
+import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import {
+  currencySchema,
+  customerIdSchema,
+  type CustomerId,
+  type Day,
+  daySchema,
+  type OrderId,
+  orderIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { contentHash } from "../engine/content-hash.ts";
+import {
+  type DocumentId,
+  claimDocumentId,
+  findDocumentId,
+  findDocumentIds,
+  markDirty,
+} from "../customers/document-ids.ts";
+import type { ItemNumbers } from "../catalog/item-numbers.ts";
+import { type keysOf, shardOf } from "../keys.ts";
+import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import { lineText, parseLine } from "./order-line.ts";
+import { newestFirst, pageOf } from "../engine/document-pages.ts";
+import type { People } from "../customers/people.ts";
+import { runInLanes } from "../engine/packing.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+import { SaveTally } from "../engine/save-counter.ts";
+
+const MAX_ROUNDS = 5;
+
+const storedOrderSchema = z.object({
+  orderId: orderIdSchema,
+  customerId: customerIdSchema,
+  orderedAt: z.string(),
+  orderedOn: daySchema,
+  type: z.enum(["sale", "credit"]),
+  status: z.string(),
+  startedBy: userIdSchema.optional(),
+  currency: currencySchema,
+  lines: z.array(z.string()),
+});
+
+/** Orders and credits as readable items, one each with its lines. */
+export class Orders {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #numbers: ItemNumbers;
+  readonly #customers: Pick<People, "ensureCustomers">;
+
+  constructor(
+    operations: Operations,
+    keys: ReturnType<typeof keysOf>,
+    numbers: ItemNumbers,
+    customers: Pick<People, "ensureCustomers">,
+  ) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#numbers = numbers;
+    this.#customers = customers;
+  }
+
+  /**
+   * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
+   * that lay, but one of `partial` gives way to what is stored. Each is written together with its id row and the mark of its customer-year, or not at all.
+   */
+  async save(
+    orders: readonly Order[],
+    partial: ReadonlySet<OrderId> = new Set(),
+    note?: NoteSaved<Order>,
+  ): Promise<SaveCounts> {
+    const tally = new SaveTally(note);
+    let left = orders;
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === MAX_ROUNDS)
+        throw new Error(`${left.length} orders are being written by others all the time; try again`);
+      left = await this.#saveRound(left, partial, tally);
+    }
+    return tally.counts();
+  }
+
+  async #saveRound(orders: readonly Order[], partial: ReadonlySet<OrderId>, tally: SaveTally<Order>): Promise<Order[]> {
+    const ids = await findDocumentIds(
+      this.#operations,
+      this.#keys,
+      "order",
+      orders.map((order) => order.orderId),
+    );
+    const wanted = orders.map((order) => ({ order, hash: contentHash(order), before: ids.get(order.orderId) }));
+    const differing = wanted.filter(
+      ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
+    );
+    const changing = new Set(differing.map(({ order }) => order));
+    for (const order of orders) if (!changing.has(order)) tally.add(order, "unchanged");
+    await this.#customers.ensureCustomers(differing.map(({ order }) => order.customerId));
+    await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
+    const groups = differing
+      .toSorted((a, b) =>
+        a.order.customerId < b.order.customerId ? -1 : a.order.customerId > b.order.customerId ? 1 : 0,
+      )
+      .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
+    const lost: Order[] = [];
+    await runInLanes(
+      groups,
+      ({ order }) => shardOf(order.customerId),
+      async (pack) => {
+        if (!(await this.#operations.transact(pack.writes))) {
+          lost.push(...pack.groups.map(({ order }) => order));
+          return;
+        }
+        for (const { order, before } of pack.groups) tally.add(order, before === undefined ? "created" : "changed");
+      },
+    );
+    return lost;
+  }
+
+  #writesOf(order: Order, hash: string, before: DocumentId | undefined) {
+    const key = this.#keys.order(order.customerId, order.orderedOn, order.orderId);
+    const { orderId: id, customerId, orderedOn: on } = order;
+    const writes: NamelessWrite[] = [
+      { Put: { Item: { ...key, ...storedForm(order), ...(order.status === "draft" ? this.#draftIndex(order) : {}) } } },
+      claimDocumentId(this.#keys.documentId("order", id), { id, customerId, on, hash }, before),
+    ];
+    const shared = new Map([this.#mark(customerId, on)]);
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
+      writes.push({ Delete: { Key: this.#keys.order(before.customerId, before.on, order.orderId) } });
+      shared.set(...this.#mark(before.customerId, before.on));
+    }
+    return { writes, shared };
+  }
+
+  #mark(customerId: CustomerId, on: string): [string, NamelessWrite] {
+    const key = this.#keys.blockPart(customerId, { part: "historyMark", year: Number(on.slice(0, 4)) });
+    return [key.sk, markDirty(key)];
+  }
+
+  async find(orderId: OrderId): Promise<Order | undefined> {
+    return (await this.#stored(orderId))?.order;
+  }
+
+  /** An order with its id row, read until the two agree on where it lies. */
+  async #stored(orderId: OrderId): Promise<{ readonly before: DocumentId; readonly order: Order } | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const before = await findDocumentId(this.#operations, this.#keys.documentId("order", orderId));
+      if (before === undefined) return undefined;
+      const item = await this.#operations.get(this.#keys.order(before.customerId, before.on, orderId));
+      if (item !== undefined) return { before, order: orderOf(item) };
+    }
+    throw new Error(`order ${orderId} is not where its id row says it is`);
+  }
+
+  /** Replaces one order by what `change` makes of it, unless that is what it is. The receipt is written with it, or neither. */
+  async revise(
+    orderId: OrderId,
+    change: (order: Order) => Order,
+    receiptOf?: ReceiptOf<Order>,
+  ): Promise<Revised<Order> | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const stored = await this.#stored(orderId);
+      if (stored === undefined) return undefined;
+      const document = change(stored.order);
+      const hash = contentHash(document);
+      if (hash === stored.before.hash) return { outcome: "unchanged", document };
+      await this.#numbers.intern(document.lines);
+      const { writes, shared } = this.#writesOf(document, hash, stored.before);
+      const receipt = writesOf(receiptOf?.(document));
+      if (await this.#operations.transact([...writes, ...shared.values(), ...receipt]))
+        return { outcome: "changed", document };
+    }
+    throw new Error(`order ${orderId} is being written by others all the time; try again`);
+  }
+
+  /** A customer's orders, newest first. */
+  async recent(customerId: CustomerId, page: PageRequest<OrderId>): Promise<DocumentPage<Order, OrderId>> {
+    const before = page.before && this.#keys.order(customerId, page.before.on, page.before.id);
+    const found: Order[] = [];
+    for await (const item of this.#operations.query(newestFirst(this.#keys.orders(customerId), before, page.limit))) {
+      found.push(orderOf(item));
+      if (found.length > page.limit) break;
+    }
+    return pageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
+  }
+
+  /** Only drafts are listed apart: whoever looks at today's orders wants those of other days too. */
+  #draftIndex({ customerId, orderId }: Order) {
+    return { g1p: this.#keys.drafts(), g1s: `${customerId}#${orderId}` };
+  }
+
+  async *drafts(): AsyncGenerator<Order> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :drafts",
+      ExpressionAttributeValues: { ":drafts": this.#keys.drafts() },
+    }))
+      yield orderOf(item);
+  }
+
+  /** A customer's orders and credits of one day. */
+  async *ofDay(customerId: CustomerId, on: Day): AsyncGenerator<Order> {
+    for await (const item of this.#operations.partition(this.#keys.orders(customerId), `${on}#`, false))
+      yield orderOf(item);
+  }
+
+  yearsOf(customerId: CustomerId): Promise<number[]> {
+    return this.#operations.years(this.#keys.orders(customerId));
+  }
+
+  /** A customer's orders of one year, in day order. */
+  async *ofYear(customerId: CustomerId, year: number): AsyncGenerator<Order> {
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.orders(customerId),
+        ":from": `${year}-01-01`,
+        ":to": `${year}-12-32`,
+      },
+      ConsistentRead: true,
+    }))
+      yield orderOf(item);
+  }
+}
+
+const storedForm = (order: Order) => ({ ...order, lines: order.lines.map(lineText) });
+
+function orderOf(item: unknown): Order {
+  const { lines, orderedAt, ...order } = storedOrderSchema.parse(item);
+  return { ...order, orderedAt: toInstant(Date.parse(orderedAt)), lines: lines.map(parseLine) };
+}

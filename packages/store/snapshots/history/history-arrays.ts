@@ -1,0 +1,67 @@
+import type { Documents } from "@regulars/core/snapshots/history";
+
+/** The parallel arrays a customer's history is decoded into, reused from customer to customer. */
+export class HistoryArrays implements Documents {
+  count = 0;
+  day = new Int32Array(256);
+  isCredit = new Uint8Array(256);
+  firstLine = new Int32Array(257);
+  ids: string[] = [];
+  item = new Int32Array(4096);
+  quantity = new Float64Array(4096);
+  netMinor = new Float64Array(4096);
+  costMinor = new Float64Array(4096);
+  #lines = 0;
+
+  get lineCount(): number {
+    return this.#lines;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#lines = 0;
+    this.ids.length = 0;
+  }
+
+  beginDocument(day: number, isCredit: boolean, id: string): void {
+    if (this.count === this.day.length) this.#growDocuments();
+    this.day[this.count] = day;
+    this.isCredit[this.count] = isCredit ? 1 : 0;
+    this.firstLine[this.count] = this.#lines;
+    this.ids.push(id);
+  }
+
+  addLine(item: number, quantity: number, netMinor: number, costMinor: number): void {
+    if (this.#lines === this.item.length) this.#growLines();
+    this.item[this.#lines] = item;
+    this.quantity[this.#lines] = quantity;
+    this.netMinor[this.#lines] = netMinor;
+    this.costMinor[this.#lines] = costMinor;
+    this.#lines += 1;
+  }
+
+  endDocument(): void {
+    this.count += 1;
+    this.firstLine[this.count] = this.#lines;
+  }
+
+  #growDocuments(): void {
+    const size = this.day.length * 2;
+    this.day = copied(new Int32Array(size), this.day);
+    this.isCredit = copied(new Uint8Array(size), this.isCredit);
+    this.firstLine = copied(new Int32Array(size + 1), this.firstLine);
+  }
+
+  #growLines(): void {
+    const size = this.item.length * 2;
+    this.item = copied(new Int32Array(size), this.item);
+    this.quantity = copied(new Float64Array(size), this.quantity);
+    this.netMinor = copied(new Float64Array(size), this.netMinor);
+    this.costMinor = copied(new Float64Array(size), this.costMinor);
+  }
+}
+
+function copied<T extends { set: (from: T) => void }>(larger: T, from: T): T {
+  larger.set(from);
+  return larger;
+}

@@ -1,0 +1,174 @@
+import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
+import type { HistoryArrays } from "./history-arrays.ts";
+
+/** One document as a chunk holds it. Quantities and amounts of credits are negative. */
+export interface ChunkDocument {
+  readonly id: string;
+  /** Day number. */
+  readonly day: number;
+  readonly isCredit: boolean;
+  readonly lines: readonly ChunkLine[];
+}
+
+export interface ChunkLine {
+  readonly itemNumber: number;
+  /** At most six decimals. */
+  readonly quantity: number;
+  /** Minor units of the base currency; absent when the document's currency had no rate. */
+  readonly netMinor?: number | undefined;
+  readonly costMinor?: number | undefined;
+}
+
+/** The item's price when it got its number, minor units; a line at exactly this price needs no amount of its own. */
+export type UnitPriceOf = (itemNumber: number) => number | undefined;
+
+const VERSION = 1;
+const FRACTION = 1_000_000;
+const Flag = { credit: 1, cost: 2, unpriced: 4, fractional: 32 } as const;
+const Sign = { positive: 0, negative: 8, mixed: 16 } as const;
+const SIGN_MASK = 24;
+const FLAG_SPAN = 64;
+
+/**
+ * Packs a customer-year, row by row: version; per document its day's distance, line count and flags, id, a bitmap of
+ * the lines at list price, then per line the item number's distance, quantity, net where it is not the list price's
+ * (it may be unknown), and cost; at the end a checksum. A pure function of the documents and the item numbers.
+ */
+export function encodeHistory(documents: readonly ChunkDocument[], unitPriceOf: UnitPriceOf): Uint8Array {
+  const writer = new ByteWriter();
+  writer.byte(VERSION);
+  let day = 0;
+  let id = "";
+  for (const document of documents.toSorted(byDayAndId)) {
+    writer.varint(document.day - day);
+    writeDocument(writer, document, id, unitPriceOf);
+    ({ day, id } = document);
+  }
+  return writer.finish();
+}
+
+const byDayAndId = (a: ChunkDocument, b: ChunkDocument): number => a.day - b.day || (a.id < b.id ? -1 : 1);
+
+function writeDocument(
+  writer: ByteWriter,
+  document: ChunkDocument,
+  previousId: string,
+  unitPriceOf: UnitPriceOf,
+): void {
+  const lines = document.lines.toSorted((a, b) => a.itemNumber - b.itemNumber);
+  const flags = flagsOf(document, lines);
+  writer.varint(lines.length * FLAG_SPAN + flags);
+  writer.textAfter(previousId, document.id);
+  const atListPrice = lines.map((line) => isAtListPrice(line, unitPriceOf));
+  writeBitmap(writer, atListPrice);
+  let item = 0;
+  lines.forEach((line, i) => {
+    writer.varint(line.itemNumber - item);
+    item = line.itemNumber;
+    writeNumber(writer, (flags & Flag.fractional) === 0 ? line.quantity : toMillionths(line.quantity), flags);
+    if (atListPrice[i] === false) writeNet(writer, line.netMinor, flags);
+    if ((flags & Flag.cost) !== 0) writeOptional(writer, line.costMinor);
+  });
+}
+
+const isAtListPrice = ({ itemNumber, quantity, netMinor }: ChunkLine, unitPriceOf: UnitPriceOf): boolean =>
+  netMinor !== undefined && (unitPriceOf(itemNumber) ?? Number.NaN) * quantity === netMinor;
+
+function flagsOf(document: ChunkDocument, lines: readonly ChunkLine[]): number {
+  const isUnpriced = lines.some((line) => line.netMinor === undefined);
+  const numbers = lines.flatMap((line) => [line.quantity, line.netMinor ?? 0]);
+  const sign = numbers.every((n) => n >= 0) ? Sign.positive : numbers.every((n) => n <= 0) ? Sign.negative : Sign.mixed;
+  return (
+    (document.isCredit ? Flag.credit : 0) |
+    (lines.some((line) => line.costMinor !== undefined) ? Flag.cost : 0) |
+    (isUnpriced ? Flag.unpriced : 0) |
+    (lines.some((line) => !Number.isInteger(line.quantity)) ? Flag.fractional : 0) |
+    sign
+  );
+}
+
+function writeBitmap(writer: ByteWriter, bits: readonly boolean[]): void {
+  for (let i = 0; i < bits.length; i += 8)
+    writer.byte(bits.slice(i, i + 8).reduce((byte, bit, at) => (bit ? byte | (1 << at) : byte), 0));
+}
+
+function writeNumber(writer: ByteWriter, value: number, flags: number): void {
+  const sign = flags & SIGN_MASK;
+  if (sign === Sign.mixed) writer.signed(value);
+  else writer.varint(Math.abs(value));
+}
+
+function writeNet(writer: ByteWriter, netMinor: number | undefined, flags: number): void {
+  if ((flags & Flag.unpriced) === 0) writeNumber(writer, netMinor ?? 0, flags);
+  else writeOptional(writer, netMinor);
+}
+
+/** Nothing is 0, so that it stays apart from a zero. */
+function writeOptional(writer: ByteWriter, units: number | undefined): void {
+  if (units === undefined) writer.varint(0);
+  else writer.varint(units >= 0 ? units * 2 + 1 : -units * 2);
+}
+
+function toMillionths(quantity: number): number {
+  const scaled = Math.round(quantity * FRACTION);
+  if (scaled / FRACTION !== quantity) throw new RangeError(`quantity ${quantity} has more than six decimals`);
+  return scaled;
+}
+
+/** Adds a chunk's documents dated `until` or earlier to the arrays: they come first, and the checksum has proved the rest. */
+export function decodeHistory(
+  bytes: Uint8Array,
+  into: HistoryArrays,
+  unitPriceOf: UnitPriceOf,
+  until = Infinity,
+): void {
+  const reader = new ByteReader(bytes, VERSION);
+  let day = 0;
+  let id = "";
+  while (reader.hasMore) {
+    day += reader.varint();
+    if (day > until) return;
+    const head = reader.varint();
+    id = reader.textAfter(id);
+    into.beginDocument(day, (head & Flag.credit) !== 0, id);
+    readLines(reader, head, into, unitPriceOf);
+    into.endDocument();
+  }
+}
+
+function readLines(reader: ByteReader, head: number, into: HistoryArrays, unitPriceOf: UnitPriceOf): void {
+  const count = Math.floor(head / FLAG_SPAN);
+  const scale = (head & Flag.fractional) === 0 ? 1 : FRACTION;
+  const bits: number[] = [];
+  for (let i = 0; i < count; i += 8) bits.push(reader.byte());
+  let item = 0;
+  for (let i = 0; i < count; i += 1) {
+    item += reader.varint();
+    const quantity = readNumber(reader, head) / scale;
+    const atListPrice = ((bits[i >> 3] ?? 0) & (1 << (i & 7))) !== 0;
+    const net = atListPrice ? quantity * listPrice(item, unitPriceOf) : readNet(reader, head);
+    into.addLine(item, quantity, net, (head & Flag.cost) === 0 ? Number.NaN : readOptional(reader));
+  }
+}
+
+const readNet = (reader: ByteReader, head: number): number =>
+  (head & Flag.unpriced) === 0 ? readNumber(reader, head) : readOptional(reader);
+
+function listPrice(item: number, unitPriceOf: UnitPriceOf): number {
+  const price = unitPriceOf(item);
+  if (price === undefined) throw new CorruptChunkError(`the chunk names item number ${item}, which has no price`);
+  return price;
+}
+
+function readNumber(reader: ByteReader, head: number): number {
+  const sign = head & SIGN_MASK;
+  if (sign === Sign.mixed) return reader.signed();
+  const value = reader.varint();
+  return sign === Sign.negative && value !== 0 ? -value : value;
+}
+
+function readOptional(reader: ByteReader): number {
+  const value = reader.varint();
+  if (value === 0) return Number.NaN;
+  return value % 2 === 1 ? (value - 1) / 2 : -value / 2;
+}

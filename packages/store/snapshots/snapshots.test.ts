@@ -1,0 +1,208 @@
+import { aReceivable, anOrder } from "@regulars/core/testing";
+import { customerIdSchema, day, itemIdSchema, toDay, userIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { shardOf } from "../keys.ts";
+
+const ACME = customerIdSchema.parse("acme");
+const item = (id: string) => itemIdSchema.parse(id);
+
+describe("a customer's block", () => {
+  let bench: TenantBench;
+  const read = async (at: { asOf: string; liveOn?: string }) => {
+    const liveOn = at.liveOn === undefined ? undefined : day(at.liveOn);
+    const block = await bench.store.night.blockOf(ACME, { asOf: day(at.asOf), liveOn });
+    if (block === undefined) throw new Error("there is no block");
+    return block;
+  };
+  const idsOn = async (asOf: string) => {
+    const { documents } = (await read({ asOf })).history;
+    return documents.ids.slice(0, documents.count);
+  };
+  beforeEach(() => {
+    bench = aTenantStore();
+  });
+
+  it("of a customer nobody knows is none", async () => {
+    expect(await bench.store.night.blockOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
+  });
+
+  it("has documents up to the as-of day, that day included, over the years", async () => {
+    const on = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"];
+    await bench.store.intake.saveOrders(on.map((orderedOn) => anOrder({ on: orderedOn, orderId: orderedOn })));
+    expect(await idsOn("2024-12-30")).toEqual([]);
+    expect(await idsOn("2024-12-31")).toEqual(["2024-12-31"]);
+    expect(await idsOn("2025-12-31")).toEqual(["2024-12-31", "2025-01-01", "2025-12-31"]);
+    expect(await idsOn("2026-11-22")).toEqual(on);
+  });
+
+  it("gives back lines as they were: items, quantities, money and costs, absent where unknown", async () => {
+    const lines = [
+      { itemId: "rye", quantity: 2, netMinor: 500, costMinor: 300 },
+      { itemId: "wheat", quantity: 1.5, netMinor: 333 },
+      { itemId: "rye", quantity: -1, netMinor: -250 },
+    ];
+    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines })]);
+    const { documents, itemOf } = (await read({ asOf: "2026-11-22" })).history;
+    const told = [0, 1, 2].map((l) => [
+      itemOf(documents.item[l] ?? -1).itemId,
+      documents.quantity[l],
+      documents.netMinor[l],
+      documents.costMinor[l],
+    ]);
+    expect(told).toEqual([
+      ["rye", 2, 500, 300],
+      ["rye", -1, -250, Number.NaN],
+      ["wheat", 1.5, 333, Number.NaN],
+    ]);
+  });
+
+  it("has each order day once, of goods only", async () => {
+    await bench.store.intake.saveOrders([
+      anOrder({ on: "2026-01-05", orderId: "A" }),
+      anOrder({ on: "2026-01-05", orderId: "B" }),
+      anOrder({ on: "2026-01-06", lines: [{ itemId: "POST", kind: "charge" }] }),
+      anOrder({ on: "2026-01-07", type: "credit" }),
+      anOrder({ on: "2026-01-08" }),
+    ]);
+    const { orderDays, orderDayCount, documents } = (await read({ asOf: "2026-11-22" })).history;
+    expect(Array.from(orderDays.slice(0, orderDayCount), toDay)).toEqual(["2026-01-05", "2026-01-08"]);
+    expect(documents.count).toBe(5);
+  });
+
+  it("tells of the live day only which goods were ordered", async () => {
+    await bench.store.intake.saveOrders([
+      anOrder({ on: "2026-11-22", orderId: "A", lines: ["rye"] }),
+      anOrder({
+        on: "2026-11-23",
+        orderId: "B",
+        lines: ["rye", { itemId: "oats", quantity: -1 }, { itemId: "POST", kind: "charge" }],
+      }),
+      anOrder({ on: "2026-11-23", orderId: "C", type: "credit", lines: ["wheat"] }),
+      anOrder({ on: "2026-11-24", orderId: "D", lines: ["spelt"] }),
+    ]);
+    const { history } = await read({ asOf: "2026-11-22", liveOn: "2026-11-23" });
+    expect([history.documents.count, history.orderDayCount]).toEqual([1, 1]);
+    expect([...(history.orderedSince ?? [])].map((number) => history.itemOf(number).itemId)).toEqual(["rye"]);
+    expect((await read({ asOf: "2026-11-22" })).history.orderedSince).toBeUndefined();
+  });
+
+  it("says nothing of a live day without an order of goods", async () => {
+    await bench.store.intake.saveOrders([
+      anOrder({ on: "2026-11-22", orderId: "A" }),
+      anOrder({ on: "2026-11-23", orderId: "B", type: "credit" }),
+    ]);
+    expect((await read({ asOf: "2026-11-22", liveOn: "2026-11-23" })).history.orderedSince).toBeUndefined();
+  });
+
+  it("knows payments of the live day, and no invoice of it", async () => {
+    await bench.store.intake.saveInvoices([
+      { invoice: aReceivable({ invoiceId: "A", invoicedOn: "2026-10-01" }), settledOn: day("2026-11-23") },
+      { invoice: aReceivable({ invoiceId: "B", invoicedOn: "2026-11-23" }) },
+    ]);
+    const paid = async (liveOn?: string) =>
+      (await read({ asOf: "2026-11-22", ...(liveOn === undefined ? {} : { liveOn }) })).history.receivables.map(
+        (one) => [one.invoiceId, one.payments.length],
+      );
+    expect(await paid()).toEqual([["A", 0]]);
+    expect(await paid("2026-11-23")).toEqual([["A", 1]]);
+  });
+
+  it("has the tenant's closures and the customer's own", async () => {
+    bench = aTenantStore({ closures: [{ from: "12-24", to: "01-02" }] });
+    await bench.store.intake.saveCustomers([{ customerId: ACME, name: "Acme", repId: userIdSchema.parse("u-1") }]);
+    expect((await read({ asOf: "2026-11-22" })).history.closures).toEqual([{ from: "12-24", to: "01-02" }]);
+    await bench.store.intake.saveCustomers([{ customerId: ACME, closedFrom: "07-01", closedTo: "07-31" }]);
+    const { history, customer } = await read({ asOf: "2026-11-22" });
+    expect(history.closures).toEqual([
+      { from: "12-24", to: "01-02" },
+      { from: "07-01", to: "07-31" },
+    ]);
+    expect(customer.name).toBeUndefined();
+  });
+
+  it("knows which items are replaced, no longer sold or out of stock", async () => {
+    await bench.store.intake.saveItems([
+      { itemId: item("rye"), replacedBy: item("rye-2") },
+      { itemId: item("oats"), discontinuedOn: day("2026-03-01") },
+      { itemId: item("spelt"), outOfStockFrom: day("2026-02-01"), outOfStockTo: day("2026-02-03") },
+      { itemId: item("wheat"), name: "Wheat" },
+    ]);
+    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines: ["oats", "rye", "spelt", "wheat"] })]);
+    const { itemOf } = (await read({ asOf: "2026-11-22" })).history;
+    const plain = { isGoods: true };
+    expect([0, 1, 2, 3].map(itemOf)).toEqual([
+      { itemId: "oats", ...plain, discontinuedOn: "2026-03-01" },
+      { itemId: "rye", ...plain, replacedBy: "rye-2" },
+      { itemId: "spelt", ...plain, outOfStockFrom: "2026-02-01", outOfStockTo: "2026-02-03" },
+      { itemId: "wheat", ...plain },
+    ]);
+  });
+
+  it("can be read although another process has numbered its items since", async () => {
+    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye"] })]);
+    await read({ asOf: "2026-11-22" });
+    const other = bench.another();
+    await other.store.intake.saveOrders([anOrder({ on: "2026-01-06", orderId: "B", lines: ["quite-new"] })]);
+    await other.store.rebuild(shardOf(ACME));
+    const { documents, itemOf } = (await read({ asOf: "2026-11-22" })).history;
+    expect(itemOf(documents.item[1] ?? -1).itemId).toBe("quite-new");
+  });
+});
+
+describe("a shard's blocks", () => {
+  it("come in the order of the customers' ids, each customer once, in its own shard", async () => {
+    const bench = aTenantStore();
+    const ids = Array.from({ length: 200 }, (_, i) =>
+      customerIdSchema.parse(`c${i % 3 === 0 ? "-" : ""}${(i * 7919) % 1000}`),
+    );
+    await bench.store.intake.saveCustomers(ids.map((customerId) => ({ customerId })));
+    const found = [];
+    for (const shard of bench.store.shards) {
+      const blocks = await all(bench.store.night.blocks(shard, { asOf: day("2026-11-22") }, { repair: true }));
+      const inShard = blocks.map(({ customer }) => customer.customerId);
+      expect(inShard).toEqual(inShard.toSorted());
+      expect(inShard.every((id) => shardOf(id) === shard)).toBe(true);
+      found.push(...inShard);
+    }
+    expect(found.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it("do not show one customer's lines to the next, whose arrays are the same", async () => {
+    const bench = aTenantStore();
+    const ids = Array.from({ length: 60 }, (_, i) => `c-${i}`);
+    await bench.store.intake.saveOrders(
+      ids.map((customerId, i) =>
+        anOrder({
+          on: "2026-01-05",
+          orderId: `SO-${i}`,
+          customerId,
+          lines: Array.from({ length: 1 + ((i * 37) % 300) }, () => `item-${i}`),
+        }),
+      ),
+    );
+    for (const shard of bench.store.shards)
+      for await (const { customer, history } of bench.store.night.blocks(
+        shard,
+        { asOf: day("2026-11-22") },
+        { repair: true },
+      )) {
+        const i = Number(customer.customerId.slice(2));
+        const { documents } = history;
+        const items = Array.from(
+          documents.item.slice(0, documents.firstLine[documents.count]),
+          (number) => history.itemOf(number).itemId,
+        );
+        expect(items).toEqual(Array.from({ length: 1 + ((i * 37) % 300) }, () => `item-${i}`));
+      }
+  });
+
+  it("are a tenant's own", async () => {
+    const [mine, theirs] = [aTenantStore(), aTenantStore()];
+    await mine.store.intake.saveOrders([anOrder({ on: "2026-01-05" })]);
+    expect(await theirs.store.night.blockOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
+    expect(await all(theirs.store.night.blocks(shardOf(ACME), { asOf: day("2026-11-22") }, { repair: true }))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,297 @@
+import { Buffer } from "node:buffer";
+import type { History, ItemCard } from "@regulars/core/snapshots/history";
+import { closuresOf } from "@regulars/core/insights/evaluate";
+import { collectOrderDays } from "@regulars/core/snapshots/order-days";
+import type { Item } from "@regulars/core/catalog/item";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
+import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import type { Receivable } from "@regulars/core/invoices/receivable";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import {
+  type CustomerId,
+  type DayNumber,
+  type ItemId,
+  customerIdSchema,
+  dayNumber,
+  toDayNumber,
+} from "@regulars/core/platform/values";
+import { CorruptChunkError } from "../engine/bytes.ts";
+import { HistoryArrays } from "./history/history-arrays.ts";
+import { decodeHistory } from "./history/history-chunk.ts";
+import type { ItemNumbers } from "../catalog/item-numbers.ts";
+import { type keysOf, parseBlockSort } from "../keys.ts";
+import { type RawBlock, emptyBlock, notePart } from "./raw-snapshot.ts";
+import { type Projection, type Rebuilder, projections } from "./rebuild.ts";
+import { decodeReceivables } from "./receivables/receivables-chunk.ts";
+import type { Table, Usage } from "../engine/table.ts";
+import { wirePages } from "../engine/wire.ts";
+
+const MAX_ROUNDS = 5;
+
+/** Reads customer blocks and makes marked customer-years true on the way. One reader serves one run. */
+export class BlockReader {
+  readonly #table: Table;
+  readonly #usage: Usage;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #numbers: ItemNumbers;
+  readonly #rebuilder: Rebuilder;
+  readonly #tenant: Tenant;
+  readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+
+  constructor(parts: {
+    readonly table: Table;
+    readonly usage: Usage;
+    readonly keys: ReturnType<typeof keysOf>;
+    readonly numbers: ItemNumbers;
+    readonly rebuilder: Rebuilder;
+    readonly tenant: Tenant;
+    readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+  }) {
+    this.#table = parts.table;
+    this.#usage = parts.usage;
+    this.#keys = parts.keys;
+    this.#numbers = parts.numbers;
+    this.#rebuilder = parts.rebuilder;
+    this.#tenant = parts.tenant;
+    this.#endedItems = parts.endedItems;
+  }
+
+  /** The blocks of one shard in id order. Each is valid until the next is asked for: its arrays are used again. */
+  async *ofShard(shard: number, at: AsOf, { repair }: { readonly repair: boolean }): AsyncGenerator<CustomerBlock> {
+    await this.#numbers.load();
+    const ended = await this.#endedItems();
+    const arrays = new HistoryArrays();
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), ""))
+      yield this.#present(await this.#repaired(raw, repair), at, arrays, ended);
+  }
+
+  async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerBlock | undefined> {
+    await this.#numbers.load();
+    const raw = await this.#read(customerId);
+    if (raw === undefined) return undefined;
+    return this.#present(await this.#repaired(raw, false), at, new HistoryArrays(), await this.#endedItems());
+  }
+
+  /** Makes every marked customer-year of a shard true; how many there were. */
+  async repairShard(shard: number): Promise<number> {
+    await this.#numbers.load();
+    let repaired = 0;
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
+      repaired += raw.marks.history.size + raw.marks.receivables.size;
+      await this.#repaired(raw, true);
+    }
+    return repaired;
+  }
+
+  /** Compares every stored chunk of a shard with what the truth says, and mends what differs. */
+  async verifyShard(shard: number): Promise<{ readonly chunks: number; readonly mended: number }> {
+    await this.#numbers.load();
+    const count = { chunks: 0, mended: 0 };
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "", true)) {
+      for (const projection of Object.keys(projections) as Projection[])
+        for (const year of await this.#yearsOf(projection, raw)) {
+          count.chunks += 1;
+          if (await this.#mend(raw, projection, year)) count.mended += 1;
+        }
+    }
+    return count;
+  }
+
+  /** Years with documents, and years that have a chunk or a mark though their documents are gone. */
+  async #yearsOf(projection: Projection, raw: RawBlock): Promise<Set<number>> {
+    const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
+    return new Set([...years, ...raw.chunks[projection].keys(), ...raw.marks[projection].keys()]);
+  }
+
+  async #mend(raw: RawBlock, projection: Projection, year: number): Promise<boolean> {
+    const { customerId } = raw;
+    const stored = raw.chunks[projection].get(year);
+    const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
+    const mark = raw.marks[projection].get(year);
+    if (mark === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
+    const revision = stored?.revision ?? 0;
+    const repaired = await this.#rebuilder.repair({ projection, customerId, year, mark, revision });
+    // A marked year is behind by right, and one that someone else has just rebuilt is well.
+    return repaired !== undefined && mark === undefined;
+  }
+
+  async #read(customerId: CustomerId): Promise<RawBlock | undefined> {
+    const { pk, prefix } = this.#keys.block(customerId);
+    for await (const raw of this.#rawBlocks(pk, prefix, true)) return raw;
+    return undefined;
+  }
+
+  async *#rawBlocks(pk: string, prefix: string, consistent = false): AsyncGenerator<RawBlock> {
+    let block: RawBlock | undefined;
+    const pages = wirePages(
+      this.#table,
+      {
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix === "" ? "C#" : prefix } },
+        ConsistentRead: consistent,
+      },
+      this.#usage,
+    );
+    for await (const items of pages)
+      for (const item of items) {
+        const { customerId, letter, rest } = parseBlockSort(item["sk"]?.S ?? "");
+        if (block?.customerId !== customerId) {
+          if (block !== undefined) yield block;
+          block = emptyBlock(customerIdSchema.parse(customerId));
+        }
+        notePart(block, letter, rest, item);
+      }
+    if (block !== undefined) yield block;
+  }
+
+  /** Puts a true chunk in the place of every marked one, stored too when `keep` says so. */
+  async #repaired(raw: RawBlock, keep: boolean): Promise<RawBlock> {
+    let block = raw;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const overtaken = await this.#repairOnce(block, keep);
+      if (!overtaken) return block;
+      block = (await this.#read(block.customerId)) ?? block;
+    }
+    throw new Error(`customer ${raw.customerId} is being written all the time; its history cannot be rebuilt`);
+  }
+
+  async #repairOnce(block: RawBlock, keep: boolean): Promise<boolean> {
+    const { customerId } = block;
+    for (const projection of Object.keys(projections) as Projection[])
+      for (const [year, mark] of block.marks[projection]) {
+        const revision = block.chunks[projection].get(year)?.revision ?? 0;
+        const bytes = keep
+          ? await this.#rebuilder.repair({ projection, customerId, year, mark, revision })
+          : await this.#rebuilder.chunkOf(projection, customerId, year);
+        if (bytes === undefined) return true;
+        block.chunks[projection].set(year, { bytes, revision: revision + 1 });
+      }
+    return false;
+  }
+
+  async #present(
+    raw: RawBlock,
+    at: AsOf,
+    arrays: HistoryArrays,
+    ended: ReadonlyMap<ItemId, Item>,
+  ): Promise<CustomerBlock> {
+    const customer = raw.customer ?? { customerId: raw.customerId };
+    // What is on order for later days is known today, and only today.
+    await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
+    const itemOf = (number: number): ItemCard => this.#card(number, ended);
+    const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
+    const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
+    const orderDays = new Int32Array(arrays.count);
+    const history: History = {
+      customerId: raw.customerId,
+      repId: customer.repId,
+      currency: this.#tenant.currency,
+      closures: closuresOf(customer, this.#tenant),
+      isOnCreditHold: customer.creditHold,
+      asOf: toDayNumber(at.asOf),
+      documents: arrays,
+      orderDays,
+      orderDayCount: collectOrderDays(arrays, (number) => itemOf(number).isGoods, orderDays),
+      receivables: this.#receivables(raw, at),
+      itemOf,
+      orderedSince,
+      awaitedOn,
+    };
+    return { customer, history, findings: raw.findings, dismissals: raw.dismissals };
+  }
+
+  async #decode(raw: RawBlock, arrays: HistoryArrays, until: number): Promise<void> {
+    try {
+      this.#decodeYears(raw, arrays, until);
+    } catch (error) {
+      if (!(error instanceof CorruptChunkError)) throw error;
+      // Another process may have numbered an item since: with its number the chunk reads well, else it is broken.
+      await this.#numbers.reload();
+      this.#decodeYears(raw, arrays, until);
+    }
+  }
+
+  #decodeYears(raw: RawBlock, arrays: HistoryArrays, until: number): void {
+    arrays.clear();
+    for (const [year, { bytes }] of byYear(raw.chunks.history))
+      naming(raw.customerId, "history", year, () => {
+        const before = arrays.lineCount;
+        decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
+        for (let line = before; line < arrays.lineCount; line += 1)
+          if (this.#numbers.at(arrays.item[line] ?? -1) === undefined)
+            throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which nobody has given`);
+      });
+  }
+
+  #receivables(raw: RawBlock, at: AsOf): Receivable[] {
+    const until = toDayNumber(at.asOf);
+    const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
+    return byYear(raw.chunks.receivables).flatMap(([year, { bytes }]) =>
+      naming(raw.customerId, "receivables", year, () =>
+        decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until, paidUntil),
+      ),
+    );
+  }
+
+  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemCard {
+    const numbered = this.#numbers.at(number);
+    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} is nobody's`);
+    const item = ended.get(numbered.itemId);
+    return {
+      itemId: numbered.itemId,
+      isGoods: numbered.kind === "goods",
+      replacedBy: item?.replacedBy,
+      discontinuedOn: item?.discontinuedOn,
+      outOfStockFrom: item?.outOfStockFrom,
+      outOfStockTo: item?.outOfStockTo,
+    };
+  }
+}
+
+const byYear = <T>(chunks: ReadonlyMap<number, T>): [number, T][] => [...chunks].toSorted(([a], [b]) => a - b);
+
+function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CorruptChunkError)) throw error;
+    throw new CorruptChunkError(
+      `${what} of customer ${customerId} in ${year}: ${error.message}. "regulars doctor --rebuild" makes it anew from the orders`,
+      { cause: error },
+    );
+  }
+}
+
+/** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
+function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemCard): Set<number> | undefined {
+  const ordered = new Set<number>();
+  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
+    arrays.count -= 1;
+    for (const item of goodsOrdered(arrays, arrays.count, itemOf)) ordered.add(item);
+  }
+  return ordered.size === 0 ? undefined : ordered;
+}
+
+/** Takes the documents after the live day off the arrays; the last day for which they order goods. */
+function cutAwaited(
+  arrays: HistoryArrays,
+  liveOn: number,
+  itemOf: (number: number) => ItemCard,
+): DayNumber | undefined {
+  let awaitedOn: DayNumber | undefined;
+  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > liveOn) {
+    arrays.count -= 1;
+    if (awaitedOn === undefined && goodsOrdered(arrays, arrays.count, itemOf).length > 0)
+      awaitedOn = dayNumber(arrays.day[arrays.count] ?? 0);
+  }
+  return awaitedOn;
+}
+
+/** The goods that a document orders; none for a credit. */
+function goodsOrdered(arrays: HistoryArrays, document: number, itemOf: (number: number) => ItemCard): number[] {
+  const ordered: number[] = [];
+  if (arrays.isCredit[document] === 1) return ordered;
+  for (let l = arrays.firstLine[document] ?? 0; l < (arrays.firstLine[document + 1] ?? 0); l += 1)
+    if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.push(arrays.item[l] ?? -1);
+  return ordered;
+}

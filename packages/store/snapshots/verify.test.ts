@@ -1,0 +1,105 @@
+import { Buffer } from "node:buffer";
+import { anOrder } from "@regulars/core/testing";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { encodeHistory } from "./history/history-chunk.ts";
+import { shardOf } from "../keys.ts";
+
+const ACME = customerIdSchema.parse("acme");
+const SHARD = shardOf(ACME);
+const END = { asOf: day("2026-12-31") };
+
+describe("a chunk that is not what the orders say", () => {
+  let bench: TenantBench;
+  const keyOf = (year: number) => bench.keys.blockPart(ACME, { part: "history", year });
+  const put = (year: number, bytes: Uint8Array) => bench.operations.put({ ...keyOf(year), v: bytes, r: 9 });
+  const bytesOf = async (year: number) => {
+    const value = (await bench.item(keyOf(year)))?.["v"];
+    if (!(value instanceof Uint8Array)) throw new Error("there is no chunk");
+    return Buffer.from(value);
+  };
+  const verify = () => bench.another().store.verify(SHARD);
+  beforeEach(async () => {
+    bench = aTenantStore();
+    await bench.store.intake.saveOrders([
+      anOrder({ on: "2025-06-01", orderId: "A" }),
+      anOrder({ on: "2026-06-01", orderId: "B" }),
+    ]);
+    await bench.store.rebuild(SHARD);
+  });
+
+  it("cannot be read when it is broken: the error names customer, year and what to do", async () => {
+    const bytes = await bytesOf(2026);
+    await put(
+      2026,
+      bytes.map((byte, i) => (i === 5 ? byte ^ 1 : byte)),
+    );
+    const says =
+      'history of customer acme in 2026: the chunk\'s checksum does not match. "regulars doctor --rebuild" makes it anew from the orders';
+    await expect(bench.store.night.blockOf(ACME, END)).rejects.toThrow(says);
+    await expect(all(bench.store.night.blocks(SHARD, END, { repair: true }))).rejects.toThrow(says);
+  });
+
+  it("cannot be read when it names an item number that nobody has given", async () => {
+    await put(
+      2026,
+      encodeHistory(
+        [{ id: "B", day: 20_605, isCredit: false, lines: [{ itemNumber: 7, quantity: 1, netMinor: 5 }] }],
+        () => undefined,
+      ),
+    );
+    await expect(bench.store.night.blockOf(ACME, END)).rejects.toThrow(
+      "history of customer acme in 2026: the chunk names item number 7, which nobody has given",
+    );
+  });
+
+  it("is counted, and none is mended, while all are true", async () => {
+    expect(await verify()).toEqual({ chunks: 2, mended: 0 });
+  });
+
+  it("is found by its bytes and mended, broken or well formed", async () => {
+    const former = await bytesOf(2026);
+    await put(2025, Uint8Array.of(1, 2, 3));
+    await put(
+      2026,
+      encodeHistory([], () => undefined),
+    );
+    expect(await verify()).toEqual({ chunks: 2, mended: 2 });
+    expect(await bytesOf(2026)).toEqual(former);
+    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+    expect(await verify()).toEqual({ chunks: 2, mended: 0 });
+  });
+
+  it("is made again when it is gone", async () => {
+    await bench.operations.delete(keyOf(2026));
+    expect(await verify()).toEqual({ chunks: 2, mended: 1 });
+    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+  });
+
+  it("is found in a year that has no orders any more", async () => {
+    await put(
+      2024,
+      encodeHistory([{ id: "X", day: 19_900, isCredit: false, lines: [] }], () => undefined),
+    );
+    expect(await verify()).toEqual({ chunks: 3, mended: 1 });
+    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+  });
+
+  it("is rebuilt without alarm when it is only marked, and its mark goes", async () => {
+    await bench.store.intake.saveOrders([anOrder({ on: "2026-06-02", orderId: "C" })]);
+    expect(await verify()).toEqual({ chunks: 2, mended: 0 });
+    expect((await bench.partition(bench.keys.shard(SHARD))).map((item) => item["sk"])).toEqual([
+      "C#acme#H#2025",
+      "C#acme#H#2026",
+      "C#acme#P",
+    ]);
+  });
+
+  it("is replaced by the same bytes whichever store makes it", async () => {
+    const former = [await bytesOf(2025), await bytesOf(2026)];
+    for (const year of [2025, 2026]) await put(year, Uint8Array.of(0));
+    await bench.another().store.verify(SHARD);
+    expect([await bytesOf(2025), await bytesOf(2026)]).toEqual(former);
+  });
+});

@@ -1,0 +1,99 @@
+import { toInstant } from "@regulars/core/platform/values";
+import { describe, expect, it } from "vitest";
+import { aTable, aTenant, aTenantStore } from "../../../test/setup/tenant.ts";
+import type { Table } from "../engine/table.ts";
+import { openTenantDirectory } from "./tenants.ts";
+
+const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
+
+/** A table whose requests are noted, by whose table it is. */
+function watched(whose: string, asked: string[]): Table {
+  const table = aTable();
+  table.raw.middlewareStack.add(
+    (next, context) => (args) => {
+      asked.push(`${whose} ${String(context["commandName"]).replace(/Command$/, "")}`);
+      return next(args);
+    },
+    { step: "initialize" },
+  );
+  return table;
+}
+
+describe("the directory of tenants", () => {
+  const directory = openTenantDirectory(aTable());
+  const nextNight = async (tenantId: string, now = "23:59") =>
+    (await directory.dueBefore(at(now))).find((due) => due.tenantId === tenantId)?.nextNightAt;
+
+  it("makes a tenant once: the one that is there stays", async () => {
+    const tenant = aTenant({
+      closures: [{ from: "12-24", to: "12-26" }],
+      insights: { "churn-risk": { minOrders: 6 } },
+    });
+    expect(await directory.find(tenant.tenantId)).toBeUndefined();
+    expect(await directory.ensure(tenant, at("02:00"))).toEqual(tenant);
+    expect(await directory.ensure({ ...tenant, name: "Another" }, at("05:00"))).toEqual(tenant);
+    expect(await directory.find(tenant.tenantId)).toEqual(tenant);
+    expect(await nextNight(tenant.tenantId)).toBe(at("02:00"));
+    expect(await directory.list()).toContain(tenant.tenantId);
+  });
+
+  it("is due from the very minute of its night", async () => {
+    const tenant = await directory.ensure(aTenant(), at("02:00"));
+    expect(await nextNight(tenant.tenantId, "01:59")).toBeUndefined();
+    expect(await nextNight(tenant.tenantId, "02:00")).toBe(at("02:00"));
+  });
+
+  it("moves a night for one of two who move it at once", async () => {
+    const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
+    const other = openTenantDirectory(aTable());
+    const moved = await Promise.all([
+      directory.reschedule(tenantId, at("02:00"), at("03:00")),
+      other.reschedule(tenantId, at("02:00"), at("04:00")),
+    ]);
+    expect(moved.toSorted()).toEqual([false, true]);
+    expect(await nextNight(tenantId)).toBe(moved[0] === true ? at("03:00") : at("04:00"));
+  });
+
+  it("sets a night whatever it was, and makes no tenant by it", async () => {
+    const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
+    await directory.scheduleNight(tenantId, at("06:00"));
+    expect(await nextNight(tenantId)).toBe(at("06:00"));
+    const stranger = aTenant();
+    await directory.scheduleNight(stranger.tenantId, at("06:00"));
+    expect(await directory.list()).not.toContain(stranger.tenantId);
+  });
+
+  it("knows whose night was claimed and is not finished, from its first claim on", async () => {
+    const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
+    const isUnfinished = async (before: string) => (await directory.unfinishedSince(at(before))).includes(tenantId);
+    expect(await isUnfinished("23:59")).toBe(false);
+    await directory.reschedule(tenantId, at("02:00"), at("06:00"));
+    await directory.reschedule(tenantId, at("06:00"), at("10:00"));
+    expect([await isUnfinished("02:00"), await isUnfinished("02:01")]).toEqual([false, true]);
+    await directory.scheduleNight(tenantId, at("23:00"));
+    expect(await isUnfinished("23:59")).toBe(false);
+  });
+
+  it("reads and writes a tenant's own items with the tenant's table, and only lists and counts with the platform's", async () => {
+    const asked: string[] = [];
+    const own = openTenantDirectory(watched("platform", asked), () => watched("tenant", asked));
+    const { tenantId } = await own.ensure(aTenant(), at("02:00"));
+    await own.reschedule(tenantId, at("02:00"), at("03:00"));
+    await own.scheduleNight(tenantId, at("04:00"));
+    expect(new Set(asked)).toEqual(new Set(["tenant TransactWriteItems", "tenant GetItem", "tenant UpdateItem"]));
+    asked.length = 0;
+    await own.list();
+    await own.dueBefore(at("04:00"));
+    await own.hasDueNotifications(tenantId, at("04:00"));
+    await own.unfinishedSince(at("04:00"));
+    expect(new Set(asked)).toEqual(new Set(["platform Query"]));
+  });
+
+  it("knows whose notifications are due", async () => {
+    const bench = aTenantStore();
+    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("08:00"))).toBe(false);
+    await bench.operations.put({ ...bench.keys.notification("a"), g2p: bench.keys.due(), g2s: at("08:00") });
+    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("07:59"))).toBe(false);
+    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("08:00"))).toBe(true);
+  });
+});

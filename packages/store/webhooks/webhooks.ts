@@ -1,0 +1,152 @@
+import type { DealEvent } from "@regulars/core/deals/deal-event";
+import { dealIdSchema } from "@regulars/core/platform/ids";
+import {
+  type Webhook,
+  type WebhookDelivery,
+  webhookDeliverySchema,
+  webhookSchema,
+} from "@regulars/core/webhooks/webhook";
+import type { DueEvent, WebhookStore } from "@regulars/core/webhooks/webhook-store";
+import * as z from "zod";
+import { logRow } from "../notifications/notification-log.ts";
+import { notificationItem } from "../insights/findings.ts";
+import type { keysOf } from "../keys.ts";
+import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
+
+type Keys = ReturnType<typeof keysOf>;
+
+const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
+const dueEventSchema = z.object({ event: eventSchema, dealId: dealIdSchema, version: z.int() });
+
+const KEPT_SECONDS = 30 * 86_400;
+
+/** Subscriptions, the changes that wait to be told, and what was told to whom. */
+export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
+  return {
+    list: async () => {
+      const webhooks: Webhook[] = [];
+      for await (const item of operations.partition(keys.webhooks())) webhooks.push(webhookSchema.parse(item));
+      return webhooks;
+    },
+    find: async (webhookId) => {
+      const item = await operations.get(keys.webhook(webhookId));
+      return item === undefined ? undefined : webhookSchema.parse(item);
+    },
+    create: (webhook) => operations.put({ ...keys.webhook(webhook.webhookId), ...webhook }, mustBeNew),
+    save: (webhook, notices = []) =>
+      operations.transact([
+        {
+          Put: {
+            Item: { ...keys.webhook(webhook.webhookId), ...webhook },
+            ConditionExpression: "version = :before",
+            ExpressionAttributeValues: { ":before": webhook.version - 1 },
+          },
+        },
+        ...notices.flatMap((notice) => [
+          { Put: { Item: notificationItem(keys, notice), ...mustBeNew } },
+          { Put: { Item: logRow(keys, notice) } },
+        ]),
+      ]),
+    remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
+    dueEvents: (limit) => dueEvents(operations, keys, limit),
+    fanOut: (event, deliveries) => operations.transact(fanOutWrites(keys, event, deliveries)),
+    dueDeliveries: (now, limit) => dueDeliveries(operations, keys, limit, now),
+    nextDueAt: async () => (await dueDeliveries(operations, keys, 1))[0]?.dueAt,
+    claim: ({ webhookId, deliveryId, dueAt }, until) =>
+      operations.update({
+        Key: keys.webhookDelivery(webhookId, deliveryId),
+        UpdateExpression: "SET dueAt = :until, g2s = :until",
+        ConditionExpression: "dueAt = :seen",
+        ExpressionAttributeValues: { ":until": until, ":seen": dueAt },
+      }),
+    finish: async (delivery) => void (await operations.put(deliveryItem(keys, delivery))),
+    deliveries: (webhookId, limit) => deliveriesOf(operations, keys, webhookId, limit),
+    delivery: async (webhookId, deliveryId) => {
+      const item = await operations.get(keys.webhookDelivery(webhookId, deliveryId));
+      return item === undefined ? undefined : webhookDeliverySchema.parse(item);
+    },
+  };
+}
+
+/** What waits is in the second index by its time; what is done is in the log only. */
+function deliveryItem(keys: Keys, delivery: WebhookDelivery) {
+  const { webhookId, deliveryId, createdAt, dueAt, state } = delivery;
+  return {
+    ...keys.webhookDelivery(webhookId, deliveryId),
+    ...delivery,
+    g1p: keys.webhookLog(webhookId),
+    g1s: `${createdAt}#${deliveryId}`,
+    ...(state === "waiting" ? { g2p: keys.webhooksDue(), g2s: dueAt } : {}),
+    expiresAt: Math.ceil(Date.parse(createdAt) / 1000) + KEPT_SECONDS,
+  };
+}
+
+function fanOutWrites(
+  keys: Keys,
+  { event, dealId, version }: DueEvent,
+  deliveries: readonly WebhookDelivery[],
+): NamelessWrite[] {
+  return [
+    {
+      Update: {
+        Key: keys.dealLog(dealIdSchema.parse(dealId), version),
+        UpdateExpression: "REMOVE g2p, g2s, #event",
+        ExpressionAttributeNames: { "#event": "event" },
+        ConditionExpression: "g2s = :place",
+        ExpressionAttributeValues: { ":place": `${event.at}#${dealId}#${version}` },
+      },
+    },
+    ...deliveries.map((delivery) => ({ Put: { Item: deliveryItem(keys, delivery), ...mustBeNew } })),
+  ];
+}
+
+async function first(
+  operations: Operations,
+  limit: number,
+  input: Parameters<Operations["query"]>[0],
+): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
+  for await (const item of operations.query({ ...input, Limit: limit })) {
+    items.push(item);
+    if (items.length === limit) break;
+  }
+  return items;
+}
+
+async function dueEvents(operations: Operations, keys: Keys, limit: number): Promise<DueEvent[]> {
+  const items = await first(operations, limit, {
+    IndexName: "gsi2",
+    KeyConditionExpression: "g2p = :due",
+    ExpressionAttributeValues: { ":due": keys.dealEvents() },
+  });
+  return items.map((item) => dueEventSchema.parse(item));
+}
+
+async function dueDeliveries(
+  operations: Operations,
+  keys: Keys,
+  limit: number,
+  now?: string,
+): Promise<WebhookDelivery[]> {
+  const items = await first(operations, limit, {
+    IndexName: "gsi2",
+    KeyConditionExpression: now === undefined ? "g2p = :due" : "g2p = :due AND g2s <= :now",
+    ExpressionAttributeValues: { ":due": keys.webhooksDue(), ...(now === undefined ? {} : { ":now": now }) },
+  });
+  return items.map((item) => webhookDeliverySchema.parse(item));
+}
+
+async function deliveriesOf(
+  operations: Operations,
+  keys: Keys,
+  webhookId: string,
+  limit: number,
+): Promise<WebhookDelivery[]> {
+  const items = await first(operations, limit, {
+    IndexName: "gsi1",
+    KeyConditionExpression: "g1p = :log",
+    ExpressionAttributeValues: { ":log": keys.webhookLog(webhookId) },
+    ScanIndexForward: false,
+  });
+  return items.map((item) => webhookDeliverySchema.parse(item));
+}
