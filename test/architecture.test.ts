@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { insightKinds } from "@regulars/core/insights/catalog";
+import { findFeatureViolations } from "./architecture/features.ts";
 import { readRepository } from "./architecture/read-repository.ts";
 import { readSource } from "./architecture/source-file.ts";
 import { type Manifest, type Repository, findViolations } from "./architecture/violations.ts";
@@ -11,6 +12,10 @@ const repository = await readRepository(fileURLToPath(new URL("..", import.meta.
 describe("the house", () => {
   it("is built as its picture says", () => {
     expect(findViolations(repository)).toEqual([]);
+  });
+
+  it("has its features in order", () => {
+    expect(findFeatureViolations(repository.files)).toEqual([]);
   });
 
   it("was read: every package has its files in the check", () => {
@@ -224,7 +229,7 @@ describe("imports", () => {
   it("of a tool are in the one file that is built with it", () => {
     const text = `import mjml2html from "mjml";`;
     expect(
-      violationsIn({ "packages/render/build-skeleton.ts": text, "packages/render/digest/digest.ts": text }),
+      violationsIn({ "packages/render/digest/build-skeleton.ts": text, "packages/render/digest/digest.ts": text }),
     ).toEqual(["packages/render/digest/digest.ts:1 render must not import mjml"]);
   });
 
@@ -395,5 +400,29 @@ describe("versions", () => {
   it("may be of a release before the first", () => {
     const core = manifest("packages/core/package.json", { zod: "5.0.0-beta.1" });
     expect(violationsIn({}, { manifests: { core } })).toEqual([]);
+  });
+});
+
+describe("features", () => {
+  const violations = (files: Readonly<Record<string, string>>) =>
+    findFeatureViolations(Object.entries(files).map(([path, text]) => readSource(path, text)));
+
+  it("import only what stands to their left", () => {
+    const text = `import { a } from "../insights/a.ts";`;
+    expect(violations({ "packages/core/orders/b.ts": text, "packages/core/nightly/b.ts": text })).toEqual([
+      "packages/core/orders/b.ts:1 imports ../insights/a.ts: orders stands left of insights",
+    ]);
+  });
+
+  it("have no file beside them in a layer's root, and no folder that is not in the order", () => {
+    expect(violations({ "packages/core/stray.ts": "", "packages/flows/helpers/a.ts": "" })).toEqual([
+      "packages/core/stray.ts lies loose in packages/core: put it into a feature",
+      "packages/flows/helpers/a.ts is in helpers, which is no feature of the order",
+    ]);
+  });
+
+  it("leave no package's root crowded", () => {
+    const files = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`packages/cli/file-${i}.ts`, ""]));
+    expect(violations(files)).toEqual(["packages/cli has 16 loose files: at most 15"]);
   });
 });

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { CsvFile } from "./csv-file.ts";
+import type { CsvFile } from "./files/csv-file.ts";
 import type { Session } from "./session.ts";
 
 const EVERY_MS = 200;

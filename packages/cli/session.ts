@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { findAddress } from "@regulars/local/running-server";
+import { findAddress } from "@regulars/local/engine/running-server";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { isUnreachable } from "./outage.ts";

@@ -17,10 +17,10 @@ import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store"
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { table as spec } from "../../infra/spec.ts";
 import { createTable, findTable } from "@regulars/store/engine/create-table";
-import { type Engine, openEngine } from "./engine.ts";
-import { apiSecretsOf, openIssuer } from "./issuer.ts";
+import { type Engine, openEngine } from "./engine/engine.ts";
+import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
 import { localLog } from "./local-log.ts";
-import { localPages } from "./pages.ts";
+import { localPages } from "./pages/pages.ts";
 import { LocalQueues } from "./queue.ts";
 import { UserError } from "./user-error.ts";
 

@@ -1,7 +1,7 @@
 import type { Notice } from "@regulars/core/notifications/message";
 import { escapeFor } from "@regulars/core/platform/template";
 import { NAME_LENGTH, WHY_LENGTH, formatDay, oneLine } from "./plain-text.ts";
-import { fill } from "./skeleton.ts";
+import { fill } from "./digest/skeleton.ts";
 
 const PAGE = `<!doctype html>
 <html lang="en">

@@ -7,7 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { Backtests } from "./insights/backtests.ts";
 import { BlockReader } from "./snapshots/snapshots.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
-import { Findings } from "./insights/findings.ts";
+import { Findings } from "./nightly/findings.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";

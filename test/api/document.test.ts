@@ -1,6 +1,6 @@
 import { anOrder } from "@regulars/core/testing";
 import { apiHandler } from "@regulars/functions/api/lambda";
-import { lambdaFront } from "@regulars/local/api-gateway-adapter";
+import { lambdaFront } from "@regulars/local/http/api-gateway-adapter";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";

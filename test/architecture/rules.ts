@@ -25,7 +25,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   render: {
     packages: ["core"],
     libraries: ["@slack/types"],
-    librariesOf: { "build-skeleton.ts": ["mjml"] },
+    librariesOf: { "digest/build-skeleton.ts": ["mjml"] },
     mayUseNode: true,
     world: "told",
   },
@@ -53,7 +53,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   local: {
     packages: ["core", "flows", "functions", "notify", "render", "store"],
     libraries: ["hono", "@hono/*", "mailparser", "aws-lambda", "zod"],
-    librariesOf: { "issuer.ts": ["jose"] },
+    librariesOf: { "http/issuer.ts": ["jose"] },
     mayUseNode: true,
     mayReadSpec: true,
     world: "free",

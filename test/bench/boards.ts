@@ -7,8 +7,8 @@ import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/p
 import type { LocalSystem } from "@regulars/local/system";
 import { keysOf } from "@regulars/store/keys";
 import { Operations, TRANSACTION_WRITES } from "@regulars/store/engine/operations";
-import { boardPageOf } from "@regulars/store/boards/board-block";
-import { ClosingChanges } from "@regulars/store/refusals/closing-counts";
+import { boardPageOf } from "@regulars/store/deals/block-of-deal";
+import { ClosingChanges } from "@regulars/store/deals/closing-counts";
 import { CountChanges } from "@regulars/store/deals/deal-counts";
 import { dealItem, putClosing } from "@regulars/store/deals/deal-writes";
 import { noUsage } from "@regulars/store/engine/table";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { formatOf } from "@regulars/core/imports/formats/formats";
-import { openCsvFile } from "@regulars/cli/csv-file";
+import { openCsvFile } from "@regulars/cli/files/csv-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
-import { fileStage } from "@regulars/local/spill-file";
+import { fileStage } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";

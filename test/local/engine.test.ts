@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openEngine } from "@regulars/local/engine";
-import { withFolderLock } from "@regulars/local/folder-lock";
-import { freePort } from "@regulars/local/ports";
+import { openEngine } from "@regulars/local/engine/engine";
+import { withFolderLock } from "@regulars/local/engine/folder-lock";
+import { freePort } from "@regulars/local/engine/ports";
 import { enginesOf } from "../support/processes.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@regulars/local/ports";
+import { freePort } from "@regulars/local/engine/ports";
 import { wholesaleFiles } from "../support/order-files.ts";
 import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@regulars/local/ports";
+import { freePort } from "@regulars/local/engine/ports";
 import { type Running, Workplace } from "../support/workplace.ts";
 
 /** The whole system on one machine, as a person starts it. */

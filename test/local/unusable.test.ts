@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openEngine } from "@regulars/local/engine";
+import { openEngine } from "@regulars/local/engine/engine";
 import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
 
 /** Commands that cannot be done: exit code 2, one line that says what to do, nothing on standard output. */

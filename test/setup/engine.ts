@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTable } from "@regulars/store/engine/create-table";
-import { openEngine } from "@regulars/local/engine";
+import { openEngine } from "@regulars/local/engine/engine";
 import { type TableAddress, closeTable, openTable } from "@regulars/store/engine/table";
 import type { TestProject } from "vitest/node";
 import { table as spec } from "../../infra/spec.ts";

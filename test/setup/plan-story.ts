@@ -1,4 +1,4 @@
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
@@ -15,7 +15,7 @@ import { aDistribution } from "@regulars/core/assignment/testing";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { type Added, type AddInput, addToPlan } from "@regulars/flows/leads/add-to-plan";
-import { changePlan } from "@regulars/flows/sales-plans/change-sales-plan";
+import { changePlan } from "@regulars/flows/assignment/change-sales-plan";
 import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
 import type { PlanContext } from "@regulars/flows/sales-context";
 import { PlanRooms } from "@regulars/flows/leads/lead-batcher";

@@ -6,8 +6,8 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import { type QueueName, type Runtime, createRuntime } from "@regulars/functions/runtime";
-import { openIssuer } from "@regulars/local/issuer";
-import { lambdaFront } from "@regulars/local/api-gateway-adapter";
+import { openIssuer } from "@regulars/local/http/issuer";
+import { lambdaFront } from "@regulars/local/http/api-gateway-adapter";
 import { closeTable } from "@regulars/store/engine/table";
 import { aTable } from "../setup/tenant.ts";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mailStore } from "@regulars/local/mail-inbox-store";
+import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
 import { type StoredItem, storedItems, whatIsSo } from "./stored-items.ts";
 import type { Workplace } from "./workplace.ts";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { openEngine } from "@regulars/local/engine";
+import { openEngine } from "@regulars/local/engine/engine";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { table as spec } from "../../infra/spec.ts";
 

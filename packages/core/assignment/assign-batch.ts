@@ -1,6 +1,6 @@
 import type { User } from "../access/user.ts";
 import type { Instant, UserId } from "../platform/values.ts";
-import type { Assignment, Evidence, WaitingLead } from "../deals/assignment.ts";
+import type { Assignment, Evidence, WaitingLead } from "./assignment.ts";
 import type { Desk } from "./assignment-state.ts";
 import type { Rules } from "../sales-plans/rules.ts";
 import type { LeadPersonId } from "../platform/ids.ts";

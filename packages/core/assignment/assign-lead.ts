@@ -1,5 +1,5 @@
 import type { UserId } from "../platform/values.ts";
-import type { Assignment, Candidate, Evidence, Skipped, UnassignedReason, WaitingLead } from "../deals/assignment.ts";
+import type { Assignment, Candidate, Evidence, Skipped, UnassignedReason, WaitingLead } from "./assignment.ts";
 import { draw } from "../platform/random.ts";
 import { type Desk, TURN, turnOf } from "./assignment-state.ts";
 import { countsAllPlans, ruleName } from "../sales-plans/distribution.ts";

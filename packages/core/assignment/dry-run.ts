@@ -1,5 +1,5 @@
 import type { UserId } from "../platform/values.ts";
-import type { Assignment, Evidence } from "../deals/assignment.ts";
+import type { Assignment, Evidence } from "./assignment.ts";
 import type { Desk } from "./assignment-state.ts";
 import { dealIdSchema, leadPersonIdSchema } from "../platform/ids.ts";
 import { type DeskView, type Outcome, type Ticket, type TicketLead, staysInTray, workDesk } from "./assign-batch.ts";

@@ -1,6 +1,6 @@
 import type { User } from "../access/user.ts";
 import { type UserId, toInstant, userIdSchema } from "../platform/values.ts";
-import { type Assignment, type Evidence, evidenceKinds } from "../deals/assignment.ts";
+import { type Assignment, type Evidence, evidenceKinds } from "./assignment.ts";
 import { type Desk, newDesk } from "./assignment-state.ts";
 import { type Rules } from "../sales-plans/rules.ts";
 import { type Absence, type Distribution, distributionSchema } from "../sales-plans/distribution.ts";

@@ -3,7 +3,7 @@ import type { DealJob, DealJobPage } from "./change-deals.ts";
 import type { DealChange } from "../deals/deal-store.ts";
 import type { JobId } from "../platform/ids.ts";
 import type { Job, JobPage } from "./add-audience.ts";
-import type { LeadTicket } from "../assignment/queued-lead.ts";
+import type { LeadTicket } from "../leads/queued-lead.ts";
 
 /** Mass actions on an audience. */
 export interface BulkJobs {

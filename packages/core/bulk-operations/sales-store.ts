@@ -1,6 +1,6 @@
 import type { BoardStore } from "../boards/board-store.ts";
 import type { DealStore } from "../deals/deal-store.ts";
-import type { DeskStore } from "../assignment/assignment-store.ts";
+import type { DeskStore } from "../leads/assignment-store.ts";
 import type { HookLog } from "../leads/inbound-request-log.ts";
 import type { BulkJobs, DealJobs } from "./bulk-operation-store.ts";
 import type { LeadIntake } from "../leads/lead-intake.ts";

@@ -1,5 +1,5 @@
 import type { Currency, Instant, Minor, UserId } from "../platform/values.ts";
-import type { Assignment } from "./assignment.ts";
+import type { Assignment } from "../assignment/assignment.ts";
 import type { DealId, LeadPersonId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
 import type { StatusKind } from "../sales-plans/status.ts";
 

@@ -1,7 +1,7 @@
 import type { DeliveryKey, NewDelivery, StoredDelivery } from "../deals/idempotency-record.ts";
 import type { Identity } from "../contacts/identity.ts";
 import type { DealId, LeadPersonId, PlanId } from "../platform/ids.ts";
-import type { LeadTicket } from "../assignment/queued-lead.ts";
+import type { LeadTicket } from "./queued-lead.ts";
 import type { LeadPerson, LearnedOfPerson } from "../contacts/contact.ts";
 import type { Plan } from "../sales-plans/sales-plan.ts";
 import type { Deal, LogEntry } from "../deals/deal.ts";

@@ -1,4 +1,4 @@
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Zone } from "../tenants/tenant.ts";
 import type { Day, Instant } from "../platform/values.ts";
 import { addDays, instantOf, isZone, localDay } from "../platform/period.ts";
 import type { User } from "../access/user.ts";
@@ -7,8 +7,6 @@ import type { User } from "../access/user.ts";
 const NIGHT_AT = "02:00";
 
 const DIGEST_AT = "07:30";
-
-export type Zone = Pick<Tenant, "timeZone">;
 
 /** The tenant's next local night time after now. */
 export function nextNight({ timeZone }: Zone, now: Instant): Instant {

@@ -8,7 +8,7 @@ import { dealIdSchema, leadPersonIdSchema, planIdSchema, reasonIdSchema, statusI
 import { movedDeal } from "../deals/move.ts";
 import { percentages } from "./percentages.ts";
 import { type Counted, type ReportRow, clarificationKey, isInCell, refusalReport } from "./refusal-report.ts";
-import { csvCell } from "@regulars/render/refusal-report-text";
+import { csvCell } from "@regulars/render/refusals/report-text";
 import type { Stages } from "../sales-plans/status.ts";
 import { transferredDeal } from "../deals/transfer.ts";
 

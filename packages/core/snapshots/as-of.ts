@@ -1,5 +1,5 @@
 import type { Day, Instant } from "../platform/values.ts";
-import type { Zone } from "../nightly/nightly-hours.ts";
+import type { Zone } from "../tenants/tenant.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { addDays, lastCompletedDay } from "../platform/period.ts";
 

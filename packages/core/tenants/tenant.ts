@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { isClosureDate } from "../platform/closure.ts";
-import { isZone } from "../platform/period.ts";
 import { currencySchema, tenantIdSchema } from "../platform/values.ts";
+import { isZone } from "../platform/period.ts";
+
+export type Zone = Pick<Tenant, "timeZone">;
 
 export const tenantPlans = ["basic", "pro", "enterprise"] as const;
 

@@ -1,8 +1,8 @@
 import { type Deal, addedDeal } from "@regulars/core/deals/deal";
 import type { PlanId } from "@regulars/core/platform/ids";
 import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { DeskCommit, Lease } from "@regulars/core/assignment/assignment-store";
-import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
+import type { DeskCommit, Lease } from "@regulars/core/leads/assignment-store";
+import type { LeadTicket } from "@regulars/core/leads/queued-lead";
 import { statusNow } from "@regulars/core/sales-plans/status";
 import {
   type Ticket,

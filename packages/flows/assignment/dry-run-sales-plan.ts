@@ -1,4 +1,4 @@
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type ImaginedLead, dryRun } from "@regulars/core/assignment/dry-run";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -11,7 +11,7 @@ import {
   rulesOf,
   unknownPlan,
 } from "@regulars/core/sales-plans/sales-plan";
-import type { StoredTicket } from "@regulars/core/assignment/queued-lead";
+import type { StoredTicket } from "@regulars/core/leads/queued-lead";
 import { isOpenDeal } from "@regulars/core/deals/deal";
 import type { Ticket } from "@regulars/core/assignment/assign-batch";
 import { type Result, ok } from "@regulars/core/platform/result";

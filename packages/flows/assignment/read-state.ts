@@ -1,8 +1,8 @@
-import type { Evidence } from "@regulars/core/deals/assignment";
+import type { Evidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { Lease } from "@regulars/core/assignment/assignment-store";
-import type { StoredTicket } from "@regulars/core/assignment/queued-lead";
+import type { Lease } from "@regulars/core/leads/assignment-store";
+import type { StoredTicket } from "@regulars/core/leads/queued-lead";
 import { workDesk } from "@regulars/core/assignment/assign-batch";
 import { isOpenDeal } from "@regulars/core/deals/deal";
 import { toInstant } from "@regulars/core/platform/values";

@@ -1,10 +1,12 @@
-import type { Deal } from "@regulars/core/deals/deal";
-import type { DealId, PlanId } from "@regulars/core/platform/ids";
-import { runDesk } from "./assign-waiting.ts";
 import type { PlanContext } from "../sales-context.ts";
+import type { DealId, PlanId } from "@regulars/core/platform/ids";
+import type { Deal } from "@regulars/core/deals/deal";
+import { runDesk } from "./assign-waiting.ts";
 
 const LOOK_MS = 25;
+
 const LONGEST_LOOK_MS = 250;
+
 /** Each look is that much later than the one before it: many who wait would otherwise keep the store busy with looking. */
 const LONGER = 1.5;
 
@@ -54,3 +56,6 @@ async function look({ store, world }: PlanContext, planId: PlanId, dealId: DealI
   const { deal, leaseUntil } = await store.peek(planId, dealId);
   return { deal, isFree: leaseUntil <= world.clock() };
 }
+
+/** Senders give up after a second or two: what takes longer is answered as pending (sales-plans.md 7). */
+export const PATIENCE_MS = 1_500;

@@ -11,7 +11,7 @@ import {
 } from "@regulars/core/bulk-operations/add-audience";
 import { leadSchema } from "@regulars/core/leads/lead-payload";
 import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
+import type { LeadTicket } from "@regulars/core/leads/queued-lead";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { assignWaiting } from "../assignment/assign-waiting.ts";

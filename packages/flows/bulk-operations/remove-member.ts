@@ -5,7 +5,7 @@ import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { UserId } from "@regulars/core/platform/values";
 import { changeDeals } from "./change-deals.ts";
-import { type PlanRefusal, savePlanChange } from "../sales-plans/change-sales-plan.ts";
+import { type PlanRefusal, savePlanChange } from "../sales-plans/save-sales-plan.ts";
 import type { PlanContext } from "../sales-context.ts";
 
 /** Who gets the open deals of a member who leaves: himself, another member, or whoever the balance rule says. */

@@ -2,7 +2,7 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, ticketOf } from "@regulars/core/platform/ids";
 import { type LeadContact, identitiesOf } from "@regulars/core/contacts/identity";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { PATIENCE_MS } from "../leads/add-to-plan.ts";
+import { PATIENCE_MS } from "../assignment/wait-for-assignment.ts";
 import type { PlanContext } from "../sales-context.ts";
 import { settle } from "../assignment/wait-for-assignment.ts";
 

@@ -1,6 +1,4 @@
-import type { ItemError } from "@regulars/core/platform/field-error";
-import { type Deal, isOpenDeal } from "@regulars/core/deals/deal";
-import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/leads/draft-deal";
+import type { PlanContext } from "../sales-context.ts";
 import {
   type DealId,
   type LeadPersonId,
@@ -8,24 +6,24 @@ import {
   leadPersonIdSchema,
   statusIdSchema,
 } from "@regulars/core/platform/ids";
-import { type Identity, normalEmail } from "@regulars/core/contacts/identity";
-import { type Lead } from "@regulars/core/leads/lead-payload";
-import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { Intake } from "@regulars/core/leads/lead-intake";
-import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
-import type { NewDelivery, StoredDelivery } from "@regulars/core/deals/idempotency-record";
+import type { Lead } from "@regulars/core/leads/lead-payload";
+import { type Deal, isOpenDeal } from "@regulars/core/deals/deal";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { type Instant, toInstant } from "@regulars/core/platform/values";
-import { checkDelivery, deliveryOf } from "../deals/idempotency-record.ts";
-import { leadKey } from "./lead-key.ts";
-import type { PlanContext } from "../sales-context.ts";
-import { settle } from "../assignment/wait-for-assignment.ts";
 import { type Who, whoIs } from "../contacts/resolve-contact.ts";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
+import { leadKey } from "./lead-key.ts";
+import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { checkDelivery, deliveryOf } from "../deals/idempotency-record.ts";
+import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/leads/draft-deal";
+import type { LeadTicket } from "@regulars/core/leads/queued-lead";
+import type { Intake } from "@regulars/core/leads/lead-intake";
+import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
+import { type Identity, normalEmail } from "@regulars/core/contacts/identity";
+import type { NewDelivery, StoredDelivery } from "@regulars/core/deals/idempotency-record";
+import { PATIENCE_MS, settle } from "../assignment/wait-for-assignment.ts";
 
 const MAX_ROUNDS = 12;
-/** Senders give up after a second or two: what takes longer is answered as pending (sales-plans.md 7). */
-export const PATIENCE_MS = 1_500;
 
 export interface AddInput {
   readonly context: PlanContext;

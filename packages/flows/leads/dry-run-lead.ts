@@ -1,4 +1,4 @@
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import { dealTerms } from "@regulars/core/leads/draft-deal";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
 import type { Lead } from "@regulars/core/leads/lead-payload";

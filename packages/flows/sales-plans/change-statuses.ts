@@ -14,9 +14,9 @@ import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import type { Status } from "@regulars/core/sales-plans/status";
 import { addStatus, deleteStatus, editStatus, reorderStatuses } from "@regulars/core/sales-plans/status-changes";
 import { type Result, ok } from "@regulars/core/platform/result";
-import { type PlanRefusal, savePlanChange } from "./change-sales-plan.ts";
+import { type PlanRefusal, savePlanChange } from "./save-sales-plan.ts";
 import type { PlanContext } from "../sales-context.ts";
-import { sweepStatuses } from "../bulk-operations/sweep-statuses.ts";
+import { sweepStatuses } from "./sweep-statuses.ts";
 
 /** One change of a plan's statuses (seed 001, "edit statuses, or add or delete; also swap and change the colour"). */
 export type StatusChange =

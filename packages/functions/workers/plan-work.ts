@@ -2,7 +2,7 @@ import { assignWaiting } from "@regulars/flows/assignment/assign-waiting";
 import { workDealJob } from "@regulars/flows/bulk-operations/change-deals";
 import { workJob } from "@regulars/flows/bulk-operations/add-audience";
 import type { PlanContext } from "@regulars/flows/sales-context";
-import { sweepStatuses } from "@regulars/flows/bulk-operations/sweep-statuses";
+import { sweepStatuses } from "@regulars/flows/sales-plans/sweep-statuses";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, SQSEvent } from "aws-lambda";

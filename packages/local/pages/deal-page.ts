@@ -1,10 +1,10 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import type { LeadPerson } from "@regulars/core/contacts/contact";
-import { logNamesOf, logWords } from "@regulars/render/deal-log";
+import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
 import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Status, statusNow } from "@regulars/core/sales-plans/status";

@@ -1,4 +1,4 @@
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import { html } from "hono/html";
 import { planPath } from "./addresses.ts";
 import { dot } from "./board-view.ts";

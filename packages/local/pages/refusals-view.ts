@@ -1,6 +1,6 @@
 import { reportGroupings, type ReasonRow, type ReportRow } from "@regulars/core/refusals/refusal-report";
-import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/render/refusal-report-text";
-import { reportChart } from "@regulars/render/refusal-report-chart";
+import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/render/refusals/report-text";
+import { reportChart } from "@regulars/render/refusals/report-chart";
 import { html, raw } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
 import { totalText } from "./deal-text.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { buildSkeleton } from "../build-skeleton.ts";
+import { buildSkeleton } from "./build-skeleton.ts";
 import { digestEmail } from "./digest.ts";
 import { aDigest, aLine, aSection, hostileValues, someSales } from "../testing.ts";
 import { readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ const threeSections = [
 ];
 
 it("is made from the skeleton that digest.mjml compiles to", async () => {
-  const committed = await readFile(new URL("../digest-skeleton.ts", import.meta.url), "utf8");
+  const committed = await readFile(new URL("./digest-skeleton.ts", import.meta.url), "utf8");
   expect(committed).toBe(await buildSkeleton());
 });
 

@@ -1,10 +1,10 @@
 import type { Digest, DigestSales, MessageLine } from "@regulars/core/notifications/message";
 import { escapeFor } from "@regulars/core/platform/template";
 import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
-import { digestSkeleton as skeleton } from "../digest-skeleton.ts";
+import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
 import { salesTexts } from "./sales.ts";
 import { NAME_LENGTH, clip, oneLine } from "../plain-text.ts";
-import { fill } from "../skeleton.ts";
+import { fill } from "./skeleton.ts";
 
 type Section = Digest["sections"][number];
 

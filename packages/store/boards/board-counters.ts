@@ -7,7 +7,7 @@ import * as z from "zod";
 import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
-import { columnRange } from "./column-range.ts";
+import { columnRange } from "../deals/column-range.ts";
 import { type Counted, CountRow, CountTally, countedOf } from "../deals/deal-counts.ts";
 
 type Keys = ReturnType<typeof keysOf>;

@@ -7,7 +7,7 @@ import { BOARD_HEAD, BOARD_SHARDS, type keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import type { BoardIndex, RowChange } from "./board-counters.ts";
-import { type BoardMark, markOf } from "./dirty-blocks.ts";
+import { type BoardMark, markOf } from "../deals/dirty-blocks.ts";
 import { type BoardPage, emptyPage, packedRows, unpackedPage } from "./board-block.ts";
 import { type KeptShard, KeptShards, type ShardHead, noHead } from "./board-cache.ts";
 import { dealSchema, leadPersonSchema } from "../sales-plans/stored.ts";

@@ -1,7 +1,7 @@
 import { type Job, type JobPage, jobPageSchema, jobSchema } from "@regulars/core/bulk-operations/add-audience";
 import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
 import type { Receipt } from "@regulars/core/platform/idempotency";
-import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
+import type { LeadTicket } from "@regulars/core/leads/queued-lead";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";

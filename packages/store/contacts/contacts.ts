@@ -1,11 +1,10 @@
-import type { Evidence } from "@regulars/core/deals/assignment";
+import type { Evidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
-import { type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
+import { type DealId, type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
 import type { LeadPerson } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS, type keysOf } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
-import type { Deals } from "../deals/deals.ts";
 import { leadPersonSchema } from "../sales-plans/stored.ts";
 
 /** What evidence looks at of a person's deals and activities. */
@@ -17,13 +16,18 @@ function newestFirst(a: Deal, b: Deal): number {
   return (b.ticket ?? 0) - (a.ticket ?? 0);
 }
 
+/** Reads deals by id. */
+interface DealReader {
+  readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
+}
+
 /** Persons known as leads, and what is known of whom they had to do with. */
 export class LeadPersons {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
-  readonly #deals: Deals;
+  readonly #deals: DealReader;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, deals: DealReader) {
     this.#operations = operations;
     this.#keys = keys;
     this.#deals = deals;

@@ -10,7 +10,7 @@ import type { Identity } from "@regulars/core/contacts/identity";
 import type { Plan } from "@regulars/core/sales-plans/sales-plan";
 import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
 import type { Found, Intake, LookUp } from "@regulars/core/leads/lead-intake";
-import type { LeadTicket } from "@regulars/core/assignment/queued-lead";
+import type { LeadTicket } from "@regulars/core/leads/queued-lead";
 import type { NewDelivery } from "@regulars/core/deals/idempotency-record";
 import type { PersonIntake } from "@regulars/core/leads/contact-store";
 import type { Instant } from "@regulars/core/platform/values";
@@ -23,7 +23,7 @@ import {
   TRANSACTION_WRITES,
   mustBeNew,
 } from "../engine/operations.ts";
-import { BoardMarks } from "../boards/dirty-blocks.ts";
+import { BoardMarks } from "../deals/dirty-blocks.ts";
 import { deliveryKey, putDelivery } from "../deals/deal-writes.ts";
 import { dealSchema, deliverySchema, planSchema } from "../sales-plans/stored.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
-import { notificationItem } from "../insights/findings.ts";
+import { notificationItem } from "./notification-item.ts";
 import type { keysOf } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 

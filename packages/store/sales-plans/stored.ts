@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { evidenceKinds, unassignedReasons } from "@regulars/core/deals/assignment";
+import { evidenceKinds, unassignedReasons } from "@regulars/core/assignment/assignment";
 import { dealActions } from "@regulars/core/deals/deal";
 import { distributionSchema } from "@regulars/core/sales-plans/distribution";
 import {

@@ -3,7 +3,7 @@ import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { CustomerId } from "@regulars/core/platform/values";
-import { parseDismissal, parseFinding } from "../insights/findings.ts";
+import { parseDismissal, parseFinding } from "./stored-findings.ts";
 import { customerSchema } from "../customers/people.ts";
 import type { Mark, Projection } from "./rebuild.ts";
 import { type WireItem, wireBytes } from "../engine/wire.ts";

@@ -9,7 +9,7 @@ import {
 import type { DueEvent, WebhookStore } from "@regulars/core/webhooks/webhook-store";
 import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
-import { notificationItem } from "../insights/findings.ts";
+import { notificationItem } from "../notifications/notification-item.ts";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 

@@ -11,7 +11,7 @@ import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { demand, sha256 } from "./authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { newMachineSecret } from "./api-key-secret.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
 import { senderName, signingSecret } from "./signature.ts";

@@ -7,7 +7,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "./authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem } from "../http/problem.ts";
 import {

@@ -9,7 +9,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";

@@ -9,7 +9,7 @@ import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import { orderJson, orderSchema } from "../orders/orders.ts";
+import { orderJson, orderSchema } from "../http/order-schema.ts";
 import { seenCustomer } from "./visible-customer.ts";
 import { asOfQuery, findingSchema, json, lookup, pageOf, pageQuery, problems, userIdField } from "../http/schemas.ts";
 

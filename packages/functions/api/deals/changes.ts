@@ -10,7 +10,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "../access/idempotency.ts";
 import { byWhom, dealIdOf, planContext, planIdOf } from "../sales-plans/context.ts";
 import { body, json, lookup, onceHeader, problems, userIdField } from "../http/schemas.ts";
 import { changedDeal } from "./deals.ts";

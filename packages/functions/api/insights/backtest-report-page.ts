@@ -1,4 +1,4 @@
-import { backtestHtml } from "@regulars/render/backtest-report";
+import { backtestHtml } from "@regulars/render/insights/backtest-report";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 
 /** A backtest's report as it is served: it needs nothing but its own style, and may do nothing else. */

@@ -16,7 +16,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { reportPage } from "./backtest-report-page.ts";
 import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";

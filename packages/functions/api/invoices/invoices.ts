@@ -11,7 +11,7 @@ import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { readPlace, writePlace } from "../http/document-place.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import {
   WRITE_PROBLEMS,

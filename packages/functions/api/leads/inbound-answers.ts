@@ -12,7 +12,7 @@ import { removeFromPlan } from "@regulars/flows/deals/remove-deal";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
-import { keyOfRequest } from "../http/idempotency.ts";
+import { keyOfRequest } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, noteFault, planContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";

@@ -6,7 +6,7 @@ import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { type HookAnswer, answerAdd, answerDryRun, answerMove, answerRemove, mustBeStrict } from "./inbound-answers.ts";
 import { noteHook, notedItem } from "./inbound-log.ts";
-import { KEY, keyOfRequest } from "../http/idempotency.ts";
+import { KEY, keyOfRequest } from "../access/idempotency.ts";
 import { planIdOf } from "../sales-plans/context.ts";
 import { refused } from "../http/problem.ts";
 import { body, json, onceHeader, problems } from "../http/schemas.ts";

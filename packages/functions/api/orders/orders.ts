@@ -1,52 +1,29 @@
-import { createRoute } from "@hono/zod-openapi";
-import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
-import type { Order, OrderLine } from "@regulars/core/orders/order";
-import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type OrderId, customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
-import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
-import { correctOrder } from "@regulars/flows/imports/correct-order";
-import type { Context } from "hono";
 import * as z from "zod";
+import { createRoute } from "@hono/zod-openapi";
 import { demand } from "../access/authenticate.ts";
-import { readPlace, writePlace } from "../http/document-place.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
-import { refused, valueOf } from "../http/problem.ts";
 import {
   WRITE_PROBLEMS,
   body,
   itemSchemaOf,
   json,
   lookup,
-  moneySchema,
   onceHeader,
   pageOf,
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { orderJson, orderSchema } from "../http/order-schema.ts";
+import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
+import type { Context } from "hono";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type OrderId, customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
+import { refused, valueOf } from "../http/problem.ts";
+import type { Order } from "@regulars/core/orders/order";
+import { receiptFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
-
-const lineSchema = z.object({
-  itemId: z.string(),
-  kind: z.enum(["goods", "charge"]),
-  quantity: z.number(),
-  net: moneySchema.nullable().meta({ description: "In the base currency; null where the order's has no rate" }),
-});
-
-export const orderSchema = z
-  .object({
-    orderId: z.string(),
-    customerId: z.string(),
-    orderedAt: z.string(),
-    orderedOn: z.string().meta({ description: "The day in the tenant's zone" }),
-    type: z.enum(["sale", "credit"]),
-    status: z.string(),
-    startedBy: z.string().nullable(),
-    currency: z.string(),
-    net: moneySchema.nullable().meta({ description: "Of all lines, in the base currency" }),
-    lines: z.array(lineSchema),
-  })
-  .meta({ id: "Order", description: "An order or a credit as the ERP last told it" });
+import { readPlace, writePlace } from "../http/document-place.ts";
+import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
+import { correctOrder } from "@regulars/flows/imports/correct-order";
 
 const listOfCustomer = createRoute({
   method: "get",
@@ -90,30 +67,6 @@ const cancel = createRoute({
   middleware: [demand("ingest.write")],
   request: { headers: onceHeader, params: z.object({ orderId: lookup("SO-1001") }) },
   responses: { 200: json(orderSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
-});
-
-export function orderJson(order: Order, { currency: base }: Pick<Tenant, "currency">): z.output<typeof orderSchema> {
-  const nets = order.lines.map(({ netMinor }) => netMinor);
-  const isKnown = nets.every((net) => net !== undefined);
-  return {
-    orderId: order.orderId,
-    customerId: order.customerId,
-    orderedAt: order.orderedAt,
-    orderedOn: order.orderedOn,
-    type: order.type,
-    status: order.status,
-    startedBy: order.startedBy ?? null,
-    currency: order.currency,
-    net: isKnown ? { minor: nets.reduce((sum: number, net) => sum + (net ?? 0), 0), currency: base } : null,
-    lines: order.lines.map((line) => lineJson(line, base)),
-  };
-}
-
-const lineJson = ({ itemId, kind, quantity, netMinor }: OrderLine, base: string): z.output<typeof lineSchema> => ({
-  itemId,
-  kind,
-  quantity,
-  net: netMinor === undefined ? null : { minor: netMinor, currency: base },
 });
 
 /** The id of an address, or a refusal: one that cannot be is not there. */

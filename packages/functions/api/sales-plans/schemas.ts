@@ -1,4 +1,4 @@
-import type { Assignment } from "@regulars/core/deals/assignment";
+import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { Plan } from "@regulars/core/sales-plans/sales-plan";
 import { newPlanSchema, planChangeSchema } from "@regulars/core/sales-plans/sales-plan";

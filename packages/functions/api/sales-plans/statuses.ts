@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../http/idempotency.ts";
+import { receiptFor } from "../access/idempotency.ts";
 import { byWhom, planContext, planIdOf } from "./context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../http/schemas.ts";

@@ -1,0 +1,158 @@
+import { formatMoney } from "@regulars/core/platform/money";
+import type { User } from "@regulars/core/access/user";
+import type { Deal } from "@regulars/core/deals/deal";
+import { dealIdSchema } from "@regulars/core/platform/ids";
+import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
+import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
+import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { moveDeal } from "@regulars/flows/deals/move-deal";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { listDeals } from "@regulars/flows/boards/read-board";
+import { transferDeal } from "@regulars/flows/deals/transfer-deal";
+import { planContextOf } from "@regulars/functions/effects";
+import type { LocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
+import { filterOfOptions, manyActions, resumeMany, startMany } from "../bulk-operations/deals-many.ts";
+
+export const dealsActions = ["list", "log", "move", "cancel", "transfer", ...manyActions, "resume"] as const;
+
+const ofPlan = new Set<string>(["list", ...manyActions]);
+
+/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and of many at once. */
+export function dealsCommand(
+  session: Session,
+  options: DealsOptions,
+  [action = "", subject, target]: readonly string[],
+): Promise<number> {
+  const known = dealsActions.find((one) => one === action);
+  if (known === undefined)
+    throw new UserError(`"${action}" cannot be done with deals: choose one of ${dealsActions.join(", ")}`);
+  if (subject === undefined)
+    throw new UserError(
+      `deals ${known} needs a ${ofPlan.has(known) ? "plan" : known === "resume" ? "job" : "deal"}'s id`,
+    );
+  if (["move", "move-many", "transfer"].includes(known) && target === undefined)
+    throw new UserError(`deals ${known} needs a ${known === "transfer" ? "manager's id" : "status"}`);
+  const tenantId = tenantArgument(options.tenant);
+  return withExistingSystem(session, async (system, signal) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    const context = planContextOf(tenant, store, system.runtime);
+    switch (known) {
+      case "list":
+        return list(session, context, subject, options);
+      case "log":
+        return showLog(session, context, await dealOf(context, subject), await store.night.users());
+      case "resume":
+        return toldOthers(system, tenantId, () => resumeMany({ session, context, signal }, subject));
+      case "move-many":
+      case "cancel-many":
+      case "transfer-many":
+        return toldOthers(system, tenantId, () =>
+          startMany({ session, context, signal }, known, [subject, ...(target === undefined ? [] : [target])], options),
+        );
+      case "move":
+      case "cancel":
+      case "transfer":
+        return toldOthers(system, tenantId, async () => {
+          const deal = await dealOf(context, subject);
+          return tell(session, context, await change(context, known, deal, target ?? "", options));
+        });
+    }
+  });
+}
+
+/** After a change, whoever wants to be told of deals is. */
+async function toldOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
+  const code = await work();
+  await system.queues.send("deliveries", { tenantId });
+  await system.queues.idle();
+  return code;
+}
+
+async function dealOf({ store, tenant }: PlanContext, text: string): Promise<Deal> {
+  const deal = await store.deal(idArgument(dealIdSchema, "the deal", text));
+  if (deal === undefined) throw new UserError(`tenant ${tenant.tenantId} has no deal ${text}`);
+  return deal;
+}
+
+async function list(session: Session, context: PlanContext, subject: string, options: DealsOptions): Promise<number> {
+  const plan = await planOf(context, subject);
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1) throw new UserError(`--limit "${options.limit}" is not a whole number`);
+  const filter = filterOfOptions(plan, options);
+  const page = { visible: "all" as const, sort: "created" as const, isAscending: false, limit };
+  const found = await listDeals({ context, planId: plan.planId, filter, ...page });
+  if (!found.ok) throw new UserError(found.message);
+  const { cards, total } = found.value;
+  if (session.json) {
+    printJson(session, { tenant: context.tenant.tenantId, plan: plan.planId, total, deals: cards });
+    return 0;
+  }
+  const rows = cards.map(({ deal, person }) => [...rowOf(context, plan, deal), person?.name ?? ""]);
+  session.print(`${textTable(["DEAL", "TITLE", "STATUS", "MANAGER", "AMOUNT", "PERSON"], rows)}\n`);
+  session.print(`${cards.length} of ${total.count}\n`);
+  return 0;
+}
+
+const rowOf = ({ tenant }: PlanContext, { statuses }: Plan, deal: Deal): string[] => [
+  deal.dealId,
+  deal.title,
+  statuses.find(({ statusId }) => statusId === deal.statusId)?.name ?? deal.statusId,
+  deal.managerId ?? "nobody",
+  formatMoney(deal.amountMinor, deal.currency, tenant.locale),
+];
+
+async function showLog(
+  session: Session,
+  context: PlanContext,
+  { dealId, planId }: Deal,
+  users: readonly User[],
+): Promise<number> {
+  const { store, tenant } = context;
+  const entries = await store.timeline(dealId);
+  if (session.json) {
+    printJson(session, { tenant: tenant.tenantId, dealId, log: entries });
+    return 0;
+  }
+  const reasons = await store.reasons();
+  const names = logNamesOf(await planOf(context, planId), users, reasons.values(), tenant.locale);
+  const rows = entries
+    .map((entry) => logWords(entry, names))
+    .map(({ at, who, what, detail = "" }) => [at, who, what, detail]);
+  session.print(`${textTable(["WHEN", "WHO", "WHAT", "WHY"], rows)}\n`);
+  return 0;
+}
+
+async function change(
+  context: PlanContext,
+  action: "move" | "cancel" | "transfer",
+  { dealId, planId }: Deal,
+  target: string,
+  { reason, clarification, comment }: DealsOptions,
+): Promise<Deal> {
+  const by = { actorId: "command", requestId: `command-${context.world.newId()}` };
+  const input = { context, planId, sought: { dealId }, ...by };
+  const changed =
+    action === "move"
+      ? await moveDeal({
+          ...input,
+          to: statusIn(await planOf(context, planId), target),
+          given: { reasonId: await reasonIn(context, reason), clarification },
+        })
+      : action === "cancel"
+        ? await cancelDeal({ ...input, comment })
+        : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), comment });
+  if (!changed.ok) throw new UserError(changed.message);
+  return changed.value.deal;
+}
+
+async function tell(session: Session, context: PlanContext, deal: Deal): Promise<number> {
+  if (session.json) printJson(session, { tenant: context.tenant.tenantId, deal });
+  else session.print(`${rowOf(context, await planOf(context, deal.planId), deal).join("  ")}\n`);
+  return 0;
+}

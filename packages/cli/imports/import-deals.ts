@@ -1,0 +1,81 @@
+import { type DealFormat, dealFormats } from "@regulars/core/deals/deal-file";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { importDeals } from "@regulars/flows/deals/import-deals";
+import { planContextOf } from "@regulars/functions/effects";
+import type { LocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument } from "../arguments.ts";
+import { openCsvFile } from "../files/csv-file.ts";
+import { showProgress } from "../progress.ts";
+import { RejectedFile } from "../files/rejected-file.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { tenantArgument } from "../arguments.ts";
+
+export interface ImportDealsOptions {
+  readonly tenant: string;
+  readonly format: string;
+  readonly plan?: string;
+}
+
+const formatNamed = (id: string): DealFormat => {
+  const format = dealFormats.find((one) => one.id === id);
+  if (format !== undefined) return format;
+  const choice = dealFormats.map((one) => one.id).join(", ");
+  throw new UserError(`there is no format "${id}" for deals: choose one of ${choice}`);
+};
+
+/** `regulars import deals FILE --plan PLAN`: into one sales plan; a format that knows its statuses makes the plan. */
+export function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
+  const format = formatNamed(options.format);
+  const tenantId = tenantArgument(options.tenant);
+  const plan = options.plan ?? (format.statuses === undefined ? undefined : `pln_${format.id}`);
+  if (plan === undefined) throw new UserError("import deals needs --plan with the id of a sales plan");
+  const planId = idArgument(planIdSchema, "--plan", plan);
+  return withExistingSystem(session, async (system) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    return run(session, system, { format, path, planId, tenant, store });
+  });
+}
+
+async function run(
+  session: Session,
+  system: LocalSystem,
+  {
+    format,
+    path,
+    planId,
+    tenant,
+    store,
+  }: Awaited<ReturnType<LocalSystem["openTenant"]>> & {
+    readonly format: DealFormat;
+    readonly path: string;
+    readonly planId: ReturnType<typeof planIdSchema.parse>;
+  },
+): Promise<number> {
+  const file = await openCsvFile(path, { ...format, kind: "deals" });
+  const rejected = new RejectedFile(path, dealFormats.find(({ id }) => id === "regulars")?.columns ?? []);
+  const progress = showProgress(session, file);
+  const users = await store.night.users();
+  const report = await importDeals({
+    context: planContextOf(tenant, store, system.runtime),
+    planId,
+    format,
+    records: file.records,
+    users: users.map(({ userId }) => userId),
+    onReject: (line, reason, record) => rejected.add(line, reason, record),
+    onSaved: (documents) => progress.saved(documents),
+    actorId: "command",
+  });
+  progress.stop();
+  await rejected.close();
+  if (!report.ok) throw new UserError(report.message);
+  const { rows, created, unchanged, rejected: refused } = report.value;
+  const place = rejected.path === undefined ? {} : { rejectedFile: rejected.path };
+  if (session.json)
+    printJson(session, { tenant: tenant.tenantId, kind: "deals", plan: planId, file: path, ...report.value, ...place });
+  else
+    session.print(
+      `${path} → ${tenant.tenantId}, ${planId}: ${rows} rows; new ${created}, unchanged ${unchanged}, rejected ${refused}${rejected.path === undefined ? "" : ` in ${rejected.path}`}\n`,
+    );
+  return refused > 0 ? 1 : 0;
+}

@@ -1,0 +1,95 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type BacktestOptions, backtestBounds } from "@regulars/core/insights/backtests/options";
+import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { type Result } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import { backtest, backtestMadeUp } from "@regulars/flows/insights/backtests/backtest";
+import { UserError } from "@regulars/local/user-error";
+import { tenantArgument, wholeNumber } from "../arguments.ts";
+import { backtestHtml, shareText } from "@regulars/render/insights/backtest-report";
+import { showCount } from "../progress.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export interface BacktestCommandOptions {
+  readonly tenant?: string;
+  readonly madeUp?: string | true;
+  readonly horizon: string;
+  readonly seed: string;
+  readonly resamples: string;
+  readonly html?: string;
+}
+
+const USUAL_CUSTOMERS = 400;
+
+/** `regulars backtest`: how right every rule would have been, on a tenant's own orders or on made-up customers. */
+export async function backtestCommand(session: Session, given: BacktestCommandOptions): Promise<number> {
+  const options: BacktestOptions = {
+    horizonDays: wholeNumber("--horizon", given.horizon, backtestBounds.horizonDays),
+    seed: wholeNumber("--seed", given.seed, backtestBounds.seed),
+    resamples: wholeNumber("--resamples", given.resamples, backtestBounds.resamples),
+  };
+  if ((given.tenant === undefined) === (given.madeUp === undefined))
+    throw new UserError("name one of --tenant T (its own orders) and --made-up (customers whose truth is known)");
+  const { name, report } = await (given.tenant === undefined
+    ? madeUp(session, given, options)
+    : ofTenant(session, given.tenant, options));
+  const title = `Backtest of ${name}`;
+  const path =
+    given.html ??
+    (session.json || given.tenant === undefined ? undefined : join(session.data, `backtest-${name}.html`));
+  if (path !== undefined) await writeFile(path, backtestHtml(title, report));
+  if (session.json) printJson(session, { tenant: given.tenant ?? null, ...report });
+  else session.print(`${describe(title, report)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
+  return 0;
+}
+
+function ofTenant(session: Session, tenantText: string, options: BacktestOptions) {
+  const tenantId = tenantArgument(tenantText);
+  return withExistingSystem(session, async (system) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    const now = toInstant(system.runtime.clock());
+    const bar = showCount(session);
+    try {
+      const done = await backtest({ tenant, store: store.night, now }, options, bar);
+      return { name: String(tenantId), report: accepted(done) };
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+async function madeUp(session: Session, { madeUp: count }: BacktestCommandOptions, options: BacktestOptions) {
+  const customers =
+    typeof count === "string" ? wholeNumber("--made-up", count, { least: 10, most: 100_000 }) : USUAL_CUSTOMERS;
+  const bar = showCount(session);
+  try {
+    return { name: `${customers} made-up customers`, report: accepted(await backtestMadeUp(customers, options, bar)) };
+  } finally {
+    bar.stop();
+  }
+}
+
+function accepted(done: Result<BacktestReport>): BacktestReport {
+  if (!done.ok) throw new UserError(done.message);
+  return done.value;
+}
+
+function describe(title: string, report: BacktestReport): string {
+  const kinds = report.kinds.map(({ title: kind, eligibleCustomers, truths, rules }) => {
+    const rows = rules.map((one) => [
+      one.title,
+      String(one.alerts),
+      shareText(one.precision),
+      shareText(one.recall),
+      one.f1 === null ? "–" : one.f1.value.toFixed(3),
+      String(one.alertsPer100 ?? "–"),
+      String(one.medianLeadDays ?? "–"),
+    ]);
+    const header = ["RULE", "ALERTS", "PRECISION (95 %)", "RECALL (95 %)", "F1", "PER 100", "LEAD DAYS"];
+    return `${kind}: ${eligibleCustomers} customers with enough history, ${truths} to find\n${textTable(header, rows)}`;
+  });
+  const span = `${report.from} to ${report.to}, ${report.customers} customers; right is what stays so for ${report.horizonDays} days`;
+  return [`${title}, ${span}`, ...kinds].join("\n\n");
+}

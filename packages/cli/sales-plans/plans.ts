@@ -1,0 +1,165 @@
+import { readFile } from "node:fs/promises";
+import { formatMoney } from "@regulars/core/platform/money";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
+import { type Plan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { currencySchema, minor } from "@regulars/core/platform/values";
+import { assignWaiting } from "@regulars/flows/assignment/assign-waiting";
+import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import { dryRunPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { planContextOf } from "@regulars/functions/effects";
+import { UserError } from "@regulars/local/user-error";
+import { idArgument, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+import { addLeads } from "../leads/plans-add.ts";
+
+export interface PlansOptions {
+  readonly tenant: string;
+  readonly count?: string;
+}
+
+const actions = ["list", "show", "create", "dry-run", "deals", "add", "work"] as const;
+
+/** `regulars plans [list | show PLAN | create FILE | dry-run PLAN | deals PLAN | add PLAN FILE | work PLAN]`. */
+export function plansCommand(
+  session: Session,
+  options: PlansOptions,
+  [action = "list", subject, file]: readonly string[],
+): Promise<number> {
+  const known = actions.find((one) => one === action);
+  if (known === undefined)
+    throw new UserError(`"${action}" cannot be done with plans: choose one of ${actions.join(", ")}`);
+  if (known !== "list" && subject === undefined)
+    throw new UserError(`plans ${known} needs ${known === "create" ? "a JSON file" : "a plan's id"}`);
+  if (known === "add" && file === undefined) throw new UserError("plans add needs a CSV file of leads");
+  const tenantId = tenantArgument(options.tenant);
+  return withExistingSystem(session, async (system) => {
+    const { tenant, store } = await system.openTenant(tenantId);
+    const context = planContextOf(tenant, store, system.runtime);
+    if (known === "list") return listPlans(session, context);
+    if (known === "create") return createFrom(session, context, subject ?? "");
+    const planId = idArgument(planIdSchema, "the plan", subject ?? "");
+    const plan = await store.plans.plan(planId);
+    if (plan === undefined) throw new UserError(`tenant ${tenantId} has no sales plan ${planId}`);
+    switch (known) {
+      case "show":
+        return showPlan(session, context, plan);
+      case "dry-run":
+        return dryRun(session, context, planId, options.count ?? "10");
+      case "deals":
+        return listDeals(session, context, plan);
+      case "add":
+        return addLeads(session, context, planId, file ?? "");
+      case "work":
+        return workDesk(session, context, planId);
+    }
+  });
+}
+
+async function listPlans(session: Session, { store, tenant }: PlanContext): Promise<number> {
+  const plans = (await store.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  if (session.json) printJson(session, { tenant: tenant.tenantId, plans });
+  else if (plans.length === 0) session.print('There is no sales plan yet: "regulars plans create FILE" makes one.\n');
+  else session.print(`${textTable(["PLAN", "NAME", "DISTRIBUTION", "MANAGERS"], plans.map(rowOf))}\n`);
+  return 0;
+}
+
+const rowOf = ({ planId, name, distribution, members }: Plan): string[] => [
+  planId,
+  name,
+  distribution.mode === "manual" ? "manual" : `${distribution.affinity}, ${distribution.balance}`,
+  members.map(({ userId }) => userId).join(", "),
+];
+
+async function showPlan(session: Session, { store, tenant }: PlanContext, plan: Plan): Promise<number> {
+  const counts = await store.counts(plan.planId);
+  if (session.json) {
+    printJson(session, { tenant: tenant.tenantId, plan, counts });
+    return 0;
+  }
+  const rows = plan.statuses.map(({ statusId, name, kind }) => {
+    const here = counts.filter((one) => one.statusId === statusId);
+    const sums = new Map<string, number>();
+    for (const { sums: ofOne } of here)
+      for (const [currency, sum] of Object.entries(ofOne)) sums.set(currency, (sums.get(currency) ?? 0) + sum);
+    return [
+      name,
+      kind,
+      String(here.reduce((total, { count }) => total + count, 0)),
+      [...sums].map(([code, sum]) => formatMoney(minor(sum), currencySchema.parse(code), tenant.locale)).join(", "),
+    ];
+  });
+  session.print(`${plan.name} (${plan.planId}), ${rowOf(plan)[2]}\n\n`);
+  session.print(`${textTable(["STATUS", "KIND", "DEALS", "WORTH"], rows)}\n`);
+  return 0;
+}
+
+async function createFrom(session: Session, context: PlanContext, path: string): Promise<number> {
+  const asked: unknown = await readJson(path);
+  const parsed = newPlanSchema.safeParse(asked);
+  if (!parsed.success) {
+    const [first] = schemaErrors(parsed.error.issues, asked);
+    throw new UserError(`${path}: ${first?.path ?? ""} ${first?.message ?? "is no sales plan"}`);
+  }
+  const made = await createPlan(context, parsed.data);
+  if (!made.ok) throw new UserError(made.message);
+  if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: made.value });
+  else session.print(`${made.value.name} is made: ${made.value.planId}\n`);
+  return 0;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    throw new UserError(`${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function dryRun(session: Session, context: PlanContext, planId: PlanId, count: string): Promise<number> {
+  const wanted = Number(count);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 200)
+    throw new UserError(`--count "${count}" is not a number from 1 to 200`);
+  const run = await dryRunPlan({ context, planId, leads: Array.from({ length: wanted }, () => ({})) });
+  if (!run.ok) throw new UserError(run.message);
+  if (session.json) printJson(session, { tenant: context.tenant.tenantId, assignments: run.value });
+  else
+    session.print(
+      `${textTable(
+        ["NEXT", "MANAGER", "WHY"],
+        run.value.map(({ managerId, why }, i) => [String(i + 1), managerId ?? "nobody", why]),
+      )}\n`,
+    );
+  return 0;
+}
+
+async function listDeals(session: Session, { store, tenant }: PlanContext, plan: Plan): Promise<number> {
+  const columns = await Promise.all(plan.statuses.map(({ statusId }) => store.column(plan.planId, statusId, 100_000)));
+  const deals = columns.flat().toSorted((a, b) => (a.ticket ?? 0) - (b.ticket ?? 0));
+  if (session.json) {
+    printJson(session, { tenant: tenant.tenantId, plan: plan.planId, deals });
+    return 0;
+  }
+  const names = new Map(plan.statuses.map(({ statusId, name }) => [statusId, name]));
+  const rows = deals.map((deal) => [
+    deal.dealId,
+    deal.title,
+    names.get(deal.statusId) ?? deal.statusId,
+    deal.managerId ?? "nobody",
+    formatMoney(deal.amountMinor, deal.currency, tenant.locale),
+  ]);
+  session.print(
+    rows.length === 0 ? "No deals.\n" : `${textTable(["DEAL", "TITLE", "STATUS", "MANAGER", "AMOUNT"], rows)}\n`,
+  );
+  return 0;
+}
+
+/** Gives out what waits at a plan's desk, as the schedule does. */
+async function workDesk(session: Session, context: PlanContext, planId: PlanId): Promise<number> {
+  const run = await assignWaiting(context, planId);
+  if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: planId, run });
+  else session.print(run === "done" ? "Nothing waits any more.\n" : "Somebody else is at the desk.\n");
+  return run === "done" ? 0 : 1;
+}

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { formatMoney } from "@regulars/core/platform/money";
+import { isInDigest } from "@regulars/core/insights/finding";
+import { insightKinds } from "@regulars/core/insights/catalog";
+import { minor, toInstant } from "@regulars/core/platform/values";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { noteAddress } from "@regulars/local/engine/running-server";
+import { startClock } from "@regulars/local/clock";
+import { refuseBusyPort } from "@regulars/local/engine/ports";
+import { seedDemo } from "@regulars/local/demo/seed-demo";
+import type { LocalSystem } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { type Session, openSystem, printJson, stopSignal } from "../session.ts";
+import { textTable } from "../text-table.ts";
+import { type NightResult, runNightJob } from "../nightly/nightly.ts";
+
+export interface StartOptions {
+  readonly port: string;
+  readonly demo: boolean;
+}
+
+const MAX_PORT = 65_535;
+/** A night that runs when Ctrl-C comes may end; a longer one is done by the next start. */
+const LAST_WORK_MS = 5_000;
+
+/** `regulars start`: the whole system until Ctrl-C. */
+export async function startCommand(session: Session, options: StartOptions): Promise<number> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
+    throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
+  await refuseBusyPort(port);
+  const signal = stopSignal();
+  const system = await openSystem(session, { port });
+  const forgetAddress = await noteAddress(session.data, system.url);
+  try {
+    const stopped = untilAborted(signal);
+    if (options.demo) await Promise.race([showDemo(session, system), stopped]);
+    if (signal.aborted) return 0;
+    const clock = startClock(system);
+    if (session.json) printJson(session, { ...addresses(system), data: session.data });
+    else session.print(welcome(system, session.data, options.demo));
+    await stopped;
+    session.note("\nStopping…\n");
+    await Promise.race([clock.stop(), sleep(LAST_WORK_MS)]);
+  } finally {
+    await forgetAddress();
+    await system.close();
+  }
+  return 0;
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+
+const addresses = ({ url }: LocalSystem) => ({
+  mail: `${url}/mail`,
+  slack: `${url}/slack`,
+  api: `${url}/v1/health`,
+});
+
+async function showDemo(session: Session, system: LocalSystem): Promise<void> {
+  if (!session.json) session.note("Looking after the demo tenant…\n");
+  const { tenantId, asOf, imported } = await seedDemo(system);
+  const night = imported === undefined ? undefined : await runNightJob(system, tenantId, asOf, false);
+  if (imported !== undefined && night === undefined)
+    throw new Error(`the demo's night failed: ${system.failures.at(-1) ?? "no reason was given"}`);
+  if (!session.json) session.print(await demoSummary(system, tenantId, asOf, night));
+}
+
+async function demoSummary(
+  system: LocalSystem,
+  tenantId: Parameters<LocalSystem["openTenant"]>[0],
+  asOf: string,
+  night: NightResult | undefined,
+): Promise<string> {
+  const { tenant, store } = await system.openTenant(tenantId);
+  const list = await listFindings({ tenant, store: store.night, filter: {}, now: toInstant(system.runtime.clock()) });
+  if (!list.ok) throw new UserError(list.message);
+  const rows = insightKinds.map(({ id, title }) => {
+    const findings = list.value.findings.filter(({ kind }) => kind === id);
+    const told = findings.filter(isInDigest);
+    const stake = minor(told.reduce((total, finding) => total + finding.atStakeMinor, 0));
+    const high = told.filter(({ level }) => level === "high").length;
+    return [
+      `  ${title}`,
+      String(told.length),
+      String(high),
+      formatMoney(stake, tenant.currency, tenant.locale),
+      String(findings.length - told.length),
+    ];
+  });
+  const sent = night === undefined ? "" : ` ${night.messages.sent} messages sent in ${String(night["ms"])} ms.`;
+  return [
+    `\n${tenant.name} (tenant "${tenantId}"), night of ${asOf}:${sent}\n`,
+    textTable(["  ", "TO ACT ON", "HIGH", "AT STAKE", "TO WATCH"], rows),
+    "",
+  ].join("\n");
+}
+
+function welcome(system: LocalSystem, data: string, hasDemo: boolean): string {
+  const { mail, slack } = addresses(system);
+  return `
+Regulars is running.
+
+  Open        ${system.url}
+  Mail inbox  ${mail}
+  Slack       ${slack}
+  API         ${system.url}/docs (tokens: ${system.url}/sign-in)
+  Data        ${data} (delete the folder to begin anew)
+${hasDemo ? "\n  Look closer: npx regulars insights --tenant demo\n" : ""}
+Ctrl-C stops.
+`;
+}

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KeptAnswer, OnceKey, OnceState, OnceStore, Receipt } from "@regulars/core/platform/idempotency";
+import { actorId } from "@regulars/core/access/actor";
+import type { Context, MiddlewareHandler } from "hono";
+import { sha256 } from "./authenticate.ts";
+import type { ApiEnv } from "../http/environment.ts";
+import { Problem } from "../http/problem.ts";
+
+/** What an idempotency key may be. */
+export const KEY = /^[\x21-\x7e]{1,255}$/;
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+/** How long a repeated request waits for the first one's answer. */
+const PATIENCE_MS = 2_500;
+const LOOK_EVERY_MS = 25;
+
+/**
+ * A write with an Idempotency-Key is done once: repeated, it gets the first answer again; with another request it is
+ * refused; while the first is at work it waits a little and is then told to come back. Kept for seven days.
+ */
+export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const key = keyOfRequest(c);
+    if (key === undefined) return next();
+    const { store, actor } = c.var;
+    const request = await fingerprintOf(c);
+    const found = await beginOrWait(store.once, { actorId: actorId(actor), key, fingerprint: request }, clock);
+    if (found.state === "answered") {
+      c.res = replay(found.answer);
+      return;
+    }
+    if (found.state === "other-request")
+      throw new Problem({
+        status: 422,
+        code: "key-reused",
+        detail: "this Idempotency-Key was used for another request: take a new one",
+      });
+    if (found.state === "in-flight")
+      throw new Problem({
+        status: 409,
+        code: "in-flight",
+        detail: "a request with this Idempotency-Key is being worked on: ask again in a moment",
+        headers: { "retry-after": "1" },
+      });
+    c.set("claim", found.claim);
+    await next();
+    // A fault is no answer, and a right may be given later: the work may be tried again.
+    if (c.res.status >= 500 || c.res.status === 403) await found.claim.release();
+    else {
+      const location = c.res.headers.get("location") ?? undefined;
+      await found.claim.keep({ status: c.res.status, body: await c.res.clone().text(), location });
+    }
+  };
+}
+
+/** A write's Idempotency-Key; a problem when it is none that can be used. */
+export function keyOfRequest(c: Context): string | undefined {
+  const given = WRITES.has(c.req.method) ? c.req.header("idempotency-key") : undefined;
+  if (given === undefined) return undefined;
+  // The draft writes it as a quoted string; most senders do not.
+  const key = given.trim().replace(/^"(.*)"$/, "$1");
+  if (KEY.test(key)) return key;
+  throw new Problem({
+    status: 400,
+    code: "unusable-key",
+    detail: "an Idempotency-Key is 1 to 255 visible characters",
+    errors: [{ path: "Idempotency-Key", code: "unusable-key", message: "is not 1 to 255 visible characters" }],
+  });
+}
+
+async function fingerprintOf(c: Context): Promise<string> {
+  const { pathname, search } = new URL(c.req.url);
+  return sha256(`${c.req.method} ${pathname}${search}\n${await c.req.text()}`);
+}
+
+async function beginOrWait(store: OnceStore, key: OnceKey, clock: () => number): Promise<OnceState> {
+  const patienceEnds = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await store.begin(key, clock());
+    if (found.state !== "in-flight" || performance.now() > patienceEnds) return found;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+function replay({ status, body, location }: KeptAnswer): Response {
+  const isProblem = status >= 400;
+  const headers = {
+    "idempotency-replayed": "true",
+    ...(location === undefined ? {} : { location }),
+    ...(body === undefined || body === ""
+      ? {}
+      : { "content-type": isProblem ? "application/problem+json" : "application/json" }),
+  };
+  return new Response(status === 204 ? null : (body ?? ""), { status, headers });
+}
+
+/** The answer to be, as a write for the transaction of the work itself; nothing for a request without a key. */
+export function receiptFor(c: Context<ApiEnv>, status: number, body?: unknown, location?: string): Receipt | undefined {
+  return c.var.claim?.receipt({
+    status,
+    location,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}

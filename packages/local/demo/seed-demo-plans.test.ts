@@ -1,0 +1,77 @@
+import { day } from "@regulars/core/platform/values";
+import { importRecords } from "@regulars/flows/imports/import-records";
+import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import { memoryStage } from "@regulars/flows/imports/memory-grouper";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import { describe, expect, it } from "vitest";
+import { PlanStory } from "../../../test/setup/plan-story.ts";
+import { all } from "../../../test/setup/tenant.ts";
+import { demoPlans, demoReasons } from "./demo-plans.ts";
+import { managerId, userRecords } from "./staff.ts";
+import { seedDemoPlans } from "./seed-demo-plans.ts";
+
+const SEED = 7;
+const ASOF = day("2026-11-22");
+const { restaurants, fair } = demoPlans;
+
+async function aDemo(): Promise<PlanStory> {
+  const story = new PlanStory();
+  const { tenant, store } = story.bench;
+  await importRecords({
+    tenant,
+    format: ownFormat("users"),
+    records: (async function* () {
+      for (const [i, record] of userRecords().entries()) yield await Promise.resolve({ line: i + 2, record });
+    })(),
+    stage: memoryStage(),
+    intake: store.intake,
+    onReject: ({ reason }) => {
+      throw new Error(reason);
+    },
+  });
+  await seedDemoPlans(story.context, { seed: SEED, asOf: ASOF });
+  return story;
+}
+
+describe("the demo's sales plans", () => {
+  it("have deals in every status, losses for every reason, and a lost deal that was opened again", async () => {
+    const { store } = (await aDemo()).bench;
+    const counts = await store.plans.counts(restaurants.planId);
+    expect(new Set(counts.filter(({ count }) => count > 0).map(({ statusId }) => statusId))).toEqual(
+      new Set(restaurants.statusIds),
+    );
+    const closings = await all(store.plans.closingsOf(restaurants.planId, {}));
+    const standing = closings.filter(({ cancelled }) => cancelled === undefined);
+    expect(new Set(standing.flatMap(({ reasonId }) => reasonId ?? []))).toEqual(
+      new Set(demoReasons.map(({ reasonId }) => reasonId)),
+    );
+    const [opened] = closings.filter(({ cancelled }) => cancelled !== undefined);
+    expect(opened?.cancelled).toMatchObject({ actorId: `user:${managerId}`, at: `${ASOF}T15:00:00.000Z` });
+    expect(closings.length - standing.length).toBe(1);
+  });
+
+  it("give a person who was dealt with to the same rep, and leave who was met at the fair to be given out by hand", async () => {
+    const { plans } = (await aDemo()).bench.store;
+    const again = await plans.deal(dealIdOf(restaurants.planId, 1));
+    const won = (await plans.column(restaurants.planId, statusIdSchema.parse("st_customer"), 200)).find(
+      ({ personId }) => personId === again?.personId,
+    );
+    expect(again).toMatchObject({ title: "Second restaurant", assignment: { rule: "related>least" } });
+    expect([again?.managerId]).toEqual([won?.managerId ?? "somebody else's"]);
+    const met = await plans.column(fair.planId, statusIdSchema.parse("st_met"), 200);
+    expect(met.map(({ managerId: holder }) => holder)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are made once: a seeding that is done again writes no deal, no lead and no log", async () => {
+    const story = await aDemo();
+    const state = async () => {
+      const { plans } = story.bench.store;
+      const counts = await Promise.all([restaurants, fair].map(({ planId }) => plans.counts(planId)));
+      const logs = await Promise.all(["D-4001", "D-4065"].map((id) => plans.timeline(dealIdSchema.parse(id))));
+      return { counts: new Set(counts.flat()), logs, tickets: await plans.lastTicket(restaurants.planId) };
+    };
+    const first = await state();
+    await seedDemoPlans(story.context, { seed: SEED, asOf: ASOF });
+    expect(await state()).toEqual(first);
+  });
+});

@@ -1,0 +1,107 @@
+import { dealFormats } from "@regulars/core/deals/deal-file";
+import { newDesk } from "@regulars/core/assignment/assignment-state";
+import { dealIdSchema } from "@regulars/core/platform/ids";
+import { makePlan, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import { type Day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { addToPlan } from "@regulars/flows/leads/add-to-plan";
+import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { type DealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import type { PlanContext } from "@regulars/flows/sales-context";
+import type { Cells } from "./catalogue.ts";
+import { demoDeals } from "./demo-deals.ts";
+import { type DemoLead, type DemoPlan, demoLeads, demoPlans, demoReasons } from "./demo-plans.ts";
+import { managerId, userRecords } from "./staff.ts";
+
+/** Whose keys the demo's deliveries have: a seeding that was cut off adds no lead twice. */
+const SCOPE = "demo";
+const ACTOR = `user:${managerId}`;
+
+/**
+ * The demo company's sales plans: four months of deals by import, the leads of its last day as tunnels sent them, and a
+ * lost deal that its manager opened again. Done again it changes nothing.
+ */
+export async function seedDemoPlans(
+  context: PlanContext,
+  { seed, asOf }: { readonly seed: number; readonly asOf: Day },
+): Promise<void> {
+  for (const reason of demoReasons) await context.store.saveReason(reason);
+  for (const plan of Object.values(demoPlans)) await makeDemoPlan(atTime(context, asOf, "05:00"), plan);
+  const rows = demoDeals({ seed, asOf });
+  await importDemoDeals(atTime(context, asOf, "06:00"), rows);
+  for (const lead of demoLeads(regularOf(rows))) await sendLead(atTime(context, asOf, lead.at), lead);
+  await reopenLatestLoss(atTime(context, asOf, "15:00"), rows);
+}
+
+/** The same context at a time of the demo's last day, UTC. */
+function atTime(context: PlanContext, asOf: Day, time: string): PlanContext {
+  const moment = Date.parse(`${asOf}T${time}:00Z`);
+  return { ...context, world: { ...context.world, clock: () => moment } };
+}
+
+async function makeDemoPlan({ store, tenant, world }: PlanContext, { planId, statusIds, asked }: DemoPlan) {
+  const createdAt = toInstant(world.clock());
+  const plan = succeeded(makePlan(asked, { planId, statusIds, createdAt, currency: tenant.currency }));
+  await store.createPlan(plan, newDesk(rulesOf(plan), 1));
+}
+
+async function importDemoDeals(context: PlanContext, rows: readonly Cells[]): Promise<void> {
+  const format = dealFormats.find(({ id }) => id === "regulars");
+  if (format === undefined) throw new Error("there is no own format of deals");
+  const imported = await importDeals({
+    context,
+    planId: demoPlans.restaurants.planId,
+    format,
+    records: sourcesOf(rows),
+    users: userRecords().map(({ userId }) => userIdSchema.parse(userId)),
+    onReject: (line, reason) => {
+      throw new Error(`the demo's deals row ${line} was rejected: ${reason}`);
+    },
+    actorId: ACTOR,
+  });
+  succeeded(imported);
+}
+
+async function sendLead(context: PlanContext, { plan, at, lead }: DemoLead): Promise<void> {
+  const added = await addToPlan({
+    context,
+    planId: plan.planId,
+    lead,
+    sender: { scope: SCOPE, key: `${plan.planId}:${at}` },
+    actorId: `key:${lead.source?.tunnelId ?? "demo"}`,
+    requestId: `demo:${at}`,
+  });
+  succeeded(added);
+}
+
+async function reopenLatestLoss(context: PlanContext, rows: readonly Cells[]): Promise<void> {
+  const lost = rows.findLast(({ status, reasonId }) => status === "Lost" && reasonId === "rsn_timing");
+  if (lost === undefined) return;
+  const opened = await cancelDeal({
+    context,
+    planId: demoPlans.restaurants.planId,
+    sought: { dealId: dealIdSchema.parse(lost["dealId"]) },
+    sender: { scope: SCOPE, key: "reopened" },
+    comment: "They called: the kitchen is ready",
+    actorId: ACTOR,
+    requestId: "demo:reopened",
+  });
+  succeeded(opened);
+}
+
+/** Somebody who became a customer. */
+function regularOf(rows: readonly Cells[]): { readonly name: string; readonly email: string } {
+  const won = rows.findLast(({ status }) => status === "Customer");
+  return { name: won?.["name"] ?? "", email: won?.["email"] ?? "" };
+}
+
+async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<DealSource> {
+  for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
+}
+
+/** The value of what the demo's own data cannot fail at. */
+function succeeded<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string },
+) {
+  if (!result.ok) throw new Error(`the demo's sales plans: ${result.message}`);
+  return result.value;
+}

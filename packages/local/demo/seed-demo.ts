@@ -1,0 +1,76 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import { lastCompletedDay } from "@regulars/core/platform/period";
+import { tenantSchema } from "@regulars/core/tenants/tenant";
+import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import { type SourceRecord, importRecords } from "@regulars/flows/imports/import-records";
+import { memoryStage } from "@regulars/flows/imports/memory-grouper";
+import { planContextOf } from "@regulars/functions/effects";
+import { type DemoKind, demoCompany, demoKinds } from "./demo-company.ts";
+import { seedDemoPlans } from "./seed-demo-plans.ts";
+import type { LocalSystem } from "../system.ts";
+
+const SEED = 20_260_101;
+
+const NEVER = toInstant(Date.UTC(9999, 0));
+
+/** The demo tenant as it was seeded. */
+export interface Demo {
+  readonly tenantId: TenantId;
+  /** The last day of its history, and of its first night. */
+  readonly asOf: Day;
+  /** Documents by kind, when they were imported just now. */
+  readonly imported?: Readonly<Partial<Record<DemoKind, number>>> | undefined;
+}
+
+/**
+ * Seeds the demo tenant once: its files through the import, its sales plans through their own stories. The day it was begun
+ * is noted first, so that a seeding that was cut off is finished with the same company; the night's record says that it is done.
+ */
+export async function seedDemo(system: LocalSystem): Promise<Demo> {
+  const tenantId = tenantIdSchema.parse("demo");
+  const known = await system.directory.find(tenantId);
+  const noted = await readNote(system.folder);
+  if (known !== undefined) {
+    const { store } = await system.openTenant(tenantId);
+    const night = await store.night.lastNight();
+    if (night !== undefined) return { tenantId, asOf: night.asOf };
+  }
+  const asOf = noted ?? lastCompletedDay(toInstant(system.runtime.clock()), "Europe/Copenhagen");
+  await writeFile(notePath(system.folder), `${asOf}\n`);
+  const company = demoCompany({ seed: SEED, asOf });
+  const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, plan: "enterprise" }));
+  const { store } = await system.openTenant(tenantId);
+  const imported: Partial<Record<DemoKind, number>> = {};
+  for (const kind of demoKinds) {
+    const report = await importRecords({
+      tenant,
+      format: ownFormat(kind),
+      records: recordsOf(company.files[kind]),
+      stage: memoryStage(),
+      intake: store.intake,
+      onReject: ({ line, reason }) => {
+        throw new Error(`the demo's ${kind} row ${line} was rejected: ${reason}`);
+      },
+    });
+    imported[kind] = report.documents;
+  }
+  await seedDemoPlans(planContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
+  await system.queues.send("rebuilds", { tenantId });
+  await system.queues.idle();
+  // Nobody orders at the demo company any more: it stays on its day, instead of losing every customer in a week.
+  await system.directory.scheduleNight(tenantId, NEVER);
+  return { tenantId, asOf, imported };
+}
+
+const notePath = (folder: string): string => join(folder, "demo-day");
+
+async function readNote(folder: string): Promise<Day | undefined> {
+  const text = await readFile(notePath(folder), "utf8").catch(() => "");
+  return daySchema.safeParse(text.trim()).data;
+}
+
+async function* recordsOf(records: readonly Readonly<Record<string, string>>[]): AsyncGenerator<SourceRecord> {
+  for (const [i, record] of records.entries()) yield await Promise.resolve({ line: i + 2, record });
+}

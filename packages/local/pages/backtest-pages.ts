@@ -1,0 +1,55 @@
+import { ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import { reportPage } from "@regulars/functions/api/insights/backtest-report-page";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Table } from "@regulars/store/engine/table";
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { livePage, notFound, refusedPage } from "../http/html-response.ts";
+import { backtestsPath } from "./addresses.ts";
+import { askForBacktest, readBacktestsPage, readReport } from "./backtests-page.ts";
+import { backtestsView } from "./backtests-view.ts";
+import { inTenant } from "./open-tenant.ts";
+import { refusalPage } from "./refusal-view.ts";
+
+interface BacktestPagesOptions {
+  readonly table: Table;
+  readonly runtime: Runtime;
+}
+
+/** A tenant's backtests in a browser: how they stand, the form that asks for one, and each report. */
+export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
+  const pages = new Hono();
+
+  pages.get("/backtests/:tenant", async (c) => {
+    const now = toInstant(runtime.clock());
+    const page = await inTenant(table, c.req.param("tenant"), (opened) => readBacktestsPage(opened, now));
+    return page.ok
+      ? livePage(c, backtestsView(page.value), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
+  });
+
+  pages.post("/backtests/:tenant", csrf(), async (c) => {
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const asked = await inTenant(table, c.req.param("tenant"), async (opened) => {
+      const { tenantId } = opened.tenant;
+      const backtestId = await askForBacktest(opened, form, now);
+      if (backtestId.ok) await runtime.queues.send("backtests", { tenantId, backtestId: backtestId.value });
+      return backtestId.ok ? ok(backtestsPath(tenantId)) : backtestId;
+    });
+    if (asked.ok) return c.redirect(asked.value, 303);
+    return refusedPage(c, refusalPage(asked.message, "That cannot be done"), 422);
+  });
+
+  pages.get("/backtests/:tenant/:id", async (c) => {
+    const { tenant, id } = c.req.param();
+    const page = await inTenant(table, tenant, async (opened) => {
+      const report = await readReport(opened, id);
+      return report.ok ? ok(reportPage(opened.tenant.name, report.value)) : report;
+    });
+    return page.ok ? c.body(page.value.body, 200, page.value.headers) : notFound(c, refusalPage(page.message));
+  });
+
+  return pages;
+}

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { ok, refuse } from "@regulars/core/platform/result";
+import { apiHandler } from "@regulars/functions/api/lambda";
+import type { Runtime } from "@regulars/functions/runtime";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Table } from "@regulars/store/engine/table";
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import type { LocalIssuer } from "../http/issuer.ts";
+import { lambdaFront } from "../http/api-gateway-adapter.ts";
+import { loopbackOnly } from "../http/loopback-only.ts";
+import { mailInbox } from "../inbox/mail-inbox.ts";
+import { livePage, notFound, refusedPage, serveAssets } from "../http/html-response.ts";
+import { addresses } from "./addresses.ts";
+import { readFindingPage } from "./finding-page.ts";
+import { findingView } from "./finding-view.ts";
+import { readSignInChoices, readTenantCards } from "./home-page.ts";
+import { homeView } from "./home-view.ts";
+import { ASSETS } from "./layout.ts";
+import { backtestPages } from "./backtest-pages.ts";
+import { planPages } from "./sales-plan-pages.ts";
+import { inTenant } from "./open-tenant.ts";
+import { refusalPage } from "./refusal-view.ts";
+import { reviewFinding } from "./review.ts";
+import { readRepPage } from "./rep-page.ts";
+import { repView } from "./rep-view.ts";
+import { signInView, tokenView } from "./sign-in.ts";
+import { slackWorkspace } from "../slack/slack-workspace.ts";
+
+interface PagesOptions {
+  /** The data folder. */
+  readonly folder: string;
+  readonly table: Table;
+  readonly runtime: Runtime;
+  readonly issuer: LocalIssuer;
+}
+
+/** Everything a browser can open on a laptop: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
+export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
+  const pages = new Hono();
+  pages.use(loopbackOnly);
+  const assets = new Hono();
+  serveAssets(assets, "pages/style.css");
+  pages.route(ASSETS, assets);
+  pages.route("/mail", mailInbox(join(folder, "mail")));
+  pages.route("/slack", slackWorkspace(join(folder, "slack")));
+
+  pages.get("/", async (c) => livePage(c, homeView({ folder, cards: await readTenantCards(table) })));
+
+  pages.get("/for-you/:tenant/:user?", async (c) => {
+    const { tenant, user } = c.req.param();
+    const now = toInstant(Date.now());
+    const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user, c.req.query(), now));
+    return page.ok ? livePage(c, repView(page.value)) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/findings/:tenant/:id", async (c) => {
+    const { tenant, id } = c.req.param();
+    const links = addresses(new URL(c.req.url).origin);
+    const now = toInstant(runtime.clock());
+    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links, now));
+    const isNoted = c.req.query("noted") !== undefined;
+    return page.ok
+      ? livePage(c, findingView(page.value, isNoted), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
+  });
+
+  pages.post("/findings/:tenant/:id", csrf(), async (c) => {
+    const { tenant, id } = c.req.param();
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const done = await inTenant(table, tenant, (opened) => reviewFinding(opened, id, form, now));
+    if (!done.ok)
+      return done.reason.startsWith("unknown-")
+        ? notFound(c, refusalPage(done.message))
+        : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
+    return c.redirect(`${c.req.path}${form["action"] === "feedback" ? "?noted" : ""}`, 303);
+  });
+
+  pages.route("/", planPages({ table, runtime }));
+  pages.route("/", backtestPages({ table, runtime }));
+
+  pages.route("/auth", issuer.routes);
+  pages.get("/sign-in", async (c) => livePage(c, signInView(await readSignInChoices(table))));
+  pages.get("/sign-in/:tenant/:user", async (c) => {
+    const { tenant, user } = c.req.param();
+    const { origin } = new URL(c.req.url);
+    // Exactly what the API trusts, by whichever name of this machine the page was opened.
+    const trusted = runtime.api?.issuer ?? `${origin}/auth`;
+    const page = await inTenant(table, tenant, async (opened) => {
+      const found = (await opened.store.users()).find(({ userId }) => userId === user);
+      if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
+      const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
+      return ok(tokenView(found, token, origin));
+    });
+    return page.ok ? livePage(c, page.value) : notFound(c, refusalPage(page.message));
+  });
+
+  const api = lambdaFront(apiHandler(runtime));
+  pages.all("*", (c) => api(c.req.raw));
+  return pages;
+}

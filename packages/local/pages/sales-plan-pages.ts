@@ -1,0 +1,81 @@
+import type { PlanContext } from "@regulars/flows/sales-context";
+import { planContextOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Table } from "@regulars/store/engine/table";
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { livePage, notFound, refusedPage } from "../http/html-response.ts";
+import { readBoardPage } from "./board-page.ts";
+import { boardView } from "./board-view.ts";
+import { changeDealByForm } from "./deal-form.ts";
+import { readDealListPage } from "./deal-list-page.ts";
+import { dealListView } from "./deal-list-view.ts";
+import { readDealPage } from "./deal-page.ts";
+import { dealView } from "./deal-view.ts";
+import { type OpenTenant, inTenant } from "./open-tenant.ts";
+import { readRefusalDealsPage } from "./refusal-deals-page.ts";
+import { refusalDealsView } from "./refusal-deals-view.ts";
+import { readRefusalsPage } from "./refusals-page.ts";
+import { refusalsView } from "./refusals-view.ts";
+import { refusalPage } from "./refusal-view.ts";
+
+interface PlanPagesOptions {
+  readonly table: Table;
+  readonly runtime: Runtime;
+}
+
+/** Sales plans in a browser: boards, deals with all that can be done with one, and the refusal report. */
+export function planPages({ table, runtime }: PlanPagesOptions): Hono {
+  const pages = new Hono();
+  const contextOf = ({ tenant, whole }: OpenTenant): PlanContext => planContextOf(tenant, whole, runtime);
+
+  pages.get("/plans/:tenant/:plan", async (c) => {
+    const { tenant, plan } = c.req.param();
+    const page = await inTenant(table, tenant, (opened) =>
+      readBoardPage(contextOf(opened), opened, plan, c.req.query()),
+    );
+    return page.ok ? livePage(c, boardView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/plans/:tenant/:plan/list", async (c) => {
+    const { tenant, plan } = c.req.param();
+    const page = await inTenant(table, tenant, (opened) =>
+      readDealListPage(contextOf(opened), opened, plan, c.req.query()),
+    );
+    return page.ok ? livePage(c, dealListView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
+    const { tenant, plan, deal } = c.req.param();
+    const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
+    return page.ok ? livePage(c, dealView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.post("/plans/:tenant/:plan/deals/:deal", csrf(), async (c) => {
+    const { tenant, plan, deal } = c.req.param();
+    const form = await c.req.parseBody();
+    const done = await inTenant(table, tenant, (opened) => changeDealByForm(contextOf(opened), plan, deal, form));
+    if (!done.ok)
+      return done.reason.startsWith("unknown-")
+        ? notFound(c, refusalPage(done.message))
+        : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
+    await runtime.queues.send("deliveries", { tenantId: done.value });
+    return c.redirect(c.req.path, 303);
+  });
+
+  pages.get("/refusals/:tenant", async (c) => {
+    const page = await inTenant(table, c.req.param("tenant"), (opened) =>
+      readRefusalsPage(contextOf(opened), opened, c.req.query()),
+    );
+    return page.ok ? livePage(c, refusalsView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+  });
+
+  pages.get("/refusals/:tenant/deals", async (c) => {
+    const page = await inTenant(table, c.req.param("tenant"), (opened) =>
+      readRefusalDealsPage(contextOf(opened), opened, c.req.query()),
+    );
+    return page.ok ? livePage(c, refusalDealsView(page.value)) : notFound(c, refusalPage(page.message));
+  });
+
+  return pages;
+}

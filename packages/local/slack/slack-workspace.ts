@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import { frontOf, livePage, serveAssets } from "../http/html-response.ts";
+import { answerSlack } from "./slack-workspace-api.ts";
+import { channelPage } from "./slack-workspace-page.ts";
+import { slackStore } from "./slack-workspace-store.ts";
+
+const PAGE_LIMIT = 200;
+const LIST_LIMIT = 10_000;
+
+/**
+ * What a laptop has instead of Slack: takes the Web API's chat.postMessage and chat.update at POST /api/METHOD, keeps
+ * the messages in `folder` and shows them as Slack would at GET /. Programs read /messages.json, newest first.
+ */
+export function slackWorkspace(folder: string): Hono {
+  const store = slackStore(folder);
+  const workspace = new Hono();
+  serveAssets(workspace, "../slack/slack-workspace.css");
+
+  workspace.post("/api/:method", async (c) => c.json(await answerSlack(c, c.req.param("method"), store)));
+
+  workspace.get("/messages.json", async (c) => c.json((await store.list()).toReversed().slice(0, LIST_LIMIT)));
+
+  workspace.get("/*", async (c) => {
+    const base = frontOf(c);
+    if (base === undefined) return c.notFound();
+    const all = await store.list();
+    const channels = [...new Set(all.map(({ channel }) => channel))].toSorted();
+    const channel = c.req.query("channel") ?? all.at(-1)?.channel ?? "alerts";
+    const messages = all.filter((message) => message.channel === channel).slice(-PAGE_LIMIT);
+    return livePage(c, channelPage({ channels, channel, messages, base }));
+  });
+
+  return workspace;
+}

@@ -1,0 +1,76 @@
+import { type Closing, type LogEntry, closingOf } from "@regulars/core/deals/deal";
+import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
+import type { keysOf } from "../keys.ts";
+import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { BoardMarks } from "../deals/dirty-blocks.ts";
+import { ClosingChanges } from "../deals/closing-counts.ts";
+import { CountChanges } from "../deals/deal-counts.ts";
+import { personWrites, putClosing, putDeal, putLog } from "../deals/deal-writes.ts";
+import type { Intakes } from "./lead-intake.ts";
+
+/** Deals of one transaction: up to eight writes each, and what they share. */
+const PIECE = 8;
+
+/** Takes in deals of another system: each once, with its log, closing, person and what it counts. Nobody is told of them. */
+export class DealImports {
+  readonly #operations: Operations;
+  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #intakes: Intakes;
+  readonly #zone: string;
+
+  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes, zone: string) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#intakes = intakes;
+    this.#zone = zone;
+  }
+
+  async save(deals: readonly ImportedDeal[], note: ImportNote): Promise<ImportCounts> {
+    const stored = await this.#operations.batchGet(deals.map(({ deal }) => this.#keys.deal(deal.dealId)));
+    // One that is there was to make its person known, maybe: then the next of that person has nobody.
+    if (stored.length > 0) return { created: 0, isOvertaken: true };
+    // In order: a person is made with the first deal that names him.
+    for (let i = 0; i < deals.length; i += PIECE)
+      if (!(await this.#savePiece(deals.slice(i, i + PIECE), note))) return { created: i, isOvertaken: true };
+    return { created: deals.length, isOvertaken: false };
+  }
+
+  async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<boolean> {
+    const counts = new CountChanges();
+    const marks = new BoardMarks();
+    const closings = new ClosingChanges(this.#keys, this.#zone);
+    const own = deals.flatMap((imported) => {
+      counts.change(undefined, imported.deal);
+      marks.note(imported.deal);
+      const closing = closingOf(imported.deal, note.actorId);
+      closings.note(closing);
+      return this.#writesOf(imported, note, closing);
+    });
+    const [first] = deals;
+    if (first === undefined) return true;
+    const writes = [
+      ...own,
+      ...counts.writes(this.#keys, first.deal.planId),
+      ...closings.writes(),
+      ...marks.writes(this.#keys),
+    ];
+    return (await this.#operations.transactOrFailed(writes)).length === 0;
+  }
+
+  #writesOf(
+    { deal, newPerson, newIdentities }: ImportedDeal,
+    note: ImportNote,
+    closing: Closing | undefined,
+  ): NamelessWrite[] {
+    const { dealId, managerId, statusId, amountMinor, currency, version, personId } = deal;
+    const after = { statusId, amountMinor, currency, managerId };
+    const entry: LogEntry = { ...note, dealId, version, action: "added", after, comment: "imported" };
+    return [
+      putDeal(this.#keys, deal, mustBeNew),
+      putLog(this.#keys, entry),
+      ...personWrites(this.#keys, undefined, deal),
+      ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
+      ...this.#intakes.personWrites({ personId, newPerson, newIdentities }),
+    ];
+  }
+}

@@ -1,0 +1,147 @@
+import * as z from "zod";
+import type { Key, keysOf } from "../keys.ts";
+import {
+  type NamelessWrite,
+  type Operations,
+  type StoredItem,
+  TRANSACTION_WRITES,
+  mustBeNew,
+} from "../engine/operations.ts";
+import type { EndedFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
+import { findingId, outcomes } from "@regulars/core/insights/finding";
+import { parseFinding, whatAndWhose } from "../snapshots/stored-findings.ts";
+import { type Day, type UserId, daySchema } from "@regulars/core/platform/values";
+import type { FindingChanges, NightRecord } from "@regulars/core/nightly/nightly-store";
+import { notificationItem } from "../notifications/notification-item.ts";
+import { logRow } from "../notifications/notification-log.ts";
+import type { Dismissal } from "@regulars/core/insights/dismissal";
+
+export type Keys = ReturnType<typeof keysOf>;
+
+type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
+
+const idOf = ({ kind, customerId, itemId }: Pick<StoredFinding, "kind" | "customerId" | "itemId">): string =>
+  findingId(kind, customerId, itemId);
+
+/** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
+const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
+
+const endedSchema = z.object({ ...whatAndWhose, endedOn: daySchema, outcome: z.enum(outcomes) });
+
+const nightSchema = z.object({
+  asOf: daySchema,
+  customers: z.int(),
+  kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
+});
+
+/** Findings in their customers' blocks, listed by rep, and the notifications that go out with them. */
+export class Findings {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  /**
+   * A customer's changes with the notifications they cause; a notification that is there already is left as it is.
+   * More than one transaction holds go in several, each alert beside its finding's save at the latest.
+   */
+  async save({ customerId, put, remove, notify, ended = [] }: FindingChanges): Promise<number> {
+    const writes = new Map<string, NamelessWrite>(
+      put.map((finding) => [idOf(finding), { Put: { Item: this.#itemOf(finding) } }]),
+    );
+    const pairs = notify.map((notification) => {
+      const news: NewsWrite = { Put: { Item: notificationItem(this.#keys, notification), ...mustBeNew } };
+      const id = notification.message.type === "alert" ? notification.message.line.findingId : "";
+      const finding = writes.get(id);
+      writes.delete(id);
+      const row: NamelessWrite = { Put: { Item: logRow(this.#keys, notification) } };
+      return { news, findings: finding === undefined ? [row] : [row, finding] };
+    });
+    const others: NamelessWrite[] = [
+      ...writes.values(),
+      ...remove.map(({ kind, itemId }) => ({
+        Delete: { Key: this.#keys.blockPart(customerId, { part: "finding", kind, itemId }) },
+      })),
+      ...ended.map((one) => ({ Put: { Item: { ...this.#keys.endedFinding(one.endedOn, idOf(one)), ...one } } })),
+    ];
+    let queued = 0;
+    for (let i = 0; i < pairs.length; i += PAIRS) {
+      const part = pairs.slice(i, i + PAIRS);
+      queued += await this.#saveTogether(
+        part.map(({ news }) => news),
+        part.flatMap(({ findings }) => findings),
+      );
+    }
+    for (let i = 0; i < others.length; i += TRANSACTION_WRITES)
+      await this.#saveTogether([], others.slice(i, i + TRANSACTION_WRITES));
+    return queued;
+  }
+
+  /** News told before (by another run of this night) is left as it is; the findings hold all the same. */
+  async #saveTogether(news: readonly NewsWrite[], findings: readonly NamelessWrite[]): Promise<number> {
+    if (await this.#operations.transact([...news, ...findings])) return news.length;
+    const known = await this.#operations.batchGet(news.map(({ Put: { Item } }) => ({ pk: Item.pk, sk: Item.sk })));
+    const told = new Set(known.map((item) => item["sk"]));
+    const fresh = news.filter(({ Put: { Item } }) => !told.has(Item.sk));
+    if (await this.#operations.transact([...fresh, ...findings])) return fresh.length;
+    throw new Error("two runs of the same night are saving the same news at once; this one is to be tried again");
+  }
+
+  #itemOf(finding: StoredFinding) {
+    const { customerId, kind, itemId, repId } = finding;
+    return {
+      ...this.#keys.blockPart(customerId, { part: "finding", kind, itemId }),
+      ...finding,
+      g1p: this.#keys.repFindings(repId),
+      g1s: `F#${kind}#${customerId}${itemId === undefined ? "" : `#${itemId}`}`,
+    };
+  }
+
+  async *ofRep(repId: UserId | undefined): AsyncGenerator<StoredFinding> {
+    for await (const item of this.#operations.query({
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :rep",
+      ExpressionAttributeValues: { ":rep": this.#keys.repFindings(repId) },
+    }))
+      yield parseFinding(item);
+  }
+
+  /** What became of findings that ended from a day on, oldest first. */
+  async *endedSince(from: Day): AsyncGenerator<EndedFinding> {
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk >= :from",
+      ExpressionAttributeValues: { ":pk": this.#keys.endedFindings(), ":from": from },
+    }))
+      yield endedSchema.parse(item);
+  }
+
+  /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
+  async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
+    const { customerId, kind, itemId } = finding;
+    const key = this.#keys.blockPart(customerId, { part: "dismissal", kind, itemId });
+    const isSaved = await this.#operations.transact([
+      dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
+      {
+        Put: {
+          Item: this.#itemOf(finding),
+          // The night may have found it resolved, or another episode, since it was read.
+          ConditionExpression: "episode = :episode",
+          ExpressionAttributeValues: { ":episode": finding.episode },
+        },
+      },
+    ]);
+    if (!isSaved) throw new Error(`finding ${idOf(finding)} has changed at the same moment; try again`);
+  }
+
+  async lastNight(): Promise<NightRecord | undefined> {
+    const item = await this.#operations.get(this.#keys.night());
+    return item === undefined ? undefined : nightSchema.parse(item);
+  }
+
+  async saveNight(record: NightRecord): Promise<void> {
+    await this.#operations.put({ ...this.#keys.night(), ...record });
+  }
+}

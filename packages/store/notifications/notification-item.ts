@@ -1,0 +1,15 @@
+import type { keysOf } from "../keys.ts";
+import type { NewNotification } from "@regulars/core/notifications/notification";
+
+/** A notification as it waits in the outbox: it is due as long as it stands in the index. */
+export function notificationItem(keys: ReturnType<typeof keysOf>, { id, dueAt, message, isWithheld }: NewNotification) {
+  return {
+    ...keys.notification(id),
+    id,
+    state: isWithheld ? "withheld" : "due",
+    dueAt,
+    attempts: 0,
+    message,
+    ...(isWithheld ? { g2p: keys.withheld(), g2s: message.asOf } : { g2p: keys.due(), g2s: dueAt }),
+  };
+}

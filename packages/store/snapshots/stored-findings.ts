@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { customerIdSchema, daySchema, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import type { Dismissal } from "@regulars/core/insights/dismissal";
+import { type Json, levels, states } from "@regulars/core/insights/finding";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+
+const dismissalSchema = z.object({
+  kind: z.string(),
+  customerId: customerIdSchema,
+  itemId: itemIdSchema.optional(),
+  episode: z.string(),
+  until: daySchema.optional(),
+  by: userIdSchema.optional(),
+  at: z.string().transform((text) => toInstant(Date.parse(text))),
+});
+
+export const parseDismissal = (item: unknown): Dismissal => dismissalSchema.parse(item);
+
+export const whatAndWhose = {
+  kind: z.string(),
+  customerId: customerIdSchema,
+  itemId: itemIdSchema.optional(),
+  repId: userIdSchema.optional(),
+  level: z.enum(levels),
+  episode: z.string(),
+  foundOn: daySchema,
+};
+
+const findingSchema = z.object({
+  ...whatAndWhose,
+  state: z.enum(states),
+  facts: z.json().transform((facts) => facts as Json),
+  reachedOn: daySchema.optional(),
+  dismissal: dismissalSchema.optional(),
+});
+
+export const parseFinding = (item: unknown): StoredFinding => findingSchema.parse(item);
