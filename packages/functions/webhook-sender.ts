@@ -1,50 +1,25 @@
 import { lookup as resolve } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { BlockList, type LookupFunction, isIP } from "node:net";
+import { type LookupFunction, isIP } from "node:net";
 import type { WebhookAnswer } from "@regulars/core/webhooks/webhook";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import ipaddr from "ipaddr.js";
 import { Webhook } from "standardwebhooks";
 
 const TIMEOUT_MS = 15_000;
 
-/** Addresses that are nobody's on the internet: private, loopback, link-local (cloud metadata too), reserved. */
-const notPublic = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 3],
-] as const)
-  notPublic.addSubnet(network, prefix, "ipv4");
-/** Of IPv6 only global unicast is public, without what carries an IPv4 address or is for documents. */
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const [network, prefix] of [
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20],
-] as const)
-  notPublic.addSubnet(network, prefix, "ipv6");
+/** IPv6 has more special ranges than unicast ones: only global unicast is the public internet. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR("2000::/3");
 
-/** Whether a webhook may be sent to an address; loopback only where everything is local and that was said. */
+/** Whether a webhook may be sent to an IP address: public unicast, or loopback where that is allowed. */
 export function isAllowedAddress(address: string, allowsLoopback: boolean): boolean {
-  const family = isIP(address);
-  if (allowsLoopback && (/^127\.\d+\.\d+\.\d+$/.test(address) || address === "::1")) return true;
-  if (family === 4) return !notPublic.check(address, "ipv4");
-  return family === 6 && globalUnicast.check(address, "ipv6") && !notPublic.check(address, "ipv6");
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  const range = parsed.range();
+  if (range === "loopback") return allowsLoopback;
+  return range === "unicast" && (parsed.kind() === "ipv4" || parsed.match(GLOBAL_UNICAST));
 }
 
 /** A subscription's address: https, without credentials, and no address that is known to be private. */

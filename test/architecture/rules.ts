@@ -20,8 +20,13 @@ const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-
 /** The picture of the house as a table: who may import whom. */
 export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, world: "pure" },
-  flows: { packages: ["core"], libraries: [], mayUseNode: false, world: "pure" },
-  store: { packages: ["core"], libraries: ["@aws-sdk/*", "@smithy/*", "zod"], mayUseNode: true, world: "told" },
+  flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, world: "pure" },
+  store: {
+    packages: ["core"],
+    libraries: ["@aws-sdk/*", "@smithy/*", "lru-cache", "zod"],
+    mayUseNode: true,
+    world: "told",
+  },
   render: {
     packages: ["core"],
     libraries: ["@slack/types"],
@@ -43,7 +48,8 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
       "message-sender.ts": ["@aws-sdk/client-ses"],
       "api/access/token.ts": ["jose"],
       "api/access/signature.ts": ["standardwebhooks"],
-      "webhook-sender.ts": ["standardwebhooks"],
+      "tenant-tables.ts": ["lru-cache"],
+      "webhook-sender.ts": ["ipaddr.js", "standardwebhooks"],
       "phone.ts": ["libphonenumber-js"],
     },
     mayUseNode: true,
@@ -53,7 +59,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   local: {
     packages: ["core", "flows", "functions", "notify", "render", "store"],
     libraries: ["hono", "@hono/*", "mailparser", "aws-lambda", "zod"],
-    librariesOf: { "http/issuer.ts": ["jose"] },
+    librariesOf: { "engine/ports.ts": ["get-port"], "http/issuer.ts": ["jose"] },
     mayUseNode: true,
     mayReadSpec: true,
     world: "free",

@@ -6,7 +6,7 @@ import type { LeadPerson } from "@regulars/core/contacts/contact";
 import type { PersonIntake } from "@regulars/core/leads/contact-store";
 import { localDay } from "@regulars/core/platform/period";
 import { type ExternalId, toInstant } from "@regulars/core/platform/values";
-import { inLanes } from "../platform/map-concurrent.ts";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 import type { PlanContext } from "../sales-context.ts";
 
 const LEAD_PAGE = 512;
@@ -45,7 +45,7 @@ export async function* audienceMembers(asked: Asked): AsyncGenerator<LeadPersonI
     const pieces = Array.from({ length: Math.ceil(leads.length / LEADS_AT_ONCE) }, (_, i) =>
       leads.slice(i * LEADS_AT_ONCE, (i + 1) * LEADS_AT_ONCE),
     );
-    const found = await inLanes(pieces, (piece) => becomeKnown(asked, piece, judged));
+    const found = await mapConcurrent(pieces, (piece) => becomeKnown(asked, piece, judged));
     for (const personId of found.flat()) {
       if (judged.has(personId)) continue;
       judged.set(personId, true);

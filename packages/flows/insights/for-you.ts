@@ -22,7 +22,7 @@ import {
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
-import { inLanes } from "../platform/map-concurrent.ts";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type Whose, resolveScope } from "../customers/resolve-scope.ts";
 
 /** The page of seed 000 with its two sections. */
@@ -138,7 +138,7 @@ async function lastNightsAnswer(asked: Asked, at: AsOf): Promise<Answer> {
   };
   if (scope.type === "rep") {
     const customers = await customersWithFindings(asked, [scope.userId, undefined]);
-    await inLanes(customers, async (customerId) => {
+    await mapConcurrent(customers, async (customerId) => {
       const block = await store.blockOf(customerId, at);
       if (block !== undefined && isInScope(block.customer, scope, asked.users)) keep(block);
     });

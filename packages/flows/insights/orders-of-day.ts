@@ -19,7 +19,7 @@ import {
   type UserId,
   minor,
 } from "@regulars/core/platform/values";
-import { inLanes } from "../platform/map-concurrent.ts";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type Whose, resolveScope } from "../customers/resolve-scope.ts";
 
 /** The orders of one day (seed 000, Orders). */
@@ -103,7 +103,7 @@ const byTime = (a: OrderCard, b: OrderCard): number =>
 /** Sales of a day whatever became of them; drafts stand apart, and what was deleted is gone. */
 async function placedOn(asked: Asked, day: Day): Promise<Order[]> {
   const customers = await customersOn(asked, day);
-  const found = await inLanes(customers, async (customerId) => {
+  const found = await mapConcurrent(customers, async (customerId) => {
     const orders: Order[] = [];
     for await (const order of asked.orders.ofDay(customerId, day))
       if (order.type === "sale" && !["draft", "deleted"].includes(order.status)) orders.push(order);

@@ -1,7 +1,7 @@
 import { isOverdue } from "@regulars/core/insights/backtests/backtest";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
-import { inLanes } from "@regulars/flows/platform/map-concurrent";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { duePlans } from "@regulars/flows/assignment/due-sales-plans";
 import { nextOffer } from "@regulars/flows/assignment/next-retry";
 import type { PlanContext } from "@regulars/flows/sales-context";
@@ -29,7 +29,7 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
   const { table, tableFor, report, log } = runtime;
   const sent = { plans: 0, jobs: 0, backtests: 0 };
   const failed: TenantId[] = [];
-  await inLanes(await openTenantDirectory(table, tableFor).list(), async (tenantId) => {
+  await mapConcurrent(await openTenantDirectory(table, tableFor).list(), async (tenantId) => {
     try {
       const { plans, jobs, backtests } = await startWorkOf(tenantId, runtime);
       sent.plans += plans;

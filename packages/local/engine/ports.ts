@@ -1,17 +1,9 @@
 import { createServer } from "node:net";
+import getPort from "get-port";
 import { UserError } from "../user-error.ts";
 
-/** A loopback port that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
+/** A loopback port that nobody listens on now, and that this process was not given a moment ago. */
+export const freePort = (): Promise<number> => getPort({ host: "127.0.0.1" });
 
 /** Refuses a port that someone listens on, before anything else is started. */
 export function refuseBusyPort(port: number): Promise<void> {

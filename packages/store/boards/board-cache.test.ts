@@ -65,4 +65,13 @@ describe("a shard that a process has kept", () => {
     kept.keep("s3", HEAD, new Map([["p", pageOf(1, "d5")]]));
     expect(["s1", "s2", "s3"].map((pk) => kept.find(pk, HEAD) !== undefined)).toEqual([true, false, true]);
   });
+
+  it("makes room for what it wrote itself", () => {
+    const kept = new KeptShards(4);
+    const first = kept.keep("s1", HEAD, new Map([["p", pageOf(1, "d1")]]));
+    kept.keep("s2", HEAD, new Map([["p", pageOf(1, "d2")]]));
+    kept.wrote(first, "p", pageOf(2, "d1", "d3", "d4", "d5"));
+    expect(kept.find("s1", { ...HEAD, writes: 4 })?.pages.get("p")?.rows.size).toBe(4);
+    expect(kept.find("s2", HEAD)).toBeUndefined();
+  });
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { BoardPage } from "./board-block.ts";
 
 /** How often pages of a shard have been written; `birth` tells a shard from one that began anew. */
@@ -17,47 +18,35 @@ export interface KeptShard {
 }
 
 interface Kept extends KeptShard {
-  head: ShardHead;
   readonly pages: Map<string, BoardPage>;
-  rows: number;
+  readonly rows: number;
 }
 
 const rowsIn = (pages: ReadonlyMap<string, BoardPage>): number =>
   [...pages.values()].reduce((sum, { rows }) => sum + rows.size, 0);
 
 /**
- * Shards of packed pages as a process has read or written them last. One is good for as long as its head is the one in
- * the table: then nobody else has written any of its pages.
+ * Shards of packed pages as a process has read or written them last, the least recently used dropped first. One is good
+ * for as long as its head is the one in the table: then nobody else has written any of its pages.
  */
 export class KeptShards {
-  readonly #mostRows: number;
-  readonly #kept = new Map<string, Kept>();
-  #rows = 0;
+  readonly #kept: LRUCache<string, Kept>;
 
+  /** `mostRows`: rows of all shards together; one shard that is larger is not kept at all. */
   constructor(mostRows: number) {
-    this.#mostRows = mostRows;
+    this.#kept = new LRUCache({ maxSize: mostRows, sizeCalculation: ({ rows }) => Math.max(rows, 1) });
   }
 
   /** The shard, when its head is still this one. */
   find(pk: string, { writes, birth }: ShardHead): KeptShard | undefined {
     const known = this.#kept.get(pk);
-    if (known === undefined || known.head.writes !== writes || known.head.birth !== birth) return undefined;
-    this.#kept.delete(pk);
-    this.#kept.set(pk, known);
-    return known;
+    return known?.head.writes === writes && known.head.birth === birth ? known : undefined;
   }
 
   /** Pages that were read after the head: what was written between is written under a later head, and read again. */
   keep(pk: string, head: ShardHead, pages: ReadonlyMap<string, BoardPage>): KeptShard {
-    this.#forget(pk);
     const kept = { pk, head, pages: new Map(pages), rows: rowsIn(pages) };
     this.#kept.set(pk, kept);
-    this.#rows += kept.rows;
-    // Those that were not asked for the longest go first.
-    for (const oldest of this.#kept.keys()) {
-      if (this.#rows <= this.#mostRows) break;
-      this.#forget(oldest);
-    }
     return kept;
   }
 
@@ -66,17 +55,11 @@ export class KeptShards {
    * may have it already; others' writes make the heads differ for good, and the shard is read again.
    */
   wrote(seen: KeptShard, page: string, written: BoardPage): void {
-    const known = this.#kept.get(seen.pk);
-    if (known === undefined || known !== seen) return;
-    const grown = written.rows.size - (known.pages.get(page)?.rows.size ?? 0);
+    const known = this.#kept.peek(seen.pk);
+    if (known === undefined || known.pages !== seen.pages) return;
+    const rows = known.rows + written.rows.size - (known.pages.get(page)?.rows.size ?? 0);
     known.pages.set(page, written);
-    known.head = { ...known.head, writes: known.head.writes + 1 };
-    known.rows += grown;
-    this.#rows += grown;
-  }
-
-  #forget(pk: string): void {
-    this.#rows -= this.#kept.get(pk)?.rows ?? 0;
-    this.#kept.delete(pk);
+    // A new value, so that the cache counts its size anew.
+    this.#kept.set(seen.pk, { ...known, head: { ...known.head, writes: known.head.writes + 1 }, rows });
   }
 }
