@@ -1,3 +1,4 @@
+import { fnv1a } from "@regulars/core/platform/hash";
 import type { BacktestId } from "@regulars/core/insights/backtests/backtest";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type {
@@ -29,11 +30,7 @@ const PLATFORM = "T#$#";
 const tenantPart = (tenantId: TenantId, family: string): string => `T#${tenantId}#${family}`;
 
 /** The shard of a customer: FNV-1a over its id, the same for ever. */
-export function shardOf(customerId: CustomerId): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < customerId.length; i += 1) hash = Math.imul(hash ^ customerId.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % SHARDS;
-}
+export const shardOf = (customerId: CustomerId): number => fnv1a(customerId) % SHARDS;
 
 const shardPartition = (tenantId: TenantId, shard: number): string =>
   tenantPart(tenantId, `S#${String(shard).padStart(2, "0")}`);

@@ -1,8 +1,9 @@
+import { seeded } from "@regulars/core/platform/random";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
 import { operationsOf } from "../support/api-operations.ts";
 import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
-import { chance, malformer } from "../support/malformed.ts";
+import { malformer } from "../support/malformed.ts";
 
 const REQUESTS = 20_000;
 const AT_ONCE = 20;
@@ -21,7 +22,7 @@ describe("malformed requests", () => {
   it(`are refused with a problem document, ${REQUESTS} of them, as the document says, and none breaks the API`, async () => {
     const next = malformer(
       (await operationsOf(desk)).filter(({ isOpen }) => !isOpen),
-      chance(20_261_123),
+      seeded(20_261_123),
     );
     const broken: object[] = [];
     const statuses = new Map<number, number>();

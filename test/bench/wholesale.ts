@@ -8,7 +8,7 @@ import {
   toInstant,
   currencySchema,
 } from "@regulars/core/platform/values";
-import { seeded } from "./random.ts";
+import { seeded } from "@regulars/core/platform/random";
 
 const EUR = currencySchema.parse("EUR");
 const MS_PER_DAY = 86_400_000;

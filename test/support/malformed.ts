@@ -10,17 +10,6 @@ export interface Malformed {
   readonly operation: ApiOperation | undefined;
 }
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const JUNK_VALUES: readonly unknown[] = [
   null,
   true,

@@ -5,3 +5,13 @@ export function draw(state: number): { readonly state: number; readonly value: n
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
   return { state: next, value: ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296 };
 }
+
+/** A seeded stream of numbers in [0, 1): the same seed gives the same draws for ever. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    const drawn = draw(state);
+    state = drawn.state;
+    return drawn.value;
+  };
+}

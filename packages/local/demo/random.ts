@@ -1,3 +1,5 @@
+import { fnv1a } from "@regulars/core/platform/hash";
+
 /** A stream of repeatable chance: the same seed and label give the same draws, whatever other streams drew before. */
 export interface Random {
   /** In [0, 1). */
@@ -13,7 +15,7 @@ export interface Random {
 
 /** The stream of one label ("orders:C1101") under a seed. */
 export function randomOf(seed: number, label: string): Random {
-  const next = sfc32(seed, hash(label), hash(`${label}/${seed}`));
+  const next = sfc32(seed, fnv1a(label), fnv1a(`${label}/${seed}`));
   const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
   return {
     next,
@@ -26,13 +28,6 @@ export function randomOf(seed: number, label: string): Random {
     },
     bell: () => ((next() + next() + next()) * 2) / 3 - 1,
   };
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
 }
 
 /** The small fast counting generator: 96 bits of seed, 15 warm-up rounds. */

@@ -1,3 +1,4 @@
+import { fnv1a } from "@regulars/core/platform/hash";
 import { createReadStream } from "node:fs";
 import { appendFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -32,7 +33,7 @@ export async function fileStage(
   return {
     add: async (key, staged) => {
       const line = `${oneLine(JSON.stringify([key, staged]))}\n`;
-      buffers[bucketOf(key, count)]?.push(line);
+      buffers[fnv1a(key) % count]?.push(line);
       buffered += line.length;
       if (buffered > BUFFERED_BYTES) await flush();
     },
@@ -54,12 +55,6 @@ const oneLine = (json: string): string => json.replaceAll("\u2028", "\\u2028").r
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent))
     if (!isAlive(Number(name.split("-")[0]))) await rm(join(parent, name), { recursive: true, force: true });
-}
-
-function bucketOf(key: string, count: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % count;
 }
 
 async function readBucket(path: string): Promise<StagedRecord[][]> {

@@ -1,3 +1,4 @@
+import { fnv1a } from "@regulars/core/platform/hash";
 import type { Deal } from "@regulars/core/deals/deal";
 import { ticketOf } from "@regulars/core/platform/ids";
 
@@ -11,7 +12,5 @@ const HASHED_PAGES = 256;
 export function boardPageOf({ planId, dealId }: Pick<Deal, "planId" | "dealId">): string {
   const ticket = ticketOf(planId, dealId);
   if (ticket !== undefined) return String(Math.floor(ticket / PAGE_DEALS)).padStart(9, "0");
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < dealId.length; i += 1) hash = Math.imul(hash ^ dealId.charCodeAt(i), 0x01000193);
-  return `x${((hash >>> 0) % HASHED_PAGES).toString(16).padStart(2, "0")}`;
+  return `x${(fnv1a(dealId) % HASHED_PAGES).toString(16).padStart(2, "0")}`;
 }
