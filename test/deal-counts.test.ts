@@ -24,7 +24,7 @@ import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import { describe, expect, it } from "vitest";
 import { PLAN_NOW, PlanStory, inParallel } from "./setup/plan-story.ts";
-import { chance } from "./support/malformed.ts";
+import { seeded } from "@regulars/core/platform/random";
 
 const MEMBERS = ["A", "B", "C"];
 const REASONS = ["rsn_price", "rsn_time"].map((id) => reasonIdSchema.parse(id));
@@ -155,7 +155,7 @@ describe("a plan's counters", () => {
     const plan = await story.plan("related>even", MEMBERS);
     const ids = await someDeals(story, plan, 60);
     const lost = plan.statuses.find(({ kind }) => kind === "lost")?.statusId;
-    const draw = chance(20_261_124);
+    const draw = seeded(20_261_124);
     const other = story.another();
     await inParallel(600, 12, async (i) => {
       const { context } = i % 2 === 0 ? story : other;
