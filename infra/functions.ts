@@ -1,6 +1,16 @@
 import type { Foundation } from "./foundation.ts";
 import { permissionsOf } from "./permissions.ts";
-import { type FunctionKey, type FunctionSpec, bundling, environment, functionName, functions, metrics, queueParameters, secretParameters } from "./spec.ts";
+import {
+  type FunctionKey,
+  type FunctionSpec,
+  bundling,
+  environment,
+  functionName,
+  functions,
+  metrics,
+  queueParameters,
+  secretParameters,
+} from "./spec.ts";
 
 /** What the rest of the app needs of a function. */
 export type DeployedFunction = sst.aws.Function;

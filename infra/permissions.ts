@@ -1,5 +1,13 @@
 import type { Foundation } from "./foundation.ts";
-import { type FunctionKey, type FunctionSpec, type OwnRead, functionName, functions, queueParameters, secretParameters } from "./spec.ts";
+import {
+  type FunctionKey,
+  type FunctionSpec,
+  type OwnRead,
+  functionName,
+  functions,
+  queueParameters,
+  secretParameters,
+} from "./spec.ts";
 
 /** One statement of a role, as SST takes it. */
 export interface Permission {

@@ -5,7 +5,16 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
-import { type ParameterKey, type SecretName, isProduction, nameIn, parameterPath, parameters, secrets as secretSpecs, table as tableSpec } from "../infra/spec.ts";
+import {
+  type ParameterKey,
+  type SecretName,
+  isProduction,
+  nameIn,
+  parameterPath,
+  parameters,
+  secrets as secretSpecs,
+  table as tableSpec,
+} from "../infra/spec.ts";
 import { makeMail } from "./mail.ts";
 import { type JobQueue, makeQueues } from "./queues.ts";
 import type { StageSettings } from "./settings.ts";

@@ -1,4 +1,16 @@
-import { type FunctionKey, type ParameterKey, type QueueKey, bundling, functionKeys, functionName, isProduction, parameterPath, parameters, queueKeys, table as tableSpec } from "../../infra/spec.ts";
+import {
+  type FunctionKey,
+  type ParameterKey,
+  type QueueKey,
+  bundling,
+  functionKeys,
+  functionName,
+  isProduction,
+  parameterPath,
+  parameters,
+  queueKeys,
+  table as tableSpec,
+} from "../../infra/spec.ts";
 import type { StageFacts } from "./facts.ts";
 
 /** One thing that was looked at. What is wrong says what to do. */

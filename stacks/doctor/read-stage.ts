@@ -11,7 +11,17 @@ import {
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { type FunctionKey, type ParameterKey, type QueueKey, app, functionKeys, functionName, nameIn, parameters as parameterSpecs, queueKeys } from "../../infra/spec.ts";
+import {
+  type FunctionKey,
+  type ParameterKey,
+  type QueueKey,
+  app,
+  functionKeys,
+  functionName,
+  nameIn,
+  parameters as parameterSpecs,
+  queueKeys,
+} from "../../infra/spec.ts";
 import { deadQueueName, queueName } from "../queues.ts";
 import { mailboxOf } from "../settings.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
