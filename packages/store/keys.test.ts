@@ -68,7 +68,11 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     itemNumberPage: keys.itemNumberPage(3),
     shard: keys.shard(7),
     block: keys.block(customerId).pk,
-    blockPart: keys.blockPart(customerId, { part: "finding", kind: "lost-items", itemId }),
+    blockPart: keys.blockPart(customerId, {
+      part: "finding",
+      kind: "lost-items",
+      subject: { type: "item", id: itemId, customerId },
+    }),
     ...planKeys(keys, id),
     repFindings: keys.repFindings(userId),
     repCustomers: keys.repCustomers(userId),
@@ -194,15 +198,19 @@ describe("every key", () => {
 describe("a block's sort key", () => {
   it("names its customer and its part", () => {
     const keys = keysOf(tenantIdSchema.parse("acme"));
+    const customerId = customer("a-b.C_1");
+    const ofCustomer = { type: "customer", id: customerId } as const;
+    const ofItem = { type: "item", id: itemIdSchema.parse("12/40 B"), customerId } as const;
     const parts = [
       [{ part: "profile" }, "P", ""],
       [{ part: "historyMark", year: 2026 }, "D", "2026"],
       [{ part: "history", year: 2026 }, "H", "2026"],
       [{ part: "receivablesMark", year: 2025 }, "Q", "2025"],
       [{ part: "receivables", year: 2025 }, "R", "2025"],
-      [{ part: "dismissal", kind: "churn-risk" }, "A", "churn-risk"],
-      [{ part: "finding", kind: "churn-risk" }, "F", "churn-risk"],
-      [{ part: "finding", kind: "lost-items", itemId: itemIdSchema.parse("12/40 B") }, "F", "lost-items#12/40 B"],
+      [{ part: "dismissal", kind: "churn-risk", subject: ofCustomer }, "A", "churn-risk"],
+      [{ part: "finding", kind: "churn-risk", subject: ofCustomer }, "F", "churn-risk"],
+      [{ part: "finding", kind: "lost-items", subject: ofItem }, "F", "lost-items#12/40 B"],
+      [{ part: "finding", kind: "some-kind", subject: { type: "deal", id: "a#1" } }, "F", "some-kind#~deal#a~00231"],
     ] as const;
     for (const [part, letter, rest] of parts)
       expect(parseBlockSort(keys.blockPart(customer("a-b.C_1"), part).sk)).toEqual({

@@ -1,4 +1,5 @@
 import { fnv1a } from "@regulars/core/platform/hash";
+import { type Subject, subjectPath } from "@regulars/core/insights/subject";
 import type { BacktestId } from "@regulars/core/insights/backtests/backtest";
 import type { DealId, JobId, LeadPersonId, PlanId, ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type {
@@ -39,7 +40,7 @@ const shardPartition = (tenantId: TenantId, shard: number): string =>
 export type BlockPart =
   | { readonly part: "profile" }
   | { readonly part: "historyMark" | "history" | "receivablesMark" | "receivables"; readonly year: number }
-  | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly itemId?: ItemId | undefined };
+  | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly subject: Subject };
 
 const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
 
@@ -333,7 +334,7 @@ export function keysOf(tenantId: TenantId) {
 function partSort(part: BlockPart): string {
   if (part.part === "profile") return "P";
   if ("year" in part) return `${YEARLY_PARTS[part.part]}#${part.year}`;
-  return `${FINDING_PARTS[part.part]}#${part.kind}${part.itemId === undefined ? "" : `#${part.itemId}`}`;
+  return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
 }
 
 /** The customer and the part that a block's sort key names. */

@@ -1,4 +1,5 @@
 import { day, toInstant } from "@regulars/core/platform/values";
+import { aboutCustomer } from "@regulars/core/insights/subject";
 import { anOrder } from "@regulars/core/testing";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -182,7 +183,7 @@ describe("what people say of a finding", () => {
       ended: [
         {
           kind: "churn-risk",
-          customerId: anOrder({ on: "2026-11-22", customerId: "acme" }).customerId,
+          subject: aboutCustomer(anOrder({ on: "2026-11-22", customerId: "acme" }).customerId),
           level: "high",
           episode: "2026-08-10",
           foundOn: day("2026-09-25"),

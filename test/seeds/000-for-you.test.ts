@@ -44,7 +44,7 @@ describe("the page", () => {
     const story = await aHouse();
     await story.night(AS_OF);
     const listed = async (ask: Parameters<PageStory["page"]>[1]) =>
-      (await story.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.customerId).toSorted();
+      (await story.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.subject.id).toSorted();
     expect(await listed({ rep: "sam" })).toEqual(["of-sam"]);
     expect(await listed({ rep: "ria" })).toEqual(["of-nobody", "of-ria", "of-team"]);
     expect(await listed({ rep: "max" })).toEqual(["of-ria", "of-team"]);
@@ -124,7 +124,7 @@ describe("the ranked list", () => {
     expect(alerts).toEqual(["c-4", "c-5", "c-6", "other"].map(alertOf));
     const { forYou } = await story.page(AS_OF, { rep: "ria" });
     expect(forYou.budget).toBe(3);
-    expect(forYou.ranked.map(({ finding }) => finding.customerId)).toEqual(ids.toReversed());
+    expect(forYou.ranked.map(({ finding }) => finding.subject.id)).toEqual(ids.toReversed());
     // What was beyond the budget is no news on the next day either.
     await story.night(addDays(day(AS_OF), 1));
     expect(Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
@@ -340,8 +340,8 @@ describe("what is no reason to call", () => {
     await story.night(AS_OF);
     const { forYou } = await story.page(AS_OF, { rep: "ria" });
     expect(rankedIds(forYou)).toEqual(["churn-risk:plain"]);
-    expect(forYou.winBack.map(({ finding }) => [finding.customerId, finding.state])).toEqual([["gone", "lapsed"]]);
-    expect(forYou.setAside.map(({ finding }) => [finding.customerId, finding.state])).toEqual([
+    expect(forYou.winBack.map(({ finding }) => [finding.subject.id, finding.state])).toEqual([["gone", "lapsed"]]);
+    expect(forYou.setAside.map(({ finding }) => [finding.subject.id, finding.state])).toEqual([
       ["blocked", "credit_hold"],
     ]);
   });

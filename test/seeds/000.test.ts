@@ -132,7 +132,7 @@ const bought = ({ rye, other }: { readonly rye: readonly number[]; readonly othe
   ],
 });
 const isRyeLost = (story: Partial<HistoryStory>, asOf = AS_OF) =>
-  judge(lost, aHistory({ ...story, asOf }))?.some((finding) => finding.itemId === "rye") === true;
+  judge(lost, aHistory({ ...story, asOf }))?.some((finding) => finding.subject?.id === "rye") === true;
 
 /** insights.md 2.3: an order every Monday and Thursday, with rye on Mondays until 2026-10-19. */
 const dropped = {

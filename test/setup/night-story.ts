@@ -1,3 +1,4 @@
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
@@ -78,8 +79,8 @@ export function aNightStory(bench: TenantBench): NightStory {
       const told: [string, string][] = [];
       for (const shard of store.shards)
         for await (const { findings } of store.blocks(shard, { asOf: day("2026-12-31") }, { repair: false }))
-          for (const { kind, customerId, level, repId, foundOn } of findings)
-            told.push([`${kind} ${customerId}`, `${level} ${repId ?? "nobody"} ${foundOn}`]);
+          for (const { kind, subject, level, repId, foundOn } of findings)
+            told.push([`${kind} ${customerIdOf(subject)}`, `${level} ${repId ?? "nobody"} ${foundOn}`]);
       return Object.fromEntries(told.toSorted());
     },
   };

@@ -60,12 +60,11 @@ export async function describeFindings(
   const names = await namesOf(store.night, findings);
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
   const rows = findings.map((finding) => {
-    const customer = names.customer(finding.customerId);
-    const why = kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.itemId)));
+    const why = kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.subject)));
     return [
       finding.kind,
       finding.state === "open" ? finding.level : finding.state,
-      customer.name ?? finding.customerId,
+      names.customer(finding.subject),
       formatMoney(finding.atStakeMinor, finding.currency, tenant.locale),
       why ?? "",
     ];

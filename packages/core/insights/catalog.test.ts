@@ -102,9 +102,9 @@ function eachFinding(
 
 describe.each(insightKinds)("every finding of $id", (kind) => {
   it("holds since its since, and not on the day before", () => {
-    eachFinding(kind, ({ itemId, assessment: { since } }, story, asOf) => {
+    eachFinding(kind, ({ subject, assessment: { since } }, story, asOf) => {
       const isFoundOn = (on: Day) =>
-        judge(kind, aHistory({ ...story, asOf: on }))?.some((other) => other.itemId === itemId) === true;
+        judge(kind, aHistory({ ...story, asOf: on }))?.some((other) => other.subject?.id === subject?.id) === true;
       const halfway = addDays(since, Math.floor(daysBetween(since, asOf) / 2));
       expect([addDays(since, -1), since, halfway].map(isFoundOn)).toEqual([false, true, true]);
     });
@@ -194,11 +194,11 @@ describe("evidence by hand", () => {
   });
 
   it("of lost-items: every operand counted anew from the orders", () => {
-    eachFinding(lostItems, ({ itemId, assessment }, story, asOf) => {
+    eachFinding(lostItems, ({ subject, assessment }, story, asOf) => {
       const told = lostEvidence.parse(assessment.evidence);
       const orderedOn = daysOf(story, asOf);
       const within = (days: number) => (on: string) => on > addDays(asOf, -days);
-      const itemOn = daysOf(story, asOf, itemId).filter(within(365));
+      const itemOn = daysOf(story, asOf, subject?.id).filter(within(365));
       const gaps = itemOn.slice(1).map((on, i) => daysBetween(itemOn[i] ?? on, on));
       const last = itemOn.at(-1) ?? asOf;
       expect(told).toEqual({

@@ -2,8 +2,9 @@ import type * as z from "zod";
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
 import { type Template, type Variables, render } from "../platform/template.ts";
-import { type Currency, type Day, type ItemId, toDay } from "../platform/values.ts";
+import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
+import type { SubjectAtCustomer } from "./subject.ts";
 
 /** The day and the surroundings a finding is judged in. */
 export interface Setting {
@@ -24,7 +25,8 @@ export const settingOf = ({ asOf, currency, closures, isOnCreditHold }: History)
 
 /** What a kind found: facts that only events change, so that a silent day rewrites nothing. */
 export interface Found<Facts> {
-  readonly itemId?: ItemId | undefined;
+  /** Absent for what is about the customer itself. */
+  readonly subject?: SubjectAtCustomer | undefined;
   /** What one alert is sent for: the same episode is never told twice. */
   readonly episode: string;
   readonly facts: Facts;

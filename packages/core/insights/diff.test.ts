@@ -4,15 +4,15 @@ import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchem
 import { canonical, diffFindings } from "./diff.ts";
 import { findingId } from "./finding.ts";
 import type { JudgedFinding } from "./evaluate.ts";
+import { type Subject, aboutCustomer } from "./subject.ts";
 
 const TODAY = day("2026-11-22");
 const ACME = customerIdSchema.parse("acme");
-const RYE = itemIdSchema.parse("rye");
+const aboutItem = (id: string): Subject => ({ type: "item", id: itemIdSchema.parse(id), customerId: ACME });
 
 const stored = (parts: Partial<StoredFinding> = {}): StoredFinding => ({
   kind: "churn-risk",
-  customerId: ACME,
-  itemId: undefined,
+  subject: aboutCustomer(ACME),
   repId: userIdSchema.parse("u-1"),
   level: "medium",
   state: "open",
@@ -26,7 +26,7 @@ const judged = (parts: Partial<StoredFinding> = {}): JudgedFinding => {
   const { foundOn: _, ...finding } = stored(parts);
   return {
     ...finding,
-    id: findingId(finding.kind, ACME, finding.itemId),
+    id: findingId(finding),
     atStakeMinor: minor(100),
     currency: currencySchema.parse("EUR"),
     since: day("2026-10-01"),
@@ -84,10 +84,10 @@ describe("findings that come and go", () => {
   });
 
   it("are told apart by kind and item", () => {
-    const before = [stored(), stored({ kind: "lost-items", itemId: RYE })];
-    const now = [judged({ kind: "lost-items", itemId: itemIdSchema.parse("oats") }), judged()];
+    const before = [stored(), stored({ kind: "lost-items", subject: aboutItem("rye") })];
+    const now = [judged({ kind: "lost-items", subject: aboutItem("oats") }), judged()];
     const { remove, fresh, lasting } = diffFindings(before, now, TODAY);
-    expect([remove.map(({ itemId }) => itemId), fresh.map(({ itemId }) => itemId), lasting.length]).toEqual([
+    expect([remove.map(({ subject }) => subject.id), fresh.map(({ subject }) => subject.id), lasting.length]).toEqual([
       ["rye"],
       ["oats"],
       1,

@@ -22,7 +22,7 @@ export function diffFindings(
   judged: readonly JudgedFinding[],
   asOf: Day,
 ): FindingDiff {
-  const before = new Map(stored.map((finding) => [idOf(finding), finding]));
+  const before = new Map(stored.map((finding) => [findingId(finding), finding]));
   const now = new Set(judged.map((finding) => finding.id));
   const fresh = judged.filter((finding) => !before.has(finding.id));
   return {
@@ -31,7 +31,7 @@ export function diffFindings(
       const next = storedForm(finding, former, asOf);
       return former !== undefined && isSame(former, next) ? [] : [next];
     }),
-    remove: stored.filter((finding) => !now.has(idOf(finding))),
+    remove: stored.filter((finding) => !now.has(findingId(finding))),
     fresh,
     lasting: judged.filter((finding) => before.has(finding.id)),
     reached: judged.filter((finding) => reachedOn(before.get(finding.id), finding, asOf) === asOf),
@@ -55,12 +55,10 @@ export function outcomeOf(
   history: History,
   asOf: Day,
 ): EndedFinding {
-  const { kind, customerId, itemId, repId, level, episode, foundOn, facts } = stored;
+  const { kind, subject, repId, level, episode, foundOn, facts } = stored;
   const outcome = kinds.find(({ id }) => id === kind)?.outcome(facts, history) ?? "resolved";
-  return { kind, customerId, itemId, repId, level, episode, foundOn, endedOn: asOf, outcome };
+  return { kind, subject, repId, level, episode, foundOn, endedOn: asOf, outcome };
 }
-
-const idOf = ({ kind, customerId, itemId }: StoredFinding) => findingId(kind, customerId, itemId);
 
 /** A new episode of the same finding is news again. */
 const wasPushed = (former: StoredFinding | undefined, finding: JudgedFinding): boolean =>
@@ -68,8 +66,7 @@ const wasPushed = (former: StoredFinding | undefined, finding: JudgedFinding): b
 
 const storedForm = (finding: JudgedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
   kind: finding.kind,
-  customerId: finding.customerId,
-  itemId: finding.itemId,
+  subject: finding.subject,
   repId: finding.repId,
   level: finding.level,
   state: finding.state,

@@ -1,11 +1,11 @@
 import { addDays } from "../platform/period.ts";
-import type { CustomerId, Day, Instant, ItemId, UserId } from "../platform/values.ts";
+import type { Day, Instant, UserId } from "../platform/values.ts";
+import type { Subject } from "./subject.ts";
 
 /** A finding that people have set aside: until a day, or for good. A new episode is not set aside with it. */
 export interface Dismissal {
   readonly kind: string;
-  readonly customerId: CustomerId;
-  readonly itemId?: ItemId | undefined;
+  readonly subject: Subject;
   readonly episode: string;
   /** The morning on which it is back; absent: never in this episode. */
   readonly until?: Day | undefined;

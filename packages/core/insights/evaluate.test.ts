@@ -59,8 +59,8 @@ describe("a stored finding", () => {
   const [, churn] = judgeBlock(aBlock("u-1"), kinds, AS_OF, anyone).findings;
   const kind = kinds.find(({ id }) => id === "churn-risk");
   if (churn === undefined || kind === undefined) throw new Error("nothing was found");
-  const { customerId, repId, level, state, episode, facts } = churn;
-  const stored = { kind: "churn-risk", customerId, repId, level, state, episode, facts, foundOn: AS_OF };
+  const { subject, repId, level, state, episode, facts } = churn;
+  const stored = { kind: "churn-risk", subject, repId, level, state, episode, facts, foundOn: AS_OF };
   const settingOn = (asOf: Day, closures: readonly Closure[] = []) => ({ asOf, currency: churn.currency, closures });
 
   it("is on the day it was found what it was", () => {

@@ -5,9 +5,10 @@ import type { StoredFinding } from "./stored-finding.ts";
 import { ownerIdOf } from "../customers/list-scope.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, UserId } from "../platform/values.ts";
-import { type ConfiguredKind, type Found, type Setting, settingOf } from "./define.ts";
+import { type ConfiguredKind, type Setting, settingOf } from "./define.ts";
 import { type Dismissal, isDismissed } from "./dismissal.ts";
 import { type Finding, type Json, findingId } from "./finding.ts";
+import { type Subject, isSameSubject, subjectAt } from "./subject.ts";
 
 /** A finding with the facts it rests on, as one day sees it. */
 export interface JudgedFinding extends Finding {
@@ -23,8 +24,6 @@ export interface Judgement {
   readonly findings: readonly JudgedFinding[];
 }
 
-type Whose = Pick<StoredFinding, "customerId" | "repId">;
-
 /** Everything every kind finds at one customer on a day. An owner that is no user of the tenant is nobody. */
 export function judgeBlock(
   block: CustomerBlock,
@@ -35,34 +34,37 @@ export function judgeBlock(
   const { customer, history, dismissals } = block;
   const eligible: string[] = [];
   const findings: JudgedFinding[] = [];
-  const whose: Whose = { customerId: customer.customerId, repId: ownerIdOf(customer, isUser) };
+  const repId = ownerIdOf(customer, isUser);
   const setting: Setting = { ...settingOf(history), asOf };
   for (const kind of kinds) {
     const found = kind.detect(history, asOf);
     if (found !== undefined) eligible.push(kind.id);
-    for (const one of [...(found ?? []), ...kind.carry(history, asOf)])
-      findings.push(judgeFound(one, kind, whose, setting, dismissalOf(dismissals, kind.id, one)));
+    for (const one of [...(found ?? []), ...kind.carry(history, asOf)]) {
+      const subject = subjectAt(customer.customerId, one.subject);
+      const dismissal = dismissalOf(dismissals, kind.id, subject);
+      findings.push(judgeFound({ ...one, subject, repId, dismissal }, kind, setting));
+    }
   }
   return { eligible, findings };
 }
 
-const dismissalOf = (dismissals: readonly Dismissal[], kind: string, { itemId }: Found<Json>): Dismissal | undefined =>
-  dismissals.find((one) => one.kind === kind && one.itemId === itemId);
+const dismissalOf = (dismissals: readonly Dismissal[], kind: string, subject: Subject): Dismissal | undefined =>
+  dismissals.find((one) => one.kind === kind && isSameSubject(one.subject, subject));
+
+type Known = Pick<StoredFinding, "subject" | "repId" | "episode" | "facts" | "dismissal">;
 
 /** A stored finding as a day sees it: its level, money at stake and evidence are worked out anew. */
 export const judgeStored = (stored: StoredFinding, kind: ConfiguredKind, setting: Setting): JudgedFinding =>
-  judgeFound(stored, kind, stored, setting, stored.dismissal);
+  judgeFound(stored, kind, setting);
 
 function judgeFound(
-  { itemId, episode, facts }: Found<Json>,
+  { subject, repId, episode, facts, dismissal }: Known,
   kind: ConfiguredKind,
-  { customerId, repId }: Whose,
   setting: Setting,
-  dismissal: Dismissal | undefined,
 ): JudgedFinding {
   const assessment = kind.assess(facts, setting);
-  const id = findingId(kind.id, customerId, itemId);
-  const judged = { id, kind: kind.id, customerId, itemId, repId, ...assessment, episode, facts };
+  const id = findingId({ kind: kind.id, subject });
+  const judged = { id, kind: kind.id, subject, repId, ...assessment, episode, facts };
   if (dismissal === undefined || !isDismissed(dismissal, episode, setting.asOf)) return judged;
   return { ...judged, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
 }

@@ -1,6 +1,7 @@
 import { wilsonInterval } from "../platform/statistics.ts";
-import type { CustomerId, FindingId, Instant, ItemId, UserId } from "../platform/values.ts";
+import type { FindingId, Instant, UserId } from "../platform/values.ts";
 import type { Level } from "./finding.ts";
+import type { Subject } from "./subject.ts";
 
 /** What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong (insights.md 8.5). */
 export const verdicts = ["useful", "known_reason", "wrong"] as const;
@@ -13,8 +14,7 @@ export interface Feedback {
   /** The rule and its version, as in the evidence: "churn-risk/1". */
   readonly rule: string;
   readonly level: Level;
-  readonly customerId: CustomerId;
-  readonly itemId?: ItemId | undefined;
+  readonly subject: Subject;
   readonly episode: string;
   readonly verdict: Verdict;
   readonly note?: string | undefined;

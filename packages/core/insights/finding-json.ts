@@ -1,14 +1,24 @@
 import type { Finding } from "./finding.ts";
+import { type Subject, customerIdOf, itemIdOf } from "./subject.ts";
+
+/** What a finding is about, as programs get it: customers and items by their ids, any other subject with its type. */
+export function subjectJson(subject: Subject) {
+  const isOther = subject.type !== "customer" && subject.type !== "item";
+  return {
+    customerId: customerIdOf(subject),
+    itemId: itemIdOf(subject),
+    ...(isOther ? { subject: { type: subject.type, id: subject.id } } : {}),
+  };
+}
 
 /** A finding as programs get it, from the command line and over HTTP (product.md, "--json shape of findings"). */
 export function findingJson(finding: Finding) {
-  const { id, kind, customerId, itemId, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
+  const { id, kind, subject, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
   const { heldUntil, dismissedUntil } = finding;
   return {
     id,
     kind,
-    customerId,
-    itemId,
+    ...subjectJson(subject),
     repId: repId ?? null,
     level,
     atStakeMinor,

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { customerIdSchema, itemIdSchema } from "../platform/values.ts";
 import {
@@ -7,12 +8,36 @@ import {
   checksHold,
   compareFindings,
   findingId,
+  parseFindingId,
   isInDigest,
   isPushed,
 } from "./finding.ts";
+import { type Subject, isSameSubject, otherSubjectTypes, subjectAt } from "./subject.ts";
 
 const customer = (id: string) => customerIdSchema.parse(id);
-const item = (id: string) => itemIdSchema.parse(id);
+const about = (customerId: string, itemId?: string): Subject =>
+  subjectAt(customer(customerId), itemId === undefined ? undefined : { type: "item", id: itemIdSchema.parse(itemId) });
+
+const kinds = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+const customers = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).map(customer);
+const items = fc.stringMatching(/^[A-Za-z0-9._/+-]([A-Za-z0-9 ._/+-]{0,8}[A-Za-z0-9._/+-])?$/);
+/** Any text, lone halves of characters, separators and escapes among it. */
+const anyId = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1 }),
+  fc.constantFrom(":", "#", "~", "~003a", "%", "\ud800", "person", "a:b:c", "\u0000"),
+);
+const subjects: fc.Arbitrary<Subject> = fc.oneof(
+  customers.map((id) => subjectAt(id, undefined)),
+  fc.tuple(customers, items).map(([customerId, id]) => about(customerId, id)),
+  fc
+    .record({
+      type: fc.constantFrom(...otherSubjectTypes),
+      id: anyId,
+      customerId: fc.option(customers, { nil: undefined }),
+    })
+    .map(({ customerId, ...other }) => (customerId === undefined ? other : { ...other, customerId })),
+);
+const canonicalOf = ({ type, id, ...more }: Subject) => [type, id, "customerId" in more ? more.customerId : null];
 
 const check = (value: number | string, op: Check["op"], threshold: number | string): Check => ({
   id: "X1",
@@ -62,8 +87,7 @@ describe("what is told", () => {
 describe("compareFindings", () => {
   const finding = (rank: readonly number[], customerId: string, itemId?: string) => ({
     rank,
-    customerId: customer(customerId),
-    ...(itemId === undefined ? {} : { itemId: item(itemId) }),
+    subject: about(customerId, itemId),
   });
 
   it("goes by rank, then by customer and item, by code unit", () => {
@@ -81,7 +105,46 @@ describe("compareFindings", () => {
 
 describe("findingId", () => {
   it("names kind, customer and item", () => {
-    expect(findingId("some-kind", customer("acme"))).toBe("some-kind:acme");
-    expect(findingId("some-kind", customer("acme"), item("A-1"))).toBe("some-kind:acme:A-1");
+    expect(findingId({ kind: "some-kind", subject: about("acme") })).toBe("some-kind:acme");
+    expect(findingId({ kind: "some-kind", subject: about("acme", "A-1") })).toBe("some-kind:acme:A-1");
+  });
+
+  it("names any other subject by its type, encoded, with its customer or without one", () => {
+    const link: Subject = { type: "link", id: "ann:bob/#1" };
+    expect(findingId({ kind: "some-kind", subject: link })).toBe("some-kind::link:ann~003abob~002f~00231");
+    const person: Subject = { type: "person", id: "p-1", customerId: customer("acme") };
+    expect(findingId({ kind: "some-kind", subject: person })).toBe("some-kind:acme:person:p-1");
+  });
+
+  it("leads back to its kind and subject, whatever ids are made of", () => {
+    fc.assert(
+      fc.property(kinds, subjects, (kind, subject) => {
+        expect(parseFindingId(findingId({ kind, subject }))).toEqual({ kind, subject });
+      }),
+    );
+  });
+
+  it("is another for every other subject", () => {
+    fc.assert(
+      fc.property(subjects, subjects, (a, b) => {
+        const isSame = isSameSubject(a, b);
+        expect(findingId({ kind: "k", subject: a }) === findingId({ kind: "k", subject: b })).toBe(isSame);
+        expect(JSON.stringify(canonicalOf(a)) === JSON.stringify(canonicalOf(b))).toBe(isSame);
+      }),
+    );
+  });
+
+  it.each([
+    "",
+    "k",
+    "k:",
+    "k:a:b:c:d",
+    "k:acme:deal:",
+    "k:acme:thing:x",
+    "k:acme:deal:~0041",
+    "k:acme:deal:a~",
+    "k:a b",
+  ])("is not %j", (text) => {
+    expect(parseFindingId(text)).toBeUndefined();
   });
 });

@@ -3,12 +3,20 @@ import {
   type CustomerId,
   type Day,
   type FindingId,
-  type ItemId,
   type Minor,
   type UserId,
   customerIdSchema,
   itemIdSchema,
 } from "../platform/values.ts";
+import {
+  type Subject,
+  aboutCustomer,
+  compareSubjects,
+  customerIdOf,
+  decodeId,
+  encodeId,
+  otherSubjectTypes,
+} from "./subject.ts";
 
 /** How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only (insights.md 2.2). */
 export const levels = ["high", "medium", "watch"] as const;
@@ -67,31 +75,67 @@ export interface Assessment {
 export interface Finding extends Omit<Assessment, "rank"> {
   readonly id: FindingId;
   readonly kind: string;
-  readonly customerId: CustomerId;
-  readonly itemId?: ItemId | undefined;
+  readonly subject: Subject;
   readonly repId?: UserId | undefined;
   readonly rank: readonly number[];
   /** The morning on which a dismissed finding is back; absent when it is dismissed for good, or not at all. */
   readonly dismissedUntil?: Day | undefined;
 }
 
-export const findingId = (kind: string, customerId: CustomerId, itemId?: ItemId): FindingId =>
-  [kind, customerId, ...(itemId === undefined ? [] : [itemId])].join(":") as FindingId;
-
 /** What a finding's id is made of. */
 export interface FindingAddress {
   readonly kind: string;
-  readonly customerId: CustomerId;
-  readonly itemId?: ItemId | undefined;
+  readonly subject: Subject;
 }
 
-/** The parts of `<kind>:<customer>` or `<kind>:<customer>:<item>`; undefined when it is none. */
+/**
+ * `<kind>:<customer>`, `<kind>:<customer>:<item>`, and for every other subject `<kind>:<customer>:<type>:<id>`, its
+ * customer empty where it has none and its id encoded, so that no two subjects have one id.
+ */
+export function findingId({ kind, subject }: FindingAddress): FindingId {
+  const customerId = customerIdOf(subject) ?? "";
+  switch (subject.type) {
+    case "customer":
+      return idOfParts([kind, customerId]);
+    case "item":
+      return idOfParts([kind, customerId, subject.id]);
+    default:
+      return idOfParts([kind, customerId, subject.type, encodeId(subject.id)]);
+  }
+}
+
+const idOfParts = (parts: readonly string[]): FindingId => parts.join(":") as FindingId;
+
+/** The parts of a finding's id, as `findingId` writes it; undefined when it is none. */
 export function parseFindingId(text: string): FindingAddress | undefined {
-  const [kind = "", customer, item, ...more] = text.split(":");
+  const [kind = "", customer = "", part, id, ...more] = text.split(":");
+  if (more.length > 0) return undefined;
+  if (id !== undefined) return otherAddress(kind, customer, part, id);
   const customerId = customerIdSchema.safeParse(customer);
-  const itemId = itemIdSchema.optional().safeParse(item);
-  if (more.length > 0 || !customerId.success || !itemId.success) return undefined;
-  return { kind, customerId: customerId.data, itemId: itemId.data };
+  const itemId = itemIdSchema.optional().safeParse(part);
+  if (!customerId.success || !itemId.success) return undefined;
+  if (itemId.data === undefined) return { kind, subject: aboutCustomer(customerId.data) };
+  return { kind, subject: { type: "item", id: itemId.data, customerId: customerId.data } };
+}
+
+function otherAddress(
+  kind: string,
+  customer: string,
+  type: string | undefined,
+  encoded: string,
+): FindingAddress | undefined {
+  const known = otherSubjectTypes.find((one) => one === type);
+  const id = decodeId(encoded);
+  const customerId = customerOf(customer);
+  if (known === undefined || id === undefined || id === "" || customerId === undefined) return undefined;
+  return { kind, subject: { type: known, id, ...customerId } };
+}
+
+/** The customer of an id's part: none for an empty one, undefined for what is no customer's id. */
+function customerOf(text: string): { readonly customerId?: CustomerId } | undefined {
+  if (text === "") return {};
+  const customerId = customerIdSchema.safeParse(text);
+  return customerId.success ? { customerId: customerId.data } : undefined;
 }
 
 /** Whether it is told to people by itself: an open finding at `high` (insights.md 2.2). */
@@ -118,16 +162,11 @@ function holds({ value, op, threshold }: Check): boolean {
   }
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The order of a list of one kind: its rank, then customer and item ids by code unit (insights.md G12). */
-export function compareFindings(
-  a: Pick<Finding, "rank" | "customerId" | "itemId">,
-  b: Pick<Finding, "rank" | "customerId" | "itemId">,
-): number {
+/** The order of a list of one kind: its rank, then its subjects by code unit (insights.md G12). */
+export function compareFindings(a: Pick<Finding, "rank" | "subject">, b: Pick<Finding, "rank" | "subject">): number {
   for (let i = 0; i < a.rank.length; i += 1) {
     const difference = (a.rank[i] ?? 0) - (b.rank[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return compareText(a.customerId, b.customerId) || compareText(a.itemId ?? "", b.itemId ?? "");
+  return compareSubjects(a.subject, b.subject);
 }

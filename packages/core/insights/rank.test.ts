@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../platform/values.ts";
 import { type Finding, type State, findingId } from "./finding.ts";
 import { insightKinds } from "./catalog.ts";
+import { customerIdOf, subjectAt } from "./subject.ts";
 import { foldItems, rankFindings } from "./rank.ts";
 
 interface Told {
@@ -22,13 +23,12 @@ function aFinding({
   state = "open",
   level = "high",
 }: Told) {
-  const customerId = customerIdSchema.parse(customer);
-  const itemId = item === undefined ? undefined : itemIdSchema.parse(item);
+  const part = item === undefined ? undefined : ({ type: "item", id: itemIdSchema.parse(item) } as const);
+  const subject = subjectAt(customerIdSchema.parse(customer), part);
   return {
-    id: findingId(kind, customerId, itemId),
+    id: findingId({ kind, subject }),
     kind,
-    customerId,
-    itemId,
+    subject,
     level,
     state,
     atStakeMinor: minor(stake),
@@ -86,7 +86,7 @@ describe("the ranked list", () => {
       aFinding({ customer: "d", state: "dismissed" }),
       aFinding({ customer: "e" }),
     ]);
-    const customers = (cards: typeof list.ranked) => cards.map(({ finding }) => finding.customerId);
+    const customers = (cards: typeof list.ranked) => cards.map(({ finding }) => customerIdOf(finding.subject));
     expect([customers(list.ranked), customers(list.winBack), customers(list.setAside)]).toEqual([
       ["e"],
       ["a"],
@@ -116,8 +116,10 @@ describe("folding", () => {
       lost({ item: "oats", stake: 7 }),
       lost({ item: "wheat", stake: 99, state: "dismissed" }),
     ]);
-    expect(ranked).toMatchObject([{ finding: { itemId: "oats" }, folded: [{ itemId: "rye" }], atStakeMinor: 9 }]);
-    expect(setAside).toMatchObject([{ finding: { itemId: "wheat" }, folded: [], atStakeMinor: 99 }]);
+    expect(ranked).toMatchObject([
+      { finding: { subject: { id: "oats" } }, folded: [{ subject: { id: "rye" } }], atStakeMinor: 9 },
+    ]);
+    expect(setAside).toMatchObject([{ finding: { subject: { id: "wheat" } }, folded: [], atStakeMinor: 99 }]);
   });
 
   it("keeps lost items of a silent customer out of messages", () => {

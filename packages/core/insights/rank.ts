@@ -2,6 +2,7 @@ import type { Minor } from "../platform/values.ts";
 import { minor } from "../platform/values.ts";
 import { type Finding, levels } from "./finding.ts";
 import { kindOf } from "./catalog.ts";
+import { compareSubjects, customerIdOf } from "./subject.ts";
 
 /** One line of a rep's list: a finding, with what is folded under it. */
 export interface Card {
@@ -24,7 +25,7 @@ export interface RankedList {
  * every item (8.4). Ties: level, kind, then ids, so that the order is total.
  */
 export function rankFindings(findings: readonly Finding[]): RankedList {
-  const byCustomer = Map.groupBy(findings, ({ customerId }) => customerId);
+  const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
   const cards = [...byCustomer.values()].flatMap(cardsOf).toSorted(compareCards);
   const inState = (isIt: (card: Card) => boolean): Card[] => cards.filter(isIt);
   return {
@@ -35,15 +36,17 @@ export function rankFindings(findings: readonly Finding[]): RankedList {
 }
 
 /** One customer's findings without those about items when it is silent altogether: nobody is told of each. */
-export const foldItems = <T extends Pick<Finding, "kind" | "itemId">>(findings: readonly T[]): readonly T[] =>
-  findings.some(isSilence) ? findings.filter(({ itemId }) => itemId === undefined) : findings;
+export const foldItems = <T extends Pick<Finding, "kind" | "subject">>(findings: readonly T[]): readonly T[] =>
+  findings.some(isSilence) ? findings.filter((finding) => !isAboutItem(finding)) : findings;
 
 const isSilence = ({ kind }: Pick<Finding, "kind">): boolean => kindOf(kind)?.foldsItems === true;
 
+const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean => subject.type === "item";
+
 function cardsOf(findings: readonly Finding[]): Card[] {
   const silence = findings.find(isSilence);
-  const aboutItems = findings.filter(({ itemId }) => itemId !== undefined);
-  const others = findings.filter(({ itemId }) => itemId === undefined);
+  const aboutItems = findings.filter(isAboutItem);
+  const others = findings.filter((finding) => !isAboutItem(finding));
   return [
     ...others.map((finding) => ({
       finding,
@@ -65,8 +68,6 @@ function mergedItems(findings: readonly Finding[]): Card[] {
   });
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 const compareCards = (a: Card, b: Card): number =>
   b.atStakeMinor - a.atStakeMinor || compareByStake(a.finding, b.finding);
 
@@ -76,7 +77,6 @@ export function compareByStake(a: Finding, b: Finding): number {
     b.atStakeMinor - a.atStakeMinor ||
     levels.indexOf(a.level) - levels.indexOf(b.level) ||
     (kindOf(a.kind)?.position ?? 0) - (kindOf(b.kind)?.position ?? 0) ||
-    compareText(a.customerId, b.customerId) ||
-    compareText(a.itemId ?? "", b.itemId ?? "")
+    compareSubjects(a.subject, b.subject)
   );
 }

@@ -1,12 +1,12 @@
-import type { CustomerId, Day, ItemId, UserId } from "../platform/values.ts";
+import type { Day, UserId } from "../platform/values.ts";
 import type { Json, Level, Outcome, State } from "./finding.ts";
 import type { Dismissal } from "./dismissal.ts";
+import type { Subject } from "./subject.ts";
 
 /** A finding as stored: its facts change only by events, level and state may change by the calendar. */
 export interface StoredFinding {
   readonly kind: string;
-  readonly customerId: CustomerId;
-  readonly itemId?: ItemId | undefined;
+  readonly subject: Subject;
   readonly repId?: UserId | undefined;
   readonly level: Level;
   readonly state: State;
@@ -23,7 +23,7 @@ export interface StoredFinding {
 /** What became of a finding: kept, so that outcomes can be counted. */
 export interface EndedFinding extends Pick<
   StoredFinding,
-  "kind" | "customerId" | "itemId" | "repId" | "level" | "episode" | "foundOn"
+  "kind" | "subject" | "repId" | "level" | "episode" | "foundOn"
 > {
   /** The night's day on which it was found no more. */
   readonly endedOn: Day;

@@ -1,6 +1,7 @@
 import type { ConfiguredKind, Wording } from "../insights/define.ts";
 import { type JudgedFinding } from "../insights/evaluate.ts";
 import { kindOf } from "../insights/catalog.ts";
+import { itemIdOf } from "../insights/subject.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
@@ -31,13 +32,13 @@ export interface LineContext {
 /** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send. */
 export function composeLine(finding: JudgedFinding, context: LineContext): MessageLine {
   const { tenant, kind, customer, persons } = context;
-  const wording = wordingOf(tenant, context.itemName ?? finding.itemId ?? "");
+  const wording = wordingOf(tenant, context.itemName ?? itemIdOf(finding.subject) ?? "");
   const contact = contactOf(customer, persons);
   return {
     findingId: finding.id,
     level: finding.level,
     isNew: context.isNew,
-    customerId: finding.customerId,
+    customerId: customer.customerId,
     customerName: customer.name ?? customer.customerId,
     why: kind.explain(finding.evidence, wording),
     atStakeMinor: finding.atStakeMinor,

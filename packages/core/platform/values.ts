@@ -28,7 +28,7 @@ export type RequestId = Branded<string, "RequestId">;
 export type ProjectId = Branded<string, "ProjectId">;
 /** A lead's id in the system it comes from. */
 export type ExternalId = Branded<string, "ExternalId">;
-/** `<kind>:<customer>` or `<kind>:<customer>:<item>`. */
+/** As `findingId` writes it: `<kind>:<customer>`, `<kind>:<customer>:<item>`, or with any other subject. */
 export type FindingId = Branded<string, "FindingId">;
 
 const MS_PER_DAY = 86_400_000;

@@ -1,4 +1,5 @@
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
+import { customerIdOf, isSameSubject } from "@regulars/core/insights/subject";
 import { judgeStored, settingFor } from "@regulars/core/insights/evaluate";
 import { configureKinds } from "@regulars/core/insights/catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -26,9 +27,12 @@ export async function findStored(
   );
   const address = parseFindingId(id);
   const night = await store.lastNight();
-  if (address === undefined || night === undefined) return unknown;
-  const block = await store.blockOf(address.customerId, { asOf: night.asOf });
-  const stored = block?.findings.find(({ kind, itemId }) => kind === address.kind && itemId === address.itemId);
+  const customerId = address && customerIdOf(address.subject);
+  if (address === undefined || customerId === undefined || night === undefined) return unknown;
+  const block = await store.blockOf(customerId, { asOf: night.asOf });
+  const stored = block?.findings.find(
+    ({ kind, subject }) => kind === address.kind && isSameSubject(subject, address.subject),
+  );
   const kind = configureKinds(tenant.insights).find((one) => one.id === address.kind);
   if (block === undefined || stored === undefined || kind === undefined) return unknown;
   const finding = judgeStored(stored, kind, settingFor(block.customer, tenant, night.asOf));

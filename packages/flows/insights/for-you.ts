@@ -1,5 +1,6 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { judgeBlock, publish } from "@regulars/core/insights/evaluate";
 import { configureKinds } from "@regulars/core/insights/catalog";
 import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
@@ -148,9 +149,9 @@ async function lastNightsAnswer(asked: Asked, at: AsOf): Promise<Answer> {
 }
 
 async function customersWithFindings({ store }: Asked, reps: readonly (UserId | undefined)[]): Promise<CustomerId[]> {
-  const customers = new Set<CustomerId>();
-  for (const repId of reps) for await (const { customerId } of store.ofRep(repId)) customers.add(customerId);
-  return [...customers];
+  const customers = new Set<CustomerId | undefined>();
+  for (const repId of reps) for await (const { subject } of store.ofRep(repId)) customers.add(customerIdOf(subject));
+  return [...customers].filter((customerId) => customerId !== undefined);
 }
 
 async function eachBlock(
@@ -171,6 +172,6 @@ const judged = ({ kinds, users }: Asked, block: CustomerBlock, { asOf }: AsOf): 
 
 /** The stored findings that still hold, as they are now; what has come up since is the next night's to find. */
 function stillThere(asked: Asked, block: CustomerBlock, at: AsOf): Finding[] {
-  const stored = new Set(block.findings.map((one) => findingId(one.kind, one.customerId, one.itemId)));
+  const stored = new Set(block.findings.map(findingId));
   return stored.size === 0 ? [] : judged(asked, block, at).filter(({ id }) => stored.has(id));
 }

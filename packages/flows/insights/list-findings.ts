@@ -1,4 +1,5 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
+import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/insights/evaluate";
 import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/catalog";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
@@ -99,12 +100,16 @@ async function readStored(
   const reps = filter.repId === undefined ? [...users, undefined] : [filter.repId];
   for (const repId of reps)
     for await (const finding of store.ofRep(repId)) if (isWanted(finding, filter)) stored.push(finding);
-  const profiles = await store.profiles([...new Set(stored.map(({ customerId }) => customerId))]);
+  const profiles = await store.profiles(customersOf(stored));
+  const profileOf = (subject: Subject): Customer | undefined => {
+    const customerId = customerIdOf(subject);
+    return customerId === undefined ? undefined : profiles.get(customerId);
+  };
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
-    const setting = settingFor(profiles.get(finding.customerId), tenant, asOf);
+    const setting = settingFor(profileOf(finding.subject), tenant, asOf);
     const judged = publish(judgeStored(finding, kind, setting));
     return isFound(judged, filter, finding.foundOn) ? [judged] : [];
   });
@@ -117,9 +122,9 @@ async function readStored(
 const isFound = ({ heldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
   withCarried === true || heldUntil === undefined || (foundOn !== undefined && foundOn <= heldUntil);
 
-const isWanted = (finding: Pick<Finding, "kind" | "customerId" | "repId">, filter: FindingFilter): boolean =>
+const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: FindingFilter): boolean =>
   (filter.kind === undefined || finding.kind === filter.kind) &&
-  (filter.customerId === undefined || finding.customerId === filter.customerId) &&
+  (filter.customerId === undefined || customerIdOf(finding.subject) === filter.customerId) &&
   (filter.repId === undefined || finding.repId === filter.repId);
 
 const position = ({ kind }: Finding): number => kindOf(kind)?.position ?? 0;
@@ -127,15 +132,25 @@ const position = ({ kind }: Finding): number => kindOf(kind)?.position ?? 0;
 const sorted = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted((a, b) => position(a) - position(b) || compareFindings(a, b));
 
-/** Names for a list's readers: customers' and items'. */
+/** Names for a list's readers: of the customer a finding belongs to, and of the item it is about, empty without one. */
 export async function namesOf(
   store: Pick<NightStore, "profiles" | "itemNames">,
   findings: readonly Finding[],
-): Promise<{ customer: (id: CustomerId) => Customer; item: (id: Finding["itemId"]) => string }> {
-  const profiles = await store.profiles([...new Set(findings.map(({ customerId }) => customerId))]);
-  const items = await store.itemNames(findings.map(({ itemId }) => itemId).filter((itemId) => itemId !== undefined));
+): Promise<{ customer: (subject: Subject) => string; item: (subject: Subject) => string }> {
+  const profiles = await store.profiles(customersOf(findings));
+  const items = await store.itemNames(
+    findings.map(({ subject }) => itemIdOf(subject)).filter((itemId) => itemId !== undefined),
+  );
   return {
-    customer: (id) => profiles.get(id) ?? { customerId: id },
-    item: (id) => (id === undefined ? "" : (items.get(id) ?? id)),
+    customer: (subject) => {
+      const customerId = customerIdOf(subject);
+      return customerId === undefined ? subject.id : (profiles.get(customerId)?.name ?? customerId);
+    },
+    item: (subject) => (subject.type === "item" ? (items.get(subject.id) ?? subject.id) : ""),
   };
 }
+
+/** The customers in whose lists findings stand, each once. */
+export const customersOf = (findings: readonly Pick<Finding, "subject">[]): readonly CustomerId[] => [
+  ...new Set(findings.map(({ subject }) => customerIdOf(subject)).filter((customerId) => customerId !== undefined)),
+];

@@ -1,4 +1,5 @@
 import { findingId } from "@regulars/core/insights/finding";
+import { subjectJson } from "@regulars/core/insights/finding-json";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { EndedFinding } from "@regulars/core/insights/stored-finding";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
@@ -6,16 +7,21 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, FindingId } from "@regulars/core/platform/values";
 
+/** A finding that ended, with its subject as programs get it. */
+export interface ListedEnd extends Omit<EndedFinding, "subject">, ReturnType<typeof subjectJson> {
+  readonly id: FindingId;
+}
+
 /** What became of findings that ended from a day on, oldest first. */
 export async function listEnded(
   tenant: Pick<Tenant, "plan">,
   store: Pick<NightStore, "endedSince">,
   since: Day,
-): Promise<Result<readonly (EndedFinding & { readonly id: FindingId })[]>> {
+): Promise<Result<readonly ListedEnd[]>> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const ended = [];
-  for await (const one of store.endedSince(since))
-    ended.push({ id: findingId(one.kind, one.customerId, one.itemId), ...one });
+  for await (const { subject, ...one } of store.endedSince(since))
+    ended.push({ id: findingId({ kind: one.kind, subject }), ...one, ...subjectJson(subject) });
   return ok(ended);
 }

@@ -34,8 +34,8 @@ export async function snoozeFinding(
     return refuse("not-later", `${until} is not later than today, ${today}: name the day on which it is to be back`);
   const found = await findStored(input, findingId);
   if (!found.ok) return found;
-  const { kind, customerId, itemId, episode } = found.value.stored;
-  const dismissal = { kind, customerId, itemId, episode, until, by, at: now };
+  const { kind, subject, episode } = found.value.stored;
+  const dismissal = { kind, subject, episode, until, by, at: now };
   const { reachedOn: _reachedOn, ...stored } = found.value.stored;
   await review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal);
   return ok({ findingId, state: "dismissed", until });

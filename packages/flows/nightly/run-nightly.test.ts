@@ -96,7 +96,7 @@ describe("a night", () => {
   it("gives the finding of a rep who is no user to nobody, and alerts without a rep", async () => {
     await story.night("2026-09-24");
     const listed = async (repId?: UserId) =>
-      (await all(story.bench.store.night.ofRep(repId))).map(({ customerId }) => customerId);
+      (await all(story.bench.store.night.ofRep(repId))).map(({ subject }) => subject.id);
     expect(await listed()).toEqual(["late"]);
     expect(await listed(userIdSchema.parse("u-9"))).toEqual([]);
     const alert = (await all(story.bench.store.outbox.list())).find(

@@ -168,7 +168,7 @@ function tell(
   findings: readonly JudgedFinding[],
 ): void {
   const told = foldItems(findings).filter(isInDigest);
-  const former = new Map(block.findings.map((one) => [findingId(one.kind, one.customerId, one.itemId), one]));
+  const former = new Map(block.findings.map((one) => [findingId(one), one]));
   for (const finding of told) {
     const stored = former.get(finding.id);
     desk.note(finding, block.customer, (stored?.foundOn ?? asOf) === asOf);

@@ -1,4 +1,5 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { itemIdOf } from "@regulars/core/insights/subject";
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import type { MessageLine } from "@regulars/core/notifications/message";
@@ -24,7 +25,7 @@ export async function lineFor(
   const kind = kinds.find(({ id }) => id === finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const persons = await store.personsOf(customer.customerId);
-  const { itemId } = finding;
+  const itemId = itemIdOf(finding.subject);
   const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
   return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
 }

@@ -16,11 +16,11 @@ export const findingsIn = (history: History, asOf: Day): DemoFinding[] =>
   insightKinds.flatMap((kind) => {
     const configured = kind.configure({});
     const { customerId, repId, currency, closures } = history;
-    return (configured.detect(history, asOf) ?? []).map(({ facts, itemId }) => ({
+    return (configured.detect(history, asOf) ?? []).map(({ facts, subject }) => ({
       ...configured.assess(facts, { asOf, currency, closures }),
       kind: kind.id,
       customerId,
       repId,
-      itemId,
+      itemId: subject?.type === "item" ? subject.id : undefined,
     }));
   });

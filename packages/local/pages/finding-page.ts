@@ -1,4 +1,5 @@
 import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
+import { customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/evaluate";
 import { configureKinds, kindOf } from "@regulars/core/insights/catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
@@ -53,18 +54,19 @@ export async function readFindingPage(
   const address = parseFindingId(id);
   const kind = kindOf(address?.kind ?? "");
   const night = await store.lastNight();
-  if (address === undefined || kind === undefined) return unknown(id);
+  const customerId = address && customerIdOf(address.subject);
+  if (address === undefined || customerId === undefined || kind === undefined) return unknown(id);
   if (night === undefined) return refuse("no-night", `No night has run for tenant ${tenant.tenantId} yet.`);
-  const block = await store.blockOf(address.customerId, { asOf: night.asOf });
+  const block = await store.blockOf(customerId, { asOf: night.asOf });
   if (block === undefined) return unknown(id);
 
   const { customer } = block;
   const users = await store.users();
   const all = judged(tenant, block, night.asOf);
-  const finding = all.find((one) => one.id === findingId(kind.id, address.customerId, address.itemId));
+  const finding = all.find((one) => one.id === findingId(address));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
-  const { itemId } = address;
+  const itemId = itemIdOf(address.subject);
   const itemName = itemId === undefined ? undefined : ((await store.itemNames([itemId])).get(itemId) ?? itemId);
   const surroundings = { tenant, customer, rep, persons, itemName };
   return ok({

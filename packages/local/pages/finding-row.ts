@@ -43,11 +43,11 @@ export async function rowsOf(
   const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
   const rowOf = (finding: Finding): FindingRow => ({
     path: addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id }),
-    customerName: names.customer(finding.customerId).name ?? finding.customerId,
+    customerName: names.customer(finding.subject),
     level: finding.level,
     state: finding.state,
     isToActOn: isInDigest(finding),
-    why: kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.itemId))) ?? "",
+    why: kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.subject))) ?? "",
     atStake: stakeText(tenant, finding),
     since: dayText(tenant, finding.since),
     repName: users.find(({ userId }) => userId === finding.repId)?.name,

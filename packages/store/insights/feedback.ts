@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Feedback, verdicts } from "@regulars/core/insights/feedback";
 import { findingId, levels } from "@regulars/core/insights/finding";
-import { customerIdSchema, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { subjectSchema } from "@regulars/core/insights/subject";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { keysOf } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
@@ -10,15 +11,14 @@ const feedbackSchema = z
     kind: z.string(),
     rule: z.string(),
     level: z.enum(levels),
-    customerId: customerIdSchema,
-    itemId: itemIdSchema.optional(),
+    subject: subjectSchema,
     episode: z.string(),
     verdict: z.enum(verdicts),
     note: z.string().optional(),
     by: userIdSchema.optional(),
     at: z.string().transform((text) => toInstant(Date.parse(text))),
   })
-  .transform((one) => ({ ...one, findingId: findingId(one.kind, one.customerId, one.itemId) }));
+  .transform((one) => ({ ...one, findingId: findingId(one) }));
 
 /** What people say of findings, one item for each episode of each. */
 export class StoredFeedback {

@@ -1,5 +1,7 @@
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { findingId } from "@regulars/core/insights/finding";
+import { subjectAt } from "@regulars/core/insights/subject";
 import { alertSchema } from "@regulars/core/notifications/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -12,8 +14,7 @@ const NOW = toInstant(Date.parse("2026-11-23T02:00:00Z"));
 
 const found = (item?: string, parts: Partial<StoredFinding> = {}): StoredFinding => ({
   kind: item === undefined ? "churn-risk" : "lost-items",
-  customerId: ACME,
-  ...(item === undefined ? {} : { itemId: itemIdSchema.parse(item) }),
+  subject: subjectAt(ACME, item === undefined ? undefined : { type: "item", id: itemIdSchema.parse(item) }),
   repId: REP,
   level: "high",
   state: "open",
@@ -26,13 +27,9 @@ const found = (item?: string, parts: Partial<StoredFinding> = {}): StoredFinding
 describe("findings", () => {
   let bench: TenantBench;
   const alertOf = (finding: StoredFinding, isWithheld = false): NewNotification => {
-    const findingId = [
-      finding.kind,
-      finding.customerId,
-      ...(finding.itemId === undefined ? [] : [finding.itemId]),
-    ].join(":");
+    const id = findingId(finding);
     const line = {
-      findingId,
+      findingId: id,
       level: "high",
       isNew: true,
       customerId: "acme",
@@ -53,7 +50,7 @@ describe("findings", () => {
       title: "t",
       line,
     });
-    return { id: `alert:${findingId}:${finding.episode}`, dueAt: NOW, message, isWithheld };
+    return { id: `alert:${id}:${finding.episode}`, dueAt: NOW, message, isWithheld };
   };
   const save = (
     put: readonly StoredFinding[],
@@ -70,7 +67,20 @@ describe("findings", () => {
     await save([found(), found("rye"), found("12/40 B", { repId: undefined })]);
     expect(await stored()).toEqual([found(), found("12/40 B", { repId: undefined }), found("rye")]);
     await save([], { remove: [found("rye")] });
-    expect((await stored()).map(({ itemId }) => itemId)).toEqual([undefined, "12/40 B"]);
+    expect((await stored()).map(({ subject }) => subject.id)).toEqual(["acme", "12/40 B"]);
+  });
+
+  it("come back whatever they are about, each in its own place", async () => {
+    const [person, deal] = (["person", "deal"] as const).map((type) =>
+      found(undefined, { subject: { type, id: "12/40 B", customerId: ACME } }),
+    );
+    if (person === undefined || deal === undefined) throw new Error("two were made");
+    await save([found(), found("12/40 B"), person, deal]);
+    expect(await stored()).toEqual([found(), deal, person, found("12/40 B")]);
+    await save([], { remove: [deal] });
+    expect(await stored()).toEqual([found(), person, found("12/40 B")]);
+    const nobodys = found(undefined, { subject: { type: "project", id: "x" } });
+    await expect(save([nobodys])).rejects.toThrow("finding churn-risk::project:x belongs to no customer");
   });
 
   it("are listed by rep, and nobody's apart; a changed rep moves them", async () => {

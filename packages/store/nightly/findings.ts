@@ -10,7 +10,8 @@ import {
 import type { EndedFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
 import { findingId, outcomes } from "@regulars/core/insights/finding";
 import { parseFinding, whatAndWhose } from "../snapshots/stored-findings.ts";
-import { type Day, type UserId, daySchema } from "@regulars/core/platform/values";
+import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
+import { type CustomerId, type Day, type UserId, daySchema } from "@regulars/core/platform/values";
 import type { FindingChanges, NightRecord } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
@@ -19,9 +20,6 @@ import type { Dismissal } from "@regulars/core/insights/dismissal";
 export type Keys = ReturnType<typeof keysOf>;
 
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
-
-const idOf = ({ kind, customerId, itemId }: Pick<StoredFinding, "kind" | "customerId" | "itemId">): string =>
-  findingId(kind, customerId, itemId);
 
 /** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
 const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
@@ -33,6 +31,13 @@ const nightSchema = z.object({
   customers: z.int(),
   kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
 });
+
+/** The customer in whose block a finding lies. Throws for one that belongs to no customer: it has no place here. */
+function ownerOf({ kind, subject }: StoredFinding): CustomerId {
+  const customerId = customerIdOf(subject);
+  if (customerId === undefined) throw new Error(`finding ${findingId({ kind, subject })} belongs to no customer`);
+  return customerId;
+}
 
 /** Findings in their customers' blocks, listed by rep, and the notifications that go out with them. */
 export class Findings {
@@ -50,7 +55,7 @@ export class Findings {
    */
   async save({ customerId, put, remove, notify, ended = [] }: FindingChanges): Promise<number> {
     const writes = new Map<string, NamelessWrite>(
-      put.map((finding) => [idOf(finding), { Put: { Item: this.#itemOf(finding) } }]),
+      put.map((finding) => [findingId(finding), { Put: { Item: this.#itemOf(finding) } }]),
     );
     const pairs = notify.map((notification) => {
       const news: NewsWrite = { Put: { Item: notificationItem(this.#keys, notification), ...mustBeNew } };
@@ -62,10 +67,10 @@ export class Findings {
     });
     const others: NamelessWrite[] = [
       ...writes.values(),
-      ...remove.map(({ kind, itemId }) => ({
-        Delete: { Key: this.#keys.blockPart(customerId, { part: "finding", kind, itemId }) },
+      ...remove.map(({ kind, subject }) => ({
+        Delete: { Key: this.#keys.blockPart(customerId, { part: "finding", kind, subject }) },
       })),
-      ...ended.map((one) => ({ Put: { Item: { ...this.#keys.endedFinding(one.endedOn, idOf(one)), ...one } } })),
+      ...ended.map((one) => ({ Put: { Item: { ...this.#keys.endedFinding(one.endedOn, findingId(one)), ...one } } })),
     ];
     let queued = 0;
     for (let i = 0; i < pairs.length; i += PAIRS) {
@@ -91,12 +96,13 @@ export class Findings {
   }
 
   #itemOf(finding: StoredFinding) {
-    const { customerId, kind, itemId, repId } = finding;
+    const { kind, subject, repId } = finding;
+    const customerId = ownerOf(finding);
     return {
-      ...this.#keys.blockPart(customerId, { part: "finding", kind, itemId }),
+      ...this.#keys.blockPart(customerId, { part: "finding", kind, subject }),
       ...finding,
       g1p: this.#keys.repFindings(repId),
-      g1s: `F#${kind}#${customerId}${itemId === undefined ? "" : `#${itemId}`}`,
+      g1s: ["F", kind, customerId, subjectPath(subject)].filter((part) => part !== undefined).join("#"),
     };
   }
 
@@ -120,8 +126,8 @@ export class Findings {
 
   /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
   async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
-    const { customerId, kind, itemId } = finding;
-    const key = this.#keys.blockPart(customerId, { part: "dismissal", kind, itemId });
+    const { kind, subject } = finding;
+    const key = this.#keys.blockPart(ownerOf(finding), { part: "dismissal", kind, subject });
     const isSaved = await this.#operations.transact([
       dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
       {
@@ -133,7 +139,7 @@ export class Findings {
         },
       },
     ]);
-    if (!isSaved) throw new Error(`finding ${idOf(finding)} has changed at the same moment; try again`);
+    if (!isSaved) throw new Error(`finding ${findingId(finding)} has changed at the same moment; try again`);
   }
 
   async lastNight(): Promise<NightRecord | undefined> {

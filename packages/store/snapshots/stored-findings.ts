@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { customerIdSchema, daySchema, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { daySchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import { type Json, levels, states } from "@regulars/core/insights/finding";
+import { subjectSchema } from "@regulars/core/insights/subject";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 
 const dismissalSchema = z.object({
   kind: z.string(),
-  customerId: customerIdSchema,
-  itemId: itemIdSchema.optional(),
+  subject: subjectSchema,
   episode: z.string(),
   until: daySchema.optional(),
   by: userIdSchema.optional(),
@@ -18,8 +18,7 @@ export const parseDismissal = (item: unknown): Dismissal => dismissalSchema.pars
 
 export const whatAndWhose = {
   kind: z.string(),
-  customerId: customerIdSchema,
-  itemId: itemIdSchema.optional(),
+  subject: subjectSchema,
   repId: userIdSchema.optional(),
   level: z.enum(levels),
   episode: z.string(),

@@ -1,4 +1,5 @@
 import { type Evidence, levels, states } from "@regulars/core/insights/finding";
+import { otherSubjectTypes } from "@regulars/core/insights/subject";
 import { type IngestKind, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import { dealRights, roles } from "@regulars/core/access/user";
 import { isZone } from "@regulars/core/platform/period";
@@ -65,12 +66,21 @@ const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
   },
 });
 
+/** What a finding is about. */
+export const subjectFields = {
+  customerId: z.string().optional().meta({ description: "Absent where what it is about belongs to no customer" }),
+  itemId: z.string().optional(),
+  subject: z
+    .object({ type: z.enum(otherSubjectTypes), id: z.string() })
+    .optional()
+    .meta({ description: "What it is about, unless that is the customer or the item" }),
+};
+
 export const findingSchema = z
   .object({
     id: z.string(),
     kind: z.string(),
-    customerId: z.string(),
-    itemId: z.string().optional(),
+    ...subjectFields,
     repId: z.string().nullable(),
     level: z.enum(levels),
     atStakeMinor: z.int(),

@@ -1,9 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Finding } from "@regulars/core/insights/finding";
+import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { insightKinds } from "@regulars/core/insights/catalog";
 import { toInstant } from "@regulars/core/platform/values";
-import { listFindings } from "@regulars/flows/insights/list-findings";
+import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
@@ -67,10 +68,12 @@ const readOne = createRoute({
 /** The findings of customers in the actor's sight. */
 export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
-  const profiles = await c.var.store.night.profiles([...new Set(findings.map(({ customerId }) => customerId))]);
-  return findings.filter(({ customerId, repId }) =>
-    scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) }),
-  );
+  const profiles = await c.var.store.night.profiles(customersOf(findings));
+  return findings.filter(({ subject, repId }) => {
+    const customerId = customerIdOf(subject);
+    if (customerId === undefined) return false;
+    return scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) });
+  });
 }
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
@@ -94,10 +97,11 @@ export const findingRoutes = newRouter()
     const { tenant, store } = c.var;
     const { findingId } = c.req.valid("param");
     const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
-    const customerId = customerIdField.safeParse(findingId.split(":")[1]);
-    if (!customerId.success) throw notThere;
+    const address = parseFindingId(findingId);
+    const customerId = address && customerIdOf(address.subject);
+    if (customerId === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
-    const filter = { customerId: customerId.data, withCarried: true };
+    const filter = { customerId, withCarried: true };
     const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-night") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];

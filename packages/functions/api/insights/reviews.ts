@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { verdicts } from "@regulars/core/insights/feedback";
 import { outcomes, parseFindingId } from "@regulars/core/insights/finding";
 import { insightKinds } from "@regulars/core/insights/catalog";
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { toInstant } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
 import { listFindings } from "@regulars/flows/insights/list-findings";
@@ -12,7 +13,7 @@ import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, dayField, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, body, dayField, json, lookup, onceHeader, problems, subjectFields } from "../http/schemas.ts";
 import { seen } from "./findings.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -116,8 +117,7 @@ const ended = createRoute({
               .object({
                 id: z.string(),
                 kind: z.string(),
-                customerId: z.string(),
-                itemId: z.string().optional(),
+                ...subjectFields,
                 repId: z.string().optional(),
                 level: z.string(),
                 episode: z.string(),
@@ -141,7 +141,7 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const { tenant, store, actor } = c.var;
   const address = parseFindingId(findingId);
-  const filter = { customerId: address?.customerId, withCarried: true };
+  const filter = { customerId: address && customerIdOf(address.subject), withCarried: true };
   const list =
     address === undefined ? undefined : await listFindings({ tenant, store: store.night, filter, now: now(c) });
   if (list?.ok === false && list.reason === "feature-not-in-plan") throw refused(list);

@@ -21,7 +21,7 @@ const on = (asOf: string, story: Partial<HistoryStory> = example, settings: unkn
 
 /** The items lost on a day; `undefined` when the customer orders too rarely. */
 const lostOn = (asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) =>
-  on(asOf, story, settings)?.map((finding) => finding.itemId);
+  on(asOf, story, settings)?.map((finding) => finding.subject?.id);
 
 function assessedOn(asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) {
   const [finding, ...more] = on(asOf, story, settings) ?? [];

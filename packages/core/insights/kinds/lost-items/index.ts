@@ -23,7 +23,7 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Found
     if (drought === undefined || !isLost(drought, settings)) continue;
     if (excuseOf(history, item, drought.lastOrderDay, purchases) !== undefined) continue;
     const facts = factsOf(history, item, bought, drought, settings);
-    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
+    found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
   }
   return found;
 }
@@ -49,7 +49,7 @@ function carry(history: History, asOf: Day, settings: Settings): readonly Found<
     const drought = measureDrought(orderDays, orderDayCount, bought.days, held, settings);
     if (drought === undefined) continue;
     const facts = heldFacts(history, factsOf(history, item, bought, drought, settings), drought);
-    found.push({ itemId: facts.itemId, episode: facts.lastOrderOn, facts });
+    found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
   }
   return found;
 }
