@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { findFeatureViolations } from "./architecture/features.ts";
 import { readRepository } from "./architecture/read-repository.ts";
 import { readSource } from "./architecture/source-file.ts";
@@ -24,7 +24,7 @@ describe("the house", () => {
   });
 
   it("has every kind's folder in the registry, with its test beside it", () => {
-    expect(insightKinds.map((kind) => kind.id).toSorted()).toEqual(repository.kinds.toSorted());
+    expect(builtInInsights.kinds.map((kind) => kind.id).toSorted()).toEqual(repository.kinds.toSorted());
     const paths = new Set(repository.files.map((file) => file.path));
     for (const kind of repository.kinds)
       for (const name of ["index.ts", "index.test.ts"])

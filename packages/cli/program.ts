@@ -1,5 +1,5 @@
 import { verdicts } from "@regulars/core/insights/feedback";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { importKinds } from "@regulars/core/imports/rows";
 import { keyActions } from "@regulars/core/access/rights";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
@@ -107,7 +107,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; the last completed one without")
     .option("--no-send", "find and save, but send nothing");
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
-    .option("--kind <kind>", `only this kind: ${insightKinds.map(({ id }) => id).join(", ")}`)
+    .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
     .option("--carried", "with lost items that stay open although no night has found them by the rule")

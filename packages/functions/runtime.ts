@@ -3,6 +3,9 @@ import { Metrics } from "@aws-lambda-powertools/metrics";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Links } from "@regulars/core/notifications/compose";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
@@ -57,6 +60,8 @@ export interface Runtime {
   readonly planRooms: PlanRooms;
   readonly log: JobLog;
   readonly sendWebhook: WebhookSender;
+  /** The insight kinds of a tenant. */
+  readonly catalogOf: (tenant: Tenant) => InsightCatalog;
   /** Webhooks may go to this machine itself: only where everything is on it. */
   readonly allowsLoopbackWebhooks: boolean;
   /** Only where the API is served. */
@@ -93,7 +98,7 @@ export type RuntimeConfig = z.input<typeof configSchema>;
 /** Builds a runtime; `instead` replaces what a laptop has its own of. */
 export function createRuntime(
   config: RuntimeConfig,
-  instead: Partial<Pick<Runtime, "queues" | "clock" | "report" | "log" | "table">> = {},
+  instead: Partial<Pick<Runtime, "queues" | "clock" | "report" | "log" | "table" | "catalogOf">> = {},
 ): Runtime {
   const env = configSchema.parse(config);
   const log = instead.log ?? cloudLog();
@@ -106,6 +111,7 @@ export function createRuntime(
     clock: instead.clock ?? (() => Date.now()),
     planRooms: new PlanRooms(),
     log,
+    catalogOf: instead.catalogOf ?? (() => builtInInsights),
     sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     api: apiSettingsOf(env),

@@ -1,3 +1,4 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
@@ -59,7 +60,11 @@ export interface LocalSystem {
   /** Makes the tenant, with its first night ahead, unless it is there. */
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store, or one clear line when there is no such tenant. */
-  readonly openTenant: (tenantId: TenantId) => Promise<{ readonly tenant: Tenant; readonly store: TenantStore }>;
+  readonly openTenant: (tenantId: TenantId) => Promise<{
+    readonly tenant: Tenant;
+    readonly store: TenantStore;
+    readonly catalog: InsightCatalog;
+  }>;
   readonly close: () => Promise<void>;
 }
 
@@ -121,7 +126,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);
       if (tenant === undefined) throw new UserError(await unknownTenant(tenantId, directory));
-      return { tenant, store: openTenantStore(table, tenant) };
+      return { tenant, store: openTenantStore(table, tenant), catalog: runtime.catalogOf(tenant) };
     },
     close: async () => {
       await server.close();

@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
 import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
 import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/insights/backtests/run";
@@ -14,7 +15,7 @@ const OPTIONS = { horizonDays: 90, seed: 1, resamples: 200 };
 const quiet = { read: () => undefined, tried: () => undefined };
 
 async function madeUp(seed: number): Promise<BacktestReport> {
-  const done = await backtestMadeUp(400, { ...OPTIONS, seed }, quiet);
+  const done = await backtestMadeUp(builtInInsights, 400, { ...OPTIONS, seed }, quiet);
   if (!done.ok) throw new Error(done.message);
   return done.value;
 }
@@ -91,7 +92,12 @@ describe("one customer's past", () => {
     const log = logOf(aHistory({ asOf: "2027-12-31", orderedOn: orders }));
     const span = spanOf([log], 90);
     if (span === undefined) throw new Error("there is no span");
-    return runBacktest([log], { ...span, to: (log.orderDays.at(-1) ?? 0) + to }, { seed: 1, resamples: 20 });
+    return runBacktest(
+      builtInInsights.backtests,
+      [log],
+      { ...span, to: (log.orderDays.at(-1) ?? 0) + to },
+      { seed: 1, resamples: 20 },
+    );
   };
   const alertsOf = (report: BacktestReport) =>
     Object.fromEntries(
@@ -133,7 +139,7 @@ describe("a lost item that stays open", () => {
 
   it("BX04, BX21 is told of by its score, though the rule has let go of it by then", () => {
     const span = { from, to: from + 354, horizonDays: 90 };
-    const [, lost] = runBacktest([log], span, { seed: 1, resamples: 20 }).kinds;
+    const [, lost] = runBacktest(builtInInsights.backtests, [log], span, { seed: 1, resamples: 20 }).kinds;
     // Lost by the fifth order without it, 30 days on; four of five are left in the window after 42; at 1 % by the 11th.
     const told = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
     expect(told).toMatchObject({
@@ -175,17 +181,19 @@ describe("a tenant's own orders", () => {
     const seen: number[] = [];
     const progress = { read: () => undefined, tried: (done: number) => void seen.push(done) };
     const { tenant, store } = story.bench;
-    const done = await backtest({ tenant, store: store.night, now }, OPTIONS, progress);
+    const done = await backtest({ tenant, catalog: builtInInsights, store: store.night, now }, OPTIONS, progress);
     expect(done).toMatchObject({
       ok: true,
       value: { from: "2026-06-01", to: "2026-08-10", customers: 4, orderDays: 24 },
     });
     expect(seen).toEqual([1, 2, 3, 4]);
-    expect(await backtest({ tenant, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
-    const basic = { tenant: { ...tenant, plan: "basic" as const }, store: store.night, now };
+    expect(await backtest({ tenant, catalog: builtInInsights, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
+    const basic = { tenant: { ...tenant, plan: "basic" as const }, catalog: builtInInsights, store: store.night, now };
     expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
     const empty = aPageStory().bench;
-    expect(await backtest({ tenant: empty.tenant, store: empty.store.night, now }, OPTIONS, quiet)).toMatchObject({
+    expect(
+      await backtest({ tenant: empty.tenant, catalog: builtInInsights, store: empty.store.night, now }, OPTIONS, quiet),
+    ).toMatchObject({
       ok: false,
       reason: "no-orders",
     });

@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { createHash } from "node:crypto";
 import { addDays } from "@regulars/core/platform/period";
 import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
@@ -63,10 +64,17 @@ describe("the page", () => {
     await expect(basic.ordersOn("2026-09-26T09:00:00Z")).rejects.toThrow("plans pro and enterprise");
     const { tenant, store } = basic.bench;
     const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
-    const asked = { tenant, store: store.night, review: store.review, findingId: "churn-risk:of-sam", now };
+    const asked = {
+      tenant,
+      catalog: builtInInsights,
+      store: store.night,
+      review: store.review,
+      findingId: "churn-risk:of-sam",
+      now,
+    };
     for (const refused of [
-      await listFindings({ tenant, store: store.night, filter: {}, now }),
-      await listFindings({ tenant, store: store.night, filter: {}, asOf: day(AS_OF), now }),
+      await listFindings({ tenant, catalog: builtInInsights, store: store.night, filter: {}, now }),
+      await listFindings({ tenant, catalog: builtInInsights, store: store.night, filter: {}, asOf: day(AS_OF), now }),
       await snoozeFinding(asked),
       await giveFeedback({ ...asked, verdict: "useful" }),
       await rulePrecision(tenant, store.review),
@@ -221,7 +229,14 @@ describe("a lost item", () => {
     await made.night("2026-11-22");
     const { tenant, store } = made.bench;
     const now = toInstant(Date.parse("2026-11-23T09:00:00Z"));
-    const input = { tenant, store: store.night, review: store.review, findingId: "lost-items:drops:rye", now };
+    const input = {
+      tenant,
+      catalog: builtInInsights,
+      store: store.night,
+      review: store.review,
+      findingId: "lost-items:drops:rye",
+      now,
+    };
     expect(await snoozeFinding({ ...input, until: day("2026-11-23") })).toMatchObject({
       ok: false,
       reason: "not-later",
@@ -253,6 +268,7 @@ describe("a lost item", () => {
     const { tenant, store } = made.bench;
     const input = {
       tenant,
+      catalog: builtInInsights,
       store: store.night,
       review: store.review,
       findingId: "lost-items:drops:rye",
@@ -366,7 +382,16 @@ describe("feedback", () => {
     const { tenant, store } = story.bench;
     const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
     const tell = (findingId: string, verdict: "useful" | "known_reason" | "wrong", note?: string) =>
-      giveFeedback({ tenant, store: store.night, review: store.review, findingId, verdict, note, now });
+      giveFeedback({
+        tenant,
+        catalog: builtInInsights,
+        store: store.night,
+        review: store.review,
+        findingId,
+        verdict,
+        note,
+        now,
+      });
     await tell("churn-risk:of-ria", "wrong");
     expect(await tell("churn-risk:of-ria", "useful", "ordered at once")).toMatchObject({
       ok: true,

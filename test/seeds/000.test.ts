@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";
 import type { InsightKind } from "@regulars/core/insights/define";
 import { type Evidence, checksHold, isInDigest, isPushed } from "@regulars/core/insights/finding";
-import { insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { droughtTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
 import { mean, sampleVariance } from "@regulars/core/platform/statistics";
@@ -28,7 +28,7 @@ const daysAgo = (days: number) => addDays(day(AS_OF), -days);
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 function kind(id: string): InsightKind {
-  const found = kindOf(id);
+  const found = builtInInsights.kindOf(id);
   if (found === undefined) throw new Error(`there is no kind ${id}`);
   return found;
 }
@@ -203,7 +203,7 @@ const troubled = {
 
 describe("evidence", () => {
   it("BX01 gives every finding its rule, operands, thresholds and source documents", () => {
-    for (const each of insightKinds) {
+    for (const each of builtInInsights.kinds) {
       const { evidence } = findingOn(each, AS_OF, troubled);
       expect(evidence.rule).toBe(`${each.id}/${each.version}`);
       expect(checksHold(evidence)).toBe(true);
@@ -213,7 +213,7 @@ describe("evidence", () => {
   });
 
   it("BX01 no longer holds when any operand is moved to its threshold", () => {
-    for (const each of insightKinds) {
+    for (const each of builtInInsights.kinds) {
       const { checks } = findingOn(each, AS_OF, troubled).evidence;
       const strict = checks.filter((check) => check.op === ">" || check.op === "<");
       for (const check of strict) {
@@ -323,11 +323,27 @@ describe("a night", () => {
   const silentDays = Array.from({ length: 20 }, (_, i) => daysAgo(50 + 7 * (19 - i)));
 
   const runNightOf = ({ store, tenant }: Awaited<ReturnType<typeof aWholesaler>>, asOf = AS_OF) =>
-    runNight({ tenant, asOf: day(asOf), now, store: store.night, links, isScheduled: false, isWithheld: false });
+    runNight({
+      tenant,
+      catalog: builtInInsights,
+      asOf: day(asOf),
+      now,
+      store: store.night,
+      links,
+      isScheduled: false,
+      isWithheld: false,
+    });
 
   const findingsOf = async ({ store, tenant }: Awaited<ReturnType<typeof aWholesaler>>, asOf?: string) => {
     const at = asOf === undefined ? undefined : day(asOf);
-    const list = await listFindings({ tenant, store: store.night, filter: {}, asOf: at, now });
+    const list = await listFindings({
+      tenant,
+      catalog: builtInInsights,
+      store: store.night,
+      filter: {},
+      asOf: at,
+      now,
+    });
     if (!list.ok) throw new Error(list.message);
     return list.value.findings;
   };

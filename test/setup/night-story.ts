@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows";
@@ -66,6 +67,7 @@ export function aNightStory(bench: TenantBench): NightStory {
     night: (asOf, input = {}) =>
       runNight({
         tenant: bench.tenant,
+        catalog: builtInInsights,
         asOf: day(asOf),
         now: toInstant(Date.parse(asOf) + 27 * 3_600_000),
         store: night,

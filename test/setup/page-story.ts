@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { RankedList } from "@regulars/core/insights/rank";
 import type { Order } from "@regulars/core/orders/order";
 import type { Result } from "@regulars/core/platform/result";
@@ -49,6 +50,7 @@ export function aPageStory(told: Parameters<typeof aTenantStore>[0] = {}): PageS
   const ask = (asOf: string, question: PageQuestion = {}) =>
     forYou({
       tenant: { ...tenant, ...question.tenant },
+      catalog: builtInInsights,
       store: store.night,
       whose: whoseOf(question),
       asOf: question.fromTruth === true ? day(asOf) : undefined,

@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { createHash } from "node:crypto";
 import { anOrder } from "@regulars/core/testing";
 import { formatKey } from "@regulars/core/access/api-key";
@@ -51,6 +52,7 @@ export async function anApiWorld(desk: ApiDesk, mark = ""): Promise<ApiWorld> {
   await aBacktest(tenant, store);
   await runNight({
     tenant,
+    catalog: builtInInsights,
     store: store.night,
     asOf: WORLD_AS_OF,
     now: toInstant(DESK_NOW),
@@ -83,7 +85,15 @@ async function aBacktest(tenant: Tenant, { backtests, night }: TenantStore): Pro
   if (!started.ok) throw new Error(started.message);
   const world = { clock: () => DESK_NOW, elapsed: () => 0, wait: () => Promise.resolve() };
   const { backtestId } = started.value;
-  await workBacktest({ tenant, store: backtests, night, world, backtestId, patienceMs: 60_000 });
+  await workBacktest({
+    tenant,
+    catalog: builtInInsights,
+    store: backtests,
+    night,
+    world,
+    backtestId,
+    patienceMs: 60_000,
+  });
 }
 
 async function aMachineKey(tenant: Tenant, store: TenantStore, mark: string): Promise<string> {

@@ -2,7 +2,7 @@ import { type DealFormat, dealFormats } from "@regulars/core/deals/deal-file";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { importDeals } from "@regulars/flows/deals/import-deals";
 import { planContextOf } from "@regulars/functions/effects";
-import type { LocalSystem } from "@regulars/local/system";
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
 import { openCsvFile } from "../files/csv-file.ts";
@@ -46,7 +46,7 @@ async function run(
     planId,
     tenant,
     store,
-  }: Awaited<ReturnType<LocalSystem["openTenant"]>> & {
+  }: Pick<OpenedTenant, "tenant" | "store"> & {
     readonly format: DealFormat;
     readonly path: string;
     readonly planId: ReturnType<typeof planIdSchema.parse>;

@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BacktestOptions, backtestBounds } from "@regulars/core/insights/backtests/options";
@@ -48,11 +49,11 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
 function ofTenant(session: Session, tenantText: string, options: BacktestOptions) {
   const tenantId = tenantArgument(tenantText);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const { tenant, store, catalog } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const bar = showCount(session);
     try {
-      const done = await backtest({ tenant, store: store.night, now }, options, bar);
+      const done = await backtest({ tenant, store: store.night, catalog, now }, options, bar);
       return { name: String(tenantId), report: accepted(done) };
     } finally {
       bar.stop();
@@ -65,7 +66,10 @@ async function madeUp(session: Session, { madeUp: count }: BacktestCommandOption
     typeof count === "string" ? wholeNumber("--made-up", count, { least: 10, most: 100_000 }) : USUAL_CUSTOMERS;
   const bar = showCount(session);
   try {
-    return { name: `${customers} made-up customers`, report: accepted(await backtestMadeUp(customers, options, bar)) };
+    return {
+      name: `${customers} made-up customers`,
+      report: accepted(await backtestMadeUp(builtInInsights, customers, options, bar)),
+    };
   } finally {
     bar.stop();
   }

@@ -63,8 +63,8 @@ const actions: Readonly<Record<Action, (asked: Asked) => Promise<void>>> = {
 
 function reviewOf({ opened, id, now }: Asked) {
   if (id === undefined) throw new UserError("name the finding: its id, as `regulars insights --json` gives it");
-  const { tenant, store } = opened;
-  return { tenant, store: store.night, review: store.review, findingId: id, now };
+  const { tenant, catalog, store } = opened;
+  return { tenant, catalog, store: store.night, review: store.review, findingId: id, now };
 }
 
 const byOf = ({ by }: FindingsOptions) => (by === undefined ? undefined : idArgument(userIdSchema, "--by", by));

@@ -46,7 +46,7 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     const opened = await system.openTenant(tenantId);
     const { tenant, store } = opened;
     const now = toInstant(system.runtime.clock());
-    const page = await forYou({ tenant, store: store.night, whose, asOf, now, lowest, basis });
+    const page = await forYou({ tenant, catalog: opened.catalog, store: store.night, whose, asOf, now, lowest, basis });
     if (!page.ok) throw new UserError(`${page.reason}: ${page.message}`);
     const orders = asOf === undefined ? await currentOrders(opened, whose, now) : undefined;
     if (session.json)
@@ -68,12 +68,11 @@ async function currentOrders({ tenant, store }: OpenedTenant, whose: Whose, now:
 }
 
 async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: OrdersOfDay): Promise<string> {
-  const { tenant, store } = opened;
+  const { tenant } = opened;
   const { ranked, winBack, setAside, budget } = page.forYou;
   const listed = async (cards: readonly Card[]): Promise<string> =>
     describeFindings(
-      tenant,
-      store,
+      opened,
       cards.flatMap(({ finding, folded }) => [finding, ...folded]),
     );
   const parts = [

@@ -1,9 +1,7 @@
-import { configureKinds } from "@regulars/core/insights/catalog";
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { wordingOf } from "@regulars/core/notifications/compose";
 import { formatMoney } from "@regulars/core/platform/money";
-import type { Tenant } from "@regulars/core/tenants/tenant";
 import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/insights/list-findings";
 import type { OpenedTenant } from "@regulars/local/system";
@@ -33,10 +31,12 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
   };
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, store, catalog } = opened;
     const list = await listFindings({
       tenant,
       store: store.night,
+      catalog,
       filter,
       asOf,
       now: toInstant(system.runtime.clock()),
@@ -45,20 +45,19 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
     const { findings } = list.value;
     if (session.json)
       printJson(session, { tenant: tenantId, asOf: list.value.asOf, findings: findings.map(findingJson) });
-    else session.print(`${await describeFindings(tenant, store, findings)}\n`);
+    else session.print(`${await describeFindings(opened, findings)}\n`);
     return 0;
   });
 }
 
 /** Findings as a table for people: who, how sure, what is at stake, why. */
 export async function describeFindings(
-  tenant: Tenant,
-  store: OpenedTenant["store"],
+  { tenant, store, catalog }: OpenedTenant,
   findings: readonly Finding[],
 ): Promise<string> {
   if (findings.length === 0) return "Nothing found.";
   const names = await namesOf(store.night, findings);
-  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   const rows = findings.map((finding) => {
     const why = kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.subject)));
     return [

@@ -1,4 +1,4 @@
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { tenantPlans } from "@regulars/core/tenants/tenant";
 import { settingsOf } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
@@ -24,8 +24,8 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
   const tenantId = tenantArgument(options.tenant);
   const change = changeOf(options);
   return withExistingSystem(session, async (system) => {
-    const { tenant } = await system.openTenant(tenantId);
-    const changed = await changeSettings({ tenant, directory: system.directory, change });
+    const { tenant, catalog } = await system.openTenant(tenantId);
+    const changed = await changeSettings({ tenant, catalog, directory: system.directory, change });
     if (!changed.ok) throw new UserError(changed.message);
     const shown = settingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });
@@ -66,7 +66,7 @@ function insightsOf(texts: readonly string[]): NonNullable<Change["insights"]> {
     const [, kind, name, value] = /^([a-z-]+)\.(\w+)=(.*)$/s.exec(text) ?? [];
     if (kind === undefined || name === undefined || value === undefined)
       throw new UserError(
-        `--insight "${text}" is not like KIND.SETTING=VALUE; the kinds are ${insightKinds.map(({ id }) => id).join(", ")}`,
+        `--insight "${text}" is not like KIND.SETTING=VALUE; the kinds are ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`,
       );
     insights[kind] = { ...insights[kind], [name]: settingValue(value) };
   }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/platform/money";
 import { isInDigest } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/catalog";
 import { minor, toInstant } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
 import { noteAddress } from "@regulars/local/engine/running-server";
@@ -76,10 +75,16 @@ async function demoSummary(
   asOf: string,
   night: NightResult | undefined,
 ): Promise<string> {
-  const { tenant, store } = await system.openTenant(tenantId);
-  const list = await listFindings({ tenant, store: store.night, filter: {}, now: toInstant(system.runtime.clock()) });
+  const { tenant, store, catalog } = await system.openTenant(tenantId);
+  const list = await listFindings({
+    tenant,
+    store: store.night,
+    catalog,
+    filter: {},
+    now: toInstant(system.runtime.clock()),
+  });
   if (!list.ok) throw new UserError(list.message);
-  const rows = insightKinds.map(({ id, title }) => {
+  const rows = catalog.kinds.map(({ id, title }) => {
     const findings = list.value.findings.filter(({ kind }) => kind === id);
     const told = findings.filter(isInDigest);
     const stake = minor(told.reduce((total, finding) => total + finding.atStakeMinor, 0));

@@ -9,7 +9,7 @@ import { churnRisk } from "./kinds/churn-risk/index.ts";
 import { churnTail } from "./kinds/churn-risk/severity.ts";
 import type { InsightKind } from "./define.ts";
 import { type Evidence, checksHold } from "./finding.ts";
-import { configureKinds, insightKinds, kindOf } from "./catalog.ts";
+import { builtInInsights } from "./catalog.ts";
 import { lostItems } from "./kinds/lost-items/index.ts";
 import { droughtTail } from "./kinds/lost-items/rule.ts";
 import { overduePayments } from "./kinds/overdue-payments/index.ts";
@@ -100,7 +100,7 @@ function eachFinding(
   expect(looked).toBeGreaterThan(30);
 }
 
-describe.each(insightKinds)("every finding of $id", (kind) => {
+describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
   it("holds since its since, and not on the day before", () => {
     eachFinding(kind, ({ subject, assessment: { since } }, story, asOf) => {
       const isFoundOn = (on: Day) =>
@@ -265,24 +265,26 @@ function daysOf({ orders = [] }: Omit<HistoryStory, "asOf">, asOf: Day, itemId?:
 
 describe("the registry", () => {
   it("gives every kind an id and a place of its own", () => {
-    expect(new Set(insightKinds.map((kind) => kind.id)).size).toBe(insightKinds.length);
-    expect(insightKinds.map((kind) => kind.position)).toEqual(
-      [...new Set(insightKinds.map((kind) => kind.position))].toSorted((a, b) => a - b),
+    expect(new Set(builtInInsights.kinds.map((kind) => kind.id)).size).toBe(builtInInsights.kinds.length);
+    expect(builtInInsights.kinds.map((kind) => kind.position)).toEqual(
+      [...new Set(builtInInsights.kinds.map((kind) => kind.position))].toSorted((a, b) => a - b),
     );
   });
 
   it("finds a kind by its id, and none by another word", () => {
-    for (const kind of insightKinds) expect(kindOf(kind.id)).toBe(kind);
-    expect(kindOf("constructor")).toBeUndefined();
+    for (const kind of builtInInsights.kinds) expect(builtInInsights.kindOf(kind.id)).toBe(kind);
+    expect(builtInInsights.kindOf("constructor")).toBeUndefined();
   });
 
   it("configures every kind, with a tenant's settings or without", () => {
-    expect(configureKinds({}).map((kind) => kind.id)).toEqual(insightKinds.map((kind) => kind.id));
-    expect(configureKinds({ "churn-risk": { minOrders: 7 }, "no-such-kind": 1 })).toHaveLength(insightKinds.length);
+    expect(builtInInsights.configure({}).map((kind) => kind.id)).toEqual(builtInInsights.kinds.map((kind) => kind.id));
+    expect(builtInInsights.configure({ "churn-risk": { minOrders: 7 }, "no-such-kind": 1 })).toHaveLength(
+      builtInInsights.kinds.length,
+    );
   });
 
   it("names the kind and the field of a setting that is wrong", () => {
-    expect(() => configureKinds({ "churn-risk": { minOrders: "five" } })).toThrow(
+    expect(() => builtInInsights.configure({ "churn-risk": { minOrders: "five" } })).toThrow(
       /the settings of insight churn-risk are not usable: .*minOrders/s,
     );
   });

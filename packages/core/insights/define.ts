@@ -3,6 +3,7 @@ import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
 import { type Template, type Variables, render } from "../platform/template.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
+import type { KindBacktest } from "./backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
 import type { SubjectAtCustomer } from "./subject.ts";
 
@@ -61,6 +62,8 @@ interface Definition<Facts, Settings, Names extends string> {
   readonly outcome?: (facts: Facts, history: History, settings: Settings) => Outcome;
   /** A customer's findings about items say nothing of their own while this kind has found it (insights.md 8.4). */
   readonly foldsItems?: boolean;
+  /** How its rule is tried on the past; absent for a kind that is no guess. */
+  readonly backtest?: KindBacktest;
   /** Level, money at stake and evidence of the facts on a day. */
   readonly assess: (facts: Facts, setting: Setting, settings: Settings) => Assessment;
   readonly variables: (evidence: Evidence, wording: Wording) => Readonly<Record<Names, string>>;
@@ -80,6 +83,7 @@ export interface InsightKind {
   readonly position: number;
   readonly followUp: string;
   readonly foldsItems: boolean;
+  readonly backtest?: KindBacktest | undefined;
   /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
   readonly configure: (settings: unknown) => ConfiguredKind;
   /** What is wrong with raw settings, each with its field; none when they can be used. */
@@ -115,6 +119,7 @@ export function defineInsight<
     position,
     followUp: definition.followUp.source,
     foldsItems: definition.foldsItems ?? false,
+    backtest: definition.backtest,
     faultsOf: (raw) =>
       definition.settings
         .safeParse(raw ?? {})

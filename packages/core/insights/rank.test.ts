@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../platform/values.ts";
 import { type Finding, type State, findingId } from "./finding.ts";
-import { insightKinds } from "./catalog.ts";
+import { builtInInsights } from "./catalog.ts";
 import { customerIdOf, subjectAt } from "./subject.ts";
 import { foldItems, rankFindings } from "./rank.ts";
 
@@ -41,7 +41,7 @@ function aFinding({
 
 const lost = (told: Told) => aFinding({ kind: "lost-items", item: "rye", ...told });
 const silence = (told: Told = {}) => aFinding({ kind: "churn-risk", ...told });
-const idsOf = (told: readonly Finding[]) => rankFindings(told).ranked.map(({ finding }) => finding.id);
+const idsOf = (told: readonly Finding[]) => rankFindings(told, builtInInsights).ranked.map(({ finding }) => finding.id);
 
 describe("the ranked list", () => {
   it("goes by money, then level, then kind, then ids", () => {
@@ -70,8 +70,8 @@ describe("the ranked list", () => {
     ]);
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
-        const list = rankFindings(shuffled);
-        expect(list).toEqual(rankFindings(all));
+        const list = rankFindings(shuffled, builtInInsights);
+        expect(list).toEqual(rankFindings(all, builtInInsights));
         const cards = [...list.ranked, ...list.winBack, ...list.setAside];
         expect(cards.flatMap(({ folded }) => [1, ...folded]).length).toBe(all.length);
       }),
@@ -79,13 +79,16 @@ describe("the ranked list", () => {
   });
 
   it("has apart whom to win back, and what is disputed, on credit hold or dismissed", () => {
-    const list = rankFindings([
-      silence({ customer: "a", state: "lapsed" }),
-      silence({ customer: "b", state: "credit_hold" }),
-      aFinding({ customer: "c", state: "disputed" }),
-      aFinding({ customer: "d", state: "dismissed" }),
-      aFinding({ customer: "e" }),
-    ]);
+    const list = rankFindings(
+      [
+        silence({ customer: "a", state: "lapsed" }),
+        silence({ customer: "b", state: "credit_hold" }),
+        aFinding({ customer: "c", state: "disputed" }),
+        aFinding({ customer: "d", state: "dismissed" }),
+        aFinding({ customer: "e" }),
+      ],
+      builtInInsights,
+    );
     const customers = (cards: typeof list.ranked) => cards.map(({ finding }) => customerIdOf(finding.subject));
     expect([customers(list.ranked), customers(list.winBack), customers(list.setAside)]).toEqual([
       ["e"],
@@ -97,13 +100,16 @@ describe("the ranked list", () => {
 
 describe("folding", () => {
   it("puts a customer's lost items under its silence, whatever state that is in", () => {
-    const { ranked, winBack } = rankFindings([
-      silence({ customer: "a", stake: 1, state: "lapsed" }),
-      lost({ customer: "a", stake: 2 }),
-      silence({ customer: "b", stake: 1 }),
-      lost({ customer: "b", item: "oats", stake: 2 }),
-      lost({ customer: "b", stake: 3 }),
-    ]);
+    const { ranked, winBack } = rankFindings(
+      [
+        silence({ customer: "a", stake: 1, state: "lapsed" }),
+        lost({ customer: "a", stake: 2 }),
+        silence({ customer: "b", stake: 1 }),
+        lost({ customer: "b", item: "oats", stake: 2 }),
+        lost({ customer: "b", stake: 3 }),
+      ],
+      builtInInsights,
+    );
     const told = (cards: typeof ranked) =>
       cards.map((card) => [card.finding.id, card.atStakeMinor, card.folded.map(({ id }) => id)]);
     expect(told(winBack)).toEqual([["churn-risk:a", 1, ["lost-items:a:rye"]]]);
@@ -111,11 +117,10 @@ describe("folding", () => {
   });
 
   it("makes one card of a customer's lost items, of all their money; what is set aside is another", () => {
-    const { ranked, setAside } = rankFindings([
-      lost({ stake: 2 }),
-      lost({ item: "oats", stake: 7 }),
-      lost({ item: "wheat", stake: 99, state: "dismissed" }),
-    ]);
+    const { ranked, setAside } = rankFindings(
+      [lost({ stake: 2 }), lost({ item: "oats", stake: 7 }), lost({ item: "wheat", stake: 99, state: "dismissed" })],
+      builtInInsights,
+    );
     expect(ranked).toMatchObject([
       { finding: { subject: { id: "oats" } }, folded: [{ subject: { id: "rye" } }], atStakeMinor: 9 },
     ]);
@@ -124,8 +129,8 @@ describe("folding", () => {
 
   it("keeps lost items of a silent customer out of messages", () => {
     const list = [lost({}), silence(), aFinding({})];
-    expect(foldItems(list).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
-    expect(foldItems(list.slice(0, 1))).toHaveLength(1);
-    expect(insightKinds.filter(({ foldsItems }) => foldsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
+    expect(foldItems(list, builtInInsights).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
+    expect(foldItems(list.slice(0, 1), builtInInsights)).toHaveLength(1);
+    expect(builtInInsights.kinds.filter(({ foldsItems }) => foldsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Minor } from "../platform/values.ts";
 import { minor } from "../platform/values.ts";
 import { type Finding, levels } from "./finding.ts";
-import { kindOf } from "./catalog.ts";
+import type { InsightCatalog } from "./insight-catalog.ts";
 import { compareSubjects, customerIdOf } from "./subject.ts";
 
 /** One line of a rep's list: a finding, with what is folded under it. */
@@ -24,9 +24,9 @@ export interface RankedList {
  * lost items are one card; they are folded under its churn risk when there is one, because a silent customer misses
  * every item (8.4). Ties: level, kind, then ids, so that the order is total.
  */
-export function rankFindings(findings: readonly Finding[]): RankedList {
+export function rankFindings(findings: readonly Finding[], catalog: InsightCatalog): RankedList {
   const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
-  const cards = [...byCustomer.values()].flatMap(cardsOf).toSorted(compareCards);
+  const cards = [...byCustomer.values()].flatMap((own) => cardsOf(own, catalog)).toSorted(compareCards(catalog));
   const inState = (isIt: (card: Card) => boolean): Card[] => cards.filter(isIt);
   return {
     ranked: inState(({ finding }) => finding.state === "open"),
@@ -36,47 +36,54 @@ export function rankFindings(findings: readonly Finding[]): RankedList {
 }
 
 /** One customer's findings without those about items when it is silent altogether: nobody is told of each. */
-export const foldItems = <T extends Pick<Finding, "kind" | "subject">>(findings: readonly T[]): readonly T[] =>
-  findings.some(isSilence) ? findings.filter((finding) => !isAboutItem(finding)) : findings;
+export const foldItems = <T extends Pick<Finding, "kind" | "subject">>(
+  findings: readonly T[],
+  catalog: InsightCatalog,
+): readonly T[] =>
+  findings.some((finding) => isSilence(finding, catalog))
+    ? findings.filter((finding) => !isAboutItem(finding))
+    : findings;
 
-const isSilence = ({ kind }: Pick<Finding, "kind">): boolean => kindOf(kind)?.foldsItems === true;
+const isSilence = ({ kind }: Pick<Finding, "kind">, catalog: InsightCatalog): boolean =>
+  catalog.kindOf(kind)?.foldsItems === true;
 
 const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean => subject.type === "item";
 
-function cardsOf(findings: readonly Finding[]): Card[] {
-  const silence = findings.find(isSilence);
+function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): Card[] {
+  const silence = findings.find((finding) => isSilence(finding, catalog));
   const aboutItems = findings.filter(isAboutItem);
   const others = findings.filter((finding) => !isAboutItem(finding));
   return [
     ...others.map((finding) => ({
       finding,
-      folded: finding === silence ? aboutItems.toSorted(compareByStake) : [],
+      folded: finding === silence ? aboutItems.toSorted(compareByStake(catalog)) : [],
       atStakeMinor: finding.atStakeMinor,
     })),
-    ...(silence === undefined ? mergedItems(aboutItems) : []),
+    ...(silence === undefined ? mergedItems(aboutItems, catalog) : []),
   ];
 }
 
 /** The items of one kind in one state are one card, the dearest first; together they are what is at stake. */
-function mergedItems(findings: readonly Finding[]): Card[] {
+function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): Card[] {
   const groups = Map.groupBy(findings, ({ kind, state }) => `${kind} ${state}`);
   return [...groups.values()].flatMap((group) => {
-    const [finding, ...folded] = group.toSorted(compareByStake);
+    const [finding, ...folded] = group.toSorted(compareByStake(catalog));
     if (finding === undefined) return [];
     const atStakeMinor = minor(group.reduce((total, one) => total + one.atStakeMinor, 0));
     return [{ finding, folded, atStakeMinor }];
   });
 }
 
-const compareCards = (a: Card, b: Card): number =>
-  b.atStakeMinor - a.atStakeMinor || compareByStake(a.finding, b.finding);
+const compareCards =
+  (catalog: InsightCatalog) =>
+  (a: Card, b: Card): number =>
+    b.atStakeMinor - a.atStakeMinor || compareByStake(catalog)(a.finding, b.finding);
 
-/** By money at stake, then level, kind and ids. */
-export function compareByStake(a: Finding, b: Finding): number {
-  return (
+/** By money at stake, then level, kind and subject. */
+export const compareByStake =
+  ({ positionOf }: InsightCatalog) =>
+  (a: Finding, b: Finding): number =>
     b.atStakeMinor - a.atStakeMinor ||
     levels.indexOf(a.level) - levels.indexOf(b.level) ||
-    (kindOf(a.kind)?.position ?? 0) - (kindOf(b.kind)?.position ?? 0) ||
-    compareSubjects(a.subject, b.subject)
-  );
-}
+    positionOf(a.kind) - positionOf(b.kind) ||
+    compareSubjects(a.subject, b.subject);

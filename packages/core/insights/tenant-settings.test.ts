@@ -1,24 +1,28 @@
 import { describe, expect, it } from "vitest";
+import { builtInInsights } from "./catalog.ts";
 import { changedInsights, settingsChangeSchema } from "./tenant-settings.ts";
 
 describe("settings of insights", () => {
   const stored = { "churn-risk": { minOrders: 6 } };
 
   it("are changed one by one, and go back to their defaults", () => {
-    expect(changedInsights(stored, { "lost-items": { gate: "score" } })).toEqual({
+    expect(changedInsights(builtInInsights, stored, { "lost-items": { gate: "score" } })).toEqual({
       ok: true,
       value: { ...stored, "lost-items": { gate: "score" } },
     });
-    expect(changedInsights(stored, { "churn-risk": { baseline: "max" } })).toEqual({
+    expect(changedInsights(builtInInsights, stored, { "churn-risk": { baseline: "max" } })).toEqual({
       ok: true,
       value: { "churn-risk": { minOrders: 6, baseline: "max" } },
     });
-    expect(changedInsights(stored, { "churn-risk": { minOrders: null } })).toEqual({ ok: true, value: {} });
+    expect(changedInsights(builtInInsights, stored, { "churn-risk": { minOrders: null } })).toEqual({
+      ok: true,
+      value: {},
+    });
   });
 
   it("are refused when no insight has them, or out of their bounds", () => {
-    const messageOf = (change: Parameters<typeof changedInsights>[1]) => {
-      const changed = changedInsights(stored, change);
+    const messageOf = (change: Parameters<typeof changedInsights>[2]) => {
+      const changed = changedInsights(builtInInsights, stored, change);
       return changed.ok ? "changed" : `${changed.reason}: ${changed.message}`;
     };
     expect(messageOf({ "no-kind": {} })).toBe('unusable-setting: there is no insight "no-kind"');

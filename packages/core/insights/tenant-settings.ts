@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Json } from "./finding.ts";
-import { kindOf } from "./catalog.ts";
+import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
 
@@ -39,10 +39,14 @@ type InsightSettings = Tenant["insights"];
 type InsightChange = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
 /** The settings of insights after a change; one that no insight has, or that is out of its bounds, is refused. */
-export function changedInsights(stored: InsightSettings, change: InsightChange): Result<InsightSettings> {
+export function changedInsights(
+  catalog: InsightCatalog,
+  stored: InsightSettings,
+  change: InsightChange,
+): Result<InsightSettings> {
   const changed = { ...stored };
   for (const [id, named] of Object.entries(change)) {
-    const kind = kindOf(id);
+    const kind = catalog.kindOf(id);
     if (kind === undefined) return refuse("unusable-setting", `there is no insight "${id}"`);
     const settings = Object.fromEntries(
       Object.entries({ ...stored[id], ...named }).filter(([, value]) => value !== null),

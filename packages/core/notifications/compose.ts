@@ -1,6 +1,6 @@
 import type { ConfiguredKind, Wording } from "../insights/define.ts";
 import { type JudgedFinding } from "../insights/evaluate.ts";
-import { kindOf } from "../insights/catalog.ts";
+import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import { itemIdOf } from "../insights/subject.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Customer } from "../customers/customer.ts";
@@ -21,6 +21,7 @@ export interface Links {
 export interface LineContext {
   readonly tenant: Tenant;
   readonly kind: ConfiguredKind;
+  readonly catalog: InsightCatalog;
   readonly customer: Customer;
   readonly persons: readonly Person[];
   readonly rep?: User | undefined;
@@ -52,11 +53,11 @@ export function composeLine(finding: JudgedFinding, context: LineContext): Messa
 /** The tenant's own text for the kind, or the kind's: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
 function followUpOf(
   finding: JudgedFinding,
-  { tenant, kind, customer, rep, links }: LineContext,
+  { tenant, kind, catalog, customer, rep, links }: LineContext,
   wording: Wording,
 ): string {
   const own = tenant.insights[kind.id]?.["followUp"];
-  const source = typeof own === "string" ? own : (kindOf(kind.id)?.followUp ?? "");
+  const source = typeof own === "string" ? own : (catalog.kindOf(kind.id)?.followUp ?? "");
   const variables = {
     ...kind.variables(finding.evidence, wording),
     name: customer.name ?? customer.customerId,
@@ -101,6 +102,7 @@ export interface DigestPart {
  * ("none when empty").
  */
 export function composeDigest(
+  catalog: InsightCatalog,
   tenant: Tenant,
   rep: User,
   asOf: Day,
@@ -111,7 +113,7 @@ export function composeDigest(
   if (rep.email === undefined || parts.every((part) => part.count === 0)) return undefined;
   const positioned = parts
     .filter((part) => part.count > 0)
-    .toSorted((a, b) => (kindOf(a.kind)?.position ?? 0) - (kindOf(b.kind)?.position ?? 0));
+    .toSorted((a, b) => catalog.positionOf(a.kind) - catalog.positionOf(b.kind));
   return {
     type: "digest",
     tenantId: tenant.tenantId,
@@ -122,8 +124,8 @@ export function composeDigest(
     to: { name: rep.name, address: rep.email },
     sections: positioned.map((part) => ({
       kind: part.kind,
-      title: kindOf(part.kind)?.title ?? part.kind,
-      counted: countedOf(part, tenant.locale),
+      title: catalog.titleOf(part.kind),
+      counted: countedOf(part, catalog, tenant.locale),
       count: part.count,
       newCount: part.newCount,
       lines: [...part.lines],
@@ -134,13 +136,20 @@ export function composeDigest(
 }
 
 /** "3 lost items", "1 churn risk". */
-function countedOf({ kind, count }: DigestPart, locale: string): string {
-  const noun = kindOf(kind)?.noun ?? { one: kind, many: kind };
+function countedOf({ kind, count }: DigestPart, catalog: InsightCatalog, locale: string): string {
+  const noun = catalog.kindOf(kind)?.noun ?? { one: kind, many: kind };
   return `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? noun.one : noun.many}`;
 }
 
 /** One pushed finding as one alert. */
-export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: MessageLine, asOf: Day, rep?: User): Alert {
+export function composeAlert(
+  catalog: InsightCatalog,
+  tenant: Tenant,
+  finding: JudgedFinding,
+  line: MessageLine,
+  asOf: Day,
+  rep?: User,
+): Alert {
   return {
     type: "alert",
     tenantId: tenant.tenantId,
@@ -148,7 +157,7 @@ export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: Messa
     asOf,
     locale: tenant.locale,
     kind: finding.kind,
-    title: kindOf(finding.kind)?.title ?? finding.kind,
+    title: catalog.titleOf(finding.kind),
     line,
     ...(rep === undefined
       ? {}

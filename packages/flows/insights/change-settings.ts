@@ -1,9 +1,11 @@
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly directory: Pick<TenantDirectory, "change">;
   /** The plan is the operator's to change, the rest the tenant's too. */
@@ -11,9 +13,9 @@ interface ChangeInput {
 }
 
 /** Changes the settings that are named, and no other; the next night and every page heed them. */
-export async function changeSettings({ tenant, directory, change }: ChangeInput): Promise<Result<Tenant>> {
+export async function changeSettings({ tenant, directory, catalog, change }: ChangeInput): Promise<Result<Tenant>> {
   const { insights: named, ...plain } = change;
-  const insights = named === undefined ? undefined : changedInsights(tenant.insights, named);
+  const insights = named === undefined ? undefined : changedInsights(catalog, tenant.insights, named);
   if (insights?.ok === false) return insights;
   const given = Object.entries(plain).filter(([, value]) => value !== undefined);
   return ok(

@@ -1,4 +1,5 @@
 import type { Finding } from "@regulars/core/insights/finding";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Order } from "@regulars/core/orders/order";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
@@ -20,6 +21,7 @@ export interface CustomerCard {
 }
 
 interface CardInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: Pick<NightStore, "personsOf"> & Parameters<typeof listFindings>[0]["store"];
   readonly documents: Pick<DocumentStore, "recentOrders">;

@@ -1,7 +1,7 @@
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf, isSameSubject } from "@regulars/core/insights/subject";
 import { judgeStored, settingFor } from "@regulars/core/insights/evaluate";
-import { configureKinds } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
@@ -16,7 +16,7 @@ export interface FoundFinding {
 
 /** The finding that an id names, when the last night found it. */
 export async function findStored(
-  { tenant, store }: { readonly tenant: Tenant; readonly store: NightStore },
+  { tenant, store, catalog }: { readonly tenant: Tenant; readonly store: NightStore; readonly catalog: InsightCatalog },
   id: string,
 ): Promise<Result<FoundFinding>> {
   const gated = forYouRefusal(tenant);
@@ -33,7 +33,7 @@ export async function findStored(
   const stored = block?.findings.find(
     ({ kind, subject }) => kind === address.kind && isSameSubject(subject, address.subject),
   );
-  const kind = configureKinds(tenant.insights).find((one) => one.id === address.kind);
+  const kind = catalog.kindOf(address.kind)?.configure(tenant.insights[address.kind]);
   if (block === undefined || stored === undefined || kind === undefined) return unknown;
   const finding = judgeStored(stored, kind, settingFor(block.customer, tenant, night.asOf));
   return ok({ stored, finding });

@@ -2,7 +2,7 @@ import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { judgeBlock, publish } from "@regulars/core/insights/evaluate";
-import { configureKinds } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -55,6 +55,7 @@ export interface LowestChoice {
 export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
 
 interface ForYouInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: NightStore;
   readonly whose: Whose;
@@ -91,7 +92,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const scope = resolveScope(input.whose, users, tenant);
   if (!scope.ok) return scope;
-  const asked: Asked = { ...input, scope: scope.value, users, kinds: configureKinds(tenant.insights) };
+  const asked: Asked = { ...input, scope: scope.value, users, kinds: input.catalog.configure(tenant.insights) };
   const asOf = input.asOf ?? (await store.lastNight())?.asOf;
   if (asOf === undefined)
     return refuse(
@@ -111,7 +112,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   return ok({
     asOf,
     scope: scope.value,
-    forYou: { budget: tenant.maxAlertsPerRepPerDay, ...rankFindings(findings) },
+    forYou: { budget: tenant.maxAlertsPerRepPerDay, ...rankFindings(findings, input.catalog) },
     insights: {
       weeklySales: week,
       lowestPerformers: lowestReport(figures, metric, windowDays, tenant),

@@ -1,4 +1,5 @@
 import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
@@ -10,6 +11,7 @@ import { findStored } from "./find-stored.ts";
 const LONGEST_NOTE = 1_000;
 
 interface FeedbackInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: NightStore;
   readonly review: ReviewStore;

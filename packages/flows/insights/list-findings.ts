@@ -1,7 +1,7 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/insights/evaluate";
-import { configureKinds, insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Customer } from "@regulars/core/customers/customer";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -25,6 +25,7 @@ export interface FindingList {
 }
 
 interface ListInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: NightStore;
   readonly filter: FindingFilter;
@@ -38,13 +39,13 @@ interface ListInput {
  * find on that day; the last night's are with what its nights have found and nothing has ended since.
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
-  const { tenant, store, filter, asOf, now } = input;
+  const { tenant, store, catalog, filter, asOf, now } = input;
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  if (filter.kind !== undefined && kindOf(filter.kind) === undefined)
+  if (filter.kind !== undefined && catalog.kindOf(filter.kind) === undefined)
     return refuse(
       "unknown-kind",
-      `there is no insight "${filter.kind}": choose one of ${insightKinds.map(({ id }) => id).join(", ")}`,
+      `there is no insight "${filter.kind}": choose one of ${catalog.kinds.map(({ id }) => id).join(", ")}`,
     );
   const users = new Set((await store.users()).map((user) => user.userId));
   if (filter.repId !== undefined && !users.has(filter.repId))
@@ -55,7 +56,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   if (asOf !== undefined) {
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) return view;
-    return ok({ asOf, findings: sorted(await judgeAll(input, asOf, users)) });
+    return ok({ asOf, findings: sorted(await judgeAll(input, asOf, users), catalog) });
   }
   const night = await store.lastNight();
   if (night === undefined)
@@ -63,15 +64,15 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       "no-night",
       `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
-  return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users)) });
+  return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users), catalog) });
 }
 
 async function judgeAll(
-  { tenant, store, filter }: ListInput,
+  { tenant, store, catalog, filter }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
-  const kinds = configureKinds(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
+  const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   const findings: Finding[] = [];
   const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
     const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
@@ -92,7 +93,7 @@ async function judgeAll(
 }
 
 async function readStored(
-  { tenant, store, filter }: ListInput,
+  { tenant, store, catalog, filter }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
@@ -105,7 +106,7 @@ async function readStored(
     const customerId = customerIdOf(subject);
     return customerId === undefined ? undefined : profiles.get(customerId);
   };
-  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
@@ -127,10 +128,8 @@ const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: 
   (filter.customerId === undefined || customerIdOf(finding.subject) === filter.customerId) &&
   (filter.repId === undefined || finding.repId === filter.repId);
 
-const position = ({ kind }: Finding): number => kindOf(kind)?.position ?? 0;
-
-const sorted = (findings: readonly Finding[]): Finding[] =>
-  findings.toSorted((a, b) => position(a) - position(b) || compareFindings(a, b));
+const sorted = (findings: readonly Finding[], { positionOf }: InsightCatalog): Finding[] =>
+  findings.toSorted((a, b) => positionOf(a.kind) - positionOf(b.kind) || compareFindings(a, b));
 
 /** Names for a list's readers: of the customer a finding belongs to, and of the item it is about, empty without one. */
 export async function namesOf(

@@ -21,7 +21,7 @@ export async function listEnded(
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const ended = [];
-  for await (const { subject, ...one } of store.endedSince(since))
-    ended.push({ id: findingId({ kind: one.kind, subject }), ...one, ...subjectJson(subject) });
+  for await (const { kind, subject, ...one } of store.endedSince(since))
+    ended.push({ id: findingId({ kind, subject }), kind, ...subjectJson(subject), ...one });
   return ok(ended);
 }

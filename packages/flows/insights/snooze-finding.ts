@@ -1,5 +1,6 @@
 import { localDay } from "@regulars/core/platform/period";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -7,6 +8,7 @@ import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { findStored } from "./find-stored.ts";
 
 interface ReviewInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: NightStore;
   readonly review: ReviewStore;

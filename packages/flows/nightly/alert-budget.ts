@@ -1,4 +1,5 @@
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { compareByStake } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
@@ -17,10 +18,12 @@ export interface Pushed {
  */
 export class AlertDesk {
   readonly #budget: number;
+  readonly #byStake: ReturnType<typeof compareByStake>;
   readonly #reps = new Map<UserId | undefined, Pushed[]>();
 
-  constructor(budget: number) {
+  constructor(budget: number, catalog: InsightCatalog) {
     this.#budget = budget;
+    this.#byStake = compareByStake(catalog);
   }
 
   note(pushed: Pushed): void {
@@ -28,7 +31,7 @@ export class AlertDesk {
     const list = this.#reps.get(repId) ?? [];
     this.#reps.set(repId, list);
     list.push(pushed);
-    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || compareByStake(a.finding, b.finding));
+    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || this.#byStake(a.finding, b.finding));
     list.length = Math.min(list.length, this.#budget);
   }
 

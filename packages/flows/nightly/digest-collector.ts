@@ -1,4 +1,5 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { compareFindings } from "@regulars/core/insights/finding";
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
 import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
@@ -34,6 +35,7 @@ interface Part {
 }
 
 interface Publication {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly asOf: Day;
   readonly users: ReadonlyMap<UserId, User>;
@@ -99,8 +101,8 @@ export class DigestDesk {
         lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
       parts.push({ kind, count, newCount, lines });
     }
-    const { tenant, asOf, links } = publication;
+    const { catalog, tenant, asOf, links } = publication;
     const sales = composeSales(figuresOf(rep, publication), names, asOf, tenant);
-    return composeDigest(tenant, rep, asOf, parts, links, sales);
+    return composeDigest(catalog, tenant, rep, asOf, parts, links, sales);
   }
 }

@@ -2,7 +2,7 @@ import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { diffFindings, outcomeOf, reachedOn } from "@regulars/core/insights/diff";
 import { findingId, isInDigest } from "@regulars/core/insights/finding";
 import { type JudgedFinding, judgeBlock } from "@regulars/core/insights/evaluate";
-import { configureKinds } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { foldItems } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
@@ -22,6 +22,7 @@ import { lineFor } from "../notifications/message-line.ts";
 import { SalesDesks } from "./sales-accumulators.ts";
 
 export interface NightInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly asOf: Day;
   readonly now: Instant;
@@ -98,7 +99,7 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
   const input = { ...given, isWithheld: given.isWithheld || isLate };
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
-  const kinds = configureKinds(tenant.insights);
+  const kinds = given.catalog.configure(tenant.insights);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const night: Night = {
     ...input,
@@ -106,7 +107,7 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
     kinds,
     users,
     desk: new DigestDesk(),
-    alerts: new AlertDesk(tenant.maxAlertsPerRepPerDay),
+    alerts: new AlertDesk(tenant.maxAlertsPerRepPerDay, given.catalog),
     sales: new SalesDesks(users),
     toldUntil,
     tally: new Tally(kinds),
@@ -163,11 +164,11 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
 
 /** Notes what the rep is to read, and what to be told at once. */
 function tell(
-  { asOf, toldUntil, desk, alerts }: Night,
+  { asOf, toldUntil, desk, alerts, catalog }: Night,
   block: CustomerBlock,
   findings: readonly JudgedFinding[],
 ): void {
-  const told = foldItems(findings).filter(isInDigest);
+  const told = foldItems(findings, catalog).filter(isInDigest);
   const former = new Map(block.findings.map((one) => [findingId(one), one]));
   for (const finding of told) {
     const stored = former.get(finding.id);
@@ -186,7 +187,7 @@ async function alertFor(night: Night, { finding, customer }: Pushed): Promise<Ne
   return {
     id: alertId(finding),
     dueAt: night.now,
-    message: composeAlert(night.tenant, finding, line, night.asOf, rep),
+    message: composeAlert(night.catalog, night.tenant, finding, line, night.asOf, rep),
     isWithheld: night.isWithheld,
   };
 }

@@ -1,6 +1,7 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { itemIdOf } from "@regulars/core/insights/subject";
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import type { MessageLine } from "@regulars/core/notifications/message";
 import type { Customer } from "@regulars/core/customers/customer";
@@ -11,13 +12,14 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 interface Surroundings {
   readonly tenant: Tenant;
   readonly kinds: readonly ConfiguredKind[];
+  readonly catalog: InsightCatalog;
   readonly store: Pick<NightStore, "personsOf" | "itemNames">;
   readonly links: Links;
 }
 
 /** A finding as a line of a message, with the person to call and the item's name looked up. */
 export async function lineFor(
-  { tenant, kinds, store, links }: Surroundings,
+  { tenant, kinds, catalog, store, links }: Surroundings,
   finding: JudgedFinding,
   customer: Customer,
   { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
@@ -27,5 +29,5 @@ export async function lineFor(
   const persons = await store.personsOf(customer.customerId);
   const itemId = itemIdOf(finding.subject);
   const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
-  return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
+  return composeLine(finding, { tenant, kind, catalog, customer, persons, rep, itemName, isNew, links });
 }

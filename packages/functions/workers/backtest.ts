@@ -34,7 +34,15 @@ async function work(
     elapsed: () => performance.now(),
     wait: (ms) => sleep(ms),
   };
-  const worked = await workBacktest({ tenant, store, night, world, backtestId, patienceMs });
+  const worked = await workBacktest({
+    tenant,
+    catalog: runtime.catalogOf(tenant),
+    store,
+    night,
+    world,
+    backtestId,
+    patienceMs,
+  });
   if (!worked.ok) throw new Error(worked.message);
   const { state, attempts, customersTried } = worked.value;
   const { readRequestUnits } = usage;

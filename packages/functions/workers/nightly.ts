@@ -20,7 +20,8 @@ async function night({ tenantId, ...message }: NightMessage, runtime: Runtime): 
   const tenant = await directory.find(tenantId);
   if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
   const store = openTenantStore(table, tenant);
-  const summary = await runNight({ ...message, tenant, now, store: store.night, links: runtime.links });
+  const catalog = runtime.catalogOf(tenant);
+  const summary = await runNight({ ...message, tenant, catalog, now, store: store.night, links: runtime.links });
   if (message.isScheduled) await directory.scheduleNight(tenantId, nextNight(tenant, now));
   if (!message.isWithheld) await runtime.queues.send("deliveries", { tenantId });
   runtime.report("night", { ...summary, ...store.usage, ms: runtime.clock() - startedAt });

@@ -1,6 +1,6 @@
 import type { History } from "@regulars/core/snapshots/history";
 import type { Assessment } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { Day } from "@regulars/core/platform/values";
 
 /** What a kind says about one demo customer. */
@@ -13,7 +13,7 @@ export interface DemoFinding extends Assessment {
 
 /** Every kind, with its settings left as they are, run on one customer. */
 export const findingsIn = (history: History, asOf: Day): DemoFinding[] =>
-  insightKinds.flatMap((kind) => {
+  builtInInsights.kinds.flatMap((kind) => {
     const configured = kind.configure({});
     const { customerId, repId, currency, closures } = history;
     return (configured.detect(history, asOf) ?? []).map(({ facts, subject }) => ({

@@ -1,7 +1,7 @@
 import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/evaluate";
-import { configureKinds, kindOf } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import type { MessageLine } from "@regulars/core/notifications/message";
 import { localDay } from "@regulars/core/platform/period";
@@ -48,11 +48,11 @@ export async function readFindingPage(
   links: Links,
   now: Instant,
 ): Promise<Result<FindingPage>> {
-  const { tenant, store } = opened;
+  const { tenant, catalog, store } = opened;
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const address = parseFindingId(id);
-  const kind = kindOf(address?.kind ?? "");
+  const kind = catalog.kindOf(address?.kind ?? "");
   const night = await store.lastNight();
   const customerId = address && customerIdOf(address.subject);
   if (address === undefined || customerId === undefined || kind === undefined) return unknown(id);
@@ -62,7 +62,7 @@ export async function readFindingPage(
 
   const { customer } = block;
   const users = await store.users();
-  const all = judged(tenant, block, night.asOf);
+  const all = judged(opened, block, night.asOf);
   const finding = all.find((one) => one.id === findingId(address));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
@@ -74,7 +74,7 @@ export async function readFindingPage(
     title: kind.title,
     asOf: dayText(tenant, night.asOf),
     today: localDay(now, tenant.timeZone),
-    found: finding && { finding, line: lineOf(finding, surroundings, links) },
+    found: finding && { finding, line: lineOf(finding, { ...surroundings, catalog }, links) },
     others: await othersOf(
       opened,
       all.filter((one) => one !== finding),
@@ -82,8 +82,12 @@ export async function readFindingPage(
   });
 }
 
-function judged(tenant: Tenant, { customer, findings }: CustomerBlock, asOf: Day): readonly JudgedFinding[] {
-  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+function judged(
+  { tenant, catalog }: OpenTenant,
+  { customer, findings }: CustomerBlock,
+  asOf: Day,
+): readonly JudgedFinding[] {
+  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   const setting = settingFor(customer, tenant, asOf);
   return findings.flatMap((stored) => {
     const kind = kinds.get(stored.kind);
@@ -91,15 +95,17 @@ function judged(tenant: Tenant, { customer, findings }: CustomerBlock, asOf: Day
   });
 }
 
-type Surroundings = Pick<FindingPage, "tenant" | "customer" | "rep" | "persons" | "itemName">;
+interface Surroundings extends Pick<FindingPage, "tenant" | "customer" | "rep" | "persons" | "itemName"> {
+  readonly catalog: InsightCatalog;
+}
 
 function lineOf(finding: JudgedFinding, surroundings: Surroundings, links: Links): MessageLine {
-  const kind = configureKinds(surroundings.tenant.insights).find(({ id }) => id === finding.kind);
+  const kind = surroundings.catalog.kindOf(finding.kind)?.configure(surroundings.tenant.insights[finding.kind]);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   return composeLine(finding, { ...surroundings, kind, links, isNew: false });
 }
 
 async function othersOf(opened: OpenTenant, findings: readonly Finding[]): Promise<FindingPage["others"]> {
   const rows = await rowsOf(opened, findings, []);
-  return [...rows].map(([finding, row]) => ({ ...row, title: kindOf(finding.kind)?.title ?? finding.kind }));
+  return [...rows].map(([finding, row]) => ({ ...row, title: opened.catalog.titleOf(finding.kind) }));
 }

@@ -1,5 +1,4 @@
 import { type Finding, type Level, type State, isInDigest } from "@regulars/core/insights/finding";
-import { configureKinds } from "@regulars/core/insights/catalog";
 import { wordingOf } from "@regulars/core/notifications/compose";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
@@ -35,12 +34,12 @@ export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: word
 
 /** Findings with their names looked up and their reasons in words, in the order given. */
 export async function rowsOf(
-  { tenant, store }: OpenTenant,
+  { tenant, catalog, store }: OpenTenant,
   findings: readonly Finding[],
   users: readonly User[],
 ): Promise<ReadonlyMap<Finding, FindingRow>> {
   const names = await namesOf(store, findings);
-  const kinds = new Map(configureKinds(tenant.insights).map((kind) => [kind.id, kind]));
+  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   const rowOf = (finding: Finding): FindingRow => ({
     path: addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id }),
     customerName: names.customer(finding.subject),

@@ -1,5 +1,5 @@
 import { type Finding, isInDigest } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { User } from "@regulars/core/access/user";
 import type { NightRecord } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -82,7 +82,7 @@ async function readCard(
   const [users, night, list, links] = await Promise.all([
     store.users(),
     store.lastNight(),
-    listFindings({ tenant, store, filter: {}, now: toInstant(Date.now()) }),
+    listFindings({ tenant, store, catalog: builtInInsights, filter: {}, now: toInstant(Date.now()) }),
     planLinks(tenant.tenantId, plans),
   ]);
   const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
@@ -100,7 +100,7 @@ async function readCard(
 const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightRecord, toActOn: readonly Finding[]) => ({
   asOf: dayText(tenant, asOf),
   customers,
-  kinds: insightKinds.map(({ id, title }) => ({
+  kinds: builtInInsights.kinds.map(({ id, title }) => ({
     title,
     eligible: kinds[id]?.eligible ?? 0,
     found: kinds[id]?.found ?? 0,

@@ -1,3 +1,5 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { tenantIdSchema } from "@regulars/core/platform/values";
@@ -7,6 +9,7 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 
 export interface OpenTenant {
   readonly tenant: Tenant;
+  readonly catalog: InsightCatalog;
   readonly store: TenantStore["night"];
   readonly orders: TenantStore["orderDesk"];
   readonly review: TenantStore["review"];
@@ -22,7 +25,7 @@ export async function openTenant(table: Table, text: string): Promise<Result<Ope
   if (tenant !== undefined) {
     const whole = openTenantStore(table, tenant);
     const { night: store, orderDesk: orders, review } = whole;
-    return ok({ tenant, store, orders, review, whole });
+    return ok({ tenant, catalog: builtInInsights, store, orders, review, whole });
   }
   const known = await directory.list();
   const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;

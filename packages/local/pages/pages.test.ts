@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { tmpdir } from "node:os";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -100,7 +101,16 @@ async function fill(): Promise<void> {
   await intake.saveInvoices([{ invoice }]);
   const asOf = day(AS_OF);
   const links = addresses("http://example.com");
-  await runNight({ tenant, store: night, asOf, now: MORNING, links, isScheduled: false, isWithheld: true });
+  await runNight({
+    tenant,
+    catalog: builtInInsights,
+    store: night,
+    asOf,
+    now: MORNING,
+    links,
+    isScheduled: false,
+    isWithheld: true,
+  });
 }
 
 async function get(path: string) {

@@ -1,4 +1,4 @@
-import { insightKinds, kindOf } from "@regulars/core/insights/catalog";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Card, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
 import { formatMoney } from "@regulars/core/platform/money";
@@ -76,11 +76,19 @@ export async function readRepPage(
   query: RepPageQuery,
   now: Instant,
 ): Promise<Result<RepPage>> {
-  const { tenant, store, orders: desk } = opened;
+  const { tenant, catalog, store, orders: desk } = opened;
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
   const whose = { repId };
-  const page = await forYou({ tenant, store, whose, now, lowest: lowestOf(query, tenant), basis: basisOf(query) });
+  const page = await forYou({
+    tenant,
+    store,
+    catalog,
+    whose,
+    now,
+    lowest: lowestOf(query, tenant),
+    basis: basisOf(query),
+  });
   if (!page.ok) return page.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : page;
   const orders = await ordersOfDay({ tenant, store, orders: desk, whose, day: dayOf(query), now });
   if (!orders.ok) return orders;
@@ -93,7 +101,7 @@ export async function readRepPage(
     tenant,
     repName: repId === undefined ? undefined : nameOf(users, repId),
     asOf: dayText(tenant, asOf),
-    tiles: tilesOf(tenant, list),
+    tiles: tilesOf(tenant, catalog, list),
     first: ranked.slice(0, list.budget),
     later: ranked.slice(list.budget),
     winBack: list.winBack.map(rows),
@@ -135,8 +143,8 @@ async function namesOf({ store }: OpenTenant, { lowest, notComputable = [] }: Lo
 }
 
 /** Every kind's part of the ranked list. */
-function tilesOf({ currency, locale }: Tenant, { ranked }: RankedList): Tile[] {
-  return insightKinds.map(({ id, title }) => {
+function tilesOf({ currency, locale }: Tenant, { kinds }: InsightCatalog, { ranked }: RankedList): Tile[] {
+  return kinds.map(({ id, title }) => {
     const cards = ranked.filter(({ finding }) => finding.kind === id);
     const stake = cards.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0);
     return { title, count: cards.length, atStake: stake > 0 ? formatMoney(minor(stake), currency, locale) : undefined };
@@ -150,7 +158,7 @@ async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<
   const rowOf = (finding: Finding) => {
     const row = rows.get(finding);
     if (row === undefined) throw new Error(`finding ${finding.id} has no row`);
-    return { ...row, title: kindOf(finding.kind)?.title ?? finding.kind };
+    return { ...row, title: opened.catalog.titleOf(finding.kind) };
   };
   const { currency, locale } = opened.tenant;
   return ({ finding, folded, atStakeMinor }: Card): CardRow => ({

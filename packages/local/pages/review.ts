@@ -16,14 +16,14 @@ const reviewSchema = z.discriminatedUnion("action", [
 
 /** Does what a form of a finding's page asks for, by the flows of the command line and the API. */
 export async function reviewFinding(
-  { tenant, store, review }: OpenTenant,
+  { tenant, catalog, store, review }: OpenTenant,
   findingId: string,
   form: unknown,
   now: Instant,
 ): Promise<Result<unknown>> {
   const asked = reviewSchema.safeParse(form);
   if (!asked.success) return refuse("unusable-form", "This form asks for nothing that can be done with a finding.");
-  const input = { tenant, store, review, findingId, now };
+  const input = { tenant, catalog, store, review, findingId, now };
   switch (asked.data.action) {
     case "snooze":
       return snoozeFinding({ ...input, until: asked.data.until });

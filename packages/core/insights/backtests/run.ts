@@ -1,7 +1,6 @@
 import { type Day, toDay } from "../../platform/values.ts";
-import { insightBacktests } from "../catalog.ts";
 import type { CustomerLog, Span } from "./customer-log.ts";
-import type { CustomerTrial } from "./kind-backtest.ts";
+import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { RfmScores } from "./rfm.ts";
 import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
 
@@ -28,8 +27,13 @@ export function spanOf(logs: readonly CustomerLog[], horizonDays: number): Span 
 }
 
 /** Tries every kind's rules on the logs. */
-export function runBacktest(logs: readonly CustomerLog[], span: Span, resampling: Resampling): BacktestReport {
-  const steps = backtestSteps(logs, span, resampling);
+export function runBacktest(
+  backtests: readonly KindBacktest[],
+  logs: readonly CustomerLog[],
+  span: Span,
+  resampling: Resampling,
+): BacktestReport {
+  const steps = backtestSteps(backtests, logs, span, resampling);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -41,6 +45,7 @@ export function runBacktest(logs: readonly CustomerLog[], span: Span, resampling
  * tried. A large tenant takes minutes, in which whoever runs it has to see to other work, and may have to stop.
  */
 export function* backtestSteps(
+  backtests: readonly KindBacktest[],
   logs: readonly CustomerLog[],
   span: Span,
   resampling: Resampling,
@@ -48,11 +53,11 @@ export function* backtestSteps(
   const rfm = new RfmScores(logs, span);
   const tried: CustomerTrial[][] = [];
   for (const log of logs) {
-    tried.push(insightBacktests.map((backtest) => backtest.tryOn(log, span, rfm)));
+    tried.push(backtests.map((backtest) => backtest.tryOn(log, span, rfm)));
     yield tried.length;
   }
   const kinds: KindScore[] = [];
-  for (const [k, backtest] of insightBacktests.entries()) {
+  for (const [k, backtest] of backtests.entries()) {
     const trials = tried.map((of) => of[k]).filter((one) => one !== undefined);
     const steps = scoreSteps(backtest, trials, resampling);
     for (let step = steps.next(); ; step = steps.next()) {

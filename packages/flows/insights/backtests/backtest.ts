@@ -1,6 +1,7 @@
 import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
 import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
 import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/insights/backtests/run";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -18,16 +19,19 @@ export interface BacktestProgress {
 
 const stopped = () => refuse("stopped", "the backtest was stopped before its end");
 
+interface BacktestInput {
+  readonly tenant: Tenant;
+  readonly store: Pick<NightStore, "shards" | "blocks">;
+  readonly catalog: InsightCatalog;
+  readonly now: Instant;
+}
+
 /**
  * Walks forward over a tenant's own orders: what every rule would have told, and whether it came true. The rules are
  * those of the For You page, so it is there for who has that page (seed 000, Note).
  */
 export async function backtest(
-  {
-    tenant,
-    store,
-    now,
-  }: { readonly tenant: Tenant; readonly store: Pick<NightStore, "shards" | "blocks">; readonly now: Instant },
+  { tenant, store, catalog, now }: BacktestInput,
   options: BacktestOptions,
   progress: BacktestProgress,
 ): Promise<Result<BacktestReport>> {
@@ -48,19 +52,21 @@ export async function backtest(
   if (isRead.includes(false)) return stopped();
   // The shards end in no order: the draws of the intervals need one.
   logs.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
-  return tryRules(logs, options, progress);
+  return tryRules(catalog, logs, options, progress);
 }
 
 /** The same on made-up customers of whom the truth is known. */
 export function backtestMadeUp(
+  catalog: InsightCatalog,
   customers: number,
   options: BacktestOptions,
   progress: BacktestProgress,
 ): Promise<Result<BacktestReport>> {
-  return tryRules(generateLogs({ ...usualGenerator(options.seed), customers }), options, progress);
+  return tryRules(catalog, generateLogs({ ...usualGenerator(options.seed), customers }), options, progress);
 }
 
 async function tryRules(
+  { backtests }: InsightCatalog,
   logs: readonly CustomerLog[],
   { horizonDays, seed, resamples }: BacktestOptions,
   progress: BacktestProgress,
@@ -68,7 +74,7 @@ async function tryRules(
   const span = spanOf(logs, horizonDays);
   if (span === undefined) return refuse("no-orders", "there are no orders to try the rules on: import orders first");
   let tried = 0;
-  const steps = backtestSteps(logs, span, { seed, resamples });
+  const steps = backtestSteps(backtests, logs, span, { seed, resamples });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return ok(step.value);

@@ -1,3 +1,4 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { day, toInstant } from "@regulars/core/platform/values";
 import type { BacktestId, BacktestJob } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
@@ -35,7 +36,14 @@ async function aDesk(told: Parameters<typeof aPageStory>[0] = {}, customers: rea
       now: toInstant(clock.nowMs),
       letters: String((asked += 1)).padStart(10, "0"),
     });
-  const input = { tenant, store: passing(store.backtests), night: store.night, world, patienceMs: 14 * MINUTE };
+  const input = {
+    tenant,
+    catalog: builtInInsights,
+    store: passing(store.backtests),
+    night: store.night,
+    world,
+    patienceMs: 14 * MINUTE,
+  };
   const work = (
     backtestId: BacktestId,
     instead: Partial<Omit<Parameters<typeof workBacktest>[0], "backtestId">> = {},
@@ -71,7 +79,9 @@ describe("a backtest that is asked for", () => {
     expect(first).toMatchObject({ state: "done", attempts: 1, customersRead: 4, customersTried: 4 });
     expect(await work(backtestId)).toEqual({ ok: true, value: first });
     const quiet = { read: () => undefined, tried: () => undefined };
-    const report = valueOf(await backtest({ tenant, store: store.night, now: toInstant(START) }, OPTIONS, quiet));
+    const report = valueOf(
+      await backtest({ tenant, catalog: builtInInsights, store: store.night, now: toInstant(START) }, OPTIONS, quiet),
+    );
     expect(await store.backtests.report(backtestId)).toEqual(report);
   });
 

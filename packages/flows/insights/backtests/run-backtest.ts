@@ -1,3 +1,4 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import {
   type BacktestId,
   type BacktestJob,
@@ -26,6 +27,7 @@ export interface BacktestWorld {
 }
 
 interface WorkBacktestInput {
+  readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: BacktestStore;
   readonly night: Pick<NightStore, "shards" | "blocks">;
@@ -91,9 +93,9 @@ class Run {
   }
 
   async toItsEnd(): Promise<void> {
-    const { tenant, night, patienceMs } = this.#input;
+    const { tenant, catalog, night, patienceMs } = this.#input;
     const { createdAt, options } = this.job;
-    const made = await backtest({ tenant, store: night, now: createdAt }, options, {
+    const made = await backtest({ tenant, store: night, catalog, now: createdAt }, options, {
       read: (customers) => {
         this.#progress.customersRead = customers;
       },

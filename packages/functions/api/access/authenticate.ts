@@ -110,6 +110,7 @@ async function openStore(c: Context<ApiEnv>, runtime: Runtime, tenantId: TenantI
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
   c.set("store", openTenantStore(table, tenant));
+  c.set("catalog", runtime.catalogOf(tenant));
 }
 
 const unknown = (detail: string): Problem =>

@@ -123,10 +123,11 @@ export const customerRoutes = newRouter()
     return c.json({ data: page.customers.map(customerJson), next }, 200);
   })
   .openapi(read, async (c) => {
-    const { tenant, store, runtime } = c.var;
+    const { tenant, store, catalog, runtime } = c.var;
     const card = valueOf(
       await customerCard({
         tenant,
+        catalog,
         store: store.night,
         documents: store.documents,
         customer: await seenCustomer(c, c.req.valid("param").customerId),

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { OnceClaim } from "@regulars/core/platform/idempotency";
 import type { Actor } from "@regulars/core/access/actor";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
@@ -16,6 +17,8 @@ export interface ApiEnv {
     actor: Actor;
     tenant: Tenant;
     store: TenantStore;
+    /** The tenant's insight kinds. */
+    catalog: InsightCatalog;
     cursors: Cursors;
     /** Which customers the actor sees; read when it is asked for. */
     scope: () => Promise<Scope>;

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { findingJson } from "@regulars/core/insights/finding-json";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { toInstant } from "@regulars/core/platform/values";
 import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
@@ -24,7 +24,7 @@ import {
 } from "../http/schemas.ts";
 
 /** The kind that the documentation's examples speak of: the first of the list, whichever that is. */
-const EXAMPLE_KIND = insightKinds[0]?.id ?? "";
+const EXAMPLE_KIND = builtInInsights.kinds[0]?.id ?? "";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
@@ -37,7 +37,7 @@ const listAll = createRoute({
   request: {
     query: z.object({
       kind: z
-        .enum(insightKinds.map(({ id }) => id))
+        .enum(builtInInsights.kinds.map(({ id }) => id))
         .optional()
         .meta({ example: EXAMPLE_KIND }),
       repId: userIdField.optional().meta({ example: "anna" }),
@@ -80,9 +80,9 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 export const findingRoutes = newRouter()
   .openapi(listAll, async (c) => {
-    const { tenant, store, cursors } = c.var;
+    const { tenant, store, catalog, cursors } = c.var;
     const { limit, cursor, asOf, ...filter } = c.req.valid("query");
-    const list = valueOf(await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) }));
+    const list = valueOf(await listFindings({ tenant, store: store.night, catalog, filter, asOf, now: now(c) }));
     const findings = await seen(c, list.findings);
     const page = pageOfAll(findings, {
       cursors,
@@ -94,7 +94,7 @@ export const findingRoutes = newRouter()
     return c.json({ asOf: list.asOf, data: page.data.map(findingJson), next: page.next }, 200);
   })
   .openapi(readOne, async (c) => {
-    const { tenant, store } = c.var;
+    const { tenant, store, catalog } = c.var;
     const { findingId } = c.req.valid("param");
     const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
     const address = parseFindingId(findingId);
@@ -102,7 +102,7 @@ export const findingRoutes = newRouter()
     if (customerId === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
     const filter = { customerId, withCarried: true };
-    const list = await listFindings({ tenant, store: store.night, filter, asOf, now: now(c) });
+    const list = await listFindings({ tenant, store: store.night, catalog, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-night") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
     const [finding] = await seen(c, found);

@@ -205,14 +205,16 @@ async function whoseOf(c: Context<ApiEnv>, { userId, teamId, territoryId }: Aske
 
 export const forYouRoutes = newRouter()
   .openapi(readForYou, async (c) => {
-    const { tenant, store } = c.var;
+    const { tenant, store, catalog } = c.var;
     const { asOf, lowest, window, basis, limit = 200, ...asked } = c.req.valid("query");
     const whose = await whoseOf(c, asked);
     const choice = {
       metric: lowest ?? usualLowest.metric,
       windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
     };
-    const page = valueOf(await forYou({ tenant, store: store.night, whose, asOf, now: now(c), lowest: choice, basis }));
+    const page = valueOf(
+      await forYou({ tenant, catalog, store: store.night, whose, asOf, now: now(c), lowest: choice, basis }),
+    );
     return c.json(forYouJson(page, limit), 200);
   })
   .openapi(readOrders, async (c) => {

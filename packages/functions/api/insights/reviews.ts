@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { verdicts } from "@regulars/core/insights/feedback";
 import { outcomes, parseFindingId } from "@regulars/core/insights/finding";
-import { insightKinds } from "@regulars/core/insights/catalog";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { toInstant } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
@@ -19,7 +19,7 @@ import { seen } from "./findings.ts";
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 /** As in the findings' own routes: the documentation speaks of the first kind, whichever that is. */
-const params = z.object({ findingId: lookup(`${insightKinds[0]?.id ?? ""}:acme`) });
+const params = z.object({ findingId: lookup(`${builtInInsights.kinds[0]?.id ?? ""}:acme`) });
 
 const setAsideSchema = z
   .object({ findingId: z.string(), state: z.enum(["dismissed", "open"]), until: z.string().optional() })
@@ -139,17 +139,19 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 /** What a flow needs to review the finding; one that the actor does not see is not there. */
 async function reviewOf(c: Context<ApiEnv>, findingId: string) {
-  const { tenant, store, actor } = c.var;
+  const { tenant, store, catalog, actor } = c.var;
   const address = parseFindingId(findingId);
   const filter = { customerId: address && customerIdOf(address.subject), withCarried: true };
   const list =
-    address === undefined ? undefined : await listFindings({ tenant, store: store.night, filter, now: now(c) });
+    address === undefined
+      ? undefined
+      : await listFindings({ tenant, store: store.night, catalog, filter, now: now(c) });
   if (list?.ok === false && list.reason === "feature-not-in-plan") throw refused(list);
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
   if ((await seen(c, found)).length === 0)
     throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
   const by = actor.type === "user" ? actor.user.userId : undefined;
-  return { tenant, store: store.night, review: store.review, findingId, by, now: now(c) };
+  return { tenant, store: store.night, catalog, review: store.review, findingId, by, now: now(c) };
 }
 
 export const reviewRoutes = newRouter()

@@ -89,8 +89,8 @@ export const tenantRoutes = newRouter()
   })
   .openapi(readSettings, (c) => c.json(settingsOf(c.var.tenant), 200))
   .openapi(patchSettings, async (c) => {
-    const { tenant, runtime } = c.var;
+    const { tenant, runtime, catalog } = c.var;
     const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
-    const changed = await changeSettings({ tenant, directory, change: c.req.valid("json") });
+    const changed = await changeSettings({ tenant, directory, catalog, change: c.req.valid("json") });
     return c.json(settingsOf(valueOf(changed)), 200);
   });

@@ -1,3 +1,4 @@
+import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
 import { closedDays } from "../../../platform/closure.ts";
 import type { History } from "../../../snapshots/history.ts";
@@ -223,6 +224,7 @@ export const churnRisk = defineInsight({
   facts: factsSchema,
   detect,
   outcome,
+  backtest: churnBacktest,
   assess,
   variables: (evidence, wording) => ({
     dlst: wording.number(numberOf(evidence["silentDays"])),

@@ -4,6 +4,7 @@ import { template } from "../../../platform/template.ts";
 import { type Day, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
 import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
 import { type Assessment, type Evidence, type Outcome, levels } from "../../finding.ts";
+import { lostItemsBacktest } from "./backtest.ts";
 import { checksOf, heldDays } from "./checks.ts";
 import { type Excuse, excuseOf } from "./suppression.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
@@ -174,6 +175,7 @@ export const lostItems = defineInsight({
   detect,
   carry,
   outcome,
+  backtest: lostItemsBacktest,
   assess,
   variables: (evidence, wording) => ({
     lost: wording.itemName,

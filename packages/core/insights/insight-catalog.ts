@@ -1,0 +1,41 @@
+import type { KindBacktest } from "./backtests/kind-backtest.ts";
+import type { ConfiguredKind, InsightKind } from "./define.ts";
+
+/** The insight kinds that a tenant has: those of the product, and whatever is added to them at run time. */
+export interface InsightCatalog {
+  /** In the order of the digest's sections. */
+  readonly kinds: readonly InsightKind[];
+  /** How the rules of kinds are tried on the past, of those kinds that can be. */
+  readonly backtests: readonly KindBacktest[];
+  readonly kindOf: (id: string) => InsightKind | undefined;
+  /** The title of a kind; the id itself where there is no such kind. */
+  readonly titleOf: (id: string) => string;
+  /** Where a kind stands among the others; 0 where there is no such kind. */
+  readonly positionOf: (id: string) => number;
+  /** Every kind with a tenant's settings. Throws, naming the kind, on a setting that cannot be used. */
+  readonly configure: (settings: Readonly<Record<string, unknown>>) => readonly ConfiguredKind[];
+}
+
+/** A catalog of these kinds. Throws when two have the same id. */
+export function insightCatalog(given: readonly InsightKind[]): InsightCatalog {
+  const kinds = given.toSorted((a, b) => a.position - b.position);
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  if (byId.size < kinds.length)
+    throw new Error(`two insight kinds have one id: ${kinds.map(({ id }) => id).join(", ")}`);
+  return {
+    kinds,
+    backtests: kinds.map(({ backtest }) => backtest).filter((backtest) => backtest !== undefined),
+    kindOf: (id) => byId.get(id),
+    titleOf: (id) => byId.get(id)?.title ?? id,
+    positionOf: (id) => byId.get(id)?.position ?? 0,
+    configure: (settings) => kinds.map((kind) => configured(kind, settings[kind.id])),
+  };
+}
+
+function configured(kind: InsightKind, settings: unknown): ConfiguredKind {
+  try {
+    return kind.configure(settings);
+  } catch (error) {
+    throw new Error(`the settings of insight ${kind.id} are not usable: ${String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { defineInsight } from "@regulars/core/insights/define";
+import { insightCatalog } from "@regulars/core/insights/insight-catalog";
+import { template } from "@regulars/core/platform/template";
+import { day, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { findStored } from "../insights/find-stored.ts";
+import { forYou } from "../insights/for-you.ts";
+import { listFindings } from "../insights/list-findings.ts";
+import { describe, expect, it } from "vitest";
+import { aNightStory } from "../../../test/setup/night-story.ts";
+import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+
+const AS_OF = "2026-09-25";
+
+/** A kind that is known to one catalog only, about persons: who has to be met once there are orders. */
+const meetings = defineInsight({
+  id: "meeting-due",
+  title: "Meetings",
+  noun: { one: "meeting", many: "meetings" },
+  source: "made at run time",
+  version: 1,
+  position: 5,
+  settings: z.strictObject({}),
+  facts: z.object({ orders: z.int() }),
+  detect: ({ orderDayCount }) => [
+    { subject: { type: "person", id: "the:boss" }, episode: "first", facts: { orders: orderDayCount } },
+  ],
+  assess: ({ orders }, { currency, asOf }) => ({
+    level: "high",
+    state: "open",
+    atStakeMinor: minor(orders * 100),
+    currency,
+    since: asOf,
+    rank: [-orders],
+    evidence: { rule: "meeting-due/1", checks: [], documents: [], orders },
+  }),
+  variables: ({ orders }, wording) => ({ ordr: wording.number(Number(orders)) }),
+  text: template("<ordr> orders and no meeting"),
+  followUp: template("Hello <name>, shall we meet?"),
+});
+
+describe("a kind that is given at run time", () => {
+  const catalog = insightCatalog([...builtInInsights.kinds, meetings]);
+
+  it("is told in the digest, in an alert and on the page like any other", async () => {
+    const story = aNightStory(aTenantStore());
+    const ria = { userId: userIdSchema.parse("ria"), name: "Ria", email: "ria@x.example", role: "rep" } as const;
+    await story.bench.store.intake.saveUsers([ria]);
+    await story.customers({ acme: "ria" });
+    await story.orders("acme", ["2026-09-01", "2026-09-22"]);
+    const summary = await story.night(AS_OF, { catalog });
+    expect(summary.kinds[meetings.id]).toEqual({ eligible: 1, found: 1, fresh: 1 });
+
+    const { tenant, store } = story.bench;
+    const messages = (await all(store.outbox.list())).map(({ id, message }) => ({ id, message }));
+    expect(messages).toMatchObject([
+      { id: "alert:meeting-due:acme:person:the~003aboss:first", message: { type: "alert" } },
+      { id: `digest:ria:${AS_OF}`, message: { type: "digest", sections: [{ kind: meetings.id, count: 1 }] } },
+    ]);
+
+    const now = toInstant(Date.parse("2026-09-26T05:00:00Z"));
+    const asked = { tenant, catalog, store: store.night, now };
+    const page = await forYou({ ...asked, whose: { repId: ria.userId } });
+    const id = "meeting-due:acme:person:the~003aboss";
+    expect(page).toMatchObject({ value: { forYou: { ranked: [{ finding: { id, atStakeMinor: 200 } }] } } });
+    expect(await findStored(asked, id)).toMatchObject({ value: { finding: { id } } });
+    const of = (kind: string, from = asked) => listFindings({ ...from, filter: { kind }, asOf: day(AS_OF) });
+    expect(await of(meetings.id)).toMatchObject({ value: { findings: [{ id }] } });
+    expect(await of(meetings.id, { ...asked, catalog: builtInInsights })).toMatchObject({ reason: "unknown-kind" });
+  });
+});
