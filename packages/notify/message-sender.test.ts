@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createCourier } from "./message-sender.ts";
-import { aDigest, anAlert } from "@regulars/render/testing";
+import { aStoredAlert, aStoredDigest, someTexts } from "@regulars/render/testing";
 
 function couriered() {
   const delivered: unknown[] = [];
@@ -23,7 +23,7 @@ function couriered() {
 
 it("brings a digest by e-mail, its key made the tenant's", async () => {
   const { courier, delivered } = couriered();
-  expect(await courier.deliver(aDigest(), "key-1")).toEqual({ providerId: "mail-1" });
+  expect(await courier.deliver(aStoredDigest(), "key-1", someTexts)).toEqual({ providerId: "mail-1" });
   expect(delivered).toEqual([
     { to: "sanne@acme.example", subject: "Acme Foods: 1 churn risk – 22 Nov", key: "acme/key-1" },
   ]);
@@ -31,8 +31,15 @@ it("brings a digest by e-mail, its key made the tenant's", async () => {
 
 it("brings an alert to Slack", async () => {
   const { courier, delivered } = couriered();
-  expect(await courier.deliver(anAlert(), "key-2")).toEqual({ providerId: "C1/1.2" });
+  expect(await courier.deliver(aStoredAlert(), "key-2", someTexts)).toEqual({ providerId: "C1/1.2" });
   expect(delivered).toEqual([
     { text: "▲ High: Churn risk – Café Crémant: silent 22 days, usually 14", key: "acme/key-2" },
   ]);
+});
+
+it("sends nothing that it has no words for", async () => {
+  const { courier, delivered } = couriered();
+  const noTexts = () => undefined;
+  await expect(courier.deliver(aStoredAlert(), "key-3", noTexts)).rejects.toThrow("there is no text cold-coffee.title");
+  expect(delivered).toEqual([]);
 });

@@ -3,20 +3,21 @@ import { alertMessage } from "@regulars/render/alert";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Mailer } from "./email.ts";
 import { noticeEmail } from "@regulars/render/notice";
+import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
 import type { Slack } from "./slack.ts";
 
 /** Brings digests and notices by e-mail and alerts to Slack. Keys are a tenant's own; outside they carry the tenant: "acme/alert:1". */
 export function createCourier({ mailer, slack }: { mailer: Mailer; slack: Slack }): Courier {
   return {
-    async deliver(message, tenantKey) {
+    async deliver(message, tenantKey, texts) {
       const key = `${message.tenantId}/${tenantKey}`;
       switch (message.type) {
         case "digest":
-          return mailer.send({ to: message.to, ...digestEmail(message), key });
+          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), key });
         case "notice":
           return mailer.send({ to: message.to, ...noticeEmail(message), key });
         case "alert":
-          return slack.post(alertMessage(message), key);
+          return slack.post(alertMessage(wordAlert(message, texts)), key);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Alert } from "@regulars/core/notifications/message";
+import type { WordedAlert } from "./notifications/worded.ts";
 import type { Button, KnownBlock } from "@slack/types";
 import { type LineTexts, lineTexts } from "./digest/line.ts";
 import { NAME_LENGTH, formatDay, oneLine } from "./plain-text.ts";
@@ -16,10 +16,10 @@ const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;
 
 /** What can be done about an alert, in the order of its buttons. */
-const buttons: readonly ((alert: Alert, texts: LineTexts) => Button)[] = [openButton];
+const buttons: readonly ((alert: WordedAlert, texts: LineTexts) => Button)[] = [openButton];
 
 /** An alert as one Block Kit message, every value escaped and within Slack's limits. Throws when its link is not a web address. */
-export function alertMessage(alert: Alert): AlertMessage {
+export function alertMessage(alert: WordedAlert): AlertMessage {
   const texts = lineTexts(alert.line, alert.locale);
   const title = `${texts.mark}: ${oneLine(alert.title, NAME_LENGTH)} – ${texts.customerName}`;
   return {
@@ -55,19 +55,19 @@ function followUpBlocks({ followUp }: LineTexts): KnownBlock[] {
   return [{ type: "section", text: mrkdwn(`*Message you can send*\n${quote}`) }];
 }
 
-function openButton(_alert: Alert, { link }: LineTexts): Button {
+function openButton(_alert: WordedAlert, { link }: LineTexts): Button {
   return { type: "button", action_id: "open", style: "primary", text: plain("Open", 75), url: link };
 }
 
 /** Whom it concerns, whether it is news, and the last day that is counted. */
-function contextOf({ rep, line, tenantName, asOf, locale }: Alert): string {
+function contextOf({ rep, line, tenantName, asOf, locale }: WordedAlert): string {
   const day = `${oneLine(tenantName, NAME_LENGTH)}, counted up to ${formatDay(asOf, locale, "long")}`;
   return [repOf(rep), line.isNew ? "*New*" : "", slackText(day)].filter((part) => part !== "").join("  ·  ");
 }
 
 const SLACK_USER = /^[UW][A-Z0-9]{2,}$/;
 
-function repOf(rep: Alert["rep"]): string {
+function repOf(rep: WordedAlert["rep"]): string {
   if (rep === undefined) return "";
   const id = rep.slackUserId ?? "";
   return SLACK_USER.test(id) ? `<@${id}>` : slackText(oneLine(rep.name, NAME_LENGTH));

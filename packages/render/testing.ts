@@ -8,26 +8,54 @@ import {
   digestSchema,
   messageLineSchema,
 } from "@regulars/core/notifications/message";
+import { type MessageText, textOf } from "@regulars/core/platform/message-text";
+import {
+  type WordedAlert,
+  type WordedDigest,
+  type WordedLine,
+  type WordedSection,
+  wordLine,
+} from "./notifications/worded.ts";
+import { formatsOf } from "./texts/formats.ts";
 
-/** A finding to render; a test names only what it is about. */
-export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): MessageLine =>
+/** The texts of the kind that these messages are of. */
+export const someTexts = (templateId: string): string | undefined =>
+  new Map([
+    ["cold-coffee.title", "Churn risk"],
+    ["cold-coffee.one", "churn risk"],
+    ["cold-coffee.many", "churn risks"],
+  ]).get(templateId);
+
+/** A text that is one variable. */
+const aText = (text: unknown): MessageText => ({ text: "<said>", variables: { said: textOf(String(text)) } });
+
+/** A finding as a message has it before it is put into words; a test names only what it is about. */
+export const aStoredLine = ({
+  why = "silent 22 days, usually 14",
+  followUp = "Hello Café Crémant, is there anything you are missing?",
+  ...parts
+}: Partial<Record<keyof MessageLine, unknown>> = {}): MessageLine =>
   messageLineSchema.parse({
     findingId: "cold-coffee:cafe",
     level: "high",
     isNew: false,
     customerId: "cafe",
     customerName: "Café Crémant",
-    why: "silent 22 days, usually 14",
+    why: aText(why),
     atStakeMinor: 1248050,
     currency: "EUR",
     contact: { name: "Åse Nørgård", phone: "+45 12 34 56 78" },
     link: "https://regulars.example/findings/cold-coffee:cafe",
-    followUp: "Hello Café Crémant, is there anything you are missing?",
+    followUp: aText(followUp),
     ...parts,
   });
 
+/** The same in words. */
+export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): WordedLine =>
+  wordLine(aStoredLine(parts), someTexts, formatsOf("en-GB"));
+
 /** One kind's part of a digest with one line. */
-export const aSection = (parts: Partial<Digest["sections"][number]> = {}): Digest["sections"][number] => ({
+export const aSection = (parts: Partial<WordedSection> = {}): WordedSection => ({
   kind: "cold-coffee",
   title: "Churn risk",
   counted: "1 churn risk",
@@ -57,8 +85,8 @@ export const someSales = (parts: Partial<Record<keyof DigestSales, unknown>> = {
     ...parts,
   });
 
-/** A digest of 22 November 2026 with one section. */
-export const aDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}): Digest =>
+/** A digest of 22 November 2026 with one section, before it is put into words. */
+export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}): Digest =>
   digestSchema.parse({
     type: "digest",
     tenantId: "acme",
@@ -67,13 +95,22 @@ export const aDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}): Dig
     locale: "en-GB",
     userId: "sanne",
     to: { name: "Sanne Holm", address: "sanne@acme.example" },
-    sections: [aSection()],
+    sections: [{ kind: "cold-coffee", count: 1, newCount: 0, lines: [aStoredLine()] }],
     link: "https://regulars.example/for-you",
     ...parts,
   });
 
-/** An alert of 22 November 2026 for the rep Sanne. */
-export const anAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}): Alert =>
+type DigestParts = Partial<Record<Exclude<keyof Digest, "sections">, unknown>> &
+  Partial<Pick<WordedDigest, "sections">>;
+
+/** The same in words. */
+export const aDigest = ({ sections = [aSection()], ...parts }: DigestParts = {}): WordedDigest => ({
+  ...aStoredDigest(parts),
+  sections,
+});
+
+/** An alert of 22 November 2026 for the rep Sanne, before it is put into words. */
+export const aStoredAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}): Alert =>
   alertSchema.parse({
     type: "alert",
     tenantId: "acme",
@@ -81,11 +118,19 @@ export const anAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}): Aler
     asOf: "2026-11-22",
     locale: "en-GB",
     kind: "cold-coffee",
-    title: "Churn risk",
-    line: aLine(),
+    line: aStoredLine(),
     rep: { userId: "sanne", name: "Sanne Holm", slackUserId: "U02SANNE" },
     ...parts,
   });
+
+type AlertParts = Partial<Record<Exclude<keyof Alert, "line">, unknown>> & Partial<Pick<WordedAlert, "line" | "title">>;
+
+/** The same in words. */
+export const anAlert = ({ line = aLine(), title = "Churn risk", ...parts }: AlertParts = {}): WordedAlert => ({
+  ...aStoredAlert(parts),
+  title,
+  line,
+});
 
 /** Values that would change a message if they were not made harmless. */
 export const hostileValues = [

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";
 import type { InsightKind } from "@regulars/core/insights/define";
 import { type Evidence, checksHold, isInDigest, isPushed } from "@regulars/core/insights/finding";
+import { formatsOf } from "@regulars/render/texts/formats";
+import { writeText } from "@regulars/render/texts/write-text";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { droughtTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
@@ -393,7 +395,7 @@ describe("a night", () => {
       .map(({ message }) => message)
       .find(({ type }) => type === "digest");
     const lines = digest?.type === "digest" ? digest.sections.flatMap((section) => section.lines) : [];
-    expect(lines.map(({ why }) => why)).toEqual([
+    expect(lines.map(({ why }) => writeText(why, builtInInsights.textOf, formatsOf("en")))).toEqual([
       "Cardamom bun: not in the last 10 orders, usually in every order; last Oct 22, 2026, usual quantity 6",
     ]);
     expect(lines[0]).toMatchObject({ customerName: "The cafe", contact: { name: "Ana", phone: "+4512345678" } });

@@ -1,6 +1,7 @@
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
-import { wordingOf } from "@regulars/core/notifications/compose";
+import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { formatMoney } from "@regulars/core/platform/money";
 import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { type FindingFilter, listFindings, namesOf } from "@regulars/flows/insights/list-findings";
@@ -57,15 +58,15 @@ export async function describeFindings(
 ): Promise<string> {
   if (findings.length === 0) return "Nothing found.";
   const names = await namesOf(store.night, findings);
-  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
+  const formats = formatsOf(tenant.locale);
   const rows = findings.map((finding) => {
-    const why = kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.subject)));
+    const why = explain(finding, names.item(finding.subject), catalog, formats);
     return [
       finding.kind,
       finding.state === "open" ? finding.level : finding.state,
       names.customer(finding.subject),
       formatMoney(finding.atStakeMinor, finding.currency, tenant.locale),
-      why ?? "",
+      why,
     ];
   });
   return textTable(["KIND", "LEVEL", "CUSTOMER", "AT STAKE", "WHY"], rows);

@@ -1,4 +1,6 @@
 import type { Delivery } from "@regulars/core/notifications/notification";
+import type { TextSource } from "@regulars/core/platform/message-text";
+import { countedOf, titleOf } from "@regulars/render/notifications/worded";
 import { toInstant } from "@regulars/core/platform/values";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -11,7 +13,7 @@ export function deliveriesCommand(
 ): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
-    const { store } = await system.openTenant(tenantId);
+    const { store, catalog } = await system.openTenant(tenantId);
     if (options.retry === true) {
       await store.outbox.retryFailed(toInstant(system.runtime.clock()));
       await system.queues.send("deliveries", { tenantId });
@@ -21,14 +23,17 @@ export function deliveriesCommand(
     for await (const delivery of store.outbox.list()) deliveries.push(delivery);
     deliveries.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
     if (session.json) {
-      printJson(session, { tenant: tenantId, deliveries: deliveries.map(deliveryJson) });
+      printJson(session, {
+        tenant: tenantId,
+        deliveries: deliveries.map((delivery) => deliveryJson(delivery, catalog.textOf)),
+      });
       return 0;
     }
     const rows = deliveries.map((delivery) => [
       delivery.sentAt ?? delivery.dueAt,
       delivery.state + (delivery.maybeDuplicate === true ? " (maybe twice)" : ""),
       receiverOf(delivery),
-      subjectOf(delivery),
+      subjectOf(delivery, catalog.textOf),
       delivery.lastError ?? "",
     ]);
     session.print(
@@ -41,25 +46,25 @@ export function deliveriesCommand(
 const receiverOf = ({ message }: Delivery): string =>
   message.type === "alert" ? `slack ${message.rep?.name ?? "channel"}` : `mail ${message.to.address}`;
 
-function subjectOf({ message }: Delivery): string {
+function subjectOf({ message }: Delivery, texts: TextSource): string {
   switch (message.type) {
     case "digest":
-      return `digest of ${message.asOf}: ${message.sections.map(({ counted }) => counted).join(", ")}`;
+      return `digest of ${message.asOf}: ${message.sections.map((one) => countedOf(one, texts, message.locale)).join(", ")}`;
     case "alert":
-      return `${message.title}: ${message.line.customerName}`;
+      return `${titleOf(message.kind, texts)}: ${message.line.customerName}`;
     case "notice":
       return message.title;
   }
 }
 
-function deliveryJson(delivery: Delivery) {
+function deliveryJson(delivery: Delivery, texts: TextSource) {
   const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = delivery;
   const { message } = delivery;
   return {
     id,
     channel: message.type === "alert" ? "slack" : "email",
     to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
-    subject: subjectOf(delivery),
+    subject: subjectOf(delivery, texts),
     asOf: message.asOf,
     state,
     dueAt,

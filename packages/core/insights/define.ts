@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import { type Template, type Variables, render } from "../platform/template.ts";
+import type { MessageText, Variable } from "../platform/message-text.ts";
+import type { Template } from "../platform/template.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { KindBacktest } from "./backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
@@ -33,14 +34,6 @@ export interface Found<Facts> {
   readonly facts: Facts;
 }
 
-/** Words for numbers in texts, by locale. */
-export interface Wording {
-  readonly money: (minorUnits: number, currency?: Currency) => string;
-  readonly date: (value: Day) => string;
-  readonly number: (value: number) => string;
-  readonly itemName: string;
-}
-
 interface Definition<Facts, Settings, Names extends string> {
   /** The kind: a kebab-case noun, the name of its folder. */
   readonly id: string;
@@ -66,7 +59,10 @@ interface Definition<Facts, Settings, Names extends string> {
   readonly backtest?: KindBacktest;
   /** Level, money at stake and evidence of the facts on a day. */
   readonly assess: (facts: Facts, setting: Setting, settings: Settings) => Assessment;
-  readonly variables: (evidence: Evidence, wording: Wording) => Readonly<Record<Names, string>>;
+  /** The values of its texts' variables; a phrase is named as in `phrases`. The item's name is empty without an item. */
+  readonly variables: (evidence: Evidence, itemName: string) => Readonly<Record<Names, Variable>>;
+  /** Words that depend on the figures, by name: each a text with variables of its own. English, as all its texts. */
+  readonly phrases?: Readonly<Record<string, string>>;
   /** Why, in numbers: one line for lists, digest and alerts. */
   readonly text: Template<NoInfer<Names>>;
   /** A first message to the customer; a tenant may put its own text in its place. */
@@ -81,7 +77,17 @@ export interface InsightKind {
   readonly source: string;
   readonly version: number;
   readonly position: number;
-  readonly followUp: string;
+  /** Its texts by template id, in English. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Why a finding is there, in numbers. */
+  readonly why: (evidence: Evidence, itemName: string) => MessageText;
+  /** A first message to the customer: the tenant's own text where it has one. `more` are variables beside the kind's. */
+  readonly followUp: (
+    evidence: Evidence,
+    itemName: string,
+    more: Readonly<Record<string, Variable>>,
+    own: unknown,
+  ) => MessageText;
   readonly foldsItems: boolean;
   readonly backtest?: KindBacktest | undefined;
   /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
@@ -96,12 +102,10 @@ export interface ConfiguredKind {
   readonly carry: (history: History, asOf: Day) => readonly Found<Json>[];
   readonly outcome: (facts: unknown, history: History) => Outcome;
   readonly assess: (facts: unknown, setting: Setting) => Assessment;
-  readonly variables: (evidence: Evidence, wording: Wording) => Variables;
-  readonly explain: (evidence: Evidence, wording: Wording) => string;
 }
 
 /** An operand that is a number; 0 for one that is none. */
-export const numberOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);
+export const operandOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);
 
 /** Makes a kind. Its text's variables are checked by the compiler against what `variables` returns. */
 export function defineInsight<
@@ -110,6 +114,19 @@ export function defineInsight<
   Names extends string,
 >(definition: Definition<Facts, Settings, Names>): InsightKind {
   const { id, title, noun, source, version, position } = definition;
+  const named = (name: string): string => `${id}.${name}`;
+  const variablesOf = (evidence: Evidence, itemName: string): Record<string, Variable> =>
+    mapValues(definition.variables(evidence, itemName), (value: Variable) =>
+      value.type === "phrase" ? { ...value, template: named(value.template) } : value,
+    );
+  const texts = {
+    title,
+    one: noun.one,
+    many: noun.many,
+    why: definition.text.source,
+    followUp: definition.followUp.source,
+    ...definition.phrases,
+  };
   return {
     id,
     title,
@@ -117,7 +134,12 @@ export function defineInsight<
     source,
     version,
     position,
-    followUp: definition.followUp.source,
+    texts: new Map(Object.entries(texts).map(([name, text]) => [named(name), text])),
+    why: (evidence, itemName) => ({ template: named("why"), variables: variablesOf(evidence, itemName) }),
+    followUp: (evidence, itemName, more, own) => {
+      const variables = { ...variablesOf(evidence, itemName), ...more };
+      return typeof own === "string" ? { text: own, variables } : { template: named("followUp"), variables };
+    },
     foldsItems: definition.foldsItems ?? false,
     backtest: definition.backtest,
     faultsOf: (raw) =>
@@ -133,10 +155,10 @@ export function defineInsight<
         outcome: (facts, history) =>
           definition.outcome?.(definition.facts.parse(facts), history, settings) ?? "resolved",
         assess: (facts, setting) => definition.assess(definition.facts.parse(facts), setting, settings),
-        variables: (evidence, wording) => definition.variables(evidence, wording),
-        explain: (evidence, wording) =>
-          render<Names>(definition.text as Template<Names>, definition.variables(evidence, wording), "plain"),
       };
     },
   };
 }
+
+const mapValues = <A, B>(values: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));

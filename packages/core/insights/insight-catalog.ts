@@ -1,4 +1,5 @@
 import type { KindBacktest } from "./backtests/kind-backtest.ts";
+import type { TextSource } from "../platform/message-text.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
 
 /** The insight kinds that a tenant has: those of the product, and whatever is added to them at run time. */
@@ -12,6 +13,8 @@ export interface InsightCatalog {
   readonly titleOf: (id: string) => string;
   /** Where a kind stands among the others; 0 where there is no such kind. */
   readonly positionOf: (id: string) => number;
+  /** The kinds' texts: `<kind>.title`, `.one`, `.many`, `.why`, `.followUp`, and their phrases. */
+  readonly textOf: TextSource;
   /** Every kind with a tenant's settings. Throws, naming the kind, on a setting that cannot be used. */
   readonly configure: (settings: Readonly<Record<string, unknown>>) => readonly ConfiguredKind[];
 }
@@ -22,12 +25,14 @@ export function insightCatalog(given: readonly InsightKind[]): InsightCatalog {
   const byId = new Map(kinds.map((kind) => [kind.id, kind]));
   if (byId.size < kinds.length)
     throw new Error(`two insight kinds have one id: ${kinds.map(({ id }) => id).join(", ")}`);
+  const texts = new Map(kinds.flatMap((kind) => [...kind.texts]));
   return {
     kinds,
     backtests: kinds.map(({ backtest }) => backtest).filter((backtest) => backtest !== undefined),
     kindOf: (id) => byId.get(id),
     titleOf: (id) => byId.get(id)?.title ?? id,
     positionOf: (id) => byId.get(id)?.position ?? 0,
+    textOf: (id) => texts.get(id),
     configure: (settings) => kinds.map((kind) => configured(kind, settings[kind.id])),
   };
 }

@@ -1,14 +1,13 @@
-import type { ConfiguredKind, Wording } from "../insights/define.ts";
+import type { InsightKind } from "../insights/define.ts";
 import { type JudgedFinding } from "../insights/evaluate.ts";
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import { itemIdOf } from "../insights/subject.ts";
-import { formatMoney } from "../platform/money.ts";
+import { textOf } from "../platform/message-text.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { User } from "../access/user.ts";
-import { renderText } from "../platform/template.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type Day, type TenantId, type UserId, minor } from "../platform/values.ts";
+import type { Day, TenantId, UserId } from "../platform/values.ts";
 import type { Alert, Digest, DigestSales, MessageLine } from "./message.ts";
 
 /** Where links in messages lead. */
@@ -20,8 +19,7 @@ export interface Links {
 /** What a line needs beside its finding. */
 export interface LineContext {
   readonly tenant: Tenant;
-  readonly kind: ConfiguredKind;
-  readonly catalog: InsightCatalog;
+  readonly kind: InsightKind;
   readonly customer: Customer;
   readonly persons: readonly Person[];
   readonly rep?: User | undefined;
@@ -30,10 +28,11 @@ export interface LineContext {
   readonly links: Links;
 }
 
-/** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send. */
+/** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send; free of language. */
 export function composeLine(finding: JudgedFinding, context: LineContext): MessageLine {
   const { tenant, kind, customer, persons } = context;
-  const wording = wordingOf(tenant, context.itemName ?? itemIdOf(finding.subject) ?? "");
+  const itemName = context.itemName ?? itemIdOf(finding.subject) ?? "";
+  const link = context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id });
   const contact = contactOf(customer, persons);
   return {
     findingId: finding.id,
@@ -41,33 +40,28 @@ export function composeLine(finding: JudgedFinding, context: LineContext): Messa
     isNew: context.isNew,
     customerId: customer.customerId,
     customerName: customer.name ?? customer.customerId,
-    why: kind.explain(finding.evidence, wording),
+    why: kind.why(finding.evidence, itemName),
     atStakeMinor: finding.atStakeMinor,
     currency: finding.currency,
     ...(contact === undefined ? {} : { contact }),
-    link: context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id }),
-    followUp: followUpOf(finding, context, wording),
+    link,
+    followUp: kind.followUp(
+      finding.evidence,
+      itemName,
+      peopleOf(context, link),
+      tenant.insights[kind.id]?.["followUp"],
+    ),
   };
 }
 
-/** The tenant's own text for the kind, or the kind's: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
-function followUpOf(
-  finding: JudgedFinding,
-  { tenant, kind, catalog, customer, rep, links }: LineContext,
-  wording: Wording,
-): string {
-  const own = tenant.insights[kind.id]?.["followUp"];
-  const source = typeof own === "string" ? own : (catalog.kindOf(kind.id)?.followUp ?? "");
-  const variables = {
-    ...kind.variables(finding.evidence, wording),
-    name: customer.name ?? customer.customerId,
-    cont: rep?.name ?? tenant.name,
-    cpho: customer.phone ?? "",
-    mail: customer.email ?? "",
-    rlnk: links.finding({ tenantId: tenant.tenantId, findingId: finding.id }),
-  };
-  return renderText(source, variables, "plain");
-}
+/** Variables of every follow-up text: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
+const peopleOf = ({ tenant, customer, rep }: LineContext, link: string) => ({
+  name: textOf(customer.name ?? customer.customerId),
+  cont: textOf(rep?.name ?? tenant.name),
+  cpho: textOf(customer.phone ?? ""),
+  mail: textOf(customer.email ?? ""),
+  rlnk: textOf(link),
+});
 
 /** The first person with a phone, else the company's own number. */
 function contactOf(customer: Customer, persons: readonly Person[]): MessageLine["contact"] {
@@ -75,18 +69,6 @@ function contactOf(customer: Customer, persons: readonly Person[]): MessageLine[
   if (person?.phone !== undefined) return { name: person.name ?? person.personId, phone: person.phone };
   if (customer.phone === undefined) return undefined;
   return { name: customer.name ?? customer.customerId, phone: customer.phone };
-}
-
-/** How numbers, dates and amounts are said in the tenant's locale. */
-export function wordingOf({ locale, currency }: Pick<Tenant, "locale" | "currency">, itemName: string): Wording {
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return {
-    money: (units, other) => formatMoney(minor(units), other ?? currency, locale),
-    date: (value: Day) => date.format(Date.parse(`${value}T00:00:00Z`)),
-    number: (value) => number.format(value),
-    itemName,
-  };
 }
 
 /** One kind's findings for one rep. */
@@ -124,8 +106,6 @@ export function composeDigest(
     to: { name: rep.name, address: rep.email },
     sections: positioned.map((part) => ({
       kind: part.kind,
-      title: catalog.titleOf(part.kind),
-      counted: countedOf(part, catalog, tenant.locale),
       count: part.count,
       newCount: part.newCount,
       lines: [...part.lines],
@@ -135,21 +115,8 @@ export function composeDigest(
   };
 }
 
-/** "3 lost items", "1 churn risk". */
-function countedOf({ kind, count }: DigestPart, catalog: InsightCatalog, locale: string): string {
-  const noun = catalog.kindOf(kind)?.noun ?? { one: kind, many: kind };
-  return `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? noun.one : noun.many}`;
-}
-
 /** One pushed finding as one alert. */
-export function composeAlert(
-  catalog: InsightCatalog,
-  tenant: Tenant,
-  finding: JudgedFinding,
-  line: MessageLine,
-  asOf: Day,
-  rep?: User,
-): Alert {
+export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: MessageLine, asOf: Day, rep?: User): Alert {
   return {
     type: "alert",
     tenantId: tenant.tenantId,
@@ -157,7 +124,6 @@ export function composeAlert(
     asOf,
     locale: tenant.locale,
     kind: finding.kind,
-    title: catalog.titleOf(finding.kind),
     line,
     ...(rep === undefined
       ? {}

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { levels } from "../insights/finding.ts";
+import { messageTextSchema } from "../platform/message-text.ts";
 import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../platform/values.ts";
 
-/** One finding as people read it: who, what, why in numbers, whom to call. All texts are plain and unescaped. */
+/** One finding as people will read it: who, what, why in numbers, whom to call. Its texts get their language when it is sent. */
 export const messageLineSchema = z.object({
   findingId: z.string(),
   level: z.enum(levels),
@@ -11,7 +12,7 @@ export const messageLineSchema = z.object({
   customerId: customerIdSchema,
   customerName: z.string(),
   /** "silent 22 days, usually 14; …" */
-  why: z.string(),
+  why: messageTextSchema,
   atStakeMinor: z.number(),
   currency: currencySchema,
   /** The person to call, or the company's own number. */
@@ -19,16 +20,13 @@ export const messageLineSchema = z.object({
   /** Deep link into the console or the API. */
   link: z.string(),
   /** A first message to the customer, ready to copy. */
-  followUp: z.string(),
+  followUp: messageTextSchema,
 });
 export type MessageLine = z.infer<typeof messageLineSchema>;
 
 /** One kind's part of a digest. `count` is all there are, `lines` the first of them. */
 export const digestSectionSchema = z.object({
   kind: z.string(),
-  title: z.string(),
-  /** "3 lost items", for subjects and summaries. */
-  counted: z.string(),
   count: z.int(),
   newCount: z.int(),
   lines: z.array(messageLineSchema),
@@ -86,7 +84,6 @@ export const alertSchema = z.object({
   asOf: daySchema,
   locale: z.string(),
   kind: z.string(),
-  title: z.string(),
   line: messageLineSchema,
   /** The rep it concerns; a customer without one alerts the tenant's channel. */
   rep: z.object({ userId: userIdSchema, name: z.string(), slackUserId: z.string().optional() }).optional(),

@@ -1,9 +1,13 @@
 import type { Message } from "./message.ts";
+import type { TextSource } from "../platform/message-text.ts";
 import type { Instant } from "../platform/values.ts";
 
-/** Gets one message to one person or channel. Throws when it could not; `key` is the same for the same message. */
+/**
+ * Gets one message to one person or channel, in the words of `texts`. Throws when it could not; `key` is the same for the
+ * same message.
+ */
 export interface Courier {
-  readonly deliver: (message: Message, key: string) => Promise<{ readonly providerId: string }>;
+  readonly deliver: (message: Message, key: string, texts: TextSource) => Promise<{ readonly providerId: string }>;
 }
 
 /** A notification to be sent. `id` is the same for the same news: it is never queued twice. */

@@ -1,4 +1,3 @@
-import type { ConfiguredKind } from "@regulars/core/insights/define";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { compareFindings } from "@regulars/core/insights/finding";
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
@@ -39,7 +38,6 @@ interface Publication {
   readonly tenant: Tenant;
   readonly asOf: Day;
   readonly users: ReadonlyMap<UserId, User>;
-  readonly kinds: readonly ConfiguredKind[];
   readonly store: Pick<NightStore, "personsOf" | "itemNames" | "profiles">;
   /** Of the night, by scope name. */
   readonly figures: ReadonlyMap<string, SalesFigures>;

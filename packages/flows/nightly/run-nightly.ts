@@ -187,7 +187,7 @@ async function alertFor(night: Night, { finding, customer }: Pushed): Promise<Ne
   return {
     id: alertId(finding),
     dueAt: night.now,
-    message: composeAlert(night.catalog, night.tenant, finding, line, night.asOf, rep),
+    message: composeAlert(night.tenant, finding, line, night.asOf, rep),
     isWithheld: night.isWithheld,
   };
 }

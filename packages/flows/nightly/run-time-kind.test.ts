@@ -2,6 +2,7 @@ import * as z from "zod";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { defineInsight } from "@regulars/core/insights/define";
 import { insightCatalog } from "@regulars/core/insights/insight-catalog";
+import { numberOf } from "@regulars/core/platform/message-text";
 import { template } from "@regulars/core/platform/template";
 import { day, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { findStored } from "../insights/find-stored.ts";
@@ -35,7 +36,7 @@ const meetings = defineInsight({
     rank: [-orders],
     evidence: { rule: "meeting-due/1", checks: [], documents: [], orders },
   }),
-  variables: ({ orders }, wording) => ({ ordr: wording.number(Number(orders)) }),
+  variables: ({ orders }) => ({ ordr: numberOf(Number(orders)) }),
   text: template("<ordr> orders and no meeting"),
   followUp: template("Hello <name>, shall we meet?"),
 });

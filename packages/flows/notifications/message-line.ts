@@ -1,4 +1,3 @@
-import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { itemIdOf } from "@regulars/core/insights/subject";
 import type { JudgedFinding } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -11,7 +10,6 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 
 interface Surroundings {
   readonly tenant: Tenant;
-  readonly kinds: readonly ConfiguredKind[];
   readonly catalog: InsightCatalog;
   readonly store: Pick<NightStore, "personsOf" | "itemNames">;
   readonly links: Links;
@@ -19,15 +17,15 @@ interface Surroundings {
 
 /** A finding as a line of a message, with the person to call and the item's name looked up. */
 export async function lineFor(
-  { tenant, kinds, catalog, store, links }: Surroundings,
+  { tenant, catalog, store, links }: Surroundings,
   finding: JudgedFinding,
   customer: Customer,
   { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
 ): Promise<MessageLine> {
-  const kind = kinds.find(({ id }) => id === finding.kind);
+  const kind = catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const persons = await store.personsOf(customer.customerId);
   const itemId = itemIdOf(finding.subject);
   const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
-  return composeLine(finding, { tenant, kind, catalog, customer, persons, rep, itemName, isNew, links });
+  return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
 }

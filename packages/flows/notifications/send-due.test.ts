@@ -21,7 +21,13 @@ describe("sending what is due", () => {
   };
   const failing: Courier = { deliver: () => Promise.reject(new Error("mailbox full")) };
   const send = (by: Courier = courier, outbox: Outbox = bench.store.outbox, limit?: number) =>
-    sendDue({ outbox, courier: by, clock: () => now, ...(limit === undefined ? {} : { limit }) });
+    sendDue({
+      outbox,
+      courier: by,
+      texts: () => undefined,
+      clock: () => now,
+      ...(limit === undefined ? {} : { limit }),
+    });
   const queue = (...ids: string[]) =>
     bench.store.night.queueNotifications(
       ids.map((id) => ({
@@ -127,7 +133,9 @@ describe("sending what is due", () => {
 
   it("does not let one that fails keep the others from being sent", async () => {
     await queue("a", "b", "c");
-    const picky: Courier = { deliver: (message, key) => (key === "b" ? failing : courier).deliver(message, key) };
+    const picky: Courier = {
+      deliver: (message, key, texts) => (key === "b" ? failing : courier).deliver(message, key, texts),
+    };
     expect(await send(picky)).toMatchObject({ sent: 2, failed: 1 });
     expect(sent.toSorted()).toEqual(["a", "c"]);
   });

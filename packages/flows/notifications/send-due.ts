@@ -1,4 +1,5 @@
 import type { Courier, Delivery, Outbox } from "@regulars/core/notifications/notification";
+import type { TextSource } from "@regulars/core/platform/message-text";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
@@ -24,6 +25,8 @@ export interface SendReport {
 interface SendInput {
   readonly outbox: Outbox;
   readonly courier: Courier;
+  /** The words of messages' templates. */
+  readonly texts: TextSource;
   readonly clock: () => number;
   /** How many one call takes on. */
   readonly limit?: number;
@@ -60,11 +63,11 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
 
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 
-async function sendOne(delivery: Delivery, { outbox, courier, clock }: SendInput): Promise<Outcome> {
+async function sendOne(delivery: Delivery, { outbox, courier, texts, clock }: SendInput): Promise<Outcome> {
   if (!(await outbox.claim(delivery, toInstant(clock() + LEASE_MS)))) return "taken";
   let providerId: string;
   try {
-    ({ providerId } = await courier.deliver(delivery.message, delivery.id));
+    ({ providerId } = await courier.deliver(delivery.message, delivery.id, texts));
   } catch (error) {
     const retryInMs = retryIn(delivery, error, clock());
     const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);

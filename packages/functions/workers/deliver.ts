@@ -26,7 +26,7 @@ export const deliver = (runtime: Runtime, courier: Courier) =>
         disabledNotices(webhook, tenant, await night.users(), at);
       const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
       // After the webhooks: what ended by itself just now is told of at once.
-      const report = await sendDue({ outbox, courier, clock });
+      const report = await sendDue({ outbox, courier, texts: runtime.catalogOf(tenant).textOf, clock });
       const hasMore = report.hasMore || told.hasMore;
       const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
       if (hasMore || delays.length > 0)

@@ -3,7 +3,8 @@ import { customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
-import type { MessageLine } from "@regulars/core/notifications/message";
+import { type WordedLine, wordLine } from "@regulars/render/notifications/worded";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { localDay } from "@regulars/core/platform/period";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { Customer } from "@regulars/core/customers/customer";
@@ -35,7 +36,7 @@ export interface FindingPage {
 
 export interface FoundNow {
   readonly finding: JudgedFinding;
-  readonly line: MessageLine;
+  readonly line: WordedLine;
 }
 
 const unknown = (id: string) =>
@@ -99,10 +100,11 @@ interface Surroundings extends Pick<FindingPage, "tenant" | "customer" | "rep" |
   readonly catalog: InsightCatalog;
 }
 
-function lineOf(finding: JudgedFinding, surroundings: Surroundings, links: Links): MessageLine {
-  const kind = surroundings.catalog.kindOf(finding.kind)?.configure(surroundings.tenant.insights[finding.kind]);
+function lineOf(finding: JudgedFinding, surroundings: Surroundings, links: Links): WordedLine {
+  const kind = surroundings.catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
-  return composeLine(finding, { ...surroundings, kind, links, isNew: false });
+  const line = composeLine(finding, { ...surroundings, kind, links, isNew: false });
+  return wordLine(line, surroundings.catalog.textOf, formatsOf(surroundings.tenant.locale));
 }
 
 async function othersOf(opened: OpenTenant, findings: readonly Finding[]): Promise<FindingPage["others"]> {

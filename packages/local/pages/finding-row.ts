@@ -1,5 +1,6 @@
 import { type Finding, type Level, type State, isInDigest } from "@regulars/core/insights/finding";
-import { wordingOf } from "@regulars/core/notifications/compose";
+import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -30,7 +31,7 @@ export interface DayText {
 }
 
 /** A day in the tenant's locale. */
-export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: wordingOf(tenant, "").date(day) });
+export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: formatsOf(tenant.locale).day(day) });
 
 /** Findings with their names looked up and their reasons in words, in the order given. */
 export async function rowsOf(
@@ -39,14 +40,14 @@ export async function rowsOf(
   users: readonly User[],
 ): Promise<ReadonlyMap<Finding, FindingRow>> {
   const names = await namesOf(store, findings);
-  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
+  const formats = formatsOf(tenant.locale);
   const rowOf = (finding: Finding): FindingRow => ({
     path: addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id }),
     customerName: names.customer(finding.subject),
     level: finding.level,
     state: finding.state,
     isToActOn: isInDigest(finding),
-    why: kinds.get(finding.kind)?.explain(finding.evidence, wordingOf(tenant, names.item(finding.subject))) ?? "",
+    why: explain(finding, names.item(finding.subject), catalog, formats),
     atStake: stakeText(tenant, finding),
     since: dayText(tenant, finding.since),
     repName: users.find(({ userId }) => userId === finding.repId)?.name,

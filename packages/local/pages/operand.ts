@@ -1,4 +1,4 @@
-import { wordingOf } from "@regulars/core/notifications/compose";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { formatMoney } from "@regulars/core/platform/money";
 import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/platform/values";
 
@@ -42,7 +42,7 @@ function readableNumber(value: number, unit: string | undefined, { locale, curre
 
 function readableText(text: string, reading: Reading): string {
   const parsed = parseDay(text);
-  return parsed.ok ? wordingOf(reading, "").date(parsed.value) : text.replace(OPERAND, namedAsShown);
+  return parsed.ok ? formatsOf(reading.locale).day(parsed.value) : text.replace(OPERAND, namedAsShown);
 }
 
 /** An operand's name within a rule: "3 months of monthlyMinor". */

@@ -1,4 +1,4 @@
-import type { Digest } from "@regulars/core/notifications/message";
+import type { WordedDigest } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { countsOf } from "./counts.ts";
 import { digestHtml } from "./html.ts";
@@ -9,13 +9,13 @@ import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
  * A rep's e-mail of one day: subject, HTML and plain text with the same content. Every value is escaped for its place;
  * money, numbers and days are written in the digest's locale. Throws when a link is not a web address.
  */
-export function digestEmail(digest: Digest): { subject: string; html: string; text: string } {
+export function digestEmail(digest: WordedDigest): { subject: string; html: string; text: string } {
   const subject = subjectOf(digest);
   return { subject, html: digestHtml(digest, subject), text: digestText(digest) };
 }
 
 /** "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov", the day being the last one that is counted. */
-function subjectOf({ tenantName, sections, locale, asOf }: Digest): string {
+function subjectOf({ tenantName, sections, locale, asOf }: WordedDigest): string {
   const who = oneLine(tenantName, NAME_LENGTH);
   return escapeFor("subject", `${who}: ${countsOf(sections)} – ${formatDay(asOf, locale, "short")}`);
 }

@@ -1,4 +1,5 @@
-import type { Digest, DigestSales, MessageLine } from "@regulars/core/notifications/message";
+import type { DigestSales } from "@regulars/core/notifications/message";
+import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
@@ -6,12 +7,10 @@ import { salesTexts } from "./sales.ts";
 import { NAME_LENGTH, clip, oneLine } from "../plain-text.ts";
 import { fill } from "./skeleton.ts";
 
-type Section = Digest["sections"][number];
-
 const PREHEADER_LENGTH = 140;
 
 /** The HTML part of a digest. */
-export function digestHtml(digest: Digest, subject: string): string {
+export function digestHtml(digest: WordedDigest, subject: string): string {
   const texts = digestTexts(digest);
   const section = digest.sections.map((one) => sectionHtml(one, digest.locale, texts.listLink)).join("\n");
   const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
@@ -19,12 +18,12 @@ export function digestHtml(digest: Digest, subject: string): string {
 }
 
 /** What a mail list shows after the subject: the first names and reasons. */
-function preheaderOf({ sections, locale }: Digest): string {
+function preheaderOf({ sections, locale }: WordedDigest): string {
   const texts = sections.flatMap((section) => section.lines.slice(0, 2)).map((line) => lineTexts(line, locale));
   return clip(texts.map(({ customerName, why }) => `${customerName}: ${why}`).join(" · "), PREHEADER_LENGTH);
 }
 
-function sectionHtml(section: Section, locale: string, listLink: string): string {
+function sectionHtml(section: WordedSection, locale: string, listLink: string): string {
   const more = moreText(section, locale);
   return fill(skeleton.section, {
     title: oneLine(section.title, NAME_LENGTH),
@@ -45,7 +44,7 @@ function salesHtml(told: DigestSales | undefined, locale: string, listLink: stri
   };
 }
 
-function lineHtml(line: MessageLine, locale: string): string {
+function lineHtml(line: WordedLine, locale: string): string {
   const texts = lineTexts(line, locale);
   const { mark, customerName, why, link, atStake } = texts;
   const marks = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };

@@ -1,12 +1,10 @@
-import type { Digest, MessageLine } from "@regulars/core/notifications/message";
+import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
 import { formatMoney } from "@regulars/core/platform/money";
 import { minor } from "@regulars/core/platform/values";
 import { countsOf, formatCount, moreThanLines, totalsOf } from "./counts.ts";
 import { levelMark } from "../level-mark.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
-
-type Section = Digest["sections"][number];
 
 /** One finding in words, cleaned but not escaped: what every message about it says. */
 export interface LineTexts {
@@ -21,7 +19,7 @@ export interface LineTexts {
 }
 
 /** The words of one finding, money in the reader's locale. */
-export function lineTexts(line: MessageLine, locale: string): LineTexts {
+export function lineTexts(line: WordedLine, locale: string): LineTexts {
   return {
     mark: levelMark(line.level),
     customerName: oneLine(line.customerName, NAME_LENGTH),
@@ -33,26 +31,26 @@ export function lineTexts(line: MessageLine, locale: string): LineTexts {
   };
 }
 
-function contactOf({ contact }: MessageLine): LineTexts["contact"] {
+function contactOf({ contact }: WordedLine): LineTexts["contact"] {
   if (contact === undefined) return undefined;
   const [name, phone] = [oneLine(contact.name, NAME_LENGTH), oneLine(contact.phone, NAME_LENGTH)];
   return name === "" && phone === "" ? undefined : { name, phone, tel: telLink(phone) };
 }
 
 /** "3 in all, 1 new". */
-export function sectionTotal({ count, newCount }: Section, locale: string): string {
+export function sectionTotal({ count, newCount }: WordedSection, locale: string): string {
   const total = formatCount(count, locale);
   return newCount > 0 ? `${total}, ${formatCount(newCount, locale)} new` : total;
 }
 
 /** "and 12 more", or undefined when all are shown. */
-export function moreText(section: Section, locale: string): string | undefined {
+export function moreText(section: WordedSection, locale: string): string | undefined {
   const more = moreThanLines(section);
   return more > 0 ? `and ${formatCount(more, locale)} more` : undefined;
 }
 
 /** The texts around the sections. */
-export function digestTexts(digest: Digest) {
+export function digestTexts(digest: WordedDigest) {
   const { locale, sections } = digest;
   const { count, newCount } = totalsOf(sections);
   const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
@@ -68,7 +66,7 @@ export function digestTexts(digest: Digest) {
   };
 }
 
-function greeting({ to }: Digest): string {
+function greeting({ to }: WordedDigest): string {
   const name = oneLine(to.name, NAME_LENGTH);
   return name === "" ? "" : `Hello ${name}, you have `;
 }

@@ -1,12 +1,11 @@
-import type { Digest, DigestSales, MessageLine } from "@regulars/core/notifications/message";
+import type { DigestSales } from "@regulars/core/notifications/message";
+import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
 import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
 import { salesTexts } from "./sales.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
 
-type Section = Digest["sections"][number];
-
 /** The plain text part of a digest: what the HTML part says, for readers without HTML. */
-export function digestText(digest: Digest): string {
+export function digestText(digest: WordedDigest): string {
   const { tenantName, headline, lead, footer, listLink } = digestTexts(digest);
   const sections = digest.sections.map((section) => sectionText(section, digest.locale, listLink));
   if (digest.sales !== undefined) sections.push(...salesText(digest.sales, digest.locale));
@@ -25,7 +24,7 @@ function salesText(told: DigestSales, locale: string): readonly string[] {
 
 const headed = (title: string): string => `${title}\n${"=".repeat(title.length)}`;
 
-function sectionText(section: Section, locale: string, listLink: string): string {
+function sectionText(section: WordedSection, locale: string, listLink: string): string {
   const title = `${oneLine(section.title, NAME_LENGTH)} (${sectionTotal(section, locale)})`;
   const more = moreText(section, locale);
   return [
@@ -35,7 +34,7 @@ function sectionText(section: Section, locale: string, listLink: string): string
   ].join("\n\n");
 }
 
-function lineText(line: MessageLine, locale: string): string {
+function lineText(line: WordedLine, locale: string): string {
   const texts = lineTexts(line, locale);
   return [
     `${texts.mark}${line.isNew ? " | NEW" : ""} | ${texts.customerName}`,

@@ -2,6 +2,7 @@ import type { NewNotification } from "@regulars/core/notifications/notification"
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { findingId } from "@regulars/core/insights/finding";
 import { subjectAt } from "@regulars/core/insights/subject";
+import { numberOf } from "@regulars/core/platform/message-text";
 import { alertSchema } from "@regulars/core/notifications/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -34,11 +35,11 @@ describe("findings", () => {
       isNew: true,
       customerId: "acme",
       customerName: "Acme",
-      why: "silent",
+      why: { template: "x.why", variables: { days: numberOf(22) } },
       atStakeMinor: 0,
       currency: "EUR",
       link: "https://x.example",
-      followUp: "Hello",
+      followUp: { text: "Hello", variables: {} },
     };
     const message = alertSchema.parse({
       type: "alert",
@@ -47,7 +48,6 @@ describe("findings", () => {
       asOf: "2026-11-22",
       locale: "en",
       kind: finding.kind,
-      title: "t",
       line,
     });
     return { id: `alert:${id}:${finding.episode}`, dueAt: NOW, message, isWithheld };

@@ -1,3 +1,5 @@
+import { insightCatalog } from "../../insight-catalog.ts";
+import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
 import { type HistoryStory, aCustomer, aHistory, judge } from "../../../testing.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -65,11 +67,15 @@ describe("the worked example", () => {
   });
 
   it("says why in numbers", () => {
-    const kind = churnRisk.configure({});
-    const wording = { money: String, date: String, number: String, itemName: "" };
-    expect(kind.explain(assessedOn("2026-09-01").evidence, wording)).toBe(
-      "silent 22 days, usually 14; last order 2026-08-10; by its rhythm the chance of such a silence is 24.5 %",
-    );
+    const formats = { money: String, day: String, number: String };
+    expect(
+      explain(
+        { kind: churnRisk.id, evidence: assessedOn("2026-09-01").evidence },
+        "",
+        insightCatalog([churnRisk]),
+        formats,
+      ),
+    ).toBe("silent 22 days, usually 14; last order 2026-08-10; by its rhythm the chance of such a silence is 24.5 %");
   });
 });
 

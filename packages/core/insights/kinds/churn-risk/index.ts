@@ -4,9 +4,10 @@ import { closedDays } from "../../../platform/closure.ts";
 import type { History } from "../../../snapshots/history.ts";
 import { addMonths, addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
+import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
-import { type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import { type Setting, defineInsight, operandOf } from "../../define.ts";
 import { type Assessment, type Outcome, levels } from "../../finding.ts";
 import { levelOfTail, severityOf } from "./severity.ts";
 
@@ -207,8 +208,10 @@ const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSinc
     : "resolved";
 
 /** "33.2 %", "under 0.1 %". */
-const chanceText = (tail: number, wording: Wording): string =>
-  tail < 0.001 ? `under ${wording.number(0.1)} %` : `${wording.number(Math.round(tail * 1000) / 10)} %`;
+const chanceText = (tail: number): Variable =>
+  tail < 0.001
+    ? phraseOf("under", { perc: numberOf(0.1) })
+    : phraseOf("chance", { perc: numberOf(Math.round(tail * 1000) / 10) });
 
 /** Customers whose silence is longer than the one before it, with how unusual that is for them. */
 export const churnRisk = defineInsight({
@@ -226,14 +229,15 @@ export const churnRisk = defineInsight({
   outcome,
   backtest: churnBacktest,
   assess,
-  variables: (evidence, wording) => ({
-    dlst: wording.number(numberOf(evidence["silentDays"])),
-    usul: wording.number(Math.round(numberOf(evidence["medianGapDays"]))),
-    prev: wording.number(numberOf(evidence["previousGapDays"])),
-    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
-    ordr: wording.number(numberOf(evidence["orderCount"])),
-    risk: chanceText(numberOf(evidence["tail"]), wording),
+  variables: (evidence) => ({
+    dlst: numberOf(operandOf(evidence["silentDays"])),
+    usul: numberOf(Math.round(operandOf(evidence["medianGapDays"]))),
+    prev: numberOf(operandOf(evidence["previousGapDays"])),
+    lsal: dayOf(daySchema.parse(evidence["lastOrderOn"])),
+    ordr: numberOf(operandOf(evidence["orderCount"])),
+    risk: chanceText(operandOf(evidence["tail"])),
   }),
+  phrases: { chance: "<perc> %", under: "under <perc> %" },
   text: template(
     "silent <dlst> days, usually <usul>; last order <lsal>; by its rhythm the chance of such a silence is <risk>",
   ),

@@ -1,3 +1,5 @@
+import { insightCatalog } from "../../insight-catalog.ts";
+import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../platform/period.ts";
 import { type HistoryStory, type OrderStory, aHistory, judge } from "../../../testing.ts";
@@ -92,18 +94,28 @@ describe("the worked example", () => {
   });
 
   it("says why in numbers", () => {
-    const wording = { money: String, date: String, number: String, itemName: "Rye bread" };
-    expect(lostItems.configure({}).explain(assessedOn("2026-11-22").evidence, wording)).toBe(
-      "Rye bread: not in the last 9 orders, usually in one of 2 orders; last 2026-10-19, usual quantity 1",
-    );
+    const formats = { money: String, day: String, number: String };
+    expect(
+      explain(
+        { kind: lostItems.id, evidence: assessedOn("2026-11-22").evidence },
+        "Rye bread",
+        insightCatalog([lostItems]),
+        formats,
+      ),
+    ).toBe("Rye bread: not in the last 9 orders, usually in one of 2 orders; last 2026-10-19, usual quantity 1");
   });
 
   it("says so of an item that was in every order", () => {
     const told = story({ rye: [85, 80, 75, 70, 65], other: [60, 50, 40, 30, 20, 10] });
-    const wording = { money: String, date: String, number: String, itemName: "Rye bread" };
-    expect(lostItems.configure({}).explain(assessedOn("2026-11-22", told).evidence, wording)).toBe(
-      "Rye bread: not in the last 6 orders, usually in every order; last 2026-09-18, usual quantity 1",
-    );
+    const formats = { money: String, day: String, number: String };
+    expect(
+      explain(
+        { kind: lostItems.id, evidence: assessedOn("2026-11-22", told).evidence },
+        "Rye bread",
+        insightCatalog([lostItems]),
+        formats,
+      ),
+    ).toBe("Rye bread: not in the last 6 orders, usually in every order; last 2026-09-18, usual quantity 1");
   });
 
   it("puts the window's value, brought to 90 days, at stake", () => {

@@ -1,8 +1,9 @@
 import type { History } from "../../../snapshots/history.ts";
 import { median } from "../../../platform/statistics.ts";
+import { type Variable, dayOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
-import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import { type Found, type Setting, defineInsight, operandOf } from "../../define.ts";
 import { type Assessment, type Evidence, type Outcome, levels } from "../../finding.ts";
 import { lostItemsBacktest } from "./backtest.ts";
 import { checksOf, heldDays } from "./checks.ts";
@@ -156,9 +157,9 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
 }
 
 /** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
-function usualInterval(evidence: Evidence, wording: Wording): string {
-  const orders = numberOf(evidence["steps"]) / Math.max(1, numberOf(evidence["itemOrders"]) - 1);
-  return orders < 1.05 ? "every order" : `one of ${wording.number(Math.round(10 * orders) / 10)} orders`;
+function usualInterval(evidence: Evidence): Variable {
+  const orders = operandOf(evidence["steps"]) / Math.max(1, operandOf(evidence["itemOrders"]) - 1);
+  return orders < 1.05 ? phraseOf("every") : phraseOf("some", { ordr: numberOf(Math.round(10 * orders) / 10) });
 }
 
 /** Items a customer used to order and stopped, while ordering goes on. */
@@ -177,14 +178,15 @@ export const lostItems = defineInsight({
   outcome,
   backtest: lostItemsBacktest,
   assess,
-  variables: (evidence, wording) => ({
-    lost: wording.itemName,
-    wout: wording.number(numberOf(evidence["ordersWithout"])),
-    usul: usualInterval(evidence, wording),
-    dlst: wording.number(numberOf(evidence["silentDays"])),
-    lsal: wording.date(daySchema.parse(evidence["lastOrderOn"])),
-    quan: wording.number(numberOf(evidence["usualQuantity"])),
+  variables: (evidence, itemName) => ({
+    lost: textOf(itemName),
+    wout: numberOf(operandOf(evidence["ordersWithout"])),
+    usul: usualInterval(evidence),
+    dlst: numberOf(operandOf(evidence["silentDays"])),
+    lsal: dayOf(daySchema.parse(evidence["lastOrderOn"])),
+    quan: numberOf(operandOf(evidence["usualQuantity"])),
   }),
+  phrases: { every: "every order", some: "one of <ordr> orders" },
   text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
   followUp: template(
     "Hello <name>, this is <cont>. You used to order <lost> (usually <quan>), the last time on <lsal>. Shall I add it to your next order?",

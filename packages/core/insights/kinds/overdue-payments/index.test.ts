@@ -1,3 +1,5 @@
+import { insightCatalog } from "../../insight-catalog.ts";
+import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../platform/period.ts";
 import { type ReceivableStory, aHistory, judge } from "../../../testing.ts";
@@ -52,14 +54,23 @@ describe("the worked example of insights.md 2.1", () => {
   });
 
   it("says why in numbers", () => {
-    const wording = { money: (units: number) => `€${units / 100}`, date: String, number: String, itemName: "" };
-    const kind = overduePayments.configure({});
-    expect(kind.explain(assessedOn("2026-11-22", example).evidence, wording)).toBe(
-      "owes €100 on 1 invoice; the oldest was due 2026-11-22, 1 day ago",
-    );
-    expect(kind.explain(assessedOn("2026-11-23", example).evidence, wording)).toBe(
-      "owes €180 on 2 invoices; the oldest was due 2026-11-22, 2 days ago",
-    );
+    const formats = { money: (units: number) => `€${units / 100}`, day: String, number: String };
+    expect(
+      explain(
+        { kind: overduePayments.id, evidence: assessedOn("2026-11-22", example).evidence },
+        "",
+        insightCatalog([overduePayments]),
+        formats,
+      ),
+    ).toBe("owes €100 on 1 invoice; the oldest was due 2026-11-22, 1 day ago");
+    expect(
+      explain(
+        { kind: overduePayments.id, evidence: assessedOn("2026-11-23", example).evidence },
+        "",
+        insightCatalog([overduePayments]),
+        formats,
+      ),
+    ).toBe("owes €180 on 2 invoices; the oldest was due 2026-11-22, 2 days ago");
   });
 });
 

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
 import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
+import { type Variable, dayOf, moneyOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { addDays, daysBetween } from "../../../platform/period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
-import { type Found, type Setting, type Wording, defineInsight, numberOf } from "../../define.ts";
+import { type Found, type Setting, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Evidence } from "../../finding.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
@@ -164,14 +165,17 @@ function openByCurrency(overdue: readonly Overdue[]): Record<string, number> {
 
 const openSchema = z.record(currencySchema, z.number());
 
-const describeOpen = (evidence: Evidence, wording: Wording): string =>
-  Object.entries(openSchema.parse(evidence["openByCurrency"]))
-    .map(([currency, open]) => wording.money(open, currencySchema.parse(currency)))
-    .join(" and ");
+const openAmounts = (evidence: Evidence): Variable =>
+  moneyOf(
+    Object.entries(openSchema.parse(evidence["openByCurrency"])).map(([currency, open]) => ({
+      minor: open,
+      currency: currencySchema.parse(currency),
+    })),
+  );
 
 /** A rep who calls must know what is contested. */
-const disputeText = (disputed: number, wording: Wording): string =>
-  disputed === 0 ? "" : `, ${wording.number(disputed)} of them disputed`;
+const disputeText = (disputed: number): Variable =>
+  disputed === 0 ? textOf("") : phraseOf("disputed", { invo: numberOf(disputed) });
 
 /** Customers with at least one unpaid invoice whose due date has passed. */
 export const overduePayments = defineInsight({
@@ -186,15 +190,22 @@ export const overduePayments = defineInsight({
   facts: factsSchema,
   detect,
   assess,
-  variables: (evidence, wording) => ({
-    ovrd: describeOpen(evidence, wording),
-    invo: wording.number(numberOf(evidence["invoices"])),
-    unit: evidence["invoices"] === 1 ? "invoice" : "invoices",
-    disp: disputeText(numberOf(evidence["disputedInvoices"]), wording),
-    dpdu: wording.number(numberOf(evidence["daysPastDue"])),
-    dunt: evidence["daysPastDue"] === 1 ? "day" : "days",
-    dued: wording.date(daySchema.parse(evidence["oldestDueOn"])),
+  variables: (evidence) => ({
+    ovrd: openAmounts(evidence),
+    invo: numberOf(operandOf(evidence["invoices"])),
+    unit: phraseOf(evidence["invoices"] === 1 ? "invoice" : "invoices"),
+    disp: disputeText(operandOf(evidence["disputedInvoices"])),
+    dpdu: numberOf(operandOf(evidence["daysPastDue"])),
+    dunt: phraseOf(evidence["daysPastDue"] === 1 ? "day" : "days"),
+    dued: dayOf(daySchema.parse(evidence["oldestDueOn"])),
   }),
+  phrases: {
+    invoice: "invoice",
+    invoices: "invoices",
+    disputed: ", <invo> of them disputed",
+    day: "day",
+    days: "days",
+  },
   text: template("owes <ovrd> on <invo> <unit><disp>; the oldest was due <dued>, <dpdu> <dunt> ago"),
   followUp: template(
     "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",

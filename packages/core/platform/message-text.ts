@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { type Currency, type Day, currencySchema, daySchema } from "./values.ts";
+
+const plainVariables = [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("number"), value: z.number() }),
+  z.object({ type: z.literal("day"), day: daySchema }),
+  /** Amounts of different currencies, in minor units. */
+  z.object({ type: z.literal("money"), amounts: z.array(z.object({ minor: z.number(), currency: currencySchema })) }),
+] as const;
+
+/** A value of a text that is the same in every language; a phrase is words that the language has for it. */
+export const variableSchema = z.discriminatedUnion("type", [
+  ...plainVariables,
+  z.object({
+    type: z.literal("phrase"),
+    /** The id of the phrase's own template. */
+    template: z.string(),
+    variables: z.record(z.string(), z.discriminatedUnion("type", plainVariables)),
+  }),
+]);
+export type Variable = z.infer<typeof variableSchema>;
+type PlainVariable = Exclude<Variable, { type: "phrase" }>;
+
+const variables = z.record(z.string(), variableSchema);
+
+/** A text before it has a language: the id of its template, or the tenant's own words, and the values of its variables. */
+export const messageTextSchema = z.union([
+  z.object({ template: z.string(), variables }),
+  z.object({ text: z.string(), variables }),
+]);
+export type MessageText = z.infer<typeof messageTextSchema>;
+
+/** The words of a template, with `<name>` for each variable; undefined when there is no such template. */
+export type TextSource = (templateId: string) => string | undefined;
+
+export const textOf = (text: string): PlainVariable => ({ type: "text", text });
+export const numberOf = (value: number): PlainVariable => ({ type: "number", value });
+export const dayOf = (day: Day): PlainVariable => ({ type: "day", day });
+export const moneyOf = (amounts: { minor: number; currency: Currency }[]): PlainVariable => ({
+  type: "money",
+  amounts,
+});
+export const phraseOf = (template: string, values: Readonly<Record<string, PlainVariable>> = {}): Variable => ({
+  type: "phrase",
+  template,
+  variables: { ...values },
+});

@@ -1,0 +1,68 @@
+import type { Alert, Digest, MessageLine } from "@regulars/core/notifications/message";
+import type { TextSource } from "@regulars/core/platform/message-text";
+import { type Formats, formatsOf } from "../texts/formats.ts";
+import { sourceOf, writeText } from "../texts/write-text.ts";
+
+/** A line of a message with its texts in the reader's language: plain and not escaped. */
+export interface WordedLine extends Omit<MessageLine, "why" | "followUp"> {
+  /** "silent 22 days, usually 14; …" */
+  readonly why: string;
+  /** A first message to the customer, ready to copy. */
+  readonly followUp: string;
+}
+
+export interface WordedSection extends Omit<Digest["sections"][number], "lines"> {
+  readonly title: string;
+  /** "3 lost items", for subjects and summaries. */
+  readonly counted: string;
+  readonly lines: readonly WordedLine[];
+}
+
+export interface WordedDigest extends Omit<Digest, "sections"> {
+  readonly sections: readonly WordedSection[];
+}
+
+export interface WordedAlert extends Omit<Alert, "line"> {
+  readonly title: string;
+  readonly line: WordedLine;
+}
+
+/** A digest in the words of `texts` and the formats of its locale. Throws when a text is not there. */
+export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
+  const formats = formatsOf(digest.locale);
+  return {
+    ...digest,
+    sections: digest.sections.map((section) => ({
+      ...section,
+      title: titleOf(section.kind, texts),
+      counted: countedOf(section, texts, digest.locale),
+      lines: section.lines.map((line) => wordLine(line, texts, formats)),
+    })),
+  };
+}
+
+/** An alert in the words of `texts` and the formats of its locale. Throws when a text is not there. */
+export const wordAlert = (alert: Alert, texts: TextSource): WordedAlert => ({
+  ...alert,
+  title: titleOf(alert.kind, texts),
+  line: wordLine(alert.line, texts, formatsOf(alert.locale)),
+});
+
+export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats): WordedLine => ({
+  ...line,
+  why: writeText(line.why, texts, formats),
+  followUp: writeText(line.followUp, texts, formats),
+});
+
+/** The title of a kind of insight. */
+export const titleOf = (kind: string, texts: TextSource): string => sourceOf(`${kind}.title`, texts);
+
+/** How many findings of one kind: "3 lost items", "1 churn risk". */
+export function countedOf(
+  { kind, count }: Pick<Digest["sections"][number], "kind" | "count">,
+  texts: TextSource,
+  locale: string,
+): string {
+  const noun = sourceOf(`${kind}.${count === 1 ? "one" : "many"}`, texts);
+  return `${new Intl.NumberFormat(locale).format(count)} ${noun}`;
+}
