@@ -40,7 +40,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   const pages = new Hono();
   pages.use(loopbackOnly);
   const assets = new Hono();
-  serveAssets(assets, "pages/style.css");
+  serveAssets(assets, "../pages/style.css");
   pages.route(ASSETS, assets);
   pages.route("/mail", mailInbox(join(folder, "mail")));
   pages.route("/slack", slackWorkspace(join(folder, "slack")));
