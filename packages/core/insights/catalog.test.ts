@@ -9,6 +9,7 @@ import { churnRisk } from "./kinds/churn-risk/index.ts";
 import { churnTail } from "./kinds/churn-risk/severity.ts";
 import type { InsightKind } from "./define.ts";
 import { type Evidence, checksHold } from "./finding.ts";
+import { explain } from "@regulars/render/insights/explain";
 import { builtInInsights } from "./catalog.ts";
 import { lostItems } from "./kinds/lost-items/index.ts";
 import { droughtTail } from "./kinds/lost-items/rule.ts";
@@ -107,6 +108,13 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
         judge(kind, aHistory({ ...story, asOf: on }))?.some((other) => other.subject?.id === subject?.id) === true;
       const halfway = addDays(since, Math.floor(daysBetween(since, asOf) / 2));
       expect([addDays(since, -1), since, halfway].map(isFoundOn)).toEqual([false, true, true]);
+    });
+  });
+
+  it("says why in words, with no variable or phrase left out", () => {
+    const formats = { money: String, day: String, number: String };
+    eachFinding(kind, ({ assessment: { evidence } }) => {
+      expect(explain({ kind: kind.id, evidence }, "rye", builtInInsights, formats)).toMatch(/^[^<>]{20,}$/);
     });
   });
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
 import type { MessageText, Variable } from "../platform/message-text.ts";
@@ -120,12 +120,12 @@ export function defineInsight<
       value.type === "phrase" ? { ...value, template: named(value.template) } : value,
     );
   const texts = {
+    ...definition.phrases,
     title,
     one: noun.one,
     many: noun.many,
     why: definition.text.source,
     followUp: definition.followUp.source,
-    ...definition.phrases,
   };
   return {
     id,
@@ -143,11 +143,12 @@ export function defineInsight<
     foldsItems: definition.foldsItems ?? false,
     backtest: definition.backtest,
     faultsOf: (raw) =>
-      definition.settings
+      z
+        .pipe(ownTexts, definition.settings)
         .safeParse(raw ?? {})
         .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`.replace(/^: /, "")) ?? [],
     configure: (raw) => {
-      const settings = definition.settings.parse(raw ?? {});
+      const settings = z.pipe(ownTexts, definition.settings).parse(raw ?? {});
       return {
         id,
         detect: (history, asOf) => definition.detect(history, asOf, settings),
@@ -159,6 +160,11 @@ export function defineInsight<
     },
   };
 }
+
+/** Settings that every kind has: a tenant's own text for the follow-up. The kind checks the rest. */
+const ownTexts = z
+  .looseObject({ followUp: z.string().min(1).max(1_000).optional() })
+  .transform(({ followUp: _followUp, ...rest }): unknown => rest);
 
 const mapValues = <A, B>(values: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));

@@ -20,6 +20,15 @@ describe("settings of insights", () => {
     });
   });
 
+  it("may have the tenant's own follow-up text, whichever insight it is", () => {
+    const own = { followUp: "Dear <name>, call <cont>" };
+    for (const kind of builtInInsights.kinds) {
+      expect(changedInsights(builtInInsights, {}, { [kind.id]: own })).toEqual({ ok: true, value: { [kind.id]: own } });
+      expect(() => kind.configure(own)).not.toThrow();
+      expect(kind.faultsOf({ followUp: "" })).toEqual([expect.stringMatching(/^followUp: /)]);
+    }
+  });
+
   it("are refused when no insight has them, or out of their bounds", () => {
     const messageOf = (change: Parameters<typeof changedInsights>[2]) => {
       const changed = changedInsights(builtInInsights, stored, change);

@@ -5,6 +5,11 @@ import { insightCatalog } from "@regulars/core/insights/insight-catalog";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { template } from "@regulars/core/platform/template";
 import { day, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import type { Courier } from "@regulars/core/notifications/notification";
+import { alertMessage } from "@regulars/render/alert";
+import { digestEmail } from "@regulars/render/digest/digest";
+import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
+import { sendDue } from "../notifications/send-due.ts";
 import { findStored } from "../insights/find-stored.ts";
 import { forYou } from "../insights/for-you.ts";
 import { listFindings } from "../insights/list-findings.ts";
@@ -58,6 +63,25 @@ describe("a kind that is given at run time", () => {
     expect(messages).toMatchObject([
       { id: "alert:meeting-due:acme:person:the~003aboss:first", message: { type: "alert" } },
       { id: `digest:ria:${AS_OF}`, message: { type: "digest", sections: [{ kind: meetings.id, count: 1 }] } },
+    ]);
+
+    // What is stored has no language: its words are those of the catalog when it is sent.
+    const [alert] = messages;
+    const ofCatalog = { template: "meeting-due.why", variables: { ordr: numberOf(2) } };
+    expect(alert?.message).toMatchObject({ line: { why: ofCatalog, followUp: { template: "meeting-due.followUp" } } });
+    const sent: string[] = [];
+    const courier: Courier = {
+      deliver: async (message, _key, texts) => {
+        if (message.type === "alert") sent.push(alertMessage(wordAlert(message, texts)).text);
+        if (message.type === "digest") sent.push(digestEmail(wordDigest(message, texts)).subject);
+        return { providerId: "x" };
+      },
+    };
+    const clock = () => Date.parse("2026-09-27T00:00:00Z");
+    await sendDue({ outbox: store.outbox, courier, texts: catalog.textOf, clock });
+    expect(sent.toSorted()).toEqual([
+      expect.stringMatching(/: 1 meeting – .*25/),
+      "▲ High: Meetings – ACME: 2 orders and no meeting",
     ]);
 
     const now = toInstant(Date.parse("2026-09-26T05:00:00Z"));
