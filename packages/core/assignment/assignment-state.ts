@@ -1,30 +1,34 @@
-import type { Rules } from "../sales-plans/rules.ts";
-import type { UserId } from "../platform/values.ts";
+import * as z from "zod";
+import { type Rules, rulesSchema } from "../sales-plans/rules.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { type UserId, userIdSchema } from "../platform/values.ts";
 
 /** A member's place in the turns. */
-export interface Turn {
+const turnSchema = z.object({
   /** Stride pass: turns taken, each as long as 720,720 / weight. */
-  readonly pass: number;
-  /** Number of the plan's automatic assignment that was his last; 0 for never. */
-  readonly last: number;
-}
+  pass: z.number(),
+  /** Number of the plan's automatic assignment that was their last; 0 for never. */
+  last: z.int(),
+});
+export type Turn = Immutable<z.output<typeof turnSchema>>;
 
 /**
  * Everything that the next assignment of a plan depends on, besides loads and who is there: one small record, carried
- * from ticket to ticket. Leads are given out as if one by one in ticket order (sales-plans.md 5.8).
+ * from sequence number to sequence number. Leads are given out as if one by one, in that order (sales-plans.md 5.8).
  */
-export interface Desk {
-  readonly rules: Rules;
-  /** The last ticket that was dealt with; the ones before it were too. */
-  readonly done: number;
+export const assignmentStateSchema = z.object({
+  rules: rulesSchema,
+  /** The last sequence number that was dealt with; the ones before it were too. */
+  done: z.int(),
   /** Automatic assignments so far. */
-  readonly served: number;
-  /** The pass of whoever had the last turn: nobody's next turn is before it, however long he was away. */
-  readonly floor: number;
+  served: z.int(),
+  /** The pass of whoever had the last turn: nobody's next turn is before it, however long they were away. */
+  floor: z.number(),
   /** State of the generator that random ties are broken with. */
-  readonly chance: number;
-  readonly turns: Readonly<Record<UserId, Turn>>;
-}
+  chance: z.int(),
+  turns: z.record(userIdSchema, turnSchema),
+});
+export type Desk = Immutable<z.output<typeof assignmentStateSchema>>;
 
 /** A turn of weight 1: divisible by every weight up to 16, so that equal shares stay exactly equal. */
 export const TURN = 720_720;

@@ -1,32 +1,32 @@
-import type { UserId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { type UserId, userIdSchema } from "../platform/values.ts";
 import type { DealId } from "../platform/ids.ts";
-import type { SkipReason } from "../sales-plans/member.ts";
+import { skipReasons } from "../sales-plans/member.ts";
 
 /** What a person's related manager is known from, strongest first (sales-plans.md 5.1). */
 export const evidenceKinds = ["owner", "open-deal", "closed-deal", "activity"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** One contact that a person had with a manager. */
-export interface Evidence {
-  readonly kind: EvidenceKind;
-  readonly userId: UserId;
-}
+const evidenceSchema = z.object({ kind: z.enum(evidenceKinds), userId: userIdSchema });
+export type Evidence = Immutable<z.output<typeof evidenceSchema>>;
 
-/** A member as the rule saw him: open deals of this plan, or of all where the rule says so, weight, turns taken, and when he was last given a lead. */
-export interface Candidate {
-  readonly userId: UserId;
-  readonly load: number;
-  readonly weight: number;
+/** A member as the rule saw them. */
+const candidateSchema = z.object({
+  userId: userIdSchema,
+  /** Open deals of this plan, or of all plans where the rule says so. */
+  load: z.number(),
+  weight: z.number(),
   /** Stride pass in 720,720ths of a turn of weight 1. */
-  readonly pass: number;
-  /** Number of the plan's assignment that was his last; 0 for never. */
-  readonly last: number;
-}
+  pass: z.number(),
+  /** Number of the plan's assignment that was their last; 0 for never. */
+  last: z.number(),
+});
+export type Candidate = Immutable<z.output<typeof candidateSchema>>;
 
-export interface Skipped {
-  readonly userId: UserId;
-  readonly reason: SkipReason;
-}
+const skippedSchema = z.object({ userId: userIdSchema, reason: z.enum(skipReasons) });
+export type Skipped = Immutable<z.output<typeof skippedSchema>>;
 
 export const unassignedReasons = [
   "manual-plan",
@@ -40,20 +40,25 @@ export const unassignedReasons = [
 ] as const;
 export type UnassignedReason = (typeof unassignedReasons)[number];
 
+/** The part of an assignment that a deal carries; the whole of it is in the deal's log. */
+export const briefAssignmentSchema = z.object({
+  state: z.enum(["assigned", "unassigned"]),
+  managerId: userIdSchema.optional(),
+  /** The distribution in force at its sequence number: `related>least`, `manual`, … */
+  rule: z.string(),
+  reason: z.enum(unassignedReasons).optional(),
+  why: z.string(),
+});
+
 /** How a lead was given to a manager, or why to none: enough to check it by hand (sales-plans.md 5.18). */
-export interface Assignment {
-  readonly state: "assigned" | "unassigned";
-  readonly managerId?: UserId | undefined;
-  /** The distribution in force at its ticket: `related>least`, `manual`, … */
-  readonly rule: string;
-  /** The part of it that decided. */
-  readonly by?: "chosen" | "related" | "even" | "least" | undefined;
-  readonly reason?: UnassignedReason | undefined;
-  readonly why: string;
-  readonly evidence: readonly Evidence[];
-  readonly candidates: readonly Candidate[];
-  readonly skipped: readonly Skipped[];
-}
+export const assignmentSchema = briefAssignmentSchema.extend({
+  /** The part of the rule that decided. */
+  by: z.enum(["chosen", "related", "even", "least"]).optional(),
+  evidence: z.array(evidenceSchema),
+  candidates: z.array(candidateSchema),
+  skipped: z.array(skippedSchema),
+});
+export type Assignment = Immutable<z.output<typeof assignmentSchema>>;
 
 /** A lead as the desk sees it. */
 export interface WaitingLead {

@@ -1,18 +1,21 @@
-import type { Instant, UserId } from "../platform/values.ts";
-import type { LeadPersonId } from "../platform/ids.ts";
+import * as z from "zod";
+import { leadPersonIdSchema } from "../platform/ids.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { instantSchema, userIdSchema } from "../platform/values.ts";
 
 /** Somebody who became known as a lead. */
-export interface LeadPerson {
-  readonly personId: LeadPersonId;
-  readonly externalId?: string | undefined;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
+export const contactSchema = z.object({
+  personId: leadPersonIdSchema,
+  externalId: z.string().optional(),
+  name: z.string().optional(),
+  email: z.string().optional(),
   /** In E.164. */
-  readonly phone?: string | undefined;
-  /** Whoever he belongs to, whatever plan: the strongest evidence. */
-  readonly ownerId?: UserId | undefined;
-  readonly createdAt: Instant;
-}
+  phone: z.string().optional(),
+  /** The manager who owns the contact, whatever the plan: the strongest evidence. */
+  ownerId: userIdSchema.optional(),
+  createdAt: instantSchema,
+});
+export type LeadPerson = Immutable<z.output<typeof contactSchema>>;
 
 /** What a lead tells of somebody who is known: it fills in what is not known of him yet, and changes nothing that is. */
 export type LearnedOfPerson = Pick<LeadPerson, "externalId" | "name" | "email" | "phone">;

@@ -1,51 +1,56 @@
-import type { Currency, Instant, Minor, UserId } from "../platform/values.ts";
-import type { Assignment } from "../assignment/assignment.ts";
-import type { DealId, LeadPersonId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
-import type { StatusKind } from "../sales-plans/status.ts";
+import * as z from "zod";
+import { type Assignment, assignmentSchema, briefAssignmentSchema } from "../assignment/assignment.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { dealIdSchema, leadPersonIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { type Instant, currencySchema, instantSchema, minorSchema, userIdSchema } from "../platform/values.ts";
+import { statusKinds } from "../sales-plans/status.ts";
 
 /** Where a lead came from, as its sender says. */
-export interface DealSource {
-  readonly tunnelId?: string | undefined;
-  readonly blockId?: string | undefined;
-  readonly utm?: Readonly<Record<string, string>> | undefined;
-}
+const dealSourceSchema = z.object({
+  tunnelId: z.string().optional(),
+  blockId: z.string().optional(),
+  utm: z.record(z.string(), z.string()).optional(),
+});
+export type DealSource = Immutable<z.output<typeof dealSourceSchema>>;
 
 /** Why a deal was closed, and from where; kept on the deal until it is opened again, and on its closing for ever. */
-export interface DealClosing {
-  readonly kind: Exclude<StatusKind, "intermediate">;
-  readonly fromStatusId?: StatusId | undefined;
-  readonly at: Instant;
-  readonly reasonId?: ReasonId | undefined;
-  readonly clarification?: string | undefined;
-}
+const dealClosingSchema = z.object({
+  kind: z.enum(statusKinds).exclude(["intermediate"]),
+  fromStatusId: statusIdSchema.optional(),
+  at: instantSchema,
+  reasonId: reasonIdSchema.optional(),
+  clarification: z.string().optional(),
+});
+export type DealClosing = Immutable<z.output<typeof dealClosingSchema>>;
 
 /** A person in a plan, with an amount, in a status, with a manager or waiting for one. */
-export interface Deal {
-  readonly dealId: DealId;
-  readonly planId: PlanId;
-  readonly personId: LeadPersonId;
-  readonly title: string;
-  readonly amountMinor: Minor;
-  readonly currency: Currency;
-  readonly statusId: StatusId;
-  readonly managerId?: UserId | undefined;
-  readonly closing?: DealClosing | undefined;
+export const dealSchema = z.object({
+  dealId: dealIdSchema,
+  planId: planIdSchema,
+  personId: leadPersonIdSchema,
+  title: z.string(),
+  amountMinor: minorSchema,
+  currency: currencySchema,
+  statusId: statusIdSchema,
+  managerId: userIdSchema.optional(),
+  closing: dealClosingSchema.optional(),
   /** The deal was taken out of its plan: it is no part of any count or list, its log stays. */
-  readonly removedAt?: Instant | undefined;
+  removedAt: instantSchema.optional(),
   /** A second open deal of its person in the plan, asked for as such. */
-  readonly isExtra: boolean;
+  isExtra: z.boolean(),
   /** Counts up with every change; a stale one is refused. */
-  readonly version: number;
+  version: z.int(),
   /** Its place in the plan's order; deals that came otherwise have none. */
-  readonly ticket?: number | undefined;
-  readonly createdAt: Instant;
-  readonly changedAt: Instant;
-  readonly occurredAt?: Instant | undefined;
-  readonly source?: DealSource | undefined;
-  readonly fields?: Readonly<Record<string, unknown>> | undefined;
-  /** How it was first given to somebody, or put into the tray. */
-  readonly assignment?: Pick<Assignment, "state" | "managerId" | "rule" | "reason" | "why"> | undefined;
-}
+  ticket: z.int().optional(),
+  createdAt: instantSchema,
+  changedAt: instantSchema,
+  occurredAt: instantSchema.optional(),
+  source: dealSourceSchema.optional(),
+  fields: z.record(z.string(), z.unknown()).optional(),
+  /** How it was first assigned, or why it was left unassigned. */
+  assignment: briefAssignmentSchema.optional(),
+});
+export type Deal = Immutable<z.output<typeof dealSchema>>;
 
 /** Open: neither closed nor removed; what a manager's load counts. */
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
@@ -84,38 +89,36 @@ export const dealActions = [
 export type DealAction = (typeof dealActions)[number];
 
 /**
- * One row of a deal's action log: append only, written in the transaction of what it tells (sales-plans.md 5.18). Its
+ * One row of a deal's action log: append only, written in the transaction of what it records (sales-plans.md 5.18). Its
  * actor is "user:anna", "key:k1", "schedule" or "command".
  */
-export interface LogEntry {
-  readonly dealId: DealId;
+export const logEntrySchema = z.object({
+  dealId: dealIdSchema,
   /** The deal's version that this made. */
-  readonly version: number;
-  readonly action: DealAction;
-  readonly at: Instant;
-  readonly actorId: string;
-  readonly requestId: string;
+  version: z.int(),
+  action: z.enum(dealActions),
+  at: instantSchema,
+  actorId: z.string(),
+  requestId: z.string(),
   /** What changed: fields before and after. */
-  readonly before?: Readonly<Record<string, unknown>> | undefined;
-  readonly after?: Readonly<Record<string, unknown>> | undefined;
-  readonly assignment?: Assignment | undefined;
-  readonly comment?: string | undefined;
-}
+  before: z.record(z.string(), z.unknown()).optional(),
+  after: z.record(z.string(), z.unknown()).optional(),
+  assignment: assignmentSchema.optional(),
+  comment: z.string().optional(),
+});
+export type LogEntry = Immutable<z.output<typeof logEntrySchema>>;
 
 /** One closing of a deal, with plan and manager as they were: what reports count (sales-plans.md 5.13). */
-export interface Closing extends DealClosing {
-  readonly dealId: DealId;
-  readonly planId: PlanId;
-  readonly managerId?: UserId | undefined;
-  readonly statusId: StatusId;
-  readonly amountMinor: Minor;
-  readonly currency: Currency;
+export const closingSchema = z.object({
+  ...dealClosingSchema.shape,
+  ...dealSchema.pick({ dealId: true, planId: true, managerId: true, statusId: true, amountMinor: true, currency: true })
+    .shape,
   /** The deal's version that it made: one deal may be closed, opened and closed again. */
-  readonly version: number;
-  readonly actorId: string;
-  readonly cancelled?:
-    { readonly at: Instant; readonly actorId: string; readonly comment?: string | undefined } | undefined;
-}
+  version: z.int(),
+  actorId: z.string(),
+  cancelled: logEntrySchema.pick({ at: true, actorId: true, comment: true }).optional(),
+});
+export type Closing = Immutable<z.output<typeof closingSchema>>;
 
 /** The closing that a deal's closing leaves for reports: plan and manager as they are now (sales-plans.md 5.13). */
 export function closingOf(deal: Deal, actorId: string): Closing | undefined {

@@ -1,5 +1,7 @@
-import type { DealId } from "../platform/ids.ts";
-import type { Deal } from "./deal.ts";
+import * as z from "zod";
+import { dealIdSchema } from "../platform/ids.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { dealSchema } from "./deal.ts";
 
 /** A key that makes a delivery one, within what it may reach. */
 export interface DeliveryKey {
@@ -8,18 +10,19 @@ export interface DeliveryKey {
   readonly key: string;
 }
 
-/** What became of a delivery: replayed to whoever sends it again. */
-export interface StoredDelivery {
+/** What became of a request with an idempotency key: answered again to whoever sends it again. */
+export const idempotencyRecordSchema = z.object({
   /** Of what was asked; the same key with another one is refused. */
-  readonly fingerprint: string;
-  readonly dealId: DealId;
-  readonly isDuplicate: boolean;
-  readonly requestId: string;
+  fingerprint: z.string(),
+  dealId: dealIdSchema,
+  isDuplicate: z.boolean(),
+  requestId: z.string(),
   /** Epoch seconds. */
-  readonly expiresAt: number;
-  /** The deal as it was told of, where its log does not say it: a change of it, or a lead that found it there. */
-  readonly answer?: Pick<Deal, "statusId" | "version" | "assignment"> | undefined;
-}
+  expiresAt: z.number(),
+  /** The deal as it was answered, where its log does not say it: a change of it, or a lead that found it there. */
+  answer: dealSchema.pick({ statusId: true, version: true, assignment: true }).optional(),
+});
+export type StoredDelivery = Immutable<z.output<typeof idempotencyRecordSchema>>;
 
 export interface NewDelivery extends StoredDelivery {
   readonly key: DeliveryKey;

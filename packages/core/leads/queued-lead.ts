@@ -1,20 +1,26 @@
-import type { Deal } from "../deals/deal.ts";
-import type { UserId } from "../platform/values.ts";
-import type { Rules } from "../sales-plans/rules.ts";
+import * as z from "zod";
+import { dealSchema } from "../deals/deal.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { userIdSchema } from "../platform/values.ts";
+import { rulesSchema } from "../sales-plans/rules.ts";
 
-/** A lead's ticket: its deal as it will be, and what the desk needs to know. */
-export interface LeadTicket {
-  readonly kind: "lead";
-  readonly ticket: number;
-  readonly deal: Deal;
-  readonly chosen?: UserId | undefined;
+/** A lead that waits for its assignment: its deal as it will be, and what the assignment needs to know. */
+const queuedLeadSchema = z.object({
+  kind: z.literal("lead"),
+  ticket: z.int(),
+  deal: dealSchema,
+  chosen: userIdSchema.optional(),
   /** Nothing is known of its person that would have to be looked up. */
-  readonly isNewPerson: boolean;
-  readonly actorId: string;
-  readonly requestId: string;
-}
+  isNewPerson: z.boolean(),
+  actorId: z.string(),
+  requestId: z.string(),
+});
+export type LeadTicket = Immutable<z.output<typeof queuedLeadSchema>>;
 
-export type StoredTicket =
-  | LeadTicket
-  | { readonly kind: "rules"; readonly ticket: number; readonly rules: Rules }
-  | { readonly kind: "void"; readonly ticket: number };
+/** What a sequence number of a plan stands for: a lead, a change of the rules for those after it, or nothing. */
+export const queuedEntrySchema = z.discriminatedUnion("kind", [
+  queuedLeadSchema,
+  z.object({ kind: z.literal("rules"), ticket: z.int(), rules: rulesSchema }),
+  z.object({ kind: z.literal("void"), ticket: z.int() }),
+]);
+export type StoredTicket = Immutable<z.output<typeof queuedEntrySchema>>;

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
 import type { User } from "../access/user.ts";
+import type { Immutable } from "../platform/immutable.ts";
 import { isZone } from "../platform/period.ts";
 import { type Instant, type UserId, daySchema, toInstant, userIdSchema } from "../platform/values.ts";
 
@@ -33,7 +34,7 @@ export const memberSchema = z.strictObject({
   isPaused: z.boolean().default(false),
 });
 
-export type Member = Readonly<z.output<typeof memberSchema>>;
+export type Member = Immutable<z.output<typeof memberSchema>>;
 
 /** Why a member does not get the next lead. */
 export const skipReasons = ["user-inactive", "paused", "on-vacation", "outside-hours", "at-cap"] as const;

@@ -1,33 +1,37 @@
 import type { ItemError } from "../platform/field-error.ts";
 import * as z from "zod";
-import { type Currency, type Instant, type Minor, currencySchema } from "../platform/values.ts";
+import { type Currency, type Instant, currencySchema, instantSchema, minorSchema } from "../platform/values.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type AmountInput, parseAmount } from "./amount.ts";
 import { colourAt, parseColour } from "./colour.ts";
-import type { Rules } from "./rules.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { type Rules, rulesSchema } from "./rules.ts";
 import { distributionSchema } from "./distribution.ts";
-import { type PlanId, type StatusId, reasonIdSchema } from "../platform/ids.ts";
+import { type PlanId, type StatusId, planIdSchema, reasonIdSchema } from "../platform/ids.ts";
 import { labelOfName, parseLabel } from "./label.ts";
 import { memberSchema } from "./member.ts";
-import { type Stages, type Status, statusKinds } from "./status.ts";
+import { type Status, stagesSchema, statusKinds } from "./status.ts";
 import { checkStages } from "./status-changes.ts";
 
 export const MOST_MEMBERS = 200;
 
 /** A sales plan: a funnel of statuses and the way its leads find their managers (seed 001, "Creation of SP"). */
-export interface Plan extends Stages, Rules {
-  readonly planId: PlanId;
-  readonly name: string;
+export const salesPlanSchema = z.object({
+  ...stagesSchema.shape,
+  ...rulesSchema.shape,
+  planId: planIdSchema,
+  name: z.string(),
   /** Shown in chats: at most 12 characters. */
-  readonly label: string;
+  label: z.string(),
   /** What a deal is worth when it does not say. Copied into each deal as it is made. */
-  readonly averageMinor: Minor;
-  readonly currency: Currency;
-  readonly isArchived: boolean;
+  averageMinor: minorSchema,
+  currency: currencySchema,
+  isArchived: z.boolean(),
   /** Counts up with every change; a stale one is refused. */
-  readonly version: number;
-  readonly createdAt: Instant;
-}
+  version: z.int(),
+  createdAt: instantSchema,
+});
+export type Plan = Immutable<z.output<typeof salesPlanSchema>>;
 
 const nameSchema = z
   .string()

@@ -1,38 +1,35 @@
-import type { ReasonId, StatusId } from "../platform/ids.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { type StatusId, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 
 export const statusKinds = ["intermediate", "won", "lost"] as const;
 export type StatusKind = (typeof statusKinds)[number];
 
 /** Seed 001's checkbox "Reasons for refusal": on, a closing into this status must name one of these, in this order. */
-export interface RefusalChoice {
-  readonly isRequired: boolean;
-  readonly reasonIds: readonly ReasonId[];
-}
+const refusalChoiceSchema = z.object({ isRequired: z.boolean(), reasonIds: z.array(reasonIdSchema) });
+export type RefusalChoice = Immutable<z.output<typeof refusalChoiceSchema>>;
 
 /** A stage of a plan. Its id drives everything, its name is only shown. */
-export interface Status {
-  readonly statusId: StatusId;
-  readonly name: string;
-  readonly kind: StatusKind;
-  readonly colour: string;
+export const statusSchema = z.object({
+  statusId: statusIdSchema,
+  name: z.string(),
+  kind: z.enum(statusKinds),
+  colour: z.string(),
   /** Lost statuses only. */
-  readonly refusal?: RefusalChoice | undefined;
-}
+  refusal: refusalChoiceSchema.optional(),
+});
+export type Status = Immutable<z.output<typeof statusSchema>>;
 
 /** What is left of a deleted status: where its deals went, and where it stood. */
-export interface Tombstone {
-  readonly statusId: StatusId;
-  readonly name: string;
-  readonly kind: StatusKind;
-  readonly position: number;
-  readonly replacedBy?: StatusId | undefined;
-}
+export const tombstoneSchema = statusSchema.pick({ statusId: true, name: true, kind: true }).extend({
+  position: z.int(),
+  replacedBy: statusIdSchema.optional(),
+});
+export type Tombstone = Immutable<z.output<typeof tombstoneSchema>>;
 
 /** A plan's statuses in order, and the deleted ones. */
-export interface Stages {
-  readonly statuses: readonly Status[];
-  readonly tombstones: readonly Tombstone[];
-}
+export const stagesSchema = z.object({ statuses: z.array(statusSchema), tombstones: z.array(tombstoneSchema) });
+export type Stages = Immutable<z.output<typeof stagesSchema>>;
 
 /**
  * A status by id as it is now: a deleted one is what replaced it, whatever replaced that; without a replacement the

@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { type BoardRow, boardRow } from "@regulars/core/boards/board-row";
+import { contactSchema } from "@regulars/core/contacts/contact";
+import { dealSchema } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, leadPersonIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
 import { BOARD_HEAD, BOARD_SHARDS, type keysOf } from "../keys.ts";
@@ -10,7 +12,6 @@ import type { BoardIndex, RowChange } from "./board-counters.ts";
 import { type BoardMark, markOf } from "../deals/dirty-blocks.ts";
 import { type BoardPage, emptyPage, packedRows, unpackedPage } from "./board-block.ts";
 import { type KeptShard, KeptShards, type ShardHead, noHead } from "./board-cache.ts";
-import { dealSchema, leadPersonSchema } from "../sales-plans/stored.ts";
 
 type Keys = ReturnType<typeof keysOf>;
 
@@ -167,7 +168,7 @@ export class Board {
     const personIds = [...new Set(deals.map(({ personId }) => personId))];
     const persons = await this.#operations.batchGet(personIds.map((personId) => this.#keys.leadPerson(personId)));
     const byId = new Map(
-      persons.map((item) => [leadPersonIdSchema.parse(item["personId"]), leadPersonSchema.parse(item)]),
+      persons.map((item) => [leadPersonIdSchema.parse(item["personId"]), contactSchema.parse(item)]),
     );
     const rows = new Map<DealId, BoardRow>();
     for (const deal of deals) {

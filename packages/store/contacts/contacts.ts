@@ -1,11 +1,10 @@
 import type { Evidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
-import type { LeadPerson } from "@regulars/core/contacts/contact";
+import { type LeadPerson, contactSchema } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS, type keysOf } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
-import { leadPersonSchema } from "../sales-plans/stored.ts";
 
 /** What evidence looks at of a person's deals and activities. */
 const MOST_EVIDENCE = 100;
@@ -35,13 +34,13 @@ export class LeadPersons {
 
   async person(personId: LeadPersonId): Promise<LeadPerson | undefined> {
     const item = await this.#operations.get(this.#keys.leadPerson(personId));
-    return item === undefined ? undefined : leadPersonSchema.parse(item);
+    return item === undefined ? undefined : contactSchema.parse(item);
   }
 
   async persons(personIds: readonly LeadPersonId[]): Promise<Map<LeadPersonId, LeadPerson>> {
     const wanted = [...new Set(personIds)].map((personId) => this.#keys.leadPerson(personId));
     const items = await this.#operations.batchGet(wanted, false);
-    return new Map(items.map((item) => leadPersonSchema.parse(item)).map((person) => [person.personId, person]));
+    return new Map(items.map((item) => contactSchema.parse(item)).map((person) => [person.personId, person]));
   }
 
   setOwner(personId: LeadPersonId, ownerId: UserId | undefined): Promise<boolean> {
@@ -111,6 +110,6 @@ export class LeadPersons {
         KeyConditionExpression: "g1p = :audience",
         ExpressionAttributeValues: { ":audience": this.#keys.audience(shard) },
       }))
-        yield leadPersonSchema.parse(item);
+        yield contactSchema.parse(item);
   }
 }

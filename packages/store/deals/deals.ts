@@ -1,4 +1,13 @@
-import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/deals/deal";
+import {
+  type Closing,
+  type Deal,
+  type LogEntry,
+  closingSchema,
+  dealSchema,
+  isOffered,
+  isOpenDeal,
+  logEntrySchema,
+} from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import { type ClosingSpan, closingPlace } from "@regulars/core/deals/closing-span";
 import type { ChangeOutcome, DealChange } from "@regulars/core/deals/deal-store";
@@ -15,7 +24,6 @@ import { LAST, columnRange } from "./column-range.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CountChanges, countsOf } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
-import { closingSchema, dealSchema, logEntrySchema } from "../sales-plans/stored.ts";
 
 /** Deals with their logs and closings, and the counts of a plan. */
 export class Deals {

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { type Deal, type LogEntry, addedDeal, briefOf, isOpenDeal } from "@regulars/core/deals/deal";
+import { type Deal, type LogEntry, addedDeal, briefOf, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import type { DeskCommit, Lease, TrayLead } from "@regulars/core/leads/assignment-store";
-import type { StoredTicket } from "@regulars/core/leads/queued-lead";
+import { type StoredTicket, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
+import { assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
 import { staysInTray } from "@regulars/core/assignment/assign-batch";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
@@ -13,9 +14,13 @@ import { type DealTelling, eventMark } from "../deals/deal-events.ts";
 import { ClosingChanges } from "../deals/closing-counts.ts";
 import { CountChanges } from "../deals/deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
-import { dealSchema, deskSchema, ticketSchema } from "../sales-plans/stored.ts";
 
-const leaseSchema = z.object({ desk: deskSchema, fence: z.int(), leaseUntil: z.number(), hasTray: z.boolean() });
+const leaseSchema = z.object({
+  desk: assignmentStateSchema,
+  fence: z.int(),
+  leaseUntil: z.number(),
+  hasTray: z.boolean(),
+});
 const traySchema = z.object({ ticket: z.int(), dealId: dealIdSchema });
 
 /** What the leads of one commit change together. */
@@ -60,12 +65,12 @@ export class Desks {
 
   async ticket(planId: PlanId, ticket: number): Promise<StoredTicket | undefined> {
     const item = await this.#operations.get(this.#keys.ticket(planId, ticket));
-    return item === undefined ? undefined : ticketSchema.parse(item);
+    return item === undefined ? undefined : queuedEntrySchema.parse(item);
   }
 
   async ticketsAfter(planId: PlanId, done: number, limit: number): Promise<StoredTicket[]> {
     const items = await this.#after(this.#keys.tickets(planId), this.#keys.ticket(planId, done).sk, limit);
-    return items.map((item) => ticketSchema.parse(item));
+    return items.map((item) => queuedEntrySchema.parse(item));
   }
 
   async tray(planId: PlanId, limit: number, after = 0): Promise<TrayLead[]> {

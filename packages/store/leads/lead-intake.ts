@@ -1,4 +1,4 @@
-import { type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
+import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
 import {
   type DealId,
   type LeadPersonId,
@@ -7,11 +7,11 @@ import {
   leadPersonIdSchema,
 } from "@regulars/core/platform/ids";
 import type { Identity } from "@regulars/core/contacts/identity";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import { type Plan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
 import type { Found, Intake, LookUp } from "@regulars/core/leads/lead-intake";
 import type { LeadTicket } from "@regulars/core/leads/queued-lead";
-import type { NewDelivery } from "@regulars/core/deals/idempotency-record";
+import { type NewDelivery, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
 import type { PersonIntake } from "@regulars/core/leads/contact-store";
 import type { Instant } from "@regulars/core/platform/values";
 import { textHash } from "../engine/content-hash.ts";
@@ -25,7 +25,6 @@ import {
 } from "../engine/operations.ts";
 import { BoardMarks } from "../deals/dirty-blocks.ts";
 import { deliveryKey, putDelivery } from "../deals/deal-writes.ts";
-import { dealSchema, deliverySchema, planSchema } from "../sales-plans/stored.ts";
 
 /** Deals of one person whose boards learn of him at once. */
 const MOST_MARKED = 40;
@@ -56,11 +55,11 @@ export class Intakes {
     for (const item of await this.#operations.batchGet([...wanted.values()])) items.set(String(item["pk"]), item);
     const plan = items.get(planKey.pk);
     return {
-      plan: plan === undefined ? undefined : planSchema.parse(plan),
+      plan: plan === undefined ? undefined : salesPlanSchema.parse(plan),
       found: places.map(({ idem, who }) => {
         const delivery = idem === undefined ? undefined : items.get(idem.pk);
         return {
-          delivery: delivery === undefined ? undefined : deliverySchema.parse(delivery),
+          delivery: delivery === undefined ? undefined : idempotencyRecordSchema.parse(delivery),
           owners: who.map(({ pk }) => {
             const item = items.get(pk);
             return item === undefined ? undefined : leadPersonIdSchema.parse(item["personId"]);

@@ -3,14 +3,13 @@ import type { Receipt } from "@regulars/core/platform/idempotency";
 import type { User } from "@regulars/core/access/user";
 import type { Desk } from "@regulars/core/assignment/assignment-state";
 import type { PlanId, ReasonId } from "@regulars/core/platform/ids";
-import { type Plan, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import { type Plan, rulesOf, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { UserId } from "@regulars/core/platform/values";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "../customers/people.ts";
-import { planSchema } from "./stored.ts";
 
 /** Plans, refusal reasons, and the users that plans are about. */
 export class PlanItems {
@@ -24,13 +23,13 @@ export class PlanItems {
 
   async plans(): Promise<Plan[]> {
     const plans: Plan[] = [];
-    for await (const item of this.#operations.partition(this.#keys.plans())) plans.push(planSchema.parse(item));
+    for await (const item of this.#operations.partition(this.#keys.plans())) plans.push(salesPlanSchema.parse(item));
     return plans;
   }
 
   async plan(planId: PlanId): Promise<Plan | undefined> {
     const item = await this.#operations.get(this.#keys.plan(planId));
-    return item === undefined ? undefined : planSchema.parse(item);
+    return item === undefined ? undefined : salesPlanSchema.parse(item);
   }
 
   /** A plan with its desk and its counter of tickets. */
