@@ -13,7 +13,7 @@ import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
 
-const jobSchema = z
+export const jobSchema = z
   .object({
     jobId: z.string(),
     planId: z.string(),

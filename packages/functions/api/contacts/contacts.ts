@@ -13,7 +13,7 @@ import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
 const param = z.object({ personId: lookup("per_1") });
 const manage = demand("deals.edit_all", "deals.edit_bulk");
 
-const personSchema = z
+export const personSchema = z
   .object({
     personId: z.string(),
     externalId: z.string().nullable(),

@@ -59,7 +59,7 @@ const addDeal = createRoute({
   },
 });
 
-const wholeDealSchema = dealSchema
+export const wholeDealSchema = dealSchema
   .extend({
     source: z.record(z.string(), z.unknown()).nullable().meta({ description: "Where it came from" }),
     fields: z.record(z.string(), z.unknown()).nullable().meta({ description: "What its sender keeps with it" }),
@@ -77,7 +77,7 @@ const readDeal = createRoute({
   responses: { 200: json(wholeDealSchema, "The deal, with what its sender told of it"), ...problems(404) },
 });
 
-const logSchema = z
+export const logSchema = z
   .object({
     at: z.string(),
     action: z.string(),

@@ -14,7 +14,7 @@ import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../
 const look = demand("deals.edit_own", "plans.manage", "leads.add");
 const manage = demand("plans.manage");
 
-const reasonSchema = z
+export const reasonSchema = z
   .object({ reasonId: z.string(), name: z.string(), needsClarification: z.boolean(), isArchived: z.boolean() })
   .meta({ id: "RefusalReason", description: "Why deals are lost; shared by all plans of the tenant" });
 

@@ -25,7 +25,7 @@ const manage = demand("webhooks.manage");
 const param = z.object({ webhookId: lookup("wh_1") });
 const exampleFields = { url: "https://example.com/deals", events: ["deal.closed", "deal.cancelled"] };
 
-const webhookSchema = z
+export const webhookSchema = z
   .object({
     webhookId: z.string(),
     url: z.string(),
@@ -95,7 +95,7 @@ const remove = createRoute({
   responses: { 200: json(webhookSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-const deliverySchema = z
+export const deliverySchema = z
   .object({
     deliveryId: z.string(),
     type: z.enum(dealEventTypes),
