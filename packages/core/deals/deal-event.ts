@@ -1,6 +1,6 @@
-import type { Currency, Instant, Minor, UserId } from "../platform/values.ts";
-import { type Deal, type DealAction, isOpenDeal } from "./deal.ts";
-import type { DealId, LeadPersonId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
+import type { Instant } from "../platform/values.ts";
+import type { WithNulls } from "../platform/immutable.ts";
+import { type Deal, type DealAction, type DealClosing, isOpenDeal } from "./deal.ts";
 
 /** What others may be told of a deal (sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
@@ -13,21 +13,23 @@ export const dealEventTypes = [
 ] as const;
 export type DealEventType = (typeof dealEventTypes)[number];
 
-/** A deal as an event tells it: nothing that says who its person is. */
-export interface DealState {
-  readonly dealId: DealId;
-  readonly planId: PlanId;
-  readonly personId: LeadPersonId;
-  readonly title: string;
-  readonly amountMinor: Minor;
-  readonly currency: Currency;
-  readonly statusId: StatusId;
-  readonly managerId: UserId | null;
+/** Fields of a deal that events leave out; every other one is in them, or it does not compile. */
+type OmittedInEvents =
+  | "closing"
+  | "removedAt"
+  | "isExtra"
+  | "ticket"
+  | "createdAt"
+  | "changedAt"
+  | "occurredAt"
+  | "source"
+  | "fields"
+  | "assignment";
+
+/** A deal as an event describes it: nothing that says who its person is. */
+export type DealState = WithNulls<Omit<Deal, OmittedInEvents> & Pick<DealClosing, "reasonId" | "clarification">> & {
   readonly state: "open" | "won" | "lost" | "removed";
-  readonly reasonId: ReasonId | null;
-  readonly clarification: string | null;
-  readonly version: number;
-}
+};
 
 export function dealState(deal: Deal): DealState {
   const { dealId, planId, personId, title, amountMinor, currency, statusId, managerId, closing, version } = deal;

@@ -120,6 +120,14 @@ export const closingSchema = z.object({
 });
 export type Closing = Immutable<z.output<typeof closingSchema>>;
 
+/** What the log says of a deal that was added. */
+export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: Deal) => ({
+  statusId,
+  amountMinor,
+  currency,
+  managerId,
+});
+
 /** The closing that a deal's closing leaves for reports: plan and manager as they are now (sales-plans.md 5.13). */
 export function closingOf(deal: Deal, actorId: string): Closing | undefined {
   if (deal.closing === undefined) return undefined;

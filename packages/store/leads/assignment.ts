@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { type Deal, type LogEntry, addedDeal, briefOf, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
+import {
+  type Deal,
+  type LogEntry,
+  addedDeal,
+  briefOf,
+  closingOf,
+  dealSchema,
+  isOpenDeal,
+  loggedWhenAdded,
+} from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import type { DeskCommit, Lease, TrayLead } from "@regulars/core/leads/assignment-store";
 import { type StoredTicket, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
@@ -182,8 +191,8 @@ export class Desks {
     const deal = addedDeal(ticket, assignment, at);
     counts.change(undefined, deal);
     marks.note(deal);
-    const { dealId, planId, version, statusId, amountMinor, currency, closing } = deal;
-    const after = { statusId, amountMinor, currency, managerId: deal.managerId };
+    const { dealId, planId, version } = deal;
+    const after = loggedWhenAdded(deal);
     const { actorId, requestId } = ticket;
     const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
     const mark = isTold ? eventMark(this.#keys, entry, { after: deal }) : {};
@@ -191,12 +200,10 @@ export class Desks {
     if (staysInTray(assignment) && isOpenDeal(deal))
       writes.push({ Put: { Item: { ...this.#keys.trayLead(planId, ticket.ticket), ticket: ticket.ticket, dealId } } });
     // What comes in closed has its closing at once, and its place among its person's closed deals.
+    const closing = closingOf(deal, actorId);
     if (closing !== undefined) {
-      const { managerId } = deal;
-      const told = { dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };
-      const made = { ...closing, ...told };
-      closings.note(made);
-      writes.push(putClosing(this.#keys, made), ...personWrites(this.#keys, undefined, deal));
+      closings.note(closing);
+      writes.push(putClosing(this.#keys, closing), ...personWrites(this.#keys, undefined, deal));
     }
     return writes;
   }

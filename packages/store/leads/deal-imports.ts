@@ -1,4 +1,4 @@
-import { type Closing, type LogEntry, closingOf } from "@regulars/core/deals/deal";
+import { type Closing, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
@@ -62,8 +62,8 @@ export class DealImports {
     note: ImportNote,
     closing: Closing | undefined,
   ): NamelessWrite[] {
-    const { dealId, managerId, statusId, amountMinor, currency, version, personId } = deal;
-    const after = { statusId, amountMinor, currency, managerId };
+    const { dealId, version, personId } = deal;
+    const after = loggedWhenAdded(deal);
     const entry: LogEntry = { ...note, dealId, version, action: "added", after, comment: "imported" };
     return [
       putDeal(this.#keys, deal, mustBeNew),
