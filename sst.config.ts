@@ -1,6 +1,6 @@
 export default $config({
   async app({ stage }) {
-    const { app, isProduction } = await import("./infra/spec.ts");
+    const { app, isProduction } = await import("./infra/app.ts");
     const isKept = isProduction(stage);
     return {
       name: app,
@@ -11,7 +11,7 @@ export default $config({
     };
   },
   async run() {
-    const { deploy } = await import("./infra/deploy.ts");
+    const { deploy } = await import("./infra/sst/deploy.ts");
     return deploy($app.stage);
   },
 });

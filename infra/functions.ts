@@ -1,78 +1,75 @@
-import type { Foundation } from "./foundation.ts";
-import { permissionsOf } from "./permissions.ts";
-import {
-  type FunctionKey,
-  type FunctionSpec,
-  bundling,
-  environment,
-  functionName,
-  functions,
-  metrics,
-  queueParameters,
-  secretParameters,
-} from "./spec.ts";
+import { apiFunction } from "./api.ts";
+import { nameIn } from "./app.ts";
+import { type ClockJob, type QueueJob, jobs } from "./jobs.ts";
+import { type JobKey, type QueueKey, jobKeys, jobOf } from "./job-keys.ts";
+import { queueKeys } from "./queues.ts";
+import { recordOf } from "./record-of.ts";
+import type { SecretName } from "./secrets.ts";
+import type { EnvironmentName } from "./stage-parameters.ts";
+import { type OwnRead, tenantList } from "./table.ts";
 
-/** What the rest of the app needs of a function. */
-export type DeployedFunction = sst.aws.Function;
+/** One function: what it is given, and everything that it may do. */
+export interface FunctionSpec {
+  readonly handler: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly environment: readonly EnvironmentName[];
+  readonly secrets: readonly SecretName[];
+  readonly ownReads: readonly OwnRead[];
+  readonly sends: readonly QueueKey[];
+  readonly consumes?: { readonly queue: QueueKey; readonly batchSize: number; readonly maxConcurrency: number };
+  readonly sendsMail: boolean;
+}
 
-/** "tenantNight" is "TenantNight" among the resources. */
-export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+export type FunctionKey = JobKey | "api";
 
-/** Makes every function, each with its own role and nothing that it was not given. */
-export function makeFunctions(stage: string, foundation: Foundation): Record<FunctionKey, DeployedFunction> {
-  const make = (key: FunctionKey) => makeFunction(stage, key, foundation);
+export const functionKeys: readonly FunctionKey[] = [...jobKeys, "api"];
+
+/** What every function is given. */
+const common: readonly EnvironmentName[] = ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"];
+
+/** Every function works on tenants' items in a session of the tenant; its own role sees none of them. */
+export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(functionKeys, (key) =>
+  key === "api"
+    ? { ...apiFunction, environment: [...common, ...apiFunction.environment], sends: queueKeys }
+    : ofJob(key),
+);
+
+function ofJob(key: JobKey): FunctionSpec {
+  const job: QueueJob | ClockJob = jobOf(key);
+  const { worker, memoryMb, timeoutSeconds, environment = [], secrets = [], ownReads = [], sendsMail = false } = job;
   return {
-    tick: make("tick"),
-    tenantNight: make("tenantNight"),
-    rebuild: make("rebuild"),
-    deliver: make("deliver"),
-    plansTick: make("plansTick"),
-    planWork: make("planWork"),
-    backtest: make("backtest"),
-    api: make("api"),
+    handler: `packages/functions/workers/${worker}.handler`,
+    memoryMb,
+    timeoutSeconds,
+    environment: [...common, ...environment],
+    secrets,
+    ownReads: "everyMinutes" in job ? [tenantList, ...ownReads] : ownReads,
+    sends: jobs[key].sends,
+    sendsMail,
+    ...consumesOf(key),
   };
 }
 
-function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
-  const { handler, memoryMb, timeoutSeconds } = functions[key];
-  const { runtime, architecture, ...nodejs } = bundling;
-  const name = functionName(stage, key);
-  return new sst.aws.Function(resourceName(key), {
-    name,
-    handler,
-    runtime,
-    architecture,
-    memory: `${memoryMb} MB`,
-    timeout: `${timeoutSeconds} seconds`,
-    nodejs,
-    environment: environmentOf(stage, key, foundation),
-    permissions: permissionsOf(stage, key, foundation),
-    logging: { retention: "1 month", format: "json" },
-    transform: {
-      role: (args) => {
-        // The tenants' role trusts roles by their names. SST's managed policy would let a function write every log.
-        args.name = name;
-        args.managedPolicyArns = [];
-      },
-    },
-  });
+function consumesOf(key: JobKey): Pick<FunctionSpec, "consumes"> {
+  const job = jobs[key];
+  if (!("queue" in job)) return {};
+  const { name: queue, batchSize, maxConcurrency } = job.queue;
+  return { consumes: { queue, batchSize, maxConcurrency } };
 }
 
-/** The environment of a function. Secrets are named by their ARN: their values are in no template and no console. */
-export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
-  const spec: FunctionSpec = functions[key];
-  const names = [...spec.environment, ...spec.sends.map((queue) => queueParameters[queue].url)];
-  const told = names.flatMap((name) => {
-    const value = foundation.optional(environment[name]);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const arns = (spec.secrets ?? []).map((name) => [name, foundation.value(secretParameters[name])] as const);
-  return {
-    ...Object.fromEntries(told),
-    ...(arns.length === 0 ? {} : { SECRET_ARNS: JSON.stringify(Object.fromEntries(arns)) }),
-    STAGE: stage,
-    NODE_OPTIONS: "--enable-source-maps",
-    POWERTOOLS_SERVICE_NAME: metrics.service,
-    POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
-  };
-}
+/** A function's own name within a stage: "regulars-production-tenant-night". */
+export const functionName = (stage: string, key: FunctionKey): string =>
+  nameIn(
+    stage,
+    key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  );
+
+/** How every handler is bundled: SST's options of the same names. */
+export const bundling = {
+  format: "esm",
+  minify: true,
+  sourcemap: true,
+  runtime: "nodejs24.x",
+  architecture: "arm64",
+} as const;

@@ -3,13 +3,17 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { functionKeys, functions, nameIn, queueKeys, queues } from "../infra/spec.ts";
+import { nameIn } from "../infra/app.ts";
+import { functionKeys } from "../infra/functions.ts";
+import { deadQueueName, queueKeys, queueName, queues } from "../infra/queues.ts";
 import { functionFigure, mailFigure, queueFigure, tableFigure, workFigure } from "./figures.ts";
-import { deadQueueName, queueName } from "./queues.ts";
 
 /** SES looks at a sender whose bounces pass five percent or whose complaints pass one in a thousand. */
 const BOUNCE_SHARE = 0.05;
 const COMPLAINT_SHARE = 0.001;
+
+/** Errors of a function within five minutes that set off its alarm. */
+const ERRORS = 1;
 
 interface Ring {
   readonly name: string;
@@ -64,7 +68,7 @@ const functionRings = (stage: string): Ring[] =>
       name: `${key}-errors`,
       says: `The function ${key} failed as a whole.`,
       metric: functionFigure(stage, key, "Errors"),
-      reaches: functions[key].alarmErrors,
+      reaches: ERRORS,
     },
     {
       name: `${key}-throttles`,

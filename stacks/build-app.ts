@@ -1,6 +1,6 @@
 import { type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { app as name, nameIn } from "../infra/spec.ts";
+import { app as name, nameIn } from "../infra/app.ts";
 import { Foundation } from "./foundation.ts";
 import { Operations } from "./operations.ts";
 import type { StageSettings } from "./settings.ts";

@@ -1,8 +1,9 @@
 import { Dashboard, GraphWidget, type IMetric, SingleValueWidget, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { functionKeys, nameIn, queueKeys } from "../infra/spec.ts";
+import { nameIn } from "../infra/app.ts";
+import { functionKeys } from "../infra/functions.ts";
+import { deadQueueName, queueKeys, queueName } from "../infra/queues.ts";
 import { functionFigure, mailFigure, queueFigure, tableFigure, workFigure } from "./figures.ts";
-import { deadQueueName, queueName } from "./queues.ts";
 
 const HALF = 12;
 const WHOLE = 24;

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { type FunctionKey, functionName, metrics, nameIn } from "../infra/spec.ts";
+import { metrics, nameIn } from "../infra/app.ts";
+import { type FunctionKey, functionName } from "../infra/functions.ts";
 
 const period = Duration.minutes(5);
 

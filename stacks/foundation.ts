@@ -5,16 +5,19 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
+import { isProduction, nameIn } from "../infra/app.ts";
+import type { QueueKey } from "../infra/job-keys.ts";
 import {
   type ParameterKey,
-  type SecretName,
-  isProduction,
-  nameIn,
+  parameterKeys,
   parameterPath,
   parameters,
-  secrets as secretSpecs,
-  table as tableSpec,
-} from "../infra/spec.ts";
+  queueArnParameter,
+  queueUrlParameter,
+} from "../infra/parameters.ts";
+import { queueKeys } from "../infra/queues.ts";
+import { type SecretName, secrets as secretSpecs } from "../infra/secrets.ts";
+import { table as tableSpec } from "../infra/table.ts";
 import { makeMail } from "./mail.ts";
 import { type JobQueue, makeQueues } from "./queues.ts";
 import type { StageSettings } from "./settings.ts";
@@ -137,24 +140,14 @@ function makeSecrets(
   };
 }
 
-const placesOf = ({
-  nights,
-  rebuilds,
-  deliveries,
-  plans,
-  backtests,
-}: Readonly<Record<"nights" | "rebuilds" | "deliveries" | "plans" | "backtests", JobQueue>>) => ({
-  nightsQueueUrl: nights.queue.queueUrl,
-  nightsQueueArn: nights.queue.queueArn,
-  rebuildsQueueUrl: rebuilds.queue.queueUrl,
-  rebuildsQueueArn: rebuilds.queue.queueArn,
-  deliveriesQueueUrl: deliveries.queue.queueUrl,
-  deliveriesQueueArn: deliveries.queue.queueArn,
-  plansQueueUrl: plans.queue.queueUrl,
-  plansQueueArn: plans.queue.queueArn,
-  backtestsQueueUrl: backtests.queue.queueUrl,
-  backtestsQueueArn: backtests.queue.queueArn,
-});
+/** Where each queue is, as parameters. */
+const placesOf = (queues: Readonly<Record<QueueKey, JobQueue>>): Partial<Record<ParameterKey, string>> =>
+  Object.fromEntries(
+    queueKeys.flatMap((key) => [
+      [queueUrlParameter(key), queues[key].queue.queueUrl],
+      [queueArnParameter(key), queues[key].queue.queueArn],
+    ]),
+  );
 
 /** Writes parameters for the functions' half; one without a value is left out. */
 export function writeParameters(
@@ -162,8 +155,9 @@ export function writeParameters(
   stage: string,
   values: Readonly<Partial<Record<ParameterKey, string | undefined>>>,
 ): void {
-  for (const [key, value] of Object.entries(values)) {
-    if (value === undefined || !isParameterKey(key)) continue;
+  for (const key of parameterKeys) {
+    const value = values[key];
+    if (value === undefined) continue;
     new StringParameter(scope, `Parameter-${parameters[key].name}`, {
       parameterName: parameterPath(stage, key),
       description: parameters[key].what,
@@ -171,5 +165,3 @@ export function writeParameters(
     });
   }
 }
-
-const isParameterKey = (key: string): key is ParameterKey => key in parameters;

@@ -12,7 +12,7 @@ import {
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import { nameIn } from "../infra/spec.ts";
+import { nameIn } from "../infra/app.ts";
 import { type StageSettings, mailboxOf } from "./settings.ts";
 
 export interface Mail {

@@ -4,7 +4,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import { nameIn } from "../infra/spec.ts";
+import { nameIn } from "../infra/app.ts";
 import { makeAlarms } from "./alarms.ts";
 import { makeDashboard } from "./dashboard.ts";
 import { writeParameters } from "./foundation.ts";

@@ -2,7 +2,9 @@ import { Stack } from "aws-cdk-lib";
 import { AccountRootPrincipal, Effect, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
-import { functionKeys, functionName, nameIn, table as spec, tenantSession, tenantTableActions } from "../infra/spec.ts";
+import { nameIn } from "../infra/app.ts";
+import { functionKeys, functionName } from "../infra/functions.ts";
+import { table as spec, tenantSession, tenantTableActions } from "../infra/table.ts";
 import { policyVariable } from "./policy-variable.ts";
 
 /**

@@ -155,32 +155,32 @@ describe("imports", () => {
     ]);
   });
 
-  it("reach infra/spec.ts from functions and local, and from nowhere else", () => {
-    const text = `import { tables } from "../../infra/spec.ts";`;
+  it("reach the data of infra from functions and local, and from nowhere else", () => {
+    const text = `import { table } from "../../infra/table.ts";`;
     expect(
       violationsIn({ "packages/functions/a.ts": text, "packages/local/a.ts": text, "packages/store/a.ts": text }),
-    ).toEqual(["packages/store/a.ts:1 reaches out of its package by path: ../../infra/spec.ts"]);
+    ).toEqual(["packages/store/a.ts:1 reaches out of its package by path: ../../infra/table.ts"]);
   });
 
   it("of the infrastructure know handlers by path only", () => {
     expect(violationsIn({ "infra/jobs.ts": `import { handler } from "@regulars/functions/jobs/tick";` })).toEqual([
       "infra/jobs.ts:1 infra must not import functions: @regulars/functions/jobs/tick",
     ]);
-    expect(violationsIn({ "stacks/app.ts": `import { tables } from "../infra/spec.ts";` })).toEqual([]);
+    expect(violationsIn({ "stacks/app.ts": `import { table } from "../infra/table.ts";` })).toEqual([]);
   });
 
-  it("of the stacks lead to infra/spec.ts only, and sst.config.ts to infra only", () => {
+  it("of the stacks lead to the data of infra only, and sst.config.ts to infra only", () => {
     expect(
       violationsIn({
-        "stacks/app.ts": `import { deploy } from "../infra/deploy.ts";`,
-        "infra/deploy.ts": `import { App } from "aws-cdk-lib"; import { buildApp } from "../stacks/build-app.ts";`,
-        "sst.config.ts": `export const a = () => import("./infra/deploy.ts");\nexport const b = () => import("./stacks/app.ts");`,
+        "stacks/app.ts": `import { deploy } from "../infra/sst/deploy.ts";`,
+        "infra/sst/deploy.ts": `import { App } from "aws-cdk-lib"; import { buildApp } from "../../stacks/build-app.ts";`,
+        "sst.config.ts": `export const a = () => import("./infra/sst/deploy.ts");\nexport const b = () => import("./stacks/app.ts");`,
       }),
     ).toEqual([
-      "infra/deploy.ts:1 infra must not import aws-cdk-lib",
-      "infra/deploy.ts:1 reaches out of its package by path: ../stacks/build-app.ts",
+      "infra/sst/deploy.ts:1 infra must not import aws-cdk-lib",
+      "infra/sst/deploy.ts:1 reaches out of its package by path: ../../stacks/build-app.ts",
       "sst.config.ts:2 reaches out of its package by path: ./stacks/app.ts",
-      "stacks/app.ts:1 reaches out of its package by path: ../infra/deploy.ts",
+      "stacks/app.ts:1 reaches out of its package by path: ../infra/sst/deploy.ts",
     ]);
   });
 

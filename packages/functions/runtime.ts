@@ -6,6 +6,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Courier } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
@@ -17,11 +18,14 @@ import type { TokenSettings } from "./api/access/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
 import { tenantTables } from "./tenant-tables.ts";
-import { metrics as metricsOf, tenantSession } from "../../infra/spec.ts";
+import { metrics as metricsOf } from "../../infra/app.ts";
+import { tenantSession } from "../../infra/table.ts";
+import type { QueueKey } from "../../infra/job-keys.ts";
+import { queueKeys, queueUrlName } from "../../infra/queues.ts";
 
 const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };
 
-export type QueueName = "nights" | "rebuilds" | "deliveries" | "plans" | "backtests";
+export type QueueName = QueueKey;
 
 /** Sends job messages. */
 export interface JobQueues {
@@ -66,6 +70,8 @@ export interface Runtime {
   readonly allowsLoopbackWebhooks: boolean;
   /** Only where the API is served. */
   readonly api?: ApiSettings | undefined;
+  /** Only where messages are sent. */
+  readonly messageSender?: Courier | undefined;
   /** One line per unit of work, with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
@@ -75,11 +81,6 @@ const configSchema = z.object({
   PUBLIC_URL: z.url(),
   STAGE: z.string().min(1).default("local"),
   TENANT_ROLE_ARN: z.string().startsWith("arn:").optional(),
-  NIGHTS_QUEUE_URL: z.url().optional(),
-  REBUILDS_QUEUE_URL: z.url().optional(),
-  DELIVERIES_QUEUE_URL: z.url().optional(),
-  PLANS_QUEUE_URL: z.url().optional(),
-  BACKTESTS_QUEUE_URL: z.url().optional(),
   /** "true" lets webhooks go to loopback addresses: for machines that have everything on them. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(["true", "false"]).default("false"),
   DYNAMODB_ENDPOINT: z.url().optional(),
@@ -92,13 +93,18 @@ const configSchema = z.object({
   RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
 
+/** URLs of the queues that a function may send to, by the names of their environment variables. */
+const queueUrlsSchema = z.object(
+  Object.fromEntries(queueKeys.map((queue) => [queueUrlName(queue), z.url().optional()])),
+);
+
 /** The environment of a function; locally the same names with loopback addresses. */
 export type RuntimeConfig = z.input<typeof configSchema>;
 
 /** Builds a runtime; `instead` replaces what a laptop has its own of. */
 export function createRuntime(
   config: RuntimeConfig,
-  instead: Partial<Pick<Runtime, "queues" | "clock" | "report" | "log" | "table" | "catalogOf">> = {},
+  instead: Partial<Pick<Runtime, "queues" | "clock" | "report" | "log" | "table" | "catalogOf" | "messageSender">> = {},
 ): Runtime {
   const env = configSchema.parse(config);
   const log = instead.log ?? cloudLog();
@@ -106,7 +112,7 @@ export function createRuntime(
   return {
     table,
     tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
-    queues: instead.queues ?? sqsQueues(env),
+    queues: instead.queues ?? noQueues,
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
     planRooms: new PlanRooms(),
@@ -115,6 +121,7 @@ export function createRuntime(
     sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     api: apiSettingsOf(env),
+    messageSender: instead.messageSender,
     report: instead.report ?? cloudReport(log, env.STAGE),
   };
 }
@@ -198,22 +205,20 @@ let shared: Runtime | undefined;
 
 /** The runtime of a deployed function, made once per process. */
 export function cloudRuntime(): Runtime {
-  shared ??= createRuntime(configSchema.parse(cloudEnvironment()));
+  const env = cloudEnvironment();
+  shared ??= createRuntime(configSchema.parse(env), { queues: sqsQueues(queueUrlsSchema.parse(env)) });
   return shared;
 }
 
-function sqsQueues(env: z.output<typeof configSchema>): JobQueues {
+const noQueues: JobQueues = {
+  send: (queue) => Promise.reject(new Error(`this system has no queues: nothing can be sent to ${queue}`)),
+};
+
+function sqsQueues(urls: z.output<typeof queueUrlsSchema>): JobQueues {
   const client = new SQSClient({});
-  const urls: Record<QueueName, string | undefined> = {
-    nights: env.NIGHTS_QUEUE_URL,
-    rebuilds: env.REBUILDS_QUEUE_URL,
-    deliveries: env.DELIVERIES_QUEUE_URL,
-    plans: env.PLANS_QUEUE_URL,
-    backtests: env.BACKTESTS_QUEUE_URL,
-  };
   return {
     send: async (queue, body, delaySeconds) => {
-      const QueueUrl = urls[queue];
+      const QueueUrl = urls[queueUrlName(queue)];
       if (QueueUrl === undefined) throw new Error(`this function has no address of the queue ${queue}`);
       await client.send(
         new SendMessageCommand({

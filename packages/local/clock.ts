@@ -1,14 +1,13 @@
-import { plansTick } from "@regulars/functions/workers/plans-tick";
-import { tick } from "@regulars/functions/workers/tick";
+import { clockWorkers } from "@regulars/functions/workers/jobs";
 import type { ScheduledEvent } from "aws-lambda";
 import { localContext } from "./queue.ts";
 import type { LocalSystem } from "./system.ts";
 
 const EVERY_MS = 60_000;
 
-/** What a laptop has instead of EventBridge Scheduler: the ticks, once a minute, as the event the scheduler sends. */
+/** What a laptop has instead of EventBridge Scheduler: every clock job, once a minute, as the event the scheduler sends. */
 export function startClock(system: LocalSystem): { readonly stop: () => Promise<void> } {
-  const handlers = [tick(system.runtime), plansTick(system.runtime)];
+  const handlers = Object.values(clockWorkers).map(({ handlerFor }) => handlerFor(system.runtime));
   let running = Promise.resolve();
   const run = (): void => {
     running = running

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CORRELATION, correlationId } from "@regulars/functions/correlation";
 import type { JobQueues, QueueName } from "@regulars/functions/runtime";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { queues as spec } from "../../infra/spec.ts";
+import { queueKeys, queues } from "../../infra/queues.ts";
+import { recordOf } from "../../infra/record-of.ts";
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse | void>;
 
@@ -25,19 +26,13 @@ const RETRY_MS = 200;
 
 /**
  * What a laptop has instead of SQS: messages in memory, one at a time per queue, redelivered when their handler gives
- * them back, put aside after as many receives as infra/spec.ts allows. What a crash loses the next tick finds again.
+ * them back, put aside after as many receives as infra/jobs.ts allows. What a crash loses the next tick finds again.
  */
 export class LocalQueues implements JobQueues {
   readonly deadLetters: DeadLetter[] = [];
   readonly #handlers = new Map<QueueName, QueueHandler>();
   readonly #running = new Map<QueueName, Promise<void>>();
-  readonly #waiting: Record<QueueName, Waiting[]> = {
-    nights: [],
-    rebuilds: [],
-    deliveries: [],
-    plans: [],
-    backtests: [],
-  };
+  readonly #waiting: Readonly<Record<QueueName, Waiting[]>> = recordOf(queueKeys, () => []);
 
   consume(queue: QueueName, handler: QueueHandler): void {
     this.#handlers.set(queue, handler);
@@ -67,7 +62,7 @@ export class LocalQueues implements JobQueues {
     for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
       message.receives += 1;
       if (await this.#handle(queue, message)) continue;
-      if (message.receives >= spec[queue].maxReceives)
+      if (message.receives >= queues[queue].maxReceives)
         this.deadLetters.push({ queue, body: message.body, receives: message.receives });
       else {
         await sleep(RETRY_MS);
@@ -107,7 +102,7 @@ function sqsEvent(queue: QueueName, { messageId, body, receives, correlationId: 
         messageAttributes: id === undefined ? {} : { [CORRELATION]: { dataType: "String", stringValue: id } },
         md5OfBody: "",
         eventSource: "aws:sqs",
-        eventSourceARN: `arn:aws:sqs:local:000000000000:${spec[queue].name}`,
+        eventSourceARN: `arn:aws:sqs:local:000000000000:regulars-${queue}`,
         awsRegion: "local",
       },
     ],

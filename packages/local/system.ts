@@ -7,16 +7,13 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { openCourier } from "@regulars/functions/message-sender";
-import { backtests } from "@regulars/functions/workers/backtest";
-import { deliver } from "@regulars/functions/workers/deliver";
-import { planWork } from "@regulars/functions/workers/plan-work";
-import { rebuild } from "@regulars/functions/workers/rebuild";
-import { tenantNight } from "@regulars/functions/workers/nightly";
+import { queueWorkers } from "@regulars/functions/workers/jobs";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { table as spec } from "../../infra/spec.ts";
+import { queueOf } from "../../infra/queues.ts";
+import { table as spec } from "../../infra/table.ts";
 import { createTable, findTable } from "@regulars/store/engine/create-table";
 import { type Engine, openEngine } from "./engine/engine.ts";
 import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
@@ -97,21 +94,17 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       queues,
       clock: options.clock ?? (() => Date.now()),
       log: localLog(folder, failures),
+      messageSender: openCourier({
+        MAIL_FROM: "Regulars <regulars@example.com>",
+        SLACK_TOKEN: "xoxb-local",
+        SLACK_CHANNEL: "#regulars",
+        SES_ENDPOINT: `${url}/mail`,
+        SLACK_API_URL: `${url}/slack/api/`,
+      }),
       report: (what, figures) => reported.push({ what, figures: { ...figures } }),
     },
   );
-  queues.consume("nights", tenantNight(runtime));
-  queues.consume("rebuilds", rebuild(runtime));
-  const courier = openCourier({
-    MAIL_FROM: "Regulars <regulars@example.com>",
-    SLACK_TOKEN: "xoxb-local",
-    SLACK_CHANNEL: "#regulars",
-    SES_ENDPOINT: `${url}/mail`,
-    SLACK_API_URL: `${url}/slack/api/`,
-  });
-  queues.consume("deliveries", deliver(runtime, courier));
-  queues.consume("plans", planWork(runtime));
-  queues.consume("backtests", backtests(runtime));
+  for (const { id, handlerFor } of Object.values(queueWorkers)) queues.consume(queueOf(id), handlerFor(runtime));
   const directory = openTenantDirectory(table);
   server.serve(localPages({ folder, table, runtime, issuer }).fetch);
   return {

@@ -1,4 +1,7 @@
-import type { FunctionKey, ParameterKey, QueueKey, SecretName } from "../../infra/spec.ts";
+import type { FunctionKey } from "../../infra/functions.ts";
+import type { QueueKey } from "../../infra/job-keys.ts";
+import type { ParameterKey } from "../../infra/parameters.ts";
+import type { SecretName } from "../../infra/secrets.ts";
 
 /** What was read of one function. */
 export interface FunctionFacts {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type FunctionKey, functionKeys, queueKeys, functionName, parameters } from "../../infra/spec.ts";
+import { type FunctionKey, functionKeys, functionName } from "../../infra/functions.ts";
+import { parameters } from "../../infra/parameters.ts";
+import { queueKeys } from "../../infra/queues.ts";
+import { recordOf } from "../../infra/record-of.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 import { judge } from "./judge.ts";
 
@@ -14,23 +17,8 @@ const healthy: StageFacts = {
   stage: "production",
   parameters: Object.fromEntries(Object.keys(parameters).map((key) => [key, "set"])),
   table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
-  queues: {
-    nights: { waiting: 3, dead: 0 },
-    rebuilds: { waiting: 0, dead: 0 },
-    deliveries: { waiting: 0, dead: 0 },
-    plans: { waiting: 0, dead: 0 },
-    backtests: { waiting: 0, dead: 0 },
-  },
-  functions: {
-    tick: functionOf("tick"),
-    tenantNight: functionOf("tenantNight"),
-    rebuild: functionOf("rebuild"),
-    deliver: functionOf("deliver"),
-    plansTick: functionOf("plansTick"),
-    planWork: functionOf("planWork"),
-    backtest: functionOf("backtest"),
-    api: functionOf("api"),
-  },
+  queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nights: { waiting: 3, dead: 0 } },
+  functions: recordOf(functionKeys, functionOf),
   secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set" },
   mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
   alarms: { count: 25, ringing: [] },

@@ -1,16 +1,9 @@
-import {
-  type FunctionKey,
-  type ParameterKey,
-  type QueueKey,
-  bundling,
-  functionKeys,
-  functionName,
-  isProduction,
-  parameterPath,
-  parameters,
-  queueKeys,
-  table as tableSpec,
-} from "../../infra/spec.ts";
+import { isProduction } from "../../infra/app.ts";
+import { type FunctionKey, bundling, functionKeys, functionName } from "../../infra/functions.ts";
+import type { QueueKey } from "../../infra/job-keys.ts";
+import { parameterKeys, parameterPath, parameters } from "../../infra/parameters.ts";
+import { queueKeys } from "../../infra/queues.ts";
+import { table as tableSpec } from "../../infra/table.ts";
 import type { StageFacts } from "./facts.ts";
 
 /** One thing that was looked at. What is wrong says what to do. */
@@ -41,11 +34,10 @@ export function judge(facts: StageFacts): Verdict[] {
 }
 
 function foundation({ stage, parameters: read }: StageFacts): Verdict[] {
-  const keys = Object.keys(parameters).filter((key): key is ParameterKey => key in parameters);
-  const missing = keys.filter((key) => read[key] === undefined && !("optional" in parameters[key]));
+  const missing = parameterKeys.filter((key) => read[key] === undefined && parameters[key].optional !== true);
   if (missing.length === 0) return [fine("foundation", `${Object.keys(read).length} parameters`)];
   const deploy = `npx cdk deploy --all --context stage=${stage}`;
-  if (missing.length > keys.length / 2) return [wrong("foundation", `is not deployed: ${deploy}`)];
+  if (missing.length > parameterKeys.length / 2) return [wrong("foundation", `is not deployed: ${deploy}`)];
   return [
     wrong(
       "foundation",

@@ -11,18 +11,12 @@ import {
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import {
-  type FunctionKey,
-  type ParameterKey,
-  type QueueKey,
-  app,
-  functionKeys,
-  functionName,
-  nameIn,
-  parameters as parameterSpecs,
-  queueKeys,
-} from "../../infra/spec.ts";
-import { deadQueueName, queueName } from "../queues.ts";
+import { app, nameIn } from "../../infra/app.ts";
+import { type FunctionKey, functionKeys, functionName } from "../../infra/functions.ts";
+import type { QueueKey } from "../../infra/job-keys.ts";
+import { type ParameterKey, parameters as parameterSpecs } from "../../infra/parameters.ts";
+import { recordOf } from "../../infra/record-of.ts";
+import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
 import { mailboxOf } from "../settings.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 
@@ -96,35 +90,34 @@ async function readQueues(stage: string): Promise<StageFacts["queues"]> {
     );
     return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
   };
-  const read = async (key: QueueKey) =>
-    [
-      key,
-      await found(async () => ({
-        waiting: await waitingIn(queueName(stage, key)),
-        dead: await waitingIn(deadQueueName(stage, key)),
-      })),
-    ] as const;
-  const { nights, rebuilds, deliveries, plans, backtests } = Object.fromEntries(await Promise.all(queueKeys.map(read)));
-  return { nights, rebuilds, deliveries, plans, backtests };
+  const read = (key: QueueKey) =>
+    found(async () => ({
+      waiting: await waitingIn(queueName(stage, key)),
+      dead: await waitingIn(deadQueueName(stage, key)),
+    }));
+  return readAll(queueKeys, read);
+}
+
+/** Reads something of each key at once. */
+async function readAll<K extends string, V>(
+  keys: readonly K[],
+  read: (key: K) => Promise<V | undefined>,
+): Promise<Readonly<Record<K, V | undefined>>> {
+  const values = new Map(await Promise.all(keys.map(async (key) => [key, await read(key)] as const)));
+  return recordOf(keys, (key) => values.get(key));
 }
 
 async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
   const client = new LambdaClient({});
-  const read = async (key: FunctionKey) =>
-    [
-      key,
-      await found(async (): Promise<FunctionFacts> => {
-        const FunctionName = functionName(stage, key);
-        const { State, LastUpdateStatus, Runtime, Role } = await client.send(
-          new GetFunctionConfigurationCommand({ FunctionName }),
-        );
-        return { state: State, lastUpdate: LastUpdateStatus, runtime: Runtime, role: Role };
-      }),
-    ] as const;
-  const { tick, tenantNight, rebuild, deliver, plansTick, planWork, backtest, api } = Object.fromEntries(
-    await Promise.all(functionKeys.map(read)),
-  );
-  return { tick, tenantNight, rebuild, deliver, plansTick, planWork, backtest, api };
+  const read = (key: FunctionKey) =>
+    found(async (): Promise<FunctionFacts> => {
+      const FunctionName = functionName(stage, key);
+      const { State, LastUpdateStatus, Runtime, Role } = await client.send(
+        new GetFunctionConfigurationCommand({ FunctionName }),
+      );
+      return { state: State, lastUpdate: LastUpdateStatus, runtime: Runtime, role: Role };
+    });
+  return readAll(functionKeys, read);
 }
 
 async function readSecrets({

@@ -1,6 +1,6 @@
 import { type BacktestId, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import { backtests } from "@regulars/functions/workers/backtest";
+import { backtest } from "@regulars/functions/workers/backtest";
 import { plansTick } from "@regulars/functions/workers/plans-tick";
 import { localContext } from "@regulars/local/queue";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
@@ -51,7 +51,7 @@ const ask = (as: string | undefined, method: string, path: string, headers: Reco
 /** Works on what the API has sent since, as the queue would have it done. */
 async function workOn(messages: readonly unknown[]): Promise<void> {
   const [message] = messages;
-  const handler = backtests(desk.runtime);
+  const handler = backtest.handlerFor(desk.runtime);
   const reply = await handler(queueEvent("backtests", message), localContext("backtest"));
   expect(reply).toEqual({ batchItemFailures: [] });
 }
@@ -160,7 +160,7 @@ describe("a backtest over HTTP", () => {
   it("BX21 whose message got lost is sent again by the clock, and not while it is on its way", async () => {
     const { tenant, ada } = await aHouse();
     const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
-    const tick = () => plansTick(desk.runtime)(scheduled, localContext("tick"));
+    const tick = () => plansTick.handlerFor(desk.runtime)(scheduled, localContext("tick"));
     await tick();
     expect(messagesOf(tenant.tenantId)).toHaveLength(1);
     desk.clock.nowMs += 60_000;

@@ -7,7 +7,7 @@ export interface PackageRule {
   /** Libraries for one file only. */
   readonly librariesOf?: Readonly<Record<string, readonly string[]>>;
   readonly mayUseNode: boolean;
-  /** May read infra/spec.ts, the pure data of what is deployed. */
+  /** May read the files directly in infra/: the pure data of what is deployed. */
   readonly mayReadSpec?: true;
   /** Folders outside packages/ that it may read. */
   readonly folders?: readonly string[];
@@ -90,7 +90,8 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
 /** The only files of functions that make SDK clients; the courier is apart, so that only who sends is as heavy. */
 export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/message-sender.ts"];
-export const SPEC = "infra/spec.ts";
+/** Pure data of what is deployed; infra/sst/ makes resources of it and is nobody else's. */
+export const isSpec = (path: string): boolean => /^infra\/[^/]+\.ts$/.test(path);
 
 /** Reads that a `told` package leaves to the composition root; timers and measuring are its own affair. */
 export const isEnvironmentOrClock = (read: string): boolean =>

@@ -4,10 +4,10 @@ import {
   CLIENT_MAKERS,
   COMPOSITION_ROOT,
   type PackageRule,
-  SPEC,
   defaultExportFiles,
   folderRules,
   isEnvironmentOrClock,
+  isSpec,
   isTest,
   isTesting,
   mayNameKind,
@@ -85,7 +85,7 @@ function reachViolation(file: SourceFile, { what }: Import, rule: PackageRule | 
     return `imports ${target}, which is for tests only`;
   if (!what.startsWith(".") || homeOf(target) === home) return undefined;
   if (rule?.folders?.includes(homeOf(target)) === true) return undefined;
-  if (target === SPEC && (rule?.mayReadSpec === true || isTest(file.path))) return undefined;
+  if (isSpec(target) && (rule?.mayReadSpec === true || isTest(file.path))) return undefined;
   if (target.startsWith("packages/"))
     return `reaches into another package by path: ${what}; use @regulars/${homeOf(target)}/…`;
   return isTest(file.path) ? undefined : `reaches out of its package by path: ${what}`;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { bundling, functions } from "../../infra/spec.ts";
+import { bundling, functions } from "../../infra/functions.ts";
 import { bundleHandler } from "../deploy/bundle.ts";
 import type { Figure } from "./workspace.ts";
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { functionKeys, functions } from "../../infra/spec.ts";
+import { type FunctionSpec, functionKeys, functions } from "../../infra/functions.ts";
+import { parameterKeys } from "../../infra/parameters.ts";
+import { tenantList } from "../../infra/table.ts";
 import { deployedIn, faultsOf, madeOf } from "./faults.ts";
 import { type Made, type Recording, evaluate } from "./recording.ts";
 import { synthesize } from "./synthesized.ts";
@@ -11,7 +13,7 @@ const recording = await evaluate("test", parameters);
 describe("the functions' half", () => {
   it("reads what the foundation writes, deploys every handler, starts each as its spec says and may do nothing more", () => {
     expect(faultsOf(recording, written)).toEqual([]);
-    expect(recording.parametersRead).toHaveLength(28);
+    expect(recording.parametersRead).toHaveLength(parameterKeys.length);
     expect([...deployedIn(recording).keys()].toSorted()).toEqual(
       functionKeys.map((key) => functions[key].handler).toSorted(),
     );
@@ -35,6 +37,15 @@ describe("the functions' half", () => {
     });
     const tick = deployedIn(recording).get("packages/functions/workers/tick.handler");
     expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
+  });
+
+  it("lets only deliver send mail, only deliver and the API read secrets, and only the tick count due notifications", () => {
+    const having = (is: (spec: FunctionSpec) => boolean) => functionKeys.filter((key) => is(functions[key]));
+    expect(having(({ sendsMail }) => sendsMail)).toEqual(["deliver"]);
+    expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "api"]);
+    expect(having(({ ownReads }) => ownReads.some(({ leadingKey }) => leadingKey !== tenantList.leadingKey))).toEqual([
+      "tick",
+    ]);
   });
 
   it("takes what may be left out when it is there", async () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { table as spec } from "../../infra/spec.ts";
+import { table as spec } from "../../infra/table.ts";
 
 /** What one DynamoDB call asks IAM for: a transaction and a batch ask for each of their parts. */
 export interface Access {

@@ -1,15 +1,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import {
-  type FunctionKey,
-  type FunctionSpec,
-  bundling,
-  functionKeys,
-  functions,
-  http,
-  schedules,
-} from "../../infra/spec.ts";
+import { type ClockJobKey, clockJobKeys, rateOf } from "../../infra/job-keys.ts";
+import { http } from "../../infra/api.ts";
+import { type FunctionKey, type FunctionSpec, bundling, functionKeys, functions } from "../../infra/functions.ts";
 import { policySchema, type Statement } from "./iam.ts";
 import type { Made, Recording } from "./recording.ts";
 
@@ -75,38 +69,31 @@ const statedWildcards: readonly { readonly fits: RegExp; readonly why: string }[
   },
 ];
 
-/** The kinds of things a function may do, by service. What is not here no function may: the list is kept by hand. */
-export const allowedActions: Readonly<Record<FunctionKey, readonly string[]>> = {
-  tick: ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "sqs:SendMessage"],
-  tenantNight: [
-    "sqs:ChangeMessageVisibility",
-    "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
-  ],
-  rebuild: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-  deliver: [
-    "kms:Decrypt",
-    "secretsmanager:GetSecretValue",
-    "ses:SendRawEmail",
-    "sqs:ChangeMessageVisibility",
-    "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
-  ],
-  plansTick: ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "sqs:SendMessage"],
-  planWork: [
-    "sqs:ChangeMessageVisibility",
-    "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
-  ],
-  backtest: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-  api: ["kms:Decrypt", "secretsmanager:GetSecretValue", "sqs:SendMessage"],
+const consuming = [
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ReceiveMessage",
+] as const;
+const listingTenants = ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey"] as const;
+const readingSecrets = ["kms:Decrypt", "secretsmanager:GetSecretValue"] as const;
+
+/** What these functions may do beyond listing tenants, taking messages and sending them. This list is kept by hand. */
+const exceptional: Readonly<Partial<Record<FunctionKey, readonly string[]>>> = {
+  deliver: [...readingSecrets, "ses:SendRawEmail"],
+  api: readingSecrets,
 };
+
+/** The actions that a function may have, by what starts it. What is not here no function may do. */
+export function allowedActionsOf(key: FunctionKey): readonly string[] {
+  const { consumes, sends } = functions[key];
+  return [
+    ...(clockJobKeys.some((one) => one === key) ? listingTenants : []),
+    ...(consumes === undefined ? [] : consuming),
+    ...(sends.length === 0 ? [] : ["sqs:SendMessage"]),
+    ...(exceptional[key] ?? []),
+  ];
+}
 export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
 
 /** Everything that is wrong with a recording, in words; `written` are the paths of the parameters the foundation writes. */
@@ -120,8 +107,8 @@ export function faultsOf(recording: Recording, written: ReadonlySet<string>): st
       .map((path) => `${path} is written for nobody`),
     ...functionKeys.flatMap((key) => functionFaults(key, recording)),
     ...unknownFunctions(recording),
-    ...Object.entries(schedules).flatMap(([name, { rate, target }]) => scheduleFaults(name, rate, target, recording)),
-    ...(madeOf(recording, "sst.aws.CronV2").length > Object.keys(schedules).length
+    ...clockJobKeys.flatMap((key) => scheduleFaults(key, recording)),
+    ...(madeOf(recording, "sst.aws.CronV2").length > clockJobKeys.length
       ? ["there is a clock that no schedule asks for"]
       : []),
     ...httpFaults(recording),
@@ -131,14 +118,14 @@ export function faultsOf(recording: Recording, written: ReadonlySet<string>): st
 const isOptional = (path: string): boolean => /\/(?:auth-jwks-url|api-domain|api-certificate-arn)$/.test(path);
 
 function unknownFunctions(recording: Recording): string[] {
-  const known = functionKeys.map((key) => functions[key].handler as string);
+  const known = functionKeys.map((key) => functions[key].handler);
   return [...deployedIn(recording).keys()]
     .filter((handler) => !known.includes(handler))
     .map((handler) => `${handler} is in no spec`);
 }
 
 function functionFaults(key: FunctionKey, recording: Recording): string[] {
-  const spec: FunctionSpec = functions[key];
+  const spec = functions[key];
   const deployed = deployedIn(recording).get(spec.handler);
   if (deployed === undefined) return [`${key} is not deployed`];
   const says = (fault: string): string => `${key}: ${fault}`;
@@ -164,7 +151,7 @@ function handlerFaults(handler: string): string[] {
 function permissionFaults(key: FunctionKey, { permissions }: Deployed): string[] {
   const actions = permissions.flatMap((one) => one.actions);
   const resources = permissions.flatMap((one) => one.resources);
-  const mayDo = new Set([...allowedActions[key], ...everyFunction]);
+  const mayDo = new Set([...allowedActionsOf(key), ...everyFunction]);
   return [
     ...actions.filter((action) => action.includes("*")).map((action) => `may do ${action}: name the actions`),
     ...resources
@@ -198,12 +185,12 @@ function queueFaults({ consumes }: FunctionSpec, { name }: Deployed, recording: 
   ];
 }
 
-function scheduleFaults(name: string, rate: string, target: FunctionKey, recording: Recording): string[] {
-  const handler = deployedIn(recording).get(functions[target].handler);
+function scheduleFaults(key: ClockJobKey, recording: Recording): string[] {
+  const handler = deployedIn(recording).get(functions[key].handler);
   const clocks = madeOf(recording, "sst.aws.CronV2").filter(
-    ({ args }) => args["schedule"] === `rate(${rate})` && String(args["function"]).endsWith(`:${handler?.name}`),
+    ({ args }) => args["schedule"] === `rate(${rateOf(key)})` && String(args["function"]).endsWith(`:${handler?.name}`),
   );
-  return clocks.length === 1 ? [] : [`the schedule ${name} has ${clocks.length} clocks`];
+  return clocks.length === 1 ? [] : [`the schedule ${key} has ${clocks.length} clocks`];
 }
 
 function httpFaults(recording: Recording): string[] {

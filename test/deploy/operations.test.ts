@@ -1,5 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import { functionKeys } from "../../infra/functions.ts";
+import { queueKeys } from "../../infra/queues.ts";
 import { synthesize } from "./synthesized.ts";
 
 const { operations, resolved } = synthesize("test");
@@ -17,20 +19,17 @@ const alarm = (name: string, figure: object, threshold: number): void =>
 const one = (Name: string, Value: string) => [{ Name, Value }];
 
 describe("the operator hears", () => {
-  it.each(["nights", "rebuilds", "deliveries", "plans", "backtests"])(
-    "of the first message of %s that failed for good",
-    (queue) => {
-      alarm(
-        `${queue}-dead`,
-        {
-          MetricName: "ApproximateNumberOfMessagesVisible",
-          Dimensions: one("QueueName", `regulars-test-${queue}-dead`),
-          ComparisonOperator: "GreaterThanOrEqualToThreshold",
-        },
-        1,
-      );
-    },
-  );
+  it.each(queueKeys)("of the first message of %s that failed for good", (queue) => {
+    alarm(
+      `${queue}-dead`,
+      {
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Dimensions: one("QueueName", `regulars-test-${queue}-dead`),
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      },
+      1,
+    );
+  });
 
   it.each([
     ["nights", 3600],
@@ -88,7 +87,7 @@ describe("the operator hears", () => {
   });
 
   it("of each by e-mail, with what it means", () => {
-    expect(alarms).toHaveLength(34);
+    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + 8);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template as Assertions } from "aws-cdk-lib/assertions";
 import * as z from "zod";
-import { nameIn } from "../../infra/spec.ts";
+import { nameIn } from "../../infra/app.ts";
 import { buildApp } from "../../stacks/build-app.ts";
 import type { StageSettings } from "../../stacks/settings.ts";
 import { type Template, resolveTemplate } from "./intrinsics.ts";

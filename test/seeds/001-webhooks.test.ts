@@ -37,7 +37,7 @@ afterAll(async () => {
 /** What the queue does with a nudge. */
 async function deliverNow({ tenant }: PlanDesk): Promise<void> {
   const queues = new LocalQueues();
-  queues.consume("deliveries", deliver(desk.runtime, mailed));
+  queues.consume("deliveries", deliver.handlerFor({ ...desk.runtime, messageSender: mailed }));
   await queues.send("deliveries", { tenantId: tenant.tenantId });
   await queues.idle();
   expect(queues.deadLetters).toEqual([]);

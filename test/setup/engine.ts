@@ -5,7 +5,7 @@ import { createTable } from "@regulars/store/engine/create-table";
 import { openEngine } from "@regulars/local/engine/engine";
 import { type TableAddress, closeTable, openTable } from "@regulars/store/engine/table";
 import type { TestProject } from "vitest/node";
-import { table as spec } from "../../infra/spec.ts";
+import { table as spec } from "../../infra/table.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

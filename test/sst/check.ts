@@ -41,7 +41,7 @@ const tsconfig = {
     allowImportingTsExtensions: true,
     types: [],
   },
-  include: [".sst/platform/config.d.ts", "sst.config.ts", "infra/*.ts"],
+  include: [".sst/platform/config.d.ts", "sst.config.ts", "infra/**/*.ts"],
 };
 
 async function makeProject(): Promise<void> {

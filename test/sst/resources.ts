@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { type FunctionSpec, functionKeys, functionName, functions, http, schedules } from "../../infra/spec.ts";
-import { allowedActions, everyFunction } from "../deploy/faults.ts";
+import { clockJobKeys, rateOf } from "../../infra/job-keys.ts";
+import { http } from "../../infra/api.ts";
+import { functionKeys, functionName, functions } from "../../infra/functions.ts";
+import { allowedActionsOf, everyFunction } from "../deploy/faults.ts";
 import { policySchema } from "../deploy/iam.ts";
 
 const resourcesSchema = z.array(
@@ -35,11 +37,11 @@ export function faultsOfResources(
   const of = (type: string): Resource[] => resources.filter((one) => one.type === type);
   const lambdas = new Map(of("aws:lambda/function:Function").map(({ inputs }) => [inputs["name"], inputs]));
   const roles = new Map(of("aws:iam/role:Role").map(({ inputs }) => [inputs["name"], inputs]));
-  const consumers = functionKeys.filter((key) => (functions[key] as FunctionSpec).consumes !== undefined);
+  const consumers = functionKeys.filter((key) => functions[key].consumes !== undefined);
   const faults = [
     ...count("functions", lambdas.size, functionKeys.length),
     ...count("queue subscriptions", of("aws:lambda/eventSourceMapping:EventSourceMapping").length, consumers.length),
-    ...count("schedules", of("aws:scheduler/schedule:Schedule").length, Object.keys(schedules).length),
+    ...count("schedules", of("aws:scheduler/schedule:Schedule").length, clockJobKeys.length),
     ...count("HTTP APIs", of("aws:apigatewayv2/api:Api").length, 1),
     ...count("alarms", of("aws:cloudwatch/metricAlarm:MetricAlarm").length, 1),
     ...functionKeys.flatMap((key) => lambdaFaults(key, lambdas.get(functionName(stage, key)), stage)),
@@ -82,7 +84,7 @@ function roleFaults(key: (typeof functionKeys)[number], inputs: unknown): string
   const actions = inlinePolicies.flatMap(({ policy }) =>
     policySchema.parse(JSON.parse(policy)).Statement.flatMap(({ Action }) => Action),
   );
-  const wanted = new Set([...allowedActions[key], ...everyFunction]);
+  const wanted = new Set([...allowedActionsOf(key), ...everyFunction]);
   return [
     ...(managedPolicyArns.length === 0 ? [] : [`${key} has managed policies`]),
     ...actions.filter((action) => !wanted.has(action)).map((action) => `${key} may do ${action}`),
@@ -102,12 +104,12 @@ function stageFaults({ defaultRouteSettings, accessLogSettings }: Resource["inpu
   ];
 }
 
-/** Every entry of the spec has a schedule of its own rate. */
+/** Every clock job has a schedule of its own rate. */
 function scheduleFaults(found: readonly Resource[]): string[] {
   const rates = found.map(({ inputs }) => inputs["scheduleExpression"]);
-  return Object.entries(schedules).flatMap(([name, { rate }]) => {
-    const place = rates.indexOf(`rate(${rate})`);
-    if (place === -1) return [`${name} has no schedule of its rate`];
+  return clockJobKeys.flatMap((key) => {
+    const place = rates.indexOf(`rate(${rateOf(key)})`);
+    if (place === -1) return [`${key} has no schedule of its rate`];
     rates.splice(place, 1);
     return [];
   });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { openEngine } from "@regulars/local/engine/engine";
 import { closeTable, openTable } from "@regulars/store/engine/table";
-import { table as spec } from "../../infra/spec.ts";
+import { table as spec } from "../../infra/table.ts";
 
 export type StoredItem = Readonly<Record<string, unknown>>;
 

@@ -1,23 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BacktestWorld, workBacktest } from "@regulars/flows/insights/backtests/run-backtest";
-import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import type { Context, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
-import { queueHandler } from "./batch.ts";
+import type { Runtime } from "../runtime.ts";
+import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { backtestMessageSchema } from "./messages.ts";
-
-/** Shorter than the function's time: a backtest that is not done by then says so, instead of being cut off. */
-const PATIENCE_MS = 14 * 60_000;
+import { openTenant } from "./open-tenant.ts";
 
 /**
  * Makes the backtests that are asked for, one message one backtest. It has a queue and a function of its own: it is
  * minutes of calculation over all of a tenant's orders with all of them in memory, which would hold up the rebuilds and
  * the plans' work that somebody waits for, and needs more memory than they do.
  */
-export const backtests = (runtime: Runtime, patienceMs = PATIENCE_MS) =>
-  queueHandler(backtestMessageSchema, (message) => work(message, runtime, patienceMs), runtime);
+export const backtest = defineQueueJob({ id: "backtest", schema: backtestMessageSchema, work });
 
 async function work(
   { tenantId, backtestId }: z.output<typeof backtestMessageSchema>,
@@ -25,10 +19,8 @@ async function work(
   patienceMs: number,
 ): Promise<void> {
   const startedAt = runtime.clock();
-  const table = runtime.tableFor(tenantId);
-  const tenant = await openTenantDirectory(table).find(tenantId);
-  if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-  const { backtests: store, night, usage } = openTenantStore(table, tenant);
+  const { tenant, store: tenantStore } = await openTenant(tenantId, runtime);
+  const { backtests: store, night, usage } = tenantStore;
   const world: BacktestWorld = {
     clock: runtime.clock,
     elapsed: () => performance.now(),
@@ -50,4 +42,4 @@ async function work(
   runtime.report("backtest", { tenantId, backtestId, state, attempts, customersTried, readRequestUnits, ms });
 }
 
-export const handler = (event: SQSEvent, context: Context) => backtests(cloudRuntime())(event, context);
+export const handler = lambdaHandler(backtest);

@@ -1,40 +1,36 @@
-import type { Courier } from "@regulars/core/notifications/notification";
 import type { Webhook } from "@regulars/core/webhooks/webhook";
 import { disabledNotices } from "@regulars/core/webhooks/webhook-notice";
-import type { Instant } from "@regulars/core/platform/values";
+import type { Instant, TenantId } from "@regulars/core/platform/values";
 import { deliverWebhooks } from "@regulars/flows/webhooks/deliver-webhooks";
 import { sendDue } from "@regulars/flows/notifications/send-due";
-import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import type { Context, SQSEvent } from "aws-lambda";
 import { cloudCourier } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
-import { queueHandler } from "./batch.ts";
+import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
+import { openTenant } from "./open-tenant.ts";
 
 /** Sends what is due of the tenants it is asked for; more than one call's worth is asked for again. */
-export const deliver = (runtime: Runtime, courier: Courier) =>
-  queueHandler(
-    tenantMessageSchema,
-    async ({ tenantId }) => {
-      const table = runtime.tableFor(tenantId);
-      const tenant = await openTenantDirectory(table).find(tenantId);
-      if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const { outbox, webhooks, night } = openTenantStore(table, tenant);
-      const { clock, sendWebhook: send } = runtime;
-      const noticesOf = async (webhook: Webhook, at: Instant) =>
-        disabledNotices(webhook, tenant, await night.users(), at);
-      const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
-      // After the webhooks: what ended by itself just now is told of at once.
-      const report = await sendDue({ outbox, courier, texts: runtime.catalogOf(tenant).textOf, clock });
-      const hasMore = report.hasMore || told.hasMore;
-      const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
-      if (hasMore || delays.length > 0)
-        await runtime.queues.send("deliveries", { tenantId }, hasMore ? undefined : Math.min(...delays));
-      runtime.report("deliver", { tenantId, ...report, webhooksSent: told.sent, webhooksFailed: told.failed });
-    },
-    runtime,
-  );
+export const deliver = defineQueueJob({
+  id: "deliver",
+  schema: tenantMessageSchema,
+  work: ({ tenantId }, runtime) => sendWhatIsDue(tenantId, runtime),
+});
+
+async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void> {
+  const { clock, sendWebhook: send, messageSender: courier } = runtime;
+  if (courier === undefined) throw new Error("this function has no sender of messages");
+  const { tenant, store } = await openTenant(tenantId, runtime);
+  const { outbox, webhooks, night } = store;
+  const noticesOf = async (webhook: Webhook, at: Instant) => disabledNotices(webhook, tenant, await night.users(), at);
+  const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
+  // After the webhooks: what ended by itself just now is told of at once.
+  const report = await sendDue({ outbox, courier, texts: runtime.catalogOf(tenant).textOf, clock });
+  const hasMore = report.hasMore || told.hasMore;
+  const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
+  if (hasMore || delays.length > 0)
+    await runtime.queues.send("deliveries", { tenantId }, hasMore ? undefined : Math.min(...delays));
+  runtime.report("deliver", { tenantId, ...report, webhooksSent: told.sent, webhooksFailed: told.failed });
+}
 
 /** What is due again before the next tick asks for itself; SQS keeps a message back for fifteen minutes at most. */
 function delayOf(retryInMs: number | undefined): number | undefined {
@@ -43,4 +39,4 @@ function delayOf(retryInMs: number | undefined): number | undefined {
   return seconds > 900 ? undefined : seconds;
 }
 
-export const handler = (event: SQSEvent, context: Context) => deliver(cloudRuntime(), cloudCourier())(event, context);
+export const handler = lambdaHandler(deliver, () => ({ ...cloudRuntime(), messageSender: cloudCourier() }));

@@ -3,29 +3,22 @@ import { workDealJob } from "@regulars/flows/bulk-operations/change-deals";
 import { workJob } from "@regulars/flows/bulk-operations/add-audience";
 import type { PlanContext } from "@regulars/flows/sales-context";
 import { sweepStatuses } from "@regulars/flows/sales-plans/sweep-statuses";
-import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import type { Context, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
 import { planContextOf } from "../effects.ts";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
-import { queueHandler } from "./batch.ts";
+import type { Runtime } from "../runtime.ts";
+import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { planMessageSchema } from "./messages.ts";
-
-/** Shorter than the function's time: what is left is asked for again. */
-const PATIENCE_MS = 10 * 60_000;
+import { openTenant } from "./open-tenant.ts";
 
 /** Works on a plan's desk, or on a mass action, for as long as one call may. */
-export const planWork = (runtime: Runtime) =>
-  queueHandler(planMessageSchema, (message) => work(message, runtime), runtime);
+export const planWork = defineQueueJob({ id: "planWork", schema: planMessageSchema, work });
 
-async function work(message: z.output<typeof planMessageSchema>, runtime: Runtime): Promise<void> {
+async function work(message: z.output<typeof planMessageSchema>, runtime: Runtime, patienceMs: number): Promise<void> {
   const { tenantId } = message;
-  const table = runtime.tableFor(tenantId);
-  const tenant = await openTenantDirectory(table).find(tenantId);
-  if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-  const context = planContextOf(tenant, openTenantStore(table, tenant), runtime);
-  await workOn(message, context, runtime);
+  const { tenant, store } = await openTenant(tenantId, runtime);
+  const context = planContextOf(tenant, store, runtime);
+  const patienceEnds = context.world.elapsed() + patienceMs;
+  await workOn(message, context, runtime, () => context.world.elapsed() >= patienceEnds);
   if (context.store.hasNews()) await runtime.queues.send("deliveries", { tenantId });
 }
 
@@ -33,11 +26,9 @@ async function workOn(
   message: z.output<typeof planMessageSchema>,
   context: PlanContext,
   runtime: Runtime,
+  isEnough: () => boolean,
 ): Promise<void> {
   const { tenantId } = message;
-  const { elapsed } = context.world;
-  const patienceEnds = elapsed() + PATIENCE_MS;
-  const isEnough = (): boolean => elapsed() >= patienceEnds;
   if ("jobId" in message && (await context.store.dealJob(message.jobId)) !== undefined) {
     const job = await workDealJob(context, message.jobId, isEnough);
     if (!job.ok) throw new Error(job.message);
@@ -79,4 +70,4 @@ async function workPlan(context: PlanContext, planId: Parameters<typeof assignWa
   return { run, swept };
 }
 
-export const handler = (event: SQSEvent, context: Context) => planWork(cloudRuntime())(event, context);
+export const handler = lambdaHandler(planWork);

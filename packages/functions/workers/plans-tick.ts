@@ -7,23 +7,15 @@ import { nextOffer } from "@regulars/flows/assignment/next-retry";
 import type { PlanContext } from "@regulars/flows/sales-context";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import middy from "@middy/core";
-import type { Context, ScheduledEvent } from "aws-lambda";
-import { correlated } from "../correlation.ts";
+import { clockJobOf } from "../../../infra/job-keys.ts";
 import { planContextOf } from "../effects.ts";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
+import type { Runtime } from "../runtime.ts";
+import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
-/** Minutes from one tick to the next, as infra/spec.ts has it. */
-const TICK_MINUTES = 5;
+const { everyMinutes } = clockJobOf("plansTick");
 
-/**
- * What the scheduler starts every five minutes: leads that wait at a desk or in a tray, mass actions that are not done,
- * backtests whose message got lost.
- */
-export const plansTick = (runtime: Runtime) =>
-  middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
-    correlated(context.awsRequestId, () => startWhatIsDue(runtime)),
-  );
+/** Starts what waits: leads of sales plans, mass actions that are not done, backtests whose message got lost. */
+export const plansTick = defineClockJob({ id: "plansTick", run: startWhatIsDue });
 
 async function startWhatIsDue(runtime: Runtime): Promise<void> {
   const { table, tableFor, report, log } = runtime;
@@ -69,10 +61,10 @@ export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
 
 /** Somebody's hours begin before the next tick comes: what waits for him is offered on the minute. */
 async function sendWhenBack(context: PlanContext, planId: PlanId, { queues, clock }: Runtime): Promise<void> {
-  const at = await nextOffer(context, planId, TICK_MINUTES);
+  const at = await nextOffer(context, planId, everyMinutes);
   if (at === undefined) return;
   const delaySeconds = Math.ceil((Date.parse(at) - clock()) / 1000);
   await queues.send("plans", { tenantId: context.tenant.tenantId, planId }, delaySeconds);
 }
 
-export const handler = (event: ScheduledEvent, context: Context) => plansTick(cloudRuntime())(event, context);
+export const handler = lambdaHandler(plansTick);

@@ -1,15 +1,10 @@
 import { startDueNights } from "@regulars/flows/nightly/start-due-nightly-runs";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import middy from "@middy/core";
-import type { Context, ScheduledEvent } from "aws-lambda";
-import { correlated } from "../correlation.ts";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
+import type { Runtime } from "../runtime.ts";
+import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
-/** What the scheduler starts every fifteen minutes: nights that are due, notifications that are waiting. */
-export const tick = (runtime: Runtime) =>
-  middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
-    correlated(context.awsRequestId, () => startWhatIsDue(runtime)),
-  );
+/** Starts nights that are due, and the sending of notifications that are waiting. */
+export const tick = defineClockJob({ id: "tick", run: startWhatIsDue });
 
 async function startWhatIsDue({ table, tableFor, clock, queues, report }: Runtime): Promise<void> {
   const { nights, deliveries, late } = await startDueNights(openTenantDirectory(table, tableFor), clock);
@@ -18,4 +13,4 @@ async function startWhatIsDue({ table, tableFor, clock, queues, report }: Runtim
   report("tick", { nights: nights.length, deliveries: deliveries.length, lateNights: late.length, late });
 }
 
-export const handler = (event: ScheduledEvent, context: Context) => tick(cloudRuntime())(event, context);
+export const handler = lambdaHandler(tick);

@@ -8,7 +8,7 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createTable } from "@regulars/store/engine/create-table";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { table as spec } from "../../../infra/spec.ts";
+import { table as spec } from "../../../infra/table.ts";
 import { openEngine } from "./engine.ts";
 import { isAlive } from "./folder-lock.ts";
 

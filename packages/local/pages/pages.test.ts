@@ -13,7 +13,7 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { runNight } from "@regulars/flows/nightly/run-nightly";
-import { backtests } from "@regulars/functions/workers/backtest";
+import { backtest } from "@regulars/functions/workers/backtest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
@@ -27,7 +27,7 @@ import { apiSecretsOf, openIssuer } from "../http/issuer.ts";
 import { type QueueHandler, localContext } from "../queue.ts";
 import { localPages } from "./pages.ts";
 import { addresses } from "./addresses.ts";
-import { table as spec } from "../../../infra/spec.ts";
+import { table as spec } from "../../../infra/table.ts";
 
 const AS_OF = "2026-09-25";
 const MORNING = toInstant(Date.parse("2026-09-26T05:00:00Z"));
@@ -71,7 +71,7 @@ beforeAll(async () => {
       queues: { send: async (_, body) => void sent.push(await Promise.resolve(body)) },
     },
   );
-  worker = backtests(runtime);
+  worker = backtest.handlerFor(runtime);
   pages = localPages({ folder, table, runtime, issuer });
 });
 

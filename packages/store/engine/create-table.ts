@@ -11,7 +11,7 @@ interface KeyNames {
   readonly sortKey: string;
 }
 
-/** The table's keys and indexes, as infra/spec.ts says them. */
+/** The table's keys and indexes, as infra/table.ts says them. */
 export interface TableSpec extends KeyNames {
   readonly indexes: readonly (KeyNames & { readonly name: string })[];
 }

@@ -1,13 +1,8 @@
+import { type FunctionKey, type FunctionSpec, functionName, functions } from "../functions.ts";
+import { queueArnParameter } from "../parameters.ts";
+import { secretParameters } from "../secrets.ts";
+import type { OwnRead } from "../table.ts";
 import type { Foundation } from "./foundation.ts";
-import {
-  type FunctionKey,
-  type FunctionSpec,
-  type OwnRead,
-  functionName,
-  functions,
-  queueParameters,
-  secretParameters,
-} from "./spec.ts";
 
 /** One statement of a role, as SST takes it. */
 export interface Permission {
@@ -25,26 +20,26 @@ interface Place {
 
 /**
  * Everything that a function's own role may do. It may open a tenant's session and see none of the tenants' items by
- * itself; what it reads besides is named in infra/spec.ts.
+ * itself; what it reads besides is named in infra/jobs.ts.
  */
 export function permissionsOf(stage: string, key: FunctionKey, foundation: Foundation): Permission[] {
-  const spec: FunctionSpec = functions[key];
+  const spec = functions[key];
   const place = placeOf(foundation.value("tableArn"));
   return [
     logs(functionName(stage, key), place),
     { actions: ["sts:AssumeRole", "sts:TagSession"], resources: [foundation.value("tenantRoleArn")] },
-    ...ownReads(spec.ownReads ?? [], foundation, place),
+    ...ownReads(spec.ownReads, foundation, place),
     ...(spec.sends.length === 0
       ? []
       : [
           {
             actions: ["sqs:SendMessage"],
-            resources: spec.sends.map((queue) => foundation.value(queueParameters[queue].arn)),
+            resources: spec.sends.map((queue) => foundation.value(queueArnParameter(queue))),
           },
         ]),
-    ...(spec.consumes === undefined ? [] : [consuming(foundation.value(queueParameters[spec.consumes.queue].arn))]),
+    ...(spec.consumes === undefined ? [] : [consuming(foundation.value(queueArnParameter(spec.consumes.queue)))]),
     ...secretReads(spec, foundation, place),
-    ...(spec.sendsMail === undefined ? [] : [mail(foundation)]),
+    ...(spec.sendsMail ? [mail(foundation)] : []),
   ];
 }
 
@@ -90,7 +85,7 @@ const consuming = (queueArn: string): Permission => ({
   resources: [queueArn],
 });
 
-function secretReads({ secrets = [] }: FunctionSpec, foundation: Foundation, place: Place): Permission[] {
+function secretReads({ secrets }: FunctionSpec, foundation: Foundation, place: Place): Permission[] {
   if (secrets.length === 0) return [];
   const resources = secrets.map((name) => foundation.value(secretParameters[name]));
   return [{ actions: ["secretsmanager:GetSecretValue"], resources }, decrypting("secretsmanager", foundation, place)];

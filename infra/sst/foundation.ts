@@ -1,4 +1,4 @@
-import { type ParameterKey, parameterPath, parameters } from "./spec.ts";
+import { type ParameterKey, parameterKeys, parameterPath, parameters } from "../parameters.ts";
 
 /** What the foundation wrote. */
 export interface Foundation {
@@ -10,7 +10,7 @@ export interface Foundation {
 
 /** Reads every parameter of a stage. Throws what to do when the foundation is not there, or older than this half. */
 export async function readFoundation(stage: string): Promise<Foundation> {
-  const read = await Promise.all(parameterKeys().map(async (key) => [key, await readParameter(stage, key)] as const));
+  const read = await Promise.all(parameterKeys.map(async (key) => [key, await readParameter(stage, key)] as const));
   const values = new Map(read);
   const missing = read
     .filter(([key, value]) => value === undefined && !isOptional(key))
@@ -42,6 +42,4 @@ async function readParameter(stage: string, key: ParameterKey): Promise<string |
 const isNotFound = (error: unknown): boolean =>
   /ParameterNotFound|couldn't find resource|empty result/i.test(error instanceof Error ? error.message : String(error));
 
-const isParameterKey = (key: string): key is ParameterKey => key in parameters;
-const parameterKeys = (): ParameterKey[] => Object.keys(parameters).filter(isParameterKey);
-const isOptional = (key: ParameterKey): boolean => "optional" in parameters[key];
+const isOptional = (key: ParameterKey): boolean => parameters[key].optional === true;

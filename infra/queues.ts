@@ -1,0 +1,44 @@
+import { nameIn } from "./app.ts";
+import { type QueueJobKey, type QueueKey, queueJobKeys, queueJobOf } from "./job-keys.ts";
+import { jobs } from "./jobs.ts";
+import { recordOf } from "./record-of.ts";
+
+/** A job's queue. After `maxReceives` failures a message waits in the dead letter queue `<name>-dead`. */
+export interface QueueSpec {
+  readonly what: string;
+  readonly visibilityTimeoutSeconds: number;
+  readonly maxReceives: number;
+  readonly delaySeconds: number;
+  readonly oldestSeconds: number;
+}
+
+/** Beyond the function's timeout, so that nobody else is given a message that is still worked on. */
+const VISIBLE_AFTER_SECONDS = 60;
+
+/** The queue that starts a job. */
+export const queueOf = (key: QueueJobKey): QueueKey => jobs[key].queue.name;
+
+export const queueKeys: readonly QueueKey[] = queueJobKeys.map(queueOf);
+
+export const queues: Readonly<Record<QueueKey, QueueSpec>> = recordOf(queueKeys, specOf);
+
+function specOf(queue: QueueKey): QueueSpec {
+  const key = queueJobKeys.find((one) => queueOf(one) === queue);
+  if (key === undefined) throw new Error(`no job has the queue ${queue}`);
+  const { queue: told, timeoutSeconds } = queueJobOf(key);
+  const { what, maxReceives, delaySeconds = 0, oldestSeconds } = told;
+  return {
+    what,
+    maxReceives,
+    delaySeconds,
+    oldestSeconds,
+    visibilityTimeoutSeconds: timeoutSeconds + VISIBLE_AFTER_SECONDS,
+  };
+}
+
+/** A queue's name within a stage: "regulars-production-nights". */
+export const queueName = (stage: string, queue: QueueKey): string => nameIn(stage, queue);
+export const deadQueueName = (stage: string, queue: QueueKey): string => `${queueName(stage, queue)}-dead`;
+
+/** The environment variable with a queue's URL: "NIGHTS_QUEUE_URL". */
+export const queueUrlName = (queue: QueueKey): string => `${queue.toUpperCase()}_QUEUE_URL`;

@@ -1,0 +1,22 @@
+interface Secret {
+  readonly name: string;
+  readonly what: string;
+  /** Made with a random value that stays; otherwise an operator sets it once. */
+  readonly isGenerated: boolean;
+}
+
+/** Secrets by the name of the environment variable that they stand for; functions read them when they start. */
+export const secrets = {
+  SLACK_TOKEN: { name: "slack-token", what: "Slack bot token (xoxb-…) with chat:write", isGenerated: false },
+  CURSOR_SECRET: { name: "cursor-secret", what: "signs the API's page cursors", isGenerated: true },
+  SIGNING_SECRET: { name: "signing-secret", what: "makes what machine keys sign with", isGenerated: true },
+} as const satisfies Readonly<Record<string, Secret>>;
+
+export type SecretName = keyof typeof secrets;
+
+/** The parameter with each secret's ARN. */
+export const secretParameters = {
+  SLACK_TOKEN: "slackTokenArn",
+  CURSOR_SECRET: "cursorSecretArn",
+  SIGNING_SECRET: "signingSecretArn",
+} as const satisfies Readonly<Record<SecretName, string>>;

@@ -1,0 +1,66 @@
+import { metrics } from "../app.ts";
+import { type FunctionKey, bundling, functionKeys, functionName, functions } from "../functions.ts";
+import { queueUrlParameter } from "../parameters.ts";
+import { queueUrlName } from "../queues.ts";
+import { recordOf } from "../record-of.ts";
+import { secretParameters } from "../secrets.ts";
+import { environment } from "../stage-parameters.ts";
+import type { Foundation } from "./foundation.ts";
+import { permissionsOf } from "./permissions.ts";
+
+/** What the rest of the app needs of a function. */
+export type DeployedFunction = sst.aws.Function;
+
+/** "tenantNight" is "TenantNight" among the resources. */
+export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+
+/** Makes every function, each with its own role and nothing that it was not given. */
+export const makeFunctions = (stage: string, foundation: Foundation): Readonly<Record<FunctionKey, DeployedFunction>> =>
+  recordOf(functionKeys, (key) => makeFunction(stage, key, foundation));
+
+function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
+  const { handler, memoryMb, timeoutSeconds } = functions[key];
+  const { runtime, architecture, ...nodejs } = bundling;
+  const name = functionName(stage, key);
+  return new sst.aws.Function(resourceName(key), {
+    name,
+    handler,
+    runtime,
+    architecture,
+    memory: `${memoryMb} MB`,
+    timeout: `${timeoutSeconds} seconds`,
+    nodejs,
+    environment: environmentOf(stage, key, foundation),
+    permissions: permissionsOf(stage, key, foundation),
+    logging: { retention: "1 month", format: "json" },
+    transform: {
+      role: (args) => {
+        // The tenants' role trusts roles by their names. SST's managed policy would let a function write every log.
+        args.name = name;
+        args.managedPolicyArns = [];
+      },
+    },
+  });
+}
+
+/** The environment of a function. Secrets are named by their ARN: their values are in no template and no console. */
+export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
+  const { environment: names, sends, secrets } = functions[key];
+  const sources = [
+    ...names.map((name) => [name, environment[name]] as const),
+    ...sends.map((queue) => [queueUrlName(queue), queueUrlParameter(queue)] as const),
+  ];
+  const given = sources.flatMap(([name, parameter]) => {
+    const value = foundation.optional(parameter);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const arns = secrets.map((name) => [name, foundation.value(secretParameters[name])] as const);
+  return {
+    ...Object.fromEntries(given),
+    ...(arns.length === 0 ? {} : { SECRET_ARNS: JSON.stringify(Object.fromEntries(arns)) }),
+    STAGE: stage,
+    NODE_OPTIONS: "--enable-source-maps",
+    POWERTOOLS_SERVICE_NAME: metrics.service,
+    POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+  };
+}

@@ -1,0 +1,55 @@
+/** A parameter of a stage in SSM: written by CDK, read by SST. */
+export interface Parameter {
+  readonly name: string;
+  readonly what: string;
+  readonly optional?: true;
+}
+
+/** What a stage has once, whatever its jobs; infra/parameters.ts adds those of the queues. */
+export const stageParameters = {
+  tableName: { name: "table-name", what: "name of the table" },
+  tableArn: { name: "table-arn", what: "ARN of the table" },
+  keyArn: { name: "key-arn", what: "ARN of the key that table, secrets and topics are encrypted with" },
+  tenantRoleArn: { name: "tenant-role-arn", what: "ARN of the role that a tenant's session assumes" },
+  slackTokenArn: { name: "slack-token-arn", what: "ARN of the secret with the Slack bot token" },
+  cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
+  signingSecretArn: {
+    name: "signing-secret-arn",
+    what: "ARN of the secret that machine keys' signing secrets are made of",
+  },
+  mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
+  mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },
+  alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },
+  mailFrom: { name: "mail-from", what: 'sender, like "Regulars <mail@example.com>"' },
+  publicUrl: { name: "public-url", what: "where links in messages lead" },
+  slackChannel: { name: "slack-channel", what: "channel of the alerts" },
+  authIssuer: { name: "auth-issuer", what: "OIDC issuer of people's tokens" },
+  authAudience: { name: "auth-audience", what: "audience of people's tokens" },
+  authJwksUrl: {
+    name: "auth-jwks-url",
+    what: "where the issuer's keys are, when not where it says itself",
+    optional: true,
+  },
+  apiDomain: { name: "api-domain", what: "domain name of the API", optional: true },
+  apiCertificateArn: {
+    name: "api-certificate-arn",
+    what: "certificate of the API's domain, when its zone is not in Route 53",
+    optional: true,
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+export type StageParameterKey = keyof typeof stageParameters;
+
+/** The parameter that each environment variable of the functions comes from; queue URLs are added per function. */
+export const environment = {
+  TABLE_NAME: "tableName",
+  TENANT_ROLE_ARN: "tenantRoleArn",
+  PUBLIC_URL: "publicUrl",
+  MAIL_FROM: "mailFrom",
+  SLACK_CHANNEL: "slackChannel",
+  AUTH_ISSUER: "authIssuer",
+  AUTH_AUDIENCE: "authAudience",
+  AUTH_JWKS_URL: "authJwksUrl",
+} as const satisfies Readonly<Record<string, StageParameterKey>>;
+
+export type EnvironmentName = keyof typeof environment;
