@@ -1,3 +1,5 @@
+import { jobPageSchema, jobSchema } from "@regulars/core/bulk-operations/add-audience";
+import { dealJobPageSchema, dealJobSchema } from "@regulars/core/bulk-operations/change-deals";
 import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
 import { contentHash } from "./engine/content-hash.ts";
 import type { keysOf } from "./keys.ts";
@@ -7,12 +9,11 @@ import { Board } from "./boards/board.ts";
 import { BoardIndex } from "./boards/board-counters.ts";
 import { DealTelling } from "./deals/deal-events.ts";
 import { DealImports } from "./leads/deal-imports.ts";
-import { DealJobs } from "./bulk-operations/deal-operations.ts";
+import { BulkOperations, openOperations } from "./bulk-engine/bulk-operations.ts";
 import { Deals } from "./deals/deals.ts";
 import { Desks } from "./leads/assignment.ts";
 import { HookDeliveries } from "./leads/inbound-requests.ts";
 import { Intakes } from "./leads/lead-intake.ts";
-import { Jobs } from "./bulk-operations/audience-operations.ts";
 import { LeadPersons } from "./contacts/contacts.ts";
 import { PlanItems } from "./sales-plans/sales-plans.ts";
 
@@ -24,7 +25,6 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
   const deals = new Deals(operations, keys, telling, zone);
   const intakes = new Intakes(operations, keys);
   const persons = new LeadPersons(operations, keys, deals);
-  const jobs = new Jobs(operations, keys, intakes);
   const imports = new DealImports(operations, keys, intakes, zone);
   const imported = new Leads(operations, keys);
   const hooks = new HookDeliveries(operations, keys);
@@ -78,16 +78,10 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
     noteHooks: (all) => hooks.note(all),
     hooks: (scope, limit) => hooks.list(scope, limit),
     hook: (scope, requestId) => hooks.find(scope, requestId),
-    startJob: (job, receipt) => jobs.start(job, receipt),
-    saveJobPage: (jobId, page) => jobs.savePage(jobId, page),
-    saveJob: (job, before) => jobs.save(job, before),
-    job: (jobId) => jobs.job(jobId),
-    openJobs: () => jobs.open(),
-    jobPage: (jobId, page) => jobs.page(jobId, page),
     hasNews: () => telling.hasNews,
     importDeals: (all, note) => imports.save(all, note),
-    ...dealJobsOf(operations, keys, deals),
-    saveBulkIntake: (leads, page, job, before) => jobs.saveIntake(leads, page, job, before),
+    ...bulkAddsOf(operations, keys, intakes),
+    ...bulkChangesOf(operations, keys, deals),
   };
 }
 
@@ -103,13 +97,39 @@ function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: 
   } satisfies Partial<PlanStore>;
 }
 
-function dealJobsOf(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
-  const jobs = new DealJobs(operations, keys, deals);
+function bulkAddsOf(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes) {
+  const jobs = new BulkOperations(operations, keys, {
+    operationKey: keys.job,
+    pageKey: keys.jobPage,
+    operationSchema: jobSchema,
+    pageSchema: jobPageSchema,
+  });
+  return {
+    startJob: (job, receipt) => jobs.start(job, receipt),
+    saveJobPage: (jobId, page) => jobs.savePage(jobId, page),
+    job: (jobId) => jobs.find(jobId),
+    openJobs: () => openOperations(operations, keys),
+    jobPage: (jobId, page) => jobs.page(jobId, page),
+    saveBulkIntake: (leads, page, job, before) =>
+      operations.transact([
+        ...jobs.advanceWrites(page, job, before),
+        ...leads.flatMap((lead) => intakes.ticketWrites(lead)),
+      ]),
+  } satisfies Partial<PlanStore>;
+}
+
+function bulkChangesOf(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
+  const jobs = new BulkOperations(operations, keys, {
+    operationKey: keys.dealJob,
+    pageKey: keys.dealJobPage,
+    operationSchema: dealJobSchema,
+    pageSchema: dealJobPageSchema,
+  });
   return {
     startDealJob: (job, receipt) => jobs.start(job, receipt),
     saveDealJobPage: (jobId, page) => jobs.savePage(jobId, page),
-    dealJob: (jobId) => jobs.job(jobId),
+    dealJob: (jobId) => jobs.find(jobId),
     dealJobPage: (jobId, page) => jobs.page(jobId, page),
-    saveDealPiece: (changes, page, job, before) => jobs.savePiece(changes, page, job, before),
+    saveDealPiece: (changes, page, job, before) => deals.saveTogether(changes, jobs.advanceWrites(page, job, before)),
   } satisfies Partial<PlanStore>;
 }

@@ -7,6 +7,7 @@ export const featureOrder: readonly string[] = [
   "platform",
   "access",
   "tenants",
+  "bulk-engine",
   "catalog",
   "customers",
   "orders",

@@ -66,7 +66,7 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
   });
   if (!closed.ok) throw new Error(closed.message);
   const dealJobId = jobIdSchema.parse("job_2");
-  await plans.saveDealJobPage(dealJobId, { page: 0, deals: [{ dealId: added.value.dealId }], results: [] });
+  await plans.saveDealJobPage(dealJobId, { page: 0, members: [{ dealId: added.value.dealId }], results: [] });
   await plans.startDealJob({
     jobId: dealJobId,
     planId,
@@ -98,7 +98,7 @@ export async function aPlanWorld(tenant: Tenant, store: TenantStore, mark: strin
   });
   await plans.saveJobPage(jobId, {
     page: 0,
-    personIds: added.value.personId === undefined ? [] : [added.value.personId],
+    members: added.value.personId === undefined ? [] : [added.value.personId],
     results: [],
   });
   await plans.noteHooks([

@@ -99,7 +99,7 @@ async function failuresOf({ store }: PlanContext, jobId: JobId): Promise<{ dealI
     const page = await store.dealJobPage(jobId, number);
     if (page === undefined) return failures;
     for (const [i, { state, reason = "" }] of page.results.entries())
-      if (state === "failed") failures.push({ dealId: page.deals[i]?.dealId ?? "", reason });
+      if (state === "failed") failures.push({ dealId: page.members[i]?.dealId ?? "", reason });
   }
 }
 

@@ -1,11 +1,9 @@
 import * as z from "zod";
+import { type BulkPage, operationFields, pageSchemaOf } from "../bulk-engine/bulk-operation.ts";
 import { textSchema } from "../platform/text.ts";
 import { daySchema, userIdSchema } from "../platform/values.ts";
 import type { LeadPerson } from "../contacts/contact.ts";
-import { dealIdSchema, jobIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
-
-/** Persons of one page of a frozen audience. */
-export const JOB_PAGE = 100;
+import { type LeadPersonId, dealIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
 
 /** Whom a mass action is for (seed 001, "we add a filtered audience"); every part that is told must hold. */
 export const audienceSchema = z.strictObject({
@@ -53,23 +51,19 @@ export const bulkAddSchema = z.strictObject({
 });
 export type BulkAdd = z.output<typeof bulkAddSchema>;
 
-/** A mass action on a frozen audience: `next` of `total` are done, `pages` hold whom and what became of each. */
+/** A mass action on a frozen audience. */
 export const jobSchema = z.object({
-  jobId: jobIdSchema,
+  ...operationFields,
   planId: planIdSchema,
-  state: z.enum(["freezing", "running", "done"]),
   asked: bulkAddSchema,
-  total: z.int(),
-  next: z.int(),
   added: z.int(),
   duplicates: z.int(),
   failed: z.int(),
-  actorId: z.string(),
-  requestId: z.string(),
-  createdAt: z.string(),
-  finishedAt: z.string().optional(),
 });
 export type Job = Readonly<z.output<typeof jobSchema>>;
+
+/** The counter of each state of a person's result. */
+export const jobCounters = { added: "added", duplicate: "duplicates", failed: "failed" } as const;
 
 const jobResultSchema = z.object({
   state: z.enum(["added", "duplicate", "failed"]),
@@ -78,10 +72,5 @@ const jobResultSchema = z.object({
 });
 export type JobResult = Readonly<z.output<typeof jobResultSchema>>;
 
-/** A hundred of a job's persons, and what became of the first of them so far. */
-export const jobPageSchema = z.object({
-  page: z.int(),
-  personIds: z.array(leadPersonIdSchema),
-  results: z.array(jobResultSchema),
-});
-export type JobPage = Readonly<z.output<typeof jobPageSchema>>;
+export const jobPageSchema = pageSchemaOf(leadPersonIdSchema, jobResultSchema);
+export type JobPage = BulkPage<LeadPersonId, JobResult>;

@@ -9,7 +9,6 @@ import type { LeadTicket } from "../leads/queued-lead.ts";
 export interface BulkJobs {
   readonly startJob: (job: Job, receipt?: Receipt) => Promise<boolean>;
   readonly saveJobPage: (jobId: JobId, page: JobPage) => Promise<void>;
-  readonly saveJob: (job: Job, before: Job) => Promise<boolean>;
   readonly job: (jobId: JobId) => Promise<Job | undefined>;
   readonly openJobs: () => Promise<readonly JobId[]>;
   readonly jobPage: (jobId: JobId, page: number) => Promise<JobPage | undefined>;

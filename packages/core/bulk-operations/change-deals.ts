@@ -1,12 +1,10 @@
 import * as z from "zod";
+import { type BulkPage, operationFields, pageSchemaOf } from "../bulk-engine/bulk-operation.ts";
 import { textSchema } from "../platform/text.ts";
 import { userIdSchema } from "../platform/values.ts";
 import { dealFilterSchema } from "../boards/board-query.ts";
-import { dealIdSchema, jobIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { MOST_CLARIFICATION } from "../sales-plans/refusal.ts";
-
-/** Deals of one page of what a mass action was asked for. */
-export const DEAL_JOB_PAGE = 100;
 
 const comment = textSchema.pipe(z.string().max(500)).optional();
 
@@ -32,31 +30,26 @@ export const dealBulkSchema = z.strictObject({
 });
 export type DealBulk = z.output<typeof dealBulkSchema>;
 
-/** A mass action on deals that were written down when it began: `next` of `total` are done. */
+/** A mass action on deals that were frozen when it began. */
 export const dealJobSchema = z.object({
-  jobId: jobIdSchema,
+  ...operationFields,
   planId: planIdSchema,
-  state: z.enum(["running", "done"]),
   change: dealActionSchema,
-  total: z.int(),
-  next: z.int(),
   changed: z.int(),
   same: z.int(),
   failed: z.int(),
-  actorId: z.string(),
-  requestId: z.string(),
-  createdAt: z.string(),
-  finishedAt: z.string().optional(),
 });
 export type DealJob = Readonly<z.output<typeof dealJobSchema>>;
+
+/** The counter of each state of a deal's result. */
+export const dealJobCounters = { changed: "changed", same: "same", failed: "failed" } as const;
+
+/** A deal, and who gets it where that was decided when the mass action began. */
+const dealMemberSchema = z.object({ dealId: dealIdSchema, managerId: userIdSchema.optional() });
+export type DealMember = Readonly<z.output<typeof dealMemberSchema>>;
 
 const resultSchema = z.object({ state: z.enum(["changed", "same", "failed"]), reason: z.string().optional() });
 export type DealJobResult = Readonly<z.output<typeof resultSchema>>;
 
-/** A hundred of a job's deals, to whom each goes where it was decided beforehand, and what became of the first so far. */
-export const dealJobPageSchema = z.object({
-  page: z.int(),
-  deals: z.array(z.object({ dealId: dealIdSchema, managerId: userIdSchema.optional() })),
-  results: z.array(resultSchema),
-});
-export type DealJobPage = Readonly<z.output<typeof dealJobPageSchema>>;
+export const dealJobPageSchema = pageSchemaOf(dealMemberSchema, resultSchema);
+export type DealJobPage = BulkPage<DealMember, DealJobResult>;

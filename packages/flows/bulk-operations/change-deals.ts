@@ -1,14 +1,15 @@
+import { type Piece, advance, newOperation } from "@regulars/core/bulk-engine/bulk-operation";
 import type { Receipt } from "@regulars/core/platform/idempotency";
 import { type Visible, filterOf } from "@regulars/core/boards/board-query";
 import { rowsNow } from "@regulars/core/boards/board-row";
 import type { Deal } from "@regulars/core/deals/deal";
 import {
   type BulkAction,
-  DEAL_JOB_PAGE,
   type DealBulk,
   type DealJob,
-  type DealJobPage,
   type DealJobResult,
+  type DealMember,
+  dealJobCounters,
 } from "@regulars/core/bulk-operations/change-deals";
 import { dryRun } from "@regulars/core/assignment/dry-run";
 import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/platform/ids";
@@ -17,15 +18,14 @@ import type { DealChange } from "@regulars/core/deals/deal-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { assignWaiting } from "../assignment/assign-waiting.ts";
+import { freezeMembers } from "../bulk-engine/freeze-members.ts";
+import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operation.ts";
 import { type Judge, judgeCancel, judgeMove, judgeTransfer } from "../deals/decide.ts";
 import type { PlanContext } from "../sales-context.ts";
 import { workOfPlan } from "../assignment/workload.ts";
 
 /** Deals of one transaction: six writes each at most; beside them a count a manager, a day of closings, a mark a page, the job and its page. */
 const PIECE = 11;
-const MAX_ROUNDS = 8;
-/** How long whoever was overtaken stands back, at most. */
-const AFTER_YOU_MS = 50;
 
 interface ChangeDealsInput {
   readonly context: PlanContext;
@@ -54,29 +54,14 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealJ
   const deals = await withManagers(context, plan, asked.change, dealIds);
   if (!deals.ok) return deals;
   const jobId = jobIdSchema.parse(`job_${world.newId()}`);
-  const pages = Math.ceil(deals.value.length / DEAL_JOB_PAGE);
-  for (let page = 0; page < pages; page += 1)
-    await store.saveDealJobPage(jobId, {
-      page,
-      deals: deals.value.slice(page * DEAL_JOB_PAGE, (page + 1) * DEAL_JOB_PAGE),
-      results: [],
-    });
-  const now = toInstant(world.clock());
-  const total = deals.value.length;
+  const total = await freezeMembers(deals.value, (page) => store.saveDealJobPage(jobId, page));
   const job: DealJob = {
-    jobId,
+    ...newOperation({ jobId, total, actorId, requestId }, toInstant(world.clock())),
     planId,
-    state: total === 0 ? "done" : "running",
     change: asked.change,
-    total,
-    next: 0,
     changed: 0,
     same: 0,
     failed: 0,
-    actorId,
-    requestId,
-    createdAt: now,
-    ...(total === 0 ? { finishedAt: now } : {}),
   };
   await store.startDealJob(job, input.receiptOf?.(job));
   return ok(job);
@@ -122,7 +107,7 @@ async function withManagers(
   plan: Plan,
   change: BulkAction,
   dealIds: readonly DealId[],
-): Promise<Result<DealJobPage["deals"]>> {
+): Promise<Result<readonly DealMember[]>> {
   if (change.action !== "transfer" || change.managerId !== undefined || dealIds.length === 0)
     return ok(dealIds.map((dealId) => ({ dealId })));
   const [lease, work, users] = await Promise.all([
@@ -141,31 +126,24 @@ async function withManagers(
   return ok(dealIds.map((dealId, i) => ({ dealId, managerId: given[i]?.managerId })));
 }
 
-/**
- * Goes on with a mass action where it stands, until it is done or it is enough. Deals and the job move on in one
- * transaction: each deal is changed once, however often the work is interrupted and however many go on with it.
- */
-export async function workDealJob(
+/** Goes on with a mass action where it stands: each deal is changed once. */
+export const workDealJob = (
   context: PlanContext,
   jobId: JobId,
   isEnough: () => boolean = () => false,
-): Promise<Result<DealJob>> {
-  const { store, world } = context;
-  let [stuck, stoodAt] = [0, -1];
-  for (;;) {
-    const job = await store.dealJob(jobId);
-    if (job === undefined) return refuse("unknown-job", `there is no job ${jobId}`);
-    if (job.state === "done" || isEnough()) {
-      if ((await store.deskOf(job.planId))?.hasTray === true) await assignWaiting(context, job.planId, isEnough);
-      return ok(job);
-    }
-    // Somebody else who moves it on is no trouble; a deal that changes all the time is, and is then tried by itself.
-    stuck = job.next === stoodAt ? stuck + 1 : 0;
-    stoodAt = job.next;
-    if (stuck > MAX_ROUNDS) throw new Error(`job ${jobId} does not get on at deal ${job.next + 1}`);
-    if (!(await workPiece(context, job, stuck === 0 ? PIECE : 1))) await world.wait(AFTER_YOU_MS * world.random());
-  }
-}
+): Promise<Result<DealJob>> => {
+  const atEnd = async ({ planId }: DealJob): Promise<void> => {
+    if ((await context.store.deskOf(planId))?.hasTray === true) await assignWaiting(context, planId, isEnough);
+  };
+  const kind: BulkKind<DealJob, DealMember, DealJobResult> = {
+    pieceSize: PIECE,
+    find: (id) => context.store.dealJob(id),
+    page: (id, page) => context.store.dealJobPage(id, page),
+    work: workPiece(context),
+    atEnd,
+  };
+  return runBulkOperation(kind, jobId, context.world, isEnough);
+};
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
@@ -178,26 +156,25 @@ interface Judged {
   readonly change?: DealChange | undefined;
 }
 
-async function workPiece(context: PlanContext, job: DealJob, most: number): Promise<boolean> {
-  const { store, world } = context;
-  const number = Math.floor(job.next / DEAL_JOB_PAGE);
-  const [plan, page] = await Promise.all([store.plan(job.planId), store.dealJobPage(job.jobId, number)]);
-  if (plan === undefined || page === undefined)
-    throw new Error(`job ${job.jobId} has lost its plan or its page ${number}`);
-  const begin = job.next % DEAL_JOB_PAGE;
-  const wanted = page.deals.slice(begin, begin + most);
-  const deals = await store.deals(wanted.map(({ dealId }) => dealId));
-  // Reasons are read once for all of a piece.
-  const reasons = once(() => store.reasons());
-  const ofPiece = { ...context, store: { ...store, reasons } };
-  const judged: Judged[] = [];
-  for (const { dealId, managerId } of wanted)
-    judged.push(await judgeOne(ofPiece, job, plan, deals.get(dealId), managerId));
-  const results = judged.map(({ result }) => result);
-  const changes = judged.flatMap(({ change }) => (change === undefined ? [] : [change]));
-  const after = movedOn(job, results, toInstant(world.clock()));
-  return store.saveDealPiece(changes, { ...page, results: [...page.results, ...results] }, after, job);
-}
+const workPiece =
+  (context: PlanContext) =>
+  async (piece: Piece<DealJob, DealMember, DealJobResult>): Promise<boolean> => {
+    const { store, world } = context;
+    const { operation: job, members } = piece;
+    const dealIds = members.map(({ dealId }) => dealId);
+    const [plan, deals] = await Promise.all([store.plan(job.planId), store.deals(dealIds)]);
+    if (plan === undefined) throw new Error(`job ${job.jobId} has lost its plan`);
+    // Reasons are read once for all of a piece.
+    const reasons = once(() => store.reasons());
+    const ofPiece = { ...context, store: { ...store, reasons } };
+    const judged: Judged[] = [];
+    for (const { dealId, managerId } of members)
+      judged.push(await judgeOne(ofPiece, job, plan, deals.get(dealId), managerId));
+    const changes = judged.flatMap(({ change }) => (change === undefined ? [] : [change]));
+    const results = judged.map(({ result }) => result);
+    const after = advance(piece, results, dealJobCounters, toInstant(world.clock()));
+    return store.saveDealPiece(changes, after.page, after.operation, job);
+  };
 
 async function judgeOne(
   { store, world }: PlanContext,
@@ -233,17 +210,4 @@ function judgeOf(
   if (change.action === "cancel") return judgeCancel(store, change.comment, actorId);
   const to = change.managerId ?? managerId;
   return to === undefined ? undefined : judgeTransfer(to, change.comment);
-}
-
-function movedOn(job: DealJob, results: readonly DealJobResult[], now: string): DealJob {
-  const of = (state: DealJobResult["state"]): number => results.filter((result) => result.state === state).length;
-  const next = job.next + results.length;
-  return {
-    ...job,
-    next,
-    changed: job.changed + of("changed"),
-    same: job.same + of("same"),
-    failed: job.failed + of("failed"),
-    ...(next < job.total ? {} : { state: "done", finishedAt: now }),
-  };
 }

@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/access/actor";
-import { jobIdSchema } from "@regulars/core/platform/ids";
 import { type Job, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
 import { bulkAdd } from "@regulars/flows/bulk-operations/add-audience";
 import type { Context } from "hono";
@@ -8,8 +7,9 @@ import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { receiptFor } from "../access/idempotency.ts";
+import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
 import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
-import { refused, valueOf } from "../http/problem.ts";
+import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
 
@@ -58,27 +58,15 @@ const readResults = createRoute({
   tags: ["Deals"],
   summary: "What became of each of a mass action's persons, a hundred at a time",
   middleware: [demand("deals.edit_bulk")],
-  request: {
-    params: z.object({ jobId: lookup("job_1") }),
-    query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
-  },
-  responses: {
-    200: json(
-      z.object({
-        data: z.array(
-          z.object({
-            personId: z.string(),
-            state: z.enum(["waiting", "added", "duplicate", "failed"]),
-            dealId: z.string().nullable(),
-            reason: z.string().nullable(),
-          }),
-        ),
-        nextPage: z.int().nullable(),
-      }),
-      "Results",
-    ),
-    ...problems(400, 404),
-  },
+  request: resultsRequest("job_1"),
+  responses: resultsResponses(
+    z.object({
+      personId: z.string(),
+      state: z.enum(["waiting", "added", "duplicate", "failed"]),
+      dealId: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
 });
 
 const jobJson = (job: Job): z.output<typeof jobSchema> => ({
@@ -94,13 +82,12 @@ const jobJson = (job: Job): z.output<typeof jobSchema> => ({
   finishedAt: job.finishedAt ?? null,
 });
 
-async function findJob(c: Context<ApiEnv>): Promise<Job> {
-  const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
-  const job = jobId.success ? await c.var.store.plans.job(jobId.data) : undefined;
-  if (job === undefined || !reaches(c.var.actor, job.planId))
-    throw refused({ reason: "unknown-job", message: "there is no such mass action" });
-  return job;
-}
+const findJob = (c: Context<ApiEnv>): Promise<Job> =>
+  operationOf(
+    c,
+    (jobId) => c.var.store.plans.job(jobId),
+    ({ planId }) => reaches(c.var.actor, planId),
+  );
 
 export const massActionRoutes = newRouter()
   .openapi(bulk, async (c) => {
@@ -115,18 +102,15 @@ export const massActionRoutes = newRouter()
   .openapi(readResults, async (c) => {
     const { page: number } = c.req.valid("query");
     const { jobId } = await findJob(c);
-    const [page, next] = await Promise.all([
-      c.var.store.plans.jobPage(jobId, number),
-      c.var.store.plans.jobPage(jobId, number + 1),
-    ]);
-    const data = (page?.personIds ?? []).map((personId, i) => {
-      const result = page?.results[i];
-      return {
+    const results = await resultsOf(
+      number,
+      (page) => c.var.store.plans.jobPage(jobId, page),
+      (personId, result) => ({
         personId,
         state: result?.state ?? ("waiting" as const),
         dealId: result?.dealId ?? null,
         reason: result?.reason ?? null,
-      };
-    });
-    return c.json({ data, nextPage: next === undefined ? null : number + 1 }, 200);
+      }),
+    );
+    return c.json(results, 200);
   });

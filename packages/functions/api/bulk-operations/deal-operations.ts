@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/access/actor";
 import { type DealJob, dealActionSchema, dealBulkSchema } from "@regulars/core/bulk-operations/change-deals";
 import { mayInBulk } from "@regulars/core/deals/edit-rights";
-import { jobIdSchema } from "@regulars/core/platform/ids";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { changeDeals } from "@regulars/flows/bulk-operations/change-deals";
 import type { Context } from "hono";
@@ -11,6 +10,7 @@ import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { receiptFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
+import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
 import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
@@ -53,15 +53,13 @@ const changeMany = createRoute({
   responses: { 202: json(jobSchema, "The job"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
-const jobParam = z.object({ jobId: lookup("job_2") });
-
 const readJob = createRoute({
   method: "get",
   path: "/deal-jobs/{jobId}",
   tags: ["Deals"],
   summary: "How far a mass action on deals is",
   middleware: [demand("deals.edit_bulk")],
-  request: { params: jobParam },
+  request: { params: z.object({ jobId: lookup("job_2") }) },
   responses: { 200: json(jobSchema, "The job"), ...problems(404) },
 });
 
@@ -71,26 +69,14 @@ const readResults = createRoute({
   tags: ["Deals"],
   summary: "What became of each of a mass action's deals, a hundred at a time",
   middleware: [demand("deals.edit_bulk")],
-  request: {
-    params: jobParam,
-    query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
-  },
-  responses: {
-    200: json(
-      z.object({
-        data: z.array(
-          z.object({
-            dealId: z.string(),
-            state: z.enum(["waiting", "changed", "same", "failed"]),
-            reason: z.string().nullable(),
-          }),
-        ),
-        nextPage: z.int().nullable(),
-      }),
-      "Results",
-    ),
-    ...problems(400, 404),
-  },
+  request: resultsRequest("job_2"),
+  responses: resultsResponses(
+    z.object({
+      dealId: z.string(),
+      state: z.enum(["waiting", "changed", "same", "failed"]),
+      reason: z.string().nullable(),
+    }),
+  ),
 });
 
 /** A mass action on deals as the API tells it. */
@@ -108,13 +94,12 @@ export const jobJson = (job: DealJob): z.output<typeof jobSchema> => ({
   finishedAt: job.finishedAt ?? null,
 });
 
-async function findJob(c: Context<ApiEnv>): Promise<DealJob> {
-  const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
-  const job = jobId.success ? await c.var.store.plans.dealJob(jobId.data) : undefined;
-  if (job === undefined || !reaches(c.var.actor, job.planId))
-    throw refused({ reason: "unknown-job", message: "there is no such mass action" });
-  return job;
-}
+const findJob = (c: Context<ApiEnv>): Promise<DealJob> =>
+  operationOf(
+    c,
+    (jobId) => c.var.store.plans.dealJob(jobId),
+    ({ planId }) => reaches(c.var.actor, planId),
+  );
 
 /** Has a job worked on. */
 export const startJob = (c: Context<ApiEnv>, { jobId }: DealJob): Promise<void> =>
@@ -141,12 +126,14 @@ export const dealJobRoutes = newRouter()
   .openapi(readResults, async (c) => {
     const { page: number } = c.req.valid("query");
     const { jobId } = await findJob(c);
-    const { plans } = c.var.store;
-    const [page, next] = await Promise.all([plans.dealJobPage(jobId, number), plans.dealJobPage(jobId, number + 1)]);
-    const data = (page?.deals ?? []).map(({ dealId }, i) => ({
-      dealId,
-      state: page?.results[i]?.state ?? ("waiting" as const),
-      reason: page?.results[i]?.reason ?? null,
-    }));
-    return c.json({ data, nextPage: next === undefined ? null : number + 1 }, 200);
+    const results = await resultsOf(
+      number,
+      (page) => c.var.store.plans.dealJobPage(jobId, page),
+      ({ dealId }, result) => ({
+        dealId,
+        state: result?.state ?? ("waiting" as const),
+        reason: result?.reason ?? null,
+      }),
+    );
+    return c.json(results, 200);
   });

@@ -1,0 +1,73 @@
+import {
+  type BulkOperation,
+  type BulkPage,
+  type Piece,
+  nextPage,
+  pieceOf,
+} from "@regulars/core/bulk-engine/bulk-operation";
+import type { JobId } from "@regulars/core/platform/ids";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+
+/**
+ * What one kind of bulk operation does; everything else is the engine's. A new kind needs
+ * - in core, its operation (`operationFields`, what was asked for, a counter per result state), member and result;
+ * - a flow that freezes its members (`freezeMembers`), starts it (`newOperation`), and this description of its work;
+ * - a `BulkOperations` store with its keys and schemas;
+ * - a worker that calls `runBulkOperation` and sends itself the message again while the operation is not done.
+ */
+export interface BulkKind<Operation extends BulkOperation, Member, Outcome> {
+  /** Members of one transaction, at most. */
+  readonly pieceSize: number;
+  readonly find: (jobId: JobId) => Promise<Operation | undefined>;
+  readonly page: (jobId: JobId, page: number) => Promise<BulkPage<Member, Outcome> | undefined>;
+  /**
+   * Works on a piece and saves its effects together with the page and operation that `advance` gives, in one transaction.
+   * `false` when somebody else changed one of them: then nothing is saved.
+   */
+  readonly work: (piece: Piece<Operation, Member, Outcome>) => Promise<boolean>;
+  /** After each piece that was saved. */
+  readonly afterPiece?: (operation: Operation) => Promise<unknown>;
+  /** When this call stops, whether the operation is done or not. */
+  readonly atEnd?: (operation: Operation) => Promise<unknown>;
+}
+
+interface Effects {
+  readonly wait: (ms: number) => Promise<unknown>;
+  readonly random: () => number;
+}
+
+/** Tries at one member before the operation counts as stuck. */
+const MAX_TRIES = 8;
+/** Longest wait before the next try, ms. */
+const BACK_OFF_MS = 50;
+
+/**
+ * Goes on with an operation where it stands, until it is done or `isEnough`. It may be interrupted at any time, and several
+ * processes may run it at once: effects and progress are one transaction, so each member is worked on once. Throws when a
+ * member cannot be saved in eight tries.
+ */
+export async function runBulkOperation<Operation extends BulkOperation, Member, Outcome>(
+  kind: BulkKind<Operation, Member, Outcome>,
+  jobId: JobId,
+  { wait, random }: Effects,
+  isEnough: () => boolean = () => false,
+): Promise<Result<Operation>> {
+  let [tries, stoodAt] = [0, -1];
+  for (;;) {
+    const operation = await kind.find(jobId);
+    if (operation === undefined) return refuse("unknown-job", `there is no job ${jobId}`);
+    if (operation.state === "done" || isEnough()) {
+      await kind.atEnd?.(operation);
+      return ok(operation);
+    }
+    // Another process that moves it on is fine. A member that changes all the time is not, and is then tried alone.
+    tries = operation.next === stoodAt ? tries + 1 : 0;
+    stoodAt = operation.next;
+    if (tries > MAX_TRIES) throw new Error(`job ${jobId} does not get on at member ${operation.next + 1}`);
+    const number = nextPage(operation);
+    const page = await kind.page(jobId, number);
+    if (page === undefined) throw new Error(`job ${jobId} has lost its page ${number}`);
+    if (await kind.work(pieceOf(operation, page, tries === 0 ? kind.pieceSize : 1))) await kind.afterPiece?.(operation);
+    else await wait(BACK_OFF_MS * random());
+  }
+}
