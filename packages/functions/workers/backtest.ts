@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BacktestWorld, workBacktest } from "@regulars/flows/insights/backtests/run-backtest";
+import type { AttemptEffects } from "@regulars/flows/bulk-engine/run-attempt";
+import { workBacktest } from "@regulars/flows/insights/backtests/run-backtest";
 import type * as z from "zod";
 import type { Runtime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
@@ -21,7 +22,7 @@ async function work(
   const startedAt = runtime.clock();
   const { tenant, store: tenantStore } = await openTenant(tenantId, runtime);
   const { backtests: store, night, usage } = tenantStore;
-  const world: BacktestWorld = {
+  const world: AttemptEffects = {
     clock: runtime.clock,
     elapsed: () => performance.now(),
     wait: (ms) => sleep(ms),

@@ -1,4 +1,4 @@
-import { isOverdue } from "@regulars/core/insights/backtests/backtest";
+import { isOverdue } from "@regulars/core/bulk-engine/attempts";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";

@@ -1,10 +1,5 @@
-import {
-  type BacktestId,
-  type BacktestJob,
-  backtestIdSchema,
-  isOpen,
-  standingAt,
-} from "@regulars/core/insights/backtests/backtest";
+import { isOpen, standingAt } from "@regulars/core/bulk-engine/attempts";
+import { type BacktestId, type BacktestJob, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
 import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";

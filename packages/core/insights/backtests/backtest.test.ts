@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toInstant } from "../../platform/values.ts";
-import {
-  type BacktestJob,
-  backtestIdOf,
-  backtestIdSchema,
-  begun,
-  furthered,
-  givenBack,
-  isAtWork,
-  isOpen,
-  isOverdue,
-  queuedJob,
-  standingAt,
-} from "./backtest.ts";
+import { begun, extended, givenBack, isAtWork, isOpen, isOverdue, standingAt } from "../../bulk-engine/attempts.ts";
+import { type BacktestJob, backtestIdOf, backtestIdSchema, queuedJob } from "./backtest.ts";
 
 const START = Date.parse("2026-11-23T08:00:00Z");
 const after = (minutes: number) => toInstant(START + minutes * 60_000);
@@ -51,7 +40,10 @@ describe("a backtest as it stands", () => {
     expect(standingAt(job, after(2.9)).state).toBe("running");
     expect(isAtWork(job, after(2.9))).toBe(true);
     const progress = { customersRead: 10, customersTried: 3 };
-    expect(standingAt(furthered(job, progress, after(2)), after(3.9))).toMatchObject({ state: "running", ...progress });
+    expect(standingAt({ ...extended(job, after(2)), ...progress }, after(3.9))).toMatchObject({
+      state: "running",
+      ...progress,
+    });
     expect(standingAt(job, after(3))).toMatchObject({ state: "queued", attempts: 1 });
     expect([isAtWork(job, after(3)), isOpen(job, after(3))]).toEqual([false, true]);
     expect([3.9, 4].map((minutes) => isOverdue(job, after(minutes)))).toEqual([false, true]);

@@ -5,9 +5,10 @@ import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-s
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../../test/setup/night-story.ts";
 import { aPageStory, valueOf } from "../../../../test/setup/page-story.ts";
+import type { AttemptEffects } from "../../bulk-engine/run-attempt.ts";
 import { backtest } from "./backtest.ts";
 import { startBacktest } from "./start-backtest.ts";
-import { type BacktestWorld, workBacktest } from "./run-backtest.ts";
+import { workBacktest } from "./run-backtest.ts";
 
 /** Row BX21, asked for as a job: what becomes of it whatever happens to whoever works on it. */
 
@@ -21,7 +22,7 @@ async function aDesk(told: Parameters<typeof aPageStory>[0] = {}, customers: rea
   for (const id of customers) await story.orders(id, RHYTHM);
   const { tenant, store } = story.bench;
   const clock = { nowMs: START };
-  const world: BacktestWorld = {
+  const world: AttemptEffects = {
     clock: () => clock.nowMs,
     elapsed: () => clock.nowMs,
     wait: () => Promise.resolve(),

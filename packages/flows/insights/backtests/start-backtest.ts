@@ -1,5 +1,6 @@
 import type { ReceiptOf } from "@regulars/core/platform/idempotency";
-import { type BacktestJob, backtestIdOf, isOpen, queuedJob } from "@regulars/core/insights/backtests/backtest";
+import { isOpen } from "@regulars/core/bulk-engine/attempts";
+import { type BacktestJob, backtestIdOf, queuedJob } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import { forYouRefusal } from "@regulars/core/tenants/edition";

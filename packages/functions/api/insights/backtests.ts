@@ -1,12 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
-import {
-  type BacktestId,
-  type BacktestJob,
-  backtestIdSchema,
-  backtestStates,
-  standingAt,
-} from "@regulars/core/insights/backtests/backtest";
+import { attemptStates, standingAt } from "@regulars/core/bulk-engine/attempts";
+import { type BacktestId, type BacktestJob, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
 import { backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -76,7 +71,7 @@ const reportSchema = z
 
 const jobFields = {
   backtestId: z.string(),
-  state: z.enum(backtestStates),
+  state: z.enum(attemptStates),
   horizonDays: z.int(),
   seed: z.int(),
   resamples: z.int(),
