@@ -282,7 +282,7 @@ const audienceOperation: Filled<Job> = {
 };
 const audiencePage: Filled<JobPage> = {
   page: 0,
-  personIds: [personId],
+  members: [personId],
   results: [{ state: "failed", dealId, reason: "not-allowed" }],
 };
 
@@ -302,7 +302,7 @@ const dealOperation: Filled<DealJob> = {
 };
 const dealPage: Filled<DealJobPage> = {
   page: 0,
-  deals: [{ dealId, managerId: anna }],
+  members: [{ dealId, managerId: anna }],
   results: [{ state: "failed", reason: "stale" }],
 };
 
