@@ -203,10 +203,9 @@ describe("a block's sort key", () => {
     const ofItem = { type: "item", id: itemIdSchema.parse("12/40 B"), customerId } as const;
     const parts = [
       [{ part: "profile" }, "P", ""],
-      [{ part: "historyMark", year: 2026 }, "D", "2026"],
-      [{ part: "history", year: 2026 }, "H", "2026"],
-      [{ part: "receivablesMark", year: 2025 }, "Q", "2025"],
-      [{ part: "receivables", year: 2025 }, "R", "2025"],
+      [{ part: "year", letter: "D", year: 2026 }, "D", "2026"],
+      [{ part: "year", letter: "H", year: 2026 }, "H", "2026"],
+      [{ part: "year", letter: "H", year: 2026, piece: "3-x#0001" }, "H", "2026#3-x#0001"],
       [{ part: "dismissal", kind: "churn-risk", subject: ofCustomer }, "A", "churn-risk"],
       [{ part: "finding", kind: "churn-risk", subject: ofCustomer }, "F", "churn-risk"],
       [{ part: "finding", kind: "lost-items", subject: ofItem }, "F", "lost-items#12/40 B"],
@@ -226,7 +225,7 @@ describe("a block's sort key", () => {
         const keys = keysOf(tenantIdSchema.parse("acme"));
         const sorts = customerIds
           .flatMap((id) =>
-            [{ part: "profile" } as const, { part: "history", year: 2026 } as const].map(
+            [{ part: "profile" } as const, { part: "year", letter: "H", year: 2026 } as const].map(
               (part) => keys.blockPart(customer(id), part).sk,
             ),
           )

@@ -39,10 +39,14 @@ const shardPartition = (tenantId: TenantId, shard: number): string =>
 /** Parts of a customer block, in the order they are read: sort keys are `C#<customer>#<part>`. */
 export type BlockPart =
   | { readonly part: "profile" }
-  | { readonly part: "historyMark" | "history" | "receivablesMark" | "receivables"; readonly year: number }
+  | {
+      /** A calendar year of a projection: its dirty mark, its chunk, or a further piece of this. */
+      readonly part: "year";
+      readonly letter: string;
+      readonly year: number;
+      readonly piece?: string | undefined;
+    }
   | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly subject: Subject };
-
-const YEARLY_PARTS = { historyMark: "D", history: "H", receivablesMark: "Q", receivables: "R" } as const;
 
 /** Documents that have an id row. */
 export type DocumentFamily = "order" | "invoice" | "person" | "project" | DatedFamily;
@@ -333,7 +337,7 @@ export function keysOf(tenantId: TenantId) {
 
 function partSort(part: BlockPart): string {
   if (part.part === "profile") return "P";
-  if ("year" in part) return `${YEARLY_PARTS[part.part]}#${part.year}`;
+  if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
   return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
 }
 

@@ -5,6 +5,8 @@ import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { Backtests } from "./insights/backtests.ts";
+import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
+import { dirtyMarks } from "./snapshots/projections.ts";
 import { BlockReader } from "./snapshots/snapshots.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { Findings } from "./nightly/findings.ts";
@@ -36,16 +38,21 @@ const accessStores = (operations: Operations, keys: ReturnType<typeof keysOf>) =
 });
 
 /** Everything of one tenant, and nothing of any other: every key it makes begins with the tenant. */
-export function openTenantStore(table: Table, tenant: Tenant) {
+export function openTenantStore(
+  table: Table,
+  tenant: Tenant,
+  { chunkLimitBytes = CHUNK_LIMIT_BYTES }: { readonly chunkLimitBytes?: number } = {},
+) {
   const keys = keysOf(tenant.tenantId);
   const usage: Usage = noUsage();
   const operations = new Operations(table, usage);
-  const { persons, records, intake: recordIntake } = openRecords(operations, keys);
+  const subscriber = dirtyMarks(keys);
+  const { persons, activities, records, intake: recordIntake } = openRecords(operations, keys, subscriber);
   const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
-  const orders = new Orders(operations, keys, numbers, people);
+  const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
-  const invoices = new Invoices(operations, keys, invoiceReader, people);
+  const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
   const findings = new Findings(operations, keys);
   const feedback = new StoredFeedback(operations, keys);
   const sales = new Sales(operations, keys);
@@ -53,10 +60,8 @@ export function openTenantStore(table: Table, tenant: Tenant) {
   const rebuilder = new Rebuilder({
     operations,
     keys,
-    orders,
-    invoices: invoiceReader,
-    numbers,
-    base: tenant.currency,
+    sources: { orders, invoices: invoiceReader, activities, numbers, base: tenant.currency },
+    chunkLimitBytes,
   });
   const endedItems = once(() => people.endedItems());
   const blocks = new BlockReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });

@@ -1,5 +1,6 @@
 import type { Customer } from "../customers/customer.ts";
 import type { History } from "../snapshots/history.ts";
+import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { StoredFinding } from "./stored-finding.ts";
 import type { Dismissal } from "./dismissal.ts";
 
@@ -9,4 +10,6 @@ export interface CustomerBlock {
   readonly history: History;
   readonly findings: readonly StoredFinding[];
   readonly dismissals: readonly Dismissal[];
+  /** What passed between the tenant's people and the customer's up to the as-of day, in day order. Unpacked when called. */
+  readonly activities: () => readonly ActivityView[];
 }

@@ -27,6 +27,7 @@ const aBlock = (repId?: string): CustomerBlock => ({
   }),
   findings: [],
   dismissals: [],
+  activities: () => [],
 });
 
 describe("a judgement", () => {

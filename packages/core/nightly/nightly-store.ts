@@ -3,6 +3,7 @@ import type { EndedFinding, StoredFinding } from "../insights/stored-finding.ts"
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
+import type { BlockOptions, SetAsideCustomer } from "../snapshots/unreadable-customer.ts";
 import type { CustomerBlock } from "../insights/customer-snapshot.ts";
 import type { Person } from "../customers/person.ts";
 import type { Customer } from "../customers/customer.ts";
@@ -24,6 +25,14 @@ export interface NightRecord {
   readonly asOf: Day;
   readonly customers: number;
   readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
+  /** Customers that the night passed over, if there were any: their findings stayed as they were. */
+  readonly setAside?: SetAsideCustomers | undefined;
+}
+
+/** How many customers a night passed over, and the first of them by id. */
+export interface SetAsideCustomers {
+  readonly count: number;
+  readonly first: readonly SetAsideCustomer[];
 }
 
 /** A night's view of one tenant. */
@@ -31,7 +40,7 @@ export interface NightStore {
   readonly users: () => Promise<readonly User[]>;
   readonly shards: readonly number[];
   /** Customer blocks of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
-  readonly blocks: (shard: number, at: AsOf, options: { readonly repair: boolean }) => AsyncIterable<CustomerBlock>;
+  readonly blocks: (shard: number, at: AsOf, options: BlockOptions) => AsyncIterable<CustomerBlock>;
   readonly blockOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerBlock | undefined>;
   readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;

@@ -1,9 +1,11 @@
+import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import type { DayRange } from "@regulars/core/platform/paging";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import { type CustomerId, type Day, day } from "@regulars/core/platform/values";
 import type * as z from "zod";
 import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "./document-ids.ts";
+import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { keeping } from "../engine/keeping.ts";
 import { type DocumentFamily, type Key, type keysOf, shardOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
@@ -24,6 +26,8 @@ export interface CustomerFamily<Doc> {
   };
   readonly partition: (customerId: CustomerId) => string;
   readonly key: (customerId: CustomerId, on: Day, id: string) => Key;
+  /** What a save reports, for families that something subscribes to. */
+  readonly event?: DomainEvent["type"];
 }
 
 interface Change<Doc> {
@@ -41,11 +45,18 @@ export class CustomerDocuments<Doc extends object> {
   readonly #operations: Operations;
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #family: CustomerFamily<Doc>;
+  readonly #subscriber: EventSubscriber;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, family: CustomerFamily<Doc>) {
+  constructor(
+    operations: Operations,
+    keys: ReturnType<typeof keysOf>,
+    family: CustomerFamily<Doc>,
+    subscriber: EventSubscriber,
+  ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#family = family;
+    this.#subscriber = subscriber;
   }
 
   /** Saves documents, each id once; one that is stored as it is costs half a read. */
@@ -95,16 +106,20 @@ export class CustomerDocuments<Doc extends object> {
   }
 
   #groupOf(change: Change<Doc>) {
-    const { name, key, placeOf } = this.#family;
+    const { name, key, placeOf, event } = this.#family;
     const { document, hash, before } = change;
     const { id, customerId, on = UNDATED } = placeOf(document);
     const writes: NamelessWrite[] = [
       { Put: { Item: { ...key(customerId, on, id), ...document } } },
       claimDocumentId(this.#keys.documentId(name, id), { id, customerId, on, hash }, before),
     ];
-    if (before !== undefined && (before.customerId !== customerId || before.on !== on))
+    const places: Pick<DocumentId, "customerId" | "on">[] = [{ customerId, on }];
+    if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
       writes.push({ Delete: { Key: key(before.customerId, before.on, id) } });
-    return { change, writes, shared: new Map<string, NamelessWrite>(), lane: shardOf(customerId) };
+      places.push({ customerId: before.customerId, on: before.on });
+    }
+    const changed = event === undefined ? [] : places.map((place): DomainEvent => ({ type: event, ...place }));
+    return { change, writes, shared: eventWrites(this.#subscriber, changed), lane: shardOf(customerId) };
   }
 
   async find(id: string): Promise<Doc | undefined> {
@@ -136,5 +151,15 @@ export class CustomerDocuments<Doc extends object> {
       ConsistentRead: consistent,
     }))
       yield schema.parse(item);
+  }
+
+  /** The years in which a customer has dated documents. */
+  yearsOf(customerId: CustomerId): Promise<number[]> {
+    return this.#operations.years(this.#family.partition(customerId));
+  }
+
+  /** A customer's documents of one year, in day order. */
+  ofYear(customerId: CustomerId, year: number): AsyncGenerator<Doc> {
+    return this.of(customerId, { from: day(`${year}-01-01`), to: day(`${year}-12-31`) });
   }
 }

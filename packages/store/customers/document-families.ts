@@ -87,6 +87,7 @@ export function familiesOf(keys: ReturnType<typeof keysOf>) {
   };
   const activities: CustomerFamily<Activity> = {
     ...dated("activity"),
+    event: "activity-changed",
     schema: activitySchema,
     placeOf: ({ activityId: id, customerId, occurredOn: on }) => ({ id, customerId, on }),
   };

@@ -3,18 +3,19 @@ import type { RecordStore } from "@regulars/core/imports/record-store";
 import { CustomerDocuments } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
 import { ItemLinks } from "../catalog/item-links.ts";
+import type { EventSubscriber } from "../engine/event-writes.ts";
 import type { keysOf } from "../keys.ts";
 import { Leads } from "./imported-contacts.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** A tenant's records beside orders and invoices: their readers, and their part of the intake. */
-export function openRecords(operations: Operations, keys: ReturnType<typeof keysOf>) {
+export function openRecords(operations: Operations, keys: ReturnType<typeof keysOf>, subscriber: EventSubscriber) {
   const families = familiesOf(keys);
-  const persons = new CustomerDocuments(operations, keys, families.persons);
-  const activities = new CustomerDocuments(operations, keys, families.activities);
-  const sales = new CustomerDocuments(operations, keys, families.sales);
-  const requests = new CustomerDocuments(operations, keys, families.requests);
-  const projects = new CustomerDocuments(operations, keys, families.projects);
+  const persons = new CustomerDocuments(operations, keys, families.persons, subscriber);
+  const activities = new CustomerDocuments(operations, keys, families.activities, subscriber);
+  const sales = new CustomerDocuments(operations, keys, families.sales, subscriber);
+  const requests = new CustomerDocuments(operations, keys, families.requests, subscriber);
+  const projects = new CustomerDocuments(operations, keys, families.projects, subscriber);
   const links = new ItemLinks(operations, keys);
   const leads = new Leads(operations, keys);
   const records: RecordStore = {
@@ -35,5 +36,5 @@ export function openRecords(operations: Operations, keys: ReturnType<typeof keys
     saveLeads: (batch, keep, note) => leads.save(batch, keep, note),
     customersOf: (personIds) => persons.customersOf(personIds),
   } satisfies Partial<IntakeStore>;
-  return { persons, records, intake };
+  return { persons, activities, records, intake };
 }

@@ -35,7 +35,7 @@ describe("invoices", () => {
   const stored = async (customerId = ACME) =>
     (await bench.partition(bench.keys.invoices(customerId))).map((item) => item["sk"]);
   const markOf = async (customerId: typeof ACME, year: number) =>
-    (await bench.item(bench.keys.blockPart(customerId, { part: "receivablesMark", year })))?.["n"];
+    (await bench.item(bench.keys.blockPart(customerId, { part: "year", letter: "Q", year })))?.["n"];
   const receivables = async (customerId = ACME) =>
     (await bench.store.night.blockOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables ?? [];
   beforeEach(() => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { IntakeInvoice, IntakePayment } from "@regulars/core/imports/receivables";
 import { paymentOf } from "@regulars/core/imports/receivables";
+import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import type { ReceiptOf } from "@regulars/core/platform/idempotency";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { PaymentCounts } from "@regulars/core/imports/import-store";
@@ -14,7 +15,8 @@ import {
   currencySchema,
 } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
-import { type DocumentId, claimDocumentId, findDocumentIds, markDirty } from "../customers/document-ids.ts";
+import { type DocumentId, claimDocumentId, findDocumentIds } from "../customers/document-ids.ts";
+import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.ts";
 import { type Key, type keysOf, shardOf } from "../keys.ts";
 import {
@@ -54,17 +56,20 @@ export class Invoices {
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #reader: InvoiceReader;
   readonly #customers: Pick<People, "ensureCustomers">;
+  readonly #subscriber: EventSubscriber;
 
   constructor(
     operations: Operations,
     keys: ReturnType<typeof keysOf>,
     reader: InvoiceReader,
     customers: Pick<People, "ensureCustomers">,
+    subscriber: EventSubscriber,
   ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#reader = reader;
     this.#customers = customers;
+    this.#subscriber = subscriber;
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
@@ -124,19 +129,19 @@ export class Invoices {
       { Put: { Item: { ...this.#keys.invoice(customerId, on, id), ...invoice } } },
       claimDocumentId(this.#keys.documentId("invoice", id), { id, customerId, on, hash, currency }, before),
     ];
-    const shared = new Map([this.#mark(customerId, on)]);
+    const changed: DomainEvent[] = [{ type: "invoice-changed", customerId, on }];
     const left: Key[] = [];
     if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
       const moves = await this.#moves(id, before, customerId, on);
       writes.push(...moves.writes);
       left.push(...moves.left);
-      shared.set(...this.#mark(before.customerId, before.on));
+      changed.push({ type: "invoice-changed", customerId: before.customerId, on: before.on });
     }
     const settlement = this.#keys.payment(customerId, on, id, SETTLEMENT);
     const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor };
     if (settledOn !== undefined) writes.push({ Put: { Item: { ...settlement, ...payment } } });
     else if (before !== undefined) writes.push({ Delete: { Key: settlement } });
-    return { writes, shared, left };
+    return { writes, shared: eventWrites(this.#subscriber, changed), left };
   }
 
   /**
@@ -224,12 +229,13 @@ export class Invoices {
     while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
     taken.add(`${invoiceId} ${idOf(nth)}`);
     const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
+    const changed: DomainEvent = { type: "invoice-changed", customerId: invoice.customerId, on: invoice.on };
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return {
       payment,
       item,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
-      shared: new Map([this.#mark(invoice.customerId, invoice.on), this.#isInPlace(invoice)]),
+      shared: new Map([...eventWrites(this.#subscriber, [changed]), this.#isInPlace(invoice)]),
       lane: shardOf(invoice.customerId),
     };
   }
@@ -249,11 +255,6 @@ export class Invoices {
         },
       },
     ];
-  }
-
-  #mark(customerId: CustomerId, on: Day): [string, NamelessWrite] {
-    const key = this.#keys.blockPart(customerId, { part: "receivablesMark", year: Number(on.slice(0, 4)) });
-    return [key.sk, markDirty(key)];
   }
 
   /**

@@ -87,7 +87,7 @@ describe("payments", () => {
     await invoice("A");
     await pay(told("A", "10.00", { on: "2027-02-01" }));
     const markOf = async (year: number) =>
-      (await bench.item(bench.keys.blockPart(ACME, { part: "receivablesMark", year })))?.["n"];
+      (await bench.item(bench.keys.blockPart(ACME, { part: "year", letter: "Q", year })))?.["n"];
     expect([await markOf(2026), await markOf(2027)]).toEqual([2, undefined]);
   });
 

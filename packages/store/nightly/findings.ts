@@ -11,7 +11,7 @@ import type { EndedFinding, StoredFinding } from "@regulars/core/insights/stored
 import { findingId, outcomes } from "@regulars/core/insights/finding";
 import { parseFinding, whatAndWhose } from "../snapshots/stored-findings.ts";
 import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
-import { type CustomerId, type Day, type UserId, daySchema } from "@regulars/core/platform/values";
+import { type CustomerId, type Day, type UserId, customerIdSchema, daySchema } from "@regulars/core/platform/values";
 import type { FindingChanges, NightRecord } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
@@ -30,6 +30,9 @@ const nightSchema = z.object({
   asOf: daySchema,
   customers: z.int(),
   kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
+  setAside: z
+    .object({ count: z.int(), first: z.array(z.object({ customerId: customerIdSchema, reason: z.string() })) })
+    .optional(),
 });
 
 /** The customer in whose block a finding lies. Throws for one that belongs to no customer: it has no place here. */

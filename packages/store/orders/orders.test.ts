@@ -14,7 +14,7 @@ describe("orders", () => {
   const stored = async (customerId = ACME) =>
     (await bench.partition(bench.keys.orders(customerId))).map((item) => item["sk"]);
   const markOf = async (customerId = ACME, year = 2026) =>
-    (await bench.item(bench.keys.blockPart(customerId, { part: "historyMark", year })))?.["n"];
+    (await bench.item(bench.keys.blockPart(customerId, { part: "year", letter: "D", year })))?.["n"];
   beforeEach(() => {
     bench = aTenantStore();
   });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import type { Order } from "@regulars/core/orders/order";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
 import type { Revised } from "@regulars/core/imports/record-store";
@@ -16,13 +17,8 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
-import {
-  type DocumentId,
-  claimDocumentId,
-  findDocumentId,
-  findDocumentIds,
-  markDirty,
-} from "../customers/document-ids.ts";
+import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "../customers/document-ids.ts";
+import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import { type keysOf, shardOf } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
@@ -53,17 +49,20 @@ export class Orders {
   readonly #keys: ReturnType<typeof keysOf>;
   readonly #numbers: ItemNumbers;
   readonly #customers: Pick<People, "ensureCustomers">;
+  readonly #subscriber: EventSubscriber;
 
   constructor(
     operations: Operations,
     keys: ReturnType<typeof keysOf>,
     numbers: ItemNumbers,
     customers: Pick<People, "ensureCustomers">,
+    subscriber: EventSubscriber,
   ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#numbers = numbers;
     this.#customers = customers;
+    this.#subscriber = subscriber;
   }
 
   /**
@@ -127,17 +126,12 @@ export class Orders {
       { Put: { Item: { ...key, ...storedForm(order), ...(order.status === "draft" ? this.#draftIndex(order) : {}) } } },
       claimDocumentId(this.#keys.documentId("order", id), { id, customerId, on, hash }, before),
     ];
-    const shared = new Map([this.#mark(customerId, on)]);
+    const changed: DomainEvent[] = [{ type: "order-changed", customerId, on }];
     if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {
       writes.push({ Delete: { Key: this.#keys.order(before.customerId, before.on, order.orderId) } });
-      shared.set(...this.#mark(before.customerId, before.on));
+      changed.push({ type: "order-changed", customerId: before.customerId, on: before.on });
     }
-    return { writes, shared };
-  }
-
-  #mark(customerId: CustomerId, on: string): [string, NamelessWrite] {
-    const key = this.#keys.blockPart(customerId, { part: "historyMark", year: Number(on.slice(0, 4)) });
-    return [key.sk, markDirty(key)];
+    return { writes, shared: eventWrites(this.#subscriber, changed) };
   }
 
   async find(orderId: OrderId): Promise<Order | undefined> {

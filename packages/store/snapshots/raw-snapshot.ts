@@ -5,13 +5,16 @@ import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { parseDismissal, parseFinding } from "./stored-findings.ts";
 import { customerSchema } from "../customers/people.ts";
-import type { Mark, Projection } from "./rebuild.ts";
+import { type Chunk, emptyChunk } from "./chunk.ts";
+import type { Projection } from "./projection.ts";
+import { projections } from "./projections.ts";
+import type { Mark } from "./rebuild.ts";
 import { type WireItem, wireBytes } from "../engine/wire.ts";
 
-/** A packed customer-year and the revision it has in the table. */
-export interface Chunk {
-  readonly bytes: Uint8Array;
-  readonly revision: number;
+/** One projection's chunks and dirty marks, by year. */
+export interface PackedYears {
+  readonly chunks: Map<number, Chunk>;
+  readonly marks: Map<number, Mark>;
 }
 
 /** A customer's block as it lies in the table. */
@@ -20,8 +23,11 @@ export interface RawBlock {
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
   readonly dismissals: Dismissal[];
-  readonly chunks: Record<Projection, Map<number, Chunk>>;
-  readonly marks: Record<Projection, Map<number, Mark>>;
+  readonly years: ReadonlyMap<Projection, PackedYears>;
+  /** Something but records that do not make a customer is there. */
+  isCustomer: boolean;
+  /** Why a part of it cannot be read: the first that could not. */
+  fault: unknown;
 }
 
 /** A block before any of its parts is read. */
@@ -30,42 +36,59 @@ export const emptyBlock = (customerId: CustomerId): RawBlock => ({
   customer: undefined,
   findings: [],
   dismissals: [],
-  chunks: { history: new Map(), receivables: new Map() },
-  marks: { history: new Map(), receivables: new Map() },
+  years: new Map(projections.map((projection) => [projection, { chunks: new Map(), marks: new Map() }])),
+  isCustomer: false,
+  fault: undefined,
 });
 
-/** Adds an item of the block's partition to it. */
+/** The chunks and marks of one projection. */
+export function yearsIn(block: RawBlock, projection: Projection): PackedYears {
+  const years = block.years.get(projection);
+  if (years === undefined) throw new Error(`${projection.name} is not among the projections`);
+  return years;
+}
+
+const byLetter = new Map(
+  projections.flatMap((projection) => [
+    [projection.letters.mark, { projection, add: addMark }] as const,
+    [projection.letters.chunk, { projection, add: addChunk }] as const,
+  ]),
+);
+
+/** Adds an item of the block's partition to it; one that cannot be read is the block's fault and hinders no other customer. */
 export function notePart(block: RawBlock, letter: string, rest: string, item: WireItem): void {
-  switch (letter) {
-    case "P":
-      block.customer = customerSchema.parse(unmarshall(item));
-      return;
-    case "A":
-      block.dismissals.push(parseDismissal(unmarshall(item)));
-      return;
-    case "F":
-      block.findings.push(parseFinding(unmarshall(item)));
-      return;
-    case "D":
-      block.marks.history.set(Number(rest), markOf(item));
-      return;
-    case "Q":
-      block.marks.receivables.set(Number(rest), markOf(item));
-      return;
-    case "H":
-      block.chunks.history.set(Number(rest), chunkOf(item));
-      return;
-    case "R":
-      block.chunks.receivables.set(Number(rest), chunkOf(item));
-      return;
-    default:
-      throw new Error(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
+  const packed = byLetter.get(letter);
+  block.isCustomer ||= packed?.projection.makesCustomer ?? true;
+  if (packed !== undefined) return packed.add(yearsIn(block, packed.projection), rest, item);
+  try {
+    addRecord(block, letter, item);
+  } catch (error) {
+    block.fault ??= error;
   }
 }
 
-const markOf = (item: WireItem): Mark => ({ count: Number(item["n"]?.N), birth: item["b"]?.S ?? "" });
+function addRecord(block: RawBlock, letter: string, item: WireItem): void {
+  if (letter === "P") block.customer = customerSchema.parse(unmarshall(item));
+  else if (letter === "A") block.dismissals.push(parseDismissal(unmarshall(item)));
+  else if (letter === "F") block.findings.push(parseFinding(unmarshall(item)));
+  else throw new RangeError(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
+}
 
-const chunkOf = (item: WireItem): Chunk => ({
-  bytes: wireBytes(item["v"]),
-  revision: Number(item["r"]?.N ?? 0),
-});
+function addMark({ marks }: PackedYears, rest: string, item: WireItem): void {
+  marks.set(Number(rest), { count: Number(item["n"]?.N), birth: item["b"]?.S ?? "" });
+}
+
+/** `rest` is the year, and for a further piece `<year>#<stamp>#<number>`. */
+function addChunk({ chunks }: PackedYears, rest: string, item: WireItem): void {
+  const year = Number(rest.slice(0, 4));
+  const chunk = chunks.get(year) ?? emptyChunk();
+  chunks.set(year, chunk);
+  if (rest.length > 4) {
+    chunk.pieces.set(rest.slice(5), wireBytes(item["v"]));
+    return;
+  }
+  chunk.head = wireBytes(item["v"]);
+  chunk.revision = Number(item["r"]?.N ?? 0);
+  chunk.pieceCount = Number(item["c"]?.N ?? 0);
+  chunk.stamp = item["s"]?.S ?? "";
+}

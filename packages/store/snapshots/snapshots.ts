@@ -1,10 +1,13 @@
 import { Buffer } from "node:buffer";
+import * as z from "zod";
 import type { History, ItemCard } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import { collectOrderDays } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import type { BlockOptions } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
@@ -20,8 +23,15 @@ import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import { type keysOf, parseBlockSort } from "../keys.ts";
-import { type RawBlock, emptyBlock, notePart } from "./raw-snapshot.ts";
-import { type Projection, type Rebuilder, projections } from "./rebuild.ts";
+import { activities } from "./activities/activities.ts";
+import { decodeActivities } from "./activities/activities-chunk.ts";
+import { joinedBytes, wholeChunk } from "./chunk.ts";
+import { history } from "./history/history.ts";
+import type { Projection } from "./projection.ts";
+import { projections } from "./projections.ts";
+import { type RawBlock, emptyBlock, notePart, yearsIn } from "./raw-snapshot.ts";
+import type { Rebuilder } from "./rebuild.ts";
+import { receivables } from "./receivables/receivables.ts";
 import { decodeReceivables } from "./receivables/receivables-chunk.ts";
 import type { Table, Usage } from "../engine/table.ts";
 import { wirePages } from "../engine/wire.ts";
@@ -57,18 +67,38 @@ export class BlockReader {
   }
 
   /** The blocks of one shard in id order. Each is valid until the next is asked for: its arrays are used again. */
-  async *ofShard(shard: number, at: AsOf, { repair }: { readonly repair: boolean }): AsyncGenerator<CustomerBlock> {
+  async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerBlock> {
     await this.#numbers.load();
     const ended = await this.#endedItems();
     const arrays = new HistoryArrays();
-    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), ""))
-      yield this.#present(await this.#repaired(raw, repair), at, arrays, ended);
+    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
+      if (!raw.isCustomer) continue;
+      const block = await this.#blockUnlessUnreadable(raw, at, arrays, ended, options);
+      if (block !== undefined) yield block;
+    }
+  }
+
+  /** Nothing when the customer's data cannot be read and the caller wants to know rather than to stop. */
+  async #blockUnlessUnreadable(
+    raw: RawBlock,
+    at: AsOf,
+    arrays: HistoryArrays,
+    ended: ReadonlyMap<ItemId, Item>,
+    { repair, onUnreadable }: BlockOptions,
+  ): Promise<CustomerBlock | undefined> {
+    try {
+      return await this.#present(await this.#repaired(raw, repair), at, arrays, ended);
+    } catch (error) {
+      if (onUnreadable === undefined || !isUnreadable(error)) throw error;
+      onUnreadable({ customerId: raw.customerId, reason: reasonOf(error) });
+      return undefined;
+    }
   }
 
   async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerBlock | undefined> {
     await this.#numbers.load();
     const raw = await this.#read(customerId);
-    if (raw === undefined) return undefined;
+    if (raw?.isCustomer !== true) return undefined;
     return this.#present(await this.#repaired(raw, false), at, new HistoryArrays(), await this.#endedItems());
   }
 
@@ -77,7 +107,7 @@ export class BlockReader {
     await this.#numbers.load();
     let repaired = 0;
     for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
-      repaired += raw.marks.history.size + raw.marks.receivables.size;
+      for (const { marks } of raw.years.values()) repaired += marks.size;
       await this.#repaired(raw, true);
     }
     return repaired;
@@ -88,7 +118,7 @@ export class BlockReader {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
     for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "", true)) {
-      for (const projection of Object.keys(projections) as Projection[])
+      for (const projection of projections)
         for (const year of await this.#yearsOf(projection, raw)) {
           count.chunks += 1;
           if (await this.#mend(raw, projection, year)) count.mended += 1;
@@ -100,17 +130,19 @@ export class BlockReader {
   /** Years with documents, and years that have a chunk or a mark though their documents are gone. */
   async #yearsOf(projection: Projection, raw: RawBlock): Promise<Set<number>> {
     const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
-    return new Set([...years, ...raw.chunks[projection].keys(), ...raw.marks[projection].keys()]);
+    const { chunks, marks } = yearsIn(raw, projection);
+    return new Set([...years, ...chunks.keys(), ...marks.keys()]);
   }
 
   async #mend(raw: RawBlock, projection: Projection, year: number): Promise<boolean> {
     const { customerId } = raw;
-    const stored = raw.chunks[projection].get(year);
+    const { chunks, marks } = yearsIn(raw, projection);
+    const chunk = chunks.get(year);
+    const stored = chunk === undefined || chunk.revision === 0 ? undefined : joinedBytes(chunk);
     const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
-    const mark = raw.marks[projection].get(year);
-    if (mark === undefined && stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0) return false;
-    const revision = stored?.revision ?? 0;
-    const repaired = await this.#rebuilder.repair({ projection, customerId, year, mark, revision });
+    const mark = marks.get(year);
+    if (mark === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
+    const repaired = await this.#rebuilder.repair({ projection, customerId, year, mark, chunk });
     // A marked year is behind by right, and one that someone else has just rebuilt is well.
     return repaired !== undefined && mark === undefined;
   }
@@ -149,22 +181,24 @@ export class BlockReader {
     let block = raw;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const overtaken = await this.#repairOnce(block, keep);
-      if (!overtaken) return block;
+      if (!overtaken && missingPiece(block) === undefined) return block;
       block = (await this.#read(block.customerId)) ?? block;
     }
+    const missing = missingPiece(block);
+    if (missing !== undefined) throw missing;
     throw new Error(`customer ${raw.customerId} is being written all the time; its history cannot be rebuilt`);
   }
 
   async #repairOnce(block: RawBlock, keep: boolean): Promise<boolean> {
     const { customerId } = block;
-    for (const projection of Object.keys(projections) as Projection[])
-      for (const [year, mark] of block.marks[projection]) {
-        const revision = block.chunks[projection].get(year)?.revision ?? 0;
+    for (const [projection, { chunks, marks }] of block.years)
+      for (const [year, mark] of marks) {
+        const chunk = chunks.get(year);
         const bytes = keep
-          ? await this.#rebuilder.repair({ projection, customerId, year, mark, revision })
+          ? await this.#rebuilder.repair({ projection, customerId, year, mark, chunk })
           : await this.#rebuilder.chunkOf(projection, customerId, year);
         if (bytes === undefined) return true;
-        block.chunks[projection].set(year, { bytes, revision: revision + 1 });
+        chunks.set(year, wholeChunk(bytes, (chunk?.revision ?? 0) + 1));
       }
     return false;
   }
@@ -175,6 +209,7 @@ export class BlockReader {
     arrays: HistoryArrays,
     ended: ReadonlyMap<ItemId, Item>,
   ): Promise<CustomerBlock> {
+    if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
     // What is on order for later days is known today, and only today.
     await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
@@ -182,7 +217,7 @@ export class BlockReader {
     const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
-    const history: History = {
+    const ofCustomer: History = {
       customerId: raw.customerId,
       repId: customer.repId,
       currency: this.#tenant.currency,
@@ -197,7 +232,13 @@ export class BlockReader {
       orderedSince,
       awaitedOn,
     };
-    return { customer, history, findings: raw.findings, dismissals: raw.dismissals };
+    return {
+      customer,
+      history: ofCustomer,
+      findings: raw.findings,
+      dismissals: raw.dismissals,
+      activities: () => this.#activities(raw, at),
+    };
   }
 
   async #decode(raw: RawBlock, arrays: HistoryArrays, until: number): Promise<void> {
@@ -213,7 +254,7 @@ export class BlockReader {
 
   #decodeYears(raw: RawBlock, arrays: HistoryArrays, until: number): void {
     arrays.clear();
-    for (const [year, { bytes }] of byYear(raw.chunks.history))
+    for (const [year, bytes] of packedYears(raw, history))
       naming(raw.customerId, "history", year, () => {
         const before = arrays.lineCount;
         decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
@@ -226,10 +267,17 @@ export class BlockReader {
   #receivables(raw: RawBlock, at: AsOf): Receivable[] {
     const until = toDayNumber(at.asOf);
     const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
-    return byYear(raw.chunks.receivables).flatMap(([year, { bytes }]) =>
+    return packedYears(raw, receivables).flatMap(([year, bytes]) =>
       naming(raw.customerId, "receivables", year, () =>
         decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until, paidUntil),
       ),
+    );
+  }
+
+  #activities(raw: RawBlock, at: AsOf): ActivityView[] {
+    const until = toDayNumber(at.asOf);
+    return packedYears(raw, activities).flatMap(([year, bytes]) =>
+      naming(raw.customerId, "activities", year, () => decodeActivities(bytes, until)),
     );
   }
 
@@ -248,19 +296,43 @@ export class BlockReader {
   }
 }
 
-const byYear = <T>(chunks: ReadonlyMap<number, T>): [number, T][] => [...chunks].toSorted(([a], [b]) => a - b);
+/** A projection's stored chunks in year order. Pieces have been proved to be there. */
+const packedYears = (raw: RawBlock, projection: Projection): [number, Uint8Array][] =>
+  [...yearsIn(raw, projection).chunks]
+    .filter(([, { revision }]) => revision > 0)
+    .toSorted(([a], [b]) => a - b)
+    .map(([year, chunk]) => [year, joinedBytes(chunk) ?? new Uint8Array()]);
+
+/** The error for the first chunk that lacks a piece: a rebuild has just replaced it, or the piece is lost. */
+function missingPiece({ customerId, years }: RawBlock): CorruptChunkError | undefined {
+  for (const [{ name }, { chunks }] of years)
+    for (const [year, chunk] of chunks)
+      if (joinedBytes(chunk) === undefined)
+        return corruptYear(customerId, name, year, "a piece of the chunk is missing");
+  return undefined;
+}
 
 function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof CorruptChunkError)) throw error;
-    throw new CorruptChunkError(
-      `${what} of customer ${customerId} in ${year}: ${error.message}. "regulars doctor --rebuild" makes it anew from the orders`,
-      { cause: error },
-    );
+    throw corruptYear(customerId, what, year, error.message, error);
   }
 }
+
+const corruptYear = (customerId: CustomerId, what: string, year: number, message: string, cause?: unknown) =>
+  new CorruptChunkError(
+    `${what} of customer ${customerId} in ${year}: ${message}. "regulars doctor --rebuild" makes it anew from the orders`,
+    { cause },
+  );
+
+/** Errors that a customer's own data cause; all others (an outage, a throttled table) stop the run, which is tried again. */
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof CorruptChunkError || error instanceof z.ZodError || error instanceof RangeError;
+
+const reasonOf = (error: Error): string =>
+  error instanceof z.ZodError ? `a stored part cannot be read: ${z.prettifyError(error)}` : error.message;
 
 /** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
 function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemCard): Set<number> | undefined {

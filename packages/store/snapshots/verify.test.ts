@@ -12,7 +12,7 @@ const END = { asOf: day("2026-12-31") };
 
 describe("a chunk that is not what the orders say", () => {
   let bench: TenantBench;
-  const keyOf = (year: number) => bench.keys.blockPart(ACME, { part: "history", year });
+  const keyOf = (year: number) => bench.keys.blockPart(ACME, { part: "year", letter: "H", year });
   const put = (year: number, bytes: Uint8Array) => bench.operations.put({ ...keyOf(year), v: bytes, r: 9 });
   const bytesOf = async (year: number) => {
     const value = (await bench.item(keyOf(year)))?.["v"];

@@ -1,0 +1,22 @@
+import { toDayNumber } from "@regulars/core/platform/values";
+import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import type { Projection } from "../projection.ts";
+import { encodeActivities } from "./activities-chunk.ts";
+
+/** E-mails, meetings, calls and tasks, planned ones too. They alone do not make a customer. */
+export const activities: Projection = {
+  name: "activities",
+  letters: { mark: "T", chunk: "U" },
+  event: "activity-changed",
+  makesCustomer: false,
+  yearsOf: (sources, customerId) => sources.activities.yearsOf(customerId),
+  pack: async (sources, customerId, year) => {
+    const views: ActivityView[] = [];
+    for await (const { occurredOn, type, direction, completed, userId, personId } of sources.activities.ofYear(
+      customerId,
+      year,
+    ))
+      views.push({ day: toDayNumber(occurredOn), type, direction, completed, userId, personId });
+    return encodeActivities(views);
+  },
+};
