@@ -87,9 +87,21 @@ export function describeNight(night: NightResult): string {
     `Night of ${String(night["asOf"])} for ${String(night["tenant"])}: ${show(night["customers"])} customers in ${show(night["ms"])} ms`,
     ...kinds,
     `  findings: ${show(findings["fresh"])} fresh, ${show(findings["lasting"])} lasting, ${show(findings["resolved"])} resolved`,
+    ...setAsideText(night["setAside"]),
     `  messages: ${describeMessages(night.messages, show)}`,
     `  read ${show(night["itemsRead"])} items for ${show(night["readRequestUnits"])} RRU, wrote ${show(night["itemsWritten"])} for ${show(night["writeRequestUnits"])} WRU`,
   ].join("\n");
+}
+
+/** A line for each customer that the night passed over, and one that counts them. */
+function setAsideText(setAside: unknown): string[] {
+  const { count, first } = record(setAside);
+  if (count === undefined) return [];
+  const named = Array.isArray(first) ? first.map((one) => record(one)) : [];
+  return [
+    `  set aside: ${String(count)} customers, whose findings stayed as they were`,
+    ...named.map(({ customerId, reason }) => `    ${String(customerId)}: ${String(reason)}`),
+  ];
 }
 
 function describeMessages(messages: NightResult["messages"], show: (value: unknown) => string): string {

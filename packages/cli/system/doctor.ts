@@ -1,4 +1,5 @@
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type Session, printJson, withSystem } from "../session.ts";
 
@@ -39,11 +40,11 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
   return [
     {
       check: `${tenantId} night`,
-      isWell: true,
+      isWell: night?.setAside === undefined,
       says:
         night === undefined
           ? `none yet: regulars night --tenant ${tenantId}`
-          : `${night.asOf}, ${night.customers} customers`,
+          : `${night.asOf}, ${night.customers} customers${setAsideText(night.setAside)}`,
     },
     {
       check: `${tenantId} deliveries`,
@@ -53,6 +54,11 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
     ...(isRebuild ? [await examineHistories(tenantId, store)] : []),
   ];
 }
+
+const setAsideText = (setAside: SetAsideCustomers | undefined): string =>
+  setAside === undefined
+    ? ""
+    : `, ${setAside.count} set aside: ${setAside.first.map(({ customerId, reason }) => `${customerId} (${reason})`).join("; ")}`;
 
 async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]): Promise<Examined> {
   let chunks = 0;

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
-import { diffFindings, outcomeOf, reachedOn } from "@regulars/core/insights/diff";
+import { type FindingDiff, diffFindings, outcomeOf, reachedOn } from "@regulars/core/insights/diff";
 import { findingId, isInDigest } from "@regulars/core/insights/finding";
-import { type JudgedFinding, judgeBlock } from "@regulars/core/insights/evaluate";
+import { type JudgedFinding, type Judgement, judgeBlock } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { foldItems } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
@@ -11,7 +12,8 @@ import type { User } from "@regulars/core/access/user";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
-import type { NightRecord, NightStore } from "@regulars/core/nightly/nightly-store";
+import type { EndedFinding } from "@regulars/core/insights/stored-finding";
+import type { NightRecord, NightStore, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
@@ -19,6 +21,7 @@ import { AlertDesk, type Pushed } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestDesk } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
+import { SetAsideList } from "./set-aside-list.ts";
 import { SalesDesks } from "./sales-accumulators.ts";
 
 export interface NightInput {
@@ -44,6 +47,8 @@ export interface NightSummary {
   readonly messagesQueued: number;
   /** What was queued is kept back: it was asked for, or a later day's night has run already. */
   readonly isWithheld: boolean;
+  /** Customers that were passed over because their data cannot be read, or a kind failed on them. */
+  readonly setAside?: SetAsideCustomers | undefined;
 }
 
 interface KindCount {
@@ -62,6 +67,7 @@ interface Night extends NightInput {
   /** The day of the last night that was completed: what has reached since is still to be told. */
   readonly toldUntil: Day | undefined;
   readonly tally: Tally;
+  readonly setAside: SetAsideList;
 }
 
 /** Counts while the shards run. */
@@ -111,6 +117,7 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
     sales: new SalesDesks(users),
     toldUntil,
     tally: new Tally(kinds),
+    setAside: new SetAsideList(),
   };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
@@ -134,13 +141,34 @@ export async function runNight(given: NightInput): Promise<NightSummary> {
 }
 
 async function runShard(night: Night, shard: number): Promise<void> {
-  for await (const block of night.store.blocks(shard, night.at, { repair: true })) await runCustomer(night, block);
+  const onUnreadable = night.setAside.add;
+  for await (const block of night.store.blocks(shard, night.at, { repair: true, onUnreadable })) {
+    const changes = changesOf(night, block);
+    if (changes !== undefined) await runCustomer(night, block, changes);
+  }
 }
 
-async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
-  const { tally, asOf, store, users } = night;
-  const judged = judgeBlock(block, night.kinds, asOf, (userId) => users.has(userId));
-  const diff = diffFindings(block.findings, judged.findings, asOf);
+/** What a night makes of one customer, before anything of it is counted or saved. */
+interface Changes {
+  readonly judged: Judgement;
+  readonly diff: FindingDiff;
+  readonly ended: readonly EndedFinding[];
+}
+
+/** Nothing when a kind fails on the customer: the customer is set aside, and all others get their night. */
+function changesOf({ kinds, users, asOf, setAside }: Night, block: CustomerBlock): Changes | undefined {
+  try {
+    const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
+    const diff = diffFindings(block.findings, judged.findings, asOf);
+    return { judged, diff, ended: diff.remove.map((finding) => outcomeOf(finding, kinds, block.history, asOf)) };
+  } catch (error) {
+    setAside.add({ customerId: block.customer.customerId, reason: String(error) });
+    return undefined;
+  }
+}
+
+async function runCustomer(night: Night, block: CustomerBlock, { judged, diff, ended }: Changes): Promise<void> {
+  const { tally, store } = night;
   tally.customers += 1;
   // What is only carried was found on an earlier day, also where no night had looked yet: it lasts.
   const fresh = diff.fresh.filter(({ heldUntil }) => heldUntil === undefined);
@@ -157,7 +185,7 @@ async function runCustomer(night: Night, block: CustomerBlock): Promise<void> {
       put: diff.put,
       remove: diff.remove,
       notify: [],
-      ended: diff.remove.map((finding) => outcomeOf(finding, night.kinds, block.history, asOf)),
+      ended,
     });
   tell(night, block, judged.findings);
 }
@@ -193,11 +221,12 @@ async function alertFor(night: Night, { finding, customer }: Pushed): Promise<Ne
 }
 
 /** The night's counts, written only when they are not what is written already. */
-async function keepRecord({ store, asOf, tally }: Night): Promise<void> {
+async function keepRecord({ store, asOf, tally, setAside }: Night): Promise<void> {
   const record: NightRecord = {
     asOf,
     customers: tally.customers,
     kinds: Object.fromEntries([...tally.kinds].map(([kind, { eligible, found }]) => [kind, { eligible, found }])),
+    ...setAside.summary(),
   };
   const last = await store.lastNight();
   if (last === undefined || !isSameRecord(last, record)) await store.saveNight(record);
@@ -208,12 +237,13 @@ function isSameRecord(a: NightRecord, b: NightRecord): boolean {
   return (
     a.asOf === b.asOf &&
     a.customers === b.customers &&
+    isDeepStrictEqual(a.setAside, b.setAside) &&
     kinds.length === Object.keys(a.kinds).length &&
     kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)
   );
 }
 
-const summaryOf = ({ tenant, asOf, tally, isWithheld }: Night): NightSummary => ({
+const summaryOf = ({ tenant, asOf, tally, isWithheld, setAside }: Night): NightSummary => ({
   tenantId: tenant.tenantId,
   asOf,
   customers: tally.customers,
@@ -221,4 +251,5 @@ const summaryOf = ({ tenant, asOf, tally, isWithheld }: Night): NightSummary => 
   kinds: Object.fromEntries(tally.kinds),
   messagesQueued: tally.queued,
   isWithheld,
+  ...setAside.summary(),
 });

@@ -14,6 +14,10 @@ const nightSchema = z
     asOf: z.string(),
     customers: z.int(),
     kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
+    setAside: z
+      .object({ count: z.int(), first: z.array(z.object({ customerId: z.string(), reason: z.string() })) })
+      .optional()
+      .describe("Customers that the night passed over, with the reason: their findings stayed as they were"),
   })
   .meta({ id: "Night", description: "What the last night read and found" });
 
@@ -104,7 +108,10 @@ export const jobRoutes = newRouter()
     const night = await c.var.store.night.lastNight();
     if (night === undefined)
       throw new Problem({ status: 404, code: "no-night", detail: "no night has run yet: POST /v1/nights runs one" });
-    return c.json({ ...night, kinds: { ...night.kinds } }, 200);
+    const { setAside, ...rest } = night;
+    const passedOver =
+      setAside === undefined ? {} : { setAside: { count: setAside.count, first: [...setAside.first] } };
+    return c.json({ ...rest, kinds: { ...night.kinds }, ...passedOver }, 200);
   })
   .openapi(startNight, async (c) => {
     const { tenant, runtime } = c.var;

@@ -1,0 +1,22 @@
+import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+
+/** A night's record names this many of them; the rest is counted. */
+const MOST_NAMED = 20;
+const MOST_REASON_LENGTH = 500;
+
+/** Customers that a night passed over, as its shards come upon them. */
+export class SetAsideList {
+  readonly #customers: SetAsideCustomer[] = [];
+
+  readonly add = ({ customerId, reason }: SetAsideCustomer): void => {
+    this.#customers.push({ customerId, reason: reason.slice(0, MOST_REASON_LENGTH) });
+  };
+
+  /** The same customers give the same summary, whichever shard was first; nothing when there are none. */
+  summary(): { readonly setAside?: SetAsideCustomers } {
+    if (this.#customers.length === 0) return {};
+    const sorted = this.#customers.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
+    return { setAside: { count: sorted.length, first: sorted.slice(0, MOST_NAMED) } };
+  }
+}
