@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { type FindingDiff, diffFindings, outcomeOf, reachedOn } from "@regulars/core/insights/diff";
 import { findingId, isInDigest } from "@regulars/core/insights/finding";
@@ -21,7 +20,7 @@ import { AlertDesk, type Pushed } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestDesk } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
-import { SetAsideList } from "./set-aside-list.ts";
+import { SetAsideList, isSameSetAside } from "./set-aside-list.ts";
 import { SalesDesks } from "./sales-accumulators.ts";
 
 export interface NightInput {
@@ -237,7 +236,7 @@ function isSameRecord(a: NightRecord, b: NightRecord): boolean {
   return (
     a.asOf === b.asOf &&
     a.customers === b.customers &&
-    isDeepStrictEqual(a.setAside, b.setAside) &&
+    isSameSetAside(a.setAside, b.setAside) &&
     kinds.length === Object.keys(a.kinds).length &&
     kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)
   );

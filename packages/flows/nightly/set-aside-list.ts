@@ -20,3 +20,13 @@ export class SetAsideList {
     return { setAside: { count: sorted.length, first: sorted.slice(0, MOST_NAMED) } };
   }
 }
+
+/** Whether two nights passed over the same customers for the same reasons, as far as they are named. */
+export function isSameSetAside(a: SetAsideCustomers | undefined, b: SetAsideCustomers | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.count === b.count &&
+    a.first.length === b.first.length &&
+    a.first.every(({ customerId, reason }, i) => b.first[i]?.customerId === customerId && b.first[i].reason === reason)
+  );
+}

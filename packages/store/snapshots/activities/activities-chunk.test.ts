@@ -1,0 +1,58 @@
+import { activityTypes, directions } from "@regulars/core/customers/activity";
+import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import { describe, expect, it } from "vitest";
+import { decodeActivities, encodeActivities } from "./activities-chunk.ts";
+
+const DAY = 20_454;
+
+/** Every kind of activity on `count` days in turn, with `persons` persons and five users. */
+function activitiesOf(count: number, persons: number): ActivityView[] {
+  return Array.from({ length: count }, (_, i) => ({
+    day: dayNumber(DAY + Math.floor((i * 365) / count)),
+    type: activityTypes[i % 4] ?? "email",
+    direction: directions[i % 3] ?? "none",
+    completed: i % 5 > 0,
+    userId: userIdSchema.parse(`u-${i % 5}`),
+    personId: personIdSchema.parse(`person-${10_000 + (i % persons)}`),
+  }));
+}
+
+describe("an activities chunk", () => {
+  it("gives back every kind of activity, with and without user and person", () => {
+    const bare = { day: dayNumber(DAY), type: "task", direction: "none", completed: false } as const;
+    const given = [bare, ...activitiesOf(60, 7)];
+    const sorted = (list: readonly ActivityView[]) => list.map((one) => JSON.stringify(Object.entries(one).toSorted()));
+    expect(sorted(decodeActivities(encodeActivities(given))).toSorted()).toEqual(sorted(given).toSorted());
+  });
+
+  it("ends with the day that is asked for", () => {
+    const given = [DAY, DAY + 1, DAY + 2].map((day): ActivityView => ({
+      day: dayNumber(day),
+      type: "call",
+      direction: "in",
+      completed: true,
+    }));
+    expect(decodeActivities(encodeActivities(given), DAY + 1).map(({ day }) => day)).toEqual([DAY, DAY + 1]);
+    expect(decodeActivities(encodeActivities([]))).toEqual([]);
+  });
+
+  it("is the same bytes in whatever order the activities come", () => {
+    const given = activitiesOf(100, 9);
+    expect(encodeActivities(given.toReversed())).toEqual(encodeActivities(given));
+  });
+
+  it.each([
+    { persons: 20, count: 2_000, most: 4.2 },
+    { persons: 1_000, count: 10_000, most: 5.2 },
+    { persons: 10_000, count: 60_000, most: 5.6 },
+  ])("takes at most six bytes an activity: $count of $persons persons", ({ persons, count, most }) => {
+    expect(encodeActivities(activitiesOf(count, persons)).length / count).toBeLessThan(most);
+  });
+
+  it("refuses changed bytes", () => {
+    const bytes = encodeActivities(activitiesOf(3, 3));
+    bytes[8] = (bytes[8] ?? 0) ^ 1;
+    expect(() => decodeActivities(bytes)).toThrow("the chunk's checksum does not match");
+  });
+});

@@ -1,0 +1,90 @@
+import { anOrder } from "@regulars/core/testing";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../../test/setup/before-command.ts";
+import { type TenantBench, all, aTable, aTenantStore } from "../../../test/setup/tenant.ts";
+import { shardOf } from "../keys.ts";
+
+const ACME = customerIdSchema.parse("acme");
+const SHARD = shardOf(ACME);
+const END = { asOf: day("2026-12-31") };
+/** Small enough that a few orders need several items. */
+const LIMIT = 40;
+
+describe("a chunk that is larger than one item may be", () => {
+  let bench: TenantBench;
+  const open = () => openTenantStore(aTable(), bench.tenant, { chunkLimitBytes: LIMIT });
+  const save = (from: number, to: number) =>
+    bench.store.intake.saveOrders(
+      Array.from({ length: to - from }, (_, i) => anOrder({ on: "2026-06-01", orderId: `SO-${1000 + from + i}` })),
+    );
+  const items = async () =>
+    (await bench.partition(bench.keys.shard(SHARD))).filter(({ sk }) => String(sk).startsWith("C#acme#H"));
+  const known = async () => (await open().night.blockOf(ACME, END))?.history.documents.ids.length;
+  beforeEach(async () => {
+    bench = aTenantStore();
+    await save(0, 20);
+    await open().rebuild(SHARD);
+  });
+
+  it("lies in several items, none of them larger, and is read as one", async () => {
+    const sizes = (await items()).map(({ v }) => (v instanceof Uint8Array ? v.length : 0));
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(Math.max(...sizes)).toBe(LIMIT);
+    expect(await known()).toBe(20);
+    const blocks = await all(open().night.blocks(SHARD, END, { repair: true }));
+    expect(blocks[0]?.history.documents.count).toBe(20);
+    expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
+  });
+
+  it("leaves no piece of its former self when it is made anew", async () => {
+    await save(20, 30);
+    await open().rebuild(SHARD);
+    const stamps = new Set(
+      (await items()).map(({ sk }) => String(sk).split("#")[4]).filter((one) => one !== undefined),
+    );
+    expect(stamps.size).toBe(1);
+    expect(await known()).toBe(30);
+    await openTenantStore(aTable(), bench.tenant).intake.saveOrders([anOrder({ on: "2026-06-02", orderId: "Z" })]);
+    await openTenantStore(aTable(), bench.tenant).rebuild(SHARD);
+    expect((await items()).map(({ sk }) => sk)).toEqual(["C#acme#H#2026"]);
+    expect(await known()).toBe(31);
+  });
+
+  it("stays whole when a rebuild is cut off before its first item, and what that left goes with the next", async () => {
+    await save(20, 30);
+    const table = aTable();
+    beforeCommand(table, "PutItem", () => Promise.reject(new Error("cut off")));
+    await expect(openTenantStore(table, bench.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD)).rejects.toThrow(
+      "cut off",
+    );
+    const former = (await items()).length;
+    expect(await known()).toBe(30);
+    await open().rebuild(SHARD);
+    expect((await items()).length).toBeLessThan(former);
+    expect(await known()).toBe(30);
+  });
+
+  it("is as the last of two rebuilds stored it that ran at the same time", async () => {
+    await save(20, 30);
+    const table = aTable();
+    beforeCommand(table, "PutItem", async () => {
+      await save(30, 40);
+      await open().rebuild(SHARD);
+    });
+    await openTenantStore(table, bench.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD);
+    expect(await known()).toBe(40);
+    expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
+  });
+
+  it("that has lost a piece says so, and is mended", async () => {
+    const lost = (await items()).at(-1);
+    await bench.operations.delete({ pk: String(lost?.["pk"]), sk: String(lost?.["sk"]) });
+    await expect(known()).rejects.toThrow(
+      'history of customer acme in 2026: a piece of the chunk is missing. "regulars doctor --rebuild"',
+    );
+    expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 1 });
+    expect(await known()).toBe(20);
+  });
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { projections } from "./projections.ts";
+
+/** Letters of snapshot parts that are no projection: dismissals, findings, the profile. */
+const RECORD_LETTERS = ["A", "F", "P"];
+
+describe("the projections", () => {
+  it("have letters of their own, one character each", () => {
+    const letters = [...RECORD_LETTERS, ...projections.flatMap(({ letters: { mark, chunk } }) => [mark, chunk])];
+    expect(new Set(letters).size).toBe(letters.length);
+    expect(letters.every((letter) => /^[A-Z]$/.test(letter))).toBe(true);
+  });
+
+  it.each(projections)("have a mark that is read before the chunk: $name", ({ letters: { mark, chunk } }) => {
+    expect(mark < chunk).toBe(true);
+  });
+});
