@@ -1,6 +1,6 @@
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
-import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantStore } from "../tenant-store.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/setup/before-command.ts";
 import { type TenantBench, all, aTable, aTenantStore } from "../../../test/setup/tenant.ts";
