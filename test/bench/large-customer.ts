@@ -37,8 +37,8 @@ export async function largeCustomer(system: LocalSystem, lines: number): Promise
   await system.queues.send("rebuilds", { tenantId: tenant.tenantId });
   await system.queues.idle();
   const rebuilt = performance.now();
-  const first = await night(system, "large", "2026-12-31");
-  const second = await night(system, "large", "2026-12-31");
+  const first = await night(system, "large", "2025-12-31");
+  const second = await night(system, "large", "2025-12-31");
   return [
     { name: `${lines} lines of one customer-year: import`, value: (imported - started) / 1000, unit: "s" },
     { name: `${lines} lines of one customer-year: rebuild`, value: (rebuilt - imported) / 1000, unit: "s" },
@@ -53,7 +53,7 @@ export async function largeCustomer(system: LocalSystem, lines: number): Promise
   ];
 }
 
-/** Orders of a hundred lines each, spread over the days of 2026. */
+/** Orders of a hundred lines each, spread over the days of 2025. */
 async function writeOrders(folder: string, lines: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, "large.csv");
@@ -61,7 +61,7 @@ async function writeOrders(folder: string, lines: number): Promise<string> {
   out.write("orderId,customerId,orderedAt,itemId,quantity,unitPrice\n");
   const orders = lines / LINES_PER_ORDER;
   for (let order = 0; order < orders; order += 1) {
-    const on = new Date(Date.UTC(2026, 0, 1 + Math.floor((order * 364) / orders))).toISOString().slice(0, 10);
+    const on = new Date(Date.UTC(2025, 0, 1 + Math.floor((order * 364) / orders))).toISOString().slice(0, 10);
     const rows = Array.from({ length: LINES_PER_ORDER }, (_, line) => {
       const item = (order * 31 + line * 17) % ITEMS;
       return `SO-${order},acme,${on},item-${item},${1 + ((order + line) % 12)},${(item % 90) + 5}.${10 + (order % 40)}\n`;

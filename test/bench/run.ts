@@ -9,6 +9,7 @@ import { boardFigures } from "./boards.ts";
 import { bulkFigures } from "./bulk-add.ts";
 import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
+import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
 import { night } from "./nights.ts";
 import { weigh } from "./storage.ts";
@@ -17,6 +18,7 @@ import { type Figure, benchTenant, inWorkspace, realOrders } from "./workspace.t
 
 const MILLION = 1_000_000;
 const REFERENCE_CUSTOMERS = 250;
+const LARGE_CUSTOMER_LINES = 300_000;
 
 /** Figures on the real wholesale data: import, storage, nights, a late order. */
 async function onRealData(system: LocalSystem, path: string): Promise<Figure[]> {
@@ -126,6 +128,7 @@ const real = realOrders();
 const figures = await inWorkspace(async (system) => [
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
+  ...(await largeCustomer(system, LARGE_CUSTOMER_LINES)),
   ...(await leadFigures(system)),
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
