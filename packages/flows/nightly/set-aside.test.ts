@@ -11,7 +11,12 @@ const CORRUPT =
 describe("a night with a customer whose data cannot be read", () => {
   let story: NightStory;
   const partOf = (letter: string) => story.bench.keys.blockPart(BROKEN, { part: "year", letter, year: 2026 });
-  const findingKey = () => story.bench.keys.blockPart(BROKEN, { part: "finding", kind: "churn-risk" });
+  const findingKey = () =>
+    story.bench.keys.blockPart(BROKEN, {
+      part: "finding",
+      kind: "churn-risk",
+      subject: { type: "customer", id: BROKEN },
+    });
   const storedFinding = () => story.bench.item(findingKey());
   const revisionOfChunk = async () => (await story.bench.item(partOf("H")))?.["r"];
   const breakChunk = async () =>
