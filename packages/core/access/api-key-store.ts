@@ -1,11 +1,12 @@
-import type { MachineKey } from "./api-key.ts";
+import * as z from "zod";
+import { type MachineKey, apiKeySchema } from "./api-key.ts";
+import type { Immutable } from "../platform/immutable.ts";
 import type { Receipt } from "../platform/idempotency.ts";
 import type { Day, Instant } from "../platform/values.ts";
 
-/** A key as kept: the hash of its secret (SHA-256, hex) in the secret's place. */
-export interface StoredMachineKey extends MachineKey {
-  readonly secretHash: string;
-}
+/** A key as stored: with the hash of its secret (SHA-256, hex) instead of the secret. */
+export const storedApiKeySchema = apiKeySchema.extend({ secretHash: z.string() });
+export type StoredMachineKey = Immutable<z.output<typeof storedApiKeySchema>>;
 
 /** Machine keys of one tenant. */
 export interface MachineKeyStore {

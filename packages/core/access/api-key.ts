@@ -1,28 +1,32 @@
 import type { Actor } from "./actor.ts";
-import type { PlanId } from "../platform/ids.ts";
-import { type Right, keyActions } from "./rights.ts";
+import * as z from "zod";
+import { planIdSchema } from "../platform/ids.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { type Right, keyActions, rights } from "./rights.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
-import { type Day, type Instant, type TenantId, tenantIdSchema } from "../platform/values.ts";
+import { type TenantId, daySchema, instantSchema, tenantIdSchema } from "../platform/values.ts";
 
 /** At most this many keys of one name are alive, so that a new one can take over before the old one goes. */
 export const MAX_LIVE_KEYS = 2;
 
-/** A machine's way in. Its secret is shown once and kept as a hash; the text of the key names tenant and key. */
-export interface MachineKey {
-  readonly keyId: string;
-  /** Whose key it is: "erp", "web shop". Two live keys of one name are a rotation. */
-  readonly name: string;
-  readonly actions: readonly Right[];
-  /** The sales plans that it reaches; every one unless told. */
-  readonly planIds?: readonly PlanId[] | undefined;
-  /** What nobody asked for in a lead is refused, in the place of being kept (sales-plans.md 7). */
-  readonly strict?: boolean | undefined;
-  readonly createdAt: Instant;
-  readonly createdBy: string;
-  readonly revokedAt?: Instant | undefined;
-  /** The last day (UTC) on which it was used. */
-  readonly lastUsedOn?: Day | undefined;
-}
+/**
+ * A machine's way in. Its secret is shown once and kept as a hash; the text of the key names tenant and key. `name` says
+ * whose it is ("erp", "web shop"): two live keys of one name are a rotation. `planIds`: the sales plans that it reaches,
+ * all when absent. `strict`: a lead with unknown fields is refused instead of keeping them (sales-plans.md 7).
+ * `lastUsedOn` is a day in UTC.
+ */
+export const apiKeySchema = z.object({
+  keyId: z.string(),
+  name: z.string(),
+  actions: z.array(z.enum(rights)),
+  planIds: z.array(planIdSchema).optional(),
+  strict: z.boolean().optional(),
+  createdAt: instantSchema,
+  createdBy: z.string(),
+  revokedAt: instantSchema.optional(),
+  lastUsedOn: daySchema.optional(),
+});
+export type MachineKey = Immutable<z.output<typeof apiKeySchema>>;
 
 /** What a key's text says. */
 export interface KeyText {

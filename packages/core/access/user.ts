@@ -1,26 +1,27 @@
-import type { UserId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { userIdSchema } from "../platform/values.ts";
 
 export const roles = ["rep", "manager", "admin"] as const;
-
 export type Role = (typeof roles)[number];
 
 /** Rights over deals that a user may have beyond the role's (seed 001, "can edit all trades", "can edit bulk trades"). */
 export const dealRights = ["deals.edit_all", "deals.edit_bulk"] as const;
-
 export type DealRight = (typeof dealRights)[number];
 
 /** An employee of the tenant. */
-export interface User {
-  readonly userId: UserId;
-  readonly name: string;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly role: Role;
-  readonly teamId?: string | undefined;
-  readonly territoryId?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly slackUserId?: string | undefined;
-  /** `false` once the user has left the company: no lead finds him any more. Absent is active. */
-  readonly isActive?: boolean | undefined;
-  readonly dealRights?: readonly DealRight[] | undefined;
-}
+export const userSchema = z.object({
+  userId: userIdSchema,
+  name: z.string(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  role: z.enum(roles),
+  teamId: z.string().optional(),
+  territoryId: z.string().optional(),
+  timeZone: z.string().optional(),
+  slackUserId: z.string().optional(),
+  /** `false` once they have left the company: they get no more leads. Absent is active. */
+  isActive: z.boolean().optional(),
+  dealRights: z.array(z.enum(dealRights)).optional(),
+});
+export type User = Immutable<z.output<typeof userSchema>>;

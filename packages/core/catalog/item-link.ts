@@ -1,10 +1,12 @@
-import type { ItemId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { itemIdSchema } from "../platform/values.ts";
 
-/** Two items that are bought together, `ratio` of the one with `linkedRatio` of the other (seed 002); one way. */
-export interface ItemLink {
-  readonly itemId: ItemId;
-  readonly linkedItemId: ItemId;
-  /** Both whole numbers from 1. */
-  readonly ratio: number;
-  readonly linkedRatio: number;
-}
+/** Two items that are bought together, `ratio` of one with `linkedRatio` of the other, whole numbers from 1; one way (seed 002). */
+export const itemLinkSchema = z.object({
+  itemId: itemIdSchema,
+  linkedItemId: itemIdSchema,
+  ratio: z.int(),
+  linkedRatio: z.int(),
+});
+export type ItemLink = Immutable<z.output<typeof itemLinkSchema>>;

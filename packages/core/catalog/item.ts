@@ -1,13 +1,15 @@
-import type { Day, ItemId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { daySchema, itemIdSchema } from "../platform/values.ts";
 
-/** Something the tenant sells. */
-export interface Item {
-  readonly itemId: ItemId;
-  readonly name?: string | undefined;
-  readonly baseUnit?: string | undefined;
-  readonly replacedBy?: ItemId | undefined;
-  readonly discontinuedOn?: Day | undefined;
-  /** Both days included; without an end it is still so. */
-  readonly outOfStockFrom?: Day | undefined;
-  readonly outOfStockTo?: Day | undefined;
-}
+/** Something the tenant sells. Both days out of stock are included; without an end it still is. */
+export const itemSchema = z.object({
+  itemId: itemIdSchema,
+  name: z.string().optional(),
+  baseUnit: z.string().optional(),
+  replacedBy: itemIdSchema.optional(),
+  discontinuedOn: daySchema.optional(),
+  outOfStockFrom: daySchema.optional(),
+  outOfStockTo: daySchema.optional(),
+});
+export type Item = Immutable<z.output<typeof itemSchema>>;

@@ -1,19 +1,23 @@
-import type { Currency, CustomerId, UserId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { currencySchema, customerIdSchema, userIdSchema } from "../platform/values.ts";
 
-/** A company that buys. Only its id is certain; whatever an ERP did not send is absent. */
-export interface Customer {
-  readonly customerId: CustomerId;
-  readonly name?: string | undefined;
-  readonly category?: string | undefined;
-  readonly repId?: UserId | undefined;
-  readonly assignedUserId?: UserId | undefined;
-  readonly teamId?: string | undefined;
-  readonly territoryId?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly email?: string | undefined;
-  readonly currency?: Currency | undefined;
-  readonly closedFrom?: string | undefined;
-  readonly closedTo?: string | undefined;
+/** A company that buys. Only its id is certain; what an ERP did not send is absent. */
+export const customerSchema = z.object({
+  customerId: customerIdSchema,
+  name: z.string().optional(),
+  category: z.string().optional(),
+  repId: userIdSchema.optional(),
+  assignedUserId: userIdSchema.optional(),
+  teamId: z.string().optional(),
+  territoryId: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  currency: currencySchema.optional(),
+  /** "YYYY-MM-DD", or "MM-DD" for every year. */
+  closedFrom: z.string().optional(),
+  closedTo: z.string().optional(),
   /** May not buy on account. */
-  readonly creditHold?: boolean | undefined;
-}
+  creditHold: z.boolean().optional(),
+});
+export type Customer = Immutable<z.output<typeof customerSchema>>;

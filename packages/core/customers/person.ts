@@ -1,10 +1,13 @@
-import type { CustomerId, PersonId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { customerIdSchema, personIdSchema } from "../platform/values.ts";
 
 /** Someone who works at a customer. */
-export interface Person {
-  readonly personId: PersonId;
-  readonly customerId: CustomerId;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-}
+export const personSchema = z.object({
+  personId: personIdSchema,
+  customerId: customerIdSchema,
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+});
+export type Person = Immutable<z.output<typeof personSchema>>;

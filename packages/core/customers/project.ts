@@ -1,9 +1,12 @@
-import type { CustomerId, ProjectId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { customerIdSchema, projectIdSchema } from "../platform/values.ts";
 
-/** What the tenant does for a customer over some time; its status is the ERP's own word. */
-export interface Project {
-  readonly projectId: ProjectId;
-  readonly customerId: CustomerId;
-  readonly name?: string | undefined;
-  readonly status?: string | undefined;
-}
+/** Work for a customer over some time; its status is the ERP's own word. */
+export const projectSchema = z.object({
+  projectId: projectIdSchema,
+  customerId: customerIdSchema,
+  name: z.string().optional(),
+  status: z.string().optional(),
+});
+export type Project = Immutable<z.output<typeof projectSchema>>;

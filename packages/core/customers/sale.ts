@@ -1,15 +1,27 @@
-import type { Currency, CustomerId, Day, Minor, ProjectId, SaleId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import {
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  minorSchema,
+  projectIdSchema,
+  saleIdSchema,
+} from "../platform/values.ts";
 
 export const saleStatuses = ["open", "sold", "lost"] as const;
 
-/** A sale that people work on: open until it is sold or lost (seed 004). No order of the ERP. */
-export interface Sale {
-  readonly saleId: SaleId;
-  readonly customerId: CustomerId;
-  readonly projectId?: ProjectId | undefined;
-  readonly status: (typeof saleStatuses)[number];
-  readonly saleOn: Day;
-  /** In `currency`; the two are told together or not at all. */
-  readonly amountMinor?: Minor | undefined;
-  readonly currency?: Currency | undefined;
-}
+/**
+ * A sale that people work on: open until it is sold or lost (seed 004). It is no order of the ERP. `amountMinor` is in
+ * minor units of `currency`; either both are present or neither.
+ */
+export const saleSchema = z.object({
+  saleId: saleIdSchema,
+  customerId: customerIdSchema,
+  projectId: projectIdSchema.optional(),
+  status: z.enum(saleStatuses),
+  saleOn: daySchema,
+  amountMinor: minorSchema.optional(),
+  currency: currencySchema.optional(),
+});
+export type Sale = Immutable<z.output<typeof saleSchema>>;

@@ -1,13 +1,15 @@
-import type { CustomerId, Day, Instant, PersonId, RequestId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { customerIdSchema, daySchema, instantSchema, personIdSchema, requestIdSchema } from "../platform/values.ts";
 
-/** A support case of a customer: open until it is closed. */
-export interface SupportRequest {
-  readonly requestId: RequestId;
-  readonly customerId: CustomerId;
-  readonly personId?: PersonId | undefined;
-  readonly createdAt: Instant;
-  /** The days in the tenant's zone, fixed at intake (insights.md G1). */
-  readonly createdOn: Day;
-  readonly closedAt?: Instant | undefined;
-  readonly closedOn?: Day | undefined;
-}
+/** A support case of a customer: open until it is closed. Its days are in the tenant's zone, fixed at import (insights.md G1). */
+export const supportRequestSchema = z.object({
+  requestId: requestIdSchema,
+  customerId: customerIdSchema,
+  personId: personIdSchema.optional(),
+  createdAt: instantSchema,
+  createdOn: daySchema,
+  closedAt: instantSchema.optional(),
+  closedOn: daySchema.optional(),
+});
+export type SupportRequest = Immutable<z.output<typeof supportRequestSchema>>;

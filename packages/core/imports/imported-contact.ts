@@ -1,20 +1,23 @@
-import type { Currency, CustomerId, ExternalId, Minor } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { currencySchema, customerIdSchema, externalIdSchema, minorSchema } from "../platform/values.ts";
 
-/** Someone whom sales plans may draw on: one record for each id of the system that he or she comes from. */
-export interface Lead {
-  readonly externalId: ExternalId;
-  readonly name?: string | undefined;
-  /** Normalised: people are matched by it. */
-  readonly email?: string | undefined;
-  /** As given. */
-  readonly phone?: string | undefined;
-  /** The company, when it is a customer already. */
-  readonly customerId?: CustomerId | undefined;
-  readonly title?: string | undefined;
-  /** In `currency`; the two are told together or not at all. */
-  readonly amountMinor?: Minor | undefined;
-  readonly currency?: Currency | undefined;
-}
+/**
+ * Someone whom sales plans may draw on: one record for each id of the system they come from. `email` is normalised, people
+ * are matched by it; `phone` is as given; `customerId` is their company, when it is a customer already; `amountMinor` is
+ * in minor units of `currency`, either both are present or neither.
+ */
+export const importedContactSchema = z.object({
+  externalId: externalIdSchema,
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  customerId: customerIdSchema.optional(),
+  title: z.string().optional(),
+  amountMinor: minorSchema.optional(),
+  currency: currencySchema.optional(),
+});
+export type Lead = Immutable<z.output<typeof importedContactSchema>>;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 

@@ -1,17 +1,22 @@
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
 import { addDays } from "../platform/period.ts";
-import type { Day, Instant, UserId } from "../platform/values.ts";
-import type { Subject } from "./subject.ts";
+import { type Day, daySchema, instantSchema, userIdSchema } from "../platform/values.ts";
+import { subjectSchema } from "./subject.ts";
 
-/** A finding that people have set aside: until a day, or for good. A new episode is not set aside with it. */
-export interface Dismissal {
-  readonly kind: string;
-  readonly subject: Subject;
-  readonly episode: string;
-  /** The morning on which it is back; absent: never in this episode. */
-  readonly until?: Day | undefined;
-  readonly by?: UserId | undefined;
-  readonly at: Instant;
-}
+/**
+ * A finding that people have set aside, until the morning of `until` or, without it, for good. A new episode is not set
+ * aside with it.
+ */
+export const dismissalSchema = z.object({
+  kind: z.string(),
+  subject: subjectSchema,
+  episode: z.string(),
+  until: daySchema.optional(),
+  by: userIdSchema.optional(),
+  at: instantSchema,
+});
+export type Dismissal = Immutable<z.output<typeof dismissalSchema>>;
 
 /**
  * Whether a dismissal covers an episode on the morning after `asOf`. Until a day is back on that day (insights.md 7,

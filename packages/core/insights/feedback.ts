@@ -1,26 +1,27 @@
+import * as z from "zod";
 import { wilsonInterval } from "../platform/statistics.ts";
-import type { FindingId, Instant, UserId } from "../platform/values.ts";
-import type { Level } from "./finding.ts";
-import type { Subject } from "./subject.ts";
+import { type FindingId, instantSchema, userIdSchema } from "../platform/values.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { levels } from "./finding.ts";
+import { subjectSchema } from "./subject.ts";
 
 /** What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong (insights.md 8.5). */
 export const verdicts = ["useful", "known_reason", "wrong"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One verdict on one episode of a finding; a later one takes its place. */
-export interface Feedback {
-  readonly findingId: FindingId;
-  readonly kind: string;
-  /** The rule and its version, as in the evidence: "churn-risk/1". */
-  readonly rule: string;
-  readonly level: Level;
-  readonly subject: Subject;
-  readonly episode: string;
-  readonly verdict: Verdict;
-  readonly note?: string | undefined;
-  readonly by?: UserId | undefined;
-  readonly at: Instant;
-}
+/** One verdict on one episode of a finding; a later one replaces it. `rule` is the rule with its version: "churn-risk/1". */
+export const feedbackSchema = z.object({
+  kind: z.string(),
+  rule: z.string(),
+  level: z.enum(levels),
+  subject: subjectSchema,
+  episode: z.string(),
+  verdict: z.enum(verdicts),
+  note: z.string().optional(),
+  by: userIdSchema.optional(),
+  at: instantSchema,
+});
+export type Feedback = Immutable<z.output<typeof feedbackSchema>> & { readonly findingId: FindingId };
 
 /** How often a rule is right by what people say of it. */
 export interface RulePrecision {

@@ -1,31 +1,30 @@
-import type { Day, UserId } from "../platform/values.ts";
-import type { Json, Level, Outcome, State } from "./finding.ts";
-import type { Dismissal } from "./dismissal.ts";
-import type { Subject } from "./subject.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { daySchema, userIdSchema } from "../platform/values.ts";
+import { dismissalSchema } from "./dismissal.ts";
+import { type Json, levels, outcomes, states } from "./finding.ts";
+import { subjectSchema } from "./subject.ts";
 
 /** A finding as stored: its facts change only by events, level and state may change by the calendar. */
-export interface StoredFinding {
-  readonly kind: string;
-  readonly subject: Subject;
-  readonly repId?: UserId | undefined;
-  readonly level: Level;
-  readonly state: State;
-  readonly episode: string;
-  readonly facts: Json;
-  /** The night's day on which it was first found. */
-  readonly foundOn: Day;
-  /** The night's day on which it reached what is pushed, in this episode. */
-  readonly reachedOn?: Day | undefined;
-  /** People have set it aside, for now or for good. */
-  readonly dismissal?: Dismissal | undefined;
-}
+export const storedFindingSchema = z.object({
+  kind: z.string(),
+  subject: subjectSchema,
+  repId: userIdSchema.optional(),
+  level: z.enum(levels),
+  state: z.enum(states),
+  episode: z.string(),
+  facts: z.json().transform((facts) => facts as Json),
+  /** The day of the nightly run that first found it. */
+  foundOn: daySchema,
+  /** The day of the nightly run in which it reached a pushed level, in this episode. */
+  reachedOn: daySchema.optional(),
+  /** Set when people have put it aside, for now or for good. */
+  dismissal: dismissalSchema.optional(),
+});
+export type StoredFinding = Immutable<Omit<z.output<typeof storedFindingSchema>, "facts">> & { readonly facts: Json };
 
-/** What became of a finding: kept, so that outcomes can be counted. */
-export interface EndedFinding extends Pick<
-  StoredFinding,
-  "kind" | "subject" | "repId" | "level" | "episode" | "foundOn"
-> {
-  /** The night's day on which it was found no more. */
-  readonly endedOn: Day;
-  readonly outcome: Outcome;
-}
+/** A finding that a nightly run no longer found, kept so that outcomes can be counted. `endedOn` is the run's day. */
+export const endedFindingSchema = storedFindingSchema
+  .pick({ kind: true, subject: true, repId: true, level: true, episode: true, foundOn: true })
+  .extend({ endedOn: daySchema, outcome: z.enum(outcomes) });
+export type EndedFinding = Immutable<z.output<typeof endedFindingSchema>>;

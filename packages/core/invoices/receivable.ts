@@ -1,26 +1,37 @@
-import type { Currency, CustomerId, Day, InvoiceId, Minor } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import {
+  type Day,
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  invoiceIdSchema,
+  minorSchema,
+} from "../platform/values.ts";
 
-/** An invoice or a credit memo. `totalMinor` is a magnitude in the invoice's currency. */
-export interface Invoice {
-  readonly invoiceId: InvoiceId;
-  readonly customerId: CustomerId;
-  readonly invoicedOn: Day;
-  readonly dueOn?: Day | undefined;
-  readonly totalMinor: Minor;
-  readonly currency: Currency;
-  readonly type: "invoice" | "credit";
-  readonly disputed: boolean;
-  /** Taken back: it is kept with its payments, and nothing is open on it any more (insights.md 2.1). */
-  readonly isVoid?: boolean | undefined;
-}
+/** An invoice or a credit memo. `totalMinor` is a magnitude in minor units of the invoice's currency. */
+export const invoiceSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  customerId: customerIdSchema,
+  invoicedOn: daySchema,
+  dueOn: daySchema.optional(),
+  totalMinor: minorSchema,
+  currency: currencySchema,
+  type: z.enum(["invoice", "credit"]),
+  disputed: z.boolean(),
+  /** Cancelled: it is kept with its payments, and nothing is open on it any more (insights.md 2.1). */
+  isVoid: z.boolean().optional(),
+});
+export type Invoice = Immutable<z.output<typeof invoiceSchema>>;
 
 /** Money received (or a credit allocated) against one invoice. `ordinal` tells equal payments of one day apart. */
-export interface Payment {
-  readonly invoiceId: InvoiceId;
-  readonly paidOn: Day;
-  readonly amountMinor: Minor;
-  readonly ordinal: number;
-}
+export const paymentSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  paidOn: daySchema,
+  amountMinor: minorSchema,
+  ordinal: z.int(),
+});
+export type Payment = Immutable<z.output<typeof paymentSchema>>;
 
 /** An invoice with what has been paid on it: the row that a customer-year of receivables is made of. */
 export interface Receivable extends Invoice {

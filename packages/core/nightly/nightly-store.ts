@@ -1,9 +1,11 @@
-import type { CustomerId, Day, Instant, ItemId, UserId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
 import type { EndedFinding, StoredFinding } from "../insights/stored-finding.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
-import type { BlockOptions, SetAsideCustomer } from "../snapshots/unreadable-customer.ts";
+import { type BlockOptions, setAsideCustomerSchema } from "../snapshots/unreadable-customer.ts";
 import type { CustomerBlock } from "../insights/customer-snapshot.ts";
 import type { Person } from "../customers/person.ts";
 import type { Customer } from "../customers/customer.ts";
@@ -20,20 +22,19 @@ export interface FindingChanges {
   readonly ended?: readonly EndedFinding[];
 }
 
-/** The counts a night leaves behind; the same night again leaves the same. */
-export interface NightRecord {
-  readonly asOf: Day;
-  readonly customers: number;
-  readonly kinds: Readonly<Record<string, { readonly eligible: number; readonly found: number }>>;
-  /** Customers that the night passed over, if there were any: their findings stayed as they were. */
-  readonly setAside?: SetAsideCustomers | undefined;
-}
+/** Customers that a nightly run passed over: how many, and the first of them by id. */
+const setAsideSchema = z.object({ count: z.int(), first: z.array(setAsideCustomerSchema) });
+export type SetAsideCustomers = Immutable<z.output<typeof setAsideSchema>>;
 
-/** How many customers a night passed over, and the first of them by id. */
-export interface SetAsideCustomers {
-  readonly count: number;
-  readonly first: readonly SetAsideCustomer[];
-}
+/** The counts of a nightly run; the same day run again gives the same. */
+export const nightRecordSchema = z.object({
+  asOf: daySchema,
+  customers: z.int(),
+  kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
+  /** Absent when no customer was passed over; the findings of those stayed as they were. */
+  setAside: setAsideSchema.optional(),
+});
+export type NightRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
 /** A night's view of one tenant. */
 export interface NightStore {

@@ -1,6 +1,7 @@
-import type { Message } from "./message.ts";
+import * as z from "zod";
+import { type Message, messageSchema } from "./message.ts";
 import type { TextSource } from "../platform/message-text.ts";
-import type { Instant } from "../platform/values.ts";
+import { type Instant, instantSchema } from "../platform/values.ts";
 
 /**
  * Gets one message to one person or channel, in the words of `texts`. Throws when it could not; `key` is the same for the
@@ -22,19 +23,20 @@ export interface NewNotification {
 export const deliveryStates = ["due", "sending", "sent", "failed", "withheld"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** A notification in the log: what was sent to whom, when, and how it went. */
-export interface Delivery {
-  readonly id: string;
-  readonly state: DeliveryState;
-  readonly dueAt: Instant;
-  readonly attempts: number;
-  readonly message: Message;
-  readonly sentAt?: Instant | undefined;
-  readonly providerId?: string | undefined;
-  readonly lastError?: string | undefined;
-  /** It may have reached its receiver twice: a process ended between sending and noting it. */
-  readonly maybeDuplicate?: boolean | undefined;
-}
+/** A notification in the log: what was sent to whom, when, and with which result. */
+export const notificationSchema = z.object({
+  id: z.string(),
+  state: z.enum(deliveryStates),
+  dueAt: instantSchema,
+  attempts: z.int(),
+  message: messageSchema,
+  sentAt: instantSchema.optional(),
+  providerId: z.string().optional(),
+  lastError: z.string().optional(),
+  /** It may have reached its receiver twice: a process ended between sending and recording it. */
+  maybeDuplicate: z.boolean().optional(),
+});
+export type Delivery = Readonly<z.output<typeof notificationSchema>>;
 
 /** Which deliveries to read: before a place, of one state where one is named. */
 export interface DeliveryPageRequest {

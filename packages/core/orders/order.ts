@@ -1,34 +1,48 @@
-import type { Currency, CustomerId, Day, Instant, ItemId, Minor, OrderId, UserId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import {
+  currencySchema,
+  customerIdSchema,
+  daySchema,
+  instantSchema,
+  itemIdSchema,
+  minorSchema,
+  orderIdSchema,
+  userIdSchema,
+} from "../platform/values.ts";
 
 /** Statuses that are not (yet, or any more) a purchase (insights.md G6). */
 export const ineffectiveStatuses = ["draft", "quote", "cancelled", "rejected", "deleted"] as const;
 
-export type LineKind = "goods" | "charge";
+const lineKinds = ["goods", "charge"] as const;
+export type LineKind = (typeof lineKinds)[number];
 
-/** One line; a credit's quantities and amounts are negative. Amounts are in the tenant's base currency. */
-export interface OrderLine {
-  readonly itemId: ItemId;
-  readonly kind: LineKind;
-  readonly quantity: number;
+/** One order line. Amounts are minor units of the tenant's base currency; quantities and amounts of a credit are negative. */
+export const orderLineSchema = z.object({
+  itemId: itemIdSchema,
+  kind: z.enum(lineKinds),
+  quantity: z.number(),
   /** Absent when the order's currency has no rate (insights.md G9). */
-  readonly netMinor?: Minor | undefined;
+  netMinor: minorSchema.optional(),
   /** The whole line's cost; absent is unknown, never zero. */
-  readonly costMinor?: Minor | undefined;
-}
+  costMinor: minorSchema.optional(),
+});
+export type OrderLine = Immutable<z.output<typeof orderLineSchema>>;
 
-/** An order or a credit as the ERP last told it. */
-export interface Order {
-  readonly orderId: OrderId;
-  readonly customerId: CustomerId;
-  readonly orderedAt: Instant;
-  /** `orderedAt` in the tenant's zone, fixed at intake (insights.md G1). */
-  readonly orderedOn: Day;
-  readonly type: "sale" | "credit";
-  readonly status: string;
-  readonly startedBy?: UserId | undefined;
-  readonly currency: Currency;
-  readonly lines: readonly OrderLine[];
-}
+/** An order or a credit, as the ERP last sent it. */
+export const orderSchema = z.object({
+  orderId: orderIdSchema,
+  customerId: customerIdSchema,
+  orderedAt: instantSchema,
+  /** `orderedAt` in the tenant's zone, fixed at import (insights.md G1). */
+  orderedOn: daySchema,
+  type: z.enum(["sale", "credit"]),
+  status: z.string(),
+  startedBy: userIdSchema.optional(),
+  currency: currencySchema,
+  lines: z.array(orderLineSchema),
+});
+export type Order = Immutable<z.output<typeof orderSchema>>;
 
 /** The order taken back: it keeps its lines, and leaves history from then on (insights.md G7). */
 export const cancelled = (order: Order): Order => ({ ...order, status: "cancelled" });

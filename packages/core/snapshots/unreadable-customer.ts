@@ -1,11 +1,10 @@
-import type { CustomerId } from "../platform/values.ts";
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { customerIdSchema } from "../platform/values.ts";
 
-/** A customer that a run passed over, and why. */
-export interface SetAsideCustomer {
-  readonly customerId: CustomerId;
-  /** One line for the operator; it says what to do where that is known. */
-  readonly reason: string;
-}
+/** A customer that a run passed over. `reason` is one line for the operator; it says what to do where that is known. */
+export const setAsideCustomerSchema = z.object({ customerId: customerIdSchema, reason: z.string() });
+export type SetAsideCustomer = Immutable<z.output<typeof setAsideCustomerSchema>>;
 
 /** How customer snapshots of a shard are read. */
 export interface BlockOptions {

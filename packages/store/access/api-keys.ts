@@ -1,28 +1,11 @@
-import type { MachineKeyStore, StoredMachineKey } from "@regulars/core/access/api-key-store";
+import { type MachineKeyStore, type StoredMachineKey, storedApiKeySchema } from "@regulars/core/access/api-key-store";
 import type { Receipt } from "@regulars/core/platform/idempotency";
 import type { MachineKey } from "@regulars/core/access/api-key";
-import { planIdSchema } from "@regulars/core/platform/ids";
-import { rights } from "@regulars/core/access/rights";
-import { type Day, type Instant, daySchema } from "@regulars/core/platform/values";
-import * as z from "zod";
+
+import type { Day, Instant } from "@regulars/core/platform/values";
 import type { keysOf } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-
-const instant = z.string().transform((text) => text as Instant);
-
-const keySchema = z.object({
-  keyId: z.string(),
-  name: z.string(),
-  actions: z.array(z.enum(rights)),
-  planIds: z.array(planIdSchema).optional(),
-  strict: z.boolean().optional(),
-  createdAt: instant,
-  createdBy: z.string(),
-  revokedAt: instant.optional(),
-  lastUsedOn: daySchema.optional(),
-  secretHash: z.string(),
-});
 
 /** Machine keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
 export class MachineKeys implements MachineKeyStore {
@@ -36,13 +19,13 @@ export class MachineKeys implements MachineKeyStore {
 
   async find(keyId: string): Promise<StoredMachineKey | undefined> {
     const item = await this.#operations.get(this.#keys.machineKey(keyId));
-    return item === undefined ? undefined : keySchema.parse(item);
+    return item === undefined ? undefined : storedApiKeySchema.parse(item);
   }
 
   async list(): Promise<MachineKey[]> {
     const found: MachineKey[] = [];
     for await (const item of this.#operations.partition(this.#keys.machineKeys(), "K#")) {
-      const { secretHash: _secretHash, ...key } = keySchema.parse(item);
+      const { secretHash: _secretHash, ...key } = storedApiKeySchema.parse(item);
       found.push(key);
     }
     return found.toSorted((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0));

@@ -1,17 +1,9 @@
-import type { ItemLink } from "@regulars/core/catalog/item-link";
+import { type ItemLink, itemLinkSchema } from "@regulars/core/catalog/item-link";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import { itemIdSchema } from "@regulars/core/platform/values";
-import * as z from "zod";
+
 import type { keysOf } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
-
-const linkSchema = z.object({
-  itemId: itemIdSchema,
-  linkedItemId: itemIdSchema,
-  ratio: z.int(),
-  linkedRatio: z.int(),
-});
 
 /** Links between items, one for each pair and direction. */
 export class ItemLinks {
@@ -25,13 +17,13 @@ export class ItemLinks {
 
   save(links: readonly ItemLink[], note?: NoteSaved<ItemLink>): Promise<SaveCounts> {
     const keyOf = ({ itemId, linkedItemId }: ItemLink) => this.#keys.link(itemId, linkedItemId);
-    return replaceRecords(this.#operations, links, { note, schema: linkSchema, keyOf });
+    return replaceRecords(this.#operations, links, { note, schema: itemLinkSchema, keyOf });
   }
 
   /** All of the tenant's, by item and linked item. */
   async list(): Promise<ItemLink[]> {
     const links: ItemLink[] = [];
-    for await (const item of this.#operations.partition(this.#keys.links())) links.push(linkSchema.parse(item));
+    for await (const item of this.#operations.partition(this.#keys.links())) links.push(itemLinkSchema.parse(item));
     return links;
   }
 }

@@ -1,70 +1,16 @@
-import * as z from "zod";
 import type { ReceiptOf } from "@regulars/core/platform/idempotency";
-import { type Customer } from "@regulars/core/customers/customer";
-import { type Item } from "@regulars/core/catalog/item";
-import { type Person } from "@regulars/core/customers/person";
-import { type User, dealRights, roles } from "@regulars/core/access/user";
+import { type Customer, customerSchema } from "@regulars/core/customers/customer";
+import { type Item, itemSchema } from "@regulars/core/catalog/item";
+import type { Person } from "@regulars/core/customers/person";
+import { type User, userSchema } from "@regulars/core/access/user";
 import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
-import {
-  type CustomerId,
-  type ItemId,
-  type UserId,
-  currencySchema,
-  customerIdSchema,
-  daySchema,
-  itemIdSchema,
-  userIdSchema,
-} from "@regulars/core/platform/values";
+import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { keysOf } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { outcomeOf, replaceRecords } from "../engine/replace-records.ts";
-
-const text = z.string().optional();
-
-/** A user as stored. */
-export const userSchema = z.object({
-  userId: userIdSchema,
-  name: z.string(),
-  email: text,
-  phone: text,
-  role: z.enum(roles),
-  teamId: text,
-  territoryId: text,
-  timeZone: text,
-  slackUserId: text,
-  isActive: z.boolean().optional(),
-  dealRights: z.array(z.enum(dealRights)).optional(),
-});
-
-/** A customer's profile as stored; the reader of blocks uses it too. */
-export const customerSchema = z.object({
-  customerId: customerIdSchema,
-  name: text,
-  category: text,
-  repId: userIdSchema.optional(),
-  assignedUserId: userIdSchema.optional(),
-  teamId: text,
-  territoryId: text,
-  phone: text,
-  email: text,
-  currency: currencySchema.optional(),
-  closedFrom: text,
-  closedTo: text,
-  creditHold: z.boolean().optional(),
-});
-
-const itemSchema = z.object({
-  itemId: itemIdSchema,
-  name: text,
-  baseUnit: text,
-  replacedBy: itemIdSchema.optional(),
-  discontinuedOn: daySchema.optional(),
-  outOfStockFrom: daySchema.optional(),
-  outOfStockTo: daySchema.optional(),
-});
 
 type Keys = ReturnType<typeof keysOf>;
 

@@ -1,30 +1,10 @@
-import type { Lead } from "@regulars/core/imports/imported-contact";
+import { type Lead, importedContactSchema } from "@regulars/core/imports/imported-contact";
 import type { LeadPage } from "@regulars/core/imports/record-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import {
-  type ExternalId,
-  currencySchema,
-  customerIdSchema,
-  externalIdSchema,
-  minorSchema,
-} from "@regulars/core/platform/values";
-import * as z from "zod";
+import type { ExternalId } from "@regulars/core/platform/values";
 import type { keysOf } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
-
-const text = z.string().optional();
-
-const leadSchema = z.object({
-  externalId: externalIdSchema,
-  name: text,
-  email: text,
-  phone: text,
-  customerId: customerIdSchema.optional(),
-  title: text,
-  amountMinor: minorSchema.optional(),
-  currency: currencySchema.optional(),
-});
 
 /** Leads, one for each external id of the tenant. */
 export class Leads {
@@ -38,12 +18,12 @@ export class Leads {
 
   save(leads: readonly Lead[], keep: readonly string[] = [], note?: NoteSaved<Lead>): Promise<SaveCounts> {
     const keyOf = ({ externalId }: Lead) => this.#keys.lead(externalId);
-    return replaceRecords(this.#operations, leads, { keep, note, schema: leadSchema, keyOf });
+    return replaceRecords(this.#operations, leads, { keep, note, schema: importedContactSchema, keyOf });
   }
 
   async find(externalId: ExternalId): Promise<Lead | undefined> {
     const item = await this.#operations.get(this.#keys.lead(externalId));
-    return item === undefined ? undefined : leadSchema.parse(item);
+    return item === undefined ? undefined : importedContactSchema.parse(item);
   }
 
   /** A page in the order of their external ids. */
@@ -55,7 +35,7 @@ export class Leads {
       ConsistentRead: true,
       Limit: limit + 1,
     })) {
-      found.push(leadSchema.parse(item));
+      found.push(importedContactSchema.parse(item));
       if (found.length > limit) break;
     }
     const leads = found.slice(0, limit);

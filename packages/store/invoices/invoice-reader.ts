@@ -1,16 +1,7 @@
-import * as z from "zod";
 import type { IntakeInvoice } from "@regulars/core/imports/receivables";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
-import type { Receivable } from "@regulars/core/invoices/receivable";
-import {
-  type CustomerId,
-  type InvoiceId,
-  currencySchema,
-  customerIdSchema,
-  daySchema,
-  invoiceIdSchema,
-  minorSchema,
-} from "@regulars/core/platform/values";
+import { type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
+import { type CustomerId, type InvoiceId, invoiceIdSchema } from "@regulars/core/platform/values";
 import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
 import { newestFirst, pageOf } from "../engine/document-pages.ts";
 import type { Key, keysOf } from "../keys.ts";
@@ -21,19 +12,10 @@ const MAX_ROUNDS = 5;
 /** A settlement comes with its invoice's own row, so there is only one. */
 export const SETTLEMENT = "P#settled";
 
-const storedInvoiceSchema = z.object({
-  invoiceId: invoiceIdSchema,
-  customerId: customerIdSchema,
-  invoicedOn: daySchema,
-  dueOn: daySchema.optional(),
-  totalMinor: minorSchema,
-  currency: currencySchema,
-  type: z.enum(["invoice", "credit"]),
-  disputed: z.boolean(),
-  isVoid: z.boolean().optional(),
-});
-
-const storedPaymentSchema = z.object({ paymentOf: invoiceIdSchema, paidOn: daySchema, amountMinor: minorSchema });
+/** A payment as stored: its invoice is named `paymentOf`, so that it is not taken for one. */
+const storedPaymentSchema = paymentSchema
+  .pick({ paidOn: true, amountMinor: true })
+  .extend({ paymentOf: invoiceIdSchema });
 
 /** Invoices and credit memos with the payments beside them, as they are stored. */
 export class InvoiceReader {
@@ -65,7 +47,7 @@ export class InvoiceReader {
       if (item["paymentOf"] === undefined) {
         if (current !== undefined) yield current;
         payments = [];
-        current = { ...storedInvoiceSchema.parse(item), payments };
+        current = { ...invoiceSchema.parse(item), payments };
         continue;
       }
       const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
@@ -92,7 +74,7 @@ export class InvoiceReader {
       const settledOn = paid.find(({ sk }) => sk === settlement.sk)?.paidOn;
       return {
         before,
-        intake: { invoice: storedInvoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
+        intake: { invoice: invoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
         paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
       };
     }
@@ -117,7 +99,7 @@ export class InvoiceReader {
         beside.push(item);
         continue;
       }
-      const invoice = storedInvoiceSchema.parse(item);
+      const invoice = invoiceSchema.parse(item);
       const payments = beside
         .map((payment) => storedPaymentSchema.parse(payment))
         .filter(({ paymentOf }) => paymentOf === invoice.invoiceId)

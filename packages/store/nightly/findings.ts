@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { Key, keysOf } from "../keys.ts";
 import {
   type NamelessWrite,
@@ -7,12 +6,16 @@ import {
   TRANSACTION_WRITES,
   mustBeNew,
 } from "../engine/operations.ts";
-import type { EndedFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
-import { findingId, outcomes } from "@regulars/core/insights/finding";
-import { parseFinding, whatAndWhose } from "../snapshots/stored-findings.ts";
+import {
+  type EndedFinding,
+  type StoredFinding,
+  endedFindingSchema,
+  storedFindingSchema,
+} from "@regulars/core/insights/stored-finding";
+import { findingId } from "@regulars/core/insights/finding";
 import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
-import { type CustomerId, type Day, type UserId, customerIdSchema, daySchema } from "@regulars/core/platform/values";
-import type { FindingChanges, NightRecord } from "@regulars/core/nightly/nightly-store";
+import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
+import { type FindingChanges, type NightRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
@@ -23,17 +26,6 @@ type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
 /** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
 const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
-
-const endedSchema = z.object({ ...whatAndWhose, endedOn: daySchema, outcome: z.enum(outcomes) });
-
-const nightSchema = z.object({
-  asOf: daySchema,
-  customers: z.int(),
-  kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
-  setAside: z
-    .object({ count: z.int(), first: z.array(z.object({ customerId: customerIdSchema, reason: z.string() })) })
-    .optional(),
-});
 
 /** The customer in whose block a finding lies. Throws for one that belongs to no customer: it has no place here. */
 function ownerOf({ kind, subject }: StoredFinding): CustomerId {
@@ -115,7 +107,7 @@ export class Findings {
       KeyConditionExpression: "g1p = :rep",
       ExpressionAttributeValues: { ":rep": this.#keys.repFindings(repId) },
     }))
-      yield parseFinding(item);
+      yield storedFindingSchema.parse(item);
   }
 
   /** What became of findings that ended from a day on, oldest first. */
@@ -124,7 +116,7 @@ export class Findings {
       KeyConditionExpression: "pk = :pk AND sk >= :from",
       ExpressionAttributeValues: { ":pk": this.#keys.endedFindings(), ":from": from },
     }))
-      yield endedSchema.parse(item);
+      yield endedFindingSchema.parse(item);
   }
 
   /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
@@ -147,7 +139,7 @@ export class Findings {
 
   async lastNight(): Promise<NightRecord | undefined> {
     const item = await this.#operations.get(this.#keys.night());
-    return item === undefined ? undefined : nightSchema.parse(item);
+    return item === undefined ? undefined : nightRecordSchema.parse(item);
   }
 
   async saveNight(record: NightRecord): Promise<void> {

@@ -1,12 +1,11 @@
-import * as z from "zod";
-import { type Message, messageSchema } from "@regulars/core/notifications/message";
+import type { Message } from "@regulars/core/notifications/message";
 import {
   type Delivery,
   type DeliveryPage,
   type DeliveryPageRequest,
   type NewNotification,
   type Outbox,
-  deliveryStates,
+  notificationSchema,
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
@@ -15,20 +14,6 @@ import type { keysOf } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 
 type Keys = ReturnType<typeof keysOf>;
-
-const instant = z.string().transform((text) => text as Instant);
-
-const deliverySchema = z.object({
-  id: z.string(),
-  state: z.enum(deliveryStates),
-  dueAt: instant,
-  attempts: z.int(),
-  message: messageSchema,
-  sentAt: instant.optional(),
-  providerId: z.string().optional(),
-  lastError: z.string().optional(),
-  maybeDuplicate: z.boolean().optional(),
-});
 
 /**
  * Notifications waiting and sent. What waits is in the second index by its time; a claim moves that time to the end of
@@ -64,7 +49,7 @@ export class StoredOutbox implements Outbox {
       KeyConditionExpression: "g2p = :held AND g2s = :asOf",
       ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
     })) {
-      const { id, message } = deliverySchema.parse(item);
+      const { id, message } = notificationSchema.parse(item);
       const at = dueAt(message);
       await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
@@ -92,7 +77,7 @@ export class StoredOutbox implements Outbox {
       ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": now },
       Limit: limit,
     })) {
-      due.push(deliverySchema.parse(item));
+      due.push(notificationSchema.parse(item));
       if (due.length === limit) break;
     }
     return due;
@@ -154,7 +139,7 @@ export class StoredOutbox implements Outbox {
       KeyConditionExpression: "g2p = :given",
       ExpressionAttributeValues: { ":given": this.#keys.givenUp() },
     })) {
-      const { id } = deliverySchema.parse(item);
+      const { id } = notificationSchema.parse(item);
       await this.#operations.put(logRow(this.#keys, { id, dueAt }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
@@ -169,11 +154,12 @@ export class StoredOutbox implements Outbox {
   }
 
   page(request: DeliveryPageRequest): Promise<DeliveryPage> {
-    const parse = (item: unknown): Delivery => deliverySchema.parse(item);
-    return logPage({ operations: this.#operations, keys: this.#keys, parse }, request);
+    const source = { operations: this.#operations, keys: this.#keys };
+    return logPage({ ...source, parse: (item: unknown): Delivery => notificationSchema.parse(item) }, request);
   }
 
   async *list(): AsyncGenerator<Delivery> {
-    for await (const item of this.#operations.partition(this.#keys.notifications())) yield deliverySchema.parse(item);
+    for await (const item of this.#operations.partition(this.#keys.notifications()))
+      yield notificationSchema.parse(item);
   }
 }

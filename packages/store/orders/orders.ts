@@ -1,21 +1,11 @@
 import * as z from "zod";
 import type { ReceiptOf } from "@regulars/core/platform/idempotency";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
-import type { Order } from "@regulars/core/orders/order";
+import { type Order, orderSchema } from "@regulars/core/orders/order";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
 import type { Revised } from "@regulars/core/imports/record-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import {
-  currencySchema,
-  customerIdSchema,
-  type CustomerId,
-  type Day,
-  daySchema,
-  type OrderId,
-  orderIdSchema,
-  toInstant,
-  userIdSchema,
-} from "@regulars/core/platform/values";
+import { type CustomerId, type Day, type OrderId, toInstant } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "../customers/document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
@@ -31,17 +21,8 @@ import { SaveTally } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 
-const storedOrderSchema = z.object({
-  orderId: orderIdSchema,
-  customerId: customerIdSchema,
-  orderedAt: z.string(),
-  orderedOn: daySchema,
-  type: z.enum(["sale", "credit"]),
-  status: z.string(),
-  startedBy: userIdSchema.optional(),
-  currency: currencySchema,
-  lines: z.array(z.string()),
-});
+/** An order as stored: each line as one text. */
+const storedOrderSchema = orderSchema.extend({ orderedAt: z.string(), lines: z.array(z.string()) });
 
 /** Orders and credits as readable items, one each with its lines. */
 export class Orders {

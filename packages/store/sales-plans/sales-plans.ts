@@ -9,7 +9,7 @@ import type { UserId } from "@regulars/core/platform/values";
 import type { keysOf } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { userSchema } from "../customers/people.ts";
+import { userSchema } from "@regulars/core/access/user";
 
 /** Plans, refusal reasons, and the users that plans are about. */
 export class PlanItems {

@@ -1,10 +1,8 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { Dismissal } from "@regulars/core/insights/dismissal";
-import type { Customer } from "@regulars/core/customers/customer";
-import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { type Dismissal, dismissalSchema } from "@regulars/core/insights/dismissal";
+import { type Customer, customerSchema } from "@regulars/core/customers/customer";
+import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { CustomerId } from "@regulars/core/platform/values";
-import { parseDismissal, parseFinding } from "./stored-findings.ts";
-import { customerSchema } from "../customers/people.ts";
 import { type Chunk, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
@@ -69,8 +67,8 @@ export function notePart(block: RawBlock, letter: string, rest: string, item: Wi
 
 function addRecord(block: RawBlock, letter: string, item: WireItem): void {
   if (letter === "P") block.customer = customerSchema.parse(unmarshall(item));
-  else if (letter === "A") block.dismissals.push(parseDismissal(unmarshall(item)));
-  else if (letter === "F") block.findings.push(parseFinding(unmarshall(item)));
+  else if (letter === "A") block.dismissals.push(dismissalSchema.parse(unmarshall(item)));
+  else if (letter === "F") block.findings.push(storedFindingSchema.parse(unmarshall(item)));
   else throw new RangeError(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
 }
 
