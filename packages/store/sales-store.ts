@@ -2,7 +2,7 @@ import { jobPageSchema, jobSchema } from "@regulars/core/bulk-operations/add-aud
 import { dealJobPageSchema, dealJobSchema } from "@regulars/core/bulk-operations/change-deals";
 import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
 import { contentHash } from "./engine/content-hash.ts";
-import type { keysOf } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { Leads } from "./imports/imported-contacts.ts";
 import type { Operations } from "./engine/operations.ts";
 import { Board } from "./boards/board.ts";
@@ -18,7 +18,7 @@ import { LeadPersons } from "./contacts/contacts.ts";
 import { PlanItems } from "./sales-plans/sales-plans.ts";
 
 /** Everything of one tenant's sales plans; its days are those of `zone`. */
-export function openPlanStore(operations: Operations, keys: ReturnType<typeof keysOf>, zone: string): PlanStore {
+export function openPlanStore(operations: Operations, keys: Keys, zone: string): PlanStore {
   const items = new PlanItems(operations, keys);
   const telling = new DealTelling(operations, keys);
   const desks = new Desks(operations, keys, telling, zone);
@@ -85,7 +85,7 @@ export function openPlanStore(operations: Operations, keys: ReturnType<typeof ke
   };
 }
 
-function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: string) {
+function boardOf(operations: Operations, keys: Keys, zone: string) {
   const index = new BoardIndex(operations, keys, zone);
   const board = new Board(operations, keys, index);
   return {
@@ -97,7 +97,7 @@ function boardOf(operations: Operations, keys: ReturnType<typeof keysOf>, zone: 
   } satisfies Partial<PlanStore>;
 }
 
-function bulkAddsOf(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes) {
+function bulkAddsOf(operations: Operations, keys: Keys, intakes: Intakes) {
   const jobs = new BulkOperations(operations, keys, {
     operationKey: keys.job,
     pageKey: keys.jobPage,
@@ -118,7 +118,7 @@ function bulkAddsOf(operations: Operations, keys: ReturnType<typeof keysOf>, int
   } satisfies Partial<PlanStore>;
 }
 
-function bulkChangesOf(operations: Operations, keys: ReturnType<typeof keysOf>, deals: Deals) {
+function bulkChangesOf(operations: Operations, keys: Keys, deals: Deals) {
   const jobs = new BulkOperations(operations, keys, {
     operationKey: keys.dealJob,
     pageKey: keys.dealJobPage,

@@ -13,7 +13,8 @@ import { Findings } from "./nightly/findings.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
-import { SHARDS, keysOf } from "./keys.ts";
+import { SHARDS } from "./engine/key.ts";
+import { type Keys, keysOf } from "./keys.ts";
 import { MachineKeys } from "./access/api-keys.ts";
 import { OnceRequests } from "./access/idempotency.ts";
 import { Operations } from "./engine/operations.ts";
@@ -31,7 +32,7 @@ import { type Table, type Usage, noUsage } from "./engine/table.ts";
 export type TenantStore = ReturnType<typeof openTenantStore>;
 
 /** Who comes in, how often, and what was asked before. */
-const accessStores = (operations: Operations, keys: ReturnType<typeof keysOf>) => ({
+const accessStores = (operations: Operations, keys: Keys) => ({
   machineKeys: new MachineKeys(operations, keys),
   once: new OnceRequests(operations, keys),
   rates: new Rates(operations, keys),

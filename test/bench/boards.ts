@@ -5,7 +5,7 @@ import { statusIdSchema } from "@regulars/core/platform/ids";
 import { makePlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
-import { keysOf } from "@regulars/store/keys";
+import { type Keys, keysOf } from "@regulars/store/keys";
 import { Operations, TRANSACTION_WRITES } from "@regulars/store/engine/operations";
 import { boardPageOf } from "@regulars/store/deals/block-of-deal";
 import { ClosingChanges } from "@regulars/store/deals/closing-counts";
@@ -179,7 +179,7 @@ async function write(
     await operations.transact(days.slice(i, i + TRANSACTION_WRITES));
 }
 
-function closingItem(keys: ReturnType<typeof keysOf>, deal: Deal) {
+function closingItem(keys: Keys, deal: Deal) {
   const closing = closingOf(deal, "command");
   if (closing === undefined) return [];
   const put = putClosing(keys, closing);

@@ -1,7 +1,7 @@
 import type { Order } from "@regulars/core/orders/order";
 import { customerIdSchema, day, itemIdSchema, minor, orderIdSchema, toInstant } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
-import { SHARDS, shardOf } from "@regulars/store/keys";
+import { SHARDS, shardOf } from "@regulars/store/engine/key";
 import type { Figure } from "./workspace.ts";
 
 const LATE = 20;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { tenantIdSchema } from "@regulars/core/platform/values";
-import { keysOf, tenantsDue } from "@regulars/store/keys";
+import { keysOf } from "@regulars/store/keys";
+import { tenantsDue } from "@regulars/store/tenants/keys";
 import { describe, expect, it } from "vitest";
 import { functionKeys, functions as specs } from "../../infra/functions.ts";
 import { clockJobKeys } from "../../infra/job-keys.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
-import { type Key, keysOf } from "@regulars/store/keys";
+import type { Key } from "@regulars/store/engine/key";
+import { type Keys, keysOf } from "@regulars/store/keys";
 import { Operations, type StoredItem } from "@regulars/store/engine/operations";
 import { type Table, noUsage, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
@@ -29,7 +30,7 @@ export interface TenantBench {
   readonly tenant: Tenant;
   readonly store: TenantStore;
   readonly table: Table;
-  readonly keys: ReturnType<typeof keysOf>;
+  readonly keys: Keys;
   /** The tenant's table without the store's checks. */
   readonly operations: Operations;
   /** Another store of the same tenant, with a client of its own: another process. */

@@ -3,16 +3,16 @@ import type { Receipt } from "@regulars/core/platform/idempotency";
 import type { MachineKey } from "@regulars/core/access/api-key";
 
 import type { Day, Instant } from "@regulars/core/platform/values";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
 /** Machine keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
 export class MachineKeys implements MachineKeyStore {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { KeptAnswer, OnceClaim, OnceKey, OnceState, OnceStore } from "@regulars/core/platform/idempotency";
 import * as z from "zod";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { WrittenReceipt } from "../engine/companion-writes.ts";
 
@@ -48,9 +49,9 @@ const answerOf = ({
 /** Requests told by their keys. A row is claimed before the work and answered with it. */
 export class OnceRequests implements OnceStore {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -1,6 +1,6 @@
 import type { RateStore, RateTaken, RateUse } from "@regulars/core/access/rate-limit";
 import * as z from "zod";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
 const MAX_ROUNDS = 5;
@@ -13,9 +13,9 @@ const rowSchema = z.object({ fullAtMs: z.number() });
 /** One row an actor: when all of the requests are there again. A request costs one write, or two in a burst. */
 export class Rates implements RateStore {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

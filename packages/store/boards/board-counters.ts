@@ -4,13 +4,12 @@ import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema }
 import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/boards/board-store";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
+import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
 import { columnRange } from "../deals/column-range.ts";
 import { type Counted, CountRow, CountTally, countedOf } from "../deals/deal-counts.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 const placeSchema = z.object({
   sk: z.string(),

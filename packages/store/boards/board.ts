@@ -5,15 +5,14 @@ import { contactSchema } from "@regulars/core/contacts/contact";
 import { dealSchema } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, leadPersonIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
-import { BOARD_HEAD, BOARD_SHARDS, type keysOf } from "../keys.ts";
+import { BOARD_HEAD, BOARD_SHARDS } from "./keys.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import type { BoardIndex, RowChange } from "./board-counters.ts";
 import { type BoardMark, markOf } from "../deals/dirty-blocks.ts";
 import { type BoardPage, emptyPage, packedRows, unpackedPage } from "./board-block.ts";
 import { type KeptShard, KeptShards, type ShardHead, noHead } from "./board-cache.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 /** Rows of all plans that a process keeps unpacked: some fifty megabytes. */
 const keptShards = new KeptShards(150_000);

@@ -4,7 +4,8 @@ import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
 import type * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 
 /** Where and as what a kind of bulk operation is stored. */
 interface StoredKind<Operation, Member, Outcome> {
@@ -17,10 +18,10 @@ interface StoredKind<Operation, Member, Outcome> {
 /** Bulk operations of one kind: the operation, its members page by page, and its entry in the list of open ones. */
 export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #kind: StoredKind<Operation, Member, Outcome>;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, kind: StoredKind<Operation, Member, Outcome>) {
+  constructor(operations: Operations, keys: Keys, kind: StoredKind<Operation, Member, Outcome>) {
     this.#operations = operations;
     this.#keys = keys;
     this.#kind = kind;
@@ -74,7 +75,7 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
 }
 
 /** Ids of the operations of all kinds that are not done. */
-export async function openOperations(operations: Operations, keys: ReturnType<typeof keysOf>): Promise<JobId[]> {
+export async function openOperations(operations: Operations, keys: Keys): Promise<JobId[]> {
   const open: JobId[] = [];
   for await (const item of operations.partition(keys.openJobs())) open.push(jobIdSchema.parse(item["jobId"]));
   return open;

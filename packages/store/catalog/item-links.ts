@@ -1,16 +1,16 @@
 import { type ItemLink, itemLinkSchema } from "@regulars/core/catalog/item-link";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
 
 /** Links between items, one for each pair and direction. */
 export class ItemLinks {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

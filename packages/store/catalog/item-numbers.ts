@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
 import type { LineKind, OrderLine } from "@regulars/core/orders/order";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** What an item number stands for: an item, whether it is goods, and its price when it got the number. */
@@ -27,13 +27,13 @@ const pageSchema = z.object({
  */
 export class ItemNumbers {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #items: NumberedItem[] = [];
   readonly #numbers = new Map<string, number>();
   #loading: Promise<void> | undefined;
   #interning: Promise<void> = Promise.resolve();
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -3,7 +3,8 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
 import { type LeadPerson, contactSchema } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
-import { AUDIENCE_SHARDS, type keysOf } from "../keys.ts";
+import { AUDIENCE_SHARDS } from "./keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
 /** What evidence looks at of a person's deals and activities. */
@@ -23,10 +24,10 @@ interface DealReader {
 /** Persons known as leads, and what is known of whom they had to do with. */
 export class LeadPersons {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #deals: DealReader;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, deals: DealReader) {
+  constructor(operations: Operations, keys: Keys, deals: DealReader) {
     this.#operations = operations;
     this.#keys = keys;
     this.#deals = deals;

@@ -7,7 +7,9 @@ import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "./document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { keeping } from "../engine/keeping.ts";
-import { type DocumentFamily, type Key, type keysOf, shardOf } from "../keys.ts";
+import type { DocumentFamily } from "./keys.ts";
+import { type Key, shardOf } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { runInLanes } from "../engine/packing.ts";
 import { SaveTally } from "../engine/save-counter.ts";
@@ -43,16 +45,11 @@ interface Change<Doc> {
  */
 export class CustomerDocuments<Doc extends object> {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #family: CustomerFamily<Doc>;
   readonly #subscriber: EventSubscriber;
 
-  constructor(
-    operations: Operations,
-    keys: ReturnType<typeof keysOf>,
-    family: CustomerFamily<Doc>,
-    subscriber: EventSubscriber,
-  ) {
+  constructor(operations: Operations, keys: Keys, family: CustomerFamily<Doc>, subscriber: EventSubscriber) {
     this.#operations = operations;
     this.#keys = keys;
     this.#family = family;

@@ -5,10 +5,11 @@ import { type Sale, saleSchema } from "@regulars/core/customers/sale";
 import { type SupportRequest, supportRequestSchema } from "@regulars/core/customers/support-request";
 import { type CustomerId, type Day, personIdSchema, projectIdSchema } from "@regulars/core/platform/values";
 import type { CustomerFamily } from "./customer-documents.ts";
-import type { DatedFamily, keysOf } from "../keys.ts";
+import type { DatedFamily } from "./keys.ts";
+import type { Keys } from "../keys.ts";
 
 /** Every family of documents that lie at their customers, but orders and invoices, which have marks and parts. */
-export function familiesOf(keys: ReturnType<typeof keysOf>) {
+export function familiesOf(keys: Keys) {
   const dated = (name: DatedFamily) => ({
     name,
     partition: (customerId: CustomerId) => keys.documents(name, customerId),

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { customerIdSchema, daySchema } from "@regulars/core/platform/values";
-import type { DocumentFamily, Key, keysOf } from "../keys.ts";
+import type { DocumentFamily } from "./keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations, StoredItem } from "../engine/operations.ts";
 import { mustBeNew } from "../engine/operations.ts";
 
@@ -21,7 +23,7 @@ export type DocumentId = z.output<typeof documentIdSchema>;
 /** The id rows of documents that are stored, by id. */
 export async function findDocumentIds(
   operations: Operations,
-  keys: ReturnType<typeof keysOf>,
+  keys: Keys,
   family: DocumentFamily,
   ids: readonly string[],
 ): Promise<Map<string, DocumentId>> {

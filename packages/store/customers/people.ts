@@ -7,12 +7,10 @@ import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform
 import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { outcomeOf, replaceRecords } from "../engine/replace-records.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 const PUTS_AT_ONCE = 25;
 const MAX_ROUNDS = 5;

@@ -10,12 +10,11 @@ import {
   minorSchema,
   userIdSchema,
 } from "@regulars/core/platform/values";
-import { type Key, NOBODY, type keysOf } from "../keys.ts";
+import { type Key, NOBODY } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
 import { LAST } from "./column-range.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 /** No reason: `$` is no character of a reason's id. */
 const NOT_SPECIFIED = "$";

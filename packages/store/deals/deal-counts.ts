@@ -9,7 +9,8 @@ import {
   minorSchema,
   userIdSchema,
 } from "@regulars/core/platform/values";
-import { EVERYBODY, type Key, NOBODY, type keysOf } from "../keys.ts";
+import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, StoredItem } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
 
@@ -82,7 +83,7 @@ export class CountChanges {
     this.#rows.set(name, known);
   }
 
-  writes(keys: ReturnType<typeof keysOf>, planId: Deal["planId"]): NamelessWrite[] {
+  writes(keys: Keys, planId: Deal["planId"]): NamelessWrite[] {
     return [...this.#rows.values()].flatMap(({ userId, row }) => row.writes(keys.dealCount(planId, userId)));
   }
 }

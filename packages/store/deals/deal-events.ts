@@ -1,9 +1,7 @@
 import type { Deal, LogEntry } from "@regulars/core/deals/deal";
 import { type DealEvent, dealState, eventTypesOf } from "@regulars/core/deals/deal-event";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 /** Who is told of a tenant's deals, as one store sees it. */
 export class DealTelling {

@@ -2,10 +2,9 @@ import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/co
 import { closingPlace } from "@regulars/core/deals/closing-span";
 import type { DeliveryKey, NewDelivery } from "@regulars/core/deals/idempotency-record";
 import { textHash } from "../engine/content-hash.ts";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 /**
  * A deal's item, with its place in its column and in its manager's part of it. A removed one is in none. Both indexes

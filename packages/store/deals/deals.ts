@@ -14,7 +14,7 @@ import type { ChangeOutcome, DealChange } from "@regulars/core/deals/deal-store"
 import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/board-store";
 import type { ClosingTally } from "@regulars/core/deals/closing-count";
 import type { Day } from "@regulars/core/platform/values";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { wirePages, wireValues } from "../engine/wire.ts";
@@ -28,11 +28,11 @@ import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } fro
 /** Deals with their logs and closings, and the counts of a plan. */
 export class Deals {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #telling: DealTelling;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling, zone: string) {
+  constructor(operations: Operations, keys: Keys, telling: DealTelling, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#telling = telling;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, dealIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { NamelessWrite } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
 import { boardPageOf } from "./block-of-deal.ts";
@@ -37,7 +37,7 @@ export class BoardMarks {
     this.#pages.set(name, known);
   }
 
-  writes(keys: ReturnType<typeof keysOf>): NamelessWrite[] {
+  writes(keys: Keys): NamelessWrite[] {
     return [...this.#pages.values()].map(({ planId, page, dealIds }) => ({
       Update: {
         Key: keys.boardMark(planId, page),

@@ -1,6 +1,6 @@
 import type { DocumentPage, DocumentPlace } from "@regulars/core/platform/paging";
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Key } from "../keys.ts";
+import type { Key } from "./key.ts";
 
 /** The query of a partition whose sort keys begin with a day, newest first, `limit` at a time and one to look ahead. */
 export const newestFirst = (

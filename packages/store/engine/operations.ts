@@ -18,7 +18,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import type { Key } from "../keys.ts";
+import type { Key } from "./key.ts";
 import type { Table, Usage } from "./table.ts";
 
 /** An item as stored; its reader checks it with its own schema. */

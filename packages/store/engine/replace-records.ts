@@ -2,7 +2,7 @@ import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform
 import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";
-import type { Key } from "../keys.ts";
+import type { Key } from "./key.ts";
 import type { Operations } from "./operations.ts";
 import { SaveTally } from "./save-counter.ts";
 

@@ -2,16 +2,16 @@ import { type Lead, importedContactSchema } from "@regulars/core/imports/importe
 import type { LeadPage } from "@regulars/core/imports/record-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { ExternalId } from "@regulars/core/platform/values";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
 
 /** Leads, one for each external id of the tenant. */
 export class Leads {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

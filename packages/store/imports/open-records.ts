@@ -4,12 +4,12 @@ import { CustomerDocuments } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
 import { ItemLinks } from "../catalog/item-links.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { Leads } from "./imported-contacts.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** A tenant's records beside orders and invoices: their readers, and their part of the intake. */
-export function openRecords(operations: Operations, keys: ReturnType<typeof keysOf>, subscriber: EventSubscriber) {
+export function openRecords(operations: Operations, keys: Keys, subscriber: EventSubscriber) {
   const families = familiesOf(keys);
   const persons = new CustomerDocuments(operations, keys, families.persons, subscriber);
   const activities = new CustomerDocuments(operations, keys, families.activities, subscriber);

@@ -10,7 +10,7 @@ import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 import { daySchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { newestFirst } from "../engine/document-pages.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
@@ -55,9 +55,9 @@ const reportSchema = z.object({
  */
 export class Backtests implements BacktestStore {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -1,14 +1,14 @@
 import { type Feedback, feedbackSchema } from "@regulars/core/insights/feedback";
 import { findingId } from "@regulars/core/insights/finding";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** What people say of findings, one item for each episode of each. */
 export class StoredFeedback {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

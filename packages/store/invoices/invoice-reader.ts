@@ -4,7 +4,8 @@ import { type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/in
 import { type CustomerId, type InvoiceId, invoiceIdSchema } from "@regulars/core/platform/values";
 import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
 import { newestFirst, pageOf } from "../engine/document-pages.ts";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
 const MAX_ROUNDS = 5;
@@ -20,9 +21,9 @@ const storedPaymentSchema = paymentSchema
 /** Invoices and credit memos with the payments beside them, as they are stored. */
 export class InvoiceReader {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -18,7 +18,8 @@ import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds } from "../customers/document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.ts";
-import { type Key, type keysOf, shardOf } from "../keys.ts";
+import { type Key, shardOf } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import {
   type NamelessWrite,
   type Operations,
@@ -53,14 +54,14 @@ interface PaymentWrites extends WriteGroup {
 /** Invoices and credit memos, each with its payments beside it. */
 export class Invoices {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #reader: InvoiceReader;
   readonly #customers: Pick<People, "ensureCustomers">;
   readonly #subscriber: EventSubscriber;
 
   constructor(
     operations: Operations,
-    keys: ReturnType<typeof keysOf>,
+    keys: Keys,
     reader: InvoiceReader,
     customers: Pick<People, "ensureCustomers">,
     subscriber: EventSubscriber,

@@ -16,7 +16,8 @@ import { assignmentStateSchema } from "@regulars/core/assignment/assignment-stat
 import { staysInTray } from "@regulars/core/assignment/assign-batch";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
-import { NOBODY, type keysOf } from "../keys.ts";
+import { NOBODY } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 import { BoardMarks } from "../deals/dirty-blocks.ts";
 import { type DealTelling, eventMark } from "../deals/deal-events.ts";
@@ -44,11 +45,11 @@ interface Shared {
 /** The desks at which plans give out their leads: tickets, leases, and what is done under them. */
 export class Desks {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #telling: DealTelling;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, telling: DealTelling, zone: string) {
+  constructor(operations: Operations, keys: Keys, telling: DealTelling, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#telling = telling;

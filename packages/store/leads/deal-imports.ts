@@ -1,6 +1,6 @@
 import { type Closing, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { BoardMarks } from "../deals/dirty-blocks.ts";
 import { ClosingChanges } from "../deals/closing-counts.ts";
@@ -14,11 +14,11 @@ const PIECE = 8;
 /** Takes in deals of another system: each once, with its log, closing, person and what it counts. Nobody is told of them. */
 export class DealImports {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #intakes: Intakes;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>, intakes: Intakes, zone: string) {
+  constructor(operations: Operations, keys: Keys, intakes: Intakes, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
     this.#intakes = intakes;

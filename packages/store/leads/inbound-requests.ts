@@ -1,5 +1,5 @@
 import { type HookDelivery, KEPT_DAYS, hookDeliverySchema } from "@regulars/core/leads/inbound-request";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
 const KEPT_SECONDS = KEPT_DAYS * 86_400;
@@ -7,9 +7,9 @@ const KEPT_SECONDS = KEPT_DAYS * 86_400;
 /** The log of what machines sent to plans, the newest first, each sender's by itself. */
 export class HookDeliveries {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -15,7 +15,9 @@ import { type NewDelivery, idempotencyRecordSchema } from "@regulars/core/deals/
 import type { PersonIntake } from "@regulars/core/leads/contact-store";
 import type { Instant } from "@regulars/core/platform/values";
 import { textHash } from "../engine/content-hash.ts";
-import { AUDIENCE_SHARDS, type Key, type keysOf } from "../keys.ts";
+import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import {
   type NamelessWrite,
   type Operations,
@@ -32,9 +34,9 @@ const MOST_MARKED = 40;
 /** How leads come in: each once, whoever sends it how often. */
 export class Intakes {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

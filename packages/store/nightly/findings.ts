@@ -1,4 +1,5 @@
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import {
   type NamelessWrite,
   type Operations,
@@ -20,7 +21,6 @@ import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 
-export type Keys = ReturnType<typeof keysOf>;
 
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 

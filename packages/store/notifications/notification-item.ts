@@ -1,8 +1,8 @@
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 
 /** A notification as it waits in the outbox: it is due as long as it stands in the index. */
-export function notificationItem(keys: ReturnType<typeof keysOf>, { id, dueAt, message, isWithheld }: NewNotification) {
+export function notificationItem(keys: Keys, { id, dueAt, message, isWithheld }: NewNotification) {
   return {
     ...keys.notification(id),
     id,

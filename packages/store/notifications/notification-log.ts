@@ -1,9 +1,9 @@
 import type { Delivery, DeliveryPage, DeliveryPageRequest } from "@regulars/core/notifications/notification";
 import { newestFirst } from "../engine/document-pages.ts";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
-type Keys = ReturnType<typeof keysOf>;
 type Told = Pick<Delivery, "id" | "dueAt">;
 
 const placeOf = ({ id, dueAt }: Told): string => `${dueAt}#${id}`;

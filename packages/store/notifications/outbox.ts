@@ -10,10 +10,8 @@ import {
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
 import { notificationItem } from "./notification-item.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 /**
  * Notifications waiting and sent. What waits is in the second index by its time; a claim moves that time to the end of

@@ -10,7 +10,8 @@ import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "../customers/document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
-import { type keysOf, shardOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
+import { shardOf } from "../engine/key.ts";
 import type { NamelessWrite, Operations } from "../engine/operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
 import { newestFirst, pageOf } from "../engine/document-pages.ts";
@@ -27,14 +28,14 @@ const storedOrderSchema = orderSchema.extend({ orderedAt: z.string(), lines: z.a
 /** Orders and credits as readable items, one each with its lines. */
 export class Orders {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #numbers: ItemNumbers;
   readonly #customers: Pick<People, "ensureCustomers">;
   readonly #subscriber: EventSubscriber;
 
   constructor(
     operations: Operations,
-    keys: ReturnType<typeof keysOf>,
+    keys: Keys,
     numbers: ItemNumbers,
     customers: Pick<People, "ensureCustomers">,
     subscriber: EventSubscriber,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { SalesFigures } from "@regulars/core/sales-figures/figures";
 import { customerIdSchema } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
 const sumSchema = z.object({
@@ -45,9 +45,9 @@ const figuresSchema = z.object({
 /** The last night's sales figures, one small item for each rep, team and territory, and one for all. */
 export class Sales {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

@@ -6,7 +6,7 @@ import type { PlanId, ReasonId } from "@regulars/core/platform/ids";
 import { type Plan, rulesOf, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { UserId } from "@regulars/core/platform/values";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
@@ -14,9 +14,9 @@ import { userSchema } from "@regulars/core/access/user";
 /** Plans, refusal reasons, and the users that plans are about. */
 export class PlanItems {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
 
-  constructor(operations: Operations, keys: ReturnType<typeof keysOf>) {
+  constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
   }

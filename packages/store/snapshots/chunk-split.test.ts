@@ -4,7 +4,7 @@ import { openTenantStore } from "../tenant-store.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/setup/before-command.ts";
 import { type TenantBench, all, aTable, aTenantStore } from "../../../test/setup/tenant.ts";
-import { shardOf } from "../keys.ts";
+import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const SHARD = shardOf(ACME);

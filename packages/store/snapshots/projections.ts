@@ -1,7 +1,8 @@
 import type { CustomerId } from "@regulars/core/platform/values";
 import { markDirty } from "../customers/document-ids.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
-import type { Key, keysOf } from "../keys.ts";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
 import { activities } from "./activities/activities.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
@@ -9,8 +10,6 @@ import { receivables } from "./receivables/receivables.ts";
 
 /** Every projection of a customer snapshot. One more is a folder and an entry here. */
 export const projections: readonly Projection[] = [history, receivables, activities];
-
-type Keys = ReturnType<typeof keysOf>;
 
 /** Where a customer-year's dirty mark lies. */
 export const markKey = (keys: Keys, { letters }: Projection, customerId: CustomerId, year: number): Key =>

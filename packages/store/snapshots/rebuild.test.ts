@@ -3,7 +3,7 @@ import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/setup/before-command.ts";
 import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
-import { shardOf } from "../keys.ts";
+import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const END = { asOf: day("2026-12-31") };

@@ -1,5 +1,5 @@
 import type { CustomerId } from "@regulars/core/platform/values";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { type Chunk, pieceName, splitBytes, stampOf } from "./chunk.ts";
 import type { Projection, SourcesOfTruth } from "./projection.ts";
@@ -26,13 +26,13 @@ export interface Stale {
  */
 export class Rebuilder {
   readonly #operations: Operations;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #sources: SourcesOfTruth;
   readonly #chunkLimitBytes: number;
 
   constructor(parts: {
     readonly operations: Operations;
-    readonly keys: ReturnType<typeof keysOf>;
+    readonly keys: Keys;
     readonly sources: SourcesOfTruth;
     readonly chunkLimitBytes: number;
   }) {

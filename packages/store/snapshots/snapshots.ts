@@ -22,7 +22,8 @@ import { CorruptChunkError } from "../engine/bytes.ts";
 import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
-import { type keysOf, parseBlockSort } from "../keys.ts";
+import type { Keys } from "../keys.ts";
+import { parseBlockSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { decodeActivities } from "./activities/activities-chunk.ts";
 import { joinedBytes, wholeChunk } from "./chunk.ts";
@@ -42,7 +43,7 @@ const MAX_ROUNDS = 5;
 export class BlockReader {
   readonly #table: Table;
   readonly #usage: Usage;
-  readonly #keys: ReturnType<typeof keysOf>;
+  readonly #keys: Keys;
   readonly #numbers: ItemNumbers;
   readonly #rebuilder: Rebuilder;
   readonly #tenant: Tenant;
@@ -51,7 +52,7 @@ export class BlockReader {
   constructor(parts: {
     readonly table: Table;
     readonly usage: Usage;
-    readonly keys: ReturnType<typeof keysOf>;
+    readonly keys: Keys;
     readonly numbers: ItemNumbers;
     readonly rebuilder: Rebuilder;
     readonly tenant: Tenant;

@@ -4,7 +4,7 @@ import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
 import { encodeHistory } from "./history/history-chunk.ts";
-import { shardOf } from "../keys.ts";
+import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const SHARD = shardOf(ACME);

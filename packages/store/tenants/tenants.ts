@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
-import { keysOf, tenantsDue } from "../keys.ts";
+import { keysOf } from "../keys.ts";
+import { tenantsDue } from "./keys.ts";
 import { Operations, mustBeNew } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 

@@ -10,10 +10,8 @@ import type { DueEvent, WebhookStore } from "@regulars/core/webhooks/webhook-sto
 import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { notificationItem } from "../notifications/notification-item.ts";
-import type { keysOf } from "../keys.ts";
+import type { Keys } from "../keys.ts";
 import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
-
-type Keys = ReturnType<typeof keysOf>;
 
 const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
 const dueEventSchema = z.object({ event: eventSchema, dealId: dealIdSchema, version: z.int() });

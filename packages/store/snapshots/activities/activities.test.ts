@@ -9,7 +9,7 @@ import {
 } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TenantBench, all, aTenantStore } from "../../../../test/setup/tenant.ts";
-import { shardOf } from "../../keys.ts";
+import { shardOf } from "../../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");

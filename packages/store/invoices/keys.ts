@@ -1,0 +1,20 @@
+import type { CustomerId, Day, InvoiceId } from "@regulars/core/platform/values";
+import type { Key, InFamily } from "../engine/key.ts";
+
+const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
+
+export function invoicesKeys(inFamily: InFamily) {
+  const invoices = (customerId: CustomerId): string => inFamily(`V#${customerId}`);
+  return {
+    invoices,
+    invoice: (customerId: CustomerId, on: Day, invoiceId: InvoiceId): Key => ({
+      pk: invoices(customerId),
+      sk: invoiceSort(on, invoiceId),
+    }),
+    /** Beside its invoice, so that a customer-year of receivables is one Query. */
+    payment: (customerId: CustomerId, on: Day, invoiceId: InvoiceId, paymentId: string): Key => ({
+      pk: invoices(customerId),
+      sk: `${invoiceSort(on, invoiceId)}#${paymentId}`,
+    }),
+  };
+}

@@ -1,0 +1,12 @@
+import type { CustomerId, Day, OrderId } from "@regulars/core/platform/values";
+import type { Key, InFamily } from "../engine/key.ts";
+
+export const ordersKeys = (inFamily: InFamily) => ({
+  orders: (customerId: CustomerId): string => inFamily(`O#${customerId}`),
+  order: (customerId: CustomerId, on: Day, orderId: OrderId): Key => ({
+    pk: inFamily(`O#${customerId}`),
+    sk: `${on}#${orderId}`,
+  }),
+  /** GSI1: orders that nobody has placed yet. */
+  drafts: (): string => inFamily("DRAFTS"),
+});

@@ -1,0 +1,48 @@
+import { type Subject, subjectPath } from "@regulars/core/insights/subject";
+import type { CustomerId } from "@regulars/core/platform/values";
+import { type Key, type InFamily, shardOf } from "../engine/key.ts";
+
+/** Parts of a customer block, in the order they are read: sort keys are `C#<customer>#<part>`. */
+export type BlockPart =
+  | { readonly part: "profile" }
+  | {
+      /** A calendar year of a projection: its dirty mark, its chunk, or a further piece of this. */
+      readonly part: "year";
+      readonly letter: string;
+      readonly year: number;
+      readonly piece?: string | undefined;
+    }
+  | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly subject: Subject };
+
+const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
+
+function partSort(part: BlockPart): string {
+  if (part.part === "profile") return "P";
+  if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
+  return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
+}
+
+/** The customer and the part that a block's sort key names. */
+export function parseBlockSort(sk: string): {
+  readonly customerId: string;
+  readonly letter: string;
+  readonly rest: string;
+} {
+  const end = sk.indexOf("#", 2);
+  return { customerId: sk.slice(2, end), letter: sk.charAt(end + 1), rest: sk.slice(end + 3) };
+}
+
+export function snapshotsKeys(inFamily: InFamily) {
+  const shardPartition = (shard: number): string => inFamily(`S#${String(shard).padStart(2, "0")}`);
+  return {
+    shard: (shard: number): string => shardPartition(shard),
+    block: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
+      pk: shardPartition(shardOf(customerId)),
+      prefix: `C#${customerId}#`,
+    }),
+    blockPart: (customerId: CustomerId, part: BlockPart): Key => ({
+      pk: shardPartition(shardOf(customerId)),
+      sk: `C#${customerId}#${partSort(part)}`,
+    }),
+  };
+}
