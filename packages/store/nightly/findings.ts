@@ -21,7 +21,6 @@ import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 
-
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
 /** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
