@@ -1,13 +1,43 @@
 import { defineConfig } from "vitest/config";
 
+/** Kinds of tests by what they need; their limits are at least ten times what the slowest one takes. Files of one worker share their modules; a test that needs its own isolates itself. */
+const withDatabase = {
+  testTimeout: 150_000,
+  hookTimeout: 150_000,
+  globalSetup: "test/fixtures/test-run.ts",
+  setupFiles: "test/fixtures/own-table.ts",
+};
+
 export default defineConfig({
   test: {
-    include: ["packages/**/*.test.ts", "infra/**/*.test.ts", "stacks/**/*.test.ts", "test/**/*.test.ts"],
     environment: "node",
     env: { TZ: "Pacific/Chatham" },
-    globalSetup: "test/setup/engine.ts",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    pool: "forks",
+    isolate: false,
     maxWorkers: 2,
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "packages/{core,render,notify,cli,functions}/**/*.test.ts",
+            "{infra,stacks}/**/*.test.ts",
+            "test/architecture.test.ts",
+          ],
+        },
+      },
+      { extends: true, test: { name: "store", include: ["packages/{store,flows}/**/*.test.ts"], ...withDatabase } },
+      {
+        extends: true,
+        test: {
+          name: "system",
+          include: ["packages/local/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/architecture.test.ts"],
+          ...withDatabase,
+        },
+      },
+    ],
   },
 });

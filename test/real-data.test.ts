@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseLine } from "@regulars/store/orders/order-line";
-import { type StoredItem, differingKeys, storedItems } from "./support/stored-items.ts";
-import { ROOT, Workplace } from "./support/workplace.ts";
+import { type StoredItem, differingKeys, storedItems } from "./fixtures/stored-items.ts";
+import { ROOT, type TempWorkspace, aWorkspace } from "./fixtures/workspace.ts";
 
 /**
  * A year of a real wholesaler's orders and two years of real invoices, against answers that were computed elsewhere.
@@ -81,10 +81,10 @@ function expectedOf<T>(name: string): T {
 
 const wholesaleOn = (day: string): Expected => expectedOf(`online_retail_dev_${day}.json`);
 
-let place: Workplace;
+let place: TempWorkspace;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
 });
 
 afterAll(() => place.close());
@@ -145,7 +145,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
   it("change nothing when they are imported again", async () => {
     const again = await place.json(importOrders);
     expect(again).toMatchObject({ documents: 10_512, created: 0, changed: 0, unchanged: 10_512, rejected: 0 });
-  }, 120_000);
+  });
 
   it("have as many customers with orders, and days with an order, as were counted elsewhere", async () => {
     const items = [...(await storedItems(place.data)).values()];
@@ -156,13 +156,13 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
       const { orderEvents, customersWithOrders } = wholesaleOn(day);
       expect([day, events.size, customers.size]).toEqual([day, orderEvents, customersWithOrders]);
     }
-  }, 120_000);
+  });
 
   it("give the expected findings for every past day, and asking changes nothing", async () => {
     const before = Object.fromEntries(await storedItems(place.data));
     for (const day of DAYS) expectAnswersOf(day, await list(["--tenant", "uci", "--as-of", day]));
     expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
-  }, 120_000);
+  });
 
   it("FY22, FY26 give the expected sales of the week and the ten customers with the fewest units", async () => {
     for (const day of DAYS) {
@@ -176,7 +176,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     const { weekly, lowestByUnits30 } = wholesaleOn(LAST_DAY);
     expect(weekly).toEqual({ salesMinor: 12_118_871, previousMinor: 10_689_788, changePct: 13.4 });
     expect(lowestByUnits30[0]).toEqual({ customerId: "12504", units: -36 });
-  }, 120_000);
+  });
 
   it("give the expected findings after each night, and the same night again writes and sends nothing", async () => {
     for (const day of DAYS) {
@@ -216,12 +216,12 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     const again = [await place.json<Page>(fromOrders), await place.json<Page>(fromOrders)];
     const hashes = [stored, ...again].map(hashOf);
     expect(new Set(hashes).size).toBe(1);
-  }, 60_000);
+  });
 
   it("BX21 make churn at high more than twice as precise as the seed's words", async () => {
     const { high = 0, literal = 1 } = await churnPrecision("uci");
     expect(high / literal).toBeGreaterThan(2);
-  }, 60_000);
+  });
 });
 
 /** The precision of each churn rule of a backtest. */
@@ -249,7 +249,7 @@ describe.skipIf(!isThere)("a real company's invoices", () => {
   beforeAll(async () => {
     place.copy(join(SHARED, "data", "ar_dev.csv"));
     await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
-  }, 120_000);
+  });
 
   it.each(Object.entries(days))("are overdue on %s as was computed elsewhere", async (day, expected) => {
     const findings = await list(["--tenant", "ar", "--kind", "overdue-payments", "--as-of", day]);

@@ -11,13 +11,14 @@ import { type DealSource, importDeals } from "@regulars/flows/deals/import-deals
 import { listDeals } from "@regulars/flows/boards/read-board";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PlanStory, valueOf } from "./setup/plan-story.ts";
+import { aSalesPlan } from "./fixtures/sales-plan.ts";
+import { valueOf } from "./fixtures/value-of.ts";
 
 /** The Maven CRM sales opportunities, a real pipeline: 8,800 deals of 35 agents. */
 const FOLDER = join(import.meta.dirname, "../../shared/data/crm-sales-opportunities");
 const PLAN = planIdSchema.parse("pln_maven");
 
-const story = new PlanStory({ currency: "USD" });
+const story = aSalesPlan({ currency: "USD" });
 
 const recordsOf = async (file: string): Promise<RawRecord[]> =>
   parse(await readFile(join(FOLDER, file)), { columns: true, bom: true });

@@ -66,6 +66,8 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .description("Keeps a distributor's regular customers regular.")
     .version(version)
     .configureOutput({
+      writeOut: base.print,
+      writeErr: base.note,
       outputError: (text, write) => write(`${inOneLine(text)}; regulars --help shows what there is\n`),
     })
     .exitOverride();

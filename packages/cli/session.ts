@@ -13,6 +13,8 @@ export interface Session {
   readonly tableName: string | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
+  /** Asked for when work begins; aborted by Ctrl-C. */
+  readonly stopSignal: () => AbortSignal;
   /** Standard output, for the answer. */
   readonly print: (text: string) => void;
   /** Standard error, for what a person should know beside it. */
@@ -38,7 +40,7 @@ export async function withSystem<T>(
   session: Session,
   work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const signal = stopSignal();
+  const signal = session.stopSignal();
   const system = await openSystem(session, { publicUrl: (await findAddress(session.data)) ?? USUAL_ADDRESS });
   try {
     signal.throwIfAborted();

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PlanWorld } from "@regulars/core/platform/effects";
-import type { PlanRooms } from "@regulars/flows/leads/lead-batcher";
 import type { PlanContext } from "@regulars/flows/sales-context";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { readPhone } from "./phone.ts";
+import type { Runtime } from "./runtime.ts";
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID_LETTERS = 26;
@@ -14,10 +14,10 @@ const ID_LETTERS = 26;
 const newId = (): string => Array.from(randomBytes(ID_LETTERS), (byte) => LETTERS[byte % 32]).join("");
 
 /** Chance, time and phone numbers, as the flows of sales plans need them. */
-export const planWorldOf = (clock: () => number): PlanWorld => ({
+export const planWorldOf = (clock: () => number, elapsed: () => number): PlanWorld => ({
   clock,
   wait: (ms) => sleep(ms),
-  elapsed: () => performance.now(),
+  elapsed,
   random: () => Math.random(),
   newId,
   readPhone,
@@ -27,10 +27,10 @@ export const planWorldOf = (clock: () => number): PlanWorld => ({
 export const planContextOf = (
   tenant: Tenant,
   store: TenantStore,
-  { clock, planRooms }: { readonly clock: () => number; readonly planRooms: PlanRooms },
+  { clock, elapsed, planRooms }: Pick<Runtime, "clock" | "elapsed" | "planRooms">,
 ): PlanContext => ({
   tenant,
   rooms: planRooms,
   store: store.plans,
-  world: planWorldOf(clock),
+  world: planWorldOf(clock, elapsed),
 });

@@ -60,6 +60,8 @@ export interface Runtime {
   readonly queues: JobQueues;
   readonly links: Links;
   readonly clock: () => number;
+  /** Milliseconds of a clock that is never set: how long something has been waited for is measured by it. */
+  readonly elapsed: () => number;
   /** Where this process's leads of a plan go to the desk together. */
   readonly planRooms: PlanRooms;
   readonly log: JobLog;
@@ -104,7 +106,9 @@ export type RuntimeConfig = z.input<typeof configSchema>;
 /** Builds a runtime; `instead` replaces what a laptop has its own of. */
 export function createRuntime(
   config: RuntimeConfig,
-  instead: Partial<Pick<Runtime, "queues" | "clock" | "report" | "log" | "table" | "catalogOf" | "messageSender">> = {},
+  instead: Partial<
+    Pick<Runtime, "queues" | "clock" | "elapsed" | "report" | "log" | "table" | "catalogOf" | "messageSender">
+  > = {},
 ): Runtime {
   const env = configSchema.parse(config);
   const log = instead.log ?? cloudLog();
@@ -115,6 +119,7 @@ export function createRuntime(
     queues: instead.queues ?? noQueues,
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
+    elapsed: instead.elapsed ?? (() => performance.now()),
     planRooms: new PlanRooms(),
     log,
     catalogOf: instead.catalogOf ?? (() => builtInInsights),

@@ -1,18 +1,25 @@
 import { SignJWT, exportJWK, generateKeyPair, generateSecret } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiDesk, DESK_NOW, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { WORLD_KEY_ID, type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import {
+  type ApiTestClient,
+  DESK_NOW,
+  type PageBody,
+  type ProblemBody,
+  bodyOf,
+  anApiClient,
+} from "../fixtures/api-client.ts";
+import { WORLD_KEY_ID, type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 interface NewKey {
   readonly keyId: string;
   readonly secret: string;
 }
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   world = await anApiWorld(desk);
 });
 
@@ -125,7 +132,7 @@ describe("a token", () => {
   it("is refused for another audience, of another issuer, of a tenant or user that is not there", async () => {
     const unsigned = await desk.tokenOf({ tenantId: world.tenant.tenantId }, "nobody");
     expect(await refused(unsigned)).toBe(401);
-    const other = await openApiDesk();
+    const other = await anApiClient();
     expect(await refused(await other.tokenOf(world.tenant, "ada"))).toBe(401);
     await other.close();
     const stranger = await anApiWorld(desk);

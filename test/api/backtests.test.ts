@@ -6,10 +6,18 @@ import { localContext } from "@regulars/local/queue";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RHYTHM, aNightStory } from "../setup/night-story.ts";
-import { aTenant, benchOf } from "../setup/tenant.ts";
-import { type ApiDesk, DESK_NOW, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { queueEvent } from "../support/queue-event.ts";
+import { RHYTHM } from "../fixtures/insight-nights.ts";
+import { anInsightTenant } from "../fixtures/insight-tenant.ts";
+import { aTenant, benchOf } from "../fixtures/tenant.ts";
+import {
+  type ApiTestClient,
+  DESK_NOW,
+  type PageBody,
+  type ProblemBody,
+  bodyOf,
+  anApiClient,
+} from "../fixtures/api-client.ts";
+import { queueEvent } from "../fixtures/queue-event.ts";
 
 /** Row BX21 over HTTP: a backtest takes longer than a request may, so it is a job. */
 
@@ -22,10 +30,10 @@ interface Backtest {
   readonly report: { readonly to: string; readonly customers: number; readonly resamples: number } | null;
 }
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
 });
 
 afterAll(() => desk.close());
@@ -34,7 +42,7 @@ afterAll(() => desk.close());
 async function aHouse(told: Parameters<typeof aTenant>[0] = {}) {
   const tenant = aTenant({ name: `Nordic & <script>alert("x")</script>`, ...told });
   await openTenantDirectory(desk.runtime.table).ensure(tenant, toInstant(DESK_NOW));
-  const story = aNightStory(benchOf(tenant));
+  const story = anInsightTenant({}, benchOf(tenant));
   const { store } = story.bench;
   const roles = { ada: "admin", max: "manager", anna: "rep" } as const;
   await store.intake.saveUsers(

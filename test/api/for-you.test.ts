@@ -3,8 +3,8 @@ import { aboutCustomer } from "@regulars/core/insights/subject";
 import { anOrder } from "@regulars/core/testing";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type ApiDesk, DESK_NOW, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { type ApiTestClient, DESK_NOW, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 /** The For You page over HTTP: who sees whose, and what people say of findings. */
 
@@ -17,11 +17,11 @@ interface Page {
   readonly insights: { readonly weeklySales: object; readonly lowestPerformers: object };
 }
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
 });
 
 afterAll(() => desk.close());

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "@regulars/functions/api/client";
-import { type ApiDesk, type Asked, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import {
+  type ApiTestClient,
+  type Asked,
+  type PageBody,
+  type ProblemBody,
+  bodyOf,
+  anApiClient,
+} from "../fixtures/api-client.ts";
+import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 interface Report {
   readonly results: readonly { index: number; id?: string; outcome: string; errors?: ProblemBody["errors"] }[];
@@ -14,11 +21,11 @@ interface OrderBody {
   readonly net: { readonly minor: number };
 }
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   world = await anApiWorld(desk);
 });
 

@@ -1,7 +1,7 @@
 import { customerIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiDesk, type PageBody, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { type ApiTestClient, type PageBody, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 interface Row {
   readonly id: string;
@@ -11,11 +11,11 @@ interface Row {
 /** A page, a card or a problem: each test looks at the part it asked for. */
 type Answer = PageBody<Row> & ProblemBody & { readonly findings: readonly Row[] };
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   world = await anApiWorld(desk);
 });
 
@@ -114,7 +114,7 @@ describe("customers", () => {
 
 describe("how often", () => {
   it("is counted for each actor, told in headers, and limited until requests have come back", async () => {
-    const strict = await openApiDesk({ requests: 3 });
+    const strict = await anApiClient({ requests: 3 });
     const narrow = await anApiWorld(strict);
     const ask = async (as: string) => (await strict.ask("/v1/me", { as })).headers;
     const remaining = [];
@@ -136,7 +136,7 @@ describe("how often", () => {
   });
 
   it("SP25 is a hundred at once and twenty a second from then on, unless told", async () => {
-    const usual = await openApiDesk({ requests: 100 });
+    const usual = await anApiClient({ requests: 100 });
     const narrow = await anApiWorld(usual);
     const accepted = async (count: number) => {
       const replies = await Promise.all(
@@ -159,7 +159,7 @@ describe("how often", () => {
   });
 
   it("is exact when they come at once", async () => {
-    const strict = await openApiDesk({ requests: 10 });
+    const strict = await anApiClient({ requests: 10 });
     const narrow = await anApiWorld(strict);
     const replies = await Promise.all(
       Array.from({ length: 30 }, () => strict.ask("/v1/me", { as: narrow.tokens.ada })),

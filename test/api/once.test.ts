@@ -2,19 +2,19 @@ import { orderIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/
 import { cancelOrder } from "@regulars/flows/imports/cancel-order";
 import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiDesk, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, EXAMPLE_KEY_ID, anApiWorld } from "../support/api-world.ts";
+import { type ApiTestClient, bodyOf, impatiently, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiWorld, EXAMPLE_KEY_ID, anApiWorld } from "../fixtures/api-world.ts";
 
 interface NewKey {
   readonly keyId: string;
   readonly secret: string | null;
 }
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   world = await anApiWorld(desk);
 });
 
@@ -135,7 +135,7 @@ describe("a write with an Idempotency-Key", () => {
     const request = { method: "POST", as: world.tokens.ada, headers: { "idempotency-key": "slow" } };
     const fingerprint = await fingerprintOf("POST /v1/deliveries/retry\n");
     await world.store.once.begin({ actorId: "user:ada", key: "slow", fingerprint }, desk.clock.nowMs);
-    const reply = await desk.ask("/v1/deliveries/retry", request);
+    const reply = await impatiently(desk, () => desk.ask("/v1/deliveries/retry", request));
     expect({ status: reply.status, retryAfter: reply.headers.get("retry-after") }).toEqual({
       status: 409,
       retryAfter: "1",

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type ApiDesk, type ProblemBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { type ApiTestClient, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 /** A tenant's settings over HTTP, as `regulars settings` has them. */
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let world: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
 });
 
 afterAll(() => desk.close());

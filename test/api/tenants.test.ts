@@ -5,10 +5,11 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { toInstant } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aTenant } from "../setup/tenant.ts";
-import { type ApiDesk, DESK_NOW, type PageBody, bodyOf, openApiDesk } from "../support/api-desk.ts";
-import { type ApiOperation, exampleOf, examplesOf, operationsOf, pathWith } from "../support/api-operations.ts";
-import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
+import { inLanes } from "../fixtures/in-lanes.ts";
+import { aTenant } from "../fixtures/tenant.ts";
+import { type ApiTestClient, DESK_NOW, type PageBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiOperation, exampleOf, examplesOf, operationsOf, pathWith } from "../fixtures/api-operations.ts";
+import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
 
 /**
  * Every operation of the OpenAPI document, asked with what is another's: nothing leaks and nothing there changes. The
@@ -19,13 +20,13 @@ import { type ApiWorld, anApiWorld } from "../support/api-world.ts";
 const CANARY = " c4n4ry";
 const HIDDEN = new Set([401, 403, 404]);
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let operations: readonly ApiOperation[];
 /** Its things are what the examples name. */
 let victim: ApiWorld;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   operations = (await operationsOf(desk)).filter(({ isOpen }) => !isOpen);
   victim = await anApiWorld(desk, CANARY);
 });
@@ -74,15 +75,23 @@ async function everythingOf({ tenant }: ApiWorld): Promise<Readonly<Record<strin
 
 /** What a walk met: each operation with its status, and whether the canary was in the reply. */
 async function walk(as: string, headers: Record<string, string> = {}) {
-  const met = [];
-  for (const operation of operations)
-    for (const { path, asked } of examplesOf(operation)) {
-      const reply = await desk.ask(path, { ...asked, as, headers });
-      const text = `${await reply.text()} ${[...reply.headers].join(" ")}`;
-      met.push({ operation, path, status: reply.status, leaks: text.includes(CANARY.trim()) });
-    }
+  const ask = async ({ operation, path, asked }: ReturnType<typeof allExamples>[number]) => {
+    const reply = await desk.ask(path, { ...asked, as, headers });
+    const text = `${await reply.text()} ${[...reply.headers].join(" ")}`;
+    return { operation, path, status: reply.status, leaks: text.includes(CANARY.trim()) };
+  };
+  const { reads = [], writes = [] } = Object.groupBy(allExamples(), ({ operation: { method } }) =>
+    method === "GET" ? "reads" : "writes",
+  );
+  const met = await inLanes(reads, ask);
+  // One by one and after the reads: what a write has made of the asker's own is there for those that come after it.
+  for (const write of writes) met.push(await ask(write));
   return met;
 }
+
+/** Every operation by each of its examples. */
+const allExamples = () =>
+  operations.flatMap((operation) => examplesOf(operation).map((example) => ({ operation, ...example })));
 
 const namesThings = ({ path }: ApiOperation): boolean => path.includes("{");
 /** Whether an operation makes what is not there, as its document says. */
@@ -107,14 +116,15 @@ describe("another tenant's things", () => {
 
   it("are not there at an id that no tenant has either: the answers do not differ", async () => {
     const stranger = await aStranger();
-    for (const operation of operations.filter((one) => namesThings(one) && !makes(one))) {
-      const { asked } = exampleOf(operation);
+    const asked = operations.filter((one) => namesThings(one) && !makes(one));
+    await inLanes(asked, async (operation) => {
+      const { body: sent } = exampleOf(operation).asked;
       const ids = operation.parameters
         .filter(({ in: place }) => place === "path")
         .map(({ example }) => String(example));
       const ask = async (idOf: (example: string) => string) => {
         // A body may name the same thing as the address.
-        const body = ids.reduce((text, id) => text?.replaceAll(`"${id}"`, `"${idOf(id)}"`), JSON.stringify(asked.body));
+        const body = ids.reduce((text, id) => text?.replaceAll(`"${id}"`, `"${idOf(id)}"`), JSON.stringify(sent));
         const reply = await desk.ask(
           pathWith(operation, ({ example }) => idOf(String(example))),
           { method: operation.method, as: stranger.admin, ...(body === undefined ? {} : { raw: body }) },
@@ -125,7 +135,7 @@ describe("another tenant's things", () => {
       const theirs = await ask((example) => example);
       const nobodys = await ask(() => "nobody");
       expect({ name: operation.name, ...theirs }).toEqual({ name: operation.name, ...nobodys });
-    }
+    });
   });
 
   it("are not reached by its cursors", async () => {
@@ -169,15 +179,14 @@ describe("credentials of another", () => {
 describe("a role", () => {
   it("of a rep shows no customer of another rep, whichever operation is asked", async () => {
     const mine = await anApiWorld(desk);
-    for (const operation of operations)
-      for (const { path, asked } of examplesOf(operation)) {
-        const reply = await desk.ask(path, { ...asked, as: mine.tokens.bo });
-        const text = await reply.text();
-        expect({ path, leaks: /Acme|Eva Dahl|:acme/.test(text) && !/"type":"unknown-/.test(text) }).toEqual({
-          path,
-          leaks: false,
-        });
-      }
+    await inLanes(allExamples(), async ({ path, asked }) => {
+      const reply = await desk.ask(path, { ...asked, as: mine.tokens.bo });
+      const text = await reply.text();
+      expect({ path, leaks: /Acme|Eva Dahl|:acme/.test(text) && !/"type":"unknown-/.test(text) }).toEqual({
+        path,
+        leaks: false,
+      });
+    });
   });
 
   it("without a right is refused before anything is done", async () => {
@@ -185,11 +194,11 @@ describe("a role", () => {
     const before = await everythingOf(mine);
     const writes = operations.filter(({ method }) => method !== "GET");
     expect(writes.length).toBeGreaterThan(3);
-    for (const operation of writes) {
+    await inLanes(writes, async (operation) => {
       const { path, asked } = exampleOf(operation);
       const { status } = await desk.ask(path, { ...asked, as: mine.tokens.bo });
       expect({ path, isHidden: HIDDEN.has(status) }).toEqual({ path, isHidden: true });
-    }
+    });
     expect(await everythingOf(mine)).toEqual(before);
   });
 });

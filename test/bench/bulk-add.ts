@@ -8,7 +8,7 @@ import type { PlanContext } from "@regulars/flows/sales-context";
 import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
 import { planContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
-import { spreadOf } from "../setup/plan-story.ts";
+import { spreadOf } from "../fixtures/sales-plan.ts";
 import { type Figure, benchTenant } from "./workspace.ts";
 
 const MANAGERS = ["A", "B", "C", "D", "E"];
@@ -25,7 +25,7 @@ export async function bulkFigures(system: LocalSystem): Promise<Figure[]> {
     MANAGERS.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
   );
   await savePersons(store.plans);
-  const context = planContextOf(tenant, store, { clock: system.runtime.clock, planRooms: new PlanRooms() });
+  const context = planContextOf(tenant, store, { ...system.runtime, planRooms: new PlanRooms() });
   const asked = newPlanSchema.parse({
     name: "Bulk",
     distribution: { mode: "uniform", affinity: "related", balance: "even" },

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Workplace } from "../support/workplace.ts";
+import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Peak memory of an import must not grow with its file: `node test/bench/import-memory.ts` prints it and exits 1 when it does. */
 
@@ -12,7 +12,7 @@ const SIZES = [20_000, 200_000, 600_000];
 const MAY_GROW_MB = 64;
 const LINES_OF_AN_ORDER = 10;
 const MB = 1024 * 1024;
-const PEAK_MEMORY = new URL("../support/peak-memory.ts", import.meta.url).href;
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
 
 /** Lines of an order lie far apart, so that none can be written before the whole file is read. */
 function* rows(lines: number): Generator<string> {
@@ -25,18 +25,20 @@ function* rows(lines: number): Generator<string> {
   }
 }
 
-async function peakOf(place: Workplace, lines: number): Promise<number> {
+async function peakOf(place: TempWorkspace, lines: number): Promise<number> {
   const name = `${lines}.csv`;
   await pipeline(Readable.from(rows(lines)), createWriteStream(place.path(name)));
   const peak = place.path("peak");
-  const imported = await place.json<{ rows: number }>(["import", "orders", name, "--tenant", `t${lines}`], {
+  const { code, stdout, stderr } = await place.start(["import", "orders", name, "--tenant", `t${lines}`, "--json"], {
     env: { NODE_OPTIONS: `--import ${PEAK_MEMORY}`, PEAK_MEMORY_FILE: peak },
-  });
+  }).ended;
+  if (code !== 0) throw new Error(stderr);
+  const imported: { readonly rows: number } = JSON.parse(stdout);
   if (imported.rows !== lines) throw new Error(`${imported.rows} of ${lines} rows were read`);
   return Number(await readFile(peak, "utf8")) / MB;
 }
 
-const place = await Workplace.open();
+const place = await aWorkspace();
 try {
   const peaks: number[] = [];
   for (const lines of SIZES) {

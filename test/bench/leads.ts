@@ -7,7 +7,7 @@ import type { PlanContext } from "@regulars/flows/sales-context";
 import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
 import { planContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
-import { inParallel, spreadOf } from "../setup/plan-story.ts";
+import { inParallel, spreadOf } from "../fixtures/sales-plan.ts";
 import { VersionLockedPlan } from "./version-locked-plan.ts";
 import { type Figure, benchTenant } from "./workspace.ts";
 
@@ -66,8 +66,7 @@ interface Load {
 }
 
 async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: Load): Promise<Run> {
-  const contextOf = (): PlanContext =>
-    planContextOf(tenant, store, { clock: system.runtime.clock, planRooms: new PlanRooms() });
+  const contextOf = (): PlanContext => planContextOf(tenant, store, { ...system.runtime, planRooms: new PlanRooms() });
   const one = contextOf();
   const asked = newPlanSchema.parse({
     name: "Bench",

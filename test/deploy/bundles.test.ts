@@ -1,3 +1,4 @@
+import { tableAddress } from "../fixtures/table-address.ts";
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,12 +14,12 @@ import { slackStore } from "@regulars/local/slack/slack-workspace-store";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { createTable } from "@regulars/store/engine/create-table";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type FunctionKey, functionKeys, functions as specs } from "../../infra/functions.ts";
 import { table as tableSpec } from "../../infra/table.ts";
-import { aNightStory } from "../setup/night-story.ts";
-import { type TenantBench, aDirectory, aTenantStore } from "../setup/tenant.ts";
+import { anInsightTenant } from "../fixtures/insight-tenant.ts";
+import { type TenantBench, aDirectory, aTenantStore } from "../fixtures/tenant.ts";
 import { type Bundle, bundleHandler } from "./bundle.ts";
 import { type Cloud, type Sent, openCloud, sqsEvent } from "./cloud.ts";
 import { deploymentOf } from "./deployment.ts";
@@ -103,7 +104,7 @@ describe("the bundles, as Lambda runs them,", () => {
     await bench.store.intake.saveUsers([
       { userId: userIdSchema.parse("u-1"), name: "Rita", email: "rita@example.com", role: "rep" },
     ]);
-    const story = aNightStory(bench);
+    const story = anInsightTenant({}, bench);
     await story.customers({ debtor: "u-1" });
     await story.invoice("debtor", "D-1", toInstant(now - 70 * DAY_MS).slice(0, 10));
     return bench;
@@ -111,7 +112,7 @@ describe("the bundles, as Lambda runs them,", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "regulars-bundles-"));
-    const { endpoint = "" } = inject("tableAddress");
+    const { endpoint = "" } = tableAddress();
     table = openTable({ tableName: deployed("api").environment["TABLE_NAME"] ?? "", endpoint });
     await createTable(table, tableSpec);
     outside = await openLocalSystem({ data: folder, dynamodbEndpoint: endpoint });

@@ -62,7 +62,7 @@ import {
 } from "@regulars/functions/api/webhooks/webhooks";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { type TenantBench, aTenantStore } from "../setup/tenant.ts";
+import { type TenantBench, aTenantStore } from "../fixtures/tenant.ts";
 import { type Answer, type Filled, emptyFields, forgottenFields } from "./fields.ts";
 
 const at = toInstant(Date.parse("2026-11-23T12:00:00Z"));

@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Workplace } from "../support/workplace.ts";
+import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Rows that cannot be used: counted, listed with their line and reason, and no other row is lost for them. */
 
@@ -17,11 +17,11 @@ interface Report {
   readonly rejectedFile?: string;
 }
 
-let place: Workplace;
+let place: TempWorkspace;
 let tenants = 0;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
 });
 
 afterAll(() => place.close());

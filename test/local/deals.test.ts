@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Workplace } from "../support/workplace.ts";
+import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 const DEALS = 40;
 
-let place: Workplace;
+let place: TempWorkspace;
 let planId: string;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
   await place.json(["tenants", "create", "t", "--admin", "ada"]);
   await place.write("users.csv", "userId,name,role\nanna,Anna,rep\nbo,Bo,rep\n");
   await place.json(["import", "users", "users.csv", "--tenant", "t"]);
@@ -44,9 +44,9 @@ describe("the command line's mass actions", () => {
 
   it("SP26 is interrupted by Ctrl-C, says how to go on, and goes on without doing anything twice", async () => {
     const args = ["deals", "transfer-many", planId, "bo", "--all", "--tenant", "t"];
-    const { code, stderr } = await place.run(args, {
+    const { code, stderr } = await place.start(args, {
       signalAfter: { signal: "SIGINT", answers: "TransactWriteItems", count: 2 },
-    });
+    }).ended;
     expect(code).not.toBe(0);
     const [, done, jobId = ""] = /^(\d+) of 40 are done; go on with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
     expect(Number(done)).toBeGreaterThan(0);

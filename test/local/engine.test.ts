@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine/engine";
 import { withFolderLock } from "@regulars/local/engine/folder-lock";
 import { freePort } from "@regulars/local/engine/ports";
-import { enginesOf } from "../support/processes.ts";
+import { enginesOf } from "../fixtures/processes.ts";
 
 let folder: string;
 

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Workplace } from "../support/workplace.ts";
+import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** The For You page and what belongs to it, from the command line, on files of one's own. */
 
-let place: Workplace;
+let place: TempWorkspace;
 
 const orders = (customerId: string, days: readonly string[]) =>
   days.map((on, i) => `${customerId}-${i},${customerId},${on},confirmed,r1,A,2,10.00,7.00`);
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
   await place.write("users.csv", "userId,name,phone,role,teamId\nr1,Ria,+45 12 34 56 78,rep,red\nr2,Sam,,rep,blue\n");
   await place.write(
     "customers.csv",
@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const kind of ["users", "customers", "orders"])
     await place.json(["import", kind, `${kind}.csv`, "--tenant", "t"]);
   await place.json(["night", "--tenant", "t", "--as-of", "2026-09-25", "--no-send"]);
-}, 120_000);
+});
 
 afterAll(() => place.close());
 

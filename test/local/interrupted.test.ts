@@ -1,26 +1,28 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { freePort } from "@regulars/local/engine/ports";
-import { wholesaleFiles } from "../support/order-files.ts";
-import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
+import { wholesaleFiles } from "../fixtures/order-files.ts";
+import { type Ended, type StartOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
+
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 const files = wholesaleFiles();
 const importOrders = ["import", "orders", "orders.csv", "--tenant", "t", "--json"];
 /** What a person would still call at once, on a machine that is busy with other things too. */
-const PROMPT_MS = 8_000;
+const PROMPT_MS = 20_000;
 
-let place: Workplace;
+let place: TempWorkspace;
 
 beforeEach(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
   await place.write("orders.csv", files.orders);
 });
 
 afterEach(() => place.close());
 
 /** Starts a command, sends Ctrl-C when something is so, and waits for its end. */
-async function interruptedWhen(args: readonly string[], isSo: () => boolean, options?: RunOptions): Promise<Ended> {
+async function interruptedWhen(args: readonly string[], isSo: () => boolean, options?: StartOptions): Promise<Ended> {
   const running = place.start(args, options);
   await running.until("it is time for Ctrl-C", isSo);
   const askedAt = performance.now();

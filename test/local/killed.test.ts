@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EndState, deliveriesOf, endState, received } from "../support/end-state.ts";
-import { wholesaleFiles } from "../support/order-files.ts";
-import { differingKeys } from "../support/stored-items.ts";
-import { type SignalAfter, Workplace } from "../support/workplace.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type EndState, deliveriesOf, endState, received } from "../fixtures/end-state.ts";
+import { wholesaleFiles } from "../fixtures/order-files.ts";
+import { differingKeys } from "../fixtures/stored-items.ts";
+import { type SignalAfter, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
+
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 /** The whole process is killed in the middle of its work and the work begun again: it ends as if nothing had happened. */
 
@@ -20,11 +22,11 @@ interface Imported {
   readonly unchanged: number;
 }
 
-const places: Workplace[] = [];
+const places: TempWorkspace[] = [];
 /** Users and customers are in; then the orders too; then the night has run, undisturbed. */
-let begun: Workplace;
-let imported: Workplace;
-let undisturbed: Workplace;
+let begun: TempWorkspace;
+let imported: TempWorkspace;
+let undisturbed: TempWorkspace;
 let expected: EndState;
 
 beforeAll(async () => {
@@ -36,15 +38,15 @@ beforeAll(async () => {
   undisturbed = await aPlace(imported);
   await undisturbed.json(night);
   expected = await endState(undisturbed, "t", files.asOf);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const place of places) await place.close();
 });
 
 /** A place with the files in it, and the data of another. */
-async function aPlace(like?: Workplace): Promise<Workplace> {
-  const place = await Workplace.open();
+async function aPlace(like?: TempWorkspace): Promise<TempWorkspace> {
+  const place = await aWorkspace();
   places.push(place);
   for (const kind of ["users", "customers", "orders"] as const) await place.write(`${kind}.csv`, files[kind]);
   if (like !== undefined) await cp(like.data, place.data, { recursive: true });
@@ -55,21 +57,21 @@ async function aPlace(like?: Workplace): Promise<Workplace> {
 const IMPORT_WRITES = 80;
 
 /** Runs a command that is killed with SIGKILL at a place in its work. */
-async function killed(place: Workplace, args: readonly string[], signalAfter: SignalAfter): Promise<void> {
-  expect(await place.run(args, { signalAfter })).toMatchObject({ signal: "SIGKILL", stdout: "" });
+async function killed(place: TempWorkspace, args: readonly string[], signalAfter: SignalAfter): Promise<void> {
+  expect(await place.start(args, { signalAfter }).ended).toMatchObject({ signal: "SIGKILL", stdout: "" });
 }
 
 const afterWrites = (count: number): SignalAfter => ({ signal: "SIGKILL", answers: "TransactWriteItems", count });
 const afterAlerts = (count: number): SignalAfter => ({ signal: "SIGKILL", answers: "chat.postMessage", count });
 
-async function expectSameEnd(place: Workplace): Promise<void> {
+async function expectSameEnd(place: TempWorkspace): Promise<void> {
   const { items, ...said } = await endState(place, "t", files.asOf);
   const { items: expectedItems, ...expectedSaid } = expected;
   expect(said).toEqual(expectedSaid);
   expect(differingKeys(items, expectedItems)).toEqual([]);
 }
 
-const isEngineThere = (place: Workplace): boolean => existsSync(join(place.data, "engine.json"));
+const isEngineThere = (place: TempWorkspace): boolean => existsSync(join(place.data, "engine.json"));
 
 describe("kill -9 during an import", () => {
   it("loses nothing when it comes in the middle of the work", async () => {

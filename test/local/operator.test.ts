@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Workplace } from "../support/workplace.ts";
+import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-let place: Workplace;
+let place: TempWorkspace;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
 });
 
 afterAll(() => place.close());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@regulars/local/engine/ports";
-import { type Running, Workplace } from "../support/workplace.ts";
+import { type Running, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** The whole system on one machine, as a person starts it. */
 
@@ -15,15 +15,15 @@ interface Findings {
   readonly findings: readonly { readonly id: string }[];
 }
 
-let place: Workplace;
+let place: TempWorkspace;
 let running: Running;
 let port: number;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
   port = await freePort();
   running = await startedOn(port);
-}, 120_000);
+});
 
 afterAll(() => place.close());
 
@@ -73,12 +73,12 @@ describe("start", () => {
   it("lets other processes ask and work on the same data meanwhile", async () => {
     const { asOf, findings } = await insights();
     expect(findings.length).toBeGreaterThan(0);
-    const [again, night] = await Promise.all([
+    const [again, { stdout }] = await Promise.all([
       insights(),
-      place.json<object>(["night", "--tenant", "demo", "--as-of", asOf]),
+      place.start(["night", "--tenant", "demo", "--as-of", asOf, "--json"]).ended,
     ]);
     expect(again.findings).toEqual(findings);
-    expect(night).toMatchObject({
+    expect(JSON.parse(stdout)).toMatchObject({
       asOf,
       findings: { fresh: 0, resolved: 0 },
       messages: { queued: 0, sent: 0, failed: 0 },
@@ -118,7 +118,7 @@ describe("start", () => {
   });
 
   it("says on a terminal where everything is, without the demo too", async () => {
-    const other = await Workplace.open();
+    const other = await aWorkspace();
     try {
       const free = await freePort();
       const plain = other.start(["start", "--no-demo", "--port", String(free)]);

@@ -1,17 +1,18 @@
+import { tableAddress } from "../fixtures/table-address.ts";
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine/engine";
-import { type Ended, type RunOptions, Workplace } from "../support/workplace.ts";
+import { type Ended, type RunOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Commands that cannot be done: exit code 2, one line that says what to do, nothing on standard output. */
 
 const GOOD = "orderId,customerId,orderedAt,itemId,quantity\nO1,C1,2024-01-05,A,2\n";
 
-let place: Workplace;
+let place: TempWorkspace;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await aWorkspace();
   await place.write("good.csv", GOOD);
   await place.write("empty.csv", "");
   await place.write("tabs.csv", GOOD.replaceAll(",", "\t"));
@@ -112,7 +113,7 @@ describe("a place that cannot be worked in", () => {
   });
 
   it("is told when TABLE_NAME is no table, and none is made", async () => {
-    const { endpoint = "" } = inject("tableAddress");
+    const { endpoint = "" } = tableAddress();
     const env = { DYNAMODB_ENDPOINT: endpoint, TABLE_NAME: "regulars-mistyped-table" };
     for (const _ of [1, 2])
       expect(await refusal(["doctor"], { env })).toContain("there is no table regulars-mistyped-table");

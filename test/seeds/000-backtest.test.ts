@@ -6,8 +6,8 @@ import { aHistory } from "@regulars/core/testing";
 import { backtest, backtestMadeUp } from "@regulars/flows/insights/backtests/backtest";
 import { customerIdSchema, toDay, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { RHYTHM } from "../setup/night-story.ts";
-import { aPageStory } from "../setup/page-story.ts";
+import { RHYTHM } from "../fixtures/insight-nights.ts";
+import { anInsightTenant } from "../fixtures/insight-tenant.ts";
 
 /** Row BX21: how right the rules are, on made-up customers of whom the truth is known. */
 
@@ -151,7 +151,7 @@ describe("a lost item that stays open", () => {
   });
 
   it("BX04, FY04 is pushed by the night on which its score reaches high, once", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     await story.customers({ a: "ria" });
     const dayOf = (i: number) => toDay(from + 6 * i);
     await story.sales(
@@ -175,7 +175,7 @@ describe("a lost item that stays open", () => {
 
 describe("a tenant's own orders", () => {
   it("BX21 are read from the histories, whichever shard they lie in, and tried in the customers' order", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     for (const id of ["a", "b", "c", "d"]) await story.orders(id, RHYTHM);
     const now = toInstant(Date.parse("2027-06-01T00:00:00Z"));
     const seen: number[] = [];
@@ -190,7 +190,7 @@ describe("a tenant's own orders", () => {
     expect(await backtest({ tenant, catalog: builtInInsights, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
     const basic = { tenant: { ...tenant, plan: "basic" as const }, catalog: builtInInsights, store: store.night, now };
     expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
-    const empty = aPageStory().bench;
+    const empty = anInsightTenant().bench;
     expect(
       await backtest({ tenant: empty.tenant, catalog: builtInInsights, store: empty.store.night, now }, OPTIONS, quiet),
     ).toMatchObject({

@@ -8,9 +8,10 @@ import { listFindings } from "@regulars/flows/insights/list-findings";
 import { listEnded } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import { describe, expect, it } from "vitest";
-import { RHYTHM } from "../setup/night-story.ts";
-import { type PageStory, aManager, aPageStory, aRep, idOf, rankedIds, valueOf } from "../setup/page-story.ts";
-import { all } from "../setup/tenant.ts";
+import { RHYTHM } from "../fixtures/insight-nights.ts";
+import { type InsightTenant, aManager, aRep, anInsightTenant, idOf, rankedIds } from "../fixtures/insight-tenant.ts";
+import { all } from "../fixtures/tenant.ts";
+import { valueOf } from "../fixtures/value-of.ts";
 
 /** Rows of seed 000 about the page itself and the life of its findings. */
 
@@ -23,8 +24,8 @@ const dropped = daysFrom("2026-08-03", 250)
   .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] }));
 
 /** Silent customers of two reps, one nobody's in the north, and one of a manager's team without a rep. */
-async function aHouse(told: Parameters<typeof aPageStory>[0] = {}): Promise<PageStory> {
-  const story = aPageStory(told);
+async function aHouse(told: Parameters<typeof anInsightTenant>[0] = {}): Promise<InsightTenant> {
+  const story = anInsightTenant(told);
   const { intake } = story.bench.store;
   await intake.saveUsers([
     aRep("ria", { teamId: "red", territoryId: "north" }),
@@ -44,7 +45,7 @@ describe("the page", () => {
   it("FY01 lists a rep's own customers and nobody else's, and those that are nobody's where the rep is", async () => {
     const story = await aHouse();
     await story.night(AS_OF);
-    const listed = async (ask: Parameters<PageStory["page"]>[1]) =>
+    const listed = async (ask: Parameters<InsightTenant["page"]>[1]) =>
       (await story.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.subject.id).toSorted();
     expect(await listed({ rep: "sam" })).toEqual(["of-sam"]);
     expect(await listed({ rep: "ria" })).toEqual(["of-nobody", "of-ria", "of-team"]);
@@ -101,7 +102,7 @@ describe("the page", () => {
 
 describe("the ranked list", () => {
   it("BX05 is one list over all kinds by money at stake", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     await story.bench.store.intake.saveUsers([aRep("ria")]);
     await story.customers({ silent: "ria", owes: "ria", owesLess: "ria", drops: "ria" });
     await story.orders(
@@ -119,7 +120,7 @@ describe("the ranked list", () => {
   });
 
   it("BX05 tells a rep no more than the day's budget at once, the dearest first; the rest stay in the list", async () => {
-    const story = aPageStory({ maxAlertsPerRepPerDay: 3 });
+    const story = anInsightTenant({ maxAlertsPerRepPerDay: 3 });
     await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
     const ids = Array.from({ length: 7 }, (_, i) => `c-${i}`);
     await story.customers({ ...Object.fromEntries(ids.map((id) => [id, "ria"])), other: "sam" });
@@ -139,7 +140,7 @@ describe("the ranked list", () => {
   });
 
   it("BX05 counts what a night has told already when it runs again after more has come in", async () => {
-    const story = aPageStory({ maxAlertsPerRepPerDay: 2 });
+    const story = anInsightTenant({ maxAlertsPerRepPerDay: 2 });
     await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
     await story.customers({ early: "ria", soon: "sam", dear: "ria", dearest: "ria", also: "sam" });
     const owe = async (id: string, invoices: number) => {
@@ -158,7 +159,7 @@ describe("the ranked list", () => {
   });
 
   it("BX05 folds a silent customer's lost items under its silence, and makes one card of several items", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     await story.bench.store.intake.saveUsers([aRep("ria")]);
     await story.customers({ drops: "ria" });
     const both = dropped
@@ -180,17 +181,17 @@ describe("the ranked list", () => {
 });
 
 describe("a lost item", () => {
-  const story = async (): Promise<PageStory> => {
-    const made = aPageStory();
+  const story = async (): Promise<InsightTenant> => {
+    const made = anInsightTenant();
     await made.bench.store.intake.saveUsers([aRep("ria")]);
     await made.customers({ drops: "ria" });
     return made;
   };
-  const isOpen = async (made: PageStory, asOf: string, fromTruth = false) =>
+  const isOpen = async (made: InsightTenant, asOf: string, fromTruth = false) =>
     (await made.page(asOf, { rep: "ria", fromTruth })).forYou.ranked.some(({ finding, folded }) =>
       [finding, ...folded].some(({ id, state }) => id === "lost-items:drops:rye" && state === "open"),
     );
-  const outcomes = async (made: PageStory) =>
+  const outcomes = async (made: InsightTenant) =>
     valueOf(await listEnded(made.bench.tenant, made.bench.store.night, day("2026-01-01"))).map(
       ({ id, endedOn, outcome }) => [id, endedOn, outcome],
     );
@@ -322,7 +323,7 @@ describe("the same input", () => {
     }
     for (const asOf of daysFrom("2026-12-01", 45)) await nightly.night(asOf, { isWithheld: true });
     await single.night("2027-01-14");
-    const hashOf = async (made: PageStory, fromTruth = false) =>
+    const hashOf = async (made: InsightTenant, fromTruth = false) =>
       sha(forYouJson(await made.page("2027-01-14", { rep: "ria", fromTruth })));
     const hash = await hashOf(nightly);
     expect(JSON.stringify((await nightly.page("2027-01-14", { rep: "ria" })).forYou)).toContain("heldUntil");
@@ -336,7 +337,7 @@ describe("the same input", () => {
 
 describe("what is no reason to call", () => {
   it("BX04 an order on its way, a credit hold, a season's closing and a lapse are told apart from a risk", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     const { intake } = story.bench.store;
     await intake.saveUsers([aRep("ria")]);
     const customers = ["plain", "standing", "blocked", "seasonal", "gone"];

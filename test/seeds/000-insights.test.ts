@@ -5,7 +5,7 @@ import { type OrderStory, type ReceivableStory, aHistory, anOrder } from "@regul
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { aPageStory, aRep, idOf } from "../setup/page-story.ts";
+import { aRep, anInsightTenant, idOf } from "../fixtures/insight-tenant.ts";
 
 /** Rows of seed 000's section "Insights": orders by day, the weekly rollup, the lowest performers. */
 
@@ -58,7 +58,7 @@ describe("the weekly rollup", () => {
   });
 
   it("FY22 adds up money across all of a rep's customers in 7 days, as stored by the night and as worked out anew", async () => {
-    const story = aPageStory({ priceEditing: true });
+    const story = anInsightTenant({ priceEditing: true });
     await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
     await story.customers({ a: "ria", b: "ria", c: "sam" });
     await story.sales("a", example.slice(0, 3));
@@ -106,7 +106,7 @@ describe("the weekly rollup", () => {
   });
 
   it("FY22 by invoices is the same as stored by the night and as worked out anew", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     await story.bench.store.intake.saveUsers([aRep("ria")]);
     await story.customers({ a: "ria" });
     await story.sales("a", example);
@@ -133,7 +133,7 @@ describe("the weekly rollup", () => {
   });
 
   it("FY24 has GP% only with price editing on: without there is no such field, and none can be asked for", async () => {
-    const story = aPageStory();
+    const story = anInsightTenant();
     await story.sales("a", example);
     await story.night(AS_OF);
     const gpPct = { metric: "gpPct", windowDays: 30 } as const;
@@ -218,7 +218,7 @@ describe("the lowest performing customers", () => {
 describe("orders by day", () => {
   /** Two reps with a customer each. */
   async function aDesk(timeZone = "UTC") {
-    const story = aPageStory({ timeZone });
+    const story = anInsightTenant({ timeZone });
     const { intake } = story.bench.store;
     await intake.saveUsers([aRep("ria", { phone: "+4512345678" }), aRep("sam")]);
     await story.customers({ cafe: "ria", bar: "sam" });

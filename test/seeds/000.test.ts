@@ -19,7 +19,7 @@ import {
 } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
 import { runNight } from "@regulars/flows/nightly/run-nightly";
-import { all, aTenantStore } from "../setup/tenant.ts";
+import { all, aTenantStore } from "../fixtures/tenant.ts";
 
 /** The rows of seed 000 that are built so far; titles begin with the row's id in rows.csv. */
 

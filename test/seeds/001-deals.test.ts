@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { inParallel } from "../setup/plan-story.ts";
-import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
-import { FUNNEL, actionsOf, addDeal, at, cancel, move, statusOf, workDealsJob } from "../support/deal-desk.ts";
-import { type PlanBody, PlanDesk } from "../support/plan-desk.ts";
+import { inParallel } from "../fixtures/sales-plan.ts";
+import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { FUNNEL, actionsOf, addDeal, at, cancel, move, statusOf, workDealsJob } from "../fixtures/deal-steps.ts";
+import { type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
 
 /** Seed 001's deals over HTTP: moves, boards, cancelling, transfers; titles begin with the row's id in rows.csv. */
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let home: PlanDesk;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   home = await PlanDesk.open(desk, { phoneCountry: "UA", timeZone: "Europe/Kyiv", currency: "UAH" });
   await home.ask("PUT", "/refusal-reasons/rsn_price", { name: "Price" });
   await home.ask("PUT", "/refusal-reasons/rsn_time", { name: "Time" });

@@ -1,18 +1,18 @@
 import { planRights } from "@regulars/core/access/rights";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ApiDesk, openApiDesk } from "../support/api-desk.ts";
-import { type PlanBody, PlanDesk } from "../support/plan-desk.ts";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
 
 /** A machine's key that is for some sales plans only: nothing of any other is there, on whatever door. */
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let own: PlanDesk;
 let mine: PlanBody;
 let others: PlanBody;
 let as: string;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   own = await PlanDesk.open(desk);
   mine = await own.plan("related>even", ["A"], { name: "Mine" });
   others = await own.plan("related>even", ["A"], { name: "Of others" });

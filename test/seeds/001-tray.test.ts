@@ -1,14 +1,14 @@
 import { startWorkOf } from "@regulars/functions/workers/plans-tick";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
-import { PlanDesk } from "../support/plan-desk.ts";
+import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { PlanDesk } from "../fixtures/sales-plan-client.ts";
 
 /** Leads that nobody was there for are handed out whenever somebody gets free, and not only by the schedule. */
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
 });
 afterAll(() => desk.close());
 afterEach(() => {

@@ -1,18 +1,18 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { tally } from "../setup/plan-story.ts";
-import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
-import { type Answer, type PlanBody, PlanDesk } from "../support/plan-desk.ts";
+import { tally } from "../fixtures/sales-plan.ts";
+import { type ApiTestClient, DESK_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
+import { type Answer, type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
 
 /** What a tunnel is answered when it repeats itself, is in trouble, or asks what would be. */
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let own: PlanDesk;
 let plan: PlanBody;
 let statuses: readonly string[];
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   own = await PlanDesk.open(desk, { timeZone: "Europe/Kyiv", phoneCountry: "UA" });
   plan = await own.plan("related>least", ["A", "B"]);
   statuses = plan.statuses.map(({ statusId }) => statusId);
@@ -352,7 +352,7 @@ it("SP25 is 202 with where to look when somebody else is at the desk for longer 
   const { planId } = own.story.idOf(plan);
   const lease = await plans.takeLease(planId, DESK_NOW, DESK_NOW + 5_000);
   if (lease === undefined) throw new Error("the lease was not to be had");
-  const pending = await own.hook(plan, {}, withKey("pending"));
+  const pending = await impatiently(desk, () => own.hook(plan, {}, withKey("pending")));
   expect(told(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
   const location = pending.headers.get("location")?.replace("/v1", "") ?? "";
   expect((await own.ask("GET", location, undefined, { as: own.tunnel })).body).toMatchObject({ state: "waiting" });

@@ -5,10 +5,10 @@ import { deliver } from "@regulars/functions/workers/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
-import { FUNNEL, addDeal, at, cancel, move, workDealsJob } from "../support/deal-desk.ts";
-import { PlanDesk } from "../support/plan-desk.ts";
-import { type Receiver, openReceiver } from "../support/receiver.ts";
+import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { FUNNEL, addDeal, at, cancel, move, workDealsJob } from "../fixtures/deal-steps.ts";
+import { PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { type Receiver, openReceiver } from "../fixtures/receiver.ts";
 
 /** BX17: what others are told of deals, received and verified as a receiver would. */
 
@@ -21,11 +21,11 @@ const mailed: Courier = {
   },
 };
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
+  desk = await anApiClient();
   receiver = await openReceiver();
 });
 

@@ -1,24 +1,24 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { inParallel, spreadOf, tally } from "../setup/plan-story.ts";
-import { type ApiDesk, DESK_NOW, openApiDesk } from "../support/api-desk.ts";
-import { hostileLeads } from "../support/hostile-leads.ts";
-import { workDealsJob } from "../support/deal-desk.ts";
-import { PlanDesk } from "../support/plan-desk.ts";
+import { inParallel, spreadOf, tally } from "../fixtures/sales-plan.ts";
+import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { hostileLeads } from "../fixtures/hostile-leads.ts";
+import { workDealsJob } from "../fixtures/deal-steps.ts";
+import { PlanDesk } from "../fixtures/sales-plan-client.ts";
 
 /** The rows of seed 001 that are built so far, asked for over HTTP; titles begin with the row's id in rows.csv. */
 
 const FIVE = ["A", "B", "C", "D", "E"];
 const TUNNEL_LEAD = { person: { externalId: "sub881", name: "Olena K.", email: "o@x.ua", phone: "+380671234567" } };
 
-let desk: ApiDesk;
+let desk: ApiTestClient;
 /** The same API in another process. */
-let second: ApiDesk;
+let second: ApiTestClient;
 let home: PlanDesk;
 
 beforeAll(async () => {
-  desk = await openApiDesk();
-  second = await openApiDesk();
+  desk = await anApiClient();
+  second = await anApiClient();
   home = await PlanDesk.open(desk, { phoneCountry: "UA" });
 });
 
@@ -501,31 +501,6 @@ describe("mass actions", () => {
     await own.workJob(started.body.jobId);
     expect(tally(await own.story.managersInOrder(own.story.idOf(plan)))).toEqual({ B: 10 });
   });
-
-  it("SP24 scenario 30: ten thousand, interrupted at 40 % and gone on with by two at once, are ten thousand deals, none twice, a turn apart", async () => {
-    const own = await PlanDesk.open(desk);
-    const plan = await own.plan("related>even", FIVE);
-    await own.persons(10_000);
-    const started = await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience: {} });
-    expect(started.body.total).toBe(10_000);
-    const { jobId } = started.body;
-    await own.workJob(jobId, 0.4);
-    expect((await own.ask("GET", `/mass-actions/${jobId}`)).body).toMatchObject({ state: "running", added: 4_000 });
-    await Promise.all([own.workJob(jobId), own.through(second).workJob(jobId)]);
-    await own.workDesk(plan);
-    expect((await own.ask("GET", `/mass-actions/${jobId}`)).body).toMatchObject({
-      state: "done",
-      added: 10_000,
-      duplicates: 0,
-    });
-    const deals = await own.story.dealsInOrder(own.story.idOf(plan));
-    expect(new Set(deals.map(({ personId }) => personId)).size).toBe(10_000);
-    const managers = deals.map(({ managerId = "-" }) => managerId);
-    expect(tally(managers)).toEqual({ A: 2_000, B: 2_000, C: 2_000, D: 2_000, E: 2_000 });
-    expect(spreadOf(managers, FIVE)).toBe(1);
-    const counts = await own.story.bench.store.plans.counts(own.story.idOf(plan).planId);
-    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
-  }, 240_000);
 });
 
 describe("the tunnel webhook", () => {

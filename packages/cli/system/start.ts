@@ -9,7 +9,7 @@ import { refuseBusyPort } from "@regulars/local/engine/ports";
 import { seedDemo } from "@regulars/local/demo/seed-demo";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { type Session, openSystem, printJson, stopSignal } from "../session.ts";
+import { type Session, openSystem, printJson } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { type NightResult, runNightJob } from "../nightly/nightly.ts";
 
@@ -28,7 +28,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
   if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
     throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
   await refuseBusyPort(port);
-  const signal = stopSignal();
+  const signal = session.stopSignal();
   const system = await openSystem(session, { port });
   const forgetAddress = await noteAddress(session.data, system.url);
   try {

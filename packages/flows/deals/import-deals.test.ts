@@ -1,15 +1,16 @@
 import { dealFormats } from "@regulars/core/deals/deal-file";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { expect, it } from "vitest";
-import { PlanStory, valueOf } from "../../../test/setup/plan-story.ts";
+import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { type DealSource, importDeals } from "./import-deals.ts";
+import { valueOf } from "../../../test/fixtures/value-of.ts";
 
 async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<DealSource> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
 it("makes no plan whose deals could have no id of it", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const maven = dealFormats.find(({ id }) => id === "maven");
   if (maven === undefined) throw new Error("there is no Maven format");
   const run = (name: string) =>
@@ -30,7 +31,7 @@ it("makes no plan whose deals could have no id of it", async () => {
 });
 
 it("takes the first of an id that a file has twice, with its person, and finds all of it there the next time", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", ["A"]);
   const [format] = dealFormats;
   if (format === undefined) throw new Error("there is no format of deals");

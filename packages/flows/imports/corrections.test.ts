@@ -1,6 +1,6 @@
 import { customerIdSchema, day, invoiceIdSchema, orderIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { correctInvoice } from "./correct-invoice.ts";
 import { correctOrder } from "./correct-order.ts";

@@ -2,7 +2,7 @@ import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { intakeKinds } from "./import-kinds.ts";
 
 type Cells = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { ingestKinds, ingestSchemas } from "@regulars/core/imports/ingest-schema
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 
 const ACME = customerIdSchema.parse("acme");

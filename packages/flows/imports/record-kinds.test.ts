@@ -2,7 +2,7 @@ import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { type ExternalId, customerIdSchema, day, externalIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore, all } from "../../../test/setup/tenant.ts";
+import { type TenantBench, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 import { memoryStage } from "./memory-grouper.ts";
 import { importRecords } from "./import-records.ts";

@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { PlanStory, inParallel, spreadOf, tally, valueOf } from "../../../test/setup/plan-story.ts";
+import { aSalesPlan, inParallel, spreadOf, tally } from "../../../test/fixtures/sales-plan.ts";
 import { moveDeal } from "../deals/move-deal.ts";
+import { valueOf } from "../../../test/fixtures/value-of.ts";
 
 const FIVE = ["A", "B", "C", "D", "E"];
 
 it("SP16 scenario 2: gives 500 leads, 50 at a time, exactly 100 to each of five, a turn apart at every ticket", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", FIVE);
   await inParallel(500, 50, () => story.add(plan));
   const managers = await story.managersInOrder(plan);
@@ -16,7 +17,7 @@ it("SP16 scenario 2: gives 500 leads, 50 at a time, exactly 100 to each of five,
 });
 
 it("SP17 scenario 3: 40 at once on loads of 0, 0, 0, 0 and 10 end in 10 each", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>least", FIVE);
   const manager = { assign: { managerId: "E" } };
   await inParallel(10, 10, () => story.add(plan, manager));
@@ -25,7 +26,7 @@ it("SP17 scenario 3: 40 at once on loads of 0, 0, 0, 0 and 10 end in 10 each", a
 });
 
 it("SP25 scenario 5: twenty repeated at once, and again an hour later, are one deal and one turn", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", ["A", "B"]);
   const lead = { person: { email: "o@x.ua" } };
   const sender = { scope: "tunnel", key: "tunnel42:block9:sub881:run3" };
@@ -40,7 +41,7 @@ it("SP25 scenario 5: twenty repeated at once, and again an hour later, are one d
 });
 
 it("SP25 a key is good for a week", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", ["A", "B"]);
   const sender = { scope: "tunnel", key: "k" };
   const lead = { person: { email: "o@x.ua" }, onDuplicate: "create" };
@@ -52,7 +53,7 @@ it("SP25 a key is good for a week", async () => {
 });
 
 it("SP25 scenario 6: a key that comes with another body is refused, and nothing is created", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", ["A", "B"]);
   const sender = { scope: "tunnel", key: "k" };
   await story.add(plan, { person: { email: "o@x.ua" } }, { sender });
@@ -68,7 +69,7 @@ it("SP25 scenario 6: a key that comes with another body is refused, and nothing 
 });
 
 it("SP25 an update of a deal that was closed meanwhile changes nothing of it, and is a deal of its own", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", ["A"]);
   const person = { person: { email: "o@x.ua" } };
   const { dealId, deal } = await story.add(plan, { ...person, deal: { amount: "10.00" } });
@@ -92,7 +93,7 @@ it("SP25 an update of a deal that was closed meanwhile changes nothing of it, an
 });
 
 it("SP25 scenario 7: two tunnels bring one person at once, his number written in two ways: one open deal, two entries on its timeline", async () => {
-  const story = new PlanStory({ phoneCountry: "UA" });
+  const story = aSalesPlan({ phoneCountry: "UA" });
   const plan = await story.plan("related>even", ["A", "B"]);
   const answers = await Promise.all(
     ["+380 67 123-45-67", "0671234567"].map((phone, i) =>

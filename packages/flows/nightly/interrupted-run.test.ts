@@ -1,14 +1,15 @@
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { type NightStory, RHYTHM, aNightStory } from "../../../test/setup/night-story.ts";
-import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
 /** Twenty customers owe money since August, twenty have been silent. */
-async function aStory(budget = 50): Promise<NightStory> {
-  const story = aNightStory(aTenantStore({ maxAlertsPerRepPerDay: budget }));
+async function aStory(budget = 50): Promise<InsightTenant> {
+  const story = anInsightTenant({}, aTenantStore({ maxAlertsPerRepPerDay: budget }));
   await story.bench.store.intake.saveUsers([
     { userId: userIdSchema.parse("u-1"), name: "Sanne", email: "s@example.com", role: "rep" },
   ]);
@@ -36,7 +37,7 @@ function endingAfter(saves: number, store: NightStore): NightStore {
 }
 
 /** All that a night leaves: findings, notifications, its record. */
-async function endOf(story: NightStory): Promise<unknown> {
+async function endOf(story: InsightTenant): Promise<unknown> {
   const state = {
     findings: await story.findings(),
     outbox: await all(story.bench.store.outbox.list()),

@@ -1,8 +1,8 @@
 import { minor, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type NightStory, RHYTHM, aNightStory } from "../../../test/setup/night-story.ts";
-import { aPageStory } from "../../../test/setup/page-story.ts";
-import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const rep = (id: string, timeZone?: string) => ({
   userId: userIdSchema.parse(id),
@@ -13,7 +13,7 @@ const rep = (id: string, timeZone?: string) => ({
 });
 
 describe("a night's messages", () => {
-  let story: NightStory;
+  let story: InsightTenant;
   const listed = () => all(story.bench.store.outbox.list());
   const digestOf = async (id: string) => {
     const message = (await listed()).find((one) => one.id === id)?.message;
@@ -26,12 +26,12 @@ describe("a night's messages", () => {
     ]);
   };
   beforeEach(async () => {
-    story = aNightStory(aTenantStore());
+    story = anInsightTenant({}, aTenantStore());
     await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
   });
 
   it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {
-    const page = aPageStory();
+    const page = anInsightTenant();
     const { store } = page.bench;
     await store.intake.saveUsers([rep("u-1"), rep("u-2")]);
     await page.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });

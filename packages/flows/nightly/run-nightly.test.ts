@@ -1,8 +1,9 @@
 import type { User } from "@regulars/core/access/user";
 import { type UserId, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type NightStory, RHYTHM, aNightStory } from "../../../test/setup/night-story.ts";
-import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const rep = (id: string, parts: Partial<User> = {}): User => ({
   userId: userIdSchema.parse(id),
@@ -13,8 +14,8 @@ const rep = (id: string, parts: Partial<User> = {}): User => ({
 });
 
 /** One customer of each sort on 2026-09-24: silent is medium, debtor medium, late high, quiet watch, disputed disputed. */
-async function aTroubledTenant(): Promise<NightStory> {
-  const story = aNightStory(aTenantStore());
+async function aTroubledTenant(): Promise<InsightTenant> {
+  const story = anInsightTenant({}, aTenantStore());
   await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2"), { ...rep("u-3"), email: undefined }]);
   await story.customers({
     silent: "u-1",
@@ -39,7 +40,7 @@ async function aTroubledTenant(): Promise<NightStory> {
 }
 
 describe("a night", () => {
-  let story: NightStory;
+  let story: InsightTenant;
   beforeEach(async () => {
     story = await aTroubledTenant();
   });
@@ -75,7 +76,7 @@ describe("a night", () => {
   it("run twice writes nothing and tells nothing the second time", async () => {
     await story.night("2026-09-24");
     const before = [await story.findings(), await story.outbox()];
-    let again: Awaited<ReturnType<NightStory["night"]>> | undefined;
+    let again: Awaited<ReturnType<InsightTenant["night"]>> | undefined;
     const writes = await story.bench.writesOf(async () => {
       again = await story.night("2026-09-24");
     });

@@ -14,8 +14,8 @@ import { findStored } from "../insights/find-stored.ts";
 import { forYou } from "../insights/for-you.ts";
 import { listFindings } from "../insights/list-findings.ts";
 import { describe, expect, it } from "vitest";
-import { aNightStory } from "../../../test/setup/night-story.ts";
-import { all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const AS_OF = "2026-09-25";
 
@@ -50,7 +50,7 @@ describe("a kind that is given at run time", () => {
   const catalog = insightCatalog([...builtInInsights.kinds, meetings]);
 
   it("is told in the digest, in an alert and on the page like any other", async () => {
-    const story = aNightStory(aTenantStore());
+    const story = anInsightTenant({}, aTenantStore());
     const ria = { userId: userIdSchema.parse("ria"), name: "Ria", email: "ria@x.example", role: "rep" } as const;
     await story.bench.store.intake.saveUsers([ria]);
     await story.customers({ acme: "ria" });

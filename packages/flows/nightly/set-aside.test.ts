@@ -1,15 +1,16 @@
 import { customerIdSchema } from "@regulars/core/platform/values";
 import type { NightStore } from "@regulars/core/nightly/nightly-store";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type NightStory, RHYTHM, aNightStory } from "../../../test/setup/night-story.ts";
-import { aTenantStore } from "../../../test/setup/tenant.ts";
+import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const BROKEN = customerIdSchema.parse("broken");
 const CORRUPT =
   'history of customer broken in 2026: the chunk is cut off. "regulars doctor --rebuild" makes it anew from the orders';
 
 describe("a night with a customer whose data cannot be read", () => {
-  let story: NightStory;
+  let story: InsightTenant;
   const partOf = (letter: string) => story.bench.keys.blockPart(BROKEN, { part: "year", letter, year: 2026 });
   const findingKey = () =>
     story.bench.keys.blockPart(BROKEN, {
@@ -22,7 +23,7 @@ describe("a night with a customer whose data cannot be read", () => {
   const breakChunk = async () =>
     story.bench.operations.put({ ...partOf("H"), v: Uint8Array.of(1, 2), r: await revisionOfChunk() });
   beforeEach(async () => {
-    story = aNightStory(aTenantStore());
+    story = anInsightTenant({}, aTenantStore());
     await story.customers({ broken: "u-1", silent: "u-1", other: "u-2" });
     for (const customerId of ["broken", "silent", "other"]) await story.orders(customerId, RHYTHM);
     await story.night("2026-09-14");

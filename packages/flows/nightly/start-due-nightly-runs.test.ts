@@ -1,7 +1,7 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { startDueNights } from "./start-due-nightly-runs.ts";
 
 /** Long before any other suite's nights: a tick claims every tenant of the table that is due. */

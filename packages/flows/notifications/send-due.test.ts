@@ -3,7 +3,7 @@ import type { Courier, Delivery, Outbox } from "@regulars/core/notifications/not
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { sendDue } from "./send-due.ts";
 
 const START = Date.parse("2026-11-23T07:30:00Z");

@@ -85,7 +85,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // A hook stores its key with its deal, in one transaction.
-  app.use("/v1/*", except("/v1/hooks/*", once(runtime.clock)));
+  app.use("/v1/*", except("/v1/hooks/*", once(runtime)));
   app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)

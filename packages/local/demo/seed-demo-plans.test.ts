@@ -4,8 +4,8 @@ import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/platform/
 import { memoryStage } from "@regulars/flows/imports/memory-grouper";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { describe, expect, it } from "vitest";
-import { PlanStory } from "../../../test/setup/plan-story.ts";
-import { all } from "../../../test/setup/tenant.ts";
+import { type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
+import { all } from "../../../test/fixtures/tenant.ts";
 import { demoPlans, demoReasons } from "./demo-plans.ts";
 import { managerId, userRecords } from "./staff.ts";
 import { seedDemoPlans } from "./seed-demo-plans.ts";
@@ -14,8 +14,8 @@ const SEED = 7;
 const ASOF = day("2026-11-22");
 const { restaurants, fair } = demoPlans;
 
-async function aDemo(): Promise<PlanStory> {
-  const story = new PlanStory();
+async function aDemo(): Promise<SalesPlanFixture> {
+  const story = aSalesPlan();
   const { tenant, store } = story.bench;
   await importRecords({
     tenant,

@@ -1,3 +1,4 @@
+import { tableAddress } from "../../../test/fixtures/table-address.ts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { tmpdir } from "node:os";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -19,9 +20,9 @@ import { type Table, closeTable, openTable } from "@regulars/store/engine/table"
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { aTenant, all } from "../../../test/setup/tenant.ts";
-import { queueEvent } from "../../../test/support/queue-event.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aTenant, all } from "../../../test/fixtures/tenant.ts";
+import { queueEvent } from "../../../test/fixtures/queue-event.ts";
 import { createTable } from "@regulars/store/engine/create-table";
 import { apiSecretsOf, openIssuer } from "../http/issuer.ts";
 import { type QueueHandler, localContext } from "../queue.ts";
@@ -49,7 +50,7 @@ let pages: ReturnType<typeof localPages>;
 
 beforeAll(async () => {
   // A table of its own: the start page shows every tenant there is.
-  table = openTable({ ...inject("tableAddress"), tableName: "regulars-pages" });
+  table = openTable({ ...tableAddress(), tableName: "regulars-pages" });
   await createTable(table, spec);
   tenant = aTenant({ name: `Acme & ${HOSTILE}` });
   quiet = aTenant({ name: "Quiet Foods" });

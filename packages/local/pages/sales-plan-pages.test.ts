@@ -4,20 +4,20 @@ import type { Plan } from "@regulars/core/sales-plans/sales-plan";
 import { toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PLAN_NOW, PlanStory } from "../../../test/setup/plan-story.ts";
-import { aDirectory } from "../../../test/setup/tenant.ts";
+import { PLAN_NOW, type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
+import { aDirectory } from "../../../test/fixtures/tenant.ts";
 import { planPages } from "./sales-plan-pages.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const ORIGIN = "http://localhost";
 
-let story: PlanStory;
+let story: SalesPlanFixture;
 let plan: Plan;
 let pages: ReturnType<typeof planPages>;
 let base: string;
 
 beforeAll(async () => {
-  story = new PlanStory({ name: `Acme & ${HOSTILE}` });
+  story = aSalesPlan({ name: `Acme & ${HOSTILE}` });
   const { bench } = story;
   await aDirectory(bench.table).ensure(bench.tenant, toInstant(PLAN_NOW));
   const reason = { reasonId: "rsn_price", name: `Dear ${HOSTILE}` };

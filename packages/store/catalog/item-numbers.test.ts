@@ -1,7 +1,7 @@
 import { anOrder } from "@regulars/core/testing";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 
 const linesOf = (...lines: Parameters<typeof anOrder>[0]["lines"] & object) =>

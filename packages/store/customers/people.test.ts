@@ -1,7 +1,7 @@
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");

@@ -4,8 +4,8 @@ import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, currencySchema, day, personIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const customer = (id: string, name = id) => ({ customerId: customerIdSchema.parse(id), name });
 const person = (id: string, at: string) => ({

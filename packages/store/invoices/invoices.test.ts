@@ -2,8 +2,8 @@ import { type IntakeInvoice, assembleInvoice } from "@regulars/core/imports/rece
 import { invoiceRowSchema } from "@regulars/core/imports/rows";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");

@@ -10,12 +10,18 @@ import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { assignWaiting, LEASE_MS } from "@regulars/flows/assignment/assign-waiting";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { PLAN_NOW, PlanStory, inParallel, spreadOf } from "../../../test/setup/plan-story.ts";
+import {
+  PLAN_NOW,
+  type SalesPlanFixture,
+  aSalesPlan,
+  inParallel,
+  spreadOf,
+} from "../../../test/fixtures/sales-plan.ts";
 
 const MEMBERS = ["A", "B", "C"];
 
 /** A plan whose leads wait: taken in, and not yet given out. */
-async function aWaitingPlan(story: PlanStory, count: number) {
+async function aWaitingPlan(story: SalesPlanFixture, count: number) {
   const plan = await story.plan("related>even", MEMBERS);
   const { plans } = story.bench.store;
   const first = await plans.takeTickets(plan.planId, count);
@@ -33,7 +39,7 @@ async function aWaitingPlan(story: PlanStory, count: number) {
 }
 
 /** What a holder of a lease would commit of these tickets. */
-async function commitOf(story: PlanStory, lease: Lease, tickets: readonly LeadTicket[]): Promise<DeskCommit> {
+async function commitOf(story: SalesPlanFixture, lease: Lease, tickets: readonly LeadTicket[]): Promise<DeskCommit> {
   const users = await story.bench.store.plans.users(lease.desk.rules.members.map(({ userId }) => userId));
   const leads = tickets.map((ticket) => ({
     kind: "lead" as const,
@@ -51,7 +57,7 @@ async function commitOf(story: PlanStory, lease: Lease, tickets: readonly LeadTi
 }
 
 it("BX12 scenario 12: a holder who died is waited for until the lease ends; the revived one's commit is refused", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const { plan, tickets } = await aWaitingPlan(story, 30);
   const { plans } = story.bench.store;
   const zombie = await plans.takeLease(plan.planId, story.nowMs, story.nowMs + LEASE_MS);
@@ -70,7 +76,7 @@ it("BX12 scenario 12: a holder who died is waited for until the lease ends; the 
 });
 
 it("a lease is one holder's at a time, and each has a fence of its own", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan();
   const plan = await story.plan("related>even", MEMBERS);
   const { plans } = story.bench.store;
   const leases = await Promise.all(
@@ -84,7 +90,7 @@ it("a lease is one holder's at a time, and each has a fence of its own", async (
 });
 
 it("a ticket whose taker died is given up after a moment, and its taker, revived, takes a new one", async () => {
-  const story = new PlanStory();
+  const story = aSalesPlan({}, { elapsed: () => performance.now() * 20 });
   const plan = await story.plan("related>even", MEMBERS);
   const { plans } = story.bench.store;
   const lost = await plans.takeTickets(plan.planId, 1);
@@ -117,7 +123,7 @@ const happening = fc.oneof(
 it("SP16 whatever happens at once through three processes is as if one by one: adds, pauses, joins, leaves, changes of mode", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 30 }), async (happenings) => {
-      const story = new PlanStory({}, { random: () => 0.5 });
+      const story = aSalesPlan({}, { random: () => 0.5 });
       const plan = await story.plan("related>even", [...MEMBERS, "D"]);
       const processes = [story, story.another(), story.another()];
       await inParallel(happenings.length, 10, async (i) => {

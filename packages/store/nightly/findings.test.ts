@@ -6,8 +6,8 @@ import { numberOf } from "@regulars/core/platform/message-text";
 import { alertSchema } from "@regulars/core/notifications/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const REP = userIdSchema.parse("u-1");

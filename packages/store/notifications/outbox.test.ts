@@ -2,7 +2,7 @@ import { digestSchema } from "@regulars/core/notifications/message";
 import type { Delivery, NewNotification } from "@regulars/core/notifications/notification";
 import { day, toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 

@@ -1,8 +1,8 @@
 import { type OrderStory, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");

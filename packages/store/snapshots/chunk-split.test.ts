@@ -2,8 +2,8 @@ import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { openTenantStore } from "../tenant-store.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, all, aTable, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, all, aTable, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");

@@ -1,8 +1,8 @@
 import { type OrderStory, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { beforeCommand } from "../../../test/setup/before-command.ts";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");

@@ -1,7 +1,7 @@
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, toDay, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/setup/tenant.ts";
+import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { encodeHistory } from "./history/history-chunk.ts";
 import { shardOf } from "../engine/key.ts";
 

@@ -1,6 +1,6 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { aTable, aTenant, aTenantStore } from "../../../test/setup/tenant.ts";
+import { aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import type { Table } from "../engine/table.ts";
 import { openTenantDirectory } from "./tenants.ts";
 

@@ -3,12 +3,13 @@ import { day, toInstant } from "@regulars/core/platform/values";
 import type { BacktestId, BacktestJob } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import { describe, expect, it } from "vitest";
-import { RHYTHM } from "../../../../test/setup/night-story.ts";
-import { aPageStory, valueOf } from "../../../../test/setup/page-story.ts";
+import { RHYTHM } from "../../../../test/fixtures/insight-nights.ts";
+import { anInsightTenant } from "../../../../test/fixtures/insight-tenant.ts";
 import type { AttemptEffects } from "../../bulk-engine/run-attempt.ts";
 import { backtest } from "./backtest.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { workBacktest } from "./run-backtest.ts";
+import { valueOf } from "../../../../test/fixtures/value-of.ts";
 
 /** Row BX21, asked for as a job: what becomes of it whatever happens to whoever works on it. */
 
@@ -17,8 +18,11 @@ const START = Date.parse("2027-06-01T00:00:00Z");
 const MINUTE = 60_000;
 
 /** A tenant with four customers, a clock that is moved by hand, and a backtest that is asked for. */
-async function aDesk(told: Parameters<typeof aPageStory>[0] = {}, customers: readonly string[] = ["a", "b", "c", "d"]) {
-  const story = aPageStory(told);
+async function aDesk(
+  told: Parameters<typeof anInsightTenant>[0] = {},
+  customers: readonly string[] = ["a", "b", "c", "d"],
+) {
+  const story = anInsightTenant(told);
   for (const id of customers) await story.orders(id, RHYTHM);
   const { tenant, store } = story.bench;
   const clock = { nowMs: START };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KeptAnswer, OnceKey, OnceState, OnceStore, Receipt } from "@regulars/core/platform/idempotency";
 import { actorId } from "@regulars/core/access/actor";
 import type { Context, MiddlewareHandler } from "hono";
+import type { Runtime } from "../../runtime.ts";
 import { sha256 } from "./authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem } from "../http/problem.ts";
@@ -17,13 +18,13 @@ const LOOK_EVERY_MS = 25;
  * A write with an Idempotency-Key is done once: repeated, it gets the first answer again; with another request it is
  * refused; while the first is at work it waits a little and is then told to come back. Kept for seven days.
  */
-export function once(clock: () => number): MiddlewareHandler<ApiEnv> {
+export function once(clocks: Pick<Runtime, "clock" | "elapsed">): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const key = keyOfRequest(c);
     if (key === undefined) return next();
     const { store, actor } = c.var;
     const request = await fingerprintOf(c);
-    const found = await beginOrWait(store.once, { actorId: actorId(actor), key, fingerprint: request }, clock);
+    const found = await beginOrWait(store.once, { actorId: actorId(actor), key, fingerprint: request }, clocks);
     if (found.state === "answered") {
       c.res = replay(found.answer);
       return;
@@ -72,11 +73,15 @@ async function fingerprintOf(c: Context): Promise<string> {
   return sha256(`${c.req.method} ${pathname}${search}\n${await c.req.text()}`);
 }
 
-async function beginOrWait(store: OnceStore, key: OnceKey, clock: () => number): Promise<OnceState> {
-  const patienceEnds = performance.now() + PATIENCE_MS;
+async function beginOrWait(
+  store: OnceStore,
+  key: OnceKey,
+  { clock, elapsed }: Pick<Runtime, "clock" | "elapsed">,
+): Promise<OnceState> {
+  const patienceEnds = elapsed() + PATIENCE_MS;
   for (;;) {
     const found = await store.begin(key, clock());
-    if (found.state !== "in-flight" || performance.now() > patienceEnds) return found;
+    if (found.state !== "in-flight" || elapsed() > patienceEnds) return found;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -8,7 +8,7 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../../test/setup/tenant.ts";
+import { type TenantBench, all, aTenantStore } from "../../../../test/fixtures/tenant.ts";
 import { shardOf } from "../../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");

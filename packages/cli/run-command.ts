@@ -1,0 +1,31 @@
+import { UserError } from "@regulars/local/user-error";
+import { CommanderError } from "commander";
+import { describeOutage } from "./outage.ts";
+import { type BaseSession, createProgram } from "./program.ts";
+import { Interrupted } from "./session.ts";
+
+/** Runs one command and returns its exit code; what went wrong is written to standard error, in a line unless it is a fault of our own. */
+export async function runCommand(args: readonly string[], base: BaseSession): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(base, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOf(error, base);
+  }
+}
+
+function exitCodeOf(error: unknown, { note }: BaseSession): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) return 130;
+  const text = error instanceof UserError ? error.message : (describeOutage(error) ?? stackOf(error));
+  note(`regulars: ${text}\n`);
+  return error instanceof UserError ? 2 : 1;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
