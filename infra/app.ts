@@ -5,7 +5,7 @@
 
 export const app = "regulars";
 
-/** The name of a resource within a stage: "regulars-production-nights". */
+/** The name of a resource within a stage: "regulars-production-nightly". */
 export const nameIn = (stage: string, name: string): string => `${app}-${stage}-${name}`;
 
 /** The protected stage: removing a stack or the app removes none of its data. */

@@ -58,7 +58,7 @@ function consumesOf(key: JobKey): Pick<FunctionSpec, "consumes"> {
   return { consumes: { queue, batchSize, maxConcurrency } };
 }
 
-/** A function's own name within a stage: "regulars-production-tenant-night". */
+/** A function's own name within a stage: "regulars-production-nightly-of-tenant". */
 export const functionName = (stage: string, key: FunctionKey): string =>
   nameIn(
     stage,

@@ -23,7 +23,7 @@ describe("the list of jobs", () => {
   it("gives each job a queue of its own, whose name is one lowercase word", () => {
     expect(new Set(queueKeys).size).toBe(queueJobKeys.length);
     for (const key of queueJobKeys) expect(queueJobOf(key).queue.name).toMatch(/^[a-z]+$/);
-    expect(queueUrlName("nights")).toBe("NIGHTS_QUEUE_URL");
+    expect(queueUrlName("nightly")).toBe("NIGHTLY_QUEUE_URL");
   });
 
   it("sends to queues that there are", () => {

@@ -55,7 +55,7 @@ export const jobs = {
     everyMinutes: 15,
     memoryMb: 256,
     timeoutSeconds: 60,
-    sends: ["nights", "deliveries"],
+    sends: ["nightly", "outgoing"],
     ownReads: [
       {
         index: "gsi2",
@@ -65,11 +65,11 @@ export const jobs = {
       },
     ],
   },
-  tenantNight: {
+  nightlyOfTenant: {
     worker: "nightly",
     queue: {
-      name: "nights",
-      what: "nights",
+      name: "nightly",
+      what: "nightly",
       batchSize: 1,
       maxConcurrency: 20,
       maxReceives: 3,
@@ -77,7 +77,7 @@ export const jobs = {
     },
     memoryMb: 1769,
     timeoutSeconds: 900,
-    sends: ["deliveries"],
+    sends: ["outgoing"],
   },
   rebuild: {
     worker: "rebuild",
@@ -96,8 +96,8 @@ export const jobs = {
   deliver: {
     worker: "deliver",
     queue: {
-      name: "deliveries",
-      what: "deliveries",
+      name: "outgoing",
+      what: "outgoing",
       batchSize: 10,
       maxConcurrency: 5,
       maxReceives: 5,
@@ -107,7 +107,7 @@ export const jobs = {
     },
     memoryMb: 512,
     timeoutSeconds: 300,
-    sends: ["deliveries"],
+    sends: ["outgoing"],
     environment: ["MAIL_FROM", "SLACK_CHANNEL"],
     secrets: ["SLACK_TOKEN"],
     sendsMail: true,
@@ -117,7 +117,7 @@ export const jobs = {
     everyMinutes: 5,
     memoryMb: 256,
     timeoutSeconds: 60,
-    sends: ["plans", "deliveries", "backtests"],
+    sends: ["plans", "outgoing", "backtests"],
   },
   planWork: {
     worker: "plan-work",
@@ -132,7 +132,7 @@ export const jobs = {
     memoryMb: 512,
     timeoutSeconds: 900,
     wrapUpSeconds: 300,
-    sends: ["plans", "deliveries"],
+    sends: ["plans", "outgoing"],
   },
   backtest: {
     worker: "backtest",

@@ -25,8 +25,8 @@ export const queues: Readonly<Record<QueueKey, QueueSpec>> = recordOf(queueKeys,
 function specOf(queue: QueueKey): QueueSpec {
   const key = queueJobKeys.find((one) => queueOf(one) === queue);
   if (key === undefined) throw new Error(`no job has the queue ${queue}`);
-  const { queue: told, timeoutSeconds } = queueJobOf(key);
-  const { what, maxReceives, delaySeconds = 0, oldestSeconds } = told;
+  const { queue: given, timeoutSeconds } = queueJobOf(key);
+  const { what, maxReceives, delaySeconds = 0, oldestSeconds } = given;
   return {
     what,
     maxReceives,
@@ -36,9 +36,9 @@ function specOf(queue: QueueKey): QueueSpec {
   };
 }
 
-/** A queue's name within a stage: "regulars-production-nights". */
+/** A queue's name within a stage: "regulars-production-nightly". */
 export const queueName = (stage: string, queue: QueueKey): string => nameIn(stage, queue);
 export const deadQueueName = (stage: string, queue: QueueKey): string => `${queueName(stage, queue)}-dead`;
 
-/** The environment variable with a queue's URL: "NIGHTS_QUEUE_URL". */
+/** The environment variable with a queue's URL: "NIGHTLY_QUEUE_URL". */
 export const queueUrlName = (queue: QueueKey): string => `${queue.toUpperCase()}_QUEUE_URL`;

@@ -15,7 +15,7 @@ export const stageParameters = {
   cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
   signingSecretArn: {
     name: "signing-secret-arn",
-    what: "ARN of the secret that machine keys' signing secrets are made of",
+    what: "ARN of the secret that API keys' signing secrets are made of",
   },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
   mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },

@@ -80,14 +80,14 @@ const functionRings = (stage: string): Ring[] =>
 
 const workRings = (stage: string): Ring[] => [
   {
-    name: "nights-late",
-    says: "A tenant's night, due at 02:00 local time, was not finished by 06:00.",
-    metric: workFigure(stage, "LateNights", "Maximum", Duration.minutes(15)),
+    name: "nightly-late",
+    says: "A tenant's nightly run, due at 02:00 local time, was not finished by 06:00.",
+    metric: workFigure(stage, "LateNightlyRuns", "Maximum", Duration.minutes(15)),
     reaches: 1,
   },
   {
     name: "tick-silent",
-    says: "Nothing started nights and deliveries for half an hour.",
+    says: "Nothing started nightly runs and notifications for half an hour.",
     metric: workFigure(stage, "Ticks", "Sum", Duration.minutes(30)),
     reaches: 1,
     whenSilent: true,
@@ -99,9 +99,9 @@ const workRings = (stage: string): Ring[] => [
     reaches: 5,
   },
   {
-    name: "deliveries-failed",
+    name: "outgoing-failed",
     says: "Messages could not be sent: SES or Slack refuse them, and they are tried again.",
-    metric: workFigure(stage, "FailedDeliveries", "Sum", Duration.minutes(15)),
+    metric: workFigure(stage, "FailedNotifications", "Sum", Duration.minutes(15)),
     reaches: 5,
   },
   {

@@ -2,18 +2,18 @@ import { type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { app as name, nameIn } from "../infra/app.ts";
 import { Foundation } from "./foundation.ts";
-import { Operations } from "./operations.ts";
+import { OperationsStack } from "./operations.ts";
 import type { StageSettings } from "./settings.ts";
 
 /** Puts both stacks of a stage into a CDK app, held to AWS's own list of good practice. */
 export function buildApp(
   app: App,
   { stage, settings }: { readonly stage: string; readonly settings: StageSettings },
-): { readonly foundation: Foundation; readonly operations: Operations } {
+): { readonly foundation: Foundation; readonly operations: OperationsStack } {
   Tags.of(app).add("app", name);
   Tags.of(app).add("stage", stage);
   const foundation = new Foundation(app, nameIn(stage, "foundation"), { stage, settings });
-  const operations = new Operations(app, nameIn(stage, "operations"), {
+  const operations = new OperationsStack(app, nameIn(stage, "operations"), {
     stage,
     alarmEmail: settings.alarmEmail,
     key: foundation.key,

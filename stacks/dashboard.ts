@@ -11,7 +11,7 @@ const WHOLE = 24;
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
   new GraphWidget({ title, left, right, width: HALF, height: 6 });
 
-/** One page: what the nights found, what was sent, what waits, what fails. */
+/** One page: what the nightly runs found, what was sent, what waits, what fails. */
 export function makeDashboard(scope: Construct, stage: string): void {
   const work = (name: string, statistic?: string) => workFigure(stage, name, statistic);
   new Dashboard(scope, "Dashboard", {
@@ -27,16 +27,16 @@ export function makeDashboard(scope: Construct, stage: string): void {
       [
         new SingleValueWidget({
           title: "Today",
-          metrics: ["Nights", "LateNights", "SentDeliveries", "FailedDeliveries", "FailedJobs"].map((name) =>
-            work(name),
+          metrics: ["NightlyRuns", "LateNightlyRuns", "SentNotifications", "FailedNotifications", "FailedJobs"].map(
+            (name) => work(name),
           ),
           width: WHOLE,
           height: 4,
         }),
       ],
       [
-        graph("Nights", [work("Nights"), work("FreshFindings")], [work("NightMs", "p95")]),
-        graph("Deliveries", [work("SentDeliveries"), work("FailedDeliveries"), work("MaybeDuplicates")]),
+        graph("NightlyRuns", [work("NightlyRuns"), work("NewFindings")], [work("NightlyMs", "p95")]),
+        graph("Notifications", [work("SentNotifications"), work("FailedNotifications"), work("MaybeDuplicates")]),
       ],
       [
         graph(

@@ -35,7 +35,8 @@ const SECRET_LENGTH = 48;
 const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
   SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
   CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
-  SIGNING_SECRET: "a changed one ends every tunnel's signatures at once: docs/operations.md says how it is changed",
+  SIGNING_SECRET:
+    "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
 };
 
 /** Everything that outlives a deploy of the functions: table, queues, sending domain, secrets, the tenants' role. */

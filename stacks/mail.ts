@@ -15,7 +15,7 @@ import type { Construct } from "constructs";
 import { nameIn } from "../infra/app.ts";
 import { type StageSettings, mailboxOf } from "./settings.ts";
 
-export interface Mail {
+export interface MailIdentity {
   readonly identityArn: string;
   readonly configurationArn: string;
 }
@@ -29,7 +29,12 @@ const REFUSALS = [
 ];
 
 /** The verified sending domain, with the configuration set that every e-mail of it goes through. */
-export function makeMail(scope: Construct, stage: string, { mailFrom, alarmEmail }: StageSettings, key: IKey): Mail {
+export function makeMail(
+  scope: Construct,
+  stage: string,
+  { mailFrom, alarmEmail }: StageSettings,
+  key: IKey,
+): MailIdentity {
   const { account, partition, region } = Stack.of(scope);
   const name = nameIn(stage, "mail");
   const configuration = new ConfigurationSet(scope, "MailConfiguration", {

@@ -16,7 +16,7 @@ export interface OperationsProps extends StackProps {
 }
 
 /** What tells an operator that something is wrong, and shows how much is done. */
-export class Operations extends Stack {
+export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { stage, alarmEmail, key, ...props }: OperationsProps) {
     super(scope, id, props);
     const topic = new Topic(this, "Alarms", { topicName: nameIn(stage, "alarms"), masterKey: key, enforceSSL: true });

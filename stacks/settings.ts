@@ -32,7 +32,7 @@ export class SettingsError extends Error {
 }
 
 /** A stage's name and settings from the CDK context. Throws a `SettingsError` with what to write and where. */
-export function settingsOf(
+export function stageSettingsOf(
   stage: unknown,
   stages: unknown,
 ): { readonly stage: string; readonly settings: StageSettings } {
@@ -40,8 +40,8 @@ export function settingsOf(
     throw new SettingsError(
       `name the stage: --context stage=production (lower case letters, digits and hyphens, 20 at most)`,
     );
-  const told = z.record(z.string(), z.unknown()).safeParse(stages);
-  const own = told.success ? told.data[stage] : undefined;
+  const given = z.record(z.string(), z.unknown()).safeParse(stages);
+  const own = given.success ? given.data[stage] : undefined;
   if (own === undefined)
     throw new SettingsError(`there are no settings of the stage ${stage}: add them to context.stages in cdk.json`);
   const parsed = settingsSchema.safeParse(own);

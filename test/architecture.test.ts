@@ -8,7 +8,7 @@ import { type Manifest, type Repository, findViolations } from "./architecture/v
 
 const repository = await readRepository(fileURLToPath(new URL("..", import.meta.url)));
 
-/** The picture of architecture.md ("The house"), held against every file; below it, the checks are held to their own samples. */
+/** The picture of docs/ARCHITECTURE.md, held against every file; below it, the checks are held to their own samples. */
 describe("the house", () => {
   it("is built as its picture says", () => {
     expect(findViolations(repository)).toEqual([]);
@@ -301,7 +301,7 @@ describe("purity", () => {
     ["import.meta.url", "import.meta"],
   ])("of core does not allow %s", (expression, what) => {
     expect(inCore(`export const sample = () => ${expression};`)).toEqual([
-      `packages/core/sample.ts:1 core must not read the world: ${what}`,
+      `packages/core/sample.ts:1 core must not read the environment: ${what}`,
     ]);
   });
 
@@ -320,7 +320,7 @@ describe("purity", () => {
     expect(inCore(`export const sample = ${expression};`)).toEqual([]);
   });
 
-  it("allows types of the world, and default arguments that do not read it", () => {
+  it("allows types of the environment, and default arguments that do not read it", () => {
     expect(inCore("export type Fetch = typeof fetch;\nexport interface Clock { readonly date: Date }")).toEqual([]);
     expect(inCore("export const sample = (now = Date.now()) => now;")).toHaveLength(1);
   });
@@ -334,7 +334,7 @@ describe("purity", () => {
         "packages/core/testing.ts": text,
         "packages/local/clock.ts": text,
       }),
-    ).toEqual(["packages/flows/a.ts:1 flows must not read the world: Date.now"]);
+    ).toEqual(["packages/flows/a.ts:1 flows must not read the environment: Date.now"]);
   });
 
   it("leaves environment and wall clock to the composition root", () => {
@@ -347,10 +347,10 @@ describe("purity", () => {
         "packages/store/a.ts": text,
       }),
     ).toEqual([
-      "packages/functions/jobs/a.ts:1 functions must not read the world: process.env",
-      "packages/functions/jobs/a.ts:2 functions must not read the world: Date.now",
-      "packages/store/a.ts:1 store must not read the world: process.env",
-      "packages/store/a.ts:2 store must not read the world: Date.now",
+      "packages/functions/jobs/a.ts:1 functions must not read the environment: process.env",
+      "packages/functions/jobs/a.ts:2 functions must not read the environment: Date.now",
+      "packages/store/a.ts:1 store must not read the environment: process.env",
+      "packages/store/a.ts:2 store must not read the environment: Date.now",
     ]);
   });
 

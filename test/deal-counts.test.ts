@@ -3,23 +3,23 @@ import {
   type SortPlace,
   addTotals,
   dealFilterSchema,
-  filterOf,
+  rowFilterOf,
   nothing,
   pageOfRows,
-  totalsOf,
+  dealTotalsOf,
 } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
 import { closingPlace } from "@regulars/core/deals/closing-span";
 import { type ReportRow, reportGroupings } from "@regulars/core/refusals/refusal-report";
-import { dealIdSchema, leadPersonIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { dealIdSchema, contactIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
-import { changeDeals, workDealJob } from "@regulars/flows/bulk-operations/change-deals";
+import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
+import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/change-deals";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
 import { listDeals } from "@regulars/flows/boards/read-board";
-import { removeFromPlan } from "@regulars/flows/deals/remove-deal";
+import { removeDeal } from "@regulars/flows/deals/remove-deal";
 import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import { describe, expect, it } from "vitest";
@@ -31,14 +31,14 @@ const REASONS = ["rsn_price", "rsn_time"].map((id) => reasonIdSchema.parse(id));
 const HALF_A_DAY_MS = 43_200_000;
 
 /** Deals of a plan, written as an import writes them. */
-async function someDeals(story: SalesPlanFixture, plan: Plan, count: number): Promise<string[]> {
+async function someDeals(fixture: SalesPlanFixture, plan: SalesPlan, count: number): Promise<string[]> {
   const [first] = plan.statuses;
   if (first === undefined) throw new Error("a plan has statuses");
   const ids = Array.from({ length: count }, (_, i) => `d${i}`);
   const deals = ids.map((id, i): Deal => ({
     dealId: dealIdSchema.parse(id),
     planId: plan.planId,
-    personId: leadPersonIdSchema.parse(`per_${id}`),
+    personId: contactIdSchema.parse(`per_${id}`),
     title: `deal ${i}`,
     amountMinor: minor(100 + (i % 7)),
     currency: currencySchema.parse(i % 3 === 0 ? "USD" : "EUR"),
@@ -50,7 +50,7 @@ async function someDeals(story: SalesPlanFixture, plan: Plan, count: number): Pr
     changedAt: toInstant(PLAN_NOW + i * HALF_A_DAY_MS),
   }));
   const note = { at: toInstant(PLAN_NOW), actorId: "command", requestId: "req_import" };
-  await story.bench.store.plans.importDeals(
+  await fixture.testTenant.store.plans.importDeals(
     deals.map((deal) => ({ deal, newIdentities: [] })),
     note,
   );
@@ -58,8 +58,12 @@ async function someDeals(story: SalesPlanFixture, plan: Plan, count: number): Pr
 }
 
 /** What the counters say, against the deals themselves and against the packed pages. */
-async function expectTrueCounts({ bench }: SalesPlanFixture, plan: Plan, ids: readonly string[]): Promise<void> {
-  const { plans } = bench.store;
+async function expectTrueCounts(
+  { testTenant }: SalesPlanFixture,
+  plan: SalesPlan,
+  ids: readonly string[],
+): Promise<void> {
+  const { plans } = testTenant.store;
   const deals = await plans.deals(ids.map((id) => dealIdSchema.parse(id)));
   const counted = new Map<string, { count: number; sums: Record<string, number> }>();
   for (const { managerId, statusId, currency, amountMinor, removedAt, closing } of deals.values()) {
@@ -71,12 +75,12 @@ async function expectTrueCounts({ bench }: SalesPlanFixture, plan: Plan, ids: re
     counted.set(name, row);
   }
   const counts = await plans.counts(plan.planId);
-  const told = counts.map(({ statusId, managerId, reasonId, count, sums }) => [
+  const given = counts.map(({ statusId, managerId, reasonId, count, sums }) => [
     `${statusId} ${managerId ?? ""} ${reasonId ?? ""}`,
     { count, sums },
   ]);
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counted));
-  const packed = totalsOf(await plans.boardRows(plan.planId));
+  expect(Object.fromEntries(given)).toEqual(Object.fromEntries(counted));
+  const packed = dealTotalsOf(await plans.boardRows(plan.planId));
   for (const { statusId } of plan.statuses)
     expect([statusId, packed.get(statusId)?.count ?? 0]).toEqual([
       statusId,
@@ -85,7 +89,7 @@ async function expectTrueCounts({ bench }: SalesPlanFixture, plan: Plan, ids: re
 }
 
 /** Filters that counters answer, with what a full look at the deals' rows finds for them. */
-async function expectTrueFilters({ context }: SalesPlanFixture, plan: Plan): Promise<number> {
+async function expectTrueFilters({ context }: SalesPlanFixture, plan: SalesPlan): Promise<number> {
   const rows = await context.store.boardRows(plan.planId);
   const day = (offset: number) => addDays(localDay(toInstant(PLAN_NOW), context.tenant.timeZone), offset);
   const days = [{}, { from: day(0), to: day(9) }, { from: day(10) }, { from: day(3), to: day(3) }];
@@ -97,7 +101,7 @@ async function expectTrueFilters({ context }: SalesPlanFixture, plan: Plan): Pro
   for (const parts of product(days, managers, reasons, statuses))
     for (const isAscending of [true, false]) {
       const filter = dealFilterSchema.parse(Object.assign({}, ...parts));
-      const expected = pageOfRows(rows.filter(filterOf(filter, "all", context.tenant.timeZone)), {
+      const expected = pageOfRows(rows.filter(rowFilterOf(filter, "all", context.tenant.timeZone)), {
         sort: "created",
         isAscending,
         limit: 1_000,
@@ -109,7 +113,7 @@ async function expectTrueFilters({ context }: SalesPlanFixture, plan: Plan): Pro
         const listed = await listDeals({ context, planId: plan.planId, filter, ...page, after });
         if (!listed.ok) throw new Error(listed.message);
         const { cards, next, total } = listed.value;
-        expect([filter, total]).toEqual([filter, [...totalsOf(expected).values()].reduce(addTotals, nothing)]);
+        expect([filter, total]).toEqual([filter, [...dealTotalsOf(expected).values()].reduce(addTotals, nothing)]);
         ids.push(...cards.map(({ deal }) => deal.dealId));
         after = next;
       } while (after !== undefined);
@@ -149,16 +153,21 @@ const product = (...lists: readonly (readonly object[])[]): object[][] =>
 
 describe("a plan's counters", () => {
   it("SP09, SP11, SP35 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
-    const story = aSalesPlan();
+    const fixture = aSalesPlan();
     for (const reasonId of REASONS)
-      await story.context.store.saveReason({ reasonId, name: reasonId, needsClarification: false, isArchived: false });
-    const plan = await story.plan("related>even", MEMBERS);
-    const ids = await someDeals(story, plan, 60);
+      await fixture.context.store.saveReason({
+        reasonId,
+        name: reasonId,
+        needsClarification: false,
+        isArchived: false,
+      });
+    const plan = await fixture.plan("related>even", MEMBERS);
+    const ids = await someDeals(fixture, plan, 60);
     const lost = plan.statuses.find(({ kind }) => kind === "lost")?.statusId;
     const draw = seeded(20_261_124);
-    const other = story.another();
+    const other = fixture.another();
     await inParallel(600, 12, async (i) => {
-      const { context } = i % 2 === 0 ? story : other;
+      const { context } = i % 2 === 0 ? fixture : other;
       const dealId = dealIdSchema.parse(ids[Math.floor(draw() * ids.length)]);
       const by = { actorId: "user:boss", requestId: `req_${i}` };
       const input = { context, planId: plan.planId, sought: { dealId }, ...by };
@@ -168,31 +177,31 @@ describe("a plan's counters", () => {
       const manager = userIdSchema.parse(MEMBERS[Math.floor(draw() * MEMBERS.length)]);
       const reasonId = to === lost ? REASONS[Math.floor(draw() * 3)] : undefined;
       if (i % 50 === 0) await context.store.boardRows(plan.planId);
-      else if (i % 50 === 25) await context.store.settleBoard(plan.planId);
+      else if (i % 50 === 25) await context.store.refreshBoardIndex(plan.planId);
       else if (kind < 0.5) await moveDeal({ ...input, to, given: { reasonId } });
-      else if (kind < 0.75) await cancelDeal(input);
+      else if (kind < 0.75) await reopenDeal(input);
       else if (kind < 0.98) await transferDeal({ ...input, to: manager });
-      else await removeFromPlan(input);
+      else await removeDeal(input);
     });
-    await expectTrueCounts(story, plan, ids);
-    expect(await story.context.store.settleBoard(plan.planId)).toBe(true);
-    expect(await expectTrueFilters(story, plan)).toBeGreaterThan(1_000);
-    expect(await expectTrueReport(story)).toBeGreaterThan(20);
-    const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    await expectTrueCounts(fixture, plan, ids);
+    expect(await fixture.context.store.refreshBoardIndex(plan.planId)).toBe(true);
+    expect(await expectTrueFilters(fixture, plan)).toBeGreaterThan(1_000);
+    expect(await expectTrueReport(fixture)).toBeGreaterThan(20);
+    const deals = await fixture.testTenant.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
     for (const deal of deals.values())
-      expect(await story.bench.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);
+      expect(await fixture.testTenant.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);
   });
 });
 
-describe("a mass action", () => {
+describe("a bulk operation", () => {
   it("SP08 scenario 30: on ten thousand deals, interrupted at 40 % and gone on with by two at once, changes each once", async () => {
-    const story = aSalesPlan();
-    const plan = await story.plan("related>even", MEMBERS);
-    const ids = await someDeals(story, plan, 10_000);
+    const fixture = aSalesPlan();
+    const plan = await fixture.plan("related>even", MEMBERS);
+    const ids = await someDeals(fixture, plan, 10_000);
     const to = plan.statuses[1]?.statusId;
     if (to === undefined) throw new Error("a plan has statuses");
     const started = await changeDeals({
-      context: story.context,
+      context: fixture.context,
       planId: plan.planId,
       asked: { change: { action: "move", statusId: to }, filter: dealFilterSchema.parse({}) },
       visible: "all",
@@ -200,35 +209,35 @@ describe("a mass action", () => {
       requestId: "req_bulk",
     });
     if (!started.ok) throw new Error(started.message);
-    const { jobId, total } = started.value;
+    const { operationId, total } = started.value;
     expect(total).toBe(10_000);
     const progress: number[] = [];
-    const watched: PlanStore = {
-      ...story.context.store,
-      saveDealPiece: async (changes, page, job, before) => {
-        const isSaved = await story.context.store.saveDealPiece(changes, page, job, before);
-        if (isSaved) progress.push(job.next);
+    const watched: SalesStore = {
+      ...fixture.context.store,
+      saveDealPiece: async (changes, page, operation, before) => {
+        const isSaved = await fixture.context.store.saveDealPiece(changes, page, operation, before);
+        if (isSaved) progress.push(operation.next);
         return isSaved;
       },
     };
-    await workDealJob({ ...story.context, store: watched }, jobId, () => (progress.at(-1) ?? 0) >= 4_000);
-    const half = await story.context.store.dealJob(jobId);
+    await runDealOperation({ ...fixture.context, store: watched }, operationId, () => (progress.at(-1) ?? 0) >= 4_000);
+    const half = await fixture.context.store.dealOperation(operationId);
     expect(half).toMatchObject({ state: "running", next: progress.at(-1), changed: progress.at(-1) });
     expect(progress.at(-1)).toBeLessThan(4_100);
-    const [one, two] = [story.another(), story.another()];
-    await Promise.all([workDealJob(one.context, jobId), workDealJob(two.context, jobId)]);
-    expect(await story.context.store.dealJob(jobId)).toMatchObject({
+    const [one, two] = [fixture.another(), fixture.another()];
+    await Promise.all([runDealOperation(one.context, operationId), runDealOperation(two.context, operationId)]);
+    expect(await fixture.context.store.dealOperation(operationId)).toMatchObject({
       state: "done",
       next: 10_000,
       changed: 10_000,
       same: 0,
       failed: 0,
     });
-    const deals = await story.bench.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    const deals = await fixture.testTenant.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
     expect(deals.size).toBe(10_000);
     expect(new Set([...deals.values()].map(({ version, statusId }) => `${version} ${statusId}`))).toEqual(
       new Set([`2 ${to}`]),
     );
-    await expectTrueCounts(story, plan, ids);
+    await expectTrueCounts(fixture, plan, ids);
   }, 400_000);
 });

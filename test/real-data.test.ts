@@ -64,12 +64,12 @@ interface Finding {
   readonly evidence: Readonly<Record<string, unknown>>;
 }
 
-interface Night {
+interface NightlyContext {
   readonly itemsWritten: number;
   readonly writeRequestUnits: number;
-  readonly findings: Readonly<Record<"fresh" | "lasting" | "resolved", number>>;
+  readonly findings: Readonly<Record<"added" | "ongoing" | "resolved", number>>;
   readonly kinds: Readonly<
-    Record<string, { readonly eligible: number; readonly found: number; readonly fresh: number }>
+    Record<string, { readonly eligible: number; readonly found: number; readonly added: number }>
   >;
   readonly messages: Readonly<Record<string, number>>;
 }
@@ -178,15 +178,15 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect(lowestByUnits30[0]).toEqual({ customerId: "12504", units: -36 });
   });
 
-  it("give the expected findings after each night, and the same night again writes and sends nothing", async () => {
+  it("give the expected findings after each night, and the same nightly run again writes and sends nothing", async () => {
     for (const day of DAYS) {
-      const night = await place.json<Night>(["night", "--tenant", "uci", "--as-of", day]);
+      const nightly = await place.json<NightlyContext>(["night", "--tenant", "uci", "--as-of", day]);
       const { churn, lostItems } = wholesaleOn(day);
-      expect(night.kinds["churn-risk"]).toMatchObject({ eligible: churn.eligible, found: churn.flagged });
-      expect(night.kinds["lost-items"]).toMatchObject({ found: lostItems.flagged });
-      const freshOfKinds = Object.values(night.kinds).map(({ fresh }) => fresh);
-      expect(night.findings.fresh).toBe(freshOfKinds.reduce((sum, fresh) => sum + fresh, 0));
-      expect(night.messages).toMatchObject({ failed: 0, sent: night.messages["queued"] });
+      expect(nightly.kinds["churn-risk"]).toMatchObject({ eligible: churn.eligible, found: churn.flagged });
+      expect(nightly.kinds["lost-items"]).toMatchObject({ found: lostItems.flagged });
+      const freshOfKinds = Object.values(nightly.kinds).map(({ added }) => added);
+      expect(nightly.findings.added).toBe(freshOfKinds.reduce((sum, added) => sum + added, 0));
+      expect(nightly.messages).toMatchObject({ failed: 0, sent: nightly.messages["queued"] });
       const ofKind = (kind: string) => list(["--tenant", "uci", "--kind", kind]);
       expectAnswersOf(day, (await Promise.all([ofKind("churn-risk"), ofKind("lost-items")])).flat());
     }
@@ -194,17 +194,17 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect([churn.eligible, churn.flagged, lostItems.flagged, lostItems.customers]).toEqual([488, 145, 10, 3]);
 
     const before = Object.fromEntries(await storedItems(place.data));
-    const again = await place.json<Night>(["night", "--tenant", "uci", "--as-of", LAST_DAY]);
+    const again = await place.json<NightlyContext>(["night", "--tenant", "uci", "--as-of", LAST_DAY]);
     expect(again).toMatchObject({
       itemsWritten: 0,
       writeRequestUnits: 0,
-      findings: { fresh: 0, resolved: 0 },
+      findings: { added: 0, resolved: 0 },
       messages: { queued: 0, sent: 0, failed: 0 },
     });
     expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
   }, 180_000);
 
-  it("give the same page, byte for byte, from what the nights left and from the orders alone", async () => {
+  it("give the same page, byte for byte, from what the nightly runs left and from the orders alone", async () => {
     await place.json(["night", "--tenant", "uci", "--as-of", LAST_DAY]);
     const { currentOrders: _orders, ...stored } = await place.json<Page & { currentOrders: unknown }>([
       "for-you",

@@ -7,7 +7,7 @@ import { dealFormats } from "@regulars/core/deals/deal-file";
 import { dealFilterSchema } from "@regulars/core/boards/board-query";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { type DealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import { type ImportedDealSource, importDeals } from "@regulars/flows/deals/import-deals";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -18,12 +18,12 @@ import { valueOf } from "./fixtures/value-of.ts";
 const FOLDER = join(import.meta.dirname, "../../shared/data/crm-sales-opportunities");
 const PLAN = planIdSchema.parse("pln_maven");
 
-const story = aSalesPlan({ currency: "USD" });
+const fixture = aSalesPlan({ currency: "USD" });
 
 const recordsOf = async (file: string): Promise<RawRecord[]> =>
   parse(await readFile(join(FOLDER, file)), { columns: true, bom: true });
 
-async function* sources(records: readonly RawRecord[]): AsyncGenerator<DealSource> {
+async function* sources(records: readonly RawRecord[]): AsyncGenerator<ImportedDealSource> {
   for (const [i, record] of records.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
@@ -38,13 +38,13 @@ async function importPipeline() {
       role: "rep" as const,
     };
   });
-  await story.bench.store.intake.saveUsers(users);
+  await fixture.testTenant.store.imports.saveUsers(users);
   const format = dealFormats.find(({ id }) => id === "maven");
   if (format === undefined) throw new Error("the format is there");
   const rejected: string[] = [];
   const report = valueOf(
     await importDeals({
-      context: story.context,
+      context: fixture.context,
       planId: PLAN,
       format,
       records: sources(await recordsOf("sales_pipeline.csv")),
@@ -72,7 +72,7 @@ describe("the Maven pipeline", () => {
   }, 240_000);
 
   it("SP34 has 4,238 won and 2,473 lost, 63.1501 % won, worth 10,005,534", async () => {
-    const asked = { context: story.context, visible: "all" as const, users: first.users };
+    const asked = { context: fixture.context, visible: "all" as const, users: first.users };
     const { total } = await reportRefusals({ ...asked, by: "plan", withClarifications: false, withCancelled: false });
     expect([total.won.count, total.lost.count, total.closings]).toEqual([4_238, 2_473, 6_711]);
     expect(((100 * total.won.count) / total.closings).toFixed(4)).toBe("63.1501");
@@ -82,7 +82,7 @@ describe("the Maven pipeline", () => {
   });
 
   it("SP31 has each agent's won and lost", async () => {
-    const asked = { context: story.context, visible: "all" as const, users: first.users };
+    const asked = { context: fixture.context, visible: "all" as const, users: first.users };
     const { rows } = await reportRefusals({ ...asked, by: "manager", withClarifications: false, withCancelled: false });
     const of = (name: string) => {
       const row = rows.find((one) => one.name === name);
@@ -99,7 +99,7 @@ describe("the Maven pipeline", () => {
     const ask = async (filter: object) => {
       const parsed = dealFilterSchema.parse(filter);
       const page = { visible: "all" as const, sort: "created" as const, isAscending: false, limit: 1 };
-      return valueOf(await listDeals({ context: story.context, planId: PLAN, filter: parsed, ...page })).total.count;
+      return valueOf(await listDeals({ context: fixture.context, planId: PLAN, filter: parsed, ...page })).total.count;
     };
     expect(await ask({})).toBe(8_800);
     const ofDarcel = records.filter((record) => record["sales_agent"] === "Darcel Schlecht").length;

@@ -11,7 +11,7 @@ import { permissionsOf } from "./permissions.ts";
 /** What the rest of the app needs of a function. */
 export type DeployedFunction = sst.aws.Function;
 
-/** "tenantNight" is "TenantNight" among the resources. */
+/** "nightlyOfTenant" is "NightlyOfTenant" among the resources. */
 export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
 
 /** Makes every function, each with its own role and nothing that it was not given. */

@@ -7,7 +7,7 @@ import { type DeployedFunction, resourceName } from "./functions.ts";
 const TICK_RETRIES = 2;
 
 /** Starts functions by queue and by clock. */
-export function startJobs(made: Readonly<Record<FunctionKey, DeployedFunction>>, foundation: Foundation): void {
+export function startOperations(made: Readonly<Record<FunctionKey, DeployedFunction>>, foundation: Foundation): void {
   for (const key of functionKeys) {
     const { consumes } = functions[key];
     if (consumes === undefined) continue;

@@ -4,7 +4,7 @@ import { importKinds } from "@regulars/core/imports/rows";
 import { keyActions } from "@regulars/core/access/rights";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
-import { tenantPlans } from "@regulars/core/tenants/tenant";
+import { editions } from "@regulars/core/tenants/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./imports/import.ts";
 import { backtestBounds } from "@regulars/core/insights/backtests/options";
@@ -14,14 +14,14 @@ import { dealsActions, dealsCommand } from "./deals/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./imports/import-deals.ts";
 import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
-import { deliveriesCommand } from "./notifications/notifications.ts";
+import { notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
 import { type KeysOptions, keysCommand } from "./access/keys.ts";
 import { type PlansOptions, plansCommand } from "./sales-plans/plans.ts";
-import { type NightOptions, nightCommand } from "./nightly/nightly.ts";
+import { type NightlyOptions, nightlyCommand } from "./nightly/nightly.ts";
 import { type OrdersOptions, ordersCommand } from "./insights/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./insights/settings.ts";
 import { type StartOptions, startCommand } from "./system/start.ts";
@@ -45,7 +45,7 @@ const inOneLine = (text: string): string =>
     .split(/\s*\n\s*/)
     .join(" ")}`;
 
-const whose = (command: Command): Command =>
+const scopeFilter = (command: Command): Command =>
   command
     .option("--rep <user>", "this rep's customers; a manager's are the team's")
     .option("--team <id>", "this team's customers")
@@ -105,19 +105,22 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--plan <plan>", "the sales plan that deals go to")
     .option("--currency <code>", "base currency of a tenant that this import makes")
     .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
-  tenant(add<NightOptions>("night", "the nightly job for one tenant", nightCommand))
+  tenant(add<NightlyOptions>("night", "the nightly job for one tenant", nightlyCommand))
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; the last completed one without")
     .option("--no-send", "find and save, but send nothing");
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
-    .option("--carried", "with lost items that stay open although no night has found them by the rule")
+    .option("--carried", "with lost items that stay open although no nightly run has found them by the rule")
     .addOption(
-      new Option("--as-of <day>", "YYYY-MM-DD, answer for a past day, read only; the last night's findings without"),
+      new Option(
+        "--as-of <day>",
+        "YYYY-MM-DD, answer for a past day, read only; the last nightly run's findings without",
+      ),
     );
   addForYou(add);
-  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", deliveriesCommand)).option(
+  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", notificationsCommand)).option(
     "--retry",
     "send again what was given up",
   );
@@ -127,7 +130,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--name <name>", "its name")
     .option("--time-zone <zone>", "IANA time zone that its days are in", "UTC")
     .option("--currency <code>", "base currency", "EUR")
-    .option("--plan <plan>", tenantPlans.join(", "), "enterprise")
+    .option("--edition <edition>", editions.join(", "), "enterprise")
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address");
   addDeals(add);
@@ -157,7 +160,7 @@ function addDeals(add: Add): void {
     add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer, one or many", dealsCommand),
   )
     .argument("<action>", dealsActions.join(", "))
-    .argument("<subject>", "a plan to list or to change many deals of, a deal, or the mass action to resume")
+    .argument("<subject>", "a plan to list or to change many deals of, a deal, or the bulk operation to resume")
     .argument("[target]", "the status or the manager")
     .option("--search <text>", "any part of title, name, e-mail or phone number")
     .option("--status <status>", "only this status")
@@ -181,12 +184,14 @@ function addDeals(add: Add): void {
 
 /** What seed 000 shows a rep, and what people say of it. */
 function addForYou(add: Add): void {
-  whose(tenant(add<ForYouOptions>("for-you", "the page of a rep: whom to talk to first, and sales", forYouCommand)))
+  scopeFilter(
+    tenant(add<ForYouOptions>("for-you", "the page of a rep: whom to talk to first, and sales", forYouCommand)),
+  )
     .option("--as-of <day>", "YYYY-MM-DD, for a past day")
     .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
     .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window)
     .option("--basis <basis>", `the week's sales by ${salesBases.join(" or ")}`, "order");
-  whose(tenant(add<OrdersOptions>("orders", "drafts and today's orders, or those of a past day", ordersCommand)))
+  scopeFilter(tenant(add<OrdersOptions>("orders", "drafts and today's orders, or those of a past day", ordersCommand)))
     .option("--day <day>", "YYYY-MM-DD, a past day")
     .option("--order <id>", "only this order, with its lines");
   tenant(
@@ -215,7 +220,7 @@ function addForYou(add: Add): void {
   tenant(
     add<SettingsOptions>("settings", "a tenant's settings: shows them, and changes what is named", settingsCommand),
   )
-    .option("--plan <plan>", tenantPlans.join(", "))
+    .option("--edition <edition>", editions.join(", "))
     .option("--price-editing <on|off>", "with it GP% is shown")
     .option("--alerts-per-day <number>", "alerts that one rep gets at once on one day")
     .option("--insight <kind.setting=value...>", "an insight's setting; without a value its default");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { findAddress } from "@regulars/local/engine/running-server";
+import { findRunningServer } from "@regulars/local/engine/running-server";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { isUnreachable } from "./outage.ts";
@@ -41,7 +41,7 @@ export async function withSystem<T>(
   work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const signal = session.stopSignal();
-  const system = await openSystem(session, { publicUrl: (await findAddress(session.data)) ?? USUAL_ADDRESS });
+  const system = await openSystem(session, { publicUrl: (await findRunningServer(session.data)) ?? USUAL_ADDRESS });
   try {
     signal.throwIfAborted();
     return await Promise.race([work(system, signal), rejectedAfter(signal, GRACE_MS)]);

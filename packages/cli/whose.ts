@@ -1,17 +1,17 @@
 import { userIdSchema } from "@regulars/core/platform/values";
-import type { Whose } from "@regulars/flows/customers/resolve-scope";
+import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "./arguments.ts";
 
 /** Whose customers a command is about; everybody's without. */
-export interface WhoseOptions {
+export interface ScopeOptions {
   readonly rep?: string;
   readonly team?: string;
   readonly territory?: string;
 }
 
 /** Whose customers, by at most one of the three options. */
-export function whoseArgument({ rep, team, territory }: WhoseOptions): Whose {
+export function scopeArgument({ rep, team, territory }: ScopeOptions): ScopeFilter {
   if ([rep, team, territory].filter((one) => one !== undefined).length > 1)
     throw new UserError("--rep, --team and --territory: name one of them");
   return {

@@ -1,6 +1,6 @@
 import type { Closure } from "./platform/closure.ts";
-import type { Documents, History, ItemCard } from "./snapshots/history.ts";
-import { type Found, type InsightKind, settingOf } from "./insights/define.ts";
+import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
+import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
 import type { Assessment, Json } from "./insights/finding.ts";
 import { type Order, type OrderLine, isEffective } from "./orders/order.ts";
 import { collectOrderDays } from "./snapshots/order-days.ts";
@@ -24,7 +24,7 @@ import {
 const MS_PER_DAY = 86_400_000;
 
 /** One line as a test tells it: an item is enough. */
-export interface LineStory {
+export interface LineInput {
   readonly itemId?: string;
   readonly quantity?: number;
   /** 1000 unless told; `undefined` when the document's currency had no rate. */
@@ -34,18 +34,18 @@ export interface LineStory {
 }
 
 /** One order or credit. Without lines it has one: a single "item" for 10.00, given back when it is a credit. */
-export interface OrderStory {
+export interface OrderInput {
   readonly on: string;
   readonly orderId?: string;
   readonly customerId?: string;
   readonly type?: Order["type"];
   readonly status?: string;
   readonly currency?: string;
-  readonly lines?: readonly (string | LineStory)[];
+  readonly lines?: readonly (string | LineInput)[];
 }
 
 /** One invoice or credit memo of 100.00, undisputed and without a due date unless told. */
-export interface ReceivableStory {
+export interface ReceivableInput {
   readonly invoiceId?: string;
   readonly customerId?: string;
   /** 30 days before it is due unless told. */
@@ -58,7 +58,7 @@ export interface ReceivableStory {
   readonly paid?: readonly { readonly on: string; readonly minor: number }[];
 }
 
-interface ItemStory {
+interface ItemInput {
   readonly replacedBy?: string;
   readonly discontinuedOn?: string;
   readonly outOfStockFrom?: string;
@@ -66,15 +66,15 @@ interface ItemStory {
 }
 
 /** What a customer's history is about. Everything after `asOf` is left out, as the store's reader does. */
-export interface HistoryStory {
+export interface HistoryInput {
   readonly asOf: string;
   /** Days with one plain order each. */
   readonly orderedOn?: readonly string[];
-  readonly orders?: readonly OrderStory[];
-  readonly receivables?: readonly ReceivableStory[];
+  readonly orders?: readonly OrderInput[];
+  readonly receivables?: readonly ReceivableInput[];
   readonly closures?: readonly Closure[];
   /** What is told of items' substitutes, ends and times out of stock; every other item has a plain card. */
-  readonly items?: Readonly<Record<string, ItemStory>>;
+  readonly items?: Readonly<Record<string, ItemInput>>;
   /** Items ordered on the live day after `asOf`. */
   readonly orderedSince?: readonly string[];
   /** A later day for which goods are on order. */
@@ -86,31 +86,31 @@ export interface HistoryStory {
 }
 
 /** A customer told in days before `asOf`: 2026-11-22, a Sunday, unless told. */
-export interface CustomerStory extends Partial<HistoryStory> {
+export interface CustomerInput extends Partial<HistoryInput> {
   readonly orderedDaysAgo?: readonly number[];
 }
 
 const DEFAULTS = { asOf: "2026-11-22", customerId: "acme", currency: "EUR", item: "item" } as const;
 
 /** An order as the ERP tells it. */
-export function anOrder(story: OrderStory): Order {
-  const { on, type = "sale", lines = [type === "sale" ? {} : { quantity: -1, netMinor: -1000 }] } = story;
+export function anOrder(fixture: OrderInput): Order {
+  const { on, type = "sale", lines = [type === "sale" ? {} : { quantity: -1, netMinor: -1000 }] } = fixture;
   return {
-    orderId: orderIdSchema.parse(story.orderId ?? `order-${on}`),
-    customerId: customerIdSchema.parse(story.customerId ?? DEFAULTS.customerId),
+    orderId: orderIdSchema.parse(fixture.orderId ?? `order-${on}`),
+    customerId: customerIdSchema.parse(fixture.customerId ?? DEFAULTS.customerId),
     orderedAt: toInstant(toDayNumber(day(on)) * MS_PER_DAY),
     orderedOn: day(on),
     type,
-    status: story.status ?? "confirmed",
-    currency: currencySchema.parse(story.currency ?? DEFAULTS.currency),
+    status: fixture.status ?? "confirmed",
+    currency: currencySchema.parse(fixture.currency ?? DEFAULTS.currency),
     lines: lines.map(aLine),
   };
 }
 
-function aLine(story: string | LineStory): OrderLine {
-  const told = typeof story === "string" ? { itemId: story } : story;
-  const { itemId = DEFAULTS.item, quantity = 1, kind = "goods", costMinor } = told;
-  const netMinor = "netMinor" in told ? told.netMinor : 1000;
+function aLine(fixture: string | LineInput): OrderLine {
+  const given = typeof fixture === "string" ? { itemId: fixture } : fixture;
+  const { itemId = DEFAULTS.item, quantity = 1, kind = "goods", costMinor } = given;
+  const netMinor = "netMinor" in given ? given.netMinor : 1000;
   return {
     itemId: itemIdSchema.parse(itemId),
     kind,
@@ -121,65 +121,71 @@ function aLine(story: string | LineStory): OrderLine {
 }
 
 /** An invoice or a credit memo with what has been paid on it. */
-export function aReceivable(story: ReceivableStory): Receivable {
-  const dueOn = story.dueOn === undefined ? undefined : day(story.dueOn);
+export function aReceivable(fixture: ReceivableInput): Receivable {
+  const dueOn = fixture.dueOn === undefined ? undefined : day(fixture.dueOn);
   return {
-    invoiceId: invoiceIdSchema.parse(story.invoiceId ?? `invoice-${story.dueOn ?? story.invoicedOn ?? "undated"}`),
-    customerId: customerIdSchema.parse(story.customerId ?? DEFAULTS.customerId),
-    invoicedOn: story.invoicedOn === undefined ? addDays(dueOn ?? day(DEFAULTS.asOf), -30) : day(story.invoicedOn),
+    invoiceId: invoiceIdSchema.parse(
+      fixture.invoiceId ?? `invoice-${fixture.dueOn ?? fixture.invoicedOn ?? "undated"}`,
+    ),
+    customerId: customerIdSchema.parse(fixture.customerId ?? DEFAULTS.customerId),
+    invoicedOn: fixture.invoicedOn === undefined ? addDays(dueOn ?? day(DEFAULTS.asOf), -30) : day(fixture.invoicedOn),
     ...(dueOn === undefined ? {} : { dueOn }),
-    totalMinor: minor(story.totalMinor ?? 10_000),
-    currency: currencySchema.parse(story.currency ?? DEFAULTS.currency),
-    type: story.type ?? "invoice",
-    disputed: story.disputed ?? false,
-    payments: (story.paid ?? []).map(({ on, minor: amount }) => ({ paidOn: day(on), amountMinor: minor(amount) })),
+    totalMinor: minor(fixture.totalMinor ?? 10_000),
+    currency: currencySchema.parse(fixture.currency ?? DEFAULTS.currency),
+    type: fixture.type ?? "invoice",
+    disputed: fixture.disputed ?? false,
+    payments: (fixture.paid ?? []).map(({ on, minor: amount }) => ({ paidOn: day(on), amountMinor: minor(amount) })),
   };
 }
 
 /** A customer's history on a day, from what a test is about. The same story on another `asOf` is what was known then. */
-export function aHistory(story: HistoryStory): History {
-  const asOf = day(story.asOf);
-  const numbers = new ItemNumbering(story.items ?? {});
-  const plain = (story.orderedOn ?? []).map((on, i) => anOrder({ on, orderId: `order-${on}-${i}` }));
-  const told = (story.orders ?? []).map((order, i) => anOrder({ orderId: `order-${order.on}-told-${i}`, ...order }));
-  const orders = [...plain, ...told]
+export function aHistory(fixture: HistoryInput): History {
+  const asOf = day(fixture.asOf);
+  const numbers = new ItemNumbering(fixture.items ?? {});
+  const plain = (fixture.orderedOn ?? []).map((on, i) => anOrder({ on, orderId: `order-${on}-${i}` }));
+  const given = (fixture.orders ?? []).map((order, i) => anOrder({ orderId: `order-${order.on}-told-${i}`, ...order }));
+  const orders = [...plain, ...given]
     .filter((order) => order.orderedOn <= asOf && isEffective(order))
     .toSorted(byDayAndId);
   const documents = documentsOf(orders, numbers);
   const orderDays = new Int32Array(documents.count);
   return {
-    customerId: customerIdSchema.parse(story.customerId ?? DEFAULTS.customerId),
-    repId: story.repId === undefined ? undefined : userIdSchema.parse(story.repId),
-    currency: currencySchema.parse(story.currency ?? DEFAULTS.currency),
-    closures: story.closures ?? [],
-    isOnCreditHold: story.isOnCreditHold,
+    customerId: customerIdSchema.parse(fixture.customerId ?? DEFAULTS.customerId),
+    repId: fixture.repId === undefined ? undefined : userIdSchema.parse(fixture.repId),
+    currency: currencySchema.parse(fixture.currency ?? DEFAULTS.currency),
+    closures: fixture.closures ?? [],
+    isOnCreditHold: fixture.isOnCreditHold,
     asOf: toDayNumber(asOf),
     documents,
     orderDays,
     orderDayCount: collectOrderDays(documents, (item) => numbers.card(item).isGoods, orderDays),
-    receivables: (story.receivables ?? []).map(aReceivable).flatMap((one) => knownOn(asOf, one)),
+    receivables: (fixture.receivables ?? []).map(aReceivable).flatMap((one) => knownOn(asOf, one)),
     itemOf: (item) => numbers.card(item),
-    awaitedOn: story.awaitedOn === undefined ? undefined : toDayNumber(day(story.awaitedOn)),
-    orderedSince: story.orderedSince && new Set(story.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
+    awaitedOn: fixture.awaitedOn === undefined ? undefined : toDayNumber(day(fixture.awaitedOn)),
+    orderedSince: fixture.orderedSince && new Set(fixture.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
   };
 }
 
 /** `aHistory` told in days before its as-of day. */
-export function aCustomer({ orderedDaysAgo = [], asOf = DEFAULTS.asOf, ...story }: CustomerStory): History {
+export function aCustomer({ orderedDaysAgo = [], asOf = DEFAULTS.asOf, ...fixture }: CustomerInput): History {
   const orderedOn = orderedDaysAgo.map((days) => addDays(day(asOf), -days));
-  return aHistory({ ...story, asOf, orderedOn: [...(story.orderedOn ?? []), ...orderedOn] });
+  return aHistory({ ...fixture, asOf, orderedOn: [...(fixture.orderedOn ?? []), ...orderedOn] });
 }
 
 /** What a kind says of a customer on the history's as-of day. */
-export interface Judgement extends Found<Json> {
+export interface KindEvaluation extends Detection<Json> {
   readonly assessment: Assessment;
 }
 
 /** Detects and assesses on the history's as-of day; `undefined` when the kind does not apply to the customer. */
-export function judge(kind: InsightKind, history: History, settings: unknown = {}): readonly Judgement[] | undefined {
+export function evaluateKind(
+  kind: InsightKind,
+  history: History,
+  settings: unknown = {},
+): readonly KindEvaluation[] | undefined {
   const { detect, assess } = kind.configure(settings);
-  const setting = settingOf(history);
-  return detect(history, setting.asOf)?.map((found) => ({ ...found, assessment: assess(found.facts, setting) }));
+  const context = evaluationContextOf(history);
+  return detect(history, context.asOf)?.map((found) => ({ ...found, assessment: assess(found.facts, context) }));
 }
 
 function byDayAndId(a: Order, b: Order): number {
@@ -211,12 +217,12 @@ function documentsOf(orders: readonly Order[], numbers: ItemNumbering): Document
 
 /** Item numbers in the order items are met; an item sold as goods and as a charge has two. */
 class ItemNumbering {
-  readonly #told: NonNullable<HistoryStory["items"]>;
-  readonly #cards: ItemCard[] = [];
+  readonly #given: NonNullable<HistoryInput["items"]>;
+  readonly #cards: ItemInfo[] = [];
   readonly #numbers = new Map<string, number>();
 
-  constructor(told: NonNullable<HistoryStory["items"]>) {
-    this.#told = told;
+  constructor(given: NonNullable<HistoryInput["items"]>) {
+    this.#given = given;
   }
 
   of(itemId: string, kind: OrderLine["kind"]): number {
@@ -227,14 +233,14 @@ class ItemNumbering {
     return this.#cards.push(this.#newCard(itemIdSchema.parse(itemId), kind)) - 1;
   }
 
-  card(number: number): ItemCard {
+  card(number: number): ItemInfo {
     const card = this.#cards[number];
     if (card === undefined) throw new Error(`item number ${number} is nobody's`);
     return card;
   }
 
-  #newCard(itemId: ItemId, kind: OrderLine["kind"]): ItemCard {
-    const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = this.#told[itemId] ?? {};
+  #newCard(itemId: ItemId, kind: OrderLine["kind"]): ItemInfo {
+    const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = this.#given[itemId] ?? {};
     return {
       itemId,
       isGoods: kind === "goods",

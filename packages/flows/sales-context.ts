@@ -1,13 +1,13 @@
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
-import type { PlanWorld } from "@regulars/core/platform/effects";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
+import type { Effects } from "@regulars/core/platform/effects";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { PlanRooms } from "./leads/lead-batcher.ts";
+import type { LeadBatchers } from "./leads/lead-batcher.ts";
 
 /** What every story of plans is told in. */
-export interface PlanContext {
+export interface SalesContext {
   readonly tenant: Tenant;
-  readonly store: PlanStore;
-  readonly world: PlanWorld;
+  readonly store: SalesStore;
+  readonly effects: Effects;
   /** Shared by everything of one process. */
-  readonly rooms: PlanRooms;
+  readonly batchers: LeadBatchers;
 }

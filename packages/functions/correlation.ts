@@ -4,7 +4,7 @@ const running = new AsyncLocalStorage<string>();
 
 /**
  * Does work under the id of what set it off: an API request, a tick, a message. Every line logged meanwhile carries the
- * id, and every message sent, so that one search finds a request, the night it asked for and the deliveries of that night.
+ * id, and every message sent, so that one search finds a request, the nightly run it asked for and the deliveries of that night.
  */
 export const correlated = <T>(id: string, work: () => T): T => running.run(id, work);
 

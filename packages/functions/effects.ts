@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PlanWorld } from "@regulars/core/platform/effects";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { Effects } from "@regulars/core/platform/effects";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { readPhone } from "./phone.ts";
@@ -14,7 +14,7 @@ const ID_LETTERS = 26;
 const newId = (): string => Array.from(randomBytes(ID_LETTERS), (byte) => LETTERS[byte % 32]).join("");
 
 /** Chance, time and phone numbers, as the flows of sales plans need them. */
-export const planWorldOf = (clock: () => number, elapsed: () => number): PlanWorld => ({
+export const effectsOf = (clock: () => number, elapsed: () => number): Effects => ({
   clock,
   wait: (ms) => sleep(ms),
   elapsed,
@@ -24,13 +24,13 @@ export const planWorldOf = (clock: () => number, elapsed: () => number): PlanWor
 });
 
 /** What the flows of one tenant's sales plans work with. */
-export const planContextOf = (
+export const salesContextOf = (
   tenant: Tenant,
   store: TenantStore,
-  { clock, elapsed, planRooms }: Pick<Runtime, "clock" | "elapsed" | "planRooms">,
-): PlanContext => ({
+  { clock, elapsed, leadBatchers }: Pick<Runtime, "clock" | "elapsed" | "leadBatchers">,
+): SalesContext => ({
   tenant,
-  rooms: planRooms,
+  batchers: leadBatchers,
   store: store.plans,
-  world: planWorldOf(clock, elapsed),
+  effects: effectsOf(clock, elapsed),
 });

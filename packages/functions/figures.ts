@@ -11,36 +11,36 @@ const count = z.number().nonnegative();
 const counted = (name: string, value: number): Figure => ({ name, unit: "Count", value });
 
 /** The figures that are kept of each kind of report. */
-const kept: Readonly<Record<string, (told: object) => readonly Figure[]>> = {
-  tick: (told) => {
-    const { nights, lateNights } = z.object({ nights: count, lateNights: count }).parse(told);
-    return [counted("Ticks", 1), counted("StartedNights", nights), counted("LateNights", lateNights)];
+const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
+  tick: (given) => {
+    const { nightly, lateNightlyRuns } = z.object({ nightly: count, lateNightlyRuns: count }).parse(given);
+    return [counted("Ticks", 1), counted("StartedNightlyRuns", nightly), counted("LateNightlyRuns", lateNightlyRuns)];
   },
-  night: (told) => {
-    const { ms, findings, readRequestUnits, writeRequestUnits } = nightSchema.parse(told);
+  nightly: (given) => {
+    const { ms, findings, readRequestUnits, writeRequestUnits } = nightlySchema.parse(given);
     return [
-      counted("Nights", 1),
-      { name: "NightMs", unit: "Milliseconds", value: ms },
-      counted("FreshFindings", findings.fresh),
+      counted("NightlyRuns", 1),
+      { name: "NightlyMs", unit: "Milliseconds", value: ms },
+      counted("NewFindings", findings.added),
       counted("ReadUnits", readRequestUnits),
       counted("WriteUnits", writeRequestUnits),
     ];
   },
-  deliver: (told) => {
-    const { sent, failed, maybeDuplicates } = deliverSchema.parse(told);
+  deliver: (given) => {
+    const { sent, failed, maybeDuplicates } = deliverSchema.parse(given);
     return [
-      counted("SentDeliveries", sent),
-      counted("FailedDeliveries", failed),
+      counted("SentNotifications", sent),
+      counted("FailedNotifications", failed),
       counted("MaybeDuplicates", maybeDuplicates),
     ];
   },
-  rebuild: (told) => [counted("RebuiltCustomerYears", z.object({ customerYears: count }).parse(told).customerYears)],
+  rebuild: (given) => [counted("RebuiltCustomerYears", z.object({ customerYears: count }).parse(given).customerYears)],
   "job failed": () => [counted("FailedJobs", 1)],
 };
 
-const nightSchema = z.object({
+const nightlySchema = z.object({
   ms: count,
-  findings: z.object({ fresh: count }),
+  findings: z.object({ added: count }),
   readRequestUnits: count,
   writeRequestUnits: count,
 });
@@ -48,4 +48,4 @@ const nightSchema = z.object({
 const deliverSchema = z.object({ sent: count, failed: count, maybeDuplicates: count });
 
 /** What is kept of a report; nothing of one that no alarm and no chart asks for. */
-export const figuresOf = (what: string, told: object): readonly Figure[] => kept[what]?.(told) ?? [];
+export const figuresOf = (what: string, given: object): readonly Figure[] => kept[what]?.(given) ?? [];

@@ -1,6 +1,6 @@
 import { SESClient } from "@aws-sdk/client-ses";
-import type { Courier } from "@regulars/core/notifications/notification";
-import { createCourier } from "@regulars/notify/message-sender";
+import type { MessageSender } from "@regulars/core/notifications/notification";
+import { createMessageSender } from "@regulars/notify/message-sender";
 import { createMailer } from "@regulars/notify/email";
 import { createSlack } from "@regulars/notify/slack";
 import * as z from "zod";
@@ -17,13 +17,13 @@ const configSchema = z.object({
 });
 
 /** Where e-mail and alerts go; locally the same names with loopback addresses. */
-export type CourierConfig = z.input<typeof configSchema>;
+export type MessageSenderConfig = z.input<typeof configSchema>;
 
 /**
- * A courier over SES and Slack. It is no part of the runtime: only the function that sends carries what building
+ * A message sender over SES and Slack. It is no part of the runtime: only the function that sends carries what building
  * e-mail takes.
  */
-export function openCourier(config: CourierConfig): Courier {
+export function openMessageSender(config: MessageSenderConfig): MessageSender {
   const env = configSchema.parse(config);
   const [, name = "", mailbox = ""] = MAILBOX.exec(env.MAIL_FROM) ?? [];
   const client = new SESClient(
@@ -40,13 +40,13 @@ export function openCourier(config: CourierConfig): Courier {
     channel: env.SLACK_CHANNEL,
     ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
   });
-  return createCourier({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
+  return createMessageSender({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
 }
 
-let shared: Courier | undefined;
+let shared: MessageSender | undefined;
 
-/** The courier of a deployed function, made once per process. */
-export function cloudCourier(): Courier {
-  shared ??= openCourier(configSchema.parse(cloudEnvironment()));
+/** The message sender of a deployed function, made once per process. */
+export function cloudMessageSender(): MessageSender {
+  shared ??= openMessageSender(configSchema.parse(cloudEnvironment()));
   return shared;
 }

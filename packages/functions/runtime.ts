@@ -6,11 +6,11 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { Courier } from "@regulars/core/notifications/notification";
+import type { MessageSender } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
-import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
+import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import * as z from "zod";
 import { webhookSender } from "./webhook-sender.ts";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
@@ -44,7 +44,7 @@ export interface RateLimit {
   readonly windowSeconds: number;
 }
 
-/** What the API needs beside the rest: whom it trusts, what it signs its cursors with, what machine keys' signatures are of. */
+/** What the API needs beside the rest: whom it trusts, what it signs its cursors with, what API keys' signatures are of. */
 export interface ApiSettings extends TokenSettings {
   readonly cursorSecret: string;
   readonly signingSecret: string;
@@ -62,8 +62,8 @@ export interface Runtime {
   readonly clock: () => number;
   /** Milliseconds of a clock that is never set: how long something has been waited for is measured by it. */
   readonly elapsed: () => number;
-  /** Where this process's leads of a plan go to the desk together. */
-  readonly planRooms: PlanRooms;
+  /** Where this process's leads of a plan go to the assignment together. */
+  readonly leadBatchers: LeadBatchers;
   readonly log: JobLog;
   readonly sendWebhook: WebhookSender;
   /** The insight kinds of a tenant. */
@@ -73,7 +73,7 @@ export interface Runtime {
   /** Only where the API is served. */
   readonly api?: ApiSettings | undefined;
   /** Only where messages are sent. */
-  readonly messageSender?: Courier | undefined;
+  readonly messageSender?: MessageSender | undefined;
   /** One line per unit of work, with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
@@ -120,7 +120,7 @@ export function createRuntime(
     links: linksOf(env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
     elapsed: instead.elapsed ?? (() => performance.now()),
-    planRooms: new PlanRooms(),
+    leadBatchers: new LeadBatchers(),
     log,
     catalogOf: instead.catalogOf ?? (() => builtInInsights),
     sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
@@ -131,7 +131,7 @@ export function createRuntime(
   };
 }
 
-/** Twenty requests a second of one actor, a hundred at once (sales-plans.md 7), unless told. */
+/** Twenty requests a second of one actor, a hundred at once (docs/reference/sales-plans.md 7), unless told. */
 function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefined {
   const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl } = env;
   const { CURSOR_SECRET: cursorSecret, SIGNING_SECRET: signingSecret } = env;
@@ -170,9 +170,9 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
 /** A report is a line in the log; what alarms and charts ask for is a metric too, written as a line of its own (EMF). */
 function cloudReport(log: JobLog, stage: string): Runtime["report"] {
   const metrics = new Metrics({ ...metricsSpec, defaultDimensions: { stage } });
-  return (what, told) => {
-    log.info(what, told);
-    const figures = figuresOf(what, told);
+  return (what, given) => {
+    log.info(what, given);
+    const figures = figuresOf(what, given);
     for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
     if (figures.length > 0) metrics.publishStoredMetrics();
   };
@@ -191,9 +191,9 @@ function cloudLog(): JobLog {
 /** Read while the function starts: a secret's value is in memory only, its ARN in the environment. */
 const secrets = await readSecrets(process.env["SECRET_ARNS"]);
 
-async function readSecrets(told: string | undefined): Promise<Readonly<Record<string, string>>> {
-  if (told === undefined) return {};
-  const arns = z.record(z.string(), z.string()).parse(JSON.parse(told));
+async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
+  if (given === undefined) return {};
+  const arns = z.record(z.string(), z.string()).parse(JSON.parse(given));
   const client = new SecretsManagerClient({});
   const read = Object.entries(arns).map(async ([name, SecretId]) => {
     const { SecretString: value } = await client.send(new GetSecretValueCommand({ SecretId }));

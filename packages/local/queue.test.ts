@@ -13,14 +13,14 @@ describe("a local queue", () => {
     const queues = new LocalQueues();
     const seen: unknown[] = [];
     let running = 0;
-    queues.consume("nights", async (event) => {
+    queues.consume("nightly", async (event) => {
       running += 1;
       expect(running).toBe(1);
       await Promise.resolve();
       seen.push(bodyOf(event));
       running -= 1;
     });
-    for (const n of [1, 2, 3]) await queues.send("nights", { n });
+    for (const n of [1, 2, 3]) await queues.send("nightly", { n });
     await queues.idle();
     expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
   });
@@ -44,13 +44,13 @@ describe("a local queue", () => {
   it("hands over the id of what a message was sent for, also when it is given back", async () => {
     const queues = new LocalQueues();
     const seen: unknown[] = [];
-    queues.consume("nights", (event) => {
+    queues.consume("nightly", (event) => {
       seen.push(event.Records[0]?.messageAttributes["correlationId"]?.stringValue);
       return Promise.resolve(seen.length === 1 ? failed(event) : { batchItemFailures: [] });
     });
-    await correlated("request-1", () => queues.send("nights", {}));
+    await correlated("request-1", () => queues.send("nightly", {}));
     await queues.idle();
-    await queues.send("nights", {});
+    await queues.send("nightly", {});
     await queues.idle();
     expect(seen).toEqual(["request-1", "request-1", undefined]);
   });
@@ -59,24 +59,24 @@ describe("a local queue", () => {
     const queues = new LocalQueues();
     const seen: string[] = [];
     const ids = new Set<string>();
-    queues.consume("nights", (event) => {
+    queues.consume("nightly", (event) => {
       const [record] = event.Records;
       seen.push(`${record?.body} ${record?.attributes.ApproximateReceiveCount}`);
       if (record?.body !== '"bad"') return Promise.resolve();
       ids.add(record.messageId);
       return Promise.resolve(seen.length < 3 ? failed(event) : { batchItemFailures: [] });
     });
-    await queues.send("nights", "bad");
-    await queues.send("nights", "good");
+    await queues.send("nightly", "bad");
+    await queues.send("nightly", "good");
     await queues.idle();
     expect(seen).toEqual(['"bad" 1', '"good" 1', '"bad" 2']);
     expect([ids.size, queues.deadLetters]).toEqual([1, []]);
   });
 
   it.each([
-    ["nights", 3],
+    ["nightly", 3],
     ["rebuilds", 3],
-    ["deliveries", 5],
+    ["outgoing", 5],
   ] as const)("puts a message of %s aside after %i receives, and goes on with the others", async (queue, receives) => {
     const queues = new LocalQueues();
     let good = 0;
@@ -95,15 +95,15 @@ describe("a local queue", () => {
   it("is idle only when what a message sends to another queue is done too", async () => {
     const queues = new LocalQueues();
     const seen: string[] = [];
-    queues.consume("nights", async () => {
-      await queues.send("deliveries", {});
+    queues.consume("nightly", async () => {
+      await queues.send("outgoing", {});
       seen.push("night");
     });
-    queues.consume("deliveries", async () => {
+    queues.consume("outgoing", async () => {
       await Promise.resolve();
       seen.push("delivery");
     });
-    await queues.send("nights", {});
+    await queues.send("nightly", {});
     await queues.idle();
     expect(seen.toSorted()).toEqual(["delivery", "night"]);
   });
@@ -118,15 +118,15 @@ describe("a local queue", () => {
       const queues = new LocalQueues();
       const seen: unknown[] = [];
       const first = Promise.withResolvers<void>();
-      queues.consume("nights", (event) => {
+      queues.consume("nightly", (event) => {
         seen.push(bodyOf(event));
         first.resolve();
         return Promise.resolve();
       });
-      await queues.send("nights", 1);
+      await queues.send("nightly", 1);
       await first.promise;
       for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-      await queues.send("nights", 2);
+      await queues.send("nightly", 2);
       await queues.idle();
       expect([turns, seen]).toEqual([turns, [1, 2]]);
     }

@@ -2,11 +2,11 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
-import { nextNight } from "@regulars/core/nightly/nightly-hours";
+import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
-import { openCourier } from "@regulars/functions/message-sender";
+import { openMessageSender } from "@regulars/functions/message-sender";
 import { queueWorkers } from "@regulars/functions/workers/jobs";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
@@ -54,7 +54,7 @@ export interface LocalSystem {
   readonly reported: readonly Reported[];
   /** Why jobs failed since then: the first line of each reason. The whole is in regulars.log. */
   readonly failures: readonly string[];
-  /** Makes the tenant, with its first night ahead, unless it is there. */
+  /** Makes the tenant, with its first nightly run ahead, unless it is there. */
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store, or one clear line when there is no such tenant. */
   readonly openTenant: (tenantId: TenantId) => Promise<{
@@ -94,7 +94,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       queues,
       clock: options.clock ?? (() => Date.now()),
       log: localLog(folder, failures),
-      messageSender: openCourier({
+      messageSender: openMessageSender({
         MAIL_FROM: "Regulars <regulars@example.com>",
         SLACK_TOKEN: "xoxb-local",
         SLACK_CHANNEL: "#regulars",
@@ -115,7 +115,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     folder,
     reported,
     failures,
-    makeTenant: (tenant) => directory.ensure(tenant, nextNight(tenant, toInstant(runtime.clock()))),
+    makeTenant: (tenant) => directory.ensure(tenant, nextNightly(tenant, toInstant(runtime.clock()))),
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);
       if (tenant === undefined) throw new UserError(await unknownTenant(tenantId, directory));

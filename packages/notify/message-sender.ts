@@ -1,4 +1,4 @@
-import type { Courier } from "@regulars/core/notifications/notification";
+import type { MessageSender } from "@regulars/core/notifications/notification";
 import { alertMessage } from "@regulars/render/alert";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Mailer } from "./email.ts";
@@ -7,7 +7,7 @@ import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
 import type { Slack } from "./slack.ts";
 
 /** Brings digests and notices by e-mail and alerts to Slack. Keys are a tenant's own; outside they carry the tenant: "acme/alert:1". */
-export function createCourier({ mailer, slack }: { mailer: Mailer; slack: Slack }): Courier {
+export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: Slack }): MessageSender {
   return {
     async deliver(message, tenantKey, texts) {
       const key = `${message.tenantId}/${tenantKey}`;

@@ -1,7 +1,7 @@
 import type { Level } from "@regulars/core/insights/finding";
 
 /** How a level looks: a shape and a word, so that it never depends on a colour. */
-const marks: Readonly<Record<Level, string>> = { high: "▲ High", medium: "◆ Medium", watch: "○ Watch" };
+const dirtyMarkers: Readonly<Record<Level, string>> = { high: "▲ High", medium: "◆ Medium", watch: "○ Watch" };
 
 /** "▲ High". */
-export const levelMark = (level: Level): string => marks[level];
+export const levelMark = (level: Level): string => dirtyMarkers[level];

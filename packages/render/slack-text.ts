@@ -1,7 +1,7 @@
 import { escapeFor } from "@regulars/core/platform/template";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
-/** A value for any Slack text: nothing in it is a mention, a link or an entity (insights.md 5.5). */
+/** A value for any Slack text: nothing in it is a mention, a link or an entity (docs/reference/insights.md 5.5). */
 export const slackText = (value: string): string => escapeFor("slack", value);
 
 /** A value escaped for Slack and cut so that the escaped text keeps to `length` and no entity is cut in half. */

@@ -65,7 +65,7 @@ export const aSection = (parts: Partial<WordedSection> = {}): WordedSection => (
   ...parts,
 });
 
-/** How sales went, by the example of insights.md 2.5, with two customers that ordered. */
+/** How sales went, by the example of docs/reference/insights.md 2.5, with two customers that ordered. */
 export const someSales = (parts: Partial<Record<keyof DigestSales, unknown>> = {}): DigestSales =>
   digestSalesSchema.parse({
     from: "2026-11-16",

@@ -1,8 +1,8 @@
 import { backtestIdOf } from "@regulars/core/insights/backtests/backtest";
 import {
   dealIdSchema,
-  jobIdSchema,
-  leadPersonIdSchema,
+  operationIdSchema,
+  contactIdSchema,
   planIdSchema,
   reasonIdSchema,
   statusIdSchema,
@@ -25,7 +25,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Key, SHARDS, shardOf } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
-import { parseBlockSort } from "./snapshots/keys.ts";
+import { parseSnapshotSort } from "./snapshots/keys.ts";
 import { tenantsDue } from "./tenants/keys.ts";
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -45,7 +45,7 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     backtestReport: keys.backtestReport(backtestIdOf(toInstant(0), "0123456789")),
     openBacktest: keys.openBacktest(),
     schedule: keys.schedule(),
-    night: keys.night(),
+    nightly: keys.nightly(),
     users: keys.users(),
     user: keys.user(userId),
     items: keys.items(),
@@ -68,10 +68,10 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     lead: keys.lead(externalIdSchema.parse(id)),
     documentId: keys.documentId("order", id),
     itemNumbers: keys.itemNumbers(),
-    itemNumberPage: keys.itemNumberPage(3),
+    itemNumberChunk: keys.itemNumberChunk(3),
     shard: keys.shard(7),
-    block: keys.block(customerId).pk,
-    blockPart: keys.blockPart(customerId, {
+    snapshot: keys.snapshot(customerId).pk,
+    snapshotPart: keys.snapshotPart(customerId, {
       part: "finding",
       kind: "lost-items",
       subject: { type: "item", id: itemId, customerId },
@@ -80,8 +80,8 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     repFindings: keys.repFindings(userId),
     repCustomers: keys.repCustomers(userId),
     drafts: keys.drafts(),
-    endedFindings: keys.endedFindings(),
-    endedFinding: keys.endedFinding(on, `churn-risk:${id}`),
+    resolvedFindings: keys.resolvedFindings(),
+    resolvedFinding: keys.resolvedFinding(on, `churn-risk:${id}`),
     feedback: keys.feedback(),
     feedbackOn: keys.feedbackOn(`churn-risk:${id}`, "2026-11-22"),
     salesFigures: keys.salesFigures(),
@@ -92,10 +92,10 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     givenUp: keys.givenUp(),
     notification: keys.notification(`alert:${id}`),
     due: keys.due(),
-    withheld: keys.withheld(),
-    machineKeys: keys.machineKeys(),
-    machineKey: keys.machineKey(id),
-    machineKeyName: keys.machineKeyName(id),
+    held: keys.held(),
+    apiKeys: keys.apiKeys(),
+    apiKey: keys.apiKey(id),
+    apiKeyName: keys.apiKeyName(id),
     once: keys.once(id),
     rate: keys.rate(`user:${id}`),
     customers: keys.customers(),
@@ -104,19 +104,19 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
 }
 
 function planKeys(keys: Keys, id: string) {
-  const [planId, dealId, person] = [planIdSchema.parse(id), dealIdSchema.parse(id), leadPersonIdSchema.parse(id)];
-  const [reasonId, jobId, at] = [reasonIdSchema.parse(id), jobIdSchema.parse(id), toInstant(0)];
+  const [planId, dealId, person] = [planIdSchema.parse(id), dealIdSchema.parse(id), contactIdSchema.parse(id)];
+  const [reasonId, operationId, at] = [reasonIdSchema.parse(id), operationIdSchema.parse(id), toInstant(0)];
   return {
     plans: keys.plans(),
     plan: keys.plan(planId),
     reasons: keys.reasons(),
     reason: keys.reason(reasonId),
-    ticketCounter: keys.ticketCounter(planId),
-    tickets: keys.tickets(planId),
-    ticket: keys.ticket(planId, 7),
-    desk: keys.desk(planId),
-    tray: keys.tray(planId),
-    trayLead: keys.trayLead(planId, 7),
+    sequenceCounter: keys.sequenceCounter(planId),
+    entries: keys.entries(planId),
+    sequence: keys.sequence(planId, 7),
+    assignmentState: keys.assignmentState(planId),
+    unassigned: keys.unassigned(planId),
+    unassignedLead: keys.unassignedLead(planId, 7),
     dealCounts: keys.dealCounts(planId),
     dealCount: keys.dealCount(planId, userIdSchema.parse(id)),
     dealPartition: keys.dealPartition(dealId),
@@ -128,8 +128,8 @@ function planKeys(keys: Keys, id: string) {
     managerColumn: keys.managerColumn(planId, statusIdSchema.parse(id), userIdSchema.parse(id)),
     planClosings: keys.planClosings(planId),
     board: keys.board(planId, 3),
-    boardMark: keys.boardMark(planId, "000000007"),
-    boardHead: keys.boardHead(planId, "000000007"),
+    dirtyBlock: keys.dirtyBlock(planId, "000000007"),
+    boardVersion: keys.boardVersion(planId, "000000007"),
     boardPage: keys.boardPage(planId, "000000007"),
     closingDays: keys.closingDays(planId),
     closingDay: keys.closingDay(planId, day("2026-11-22"), userIdSchema.parse(id)),
@@ -144,23 +144,23 @@ function planKeys(keys: Keys, id: string) {
     webhookDelivery: keys.webhookDelivery(id, id),
     webhookLog: keys.webhookLog(id),
     webhooksDue: keys.webhooksDue(),
-    dealJob: keys.dealJob(jobId),
-    dealJobPage: keys.dealJobPage(jobId, 7),
-    leadPersonPartition: keys.leadPersonPartition(person),
-    leadPerson: keys.leadPerson(person),
+    dealOperation: keys.dealOperation(operationId),
+    dealOperationChunk: keys.dealOperationChunk(operationId, 7),
+    contactPartition: keys.contactPartition(person),
+    contact: keys.contact(person),
     openDeal: keys.openDeal(person, planId, dealId),
     closedDeal: keys.closedDeal(person, at, dealId),
-    leadActivity: keys.leadActivity(person, at, id),
-    leadIdentity: keys.leadIdentity("email", id),
+    contactActivity: keys.contactActivity(person, at, id),
+    contactIdentity: keys.contactIdentity("email", id),
     audience: keys.audience(3),
-    leadDelivery: keys.leadDelivery(id),
-    hookDeliveries: keys.hookDeliveries(id),
-    hookDelivery: keys.hookDelivery(id, at, id),
-    openJobs: keys.openJobs(),
-    openJob: keys.openJob(jobId),
-    job: keys.job(jobId),
-    jobPages: keys.jobPages(jobId),
-    jobPage: keys.jobPage(jobId, 7),
+    idempotencyRecord: keys.idempotencyRecord(id),
+    inboundRequests: keys.inboundRequests(id),
+    inboundRequest: keys.inboundRequest(id, at, id),
+    openOperations: keys.openOperations(),
+    openOperation: keys.openOperation(operationId),
+    operation: keys.operation(operationId),
+    operationChunks: keys.operationChunks(operationId),
+    operationChunk: keys.operationChunk(operationId, 7),
   };
 }
 
@@ -226,7 +226,7 @@ describe("a block's sort key", () => {
       [{ part: "finding", kind: "some-kind", subject: { type: "deal", id: "a#1" } }, "F", "some-kind#~deal#a~00231"],
     ] as const;
     for (const [part, letter, rest] of parts)
-      expect(parseBlockSort(keys.blockPart(customer("a-b.C_1"), part).sk)).toEqual({
+      expect(parseSnapshotSort(keys.snapshotPart(customer("a-b.C_1"), part).sk)).toEqual({
         customerId: "a-b.C_1",
         letter,
         rest,
@@ -240,11 +240,11 @@ describe("a block's sort key", () => {
         const sorts = customerIds
           .flatMap((id) =>
             [{ part: "profile" } as const, { part: "year", letter: "H", year: 2026 } as const].map(
-              (part) => keys.blockPart(customer(id), part).sk,
+              (part) => keys.snapshotPart(customer(id), part).sk,
             ),
           )
           .toSorted();
-        expect(sorts.map((sk) => parseBlockSort(sk).customerId)).toEqual(
+        expect(sorts.map((sk) => parseSnapshotSort(sk).customerId)).toEqual(
           customerIds.toSorted().flatMap((id) => [id, id]),
         );
       }),
@@ -274,7 +274,7 @@ describe("a customer's shard", () => {
   it("is where its block lies", () => {
     const keys = keysOf(tenantIdSchema.parse("acme"));
     const customerId = customer("10001");
-    expect(keys.block(customerId)).toEqual({ pk: keys.shard(shardOf(customerId)), prefix: "C#10001#" });
+    expect(keys.snapshot(customerId)).toEqual({ pk: keys.shard(shardOf(customerId)), prefix: "C#10001#" });
     expect(keys.shard(3)).toBe("T#acme#S#03");
   });
 });

@@ -1,61 +1,61 @@
-import { jobPageSchema, jobSchema } from "@regulars/core/bulk-operations/add-audience";
-import { dealJobPageSchema, dealJobSchema } from "@regulars/core/bulk-operations/change-deals";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import { audienceChunkSchema, audienceOperationSchema } from "@regulars/core/bulk-operations/add-audience";
+import { dealOperationChunkSchema, dealOperationSchema } from "@regulars/core/bulk-operations/change-deals";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import { contentHash } from "./engine/content-hash.ts";
 import type { Keys } from "./keys.ts";
-import { Leads } from "./imports/imported-contacts.ts";
+import { ImportedContacts } from "./imports/imported-contacts.ts";
 import type { Operations } from "./engine/operations.ts";
-import { Board } from "./boards/board.ts";
-import { BoardIndex } from "./boards/board-counters.ts";
+import { BoardIndexTable } from "./boards/board.ts";
+import { BoardCounters } from "./boards/board-counters.ts";
 import { DealTelling } from "./deals/deal-events.ts";
 import { DealImports } from "./leads/deal-imports.ts";
 import { BulkOperations, openOperations } from "./bulk-engine/bulk-operations.ts";
 import { Deals } from "./deals/deals.ts";
-import { Desks } from "./leads/assignment.ts";
-import { HookDeliveries } from "./leads/inbound-requests.ts";
-import { Intakes } from "./leads/lead-intake.ts";
-import { LeadPersons } from "./contacts/contacts.ts";
-import { PlanItems } from "./sales-plans/sales-plans.ts";
+import { Assignments } from "./leads/assignment.ts";
+import { InboundRequests } from "./leads/inbound-requests.ts";
+import { LeadIntakes } from "./leads/lead-intake.ts";
+import { ContactTable } from "./contacts/contacts.ts";
+import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
 
 /** Everything of one tenant's sales plans; its days are those of `zone`. */
-export function openPlanStore(operations: Operations, keys: Keys, zone: string): PlanStore {
-  const items = new PlanItems(operations, keys);
+export function openSalesStore(operations: Operations, keys: Keys, zone: string): SalesStore {
+  const items = new SalesPlanTable(operations, keys);
   const telling = new DealTelling(operations, keys);
-  const desks = new Desks(operations, keys, telling, zone);
+  const assignments = new Assignments(operations, keys, telling, zone);
   const deals = new Deals(operations, keys, telling, zone);
-  const intakes = new Intakes(operations, keys);
-  const persons = new LeadPersons(operations, keys, deals);
-  const imports = new DealImports(operations, keys, intakes, zone);
-  const imported = new Leads(operations, keys);
-  const hooks = new HookDeliveries(operations, keys);
+  const leadIntakes = new LeadIntakes(operations, keys);
+  const persons = new ContactTable(operations, keys, deals);
+  const imports = new DealImports(operations, keys, leadIntakes, zone);
+  const imported = new ImportedContacts(operations, keys);
+  const inboundRequests = new InboundRequests(operations, keys);
   return {
     plans: () => items.plans(),
     plan: (planId) => items.plan(planId),
-    createPlan: (plan, desk, receipt) => items.create(plan, desk, receipt),
-    savePlan: (plan, rulesTicket, receipt) => items.save(plan, rulesTicket, receipt),
+    createSalesPlan: (plan, assignmentState, companion) => items.create(plan, assignmentState, companion),
+    saveSalesPlan: (plan, rulesSequence, companion) => items.save(plan, rulesSequence, companion),
     reasons: () => items.reasons(),
     saveReason: (reason) => items.saveReason(reason),
     users: (userIds) => items.users(userIds),
-    takeTickets: (planId, count) => desks.takeTickets(planId, count),
-    voidTicket: (planId, ticket) => desks.voidTicket(planId, ticket),
-    lastTicket: (planId) => desks.lastTicket(planId),
-    lookUp: (planId, sought) => intakes.lookUp(planId, sought),
+    reserveSequences: (planId, count) => assignments.reserveSequences(planId, count),
+    voidSequence: (planId, sequence) => assignments.voidSequence(planId, sequence),
+    lastReserved: (planId) => assignments.lastReserved(planId),
+    findMany: (planId, sought) => leadIntakes.findMany(planId, sought),
     fingerprint: (payload) => contentHash(payload),
-    openDealOf: (personId, planId) => intakes.openDealOf(personId, planId),
-    openDealsOf: (personIds, planId) => intakes.openDealsOf(personIds, planId),
-    saveIntakes: (all) => intakes.save(all),
-    noteDuplicate: (deal, note, told) => intakes.noteDuplicate(deal, note, told),
-    noteDelivery: (delivery, at) => intakes.noteDelivery(delivery, at),
-    takeLease: (planId, now, until) => desks.takeLease(planId, now, until),
-    deskOf: (planId) => desks.deskOf(planId),
-    ticketsAfter: (planId, done, limit) => desks.ticketsAfter(planId, done, limit),
-    ticket: (planId, ticket) => desks.ticket(planId, ticket),
-    tray: (planId, limit, after) => desks.tray(planId, limit, after),
-    loads: (planId, openStatuses) => desks.loads(planId, openStatuses),
+    openDealOf: (personId, planId) => leadIntakes.openDealOf(personId, planId),
+    openDealsOf: (personIds, planId) => leadIntakes.openDealsOf(personIds, planId),
+    saveLeadIntakes: (all) => leadIntakes.save(all),
+    noteDuplicate: (deal, note, given) => leadIntakes.noteDuplicate(deal, note, given),
+    noteIdempotencyRecord: (notification, at) => leadIntakes.noteIdempotencyRecord(notification, at),
+    takeLease: (planId, now, until) => assignments.takeLease(planId, now, until),
+    assignmentStateOf: (planId) => assignments.assignmentStateOf(planId),
+    queuedAfter: (planId, done, limit) => assignments.queuedAfter(planId, done, limit),
+    sequence: (planId, sequence) => assignments.sequence(planId, sequence),
+    unassigned: (planId, limit, after) => assignments.unassigned(planId, limit, after),
+    loads: (planId, openStatuses) => assignments.loads(planId, openStatuses),
     evidenceOf: (personId) => persons.evidenceOf(personId),
-    commit: (commit) => desks.commit(commit),
-    releaseLease: (lease) => desks.release(lease),
-    peek: (planId, dealId) => desks.peek(planId, dealId),
+    commit: (commit) => assignments.commit(commit),
+    releaseLease: (lease) => assignments.release(lease),
+    readWithLease: (planId, dealId) => assignments.readWithLease(planId, dealId),
     deal: (dealId) => deals.deal(dealId),
     deals: (dealIds) => deals.deals(dealIds),
     logEntry: (dealId, version) => deals.logEntry(dealId, version),
@@ -67,69 +67,70 @@ export function openPlanStore(operations: Operations, keys: Keys, zone: string):
     counts: (planId) => deals.counts(planId),
     ...boardOf(operations, keys, zone),
     closingsOf: (planId, span) => deals.closingsOf(planId, span),
-    closingTallies: (planId, from, to) => deals.closingTallies(planId, from, to),
-    leadPersons: (personIds) => persons.persons(personIds),
-    leadPerson: (personId) => persons.person(personId),
+    closingCounts: (planId, from, to) => deals.closingCounts(planId, from, to),
+    contacts: (personIds) => persons.persons(personIds),
+    contact: (personId) => persons.person(personId),
     setOwner: (personId, ownerId) => persons.setOwner(personId, ownerId),
     noteActivity: (personId, activity) => persons.noteActivity(personId, activity),
     audience: () => persons.audience(),
-    importedLeads: (limit, after) => imported.page(limit, after),
-    savePersons: (all) => intakes.savePersons(all),
-    noteHooks: (all) => hooks.note(all),
-    hooks: (scope, limit) => hooks.list(scope, limit),
-    hook: (scope, requestId) => hooks.find(scope, requestId),
+    importedContacts: (limit, after) => imported.page(limit, after),
+    savePersons: (all) => leadIntakes.savePersons(all),
+    noteInboundRequests: (all) => inboundRequests.note(all),
+    inboundRequests: (scope, limit) => inboundRequests.list(scope, limit),
+    inbound: (scope, requestId) => inboundRequests.find(scope, requestId),
     hasNews: () => telling.hasNews,
     importDeals: (all, note) => imports.save(all, note),
-    ...bulkAddsOf(operations, keys, intakes),
+    ...bulkAddsOf(operations, keys, leadIntakes),
     ...bulkChangesOf(operations, keys, deals),
   };
 }
 
 function boardOf(operations: Operations, keys: Keys, zone: string) {
-  const index = new BoardIndex(operations, keys, zone);
-  const board = new Board(operations, keys, index);
+  const index = new BoardCounters(operations, keys, zone);
+  const board = new BoardIndexTable(operations, keys, index);
   return {
     boardRows: (planId) => board.rows(planId),
-    settleBoard: (planId) => board.settle(planId),
+    refreshBoardIndex: (planId) => board.settle(planId),
     isBoardBehind: (planId) => board.isBehind(planId),
     dayCounts: (planId, span, managers) => index.counts(planId, span, managers),
     reasonPlaces: (planId, reasonId, page) => index.places(planId, reasonId, page),
-  } satisfies Partial<PlanStore>;
+  } satisfies Partial<SalesStore>;
 }
 
-function bulkAddsOf(operations: Operations, keys: Keys, intakes: Intakes) {
-  const jobs = new BulkOperations(operations, keys, {
-    operationKey: keys.job,
-    pageKey: keys.jobPage,
-    operationSchema: jobSchema,
-    pageSchema: jobPageSchema,
+function bulkAddsOf(operations: Operations, keys: Keys, leadIntakes: LeadIntakes) {
+  const bulkOperations = new BulkOperations(operations, keys, {
+    operationKey: keys.operation,
+    pageKey: keys.operationChunk,
+    operationSchema: audienceOperationSchema,
+    pageSchema: audienceChunkSchema,
   });
   return {
-    startJob: (job, receipt) => jobs.start(job, receipt),
-    saveJobPage: (jobId, page) => jobs.savePage(jobId, page),
-    job: (jobId) => jobs.find(jobId),
-    openJobs: () => openOperations(operations, keys),
-    jobPage: (jobId, page) => jobs.page(jobId, page),
-    saveBulkIntake: (leads, page, job, before) =>
+    startOperation: (operation, companion) => bulkOperations.start(operation, companion),
+    saveOperationChunk: (operationId, page) => bulkOperations.saveChunk(operationId, page),
+    operation: (operationId) => bulkOperations.find(operationId),
+    openOperations: () => openOperations(operations, keys),
+    operationChunk: (operationId, page) => bulkOperations.chunk(operationId, page),
+    saveLeadsOfChunk: (leads, page, operation, before) =>
       operations.transact([
-        ...jobs.advanceWrites(page, job, before),
-        ...leads.flatMap((lead) => intakes.ticketWrites(lead)),
+        ...bulkOperations.advanceWrites(page, operation, before),
+        ...leads.flatMap((lead) => leadIntakes.queueWrites(lead)),
       ]),
-  } satisfies Partial<PlanStore>;
+  } satisfies Partial<SalesStore>;
 }
 
 function bulkChangesOf(operations: Operations, keys: Keys, deals: Deals) {
-  const jobs = new BulkOperations(operations, keys, {
-    operationKey: keys.dealJob,
-    pageKey: keys.dealJobPage,
-    operationSchema: dealJobSchema,
-    pageSchema: dealJobPageSchema,
+  const bulkOperations = new BulkOperations(operations, keys, {
+    operationKey: keys.dealOperation,
+    pageKey: keys.dealOperationChunk,
+    operationSchema: dealOperationSchema,
+    pageSchema: dealOperationChunkSchema,
   });
   return {
-    startDealJob: (job, receipt) => jobs.start(job, receipt),
-    saveDealJobPage: (jobId, page) => jobs.savePage(jobId, page),
-    dealJob: (jobId) => jobs.find(jobId),
-    dealJobPage: (jobId, page) => jobs.page(jobId, page),
-    saveDealPiece: (changes, page, job, before) => deals.saveTogether(changes, jobs.advanceWrites(page, job, before)),
-  } satisfies Partial<PlanStore>;
+    startDealOperation: (operation, companion) => bulkOperations.start(operation, companion),
+    saveDealOperationChunk: (operationId, page) => bulkOperations.saveChunk(operationId, page),
+    dealOperation: (operationId) => bulkOperations.find(operationId),
+    dealOperationChunk: (operationId, page) => bulkOperations.chunk(operationId, page),
+    saveDealPiece: (changes, page, operation, before) =>
+      deals.saveTogether(changes, bulkOperations.advanceWrites(page, operation, before)),
+  } satisfies Partial<SalesStore>;
 }

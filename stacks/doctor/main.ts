@@ -1,6 +1,6 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { judge } from "./judge.ts";
+import { checkStage } from "./assess.ts";
 import { readStage } from "./read-stage.ts";
 
 /** `npm run doctor:aws -- --stage production`: what is deployed, and what is wrong with it. Exit code 1 when something is. */
@@ -13,7 +13,7 @@ if (values.stage === undefined) {
 const MARKS = { fine: "ok", look: "look", wrong: "WRONG" } as const;
 
 try {
-  const verdicts = judge(await readStage(values.stage));
+  const verdicts = checkStage(await readStage(values.stage));
   for (const { what, is, says } of verdicts)
     process.stdout.write(`${MARKS[is].padEnd(6)} ${what.padEnd(22)} ${says}\n`);
   process.exitCode = verdicts.some(({ is }) => is === "wrong") ? 1 : 0;

@@ -126,16 +126,16 @@ async function readSecrets({
   signingSecretArn,
 }: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
   const client = new SecretsManagerClient({});
-  const judge = async (SecretId: string | undefined, looksSet: RegExp) => {
+  const readSecretState = async (SecretId: string | undefined, setPattern: RegExp) => {
     if (SecretId === undefined) return "missing" as const;
     const secret = await found(() => client.send(new GetSecretValueCommand({ SecretId })));
     if (secret?.SecretString === undefined) return "missing" as const;
-    return looksSet.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
+    return setPattern.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
   };
   return {
-    SLACK_TOKEN: await judge(slackTokenArn, /^xoxb-/),
-    CURSOR_SECRET: await judge(cursorSecretArn, /^.{32}/),
-    SIGNING_SECRET: await judge(signingSecretArn, /^.{32}/),
+    SLACK_TOKEN: await readSecretState(slackTokenArn, /^xoxb-/),
+    CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
+    SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
   };
 }
 

@@ -8,10 +8,10 @@ import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RHYTHM } from "../fixtures/insight-nights.ts";
 import { anInsightTenant } from "../fixtures/insight-tenant.ts";
-import { aTenant, benchOf } from "../fixtures/tenant.ts";
+import { aTenant, testTenantOf } from "../fixtures/tenant.ts";
 import {
   type ApiTestClient,
-  DESK_NOW,
+  API_NOW,
   type PageBody,
   type ProblemBody,
   bodyOf,
@@ -30,42 +30,47 @@ interface Backtest {
   readonly report: { readonly to: string; readonly customers: number; readonly resamples: number } | null;
 }
 
-let desk: ApiTestClient;
+let apiClient: ApiTestClient;
 
 beforeAll(async () => {
-  desk = await anApiClient();
+  apiClient = await anApiClient();
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 /** A tenant with three regular customers, and its admin, manager and rep. */
-async function aHouse(told: Parameters<typeof aTenant>[0] = {}) {
-  const tenant = aTenant({ name: `Nordic & <script>alert("x")</script>`, ...told });
-  await openTenantDirectory(desk.runtime.table).ensure(tenant, toInstant(DESK_NOW));
-  const story = anInsightTenant({}, benchOf(tenant));
-  const { store } = story.bench;
+async function aHouse(given: Parameters<typeof aTenant>[0] = {}) {
+  const tenant = aTenant({ name: `Nordic & <script>alert("x")</script>`, ...given });
+  await openTenantDirectory(apiClient.runtime.table).ensure(tenant, toInstant(API_NOW));
+  const fixture = anInsightTenant({}, testTenantOf(tenant));
+  const { store } = fixture.testTenant;
   const roles = { ada: "admin", max: "manager", anna: "rep" } as const;
-  await store.intake.saveUsers(
+  await store.imports.saveUsers(
     Object.entries(roles).map(([userId, role]) => ({ userId: userIdSchema.parse(userId), name: userId, role })),
   );
-  for (const id of ["acme", "blue", "cove"]) await story.orders(id, RHYTHM);
-  const [ada, max, anna] = await Promise.all(Object.keys(roles).map((userId) => desk.tokenOf(tenant, userId)));
+  for (const id of ["acme", "blue", "cove"]) await fixture.orders(id, RHYTHM);
+  const [ada, max, anna] = await Promise.all(Object.keys(roles).map((userId) => apiClient.tokenOf(tenant, userId)));
   return { tenant, store, ada, max, anna };
 }
 
 const ask = (as: string | undefined, method: string, path: string, headers: Record<string, string> = {}) =>
-  desk.ask(`/v1/backtests${path}`, { as, method, headers, ...(method === "POST" ? { body: { resamples: 50 } } : {}) });
+  apiClient.ask(`/v1/backtests${path}`, {
+    as,
+    method,
+    headers,
+    ...(method === "POST" ? { body: { resamples: 50 } } : {}),
+  });
 
 /** Works on what the API has sent since, as the queue would have it done. */
 async function workOn(messages: readonly unknown[]): Promise<void> {
   const [message] = messages;
-  const handler = backtest.handlerFor(desk.runtime);
+  const handler = backtest.handlerFor(apiClient.runtime);
   const reply = await handler(queueEvent("backtests", message), localContext("backtest"));
   expect(reply).toEqual({ batchItemFailures: [] });
 }
 
 const messagesOf = (tenantId: string): unknown[] =>
-  desk.sent.flatMap(({ queue, body }) =>
+  apiClient.sent.flatMap(({ queue, body }) =>
     queue === "backtests" && JSON.stringify(body).includes(tenantId) ? [body] : [],
   );
 
@@ -110,8 +115,8 @@ describe("a backtest over HTTP", () => {
     const { tenant, ada } = await aHouse();
     const replies = [];
     for (const _ of [1, 2, 3]) replies.push(await ask(ada, "POST", "", { "idempotency-key": "once" }));
-    const told = await Promise.all(replies.map(async (reply) => [reply.headers.get("location"), await reply.text()]));
-    expect(new Set(told.map(String)).size).toBe(1);
+    const given = await Promise.all(replies.map(async (reply) => [reply.headers.get("location"), await reply.text()]));
+    expect(new Set(given.map(String)).size).toBe(1);
     expect(messagesOf(tenant.tenantId)).toHaveLength(1);
     const other = await ask(ada, "POST", "");
     expect([other.status, (await bodyOf<ProblemBody>(other)).type]).toEqual([409, "backtest-open"]);
@@ -121,7 +126,7 @@ describe("a backtest over HTTP", () => {
     const { tenant, ada } = await aHouse();
     const ids: string[] = [];
     for (let i = 0; i < 3; i += 1) {
-      desk.clock.nowMs += 1;
+      apiClient.clock.nowMs += 1;
       ids.unshift((await bodyOf<Backtest>(await ask(ada, "POST", ""))).backtestId);
       await workOn(messagesOf(tenant.tenantId).slice(-1));
     }
@@ -144,22 +149,22 @@ describe("a backtest over HTTP", () => {
     expect(await bodyOf<PageBody<Backtest>>(await ask(other.ada, "GET", ""))).toEqual({ data: [], next: null });
   });
 
-  it("FY03, BX21 is no part of the plan basic", async () => {
-    const { ada } = await aHouse({ plan: "basic" });
+  it("FY03, BX21 is no part of the edition basic", async () => {
+    const { ada } = await aHouse({ edition: "basic" });
     for (const [method, path] of [
       ["POST", ""],
       ["GET", ""],
       ["GET", "/bt_20261123080000000_0000000000"],
     ] as const) {
       const reply = await ask(ada, method, path);
-      expect([reply.status, (await bodyOf<ProblemBody>(reply)).type]).toEqual([403, "feature-not-in-plan"]);
+      expect([reply.status, (await bodyOf<ProblemBody>(reply)).type]).toEqual([403, "feature-not-in-edition"]);
     }
   });
 
   it("BX21 refuses options that no backtest has, each with its path", async () => {
     const { ada } = await aHouse();
     const body = { horizonDays: 6, seed: -1, resamples: 10_001, more: true };
-    const reply = await desk.ask("/v1/backtests", { as: ada, method: "POST", body });
+    const reply = await apiClient.ask("/v1/backtests", { as: ada, method: "POST", body });
     expect(reply.status).toBe(422);
     const paths = (await bodyOf<ProblemBody>(reply)).errors.map(({ path }) => path);
     expect(paths.toSorted()).toEqual(["horizonDays", "more", "resamples", "seed"]);
@@ -168,10 +173,10 @@ describe("a backtest over HTTP", () => {
   it("BX21 whose message got lost is sent again by the clock, and not while it is on its way", async () => {
     const { tenant, ada } = await aHouse();
     const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
-    const tick = () => plansTick.handlerFor(desk.runtime)(scheduled, localContext("tick"));
+    const tick = () => plansTick.handlerFor(apiClient.runtime)(scheduled, localContext("tick"));
     await tick();
     expect(messagesOf(tenant.tenantId)).toHaveLength(1);
-    desk.clock.nowMs += 60_000;
+    apiClient.clock.nowMs += 60_000;
     await tick();
     expect(messagesOf(tenant.tenantId)).toEqual([1, 2].map(() => ({ tenantId: tenant.tenantId, backtestId })));
   });
@@ -180,7 +185,7 @@ describe("a backtest over HTTP", () => {
     const { tenant, store, ada } = await aHouse();
     const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
     await workOn(messagesOf(tenant.tenantId));
-    const { keys, item } = benchOf(tenant);
+    const { keys, item } = testTenantOf(tenant);
     const kept = await item(keys.backtestReport(backtestIdSchema.parse(backtestId)));
     expect(JSON.stringify(kept).length).toBeLessThan(16_384);
     expect(await store.backtests.report(backtestId)).toMatchObject({ to: day("2026-08-10") });

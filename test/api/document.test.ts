@@ -1,32 +1,32 @@
 import { anOrder } from "@regulars/core/testing";
 import { apiHandler } from "@regulars/functions/api/lambda";
-import { lambdaFront } from "@regulars/local/http/api-gateway-adapter";
+import { apiGatewayAdapter } from "@regulars/local/http/api-gateway-adapter";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import ajvFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inLanes } from "../fixtures/in-lanes.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, documentOf, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
-import { anApiWorld } from "../fixtures/api-world.ts";
+import { anApiFixture } from "../fixtures/api-tenants.ts";
 
 /** The address that the document's schemas have among themselves. */
 const DOCUMENT = "https://regulars.example/openapi.json";
 
-let desk: ApiTestClient;
+let apiClient: ApiTestClient;
 let operations: readonly ApiOperation[];
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  operations = await operationsOf(desk);
+  apiClient = await anApiClient();
+  operations = await operationsOf(apiClient);
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 /** Checks bodies against the schemas of the document itself. */
 async function bodyChecker() {
-  const { components } = await documentOf(desk);
+  const { components } = await documentOf(apiClient);
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   ajvFormats.default(ajv);
   ajv.addSchema({ $id: DOCUMENT, components });
@@ -56,7 +56,7 @@ function shortcomingsOf({ name, responses, isOpen, parameters, body, method }: A
 
 describe("the OpenAPI document", () => {
   it("is valid OpenAPI 3.1", async () => {
-    const document = await documentOf(desk);
+    const document = await documentOf(apiClient);
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(await new Validator().validate(document)).toMatchObject({ valid: true });
   });
@@ -68,13 +68,13 @@ describe("the OpenAPI document", () => {
 
   it("has examples that work: each is sent, and answered as the document says", async () => {
     const faultsOf = await bodyChecker();
-    const untouched = await anApiWorld(desk);
+    const untouched = await anApiFixture(apiClient);
     const examples = operations.flatMap((operation) =>
       examplesOf(operation).map((example) => ({ operation, ...example })),
     );
-    await inLanes(examples, async ({ operation, path, asked }) => {
-      const world = operation.method === "GET" ? untouched : await anApiWorld(desk);
-      const reply = await desk.ask(path, { ...asked, ...(operation.isOpen ? {} : { as: world.tokens.ada }) });
+    await mapConcurrent(examples, async ({ operation, path, asked }) => {
+      const fixture = operation.method === "GET" ? untouched : await anApiFixture(apiClient);
+      const reply = await apiClient.ask(path, { ...asked, ...(operation.isOpen ? {} : { as: fixture.tokens.ada }) });
       const text = await reply.text();
       const described = operation.responses[reply.status];
       expect({ path, isGood: reply.ok, text: reply.ok ? "" : text }).toEqual({ path, isGood: true, text: "" });
@@ -89,7 +89,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("is one page for people, without any asset from elsewhere", async () => {
-    const reply = await desk.ask("/docs");
+    const reply = await apiClient.ask("/docs");
     const page = await reply.text();
     expect(reply.headers.get("content-type")).toContain("text/html");
     for (const { path } of operations) expect(page).toContain(path);
@@ -100,8 +100,8 @@ describe("the OpenAPI document", () => {
 describe("every error", () => {
   it("is a problem document with the request's id, as the document describes it", async () => {
     const faultsOf = await bodyChecker();
-    const world = await anApiWorld(desk);
-    const as = world.tokens.ada;
+    const fixture = await anApiFixture(apiClient);
+    const as = fixture.tokens.ada;
     const json = { "content-type": "application/json" };
     const asked: readonly [string, Parameters<ApiTestClient["ask"]>[1], number][] = [
       ["/nothing", {}, 404],
@@ -110,15 +110,15 @@ describe("every error", () => {
       ["/v1/users/x", { as }, 404],
       ["/v1/users/x", { as, method: "PUT", raw: "{", headers: json }, 400],
       ["/v1/users/x", { as, method: "PUT" }, 400],
-      ["/v1/nights", { as, method: "POST" }, 400],
+      ["/v1/nightly-runs", { as, method: "POST" }, 400],
       ["/v1/users/x", { as, method: "PUT", raw: "name=x", headers: { "content-type": "text/plain" } }, 415],
       ["/v1/users/x", { as, method: "PUT", raw: JSON.stringify({ name: "x".repeat(2_000_000) }) }, 413],
       ["/v1/users/x", { as, method: "PUT", body: { name: 5, nick: "x" } }, 422],
-      ["/v1/users/x", { as: world.tokens.anna, method: "PUT", body: {} }, 403],
+      ["/v1/users/x", { as: fixture.tokens.anna, method: "PUT", body: {} }, 403],
       ["/v1/findings?asOf=yesterday", { as }, 400],
     ];
     for (const [path, request, status] of asked) {
-      const reply = await desk.ask(path, request);
+      const reply = await apiClient.ask(path, request);
       const body: unknown = JSON.parse(await reply.text());
       expect({ path, status: reply.status, media: reply.headers.get("content-type") }).toEqual({
         path,
@@ -131,13 +131,13 @@ describe("every error", () => {
   });
 
   it("is one too where the app is not asked: a method that is none, an answer that is too large", async () => {
-    const world = await anApiWorld(desk);
-    const handle = apiHandler(desk.runtime);
+    const fixture = await anApiFixture(apiClient);
+    const handle = apiHandler(apiClient.runtime);
     const asked = (change: Partial<APIGatewayProxyEventV2>, method = "GET") =>
-      lambdaFront((event, context) => {
+      apiGatewayAdapter((event, context) => {
         const http = { ...event.requestContext.http, method };
         return handle({ ...event, requestContext: { ...event.requestContext, http }, ...change }, context);
-      })(new Request("http://api.example/v1/me", { headers: { "x-api-key": world.machineKey } }));
+      })(new Request("http://api.example/v1/me", { headers: { "x-api-key": fixture.apiKey } }));
     expect((await asked({ body: "{}" })).status).toBe(200);
     const trace = await asked({}, "TRACE");
     expect({ status: trace.status, media: trace.headers.get("content-type") }).toEqual({
@@ -145,7 +145,7 @@ describe("every error", () => {
       media: "application/problem+json",
     });
     expect(await trace.json()).toMatchObject({ type: "unknown-method", requestId: trace.headers.get("x-request-id") });
-    await world.store.intake.saveOrders(
+    await fixture.store.imports.saveOrders(
       Array.from({ length: 60 }, (_, i) =>
         anOrder({
           orderId: `LONG-${i}`,
@@ -155,16 +155,16 @@ describe("every error", () => {
         }),
       ),
     );
-    const large = await desk.ask("/v1/customers/blue/orders?limit=200", { as: world.tokens.ada });
+    const large = await apiClient.ask("/v1/customers/blue/orders?limit=200", { as: fixture.tokens.ada });
     expect(await large.json()).toMatchObject({ status: 422, type: "reply-too-large" });
-    expect((await desk.ask("/v1/customers/blue/orders?limit=20", { as: world.tokens.ada })).status).toBe(200);
+    expect((await apiClient.ask("/v1/customers/blue/orders?limit=20", { as: fixture.tokens.ada })).status).toBe(200);
   });
 
   it("of a body names every bad field by its path", async () => {
-    const world = await anApiWorld(desk);
-    const reply = await desk.ask("/v1/machine-keys", {
+    const fixture = await anApiFixture(apiClient);
+    const reply = await apiClient.ask("/v1/api-keys", {
       method: "POST",
-      as: world.tokens.ada,
+      as: fixture.tokens.ada,
       body: { name: "", actions: ["ingest.write", "everything"], owner: "me" },
     });
     expect(JSON.parse(await reply.text())).toMatchObject({

@@ -2,7 +2,7 @@ import { seeded } from "@regulars/core/platform/random";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { operationsOf } from "../fixtures/api-operations.ts";
-import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { malformer } from "../fixtures/malformed.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => 20_261_123 + i);
@@ -10,22 +10,22 @@ const SEEDS = Array.from({ length: 20 }, (_, i) => 20_261_123 + i);
 const REQUESTS = 1_000;
 const AT_ONCE = 20;
 
-let desk: ApiTestClient;
-let world: ApiWorld;
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  world = await anApiWorld(desk);
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 describe("malformed requests", () => {
   it.each(SEEDS)(
     "are refused with a problem document, 1000 of seed %i, as the document says, and none breaks the API",
     async (seed) => {
       const next = malformer(
-        (await operationsOf(desk)).filter(({ isOpen }) => !isOpen),
+        (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen),
         seeded(seed),
       );
       const broken: object[] = [];
@@ -34,7 +34,7 @@ describe("malformed requests", () => {
       const one = async (): Promise<void> => {
         const { how, path, asked, operation } = next();
         const isPerson = left % 4 === 0;
-        const reply = await desk.ask(path, { as: isPerson ? world.tokens.ada : world.machineKey, ...asked });
+        const reply = await apiClient.ask(path, { as: isPerson ? fixture.tokens.ada : fixture.apiKey, ...asked });
         const text = await reply.text();
         statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
         const isProblem = reply.headers.get("content-type") === "application/problem+json";

@@ -8,7 +8,7 @@ import {
   bodyOf,
   anApiClient,
 } from "../fixtures/api-client.ts";
-import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
 interface Report {
   readonly results: readonly { index: number; id?: string; outcome: string; errors?: ProblemBody["errors"] }[];
@@ -21,27 +21,27 @@ interface OrderBody {
   readonly net: { readonly minor: number };
 }
 
-let desk: ApiTestClient;
-let world: ApiWorld;
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  world = await anApiWorld(desk);
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
-const ask = (path: string, asked: Asked = {}) => desk.ask(path, { as: world.machineKey, ...asked });
+const ask = (path: string, asked: Asked = {}) => apiClient.ask(path, { as: fixture.apiKey, ...asked });
 const send = async (kind: string, items: readonly unknown[]) =>
   bodyOf<Report>(await ask(`/v1/${kind}/batch`, { method: "POST", body: { items } }));
 const outcomes = ({ results }: Report) => results.map(({ outcome }) => outcome);
 
-const anOrderItem = (orderId: string, told: object = {}) => ({
+const anOrderItem = (orderId: string, given: object = {}) => ({
   orderId,
   customerId: "blue",
   orderedAt: "2026-11-20",
   lines: [{ itemId: "rye", quantity: 2, unitPrice: "1.95" }],
-  ...told,
+  ...given,
 });
 
 describe("a batch", () => {
@@ -72,7 +72,7 @@ describe("a batch", () => {
   });
 
   it("asks for the histories to be packed when they changed, and only then", async () => {
-    const rebuilds = () => desk.sent.filter(({ queue }) => queue === "rebuilds").length;
+    const rebuilds = () => apiClient.sent.filter(({ queue }) => queue === "rebuilds").length;
     const before = rebuilds();
     await send("orders", [anOrderItem("C-1")]);
     expect(rebuilds()).toBe(before + 1);
@@ -91,9 +91,9 @@ describe("a batch", () => {
 
   it("of users needs the right to manage them: an ERP's key cannot make an admin", async () => {
     const made = await bodyOf<{ secret: string }>(
-      await ask("/v1/machine-keys", {
+      await ask("/v1/api-keys", {
         method: "POST",
-        as: world.tokens.ada,
+        as: fixture.tokens.ada,
         body: { name: "only ingest", actions: ["ingest.write"] },
       }),
     );
@@ -119,8 +119,8 @@ describe("an order", () => {
       orderedOn: "2025-12-31",
       net: { minor: 2_000, currency: "EUR" },
     });
-    expect((await ask("/v1/orders/D-1", { as: world.tokens.anna })).status).toBe(404);
-    expect((await ask("/v1/orders/D-1", { as: world.tokens.bo })).status).toBe(200);
+    expect((await ask("/v1/orders/D-1", { as: fixture.tokens.anna })).status).toBe(404);
+    expect((await ask("/v1/orders/D-1", { as: fixture.tokens.bo })).status).toBe(200);
   });
 
   it("is refused a correction that cannot be used, with every path, and stays as it was", async () => {
@@ -137,9 +137,9 @@ describe("an order", () => {
     await send("orders", [anOrderItem("F-1")]);
     const cancel = async () => bodyOf<OrderBody>(await ask("/v1/orders/F-1/cancel", { method: "POST" }));
     expect(await cancel()).toMatchObject({ status: "cancelled", net: { minor: 390 } });
-    const sent = desk.sent.length;
+    const sent = apiClient.sent.length;
     expect(await cancel()).toMatchObject({ status: "cancelled" });
-    expect(desk.sent.length).toBe(sent);
+    expect(apiClient.sent.length).toBe(sent);
   });
 
   it("that nobody told of is not corrected into being", async () => {
@@ -192,9 +192,9 @@ describe("a program's client", () => {
       const headers = Object.fromEntries(request.headers);
       const raw = request.method === "GET" ? {} : { raw: await request.text() };
       const { pathname, search } = new URL(request.url);
-      return desk.ask(`${pathname}${search}`, { method: request.method, headers, ...raw });
+      return apiClient.ask(`${pathname}${search}`, { method: request.method, headers, ...raw });
     };
-    const client = createClient("http://127.0.0.1", { credential: world.machineKey, fetch: through });
+    const client = createClient("http://127.0.0.1", { credential: fixture.apiKey, fetch: through });
     const page = await client.v1.findings.$get({ query: { customerId: "acme" } });
     if (!page.ok) throw new Error(`the client got ${page.status}`);
     const { data } = await page.json();

@@ -1,7 +1,7 @@
 import { customerIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, type PageBody, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
 interface Row {
   readonly id: string;
@@ -11,23 +11,23 @@ interface Row {
 /** A page, a card or a problem: each test looks at the part it asked for. */
 type Answer = PageBody<Row> & ProblemBody & { readonly findings: readonly Row[] };
 
-let desk: ApiTestClient;
-let world: ApiWorld;
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  world = await anApiWorld(desk);
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
-const get = async (path: string, as = world.tokens.ada) => {
-  const reply = await desk.ask(path, { as });
+const get = async (path: string, as = fixture.tokens.ada) => {
+  const reply = await apiClient.ask(path, { as });
   return { status: reply.status, page: await bodyOf<Answer>(reply) };
 };
 
 describe("a list", () => {
-  it.each(["/v1/users", "/v1/findings", "/v1/customers", "/v1/deliveries"])(
+  it.each(["/v1/users", "/v1/findings", "/v1/customers", "/v1/notifications"])(
     "%s has everything once over its pages, in the same order as on one",
     async (path) => {
       const whole = (await get(`${path}?limit=200`)).page;
@@ -67,11 +67,11 @@ describe("a list", () => {
   });
 
   it("gives cursors that say nothing of what lies between the pages, and that hold whatever is searched for", async () => {
-    const own = await bodyOf<Answer>(await desk.ask("/v1/customers?limit=1", { as: world.tokens.max }));
+    const own = await bodyOf<Answer>(await apiClient.ask("/v1/customers?limit=1", { as: fixture.tokens.max }));
     const sealed = Buffer.from(own.next ?? "", "base64url").toString("latin1");
     expect(own.next).not.toBeNull();
-    for (const hidden of ["acme", "blue", "cove", world.tenant.tenantId]) expect(sealed).not.toContain(hidden);
-    await world.store.intake.saveCustomers(
+    for (const hidden of ["acme", "blue", "cove", fixture.tenant.tenantId]) expect(sealed).not.toContain(hidden);
+    await fixture.store.imports.saveCustomers(
       ["odd-1", "odd-2"].map((id) => ({ customerId: customerIdSchema.parse(id), name: "\u0001".repeat(99) })),
     );
     const odd = `/v1/customers?limit=1&search=${"%01".repeat(98)}`;
@@ -80,7 +80,7 @@ describe("a list", () => {
   });
 
   it("refuses another tenant's cursor as one that is not there", async () => {
-    const other = await anApiWorld(desk);
+    const other = await anApiFixture(apiClient);
     const { next } = (await get("/v1/findings?limit=1", other.tokens.ada)).page;
     expect((await get(`/v1/findings?cursor=${next}`)).status).toBe(404);
   });
@@ -96,7 +96,7 @@ describe("customers", () => {
     expect(await names("nothing like it")).toEqual([]);
   });
 
-  it("have a card with persons and findings, of the last night or a past day", async () => {
+  it("have a card with persons and findings, of the last nightly run or a past day", async () => {
     const { page } = await get("/v1/customers/acme");
     expect(page).toMatchObject({
       customer: { customerId: "acme", repId: "anna", category: null },
@@ -115,7 +115,7 @@ describe("customers", () => {
 describe("how often", () => {
   it("is counted for each actor, told in headers, and limited until requests have come back", async () => {
     const strict = await anApiClient({ requests: 3 });
-    const narrow = await anApiWorld(strict);
+    const narrow = await anApiFixture(strict);
     const ask = async (as: string) => (await strict.ask("/v1/me", { as })).headers;
     const remaining = [];
     for (let i = 0; i < 3; i += 1) remaining.push((await ask(narrow.tokens.ada)).get("ratelimit-remaining"));
@@ -137,7 +137,7 @@ describe("how often", () => {
 
   it("SP25 is a hundred at once and twenty a second from then on, unless told", async () => {
     const usual = await anApiClient({ requests: 100 });
-    const narrow = await anApiWorld(usual);
+    const narrow = await anApiFixture(usual);
     const accepted = async (count: number) => {
       const replies = await Promise.all(
         Array.from({ length: count }, () => usual.ask("/v1/me", { as: narrow.tokens.ada })),
@@ -160,7 +160,7 @@ describe("how often", () => {
 
   it("is exact when they come at once", async () => {
     const strict = await anApiClient({ requests: 10 });
-    const narrow = await anApiWorld(strict);
+    const narrow = await anApiFixture(strict);
     const replies = await Promise.all(
       Array.from({ length: 30 }, () => strict.ask("/v1/me", { as: narrow.tokens.ada })),
     );
@@ -170,21 +170,21 @@ describe("how often", () => {
 });
 
 describe("jobs", () => {
-  it("run a night through the queue, for a day that is over", async () => {
-    const start = (body: object) => desk.ask("/v1/nights", { method: "POST", as: world.tokens.ada, body });
-    const reply = await start({ isWithheld: true });
+  it("run a nightly run through the queue, for a day that is over", async () => {
+    const start = (body: object) => apiClient.ask("/v1/nightly-runs", { method: "POST", as: fixture.tokens.ada, body });
+    const reply = await start({ isOnHold: true });
     expect({ status: reply.status, body: await reply.json() }).toEqual({ status: 202, body: { asOf: "2026-11-22" } });
-    expect(desk.sent.at(-1)).toEqual({
-      queue: "nights",
-      body: { tenantId: world.tenant.tenantId, asOf: "2026-11-22", isWithheld: true },
+    expect(apiClient.sent.at(-1)).toEqual({
+      queue: "nightly",
+      body: { tenantId: fixture.tenant.tenantId, asOf: "2026-11-22", isOnHold: true },
     });
     expect((await start({ asOf: "2026-11-23" })).status).toBe(422);
   });
 
   it("log one line a request without anything of its content", async () => {
-    desk.lines.length = 0;
-    await desk.ask("/v1/customers?search=Acme", { as: world.tokens.ada });
-    expect(desk.lines.filter(({ what }) => what === "request")).toEqual([
+    apiClient.lines.length = 0;
+    await apiClient.ask("/v1/customers?search=Acme", { as: fixture.tokens.ada });
+    expect(apiClient.lines.filter(({ what }) => what === "request")).toEqual([
       {
         what: "request",
         figures: {
@@ -193,7 +193,7 @@ describe("jobs", () => {
           route: "/v1/customers",
           status: 200,
           ms: expect.any(Number),
-          tenantId: world.tenant.tenantId,
+          tenantId: fixture.tenant.tenantId,
           actor: "user:ada",
         },
       },

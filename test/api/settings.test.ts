@@ -1,30 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiWorld, anApiWorld } from "../fixtures/api-world.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
 /** A tenant's settings over HTTP, as `regulars settings` has them. */
 
-let desk: ApiTestClient;
-let world: ApiWorld;
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
 
 beforeAll(async () => {
-  desk = await anApiClient();
+  apiClient = await anApiClient();
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 beforeEach(async () => {
-  world = await anApiWorld(desk);
+  fixture = await anApiFixture(apiClient);
 });
 
 const PATH = "/v1/tenant/settings";
-const patch = (body: object, as = world.tokens.ada) => desk.ask(PATH, { method: "PATCH", as, body });
-const settings = async () => bodyOf<object>(await desk.ask(PATH, { as: world.tokens.ada }));
+const patch = (body: object, as = fixture.tokens.ada) => apiClient.ask(PATH, { method: "PATCH", as, body });
+const settings = async () => bodyOf<object>(await apiClient.ask(PATH, { as: fixture.tokens.ada }));
 
 describe("/v1/tenant/settings", () => {
   it("shows all settings, and changes those that are named and no other", async () => {
     const before = await settings();
-    expect(before).toMatchObject({ plan: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10, insights: {} });
+    expect(before).toMatchObject({
+      edition: "enterprise",
+      priceEditing: false,
+      maxAlertsPerRepPerDay: 10,
+      insights: {},
+    });
     const changed = { ...before, maxAlertsPerRepPerDay: 3, insights: { "lost-items": { gate: "score" } } };
     const reply = await patch({ maxAlertsPerRepPerDay: 3, insights: { "lost-items": { gate: "score" } } });
     expect([reply.status, await bodyOf<object>(reply)]).toEqual([200, changed]);
@@ -40,20 +45,23 @@ describe("/v1/tenant/settings", () => {
 
   it("FY24 decides whether the page has GP%", async () => {
     const week = async () =>
-      (await bodyOf<{ insights: { weeklySales: object } }>(await desk.ask("/v1/for-you", { as: world.tokens.anna })))
-        .insights.weeklySales;
+      (
+        await bodyOf<{ insights: { weeklySales: object } }>(
+          await apiClient.ask("/v1/for-you", { as: fixture.tokens.anna }),
+        )
+      ).insights.weeklySales;
     expect(await week()).not.toHaveProperty("grossProfit");
     await patch({ priceEditing: true });
     expect(await week()).toHaveProperty("grossProfit");
   });
 
   it("is for those who manage settings, and never changes the plan, the zone or the currency", async () => {
-    const { anna, max } = world.tokens;
+    const { anna, max } = fixture.tokens;
     for (const as of [anna, max]) {
-      expect((await desk.ask(PATH, { as })).status).toBe(403);
+      expect((await apiClient.ask(PATH, { as })).status).toBe(403);
       expect((await patch({ priceEditing: true }, as)).status).toBe(403);
     }
-    for (const body of [{ plan: "enterprise" }, { timeZone: "UTC" }, { currency: "EUR" }])
+    for (const body of [{ edition: "enterprise" }, { timeZone: "UTC" }, { currency: "EUR" }])
       expect([body, (await patch(body)).status]).toEqual([body, 422]);
   });
 

@@ -11,34 +11,34 @@ export interface PackageRule {
   readonly mayReadSpec?: true;
   /** Folders outside packages/ that it may read. */
   readonly folders?: readonly string[];
-  /** `pure`: nothing of the world. `told`: environment and wall clock are given to it. `free`: it is a program. */
-  readonly world: "pure" | "told" | "free";
+  /** `pure`: nothing of the environment. `given`: environment and wall clock are given to it. `free`: it is a program. */
+  readonly purity: "pure" | "told" | "free";
 }
 
 const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-lambda", "zod"];
 
 /** The picture of the house as a table: who may import whom. */
 export const packageRules: Readonly<Record<string, PackageRule>> = {
-  core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, world: "pure" },
-  flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, world: "pure" },
+  core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, purity: "pure" },
+  flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, purity: "pure" },
   store: {
     packages: ["core"],
     libraries: ["@aws-sdk/*", "@smithy/*", "lru-cache", "zod"],
     mayUseNode: true,
-    world: "told",
+    purity: "told",
   },
   render: {
     packages: ["core"],
     libraries: ["@slack/types"],
     librariesOf: { "digest/build-skeleton.ts": ["mjml"] },
     mayUseNode: true,
-    world: "told",
+    purity: "told",
   },
   notify: {
     packages: ["core", "render"],
     libraries: ["@aws-sdk/client-ses", "@slack/web-api", "nodemailer"],
     mayUseNode: true,
-    world: "told",
+    purity: "told",
   },
   functions: {
     packages: ["core", "flows", "notify", "render", "store"],
@@ -54,7 +54,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     },
     mayUseNode: true,
     mayReadSpec: true,
-    world: "told",
+    purity: "told",
   },
   local: {
     packages: ["core", "flows", "functions", "notify", "render", "store"],
@@ -62,38 +62,38 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     librariesOf: { "engine/ports.ts": ["get-port"], "http/issuer.ts": ["jose"] },
     mayUseNode: true,
     mayReadSpec: true,
-    world: "free",
+    purity: "free",
   },
   cli: {
     packages: ["core", "flows", "functions", "local", "render"],
     libraries: ["cli-progress", "commander", "csv-parse", "csv-stringify"],
     mayUseNode: true,
-    world: "free",
+    purity: "free",
   },
 };
 
 /** Folders outside packages/: they know handlers by path only. */
 export const folderRules: Readonly<Record<string, PackageRule>> = {
-  infra: { packages: [], libraries: [], mayUseNode: false, mayReadSpec: true, world: "free" },
+  infra: { packages: [], libraries: [], mayUseNode: false, mayReadSpec: true, purity: "free" },
   stacks: {
     packages: [],
     libraries: ["aws-cdk-lib", "cdk-nag", "constructs", "zod"],
     librariesOf: { "doctor/read-stage.ts": ["@aws-sdk/*"] },
     mayUseNode: true,
     mayReadSpec: true,
-    world: "free",
+    purity: "free",
   },
-  "sst.config.ts": { packages: [], libraries: [], mayUseNode: false, folders: ["infra"], world: "free" },
+  "sst.config.ts": { packages: [], libraries: [], mayUseNode: false, folders: ["infra"], purity: "free" },
 };
 
 /** The only file of the cloud's packages with environment and wall clock. */
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
-/** The only files of functions that make SDK clients; the courier is apart, so that only who sends is as heavy. */
+/** The only files of functions that make SDK clients; the message sender is apart, so that only who sends is as heavy. */
 export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/message-sender.ts"];
 /** Pure data of what is deployed; infra/sst/ makes resources of it and is nobody else's. */
 export const isSpec = (path: string): boolean => /^infra\/[^/]+\.ts$/.test(path);
 
-/** Reads that a `told` package leaves to the composition root; timers and measuring are its own affair. */
+/** Reads that a `given` package leaves to the composition root; timers and measuring are its own affair. */
 export const isEnvironmentOrClock = (read: string): boolean =>
   read.startsWith("process.env") ||
   ["Date.now", "new Date()", "Date()", "Temporal.Now", "process", "Date as a value"].includes(read);

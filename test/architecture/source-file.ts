@@ -1,5 +1,5 @@
 import { parseAst } from "vitest/node";
-import { worldReads } from "./world-reads.ts";
+import { impureReads } from "./environment-reads.ts";
 import { type Node, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
 /** Something seen in a source file, with the line it stands on. */
@@ -20,7 +20,7 @@ export interface SourceFile {
   readonly defaultExports: readonly Seen[];
   readonly starExports: readonly Seen[];
   /** Reads of clock, randomness, environment, network and console. */
-  readonly worldReads: readonly Seen[];
+  readonly impureReads: readonly Seen[];
   /** SDK clients that are made here. */
   readonly madeClients: readonly Seen[];
   readonly strings: readonly Seen[];
@@ -49,7 +49,7 @@ export function readSource(path: string, text: string): SourceFile {
     imports,
     defaultExports: body.filter(exportsDefault).map((node) => seen("default", node)),
     starExports: body.filter((node) => node.type === "ExportAllDeclaration").map((node) => seen("*", node)),
-    worldReads: worldReads(program).map(({ what, node }) => seen(what, node)),
+    impureReads: impureReads(program).map(({ what, node }) => seen(what, node)),
     madeClients,
     strings,
   };

@@ -38,7 +38,7 @@ export function findViolations(repository: Repository): string[] {
   return [
     ...files.flatMap((file) => importViolations(file, repository)),
     ...files.flatMap((file) => exportViolations(file)),
-    ...files.flatMap((file) => worldViolations(file)),
+    ...files.flatMap((file) => impurityViolations(file)),
     ...files.flatMap((file) => kindViolations(file, repository.kinds)),
     ...findCycles(new Map(files.map((file) => [file.path, file.imports.map((one) => targetOf(file, one.what))]))).map(
       (cycle) => `${cycle[0]} imports itself in a circle: ${cycle.join(" > ")}`,
@@ -141,19 +141,19 @@ function exportViolations(file: SourceFile): string[] {
   ];
 }
 
-function worldViolations(file: SourceFile): string[] {
+function impurityViolations(file: SourceFile): string[] {
   if (isTest(file.path) || isTesting(file.path) || file.path === COMPOSITION_ROOT) return [];
   const home = homeOf(file.path);
-  const world = file.path.startsWith("packages/") ? packageRules[home]?.world : "free";
+  const purity = file.path.startsWith("packages/") ? packageRules[home]?.purity : "free";
   const reads =
-    world === "pure"
-      ? file.worldReads
-      : world === "told"
-        ? file.worldReads.filter((read) => isEnvironmentOrClock(read.what))
+    purity === "pure"
+      ? file.impureReads
+      : purity === "told"
+        ? file.impureReads.filter((read) => isEnvironmentOrClock(read.what))
         : [];
   const clients = home === "functions" && !CLIENT_MAKERS.includes(file.path) ? file.madeClients : [];
   return [
-    ...reads.map(({ what, line }) => at(file, line, `${home} must not read the world: ${what}`)),
+    ...reads.map(({ what, line }) => at(file, line, `${home} must not read the environment: ${what}`)),
     ...clients.map(({ what, line }) =>
       at(file, line, `makes a ${what}; only ${CLIENT_MAKERS.join(" and ")} make SDK clients`),
     ),

@@ -4,12 +4,12 @@ import { body, json, problems } from "@regulars/functions/api/http/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import * as z from "zod";
-import type { Figure } from "./workspace.ts";
+import type { BenchFigure } from "./workspace.ts";
 
 const REQUESTS = 20_000;
 const ROUNDS = 3;
 
-const leadSchema = z.strictObject({
+const leadPayloadSchema = z.strictObject({
   person: z.strictObject({ name: z.string().max(200), email: z.email(), phone: z.string().max(40).optional() }),
   deal: z.strictObject({ title: z.string().max(200), amount: z.string().max(30), currency: z.string().length(3) }),
   source: z.strictObject({ tunnelId: z.string(), blockId: z.string() }).optional(),
@@ -27,7 +27,7 @@ function routed(): (event: APIGatewayProxyEventV2) => Promise<unknown> {
   const route = createRoute({
     method: "post",
     path: "/leads",
-    request: { body: body(leadSchema, LEAD) },
+    request: { body: body(leadPayloadSchema, LEAD) },
     responses: { 200: json(answerSchema, "What was sent"), ...problems(422) },
   });
   const router = newRouter().openapi(route, (c) => {
@@ -42,7 +42,7 @@ function routed(): (event: APIGatewayProxyEventV2) => Promise<unknown> {
 /** The same without a router: the body is parsed and checked by hand. */
 const plain = (event: APIGatewayProxyEventV2): Promise<unknown> => {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
-  const lead = leadSchema.safeParse(JSON.parse(text));
+  const lead = leadPayloadSchema.safeParse(JSON.parse(text));
   return Promise.resolve(
     lead.success
       ? { statusCode: 200, body: JSON.stringify({ title: lead.data.deal.title, email: lead.data.person.email }) }
@@ -90,7 +90,7 @@ async function microsecondsOf(answer: (event: APIGatewayProxyEventV2) => Promise
 }
 
 /** Row 10 of the performance page: what the router and the adapter add to a request. */
-export async function apiAdapter(): Promise<Figure[]> {
+export async function apiAdapter(): Promise<BenchFigure[]> {
   const viaRouter = routed();
   const answers = [await viaRouter(eventOf(LEAD)), await plain(eventOf(LEAD))].map(statusAndBody);
   if (JSON.stringify(answers[0]) !== JSON.stringify(answers[1]))

@@ -1,18 +1,18 @@
 import { type Deal, closingOf } from "@regulars/core/deals/deal";
-import { newDesk } from "@regulars/core/assignment/assignment-state";
-import { type PlanId, dealIdOf, leadPersonIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
+import { type PlanId, dealIdOf, contactIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
 import { statusIdSchema } from "@regulars/core/platform/ids";
-import { makePlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import { makeSalesPlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
 import { type Keys, keysOf } from "@regulars/store/keys";
 import { Operations, TRANSACTION_WRITES } from "@regulars/store/engine/operations";
-import { boardPageOf } from "@regulars/store/deals/block-of-deal";
-import { ClosingChanges } from "@regulars/store/deals/closing-counts";
-import { CountChanges } from "@regulars/store/deals/deal-counts";
+import { boardBlockOf } from "@regulars/store/deals/block-of-deal";
+import { ClosingCounterDelta } from "@regulars/store/deals/closing-counts";
+import { CounterDelta } from "@regulars/store/deals/deal-counts";
 import { dealItem, putClosing } from "@regulars/store/deals/deal-writes";
 import { noUsage } from "@regulars/store/engine/table";
-import { type Figure, benchTenant } from "./workspace.ts";
+import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const DEALS = 100_000;
 const MANAGERS = 35;
@@ -27,35 +27,35 @@ const LIMIT_MS = 200;
  * Row 12 of the figures: the board of a plan with 100,000 deals in one call over HTTP, opened, filtered and searched, and
  * the refusal report of its 50,000 closings.
  */
-export async function boardFigures(system: LocalSystem): Promise<Figure[]> {
-  const tenant = await system.makeTenant(benchTenant("board", "EUR"));
+export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> {
+  const tenant = await system.makeTenant(testTenantRecord("board", "EUR"));
   const { store } = await system.openTenant(tenant.tenantId);
   const planId = planIdSchema.parse("pln_board");
   const users = Array.from({ length: MANAGERS }, (_, i) => `m${i}`);
-  await store.intake.saveUsers([
+  await store.imports.saveUsers([
     ...BOSSES.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "admin" as const })),
     ...users.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
   ]);
-  const made = makePlan(newPlanSchema.parse({ name: "Board", members: users.map((userId) => ({ userId })) }), {
+  const made = makeSalesPlan(newPlanSchema.parse({ name: "Board", members: users.map((userId) => ({ userId })) }), {
     planId,
     statusIds: ["st_1", "st_2", "st_3", "st_4"].map((id) => statusIdSchema.parse(id)),
     createdAt: toInstant(FROM),
     currency: tenant.currency,
   });
   if (!made.ok) throw new Error(made.message);
-  await store.plans.createPlan(made.value, newDesk(rulesOf(made.value), 1));
+  await store.plans.createSalesPlan(made.value, newAssignmentState(rulesOf(made.value), 1));
   await write(
     system,
     tenant.tenantId,
     Array.from({ length: DEALS }, (_, i) => dealAt(planId, i)),
   );
   const settling = performance.now();
-  while (!(await store.plans.settleBoard(planId))) continue;
+  while (!(await store.plans.refreshBoardIndex(planId))) continue;
   const settled = performance.now() - settling;
   const [boss, rep] = [await callerOf(system, BOSSES), await callerOf(system, ["m7"])];
   const board = `/v1/plans/${planId}/board?limit=20`;
   const open = await timesOf(() => boss(board, DEALS));
-  const figures: Figure[] = [
+  const figures: BenchFigure[] = [
     { name: "board of 100,000 deals over HTTP, p95", value: p95(open), unit: "ms", limit: LIMIT_MS },
     { name: "a rep's board of it, p95", value: p95(await timesOf(() => rep(board))), unit: "ms", limit: LIMIT_MS },
   ];
@@ -98,7 +98,7 @@ function dealAt(planId: PlanId, i: number): Deal {
   return {
     dealId: dealIdOf(planId, i + 1),
     planId,
-    personId: leadPersonIdSchema.parse(`per_${i}`),
+    personId: contactIdSchema.parse(`per_${i}`),
     title: `Course ${i}`,
     amountMinor: minor(19_900 + (i % 977)),
     currency: currencySchema.parse("EUR"),
@@ -107,7 +107,7 @@ function dealAt(planId: PlanId, i: number): Deal {
     ...(i % 4 < 2 ? {} : { closing: { kind, at, reasonId, clarification: i % 3 === 0 ? "too dear" : undefined } }),
     isExtra: false,
     version: 1,
-    ticket: i + 1,
+    sequence: i + 1,
     createdAt: at,
     changedAt: at,
   };
@@ -143,8 +143,8 @@ async function write(
 ): Promise<void> {
   const operations = new Operations(system.runtime.tableFor(tenantId), noUsage());
   const keys = keysOf(tenantId);
-  const counts = new CountChanges();
-  const closings = new ClosingChanges(keys, "UTC");
+  const counts = new CounterDelta();
+  const closings = new ClosingCounterDelta(keys, "UTC");
   for (let i = 0; i < deals.length; i += 2_000) {
     const some = deals.slice(i, i + 2_000);
     await operations.batchPut(some.map((deal) => dealItem(keys, deal)));
@@ -155,7 +155,7 @@ async function write(
     }
   }
   const persons = deals.map(({ personId, createdAt }, i) => ({
-    ...keys.leadPerson(personId),
+    ...keys.contact(personId),
     personId,
     createdAt,
     name: `Person ${i}`,
@@ -163,13 +163,13 @@ async function write(
     phone: `+49171${String(i).padStart(7, "0")}`,
   }));
   await operations.batchPut(persons);
-  const pages = Map.groupBy(deals, boardPageOf);
+  const pages = Map.groupBy(deals, boardBlockOf);
   await operations.batchPut(
     [...pages].flatMap(([page, own]) => {
       const [first] = own;
       if (first === undefined) return [];
       const dealIds = new Set(own.map(({ dealId }) => dealId));
-      return [{ ...keys.boardMark(first.planId, page), dealIds, n: 1, b: "bench" }];
+      return [{ ...keys.dirtyBlock(first.planId, page), dealIds, n: 1, b: "bench" }];
     }),
   );
   const [first] = deals;

@@ -6,14 +6,14 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { bundling, functions } from "../../infra/functions.ts";
 import { bundleHandler } from "../deploy/bundle.ts";
-import type { Figure } from "./workspace.ts";
+import type { BenchFigure } from "./workspace.ts";
 
 const KIB = 1024;
 const RUNS = 5;
 const run = promisify(execFile);
 
 /** How big the API's bundle is as deployed, and how long it takes to load, the quickest of five processes. */
-export async function apiBundle(): Promise<Figure[]> {
+export async function apiBundle(): Promise<BenchFigure[]> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-bundle-"));
   try {
     const { minify, sourcemap } = bundling;

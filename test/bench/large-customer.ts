@@ -5,47 +5,47 @@ import { join } from "node:path";
 import { openCsvFile } from "@regulars/cli/files/csv-file";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { importRecords } from "@regulars/flows/imports/import-records";
-import { fileStage } from "@regulars/local/engine/spill-file";
+import { spillFile } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
-import { night } from "./nights.ts";
-import { type Figure, benchTenant } from "./workspace.ts";
+import { nightly } from "./nightly-runs.ts";
+import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const LINES_PER_ORDER = 100;
 const ITEMS = 2_000;
 
 /** One customer with very many order lines in one year, from the file to its findings. */
-export async function largeCustomer(system: LocalSystem, lines: number): Promise<Figure[]> {
-  const tenant = await system.makeTenant(benchTenant("large", "EUR"));
+export async function largeCustomer(system: LocalSystem, lines: number): Promise<BenchFigure[]> {
+  const tenant = await system.makeTenant(testTenantRecord("large", "EUR"));
   const path = await writeOrders(join(system.folder, "tmp"), lines);
   const format = ownFormat("orders");
   const file = await openCsvFile(path, format);
-  const stage = await fileStage(join(system.folder, "tmp"), file.sizeBytes * 8);
+  const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * 8);
   const started = performance.now();
   const { store } = await system.openTenant(tenant.tenantId);
   await importRecords({
     tenant,
     format,
     records: file.records,
-    stage,
-    intake: store.intake,
+    grouper,
+    imports: store.imports,
     onReject: (reject) => {
       throw new Error(JSON.stringify(reject));
     },
   });
-  await stage.dispose();
+  await grouper.dispose();
   const imported = performance.now();
   await system.queues.send("rebuilds", { tenantId: tenant.tenantId });
   await system.queues.idle();
   const rebuilt = performance.now();
-  const first = await night(system, "large", "2025-12-31");
-  const second = await night(system, "large", "2025-12-31");
+  const first = await nightly(system, "large", "2025-12-31");
+  const second = await nightly(system, "large", "2025-12-31");
   return [
     { name: `${lines} lines of one customer-year: import`, value: (imported - started) / 1000, unit: "s" },
     { name: `${lines} lines of one customer-year: rebuild`, value: (rebuilt - imported) / 1000, unit: "s" },
     { name: `${lines} lines of one customer-year: night`, value: first.ms, unit: "ms" },
     { name: `${lines} lines of one customer-year: night, read`, value: first.readRequestUnits, unit: "RRU" },
     {
-      name: `${lines} lines of one customer-year: second night, written`,
+      name: `${lines} lines of one customer-year: second nightly run, written`,
       value: second.itemsWritten,
       unit: "items",
       limit: 0,

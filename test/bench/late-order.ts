@@ -2,7 +2,7 @@ import type { Order } from "@regulars/core/orders/order";
 import { customerIdSchema, day, itemIdSchema, minor, orderIdSchema, toInstant } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
 import { SHARDS, shardOf } from "@regulars/store/engine/key";
-import type { Figure } from "./workspace.ts";
+import type { BenchFigure } from "./workspace.ts";
 
 const LATE = 20;
 
@@ -15,18 +15,18 @@ export async function lateOrder(
     readonly on: string;
     readonly items: readonly string[];
   },
-): Promise<Figure[]> {
+): Promise<BenchFigure[]> {
   const { tenant } = await system.openTenant(customerTenant(place.tenantId));
   const shard = shardOf(customerIdSchema.parse(place.customerId));
   const otherShard = (shard + 1) % SHARDS;
   const quiet = await usageOf(system, tenant.tenantId, otherShard, (store) => store.rebuild(shard));
   const save = await usageOf(system, tenant.tenantId, otherShard, (store) =>
-    store.intake.saveOrders([anOrder(place, tenant.currency, 0)]),
+    store.imports.saveOrders([anOrder(place, tenant.currency, 0)]),
   );
   const repair = await usageOf(system, tenant.tenantId, otherShard, (store) => store.rebuild(shard));
   for (let i = 1; i <= LATE; i += 1)
     await usageOf(system, tenant.tenantId, otherShard, (store) =>
-      store.intake.saveOrders([anOrder(place, tenant.currency, i)]),
+      store.imports.saveOrders([anOrder(place, tenant.currency, i)]),
     );
   const many = await usageOf(system, tenant.tenantId, otherShard, (store) => store.rebuild(shard));
   return [

@@ -1,15 +1,15 @@
-import { leadSchema } from "@regulars/core/leads/lead-payload";
+import { leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
-import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
-import type { PlanContext } from "@regulars/flows/sales-context";
-import { PlanRooms } from "@regulars/flows/leads/lead-batcher";
-import { planContextOf } from "@regulars/functions/effects";
+import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
+import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { inParallel, spreadOf } from "../fixtures/sales-plan.ts";
 import { VersionLockedPlan } from "./version-locked-plan.ts";
-import { type Figure, benchTenant } from "./workspace.ts";
+import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const MANAGERS = ["A", "B", "C", "D", "E"];
 const LEADS = 1_000;
@@ -20,15 +20,15 @@ const MANY = 200;
 interface Run {
   readonly perSecond: number;
   readonly p99Ms: number;
-  /** By ticket, or by whatever order the peer keeps. */
+  /** By sequence number, or by whatever order the peer keeps. */
   readonly managers: readonly string[];
 }
 
-/** Leads to one plan (performance.md rows 7 and 8), beside a plan that is locked by its version, in the same run. */
-export async function leadFigures(system: LocalSystem): Promise<Figure[]> {
-  const tenant = await system.makeTenant(benchTenant("leads", "EUR"));
+/** Leads to one plan (docs/benchmarks.md), beside a plan that is locked by its version, in the same run. */
+export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
+  const tenant = await system.makeTenant(testTenantRecord("leads", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
-  await opened.store.intake.saveUsers(
+  await opened.store.imports.saveUsers(
     MANAGERS.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
   );
   // Both once before anything counts: the second of two is not the warmer one.
@@ -45,7 +45,7 @@ export async function leadFigures(system: LocalSystem): Promise<Figure[]> {
     { name: "… plan locked by its version (peer)", value: locked.perSecond, unit: "/s" },
     { name: "… times the peer", value: shared.perSecond / locked.perSecond, unit: "×", atLeast: 4 },
     { name: "… times the peer, processes apart", value: apart.perSecond / locked.perSecond, unit: "×" },
-    { name: "… spread at every ticket", value: spreadOf(shared.managers, MANAGERS), unit: "", limit: 1 },
+    { name: "… spread after every sequence number", value: spreadOf(shared.managers, MANAGERS), unit: "", limit: 1 },
     { name: "… spread, processes apart", value: spreadOf(apart.managers, MANAGERS), unit: "", limit: 1 },
     {
       name: "… lost or double",
@@ -66,27 +66,28 @@ interface Load {
 }
 
 async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: Load): Promise<Run> {
-  const contextOf = (): PlanContext => planContextOf(tenant, store, { ...system.runtime, planRooms: new PlanRooms() });
+  const contextOf = (): SalesContext =>
+    salesContextOf(tenant, store, { ...system.runtime, leadBatchers: new LeadBatchers() });
   const one = contextOf();
   const asked = newPlanSchema.parse({
     name: "Bench",
     distribution: { mode: "uniform", affinity: "related", balance: "least" },
     members: MANAGERS.map((userId) => ({ userId })),
   });
-  const made = await createPlan(one, asked);
+  const made = await createSalesPlan(one, asked);
   if (!made.ok) throw new Error(made.message);
   const { planId } = made.value;
   const contexts = Array.from({ length: load.writers }, () => (load.isApart === true ? contextOf() : one));
   const measured = await measure(load, async (i) => {
     const context = contexts[i % contexts.length] ?? one;
-    const lead = leadSchema.parse({ person: { externalId: `${planId}-${i}` } });
+    const lead = leadPayloadSchema.parse({ person: { externalId: `${planId}-${i}` } });
     const sender = { scope: "bench", key: `${planId}-${i}` };
     const by = { actorId: "command", requestId: `r${i}`, patienceMs: 120_000 };
     const added = await addToPlan({ context, planId, lead, sender, ...by });
     if (!added.ok) throw new Error(added.message);
   });
-  const tickets = await store.plans.ticketsAfter(planId, 0, 100_000);
-  const ids = tickets.flatMap((ticket) => (ticket.kind === "lead" ? [ticket.deal.dealId] : []));
+  const entries = await store.plans.queuedAfter(planId, 0, 100_000);
+  const ids = entries.flatMap((queueEntry) => (queueEntry.kind === "lead" ? [queueEntry.deal.dealId] : []));
   const deals = await store.plans.deals(ids);
   const managers = ids.map((dealId) => deals.get(dealId)?.managerId).filter((managerId) => managerId !== undefined);
   return { ...measured, managers };

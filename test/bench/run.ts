@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { formatOf } from "@regulars/core/imports/formats/formats";
 import { openCsvFile } from "@regulars/cli/files/csv-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
-import { fileStage } from "@regulars/local/engine/spill-file";
+import { spillFile } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
@@ -11,41 +11,41 @@ import { apiBundle } from "./bundles.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
-import { night } from "./nights.ts";
+import { nightly } from "./nightly-runs.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
-import { type Figure, benchTenant, inWorkspace, realOrders } from "./workspace.ts";
+import { type BenchFigure, testTenantRecord, inWorkspace, realOrders } from "./workspace.ts";
 
 const MILLION = 1_000_000;
 const REFERENCE_CUSTOMERS = 250;
 const LARGE_CUSTOMER_LINES = 300_000;
 
-/** Figures on the real wholesale data: import, storage, nights, a late order. */
-async function onRealData(system: LocalSystem, path: string): Promise<Figure[]> {
+/** Figures on the real wholesale data: import, storage, nightly runs, a late order. */
+async function onRealData(system: LocalSystem, path: string): Promise<BenchFigure[]> {
   const format = formatOf("online-retail", "orders");
   if (format === undefined) throw new Error("the format online-retail is gone");
-  const tenant = await system.makeTenant(benchTenant("uci", "GBP"));
+  const tenant = await system.makeTenant(testTenantRecord("uci", "GBP"));
   const file = await openCsvFile(path, format);
-  const stage = await fileStage(join(system.folder, "tmp"), file.sizeBytes * 8);
+  const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * 8);
   const started = performance.now();
   const opened = await system.openTenant(tenant.tenantId);
-  const { intake } = opened.store;
+  const { imports } = opened.store;
   const report = await importRecords({
     tenant,
     format,
     records: file.records,
-    stage,
-    intake,
+    grouper,
+    imports,
     onReject: () => undefined,
   });
   await system.queues.send("rebuilds", { tenantId: tenant.tenantId });
   await system.queues.idle();
   const seconds = (performance.now() - started) / 1000;
-  await stage.dispose();
+  await grouper.dispose();
   const lines = report.rows - Object.values(report.skipped).reduce((total, count) => total + count, 0);
   const weight = await weigh(system, opened);
-  const first = await night(system, "uci", "2011-12-09");
-  const second = await night(system, "uci", "2011-12-09");
+  const first = await nightly(system, "uci", "2011-12-09");
+  const second = await nightly(system, "uci", "2011-12-09");
   const place = { tenantId: "uci", customerId: "15291", on: "2011-06-01", items: USUAL_ITEMS };
   return [
     { name: "import, file to true chunks", value: report.rows / seconds, unit: "rows/s" },
@@ -56,9 +56,9 @@ async function onRealData(system: LocalSystem, path: string): Promise<Figure[]> 
       unit: "RRU",
       limit: 650,
     },
-    { name: "first night", value: first.ms, unit: "ms" },
-    { name: "first night, read in all", value: first.readRequestUnits, unit: "RRU" },
-    { name: "second night, written", value: second.itemsWritten, unit: "items", limit: 0 },
+    { name: "first nightly run", value: first.ms, unit: "ms" },
+    { name: "first nightly run, read in all", value: first.readRequestUnits, unit: "RRU" },
+    { name: "second nightly run, written", value: second.itemsWritten, unit: "items", limit: 0 },
     ...(await lateOrder(system, place)),
   ];
 }
@@ -83,12 +83,12 @@ const USUAL_ITEMS = [
 ];
 
 /** Figures on the reference shape: 500 lines a customer. */
-async function onReferenceShape(system: LocalSystem): Promise<Figure[]> {
-  const tenant = await system.makeTenant(benchTenant("reference", "EUR"));
+async function onReferenceShape(system: LocalSystem): Promise<BenchFigure[]> {
+  const tenant = await system.makeTenant(testTenantRecord("reference", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
   let lines = 0;
   for (const orders of wholesaleOrders(REFERENCE_CUSTOMERS, 7)) {
-    await opened.store.intake.saveOrders(orders);
+    await opened.store.imports.saveOrders(orders);
     lines += orders.reduce((total, order) => total + order.lines.length, 0);
   }
   await system.queues.send("rebuilds", { tenantId: tenant.tenantId });
@@ -105,7 +105,7 @@ async function onReferenceShape(system: LocalSystem): Promise<Figure[]> {
   ];
 }
 
-function tell(figures: readonly Figure[]): void {
+function notify(figures: readonly BenchFigure[]): void {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
   const width = Math.max(...figures.map(({ name }) => name.length));
   for (const figure of figures) {
@@ -114,10 +114,10 @@ function tell(figures: readonly Figure[]): void {
   }
 }
 
-const isMissed = ({ value, limit = Infinity, atLeast = -Infinity }: Figure): boolean =>
+const isMissed = ({ value, limit = Infinity, atLeast = -Infinity }: BenchFigure): boolean =>
   value > limit || value < atLeast;
 
-function verdictOf(figure: Figure): string {
+function verdictOf(figure: BenchFigure): string {
   const { limit, atLeast } = figure;
   if (limit === undefined && atLeast === undefined) return "";
   const bound = limit === undefined ? `at least ${atLeast}` : `at most ${limit}`;
@@ -139,6 +139,6 @@ if (process.argv.includes("--json"))
   console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
   if (real === undefined) console.log("The real data set is not beside the repository: its figures are left out.");
-  tell(figures);
+  notify(figures);
 }
 process.exitCode = figures.some(isMissed) ? 1 : 0;

@@ -9,7 +9,7 @@ export interface Weight {
   readonly readRequestUnits: number;
 }
 
-/** Reads every block as a night does and adds up the history chunks. */
+/** Reads every block as a nightly run does and adds up the history chunks. */
 export async function weigh(system: LocalSystem, { tenant, store }: OpenedTenant): Promise<Weight> {
   const keys = keysOf(tenant.tenantId);
   const usage = noUsage();

@@ -7,7 +7,7 @@ import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 
 /** One line of the printed table: what, what it came to, and what it may come to at most or at least. */
-export interface Figure {
+export interface BenchFigure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -36,5 +36,5 @@ export async function inWorkspace<T>(work: (system: LocalSystem) => Promise<T>):
   }
 }
 
-export const benchTenant = (tenantId: string, currency: string): Tenant =>
-  tenantSchema.parse({ tenantId, name: tenantId, timeZone: "UTC", currency, plan: "enterprise" });
+export const testTenantRecord = (tenantId: string, currency: string): Tenant =>
+  tenantSchema.parse({ tenantId, name: tenantId, timeZone: "UTC", currency, edition: "enterprise" });

@@ -27,7 +27,7 @@ describe("the functions' half", () => {
       PUBLIC_URL: "https://regulars.example.com",
       MAIL_FROM: "Regulars <regulars@example.com>",
       SLACK_CHANNEL: "#regulars",
-      DELIVERIES_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-deliveries",
+      OUTGOING_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-outgoing",
       SECRET_ARNS:
         '{"SLACK_TOKEN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-token-AbCdEf"}',
       STAGE: "test",
@@ -171,7 +171,7 @@ describe("the check of it", () => {
     [
       "no maximum concurrency",
       changed("aws.lambda.EventSourceMapping", "TenantNightQueue", () => ({ scalingConfig: undefined })),
-      "tenantNight: has no maximum concurrency",
+      "nightlyOfTenant: has no maximum concurrency",
     ],
     [
       "no limits of the API",

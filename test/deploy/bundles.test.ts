@@ -8,7 +8,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { formatKey } from "@regulars/core/access/api-key";
 import type { Right } from "@regulars/core/access/rights";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
-import { createMachineKey } from "@regulars/flows/access/create-api-key";
+import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
 import { slackStore } from "@regulars/local/slack/slack-workspace-store";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
@@ -19,12 +19,12 @@ import * as z from "zod";
 import { type FunctionKey, functionKeys, functions as specs } from "../../infra/functions.ts";
 import { table as tableSpec } from "../../infra/table.ts";
 import { anInsightTenant } from "../fixtures/insight-tenant.ts";
-import { type TenantBench, aDirectory, aTenantStore } from "../fixtures/tenant.ts";
+import { type TestTenant, aDirectory, aTenantStore } from "../fixtures/tenant.ts";
 import { type Bundle, bundleHandler } from "./bundle.ts";
 import { type Cloud, type Sent, openCloud, sqsEvent } from "./cloud.ts";
 import { deploymentOf } from "./deployment.ts";
 import { type Deployed, statementsOf } from "./faults.ts";
-import { type Answer, type LambdaProcess, startLambda } from "./lambda-process.ts";
+import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-process.ts";
 
 const DAY_MS = 86_400_000;
 const KIB = 1024;
@@ -92,22 +92,22 @@ describe("the bundles, as Lambda runs them,", () => {
   }
   const fn = (key: FunctionKey): Promise<LambdaProcess> => start(key, specs[key].handler, key);
 
-  const sentTo = (queue: string, { tenant }: TenantBench): Sent[] =>
+  const sentTo = (queue: string, { tenant }: TestTenant): Sent[] =>
     cloud.sent.filter((one) => one.queue === `regulars-test-${queue}` && one.body.includes(tenant.tenantId));
   const asEvent = (messages: readonly Sent[]) => sqsEvent(messages.map((one, i) => ({ ...one, id: `m-${i + 1}` })));
 
   /** A rep whose customer has owed for 70 days. */
-  async function aDebt(): Promise<TenantBench> {
-    const bench = aTenantStore({}, () => table);
+  async function aDebt(): Promise<TestTenant> {
+    const testTenant = aTenantStore({}, () => table);
     const now = Date.now();
-    await aDirectory(table).ensure(bench.tenant, toInstant(now - 1));
-    await bench.store.intake.saveUsers([
+    await aDirectory(table).ensure(testTenant.tenant, toInstant(now - 1));
+    await testTenant.store.imports.saveUsers([
       { userId: userIdSchema.parse("u-1"), name: "Rita", email: "rita@example.com", role: "rep" },
     ]);
-    const story = anInsightTenant({}, bench);
-    await story.customers({ debtor: "u-1" });
-    await story.invoice("debtor", "D-1", toInstant(now - 70 * DAY_MS).slice(0, 10));
-    return bench;
+    const fixture = anInsightTenant({}, testTenant);
+    await fixture.customers({ debtor: "u-1" });
+    await fixture.invoice("debtor", "D-1", toInstant(now - 70 * DAY_MS).slice(0, 10));
+    return testTenant;
   }
 
   beforeAll(async () => {
@@ -143,30 +143,30 @@ describe("the bundles, as Lambda runs them,", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("run a night from the scheduler's tick to the alert in Slack, under the deployed policies and one id", async () => {
-    const bench = await aDebt();
-    const [tick, night, deliver] = [await fn("tick"), await fn("tenantNight"), await fn("deliver")];
+  it("run a nightly run from the scheduler's tick to the alert in Slack, under the deployed policies and one id", async () => {
+    const testTenant = await aDebt();
+    const [tick, nightlyWorker, deliver] = [await fn("tick"), await fn("nightlyOfTenant"), await fn("deliver")];
 
     expect(await tick.invoke({})).toEqual({ ok: true, body: null });
-    const nights = sentTo("nights", bench);
-    expect(nights.map(({ body }) => JSON.parse(body))).toMatchObject([
-      { tenantId: bench.tenant.tenantId, isScheduled: true },
+    const nightly = sentTo("nightly", testTenant);
+    expect(nightly.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { tenantId: testTenant.tenant.tenantId, isScheduled: true },
     ]);
 
-    expect(await night.invoke(asEvent(nights))).toEqual({ ok: true, body: { batchItemFailures: [] } });
-    const nudges = sentTo("deliveries", bench);
+    expect(await nightlyWorker.invoke(asEvent(nightly))).toEqual({ ok: true, body: { batchItemFailures: [] } });
+    const nudges = sentTo("outgoing", testTenant);
     expect(await deliver.invoke(asEvent(nudges))).toEqual({ ok: true, body: { batchItemFailures: [] } });
 
     const alerts = await slackStore(join(folder, "slack")).list();
     expect(
-      alerts.filter(({ key }) => key?.startsWith(`${bench.tenant.tenantId}/`)).map(({ channel }) => channel),
+      alerts.filter(({ key }) => key?.startsWith(`${testTenant.tenant.tenantId}/`)).map(({ channel }) => channel),
     ).toEqual(["#regulars"]);
-    const ids = [...nights, ...nudges].map(({ correlationId }) => correlationId);
+    const ids = [...nightly, ...nudges].map(({ correlationId }) => correlationId);
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
     expect(new Set(ids).size).toBe(1);
     for (const [of, message] of [
       [tick, "tick"],
-      [night, "night"],
+      [nightlyWorker, "night"],
       [deliver, "deliver"],
     ] as const)
       expect(of.log()).toContainEqual(
@@ -175,27 +175,27 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.denied).toEqual([]);
   });
 
-  it("carry the id of a request through the night it asks for to the digest that is sent", async () => {
-    const bench = await aDebt();
-    const { tenantId } = bench.tenant;
-    const key = await aMachineKey(bench, "nights.run");
+  it("carry the id of a request through the nightly run it asks for to the digest that is sent", async () => {
+    const testTenant = await aDebt();
+    const { tenantId } = testTenant.tenant;
+    const key = await anApiKey(testTenant, "nightly.run");
     const answer = replySchema.parse(
-      (await (await fn("api")).invoke(request("/v1/nights", { key, method: "POST", body: {} }))).body,
+      (await (await fn("api")).invoke(request("/v1/nightly-runs", { key, method: "POST", body: {} }))).body,
     );
     expect(answer.statusCode).toBe(202);
     const requestId = answer.headers["x-request-id"];
 
-    const nights = sentTo("nights", bench);
-    expect(await (await fn("tenantNight")).invoke(asEvent(nights))).toEqual({
+    const nightly = sentTo("nightly", testTenant);
+    expect(await (await fn("nightlyOfTenant")).invoke(asEvent(nightly))).toEqual({
       ok: true,
       body: { batchItemFailures: [] },
     });
-    const nudges = sentTo("deliveries", bench);
+    const nudges = sentTo("outgoing", testTenant);
     const deliver = await fn("deliver");
     expect(await deliver.invoke(asEvent(nudges))).toEqual({ ok: true, body: { batchItemFailures: [] } });
 
     expect(requestId).toMatch(/^req_/);
-    expect([...nights, ...nudges].map(({ correlationId }) => correlationId)).toEqual([requestId, requestId]);
+    expect([...nightly, ...nudges].map(({ correlationId }) => correlationId)).toEqual([requestId, requestId]);
     const delivered = deliver.log().find((one) => one["message"] === "deliver" && one["tenantId"] === tenantId);
     expect(delivered).toMatchObject({ correlation_id: requestId, sent: 2, failed: 0 });
     const mails = (await mailStore(join(folder, "mail")).list(100)).filter(({ key: sent }) =>
@@ -208,11 +208,15 @@ describe("the bundles, as Lambda runs them,", () => {
   });
 
   it("give back only the records of a batch that failed, with the reason in the log", async () => {
-    const bench = await aDebt();
+    const testTenant = await aDebt();
     const stranger = `t-${crypto.randomUUID()}`;
-    const bodies = [JSON.stringify({ tenantId: bench.tenant.tenantId }), JSON.stringify({ tenantId: stranger }), "{"];
+    const bodies = [
+      JSON.stringify({ tenantId: testTenant.tenant.tenantId }),
+      JSON.stringify({ tenantId: stranger }),
+      "{",
+    ];
     const deliver = await fn("deliver");
-    const answer = await deliver.invoke(asEvent(bodies.map((body) => ({ queue: "regulars-test-deliveries", body }))));
+    const answer = await deliver.invoke(asEvent(bodies.map((body) => ({ queue: "regulars-test-outgoing", body }))));
     const failures = failuresOf(answer);
     expect(failures.toSorted()).toEqual(["m-2", "m-3"]);
     const failed = deliver.log().filter(({ level, message }) => level === "ERROR" && message === "job failed");
@@ -227,16 +231,16 @@ describe("the bundles, as Lambda runs them,", () => {
   });
 
   it("make marked histories true, in one session of their tenant however many messages there are", async () => {
-    const bench = await aDebt();
+    const testTenant = await aDebt();
     const rebuild = await fn("rebuild");
-    const message = { queue: "regulars-test-rebuilds", body: JSON.stringify({ tenantId: bench.tenant.tenantId }) };
+    const message = { queue: "regulars-test-rebuilds", body: JSON.stringify({ tenantId: testTenant.tenant.tenantId }) };
     for (const _ of [1, 2])
       expect(await rebuild.invoke(asEvent([message]))).toEqual({ ok: true, body: { batchItemFailures: [] } });
-    const told = rebuild
+    const given = rebuild
       .log()
-      .filter((one) => one["message"] === "rebuild" && one["tenantId"] === bench.tenant.tenantId);
-    expect(told.map(({ customerYears }) => customerYears)).toEqual([1, 0]);
-    expect(cloud.sessions.filter((one) => one === bench.tenant.tenantId)).toHaveLength(1);
+      .filter((one) => one["message"] === "rebuild" && one["tenantId"] === testTenant.tenant.tenantId);
+    expect(given.map(({ customerYears }) => customerYears)).toEqual([1, 0]);
+    expect(cloud.sessions.filter((one) => one === testTenant.tenant.tenantId)).toHaveLength(1);
   });
 
   it("write metrics that the alarms know, a line each", async () => {
@@ -247,7 +251,7 @@ describe("the bundles, as Lambda runs them,", () => {
       service: "regulars",
       stage: "test",
       Ticks: 1,
-      LateNights: expect.any(Number),
+      LateNightlyRuns: expect.any(Number),
       _aws: { CloudWatchMetrics: [{ Namespace: "Regulars", Dimensions: [["service", "stage"]] }] },
     });
   });
@@ -255,7 +259,7 @@ describe("the bundles, as Lambda runs them,", () => {
   it("cannot read another tenant's items, whatever bug they have", async () => {
     const [own, other] = [await aDebt(), await aDebt()];
     const faulty = await start("faulty", "test/deploy/handlers/reads-another-tenant.handler", "rebuild");
-    const reading = (from: TenantBench): Promise<Answer> =>
+    const reading = (from: TestTenant): Promise<LambdaAnswer> =>
       faulty.invoke({ own: own.tenant.tenantId, read: from.tenant.tenantId });
     expect(await reading(own)).toEqual({ ok: true, body: 1 });
     expect(await reading(other)).toMatchObject({ ok: false, body: { errorType: "AccessDeniedException" } });
@@ -269,8 +273,8 @@ describe("the bundles, as Lambda runs them,", () => {
   });
 
   it("answer requests of API Gateway, a tenant's in a session of the tenant", async () => {
-    const [api, bench] = [await fn("api"), await aDebt()];
-    const key = await aMachineKey(bench, "insights.view_all");
+    const [api, testTenant] = [await fn("api"), await aDebt()];
+    const key = await anApiKey(testTenant, "insights.view_all");
     expect(await api.invoke(request("/v1/health"))).toMatchObject({ ok: true, body: { statusCode: 200 } });
     expect(await api.invoke(request("/v1/nothing", { key }))).toMatchObject({
       ok: true,
@@ -278,7 +282,7 @@ describe("the bundles, as Lambda runs them,", () => {
     });
     const answer = replySchema.parse((await api.invoke(request("/v1/customers", { key }))).body);
     expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining("debtor")]);
-    expect(cloud.sessions).toContain(bench.tenant.tenantId);
+    expect(cloud.sessions).toContain(testTenant.tenant.tenantId);
   });
 
   it("say how big they are and how long they take to start", async () => {
@@ -311,7 +315,7 @@ describe("the bundles, as Lambda runs them,", () => {
 
 const failuresSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
-const failuresOf = ({ body }: Answer): string[] =>
+const failuresOf = ({ body }: LambdaAnswer): string[] =>
   failuresSchema.parse(body).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 
 /** The SDK takes a queue's URL for the endpoint: here it is the test's own. */
@@ -326,10 +330,10 @@ const withQueuesAt = (url: string, { environment }: Deployed): Record<string, st
 const replySchema = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 
 /** A key of the tenant, as its text. */
-async function aMachineKey({ store, tenant }: TenantBench, ...actions: readonly Right[]): Promise<string> {
+async function anApiKey({ store, tenant }: TestTenant, ...actions: readonly Right[]): Promise<string> {
   const [keyId, secret] = ["kabcdefghijkl", "s".repeat(43)];
-  const made = await createMachineKey({
-    keys: store.machineKeys,
+  const made = await createApiKey({
+    keys: store.apiKeys,
     plans: store.plans,
     name: "tests",
     actions,

@@ -37,7 +37,7 @@ export interface CloudOptions {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** What AWS is to the functions in a test: every request is judged by the deployed policies before it is answered. */
+/** What AWS is to the functions in a test: every request is evaluated by the deployed policies before it is answered. */
 export interface Cloud {
   readonly url: string;
   readonly sent: readonly Sent[];

@@ -1,7 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
-import { settingsOf } from "../../stacks/settings.ts";
+import { stageSettingsOf } from "../../stacks/settings.ts";
 import { someSettings, synthesize } from "./synthesized.ts";
 
 const RESTORED = "arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-restored";
@@ -44,9 +44,9 @@ describe("the foundation", () => {
   });
 
   it.each([
-    ["nights", 960, 3, 0],
+    ["nightly", 960, 3, 0],
     ["rebuilds", 960, 3, 0],
-    ["deliveries", 360, 5, 5],
+    ["outgoing", 360, 5, 5],
     ["plans", 960, 5, 0],
     ["backtests", 960, 3, 0],
   ])("has the queue %s, whose messages end in its dead letter queue", (name, visible, receives, delay) => {
@@ -68,9 +68,9 @@ describe("the foundation", () => {
   it("lets a message be worked on as long as the function may take, and more", () => {
     // AWS asks for a visibility timeout of the function's own timeout at the least.
     for (const [queue, timeout] of [
-      ["nights", 900],
+      ["nightly", 900],
       ["rebuilds", 900],
-      ["deliveries", 300],
+      ["outgoing", 300],
       ["plans", 900],
       ["backtests", 900],
     ] as const)
@@ -155,7 +155,7 @@ describe("the foundation", () => {
 
 describe("a stage's settings", () => {
   it("are taken as they are", () => {
-    expect(settingsOf("test", { test: someSettings })).toEqual({ stage: "test", settings: someSettings });
+    expect(stageSettingsOf("test", { test: someSettings })).toEqual({ stage: "test", settings: someSettings });
   });
 
   it.each([
@@ -171,6 +171,6 @@ describe("a stage's settings", () => {
     ],
     ["a misspelt name", "test", { test: { ...someSettings, slackChanel: "#regulars" } }, "slackChanel"],
   ])("are refused with what to do: %s", (_what, stage, stages, says) => {
-    expect(() => settingsOf(stage, stages)).toThrow(says);
+    expect(() => stageSettingsOf(stage, stages)).toThrow(says);
   });
 });

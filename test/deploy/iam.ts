@@ -12,7 +12,7 @@ const statementSchema = z.object({
 export const policySchema = z.object({ Statement: z.array(statementSchema) });
 export type Statement = z.output<typeof statementSchema>;
 
-/** A request as IAM judges it. Context keys are compared without regard to case; a list is a multi-valued key. */
+/** A request as IAM evaluates it. Context keys are compared without regard to case; a list is a multi-valued key. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
@@ -41,12 +41,12 @@ type Context = ReadonlyMap<string, string | readonly string[]>;
 const OPERATOR = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
 function holds(
-  told: string,
+  given: string,
   value: string | readonly string[] | undefined,
   wanted: readonly string[],
   context: Context,
 ): boolean {
-  const [, set, operator = "", ifExists] = OPERATOR.exec(told) ?? [];
+  const [, set, operator = "", ifExists] = OPERATOR.exec(given) ?? [];
   if (operator === "Null") return wanted.includes(String(value === undefined));
   const values = value === undefined ? [] : typeof value === "string" ? [value] : value;
   // Of no values, "all" is true: the trap that a Null condition beside it closes.

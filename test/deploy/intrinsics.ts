@@ -33,19 +33,19 @@ const resolveObject = (value: object, templates: readonly Template[]): Record<st
 function resolve(value: unknown, templates: readonly Template[]): unknown {
   if (Array.isArray(value)) return value.map((one) => resolve(one, templates));
   if (typeof value !== "object" || value === null) return value;
-  const [[name, told] = [], ...more] = Object.entries(value);
+  const [[name, given] = [], ...more] = Object.entries(value);
   if (name === undefined || more.length > 0) return resolveObject(value, templates);
-  if (name === "Ref") return referred(String(told), templates);
-  if (name === "Fn::GetAtt") return attribute(strings(told), templates);
-  if (name === "Fn::Join") return joined(told, templates);
-  if (name === "Fn::ImportValue") return `imported:${String(told)}`;
+  if (name === "Ref") return referred(String(given), templates);
+  if (name === "Fn::GetAtt") return attribute(strings(given), templates);
+  if (name === "Fn::Join") return joined(given, templates);
+  if (name === "Fn::ImportValue") return `imported:${String(given)}`;
   return resolveObject(value, templates);
 }
 
-const strings = (told: unknown): string[] => (Array.isArray(told) ? told.map(String) : []);
+const strings = (given: unknown): string[] => (Array.isArray(given) ? given.map(String) : []);
 
-function joined(told: unknown, templates: readonly Template[]): string {
-  const [separator, parts]: unknown[] = Array.isArray(told) ? told : [];
+function joined(given: unknown, templates: readonly Template[]): string {
+  const [separator, parts]: unknown[] = Array.isArray(given) ? given : [];
   return Array.isArray(parts) ? parts.map((part) => resolve(part, templates)).join(String(separator)) : "";
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Bundle } from "./bundle.ts";
 
 /** How an invocation ended. */
-export interface Answer {
+export interface LambdaAnswer {
   readonly ok: boolean;
   readonly body: unknown;
 }
@@ -15,7 +15,7 @@ export interface Answer {
 export interface LambdaProcess {
   /** From the start of the process to its first request for an event, in milliseconds. */
   readonly coldStartMs: number;
-  readonly invoke: (event: unknown) => Promise<Answer>;
+  readonly invoke: (event: unknown) => Promise<LambdaAnswer>;
   /** What it wrote to its log, each line that is JSON. */
   readonly log: () => readonly Record<string, unknown>[];
   readonly stop: () => Promise<void>;
@@ -28,7 +28,7 @@ const DEADLINE_MS = 60_000;
 interface Waiting {
   readonly id: string;
   readonly event: unknown;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: LambdaAnswer) => void;
 }
 
 /** Starts a bundle with the environment it is deployed with, and `around`: what Lambda itself adds. */
@@ -127,7 +127,7 @@ async function openRuntimeApi() {
     address: `127.0.0.1:${port}`,
     ready,
     invoke: (event: unknown) =>
-      new Promise<Answer>((answer) => {
+      new Promise<LambdaAnswer>((answer) => {
         events.push({ id: randomUUID(), event, answer });
         handOut();
       }),

@@ -32,9 +32,9 @@ describe("the operator hears", () => {
   });
 
   it.each([
-    ["nights", 3600],
+    ["nightly", 3600],
     ["rebuilds", 3600],
-    ["deliveries", 1800],
+    ["outgoing", 1800],
     ["plans", 1800],
     ["backtests", 3600],
   ])("of messages of %s that wait %d seconds", (queue, seconds) => {
@@ -47,7 +47,7 @@ describe("the operator hears", () => {
 
   it.each([
     ["tick", "regulars-test-tick"],
-    ["tenantNight", "regulars-test-tenant-night"],
+    ["nightlyOfTenant", "regulars-test-nightly-of-tenant"],
     ["rebuild", "regulars-test-rebuild"],
     ["deliver", "regulars-test-deliver"],
     ["backtest", "regulars-test-backtest"],
@@ -57,7 +57,7 @@ describe("the operator hears", () => {
     alarm(`${key}-throttles`, { MetricName: "Throttles", Dimensions: one("FunctionName", name) }, 1);
   });
 
-  it("of nights that are not finished by six, and of messages that cannot be sent", () => {
+  it("of nightly runs that are not finished by six, and of messages that cannot be sent", () => {
     const ours = {
       Namespace: "Regulars",
       Dimensions: [
@@ -65,8 +65,8 @@ describe("the operator hears", () => {
         { Name: "stage", Value: "test" },
       ],
     };
-    alarm("nights-late", { MetricName: "LateNights", Statistic: "Maximum", ...ours }, 1);
-    alarm("deliveries-failed", { MetricName: "FailedDeliveries", ...ours }, 5);
+    alarm("nightly-late", { MetricName: "LateNightlyRuns", Statistic: "Maximum", ...ours }, 1);
+    alarm("outgoing-failed", { MetricName: "FailedNotifications", ...ours }, 5);
   });
 
   it("when nothing starts any more", () => {
@@ -100,7 +100,7 @@ describe("the operator hears", () => {
 });
 
 describe("the dashboard", () => {
-  it("shows nights, deliveries, queues, functions and the table of its stage", () => {
+  it("shows nightly runs, deliveries, queues, functions and the table of its stage", () => {
     operations.hasResourceProperties("AWS::CloudWatch::Dashboard", {
       DashboardName: "regulars-test-overview",
       DashboardBody: Match.anyValue(),
@@ -109,10 +109,10 @@ describe("the dashboard", () => {
       Object.values(resolved.operations.Resources).find(({ Type }) => Type === "AWS::CloudWatch::Dashboard"),
     );
     for (const name of [
-      "NightMs",
-      "SentDeliveries",
-      "regulars-test-nights-dead",
-      "regulars-test-tenant-night",
+      "NightlyMs",
+      "SentNotifications",
+      "regulars-test-nightly-dead",
+      "regulars-test-nightly-of-tenant",
       "WriteThrottleEvents",
       "Reputation.BounceRate",
     ])

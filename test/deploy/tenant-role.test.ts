@@ -50,7 +50,7 @@ function partitionsOf(tenant: string): string[] {
   const made = [
     keys.tenant(),
     keys.schedule(),
-    keys.night(),
+    keys.nightly(),
     keys.users(),
     keys.items(),
     keys.endedItems(),
@@ -60,7 +60,7 @@ function partitionsOf(tenant: string): string[] {
     keys.repFindings(undefined),
     keys.notifications(),
     keys.due(),
-    keys.withheld(),
+    keys.held(),
   ];
   return made.map((one) => (typeof one === "string" ? one : one.pk));
 }

@@ -1,21 +1,21 @@
-import { type Desk, assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
+import { type AssignmentState, assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
 import { type Assignment, assignmentSchema } from "@regulars/core/assignment/assignment";
 import {
-  type Job,
-  type JobPage,
-  jobPageSchema,
-  jobSchema as audienceOperationSchema,
+  type AudienceOperation,
+  type AudienceChunk,
+  audienceChunkSchema,
+  audienceOperationSchema,
 } from "@regulars/core/bulk-operations/add-audience";
 import {
-  type DealJob,
-  type DealJobPage,
-  dealJobPageSchema,
-  dealJobSchema,
+  type DealOperation,
+  type DealOperationChunk,
+  dealOperationChunkSchema,
+  dealOperationSchema,
 } from "@regulars/core/bulk-operations/change-deals";
 import { boardRow } from "@regulars/core/boards/board-row";
-import { type LeadPerson, contactSchema } from "@regulars/core/contacts/contact";
+import { type Contact, contactSchema } from "@regulars/core/contacts/contact";
 import {
-  type Closing,
+  type ClosedOutcome,
   type Deal,
   type DealClosing,
   type LogEntry,
@@ -24,20 +24,20 @@ import {
   dealSchema,
   logEntrySchema,
 } from "@regulars/core/deals/deal";
-import { type StoredDelivery, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
-import { type HookDelivery, hookDeliverySchema } from "@regulars/core/leads/inbound-request";
-import { type LeadTicket, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
+import { type IdempotencyRecord, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
+import { type InboundRequest, inboundRequestSchema } from "@regulars/core/leads/inbound-request";
+import { type QueuedLead, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import {
   dealIdSchema,
-  jobIdSchema,
-  leadPersonIdSchema,
+  operationIdSchema,
+  contactIdSchema,
   planIdSchema,
   reasonIdSchema,
   statusIdSchema,
 } from "@regulars/core/platform/ids";
 import { currencySchema, day, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
-import { type Plan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusSchema } from "@regulars/core/sales-plans/status";
 import {
   type Webhook,
@@ -45,36 +45,36 @@ import {
   webhookDeliverySchema,
   webhookSchema,
 } from "@regulars/core/webhooks/webhook";
-import { jobSchema as audienceOperationAnswer } from "@regulars/functions/api/bulk-operations/audience-operations";
-import { jobSchema as dealOperationAnswer } from "@regulars/functions/api/bulk-operations/deal-operations";
-import { personSchema } from "@regulars/functions/api/contacts/contacts";
+import { audienceOperationAnswerSchema as audienceOperationAnswer } from "@regulars/functions/api/bulk-operations/audience-operations";
+import { dealOperationAnswerSchema as dealOperationAnswer } from "@regulars/functions/api/bulk-operations/deal-operations";
+import { contactAnswerSchema } from "@regulars/functions/api/contacts/contacts";
 import { logSchema, wholeDealSchema } from "@regulars/functions/api/deals/deals";
 import { reasonSchema } from "@regulars/functions/api/sales-plans/refusal-reasons";
 import {
-  assignmentSchema as assignmentAnswer,
+  assignmentAnswerSchema as assignmentAnswer,
   candidatesSchema,
-  planSchema,
+  salesPlanAnswerSchema,
   statusJson,
 } from "@regulars/functions/api/sales-plans/schemas";
 import {
   deliverySchema as webhookDeliveryAnswer,
-  webhookSchema as webhookAnswer,
+  webhookAnswerSchema as webhookAnswer,
 } from "@regulars/functions/api/webhooks/webhooks";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { type TenantBench, aTenantStore } from "../fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../fixtures/tenant.ts";
 import { type Answer, type Filled, emptyFields, forgottenFields } from "./fields.ts";
 
 const at = toInstant(Date.parse("2026-11-23T12:00:00Z"));
 const [anna, key] = [userIdSchema.parse("anna"), { scope: "key:k1", key: "order-1" }];
 const [planId, statusId] = [planIdSchema.parse("pln_1"), statusIdSchema.parse("st_lost")];
-const [dealId, personId] = [dealIdSchema.parse("deal_1_1"), leadPersonIdSchema.parse("per_1")];
-const [reasonId, jobId] = [reasonIdSchema.parse("rsn_price"), jobIdSchema.parse("job_1")];
+const [dealId, personId] = [dealIdSchema.parse("deal_1_1"), contactIdSchema.parse("per_1")];
+const [reasonId, operationId] = [reasonIdSchema.parse("rsn_price"), operationIdSchema.parse("op_1")];
 const currency = currencySchema.parse("EUR");
 const worth = { amountMinor: minor(19_900), currency };
 const by = { actorId: "key:k1", requestId: "req-1" };
 
-const plan: Filled<Plan> = {
+const plan: Filled<SalesPlan> = {
   planId,
   name: "Courses",
   label: "CRS",
@@ -84,7 +84,7 @@ const plan: Filled<Plan> = {
     mode: "uniform",
     affinity: "related",
     balance: "least",
-    whenRelatedIsAway: "wait",
+    ownerAway: "wait",
     loadScope: "tenant",
   },
   members: [
@@ -108,13 +108,13 @@ const plan: Filled<Plan> = {
   createdAt: at,
 };
 
-const state: Filled<Desk> = {
+const state: Filled<AssignmentState> = {
   rules: { distribution: plan.distribution, members: plan.members },
-  done: 4,
-  served: 3,
-  floor: 720_720,
-  chance: 7,
-  turns: { [anna]: { pass: 720_720, last: 3 } },
+  lastSequence: 4,
+  assignedCount: 3,
+  minPass: 720_720,
+  rngState: 7,
+  memberState: { [anna]: { pass: 720_720, last: 3 } },
 };
 
 const assignment: Filled<Assignment> = {
@@ -151,7 +151,7 @@ const deal: Filled<Deal> = {
   removedAt: at,
   isExtra: true,
   version: 2,
-  ticket: 1,
+  sequence: 1,
   createdAt: at,
   changedAt: at,
   occurredAt: at,
@@ -172,7 +172,7 @@ const log: Filled<LogEntry> = {
   comment: "by phone",
 };
 
-const closing: Filled<Closing> = {
+const closing: Filled<ClosedOutcome> = {
   ...dealClosing,
   dealId,
   planId,
@@ -184,9 +184,9 @@ const closing: Filled<Closing> = {
   cancelled: { at, actorId: "user:anna", comment: "by mistake" },
 };
 
-const queued: Filled<LeadTicket> = { kind: "lead", ticket: 1, deal, chosen: anna, isNewPerson: true, ...by };
+const queued: Filled<QueuedLead> = { kind: "lead", sequence: 1, deal, chosen: anna, isNewPerson: true, ...by };
 
-const contact: Filled<LeadPerson> = {
+const contact: Filled<Contact> = {
   personId,
   externalId: "crm-7",
   name: "Olena K.",
@@ -196,7 +196,7 @@ const contact: Filled<LeadPerson> = {
   createdAt: at,
 };
 
-const idempotencyRecord: Filled<StoredDelivery> = {
+const idempotencyRecord: Filled<IdempotencyRecord> = {
   fingerprint: "f1",
   dealId,
   isDuplicate: true,
@@ -205,7 +205,7 @@ const idempotencyRecord: Filled<StoredDelivery> = {
   answer: { statusId, version: 2, assignment: brief },
 };
 
-const inboundRequest: Filled<HookDelivery> = {
+const inboundRequest: Filled<InboundRequest> = {
   requestId: "req-1",
   actorId: "key:k1",
   scope: "key:k1",
@@ -253,8 +253,8 @@ const webhookDelivery: Filled<WebhookDelivery> = {
   dueAt: at,
 };
 
-const audienceOperation: Filled<Job> = {
-  jobId,
+const audienceOperation: Filled<AudienceOperation> = {
+  operationId,
   planId,
   state: "running",
   asked: {
@@ -280,14 +280,14 @@ const audienceOperation: Filled<Job> = {
   createdAt: at,
   finishedAt: at,
 };
-const audiencePage: Filled<JobPage> = {
-  page: 0,
+const audiencePage: Filled<AudienceChunk> = {
+  chunk: 0,
   members: [personId],
   results: [{ state: "failed", dealId, reason: "not-allowed" }],
 };
 
-const dealOperation: Filled<DealJob> = {
-  jobId,
+const dealOperation: Filled<DealOperation> = {
+  operationId,
   planId,
   state: "running",
   change: { action: "move", statusId, reasonId, clarification: "too dear" },
@@ -300,8 +300,8 @@ const dealOperation: Filled<DealJob> = {
   createdAt: at,
   finishedAt: at,
 };
-const dealPage: Filled<DealJobPage> = {
-  page: 0,
+const dealPage: Filled<DealOperationChunk> = {
+  chunk: 0,
   members: [{ dealId, managerId: anna }],
   results: [{ state: "failed", reason: "stale" }],
 };
@@ -311,11 +311,11 @@ interface Entity {
   readonly name: string;
   readonly schema: z.core.$ZodType;
   readonly sample: object;
-  readonly throughStore: (bench: TenantBench) => Promise<unknown>;
+  readonly throughStore: (testTenant: TestTenant) => Promise<unknown>;
 }
 
 /** Stores the sample deal with its log entry and its closing. */
-async function saveDeal({ store }: TenantBench): Promise<void> {
+async function saveDeal({ store }: TestTenant): Promise<void> {
   const { dealId: _dealId, version: _version, ...entry } = log;
   const before: Deal = { ...deal, version: 1 };
   await store.plans.importDeals([{ deal: before, newIdentities: [] }], { at, ...by });
@@ -328,7 +328,7 @@ const entities: readonly Entity[] = [
     schema: salesPlanSchema,
     sample: plan,
     throughStore: async ({ store: { plans } }) => {
-      await plans.createPlan(plan, state);
+      await plans.createSalesPlan(plan, state);
       return plans.plan(planId);
     },
   },
@@ -337,35 +337,35 @@ const entities: readonly Entity[] = [
     schema: assignmentStateSchema,
     sample: state,
     throughStore: async ({ store: { plans } }) => {
-      await plans.createPlan(plan, state);
-      return (await plans.deskOf(planId))?.desk;
+      await plans.createSalesPlan(plan, state);
+      return (await plans.assignmentStateOf(planId))?.assignmentState;
     },
   },
   {
     name: "deal",
     schema: dealSchema,
     sample: deal,
-    throughStore: async (bench) => {
-      await saveDeal(bench);
-      return bench.store.plans.deal(dealId);
+    throughStore: async (testTenant) => {
+      await saveDeal(testTenant);
+      return testTenant.store.plans.deal(dealId);
     },
   },
   {
     name: "log entry",
     schema: logEntrySchema,
     sample: log,
-    throughStore: async (bench) => {
-      await saveDeal(bench);
-      return bench.store.plans.logEntry(dealId, 2);
+    throughStore: async (testTenant) => {
+      await saveDeal(testTenant);
+      return testTenant.store.plans.logEntry(dealId, 2);
     },
   },
   {
     name: "closing",
     schema: closingSchema,
     sample: closing,
-    throughStore: async (bench) => {
-      await saveDeal(bench);
-      return (await bench.store.plans.closings(dealId)).find(({ version }) => version === 2);
+    throughStore: async (testTenant) => {
+      await saveDeal(testTenant);
+      return (await testTenant.store.plans.closings(dealId)).find(({ version }) => version === 2);
     },
   },
   {
@@ -373,8 +373,8 @@ const entities: readonly Entity[] = [
     schema: queuedEntrySchema,
     sample: queued,
     throughStore: async ({ store: { plans } }) => {
-      await plans.saveIntakes([{ ticket: queued, newPerson: contact, newIdentities: [] }]);
-      return plans.ticket(planId, 1);
+      await plans.saveLeadIntakes([{ queueEntry: queued, newPerson: contact, newIdentities: [] }]);
+      return plans.sequence(planId, 1);
     },
   },
   {
@@ -383,7 +383,7 @@ const entities: readonly Entity[] = [
     sample: contact,
     throughStore: async ({ store: { plans } }) => {
       await plans.savePersons([{ personId, newPerson: contact, newIdentities: [] }]);
-      return plans.leadPerson(personId);
+      return plans.contact(personId);
     },
   },
   {
@@ -391,17 +391,17 @@ const entities: readonly Entity[] = [
     schema: idempotencyRecordSchema,
     sample: idempotencyRecord,
     throughStore: async ({ store: { plans } }) => {
-      await plans.noteDelivery({ ...idempotencyRecord, key }, at);
-      return (await plans.lookUp(planId, [{ key, identities: [] }])).found[0]?.delivery;
+      await plans.noteIdempotencyRecord({ ...idempotencyRecord, key }, at);
+      return (await plans.findMany(planId, [{ key, identities: [] }])).found[0]?.idempotencyRecord;
     },
   },
   {
     name: "inbound request",
-    schema: hookDeliverySchema,
+    schema: inboundRequestSchema,
     sample: inboundRequest,
     throughStore: async ({ store: { plans } }) => {
-      await plans.noteHooks([inboundRequest]);
-      return plans.hook("key:k1", "req-1");
+      await plans.noteInboundRequests([inboundRequest]);
+      return plans.inbound("key:k1", "req-1");
     },
   },
   {
@@ -436,35 +436,35 @@ const entities: readonly Entity[] = [
     schema: audienceOperationSchema,
     sample: audienceOperation,
     throughStore: async ({ store: { plans } }) => {
-      await plans.startJob(audienceOperation);
-      return plans.job(jobId);
+      await plans.startOperation(audienceOperation);
+      return plans.operation(operationId);
     },
   },
   {
     name: "page of a bulk add",
-    schema: jobPageSchema,
+    schema: audienceChunkSchema,
     sample: audiencePage,
     throughStore: async ({ store: { plans } }) => {
-      await plans.saveJobPage(jobId, audiencePage);
-      return plans.jobPage(jobId, 0);
+      await plans.saveOperationChunk(operationId, audiencePage);
+      return plans.operationChunk(operationId, 0);
     },
   },
   {
     name: "bulk change",
-    schema: dealJobSchema,
+    schema: dealOperationSchema,
     sample: dealOperation,
     throughStore: async ({ store: { plans } }) => {
-      await plans.startDealJob(dealOperation);
-      return plans.dealJob(jobId);
+      await plans.startDealOperation(dealOperation);
+      return plans.dealOperation(operationId);
     },
   },
   {
     name: "page of a bulk change",
-    schema: dealJobPageSchema,
+    schema: dealOperationChunkSchema,
     sample: dealPage,
     throughStore: async ({ store: { plans } }) => {
-      await plans.saveDealJobPage(jobId, dealPage);
-      return plans.dealJobPage(jobId, 0);
+      await plans.saveDealOperationChunk(operationId, dealPage);
+      return plans.dealOperationChunk(operationId, 0);
     },
   },
 ];
@@ -480,11 +480,11 @@ describe.each(entities)("$name", ({ schema, sample, throughStore }) => {
 });
 
 it("a board's row of a deal is read as it was written", async () => {
-  const bench = aTenantStore();
+  const testTenant = aTenantStore();
   const { removedAt: _removedAt, ...shown } = deal;
-  await bench.store.plans.createPlan(plan, state);
-  await bench.store.plans.importDeals([{ deal: shown, newPerson: contact, newIdentities: [] }], { at, ...by });
-  expect(await bench.store.plans.boardRows(planId)).toEqual([boardRow(shown, contact)]);
+  await testTenant.store.plans.createSalesPlan(plan, state);
+  await testTenant.store.plans.importDeals([{ deal: shown, newPerson: contact, newIdentities: [] }], { at, ...by });
+  expect(await testTenant.store.plans.boardRows(planId)).toEqual([boardRow(shown, contact)]);
 });
 
 it("a deal's closing carries everything that the deal says of it", () => {
@@ -501,7 +501,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
   {
     name: "sales plan",
     entity: salesPlanSchema,
-    schema: planSchema,
+    schema: salesPlanAnswerSchema,
     renamed: { averageMinor: "averageBill", currency: "averageBill" },
     omitted: ["tombstones"],
   },
@@ -511,12 +511,12 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     entity: dealSchema,
     schema: wholeDealSchema,
     renamed: { ...money, ...closingInDeal },
-    omitted: ["isExtra", "ticket"],
+    omitted: ["isExtra", "sequence"],
   },
   { name: "assignment of a deal", entity: dealSchema.shape.assignment.unwrap(), schema: assignmentAnswer },
   { name: "assignment", entity: assignmentSchema, schema: candidatesSchema, omitted: ["by"] },
   { name: "log entry", entity: logEntrySchema, schema: logSchema, omitted: ["dealId"] },
-  { name: "contact", entity: contactSchema, schema: personSchema },
+  { name: "contact", entity: contactSchema, schema: contactAnswerSchema },
   { name: "refusal reason", entity: refusalReasonSchema, schema: reasonSchema },
   {
     name: "webhook",
@@ -540,7 +540,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
   },
   {
     name: "bulk change",
-    entity: dealJobSchema,
+    entity: dealOperationSchema,
     schema: dealOperationAnswer,
     renamed: { next: "done", change: "action" },
     omitted: inner,

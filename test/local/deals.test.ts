@@ -30,7 +30,7 @@ const listed = (...filter: string[]) =>
     .json<{ total: { count: number } }>(["deals", "list", planId, "--tenant", "t", ...filter])
     .then(({ total }) => total.count);
 
-describe("the command line's mass actions", () => {
+describe("the command line's bulk operations", () => {
   it("SP08 moves what a filter chooses, and refuses to move everything unasked", async () => {
     const { code, stderr } = await place.run(["deals", "move-many", planId, "In progress", "--tenant", "t"]);
     expect([code, stderr]).toEqual([
@@ -48,10 +48,11 @@ describe("the command line's mass actions", () => {
       signalAfter: { signal: "SIGINT", answers: "TransactWriteItems", count: 2 },
     }).ended;
     expect(code).not.toBe(0);
-    const [, done, jobId = ""] = /^(\d+) of 40 are done; go on with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
+    const [, done, operationId = ""] =
+      /^(\d+) of 40 are done; go on with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
     expect(Number(done)).toBeGreaterThan(0);
     expect(Number(done)).toBeLessThan(DEALS);
-    const resumed = await place.json<{ changed: number }>(["deals", "resume", jobId, "--tenant", "t"]);
+    const resumed = await place.json<{ changed: number }>(["deals", "resume", operationId, "--tenant", "t"]);
     expect(resumed).toMatchObject({ total: DEALS, changed: 20, same: 20, failed: 0 });
     expect(await listed("--manager", "bo")).toBe(DEALS);
     const { log } = await place.json<{ log: { action: string }[] }>(["deals", "log", "d0", "--tenant", "t"]);

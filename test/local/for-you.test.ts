@@ -84,32 +84,35 @@ describe("regulars for-you", () => {
 
   it("FY03, FY24 heeds the plan and price editing, which settings change", async () => {
     const settings = (...args: readonly string[]) => place.json<object>(["settings", "--tenant", "t", ...args]);
-    expect(await settings()).toMatchObject({ plan: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10 });
+    expect(await settings()).toMatchObject({ edition: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10 });
     expect(JSON.stringify((await page()).insights)).not.toContain("gpPct");
     await settings("--price-editing", "on", "--alerts-per-day", "4");
     expect((await page("--lowest", "gpPct", "--window", "90")).insights).toMatchObject({
       weeklySales: { grossProfit: { gpPct: null } },
       lowestPerformers: { metric: "gpPct", windowDays: 90, lowest: [{ customerId: "C1", gpPct: 30 }, {}, {}] },
     });
-    await settings("--plan", "basic");
+    await settings("--edition", "basic");
     const refused = await place.run(["for-you", "--tenant", "t", "--rep", "r1"]);
     expect([refused.code, refused.stderr]).toEqual([
       2,
-      "regulars: feature-not-in-plan: the For You page is part of the plans pro and enterprise\n",
+      "regulars: feature-not-in-edition: the For You page is part of the editions pro and enterprise\n",
     ]);
-    await settings("--plan", "pro");
+    await settings("--edition", "pro");
     expect(await settings("--insight", "lost-items.gate=score", "churn-risk.minOrders=6")).toMatchObject({
       insights: { "lost-items": { gate: "score" }, "churn-risk": { minOrders: 6 } },
     });
     expect(await settings("--insight", "lost-items.gate=", "--insight", "churn-risk.minOrders=")).toMatchObject({
-      plan: "pro",
+      edition: "pro",
       maxAlertsPerRepPerDay: 4,
       insights: {},
     });
     const unusable = await place.run(["settings", "--tenant", "t", "--insight", "lost-items.gate=guess"]);
     expect([unusable.code, unusable.stderr]).toMatchObject([2, expect.stringMatching(/insight lost-items, gate: /)]);
-    const wrong = await place.run(["settings", "--tenant", "t", "--plan", "gold"]);
-    expect([wrong.code, wrong.stderr]).toEqual([2, 'regulars: --plan "gold" is not one of basic, pro, enterprise\n']);
+    const wrong = await place.run(["settings", "--tenant", "t", "--edition", "gold"]);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      'regulars: --edition "gold" is not one of basic, pro, enterprise\n',
+    ]);
   });
 });
 
@@ -123,8 +126,8 @@ describe("regulars findings", () => {
     expect(listed.findings).toMatchObject([{ state: "dismissed", dismissedUntil: "2999-01-01" }]);
     await act("reopen", "churn-risk:C2");
     expect(ids((await page("--rep", "r2")).forYou.ranked)).toEqual(["churn-risk:C2 open"]);
-    const nameless = await place.run(["findings", "snooze", "churn-risk:C2", "--tenant", "t"]);
-    expect([nameless.code, nameless.stderr]).toEqual([
+    const unnamed = await place.run(["findings", "snooze", "churn-risk:C2", "--tenant", "t"]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([
       2,
       "regulars: snooze needs --until DAY; dismiss is without a day\n",
     ]);

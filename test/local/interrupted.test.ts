@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { freePort } from "@regulars/local/engine/ports";
 import { wholesaleFiles } from "../fixtures/order-files.ts";
-import { type Ended, type StartOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
+import { type Resolved, type StartOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
@@ -22,7 +22,11 @@ beforeEach(async () => {
 afterEach(() => place.close());
 
 /** Starts a command, sends Ctrl-C when something is so, and waits for its end. */
-async function interruptedWhen(args: readonly string[], isSo: () => boolean, options?: StartOptions): Promise<Ended> {
+async function interruptedWhen(
+  args: readonly string[],
+  isSo: () => boolean,
+  options?: StartOptions,
+): Promise<Resolved> {
   const running = place.start(args, options);
   await running.until("it is time for Ctrl-C", isSo);
   const askedAt = performance.now();
@@ -72,7 +76,7 @@ describe("Ctrl-C during the first start", () => {
     const { code, stdout } = await interruptedWhen(start, isStoring);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expectNothingLeft();
-    expect((await place.run(["insights", "--tenant", "demo"])).stderr).toContain("no night has run");
+    expect((await place.run(["insights", "--tenant", "demo"])).stderr).toContain("no nightly run has run");
 
     const again = place.start(start);
     await again.until("it is ready", () => again.stdout().includes("}"));

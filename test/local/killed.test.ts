@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type EndState, deliveriesOf, endState, received } from "../fixtures/end-state.ts";
+import { type EndState, notificationsOf, endState, received } from "../fixtures/end-state.ts";
 import { wholesaleFiles } from "../fixtures/order-files.ts";
 import { differingKeys } from "../fixtures/stored-items.ts";
 import { type SignalAfter, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 const files = wholesaleFiles();
 const importOrders = ["import", "orders", "orders.csv", "--tenant", "t", "--json"];
-const night = ["night", "--tenant", "t", "--as-of", files.asOf, "--json"];
+const nightly = ["night", "--tenant", "t", "--as-of", files.asOf, "--json"];
 
 interface Imported {
   readonly documents: number;
@@ -23,7 +23,7 @@ interface Imported {
 }
 
 const places: TempWorkspace[] = [];
-/** Users and customers are in; then the orders too; then the night has run, undisturbed. */
+/** Users and customers are in; then the orders too; then the nightly run has run, undisturbed. */
 let begun: TempWorkspace;
 let imported: TempWorkspace;
 let undisturbed: TempWorkspace;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   imported = await aPlace(begun);
   await imported.json(importOrders);
   undisturbed = await aPlace(imported);
-  await undisturbed.json(night);
+  await undisturbed.json(nightly);
   expected = await endState(undisturbed, "t", files.asOf);
 });
 
@@ -82,7 +82,7 @@ describe("kill -9 during an import", () => {
     expect(report.created + report.unchanged).toBe(files.orderCount);
     expect(report.created).toBeGreaterThan(0);
     expect(report.unchanged).toBeGreaterThan(0);
-    await place.json(night);
+    await place.json(nightly);
     await expectSameEnd(place);
     expect(place.engines()).toEqual([]);
     expect(place.leftInData().filter((name) => name.startsWith("tmp"))).toEqual([]);
@@ -97,31 +97,31 @@ describe("kill -9 during an import", () => {
     for (const share of [0.01, 0.2, 0.2, 0.2])
       await killed(place, importOrders, afterWrites(Math.ceil(share * IMPORT_WRITES)));
     expect(await place.json<Imported>(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0 });
-    await place.json(night);
+    await place.json(nightly);
     await expectSameEnd(place);
     expect(place.engines()).toEqual([]);
   });
 });
 
-describe("kill -9 during a night", () => {
+describe("kill -9 during a nightly run", () => {
   it("loses no finding and no message, and marks what may have come twice", async () => {
     const place = await aPlace(imported);
-    await killed(place, night, afterWrites(1));
-    await killed(place, night, afterAlerts(1));
-    await killed(place, night, afterAlerts(12));
-    await killed(place, night, { signal: "SIGKILL", answers: "/mail/", count: 1 });
+    await killed(place, nightly, afterWrites(1));
+    await killed(place, nightly, afterAlerts(1));
+    await killed(place, nightly, afterAlerts(12));
+    await killed(place, nightly, { signal: "SIGKILL", answers: "/mail/", count: 1 });
 
     // What was being sent is another process's affair until its lease ends.
-    const summary = await place.json<{ messages: object }>(night, { minutesAhead: 6 });
+    const summary = await place.json<{ messages: object }>(nightly, { minutesAhead: 6 });
     expect(summary).toMatchObject({ messages: { failed: 0 } });
     await expectSameEnd(place);
-    expect(expected.deliveries).toHaveLength(44);
-    expect(new Set(expected.deliveries.map(({ state }) => state))).toEqual(new Set(["sent"]));
+    expect(expected.notifications).toHaveLength(44);
+    expect(new Set(expected.notifications.map(({ state }) => state))).toEqual(new Set(["sent"]));
 
     const arrived = await received(place, "t");
-    const deliveries = await deliveriesOf(place, "t");
-    expect([...arrived.keys()].toSorted()).toEqual(deliveries.map(({ id }) => id));
-    const twice = deliveries.filter(({ id }) => (arrived.get(id) ?? 0) > 1);
+    const notifications = await notificationsOf(place, "t");
+    expect([...arrived.keys()].toSorted()).toEqual(notifications.map(({ id }) => id));
+    const twice = notifications.filter(({ id }) => (arrived.get(id) ?? 0) > 1);
     expect(twice.filter(({ maybeDuplicate }) => !maybeDuplicate)).toEqual([]);
     expect(place.engines()).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe("kill -9 during a night", () => {
     const arrived = await received(undisturbed, "t");
     expect(arrived.size).toBe(44);
     expect(new Set(arrived.values())).toEqual(new Set([1]));
-    expect((await deliveriesOf(undisturbed, "t")).filter(({ maybeDuplicate }) => maybeDuplicate)).toEqual([]);
+    expect((await notificationsOf(undisturbed, "t")).filter(({ maybeDuplicate }) => maybeDuplicate)).toEqual([]);
   });
 });
 
@@ -152,7 +152,7 @@ describe("kill -9 of the database", () => {
     });
     expect(place.leftInData().filter((name) => name.startsWith("tmp"))).toEqual([]);
     expect(await place.json<Imported>(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0 });
-    await place.json(night);
+    await place.json(nightly);
     await expectSameEnd(place);
     expect(place.engines()).toEqual([]);
   });

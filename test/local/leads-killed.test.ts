@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { spreadOf, tally } from "../fixtures/sales-plan.ts";
+import { spreadOf, counter } from "../fixtures/sales-plan.ts";
 import { type Running, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
@@ -15,7 +15,7 @@ interface Deals {
   readonly deals: readonly {
     readonly dealId: string;
     readonly managerId?: string;
-    readonly ticket: number;
+    readonly sequence: number;
     readonly version: number;
   }[];
 }
@@ -48,13 +48,13 @@ async function aPlace(): Promise<{ place: TempWorkspace; planId: string; add: re
   return { place, planId, add: ["plans", "add", planId, "leads.csv", "--tenant", "t"] };
 }
 
-/** Every lead is one deal of one manager, given out once, a turn apart at every ticket. */
+/** Every lead is one deal of one manager, given out once, a turn apart at every sequence number. */
 async function expectExact(place: TempWorkspace, planId: string): Promise<void> {
   const { deals } = await place.json<Deals>(["plans", "deals", planId, "--tenant", "t"]);
   expect(deals).toHaveLength(LEADS);
   expect(deals.filter(({ version }) => version !== 1)).toEqual([]);
-  const managers = deals.toSorted((a, b) => a.ticket - b.ticket).map(({ managerId = "-" }) => managerId);
-  expect(tally(managers)).toEqual({ A: LEADS / 3, B: LEADS / 3, C: LEADS / 3 });
+  const managers = deals.toSorted((a, b) => a.sequence - b.sequence).map(({ managerId = "-" }) => managerId);
+  expect(counter(managers)).toEqual({ A: LEADS / 3, B: LEADS / 3, C: LEADS / 3 });
   expect(spreadOf(managers, MEMBERS)).toBe(1);
 }
 

@@ -37,7 +37,7 @@ describe("an operator", () => {
       timeZone: "Europe/Oslo",
       currency: "NOK",
       locale: "en",
-      plan: "enterprise",
+      edition: "enterprise",
     });
     expect(await place.json(["tenants"])).toEqual({ tenants: [made] });
     expect(await refused(...args)).toBe("regulars: there is a tenant nordic already: choose another id\n");
@@ -92,13 +92,13 @@ describe("an operator", () => {
       "regulars: tenants create needs an id: regulars tenants create acme\n",
     );
     expect(await refused("tenants", "destroy", "nordic")).toContain("choose one of list, create");
-    expect(await refused("tenants", "create", "x", "--plan", "gold")).toContain("basic, pro, enterprise");
+    expect(await refused("tenants", "create", "x", "--edition", "gold")).toContain("basic, pro, enterprise");
     expect(await refused("tenants", "create", "x", "--time-zone", "Mars")).toContain("IANA time zone");
     expect(await refused("keys", "create", "erp", "--tenant", "nordic")).toContain('--actions ""');
     expect(await refused("keys", "create", "erp", "--tenant", "nordic", "--actions", "keys.manage")).toContain(
       "keys.manage",
     );
     expect(await refused("keys", "revoke", "--tenant", "nordic")).toContain("needs the key's id");
-    expect(await refused("keys", "revoke", "k1", "--tenant", "nordic")).toBe("regulars: there is no machine key k1\n");
+    expect(await refused("keys", "revoke", "k1", "--tenant", "nordic")).toBe("regulars: there is no API key k1\n");
   });
 });

@@ -56,15 +56,15 @@ describe("start", () => {
   });
 
   it("has the demo's digests in the inbox and its alerts in Slack, each once", async () => {
-    const { deliveries } = await place.json<{
-      deliveries: { id: string; channel: string; state: string; subject: string }[];
+    const { notifications } = await place.json<{
+      notifications: { id: string; channel: string; state: string; subject: string }[];
     }>(["deliveries", "--tenant", "demo"]);
-    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(["sent"]));
-    const sentBy = (wanted: string): number => deliveries.filter(({ channel }) => channel === wanted).length;
+    expect(new Set(notifications.map(({ state }) => state))).toEqual(new Set(["sent"]));
+    const sentBy = (wanted: string): number => notifications.filter(({ channel }) => channel === wanted).length;
     expect(await (await answer("/mail/messages.json")).json()).toHaveLength(sentBy("email"));
     expect(await (await answer("/slack/messages.json")).json()).toHaveLength(sentBy("slack"));
     expect(Math.min(sentBy("email"), sentBy("slack"))).toBeGreaterThan(0);
-    for (const { subject } of deliveries.filter(({ channel }) => channel === "email"))
+    for (const { subject } of notifications.filter(({ channel }) => channel === "email"))
       expect(subject).toMatch(
         /^digest of [-\d]+: \d+ overdue, (1 churn risk|\d+ churn risks), (1 lost item|\d+ lost items)$/,
       );
@@ -80,7 +80,7 @@ describe("start", () => {
     expect(again.findings).toEqual(findings);
     expect(JSON.parse(stdout)).toMatchObject({
       asOf,
-      findings: { fresh: 0, resolved: 0 },
+      findings: { added: 0, resolved: 0 },
       messages: { queued: 0, sent: 0, failed: 0 },
     });
     expect((await answer("/v1/health")).status).toBe(200);

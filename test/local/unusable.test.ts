@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine/engine";
-import { type Ended, type RunOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
+import { type Resolved, type RunOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Commands that cannot be done: exit code 2, one line that says what to do, nothing on standard output. */
 
@@ -32,7 +32,7 @@ async function refusal(args: readonly string[], options?: RunOptions): Promise<s
   return ended.stderr;
 }
 
-function expectRefused({ code, stdout, stderr }: Ended): void {
+function expectRefused({ code, stdout, stderr }: Resolved): void {
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(stderr).toMatch(/^regulars: .+\n$/);
@@ -77,16 +77,20 @@ describe("a question that has no answer", () => {
     ["an unknown command", ["frobnicate"], "unknown command 'frobnicate'"],
     ["an unknown option", ["night", "--tenant", "t", "--sideways"], "unknown option '--sideways'"],
     ["an unknown tenant", ["insights", "--tenant", "nobody"], "there is no tenant nobody (there are: t)"],
-    ["an unknown tenant's night", ["night", "--tenant", "nobody"], "there is no tenant nobody"],
+    ["an unknown tenant's nightly run", ["night", "--tenant", "nobody"], "there is no tenant nobody"],
     [
       "an unknown insight",
       ["insights", "--tenant", "t", "--kind", "luck"],
       "choose one of overdue-payments, churn-risk",
     ],
     ["an unknown rep", ["insights", "--tenant", "t", "--rep", "nobody"], "no user nobody"],
-    ["a night that has not been", ["insights", "--tenant", "t"], 'run "regulars night --tenant t"'],
+    ["a nightly run that has not been", ["insights", "--tenant", "t"], 'run "regulars night --tenant t"'],
     ["a day to come", ["insights", "--tenant", "t", "--as-of", "2999-01-01"], "2999-01-01 is not over yet in UTC"],
-    ["the night of a day to come", ["night", "--tenant", "t", "--as-of", "2999-01-01"], "2999-01-01 is not over yet"],
+    [
+      "the nightly run of a day to come",
+      ["night", "--tenant", "t", "--as-of", "2999-01-01"],
+      "2999-01-01 is not over yet",
+    ],
     ["a day that is none", ["night", "--tenant", "t", "--as-of", "2024-02-30"], "write it as YYYY-MM-DD"],
     ["a day in words", ["insights", "--tenant", "t", "--as-of", "yesterday"], "write it as YYYY-MM-DD"],
     ["a port that is none", ["start", "--port", "http"], "choose a number from 1 to 65535"],

@@ -77,17 +77,17 @@ describe("made-up customers", () => {
 
   it("BX21 leave and give up items when their truth says so, and not before", () => {
     const logs = generateLogs(usualGenerator(1));
-    const leavers = logs.filter(({ truth }) => truth?.leftOn !== undefined);
+    const leavers = logs.filter(({ source }) => source?.leftOn !== undefined);
     expect(leavers.length).toBeGreaterThan(40);
-    for (const { orderDays, truth } of leavers) expect(orderDays.at(-1)).toBeLessThan(truth?.leftOn ?? 0);
-    for (const { items, truth } of logs)
-      for (const [item, droppedOn] of truth?.droppedOn ?? [])
+    for (const { orderDays, source } of leavers) expect(orderDays.at(-1)).toBeLessThan(source?.leftOn ?? 0);
+    for (const { items, source } of logs)
+      for (const [item, droppedOn] of source?.droppedOn ?? [])
         expect(items.get(item)?.at(-1) ?? 0).toBeLessThan(droppedOn);
   });
 });
 
 describe("one customer's past", () => {
-  /** The rhythm of insights.md 2.2, and nothing more until `to`. */
+  /** The rhythm of docs/reference/insights.md 2.2, and nothing more until `to`. */
   const reportUntil = (to: number, orders: readonly string[] = RHYTHM) => {
     const log = logOf(aHistory({ asOf: "2027-12-31", orderedOn: orders }));
     const span = spanOf([log], 90);
@@ -107,7 +107,7 @@ describe("one customer's past", () => {
       ]),
     );
 
-  it("BX21 is judged only where the horizon is known", () => {
+  it("BX21 is evaluated only where the horizon is known", () => {
     // High after 46 days, so it is seen to be right 90 days later.
     expect(alertsOf(reportUntil(135))["high"]).toEqual([0, 0, null]);
     expect(alertsOf(reportUntil(136))["high"]).toEqual([1, 1, 91 - 46]);
@@ -141,8 +141,8 @@ describe("a lost item that stays open", () => {
     const span = { from, to: from + 354, horizonDays: 90 };
     const [, lost] = runBacktest(builtInInsights.backtests, [log], span, { seed: 1, resamples: 20 }).kinds;
     // Lost by the fifth order without it, 30 days on; four of five are left in the window after 42; at 1 % by the 11th.
-    const told = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
-    expect(told).toMatchObject({
+    const given = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
+    expect(given).toMatchObject({
       literal: [1, 91 - 30],
       medium: [1, 91 - 36],
       high: [1, 91 - 66],
@@ -150,11 +150,11 @@ describe("a lost item that stays open", () => {
     });
   });
 
-  it("BX04, FY04 is pushed by the night on which its score reaches high, once", async () => {
-    const story = anInsightTenant();
-    await story.customers({ a: "ria" });
+  it("BX04, FY04 is pushed by the nightly run on which its score reaches high, once", async () => {
+    const fixture = anInsightTenant();
+    await fixture.customers({ a: "ria" });
     const dayOf = (i: number) => toDay(from + 6 * i);
-    await story.sales(
+    await fixture.sales(
       "a",
       orderDays.map((_, i) => ({
         on: dayOf(i),
@@ -163,9 +163,9 @@ describe("a lost item that stays open", () => {
     );
     const alertsAfter = async (silentDays: number) => {
       const asOf = toDay(from + 48 + silentDays);
-      await story.night(asOf);
-      await story.night(asOf);
-      return Object.keys(await story.outbox());
+      await fixture.nightly(asOf);
+      await fixture.nightly(asOf);
+      return Object.keys(await fixture.outbox());
     };
     for (const silentDays of [30, 41, 42, 65]) expect(await alertsAfter(silentDays)).toEqual([]);
     for (const silentDays of [66, 67])
@@ -175,24 +175,35 @@ describe("a lost item that stays open", () => {
 
 describe("a tenant's own orders", () => {
   it("BX21 are read from the histories, whichever shard they lie in, and tried in the customers' order", async () => {
-    const story = anInsightTenant();
-    for (const id of ["a", "b", "c", "d"]) await story.orders(id, RHYTHM);
+    const fixture = anInsightTenant();
+    for (const id of ["a", "b", "c", "d"]) await fixture.orders(id, RHYTHM);
     const now = toInstant(Date.parse("2027-06-01T00:00:00Z"));
     const seen: number[] = [];
     const progress = { read: () => undefined, tried: (done: number) => void seen.push(done) };
-    const { tenant, store } = story.bench;
-    const done = await backtest({ tenant, catalog: builtInInsights, store: store.night, now }, OPTIONS, progress);
+    const { tenant, store } = fixture.testTenant;
+    const done = await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now }, OPTIONS, progress);
     expect(done).toMatchObject({
       ok: true,
       value: { from: "2026-06-01", to: "2026-08-10", customers: 4, orderDays: 24 },
     });
     expect(seen).toEqual([1, 2, 3, 4]);
-    expect(await backtest({ tenant, catalog: builtInInsights, store: store.night, now }, OPTIONS, quiet)).toEqual(done);
-    const basic = { tenant: { ...tenant, plan: "basic" as const }, catalog: builtInInsights, store: store.night, now };
-    expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
-    const empty = anInsightTenant().bench;
+    expect(await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now }, OPTIONS, quiet)).toEqual(
+      done,
+    );
+    const basic = {
+      tenant: { ...tenant, edition: "basic" as const },
+      catalog: builtInInsights,
+      store: store.nightly,
+      now,
+    };
+    expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-edition" });
+    const empty = anInsightTenant().testTenant;
     expect(
-      await backtest({ tenant: empty.tenant, catalog: builtInInsights, store: empty.store.night, now }, OPTIONS, quiet),
+      await backtest(
+        { tenant: empty.tenant, catalog: builtInInsights, store: empty.store.nightly, now },
+        OPTIONS,
+        quiet,
+      ),
     ).toMatchObject({
       ok: false,
       reason: "no-orders",

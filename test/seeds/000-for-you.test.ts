@@ -5,7 +5,7 @@ import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
 import { listFindings } from "@regulars/flows/insights/list-findings";
-import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../fixtures/insight-nights.ts";
@@ -18,81 +18,81 @@ import { valueOf } from "../fixtures/value-of.ts";
 const AS_OF = "2026-09-25";
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
-/** insights.md 2.3: an order every Monday and Thursday, rye on Mondays until 2026-10-19. */
+/** docs/reference/insights.md 2.3: an order every Monday and Thursday, rye on Mondays until 2026-10-19. */
 const dropped = daysFrom("2026-08-03", 250)
   .filter((_, i) => i % 7 === 0 || i % 7 === 3)
   .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] }));
 
 /** Silent customers of two reps, one nobody's in the north, and one of a manager's team without a rep. */
-async function aHouse(told: Parameters<typeof anInsightTenant>[0] = {}): Promise<InsightTenant> {
-  const story = anInsightTenant(told);
-  const { intake } = story.bench.store;
-  await intake.saveUsers([
+async function aHouse(given: Parameters<typeof anInsightTenant>[0] = {}): Promise<InsightTenant> {
+  const fixture = anInsightTenant(given);
+  const { imports } = fixture.testTenant.store;
+  await imports.saveUsers([
     aRep("ria", { teamId: "red", territoryId: "north" }),
     aRep("sam", { teamId: "blue", territoryId: "south" }),
     aManager("max", { teamId: "red" }),
   ]);
-  await story.customers({ "of-ria": "ria", "of-sam": "sam", "of-nobody": "gone" });
-  await intake.saveCustomers([
+  await fixture.customers({ "of-ria": "ria", "of-sam": "sam", "of-nobody": "gone" });
+  await imports.saveCustomers([
     { customerId: idOf("of-nobody"), territoryId: "north" },
     { customerId: idOf("of-team"), teamId: "red" },
   ]);
-  for (const id of ["of-ria", "of-sam", "of-nobody", "of-team"]) await story.orders(id, RHYTHM);
-  return story;
+  for (const id of ["of-ria", "of-sam", "of-nobody", "of-team"]) await fixture.orders(id, RHYTHM);
+  return fixture;
 }
 
 describe("the page", () => {
   it("FY01 lists a rep's own customers and nobody else's, and those that are nobody's where the rep is", async () => {
-    const story = await aHouse();
-    await story.night(AS_OF);
+    const fixture = await aHouse();
+    await fixture.nightly(AS_OF);
     const listed = async (ask: Parameters<InsightTenant["page"]>[1]) =>
-      (await story.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.subject.id).toSorted();
+      (await fixture.page(AS_OF, ask)).forYou.ranked.map(({ finding }) => finding.subject.id).toSorted();
     expect(await listed({ rep: "sam" })).toEqual(["of-sam"]);
     expect(await listed({ rep: "ria" })).toEqual(["of-nobody", "of-ria", "of-team"]);
     expect(await listed({ rep: "max" })).toEqual(["of-ria", "of-team"]);
     expect(await listed({ team: "blue" })).toEqual(["of-sam"]);
     expect(await listed({ territory: "north" })).toEqual(["of-nobody", "of-ria"]);
     expect(await listed({})).toEqual(["of-nobody", "of-ria", "of-sam", "of-team"]);
-    expect(await story.refusal(AS_OF, { rep: "nobody" })).toBe("unknown-user");
-    expect(await story.refusal(AS_OF, { team: "green" })).toBe("unknown-team");
-    expect(await story.refusal(AS_OF, { territory: "west" })).toBe("unknown-territory");
+    expect(await fixture.refusal(AS_OF, { rep: "nobody" })).toBe("unknown-user");
+    expect(await fixture.refusal(AS_OF, { team: "green" })).toBe("unknown-team");
+    expect(await fixture.refusal(AS_OF, { territory: "west" })).toBe("unknown-territory");
   });
 
-  it("FY03 is for the plans pro and enterprise: basic is refused, and its nights tell nobody anything", async () => {
-    const basic = await aHouse({ plan: "basic" });
-    expect((await basic.night(AS_OF)).messagesQueued).toBe(0);
-    expect(await basic.refusal(AS_OF, { rep: "ria" })).toBe("feature-not-in-plan");
-    await expect(basic.ordersOn("2026-09-26T09:00:00Z")).rejects.toThrow("plans pro and enterprise");
-    const { tenant, store } = basic.bench;
+  it("FY03 is for the editions pro and enterprise: basic is refused, and its nightly runs tell nobody anything", async () => {
+    const basic = await aHouse({ edition: "basic" });
+    expect((await basic.nightly(AS_OF)).messagesQueued).toBe(0);
+    expect(await basic.refusal(AS_OF, { rep: "ria" })).toBe("feature-not-in-edition");
+    await expect(basic.ordersOn("2026-09-26T09:00:00Z")).rejects.toThrow("editions pro and enterprise");
+    const { tenant, store } = basic.testTenant;
     const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
     const asked = {
       tenant,
       catalog: builtInInsights,
-      store: store.night,
+      store: store.nightly,
       review: store.review,
       findingId: "churn-risk:of-sam",
       now,
     };
     for (const refused of [
-      await listFindings({ tenant, catalog: builtInInsights, store: store.night, filter: {}, now }),
-      await listFindings({ tenant, catalog: builtInInsights, store: store.night, filter: {}, asOf: day(AS_OF), now }),
+      await listFindings({ tenant, catalog: builtInInsights, store: store.nightly, filter: {}, now }),
+      await listFindings({ tenant, catalog: builtInInsights, store: store.nightly, filter: {}, asOf: day(AS_OF), now }),
       await snoozeFinding(asked),
       await giveFeedback({ ...asked, verdict: "useful" }),
       await rulePrecision(tenant, store.review),
-      await listEnded(tenant, store.night, day(AS_OF)),
+      await listResolved(tenant, store.nightly, day(AS_OF)),
     ])
-      expect(refused).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
-    for (const plan of ["pro", "enterprise"]) {
-      const story = await aHouse({ plan });
-      expect((await story.night(AS_OF)).messagesQueued).toBeGreaterThan(0);
-      expect(await story.refusal(AS_OF, { rep: "ria" })).toBe("none");
+      expect(refused).toMatchObject({ ok: false, reason: "feature-not-in-edition" });
+    for (const edition of ["pro", "enterprise"]) {
+      const fixture = await aHouse({ edition });
+      expect((await fixture.nightly(AS_OF)).messagesQueued).toBeGreaterThan(0);
+      expect(await fixture.refusal(AS_OF, { rep: "ria" })).toBe("none");
     }
   });
 
   it("FY08 has two sections, For You and Insights", async () => {
-    const story = await aHouse();
-    await story.night(AS_OF);
-    const page = forYouJson(await story.page(AS_OF, { rep: "ria" }));
+    const fixture = await aHouse();
+    await fixture.nightly(AS_OF);
+    const page = forYouJson(await fixture.page(AS_OF, { rep: "ria" }));
     expect(Object.keys(page)).toEqual(["asOf", "scope", "forYou", "insights"]);
     expect(page).toMatchObject({ asOf: AS_OF, scope: "rep ria", forYou: { budget: 10, winBack: [], setAside: [] } });
     expect(Object.keys(page.insights)).toEqual(["weeklySales", "lowestPerformers"]);
@@ -102,17 +102,17 @@ describe("the page", () => {
 
 describe("the ranked list", () => {
   it("BX05 is one list over all kinds by money at stake", async () => {
-    const story = anInsightTenant();
-    await story.bench.store.intake.saveUsers([aRep("ria")]);
-    await story.customers({ silent: "ria", owes: "ria", owesLess: "ria", drops: "ria" });
-    await story.orders(
+    const fixture = anInsightTenant();
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria")]);
+    await fixture.customers({ silent: "ria", owes: "ria", owesLess: "ria", drops: "ria" });
+    await fixture.orders(
       "silent",
       RHYTHM.map((on) => addDays(day(on), 58)),
     );
-    await story.invoice("owes", "I-1", "2026-11-01");
-    await story.sales("drops", dropped);
-    await story.night("2026-11-22");
-    const { forYou } = await story.page("2026-11-22", { rep: "ria" });
+    await fixture.invoice("owes", "I-1", "2026-11-01");
+    await fixture.sales("drops", dropped);
+    await fixture.nightly("2026-11-22");
+    const { forYou } = await fixture.page("2026-11-22", { rep: "ria" });
     const stakes = forYou.ranked.map(({ atStakeMinor }) => atStakeMinor);
     expect(rankedIds(forYou)).toEqual(["lost-items:drops:rye", "overdue-payments:owes", "churn-risk:silent"]);
     expect(stakes).toEqual(stakes.toSorted((a, b) => b - a));
@@ -120,120 +120,125 @@ describe("the ranked list", () => {
   });
 
   it("BX05 tells a rep no more than the day's budget at once, the dearest first; the rest stay in the list", async () => {
-    const story = anInsightTenant({ maxAlertsPerRepPerDay: 3 });
-    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
+    const fixture = anInsightTenant({ maxAlertsPerRepPerDay: 3 });
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
     const ids = Array.from({ length: 7 }, (_, i) => `c-${i}`);
-    await story.customers({ ...Object.fromEntries(ids.map((id) => [id, "ria"])), other: "sam" });
+    await fixture.customers({ ...Object.fromEntries(ids.map((id) => [id, "ria"])), other: "sam" });
     for (const [i, id] of ids.entries())
-      for (let n = 0; n <= i; n += 1) await story.invoice(id, `${id}-${n}`, "2026-08-01");
-    await story.invoice("other", "O-1", "2026-08-01");
-    await story.night(AS_OF);
-    const alerts = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"));
+      for (let n = 0; n <= i; n += 1) await fixture.invoice(id, `${id}-${n}`, "2026-08-01");
+    await fixture.invoice("other", "O-1", "2026-08-01");
+    await fixture.nightly(AS_OF);
+    const alerts = Object.keys(await fixture.outbox()).filter((id) => id.startsWith("alert:"));
     const alertOf = (id: string) => `alert:overdue-payments:${id}:2026-08-01`;
     expect(alerts).toEqual(["c-4", "c-5", "c-6", "other"].map(alertOf));
-    const { forYou } = await story.page(AS_OF, { rep: "ria" });
+    const { forYou } = await fixture.page(AS_OF, { rep: "ria" });
     expect(forYou.budget).toBe(3);
     expect(forYou.ranked.map(({ finding }) => finding.subject.id)).toEqual(ids.toReversed());
     // What was beyond the budget is no news on the next day either.
-    await story.night(addDays(day(AS_OF), 1));
-    expect(Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
+    await fixture.nightly(addDays(day(AS_OF), 1));
+    expect(Object.keys(await fixture.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
   });
 
-  it("BX05 counts what a night has told already when it runs again after more has come in", async () => {
-    const story = anInsightTenant({ maxAlertsPerRepPerDay: 2 });
-    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
-    await story.customers({ early: "ria", soon: "sam", dear: "ria", dearest: "ria", also: "sam" });
+  it("BX05 counts what a nightly run has told already when it runs again after more has come in", async () => {
+    const fixture = anInsightTenant({ maxAlertsPerRepPerDay: 2 });
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
+    await fixture.customers({ early: "ria", soon: "sam", dear: "ria", dearest: "ria", also: "sam" });
     const owe = async (id: string, invoices: number) => {
-      for (let n = 0; n < invoices; n += 1) await story.invoice(id, `${id}-${n}`, "2026-08-01");
+      for (let n = 0; n < invoices; n += 1) await fixture.invoice(id, `${id}-${n}`, "2026-08-01");
     };
     await owe("early", 1);
     await owe("soon", 1);
-    await story.night(AS_OF);
+    await fixture.nightly(AS_OF);
     await owe("dear", 2);
     await owe("dearest", 3);
     await owe("also", 4);
-    await story.night(AS_OF);
-    const told = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:"));
+    await fixture.nightly(AS_OF);
+    const given = Object.keys(await fixture.outbox()).filter((id) => id.startsWith("alert:"));
     const alertOf = (id: string) => `alert:overdue-payments:${id}:2026-08-01`;
-    expect(told).toEqual(["also", "dearest", "early", "soon"].map(alertOf));
+    expect(given).toEqual(["also", "dearest", "early", "soon"].map(alertOf));
   });
 
   it("BX05 folds a silent customer's lost items under its silence, and makes one card of several items", async () => {
-    const story = anInsightTenant();
-    await story.bench.store.intake.saveUsers([aRep("ria")]);
-    await story.customers({ drops: "ria" });
+    const fixture = anInsightTenant();
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria")]);
+    await fixture.customers({ drops: "ria" });
     const both = dropped
       .filter(({ on }) => on <= "2026-11-19")
       .map((order) => ({
         ...order,
         lines: order.lines.flatMap((line) => (line === "rye" ? ["rye", "oats"] : [line])),
       }));
-    await story.sales("drops", both);
-    await story.night("2026-11-21");
-    const before = (await story.page("2026-11-21")).forYou;
+    await fixture.sales("drops", both);
+    await fixture.nightly("2026-11-21");
+    const before = (await fixture.page("2026-11-21")).forYou;
     expect(rankedIds(before)).toEqual(["lost-items:drops:oats > lost-items:drops:rye"]);
     expect(before.ranked[0]?.atStakeMinor).toBe(2 * Math.round((9_000 * 90) / 57));
     // Silent for longer than the 3 days before: the items are no matter of their own any more.
-    await story.night("2026-11-24");
-    const after = (await story.page("2026-11-24")).forYou;
+    await fixture.nightly("2026-11-24");
+    const after = (await fixture.page("2026-11-24")).forYou;
     expect(rankedIds(after)).toEqual(["churn-risk:drops > lost-items:drops:oats > lost-items:drops:rye"]);
   });
 });
 
 describe("a lost item", () => {
-  const story = async (): Promise<InsightTenant> => {
+  const fixture = async (): Promise<InsightTenant> => {
     const made = anInsightTenant();
-    await made.bench.store.intake.saveUsers([aRep("ria")]);
+    await made.testTenant.store.imports.saveUsers([aRep("ria")]);
     await made.customers({ drops: "ria" });
     return made;
   };
-  const isOpen = async (made: InsightTenant, asOf: string, fromTruth = false) =>
-    (await made.page(asOf, { rep: "ria", fromTruth })).forYou.ranked.some(({ finding, folded }) =>
+  const isOpen = async (made: InsightTenant, asOf: string, fromSource = false) =>
+    (await made.page(asOf, { rep: "ria", fromSource })).forYou.ranked.some(({ finding, folded }) =>
       [finding, ...folded].some(({ id, state }) => id === "lost-items:drops:rye" && state === "open"),
     );
   const outcomes = async (made: InsightTenant) =>
-    valueOf(await listEnded(made.bench.tenant, made.bench.store.night, day("2026-01-01"))).map(
-      ({ id, endedOn, outcome }) => [id, endedOn, outcome],
+    valueOf(await listResolved(made.testTenant.tenant, made.testTenant.store.nightly, day("2026-01-01"))).map(
+      ({ id, resolvedOn, outcome }) => [id, resolvedOn, outcome],
     );
 
-  it("BX04 stays open through 120 nights, though by the rule it would fall silent on 2026-12-20", async () => {
-    const made = await story();
+  it("BX04 stays open through 120 nightly runs, though by the rule it would fall silent on 2026-12-20", async () => {
+    const made = await fixture();
     await made.sales("drops", dropped);
     const open: string[] = [];
     let firstWrites = 0;
     for (const asOf of daysFrom("2026-11-01", 120)) {
-      firstWrites += await made.bench.writesOf(() => made.night(asOf, { isWithheld: true }));
-      expect(await made.bench.writesOf(() => made.night(asOf, { isWithheld: true }))).toBe(0);
+      firstWrites += await made.testTenant.writesOf(() => made.nightly(asOf, { isOnHold: true }));
+      expect(await made.testTenant.writesOf(() => made.nightly(asOf, { isOnHold: true }))).toBe(0);
       if (await isOpen(made, asOf)) open.push(asOf);
     }
     expect(open).toEqual(daysFrom("2026-11-05", 116));
     expect(firstWrites).toBeGreaterThan(0);
     const [card] = (await made.page("2027-02-28")).forYou.ranked;
-    expect(card?.finding).toMatchObject({ since: "2026-11-05", heldUntil: "2026-12-19", state: "open", level: "high" });
+    expect(card?.finding).toMatchObject({
+      since: "2026-11-05",
+      ruleHeldUntil: "2026-12-19",
+      state: "open",
+      level: "high",
+    });
     expect(card?.finding.evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LI2", "LI3", "LI4", "LI5", "LI6"]);
   });
 
   it("BX04 is won back by the next order with it, even on the morning of that order", async () => {
-    const made = await story();
+    const made = await fixture();
     await made.sales("drops", dropped);
-    await made.night("2027-01-10");
+    await made.nightly("2027-01-10");
     expect(await isOpen(made, "2027-01-10")).toBe(true);
     await made.sales("drops", [{ on: "2027-01-11", orderId: "back", lines: ["rye"] }]);
     expect(await isOpen(made, "2027-01-10")).toBe(false);
-    await made.night("2027-01-11");
+    await made.nightly("2027-01-11");
     expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2027-01-11", "won_back"]]);
   });
 
   it("BX04 is dismissed until a day, and back on that day's morning", async () => {
-    const made = await story();
+    const made = await fixture();
     await made.sales("drops", dropped);
-    await made.night("2026-11-22");
-    const { tenant, store } = made.bench;
+    await made.nightly("2026-11-22");
+    const { tenant, store } = made.testTenant;
     const now = toInstant(Date.parse("2026-11-23T09:00:00Z"));
     const input = {
       tenant,
       catalog: builtInInsights,
-      store: store.night,
+      store: store.nightly,
       review: store.review,
       findingId: "lost-items:drops:rye",
       now,
@@ -250,7 +255,7 @@ describe("a lost item", () => {
       value: { state: "dismissed", until: "2026-11-26" },
     });
     const stateOn = async (asOf: string) => {
-      if (asOf > "2026-11-22") await made.night(asOf);
+      if (asOf > "2026-11-22") await made.nightly(asOf);
       const { ranked, setAside } = (await made.page(asOf)).forYou;
       return [ranked.length, setAside.map(({ finding }) => [finding.state, finding.dismissedUntil])];
     };
@@ -263,50 +268,50 @@ describe("a lost item", () => {
   });
 
   it("BX04 is dismissed for as long as it is missed, or until that is taken back", async () => {
-    const made = await story();
+    const made = await fixture();
     await made.sales("drops", dropped);
-    await made.night("2026-11-22");
-    const { tenant, store } = made.bench;
+    await made.nightly("2026-11-22");
+    const { tenant, store } = made.testTenant;
     const input = {
       tenant,
       catalog: builtInInsights,
-      store: store.night,
+      store: store.nightly,
       review: store.review,
       findingId: "lost-items:drops:rye",
       now: toInstant(Date.parse("2026-11-23T09:00:00Z")),
     };
     await snoozeFinding(input);
-    await made.night("2027-02-01");
+    await made.nightly("2027-02-01");
     expect((await made.page("2027-02-01")).forYou.setAside).toHaveLength(1);
     await reopenFinding({ ...input, now: toInstant(Date.parse("2027-02-02T09:00:00Z")) });
     expect(await isOpen(made, "2027-02-01")).toBe(true);
   });
 
   it("BX04 is substituted once the item that replaces it is bought", async () => {
-    const made = await story();
+    const made = await fixture();
     await made.sales("drops", dropped);
-    await made.night("2026-11-22");
+    await made.nightly("2026-11-22");
     const [rye, spelt] = ["rye", "spelt"].map((id) => itemIdSchema.parse(id));
-    if (rye !== undefined) await made.bench.store.intake.saveItems([{ itemId: rye, replacedBy: spelt }]);
+    if (rye !== undefined) await made.testTenant.store.imports.saveItems([{ itemId: rye, replacedBy: spelt }]);
     await made.sales("drops", [{ on: "2026-11-24", orderId: "spelt", lines: ["spelt"] }]);
-    const later = made.bench.another();
-    await made.night("2026-11-24", { store: later.store.night });
+    const later = made.testTenant.another();
+    await made.nightly("2026-11-24", { store: later.store.nightly });
     expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2026-11-24", "substituted"]]);
   });
 
   it("BX04 expires when it has been missed for more than 180 days", async () => {
-    const made = await story();
+    const made = await fixture();
     await made.sales(
       "drops",
       daysFrom("2026-08-03", 300)
         .filter((_, i) => i % 7 === 0 || i % 7 === 3)
         .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] })),
     );
-    await made.night("2026-11-22");
+    await made.nightly("2026-11-22");
     // 2026-10-19 and 180 days.
-    await made.night("2027-04-17");
+    await made.nightly("2027-04-17");
     expect(await isOpen(made, "2027-04-17")).toBe(true);
-    await made.night("2027-04-18");
+    await made.nightly("2027-04-18");
     expect(await isOpen(made, "2027-04-18")).toBe(false);
     expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2027-04-18", "expired"]]);
   });
@@ -315,47 +320,47 @@ describe("a lost item", () => {
 const sha = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 describe("the same input", () => {
-  it("BX04 gives the same bytes twice, night by night, in a single night, and from the histories", async () => {
+  it("BX04 gives the same bytes twice, run by run, in a single nightly run, and from the histories", async () => {
     const [nightly, single] = [await aHouse(), await aHouse()];
     for (const made of [nightly, single]) {
       await made.customers({ drops: "ria" });
       await made.sales("drops", dropped);
     }
-    for (const asOf of daysFrom("2026-12-01", 45)) await nightly.night(asOf, { isWithheld: true });
-    await single.night("2027-01-14");
-    const hashOf = async (made: InsightTenant, fromTruth = false) =>
-      sha(forYouJson(await made.page("2027-01-14", { rep: "ria", fromTruth })));
+    for (const asOf of daysFrom("2026-12-01", 45)) await nightly.nightly(asOf, { isOnHold: true });
+    await single.nightly("2027-01-14");
+    const hashOf = async (made: InsightTenant, fromSource = false) =>
+      sha(forYouJson(await made.page("2027-01-14", { rep: "ria", fromSource })));
     const hash = await hashOf(nightly);
-    expect(JSON.stringify((await nightly.page("2027-01-14", { rep: "ria" })).forYou)).toContain("heldUntil");
+    expect(JSON.stringify((await nightly.page("2027-01-14", { rep: "ria" })).forYou)).toContain("ruleHeldUntil");
     expect(await hashOf(nightly)).toBe(hash);
     expect(await hashOf(single)).toBe(hash);
     expect(await hashOf(nightly, true)).toBe(hash);
-    for (const shard of nightly.bench.store.shards)
-      expect(await nightly.bench.store.verify(shard)).toMatchObject({ mended: 0 });
+    for (const shard of nightly.testTenant.store.shards)
+      expect(await nightly.testTenant.store.verify(shard)).toMatchObject({ mended: 0 });
   });
 });
 
 describe("what is no reason to call", () => {
   it("BX04 an order on its way, a credit hold, a season's closing and a lapse are told apart from a risk", async () => {
-    const story = anInsightTenant();
-    const { intake } = story.bench.store;
-    await intake.saveUsers([aRep("ria")]);
+    const fixture = anInsightTenant();
+    const { imports } = fixture.testTenant.store;
+    await imports.saveUsers([aRep("ria")]);
     const customers = ["plain", "standing", "blocked", "seasonal", "gone"];
-    await story.customers(Object.fromEntries(customers.map((id) => [id, "ria"])));
+    await fixture.customers(Object.fromEntries(customers.map((id) => [id, "ria"])));
     const repId = aRep("ria").userId;
-    await intake.saveCustomers([
+    await imports.saveCustomers([
       { customerId: idOf("blocked"), repId, creditHold: true },
       { customerId: idOf("seasonal"), repId, closedFrom: "08-11", closedTo: "10-31" },
     ]);
-    for (const id of customers.slice(0, 4)) await story.orders(id, RHYTHM);
-    await story.orders(
+    for (const id of customers.slice(0, 4)) await fixture.orders(id, RHYTHM);
+    await fixture.orders(
       "gone",
       RHYTHM.map((on) => on.replace("2026", "2025")),
     );
-    // Dated next week: it is known on the morning after the night's day.
-    await story.sales("standing", [{ on: "2026-10-02", orderId: "standing-order" }]);
-    await story.night(AS_OF);
-    const { forYou } = await story.page(AS_OF, { rep: "ria" });
+    // Dated next week: it is known on the morning after the nightly run's day.
+    await fixture.sales("standing", [{ on: "2026-10-02", orderId: "standing-order" }]);
+    await fixture.nightly(AS_OF);
+    const { forYou } = await fixture.page(AS_OF, { rep: "ria" });
     expect(rankedIds(forYou)).toEqual(["churn-risk:plain"]);
     expect(forYou.winBack.map(({ finding }) => [finding.subject.id, finding.state])).toEqual([["gone", "lapsed"]]);
     expect(forYou.setAside.map(({ finding }) => [finding.subject.id, finding.state])).toEqual([
@@ -364,45 +369,45 @@ describe("what is no reason to call", () => {
   });
 
   it("BX04 today's order clears a risk at once, and raises none", async () => {
-    const story = await aHouse();
-    await story.night(AS_OF);
-    expect((await story.page(AS_OF, { rep: "sam" })).forYou.ranked).toHaveLength(1);
-    await story.orders("of-sam", ["2026-09-26"]);
-    expect((await story.page(AS_OF, { rep: "sam" })).forYou.ranked).toEqual([]);
-    expect((await story.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
-    await story.orders("new", RHYTHM);
-    expect((await story.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
+    const fixture = await aHouse();
+    await fixture.nightly(AS_OF);
+    expect((await fixture.page(AS_OF, { rep: "sam" })).forYou.ranked).toHaveLength(1);
+    await fixture.orders("of-sam", ["2026-09-26"]);
+    expect((await fixture.page(AS_OF, { rep: "sam" })).forYou.ranked).toEqual([]);
+    expect((await fixture.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
+    await fixture.orders("new", RHYTHM);
+    expect((await fixture.page(AS_OF, {})).forYou.ranked).toHaveLength(3);
   });
 });
 
 describe("feedback", () => {
   it("BX22 is kept for each episode, and gives each rule's precision with its Wilson interval", async () => {
-    const story = await aHouse();
-    await story.invoice("of-sam", "I-1", "2026-08-01");
-    await story.night(AS_OF);
-    const { tenant, store } = story.bench;
+    const fixture = await aHouse();
+    await fixture.invoice("of-sam", "I-1", "2026-08-01");
+    await fixture.nightly(AS_OF);
+    const { tenant, store } = fixture.testTenant;
     const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
-    const tell = (findingId: string, verdict: "useful" | "known_reason" | "wrong", note?: string) =>
+    const notify = (findingId: string, verdict: "useful" | "known_reason" | "wrong", note?: string) =>
       giveFeedback({
         tenant,
         catalog: builtInInsights,
-        store: store.night,
+        store: store.nightly,
         review: store.review,
         findingId,
         verdict,
         note,
         now,
       });
-    await tell("churn-risk:of-ria", "wrong");
-    expect(await tell("churn-risk:of-ria", "useful", "ordered at once")).toMatchObject({
+    await notify("churn-risk:of-ria", "wrong");
+    expect(await notify("churn-risk:of-ria", "useful", "ordered at once")).toMatchObject({
       ok: true,
       value: { rule: "churn-risk/1", level: "high", episode: "2026-08-10", note: "ordered at once" },
     });
-    await tell("churn-risk:of-sam", "useful");
-    await tell("churn-risk:of-nobody", "wrong", "they moved");
-    await tell("churn-risk:of-team", "known_reason");
-    expect(await tell("overdue-payments:of-sam", "known_reason")).toMatchObject({ ok: true });
-    expect(await tell("churn-risk:nobody", "useful")).toMatchObject({ ok: false, reason: "unknown-finding" });
+    await notify("churn-risk:of-sam", "useful");
+    await notify("churn-risk:of-nobody", "wrong", "they moved");
+    await notify("churn-risk:of-team", "known_reason");
+    expect(await notify("overdue-payments:of-sam", "known_reason")).toMatchObject({ ok: true });
+    expect(await notify("churn-risk:nobody", "useful")).toMatchObject({ ok: false, reason: "unknown-finding" });
     const [churn, overdue] = valueOf(await rulePrecision(tenant, store.review));
     expect(churn).toMatchObject({ rule: "churn-risk/1", useful: 2, wrong: 1, knownReason: 1, precision: 2 / 3 });
     // By hand: centre (2/3 + 1.9208/3) / (1 + 3.8415/3), half width from the same.

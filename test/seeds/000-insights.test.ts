@@ -1,7 +1,7 @@
 import { addDays } from "@regulars/core/platform/period";
-import { SalesDesk, customerSales } from "@regulars/core/sales-figures/figures";
+import { SalesAccumulator, customerSales } from "@regulars/core/sales-figures/figures";
 import { lowestReport, weeklyInvoices, weeklySales } from "@regulars/core/sales-figures/report";
-import { type OrderStory, type ReceivableStory, aHistory, anOrder } from "@regulars/core/testing";
+import { type OrderInput, type ReceivableInput, aHistory, anOrder } from "@regulars/core/testing";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import { aRep, anInsightTenant, idOf } from "../fixtures/insight-tenant.ts";
 const AS_OF = "2026-11-22";
 const daysAgo = (days: number) => addDays(day(AS_OF), -days);
 const tenantWith = (priceEditing: boolean) =>
-  tenantSchema.parse({ tenantId: "t", name: "T", timeZone: "UTC", currency: "EUR", plan: "pro", priceEditing });
+  tenantSchema.parse({ tenantId: "t", name: "T", timeZone: "UTC", currency: "EUR", edition: "pro", priceEditing });
 
 const line = (netMinor: number, costMinor?: number, quantity = 1) => ({
   quantity,
@@ -21,15 +21,15 @@ const line = (netMinor: number, costMinor?: number, quantity = 1) => ({
 });
 
 /** Figures of some customers, each told by its orders. */
-function figuresOf(customers: Readonly<Record<string, readonly OrderStory[]>>) {
-  const desk = new SalesDesk();
+function figuresOf(customers: Readonly<Record<string, readonly OrderInput[]>>) {
+  const accumulator = new SalesAccumulator();
   for (const [customerId, orders] of Object.entries(customers))
-    desk.add(customerSales(aHistory({ asOf: AS_OF, customerId, orders })));
-  return desk.figures();
+    accumulator.add(customerSales(aHistory({ asOf: AS_OF, customerId, orders })));
+  return accumulator.figures();
 }
 
-/** insights.md 2.5: 100.00, 50.00, a credit of 10.00 and 20.00 without a known cost. */
-const example: readonly OrderStory[] = [
+/** docs/reference/insights.md 2.5: 100.00, 50.00, a credit of 10.00 and 20.00 without a known cost. */
+const example: readonly OrderInput[] = [
   { on: daysAgo(0), lines: [line(10_000, 7_000)] },
   { on: daysAgo(3), lines: [line(5_000, 4_500), { ...line(900), kind: "charge", itemId: "freight" }] },
   { on: daysAgo(4), type: "credit", lines: [line(-1_000, -700, -1)] },
@@ -51,23 +51,23 @@ describe("the weekly rollup", () => {
   it("FY05 has no change, and the reason, when the week before came to nothing or less", () => {
     const today = { on: AS_OF, lines: [line(500)] };
     const returned = { on: daysAgo(8), type: "credit", lines: [line(-100, undefined, -1)] } as const;
-    const of = (orders: readonly OrderStory[]) => weeklySales(figuresOf({ a: orders }), day(AS_OF), tenantWith(false));
+    const of = (orders: readonly OrderInput[]) => weeklySales(figuresOf({ a: orders }), day(AS_OF), tenantWith(false));
     expect(of([today])).toMatchObject({ changePct: null, changeReason: "new" });
     expect(of([today, returned])).toMatchObject({ changePct: null, changeReason: "negative", previousMinor: -100 });
     expect(of([{ on: daysAgo(8), lines: [line(400)] }])).toMatchObject({ salesMinor: 0, changePct: -100 });
   });
 
-  it("FY22 adds up money across all of a rep's customers in 7 days, as stored by the night and as worked out anew", async () => {
-    const story = anInsightTenant({ priceEditing: true });
-    await story.bench.store.intake.saveUsers([aRep("ria"), aRep("sam")]);
-    await story.customers({ a: "ria", b: "ria", c: "sam" });
-    await story.sales("a", example.slice(0, 3));
-    await story.sales("b", example.slice(3));
-    await story.sales("c", [{ on: AS_OF, lines: [line(77_700)] }]);
-    await story.night(AS_OF);
-    for (const fromTruth of [false, true]) {
+  it("FY22 adds up money across all of a rep's customers in 7 days, as stored by the nightly run and as worked out anew", async () => {
+    const fixture = anInsightTenant({ priceEditing: true });
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
+    await fixture.customers({ a: "ria", b: "ria", c: "sam" });
+    await fixture.sales("a", example.slice(0, 3));
+    await fixture.sales("b", example.slice(3));
+    await fixture.sales("c", [{ on: AS_OF, lines: [line(77_700)] }]);
+    await fixture.nightly(AS_OF);
+    for (const fromSource of [false, true]) {
       const sales = async (rep?: string) =>
-        (await story.page(AS_OF, { fromTruth, ...(rep === undefined ? {} : { rep }) })).insights.weeklySales;
+        (await fixture.page(AS_OF, { fromSource, ...(rep === undefined ? {} : { rep }) })).insights.weeklySales;
       expect(await sales("ria")).toMatchObject({ salesMinor: 16_000, grossProfit: { gpPct: 22.86 } });
       expect(await sales("sam")).toMatchObject({ salesMinor: 77_700 });
       expect(await sales()).toMatchObject({ salesMinor: 93_700 });
@@ -75,14 +75,14 @@ describe("the weekly rollup", () => {
   });
 
   it("FY22 is by invoices less credit memos where that is asked for, each on its own day, and has no GP% then", () => {
-    const desk = new SalesDesk();
-    const invoice = (invoicedOn: string, totalMinor: number, more: Partial<ReceivableStory> = {}) => ({
+    const accumulator = new SalesAccumulator();
+    const invoice = (invoicedOn: string, totalMinor: number, more: Partial<ReceivableInput> = {}) => ({
       invoiceId: `I-${invoicedOn}-${totalMinor}`,
       invoicedOn,
       totalMinor,
       ...more,
     });
-    const told = [
+    const given = [
       [
         invoice(daysAgo(0), 10_000, { paid: [{ on: daysAgo(0), minor: 10_000 }] }),
         invoice(daysAgo(6), 5_000, { dueOn: daysAgo(-60) }),
@@ -91,9 +91,9 @@ describe("the weekly rollup", () => {
       ],
       [invoice(daysAgo(1), 3_000, { type: "credit" }), invoice(daysAgo(7), 1_000), invoice(daysAgo(14), 99_999)],
     ];
-    for (const [i, receivables] of told.entries())
-      desk.add(customerSales(aHistory({ asOf: AS_OF, customerId: `c-${i}`, receivables, orders: example })));
-    expect(weeklyInvoices(desk.figures(), day(AS_OF), tenantWith(true))).toEqual({
+    for (const [i, receivables] of given.entries())
+      accumulator.add(customerSales(aHistory({ asOf: AS_OF, customerId: `c-${i}`, receivables, orders: example })));
+    expect(weeklyInvoices(accumulator.figures(), day(AS_OF), tenantWith(true))).toEqual({
       basis: "invoice",
       from: daysAgo(6),
       to: daysAgo(0),
@@ -105,20 +105,20 @@ describe("the weekly rollup", () => {
     });
   });
 
-  it("FY22 by invoices is the same as stored by the night and as worked out anew", async () => {
-    const story = anInsightTenant();
-    await story.bench.store.intake.saveUsers([aRep("ria")]);
-    await story.customers({ a: "ria" });
-    await story.sales("a", example);
+  it("FY22 by invoices is the same as stored by the nightly run and as worked out anew", async () => {
+    const fixture = anInsightTenant();
+    await fixture.testTenant.store.imports.saveUsers([aRep("ria")]);
+    await fixture.customers({ a: "ria" });
+    await fixture.sales("a", example);
     // Written on 2026-11-20 and on 11-12.
-    await story.invoice("a", "A-1", "2026-12-20");
-    await story.invoice("a", "A-2", "2026-12-12");
-    await story.night(AS_OF);
-    for (const fromTruth of [false, true]) {
-      const { weeklySales: week } = (await story.page(AS_OF, { fromTruth, basis: "invoice" })).insights;
+    await fixture.invoice("a", "A-1", "2026-12-20");
+    await fixture.invoice("a", "A-2", "2026-12-12");
+    await fixture.nightly(AS_OF);
+    for (const fromSource of [false, true]) {
+      const { weeklySales: week } = (await fixture.page(AS_OF, { fromSource, basis: "invoice" })).insights;
       expect(week).toMatchObject({ basis: "invoice", salesMinor: 10_000, previousMinor: 10_000, changePct: 0 });
     }
-    expect((await story.page(AS_OF)).insights.weeklySales).toMatchObject({ basis: "order", salesMinor: 16_000 });
+    expect((await fixture.page(AS_OF)).insights.weeklySales).toMatchObject({ basis: "order", salesMinor: 16_000 });
   });
 
   it("FY23 is also in GP%, of the lines whose cost is known: 22.86 % of 88.9 %", () => {
@@ -133,14 +133,14 @@ describe("the weekly rollup", () => {
   });
 
   it("FY24 has GP% only with price editing on: without there is no such field, and none can be asked for", async () => {
-    const story = anInsightTenant();
-    await story.sales("a", example);
-    await story.night(AS_OF);
+    const fixture = anInsightTenant();
+    await fixture.sales("a", example);
+    await fixture.nightly(AS_OF);
     const gpPct = { metric: "gpPct", windowDays: 30 } as const;
-    const off = await story.page(AS_OF);
+    const off = await fixture.page(AS_OF);
     expect(JSON.stringify(off.insights)).not.toMatch(/gpPct|grossProfit/);
-    expect(await story.refusal(AS_OF, { lowest: gpPct })).toBe("price-editing-off");
-    const on = await story.page(AS_OF, { tenant: { priceEditing: true }, lowest: gpPct });
+    expect(await fixture.refusal(AS_OF, { lowest: gpPct })).toBe("price-editing-off");
+    const on = await fixture.page(AS_OF, { tenant: { priceEditing: true }, lowest: gpPct });
     expect(on.insights).toMatchObject({
       weeklySales: { grossProfit: { gpPct: 22.86 } },
       lowestPerformers: { lowest: [{ customerId: "a", gpPct: 22.86 }] },
@@ -148,7 +148,7 @@ describe("the weekly rollup", () => {
   });
 });
 
-/** insights.md 2.6: A 10 %, B −5 %, C without a cost, D 10 % with the higher sales. */
+/** docs/reference/insights.md 2.6: A 10 %, B −5 %, C without a cost, D 10 % with the higher sales. */
 const four = {
   A: [{ on: daysAgo(1), lines: [line(1_000, 900, 5)] }],
   B: [{ on: daysAgo(29), lines: [line(1_000, 1_050, 4)] }],
@@ -217,12 +217,12 @@ describe("the lowest performing customers", () => {
 
 describe("orders by day", () => {
   /** Two reps with a customer each. */
-  async function aDesk(timeZone = "UTC") {
-    const story = anInsightTenant({ timeZone });
-    const { intake } = story.bench.store;
-    await intake.saveUsers([aRep("ria", { phone: "+4512345678" }), aRep("sam")]);
-    await story.customers({ cafe: "ria", bar: "sam" });
-    return story;
+  async function anAssignmentState(timeZone = "UTC") {
+    const fixture = anInsightTenant({ timeZone });
+    const { imports } = fixture.testTenant.store;
+    await imports.saveUsers([aRep("ria", { phone: "+4512345678" }), aRep("sam")]);
+    await fixture.customers({ cafe: "ria", bar: "sam" });
+    return fixture;
   }
   const order = (orderId: string, on: string, status = "confirmed") => ({
     orderId,
@@ -232,15 +232,15 @@ describe("orders by day", () => {
   });
 
   it("FY19 are the current ones, or those of a day that is picked, the latest first", async () => {
-    const story = await aDesk();
-    await story.sales("cafe", [
+    const fixture = await anAssignmentState();
+    await fixture.sales("cafe", [
       order("A", "2026-11-20"),
       order("B", "2026-11-22"),
       order("C", "2026-11-22", "cancelled"),
     ]);
-    await story.sales("bar", [order("D", "2026-11-22")]);
+    await fixture.sales("bar", [order("D", "2026-11-22")]);
     const ids = async (rep: string | undefined, on?: string) => {
-      const found = await story.ordersOn("2026-11-22T12:00:00Z", {
+      const found = await fixture.ordersOn("2026-11-22T12:00:00Z", {
         ...(rep === undefined ? {} : { rep }),
         ...(on === undefined ? {} : { day: on }),
       });
@@ -250,35 +250,36 @@ describe("orders by day", () => {
     expect(await ids("ria", "2026-11-20")).toEqual([false, 1_000, "A confirmed"]);
     expect(await ids("ria", "2026-11-21")).toEqual([false, 0]);
     expect(await ids(undefined, "2026-11-22")).toEqual([true, 2_000, "B confirmed", "C cancelled", "D confirmed"]);
-    await expect(story.ordersOn("2026-11-22T12:00:00Z", { day: "2026-11-23" })).rejects.toThrow("has not come yet");
+    await expect(fixture.ordersOn("2026-11-22T12:00:00Z", { day: "2026-11-23" })).rejects.toThrow("has not come yet");
   });
 
   it("FY20 are drafts of any day and what was placed today, which ends at midnight in the tenant's zone", async () => {
     // 2026-11-22 in New York is from 05:00 UTC on that day to 05:00 on the next.
-    const story = await aDesk("America/New_York");
-    const { intake } = story.bench.store;
+    const fixture = await anAssignmentState("America/New_York");
+    const { imports } = fixture.testTenant.store;
     const placed = (orderId: string, at: string, on: string) => ({
       ...anOrder({ orderId, on, customerId: "cafe" }),
       orderedAt: toInstant(Date.parse(at)),
     });
-    await intake.saveOrders([
+    await imports.saveOrders([
       placed("late", "2026-11-23T04:59:00Z", "2026-11-22"),
       placed("early", "2026-11-23T05:01:00Z", "2026-11-23"),
     ]);
-    await story.sales("cafe", [order("draft", "2026-11-10", "draft")]);
-    const ids = async (now: string) => (await story.ordersOn(now, { rep: "ria" })).orders.map(({ orderId }) => orderId);
+    await fixture.sales("cafe", [order("draft", "2026-11-10", "draft")]);
+    const ids = async (now: string) =>
+      (await fixture.ordersOn(now, { rep: "ria" })).orders.map(({ orderId }) => orderId);
     expect(await ids("2026-11-23T04:59:59Z")).toEqual(["late", "draft"]);
     expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early", "draft"]);
     // Placed, the draft is one of its day and no draft any more.
-    await story.sales("cafe", [order("draft", "2026-11-10", "confirmed")]);
+    await fixture.sales("cafe", [order("draft", "2026-11-10", "confirmed")]);
     expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early"]);
   });
 
   it("FY21 show their lines, and the phone of the employee who started them", async () => {
-    const story = await aDesk();
-    const { intake } = story.bench.store;
-    await intake.saveItems([{ itemId: itemIdSchema.parse("rye"), name: "Rye bread" }]);
-    await story.sales("cafe", [
+    const fixture = await anAssignmentState();
+    const { imports } = fixture.testTenant.store;
+    await imports.saveItems([{ itemId: itemIdSchema.parse("rye"), name: "Rye bread" }]);
+    await fixture.sales("cafe", [
       {
         ...order("draft", AS_OF, "draft"),
         lines: [
@@ -287,7 +288,7 @@ describe("orders by day", () => {
         ],
       },
     ]);
-    const { orders } = await story.ordersOn(`${AS_OF}T12:00:00Z`, { rep: "ria" });
+    const { orders } = await fixture.ordersOn(`${AS_OF}T12:00:00Z`, { rep: "ria" });
     expect(orders).toMatchObject([
       {
         orderId: "draft",

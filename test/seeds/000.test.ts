@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";
 import type { InsightKind } from "@regulars/core/insights/define";
-import { type Evidence, checksHold, isInDigest, isPushed } from "@regulars/core/insights/finding";
+import { type Evidence, checksHold, isInDigest, isSelected } from "@regulars/core/insights/finding";
 import { formatsOf } from "@regulars/render/texts/formats";
 import { writeText } from "@regulars/render/texts/write-text";
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { droughtTail } from "@regulars/core/insights/kinds/lost-items/rule";
+import { absenceTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
 import { mean, sampleVariance } from "@regulars/core/platform/statistics";
-import { aCustomer, aHistory, anOrder, aReceivable, type HistoryStory, judge } from "@regulars/core/testing";
+import { aCustomer, aHistory, anOrder, aReceivable, type HistoryInput, evaluateKind } from "@regulars/core/testing";
 import {
   customerIdSchema,
   day,
@@ -18,7 +18,7 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
-import { runNight } from "@regulars/flows/nightly/run-nightly";
+import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { all, aTenantStore } from "../fixtures/tenant.ts";
 
 /** The rows of seed 000 that are built so far; titles begin with the row's id in rows.csv. */
@@ -39,12 +39,12 @@ const overdue = kind("overdue-payments");
 const churn = kind("churn-risk");
 const lost = kind("lost-items");
 
-const countOn = (of: InsightKind, asOf: string, story: Partial<HistoryStory>) =>
-  judge(of, aHistory({ ...story, asOf }))?.length ?? 0;
+const countOn = (of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) =>
+  evaluateKind(of, aHistory({ ...fixture, asOf }))?.length ?? 0;
 
 /** The only finding of a kind on a day; throws when there is another number of them. */
-function findingOn(of: InsightKind, asOf: string, story: Partial<HistoryStory>) {
-  const [finding, ...more] = judge(of, aHistory({ ...story, asOf })) ?? [];
+function findingOn(of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) {
+  const [finding, ...more] = evaluateKind(of, aHistory({ ...fixture, asOf })) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single ${of.id} on ${asOf}`);
   return finding.assessment;
 }
@@ -77,7 +77,7 @@ describe("overdue payments", () => {
   });
 });
 
-/** insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
+/** docs/reference/insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
 const silent = {
   orderedOn: ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"],
 };
@@ -89,32 +89,32 @@ describe("churn risk", () => {
   });
 
   it("FY11 counts 3 months from the 30th of November to the end of February", () => {
-    const story = { orderedOn: ["2025-11-30", "2025-12-10", "2025-12-20", "2025-12-30", "2026-01-05"] };
-    expect(countOn(churn, "2026-02-27", story)).toBe(0);
-    expect(countOn(churn, "2026-02-28", story)).toBe(1);
+    const fixture = { orderedOn: ["2025-11-30", "2025-12-10", "2025-12-20", "2025-12-30", "2026-01-05"] };
+    expect(countOn(churn, "2026-02-27", fixture)).toBe(0);
+    expect(countOn(churn, "2026-02-28", fixture)).toBe(1);
   });
 
   it("FY12 needs 5 orders, of which two on one day are one", () => {
-    const found = (...orderedDaysAgo: number[]) => judge(churn, aCustomer({ orderedDaysAgo }))?.length ?? 0;
+    const found = (...orderedDaysAgo: number[]) => evaluateKind(churn, aCustomer({ orderedDaysAgo }))?.length ?? 0;
     expect(found(150, 120, 90, 60)).toBe(0);
     expect(found(150, 120, 90, 60, 60)).toBe(0);
     expect(found(150, 120, 90, 60, 45)).toBe(1);
   });
 
   it("FY12 does not count a draft, a cancelled order or a return", () => {
-    const story = { orderedOn: [150, 120, 90, 60].map(daysAgo) };
+    const fixture = { orderedOn: [150, 120, 90, 60].map(daysAgo) };
     const fifth = { on: daysAgo(45) };
-    expect(countOn(churn, AS_OF, { ...story, orders: [fifth] })).toBe(1);
-    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, status: "draft" }] })).toBe(0);
-    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, status: "cancelled" }] })).toBe(0);
-    expect(countOn(churn, AS_OF, { ...story, orders: [{ ...fifth, type: "credit" }] })).toBe(0);
+    expect(countOn(churn, AS_OF, { ...fixture, orders: [fifth] })).toBe(1);
+    expect(countOn(churn, AS_OF, { ...fixture, orders: [{ ...fifth, status: "draft" }] })).toBe(0);
+    expect(countOn(churn, AS_OF, { ...fixture, orders: [{ ...fifth, status: "cancelled" }] })).toBe(0);
+    expect(countOn(churn, AS_OF, { ...fixture, orders: [{ ...fifth, type: "credit" }] })).toBe(0);
   });
 
   it("FY13 says nothing when the silence equals the previous gap, and speaks one day later", () => {
     const tenDaysApart = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
     const silentFor = (days: number) => aCustomer({ orderedDaysAgo: tenDaysApart.map((ago) => ago + days) });
-    expect(judge(churn, silentFor(10))).toEqual([]);
-    expect(judge(churn, silentFor(11))).toHaveLength(1);
+    expect(evaluateKind(churn, silentFor(10))).toEqual([]);
+    expect(evaluateKind(churn, silentFor(11))).toHaveLength(1);
   });
 
   it("FY13 compares with the gap before this silence, not with the longest", () => {
@@ -133,10 +133,10 @@ const bought = ({ rye, other }: { readonly rye: readonly number[]; readonly othe
     ...other.map((days) => ({ on: daysAgo(days), orderId: `other-${days}`, lines: ["wheat"] })),
   ],
 });
-const isRyeLost = (story: Partial<HistoryStory>, asOf = AS_OF) =>
-  judge(lost, aHistory({ ...story, asOf }))?.some((finding) => finding.subject?.id === "rye") === true;
+const isRyeLost = (fixture: Partial<HistoryInput>, asOf = AS_OF) =>
+  evaluateKind(lost, aHistory({ ...fixture, asOf }))?.some((finding) => finding.subject?.id === "rye") === true;
 
-/** insights.md 2.3: an order every Monday and Thursday, with rye on Mondays until 2026-10-19. */
+/** docs/reference/insights.md 2.3: an order every Monday and Thursday, with rye on Mondays until 2026-10-19. */
 const dropped = {
   orders: daysFrom("2026-08-03", 250)
     .filter((_, i) => i % 7 === 0 || i % 7 === 3)
@@ -242,7 +242,7 @@ describe("evidence", () => {
     const { evidence } = findingOn(lost, AS_OF, dropped);
     const { itemOrders, steps, ordersWithout, tail } = evidence;
     expect({ itemOrders, steps, ordersWithout }).toEqual({ itemOrders: 12, steps: 22, ordersWithout: 9 });
-    expect(tail).toBe(droughtTail({ itemOrders: 12, steps: 22, ordersWithout: 9 }));
+    expect(tail).toBe(absenceTail({ itemOrders: 12, steps: 22, ordersWithout: 9 }));
     expect(tail).toBeCloseTo(0.0062, 4);
   });
 
@@ -278,19 +278,19 @@ describe("severity", () => {
 
   it("BX03 pushes high only, puts medium into the digest and leaves watch on the page", () => {
     const [watch, medium, high] = ["2026-09-13", "2026-09-14", "2026-09-25"].map((on) => findingOn(churn, on, silent));
-    expect([watch, medium, high].map((one) => one && isPushed(one))).toEqual([false, false, true]);
+    expect([watch, medium, high].map((one) => one && isSelected(one))).toEqual([false, false, true]);
     expect([watch, medium, high].map((one) => one && isInDigest(one))).toEqual([false, true, true]);
   });
 
   it("BX03 never pushes a customer that lapsed half a year ago", () => {
     const lapsed = findingOn(churn, "2027-02-07", silent);
     expect(lapsed).toMatchObject({ level: "high", state: "lapsed" });
-    expect(isPushed(lapsed)).toBe(false);
-    expect(isPushed(findingOn(churn, "2027-02-06", silent))).toBe(true);
+    expect(isSelected(lapsed)).toBe(false);
+    expect(isSelected(findingOn(churn, "2027-02-06", silent))).toBe(true);
   });
 });
 
-describe("a night", () => {
+describe("a nightly run", () => {
   const now = toInstant(Date.parse("2026-11-23T06:00:00Z"));
   const links = {
     finding: ({ findingId }: { readonly findingId: string }) => `https://regulars.example/findings/${findingId}`,
@@ -300,15 +300,15 @@ describe("a night", () => {
   /** A wholesaler with one rep, one customer who falls silent, owes money and misses an item, and one who does not. */
   async function aWholesaler() {
     const { store, tenant } = aTenantStore();
-    const { intake } = store;
-    await intake.saveUsers([{ userId: asUser("r1"), name: "Ria", email: "ria@acme.example", role: "rep" }]);
-    await intake.saveCustomers(
+    const { imports } = store;
+    await imports.saveUsers([{ userId: asUser("r1"), name: "Ria", email: "ria@acme.example", role: "rep" }]);
+    await imports.saveCustomers(
       ["cafe", "bar"].map((id) => ({ customerId: asCustomer(id), name: `The ${id}`, repId: asUser("r1") })),
     );
-    await intake.savePersons([
+    await imports.savePersons([
       { personId: asPerson("p1"), customerId: asCustomer("cafe"), name: "Ana", phone: "+4512345678" },
     ]);
-    await intake.saveItems([{ itemId: asItem("BUN"), name: "Cardamom bun" }]);
+    await imports.saveItems([{ itemId: asItem("BUN"), name: "Cardamom bun" }]);
     return { store, tenant };
   }
 
@@ -324,16 +324,16 @@ describe("a night", () => {
   /** Weekly until 50 days ago, then nothing. */
   const silentDays = Array.from({ length: 20 }, (_, i) => daysAgo(50 + 7 * (19 - i)));
 
-  const runNightOf = ({ store, tenant }: Awaited<ReturnType<typeof aWholesaler>>, asOf = AS_OF) =>
-    runNight({
+  const runNightlyOf = ({ store, tenant }: Awaited<ReturnType<typeof aWholesaler>>, asOf = AS_OF) =>
+    runNightly({
       tenant,
       catalog: builtInInsights,
       asOf: day(asOf),
       now,
-      store: store.night,
+      store: store.nightly,
       links,
       isScheduled: false,
-      isWithheld: false,
+      isOnHold: false,
     });
 
   const findingsOf = async ({ store, tenant }: Awaited<ReturnType<typeof aWholesaler>>, asOf?: string) => {
@@ -341,7 +341,7 @@ describe("a night", () => {
     const list = await listFindings({
       tenant,
       catalog: builtInInsights,
-      store: store.night,
+      store: store.nightly,
       filter: {},
       asOf: at,
       now,
@@ -350,22 +350,22 @@ describe("a night", () => {
     return list.value.findings;
   };
 
-  it("FY02 uses purchase history only up to the day, and answers for a past day as that day's night did", async () => {
+  it("FY02 uses purchase history only up to the day, and answers for a past day as that day's nightly run did", async () => {
     const house = await aWholesaler();
-    await house.store.intake.saveOrders(ordersOn("cafe", silentDays));
-    await runNightOf(house, daysAgo(20));
+    await house.store.imports.saveOrders(ordersOn("cafe", silentDays));
+    await runNightlyOf(house, daysAgo(20));
     const then = JSON.stringify(await findingsOf(house));
     expect(then).toContain('"silentDays":30');
-    await house.store.intake.saveOrders([anOrder({ orderId: "back", customerId: "cafe", on: daysAgo(10) })]);
+    await house.store.imports.saveOrders([anOrder({ orderId: "back", customerId: "cafe", on: daysAgo(10) })]);
     expect(JSON.stringify(await findingsOf(house, daysAgo(20)))).toBe(then);
     expect(await findingsOf(house, daysAgo(10))).toEqual([]);
   });
 
-  it("FY04 queues one alert and one mail when a churn risk is high, however often the night runs", async () => {
+  it("FY04 queues one alert and one mail when a churn risk is high, however often the nightly run runs", async () => {
     const house = await aWholesaler();
-    await house.store.intake.saveOrders(ordersOn("cafe", silentDays));
-    expect((await runNightOf(house)).messagesQueued).toBe(2);
-    expect((await runNightOf(house)).messagesQueued).toBe(0);
+    await house.store.imports.saveOrders(ordersOn("cafe", silentDays));
+    expect((await runNightlyOf(house)).messagesQueued).toBe(2);
+    expect((await runNightlyOf(house)).messagesQueued).toBe(0);
     const queued = await all(house.store.outbox.list());
     expect(queued.map(({ id, state }) => [id, state])).toEqual([
       [`alert:churn-risk:cafe:${daysAgo(50)}`, "due"],
@@ -376,8 +376,8 @@ describe("a night", () => {
   it("FY06 names the invoices of an overdue payment and links to the finding that shows them", async () => {
     const house = await aWholesaler();
     const { payments: _none, ...invoice } = aReceivable({ invoiceId: "INV-7", customerId: "cafe", dueOn: daysAgo(40) });
-    await house.store.intake.saveInvoices([{ invoice }]);
-    await runNightOf(house);
+    await house.store.imports.saveInvoices([{ invoice }]);
+    await runNightlyOf(house);
     const [finding] = await findingsOf(house);
     expect(finding?.evidence.documents).toEqual(["INV-7"]);
     const [alert] = await all(house.store.outbox.list());
@@ -389,8 +389,8 @@ describe("a night", () => {
     const days = Array.from({ length: 24 }, (_, i) => daysAgo(70 - 3 * i));
     const boughtUntil = 14;
     const items = (nth: number) => (nth < boughtUntil ? ["COFFEE", "BUN"] : ["COFFEE"]);
-    await house.store.intake.saveOrders(ordersOn("cafe", days, items));
-    await runNightOf(house);
+    await house.store.imports.saveOrders(ordersOn("cafe", days, items));
+    await runNightlyOf(house);
     const digest = (await all(house.store.outbox.list()))
       .map(({ message }) => message)
       .find(({ type }) => type === "digest");
@@ -404,14 +404,14 @@ describe("a night", () => {
   it("BX02 gives the same bytes for the same input: two runs, a past day, and another store", async () => {
     const [one, two] = [await aWholesaler(), await aWholesaler()];
     for (const { store } of [one, two]) {
-      await store.intake.saveOrders(ordersOn("cafe", silentDays));
-      await store.intake.saveOrders(ordersOn("bar", silentDays.slice(3)));
+      await store.imports.saveOrders(ordersOn("cafe", silentDays));
+      await store.imports.saveOrders(ordersOn("bar", silentDays.slice(3)));
     }
     const past = JSON.stringify(await findingsOf(one, AS_OF));
     expect(past).toContain("churn-risk:bar");
     expect(JSON.stringify(await findingsOf(one, AS_OF))).toBe(past);
     expect(JSON.stringify(await findingsOf(two, AS_OF))).toBe(past);
-    await runNightOf(one);
+    await runNightlyOf(one);
     expect(JSON.stringify(await findingsOf(one))).toBe(past);
   });
 });

@@ -1,44 +1,44 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inParallel } from "../fixtures/sales-plan.ts";
-import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { FUNNEL, actionsOf, addDeal, at, cancel, move, statusOf, workDealsJob } from "../fixtures/deal-steps.ts";
-import { type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { FUNNEL, actionsOf, addDeal, at, cancel, move, statusOf, runDealsOperation } from "../fixtures/deal-steps.ts";
+import { type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 /** Seed 001's deals over HTTP: moves, boards, cancelling, transfers; titles begin with the row's id in rows.csv. */
 
-let desk: ApiTestClient;
-let home: PlanDesk;
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  home = await PlanDesk.open(desk, { phoneCountry: "UA", timeZone: "Europe/Kyiv", currency: "UAH" });
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient, { phoneCountry: "UA", timeZone: "Europe/Kyiv", currency: "UAH" });
   await home.ask("PUT", "/refusal-reasons/rsn_price", { name: "Price" });
   await home.ask("PUT", "/refusal-reasons/rsn_time", { name: "Time" });
   await home.ask("PUT", "/refusal-reasons/rsn_other", { name: "Other", needsClarification: true });
 });
 
-afterAll(() => desk.close());
-afterEach(() => setTime(DESK_NOW));
+afterAll(() => apiClient.close());
+afterEach(() => setTime(API_NOW));
 
 /** Moves the clock, and signs the manager in again. */
 async function setTime(time: number | string): Promise<void> {
-  desk.clock.nowMs = typeof time === "string" ? Date.parse(time) : time;
+  apiClient.clock.nowMs = typeof time === "string" ? Date.parse(time) : time;
   home = await home.signedIn();
 }
 
-const funnel = (members: readonly string[] = ["A", "B"], told: object = {}): Promise<PlanBody> =>
-  home.plan("related>even", members, { statuses: FUNNEL, ...told });
+const funnel = (members: readonly string[] = ["A", "B"], given: object = {}): Promise<SalesPlanBody> =>
+  home.plan("related>even", members, { statuses: FUNNEL, ...given });
 
-const board = async (plan: PlanBody, query = "", as = home.manager) =>
+const board = async (plan: SalesPlanBody, query = "", as = home.manager) =>
   (await home.ask("GET", `/plans/${plan.planId}/board?${query}`, undefined, { as })).body;
-const list = async (plan: PlanBody, query = "", as = home.manager) =>
+const list = async (plan: SalesPlanBody, query = "", as = home.manager) =>
   (await home.ask("GET", `/plans/${plan.planId}/deals?${query}`, undefined, { as })).body;
 const titles = (page: { data: { title: string }[] }): string[] => page.data.map(({ title }) => title);
 
 /** A user as the admin makes one, and the token to come in with. */
-async function userToken(userId: string, told: object = {}): Promise<string> {
-  await home.ask("PUT", `/users/${userId}`, { name: userId, role: "rep", ...told });
-  return desk.tokenOf(home.tenant, userId);
+async function userToken(userId: string, given: object = {}): Promise<string> {
+  await home.ask("PUT", `/users/${userId}`, { name: userId, role: "rep", ...given });
+  return apiClient.tokenOf(home.tenant, userId);
 }
 
 describe("board and list", () => {
@@ -80,7 +80,7 @@ describe("board and list", () => {
   it("SP07 a column goes on page by page, and the board column by column", async () => {
     const plan = await funnel();
     for (let i = 0; i < 7; i += 1) {
-      desk.clock.nowMs += 1_000;
+      apiClient.clock.nowMs += 1_000;
       await addDeal(home, plan, { deal: { title: `d${i}` } });
     }
     const first = await board(plan, "limit=3&columns=2");
@@ -102,7 +102,7 @@ describe("board and list", () => {
     const day = 86_400_000;
     const made: string[] = [];
     for (const [i, managerId] of ["A", "B", "A", "B"].entries()) {
-      await setTime(DESK_NOW + i * day);
+      await setTime(API_NOW + i * day);
       made.push(await addDeal(home, plan, { deal: { title: `d${i}` }, assign: { managerId } }));
     }
     await move(home, plan, made[0] ?? "", "s2");
@@ -190,7 +190,7 @@ describe("board and list", () => {
       ["alpha", "20.00"],
       ["gamma", "3.00"],
     ].entries()) {
-      desk.clock.nowMs = DESK_NOW + i * 1_000;
+      apiClient.clock.nowMs = API_NOW + i * 1_000;
       await addDeal(home, plan, { deal: { title, amount } });
     }
     expect(titles(await list(plan))).toEqual(["gamma", "alpha", "beta"]);
@@ -253,10 +253,10 @@ describe("board and list", () => {
 });
 
 describe("deals of another system", () => {
-  it("come in by batches, each judged by itself, and the same batch again changes nothing", async () => {
+  it("come in by batches, each evaluated by itself, and the same batch again changes nothing", async () => {
     const plan = await funnel();
     const other = await funnel();
-    const erp = await home.ask("POST", "/machine-keys", { name: "erp", actions: ["ingest.write"] });
+    const erp = await home.ask("POST", "/api-keys", { name: "erp", actions: ["ingest.write"] });
     const send = (items: readonly object[], to = plan, as = erp.body.secret) =>
       home.ask("POST", `/plans/${to.planId}/deals/batch`, { items }, { as });
     const items = [
@@ -310,7 +310,7 @@ describe("deals of another system", () => {
 
   it("are each there once when two send the same ones at the same time", async () => {
     const plan = await funnel();
-    const erp = await home.ask("POST", "/machine-keys", { name: "erp-twice", actions: ["ingest.write"] });
+    const erp = await home.ask("POST", "/api-keys", { name: "erp-twice", actions: ["ingest.write"] });
     const items = Array.from({ length: 30 }, (_, i) => ({ dealId: `twice${i}`, email: `twice${i % 10}@x.ua` }));
     const send = () => home.ask("POST", `/plans/${plan.planId}/deals/batch`, { items }, { as: erp.body.secret });
     expect((await Promise.all([send(), send(), send()])).map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -319,9 +319,9 @@ describe("deals of another system", () => {
     expect(new Set(data.map(({ person }: { person: { personId: string } }) => person.personId)).size).toBe(10);
   });
 
-  it("take no id that a lead will get: its ticket's deal is its own, and the desk goes on", async () => {
+  it("take no id that a lead will get: its sequence number's deal is its own, and the assignment goes on", async () => {
     const plan = await funnel();
-    const erp = await home.ask("POST", "/machine-keys", { name: "erp-ids", actions: ["ingest.write"] });
+    const erp = await home.ask("POST", "/api-keys", { name: "erp-ids", actions: ["ingest.write"] });
     const items = [
       { dealId: `deal_${plan.planId.replace("pln_", "")}_1` },
       { dealId: "deal_other_plan_77" },
@@ -333,7 +333,7 @@ describe("deals of another system", () => {
       { outcome: "rejected", errors: [{ code: "reserved-id" }] },
       { outcome: "created" },
     ]);
-    expect(await home.hook(plan, { person: { email: "first@reserved.ua" } })).toMatchObject({
+    expect(await home.inbound(plan, { person: { email: "first@reserved.ua" } })).toMatchObject({
       status: 201,
       body: { dealId: items[0]?.dealId, assignment: { state: "assigned" } },
     });
@@ -424,7 +424,7 @@ describe("cancelling a closed deal", () => {
       },
     });
     expect(await lostOf()).toBe(0);
-    const [closing] = await home.story.bench.store.plans.closings(reopened.body.dealId);
+    const [closing] = await home.fixture.testTenant.store.plans.closings(reopened.body.dealId);
     expect(closing).toMatchObject({
       reasonId: "rsn_price",
       clarification: "too dear",
@@ -481,15 +481,15 @@ describe("cancelling a closed deal", () => {
     const rep = await userToken("rep1");
     const all = await userToken("all1", { dealRights: ["deals.edit_all"] });
     const bulk = await userToken("bulk1", { dealRights: ["deals.edit_bulk"] });
-    const lostDeal = async (where: PlanBody, managerId: string): Promise<string> => {
+    const lostDeal = async (where: SalesPlanBody, managerId: string): Promise<string> => {
       const dealId = await addDeal(home, where, { assign: { managerId } });
       await move(home, where, dealId, "Lost");
       return dealId;
     };
     const own = await lostDeal(plan, "rep1");
-    const before = desk.lines.filter(({ what }) => what === "security").length;
+    const before = apiClient.lines.filter(({ what }) => what === "security").length;
     expect((await cancel(home, plan, own, rep)).status).toBe(403);
-    expect(desk.lines.filter(({ what }) => what === "security")).toHaveLength(before + 1);
+    expect(apiClient.lines.filter(({ what }) => what === "security")).toHaveLength(before + 1);
     expect(await actionsOf(home, plan, own)).toEqual(["added", "closed"]);
     expect((await cancel(home, foreign, await lostDeal(foreign, "A"), bulk)).status).toBe(403);
     expect((await cancel(home, plan, own, bulk)).status).toBe(200);
@@ -537,8 +537,8 @@ describe("transfers", () => {
     const plan = await funnel(["A", "B"]);
     const dealId = await addDeal(home, plan);
     expect((await home.ask("GET", at(plan, dealId))).body.managerId).toBe("A");
-    const asked = (managerId: string, told: object = {}) =>
-      home.ask("POST", `${at(plan, dealId)}:transfer`, { managerId, ...told });
+    const asked = (managerId: string, given: object = {}) =>
+      home.ask("POST", `${at(plan, dealId)}:transfer`, { managerId, ...given });
     expect((await asked("nobody")).body.type).toBe("not-a-member");
     expect((await asked("B", { version: 7 })).body.type).toBe("stale-version");
     expect((await asked("B", { version: 1, comment: "holiday" })).body).toMatchObject({ managerId: "B", version: 2 });
@@ -556,10 +556,10 @@ describe("transfers", () => {
     const plan = await home.plan("random>least", ["A", "B", "C"], { statuses: FUNNEL });
     for (let i = 0; i < 12; i += 1) await addDeal(home, plan, { assign: { managerId: "A" } });
     const toB = { change: { action: "transfer", managerId: "B" }, filter: { managerIds: ["A"] } };
-    const job = (await home.ask("POST", `/plans/${plan.planId}/deals:change`, toB)).body;
-    expect(job).toMatchObject({ state: "running", total: 12, done: 0, action: "transfer" });
-    await workDealsJob(home, job.jobId);
-    expect((await home.ask("GET", `/deal-jobs/${job.jobId}`)).body).toMatchObject({
+    const operation = (await home.ask("POST", `/plans/${plan.planId}/deals:change`, toB)).body;
+    expect(operation).toMatchObject({ state: "running", total: 12, done: 0, action: "transfer" });
+    await runDealsOperation(home, operation.operationId);
+    expect((await home.ask("GET", `/deal-operations/${operation.operationId}`)).body).toMatchObject({
       state: "done",
       changed: 12,
       failed: 0,
@@ -567,18 +567,18 @@ describe("transfers", () => {
     expect((await list(plan, "managerId=B")).total.count).toBe(12);
     const left = await home.ask("POST", `/plans/${plan.planId}/members/B:remove`, { transferTo: "distribute" });
     expect(left.body.plan.members.map(({ userId }: { userId: string }) => userId)).toEqual(["A", "C"]);
-    await workDealsJob(home, left.body.job.jobId);
+    await runDealsOperation(home, left.body.operation.operationId);
     expect((await list(plan, "managerId=A")).total.count).toBe(6);
     expect((await list(plan, "managerId=C")).total.count).toBe(6);
     const toC = await home.ask("POST", `/plans/${plan.planId}/members/A:remove`, { transferTo: "C" });
-    await workDealsJob(home, toC.body.job.jobId);
+    await runDealsOperation(home, toC.body.operation.operationId);
     expect((await list(plan, "managerId=C")).total.count).toBe(12);
     expect((await home.ask("POST", `/plans/${plan.planId}/members/A:remove`, { transferTo: "keep" })).status).toBe(404);
   });
 });
 
 describe("the refusal report", () => {
-  const report = async (plan: PlanBody, query = "") =>
+  const report = async (plan: SalesPlanBody, query = "") =>
     (await home.ask("GET", `/refusal-report?planId=${plan.planId}&${query}`)).body;
 
   it("SP31, SP34 tells won, lost, percentages and reasons, by plan or by manager", async () => {
@@ -710,19 +710,19 @@ describe("the refusal report", () => {
     const dealId = await addDeal(home, plan);
     await move(home, plan, dealId, "Lost", { reasonId: "rsn_price", clarification: "＝cmd <b>" });
     const asked = { as: home.manager };
-    const csv = await desk.ask(`/v1/refusal-report/csv?planId=${plan.planId}&clarifications=true`, asked);
+    const csv = await apiClient.ask(`/v1/refusal-report/csv?planId=${plan.planId}&clarifications=true`, asked);
     expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const lines = (await csv.text()).split("\r\n");
     expect(lines[0]).toBe(
       "plan,won,won %,won value,lost,lost %,reason,reason count,reason %,clarification,clarification count,clarification %",
     );
     expect(lines[1]).toBe(`"'=HYPERLINK(""http://x"")",0,0.0,,1,100.0,Price,1,100.0,'＝cmd <b>,1,100.0`);
-    const chart = await desk.ask(`/v1/refusal-report/chart?planId=${plan.planId}`, asked);
+    const chart = await apiClient.ask(`/v1/refusal-report/chart?planId=${plan.planId}`, asked);
     const svg = await chart.text();
     expect(chart.headers.get("content-type")).toBe("image/svg+xml");
     expect(svg).toContain("<title>=HYPERLINK(&quot;http://x&quot;), Price: 1</title>");
     const [, href = ""] = /<a href="([^"]*reasonId=rsn_price[^"]*)"/.exec(svg) ?? [];
-    const drilled = await desk.ask(href.replaceAll("&amp;", "&"), asked);
+    const drilled = await apiClient.ask(href.replaceAll("&amp;", "&"), asked);
     expect(JSON.parse(await drilled.text()).data).toHaveLength(1);
   });
 });

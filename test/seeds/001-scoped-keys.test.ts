@@ -1,41 +1,41 @@
 import { planRights } from "@regulars/core/access/rights";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
-import { type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 /** A machine's key that is for some sales plans only: nothing of any other is there, on whatever door. */
 
-let desk: ApiTestClient;
-let own: PlanDesk;
-let mine: PlanBody;
-let others: PlanBody;
+let apiClient: ApiTestClient;
+let own: SalesPlanClient;
+let mine: SalesPlanBody;
+let others: SalesPlanBody;
 let as: string;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  own = await PlanDesk.open(desk);
+  apiClient = await anApiClient();
+  own = await SalesPlanClient.open(apiClient);
   mine = await own.plan("related>even", ["A"], { name: "Mine" });
   others = await own.plan("related>even", ["A"], { name: "Of others" });
   const asked = { name: "some plans", actions: planRights, planIds: [mine.planId] };
-  as = (await own.ask("POST", "/machine-keys", asked)).body.secret;
+  as = (await own.ask("POST", "/api-keys", asked)).body.secret;
 });
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 /** A deal of a plan, closed and open again, with jobs of both kinds. */
-async function livelyPlan({ planId, statuses }: PlanBody, name: string) {
+async function livelyPlan({ planId, statuses }: SalesPlanBody, name: string) {
   const lost = statuses.find(({ kind }) => kind === "lost")?.statusId;
   const lead = { person: { email: `${name.replace(" ", ".")}@x.ua`, name }, assign: { managerId: "A" } };
-  const { dealId, personId } = (await own.hook({ planId }, lead)).body;
-  const closed = (await own.hook({ planId }, { deal: { statusId: lost } })).body.dealId;
-  const bulk = (await own.ask("POST", `/plans/${planId}/leads:bulk`, { audience: { search: name } })).body.jobId;
+  const { dealId, personId } = (await own.inbound({ planId }, lead)).body;
+  const closed = (await own.inbound({ planId }, { deal: { statusId: lost } })).body.dealId;
+  const bulk = (await own.ask("POST", `/plans/${planId}/leads:bulk`, { audience: { search: name } })).body.operationId;
   const change = { change: { action: "move", statusId: statuses[1]?.statusId }, dealIds: [dealId] };
-  const job = (await own.ask("POST", `/plans/${planId}/deals:change`, change)).body.jobId;
-  return { dealId, personId, closed, bulk, job };
+  const operation = (await own.ask("POST", `/plans/${planId}/deals:change`, change)).body.operationId;
+  return { dealId, personId, closed, bulk, operation };
 }
 
 it("SP25 a key for some plans finds nothing of another: deals, boards, jobs, reports, people", async () => {
   const [here, there] = [await livelyPlan(mine, "here"), await livelyPlan(others, "there")];
-  const at = (planId: string, { dealId, personId, closed, bulk, job }: typeof here) =>
+  const at = (planId: string, { dealId, personId, closed, bulk, operation }: typeof here) =>
     [
       ["GET", `/plans/${planId}`],
       ["PATCH", `/plans/${planId}`, { name: "Renamed" }],
@@ -45,27 +45,27 @@ it("SP25 a key for some plans finds nothing of another: deals, boards, jobs, rep
       ["GET", `/plans/${planId}/deals/${dealId}/log`],
       ["POST", `/plans/${planId}:dry-run`, { count: 1 }],
       ["POST", `/plans/${planId}/deals/${closed}:cancel`, {}],
-      ["GET", `/mass-actions/${bulk}`],
-      ["GET", `/mass-actions/${bulk}/results`],
-      ["GET", `/deal-jobs/${job}`],
-      ["GET", `/deal-jobs/${job}/results`],
+      ["GET", `/audience-operations/${bulk}`],
+      ["GET", `/audience-operations/${bulk}/results`],
+      ["GET", `/deal-operations/${operation}`],
+      ["GET", `/deal-operations/${operation}/results`],
       ["GET", `/refusal-report?planId=${planId}`],
       ["GET", `/refusal-report/csv?planId=${planId}`],
       ["GET", `/refusal-report/chart?planId=${planId}`],
       ["GET", `/refusal-report/deals?planId=${planId}`],
-      ["GET", `/lead-persons/${personId}`],
-      ["PUT", `/lead-persons/${personId}/owner`, { ownerId: "A" }],
+      ["GET", `/contacts/${personId}`],
+      ["PUT", `/contacts/${personId}/owner`, { ownerId: "A" }],
     ] as const;
   const statusesOf = async (requests: ReturnType<typeof at>) => {
     const said = [];
     for (const [method, path, body] of requests) {
-      const { status } = await desk.ask(`/v1${path}`, { method, as, body });
+      const { status } = await apiClient.ask(`/v1${path}`, { method, as, body });
       said.push(`${method} ${path.replace(/\?.*/, "")} ${status}`);
     }
     return said;
   };
   // A deal of another plan is not there under the own one either.
-  const crossed = await desk.ask(`/v1/plans/${mine.planId}/deals/${there.dealId}`, { as });
+  const crossed = await apiClient.ask(`/v1/plans/${mine.planId}/deals/${there.dealId}`, { as });
   expect(crossed.status).toBe(404);
   expect((await statusesOf(at(mine.planId, here))).filter((said) => !said.endsWith(" 200"))).toEqual([]);
   expect((await statusesOf(at(others.planId, there))).filter((said) => !said.endsWith(" 404"))).toEqual([]);
@@ -77,7 +77,7 @@ it("SP25 a key for some plans sees no others in lists and reports of all", async
   await livelyPlan(others, "again there");
   expect((await own.ask("GET", "/plans", undefined, { as })).body.data).toMatchObject([{ planId: mine.planId }]);
   for (const path of ["/refusal-report", "/refusal-report/csv", "/refusal-report/chart", "/refusal-report/deals"]) {
-    const text = await (await desk.ask(`/v1${path}`, { as })).text();
+    const text = await (await apiClient.ask(`/v1${path}`, { as })).text();
     expect(text).not.toContain(others.planId);
     expect(text).not.toContain("Of others");
   }
@@ -86,7 +86,7 @@ it("SP25 a key for some plans sees no others in lists and reports of all", async
 
 it("SP25 a key for some plans neither is made for nor does what reaches the whole tenant", async () => {
   const asked = { name: "too wide", actions: ["leads.add", "webhooks.manage"], planIds: [mine.planId] };
-  expect(await own.ask("POST", "/machine-keys", asked)).toMatchObject({
+  expect(await own.ask("POST", "/api-keys", asked)).toMatchObject({
     status: 422,
     body: { errors: [{ path: "actions[1]", code: "reaches-tenant" }] },
   });
@@ -97,7 +97,7 @@ it("SP25 a key for some plans neither is made for nor does what reaches the whol
     ["POST", "/webhooks", { url: "http://127.0.0.1:9/" }],
     ["GET", "/users", undefined],
     ["GET", "/customers", undefined],
-    ["GET", "/machine-keys", undefined],
+    ["GET", "/api-keys", undefined],
   ] as const)
     expect({ path, status: (await own.ask(method, path, body, { as })).status }).toEqual({ path, status: 403 });
 });

@@ -1,53 +1,57 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { tally } from "../fixtures/sales-plan.ts";
-import { type ApiTestClient, DESK_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
-import { type Answer, type PlanBody, PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { counter } from "../fixtures/sales-plan.ts";
+import { type ApiTestClient, API_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
+import { type ApiAnswer, type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** What a tunnel is answered when it repeats itself, is in trouble, or asks what would be. */
+/** What an integration is answered when it repeats itself, is in trouble, or asks what would be. */
 
-let desk: ApiTestClient;
-let own: PlanDesk;
-let plan: PlanBody;
+let apiClient: ApiTestClient;
+let own: SalesPlanClient;
+let plan: SalesPlanBody;
 let statuses: readonly string[];
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  own = await PlanDesk.open(desk, { timeZone: "Europe/Kyiv", phoneCountry: "UA" });
+  apiClient = await anApiClient();
+  own = await SalesPlanClient.open(apiClient, { timeZone: "Europe/Kyiv", phoneCountry: "UA" });
   plan = await own.plan("related>least", ["A", "B"]);
   statuses = plan.statuses.map(({ statusId }) => statusId);
 });
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 afterEach(() => {
-  desk.clock.nowMs = DESK_NOW;
+  apiClient.clock.nowMs = API_NOW;
 });
 
 const withKey = (key: string) => ({ headers: { "idempotency-key": key } });
 const change = (verb: "status" | "remove", body: object, key: string) =>
-  own.ask("POST", `/hooks/plans/${plan.planId}/deals:${verb}`, body, { as: own.tunnel, ...withKey(key) });
+  own.ask("POST", `/hooks/plans/${plan.planId}/deals:${verb}`, body, { as: own.integration, ...withKey(key) });
 const dealNow = async (dealId: string) => (await own.ask("GET", `/plans/${plan.planId}/deals/${dealId}`)).body;
-const told = ({ status, headers, body }: Answer) => ({ status, isReplay: headers.get("idempotency-replayed"), body });
+const given = ({ status, headers, body }: ApiAnswer) => ({
+  status,
+  isReplay: headers.get("idempotency-replayed"),
+  body,
+});
 
 describe("a repeated delivery", () => {
   it("SP25 is answered with the stored body, whatever has become of the deal since", async () => {
     const [, talk, won] = statuses;
     const person = { person: { email: "same-body@x.ua" } };
-    const added = await own.hook(plan, person, withKey("body-1"));
+    const added = await own.inbound(plan, person, withKey("body-1"));
     const { dealId } = added.body;
-    const again = await own.hook(plan, person, withKey("body-2"));
+    const again = await own.inbound(plan, person, withKey("body-2"));
     const moved = await change("status", { dealId, statusId: talk }, "body-3");
     await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
-    expect(told(await own.hook(plan, person, withKey("body-1")))).toEqual({
+    expect(given(await own.inbound(plan, person, withKey("body-1")))).toEqual({
       status: 200,
       isReplay: "true",
       body: added.body,
     });
-    expect(told(await own.hook(plan, person, withKey("body-2")))).toEqual({
+    expect(given(await own.inbound(plan, person, withKey("body-2")))).toEqual({
       status: 200,
       isReplay: "true",
       body: again.body,
     });
-    expect(told(await change("status", { dealId, statusId: talk }, "body-3"))).toEqual({
+    expect(given(await change("status", { dealId, statusId: talk }, "body-3"))).toEqual({
       status: 200,
       isReplay: "true",
       body: moved.body,
@@ -57,12 +61,12 @@ describe("a repeated delivery", () => {
 
   it("SP25 that changed nothing the first time changes nothing later", async () => {
     const [first, talk] = statuses;
-    const { dealId } = (await own.hook(plan)).body;
+    const { dealId } = (await own.inbound(plan)).body;
     const same = await change("status", { dealId, statusId: first }, "same-1");
-    expect(told(same)).toMatchObject({ status: 200, isReplay: null, body: { statusId: first, version: 1 } });
+    expect(given(same)).toMatchObject({ status: 200, isReplay: null, body: { statusId: first, version: 1 } });
     await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: talk });
-    expect(told(await change("status", { dealId, statusId: first }, "same-1"))).toEqual({
-      ...told(same),
+    expect(given(await change("status", { dealId, statusId: first }, "same-1"))).toEqual({
+      ...given(same),
       isReplay: "true",
     });
     expect(await dealNow(dealId)).toMatchObject({ statusId: talk, version: 2 });
@@ -71,12 +75,12 @@ describe("a repeated delivery", () => {
 
   it("SP25 without a key is one for each day on which it says it happened, whatever time each attempt says", async () => {
     const add = (occurredAt: string, more: object = {}) =>
-      own.hook(plan, { person: { email: "day@x.ua" }, onDuplicate: "create", occurredAt, ...more });
+      own.inbound(plan, { person: { email: "day@x.ua" }, onDuplicate: "create", occurredAt, ...more });
     const first = await add("2026-11-23T08:00:00Z");
     expect(first.status).toBe(201);
     // The same local day in Kyiv, written in other ways.
     for (const at of ["2026-11-23T08:00:07Z", "2026-11-23T23:59:59+02:00", "2026-11-22T22:00:00Z"])
-      expect(told(await add(at))).toEqual({ status: 200, isReplay: "true", body: first.body });
+      expect(given(await add(at))).toEqual({ status: 200, isReplay: "true", body: first.body });
     expect((await add("2026-11-23T22:00:00Z")).status).toBe(201);
     expect((await add("2026-11-23T08:00:00Z", { deal: { amount: "7.00" } })).status).toBe(201);
   });
@@ -91,7 +95,7 @@ describe("a repeated delivery", () => {
           "POST",
           `/hooks/plans/${plan.planId}/leads:batch`,
           { items },
-          { as: own.tunnel, headers: { "idempotency-key": key } },
+          { as: own.integration, headers: { "idempotency-key": key } },
         )
       ).body.items.map(({ status }: { status: number }) => status);
     expect(await send("whole-1")).toEqual([201, 201, 201]);
@@ -103,7 +107,7 @@ describe("a repeated delivery", () => {
           "POST",
           `/hooks/plans/${plan.planId}/leads:batch`,
           { items: [{ key: "é", ...items[0] }] },
-          { as: own.tunnel },
+          { as: own.integration },
         )
       ).body.errors,
     ).toMatchObject([{ path: "items[0].key" }]);
@@ -116,7 +120,7 @@ describe("a store in trouble", () => {
     isHit: (command: string, input: string) => boolean,
     work: () => Promise<T>,
   ): Promise<T> {
-    const { middlewareStack } = desk.runtime.table.documents;
+    const { middlewareStack } = apiClient.runtime.table.documents;
     middlewareStack.add(
       (next, { commandName = "" }) =>
         async (args) => {
@@ -135,33 +139,33 @@ describe("a store in trouble", () => {
 
   it("SP25 is 503 when nothing was written, and the same delivery comes through afterwards without waiting for a gap", async () => {
     const person = { person: { email: "throttled@x.ua" } };
-    const before = (await own.writtenItems()).filter((item) => !/#(SEQ|TICKET)#/.test(item));
+    const before = (await own.writtenItems()).filter((item) => !/#(SEQ|QUEUE)#/.test(item));
     const refused = await whileThrottled(
       (command) => command.startsWith("TransactWrite"),
-      () => own.hook(plan, person, withKey("throttled")),
+      () => own.inbound(plan, person, withKey("throttled")),
     );
     expect(refused).toMatchObject({ status: 503, body: { type: "try-again" } });
     expect(refused.headers.get("retry-after")).toBe("1");
-    const after = (await own.writtenItems()).filter((item) => !/#(SEQ|TICKET)#/.test(item));
+    const after = (await own.writtenItems()).filter((item) => !/#(SEQ|QUEUE)#/.test(item));
     expect(after).toEqual(before);
-    const { plans } = own.story.bench.store;
-    const id = own.story.idOf(plan).planId;
-    expect(await plans.ticket(id, await plans.lastTicket(id))).toMatchObject({ kind: "void" });
-    expect((await own.hook(plan, person, withKey("throttled"))).status).toBe(201);
+    const { plans } = own.fixture.testTenant.store;
+    const id = own.fixture.idOf(plan).planId;
+    expect(await plans.sequence(id, await plans.lastReserved(id))).toMatchObject({ kind: "void" });
+    expect((await own.inbound(plan, person, withKey("throttled"))).status).toBe(201);
   });
 
   it("SP25 is 202 when the lead was stored and only its manager is wanting: never told as if nothing was written", async () => {
     const person = { person: { email: "half@x.ua" } };
-    const from = desk.lines.length;
+    const from = apiClient.lines.length;
     const answer = await whileThrottled(
-      (command, input) => command.startsWith("Update") && input.includes("#DESK#"),
-      () => own.hook(plan, person, withKey("half")),
+      (command, input) => command.startsWith("Update") && input.includes("#ASSIGNMENT#"),
+      () => own.inbound(plan, person, withKey("half")),
     );
     expect(answer).toMatchObject({ status: 202, body: { assignment: { state: "waiting" } } });
-    expect(desk.lines.slice(from).map(({ what }) => what)).toContain("lead waits");
-    await own.workDesk(plan);
-    const again = await own.hook(plan, person, withKey("half"));
-    expect(told(again)).toMatchObject({
+    expect(apiClient.lines.slice(from).map(({ what }) => what)).toContain("lead awaiting assignment");
+    await own.assignBatch(plan);
+    const again = await own.inbound(plan, person, withKey("half"));
+    expect(given(again)).toMatchObject({
       status: 200,
       isReplay: "true",
       body: { dealId: answer.body.dealId, assignment: { state: "assigned" } },
@@ -170,8 +174,8 @@ describe("a store in trouble", () => {
 
   it("SP25 does not take back an answer because it could not be noted", async () => {
     const answer = await whileThrottled(
-      (command, input) => command.startsWith("BatchWrite") && input.includes("#HOOK#"),
-      () => own.hook(plan, { person: { email: "unnoted@x.ua" } }),
+      (command, input) => command.startsWith("BatchWrite") && input.includes("#INBOUND#"),
+      () => own.inbound(plan, { person: { email: "unnoted@x.ua" } }),
     );
     expect(answer.status).toBe(201);
   });
@@ -179,14 +183,14 @@ describe("a store in trouble", () => {
 
 describe("a dry run", () => {
   it("BX13 of a lead says what the lead would be told: refusals, the archive, and the open deal of its person", async () => {
-    const dry = (lead: object, at: PlanBody = plan) => own.hook(at, lead, { query: "?dryRun=true" });
+    const dry = (lead: object, at: SalesPlanBody = plan) => own.inbound(at, lead, { query: "?dryRun=true" });
     const before = await own.writtenItems();
     expect((await dry({ deal: { statusId: "st_none" } })).body.errors).toMatchObject([{ path: "deal.statusId" }]);
     expect((await dry({ person: { phone: "12" } })).body.errors).toMatchObject([{ path: "person.phone" }]);
     expect((await dry({ assign: { managerId: "N" } })).body.errors).toMatchObject([{ path: "assign.managerId" }]);
     expect((await dry({})).body).toMatchObject({ dryRun: true, duplicate: false, dealId: null });
     expect(await own.writtenItems()).toEqual(before);
-    const { dealId } = (await own.hook(plan, { person: { email: "dry@x.ua" } })).body;
+    const { dealId } = (await own.inbound(plan, { person: { email: "dry@x.ua" } })).body;
     expect((await dry({ person: { email: "DRY@x.ua" } })).body).toMatchObject({ duplicate: true, dealId });
     expect((await dry({ person: { email: "dry@x.ua" }, onDuplicate: "create" })).body.duplicate).toBe(false);
     const old = await own.plan("related>even", ["A"]);
@@ -198,21 +202,21 @@ describe("a dry run", () => {
 describe("the log of deliveries", () => {
   it("SP25 has what was refused before anybody read it, and nothing that says who, whatever its name", async () => {
     const as = await own.key("careless");
-    const keys = (await own.ask("GET", "/machine-keys")).body.data;
+    const keys = (await own.ask("GET", "/api-keys")).body.data;
     const { keyId } = keys.find(({ name }: { name: string }) => name === "careless");
     const at = `/hooks/plans/${plan.planId}`;
     await own.ask("POST", `${at}/leads`, undefined, { as, raw: '{"person":' });
     await own.ask("POST", `${at}/deals:status`, { statusId: 5, person: "0671112233" }, { as });
-    await own.hook(
+    await own.inbound(
       plan,
       { telephone: "0671112233", note: { mobile: "0671112233" }, source: { tunnelId: "42" } },
       { as },
     );
-    await own.hook(plan, {}, { as, headers: { "idempotency-key": "a b" } });
-    await own.hook(plan, {}, { as, query: "?dryRun=true" });
-    const { body } = await own.ask("GET", `/machine-keys/${keyId}/hook-deliveries`);
+    await own.inbound(plan, {}, { as, headers: { "idempotency-key": "a b" } });
+    await own.inbound(plan, {}, { as, query: "?dryRun=true" });
+    const { body } = await own.ask("GET", `/api-keys/${keyId}/inbound-requests`);
     expect(JSON.stringify(body)).not.toContain("1112233");
-    expect(tally(body.data.map(({ status }: { status: number }) => String(status)))).toEqual({
+    expect(counter(body.data.map(({ status }: { status: number }) => String(status)))).toEqual({
       "201": 1,
       "400": 2,
       "422": 1,
@@ -226,7 +230,7 @@ describe("the log of deliveries", () => {
     });
     expect(byProblem.get("none")).toMatchObject({ body: { telephone: "•••", source: { tunnelId: "42" } } });
     const broken: { requestId?: string } = Object(byProblem.get("unusable-request"));
-    expect(await own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${broken.requestId}:replay`)).toMatchObject({
+    expect(await own.ask("POST", `/api-keys/${keyId}/inbound-requests/${broken.requestId}:replay`)).toMatchObject({
       status: 422,
       body: { type: "not-json" },
     });
@@ -237,7 +241,7 @@ describe("what cannot be kept", () => {
   it("SP25 is refused however deep or large it is written, in a lead and in a batch", async () => {
     const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     const raw = (text: string, path = "leads") =>
-      own.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, { as: own.tunnel, raw: text });
+      own.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, { as: own.integration, raw: text });
     const lead = (field: string) => `{"person":{"externalId":"deep"},"fields":{"a":${field}}}`;
     for (const field of [deep(30_000), "1e400", "-1e400", "123456789012345678901", '"\\ud800"'])
       expect(await raw(lead(field))).toMatchObject({ status: 422, body: { errors: [{ path: "fields.a" }] } });
@@ -253,9 +257,14 @@ describe("what cannot be kept", () => {
     const items = Array.from({ length: 100 }, (_, i) => ({
       lead: { person: { externalId: `large${i}` }, fields: { a: "x".repeat(3_000) } },
     }));
-    const { body } = await own.ask("POST", `/hooks/plans/${plan.planId}/leads:batch`, { items }, { as: own.tunnel });
-    expect(tally(body.items.map(({ status }: { status: number }) => String(status)))).toEqual({ "201": 100 });
-    expect((await own.hook(plan, { fields: { a: "x".repeat(65_536) } })).status).toBe(413);
+    const { body } = await own.ask(
+      "POST",
+      `/hooks/plans/${plan.planId}/leads:batch`,
+      { items },
+      { as: own.integration },
+    );
+    expect(counter(body.items.map(({ status }: { status: number }) => String(status)))).toEqual({ "201": 100 });
+    expect((await own.inbound(plan, { fields: { a: "x".repeat(65_536) } })).status).toBe(413);
   });
 
   it("SP25 in a change of status and a removal is told with its path, what nobody asked for too", async () => {
@@ -275,26 +284,26 @@ describe("what cannot be kept", () => {
   });
 
   it("SP25 of four kilobytes as they are counted in bytes", async () => {
-    const add = (text: string) => own.hook(plan, { fields: { a: text } });
-    const room = 4_096 - '{"a":""}'.length;
-    expect((await add("x".repeat(room))).status).toBe(201);
-    expect((await add("x".repeat(room + 1))).body.errors).toMatchObject([{ path: "fields" }]);
-    expect((await add("ї".repeat(room / 2))).status).toBe(201);
-    expect((await add("ї".repeat(room / 2 + 1))).body.errors).toMatchObject([{ path: "fields" }]);
+    const add = (text: string) => own.inbound(plan, { fields: { a: text } });
+    const batcher = 4_096 - '{"a":""}'.length;
+    expect((await add("x".repeat(batcher))).status).toBe(201);
+    expect((await add("x".repeat(batcher + 1))).body.errors).toMatchObject([{ path: "fields" }]);
+    expect((await add("ї".repeat(batcher / 2))).status).toBe(201);
+    expect((await add("ї".repeat(batcher / 2 + 1))).body.errors).toMatchObject([{ path: "fields" }]);
   });
 
   it("SP25 and what can be is shown with its deal as it was sent", async () => {
     const fields = { list: [1, "two", null, { deep: [true, 0.5, -7] }], "name with blanks": "ї" };
     const source = { tunnelId: "42", blockId: "9", utm: { source: "ig" } };
-    const { dealId } = (await own.hook(plan, { fields, source, occurredAt: "2026-11-20T10:00:00+02:00" })).body;
+    const { dealId } = (await own.inbound(plan, { fields, source, occurredAt: "2026-11-20T10:00:00+02:00" })).body;
     expect(await dealNow(dealId)).toMatchObject({ fields, source, occurredAt: "2026-11-20T08:00:00.000Z" });
   });
 });
 
 it("SP25 scenario 29: a signature is over the bytes as they came, also those that no text has", async () => {
-  const made = (await own.ask("POST", "/machine-keys", { name: "bytes", actions: ["leads.add"] })).body;
+  const made = (await own.ask("POST", "/api-keys", { name: "bytes", actions: ["leads.add"] })).body;
   const send = (raw: Uint8Array<ArrayBuffer>, signed: Uint8Array = raw) => {
-    const seconds = Math.floor(DESK_NOW / 1000);
+    const seconds = Math.floor(API_NOW / 1000);
     const id = `msg_${signed.length}`;
     const mac = createHmac("sha256", Buffer.from(made.signingSecret.slice("whsec_".length), "base64"))
       .update(`${id}.${seconds}.`)
@@ -314,24 +323,24 @@ it("SP25 scenario 29: a signature is over the bytes as they came, also those tha
   expect((await send(broken, new TextEncoder().encode(new TextDecoder().decode(broken)))).status).toBe(401);
 });
 
-it("SP25 what a lead tells of somebody known is known from then on: his number alone finds him, also on the board", async () => {
+it("SP25 what a lead tells of somebody known is known from then on: their number alone finds them, also on the board", async () => {
   const email = "learned@x.ua";
-  const first = await own.hook(plan, { person: { email } });
+  const first = await own.inbound(plan, { person: { email } });
   const both = { email, phone: "067 333 22 11", name: "Learned K." };
   const found = async () => (await own.ask("GET", `/plans/${plan.planId}/deals?search=3332211`)).body.data;
   expect(await found()).toEqual([]);
   const same = { status: 200, body: { duplicate: true, dealId: first.body.dealId } };
-  expect(await own.hook(plan, { person: both, eventId: "learned-2" })).toMatchObject(same);
-  expect(await own.hook(plan, { person: { phone: "+380673332211" }, eventId: "learned-3" })).toMatchObject(same);
-  expect((await own.ask("GET", `/lead-persons/${first.body.personId}`)).body).toMatchObject({
+  expect(await own.inbound(plan, { person: both, eventId: "learned-2" })).toMatchObject(same);
+  expect(await own.inbound(plan, { person: { phone: "+380673332211" }, eventId: "learned-3" })).toMatchObject(same);
+  expect((await own.ask("GET", `/contacts/${first.body.personId}`)).body).toMatchObject({
     email,
     phone: "+380673332211",
     name: "Learned K.",
   });
   expect(await found()).toMatchObject([{ dealId: first.body.dealId }]);
   // What is known stays.
-  await own.hook(plan, { person: { ...both, name: "Another", externalId: "learned" }, eventId: "learned-4" });
-  expect((await own.ask("GET", `/lead-persons/${first.body.personId}`)).body).toMatchObject({
+  await own.inbound(plan, { person: { ...both, name: "Another", externalId: "learned" }, eventId: "learned-4" });
+  expect((await own.ask("GET", `/contacts/${first.body.personId}`)).body).toMatchObject({
     externalId: "learned",
     name: "Learned K.",
   });
@@ -340,52 +349,52 @@ it("SP25 what a lead tells of somebody known is known from then on: his number a
 it("SP25 what a lead of one plan tells of somebody is found in the other plans that have a deal of his, too", async () => {
   const other = await own.plan("related>least", ["A", "B"]);
   const person = { externalId: "learned-elsewhere" };
-  const first = await own.hook(plan, { person });
+  const first = await own.inbound(plan, { person });
   const found = async () => (await own.ask("GET", `/plans/${plan.planId}/deals?search=4445566`)).body.data;
   expect(await found()).toEqual([]);
-  await own.hook(other, { person: { ...person, phone: "067 444 55 66" } });
+  await own.inbound(other, { person: { ...person, phone: "067 444 55 66" } });
   expect(await found()).toMatchObject([{ dealId: first.body.dealId, person: { phone: "+380674445566" } }]);
 });
 
-it("SP25 is 202 with where to look when somebody else is at the desk for longer than a tunnel waits", async () => {
-  const { plans } = own.story.bench.store;
-  const { planId } = own.story.idOf(plan);
-  const lease = await plans.takeLease(planId, DESK_NOW, DESK_NOW + 5_000);
+it("SP25 is 202 with where to look when somebody else is at the assignment for longer than an integration waits", async () => {
+  const { plans } = own.fixture.testTenant.store;
+  const { planId } = own.fixture.idOf(plan);
+  const lease = await plans.takeLease(planId, API_NOW, API_NOW + 5_000);
   if (lease === undefined) throw new Error("the lease was not to be had");
-  const pending = await impatiently(desk, () => own.hook(plan, {}, withKey("pending")));
-  expect(told(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
+  const pending = await impatiently(apiClient, () => own.inbound(plan, {}, withKey("pending")));
+  expect(given(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
   const location = pending.headers.get("location")?.replace("/v1", "") ?? "";
-  expect((await own.ask("GET", location, undefined, { as: own.tunnel })).body).toMatchObject({ state: "waiting" });
+  expect((await own.ask("GET", location, undefined, { as: own.integration })).body).toMatchObject({ state: "waiting" });
   await plans.releaseLease(lease);
-  await own.workDesk(plan);
-  expect((await own.ask("GET", location, undefined, { as: own.tunnel })).body).toMatchObject({
+  await own.assignBatch(plan);
+  expect((await own.ask("GET", location, undefined, { as: own.integration })).body).toMatchObject({
     state: "open",
     assignment: { state: "assigned" },
   });
 });
 
-it("SP15 a closed deal that was given to somebody else makes him the related one", async () => {
+it("SP15 a closed deal that was given to somebody else makes them the related one", async () => {
   const [, , won] = statuses;
   const person = { person: { email: "handed@x.ua" } };
-  const { dealId } = (await own.hook(plan, { ...person, assign: { managerId: "A" } })).body;
+  const { dealId } = (await own.inbound(plan, { ...person, assign: { managerId: "A" } })).body;
   await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
   await own.ask("POST", `/plans/${plan.planId}/deals/${dealId}:transfer`, { managerId: "B" });
-  const next = await own.hook(plan, { ...person, eventId: "handed-2" });
+  const next = await own.inbound(plan, { ...person, eventId: "handed-2" });
   expect(next.body.assignment).toMatchObject({ managerId: "B", why: "had the person's newest closed deal" });
 });
 
 it("SP17 open deals of all plans count where the distribution says so", async () => {
-  const home = await PlanDesk.open(desk);
+  const home = await SalesPlanClient.open(apiClient);
   const other = await home.plan("related>least", ["A", "B"]);
   const distribution = { mode: "uniform", affinity: "related", balance: "least", loadScope: "tenant" };
   const mine = await home.plan("manual", ["A", "B"], { distribution });
   expect((await home.ask("GET", `/plans/${mine.planId}`)).body.distribution).toEqual({
     ...distribution,
-    whenRelatedIsAway: "fallback",
+    ownerAway: "fallback",
   });
-  for (let i = 0; i < 3; i += 1) await home.hook(other, { assign: { managerId: "A" } });
+  for (let i = 0; i < 3; i += 1) await home.inbound(other, { assign: { managerId: "A" } });
   const managers = [];
-  for (let i = 0; i < 4; i += 1) managers.push((await home.hook(mine)).body.assignment.managerId);
+  for (let i = 0; i < 4; i += 1) managers.push((await home.inbound(mine)).body.assignment.managerId);
   expect(managers).toEqual(["B", "B", "B", "A"]);
   const preview = await home.ask("POST", `/plans/${mine.planId}:dry-run`, { count: 2 });
   expect(preview.body.assignments).toMatchObject([

@@ -1,51 +1,51 @@
 import type { Message } from "@regulars/core/notifications/message";
-import type { Courier } from "@regulars/core/notifications/notification";
+import type { MessageSender } from "@regulars/core/notifications/notification";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/workers/deliver";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { FUNNEL, addDeal, at, cancel, move, workDealsJob } from "../fixtures/deal-steps.ts";
-import { PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { FUNNEL, addDeal, at, cancel, move, runDealsOperation } from "../fixtures/deal-steps.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 import { type Receiver, openReceiver } from "../fixtures/receiver.ts";
 
 /** BX17: what others are told of deals, received and verified as a receiver would. */
 
 /** Messages that went out beside the webhooks. */
 const mails: Message[] = [];
-const mailed: Courier = {
+const mailed: MessageSender = {
   deliver: (message) => {
     mails.push(message);
     return Promise.resolve({ providerId: String(mails.length) });
   },
 };
 
-let desk: ApiTestClient;
+let apiClient: ApiTestClient;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  desk = await anApiClient();
+  apiClient = await anApiClient();
   receiver = await openReceiver();
 });
 
 afterAll(async () => {
   await receiver.close();
-  await desk.close();
+  await apiClient.close();
 });
 
 /** What the queue does with a nudge. */
-async function deliverNow({ tenant }: PlanDesk): Promise<void> {
+async function deliverNow({ tenant }: SalesPlanClient): Promise<void> {
   const queues = new LocalQueues();
-  queues.consume("deliveries", deliver.handlerFor({ ...desk.runtime, messageSender: mailed }));
-  await queues.send("deliveries", { tenantId: tenant.tenantId });
+  queues.consume("outgoing", deliver.handlerFor({ ...apiClient.runtime, messageSender: mailed }));
+  await queues.send("outgoing", { tenantId: tenant.tenantId });
   await queues.idle();
   expect(queues.deadLetters).toEqual([]);
 }
 
-async function subscribed(told: object = {}) {
-  const home = await PlanDesk.open(desk);
-  const { status, body } = await home.ask("POST", "/webhooks", { url: receiver.url, ...told });
+async function subscribed(given: object = {}) {
+  const home = await SalesPlanClient.open(apiClient);
+  const { status, body } = await home.ask("POST", "/webhooks", { url: receiver.url, ...given });
   expect(status).toBe(201);
   const plan = await home.plan("related>even", ["A", "B"], { statuses: FUNNEL });
   return { home, plan, webhook: body };
@@ -65,8 +65,8 @@ describe("outgoing webhooks", () => {
     await move(home, plan, dealId, "s2");
     await move(home, plan, dealId, "Lost");
     await cancel(home, plan, dealId);
-    await home.ask("POST", `/hooks/plans/${plan.planId}/deals:remove`, { dealId }, { as: home.tunnel });
-    expect(desk.sent).toContainEqual({ queue: "deliveries", body: { tenantId: home.tenant.tenantId } });
+    await home.ask("POST", `/hooks/plans/${plan.planId}/deals:remove`, { dealId }, { as: home.integration });
+    expect(apiClient.sent).toContainEqual({ queue: "outgoing", body: { tenantId: home.tenant.tenantId } });
     await deliverNow(home);
     await deliverNow(home);
     expect(typesFrom(start)).toEqual([
@@ -80,11 +80,11 @@ describe("outgoing webhooks", () => {
       "deal.status_changed",
     ]);
     for (const { body, headers } of receiver.received.slice(start)) {
-      // The desk's clock is not the wall's: the signature is checked as of its own time.
+      // The assignment's clock is not the wall's: the signature is checked as of its own time.
       const stamp = Number(headers["webhook-timestamp"]);
       const signed = new Webhook(webhook.secret).sign(headers["webhook-id"] ?? "", new Date(stamp * 1000), body);
       expect(headers["webhook-signature"]).toBe(signed);
-      expect(Math.abs(stamp * 1000 - desk.clock.nowMs)).toBeLessThan(1_000);
+      expect(Math.abs(stamp * 1000 - apiClient.clock.nowMs)).toBeLessThan(1_000);
     }
     const closed = receiver.received.slice(start).find(({ body }) => JSON.parse(body).type === "deal.closed");
     expect(JSON.parse(closed?.body ?? "")).toMatchObject({
@@ -93,13 +93,16 @@ describe("outgoing webhooks", () => {
     });
   });
 
-  it("BX17 only the events that were asked for are told, and those of a mass action say so", async () => {
+  it("BX17 only the events that were asked for are told, and those of a bulk operation say so", async () => {
     const { home, plan } = await subscribed({ events: ["deal.closed"] });
     const start = receiver.received.length;
     const dealIds = [await addDeal(home, plan), await addDeal(home, plan)];
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const change = { change: { action: "move", statusId: won }, dealIds };
-    await workDealsJob(home, (await home.ask("POST", `/plans/${plan.planId}/deals:change`, change)).body.jobId);
+    await runDealsOperation(
+      home,
+      (await home.ask("POST", `/plans/${plan.planId}/deals:change`, change)).body.operationId,
+    );
     await deliverNow(home);
     expect(typesFrom(start)).toEqual(["deal.closed", "deal.closed"]);
     for (const { body } of receiver.received.slice(start)) expect(JSON.parse(body).meta.is_bulk_edit).toBe(true);
@@ -114,25 +117,25 @@ describe("outgoing webhooks", () => {
     const log = async () => (await home.ask("GET", `/webhooks/${webhook.webhookId}/deliveries`)).body.data;
     const [failed] = await log();
     expect(failed).toMatchObject({ state: "waiting", attempts: 1, tries: [{ status: 500, error: null }] });
-    const pause = Date.parse(failed.nextAttemptAt) - desk.clock.nowMs;
+    const pause = Date.parse(failed.nextAttemptAt) - apiClient.clock.nowMs;
     expect(pause).toBeGreaterThanOrEqual(4_000);
     expect(pause).toBeLessThanOrEqual(6_000);
     await deliverNow(home);
     expect(receiver.received).toHaveLength(start + 1);
-    desk.clock.nowMs += 6_000;
+    apiClient.clock.nowMs += 6_000;
     await deliverNow(home);
     expect((await log())[0]).toMatchObject({
       state: "waiting",
       attempts: 2,
       tries: [{ status: 500 }, { status: 302 }],
     });
-    desk.clock.nowMs += 36_000;
+    apiClient.clock.nowMs += 36_000;
     await deliverNow(home);
     expect((await log())[0]).toMatchObject({ state: "sent", attempts: 3, nextAttemptAt: null });
-    const told = receiver.received.slice(start);
-    expect(told).toHaveLength(3);
-    expect(new Set(told.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-    expect(told.map(({ body }) => JSON.parse(body).meta.attempt)).toEqual([1, 2, 3]);
+    const given = receiver.received.slice(start);
+    expect(given).toHaveLength(3);
+    expect(new Set(given.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect(given.map(({ body }) => JSON.parse(body).meta.attempt)).toEqual([1, 2, 3]);
 
     const again = await home.ask("POST", `/webhooks/${webhook.webhookId}/deliveries/${failed.deliveryId}:replay`);
     expect(again.status).toBe(202);
@@ -154,7 +157,7 @@ describe("outgoing webhooks", () => {
     expect(seen).toMatchObject({
       isActive: false,
       disabledReason: "the receiver answered 410 Gone",
-      disabledAt: new Date(desk.clock.nowMs).toISOString(),
+      disabledAt: new Date(apiClient.clock.nowMs).toISOString(),
     });
     expect(mails).toMatchObject([
       {
@@ -164,7 +167,7 @@ describe("outgoing webhooks", () => {
         paragraphs: [`${receiver.url} is told of deals no more: the receiver answered 410 Gone.`, {}, {}],
       },
     ]);
-    const log = (await home.ask("GET", "/deliveries")).body.data;
+    const log = (await home.ask("GET", "/notifications")).body.data;
     expect(log).toMatchObject([{ channel: "email", state: "sent" }]);
     await addDeal(home, plan);
     await deliverNow(home);
@@ -183,15 +186,15 @@ describe("outgoing webhooks", () => {
     receiver.answers = [500];
     await addDeal(home, plan);
     await deliverNow(home);
-    const since = new Date(desk.clock.nowMs).toISOString();
+    const since = new Date(apiClient.clock.nowMs).toISOString();
     expect(await seen()).toMatchObject({ isActive: true, failingSince: since, disabledReason: null });
-    desk.clock.nowMs += 3 * 86_400_000 - 1;
+    apiClient.clock.nowMs += 3 * 86_400_000 - 1;
     const later = await home.signedIn();
     receiver.answers = [500, 500];
     await addDeal(later, plan);
     await deliverNow(home);
     expect(mails).toEqual([]);
-    desk.clock.nowMs += 1;
+    apiClient.clock.nowMs += 1;
     receiver.answers = [500, 500, 500];
     await addDeal(later, plan);
     await deliverNow(home);
@@ -203,7 +206,7 @@ describe("outgoing webhooks", () => {
     await addDeal(later, plan);
     await deliverNow(home);
     expect((await later.ask("GET", `/webhooks`)).body.data[0]).toMatchObject({ isActive: true, failingSince: null });
-    desk.clock.nowMs = DESK_NOW;
+    apiClient.clock.nowMs = API_NOW;
   });
 
   it("BX17 a rotated secret signs beside the new one for a day", async () => {
@@ -245,7 +248,7 @@ describe("outgoing webhooks", () => {
       expect([address, isAllowedAddress(address, false)]).toEqual([address, false]);
     for (const address of ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
       expect([address, isAllowedAddress(address, false)]).toEqual([address, true]);
-    const home = await PlanDesk.open(desk);
+    const home = await SalesPlanClient.open(apiClient);
     for (const url of [
       "https://10.0.0.1/x",
       "https://[::ffff:10.0.0.1]/x",
@@ -267,17 +270,17 @@ describe("outgoing webhooks", () => {
       id: "evt",
       body: "{}",
       secrets,
-      atMs: desk.clock.nowMs,
+      atMs: apiClient.clock.nowMs,
     };
     expect(await webhookSender(false)(request)).toMatchObject({ error: expect.any(String) });
     expect(receiver.received).toHaveLength(start);
   });
 
   it("BX17 nothing waits to be told where nobody listens", async () => {
-    const home = await PlanDesk.open(desk);
+    const home = await SalesPlanClient.open(apiClient);
     const plan = await home.plan("related>even", ["A"], { statuses: FUNNEL });
     const dealId = await addDeal(home, plan);
     expect((await home.ask("GET", at(plan, dealId))).status).toBe(200);
-    expect(await home.story.bench.store.webhooks.dueEvents(10)).toEqual([]);
+    expect(await home.fixture.testTenant.store.webhooks.dueEvents(10)).toEqual([]);
   });
 });

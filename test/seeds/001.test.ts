@@ -1,39 +1,41 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { inParallel, spreadOf, tally } from "../fixtures/sales-plan.ts";
-import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { inParallel, spreadOf, counter } from "../fixtures/sales-plan.ts";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { hostileLeads } from "../fixtures/hostile-leads.ts";
-import { workDealsJob } from "../fixtures/deal-steps.ts";
-import { PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { runDealsOperation } from "../fixtures/deal-steps.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 /** The rows of seed 001 that are built so far, asked for over HTTP; titles begin with the row's id in rows.csv. */
 
 const FIVE = ["A", "B", "C", "D", "E"];
-const TUNNEL_LEAD = { person: { externalId: "sub881", name: "Olena K.", email: "o@x.ua", phone: "+380671234567" } };
+const INTEGRATION_LEAD = {
+  person: { externalId: "sub881", name: "Olena K.", email: "o@x.ua", phone: "+380671234567" },
+};
 
-let desk: ApiTestClient;
+let apiClient: ApiTestClient;
 /** The same API in another process. */
 let second: ApiTestClient;
-let home: PlanDesk;
+let home: SalesPlanClient;
 
 beforeAll(async () => {
-  desk = await anApiClient();
+  apiClient = await anApiClient();
   second = await anApiClient();
-  home = await PlanDesk.open(desk, { phoneCountry: "UA" });
+  home = await SalesPlanClient.open(apiClient, { phoneCountry: "UA" });
 });
 
 afterAll(async () => {
-  await desk.close();
+  await apiClient.close();
   await second.close();
 });
 
 /** Clocks of both processes. */
 function setClocks(nowMs: number): void {
-  desk.clock.nowMs = nowMs;
+  apiClient.clock.nowMs = nowMs;
   second.clock.nowMs = nowMs;
 }
 
-afterEach(() => setClocks(DESK_NOW));
+afterEach(() => setClocks(API_NOW));
 
 const managerOf = ({ body }: { readonly body: { assignment: { managerId: string | null } } }) =>
   body.assignment.managerId;
@@ -45,7 +47,7 @@ const signatureOf = (secret: string, id: string, seconds: number, raw: string) =
 
 /** Headers of a request that is signed now. */
 function signedHeaders(secret: string, id: string, raw: string): Record<string, string> {
-  const seconds = Math.floor(DESK_NOW / 1000);
+  const seconds = Math.floor(API_NOW / 1000);
   return {
     "webhook-id": id,
     "webhook-timestamp": String(seconds),
@@ -55,7 +57,7 @@ function signedHeaders(secret: string, id: string, raw: string): Record<string, 
 
 describe("plans", () => {
   it("SP01 lists the plans by name, and shows the one that is chosen", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const zebra = await own.plan("manual", [], { name: "Zebra" });
     await own.plan("manual", [], { name: "Ant" });
     const { body } = await own.ask("GET", "/plans");
@@ -67,7 +69,7 @@ describe("plans", () => {
   });
 
   it("SP02 makes a plan with name, average bill, label, distribution and managers", async () => {
-    await home.story.users("A", "B");
+    await home.fixture.users("A", "B");
     const { status, body } = await home.ask("POST", "/plans", {
       name: "Course A",
       averageAmount: "199.00",
@@ -81,7 +83,7 @@ describe("plans", () => {
       name: "Course A",
       label: "Курс А",
       averageBill: { minor: 19_900, currency: "UAH" },
-      distribution: { mode: "uniform", affinity: "related", balance: "least", whenRelatedIsAway: "fallback" },
+      distribution: { mode: "uniform", affinity: "related", balance: "least", ownerAway: "fallback" },
       members: [
         { userId: "A", weight: 1 },
         { userId: "B", weight: 2, cap: 50 },
@@ -95,7 +97,7 @@ describe("plans", () => {
     ]);
   });
 
-  it("SP02 refuses a manager who is no user, with his place", async () => {
+  it("SP02 refuses a manager who is no user, with their place", async () => {
     const { status, body } = await home.ask("POST", "/plans", {
       name: "x",
       members: [{ userId: "boss" }, { userId: "nobody" }],
@@ -133,13 +135,13 @@ describe("plans", () => {
       });
     }
     // By hand takes no turn, and closed deals are no load.
-    expect(managerOf(await home.hook(plan))).toBe("A");
+    expect(managerOf(await home.inbound(plan))).toBe("A");
   });
 
   it("SP13 a manual plan gives leads to the manager that was chosen, and keeps the others for somebody to choose", async () => {
     const plan = await home.plan("manual", ["A", "B"]);
-    expect(managerOf(await home.hook(plan, { assign: { managerId: "B" } }))).toBe("B");
-    expect(await home.hook(plan)).toMatchObject({
+    expect(managerOf(await home.inbound(plan, { assign: { managerId: "B" } }))).toBe("B");
+    expect(await home.inbound(plan)).toMatchObject({
       status: 202,
       body: { assignment: { state: "unassigned", reason: "manual-plan" } },
     });
@@ -149,19 +151,19 @@ describe("plans", () => {
 
   it("SP19 scenario 11: mode and members change in the middle of a burst: none lost, none to who has left, turns go on", async () => {
     const plan = await home.plan("related>even", ["A", "B", "C"]);
-    const burst = inParallel(120, 20, () => home.hook(plan));
-    await inParallel(20, 20, () => home.hook(plan));
+    const burst = inParallel(120, 20, () => home.inbound(plan));
+    await inParallel(20, 20, () => home.inbound(plan));
     const saved = await home.ask("PATCH", `/plans/${plan.planId}`, { members: [{ userId: "A" }, { userId: "C" }] });
     expect(saved.status).toBe(200);
     await burst;
-    const { plans } = home.story.bench.store;
-    const tickets = await plans.ticketsAfter(home.story.idOf(plan).planId, 0, 10_000);
-    const change = tickets.find(({ kind }) => kind === "rules")?.ticket ?? 0;
+    const { plans } = home.fixture.testTenant.store;
+    const entries = await plans.queuedAfter(home.fixture.idOf(plan).planId, 0, 10_000);
+    const change = entries.find(({ kind }) => kind === "rules")?.sequence ?? 0;
     expect(change).toBeGreaterThan(20);
-    const deals = await home.story.dealsInOrder(home.story.idOf(plan));
+    const deals = await home.fixture.dealsInOrder(home.fixture.idOf(plan));
     expect(deals).toHaveLength(140);
-    const before = deals.filter(({ ticket = 0 }) => ticket < change).map(({ managerId = "-" }) => managerId);
-    const after = deals.filter(({ ticket = 0 }) => ticket > change).map(({ managerId = "-" }) => managerId);
+    const before = deals.filter(({ sequence = 0 }) => sequence < change).map(({ managerId = "-" }) => managerId);
+    const after = deals.filter(({ sequence = 0 }) => sequence > change).map(({ managerId = "-" }) => managerId);
     expect(spreadOf(before, ["A", "B", "C"])).toBeLessThanOrEqual(1);
     expect(spreadOf(after, ["A", "C"])).toBeLessThanOrEqual(1);
     expect(after.filter((manager) => manager === "B")).toEqual([]);
@@ -207,18 +209,18 @@ describe("plans", () => {
   it("SP20 scenario 27: a status with deals is deleted only with moveTo, and the sums stay", async () => {
     const plan = await home.plan("related>even", ["A", "B"], { averageAmount: "19.99" });
     const [first = "", next = ""] = plan.statuses.map(({ statusId }) => statusId);
-    await inParallel(12, 6, () => home.hook(plan));
+    await inParallel(12, 6, () => home.inbound(plan));
     const refused = await home.ask("DELETE", `/plans/${plan.planId}/statuses/${first}`);
     expect(refused).toMatchObject({ status: 409, body: { type: "status-has-deals" } });
     expect(refused.body.detail).toContain("12 deals");
     expect(refused.body.errors).toHaveLength(10);
     expect((await home.ask("DELETE", `/plans/${plan.planId}/statuses/${first}?moveTo=${next}`)).status).toBe(200);
-    const id = home.story.idOf(plan);
-    const counts = await home.story.bench.store.plans.counts(id.planId);
+    const id = home.fixture.idOf(plan);
+    const counts = await home.fixture.testTenant.store.plans.counts(id.planId);
     expect(new Set(counts.map(({ statusId }) => statusId))).toEqual(new Set([next]));
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(12);
     expect(counts.reduce((sum, { sums }) => sum + (Object.values(sums)[0] ?? 0), 0)).toBe(12 * 1_999);
-    for (const deal of await home.story.dealsInOrder(id)) {
+    for (const deal of await home.fixture.dealsInOrder(id)) {
       const log = (await home.ask("GET", `/plans/${plan.planId}/deals/${deal.dealId}/log`)).body.data;
       expect(log.map(({ action }: { action: string }) => action)).toEqual(["added", "moved"]);
     }
@@ -226,31 +228,31 @@ describe("plans", () => {
 });
 
 describe("distribution over HTTP", () => {
-  it("SP16 scenario 2: 500 adds, 50 at a time, are exactly 100 each, a turn apart at every ticket", async () => {
+  it("SP16 scenario 2: 500 adds, 50 at a time, are exactly 100 each, a turn apart at every sequence number", async () => {
     const plan = await home.plan("related>even", FIVE);
     const other = home.through(second);
     const statuses: number[] = [];
     await inParallel(500, 50, async (i) => {
-      const { status } = await (i % 2 === 0 ? home : other).hook(plan);
+      const { status } = await (i % 2 === 0 ? home : other).inbound(plan);
       statuses.push(status);
     });
     // Under load some are told that their manager will be found.
     expect(statuses.filter((status) => status !== 201 && status !== 202)).toEqual([]);
-    await home.workDesk(plan);
-    const managers = await home.story.managersInOrder(home.story.idOf(plan));
-    expect(tally(managers)).toEqual({ A: 100, B: 100, C: 100, D: 100, E: 100 });
+    await home.assignBatch(plan);
+    const managers = await home.fixture.managersInOrder(home.fixture.idOf(plan));
+    expect(counter(managers)).toEqual({ A: 100, B: 100, C: 100, D: 100, E: 100 });
     expect(spreadOf(managers, FIVE)).toBe(1);
-    const deals = await home.story.dealsInOrder(home.story.idOf(plan));
-    const logs = await Promise.all(deals.map((deal) => home.story.assignmentOf(deal)));
+    const deals = await home.fixture.dealsInOrder(home.fixture.idOf(plan));
+    const logs = await Promise.all(deals.map((deal) => home.fixture.assignmentOf(deal)));
     expect(logs).toHaveLength(500);
   });
 
   it("SP17 scenario 3: 40 at once on loads of 0, 0, 0, 0 and 10 end in 10 each", async () => {
     const plan = await home.plan("related>least", FIVE);
-    await inParallel(10, 10, () => home.hook(plan, { assign: { managerId: "E" } }));
-    await inParallel(40, 40, () => home.hook(plan));
-    await home.workDesk(plan);
-    expect(tally(await home.story.managersInOrder(home.story.idOf(plan)))).toEqual({
+    await inParallel(10, 10, () => home.inbound(plan, { assign: { managerId: "E" } }));
+    await inParallel(40, 40, () => home.inbound(plan));
+    await home.assignBatch(plan);
+    expect(counter(await home.fixture.managersInOrder(home.fixture.idOf(plan)))).toEqual({
       A: 10,
       B: 10,
       C: 10,
@@ -262,66 +264,76 @@ describe("distribution over HTTP", () => {
   it("SP17 scenario 4: closed deals are no load, and who never had any goes first", async () => {
     const plan = await home.plan("related>least", ["A", "B", "C"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
-    const first = await home.hook(plan, { assign: { managerId: "B" } });
-    expect(managerOf(await home.hook(plan))).toBe("A");
-    const { planId, dealId } = (await home.hook(plan)).body;
-    expect(managerOf(await home.hook(plan, { assign: { managerId: "C" } }))).toBe("C");
+    const first = await home.inbound(plan, { assign: { managerId: "B" } });
+    expect(managerOf(await home.inbound(plan))).toBe("A");
+    const { planId, dealId } = (await home.inbound(plan)).body;
+    expect(managerOf(await home.inbound(plan, { assign: { managerId: "C" } }))).toBe("C");
     // A has one, B one, C two. Closing one of C's and A's leaves A with none.
-    const deals = await home.story.dealsInOrder(home.story.idOf(plan));
+    const deals = await home.fixture.dealsInOrder(home.fixture.idOf(plan));
     const ofA = deals.find(({ managerId }) => managerId === "A")?.dealId;
     for (const closed of [dealId, ofA])
       expect((await home.ask("PATCH", `/plans/${planId}/deals/${closed}`, { statusId: won })).body.state).toBe("won");
     expect(first.status).toBe(201);
-    expect(managerOf(await home.hook(plan))).toBe("A");
+    expect(managerOf(await home.inbound(plan))).toBe("A");
   });
 
   it("SP18 scenario 1: the known go to their own manager, the new to whoever has least", async () => {
     const plan = await home.plan("related>least", ["A", "B", "C"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const known = { person: { email: "known@example.com" } };
-    const { dealId } = (await home.hook(plan, { ...known, assign: { managerId: "A" } })).body;
+    const { dealId } = (await home.inbound(plan, { ...known, assign: { managerId: "A" } })).body;
     await home.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
-    for (const managerId of ["A", "A", "C"]) await home.hook(plan, { assign: { managerId } });
-    const again = await home.hook(plan, known);
+    for (const managerId of ["A", "A", "C"]) await home.inbound(plan, { assign: { managerId } });
+    const again = await home.inbound(plan, known);
     expect(again.body.assignment).toMatchObject({
       managerId: "A",
       rule: "related>least",
       why: "had the person's newest closed deal",
     });
-    expect((await home.hook(plan)).body.assignment).toMatchObject({ managerId: "B", why: "least open deals (0)" });
+    expect((await home.inbound(plan)).body.assignment).toMatchObject({ managerId: "B", why: "least open deals (0)" });
     // B and C have one each, and B has just been given his.
-    expect(managerOf(await home.hook(plan))).toBe("C");
+    expect(managerOf(await home.inbound(plan))).toBe("C");
   });
 
-  it("SP15 scenario 8: when the newest related has left the plan the older one, when he is gone the rule; the owner stays", async () => {
+  it("SP15 scenario 8: when the newest related has left the plan the older one, when they are gone the rule; the owner stays", async () => {
     const [old, now] = [await home.plan("manual", ["X", "Y", "Z"]), await home.plan("related>even", ["Y", "Z"])];
     const person = { person: { email: "walker@example.com" } };
     const won = old.statuses.find(({ kind }) => kind === "won")?.statusId;
     for (const managerId of ["Y", "X"]) {
-      desk.clock.nowMs += 60_000;
-      const { dealId } = (await home.hook(old, { ...person, assign: { managerId } })).body;
+      apiClient.clock.nowMs += 60_000;
+      const { dealId } = (await home.inbound(old, { ...person, assign: { managerId } })).body;
       await home.ask("PATCH", `/plans/${old.planId}/deals/${dealId}`, { statusId: won });
     }
-    const first = (await home.hook(now, person)).body;
+    const first = (await home.inbound(now, person)).body;
     expect(first.assignment).toMatchObject({ managerId: "Y", why: "had the person's newest closed deal" });
-    await home.ask("POST", `/hooks/plans/${now.planId}/deals:remove`, { dealId: first.dealId }, { as: home.tunnel });
-    await home.story.bench.store.intake.saveUsers([
-      { userId: home.story.userId("Y"), name: "Y", role: "rep", isActive: false },
+    await home.ask(
+      "POST",
+      `/hooks/plans/${now.planId}/deals:remove`,
+      { dealId: first.dealId },
+      { as: home.integration },
+    );
+    await home.fixture.testTenant.store.imports.saveUsers([
+      { userId: home.fixture.userId("Y"), name: "Y", role: "rep", isActive: false },
     ]);
-    const next = (await home.hook(now, { ...person, occurredAt: "2026-11-24T10:00:00Z" })).body;
+    const next = (await home.inbound(now, { ...person, occurredAt: "2026-11-24T10:00:00Z" })).body;
     expect(next.assignment).toMatchObject({ managerId: "Z", why: "next in turn" });
-    expect((await home.story.bench.store.plans.leadPerson(next.personId))?.ownerId).toBeUndefined();
+    expect((await home.fixture.testTenant.store.plans.contact(next.personId))?.ownerId).toBeUndefined();
   });
 
-  it("SP15 an owner set on the person, and an activity with him, are evidence", async () => {
+  it("SP15 an owner set on the person, and an activity with them, are evidence", async () => {
     const plan = await home.plan("related>even", ["A", "B", "C"]);
-    const made = (await home.hook(plan, { person: { email: "owned@example.com" } })).body;
+    const made = (await home.inbound(plan, { person: { email: "owned@example.com" } })).body;
     expect(made.assignment.managerId).toBe("A");
-    await home.ask("POST", `/hooks/plans/${plan.planId}/deals:remove`, { dealId: made.dealId }, { as: home.tunnel });
+    await home.ask(
+      "POST",
+      `/hooks/plans/${plan.planId}/deals:remove`,
+      { dealId: made.dealId },
+      { as: home.integration },
+    );
     expect(
-      (await home.ask("POST", `/lead-persons/${made.personId}/activities`, { type: "call", userId: "C" })).status,
+      (await home.ask("POST", `/contacts/${made.personId}/activities`, { type: "call", userId: "C" })).status,
     ).toBe(201);
-    const called = await home.hook(plan, {
+    const called = await home.inbound(plan, {
       person: { email: "owned@example.com" },
       occurredAt: "2026-11-25T08:00:00Z",
     });
@@ -330,44 +342,47 @@ describe("distribution over HTTP", () => {
       "POST",
       `/hooks/plans/${plan.planId}/deals:remove`,
       { dealId: called.body.dealId },
-      { as: home.tunnel },
+      { as: home.integration },
     );
-    expect((await home.ask("PUT", `/lead-persons/${made.personId}/owner`, { ownerId: "B" })).body.ownerId).toBe("B");
-    const owned = await home.hook(plan, { person: { email: "owned@example.com" }, occurredAt: "2026-11-26T08:00:00Z" });
+    expect((await home.ask("PUT", `/contacts/${made.personId}/owner`, { ownerId: "B" })).body.ownerId).toBe("B");
+    const owned = await home.inbound(plan, {
+      person: { email: "owned@example.com" },
+      occurredAt: "2026-11-26T08:00:00Z",
+    });
     expect(owned.body.assignment).toMatchObject({ managerId: "B", why: "owns the person" });
   });
 
   it("BX11 scenario 10: at three in the morning a lead is kept with its reason, and at nine handed out, oldest first, once", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "18:00" }];
     const plan = await own.plan("related>even", [
       { userId: "A", hours },
       { userId: "B", hours },
     ]);
     setClocks(Date.parse("2026-11-24T03:00:00Z"));
-    const night = [];
-    for (let i = 0; i < 5; i += 1) night.push(await own.hook(plan));
-    expect(night.map(({ status, body }) => [status, body.assignment.reason])).toEqual(
+    const nightly = [];
+    for (let i = 0; i < 5; i += 1) nightly.push(await own.inbound(plan));
+    expect(nightly.map(({ status, body }) => [status, body.assignment.reason])).toEqual(
       Array.from({ length: 5 }, () => [202, "outside-hours"]),
     );
-    expect(night[0]?.headers.get("location")).toBe(`/v1/plans/${plan.planId}/deals/${night[0]?.body.dealId}`);
-    await own.workDesk(plan);
-    expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["-", "-", "-", "-", "-"]);
+    expect(nightly[0]?.headers.get("location")).toBe(`/v1/plans/${plan.planId}/deals/${nightly[0]?.body.dealId}`);
+    await own.assignBatch(plan);
+    expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["-", "-", "-", "-", "-"]);
     setClocks(Date.parse("2026-11-24T09:00:00Z"));
     // Two schedules that overlap.
-    await Promise.all([own.workDesk(plan), own.through(second).workDesk(plan)]);
-    expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["A", "B", "A", "B", "A"]);
-    setClocks(DESK_NOW);
-    for (const { body } of night) {
+    await Promise.all([own.assignBatch(plan), own.through(second).assignBatch(plan)]);
+    expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["A", "B", "A", "B", "A"]);
+    setClocks(API_NOW);
+    for (const { body } of nightly) {
       const log = (await own.ask("GET", `/plans/${plan.planId}/deals/${body.dealId}/log`)).body.data;
       expect(log.map(({ action }: { action: string }) => action)).toEqual(["added", "assigned"]);
     }
   });
 
-  it("BX11 a deal that is closed frees its manager for the oldest lead in the tray", async () => {
+  it("BX11 a deal that is closed frees its manager for the oldest lead in the unassigned queue", async () => {
     const plan = await home.plan("related>least", [{ userId: "A", cap: 1 }]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
-    const [first, waiting, younger] = [await home.hook(plan), await home.hook(plan), await home.hook(plan)];
+    const [first, waiting, younger] = [await home.inbound(plan), await home.inbound(plan), await home.inbound(plan)];
     expect(waiting.body.assignment).toMatchObject({ state: "unassigned", reason: "at-cap" });
     await home.ask("PATCH", `/plans/${plan.planId}/deals/${first.body.dealId}`, { statusId: won });
     const state = async (dealId: string) =>
@@ -380,20 +395,20 @@ describe("distribution over HTTP", () => {
     const plan = await home.plan("related>even", ["A", "B", "C"]);
     const save = (members: readonly object[]) => home.ask("PATCH", `/plans/${plan.planId}`, { members });
     await save([{ userId: "A" }, { userId: "B", isPaused: true }, { userId: "C" }]);
-    await inParallel(40, 10, () => home.hook(plan));
+    await inParallel(40, 10, () => home.inbound(plan));
     await save([{ userId: "A" }, { userId: "B" }, { userId: "C" }]);
-    await inParallel(60, 10, () => home.hook(plan));
-    await home.workDesk(plan);
-    const managers = await home.story.managersInOrder(home.story.idOf(plan));
-    expect(tally(managers.slice(0, 40))).toEqual({ A: 20, C: 20 });
-    expect(tally(managers.slice(40))).toEqual({ A: 20, B: 20, C: 20 });
+    await inParallel(60, 10, () => home.inbound(plan));
+    await home.assignBatch(plan);
+    const managers = await home.fixture.managersInOrder(home.fixture.idOf(plan));
+    expect(counter(managers.slice(0, 40))).toEqual({ A: 20, C: 20 });
+    expect(counter(managers.slice(40))).toEqual({ A: 20, B: 20, C: 20 });
     expect(/(.),\1/.test(managers.slice(40).join(","))).toBe(false);
   });
 
   it("BX12 every assignment tells its rule, the candidates with their loads, who was skipped and why", async () => {
     const plan = await home.plan("related>least", ["A", { userId: "B", isPaused: true }, "C"]);
-    await home.hook(plan);
-    const { dealId } = (await home.hook(plan)).body;
+    await home.inbound(plan);
+    const { dealId } = (await home.inbound(plan)).body;
     const log = (await home.ask("GET", `/plans/${plan.planId}/deals/${dealId}/log`)).body.data;
     expect(log).toMatchObject([
       {
@@ -417,46 +432,46 @@ describe("distribution over HTTP", () => {
 
   it("BX13 a dry run equals what then happens, also for changes that are not saved yet", async () => {
     const plan = await home.plan("random>least", ["A", "B", "C"]);
-    await inParallel(7, 7, () => home.hook(plan));
+    await inParallel(7, 7, () => home.inbound(plan));
     const change = { members: [{ userId: "A" }, { userId: "B", weight: 2 }, { userId: "C", isPaused: true }] };
     const preview = await home.ask("POST", `/plans/${plan.planId}:dry-run`, { count: 12, change });
     expect(preview.status).toBe(200);
     await home.ask("PATCH", `/plans/${plan.planId}`, change);
     const outcome = [];
-    for (let i = 0; i < 12; i += 1) outcome.push(managerOf(await home.hook(plan)));
+    for (let i = 0; i < 12; i += 1) outcome.push(managerOf(await home.inbound(plan)));
     expect(outcome).toEqual(preview.body.assignments.map(({ managerId }: { managerId: string }) => managerId));
-    const one = await home.hook(plan, {}, { query: "?dryRun=true" });
+    const one = await home.inbound(plan, {}, { query: "?dryRun=true" });
     expect(one).toMatchObject({ status: 200, body: { dryRun: true, assignment: { state: "assigned" } } });
-    expect(managerOf(await home.hook(plan))).toBe(one.body.assignment.managerId);
+    expect(managerOf(await home.inbound(plan))).toBe(one.body.assignment.managerId);
   });
 });
 
-describe("mass actions", () => {
+describe("bulk operations", () => {
   it("SP24 adds a filtered audience that was written down when it began, with progress and a result for each", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const [source, plan] = [await own.plan("manual", ["A", "B"]), await own.plan("related>even", ["A", "B"])];
     await inParallel(25, 10, (i) =>
-      own.hook(source, { person: { externalId: `a${i}`, ...(i < 20 ? { email: `a${i}@x.ua` } : {}) } }),
+      own.inbound(source, { person: { externalId: `a${i}`, ...(i < 20 ? { email: `a${i}@x.ua` } : {}) } }),
     );
-    await own.hook(plan, { person: { externalId: "a3" } });
+    await own.inbound(plan, { person: { externalId: "a3" } });
     const started = await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience: { hasEmail: true } });
     expect(started).toMatchObject({ status: 202, body: { state: "running", total: 20, done: 0 } });
     // Who becomes known later does not belong to it.
-    await own.hook(source, { person: { externalId: "late", email: "late@x.ua" } });
-    await own.workJob(started.body.jobId);
-    const job = (await own.ask("GET", `/mass-actions/${started.body.jobId}`)).body;
-    expect(job).toMatchObject({ state: "done", total: 20, done: 20, added: 19, duplicates: 1, failed: 0 });
-    const results = (await own.ask("GET", `/mass-actions/${started.body.jobId}/results`)).body.data;
-    expect(tally(results.map(({ state }: { state: string }) => state))).toEqual({ added: 19, duplicate: 1 });
-    const managers = await own.story.managersInOrder(own.story.idOf(plan));
+    await own.inbound(source, { person: { externalId: "late", email: "late@x.ua" } });
+    await own.runAudienceOperation(started.body.operationId);
+    const operation = (await own.ask("GET", `/audience-operations/${started.body.operationId}`)).body;
+    expect(operation).toMatchObject({ state: "done", total: 20, done: 20, added: 19, duplicates: 1, failed: 0 });
+    const results = (await own.ask("GET", `/audience-operations/${started.body.operationId}/results`)).body.data;
+    expect(counter(results.map(({ state }: { state: string }) => state))).toEqual({ added: 19, duplicate: 1 });
+    const managers = await own.fixture.managersInOrder(own.fixture.idOf(plan));
     expect(managers).toHaveLength(20);
     expect(spreadOf(managers, ["A", "B"])).toBe(1);
   });
 
-  it("SP24 takes imported leads into an audience, each person once, whatever tells him apart", async () => {
-    const own = await PlanDesk.open(desk, { phoneCountry: "UA" });
+  it("SP24 takes imported leads into an audience, each person once, whatever tells them apart", async () => {
+    const own = await SalesPlanClient.open(apiClient, { phoneCountry: "UA" });
     const [source, plan] = [await own.plan("manual", ["A"]), await own.plan("related>even", ["A", "B"])];
-    await own.hook(source, { person: { email: "Known@x.ua" } });
+    await own.inbound(source, { person: { email: "Known@x.ua" } });
     await own.imported(
       { externalId: "crm-known", email: "known@x.ua" },
       { externalId: "crm-silent", name: "No Address" },
@@ -465,25 +480,25 @@ describe("mass actions", () => {
       { externalId: "crm-99", email: "twin@y.ua", phone: "+380 67 123-45-67" },
       ...Array.from({ length: 40 }, (_, i) => ({ externalId: `crm-${i + 10}`, email: `crm-${i}@x.ua` })),
     );
-    const bulk = (from: PlanDesk, audience: object) =>
-      from.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience }, { as: own.tunnel });
+    const bulk = (from: SalesPlanClient, audience: object) =>
+      from.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience }, { as: own.integration });
     const other = own.through(second);
-    const jobs = await Promise.all([own, other].map((from) => bulk(from, { hasEmail: true })));
-    expect(jobs.map(({ status, body }) => [status, body.total])).toEqual([
+    const operations = await Promise.all([own, other].map((from) => bulk(from, { hasEmail: true })));
+    expect(operations.map(({ status, body }) => [status, body.total])).toEqual([
       [202, 42],
       [202, 42],
     ]);
-    await Promise.all(jobs.map(({ body }, i) => (i === 0 ? own : other).workJob(body.jobId)));
-    const managers = await own.story.managersInOrder(own.story.idOf(plan));
+    await Promise.all(operations.map(({ body }, i) => (i === 0 ? own : other).runAudienceOperation(body.operationId)));
+    const managers = await own.fixture.managersInOrder(own.fixture.idOf(plan));
     expect(managers).toHaveLength(42);
-    expect(tally(managers)).toEqual({ A: 21, B: 21 });
+    expect(counter(managers)).toEqual({ A: 21, B: 21 });
     for (const person of [{ externalId: "crm-known" }, { externalId: "crm-99" }, { email: "twin@y.ua" }])
-      expect(await own.hook(plan, { person })).toMatchObject({ status: 200, body: { duplicate: true } });
-    expect((await own.hook(plan, { person: { externalId: "crm-silent" } })).status).toBe(201);
+      expect(await own.inbound(plan, { person })).toMatchObject({ status: 200, body: { duplicate: true } });
+    expect((await own.inbound(plan, { person: { externalId: "crm-silent" } })).status).toBe(201);
   });
 
   it("SP24 leaves imported leads out of an audience that asks for what nothing says of them", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     await own.imported({ externalId: "crm-1", name: "Olena K.", email: "olena@x.ua" }, { externalId: "crm-2" });
     const totals = [];
@@ -493,23 +508,23 @@ describe("mass actions", () => {
   });
 
   it("SP13 gives an audience to the manager that was chosen", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("manual", ["A", "B"]);
     const other = await own.plan("manual", ["A"]);
-    await inParallel(10, 5, () => own.hook(other));
+    await inParallel(10, 5, () => own.inbound(other));
     const started = await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience: {}, managerId: "B" });
-    await own.workJob(started.body.jobId);
-    expect(tally(await own.story.managersInOrder(own.story.idOf(plan)))).toEqual({ B: 10 });
+    await own.runAudienceOperation(started.body.operationId);
+    expect(counter(await own.fixture.managersInOrder(own.fixture.idOf(plan)))).toEqual({ B: 10 });
   });
 });
 
-describe("the tunnel webhook", () => {
+describe("the integration webhook", () => {
   it("SP25 adds a lead and says whose it is and why", async () => {
     const plan = await home.plan("related>least", ["A", "B"]);
-    const answer = await home.hook(
+    const answer = await home.inbound(
       plan,
       {
-        ...TUNNEL_LEAD,
+        ...INTEGRATION_LEAD,
         deal: { title: "Course A", amount: "199.00", currency: "UAH" },
         source: { tunnelId: "42", blockId: "9" },
       },
@@ -530,36 +545,36 @@ describe("the tunnel webhook", () => {
 
   it("SP25 scenario 5: twenty retries at once through two processes, and one an hour later, are one deal and one turn", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
-    const told = { headers: { "idempotency-key": "k-5" } };
+    const given = { headers: { "idempotency-key": "k-5" } };
     const other = home.through(second);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? home : other).hook(plan, TUNNEL_LEAD, told)),
+      Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? home : other).inbound(plan, INTEGRATION_LEAD, given)),
     );
-    desk.clock.nowMs += 3_600_000;
-    const later = await home.hook(plan, TUNNEL_LEAD, told);
-    desk.clock.nowMs -= 3_600_000;
-    expect(tally(answers.map(({ status }) => String(status)))).toEqual({ "200": 19, "201": 1 });
+    apiClient.clock.nowMs += 3_600_000;
+    const later = await home.inbound(plan, INTEGRATION_LEAD, given);
+    apiClient.clock.nowMs -= 3_600_000;
+    expect(counter(answers.map(({ status }) => String(status)))).toEqual({ "200": 19, "201": 1 });
     expect(new Set([...answers, later].map(({ body }) => body.dealId)).size).toBe(1);
     expect(later.headers.get("idempotency-replayed")).toBe("true");
     const { requestId, ...first } = answers.find(({ status }) => status === 201)?.body ?? {};
     for (const { body } of [...answers, later]) expect(body).toEqual({ ...first, requestId });
-    expect(managerOf(await home.hook(plan))).toBe("B");
-    expect(await home.story.dealsInOrder(home.story.idOf(plan))).toHaveLength(2);
+    expect(managerOf(await home.inbound(plan))).toBe("B");
+    expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(2);
   });
 
   it("SP25 scenario 6: a key that comes with another body is refused, and nothing is created", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
-    const told = { headers: { "idempotency-key": "k-6" } };
-    expect((await home.hook(plan, TUNNEL_LEAD, told)).status).toBe(201);
+    const given = { headers: { "idempotency-key": "k-6" } };
+    expect((await home.inbound(plan, INTEGRATION_LEAD, given)).status).toBe(201);
     const other = { person: { email: "another@x.ua" } };
-    expect(await home.hook(plan, other, told)).toMatchObject({ status: 422, body: { type: "key-reused" } });
-    expect(await home.story.dealsInOrder(home.story.idOf(plan))).toHaveLength(1);
+    expect(await home.inbound(plan, other, given)).toMatchObject({ status: 422, body: { type: "key-reused" } });
+    expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(1);
   });
 
   it("SP25 takes the key from Idempotency-Key, else webhook-id, else eventId, else from what the lead says", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const create = (lead: object, headers: Record<string, string> = {}) =>
-      home.hook(plan, { person: { email: "same@x.ua" }, onDuplicate: "create", ...lead }, { headers });
+      home.inbound(plan, { person: { email: "same@x.ua" }, onDuplicate: "create", ...lead }, { headers });
     const statuses = async (...answers: readonly Promise<{ status: number }>[]) =>
       (await Promise.all(answers)).map(({ status }) => status).toSorted();
     const source = { source: { tunnelId: "42", blockId: "9" } };
@@ -581,12 +596,14 @@ describe("the tunnel webhook", () => {
     expect(await statuses(create(source, { "x-request-id": "1" }))).toEqual([200]);
   });
 
-  it("SP25 scenario 7: one person through two tunnels at once: one open deal, two entries on its timeline", async () => {
+  it("SP25 scenario 7: one person through two integrations at once: one open deal, two entries on its timeline", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const keys = [await home.key("tunnel one"), await home.key("tunnel two")];
     const phones = ["+380 67 765-43-21", "0677654321"];
     const answers = await Promise.all(
-      keys.map((as, i) => (i === 0 ? home : home.through(second)).hook(plan, { person: { phone: phones[i] } }, { as })),
+      keys.map((as, i) =>
+        (i === 0 ? home : home.through(second)).inbound(plan, { person: { phone: phones[i] } }, { as }),
+      ),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 201]);
     expect(new Set(answers.map(({ body }) => body.dealId)).size).toBe(1);
@@ -599,7 +616,7 @@ describe("the tunnel webhook", () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const person = { person: { email: "again@x.ua" } };
-    const add = (eventId: string, told: object = {}) => home.hook(plan, { ...person, eventId, ...told });
+    const add = (eventId: string, given: object = {}) => home.inbound(plan, { ...person, eventId, ...given });
     const first = await add("1");
     expect(await add("2")).toMatchObject({ status: 200, body: { dealId: first.body.dealId, duplicate: true } });
     const updated = await add("3", { onDuplicate: "update", deal: { amount: "5.00", title: "New" } });
@@ -617,22 +634,25 @@ describe("the tunnel webhook", () => {
   it("SP25 changes a deal's status and takes it out, each once for its key", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const [, talk = "", won = ""] = plan.statuses.map(({ statusId }) => statusId);
-    const { dealId } = (await home.hook(plan, { person: { email: "mover@x.ua" } })).body;
-    const tunnel = (verb: string, body: object, key: string) =>
+    const { dealId } = (await home.inbound(plan, { person: { email: "mover@x.ua" } })).body;
+    const integration = (verb: string, body: object, key: string) =>
       home.ask("POST", `/hooks/plans/${plan.planId}/deals:${verb}`, body, {
-        as: home.tunnel,
+        as: home.integration,
         headers: { "idempotency-key": key },
       });
-    const moved = await tunnel("status", { person: { email: "mover@x.ua" }, statusId: talk }, "m1");
+    const moved = await integration("status", { person: { email: "mover@x.ua" }, statusId: talk }, "m1");
     expect(moved).toMatchObject({ status: 200, body: { dealId, statusId: talk, version: 2 } });
-    const again = await tunnel("status", { person: { email: "mover@x.ua" }, statusId: talk }, "m1");
+    const again = await integration("status", { person: { email: "mover@x.ua" }, statusId: talk }, "m1");
     expect(again.headers.get("idempotency-replayed")).toBe("true");
-    expect((await tunnel("status", { dealId, statusId: won }, "m1")).body.type).toBe("key-reused");
-    expect((await tunnel("status", { dealId, statusId: won }, "m2")).body).toMatchObject({ statusId: won, version: 3 });
-    expect((await tunnel("status", { dealId, statusId: talk }, "m3")).body.type).toBe("deal-closed");
-    expect((await tunnel("remove", { dealId }, "m4")).status).toBe(200);
+    expect((await integration("status", { dealId, statusId: won }, "m1")).body.type).toBe("key-reused");
+    expect((await integration("status", { dealId, statusId: won }, "m2")).body).toMatchObject({
+      statusId: won,
+      version: 3,
+    });
+    expect((await integration("status", { dealId, statusId: talk }, "m3")).body.type).toBe("deal-closed");
+    expect((await integration("remove", { dealId }, "m4")).status).toBe(200);
     expect((await home.ask("GET", `/plans/${plan.planId}/deals/${dealId}`)).body.state).toBe("removed");
-    const counts = await home.story.bench.store.plans.counts(home.story.idOf(plan).planId);
+    const counts = await home.fixture.testTenant.store.plans.counts(home.fixture.idOf(plan).planId);
     expect(counts).toEqual([]);
   });
 
@@ -651,16 +671,16 @@ describe("the tunnel webhook", () => {
       "POST",
       `/hooks/plans/${plan.planId}/leads:batch`,
       { items },
-      { as: home.tunnel },
+      { as: home.integration },
     );
     expect(status).toBe(200);
-    expect(tally(body.items.map((item: { status: number }) => String(item.status)))).toEqual({
+    expect(counter(body.items.map((item: { status: number }) => String(item.status)))).toEqual({
       "200": 1,
       "201": 97,
       "422": 2,
     });
     expect(body.items[99]).toMatchObject({ type: "unusable-fields", errors: [{ path: "deal.amount" }] });
-    const managers = await home.story.managersInOrder(home.story.idOf(plan));
+    const managers = await home.fixture.managersInOrder(home.fixture.idOf(plan));
     expect(managers).toHaveLength(97);
     expect(spreadOf(managers, FIVE)).toBe(1);
   });
@@ -668,44 +688,46 @@ describe("the tunnel webhook", () => {
   it("SP25 keeps what nobody asked for in fields, and refuses it when it is to be strict", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const lead = { person: { email: "extra@x.ua" }, utmTerm: "spring", fields: { a: 1 } };
-    const { dealId } = (await home.hook(plan, lead)).body;
-    const [deal] = (await home.story.dealsInOrder(home.story.idOf(plan))).filter((one) => one.dealId === dealId);
+    const { dealId } = (await home.inbound(plan, lead)).body;
+    const [deal] = (await home.fixture.dealsInOrder(home.fixture.idOf(plan))).filter((one) => one.dealId === dealId);
     expect(deal?.fields).toEqual({ a: 1, utmTerm: "spring" });
-    expect(await home.hook(plan, { ...lead, person: { email: "e2@x.ua" } }, { query: "?strict=true" })).toMatchObject({
+    expect(
+      await home.inbound(plan, { ...lead, person: { email: "e2@x.ua" } }, { query: "?strict=true" }),
+    ).toMatchObject({
       status: 422,
       body: { errors: [{ path: "utmTerm", code: "unknown-property" }] },
     });
   });
 
   it("SP25 a key that is made for some plans finds no other on any door, whether it is shown or signed with", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const [mine, others] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
     const make = (body: object) =>
-      own.ask("POST", "/machine-keys", { name: "course tunnel", actions: ["leads.add", "deals.remove"], ...body });
+      own.ask("POST", "/api-keys", { name: "course tunnel", actions: ["leads.add", "deals.remove"], ...body });
     const made = await make({ planIds: [mine.planId] });
     expect(made).toMatchObject({ status: 201, body: { planIds: [mine.planId], strict: false } });
     expect(await make({ planIds: [mine.planId, "pln_none"] })).toMatchObject({
       status: 422,
       body: { errors: [{ path: "planIds[1]", code: "unknown-plan" }] },
     });
-    expect((await own.ask("GET", "/machine-keys")).body.data).toContainEqual(
+    expect((await own.ask("GET", "/api-keys")).body.data).toContainEqual(
       expect.objectContaining({ keyId: made.body.keyId, planIds: [mine.planId] }),
     );
     const as = made.body.secret;
-    const { dealId } = (await own.hook(others)).body;
+    const { dealId } = (await own.inbound(others)).body;
     const at = `/hooks/plans/${others.planId}`;
     const refused = [
-      await own.hook(others, {}, { as }),
-      await own.hook(others, {}, { as, query: "?dryRun=true" }),
+      await own.inbound(others, {}, { as }),
+      await own.inbound(others, {}, { as, query: "?dryRun=true" }),
       await own.ask("POST", `${at}/leads:batch`, { items: [{ lead: { person: { externalId: "b" } } }] }, { as }),
       await own.ask("POST", `${at}/deals:remove`, { dealId }, { as }),
       await own.ask("GET", `/plans/${others.planId}/deals/${dealId}`, undefined, { as }),
     ];
-    const unknown = await own.hook({ planId: "pln_none" }, {}, { as: own.tunnel });
+    const unknown = await own.inbound({ planId: "pln_none" }, {}, { as: own.integration });
     for (const { status, body } of refused)
       expect([status, body.detail]).toEqual([404, unknown.body.detail.replace("pln_none", others.planId)]);
     expect((await own.ask("GET", "/plans", undefined, { as })).body.data).toMatchObject([{ planId: mine.planId }]);
-    expect((await own.hook(mine, {}, { as })).status).toBe(201);
+    expect((await own.inbound(mine, {}, { as })).status).toBe(201);
     const secret = made.body.signingSecret;
     const raw = '{"person":{"email":"signed@x.ua"}}';
     const signed = async (planId: string) => {
@@ -715,102 +737,102 @@ describe("the tunnel webhook", () => {
     };
     expect((await signed(others.planId)).status).toBe(404);
     expect((await signed(mine.planId)).status).toBe(201);
-    expect(await own.story.dealsInOrder(own.story.idOf(others))).toHaveLength(1);
+    expect(await own.fixture.dealsInOrder(own.fixture.idOf(others))).toHaveLength(1);
   });
 
   it("SP25 a strict key refuses what nobody asked for, whatever its address says", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const fields = { name: "strict one", actions: ["leads.add"], strict: true };
-    const made = (await own.ask("POST", "/machine-keys", fields)).body;
+    const made = (await own.ask("POST", "/api-keys", fields)).body;
     expect(made).toMatchObject({ strict: true, planIds: null });
     const lead = { person: { externalId: "s1" }, utmTerm: "spring" };
     const error = { errors: [{ path: "utmTerm", code: "unknown-property" }] };
     for (const query of ["", "?strict=false", "?dryRun=true"])
-      expect(await own.hook(plan, lead, { as: made.secret, query })).toMatchObject({ status: 422, body: error });
+      expect(await own.inbound(plan, lead, { as: made.secret, query })).toMatchObject({ status: 422, body: error });
     const path = `/hooks/plans/${plan.planId}/leads:batch`;
     expect((await own.ask("POST", path, { items: [{ lead }] }, { as: made.secret })).body.items).toMatchObject([
       { status: 422, ...error },
     ]);
-    expect((await own.hook(plan, { person: { externalId: "s1" } }, { as: made.secret })).status).toBe(201);
+    expect((await own.inbound(plan, { person: { externalId: "s1" } }, { as: made.secret })).status).toBe(201);
   });
 
   it("SP25 scenario 28: another tenant's key finds no plan, and leaves nothing in this tenant's logs", async () => {
-    const stranger = await PlanDesk.open(desk);
+    const stranger = await SalesPlanClient.open(apiClient);
     const plan = await home.plan("related>even", ["A"]);
-    const answer = await home.hook(plan, TUNNEL_LEAD, { as: stranger.tunnel });
+    const answer = await home.inbound(plan, INTEGRATION_LEAD, { as: stranger.integration });
     expect(answer).toMatchObject({ status: 404, body: { type: "unknown-plan" } });
-    expect(await home.story.dealsInOrder(home.story.idOf(plan))).toEqual([]);
-    expect(await home.story.bench.store.plans.hooks("machine:tunnel", 200)).not.toContainEqual(
+    expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toEqual([]);
+    expect(await home.fixture.testTenant.store.plans.inboundRequests("machine:tunnel", 200)).not.toContainEqual(
       expect.objectContaining({ planId: plan.planId }),
     );
-    expect((await home.hook(plan, {}, { as: await home.key("reader", ["insights.view_all"]) })).status).toBe(403);
+    expect((await home.inbound(plan, {}, { as: await home.key("reader", ["insights.view_all"]) })).status).toBe(403);
     await home.ask("PATCH", `/plans/${plan.planId}`, { isArchived: true });
-    expect(await home.hook(plan)).toMatchObject({ status: 410, body: { type: "plan-archived" } });
+    expect(await home.inbound(plan)).toMatchObject({ status: 410, body: { type: "plan-archived" } });
   });
 
   it("SP25 the log of deliveries shows what a key sent, without saying who, and sends it again", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const as = await home.key("logged");
-    const keyId = (await home.ask("GET", "/machine-keys")).body.data.find(
+    const keyId = (await home.ask("GET", "/api-keys")).body.data.find(
       ({ name }: { name: string }) => name === "logged",
     ).keyId;
-    await home.hook(
+    await home.inbound(
       plan,
       { person: { email: "secret.person@x.ua", name: "Secret Person", phone: "+380671112233" } },
       { as },
     );
-    await home.hook(plan, { person: { email: "late@x.ua" }, deal: { statusId: "st_later" } }, { as });
-    const list = await home.ask("GET", `/machine-keys/${keyId}/hook-deliveries`);
+    await home.inbound(plan, { person: { email: "late@x.ua" }, deal: { statusId: "st_later" } }, { as });
+    const list = await home.ask("GET", `/api-keys/${keyId}/inbound-requests`);
     expect(list.body.data.map(({ status }: { status: number }) => status).toSorted()).toEqual([201, 422]);
     expect(JSON.stringify(list.body)).not.toMatch(/secret|Secret|111/);
     const refused = list.body.data.find(({ status }: { status: number }) => status === 422);
     expect(refused).toMatchObject({ problem: "unusable-fields", paths: ["deal.statusId"] });
     const done = list.body.data.find(({ status }: { status: number }) => status === 201);
-    const again = await home.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${done.requestId}:replay`);
+    const again = await home.ask("POST", `/api-keys/${keyId}/inbound-requests/${done.requestId}:replay`);
     expect(again.body).toMatchObject({ status: 200, dealId: done.dealId });
-    expect(await home.story.dealsInOrder(home.story.idOf(plan))).toHaveLength(1);
+    expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(1);
   });
 
   it("SP25 the log of deliveries sends changes of deals again: what came through changes nothing, what was refused is done once", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const [first = "", talk = ""] = plan.statuses.map(({ statusId }) => statusId);
     const as = await own.key("changer");
-    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data.filter(
+    const [{ keyId }] = (await own.ask("GET", "/api-keys")).body.data.filter(
       ({ name }: { name: string }) => name === "changer",
     );
     const deals = `/plans/${plan.planId}/deals`;
-    const hook = async (verb: string, body: object, headers: Record<string, string> = {}) =>
+    const inbound = async (verb: string, body: object, headers: Record<string, string> = {}) =>
       (await own.ask("POST", `/hooks${deals}:${verb}`, body, { as, headers })).body.requestId;
-    const log = async () => (await own.ask("GET", `/machine-keys/${keyId}/hook-deliveries`)).body.data;
-    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
+    const log = async () => (await own.ask("GET", `/api-keys/${keyId}/inbound-requests`)).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/api-keys/${keyId}/inbound-requests/${requestId}:replay`);
     const state = async () => (await own.ask("GET", `${deals}/${dealId}`)).body;
 
     // Longer ago than keys are kept.
-    setClocks(DESK_NOW - 8 * 86_400_000);
-    const { dealId } = (await own.hook(plan, {}, { as })).body;
-    const moved = await hook("status", { dealId, statusId: talk });
-    setClocks(DESK_NOW);
+    setClocks(API_NOW - 8 * 86_400_000);
+    const { dealId } = (await own.inbound(plan, {}, { as })).body;
+    const moved = await inbound("status", { dealId, statusId: talk });
+    setClocks(API_NOW);
     await own.ask("PATCH", `${deals}/${dealId}`, { statusId: first });
     expect((await replay(moved)).body).toMatchObject({ status: 200, dealId, statusId: first, version: 3 });
     expect(await state()).toMatchObject({ statusId: first, version: 3 });
 
     const person = { externalId: "comes-later" };
-    const early = await hook("status", { person, statusId: talk });
+    const early = await inbound("status", { person, statusId: talk });
     expect((await replay(early)).body.type).toBe("unknown-deal");
-    const later = (await own.hook(plan, { person })).body.dealId;
+    const later = (await own.inbound(plan, { person })).body.dealId;
     expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
     await own.ask("PATCH", `${deals}/${later}`, { statusId: first });
     // Its answer was kept with its key; the deal has moved on, and stays where it is.
     expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
     expect((await own.ask("GET", `${deals}/${later}`)).body).toMatchObject({ statusId: first, version: 3 });
 
-    const closed = await hook("status", { dealId: later, statusId: "st_none" }, { "idempotency-key": "c1" });
+    const closed = await inbound("status", { dealId: later, statusId: "st_none" }, { "idempotency-key": "c1" });
     expect((await replay(closed)).body.type).toBe("unknown-status");
     const removed = { person: { externalId: "last" }, eventId: "r1" };
-    const removal = await hook("remove", removed);
-    const last = (await own.hook(plan, { person: { externalId: "last" } })).body.dealId;
+    const removal = await inbound("remove", removed);
+    const last = (await own.inbound(plan, { person: { externalId: "last" } })).body.dealId;
     expect((await replay(removal)).body).toMatchObject({ status: 200, dealId: last });
     expect((await own.ask("GET", `${deals}/${last}`)).body.state).toBe("removed");
     // The sender's own retry is the same delivery.
@@ -829,55 +851,60 @@ describe("the tunnel webhook", () => {
   });
 
   it("SP25 a lead that was refused for being strict is refused when it is sent again, and one that came through makes no second deal", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
-    const [{ keyId }] = (await own.ask("GET", "/machine-keys")).body.data;
-    const replay = (requestId: string) => own.ask("POST", `/machine-keys/${keyId}/hook-deliveries/${requestId}:replay`);
-    const strict = await own.hook(plan, { utmTerm: "spring" }, { query: "?strict=true" });
+    const [{ keyId }] = (await own.ask("GET", "/api-keys")).body.data;
+    const replay = (requestId: string) => own.ask("POST", `/api-keys/${keyId}/inbound-requests/${requestId}:replay`);
+    const strict = await own.inbound(plan, { utmTerm: "spring" }, { query: "?strict=true" });
     expect(await replay(strict.body.requestId)).toMatchObject({ status: 422, body: { type: "unusable-fields" } });
     // Longer ago than keys are kept.
-    setClocks(DESK_NOW - 8 * 86_400_000);
-    const { dealId, requestId } = (await own.hook(plan)).body;
-    setClocks(DESK_NOW);
+    setClocks(API_NOW - 8 * 86_400_000);
+    const { dealId, requestId } = (await own.inbound(plan)).body;
+    setClocks(API_NOW);
     await own.ask("PATCH", `/plans/${plan.planId}/deals/${dealId}`, { statusId: won });
     expect((await replay(requestId)).body).toMatchObject({ status: 200, dealId, statusId: won });
-    expect(await own.story.dealsInOrder(own.story.idOf(plan))).toHaveLength(1);
+    expect(await own.fixture.dealsInOrder(own.fixture.idOf(plan))).toHaveLength(1);
   });
 
   it("SP25 scenario 32: no log and no problem has a secret, a number or an address", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const person = { email: "hidden-canary@x.ua", phone: "+380509998877", name: "Canary Hidden" };
-    const from = desk.lines.length;
-    await home.hook(plan, { person });
+    const from = apiClient.lines.length;
+    await home.inbound(plan, { person });
     const refusals = [
-      await home.hook(plan, { person: { ...person, phone: "not a number 0509998877" } }),
-      await home.hook(plan, { person, deal: { amount: 3.5 } }),
-      await home.hook(plan, { person: { ...person, email: "hidden-canary@" } }),
-      await home.ask("POST", `/hooks/plans/${plan.planId}/leads?key=${home.tunnel}x`, { person }, { as: undefined }),
+      await home.inbound(plan, { person: { ...person, phone: "not a number 0509998877" } }),
+      await home.inbound(plan, { person, deal: { amount: 3.5 } }),
+      await home.inbound(plan, { person: { ...person, email: "hidden-canary@" } }),
+      await home.ask(
+        "POST",
+        `/hooks/plans/${plan.planId}/leads?key=${home.integration}x`,
+        { person },
+        { as: undefined },
+      ),
     ];
     expect(refusals.map(({ status }) => status)).toEqual([422, 422, 422, 401]);
-    const said = JSON.stringify([desk.lines.slice(from), refusals.map(({ body }) => body)]);
+    const said = JSON.stringify([apiClient.lines.slice(from), refusals.map(({ body }) => body)]);
     expect(said).not.toMatch(/canary/i);
     expect(said).not.toContain("9998877");
-    expect(said).not.toContain(home.tunnel.slice(-20));
+    expect(said).not.toContain(home.integration.slice(-20));
   });
 });
 
 describe("hostile payloads", () => {
   it("SP25 a thousand of them are refused, each with the path of every bad field, and nothing is stored", async () => {
-    const own = await PlanDesk.open(desk);
+    const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
-    const { plans } = own.story.bench.store;
+    const { plans } = own.fixture.testTenant.store;
     // The key's first use is noted.
-    await own.hook(plan, {}, { query: "?dryRun=true" });
-    const [id, before] = [own.story.idOf(plan).planId, await own.writtenItems()];
+    await own.inbound(plan, {}, { query: "?dryRun=true" });
+    const [id, before] = [own.fixture.idOf(plan).planId, await own.writtenItems()];
     const payloads = hostileLeads(1_000);
     expect(payloads).toHaveLength(1_000);
     await inParallel(payloads.length, 20, async (i) => {
       const payload = payloads[i];
       if (payload === undefined) return;
-      const answer = await own.ask("POST", `/hooks/plans/${plan.planId}/leads`, payload.body, { as: own.tunnel });
+      const answer = await own.ask("POST", `/hooks/plans/${plan.planId}/leads`, payload.body, { as: own.integration });
       expect({ ...payload, status: answer.status, media: answer.headers.get("content-type") }).toMatchObject({
         status: payload.status,
         media: "application/problem+json",
@@ -885,7 +912,7 @@ describe("hostile payloads", () => {
       const paths = new Set(answer.body.errors.map(({ path }: { path: string }) => path));
       expect({ body: payload.body, paths }).toEqual({ body: payload.body, paths: new Set(payload.paths) });
     });
-    expect(await plans.lastTicket(id)).toBe(0);
+    expect(await plans.lastReserved(id)).toBe(0);
     expect(await own.writtenItems()).toEqual(before);
   });
 });
@@ -895,23 +922,23 @@ describe("signed webhooks", () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const asked = { name: "signer", actions: ["leads.add"] };
     const once = { headers: { "idempotency-key": "signer-1" } };
-    const keys = [await home.ask("POST", "/machine-keys", asked, once), await home.ask("POST", "/machine-keys", asked)];
+    const keys = [await home.ask("POST", "/api-keys", asked, once), await home.ask("POST", "/api-keys", asked)];
     const [first = "", other = ""] = keys.map(({ body }) => body.signingSecret);
     expect(keys[0]?.body.sender).toBe(`${home.tenant.tenantId}:signer`);
     // Shown once: neither a repeated request nor any other tells it again.
-    expect((await home.ask("POST", "/machine-keys", asked, once)).body).toMatchObject({
+    expect((await home.ask("POST", "/api-keys", asked, once)).body).toMatchObject({
       keyId: keys[0]?.body.keyId,
       secret: null,
       signingSecret: null,
     });
-    expect(JSON.stringify((await home.ask("GET", "/machine-keys")).body)).not.toMatch(/whsec_/);
-    expect((await home.ask("GET", `/machine-keys/${keys[0]?.body.keyId}/signing-secret`)).status).toBe(404);
+    expect(JSON.stringify((await home.ask("GET", "/api-keys")).body)).not.toMatch(/whsec_/);
+    expect((await home.ask("GET", `/api-keys/${keys[0]?.body.keyId}/signing-secret`)).status).toBe(404);
     expect(Buffer.from(first.slice(6), "base64").length).toBeGreaterThanOrEqual(24);
     const raw = '{ "person": { "email": "signed@x.ua" },  "onDuplicate": "create" }';
-    const now = Math.floor(DESK_NOW / 1000);
+    const now = Math.floor(API_NOW / 1000);
     let nth = 0;
-    const send = (told: { secret?: string; seconds?: number; sent?: string; leaveOut?: string; extra?: string }) => {
-      const { secret = first, seconds = now, sent = raw, leaveOut, extra } = told;
+    const send = (given: { secret?: string; seconds?: number; sent?: string; leaveOut?: string; extra?: string }) => {
+      const { secret = first, seconds = now, sent = raw, leaveOut, extra } = given;
       const id = `msg_${(nth += 1)}`;
       const signature = signatureOf(secret, id, seconds, raw);
       const headers: Record<string, string> = {
@@ -936,18 +963,18 @@ describe("signed webhooks", () => {
     expect((await send({ sent: JSON.stringify(JSON.parse(raw)) })).status).toBe(401);
     for (const leaveOut of ["webhook-id", "webhook-timestamp", "webhook-signature"])
       expect((await send({ leaveOut })).status).toBe(401);
-    const used = (await home.ask("GET", "/machine-keys")).body.data.filter(
+    const used = (await home.ask("GET", "/api-keys")).body.data.filter(
       ({ name }: { name: string }) => name === "signer",
     );
     expect(used.map(({ lastUsedOn }: { lastUsedOn: string }) => lastUsedOn)).toEqual(["2026-11-23", "2026-11-23"]);
-    await home.ask("POST", `/machine-keys/${keys[0]?.body.keyId}/revoke`);
+    await home.ask("POST", `/api-keys/${keys[0]?.body.keyId}/revoke`);
     expect((await send({})).status).toBe(401);
     expect((await send({ secret: other })).status).toBe(201);
   });
 });
 
 describe("a lost deal", () => {
-  it("BX14 scenario 13: without its reason it is closed on no path: card, list, mass action, API, tunnel", async () => {
+  it("BX14 scenario 13: without its reason it is closed on no path: card, list, bulk operation, API, integration", async () => {
     await home.ask("PUT", "/refusal-reasons/rsn_price", { name: "Price" });
     await home.ask("PUT", "/refusal-reasons/rsn_other", { name: "Other", needsClarification: true });
     await home.ask("PUT", "/refusal-reasons/rsn_gone", { name: "Gone", isArchived: true });
@@ -962,14 +989,14 @@ describe("a lost deal", () => {
       ).body.type,
     ).toBe("reasons-empty");
     expect((await home.ask("PATCH", `/plans/${plan.planId}/statuses/${lost}`, { refusal })).status).toBe(200);
-    const { dealId } = (await home.hook(plan)).body;
+    const { dealId } = (await home.inbound(plan)).body;
     const at = `/plans/${plan.planId}/deals`;
     const paths = (given: object) => [
       home.ask("PATCH", `${at}/${dealId}`, { statusId: lost, ...given }),
       home
         .ask("POST", `${at}:move`, { dealIds: [dealId], statusId: lost, ...given })
         .then(({ body }) => ({ status: body.data[0].status, body: { type: body.data[0].code } })),
-      home.ask("POST", `/hooks${at}:status`, { dealId, statusId: lost, ...given }, { as: home.tunnel }),
+      home.ask("POST", `/hooks${at}:status`, { dealId, statusId: lost, ...given }, { as: home.integration }),
       home
         .ask("POST", at, { person: { email: "lost@x.ua" }, deal: { statusId: lost, ...given } })
         .then(({ status, body }) => ({ status, body: { type: body.errors[0].code } })),
@@ -981,9 +1008,9 @@ describe("a lost deal", () => {
     for (const { body } of await Promise.all(paths({ reasonId: "rsn_other", clarification: "  " })))
       expect(body.type).toBe("clarification-required");
     const many = { change: { action: "move", statusId: lost }, dealIds: [dealId] };
-    const { jobId } = (await home.ask("POST", `${at}:change`, many)).body;
-    await workDealsJob(home, jobId);
-    expect((await home.ask("GET", `/deal-jobs/${jobId}/results`)).body.data).toEqual([
+    const { operationId } = (await home.ask("POST", `${at}:change`, many)).body;
+    await runDealsOperation(home, operationId);
+    expect((await home.ask("GET", `/deal-operations/${operationId}/results`)).body.data).toEqual([
       { dealId, state: "failed", reason: "reason-required" },
     ]);
     const deal = (await home.ask("GET", `${at}/${dealId}`)).body;
@@ -995,7 +1022,7 @@ describe("a lost deal", () => {
       status: 409,
       body: { type: "stale-version" },
     });
-    expect(await home.story.bench.store.plans.closings(dealId)).toMatchObject([
+    expect(await home.fixture.testTenant.store.plans.closings(dealId)).toMatchObject([
       { kind: "lost", reasonId: "rsn_price", managerId: "A" },
     ]);
   });

@@ -85,9 +85,9 @@ const rpcSchema = z.object({ method: z.string(), params: z.tuple([z.unknown()]) 
 
 /** In the place of the `sst` program, which components ask to bundle handlers and where assets go. */
 async function openServer(work: string) {
-  const answers: Readonly<Record<string, (told: unknown) => Promise<unknown>>> = {
-    "Runtime.Build": async (told) => {
-      const { handler, functionID, properties } = buildSchema.parse(told);
+  const answers: Readonly<Record<string, (given: unknown) => Promise<unknown>>> = {
+    "Runtime.Build": async (given) => {
+      const { handler, functionID, properties } = buildSchema.parse(given);
       const bundle = await bundleHandler(handler, join(work, functionID), properties);
       return { handler: bundle.handler, out: bundle.folder, errors: [], sourcemaps: [] };
     },

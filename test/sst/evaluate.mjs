@@ -51,8 +51,8 @@ pulumi.runtime.setMocks(
   {
     newResource: ({ type, name, inputs }) => {
       made.push({ type, name, inputs });
-      const told = inputs.name ?? name;
-      return { id: `${told}-id`, state: { ...inputs, name: told, arn: arnOf(type, told), base64: "AAAA" } };
+      const given = inputs.name ?? name;
+      return { id: `${given}-id`, state: { ...inputs, name: given, arn: arnOf(type, given), base64: "AAAA" } };
     },
     call: ({ token, inputs }) => {
       const answer = calls[token];

@@ -30,10 +30,10 @@ const roleSchema = z.object({
 
 /** What AWS would be asked for by SST's components, held to the spec: what is wrong, and what there is. */
 export function faultsOfResources(
-  told: unknown,
+  given: unknown,
   stage: string,
 ): { readonly faults: string[]; readonly summary: string } {
-  const resources = resourcesSchema.parse(told);
+  const resources = resourcesSchema.parse(given);
   const of = (type: string): Resource[] => resources.filter((one) => one.type === type);
   const lambdas = new Map(of("aws:lambda/function:Function").map(({ inputs }) => [inputs["name"], inputs]));
   const roles = new Map(of("aws:iam/role:Role").map(({ inputs }) => [inputs["name"], inputs]));

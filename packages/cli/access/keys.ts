@@ -1,11 +1,11 @@
-import { type MachineKey, formatKey, isLive } from "@regulars/core/access/api-key";
+import { type ApiKey, formatKey, isLive } from "@regulars/core/access/api-key";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import { type Right, keyActions } from "@regulars/core/access/rights";
 import { toInstant } from "@regulars/core/platform/values";
-import { createMachineKey } from "@regulars/flows/access/create-api-key";
-import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
+import { createApiKey } from "@regulars/flows/access/create-api-key";
+import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import { sha256 } from "@regulars/functions/api/access/authenticate";
-import { newMachineSecret } from "@regulars/functions/api/access/api-key-secret";
+import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import { senderName, signingSecret } from "@regulars/functions/api/access/signature";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { OpenedTenant } from "@regulars/local/system";
@@ -68,7 +68,7 @@ function plansArgument(text: string | undefined): readonly PlanId[] | undefined 
 }
 
 async function listKeys(session: Session, { tenant, store }: OpenedTenant): Promise<number> {
-  const keys = await store.machineKeys.list();
+  const keys = await store.apiKeys.list();
   if (session.json) printJson(session, { tenant: tenant.tenantId, keys });
   else if (keys.length === 0)
     session.print('There is no key yet: "regulars keys create NAME --actions …" makes one.\n');
@@ -76,7 +76,7 @@ async function listKeys(session: Session, { tenant, store }: OpenedTenant): Prom
   return 0;
 }
 
-const rowOf = (key: MachineKey): string[] => [
+const rowOf = (key: ApiKey): string[] => [
   key.keyId,
   key.name,
   isLive(key) ? "live" : "revoked",
@@ -88,13 +88,13 @@ const rowOf = (key: MachineKey): string[] => [
 async function createKey(
   session: Session,
   { tenant, store, api }: OpenedTenant & Pick<Runtime, "api">,
-  wanted: Pick<MachineKey, "name" | "actions" | "planIds" | "strict"> & { readonly now: MachineKey["createdAt"] },
+  wanted: Pick<ApiKey, "name" | "actions" | "planIds" | "strict"> & { readonly now: ApiKey["createdAt"] },
 ): Promise<number> {
-  const { keyId, secret } = newMachineSecret();
+  const { keyId, secret } = newApiKeySecret();
   const secretHash = sha256(secret);
-  const made = await createMachineKey({
+  const made = await createApiKey({
     ...wanted,
-    keys: store.machineKeys,
+    keys: store.apiKeys,
     plans: store.plans,
     createdBy: "operator",
     keyId,
@@ -118,9 +118,9 @@ async function revokeKey(
   session: Session,
   { tenant, store }: OpenedTenant,
   keyId: string,
-  now: MachineKey["createdAt"],
+  now: ApiKey["createdAt"],
 ): Promise<number> {
-  const revoked = await revokeMachineKey(store.machineKeys, keyId, now);
+  const revoked = await revokeApiKey(store.apiKeys, keyId, now);
   if (!revoked.ok) throw new UserError(revoked.message);
   if (session.json) printJson(session, { tenant: tenant.tenantId, ...revoked.value });
   else session.print(`${keyId} is revoked: it opens nothing from now on\n`);

@@ -1,10 +1,10 @@
 import { type DealFilter, dealFilterSchema } from "@regulars/core/boards/board-query";
-import type { BulkAction, DealJob } from "@regulars/core/bulk-operations/change-deals";
-import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { BulkAction, DealOperation } from "@regulars/core/bulk-operations/change-deals";
+import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { changeDeals, workDealJob } from "@regulars/flows/bulk-operations/change-deals";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/change-deals";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
@@ -15,8 +15,8 @@ export const manyActions = ["move-many", "cancel-many", "transfer-many"] as cons
 type ManyAction = (typeof manyActions)[number];
 
 /**
- * `regulars deals move-many PLAN STATUS`, `cancel-many PLAN`, `transfer-many PLAN [MANAGER]`: a mass action on the deals
- * that the filters choose. They are written down first, so that an interrupted one can go on: `regulars deals resume JOB`.
+ * `regulars deals move-many PLAN STATUS`, `cancel-many PLAN`, `transfer-many PLAN [MANAGER]`: a bulk operation on the deals
+ * that the filters choose. They are written down first, so that an interrupted one can go on: `regulars deals resume OPERATION`.
  */
 export async function startMany(
   { session, context, signal }: ManyInput,
@@ -29,7 +29,7 @@ export async function startMany(
   const filter = filterOfOptions(plan, options, change.action === "move");
   if (options.all !== true && Object.keys(filter).length === 1)
     throw new UserError(`deals ${action} needs a filter, or --all for every deal of the plan`);
-  const by = { actorId: "command", requestId: `command-${context.world.newId()}` };
+  const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
   const started = await changeDeals({ context, planId: plan.planId, asked: { change, filter }, visible: "all", ...by });
   if (!started.ok) throw new UserError(started.message);
   return goOn({ session, context, signal }, started.value);
@@ -37,22 +37,22 @@ export async function startMany(
 
 interface ManyInput {
   readonly session: Session;
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly signal: AbortSignal;
 }
 
-/** Goes on with a mass action where it stands. */
+/** Goes on with a bulk operation where it stands. */
 export async function resumeMany(input: ManyInput, text: string): Promise<number> {
-  const jobId = idArgument(jobIdSchema, "the mass action", text);
-  const job = await input.context.store.dealJob(jobId);
-  if (job === undefined) throw new UserError(`there is no mass action ${text}`);
-  return goOn(input, job);
+  const operationId = idArgument(operationIdSchema, "the bulk operation", text);
+  const operation = await input.context.store.dealOperation(operationId);
+  if (operation === undefined) throw new UserError(`there is no bulk operation ${text}`);
+  return goOn(input, operation);
 }
 
-async function goOn({ session, context, signal }: ManyInput, job: DealJob): Promise<number> {
-  const progress = showSteps(session, job.total, "deals");
-  progress.done(job.next);
-  const store: PlanContext["store"] = {
+async function goOn({ session, context, signal }: ManyInput, operation: DealOperation): Promise<number> {
+  const progress = showSteps(session, operation.total, "deals");
+  progress.done(operation.next);
+  const store: SalesContext["store"] = {
     ...context.store,
     saveDealPiece: async (changes, page, after, before) => {
       const isSaved = await context.store.saveDealPiece(changes, page, after, before);
@@ -60,26 +60,26 @@ async function goOn({ session, context, signal }: ManyInput, job: DealJob): Prom
       return isSaved;
     },
   };
-  const worked = await workDealJob({ ...context, store }, job.jobId, () => signal.aborted);
+  const batchResult = await runDealOperation({ ...context, store }, operation.operationId, () => signal.aborted);
   progress.stop();
-  if (!worked.ok) throw new UserError(worked.message);
-  if (worked.value.state !== "done") {
-    const { next, total, jobId } = worked.value;
-    session.note(`${next} of ${total} are done; go on with: regulars deals resume ${jobId}\n`);
+  if (!batchResult.ok) throw new UserError(batchResult.message);
+  if (batchResult.value.state !== "done") {
+    const { next, total, operationId } = batchResult.value;
+    session.note(`${next} of ${total} are done; go on with: regulars deals resume ${operationId}\n`);
     signal.throwIfAborted();
   }
-  await context.store.settleBoard(job.planId);
-  return tellMany(session, context, worked.value);
+  await context.store.refreshBoardIndex(operation.planId);
+  return notifyMany(session, context, batchResult.value);
 }
 
-async function tellMany(session: Session, context: PlanContext, job: DealJob): Promise<number> {
-  const { jobId, planId, total, changed, same, failed } = job;
-  const failures = failed === 0 ? [] : await failuresOf(context, jobId);
+async function notifyMany(session: Session, context: SalesContext, operation: DealOperation): Promise<number> {
+  const { operationId, planId, total, changed, same, failed } = operation;
+  const failures = failed === 0 ? [] : await failuresOf(context, operationId);
   if (session.json)
     printJson(session, {
       tenant: context.tenant.tenantId,
       plan: planId,
-      jobId,
+      operationId,
       total,
       changed,
       same,
@@ -93,10 +93,13 @@ async function tellMany(session: Session, context: PlanContext, job: DealJob): P
   return failed > 0 ? 1 : 0;
 }
 
-async function failuresOf({ store }: PlanContext, jobId: JobId): Promise<{ dealId: string; reason: string }[]> {
+async function failuresOf(
+  { store }: SalesContext,
+  operationId: OperationId,
+): Promise<{ dealId: string; reason: string }[]> {
   const failures: { dealId: string; reason: string }[] = [];
   for (let number = 0; ; number += 1) {
-    const page = await store.dealJobPage(jobId, number);
+    const page = await store.dealOperationChunk(operationId, number);
     if (page === undefined) return failures;
     for (const [i, { state, reason = "" }] of page.results.entries())
       if (state === "failed") failures.push({ dealId: page.members[i]?.dealId ?? "", reason });
@@ -104,8 +107,8 @@ async function failuresOf({ store }: PlanContext, jobId: JobId): Promise<{ dealI
 }
 
 async function changeOf(
-  context: PlanContext,
-  plan: Plan,
+  context: SalesContext,
+  plan: SalesPlan,
   action: ManyAction,
   target: string | undefined,
   { reason, clarification, comment }: DealsOptions,
@@ -122,7 +125,7 @@ async function changeOf(
 }
 
 /** Which deals options choose. The reason of a move is the one to close with, of anything else the one to filter by. */
-export function filterOfOptions(plan: Plan, options: DealsOptions, isMove = false): DealFilter {
+export function filterOfOptions(plan: SalesPlan, options: DealsOptions, isMove = false): DealFilter {
   const { search, status, manager, reason } = options;
   const { from, to } = periodArguments(options);
   const given = {

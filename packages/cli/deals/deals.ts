@@ -3,14 +3,14 @@ import type { User } from "@regulars/core/access/user";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
-import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
-import { planContextOf } from "@regulars/functions/effects";
+import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
@@ -41,46 +41,46 @@ export function dealsCommand(
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system, signal) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    const context = planContextOf(tenant, store, system.runtime);
+    const context = salesContextOf(tenant, store, system.runtime);
     switch (known) {
       case "list":
         return list(session, context, subject, options);
       case "log":
-        return showLog(session, context, await dealOf(context, subject), await store.night.users());
+        return showLog(session, context, await dealOf(context, subject), await store.nightly.users());
       case "resume":
-        return toldOthers(system, tenantId, () => resumeMany({ session, context, signal }, subject));
+        return notifiedOthers(system, tenantId, () => resumeMany({ session, context, signal }, subject));
       case "move-many":
       case "cancel-many":
       case "transfer-many":
-        return toldOthers(system, tenantId, () =>
+        return notifiedOthers(system, tenantId, () =>
           startMany({ session, context, signal }, known, [subject, ...(target === undefined ? [] : [target])], options),
         );
       case "move":
       case "cancel":
       case "transfer":
-        return toldOthers(system, tenantId, async () => {
+        return notifiedOthers(system, tenantId, async () => {
           const deal = await dealOf(context, subject);
-          return tell(session, context, await change(context, known, deal, target ?? "", options));
+          return print(session, context, await change(context, known, deal, target ?? "", options));
         });
     }
   });
 }
 
 /** After a change, whoever wants to be told of deals is. */
-async function toldOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
+async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
   const code = await work();
-  await system.queues.send("deliveries", { tenantId });
+  await system.queues.send("outgoing", { tenantId });
   await system.queues.idle();
   return code;
 }
 
-async function dealOf({ store, tenant }: PlanContext, text: string): Promise<Deal> {
+async function dealOf({ store, tenant }: SalesContext, text: string): Promise<Deal> {
   const deal = await store.deal(idArgument(dealIdSchema, "the deal", text));
   if (deal === undefined) throw new UserError(`tenant ${tenant.tenantId} has no deal ${text}`);
   return deal;
 }
 
-async function list(session: Session, context: PlanContext, subject: string, options: DealsOptions): Promise<number> {
+async function list(session: Session, context: SalesContext, subject: string, options: DealsOptions): Promise<number> {
   const plan = await planOf(context, subject);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new UserError(`--limit "${options.limit}" is not a whole number`);
@@ -99,7 +99,7 @@ async function list(session: Session, context: PlanContext, subject: string, opt
   return 0;
 }
 
-const rowOf = ({ tenant }: PlanContext, { statuses }: Plan, deal: Deal): string[] => [
+const rowOf = ({ tenant }: SalesContext, { statuses }: SalesPlan, deal: Deal): string[] => [
   deal.dealId,
   deal.title,
   statuses.find(({ statusId }) => statusId === deal.statusId)?.name ?? deal.statusId,
@@ -109,7 +109,7 @@ const rowOf = ({ tenant }: PlanContext, { statuses }: Plan, deal: Deal): string[
 
 async function showLog(
   session: Session,
-  context: PlanContext,
+  context: SalesContext,
   { dealId, planId }: Deal,
   users: readonly User[],
 ): Promise<number> {
@@ -129,13 +129,13 @@ async function showLog(
 }
 
 async function change(
-  context: PlanContext,
+  context: SalesContext,
   action: "move" | "cancel" | "transfer",
   { dealId, planId }: Deal,
   target: string,
   { reason, clarification, comment }: DealsOptions,
 ): Promise<Deal> {
-  const by = { actorId: "command", requestId: `command-${context.world.newId()}` };
+  const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
   const input = { context, planId, sought: { dealId }, ...by };
   const changed =
     action === "move"
@@ -145,13 +145,13 @@ async function change(
           given: { reasonId: await reasonIn(context, reason), clarification },
         })
       : action === "cancel"
-        ? await cancelDeal({ ...input, comment })
+        ? await reopenDeal({ ...input, comment })
         : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), comment });
   if (!changed.ok) throw new UserError(changed.message);
   return changed.value.deal;
 }
 
-async function tell(session: Session, context: PlanContext, deal: Deal): Promise<number> {
+async function print(session: Session, context: SalesContext, deal: Deal): Promise<number> {
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, deal });
   else session.print(`${rowOf(context, await planOf(context, deal.planId), deal).join("  ")}\n`);
   return 0;

@@ -118,10 +118,10 @@ it("loses no line of any text: each is in a record, in a reason, or blank", asyn
       expect(new Set(starts).size).toBe(starts.length);
       const letters = (text: string): number => text.split("a").length - 1;
       const kept = records.flatMap((record) => record.cells ?? []).reduce((sum, text) => sum + letters(text), 0);
-      const told = records
+      const given = records
         .filter((record) => record.cells === undefined)
         .reduce((sum, { line: at }) => sum + letters(lines[at - 1] ?? ""), 0);
-      expect(kept + told).toBe(letters(lines.join("")));
+      expect(kept + given).toBe(letters(lines.join("")));
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { type DealFormat, dealFormats } from "@regulars/core/deals/deal-file";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { importDeals } from "@regulars/flows/deals/import-deals";
-import { planContextOf } from "@regulars/functions/effects";
+import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
@@ -55,9 +55,9 @@ async function run(
   const file = await openCsvFile(path, { ...format, kind: "deals" });
   const rejected = new RejectedFile(path, dealFormats.find(({ id }) => id === "regulars")?.columns ?? []);
   const progress = showProgress(session, file);
-  const users = await store.night.users();
+  const users = await store.nightly.users();
   const report = await importDeals({
-    context: planContextOf(tenant, store, system.runtime),
+    context: salesContextOf(tenant, store, system.runtime),
     planId,
     format,
     records: file.records,

@@ -7,7 +7,7 @@ import { isZone } from "@regulars/core/platform/period";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Currency, currencySchema } from "@regulars/core/platform/values";
 import { type ImportReport, type SourceRecord, importRecords } from "@regulars/flows/imports/import-records";
-import { fileStage } from "@regulars/local/engine/spill-file";
+import { spillFile } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
@@ -45,7 +45,7 @@ export async function importCommand(
   for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
     session.note(`${path}: nobody reads the column "${column}"\n`);
   return withSystem(session, async (system, signal) => {
-    const { records, first } = await peek(file.records);
+    const { records, first } = await readWithLease(file.records);
     const tenant = await tenantFor(session, system, tenantId, options, format.currency ?? currencyOf(first));
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
@@ -63,7 +63,7 @@ export async function importCommand(
     await rejected.close();
     await system.queues.send("rebuilds", { tenantId });
     await system.queues.idle();
-    tell(session, {
+    print(session, {
       tenant: tenantId,
       kind,
       file: path,
@@ -96,7 +96,7 @@ async function runImport(job: {
   signal: AbortSignal;
 }): Promise<ImportReport> {
   const { session, system, tenant, file, records, kind, rejected, signal } = job;
-  const stage = await fileStage(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
+  const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
   const progress = showProgress(session, file);
   try {
     const { store } = await system.openTenant(tenant.tenantId);
@@ -104,11 +104,11 @@ async function runImport(job: {
       tenant,
       format: formatOf(job.format, kind) ?? ownFormat(kind),
       records: untilAborted(records, signal),
-      stage,
-      intake: store.intake,
+      grouper,
+      imports: store.imports,
       absentColumns: file.absentColumns,
       onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
-      onBeside: ({ line, reason }, record) => rejected.add(line, reason, record),
+      onAffectedRows: ({ line, reason }, record) => rejected.add(line, reason, record),
       onSaved: (documents) => {
         signal.throwIfAborted();
         progress.saved(documents);
@@ -119,7 +119,7 @@ async function runImport(job: {
     throw error;
   } finally {
     progress.stop();
-    await stage.dispose();
+    await grouper.dispose();
   }
 }
 
@@ -145,7 +145,7 @@ async function tenantFor(
   const known = await system.directory.find(tenantId);
   if (known === undefined) {
     const currency = asked ?? fileCurrency ?? "EUR";
-    const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, plan: "enterprise" };
+    const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, edition: "enterprise" };
     const tenant = await system.makeTenant(tenantSchema.parse(made));
     session.note(`made the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
     return tenant;
@@ -165,7 +165,7 @@ async function tenantFor(
 const currencyOf = (first: RawRecord | undefined): Currency | undefined =>
   currencySchema.safeParse((first?.["currency"] ?? "").trim().toUpperCase()).data;
 
-async function peek(records: AsyncGenerator<SourceRecord>) {
+async function readWithLease(records: AsyncGenerator<SourceRecord>) {
   const first = await records.next();
   const rest = async function* (): AsyncGenerator<SourceRecord> {
     if (first.done === true) return;
@@ -184,7 +184,7 @@ async function isWritable(path: string): Promise<boolean> {
   }
 }
 
-function tell(
+function print(
   session: Session,
   report: ImportReport & { tenant: string; kind: string; file: string; rejectedFile?: string },
 ): void {

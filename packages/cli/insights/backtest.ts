@@ -53,7 +53,7 @@ function ofTenant(session: Session, tenantText: string, options: BacktestOptions
     const now = toInstant(system.runtime.clock());
     const bar = showCount(session);
     try {
-      const done = await backtest({ tenant, store: store.night, catalog, now }, options, bar);
+      const done = await backtest({ tenant, store: store.nightly, catalog, now }, options, bar);
       return { name: String(tenantId), report: accepted(done) };
     } finally {
       bar.stop();

@@ -2,7 +2,7 @@ import { type RulePrecision, verdicts } from "@regulars/core/insights/feedback";
 import { addDays, localDay } from "@regulars/core/platform/period";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
-import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -10,7 +10,7 @@ import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts"
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
-export const findingActions = ["snooze", "dismiss", "reopen", "feedback", "precision", "ended"] as const;
+export const findingActions = ["snooze", "dismiss", "reopen", "feedback", "precision", "resolved"] as const;
 type Action = (typeof findingActions)[number];
 
 export interface FindingsOptions {
@@ -30,7 +30,7 @@ interface Asked {
   readonly now: ReturnType<typeof toInstant>;
 }
 
-const ENDED_DAYS = 30;
+const RESOLVED_DAYS = 30;
 
 /** `regulars findings ACTION [FINDING]`: sets findings aside, keeps what people say of them, and what became of them. */
 export function findingsCommand(
@@ -58,13 +58,13 @@ const actions: Readonly<Record<Action, (asked: Asked) => Promise<void>>> = {
   },
   feedback: keepFeedback,
   precision: showPrecision,
-  ended: showEnded,
+  resolved: showResolved,
 };
 
 function reviewOf({ opened, id, now }: Asked) {
   if (id === undefined) throw new UserError("name the finding: its id, as `regulars insights --json` gives it");
   const { tenant, catalog, store } = opened;
-  return { tenant, catalog, store: store.night, review: store.review, findingId: id, now };
+  return { tenant, catalog, store: store.nightly, review: store.review, findingId: id, now };
 }
 
 const byOf = ({ by }: FindingsOptions) => (by === undefined ? undefined : idArgument(userIdSchema, "--by", by));
@@ -116,19 +116,19 @@ const describePrecision = (rules: readonly RulePrecision[]): string =>
         ]),
       );
 
-async function showEnded(asked: Asked): Promise<void> {
+async function showResolved(asked: Asked): Promise<void> {
   const { opened, options, now } = asked;
   const today = localDay(now, opened.tenant.timeZone);
-  const since = options.since === undefined ? addDays(today, -ENDED_DAYS) : dayArgument("--since", options.since);
-  const ended = await listEnded(opened.tenant, opened.store.night, since);
-  if (!ended.ok) throw new UserError(ended.message);
-  const rows = ended.value;
+  const since = options.since === undefined ? addDays(today, -RESOLVED_DAYS) : dayArgument("--since", options.since);
+  const resolved = await listResolved(opened.tenant, opened.store.nightly, since);
+  if (!resolved.ok) throw new UserError(resolved.message);
+  const rows = resolved.value;
   const text =
     rows.length === 0
       ? `No finding has ended since ${since}.`
       : textTable(
           ["ENDED", "OUTCOME", "FOUND", "FINDING"],
-          rows.map(({ endedOn, outcome, foundOn, id }) => [endedOn, outcome, foundOn, id]),
+          rows.map(({ resolvedOn, outcome, foundOn, id }) => [resolvedOn, outcome, foundOn, id]),
         );
-  say(asked, { tenant: opened.tenant.tenantId, since, ended: rows }, text);
+  say(asked, { tenant: opened.tenant.tenantId, since, resolved: rows }, text);
 }

@@ -1,4 +1,4 @@
-import type { Card } from "@regulars/core/insights/rank";
+import type { RankedEntry } from "@regulars/core/insights/rank";
 import { formatMoney } from "@regulars/core/platform/money";
 import {
   type PerformanceMetric,
@@ -14,17 +14,17 @@ import { toInstant } from "@regulars/core/platform/values";
 import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
-import type { Whose } from "@regulars/flows/customers/resolve-scope";
+import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type WhoseOptions, whoseArgument } from "../whose.ts";
+import { type ScopeOptions, scopeArgument } from "../whose.ts";
 import { describeFindings } from "./insights.ts";
 import { describeOrders } from "./orders.ts";
 
-export interface ForYouOptions extends WhoseOptions {
+export interface ForYouOptions extends ScopeOptions {
   readonly tenant: string;
   readonly asOf?: string;
   readonly lowest: string;
@@ -35,7 +35,7 @@ export interface ForYouOptions extends WhoseOptions {
 /** `regulars for-you`: the page of a rep, a team, a territory, or everybody's. */
 export function forYouCommand(session: Session, options: ForYouOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
-  const whose = whoseArgument(options);
+  const scopeFilter = scopeArgument(options);
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   const lowest = {
     metric: oneOf<PerformanceMetric>(performanceMetrics, "--lowest", options.lowest),
@@ -46,13 +46,22 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     const opened = await system.openTenant(tenantId);
     const { tenant, store } = opened;
     const now = toInstant(system.runtime.clock());
-    const page = await forYou({ tenant, catalog: opened.catalog, store: store.night, whose, asOf, now, lowest, basis });
+    const page = await forYou({
+      tenant,
+      catalog: opened.catalog,
+      store: store.nightly,
+      scopeFilter,
+      asOf,
+      now,
+      lowest,
+      basis,
+    });
     if (!page.ok) throw new UserError(`${page.reason}: ${page.message}`);
-    const orders = asOf === undefined ? await currentOrders(opened, whose, now) : undefined;
+    const orders = asOf === undefined ? await currentOrders(opened, scopeFilter, now) : undefined;
     if (session.json)
       printJson(session, {
         tenant: tenantId,
-        rep: whose.repId ?? null,
+        rep: scopeFilter.repId ?? null,
         ...forYouJson(page.value),
         ...(orders === undefined ? {} : { currentOrders: orders }),
       });
@@ -61,8 +70,12 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
   });
 }
 
-async function currentOrders({ tenant, store }: OpenedTenant, whose: Whose, now: ReturnType<typeof toInstant>) {
-  const orders = await ordersOfDay({ tenant, store: store.night, orders: store.orderDesk, whose, now });
+async function currentOrders(
+  { tenant, store }: OpenedTenant,
+  scopeFilter: ScopeFilter,
+  now: ReturnType<typeof toInstant>,
+) {
+  const orders = await ordersOfDay({ tenant, store: store.nightly, orders: store.orderQueries, scopeFilter, now });
   if (!orders.ok) throw new UserError(orders.message);
   return orders.value;
 }
@@ -70,7 +83,7 @@ async function currentOrders({ tenant, store }: OpenedTenant, whose: Whose, now:
 async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: OrdersOfDay): Promise<string> {
   const { tenant } = opened;
   const { ranked, winBack, setAside, budget } = page.forYou;
-  const listed = async (cards: readonly Card[]): Promise<string> =>
+  const listed = async (cards: readonly RankedEntry[]): Promise<string> =>
     describeFindings(
       opened,
       cards.flatMap(({ finding, folded }) => [finding, ...folded]),
@@ -106,7 +119,7 @@ function describeWeek({ locale }: Tenant, week: WeeklySales): string {
 
 async function describeLowest({ tenant, store }: OpenedTenant, report: LowestReport): Promise<string> {
   const shown = [...report.lowest, ...(report.notComputable ?? [])];
-  const profiles = await store.night.profiles(shown.map(({ customerId }) => customerId));
+  const profiles = await store.nightly.profiles(shown.map(({ customerId }) => customerId));
   const withGp = tenant.priceEditing;
   const rows = shown.map((one) => [
     profiles.get(one.customerId)?.name ?? one.customerId,

@@ -20,7 +20,7 @@ export interface InsightsOptions {
   readonly carried?: boolean;
 }
 
-/** `regulars insights`: what the last night found, or what any past day would have. */
+/** `regulars insights`: what the last nightly run found, or what any past day would have. */
 export function insightsCommand(session: Session, options: InsightsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const filter: FindingFilter = {
@@ -36,7 +36,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
     const { tenant, store, catalog } = opened;
     const list = await listFindings({
       tenant,
-      store: store.night,
+      store: store.nightly,
       catalog,
       filter,
       asOf,
@@ -57,7 +57,7 @@ export async function describeFindings(
   findings: readonly Finding[],
 ): Promise<string> {
   if (findings.length === 0) return "Nothing found.";
-  const names = await namesOf(store.night, findings);
+  const names = await namesOf(store.nightly, findings);
   const formats = formatsOf(tenant.locale);
   const rows = findings.map((finding) => {
     const why = explain(finding, names.item(finding.subject), catalog, formats);

@@ -6,9 +6,9 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type WhoseOptions, whoseArgument } from "../whose.ts";
+import { type ScopeOptions, scopeArgument } from "../whose.ts";
 
-export interface OrdersOptions extends WhoseOptions {
+export interface OrdersOptions extends ScopeOptions {
   readonly tenant: string;
   readonly day?: string;
   readonly order?: string;
@@ -17,12 +17,19 @@ export interface OrdersOptions extends WhoseOptions {
 /** `regulars orders`: current orders, or those of a past day, with their lines and whom to call. */
 export function ordersCommand(session: Session, options: OrdersOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
-  const whose = whoseArgument(options);
+  const scopeFilter = scopeArgument(options);
   const day = options.day === undefined ? undefined : dayArgument("--day", options.day);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
-    const found = await ordersOfDay({ tenant, store: store.night, orders: store.orderDesk, whose, day, now });
+    const found = await ordersOfDay({
+      tenant,
+      store: store.nightly,
+      orders: store.orderQueries,
+      scopeFilter,
+      day,
+      now,
+    });
     if (!found.ok) throw new UserError(found.message);
     const orders = found.value.orders.filter(({ orderId }) => options.order === undefined || orderId === options.order);
     if (options.order !== undefined && orders.length === 0)

@@ -1,6 +1,6 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { tenantPlans } from "@regulars/core/tenants/tenant";
-import { settingsOf } from "@regulars/core/insights/tenant-settings";
+import { editions } from "@regulars/core/tenants/tenant";
+import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
@@ -9,7 +9,7 @@ import { textTable } from "../text-table.ts";
 
 export interface SettingsOptions {
   readonly tenant: string;
-  readonly plan?: string;
+  readonly edition?: string;
   readonly priceEditing?: string;
   readonly alertsPerDay?: string;
   readonly insight?: readonly string[];
@@ -27,7 +27,7 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
     const { tenant, catalog } = await system.openTenant(tenantId);
     const changed = await changeSettings({ tenant, catalog, directory: system.directory, change });
     if (!changed.ok) throw new UserError(changed.message);
-    const shown = settingsOf(changed.value);
+    const shown = insightSettingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });
     else
       session.print(
@@ -41,14 +41,14 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
 }
 
 /** Lists and settings of insights as JSON; "usual" where there is nothing of the tenant's own. */
-function valueText(value: ReturnType<typeof settingsOf>[keyof ReturnType<typeof settingsOf>]): string {
+function valueText(value: ReturnType<typeof insightSettingsOf>[keyof ReturnType<typeof insightSettingsOf>]): string {
   if (typeof value !== "object") return String(value);
   return Object.keys(value).length === 0 ? "usual" : JSON.stringify(value);
 }
 
-function changeOf({ plan, priceEditing, alertsPerDay, insight = [] }: SettingsOptions): Change {
+function changeOf({ edition, priceEditing, alertsPerDay, insight = [] }: SettingsOptions): Change {
   return {
-    ...(plan === undefined ? {} : { plan: oneOf(tenantPlans, "--plan", plan) }),
+    ...(edition === undefined ? {} : { edition: oneOf(editions, "--edition", edition) }),
     ...(priceEditing === undefined
       ? {}
       : { priceEditing: oneOf(["on", "off"], "--price-editing", priceEditing) === "on" }),

@@ -1,10 +1,10 @@
 import { formatOf } from "@regulars/core/imports/formats/formats";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import type { PlanId } from "@regulars/core/platform/ids";
-import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
 import type { SourceRecord } from "@regulars/flows/imports/import-records";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { openCsvFile } from "../files/csv-file.ts";
 import { type Session, printJson } from "../session.ts";
 
@@ -15,12 +15,12 @@ const outcomes = ["added", "again", "duplicates", "waiting", "refused"] as const
 type Outcome = (typeof outcomes)[number];
 
 /** Adds the leads of a file; the same file again adds nothing. A lead that cannot be added is told, and stops no other. */
-export async function addLeads(session: Session, context: PlanContext, planId: PlanId, path: string): Promise<number> {
+export async function addLeads(session: Session, context: SalesContext, planId: PlanId, path: string): Promise<number> {
   const format = formatOf("regulars", "leads");
   if (format === undefined) throw new Error("the format of leads is gone");
   const file = await openCsvFile(path, format);
   const counts: Record<Outcome, number> = { added: 0, again: 0, duplicates: 0, waiting: 0, refused: 0 };
-  await inLanes(file.records, TOGETHER, async (source) => {
+  await mapConcurrent(file.records, TOGETHER, async (source) => {
     const lead = leadOf(source);
     const { outcome, note } = "note" in lead ? lead : await addOne(context, planId, lead.lead, source.line);
     counts[outcome] += 1;
@@ -31,17 +31,17 @@ export async function addLeads(session: Session, context: PlanContext, planId: P
   return counts.refused > 0 ? 1 : 0;
 }
 
-interface Told {
+interface Given {
   readonly outcome: Outcome;
   readonly note?: string | undefined;
 }
 
-function leadOf(source: SourceRecord): { readonly lead: Lead } | (Told & { readonly note: string }) {
+function leadOf(source: SourceRecord): { readonly lead: LeadPayload } | (Given & { readonly note: string }) {
   if (!("record" in source) || source.record === undefined || "unreadable" in source)
     return { outcome: "refused", note: "unreadable" in source ? source.unreadable : "cannot be read" };
   const cells = source.record;
   const given = (name: string): string | undefined => (cells[name] === "" ? undefined : cells[name]);
-  const lead = leadSchema.safeParse({
+  const lead = leadPayloadSchema.safeParse({
     person: { externalId: given("externalId"), name: given("name"), email: given("email"), phone: given("phone") },
     deal: { title: given("title"), amount: given("amount"), currency: given("currency") },
   });
@@ -50,7 +50,7 @@ function leadOf(source: SourceRecord): { readonly lead: Lead } | (Told & { reado
   return { outcome: "refused", note: `${first?.path ?? ""} ${first?.message ?? "is no lead"}` };
 }
 
-async function addOne(context: PlanContext, planId: PlanId, lead: Lead, line: number): Promise<Told> {
+async function addOne(context: SalesContext, planId: PlanId, lead: LeadPayload, line: number): Promise<Given> {
   const key = `${planId} ${lead.person.externalId ?? JSON.stringify(lead.person)}`;
   const by = { actorId: "command", requestId: `add-${planId}-${line}`, patienceMs: PATIENCE_MS };
   const added = await addToPlan({ context, planId, lead, sender: { scope: "command", key }, ...by });
@@ -60,10 +60,14 @@ async function addOne(context: PlanContext, planId: PlanId, lead: Lead, line: nu
   return { outcome: added.value.deal === undefined ? "waiting" : "added" };
 }
 
-async function inLanes<T>(all: AsyncIterable<T>, lanes: number, work: (one: T) => Promise<void>): Promise<void> {
+async function mapConcurrent<T>(
+  all: AsyncIterable<T>,
+  workers: number,
+  work: (one: T) => Promise<void>,
+): Promise<void> {
   const source = all[Symbol.asyncIterator]();
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let next = await source.next(); next.done !== true; next = await source.next()) await work(next.value);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: workers }, worker));
 }

@@ -6,14 +6,14 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 
-export interface NightOptions {
+export interface NightlyOptions {
   readonly tenant: string;
   readonly asOf?: string;
   readonly send: boolean;
 }
 
-/** `regulars night`: exit 1 when the night or one of its messages failed. */
-export function nightCommand(session: Session, options: NightOptions): Promise<number> {
+/** `regulars night`: exit 1 when the nightly run or one of its messages failed. */
+export function nightlyCommand(session: Session, options: NightlyOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const wanted = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {
@@ -22,46 +22,46 @@ export function nightCommand(session: Session, options: NightOptions): Promise<n
     const last = lastCompletedDay(now, tenant.timeZone);
     const view = viewOfDay(wanted ?? last, tenant, now);
     if (!view.ok) throw new UserError(`--as-of ${view.message}`);
-    const summary = await runNightJob(system, tenantId, wanted ?? last, !options.send);
+    const summary = await runNightlyJob(system, tenantId, wanted ?? last, !options.send);
     if (summary === undefined) {
       session.note(
-        `the night of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`,
+        `the nightly run of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`,
       );
       return 1;
     }
     if (session.json) printJson(session, summary);
-    else session.print(`${describeNight(summary)}\n`);
+    else session.print(`${describeNightly(summary)}\n`);
     return summary.messages.failed > 0 ? 1 : 0;
   });
 }
 
-/** What a night came to, with what its deliveries sent. */
-export type NightResult = Readonly<Record<string, unknown>> & {
+/** What a nightly run came to, with what its deliveries sent. */
+export type NightlyResult = Readonly<Record<string, unknown>> & {
   readonly messages: {
     readonly queued: number;
     readonly sent: number;
     readonly failed: number;
-    /** Asked for by --no-send, or because a later day's night has run already. */
-    readonly isKeptBack: boolean;
+    /** Asked for by --no-send, or because a later day's nightly run has run already. */
+    readonly isOnHold: boolean;
   };
 };
 
-/** Sends the night's message to the queue, as the clock would, and waits until all it caused is done. */
-export async function runNightJob(
+/** Sends the nightly run's message to the queue, as the clock would, and waits until all it caused is done. */
+export async function runNightlyJob(
   system: LocalSystem,
   tenantId: string,
   asOf: string,
-  isWithheld: boolean,
-): Promise<NightResult | undefined> {
+  isOnHold: boolean,
+): Promise<NightlyResult | undefined> {
   const from = system.reported.length;
-  await system.queues.send("nights", { tenantId, asOf, isWithheld });
+  await system.queues.send("nightly", { tenantId, asOf, isOnHold });
   await system.queues.idle();
   const reported = system.reported.slice(from);
-  const night = reported.find(({ what }) => what === "night")?.figures;
-  if (night === undefined) return undefined;
+  const nightly = reported.find(({ what }) => what === "nightly")?.figures;
+  if (nightly === undefined) return undefined;
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
-  const { messagesQueued, isWithheld: keptBack, tenantId: tenant, ...rest } = night;
+  const { messagesQueued, isOnHold: isHeld, tenantId: tenant, ...rest } = nightly;
   return {
     tenant,
     ...rest,
@@ -69,31 +69,31 @@ export async function runNightJob(
       queued: Number(messagesQueued),
       sent: total("sent"),
       failed: total("failed"),
-      isKeptBack: keptBack === true,
+      isOnHold: isHeld === true,
     },
   };
 }
 
-/** A night in a few lines. */
-export function describeNight(night: NightResult): string {
+/** A nightly run in a few lines. */
+export function describeNightly(nightly: NightlyResult): string {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
   const show = (value: unknown): string => number.format(Number(value));
-  const findings = record(night["findings"]);
-  const kinds = Object.entries(record(night["kinds"])).map(([kind, count]) => {
-    const { eligible, found, fresh } = record(count);
-    return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(fresh)} fresh) among ${show(eligible)} eligible customers`;
+  const findings = record(nightly["findings"]);
+  const kinds = Object.entries(record(nightly["kinds"])).map(([kind, count]) => {
+    const { eligible, found, added } = record(count);
+    return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(added)} fresh) among ${show(eligible)} eligible customers`;
   });
   return [
-    `Night of ${String(night["asOf"])} for ${String(night["tenant"])}: ${show(night["customers"])} customers in ${show(night["ms"])} ms`,
+    `Night of ${String(nightly["asOf"])} for ${String(nightly["tenant"])}: ${show(nightly["customers"])} customers in ${show(nightly["ms"])} ms`,
     ...kinds,
-    `  findings: ${show(findings["fresh"])} fresh, ${show(findings["lasting"])} lasting, ${show(findings["resolved"])} resolved`,
-    ...setAsideText(night["setAside"]),
-    `  messages: ${describeMessages(night.messages, show)}`,
-    `  read ${show(night["itemsRead"])} items for ${show(night["readRequestUnits"])} RRU, wrote ${show(night["itemsWritten"])} for ${show(night["writeRequestUnits"])} WRU`,
+    `  findings: ${show(findings["added"])} fresh, ${show(findings["ongoing"])} lasting, ${show(findings["resolved"])} resolved`,
+    ...setAsideText(nightly["setAside"]),
+    `  messages: ${describeMessages(nightly.messages, show)}`,
+    `  read ${show(nightly["itemsRead"])} items for ${show(nightly["readRequestUnits"])} RRU, wrote ${show(nightly["itemsWritten"])} for ${show(nightly["writeRequestUnits"])} WRU`,
   ].join("\n");
 }
 
-/** A line for each customer that the night passed over, and one that counts them. */
+/** A line for each customer that the nightly run passed over, and one that counts them. */
 function setAsideText(setAside: unknown): string[] {
   const { count, first } = record(setAside);
   if (count === undefined) return [];
@@ -104,9 +104,9 @@ function setAsideText(setAside: unknown): string[] {
   ];
 }
 
-function describeMessages(messages: NightResult["messages"], show: (value: unknown) => string): string {
-  if (messages.isKeptBack)
-    return `${show(messages.queued)} kept back (--no-send, or a later day's night has run already)`;
+function describeMessages(messages: NightlyResult["messages"], show: (value: unknown) => string): string {
+  if (messages.isOnHold)
+    return `${show(messages.queued)} kept back (--no-send, or a later day's nightly run has run already)`;
   const failed = messages.failed > 0 ? `, ${show(messages.failed)} failed (they are tried again)` : "";
   return `${show(messages.sent)} sent${failed}`;
 }

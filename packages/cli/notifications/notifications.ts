@@ -1,13 +1,13 @@
-import type { Delivery } from "@regulars/core/notifications/notification";
+import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
-import { countedOf, titleOf } from "@regulars/render/notifications/worded";
+import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
 import { toInstant } from "@regulars/core/platform/values";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 /** `regulars deliveries`: what was sent to whom, and what waits. */
-export function deliveriesCommand(
+export function notificationsCommand(
   session: Session,
   options: { readonly tenant: string; readonly retry?: boolean },
 ): Promise<number> {
@@ -16,25 +16,25 @@ export function deliveriesCommand(
     const { store, catalog } = await system.openTenant(tenantId);
     if (options.retry === true) {
       await store.outbox.retryFailed(toInstant(system.runtime.clock()));
-      await system.queues.send("deliveries", { tenantId });
+      await system.queues.send("outgoing", { tenantId });
       await system.queues.idle();
     }
-    const deliveries: Delivery[] = [];
-    for await (const delivery of store.outbox.list()) deliveries.push(delivery);
-    deliveries.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
+    const notifications: Notification[] = [];
+    for await (const notification of store.outbox.list()) notifications.push(notification);
+    notifications.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
     if (session.json) {
       printJson(session, {
         tenant: tenantId,
-        deliveries: deliveries.map((delivery) => deliveryJson(delivery, catalog.textOf)),
+        notifications: notifications.map((notification) => notificationJson(notification, catalog.textOf)),
       });
       return 0;
     }
-    const rows = deliveries.map((delivery) => [
-      delivery.sentAt ?? delivery.dueAt,
-      delivery.state + (delivery.maybeDuplicate === true ? " (maybe twice)" : ""),
-      receiverOf(delivery),
-      subjectOf(delivery, catalog.textOf),
-      delivery.lastError ?? "",
+    const rows = notifications.map((notification) => [
+      notification.sentAt ?? notification.dueAt,
+      notification.state + (notification.maybeDuplicate === true ? " (maybe twice)" : ""),
+      receiverOf(notification),
+      subjectOf(notification, catalog.textOf),
+      notification.lastError ?? "",
     ]);
     session.print(
       rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
@@ -43,13 +43,13 @@ export function deliveriesCommand(
   });
 }
 
-const receiverOf = ({ message }: Delivery): string =>
+const receiverOf = ({ message }: Notification): string =>
   message.type === "alert" ? `slack ${message.rep?.name ?? "channel"}` : `mail ${message.to.address}`;
 
-function subjectOf({ message }: Delivery, texts: TextSource): string {
+function subjectOf({ message }: Notification, texts: TextSource): string {
   switch (message.type) {
     case "digest":
-      return `digest of ${message.asOf}: ${message.sections.map((one) => countedOf(one, texts, message.locale)).join(", ")}`;
+      return `digest of ${message.asOf}: ${message.sections.map((one) => countedPhraseOf(one, texts, message.locale)).join(", ")}`;
     case "alert":
       return `${titleOf(message.kind, texts)}: ${message.line.customerName}`;
     case "notice":
@@ -57,14 +57,14 @@ function subjectOf({ message }: Delivery, texts: TextSource): string {
   }
 }
 
-function deliveryJson(delivery: Delivery, texts: TextSource) {
-  const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = delivery;
-  const { message } = delivery;
+function notificationJson(notification: Notification, texts: TextSource) {
+  const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = notification;
+  const { message } = notification;
   return {
     id,
     channel: message.type === "alert" ? "slack" : "email",
     to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
-    subject: subjectOf(delivery, texts),
+    subject: subjectOf(notification, texts),
     asOf: message.asOf,
     state,
     dueAt,

@@ -12,8 +12,8 @@ import { reportChart } from "@regulars/render/refusals/report-chart";
 import { reportCsv, NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/render/refusals/report-text";
 import { currencySchema } from "@regulars/core/platform/values";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
-import { planContextOf } from "@regulars/functions/effects";
-import { findAddress } from "@regulars/local/engine/running-server";
+import { salesContextOf } from "@regulars/functions/effects";
+import { findRunningServer } from "@regulars/local/engine/running-server";
 import { idArgument, oneOf, periodArguments, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -38,19 +38,19 @@ export function refusalsCommand(session: Session, options: RefusalsOptions): Pro
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const report = await reportRefusals({
-      context: planContextOf(tenant, store, system.runtime),
+      context: salesContextOf(tenant, store, system.runtime),
       visible: "all",
       from,
       to,
       planId,
-      users: await store.night.users(),
+      users: await store.nightly.users(),
       by,
       withClarifications: options.clarifications === true,
       withCancelled: false,
     });
     if (options.chart !== undefined) {
       const period = { from, to, planId };
-      const address = (await findAddress(session.data)) ?? system.url;
+      const address = (await findRunningServer(session.data)) ?? system.url;
       const hrefOf = (cell: ReportCell): string => `${address}/refusals/${tenantId}/deals?${cellQuery(cell, period)}`;
       await writeFile(options.chart, reportChart(report, hrefOf));
       session.note(`the chart is in ${options.chart}\n`);

@@ -1,6 +1,6 @@
 import { type ReasonId, planIdSchema } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
 
@@ -18,21 +18,21 @@ export interface DealsOptions {
   readonly all?: boolean;
 }
 
-export async function planOf({ store, tenant }: PlanContext, text: string): Promise<Plan> {
+export async function planOf({ store, tenant }: SalesContext, text: string): Promise<SalesPlan> {
   const plan = await store.plan(idArgument(planIdSchema, "the plan", text));
   if (plan === undefined) throw new UserError(`tenant ${tenant.tenantId} has no sales plan ${text}`);
   return plan;
 }
 
 /** A status by its id or its name. */
-export function statusIn({ statuses, name: planName }: Plan, text: string) {
+export function statusIn({ statuses, name: planName }: SalesPlan, text: string) {
   const found = statuses.find(({ statusId, name }) => statusId === text || name.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return found.statusId;
   throw new UserError(`${planName} has no status "${text}": there are ${statuses.map(({ name }) => name).join(", ")}`);
 }
 
 /** A refusal reason by its id or its name. */
-export async function reasonIn({ store }: PlanContext, text: string | undefined): Promise<ReasonId | undefined> {
+export async function reasonIn({ store }: SalesContext, text: string | undefined): Promise<ReasonId | undefined> {
   if (text === undefined) return undefined;
   const reasons = [...(await store.reasons()).values()];
   const found = reasons.find(({ reasonId, name }) => reasonId === text || name.toLowerCase() === text.toLowerCase());

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { formatMoney } from "@regulars/core/platform/money";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
-import { type Plan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { currencySchema, minor } from "@regulars/core/platform/values";
 import { assignWaiting } from "@regulars/flows/assignment/assign-waiting";
-import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
-import { dryRunPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
-import type { PlanContext } from "@regulars/flows/sales-context";
-import { planContextOf } from "@regulars/functions/effects";
+import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { salesContextOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -37,7 +37,7 @@ export function plansCommand(
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    const context = planContextOf(tenant, store, system.runtime);
+    const context = salesContextOf(tenant, store, system.runtime);
     if (known === "list") return listPlans(session, context);
     if (known === "create") return createFrom(session, context, subject ?? "");
     const planId = idArgument(planIdSchema, "the plan", subject ?? "");
@@ -53,12 +53,12 @@ export function plansCommand(
       case "add":
         return addLeads(session, context, planId, file ?? "");
       case "work":
-        return workDesk(session, context, planId);
+        return assignBatch(session, context, planId);
     }
   });
 }
 
-async function listPlans(session: Session, { store, tenant }: PlanContext): Promise<number> {
+async function listPlans(session: Session, { store, tenant }: SalesContext): Promise<number> {
   const plans = (await store.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   if (session.json) printJson(session, { tenant: tenant.tenantId, plans });
   else if (plans.length === 0) session.print('There is no sales plan yet: "regulars plans create FILE" makes one.\n');
@@ -66,14 +66,14 @@ async function listPlans(session: Session, { store, tenant }: PlanContext): Prom
   return 0;
 }
 
-const rowOf = ({ planId, name, distribution, members }: Plan): string[] => [
+const rowOf = ({ planId, name, distribution, members }: SalesPlan): string[] => [
   planId,
   name,
   distribution.mode === "manual" ? "manual" : `${distribution.affinity}, ${distribution.balance}`,
   members.map(({ userId }) => userId).join(", "),
 ];
 
-async function showPlan(session: Session, { store, tenant }: PlanContext, plan: Plan): Promise<number> {
+async function showPlan(session: Session, { store, tenant }: SalesContext, plan: SalesPlan): Promise<number> {
   const counts = await store.counts(plan.planId);
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, plan, counts });
@@ -96,14 +96,14 @@ async function showPlan(session: Session, { store, tenant }: PlanContext, plan: 
   return 0;
 }
 
-async function createFrom(session: Session, context: PlanContext, path: string): Promise<number> {
+async function createFrom(session: Session, context: SalesContext, path: string): Promise<number> {
   const asked: unknown = await readJson(path);
   const parsed = newPlanSchema.safeParse(asked);
   if (!parsed.success) {
     const [first] = schemaErrors(parsed.error.issues, asked);
     throw new UserError(`${path}: ${first?.path ?? ""} ${first?.message ?? "is no sales plan"}`);
   }
-  const made = await createPlan(context, parsed.data);
+  const made = await createSalesPlan(context, parsed.data);
   if (!made.ok) throw new UserError(made.message);
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: made.value });
   else session.print(`${made.value.name} is made: ${made.value.planId}\n`);
@@ -118,11 +118,11 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-async function dryRun(session: Session, context: PlanContext, planId: PlanId, count: string): Promise<number> {
+async function dryRun(session: Session, context: SalesContext, planId: PlanId, count: string): Promise<number> {
   const wanted = Number(count);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 200)
     throw new UserError(`--count "${count}" is not a number from 1 to 200`);
-  const run = await dryRunPlan({ context, planId, leads: Array.from({ length: wanted }, () => ({})) });
+  const run = await dryRunSalesPlan({ context, planId, leads: Array.from({ length: wanted }, () => ({})) });
   if (!run.ok) throw new UserError(run.message);
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, assignments: run.value });
   else
@@ -135,9 +135,9 @@ async function dryRun(session: Session, context: PlanContext, planId: PlanId, co
   return 0;
 }
 
-async function listDeals(session: Session, { store, tenant }: PlanContext, plan: Plan): Promise<number> {
+async function listDeals(session: Session, { store, tenant }: SalesContext, plan: SalesPlan): Promise<number> {
   const columns = await Promise.all(plan.statuses.map(({ statusId }) => store.column(plan.planId, statusId, 100_000)));
-  const deals = columns.flat().toSorted((a, b) => (a.ticket ?? 0) - (b.ticket ?? 0));
+  const deals = columns.flat().toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, plan: plan.planId, deals });
     return 0;
@@ -156,10 +156,10 @@ async function listDeals(session: Session, { store, tenant }: PlanContext, plan:
   return 0;
 }
 
-/** Gives out what waits at a plan's desk, as the schedule does. */
-async function workDesk(session: Session, context: PlanContext, planId: PlanId): Promise<number> {
+/** Gives out what waits at a plan's assignment, as the schedule does. */
+async function assignBatch(session: Session, context: SalesContext, planId: PlanId): Promise<number> {
   const run = await assignWaiting(context, planId);
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: planId, run });
-  else session.print(run === "done" ? "Nothing waits any more.\n" : "Somebody else is at the desk.\n");
+  else session.print(run === "done" ? "Nothing waits any more.\n" : "Another assignment run holds the lease.\n");
   return run === "done" ? 0 : 1;
 }

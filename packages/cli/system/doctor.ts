@@ -30,7 +30,7 @@ const databaseText = ({ data, dynamodbEndpoint }: Session): string =>
 
 async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild: boolean): Promise<Examined[]> {
   const { store } = await system.openTenant(tenantId);
-  const night = await store.night.lastNight();
+  const nightly = await store.nightly.lastNightly();
   let failed = 0;
   let waiting = 0;
   for await (const { state } of store.outbox.list()) {
@@ -40,11 +40,11 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
   return [
     {
       check: `${tenantId} night`,
-      isWell: night?.setAside === undefined,
+      isWell: nightly?.setAside === undefined,
       says:
-        night === undefined
+        nightly === undefined
           ? `none yet: regulars night --tenant ${tenantId}`
-          : `${night.asOf}, ${night.customers} customers${setAsideText(night.setAside)}`,
+          : `${nightly.asOf}, ${nightly.customers} customers${setAsideText(nightly.setAside)}`,
     },
     {
       check: `${tenantId} deliveries`,

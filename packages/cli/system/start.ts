@@ -3,7 +3,7 @@ import { formatMoney } from "@regulars/core/platform/money";
 import { isInDigest } from "@regulars/core/insights/finding";
 import { minor, toInstant } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
-import { noteAddress } from "@regulars/local/engine/running-server";
+import { recordRunningServer } from "@regulars/local/engine/running-server";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/engine/ports";
 import { seedDemo } from "@regulars/local/demo/seed-demo";
@@ -11,7 +11,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { type Session, openSystem, printJson } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type NightResult, runNightJob } from "../nightly/nightly.ts";
+import { type NightlyResult, runNightlyJob } from "../nightly/nightly.ts";
 
 export interface StartOptions {
   readonly port: string;
@@ -19,7 +19,7 @@ export interface StartOptions {
 }
 
 const MAX_PORT = 65_535;
-/** A night that runs when Ctrl-C comes may end; a longer one is done by the next start. */
+/** A nightly run that runs when Ctrl-C comes may end; a longer one is done by the next start. */
 const LAST_WORK_MS = 5_000;
 
 /** `regulars start`: the whole system until Ctrl-C. */
@@ -30,7 +30,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
   await refuseBusyPort(port);
   const signal = session.stopSignal();
   const system = await openSystem(session, { port });
-  const forgetAddress = await noteAddress(session.data, system.url);
+  const forgetRunningServer = await recordRunningServer(session.data, system.url);
   try {
     const stopped = untilAborted(signal);
     if (options.demo) await Promise.race([showDemo(session, system), stopped]);
@@ -42,7 +42,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
     session.note("\nStopping…\n");
     await Promise.race([clock.stop(), sleep(LAST_WORK_MS)]);
   } finally {
-    await forgetAddress();
+    await forgetRunningServer();
     await system.close();
   }
   return 0;
@@ -63,22 +63,22 @@ const addresses = ({ url }: LocalSystem) => ({
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {
   if (!session.json) session.note("Looking after the demo tenant…\n");
   const { tenantId, asOf, imported } = await seedDemo(system);
-  const night = imported === undefined ? undefined : await runNightJob(system, tenantId, asOf, false);
-  if (imported !== undefined && night === undefined)
-    throw new Error(`the demo's night failed: ${system.failures.at(-1) ?? "no reason was given"}`);
-  if (!session.json) session.print(await demoSummary(system, tenantId, asOf, night));
+  const nightly = imported === undefined ? undefined : await runNightlyJob(system, tenantId, asOf, false);
+  if (imported !== undefined && nightly === undefined)
+    throw new Error(`the demo's nightly run failed: ${system.failures.at(-1) ?? "no reason was given"}`);
+  if (!session.json) session.print(await demoSummary(system, tenantId, asOf, nightly));
 }
 
 async function demoSummary(
   system: LocalSystem,
   tenantId: Parameters<LocalSystem["openTenant"]>[0],
   asOf: string,
-  night: NightResult | undefined,
+  nightly: NightlyResult | undefined,
 ): Promise<string> {
   const { tenant, store, catalog } = await system.openTenant(tenantId);
   const list = await listFindings({
     tenant,
-    store: store.night,
+    store: store.nightly,
     catalog,
     filter: {},
     now: toInstant(system.runtime.clock()),
@@ -86,18 +86,18 @@ async function demoSummary(
   if (!list.ok) throw new UserError(list.message);
   const rows = catalog.kinds.map(({ id, title }) => {
     const findings = list.value.findings.filter(({ kind }) => kind === id);
-    const told = findings.filter(isInDigest);
-    const stake = minor(told.reduce((total, finding) => total + finding.atStakeMinor, 0));
-    const high = told.filter(({ level }) => level === "high").length;
+    const given = findings.filter(isInDigest);
+    const stake = minor(given.reduce((total, finding) => total + finding.atStakeMinor, 0));
+    const high = given.filter(({ level }) => level === "high").length;
     return [
       `  ${title}`,
-      String(told.length),
+      String(given.length),
       String(high),
       formatMoney(stake, tenant.currency, tenant.locale),
-      String(findings.length - told.length),
+      String(findings.length - given.length),
     ];
   });
-  const sent = night === undefined ? "" : ` ${night.messages.sent} messages sent in ${String(night["ms"])} ms.`;
+  const sent = nightly === undefined ? "" : ` ${nightly.messages.sent} messages sent in ${String(nightly["ms"])} ms.`;
   return [
     `\n${tenant.name} (tenant "${tenantId}"), night of ${asOf}:${sent}\n`,
     textTable(["  ", "TO ACT ON", "HIGH", "AT STAKE", "TO WATCH"], rows),

@@ -1,5 +1,5 @@
 import { isZone } from "@regulars/core/platform/period";
-import { type Tenant, tenantPlans, tenantSchema } from "@regulars/core/tenants/tenant";
+import { type Tenant, editions, tenantSchema } from "@regulars/core/tenants/tenant";
 import { currencySchema, userIdSchema } from "@regulars/core/platform/values";
 import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";
@@ -11,7 +11,7 @@ export interface TenantsOptions {
   readonly name?: string;
   readonly timeZone: string;
   readonly currency: string;
-  readonly plan: string;
+  readonly edition: string;
   readonly admin?: string;
   readonly adminEmail?: string;
 }
@@ -40,7 +40,13 @@ function listTenants(session: Session): Promise<number> {
       session.print(
         `${textTable(
           ["TENANT", "NAME", "TIME ZONE", "CURRENCY", "PLAN"],
-          tenants.map(({ tenantId, name, timeZone, currency, plan }) => [tenantId, name, timeZone, currency, plan]),
+          tenants.map(({ tenantId, name, timeZone, currency, edition }) => [
+            tenantId,
+            name,
+            timeZone,
+            currency,
+            edition,
+          ]),
         )}\n`,
       );
     return 0;
@@ -59,7 +65,7 @@ function makeTenant(session: Session, options: TenantsOptions, id: string | unde
       admin: adminId === undefined ? undefined : { userId: adminId, email: options.adminEmail },
       make: system.makeTenant,
       directory: system.directory,
-      intakeOf: async (tenantId) => (await system.openTenant(tenantId)).store.intake,
+      importsOf: async (tenantId) => (await system.openTenant(tenantId)).store.imports,
     });
     if (!made.ok) throw new UserError(made.message);
     if (session.json) printJson(session, tenantJson(made.value));
@@ -71,25 +77,25 @@ function makeTenant(session: Session, options: TenantsOptions, id: string | unde
   });
 }
 
-function tenantOf({ name, timeZone, currency, plan }: TenantsOptions, id: string): Tenant {
+function tenantOf({ name, timeZone, currency, edition }: TenantsOptions, id: string): Tenant {
   if (!isZone(timeZone)) throw new UserError(`--time-zone "${timeZone}" is not an IANA time zone like Europe/Berlin`);
-  const known = tenantPlans.find((one) => one === plan);
-  if (known === undefined) throw new UserError(`--plan "${plan}" is not one of ${tenantPlans.join(", ")}`);
+  const known = editions.find((one) => one === edition);
+  if (known === undefined) throw new UserError(`--edition "${edition}" is not one of ${editions.join(", ")}`);
   const tenantId = tenantArgument(id);
   return tenantSchema.parse({
     tenantId,
     name: name ?? tenantId,
     timeZone,
     currency: idArgument(currencySchema, "--currency", currency),
-    plan: known,
+    edition: known,
   });
 }
 
-const tenantJson = ({ tenantId, name, timeZone, currency, locale, plan }: Tenant) => ({
+const tenantJson = ({ tenantId, name, timeZone, currency, locale, edition }: Tenant) => ({
   tenant: tenantId,
   name,
   timeZone,
   currency,
   locale,
-  plan,
+  edition,
 });

@@ -10,10 +10,10 @@ import { type TenantId, daySchema, instantSchema, tenantIdSchema } from "../plat
 export const MAX_LIVE_KEYS = 2;
 
 /**
- * A machine's way in. Its secret is shown once and kept as a hash; the text of the key names tenant and key. `name` says
- * whose it is ("erp", "web shop"): two live keys of one name are a rotation. `planIds`: the sales plans that it reaches,
- * all when absent. `strict`: a lead with unknown fields is refused instead of keeping them (sales-plans.md 7).
- * `lastUsedOn` is a day in UTC.
+ * A machine's way in. Its secret is shown once and kept as a hash; the text of the key names tenant and key. `name`
+ * says whose it is ("erp", "web shop"): two live keys of one name are a rotation. `planIds`: the sales plans that it
+ * reaches, all when absent. `strict`: a lead with unknown fields is refused instead of keeping them
+ * (docs/reference/sales-plans.md 7). `lastUsedOn` is a day in UTC.
  */
 export const apiKeySchema = z.object({
   keyId: z.string(),
@@ -26,7 +26,7 @@ export const apiKeySchema = z.object({
   revokedAt: instantSchema.optional(),
   lastUsedOn: daySchema.optional(),
 });
-export type MachineKey = Immutable<z.output<typeof apiKeySchema>>;
+export type ApiKey = Immutable<z.output<typeof apiKeySchema>>;
 
 /** What a key's text says. */
 export interface KeyText {
@@ -41,7 +41,7 @@ const PARTS = /^(.{1,64})\.(k[a-z0-9]{12})\.([A-Za-z0-9_-]{43})$/;
 /** `rgl_live_<tenant>.<key id>.<secret>`: scanners find the prefix, and the tenant needs no index of keys. */
 export const formatKey = ({ tenantId, keyId, secret }: KeyText): string => `${PREFIX}${tenantId}.${keyId}.${secret}`;
 
-/** Whether a credential is meant to be a machine key at all. */
+/** Whether a credential is meant to be an API key at all. */
 export const isKeyText = (text: string): boolean => text.startsWith(PREFIX);
 
 /** The parts of a key's text, or nothing when it is none. */
@@ -55,7 +55,7 @@ export function parseKey(text: string): KeyText | undefined {
 }
 
 /** The machine that a key lets in. */
-export const actorOf = ({ keyId, name, actions, planIds, strict }: MachineKey): Actor => ({
+export const actorOf = ({ keyId, name, actions, planIds, strict }: ApiKey): Actor => ({
   type: "key",
   keyId,
   name,
@@ -64,12 +64,12 @@ export const actorOf = ({ keyId, name, actions, planIds, strict }: MachineKey): 
   strict,
 });
 
-export const isLive = (key: Pick<MachineKey, "revokedAt">): boolean => key.revokedAt === undefined;
+export const isLive = (key: Pick<ApiKey, "revokedAt">): boolean => key.revokedAt === undefined;
 
 /** Whether one more key of a name may be made beside those there are. */
-export function checkNewKey(name: string, actions: readonly Right[], keys: readonly MachineKey[]): Result<undefined> {
+export function checkNewKey(name: string, actions: readonly Right[], keys: readonly ApiKey[]): Result<undefined> {
   const forbidden = actions.find((action) => !keyActions.includes(action));
-  if (forbidden !== undefined) return refuse("unusable-action", `a machine key cannot have ${forbidden}`);
+  if (forbidden !== undefined) return refuse("unusable-action", `an API key cannot have ${forbidden}`);
   const live = keys.filter((key) => key.name === name && isLive(key));
   if (live.length < MAX_LIVE_KEYS) return ok(undefined);
   return refuse(

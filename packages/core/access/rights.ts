@@ -1,8 +1,8 @@
 import type { Role } from "./user.ts";
 
 /**
- * What somebody may do. A person's rights follow from the role; a machine key has those it was made with, and no more.
- * (product.md, "HTTP".)
+ * What somebody may do. A person's rights follow from the role; an API key has those it was made with, and no more.
+ * (docs/api.md.)
  */
 export const rights = [
   "insights.view_own",
@@ -15,9 +15,9 @@ export const rights = [
   "users.manage",
   "keys.manage",
   "settings.manage",
-  "deliveries.manage",
+  "notifications.manage",
   "webhooks.manage",
-  "nights.run",
+  "nightly.run",
   "ingest.write",
   "leads.add",
   "deals.change_status",
@@ -44,5 +44,5 @@ export const planRights: readonly Right[] = [
   "deals.remove",
 ];
 
-/** What a machine key may be made for: nothing that makes other keys. */
+/** What an API key may be made for: nothing that makes other keys. */
 export const keyActions: readonly Right[] = rights.filter((right) => right !== "keys.manage");

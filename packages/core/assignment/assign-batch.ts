@@ -1,26 +1,26 @@
 import type { User } from "../access/user.ts";
 import type { Instant, UserId } from "../platform/values.ts";
-import type { Assignment, Evidence, WaitingLead } from "./assignment.ts";
-import type { Desk } from "./assignment-state.ts";
+import type { Assignment, OwnershipEvidence, WaitingLead } from "./assignment.ts";
+import type { AssignmentState } from "./assignment-state.ts";
 import type { Rules } from "../sales-plans/rules.ts";
-import type { LeadPersonId } from "../platform/ids.ts";
-import { type Present, rollCall } from "../sales-plans/member.ts";
-import { type Loads, pick } from "./assign-lead.ts";
+import type { ContactId } from "../platform/ids.ts";
+import { type MemberAvailability, availability } from "../sales-plans/member.ts";
+import { type Loads, assignLead } from "./assign-lead.ts";
 
-/** What a ticket of a plan was taken for. `void` is a ticket whose taker did not come back. */
-export type Ticket =
-  | { readonly ticket: number; readonly kind: "lead"; readonly lead: TicketLead }
-  | { readonly ticket: number; readonly kind: "rules"; readonly rules: Rules }
-  | { readonly ticket: number; readonly kind: "void" };
+/** What a sequence number of a plan was taken for. `void` is a sequence number whose taker did not come back. */
+export type BatchEntry =
+  | { readonly sequence: number; readonly kind: "lead"; readonly lead: BatchLead }
+  | { readonly sequence: number; readonly kind: "rules"; readonly rules: Rules }
+  | { readonly sequence: number; readonly kind: "void" };
 
-export interface TicketLead extends WaitingLead {
-  readonly personId: LeadPersonId;
+export interface BatchLead extends WaitingLead {
+  readonly personId: ContactId;
   /** Whether the deal, once somebody has it, is work: one added straight into a closing status is not. */
   readonly isOpen: boolean;
 }
 
-/** The world as one run of the desk sees it. */
-export interface DeskView {
+/** The environment as one run of the assignment sees it. */
+export interface AssignmentView {
   readonly now: Instant;
   readonly tenantZone: string;
   readonly users: ReadonlyMap<UserId, User>;
@@ -30,99 +30,106 @@ export interface DeskView {
 }
 
 /** What became of one lead. */
-export interface Outcome {
-  readonly lead: TicketLead;
+export interface AssignmentOutcome {
+  readonly lead: BatchLead;
   readonly assignment: Assignment;
 }
 
 /**
- * Whether an unassigned lead is offered again by itself. One of a manual plan is not: somebody has to choose, also after
- * the plan has become uniform, because a change of mode is for later leads only (seed 001; sales-plans.md 5.7).
+ * Whether an unassigned lead is offered again by itself. One of a manual plan is not: somebody has to choose, also
+ * after the plan has become uniform, because a change of mode is for later leads only (seed 001;
+ * docs/reference/sales-plans.md 5.7).
  */
-export const staysInTray = ({ reason }: Assignment): boolean => reason !== undefined && reason !== "manual-plan";
+export const isAwaitingAssignment = ({ reason }: Assignment): boolean =>
+  reason !== undefined && reason !== "manual-plan";
 
-export interface Worked {
-  readonly desk: Desk;
-  /** Leads of the tray that found somebody now, oldest first. */
-  readonly handedOut: readonly Outcome[];
-  /** Leads of the tickets, in ticket order: given to somebody or put into the tray. */
-  readonly outcomes: readonly Outcome[];
-  /** Whether tickets or leads of the tray are left that this run had no room for. */
+export interface BatchResult {
+  readonly assignmentState: AssignmentState;
+  /** Leads of the unassigned queue that found somebody now, oldest first. */
+  readonly handedOut: readonly AssignmentOutcome[];
+  /** Leads of the sequence numbers, in sequence order: given to somebody or put into the unassigned queue. */
+  readonly outcomes: readonly AssignmentOutcome[];
+  /** Whether sequence numbers or unassigned leads are left that this run had no room for. */
   readonly hasMore: boolean;
-  /** Nobody is there for what lies in the tray: the rest of it need not be offered. */
-  readonly isNobodyThere: boolean;
+  /** Nobody is there for what lies in the unassigned queue: the rest of it need not be offered. */
+  readonly isNobodyAvailable: boolean;
 }
 
 /**
- * Works through a plan's tickets in order, after offering what lies in the tray, oldest first. Any number of tickets at
- * once gives what one at a time would: that is what makes the result exact under load (sales-plans.md 5.8).
+ * Works through a plan's sequence numbers in order, after offering what lies in the unassigned queue, oldest first. Any
+ * number of sequence numbers at once gives what one at a time would: that is what makes the result exact under load
+ * (docs/reference/sales-plans.md 5.8).
  *
- * A run ends before a change of the rules, and a change is a run of its own: what lies in the tray is offered under the
- * old rules before it and under the new ones after it. A run also ends with a lead whose person has another one in the
- * tray, because that one is related to somebody now. `tray` is the tray's beginning; at most `most` leads are dealt with.
+ * A run ends before a change of the rules, and a change is a run of its own: what lies in the unassigned queue is
+ * offered under the old rules before it and under the new ones after it. A run also ends with a lead whose person has
+ * another one in the unassigned queue, because that one is related to somebody now. `unassigned` is the unassigned
+ * queue's beginning; at most `most` leads are dealt with.
  */
-export function workDesk(
-  before: Desk,
-  tray: readonly TicketLead[],
-  tickets: readonly Ticket[],
-  view: DeskView,
+export function assignBatch(
+  before: AssignmentState,
+  unassigned: readonly BatchLead[],
+  entries: readonly BatchEntry[],
+  view: AssignmentView,
   most: number,
-): Worked {
+): BatchResult {
   const run = new Run(before, view);
-  const handedOut: Outcome[] = [];
-  let isNobodyThere = false;
-  for (const lead of tray) {
-    if (handedOut.length === most || run.mustEnd || run.isHanded(lead))
-      return { desk: run.desk, handedOut, outcomes: [], hasMore: true, isNobodyThere };
-    const outcome = run.offer(lead);
-    isNobodyThere = outcome === undefined;
+  const handedOut: AssignmentOutcome[] = [];
+  let isNobodyAvailable = false;
+  for (const lead of unassigned) {
+    if (handedOut.length === most || run.mustEnd || run.isHandedOut(lead))
+      return { assignmentState: run.assignmentState, handedOut, outcomes: [], hasMore: true, isNobodyAvailable };
+    const outcome = run.retry(lead);
+    isNobodyAvailable = outcome === undefined;
     if (outcome === undefined) break;
     if (outcome.assignment.state === "assigned") handedOut.push(outcome);
   }
-  const outcomes: Outcome[] = [];
-  const [first] = tickets;
+  const outcomes: AssignmentOutcome[] = [];
+  const [first] = entries;
   if (first?.kind === "rules" && handedOut.length === 0 && !run.mustEnd)
     return {
-      desk: { ...run.desk, rules: first.rules, done: first.ticket },
+      assignmentState: { ...run.assignmentState, rules: first.rules, lastSequence: first.sequence },
       handedOut,
       outcomes,
       hasMore: true,
-      isNobodyThere: false,
+      isNobodyAvailable: false,
     };
-  for (const ticket of tickets) {
+  for (const queueEntry of entries) {
     const isFull = run.mustEnd || handedOut.length + outcomes.length === most;
-    if (isFull || ticket.kind === "rules" || (ticket.kind === "lead" && run.isHanded(ticket.lead)))
-      return { desk: run.desk, handedOut, outcomes, hasMore: true, isNobodyThere };
-    if (ticket.kind === "lead") outcomes.push(run.take(ticket.lead));
-    run.passTicket(ticket.ticket);
+    if (isFull || queueEntry.kind === "rules" || (queueEntry.kind === "lead" && run.isHandedOut(queueEntry.lead)))
+      return { assignmentState: run.assignmentState, handedOut, outcomes, hasMore: true, isNobodyAvailable };
+    if (queueEntry.kind === "lead") outcomes.push(run.take(queueEntry.lead));
+    run.passSequence(queueEntry.sequence);
   }
-  return { desk: run.desk, handedOut, outcomes, hasMore: run.mustEnd, isNobodyThere };
+  return { assignmentState: run.assignmentState, handedOut, outcomes, hasMore: run.mustEnd, isNobodyAvailable };
 }
 
-/** The desk and what changes with every pick of one run. */
+/** The assignment and what changes with every pick of one run. */
 class Run {
-  desk: Desk;
-  /** The tray has to be looked at again before anything else. */
+  assignmentState: AssignmentState;
+  /** The unassigned queue has to be looked at again before anything else. */
   mustEnd = false;
-  readonly #roster: readonly Present[];
+  readonly #roster: readonly MemberAvailability[];
   readonly #loads: Map<UserId, number>;
   readonly #elsewhere: Loads;
   /** Managers of the open deals given out in this run, by person: the newest contact there is. */
-  readonly #given = new Map<LeadPersonId, UserId>();
-  /** Persons whose lead was handed out of the tray: older than others of theirs, it is not their newest contact. */
-  readonly #handed = new Set<LeadPersonId>();
-  /** Persons with a lead in the tray. */
-  readonly #waiting = new Set<LeadPersonId>();
+  readonly #given = new Map<ContactId, UserId>();
+  /** Persons whose lead was handed out of the unassigned queue: older than others of theirs, it is not their newest contact. */
+  readonly #handed = new Set<ContactId>();
+  /** Persons with a lead in the unassigned queue. */
+  readonly #waiting = new Set<ContactId>();
 
-  constructor(desk: Desk, { users, now, tenantZone, loads, elsewhere = new Map() }: DeskView) {
-    this.desk = desk;
-    this.#roster = rollCall(desk.rules.members, users, now, tenantZone);
+  constructor(
+    assignmentState: AssignmentState,
+    { users, now, tenantZone, loads, elsewhere = new Map() }: AssignmentView,
+  ) {
+    this.assignmentState = assignmentState;
+    this.#roster = availability(assignmentState.rules.members, users, now, tenantZone);
     this.#loads = new Map(loads);
     this.#elsewhere = elsewhere;
   }
 
-  /** Offers a lead of the tray; `undefined` when nobody is there, and the next one need not be offered. */
-  offer(lead: TicketLead): Outcome | undefined {
+  /** Offers a lead of the unassigned queue; `undefined` when nobody is there, and the next one need not be offered. */
+  retry(lead: BatchLead): AssignmentOutcome | undefined {
     const outcome = this.#give(lead);
     if (outcome.assignment.managerId !== undefined) this.#handed.add(lead.personId);
     const { reason } = outcome.assignment;
@@ -130,27 +137,27 @@ class Run {
   }
 
   /** Whether a lead's person has to be looked up anew before it. */
-  isHanded({ personId }: TicketLead): boolean {
+  isHandedOut({ personId }: BatchLead): boolean {
     return this.#handed.has(personId);
   }
 
-  /** Gives out a ticket's lead: its deal is its person's newest. */
-  take(lead: TicketLead): Outcome {
+  /** Gives out a sequence number's lead: its deal is its person's newest. */
+  take(lead: BatchLead): AssignmentOutcome {
     const outcome = this.#give(lead);
     const { managerId } = outcome.assignment;
     if (managerId !== undefined && lead.isOpen) this.#given.set(lead.personId, managerId);
     return outcome;
   }
 
-  #give(lead: TicketLead): Outcome {
+  #give(lead: BatchLead): AssignmentOutcome {
     const evidence = this.#withGiven(lead);
-    const { desk, assignment } = pick(this.desk, { ...lead, evidence }, this.#roster, {
+    const { assignmentState, assignment } = assignLead(this.assignmentState, { ...lead, evidence }, this.#roster, {
       loads: this.#loads,
       elsewhere: this.#elsewhere,
     });
-    this.desk = desk;
+    this.assignmentState = assignmentState;
     const { managerId } = assignment;
-    if (staysInTray(assignment)) this.#waiting.add(lead.personId);
+    if (isAwaitingAssignment(assignment)) this.#waiting.add(lead.personId);
     if (managerId !== undefined && lead.isOpen) {
       this.mustEnd ||= this.#waiting.has(lead.personId);
       this.#loads.set(managerId, (this.#loads.get(managerId) ?? 0) + 1);
@@ -158,11 +165,11 @@ class Run {
     return { lead, assignment };
   }
 
-  passTicket(ticket: number): void {
-    this.desk = { ...this.desk, done: ticket };
+  passSequence(sequence: number): void {
+    this.assignmentState = { ...this.assignmentState, lastSequence: sequence };
   }
 
-  #withGiven({ personId, evidence }: TicketLead): readonly Evidence[] {
+  #withGiven({ personId, evidence }: BatchLead): readonly OwnershipEvidence[] {
     const userId = this.#given.get(personId);
     if (userId === undefined) return evidence;
     const owners = evidence.filter(({ kind }) => kind === "owner");

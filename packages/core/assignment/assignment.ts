@@ -4,13 +4,13 @@ import { type UserId, userIdSchema } from "../platform/values.ts";
 import type { DealId } from "../platform/ids.ts";
 import { skipReasons } from "../sales-plans/member.ts";
 
-/** What a person's related manager is known from, strongest first (sales-plans.md 5.1). */
-export const evidenceKinds = ["owner", "open-deal", "closed-deal", "activity"] as const;
-export type EvidenceKind = (typeof evidenceKinds)[number];
+/** What a person's related manager is known from, strongest first (docs/reference/sales-plans.md 5.1). */
+export const ownershipEvidenceKinds = ["owner", "open-deal", "closed-deal", "activity"] as const;
+export type OwnershipEvidenceKind = (typeof ownershipEvidenceKinds)[number];
 
 /** One contact that a person had with a manager. */
-const evidenceSchema = z.object({ kind: z.enum(evidenceKinds), userId: userIdSchema });
-export type Evidence = Immutable<z.output<typeof evidenceSchema>>;
+const evidenceSchema = z.object({ kind: z.enum(ownershipEvidenceKinds), userId: userIdSchema });
+export type OwnershipEvidence = Immutable<z.output<typeof evidenceSchema>>;
 
 /** A member as the rule saw them. */
 const candidateSchema = z.object({
@@ -50,7 +50,9 @@ export const briefAssignmentSchema = z.object({
   why: z.string(),
 });
 
-/** How a lead was given to a manager, or why to none: enough to check it by hand (sales-plans.md 5.18). */
+/**
+ * How a lead was given to a manager, or why to none: enough to check it by hand (docs/reference/sales-plans.md 5.18).
+ */
 export const assignmentSchema = briefAssignmentSchema.extend({
   /** The part of the rule that decided. */
   by: z.enum(["chosen", "related", "even", "least"]).optional(),
@@ -60,10 +62,10 @@ export const assignmentSchema = briefAssignmentSchema.extend({
 });
 export type Assignment = Immutable<z.output<typeof assignmentSchema>>;
 
-/** A lead as the desk sees it. */
+/** A lead as the assignment sees it. */
 export interface WaitingLead {
   readonly dealId: DealId;
   /** A manager chosen by whoever added it. */
   readonly chosen?: UserId | undefined;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly OwnershipEvidence[];
 }

@@ -1,57 +1,73 @@
 import type { UserId } from "../platform/values.ts";
-import type { Assignment, Evidence } from "./assignment.ts";
-import type { Desk } from "./assignment-state.ts";
-import { dealIdSchema, leadPersonIdSchema } from "../platform/ids.ts";
-import { type DeskView, type Outcome, type Ticket, type TicketLead, staysInTray, workDesk } from "./assign-batch.ts";
+import type { Assignment, OwnershipEvidence } from "./assignment.ts";
+import type { AssignmentState } from "./assignment-state.ts";
+import { dealIdSchema, contactIdSchema } from "../platform/ids.ts";
+import {
+  type AssignmentView,
+  type AssignmentOutcome,
+  type BatchEntry,
+  type BatchLead,
+  isAwaitingAssignment,
+  assignBatch,
+} from "./assign-batch.ts";
 
 /** A lead that is only imagined: somebody new, unless evidence is told. */
 export interface ImaginedLead {
-  readonly evidence?: readonly Evidence[] | undefined;
+  readonly evidence?: readonly OwnershipEvidence[] | undefined;
   readonly chosen?: UserId | undefined;
 }
 
-/** A desk with what waits before it. */
-export interface DeskInUse {
-  readonly desk: Desk;
+/** An assignment state with what waits before it. */
+export interface AssignmentQueue {
+  readonly assignmentState: AssignmentState;
   /** Leads that nobody was there for, oldest first. */
-  readonly tray: readonly TicketLead[];
-  readonly tickets: readonly Ticket[];
+  readonly unassigned: readonly BatchLead[];
+  readonly entries: readonly BatchEntry[];
 }
 
-/** What the next leads' assignments would be: the very function that makes them, on a copy of the desk. */
+/** What the next leads' assignments would be: the very function that makes them, on a copy of the assignment. */
 export function dryRun(
-  { desk, tray, tickets }: DeskInUse,
+  { assignmentState, unassigned, entries }: AssignmentQueue,
   leads: readonly ImaginedLead[],
-  view: DeskView,
+  view: AssignmentView,
 ): Assignment[] {
-  const before = tickets.at(-1)?.ticket ?? desk.done;
-  const imagined = leads.map(({ evidence = [], chosen }, i): Ticket & { readonly kind: "lead" } => {
+  const before = entries.at(-1)?.sequence ?? assignmentState.lastSequence;
+  const imagined = leads.map(({ evidence = [], chosen }, i): BatchEntry & { readonly kind: "lead" } => {
     const name = `dry-run-${i + 1}`;
-    const ids = { dealId: dealIdSchema.parse(name), personId: leadPersonIdSchema.parse(name) };
-    return { ticket: before + i + 1, kind: "lead", lead: { ...ids, evidence, chosen, isOpen: true } };
+    const ids = { dealId: dealIdSchema.parse(name), personId: contactIdSchema.parse(name) };
+    return { sequence: before + i + 1, kind: "lead", lead: { ...ids, evidence, chosen, isOpen: true } };
   });
   const last = new Map(
-    playOut({ desk, tray, tickets: [...tickets, ...imagined] }, view).map((one) => [one.lead, one.assignment]),
+    playOut({ assignmentState, unassigned, entries: [...entries, ...imagined] }, view).map((one) => [
+      one.lead,
+      one.assignment,
+    ]),
   );
   return imagined.map(({ lead }) => last.get(lead)).filter((assignment) => assignment !== undefined);
 }
 
 /** Works through everything that waits; the outcomes in the order they came about. */
-export function playOut(start: DeskInUse, view: DeskView): Outcome[] {
-  const all: Outcome[] = [];
+export function playOut(start: AssignmentQueue, view: AssignmentView): AssignmentOutcome[] {
+  const all: AssignmentOutcome[] = [];
   const loads = new Map(view.loads);
-  let { desk, tray, tickets } = start;
-  while (tickets.length > 0) {
-    const worked = workDesk(desk, tray, tickets, { ...view, loads }, tray.length + tickets.length);
-    const outcomes = [...worked.handedOut, ...worked.outcomes];
+  let { assignmentState, unassigned, entries } = start;
+  while (entries.length > 0) {
+    const batchResult = assignBatch(
+      assignmentState,
+      unassigned,
+      entries,
+      { ...view, loads },
+      unassigned.length + entries.length,
+    );
+    const outcomes = [...batchResult.handedOut, ...batchResult.outcomes];
     for (const { lead, assignment } of outcomes)
       if (assignment.managerId !== undefined && lead.isOpen)
         loads.set(assignment.managerId, (loads.get(assignment.managerId) ?? 0) + 1);
-    const handedOut = new Set(worked.handedOut.map(({ lead }) => lead));
-    const waiting = worked.outcomes.filter(({ assignment }) => staysInTray(assignment));
-    tray = [...tray.filter((lead) => !handedOut.has(lead)), ...waiting.map(({ lead }) => lead)];
-    desk = worked.desk;
-    tickets = tickets.filter(({ ticket }) => ticket > desk.done);
+    const handedOut = new Set(batchResult.handedOut.map(({ lead }) => lead));
+    const waiting = batchResult.outcomes.filter(({ assignment }) => isAwaitingAssignment(assignment));
+    unassigned = [...unassigned.filter((lead) => !handedOut.has(lead)), ...waiting.map(({ lead }) => lead)];
+    assignmentState = batchResult.assignmentState;
+    entries = entries.filter(({ sequence }) => sequence > assignmentState.lastSequence);
     all.push(...outcomes);
   }
   return all;

@@ -1,18 +1,26 @@
-import type { Receipt } from "../platform/idempotency.ts";
+import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
-import type { Desk } from "./assignment-state.ts";
+import type { AssignmentState } from "./assignment-state.ts";
 import type { PlanId, ReasonId } from "../platform/ids.ts";
-import type { Plan } from "../sales-plans/sales-plan.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { RefusalReason } from "../sales-plans/refusal.ts";
 
 /** A tenant's plans, refusal reasons, and who is in them. */
-export interface PlanBook {
-  readonly plans: () => Promise<readonly Plan[]>;
-  readonly plan: (planId: PlanId) => Promise<Plan | undefined>;
-  readonly createPlan: (plan: Plan, desk: Desk, receipt?: Receipt) => Promise<boolean>;
-  /** Saves a plan one version later; with a ticket its rules apply from that ticket on. `false` when somebody was faster. */
-  readonly savePlan: (plan: Plan, rulesTicket: number | undefined, receipt?: Receipt) => Promise<boolean>;
+export interface SalesPlanStore {
+  readonly plans: () => Promise<readonly SalesPlan[]>;
+  readonly plan: (planId: PlanId) => Promise<SalesPlan | undefined>;
+  readonly createSalesPlan: (
+    plan: SalesPlan,
+    assignmentState: AssignmentState,
+    companion?: CompanionWrites,
+  ) => Promise<boolean>;
+  /** Saves a plan one version later; with a sequence number its rules apply from that sequence number on. `false` when somebody was faster. */
+  readonly saveSalesPlan: (
+    plan: SalesPlan,
+    rulesSequence: number | undefined,
+    companion?: CompanionWrites,
+  ) => Promise<boolean>;
   readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
   readonly saveReason: (reason: RefusalReason) => Promise<void>;
   readonly users: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, User>>;

@@ -90,7 +90,7 @@ const dateOf: Readonly<Record<(typeof dateFields)[number], (row: BoardRow) => In
 };
 
 /** What tells whether a row is asked for; statuses are those of now, deleted ones told as what replaced them. */
-export function filterOf(filter: DealFilter, visible: Visible, zone: string): (row: BoardRow) => boolean {
+export function rowFilterOf(filter: DealFilter, visible: Visible, zone: string): (row: BoardRow) => boolean {
   const { statusIds, reasonIds, search, dateField } = filter;
   const asked = managersOf(filter, visible);
   const managers = asked === undefined ? undefined : new Set(asked);
@@ -107,7 +107,7 @@ export function filterOf(filter: DealFilter, visible: Visible, zone: string): (r
     (isFound === undefined || isFound(row));
 }
 
-/** A number of deals and what they are worth, each currency by itself (sales-plans.md 5.15). */
+/** A number of deals and what they are worth, each currency by itself (docs/reference/sales-plans.md 5.15). */
 export interface DealTotal {
   readonly count: number;
   readonly sums: Readonly<Record<Currency, Minor>>;
@@ -126,7 +126,7 @@ export function addTotals(a: DealTotal, b: DealTotal): DealTotal {
 }
 
 /** Rows' totals by status. */
-export function totalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal> {
+export function dealTotalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal> {
   const counts = new Map<StatusId, { count: number; sums: Record<Currency, Minor> }>();
   for (const { statusId, amountMinor, currency } of rows) {
     const total = counts.get(statusId) ?? { count: 0, sums: {} };

@@ -1,13 +1,13 @@
 import type { Currency, Instant, Minor, UserId } from "../platform/values.ts";
 import type { Deal } from "../deals/deal.ts";
-import type { DealId, LeadPersonId, ReasonId, StatusId } from "../platform/ids.ts";
-import type { LeadPerson } from "../contacts/contact.ts";
+import type { DealId, ContactId, ReasonId, StatusId } from "../platform/ids.ts";
+import type { Contact } from "../contacts/contact.ts";
 import { type Stages, statusNow } from "../sales-plans/status.ts";
 
 /** What filters, sorting and searches of a plan look at: one deal and its person, in a hundred bytes or so. */
 export interface BoardRow {
   readonly dealId: DealId;
-  readonly personId: LeadPersonId;
+  readonly personId: ContactId;
   readonly title: string;
   readonly amountMinor: Minor;
   readonly currency: Currency;
@@ -24,7 +24,7 @@ export interface BoardRow {
 }
 
 /** A deal as a row; nothing for one that is no longer in its plan. */
-export function boardRow(deal: Deal, person: LeadPerson | undefined): BoardRow | undefined {
+export function boardRow(deal: Deal, person: Contact | undefined): BoardRow | undefined {
   if (deal.removedAt !== undefined) return undefined;
   const { dealId, personId, title, amountMinor, currency, statusId, managerId, createdAt, changedAt, closing } = deal;
   return {

@@ -1,8 +1,8 @@
 import type { Currency, Day, Instant, Minor, UserId } from "../platform/values.ts";
 import type { BoardRow } from "./board-row.ts";
 import type { ClosingSpan } from "../deals/closing-span.ts";
-import type { ClosingTally } from "../deals/closing-count.ts";
-import type { Closing, Deal } from "../deals/deal.ts";
+import type { ClosingCount } from "../deals/closing-count.ts";
+import type { ClosedOutcome, Deal } from "../deals/deal.ts";
 import type { DealId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
 
 /** Number and sums of the deals of one manager in one status, of those lost for a reason by itself. */
@@ -52,7 +52,7 @@ export interface BoardStore {
   /** Every deal of a plan as filters and searches see it, in no order. */
   readonly boardRows: (planId: PlanId) => Promise<readonly BoardRow[]>;
   /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
-  readonly settleBoard: (planId: PlanId) => Promise<boolean>;
+  readonly refreshBoardIndex: (planId: PlanId) => Promise<boolean>;
   /** Whether so much has changed since it was settled that a job should do it. */
   readonly isBoardBehind: (planId: PlanId) => Promise<boolean>;
   /**
@@ -65,7 +65,7 @@ export interface BoardStore {
     managers: readonly (UserId | null)[] | undefined,
   ) => Promise<readonly DealCount[]>;
   readonly reasonPlaces: (planId: PlanId, reasonId: ReasonId, page: ColumnPage) => Promise<readonly ReasonPlace[]>;
-  readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<Closing>;
+  readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<ClosedOutcome>;
   /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */
-  readonly closingTallies: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingTally[]>;
+  readonly closingCounts: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingCount[]>;
 }

@@ -2,7 +2,7 @@ import { type Actor, may } from "../access/actor.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 import type { Visible } from "./board-query.ts";
-import type { Plan } from "../sales-plans/sales-plan.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
 /** What somebody looks at: the own deals, the team's, or all. */
 export const dealScopes = ["own", "team", "all"] as const;
@@ -15,7 +15,7 @@ export type DealScope = (typeof dealScopes)[number];
  */
 export function visibleTo(
   actor: Actor,
-  plan: Pick<Plan, "members"> | undefined,
+  plan: Pick<SalesPlan, "members"> | undefined,
   users: readonly User[],
   scope: DealScope = "all",
 ): Visible {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { jobIdSchema } from "../platform/ids.ts";
+import { operationIdSchema } from "../platform/ids.ts";
 import type { Instant } from "../platform/values.ts";
 
 /** Members on one stored page. */
@@ -7,7 +7,7 @@ export const MEMBERS_PER_PAGE = 100;
 
 /** Fields of every bulk operation: `next` of `total` members are done. A kind adds what was asked for, and its counters. */
 export const operationFields = {
-  jobId: jobIdSchema,
+  operationId: operationIdSchema,
   state: z.enum(["running", "done"]),
   total: z.int(),
   next: z.int(),
@@ -21,19 +21,19 @@ const operationSchema = z.object(operationFields);
 export type BulkOperation = Readonly<z.output<typeof operationSchema>>;
 
 /** Members as they were frozen when the operation began, and the results of the first of them so far. */
-export interface BulkPage<Member, Result> {
-  readonly page: number;
+export interface BulkChunk<Member, Result> {
+  readonly chunk: number;
   readonly members: readonly Member[];
   readonly results: readonly Result[];
 }
 
 /** A page as it is stored. */
-export const pageSchemaOf = <Member extends z.ZodType, Result extends z.ZodType>(member: Member, result: Result) =>
-  z.object({ page: z.int(), members: z.array(member), results: z.array(result) });
+export const chunkSchemaOf = <Member extends z.ZodType, Result extends z.ZodType>(member: Member, result: Result) =>
+  z.object({ chunk: z.int(), members: z.array(member), results: z.array(result) });
 
 /** An operation on `total` frozen members, none of which is done. Without members it is done at once. */
 export const newOperation = (
-  asked: Pick<BulkOperation, "jobId" | "total" | "actorId" | "requestId">,
+  asked: Pick<BulkOperation, "operationId" | "total" | "actorId" | "requestId">,
   now: Instant,
 ): BulkOperation => ({
   ...asked,
@@ -45,7 +45,7 @@ export const newOperation = (
 /** The next members of an operation, which are worked on in one transaction. */
 export interface Piece<Operation, Member, Result> {
   readonly operation: Operation;
-  readonly page: BulkPage<Member, Result>;
+  readonly chunk: BulkChunk<Member, Result>;
   readonly members: readonly Member[];
 }
 
@@ -55,11 +55,11 @@ export const nextPage = ({ next }: BulkOperation): number => Math.floor(next / M
 /** At most `most` members from where the operation stands; a piece ends with its page. */
 export function pieceOf<Operation extends BulkOperation, Member, Result>(
   operation: Operation,
-  page: BulkPage<Member, Result>,
+  chunk: BulkChunk<Member, Result>,
   most: number,
 ): Piece<Operation, Member, Result> {
   const begin = operation.next % MEMBERS_PER_PAGE;
-  return { operation, page, members: page.members.slice(begin, begin + most) };
+  return { operation, chunk, members: chunk.members.slice(begin, begin + most) };
 }
 
 /**
@@ -73,18 +73,18 @@ export function advance<
   State extends string,
   Result extends { readonly state: State },
 >(
-  { operation, page }: Piece<Operation, Member, Result>,
+  { operation, chunk }: Piece<Operation, Member, Result>,
   results: readonly Result[],
   counters: Readonly<Record<State, Counter>>,
   now: Instant,
-): { readonly page: BulkPage<Member, Result>; readonly operation: Operation } {
+): { readonly chunk: BulkChunk<Member, Result>; readonly operation: Operation } {
   const next = operation.next + results.length;
   const counted = Object.entries<Counter>(counters).map(([state, counter]) => [
     counter,
     operation[counter] + results.filter((result) => result.state === state).length,
   ]);
   return {
-    page: { ...page, results: [...page.results, ...results] },
+    chunk: { ...chunk, results: [...chunk.results, ...results] },
     operation: {
       ...operation,
       ...Object.fromEntries(counted),

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { type BulkPage, operationFields, pageSchemaOf } from "../bulk-engine/bulk-operation.ts";
+import { type BulkChunk, operationFields, chunkSchemaOf } from "../bulk-engine/bulk-operation.ts";
 import { textSchema } from "../platform/text.ts";
 import { daySchema, userIdSchema } from "../platform/values.ts";
-import type { LeadPerson } from "../contacts/contact.ts";
-import { type LeadPersonId, dealIdSchema, leadPersonIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
+import type { Contact } from "../contacts/contact.ts";
+import { type ContactId, dealIdSchema, contactIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
 
-/** Whom a mass action is for (seed 001, "we add a filtered audience"); every part that is told must hold. */
+/** Whom a bulk operation is for (seed 001, "we add a filtered audience"); every part that is told must hold. */
 export const audienceSchema = z.strictObject({
-  personIds: z.array(leadPersonIdSchema).min(1).max(10_000).optional(),
+  personIds: z.array(contactIdSchema).min(1).max(10_000).optional(),
   ownerId: userIdSchema.optional(),
   /** Became known on these days of the tenant's zone, both included; of who is only imported no day is known. */
   knownFrom: daySchema.optional(),
@@ -20,7 +20,7 @@ export const audienceSchema = z.strictObject({
 export type Audience = z.output<typeof audienceSchema>;
 
 /** Whether a person belongs to an audience; `knownOn` is the local day he became known, where there is one. */
-export function isInAudience(audience: Audience, person: LeadPerson, knownOn: string | undefined): boolean {
+export function isInAudience(audience: Audience, person: Contact, knownOn: string | undefined): boolean {
   const { personIds, ownerId, knownFrom, knownTo, hasEmail, hasPhone, search } = audience;
   return (
     (personIds === undefined || personIds.includes(person.personId)) &&
@@ -33,7 +33,7 @@ export function isInAudience(audience: Audience, person: LeadPerson, knownOn: st
   );
 }
 
-function isFound({ name, email, phone, externalId }: LeadPerson, search: string): boolean {
+function isFound({ name, email, phone, externalId }: Contact, search: string): boolean {
   const wanted = search.normalize("NFKC").toLowerCase();
   const digits = search.replaceAll(/[\s().+-]/g, "");
   return (
@@ -42,7 +42,7 @@ function isFound({ name, email, phone, externalId }: LeadPerson, search: string)
   );
 }
 
-/** What a mass action asks for. */
+/** What a bulk operation asks for. */
 export const bulkAddSchema = z.strictObject({
   audience: audienceSchema,
   managerId: userIdSchema.optional(),
@@ -51,8 +51,8 @@ export const bulkAddSchema = z.strictObject({
 });
 export type BulkAdd = z.output<typeof bulkAddSchema>;
 
-/** A mass action on a frozen audience. */
-export const jobSchema = z.object({
+/** A bulk operation on a frozen audience. */
+export const audienceOperationSchema = z.object({
   ...operationFields,
   planId: planIdSchema,
   asked: bulkAddSchema,
@@ -60,17 +60,17 @@ export const jobSchema = z.object({
   duplicates: z.int(),
   failed: z.int(),
 });
-export type Job = Readonly<z.output<typeof jobSchema>>;
+export type AudienceOperation = Readonly<z.output<typeof audienceOperationSchema>>;
 
 /** The counter of each state of a person's result. */
 export const jobCounters = { added: "added", duplicate: "duplicates", failed: "failed" } as const;
 
-const jobResultSchema = z.object({
+const audienceResultSchema = z.object({
   state: z.enum(["added", "duplicate", "failed"]),
   dealId: dealIdSchema.optional(),
   reason: z.string().optional(),
 });
-export type JobResult = Readonly<z.output<typeof jobResultSchema>>;
+export type AudienceResult = Readonly<z.output<typeof audienceResultSchema>>;
 
-export const jobPageSchema = pageSchemaOf(leadPersonIdSchema, jobResultSchema);
-export type JobPage = BulkPage<LeadPersonId, JobResult>;
+export const audienceChunkSchema = chunkSchemaOf(contactIdSchema, audienceResultSchema);
+export type AudienceChunk = BulkChunk<ContactId, AudienceResult>;

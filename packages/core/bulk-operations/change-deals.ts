@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type BulkPage, operationFields, pageSchemaOf } from "../bulk-engine/bulk-operation.ts";
+import { type BulkChunk, operationFields, chunkSchemaOf } from "../bulk-engine/bulk-operation.ts";
 import { textSchema } from "../platform/text.ts";
 import { userIdSchema } from "../platform/values.ts";
 import { dealFilterSchema } from "../boards/board-query.ts";
@@ -22,7 +22,7 @@ export const dealActionSchema = z.discriminatedUnion("action", [
 ]);
 export type BulkAction = Readonly<z.output<typeof dealActionSchema>>;
 
-/** A mass action on deals: which, and what. */
+/** A bulk operation on deals: which, and what. */
 export const dealBulkSchema = z.strictObject({
   change: dealActionSchema,
   dealIds: z.array(dealIdSchema).min(1).max(10_000).optional(),
@@ -30,8 +30,8 @@ export const dealBulkSchema = z.strictObject({
 });
 export type DealBulk = z.output<typeof dealBulkSchema>;
 
-/** A mass action on deals that were frozen when it began. */
-export const dealJobSchema = z.object({
+/** A bulk operation on deals that were frozen when it began. */
+export const dealOperationSchema = z.object({
   ...operationFields,
   planId: planIdSchema,
   change: dealActionSchema,
@@ -39,17 +39,17 @@ export const dealJobSchema = z.object({
   same: z.int(),
   failed: z.int(),
 });
-export type DealJob = Readonly<z.output<typeof dealJobSchema>>;
+export type DealOperation = Readonly<z.output<typeof dealOperationSchema>>;
 
 /** The counter of each state of a deal's result. */
 export const dealJobCounters = { changed: "changed", same: "same", failed: "failed" } as const;
 
-/** A deal, and who gets it where that was decided when the mass action began. */
+/** A deal, and who gets it where that was decided when the bulk operation began. */
 const dealMemberSchema = z.object({ dealId: dealIdSchema, managerId: userIdSchema.optional() });
 export type DealMember = Readonly<z.output<typeof dealMemberSchema>>;
 
 const resultSchema = z.object({ state: z.enum(["changed", "same", "failed"]), reason: z.string().optional() });
-export type DealJobResult = Readonly<z.output<typeof resultSchema>>;
+export type DealOperationResult = Readonly<z.output<typeof resultSchema>>;
 
-export const dealJobPageSchema = pageSchemaOf(dealMemberSchema, resultSchema);
-export type DealJobPage = BulkPage<DealMember, DealJobResult>;
+export const dealOperationChunkSchema = chunkSchemaOf(dealMemberSchema, resultSchema);
+export type DealOperationChunk = BulkChunk<DealMember, DealOperationResult>;

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { leadPersonIdSchema } from "../platform/ids.ts";
+import { contactIdSchema } from "../platform/ids.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { instantSchema, userIdSchema } from "../platform/values.ts";
 
 /** Somebody who became known as a lead. */
 export const contactSchema = z.object({
-  personId: leadPersonIdSchema,
+  personId: contactIdSchema,
   externalId: z.string().optional(),
   name: z.string().optional(),
   email: z.string().optional(),
@@ -15,7 +15,7 @@ export const contactSchema = z.object({
   ownerId: userIdSchema.optional(),
   createdAt: instantSchema,
 });
-export type LeadPerson = Immutable<z.output<typeof contactSchema>>;
+export type Contact = Immutable<z.output<typeof contactSchema>>;
 
-/** What a lead tells of somebody who is known: it fills in what is not known of him yet, and changes nothing that is. */
-export type LearnedOfPerson = Pick<LeadPerson, "externalId" | "name" | "email" | "phone">;
+/** What a lead tells of somebody who is known: it fills in what is not known of them yet, and changes nothing that is. */
+export type LearnedDetails = Pick<Contact, "externalId" | "name" | "email" | "phone">;

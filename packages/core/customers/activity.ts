@@ -23,7 +23,7 @@ export const activitySchema = z.object({
   userId: userIdSchema.optional(),
   personId: personIdSchema.optional(),
   occurredAt: instantSchema,
-  /** `occurredAt` in the tenant's zone, fixed at import (insights.md G1). */
+  /** `occurredAt` in the tenant's zone, fixed at import (docs/reference/insights.md G1). */
   occurredOn: daySchema,
   completed: z.boolean(),
 });

@@ -2,7 +2,7 @@ import type { Customer } from "./customer.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 
-/** Whose customers a list is about (insights.md G14). */
+/** Whose customers a list is about (docs/reference/insights.md G14). */
 export type ListScope =
   | { readonly type: "rep"; readonly userId: UserId }
   | { readonly type: "team"; readonly teamId: string }

@@ -3,7 +3,7 @@ import type { Customer } from "./customer.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 
-/** Which customers an actor sees (insights.md G14). */
+/** Which customers an actor sees (docs/reference/insights.md G14). */
 export interface Scope {
   readonly canSee: (customer: Pick<Customer, "repId" | "assignedUserId" | "teamId">) => boolean;
   /** Whether a user's own list is theirs to read. */

@@ -14,8 +14,8 @@ export interface Reopened {
 
 /**
  * "Cancel deal" (seed 001): a failed deal goes back to the status it was closed from, a successful one to the last
- * intermediate status configured before the successful one now, whether it was ever there or not. Amount and owner stay;
- * reason and clarification stay with the closing only (sales-plans.md 5.11).
+ * intermediate status configured before the successful one now, whether it was ever there or not. Amount and owner
+ * stay; reason and clarification stay with the closing only (docs/reference/sales-plans.md 5.11).
  */
 export function reopenedDeal(
   deal: Deal,

@@ -1,9 +1,9 @@
 import type { Currency, Minor, UserId } from "../platform/values.ts";
-import type { Closing } from "./deal.ts";
+import type { ClosedOutcome } from "./deal.ts";
 import type { PlanId, ReasonId } from "../platform/ids.ts";
 
 /** Closings that reports count alike: so many of one plan, manager and reason, as they were when deals were closed. */
-export interface ClosingTally {
+export interface ClosingCount {
   readonly planId: PlanId;
   readonly managerId?: UserId | undefined;
   /** Won or lost while it stands. */
@@ -17,7 +17,7 @@ export interface ClosingTally {
 }
 
 /** One closing. */
-export function tallyOf(closing: Closing): ClosingTally {
+export function closingCountOf(closing: ClosedOutcome): ClosingCount {
   const { planId, managerId, kind, cancelled, reasonId, clarification, currency, amountMinor } = closing;
   const outcome = cancelled === undefined ? kind : "cancelled";
   const sums = outcome === "won" ? { [currency]: amountMinor } : {};

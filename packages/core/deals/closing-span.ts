@@ -1,5 +1,5 @@
 import type { Instant } from "../platform/values.ts";
-import type { Closing } from "./deal.ts";
+import type { ClosedOutcome } from "./deal.ts";
 
 /** Closings of a time from and to (excluded), the latest first; of all time without. */
 export interface ClosingSpan {
@@ -12,5 +12,5 @@ export interface ClosingSpan {
 }
 
 /** A closing's place among all: when it was, and which. */
-export const closingPlace = ({ at, dealId, version }: Pick<Closing, "at" | "dealId" | "version">): string =>
+export const closingPlace = ({ at, dealId, version }: Pick<ClosedOutcome, "at" | "dealId" | "version">): string =>
   `${at}#${dealId}#${version}`;

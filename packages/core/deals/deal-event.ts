@@ -2,7 +2,7 @@ import type { Instant } from "../platform/values.ts";
 import type { WithNulls } from "../platform/immutable.ts";
 import { type Deal, type DealAction, type DealClosing, isOpenDeal } from "./deal.ts";
 
-/** What others may be told of a deal (sales-plans.md 7, "Outgoing"). */
+/** What others may be told of a deal (docs/reference/sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
   "deal.created",
   "deal.assigned",
@@ -18,7 +18,7 @@ type OmittedInEvents =
   | "closing"
   | "removedAt"
   | "isExtra"
-  | "ticket"
+  | "sequence"
   | "createdAt"
   | "changedAt"
   | "occurredAt"

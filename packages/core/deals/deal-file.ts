@@ -6,9 +6,9 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Instant, type UserId, currencySchema, userIdSchema } from "../platform/values.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "./deal.ts";
-import { type DealId, type LeadPersonId, dealIdSchema, isTicketId, reasonIdSchema } from "../platform/ids.ts";
-import { leadContactSchema } from "../contacts/identity.ts";
-import type { NewStatus, Plan } from "../sales-plans/sales-plan.ts";
+import { type DealId, type ContactId, dealIdSchema, isSequenceId, reasonIdSchema } from "../platform/ids.ts";
+import { contactDetailsSchema } from "../contacts/identity.ts";
+import type { NewStatus, SalesPlan } from "../sales-plans/sales-plan.ts";
 import { checkRefusal, type RefusalReason } from "../sales-plans/refusal.ts";
 import type { ReasonId } from "../platform/ids.ts";
 
@@ -105,14 +105,14 @@ const rowSchema = z.object({
 /** A deal of a file, but for its person's id. */
 export interface FileDeal {
   readonly dealId: DealId;
-  readonly contact: z.output<typeof leadContactSchema>;
-  readonly dealOf: (personId: LeadPersonId, isExtra: boolean) => Deal;
+  readonly contact: z.output<typeof contactDetailsSchema>;
+  readonly dealOf: (personId: ContactId, isExtra: boolean) => Deal;
   readonly isOpen: boolean;
 }
 
 /** What a deal of a file is read with. */
-export interface FileWorld {
-  readonly plan: Plan;
+export interface DealFileContext {
+  readonly plan: SalesPlan;
   readonly zone: string;
   readonly reasons: ReadonlyMap<ReasonId, RefusalReason>;
   readonly users: ReadonlySet<UserId>;
@@ -123,17 +123,17 @@ export interface FileWorld {
  * A row of a file as the deal it tells of: with the status, manager and times it had there; or why it is none. An amount
  * that is known in minor units is told beside the row.
  */
-export function dealOfRow(record: RawRecord, world: FileWorld, amountMinor?: number): Result<FileDeal> {
+export function dealOfRow(record: RawRecord, context: DealFileContext, amountMinor?: number): Result<FileDeal> {
   const parsed = rowSchema.safeParse(record);
   if (!parsed.success) return refuse("unusable-row", issueText(parsed.error));
   const row = parsed.data;
-  if (isTicketId(row.dealId))
+  if (isSequenceId(row.dealId))
     return refuse(
       "reserved-id",
-      `${row.dealId} is an id as leads get it with their ticket: give this deal another one`,
+      `${row.dealId} is an id as leads get it with their sequence number: give this deal another one`,
     );
-  const { plan, zone, reasons, users, now } = world;
-  const contact = leadContactSchema.safeParse({
+  const { plan, zone, reasons, users, now } = context;
+  const contact = contactDetailsSchema.safeParse({
     externalId: row.externalId ?? (row.email === undefined && row.phone === undefined ? row.dealId : undefined),
     name: row.name,
     email: row.email,

@@ -7,11 +7,11 @@ import {
   currencyField,
   momentField,
   textField,
-  userIdField,
+  userIdInput,
 } from "../imports/ingest-fields.ts";
-import { type ItemError, type ReadItem, failed } from "../platform/field-error.ts";
+import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
-import { type FileDeal, type FileWorld, dealOfRow } from "./deal-file.ts";
+import { type FileDeal, type DealFileContext, dealOfRow } from "./deal-file.ts";
 import { dealIdSchema, reasonIdSchema } from "../platform/ids.ts";
 
 /** A deal of another system as an item of a batch: the columns of a file of deals as JSON. */
@@ -28,7 +28,7 @@ export const dealItemSchema = z
       .meta(about("What it is worth; the plan's average bill when it is absent. Never a JSON number", "199.00")),
     currency: currencyField.meta(about("ISO 4217; the plan's own when it is absent", "EUR")),
     status: textField("Id or name of one of the plan's statuses; its first one when it is absent", "New"),
-    managerId: userIdField("Whose it is: a user"),
+    managerId: userIdInput("Whose it is: a user"),
     reasonId: reasonIdSchema.in.nullish().meta(about("Why it was lost", "rsn_price")),
     clarification: textField("What the reason leaves open", "Too dear for a year"),
     createdAt: momentField.nullish().meta(about(MOMENT, "2026-10-02 09:30")),
@@ -56,20 +56,20 @@ const fieldOf: Readonly<Record<string, string>> = {
 };
 
 /** An item as the deal it tells of, or everything that is wrong with it. */
-export function dealOfItem(item: unknown, world: FileWorld): ReadItem<FileDeal> {
+export function dealOfItem(item: unknown, context: DealFileContext): ReadItem<FileDeal> {
   const parsed = dealItemSchema.safeParse(item);
-  if (!parsed.success) return failed(schemaErrors(parsed.error.issues, item));
+  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
   const { amount, currency, ...texts } = parsed.data;
   const isMinor = typeof amount === "object" && amount !== null;
   if (isMinor && currency !== undefined && currency !== null && currency !== amount.currency)
-    return failed([{ path: "currency", code: "bad-value", message: `is not ${amount.currency}, the amount's` }]);
+    return failedItem([{ path: "currency", code: "bad-value", message: `is not ${amount.currency}, the amount's` }]);
   const record: RawRecord = Object.fromEntries(
     Object.entries({ ...texts, currency: isMinor ? amount.currency : currency })
       .filter((entry): entry is [string, string] => typeof entry[1] === "string")
       .concat(typeof amount === "string" ? [["amount", amount]] : []),
   );
-  const deal = dealOfRow(record, world, isMinor ? amount.minor : undefined);
-  return deal.ok ? deal : failed([errorOf(deal)]);
+  const deal = dealOfRow(record, context, isMinor ? amount.minor : undefined);
+  return deal.ok ? deal : failedItem([errorOf(deal)]);
 }
 
 function errorOf({ reason, message }: { readonly reason: string; readonly message: string }): ItemError {

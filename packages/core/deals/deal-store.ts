@@ -1,27 +1,27 @@
-import type { Receipt } from "../platform/idempotency.ts";
-import type { Closing, Deal, LogEntry } from "./deal.ts";
+import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { ClosedOutcome, Deal, LogEntry } from "./deal.ts";
 import type { DealId } from "../platform/ids.ts";
-import type { LeadPerson } from "../contacts/contact.ts";
-import type { NewDelivery } from "./idempotency-record.ts";
+import type { Contact } from "../contacts/contact.ts";
+import type { NewIdempotencyRecord } from "./idempotency-record.ts";
 import type { Identity } from "../contacts/identity.ts";
 
 /** One change of a deal with everything it brings about, in one transaction. */
 export interface DealChange {
-  readonly receipt?: Receipt | undefined;
+  readonly companion?: CompanionWrites | undefined;
   readonly before: Deal;
   readonly after: Deal;
   readonly log: Omit<LogEntry, "dealId" | "version">;
   /** The closing that it makes, or cancels. */
-  readonly closing?: Closing | undefined;
-  readonly delivery?: NewDelivery | undefined;
+  readonly closing?: ClosedOutcome | undefined;
+  readonly idempotencyRecord?: NewIdempotencyRecord | undefined;
   /** One of many that were asked for at once. */
   readonly isBulk?: boolean | undefined;
 }
 
-/** A deal of another system, with its person when he is new. */
+/** A deal of another system, with its person when they are new. */
 export interface ImportedDeal {
   readonly deal: Deal;
-  readonly newPerson?: LeadPerson | undefined;
+  readonly newPerson?: Contact | undefined;
   readonly newIdentities: readonly Identity[];
 }
 
@@ -42,7 +42,7 @@ export interface DealStore {
   readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
   readonly logEntry: (dealId: DealId, version: number) => Promise<LogEntry | undefined>;
   readonly timeline: (dealId: DealId) => Promise<readonly LogEntry[]>;
-  readonly closings: (dealId: DealId) => Promise<readonly Closing[]>;
+  readonly closings: (dealId: DealId) => Promise<readonly ClosedOutcome[]>;
   readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
   /** Takes in deals that are not there yet, each once. */
   readonly importDeals: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Assignment, assignmentSchema, briefAssignmentSchema } from "../assignment/assignment.ts";
 import type { Immutable } from "../platform/immutable.ts";
-import { dealIdSchema, leadPersonIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { type Instant, currencySchema, instantSchema, minorSchema, userIdSchema } from "../platform/values.ts";
 import { statusKinds } from "../sales-plans/status.ts";
 
@@ -27,7 +27,7 @@ export type DealClosing = Immutable<z.output<typeof dealClosingSchema>>;
 export const dealSchema = z.object({
   dealId: dealIdSchema,
   planId: planIdSchema,
-  personId: leadPersonIdSchema,
+  personId: contactIdSchema,
   title: z.string(),
   amountMinor: minorSchema,
   currency: currencySchema,
@@ -41,7 +41,7 @@ export const dealSchema = z.object({
   /** Counts up with every change; a stale one is refused. */
   version: z.int(),
   /** Its place in the plan's order; deals that came otherwise have none. */
-  ticket: z.int().optional(),
+  sequence: z.int().optional(),
   createdAt: instantSchema,
   changedAt: instantSchema,
   occurredAt: instantSchema.optional(),
@@ -56,7 +56,7 @@ export type Deal = Immutable<z.output<typeof dealSchema>>;
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
 
 /** Nobody's, and offered until it is somebody's; one of a manual plan waits for somebody to choose. */
-export const isOffered = (deal: Deal): boolean =>
+export const isRetried = (deal: Deal): boolean =>
   isOpenDeal(deal) &&
   deal.managerId === undefined &&
   deal.assignment?.reason !== undefined &&
@@ -67,7 +67,7 @@ export function briefOf({ state, managerId, rule, reason, why }: Assignment): No
   return { state, managerId, rule, reason, why };
 }
 
-/** A deal as it comes from the desk for the first time. */
+/** A deal as it comes from the assignment for the first time. */
 export const addedDeal = ({ deal }: { readonly deal: Deal }, assignment: Assignment, at: Instant): Deal => ({
   ...deal,
   managerId: assignment.managerId,
@@ -89,8 +89,8 @@ export const dealActions = [
 export type DealAction = (typeof dealActions)[number];
 
 /**
- * One row of a deal's action log: append only, written in the transaction of what it records (sales-plans.md 5.18). Its
- * actor is "user:anna", "key:k1", "schedule" or "command".
+ * One row of a deal's action log: append only, written in the transaction of what it records
+ * (docs/reference/sales-plans.md 5.18). Its actor is "user:anna", "key:k1", "schedule" or "command".
  */
 export const logEntrySchema = z.object({
   dealId: dealIdSchema,
@@ -108,7 +108,9 @@ export const logEntrySchema = z.object({
 });
 export type LogEntry = Immutable<z.output<typeof logEntrySchema>>;
 
-/** One closing of a deal, with plan and manager as they were: what reports count (sales-plans.md 5.13). */
+/**
+ * One closing of a deal, with plan and manager as they were: what reports count (docs/reference/sales-plans.md 5.13).
+ */
 export const closingSchema = z.object({
   ...dealClosingSchema.shape,
   ...dealSchema.pick({ dealId: true, planId: true, managerId: true, statusId: true, amountMinor: true, currency: true })
@@ -118,7 +120,7 @@ export const closingSchema = z.object({
   actorId: z.string(),
   cancelled: logEntrySchema.pick({ at: true, actorId: true, comment: true }).optional(),
 });
-export type Closing = Immutable<z.output<typeof closingSchema>>;
+export type ClosedOutcome = Immutable<z.output<typeof closingSchema>>;
 
 /** What the log says of a deal that was added. */
 export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: Deal) => ({
@@ -128,8 +130,11 @@ export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: 
   managerId,
 });
 
-/** The closing that a deal's closing leaves for reports: plan and manager as they are now (sales-plans.md 5.13). */
-export function closingOf(deal: Deal, actorId: string): Closing | undefined {
+/**
+ * The closing that a deal's closing leaves for reports: plan and manager as they are now
+ * (docs/reference/sales-plans.md 5.13).
+ */
+export function closingOf(deal: Deal, actorId: string): ClosedOutcome | undefined {
   if (deal.closing === undefined) return undefined;
   const { dealId, planId, managerId, statusId, amountMinor, currency, version } = deal;
   return { ...deal.closing, dealId, planId, managerId, statusId, amountMinor, currency, version, actorId };

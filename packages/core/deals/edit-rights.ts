@@ -1,13 +1,17 @@
 import { type Actor, actorId, may } from "../access/actor.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Deal } from "./deal.ts";
-import type { Plan } from "../sales-plans/sales-plan.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
 /**
  * Whether somebody may change a deal: every deal with `deals.edit_all`, those of plans one is a member of with
- * `deals.edit_bulk`, one's own with `deals.edit_own` (sales-plans.md 5.11).
+ * `deals.edit_bulk`, one's own with `deals.edit_own` (docs/reference/sales-plans.md 5.11).
  */
-export function mayEdit(actor: Actor, deal: Pick<Deal, "managerId">, plan: Pick<Plan, "members">): Result<undefined> {
+export function mayEdit(
+  actor: Actor,
+  deal: Pick<Deal, "managerId">,
+  plan: Pick<SalesPlan, "members">,
+): Result<undefined> {
   if (may(actor, "deals.edit_all")) return ok(undefined);
   if (actor.type === "user") {
     const { userId } = actor.user;
@@ -19,9 +23,9 @@ export function mayEdit(actor: Actor, deal: Pick<Deal, "managerId">, plan: Pick<
 
 /**
  * Whether somebody may cancel closings and transfer deals of a plan: with `deals.edit_all` in every plan, with
- * `deals.edit_bulk` in those one is a member of. One's own deals are not enough (sales-plans.md 5.11).
+ * `deals.edit_bulk` in those one is a member of. One's own deals are not enough (docs/reference/sales-plans.md 5.11).
  */
-export function mayOverrule(actor: Actor, { members }: Pick<Plan, "members">): Result<undefined> {
+export function mayOverrule(actor: Actor, { members }: Pick<SalesPlan, "members">): Result<undefined> {
   if (may(actor, "deals.edit_all")) return ok(undefined);
   const userId = actor.type === "user" ? actor.user.userId : undefined;
   if (may(actor, "deals.edit_bulk") && members.some((member) => member.userId === userId)) return ok(undefined);
@@ -29,7 +33,7 @@ export function mayOverrule(actor: Actor, { members }: Pick<Plan, "members">): R
 }
 
 /** Whether somebody may change many deals of a plan at once: `deals.edit_bulk`, as its member or with `deals.edit_all`. */
-export const mayInBulk = (actor: Actor, plan: Pick<Plan, "members">): Result<undefined> =>
+export const mayInBulk = (actor: Actor, plan: Pick<SalesPlan, "members">): Result<undefined> =>
   may(actor, "deals.edit_bulk")
     ? mayOverrule(actor, plan)
     : refuse("not-allowed", `${actorId(actor)} needs deals.edit_bulk to change many deals at once`);

@@ -4,7 +4,7 @@ import type { Immutable } from "../platform/immutable.ts";
 import { dealSchema } from "./deal.ts";
 
 /** A key that makes a delivery one, within what it may reach. */
-export interface DeliveryKey {
+export interface IdempotencyRecordKey {
   /** The sender: a key's id, a user's. */
   readonly scope: string;
   readonly key: string;
@@ -22,8 +22,8 @@ export const idempotencyRecordSchema = z.object({
   /** The deal as it was answered, where its log does not say it: a change of it, or a lead that found it there. */
   answer: dealSchema.pick({ statusId: true, version: true, assignment: true }).optional(),
 });
-export type StoredDelivery = Immutable<z.output<typeof idempotencyRecordSchema>>;
+export type IdempotencyRecord = Immutable<z.output<typeof idempotencyRecordSchema>>;
 
-export interface NewDelivery extends StoredDelivery {
-  readonly key: DeliveryKey;
+export interface NewIdempotencyRecord extends IdempotencyRecord {
+  readonly key: IdempotencyRecordKey;
 }

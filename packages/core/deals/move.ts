@@ -9,7 +9,7 @@ export type MoveProblem = "unknown-status" | "deal-closed" | "deal-removed" | Re
 
 /**
  * A deal in another status: the one rule of every path there is. A closed deal does not move, only a cancellation opens
- * it; a closing says why; the same status is no move, and `undefined` (sales-plans.md 5.10).
+ * it; a closing says why; the same status is no move, and `undefined` (docs/reference/sales-plans.md 5.10).
  */
 export function movedDeal(
   deal: Deal,

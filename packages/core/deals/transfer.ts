@@ -1,16 +1,16 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Instant, UserId } from "../platform/values.ts";
 import type { Deal } from "./deal.ts";
-import type { Plan } from "../sales-plans/sales-plan.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
 /**
  * A deal with another manager, who is a member of its plan. Closed deals may change hands too: what reports count is
- * whoever closed them (sales-plans.md 5.13). The same manager is no transfer, and `undefined`.
+ * whoever closed them (docs/reference/sales-plans.md 5.13). The same manager is no transfer, and `undefined`.
  */
 export function transferredDeal(
   deal: Deal,
   to: UserId,
-  { members }: Pick<Plan, "members">,
+  { members }: Pick<SalesPlan, "members">,
   at: Instant,
 ): Result<Deal | undefined, "deal-removed" | "not-a-member"> {
   if (deal.removedAt !== undefined) return refuse("deal-removed", `deal ${deal.dealId} is no longer in the plan`);
@@ -19,6 +19,8 @@ export function transferredDeal(
   return ok({ ...deal, managerId: to, version: deal.version + 1, changedAt: at });
 }
 
-/** Its manager has left the plan and kept it (sales-plans.md 5.7). */
-export const hasOwnerLeft = ({ managerId }: Pick<Deal, "managerId">, { members }: Pick<Plan, "members">): boolean =>
-  managerId !== undefined && !members.some(({ userId }) => userId === managerId);
+/** Its manager has left the plan and kept it (docs/reference/sales-plans.md 5.7). */
+export const hasOwnerLeft = (
+  { managerId }: Pick<Deal, "managerId">,
+  { members }: Pick<SalesPlan, "members">,
+): boolean => managerId !== undefined && !members.some(({ userId }) => userId === managerId);

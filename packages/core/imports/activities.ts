@@ -3,22 +3,25 @@ import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { CustomerId } from "../platform/values.ts";
-import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { ActivityRow } from "./rows.ts";
 
 /** An activity before it is known where its person works. */
-export type IntakeActivity = Omit<Activity, "customerId"> & { readonly customerId?: CustomerId | undefined };
+export type ImportedActivity = Omit<Activity, "customerId"> & { readonly customerId?: CustomerId | undefined };
 
 /**
  * One activity from its row. It belongs to a customer, by itself or through its person: one that only names an employee
  * belongs to nobody who could be called. Without a word it has no direction and is completed: what a system logs has
  * happened.
  */
-export function assembleActivity(row: ActivityRow, { timeZone }: Pick<Tenant, "timeZone">): Checked<IntakeActivity> {
+export function assembleActivity(
+  row: ActivityRow,
+  { timeZone }: Pick<Tenant, "timeZone">,
+): Validated<ImportedActivity> {
   const occurred = parseMoment(row.occurredAt, timeZone);
   if (occurred === undefined) return badDate("occurredAt", row.occurredAt);
   if (row.customerId === undefined && row.personId === undefined)
     return refuseColumn("customerId", "no-customer", "customerId is missing, and so is a personId to find it by");
-  const { occurredAt: _told, direction = "none", completed = true, ...rest } = row;
+  const { occurredAt: _given, direction = "none", completed = true, ...rest } = row;
   return ok({ ...rest, direction, completed, occurredAt: occurred.at, occurredOn: occurred.on });
 }

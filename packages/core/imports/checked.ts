@@ -1,5 +1,5 @@
 /** A value, or why a record cannot be one: a refusal that names the column it is about, where there is one. */
-export type Checked<T> =
+export type Validated<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string; readonly message: string; readonly column?: string | undefined };
 

@@ -1,23 +1,23 @@
-import type { Lead } from "./imported-contact.ts";
+import type { ImportedContact } from "./imported-contact.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { assembleAmount } from "./amount.ts";
-import type { Checked } from "./checked.ts";
+import type { Validated } from "./checked.ts";
 import type { LeadRow } from "./rows.ts";
 
 /** One lead from its row. */
-export function assembleLead(row: LeadRow, tenant: Pick<Tenant, "currency">): Checked<Lead> {
-  const told = assembleAmount(row, tenant);
-  if (!told.ok) return told;
+export function assembleLead(row: LeadRow, tenant: Pick<Tenant, "currency">): Validated<ImportedContact> {
+  const given = assembleAmount(row, tenant);
+  if (!given.ok) return given;
   const { amount: _amount, currency: _currency, ...rest } = row;
-  return ok({ ...rest, ...told.value });
+  return ok({ ...rest, ...given.value });
 }
 
 /**
  * The fields that a lead keeps when its input lacks these columns. An amount and its currency stay or go together: an
  * amount without a currency is in the tenant's, and a currency without an amount says nothing.
  */
-export const keptOfLead = (absentColumns: readonly string[]): string[] =>
+export const loggedOfLead = (absentColumns: readonly string[]): string[] =>
   absentColumns.flatMap((column) => {
     if (column === "amount") return ["amountMinor", "currency"];
     return column === "currency" ? [] : [column];

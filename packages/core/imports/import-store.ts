@@ -1,6 +1,6 @@
 import type { NoteSaved, SaveCounts } from "../platform/save-counts.ts";
 import type { Currency, CustomerId, InvoiceId, OrderId, PersonId } from "../platform/values.ts";
-import type { IntakeInvoice, IntakePayment } from "./receivables.ts";
+import type { ImportedInvoice, ImportedPayment } from "./receivables.ts";
 import type { User } from "../access/user.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
@@ -11,21 +11,21 @@ import type { Sale } from "../customers/sale.ts";
 import type { SupportRequest } from "../customers/support-request.ts";
 import type { Project } from "../customers/project.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
-import type { Lead } from "./imported-contact.ts";
+import type { ImportedContact } from "./imported-contact.ts";
 import type { RawRecord } from "./file-format.ts";
 
 /** What a save of payments did, and which of them it could not place. */
 export interface PaymentCounts extends SaveCounts {
   readonly unknownInvoices: ReadonlySet<InvoiceId>;
   /** Payments that name another currency than their invoice, with the invoice's. */
-  readonly otherCurrency: ReadonlyMap<IntakePayment, Currency>;
+  readonly otherCurrency: ReadonlyMap<ImportedPayment, Currency>;
 }
 
 /**
  * Where imports put what they read. Every save compares first and writes only what differs. `note` is told of every
  * record: it costs no reads, and no memory beyond what its caller keeps.
  */
-export interface IntakeStore {
+export interface ImportStore {
   /** `keep` names the fields the input knows nothing of: what is stored of them stays. */
   readonly saveUsers: (users: readonly User[], keep?: readonly string[], note?: NoteSaved<User>) => Promise<SaveCounts>;
   readonly saveCustomers: (
@@ -45,7 +45,10 @@ export interface IntakeStore {
     partial?: ReadonlySet<OrderId>,
     note?: NoteSaved<Order>,
   ) => Promise<SaveCounts>;
-  readonly saveInvoices: (invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>) => Promise<SaveCounts>;
+  readonly saveInvoices: (
+    invoices: readonly ImportedInvoice[],
+    note?: NoteSaved<ImportedInvoice>,
+  ) => Promise<SaveCounts>;
   readonly saveActivities: (activities: readonly Activity[], note?: NoteSaved<Activity>) => Promise<SaveCounts>;
   readonly saveSales: (sales: readonly Sale[], note?: NoteSaved<Sale>) => Promise<SaveCounts>;
   readonly saveRequests: (requests: readonly SupportRequest[], note?: NoteSaved<SupportRequest>) => Promise<SaveCounts>;
@@ -55,13 +58,17 @@ export interface IntakeStore {
     note?: NoteSaved<Project>,
   ) => Promise<SaveCounts>;
   readonly saveLinks: (links: readonly ItemLink[], note?: NoteSaved<ItemLink>) => Promise<SaveCounts>;
-  readonly saveLeads: (leads: readonly Lead[], keep?: readonly string[], note?: NoteSaved<Lead>) => Promise<SaveCounts>;
+  readonly saveLeads: (
+    leads: readonly ImportedContact[],
+    keep?: readonly string[],
+    note?: NoteSaved<ImportedContact>,
+  ) => Promise<SaveCounts>;
   /** Where persons work; those that nobody knows are left out. */
   readonly customersOf: (personIds: readonly PersonId[]) => Promise<ReadonlyMap<string, CustomerId>>;
   /** Payments of invoices that are not known, or are in another currency, are not saved: they come back. */
   readonly savePayments: (
-    payments: readonly IntakePayment[],
-    note?: NoteSaved<IntakePayment>,
+    payments: readonly ImportedPayment[],
+    note?: NoteSaved<ImportedPayment>,
   ) => Promise<PaymentCounts>;
 }
 
@@ -72,7 +79,7 @@ export interface StagedRecord {
 }
 
 /** Brings the records of one key together in bounded memory, however large the file and whatever its order. */
-export interface Stage {
+export interface RecordGrouper {
   readonly add: (key: string, staged: StagedRecord) => Promise<void>;
   /** Every key's records, in the order they were added; a batch of keys at a time. */
   readonly batches: () => AsyncIterable<readonly (readonly StagedRecord[])[]>;

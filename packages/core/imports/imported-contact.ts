@@ -17,7 +17,7 @@ export const importedContactSchema = z.object({
   amountMinor: minorSchema.optional(),
   currency: currencySchema.optional(),
 });
-export type Lead = Immutable<z.output<typeof importedContactSchema>>;
+export type ImportedContact = Immutable<z.output<typeof importedContactSchema>>;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 

@@ -17,11 +17,11 @@ import {
   amountField,
   choiceField,
   currencyField,
-  customerIdField,
-  itemIdField,
+  customerIdInput,
+  itemIdInput,
   momentField,
   numberField,
-  userIdField,
+  userIdInput,
 } from "./ingest-fields.ts";
 
 export const activityItemSchema = z
@@ -31,7 +31,7 @@ export const activityItemSchema = z
     direction: choiceField(directions)
       .nullish()
       .meta(about("in came from the customer, out went there; none when it is absent", "out")),
-    userId: userIdField("The employee"),
+    userId: userIdInput("The employee"),
     personId: personIdSchema.in.nullish().meta(about("The person at the customer", "P-77")),
     customerId: customerIdSchema.in
       .nullish()
@@ -55,7 +55,7 @@ export const activityItemSchema = z
 export const saleItemSchema = z
   .strictObject({
     saleId: saleIdSchema.in.meta(about("The sale, unique in the tenant", "S-31")),
-    customerId: customerIdField,
+    customerId: customerIdInput,
     projectId: projectIdSchema.in.nullish().meta(about("The project that it is part of", "PR-12")),
     status: choiceField(saleStatuses).nullish().meta(about("open when it is absent", "open")),
     amount: amountField.nullish().meta(about(`What it is worth. ${AMOUNT}`, "1500.00")),
@@ -77,7 +77,7 @@ export const saleItemSchema = z
 export const requestItemSchema = z
   .strictObject({
     requestId: requestIdSchema.in.meta(about("The request, unique in the tenant", "T-9001")),
-    customerId: customerIdField,
+    customerId: customerIdInput,
     personId: personIdSchema.in.nullish().meta(about("Who asked", "P-77")),
     createdAt: momentField.meta(about(MOMENT, "2026-11-23T09:30:00Z")),
     closedAt: momentField.nullish().meta(about("Open without", "2026-11-24T15:00:00Z")),
@@ -95,7 +95,7 @@ const RATIO = "Whole number from 1 to 999999; 1 when it is absent";
 
 export const linkItemSchema = z
   .strictObject({
-    itemId: itemIdField,
+    itemId: itemIdInput,
     linkedItemId: itemIdSchema.in.meta(about("The item that is bought with it", "FILTER-100")),
     ratio: numberField.nullish().meta(about(`So many of the item. ${RATIO}`, 1)),
     linkedRatio: numberField.nullish().meta(about(`go with so many of the linked one. ${RATIO}`, 2)),

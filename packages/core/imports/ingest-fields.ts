@@ -38,9 +38,9 @@ export const numberField = z.union([z.number(), z.string().max(64, "is not a num
   error: "is not a number: write a JSON number or a decimal string",
 });
 
-export const customerIdField = customerIdSchema.in.meta(about("The customer, a company", "ACME"));
+export const customerIdInput = customerIdSchema.in.meta(about("The customer, a company", "ACME"));
 export const currencyField = currencySchema.in
   .nullish()
   .meta(about("ISO 4217; the tenant's base currency when it is absent", "EUR"));
-export const userIdField = (description: string) => userIdSchema.in.nullish().meta(about(description, "R1"));
-export const itemIdField = itemIdSchema.in.meta(about("The item, as the ERP calls it", "COFFEE-1KG"));
+export const userIdInput = (description: string) => userIdSchema.in.nullish().meta(about(description, "R1"));
+export const itemIdInput = itemIdSchema.in.meta(about("The item, as the ERP calls it", "COFFEE-1KG"));

@@ -7,19 +7,19 @@ import {
   amountField,
   choiceField,
   currencyField,
-  customerIdField,
-  itemIdField,
+  customerIdInput,
+  itemIdInput,
   momentField,
   numberField,
   textField,
-  userIdField,
+  userIdInput,
 } from "./ingest-fields.ts";
 import { MAX_ORDER_LINES } from "./orders.ts";
 
 /** One line of an order item. */
 export const orderLineItemSchema = z
   .strictObject({
-    itemId: itemIdField,
+    itemId: itemIdInput,
     quantity: numberField.meta(about("JSON number or decimal string, at most 6 decimals", 6)),
     unitPrice: amountField.nullish().meta(about(`Net price of one. ${AMOUNT}`, "11.90")),
     unitCost: amountField.nullish().meta(about(`Cost of one; unknown when it is absent. ${AMOUNT}`, "7.20")),
@@ -31,7 +31,7 @@ export const orderLineItemSchema = z
 export const orderItemSchema = z
   .strictObject({
     orderId: orderIdSchema.in.meta(about("The order, unique in the tenant", "SO-1001")),
-    customerId: customerIdField,
+    customerId: customerIdInput,
     orderedAt: momentField.meta(about(MOMENT, "2026-11-23T09:30:00Z")),
     type: choiceField(["sale", "credit"])
       .nullish()
@@ -40,7 +40,7 @@ export const orderItemSchema = z
       "confirmed when it is absent; draft, quote, cancelled, rejected and deleted orders do not count as purchases",
       "confirmed",
     ),
-    startedBy: userIdField("The employee who started it"),
+    startedBy: userIdInput("The employee who started it"),
     currency: currencyField,
     fxToBase: numberField
       .nullish()
@@ -72,7 +72,7 @@ const invoiceIdField = invoiceIdSchema.in.meta(about("The invoice, unique in the
 export const invoiceItemSchema = z
   .strictObject({
     invoiceId: invoiceIdField,
-    customerId: customerIdField,
+    customerId: customerIdInput,
     invoiceDate: momentField.meta(about(MOMENT, "2026-11-23")),
     dueDate: momentField.nullish().meta(about("When it is due; never overdue without", "2026-12-23")),
     total: amountField.meta(about(`What is to be paid. ${AMOUNT}`, "84.80")),

@@ -16,10 +16,10 @@ import {
   amountField,
   choiceField,
   currencyField,
-  customerIdField,
-  itemIdField,
+  customerIdInput,
+  itemIdInput,
   textField,
-  userIdField,
+  userIdInput,
 } from "./ingest-fields.ts";
 
 export const userItemSchema = z
@@ -48,11 +48,11 @@ const CLOSING = "Closed from this day on, YYYY-MM-DD, or MM-DD for every year";
 
 export const customerItemSchema = z
   .strictObject({
-    customerId: customerIdField,
+    customerId: customerIdInput,
     name: textField("Name", "Acme Foods"),
     category: textField("Category", "hotel"),
-    repId: userIdField("The rep it belongs to"),
-    assignedUserId: userIdField("Who else looks after it"),
+    repId: userIdInput("The rep it belongs to"),
+    assignedUserId: userIdInput("Who else looks after it"),
     teamId: textField("Team", "north"),
     territoryId: textField("Territory", "T-12"),
     phone: textField("Phone", "+31 20 555 0199"),
@@ -69,7 +69,7 @@ export const customerItemSchema = z
 export const personItemSchema = z
   .strictObject({
     personId: personIdSchema.in.meta(about("The person", "P-77")),
-    customerId: customerIdField,
+    customerId: customerIdInput,
     name: textField("Name", "Ana Kovač"),
     email: textField("E-mail", "ana@acme.example"),
     phone: textField("Phone", "+31 6 5550 1234"),
@@ -85,7 +85,7 @@ export const personItemSchema = z
 
 export const itemItemSchema = z
   .strictObject({
-    itemId: itemIdField,
+    itemId: itemIdInput,
     name: textField("Name", "Coffee beans, 1 kg"),
     baseUnit: textField("Unit that quantities are in", "kg"),
     replacedBy: itemIdSchema.in.nullish().meta(about("Its substitute", "COFFEE-1KG-BIO")),
@@ -98,7 +98,7 @@ export const itemItemSchema = z
 export const projectItemSchema = z
   .strictObject({
     projectId: projectIdSchema.in.meta(about("The project, unique in the tenant", "PR-12")),
-    customerId: customerIdField,
+    customerId: customerIdInput,
     name: textField("Name", "New espresso bar"),
     status: textField("The ERP's own word", "ongoing"),
   })

@@ -14,7 +14,7 @@ import type { ImportKind } from "./rows.ts";
 /** Items that one batch may have. */
 export const MAX_BATCH_ITEMS = 100;
 
-/** What the items of a batch look like, by kind: the columns of product.md's import table as JSON. */
+/** What the items of a batch look like, by kind: the columns of docs/imports.md as JSON. */
 export const ingestSchemas = {
   users: userItemSchema,
   customers: customerItemSchema,

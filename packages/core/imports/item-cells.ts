@@ -2,7 +2,7 @@ import { minorText } from "../platform/money.ts";
 import type { Currency } from "../platform/values.ts";
 import { minorSchema } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
-import { type ItemError, type ReadItem, failed } from "../platform/field-error.ts";
+import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 
 /** An amount as an item may write it beside a decimal string. */
 interface MinorAmount {
@@ -42,7 +42,7 @@ export function cellsOf(
     if ((known ??= value.currency) !== value.currency) errors.push(otherCurrency(`${at}${name}.currency`, known));
   }
   if (known !== undefined) cells["currency"] = known;
-  if (errors.length > 0) return failed(errors);
+  if (errors.length > 0) return failedItem(errors);
   return { ok: true, value: { cells, absent: columns.filter((column) => cells[column] === undefined) } };
 }
 

@@ -1,10 +1,10 @@
 import type { ItemLink } from "../catalog/item-link.ts";
 import { ok } from "../platform/result.ts";
-import { type Checked, refuseColumn } from "./checked.ts";
+import { type Validated, refuseColumn } from "./checked.ts";
 import type { LinkRow } from "./rows.ts";
 
 /** One link from its row; one of the one with one of the other unless told. */
-export function assembleLink({ itemId, linkedItemId, ratio = 1, linkedRatio = 1 }: LinkRow): Checked<ItemLink> {
+export function assembleLink({ itemId, linkedItemId, ratio = 1, linkedRatio = 1 }: LinkRow): Validated<ItemLink> {
   if (itemId === linkedItemId)
     return refuseColumn("linkedItemId", "same-item", `linkedItemId is the item itself, ${itemId}`);
   return ok({ itemId, linkedItemId, ratio, linkedRatio });

@@ -3,9 +3,9 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { RawRecord } from "./file-format.ts";
 import { type OrderItem, orderItemSchema } from "./ingest-ledger.ts";
 import { cellsOf } from "./item-cells.ts";
-import { type ItemError, type ReadItem, failed } from "../platform/field-error.ts";
+import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 import { assembleOrder, checkOrderLine } from "./orders.ts";
-import { readChecked } from "./read-item.ts";
+import { readValidated } from "./read-item.ts";
 import { type OrderLineRow, orderLineRowSchema } from "./rows.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
 
@@ -14,7 +14,7 @@ type LineItem = OrderItem["lines"][number];
 /** An order from its JSON item, whole: whatever is wrong with a line is wrong with the order. */
 export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "currency">): ReadItem<Order> {
   const parsed = orderItemSchema.safeParse(item);
-  if (!parsed.success) return failed(schemaErrors(parsed.error.issues, item));
+  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
   const { lines, ...head } = parsed.data;
   const shared = cellsOf(head, []);
   if (!shared.ok) return shared;
@@ -22,9 +22,9 @@ export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "
   const read = lines.map((line, i) => readLine(line, `lines[${i}].`, { cells: shared.value.cells, currency, tenant }));
   const errors = read.flatMap((line) => (line.ok ? [] : line.errors));
   // What all lines have of the order is wrong once, not once a line.
-  if (errors.length > 0) return failed([...new Map(errors.map((error) => [error.path, error])).values()]);
+  if (errors.length > 0) return failedItem([...new Map(errors.map((error) => [error.path, error])).values()]);
   const rows = read.flatMap((line) => (line.ok ? [line.value] : []));
-  return readChecked(assembleOrder(rows, tenant));
+  return readValidated(assembleOrder(rows, tenant));
 }
 
 /** The currency that the first amount in minor units names: an order has one. */
@@ -48,9 +48,9 @@ function readLine(
   const cells = { ...order.cells, ...own.value.cells };
   const row = orderLineRowSchema.safeParse(cells);
   const checked: ReadItem<OrderLineRow> = row.success
-    ? readChecked(checkOrderLine(row.data, order.tenant))
-    : failed(schemaErrors(row.error.issues, cells));
+    ? readValidated(checkOrderLine(row.data, order.tenant))
+    : failedItem(schemaErrors(row.error.issues, cells));
   if (checked.ok) return checked;
   const placed = ({ path, ...rest }: ItemError): ItemError => ({ path: path in line ? `${at}${path}` : path, ...rest });
-  return failed(checked.errors.map(placed));
+  return failedItem(checked.errors.map(placed));
 }

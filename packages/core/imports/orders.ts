@@ -13,7 +13,7 @@ import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Currency, Minor } from "../platform/values.ts";
-import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { OrderLineRow } from "./rows.ts";
 
 /** More lines than this do not fit one stored order. */
@@ -27,7 +27,7 @@ const WHOLE_ORDER = ["type", "status", "currency"] as const;
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
 /** Why one line cannot be part of any order; checked line by line, before lines become orders. */
-export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Checked<OrderLineRow> {
+export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Validated<OrderLineRow> {
   if (parseMoment(row.orderedAt, timeZone) === undefined) return badDate("orderedAt", row.orderedAt);
   if (row.quantity.scale > MAX_DECIMALS)
     return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
@@ -50,11 +50,11 @@ function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): 
 }
 
 /**
- * One order from all its checked lines, in file order. It is dated by its earliest line (product.md, "online-retail");
- * a line's value is quantity times price, half to even. Every quantity of a credit is a return, however its file
- * signs it. An order in a foreign currency without a rate keeps its quantities and has no value (insights.md G9).
+ * One order from all its checked lines, in file order. It is dated by its earliest line (docs/imports.md); a line's
+ * value is quantity times price, half to even. Every quantity of a credit is a return, however its file signs it. An
+ * order in a foreign currency without a rate keeps its quantities and has no value (docs/reference/insights.md G9).
  */
-export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Checked<Order> {
+export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Validated<Order> {
   const [first] = rows;
   if (first === undefined) return refuseColumn("lines", "no-lines", "an order has at least one line");
   const stranger = rows.find((row) => row.customerId !== first.customerId);
@@ -83,17 +83,17 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Chec
     .map((row) => parseMoment(row.orderedAt, tenant.timeZone))
     .filter((moment) => moment !== undefined);
   const earliest = moments.reduce((a, b) => (b.at < a.at ? b : a));
-  const told = <C extends (typeof WHOLE_ORDER)[number]>(column: C) =>
+  const given = <C extends (typeof WHOLE_ORDER)[number]>(column: C) =>
     rows.find((row) => row[column] !== undefined)?.[column];
-  const currency = told("currency") ?? tenant.currency;
-  const type = told("type") ?? "sale";
+  const currency = given("currency") ?? tenant.currency;
+  const type = given("type") ?? "sale";
   return ok({
     orderId: first.orderId,
     customerId: first.customerId,
     orderedAt: earliest.at,
     orderedOn: earliest.on,
     type,
-    status: told("status") ?? "confirmed",
+    status: given("status") ?? "confirmed",
     ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
     currency,
     lines: rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency)),

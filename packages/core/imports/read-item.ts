@@ -1,12 +1,12 @@
 import type * as z from "zod";
 import type { RawRecord } from "./file-format.ts";
-import type { Checked } from "./checked.ts";
+import type { Validated } from "./checked.ts";
 import { type ItemValue, cellsOf } from "./item-cells.ts";
-import { type ReadItem, failed } from "../platform/field-error.ts";
+import { type ReadItem, failedItem } from "../platform/field-error.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
 
 /** An item in its kind's own row, with the cells it came from and the columns it does not name. */
-export interface ItemRow<Row> {
+export interface JsonItem<Row> {
   readonly row: Row;
   readonly cells: RawRecord;
   readonly absent: readonly string[];
@@ -19,17 +19,21 @@ export type RowSchema<Row> = z.ZodType<Row> & { readonly shape: object };
 export type ItemSchema = z.ZodType<Readonly<Record<string, ItemValue>>>;
 
 /** A JSON item as the row that a file would have had: its shape by the item's schema, its rules by the row's. */
-export function readRow<Row>(item: unknown, itemSchema: ItemSchema, rowSchema: RowSchema<Row>): ReadItem<ItemRow<Row>> {
+export function readRow<Row>(
+  item: unknown,
+  itemSchema: ItemSchema,
+  rowSchema: RowSchema<Row>,
+): ReadItem<JsonItem<Row>> {
   const parsed = itemSchema.safeParse(item);
-  if (!parsed.success) return failed(schemaErrors(parsed.error.issues, item));
-  const told = cellsOf(parsed.data, Object.keys(rowSchema.shape));
-  if (!told.ok) return told;
-  const { cells, absent } = told.value;
+  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
+  const given = cellsOf(parsed.data, Object.keys(rowSchema.shape));
+  if (!given.ok) return given;
+  const { cells, absent } = given.value;
   const row = rowSchema.safeParse(cells);
-  if (!row.success) return failed(schemaErrors(row.error.issues, cells));
+  if (!row.success) return failedItem(schemaErrors(row.error.issues, cells));
   return { ok: true, value: { row: row.data, cells, absent } };
 }
 
 /** What a check says of an item: its value, or its refusal at the column that it names. */
-export const readChecked = <T>(checked: Checked<T>): ReadItem<T> =>
-  checked.ok ? checked : failed([{ path: checked.column ?? "", code: checked.reason, message: checked.message }]);
+export const readValidated = <T>(checked: Validated<T>): ReadItem<T> =>
+  checked.ok ? checked : failedItem([{ path: checked.column ?? "", code: checked.reason, message: checked.message }]);

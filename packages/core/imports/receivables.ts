@@ -4,19 +4,19 @@ import type { Invoice, Payment } from "../invoices/receivable.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type Currency, type Day, minor } from "../platform/values.ts";
-import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
 /** An invoice and, when its file says when it was settled, the day of the payment in full. */
-export interface IntakeInvoice {
+export interface ImportedInvoice {
   readonly invoice: Invoice;
   readonly settledOn?: Day | undefined;
 }
 
 /** One invoice from its row. A credit's total counts by its magnitude, however its file signs it. */
-export function assembleInvoice(row: InvoiceRow, tenant: Zone): Checked<IntakeInvoice> {
+export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<ImportedInvoice> {
   const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
   if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
   const due = row.dueDate === undefined ? undefined : parseMoment(row.dueDate, tenant.timeZone);
@@ -44,7 +44,7 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Checked<IntakeIn
 }
 
 /** A payment before its invoice is known: its amount is in the invoice's currency. */
-export interface IntakePayment {
+export interface ImportedPayment {
   readonly row: PaymentRow;
   readonly paidOn: Day;
   /** The currency that the amount came with, where it did: it must be the invoice's. */
@@ -53,7 +53,7 @@ export interface IntakePayment {
   readonly ordinal: number;
 }
 
-export function checkPayment(row: PaymentRow, { timeZone }: Zone): Checked<Day> {
+export function checkPayment(row: PaymentRow, { timeZone }: Zone): Validated<Day> {
   const paid = parseMoment(row.paidAt, timeZone);
   if (paid === undefined) return badDate("paidAt", row.paidAt);
   return isCountable(row.amount, MOST_DIGITS)
@@ -62,7 +62,7 @@ export function checkPayment(row: PaymentRow, { timeZone }: Zone): Checked<Day> 
 }
 
 /** The payment in its invoice's currency. */
-export const paymentOf = ({ row, paidOn, ordinal }: IntakePayment, invoice: Pick<Invoice, "currency">): Payment => ({
+export const paymentOf = ({ row, paidOn, ordinal }: ImportedPayment, invoice: Pick<Invoice, "currency">): Payment => ({
   invoiceId: row.invoiceId,
   paidOn,
   amountMinor: toMinor(row.amount, minorDigits(invoice.currency)),

@@ -3,9 +3,9 @@ import type { CustomerId, ExternalId, InvoiceId, OrderId } from "../platform/val
 import type { Order } from "../orders/order.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { DayRange, DocumentPage, PageRequest } from "../platform/paging.ts";
-import type { ReceiptOf } from "../platform/idempotency.ts";
-import type { IntakeInvoice } from "./receivables.ts";
-import type { Lead } from "./imported-contact.ts";
+import type { CompanionWritesOf } from "../platform/idempotency.ts";
+import type { ImportedInvoice } from "./receivables.ts";
+import type { ImportedContact } from "./imported-contact.ts";
 import type { Activity } from "../customers/activity.ts";
 import type { Sale } from "../customers/sale.ts";
 import type { SupportRequest } from "../customers/support-request.ts";
@@ -31,24 +31,24 @@ export interface DocumentStore {
   ) => Promise<DocumentPage<Receivable, InvoiceId>>;
   /**
    * Puts what `change` makes of the stored document in its place; `undefined` when there is none. When somebody else
-   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure. A receipt is written in the
+   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure. A companion write is written in the
    * same transaction; of what stays as it is there is none.
    */
   readonly reviseOrder: (
     orderId: OrderId,
     change: (order: Order) => Order,
-    receiptOf?: ReceiptOf<Order>,
+    companionOf?: CompanionWritesOf<Order>,
   ) => Promise<Revised<Order> | undefined>;
   readonly reviseInvoice: (
     invoiceId: InvoiceId,
-    change: (invoice: IntakeInvoice) => IntakeInvoice,
-    receiptOf?: ReceiptOf<Receivable>,
+    change: (invoice: ImportedInvoice) => ImportedInvoice,
+    companionOf?: CompanionWritesOf<Receivable>,
   ) => Promise<Revised<Receivable> | undefined>;
 }
 
 /** Leads in the order of their external ids. `next` is the `after` of the page that follows, absent on the last one. */
 export interface LeadPage {
-  readonly leads: readonly Lead[];
+  readonly leads: readonly ImportedContact[];
   readonly next?: ExternalId | undefined;
 }
 
@@ -60,6 +60,6 @@ export interface RecordStore {
   readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;
   readonly projectsOf: (customerId: CustomerId) => AsyncIterable<Project>;
   readonly links: () => Promise<readonly ItemLink[]>;
-  readonly findLead: (externalId: ExternalId) => Promise<Lead | undefined>;
+  readonly findLead: (externalId: ExternalId) => Promise<ImportedContact | undefined>;
   readonly leads: (limit: number, after?: ExternalId) => Promise<LeadPage>;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { tenantSchema } from "../tenants/tenant.ts";
 import { assembleActivity } from "./activities.ts";
-import type { Checked } from "./checked.ts";
-import { assembleLead, keptOfLead } from "./contacts.ts";
+import type { Validated } from "./checked.ts";
+import { assembleLead, loggedOfLead } from "./contacts.ts";
 import { assembleLink } from "./links.ts";
 import { assembleRequest } from "./requests.ts";
 import {
@@ -22,20 +22,20 @@ const tenant = tenantSchema.parse({
   name: "Acme",
   timeZone: "Europe/Copenhagen",
   currency: "EUR",
-  plan: "enterprise",
+  edition: "enterprise",
 });
 
-const said = <T>(checked: Checked<T>) =>
+const said = <T>(checked: Validated<T>) =>
   checked.ok ? checked.value : `${checked.column ?? ""}: ${checked.reason}: ${checked.message}`;
 
 describe("an activity", () => {
-  const told = (cells: Cells = {}) => {
+  const given = (cells: Cells = {}) => {
     const row = { activityId: "A-1", type: "call", occurredAt: "2026-01-05T23:30:00Z", customerId: "acme", ...cells };
     return said(assembleActivity(activityRowSchema.parse(row), tenant));
   };
 
   it("is dated in the tenant's zone, has no direction and is completed unless told", () => {
-    expect(told()).toEqual({
+    expect(given()).toEqual({
       activityId: "A-1",
       type: "call",
       customerId: "acme",
@@ -44,18 +44,18 @@ describe("an activity", () => {
       occurredAt: "2026-01-05T23:30:00.000Z",
       occurredOn: "2026-01-06",
     });
-    expect(told({ direction: "IN", completed: "no" })).toMatchObject({ direction: "in", completed: false });
+    expect(given({ direction: "IN", completed: "no" })).toMatchObject({ direction: "in", completed: false });
   });
 
   it("belongs to a customer or to a person; an employee alone is not enough", () => {
-    expect(told({ customerId: "", personId: "p-1", userId: "r1" })).toMatchObject({ personId: "p-1", userId: "r1" });
-    expect(told({ customerId: "", userId: "r1" })).toBe(
+    expect(given({ customerId: "", personId: "p-1", userId: "r1" })).toMatchObject({ personId: "p-1", userId: "r1" });
+    expect(given({ customerId: "", userId: "r1" })).toBe(
       "customerId: no-customer: customerId is missing, and so is a personId to find it by",
     );
   });
 
   it("has a day, and one of four types", () => {
-    expect(told({ occurredAt: "soon" })).toBe(
+    expect(given({ occurredAt: "soon" })).toBe(
       'occurredAt: bad-date: occurredAt "soon" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
     );
     expect(activityRowSchema.safeParse({ activityId: "A", type: "fax", occurredAt: "x" }).success).toBe(false);
@@ -63,14 +63,14 @@ describe("an activity", () => {
 });
 
 describe("a sale", () => {
-  const told = (cells: Cells = {}) => {
+  const given = (cells: Cells = {}) => {
     const row = { saleId: "S-1", customerId: "acme", saleDate: "2026-01-05", ...cells };
     return said(assembleSale(saleRowSchema.parse(row), tenant));
   };
 
   it("is open unless told, and its amount is in the tenant's currency unless told", () => {
-    expect(told()).toEqual({ saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05" });
-    expect(told({ amount: "12.345", status: "sold", projectId: "pr" })).toEqual({
+    expect(given()).toEqual({ saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05" });
+    expect(given({ amount: "12.345", status: "sold", projectId: "pr" })).toEqual({
       saleId: "S-1",
       customerId: "acme",
       projectId: "pr",
@@ -79,46 +79,46 @@ describe("a sale", () => {
       amountMinor: 1_234,
       currency: "EUR",
     });
-    expect(told({ amount: "12", currency: "JPY" })).toMatchObject({ amountMinor: 12, currency: "JPY" });
+    expect(given({ amount: "12", currency: "JPY" })).toMatchObject({ amountMinor: 12, currency: "JPY" });
   });
 
   it("has no currency without an amount, and no amount that cannot be counted", () => {
-    expect(told({ currency: "JPY" })).not.toHaveProperty("currency");
-    expect(told({ amount: "999999999999999" })).toBe("amount: too-large: amount is too large");
-    expect(told({ saleDate: "05/01/2026" })).toContain("saleDate: bad-date");
+    expect(given({ currency: "JPY" })).not.toHaveProperty("currency");
+    expect(given({ amount: "999999999999999" })).toBe("amount: too-large: amount is too large");
+    expect(given({ saleDate: "05/01/2026" })).toContain("saleDate: bad-date");
   });
 });
 
 describe("a request", () => {
-  const told = (cells: Cells = {}) => {
+  const given = (cells: Cells = {}) => {
     const row = { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05T10:00:00Z", ...cells };
     return said(assembleRequest(requestRowSchema.parse(row), tenant));
   };
 
   it("is open until it is closed, which may be on the day it came but not before", () => {
-    expect(told()).toEqual({
+    expect(given()).toEqual({
       requestId: "T-1",
       customerId: "acme",
       createdAt: "2026-01-05T10:00:00.000Z",
       createdOn: "2026-01-05",
     });
-    expect(told({ closedAt: "2026-01-05" })).toMatchObject({ closedOn: "2026-01-05" });
-    expect(told({ closedAt: "2026-01-04T22:59:59Z" })).toBe(
+    expect(given({ closedAt: "2026-01-05" })).toMatchObject({ closedOn: "2026-01-05" });
+    expect(given({ closedAt: "2026-01-04T22:59:59Z" })).toBe(
       'closedAt: closed-before-created: closedAt "2026-01-04T22:59:59Z" is before createdAt "2026-01-05T10:00:00Z"',
     );
-    expect(told({ createdAt: "x" })).toContain("createdAt: bad-date");
-    expect(told({ closedAt: "x" })).toContain("closedAt: bad-date");
+    expect(given({ createdAt: "x" })).toContain("createdAt: bad-date");
+    expect(given({ closedAt: "x" })).toContain("closedAt: bad-date");
   });
 });
 
 describe("a link", () => {
-  const told = (cells: Cells = {}) =>
+  const given = (cells: Cells = {}) =>
     said(assembleLink(linkRowSchema.parse({ itemId: "gun", linkedItemId: "bullet", ...cells })));
 
   it("is one to one unless told, and never with the item itself", () => {
-    expect(told()).toEqual({ itemId: "gun", linkedItemId: "bullet", ratio: 1, linkedRatio: 1 });
-    expect(told({ linkedRatio: "24" })).toMatchObject({ ratio: 1, linkedRatio: 24 });
-    expect(told({ linkedItemId: "gun" })).toBe("linkedItemId: same-item: linkedItemId is the item itself, gun");
+    expect(given()).toEqual({ itemId: "gun", linkedItemId: "bullet", ratio: 1, linkedRatio: 1 });
+    expect(given({ linkedRatio: "24" })).toMatchObject({ ratio: 1, linkedRatio: 24 });
+    expect(given({ linkedItemId: "gun" })).toBe("linkedItemId: same-item: linkedItemId is the item itself, gun");
   });
 
   it("has ratios that are whole numbers from 1", () => {
@@ -131,10 +131,10 @@ describe("a link", () => {
 });
 
 describe("a lead", () => {
-  const told = (cells: Cells = {}) => said(assembleLead(leadRowSchema.parse({ externalId: "x1", ...cells }), tenant));
+  const given = (cells: Cells = {}) => said(assembleLead(leadRowSchema.parse({ externalId: "x1", ...cells }), tenant));
 
   it("has its e-mail normalised and its phone as given", () => {
-    expect(told({ email: " Olena@X.ua ", phone: "(067) 123", amount: "199", currency: "uah" })).toEqual({
+    expect(given({ email: " Olena@X.ua ", phone: "(067) 123", amount: "199", currency: "uah" })).toEqual({
       externalId: "x1",
       email: "olena@x.ua",
       phone: "(067) 123",
@@ -142,12 +142,12 @@ describe("a lead", () => {
       currency: "UAH",
     });
     expect(leadRowSchema.safeParse({ externalId: "x1", email: "olena" }).success).toBe(false);
-    expect(told({ amount: "999999999999999" })).toBe("amount: too-large: amount is too large");
+    expect(given({ amount: "999999999999999" })).toBe("amount: too-large: amount is too large");
   });
 
   it("keeps an amount with its currency or not at all", () => {
-    expect(keptOfLead(["name", "amount", "currency"])).toEqual(["name", "amountMinor", "currency"]);
-    expect(keptOfLead(["currency"])).toEqual([]);
+    expect(loggedOfLead(["name", "amount", "currency"])).toEqual(["name", "amountMinor", "currency"]);
+    expect(loggedOfLead(["currency"])).toEqual([]);
   });
 });
 

@@ -2,11 +2,11 @@ import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
 import type { SupportRequest } from "../customers/support-request.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type Checked, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { RequestRow } from "./rows.ts";
 
 /** One support request from its row. It may be closed on the day it came, never on an earlier one. */
-export function assembleRequest(row: RequestRow, { timeZone }: Pick<Tenant, "timeZone">): Checked<SupportRequest> {
+export function assembleRequest(row: RequestRow, { timeZone }: Pick<Tenant, "timeZone">): Validated<SupportRequest> {
   const created = parseMoment(row.createdAt, timeZone);
   if (created === undefined) return badDate("createdAt", row.createdAt);
   const closed = row.closedAt === undefined ? undefined : parseMoment(row.closedAt, timeZone);

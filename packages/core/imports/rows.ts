@@ -76,7 +76,7 @@ function statusOf(given: string): string {
   return status === "canceled" ? "cancelled" : status;
 }
 
-/** The rows of product.md's import table: only ids, dates and quantities are required. */
+/** The rows of docs/imports.md: only ids, dates and quantities are required. */
 export const userRowSchema = z.object({
   userId: userIdSchema,
   name: optional(textSchema),

@@ -3,11 +3,11 @@ import { ok } from "../platform/result.ts";
 import type { Sale } from "../customers/sale.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { assembleAmount } from "./amount.ts";
-import { type Checked, badDate } from "./checked.ts";
+import { type Validated, badDate } from "./checked.ts";
 import type { SaleRow } from "./rows.ts";
 
 /** One sale from its row; it is open until it is said to be sold or lost. */
-export function assembleSale(row: SaleRow, tenant: Pick<Tenant, "timeZone" | "currency">): Checked<Sale> {
+export function assembleSale(row: SaleRow, tenant: Pick<Tenant, "timeZone" | "currency">): Validated<Sale> {
   const dated = parseMoment(row.saleDate, tenant.timeZone);
   if (dated === undefined) return badDate("saleDate", row.saleDate);
   const amount = assembleAmount(row, tenant);

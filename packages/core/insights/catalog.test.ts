@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { closedDays } from "../platform/closure.ts";
 import { addDays, addMonths, daysBetween } from "../platform/period.ts";
-import { type HistoryStory, type Judgement, aHistory, judge } from "../testing.ts";
+import { type HistoryInput, type KindEvaluation, aHistory, evaluateKind } from "../testing.ts";
 import { type Day, day, daySchema, toDayNumber } from "../platform/values.ts";
 import { churnRisk } from "./kinds/churn-risk/index.ts";
 import { churnTail } from "./kinds/churn-risk/severity.ts";
@@ -12,14 +12,14 @@ import { type Evidence, checksHold } from "./finding.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { builtInInsights } from "./catalog.ts";
 import { lostItems } from "./kinds/lost-items/index.ts";
-import { droughtTail } from "./kinds/lost-items/rule.ts";
+import { absenceTail } from "./kinds/lost-items/rule.ts";
 import { overduePayments } from "./kinds/overdue-payments/index.ts";
 
 const END = day("2026-11-22");
 const daysAgo = (days: number): Day => addDays(END, -days);
 
 /** A customer's life up to 2026-11-22: a rhythm that may stop, items that may be dropped, returns, invoices, closures. */
-const stories = fc
+const fixtures = fc
   .record({
     step: fc.oneof(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 12 })),
     orders: fc.oneof(fc.integer({ min: 30, max: 70 }), fc.integer({ min: 4, max: 20 })),
@@ -48,8 +48,8 @@ const stories = fc
       [{ from: "12-20", to: "01-05" }],
     ),
   })
-  .map((told): Omit<HistoryStory, "asOf"> => {
-    const { step, orders, silentDays, itemEvery, ordersWithoutItem } = told;
+  .map((given): Omit<HistoryInput, "asOf"> => {
+    const { step, orders, silentDays, itemEvery, ordersWithoutItem } = given;
     const rhythm = Array.from({ length: orders }, (_, i) => ({
       on: daysAgo(silentDays + (orders - 1 - i) * step),
       orderId: `rhythm-${i}`,
@@ -58,15 +58,15 @@ const stories = fc
     return {
       orders: [
         ...rhythm,
-        ...told.extraDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `extra-${i}`, lines: ["oats"] })),
-        ...told.creditDaysAgo.map((days, i) => ({
+        ...given.extraDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `extra-${i}`, lines: ["oats"] })),
+        ...given.creditDaysAgo.map((days, i) => ({
           on: daysAgo(days),
           orderId: `credit-${i}`,
           type: "credit" as const,
         })),
-        ...told.cancelledDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `no-${i}`, status: "cancelled" })),
+        ...given.cancelledDaysAgo.map((days, i) => ({ on: daysAgo(days), orderId: `no-${i}`, status: "cancelled" })),
       ],
-      receivables: told.invoices.map((invoice, i) => ({
+      receivables: given.invoices.map((invoice, i) => ({
         invoiceId: `invoice-${i}`,
         dueOn: daysAgo(invoice.dueDaysAgo),
         invoicedOn: daysAgo(invoice.dueDaysAgo + invoice.termDays),
@@ -77,7 +77,7 @@ const stories = fc
           minor: invoice.paidMinor,
         })),
       })),
-      closures: told.closures,
+      closures: given.closures,
     };
   });
 
@@ -86,13 +86,13 @@ const asOfDays = fc.oneof(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 16,
 /** Looks at the kind's findings of random customers on random days; few of them would prove nothing. */
 function eachFinding(
   kind: InsightKind,
-  look: (finding: Judgement, story: Omit<HistoryStory, "asOf">, asOf: Day) => void,
+  look: (finding: KindEvaluation, fixture: Omit<HistoryInput, "asOf">, asOf: Day) => void,
 ): void {
   let looked = 0;
   fc.assert(
-    fc.property(stories, asOfDays, (story, asOf) => {
-      for (const finding of judge(kind, aHistory({ ...story, asOf })) ?? []) {
-        look(finding, story, asOf);
+    fc.property(fixtures, asOfDays, (fixture, asOf) => {
+      for (const finding of evaluateKind(kind, aHistory({ ...fixture, asOf })) ?? []) {
+        look(finding, fixture, asOf);
         looked += 1;
       }
     }),
@@ -103,9 +103,10 @@ function eachFinding(
 
 describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
   it("holds since its since, and not on the day before", () => {
-    eachFinding(kind, ({ subject, assessment: { since } }, story, asOf) => {
+    eachFinding(kind, ({ subject, assessment: { since } }, fixture, asOf) => {
       const isFoundOn = (on: Day) =>
-        judge(kind, aHistory({ ...story, asOf: on }))?.some((other) => other.subject?.id === subject?.id) === true;
+        evaluateKind(kind, aHistory({ ...fixture, asOf: on }))?.some((other) => other.subject?.id === subject?.id) ===
+        true;
       const halfway = addDays(since, Math.floor(daysBetween(since, asOf) / 2));
       expect([addDays(since, -1), since, halfway].map(isFoundOn)).toEqual([false, true, true]);
     });
@@ -127,8 +128,8 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
   });
 
   it("names at most 20 source documents, each known on that day", () => {
-    eachFinding(kind, ({ assessment: { evidence } }, story, asOf) => {
-      const { documents, receivables } = aHistory({ ...story, asOf });
+    eachFinding(kind, ({ assessment: { evidence } }, fixture, asOf) => {
+      const { documents, receivables } = aHistory({ ...fixture, asOf });
       const known = new Set<string>([...documents.ids, ...receivables.map((one) => one.invoiceId)]);
       expect(evidence.documents.length).toBeGreaterThan(0);
       expect(evidence.documents.length).toBeLessThanOrEqual(20);
@@ -138,23 +139,23 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
 
   it("says the same when its facts come back from JSON", () => {
     const { assess } = kind.configure({});
-    eachFinding(kind, ({ facts, assessment }, story, asOf) => {
+    eachFinding(kind, ({ facts, assessment }, fixture, asOf) => {
       const stored: unknown = JSON.parse(JSON.stringify(facts));
-      const { currency, closures } = aHistory({ ...story, asOf });
+      const { currency, closures } = aHistory({ ...fixture, asOf });
       expect(assess(stored, { asOf, currency, closures })).toEqual(assessment);
       expect(JSON.parse(JSON.stringify(assessment))).toEqual(assessment);
     });
   });
 
   it("knows nothing of what happens later", () => {
-    eachFinding(kind, (finding, story, asOf) => {
-      const orders = (story.orders ?? []).filter((order) => order.on <= asOf);
-      expect(judge(kind, aHistory({ ...story, orders, asOf }))).toContainEqual(finding);
+    eachFinding(kind, (finding, fixture, asOf) => {
+      const orders = (fixture.orders ?? []).filter((order) => order.on <= asOf);
+      expect(evaluateKind(kind, aHistory({ ...fixture, orders, asOf }))).toContainEqual(finding);
     });
   });
 });
 
-/** Evidence recomputed from its own operands, as a reader would do it by hand (insights.md G15). */
+/** Evidence recomputed from its own operands, as a reader would do it by hand (docs/reference/insights.md G15). */
 const checkValues = ({ checks }: Evidence) =>
   Object.fromEntries(checks.map((one) => [one.id, [one.value, one.threshold]]));
 
@@ -174,16 +175,16 @@ describe("evidence by hand", () => {
 
   it("of churn-risk: silence, tenure, count and tail", () => {
     eachFinding(churnRisk, ({ assessment }, { closures = [] }, asOf) => {
-      const told = churnEvidence.parse(assessment.evidence);
-      const closed = closedDays(toDayNumber(told.lastOrderOn), toDayNumber(asOf), closures);
-      expect(told.silentDays).toBe(daysBetween(told.lastOrderOn, asOf) - closed);
-      expect(told.baselineDays).toBe(told.previousGapDays);
-      expect(told.gapCount).toBe(told.orderCount - 1);
-      expect(told.tail).toBe(churnTail(told, told.silentDays));
+      const given = churnEvidence.parse(assessment.evidence);
+      const closed = closedDays(toDayNumber(given.lastOrderOn), toDayNumber(asOf), closures);
+      expect(given.silentDays).toBe(daysBetween(given.lastOrderOn, asOf) - closed);
+      expect(given.baselineDays).toBe(given.previousGapDays);
+      expect(given.gapCount).toBe(given.orderCount - 1);
+      expect(given.tail).toBe(churnTail(given, given.silentDays));
       expect(checkValues(assessment.evidence)).toEqual({
-        CH1: [addMonths(told.firstOrderOn, 3), asOf],
-        CH2: [told.orderCount, 5],
-        CH3: [told.silentDays, told.previousGapDays],
+        CH1: [addMonths(given.firstOrderOn, 3), asOf],
+        CH2: [given.orderCount, 5],
+        CH3: [given.silentDays, given.previousGapDays],
       });
     });
   });
@@ -202,14 +203,14 @@ describe("evidence by hand", () => {
   });
 
   it("of lost-items: every operand counted anew from the orders", () => {
-    eachFinding(lostItems, ({ subject, assessment }, story, asOf) => {
-      const told = lostEvidence.parse(assessment.evidence);
-      const orderedOn = daysOf(story, asOf);
+    eachFinding(lostItems, ({ subject, assessment }, fixture, asOf) => {
+      const given = lostEvidence.parse(assessment.evidence);
+      const orderedOn = daysOf(fixture, asOf);
       const within = (days: number) => (on: string) => on > addDays(asOf, -days);
-      const itemOn = daysOf(story, asOf, subject?.id).filter(within(365));
+      const itemOn = daysOf(fixture, asOf, subject?.id).filter(within(365));
       const gaps = itemOn.slice(1).map((on, i) => daysBetween(itemOn[i] ?? on, on));
       const last = itemOn.at(-1) ?? asOf;
-      expect(told).toEqual({
+      expect(given).toEqual({
         lastOrderOn: last,
         latestOrderOn: orderedOn.at(-1),
         windowOrders: orderedOn.filter(within(90)).length,
@@ -219,14 +220,14 @@ describe("evidence by hand", () => {
         ordersWithout: orderedOn.filter((on) => on > last).length,
         longestGapDays: Math.max(...gaps),
         silentDays: daysBetween(last, asOf),
-        tail: droughtTail(told),
+        tail: absenceTail(given),
       });
       expect(checkValues(assessment.evidence)).toEqual({
-        LI1: [told.windowOrders, 10],
-        LI2: [told.windowItemOrders, 5],
-        LI3: [told.ordersWithout * (told.itemOrders - 1), 2 * told.steps],
-        LI4: [told.silentDays, told.longestGapDays],
-        LI5: [told.lastOrderOn, told.latestOrderOn],
+        LI1: [given.windowOrders, 10],
+        LI2: [given.windowItemOrders, 5],
+        LI3: [given.ordersWithout * (given.itemOrders - 1), 2 * given.steps],
+        LI4: [given.silentDays, given.longestGapDays],
+        LI5: [given.lastOrderOn, given.latestOrderOn],
       });
     });
   });
@@ -241,9 +242,9 @@ describe("evidence by hand", () => {
   });
 
   it("of overdue-payments: every invoice, its remainder and the sums", () => {
-    eachFinding(overduePayments, ({ assessment }, story, asOf) => {
-      const told = overdueEvidence.parse(assessment.evidence);
-      const open = aHistory({ ...story, asOf }).receivables.flatMap(
+    eachFinding(overduePayments, ({ assessment }, fixture, asOf) => {
+      const given = overdueEvidence.parse(assessment.evidence);
+      const open = aHistory({ ...fixture, asOf }).receivables.flatMap(
         ({ invoiceId, dueOn, type, totalMinor, payments }) => {
           const openMinor = payments.reduce((left, payment) => left - payment.amountMinor, Number(totalMinor));
           return type === "invoice" && dueOn !== undefined && dueOn <= asOf && openMinor > 0
@@ -253,11 +254,11 @@ describe("evidence by hand", () => {
       );
       const total = open.reduce((sum, invoice) => sum + invoice.openMinor, 0);
       const oldest = open.map((invoice) => invoice.dueOn).toSorted()[0] ?? asOf;
-      expect(told.overdue).toHaveLength(open.length);
-      expect(told.overdue).toEqual(expect.arrayContaining(open));
-      expect(told).toMatchObject({ invoices: open.length, openMinor: total, oldestDueOn: oldest });
-      expect(told.daysPastDue).toBe(daysBetween(oldest, asOf) + 1);
-      expect(Object.values(told.ageingMinor).reduce((sum, amount) => sum + amount, 0)).toBe(total);
+      expect(given.overdue).toHaveLength(open.length);
+      expect(given.overdue).toEqual(expect.arrayContaining(open));
+      expect(given).toMatchObject({ invoices: open.length, openMinor: total, oldestDueOn: oldest });
+      expect(given.daysPastDue).toBe(daysBetween(oldest, asOf) + 1);
+      expect(Object.values(given.ageingMinor).reduce((sum, amount) => sum + amount, 0)).toBe(total);
       expect(assessment.atStakeMinor).toBe(total);
       expect(checkValues(assessment.evidence)["OV2"]).toEqual([oldest, asOf]);
     });
@@ -265,7 +266,7 @@ describe("evidence by hand", () => {
 });
 
 /** The distinct days up to `asOf` with a sale, or with one of the item, read from the story itself. */
-function daysOf({ orders = [] }: Omit<HistoryStory, "asOf">, asOf: Day, itemId?: string): Day[] {
+function daysOf({ orders = [] }: Omit<HistoryInput, "asOf">, asOf: Day, itemId?: string): Day[] {
   const sales = orders.filter((order) => order.type !== "credit" && order.status !== "cancelled" && order.on <= asOf);
   const holding = sales.filter((order) => itemId === undefined || order.lines?.includes(itemId) === true);
   return [...new Set(holding.map((order) => day(order.on)))].toSorted();

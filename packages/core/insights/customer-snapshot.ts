@@ -4,8 +4,8 @@ import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { StoredFinding } from "./stored-finding.ts";
 import type { Dismissal } from "./dismissal.ts";
 
-/** One customer as a night reads it: history, yesterday's findings, what is set aside. Valid until the next one is read. */
-export interface CustomerBlock {
+/** One customer as a nightly run reads it: history, yesterday's findings, what is set aside. Valid until the next one is read. */
+export interface CustomerSnapshot {
   readonly customer: Customer;
   readonly history: History;
   readonly findings: readonly StoredFinding[];

@@ -5,11 +5,11 @@ import type { MessageText, Variable } from "../platform/message-text.ts";
 import type { Template } from "../platform/template.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { KindBacktest } from "./backtests/kind-backtest.ts";
-import type { Assessment, Evidence, Json, Outcome } from "./finding.ts";
+import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
 import type { SubjectAtCustomer } from "./subject.ts";
 
-/** The day and the surroundings a finding is judged in. */
-export interface Setting {
+/** The day and the surroundings a finding is evaluated in. */
+export interface EvaluationContext {
   readonly asOf: Day;
   readonly currency: Currency;
   readonly closures: readonly Closure[];
@@ -18,7 +18,7 @@ export interface Setting {
 }
 
 /** The setting of a history's own day. */
-export const settingOf = ({ asOf, currency, closures, isOnCreditHold }: History): Setting => ({
+export const evaluationContextOf = ({ asOf, currency, closures, isOnCreditHold }: History): EvaluationContext => ({
   asOf: toDay(asOf),
   currency,
   closures,
@@ -26,7 +26,7 @@ export const settingOf = ({ asOf, currency, closures, isOnCreditHold }: History)
 });
 
 /** What a kind found: facts that only events change, so that a silent day rewrites nothing. */
-export interface Found<Facts> {
+export interface Detection<Facts> {
   /** Absent for what is about the customer itself. */
   readonly subject?: SubjectAtCustomer | undefined;
   /** What one alert is sent for: the same episode is never told twice. */
@@ -48,17 +48,23 @@ interface Definition<Facts, Settings, Names extends string> {
   readonly settings: z.ZodType<Settings>;
   readonly facts: z.ZodType<Facts>;
   /** `undefined`: not applicable to this customer (too little history). An empty list: applicable, nothing found. */
-  readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Found<Facts>[] | undefined;
-  /** What `detect` found on an earlier day and nothing has ended since: it stays open (insights.md 2.3, "Latch"). */
-  readonly carry?: (history: History, asOf: Day, settings: Settings) => readonly Found<Facts>[];
+  readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Detection<Facts>[] | undefined;
+  /**
+   * What `detect` found on an earlier day and nothing has ended since: it stays open (docs/reference/insights.md 2.3,
+   * "Hold-open").
+   */
+  readonly carryForward?: (history: History, asOf: Day, settings: Settings) => readonly Detection<Facts>[];
   /** What became of facts that are found no more; `resolved` without it. */
-  readonly outcome?: (facts: Facts, history: History, settings: Settings) => Outcome;
-  /** A customer's findings about items say nothing of their own while this kind has found it (insights.md 8.4). */
-  readonly foldsItems?: boolean;
+  readonly outcome?: (facts: Facts, history: History, settings: Settings) => FindingOutcome;
+  /**
+   * A customer's findings about items say nothing of their own while this kind has found it
+   * (docs/reference/insights.md 8.4).
+   */
+  readonly groupsItems?: boolean;
   /** How its rule is tried on the past; absent for a kind that is no guess. */
   readonly backtest?: KindBacktest;
   /** Level, money at stake and evidence of the facts on a day. */
-  readonly assess: (facts: Facts, setting: Setting, settings: Settings) => Assessment;
+  readonly assess: (facts: Facts, context: EvaluationContext, settings: Settings) => Assessment;
   /** The values of its texts' variables; a phrase is named as in `phrases`. The item's name is empty without an item. */
   readonly variables: (evidence: Evidence, itemName: string) => Readonly<Record<Names, Variable>>;
   /** Words that depend on the figures, by name: each a text with variables of its own. English, as all its texts. */
@@ -88,7 +94,7 @@ export interface InsightKind {
     more: Readonly<Record<string, Variable>>,
     own: unknown,
   ) => MessageText;
-  readonly foldsItems: boolean;
+  readonly groupsItems: boolean;
   readonly backtest?: KindBacktest | undefined;
   /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
   readonly configure: (settings: unknown) => ConfiguredKind;
@@ -98,10 +104,10 @@ export interface InsightKind {
 
 export interface ConfiguredKind {
   readonly id: string;
-  readonly detect: (history: History, asOf: Day) => readonly Found<Json>[] | undefined;
-  readonly carry: (history: History, asOf: Day) => readonly Found<Json>[];
-  readonly outcome: (facts: unknown, history: History) => Outcome;
-  readonly assess: (facts: unknown, setting: Setting) => Assessment;
+  readonly detect: (history: History, asOf: Day) => readonly Detection<Json>[] | undefined;
+  readonly carryForward: (history: History, asOf: Day) => readonly Detection<Json>[];
+  readonly outcome: (facts: unknown, history: History) => FindingOutcome;
+  readonly assess: (facts: unknown, context: EvaluationContext) => Assessment;
 }
 
 /** An operand that is a number; 0 for one that is none. */
@@ -140,7 +146,7 @@ export function defineInsight<
       const variables = { ...variablesOf(evidence, itemName), ...more };
       return typeof own === "string" ? { text: own, variables } : { template: named("followUp"), variables };
     },
-    foldsItems: definition.foldsItems ?? false,
+    groupsItems: definition.groupsItems ?? false,
     backtest: definition.backtest,
     faultsOf: (raw) =>
       z
@@ -152,10 +158,10 @@ export function defineInsight<
       return {
         id,
         detect: (history, asOf) => definition.detect(history, asOf, settings),
-        carry: (history, asOf) => definition.carry?.(history, asOf, settings) ?? [],
+        carryForward: (history, asOf) => definition.carryForward?.(history, asOf, settings) ?? [],
         outcome: (facts, history) =>
           definition.outcome?.(definition.facts.parse(facts), history, settings) ?? "resolved",
-        assess: (facts, setting) => definition.assess(definition.facts.parse(facts), setting, settings),
+        assess: (facts, context) => definition.assess(definition.facts.parse(facts), context, settings),
       };
     },
   };

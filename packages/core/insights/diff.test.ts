@@ -3,7 +3,7 @@ import type { StoredFinding } from "./stored-finding.ts";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../platform/values.ts";
 import { canonical, diffFindings } from "./diff.ts";
 import { findingId } from "./finding.ts";
-import type { JudgedFinding } from "./evaluate.ts";
+import type { EvaluatedFinding } from "./evaluate.ts";
 import { type Subject, aboutCustomer } from "./subject.ts";
 
 const TODAY = day("2026-11-22");
@@ -22,7 +22,7 @@ const stored = (parts: Partial<StoredFinding> = {}): StoredFinding => ({
   ...parts,
 });
 
-const judged = (parts: Partial<StoredFinding> = {}): JudgedFinding => {
+const evaluated = (parts: Partial<StoredFinding> = {}): EvaluatedFinding => {
   const { foundOn: _, ...finding } = stored(parts);
   return {
     ...finding,
@@ -35,20 +35,20 @@ const judged = (parts: Partial<StoredFinding> = {}): JudgedFinding => {
   };
 };
 
-describe("a night that finds what is stored", () => {
+describe("a nightly run that finds what is stored", () => {
   it("changes nothing", () => {
-    expect(diffFindings([stored()], [judged()], TODAY)).toEqual({
+    expect(diffFindings([stored()], [evaluated()], TODAY)).toEqual({
       put: [],
       remove: [],
-      fresh: [],
-      lasting: [judged()],
+      added: [],
+      ongoing: [evaluated()],
       reached: [],
     });
   });
 
   it("changes nothing although the store has the facts' names in another order", () => {
     const facts = { orders: { last: "B", first: "A" }, silentDays: 22 };
-    expect(diffFindings([stored({ facts })], [judged()], TODAY).put).toEqual([]);
+    expect(diffFindings([stored({ facts })], [evaluated()], TODAY).put).toEqual([]);
   });
 });
 
@@ -62,32 +62,32 @@ describe("a change", () => {
   ];
 
   it.each(changes)("of %o is saved, first found when it was", (change) => {
-    const { put, fresh, lasting } = diffFindings([stored()], [judged(change)], TODAY);
+    const { put, added, ongoing } = diffFindings([stored()], [evaluated(change)], TODAY);
     expect(put).toEqual([stored({ ...change, reachedOn: change.level === "high" ? TODAY : undefined })]);
-    expect([fresh, lasting.length]).toEqual([[], 1]);
+    expect([added, ongoing.length]).toEqual([[], 1]);
   });
 
   it("of what is not stored is not one", () => {
-    const tomorrow = { ...judged(), atStakeMinor: minor(999), rank: [7] };
+    const tomorrow = { ...evaluated(), atStakeMinor: minor(999), rank: [7] };
     expect(diffFindings([stored()], [tomorrow], TODAY).put).toEqual([]);
   });
 });
 
 describe("findings that come and go", () => {
   it("are fresh, found today", () => {
-    const { put, fresh, lasting } = diffFindings([], [judged()], TODAY);
-    expect([put, fresh, lasting]).toEqual([[stored({ foundOn: TODAY })], [judged()], []]);
+    const { put, added, ongoing } = diffFindings([], [evaluated()], TODAY);
+    expect([put, added, ongoing]).toEqual([[stored({ foundOn: TODAY })], [evaluated()], []]);
   });
 
   it("are removed when they are no longer found", () => {
-    expect(diffFindings([stored()], [], TODAY)).toMatchObject({ put: [], remove: [stored()], fresh: [] });
+    expect(diffFindings([stored()], [], TODAY)).toMatchObject({ put: [], remove: [stored()], added: [] });
   });
 
   it("are told apart by kind and item", () => {
     const before = [stored(), stored({ kind: "lost-items", subject: aboutItem("rye") })];
-    const now = [judged({ kind: "lost-items", subject: aboutItem("oats") }), judged()];
-    const { remove, fresh, lasting } = diffFindings(before, now, TODAY);
-    expect([remove.map(({ subject }) => subject.id), fresh.map(({ subject }) => subject.id), lasting.length]).toEqual([
+    const now = [evaluated({ kind: "lost-items", subject: aboutItem("oats") }), evaluated()];
+    const { remove, added, ongoing } = diffFindings(before, now, TODAY);
+    expect([remove.map(({ subject }) => subject.id), added.map(({ subject }) => subject.id), ongoing.length]).toEqual([
       ["rye"],
       ["oats"],
       1,
@@ -97,7 +97,7 @@ describe("findings that come and go", () => {
 
 describe("an alert", () => {
   const isReached = (before: Partial<StoredFinding> | undefined, now: Partial<StoredFinding>) =>
-    diffFindings(before === undefined ? [] : [stored(before)], [judged(now)], TODAY).reached.length === 1;
+    diffFindings(before === undefined ? [] : [stored(before)], [evaluated(now)], TODAY).reached.length === 1;
 
   it("is due when a finding is high and open for the first time, whether new or risen", () => {
     expect(isReached(undefined, { level: "high" })).toBe(true);

@@ -1,70 +1,70 @@
 import type { History } from "../snapshots/history.ts";
-import type { EndedFinding, StoredFinding } from "./stored-finding.ts";
+import type { ResolvedFinding, StoredFinding } from "./stored-finding.ts";
 import type { Day } from "../platform/values.ts";
 import type { ConfiguredKind } from "./define.ts";
-import { type Json, findingId, isPushed } from "./finding.ts";
-import type { JudgedFinding } from "./evaluate.ts";
+import { type Json, findingId, isSelected } from "./finding.ts";
+import type { EvaluatedFinding } from "./evaluate.ts";
 
-/** What a night changes at a customer. A night that finds what is stored changes nothing. */
+/** What a nightly run changes at a customer. A nightly run that finds what is stored changes nothing. */
 export interface FindingDiff {
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   /** Found now and not stored before. */
-  readonly fresh: readonly JudgedFinding[];
-  readonly lasting: readonly JudgedFinding[];
+  readonly added: readonly EvaluatedFinding[];
+  readonly ongoing: readonly EvaluatedFinding[];
   /** Those that have reached what is pushed and had not before: each is an alert. */
-  readonly reached: readonly JudgedFinding[];
+  readonly reached: readonly EvaluatedFinding[];
 }
 
 /** Compares what is stored with what a day finds. */
 export function diffFindings(
   stored: readonly StoredFinding[],
-  judged: readonly JudgedFinding[],
+  evaluated: readonly EvaluatedFinding[],
   asOf: Day,
 ): FindingDiff {
   const before = new Map(stored.map((finding) => [findingId(finding), finding]));
-  const now = new Set(judged.map((finding) => finding.id));
-  const fresh = judged.filter((finding) => !before.has(finding.id));
+  const now = new Set(evaluated.map((finding) => finding.id));
+  const added = evaluated.filter((finding) => !before.has(finding.id));
   return {
-    put: judged.flatMap((finding) => {
+    put: evaluated.flatMap((finding) => {
       const former = before.get(finding.id);
       const next = storedForm(finding, former, asOf);
       return former !== undefined && isSame(former, next) ? [] : [next];
     }),
     remove: stored.filter((finding) => !now.has(findingId(finding))),
-    fresh,
-    lasting: judged.filter((finding) => before.has(finding.id)),
-    reached: judged.filter((finding) => reachedOn(before.get(finding.id), finding, asOf) === asOf),
+    added,
+    ongoing: evaluated.filter((finding) => before.has(finding.id)),
+    reached: evaluated.filter((finding) => reachedOn(before.get(finding.id), finding, asOf) === asOf),
   };
 }
 
 /**
- * The night's day on which a finding reached what is pushed, in its episode: kept with it, so that a night that was cut
+ * The nightly run's day on which a finding reached what is pushed, in its episode: kept with it, so that a nightly run that was cut
  * off is told by the next run. What was lost before anybody looked, and is only carried, is no news.
  */
-export function reachedOn(former: StoredFinding | undefined, finding: JudgedFinding, asOf: Day): Day | undefined {
-  if (!isPushed(finding)) return undefined;
-  if (wasPushed(former, finding)) return former?.reachedOn;
-  return finding.heldUntil !== undefined && former === undefined ? undefined : asOf;
+export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
+  if (!isSelected(finding)) return undefined;
+  if (wasSelected(former, finding)) return former?.reachedOn;
+  return finding.ruleHeldUntil !== undefined && former === undefined ? undefined : asOf;
 }
 
 /** What became of a stored finding that a day does not find any more. */
-export function outcomeOf(
+export function findingOutcomeOf(
   stored: StoredFinding,
   kinds: readonly ConfiguredKind[],
   history: History,
   asOf: Day,
-): EndedFinding {
+): ResolvedFinding {
   const { kind, subject, repId, level, episode, foundOn, facts } = stored;
   const outcome = kinds.find(({ id }) => id === kind)?.outcome(facts, history) ?? "resolved";
-  return { kind, subject, repId, level, episode, foundOn, endedOn: asOf, outcome };
+  return { kind, subject, repId, level, episode, foundOn, resolvedOn: asOf, outcome };
 }
 
 /** A new episode of the same finding is news again. */
-const wasPushed = (former: StoredFinding | undefined, finding: JudgedFinding): boolean =>
-  former !== undefined && isPushed(former) && former.episode === finding.episode;
+const wasSelected = (former: StoredFinding | undefined, finding: EvaluatedFinding): boolean =>
+  former !== undefined && isSelected(former) && former.episode === finding.episode;
 
-const storedForm = (finding: JudgedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
+const storedForm = (finding: EvaluatedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
   kind: finding.kind,
   subject: finding.subject,
   repId: finding.repId,

@@ -19,8 +19,8 @@ export const dismissalSchema = z.object({
 export type Dismissal = Immutable<z.output<typeof dismissalSchema>>;
 
 /**
- * Whether a dismissal covers an episode on the morning after `asOf`. Until a day is back on that day (insights.md 7,
- * "ignore XXX days").
+ * Whether a dismissal covers an episode on the morning after `asOf`. Until a day is back on that day
+ * (docs/reference/insights.md 7, "ignore XXX days").
  */
 export const isDismissed = (
   dismissal: Pick<Dismissal, "episode" | "until"> | undefined,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Closure } from "../platform/closure.ts";
-import type { CustomerBlock } from "./customer-snapshot.ts";
+import type { CustomerSnapshot } from "./customer-snapshot.ts";
 import { aHistory } from "../testing.ts";
 import { type Day, customerIdSchema, day, userIdSchema } from "../platform/values.ts";
-import { closuresOf, judgeBlock, judgeStored } from "./evaluate.ts";
+import { closuresOf, evaluateCustomer, reevaluate } from "./evaluate.ts";
 import { builtInInsights } from "./catalog.ts";
 
 const kinds = builtInInsights.configure({});
@@ -12,7 +12,7 @@ const RHYTHM = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08
 const anyone = () => true;
 
 /** Silent for 46 days, and owing two invoices. */
-const aBlock = (repId?: string): CustomerBlock => ({
+const aSnapshot = (repId?: string): CustomerSnapshot => ({
   customer: {
     customerId: customerIdSchema.parse("acme"),
     repId: repId === undefined ? undefined : userIdSchema.parse(repId),
@@ -30,9 +30,9 @@ const aBlock = (repId?: string): CustomerBlock => ({
   activities: () => [],
 });
 
-describe("a judgement", () => {
+describe("an evaluation", () => {
   it("has every kind's findings, and names the kinds that had enough history to say anything", () => {
-    const { eligible, findings } = judgeBlock(aBlock("u-1"), kinds, AS_OF, anyone);
+    const { eligible, findings } = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone);
     expect(eligible).toEqual(["overdue-payments", "churn-risk"]);
     expect(findings.map(({ id, level, repId }) => [id, level, repId])).toEqual([
       ["overdue-payments:acme", "high", "u-1"],
@@ -41,23 +41,23 @@ describe("a judgement", () => {
   });
 
   it("gives the findings of a rep who is no user to nobody", () => {
-    const { findings } = judgeBlock(aBlock("u-9"), kinds, AS_OF, (userId) => userId !== "u-9");
+    const { findings } = evaluateCustomer(aSnapshot("u-9"), kinds, AS_OF, (userId) => userId !== "u-9");
     expect(findings.map(({ repId }) => repId)).toEqual([undefined, undefined]);
   });
 
   it("of a customer without a history has nothing", () => {
-    const block = { ...aBlock(), history: aHistory({ asOf: AS_OF }) };
-    expect(judgeBlock(block, kinds, AS_OF, anyone)).toEqual({ eligible: [], findings: [] });
+    const snapshot = { ...aSnapshot(), history: aHistory({ asOf: AS_OF }) };
+    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone)).toEqual({ eligible: [], findings: [] });
   });
 
   it("counts a kind as eligible although it finds nothing", () => {
-    const block = { ...aBlock(), history: aHistory({ asOf: AS_OF, receivables: [{ dueOn: "2026-09-26" }] }) };
-    expect(judgeBlock(block, kinds, AS_OF, anyone)).toEqual({ eligible: ["overdue-payments"], findings: [] });
+    const snapshot = { ...aSnapshot(), history: aHistory({ asOf: AS_OF, receivables: [{ dueOn: "2026-09-26" }] }) };
+    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone)).toEqual({ eligible: ["overdue-payments"], findings: [] });
   });
 });
 
 describe("a stored finding", () => {
-  const [, churn] = judgeBlock(aBlock("u-1"), kinds, AS_OF, anyone).findings;
+  const [, churn] = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone).findings;
   const kind = kinds.find(({ id }) => id === "churn-risk");
   if (churn === undefined || kind === undefined) throw new Error("nothing was found");
   const { subject, repId, level, state, episode, facts } = churn;
@@ -65,13 +65,13 @@ describe("a stored finding", () => {
   const settingOn = (asOf: Day, closures: readonly Closure[] = []) => ({ asOf, currency: churn.currency, closures });
 
   it("is on the day it was found what it was", () => {
-    expect(judgeStored(stored, kind, settingOn(AS_OF))).toEqual(churn);
+    expect(reevaluate(stored, kind, settingOn(AS_OF))).toEqual(churn);
   });
 
   it("has another day's level and evidence, worked out from its facts", () => {
-    const before = judgeStored(stored, kind, settingOn(day("2026-09-24")));
+    const before = reevaluate(stored, kind, settingOn(day("2026-09-24")));
     expect([before.level, before.evidence["silentDays"]]).toEqual(["medium", 45]);
-    const closed = judgeStored(stored, kind, settingOn(AS_OF, [{ from: "09-01", to: "09-10" }]));
+    const closed = reevaluate(stored, kind, settingOn(AS_OF, [{ from: "09-01", to: "09-10" }]));
     expect([closed.level, closed.evidence["silentDays"]]).toEqual(["medium", 36]);
   });
 });

@@ -5,9 +5,12 @@ import type { Immutable } from "../platform/immutable.ts";
 import { levels } from "./finding.ts";
 import { subjectSchema } from "./subject.ts";
 
-/** What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong (insights.md 8.5). */
+/**
+ * What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong
+ * (docs/reference/insights.md 8.5).
+ */
 export const verdicts = ["useful", "known_reason", "wrong"] as const;
-export type Verdict = (typeof verdicts)[number];
+export type FeedbackVerdict = (typeof verdicts)[number];
 
 /** One verdict on one episode of a finding; a later one replaces it. `rule` is the rule with its version: "churn-risk/1". */
 export const feedbackSchema = z.object({
@@ -40,7 +43,7 @@ export interface RulePrecision {
  * was nothing to win (ours).
  */
 export function precisionByRule(feedback: Iterable<Feedback>): readonly RulePrecision[] {
-  const byRule = new Map<string, Record<Verdict, number>>();
+  const byRule = new Map<string, Record<FeedbackVerdict, number>>();
   for (const { rule, verdict } of feedback) {
     const counts = byRule.get(rule) ?? { useful: 0, known_reason: 0, wrong: 0 };
     byRule.set(rule, counts);
@@ -49,9 +52,9 @@ export function precisionByRule(feedback: Iterable<Feedback>): readonly RulePrec
   return [...byRule]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([rule, { useful, known_reason: knownReason, wrong }]) => {
-      const judged = useful + wrong;
+      const evaluated = useful + wrong;
       const counts = { rule, useful, knownReason, wrong };
-      if (judged === 0) return counts;
-      return { ...counts, precision: useful / judged, interval: wilsonInterval(useful, judged) };
+      if (evaluated === 0) return counts;
+      return { ...counts, precision: useful / evaluated, interval: wilsonInterval(useful, evaluated) };
     });
 }

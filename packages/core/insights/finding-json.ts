@@ -11,10 +11,10 @@ export function subjectJson(subject: Subject) {
   };
 }
 
-/** A finding as programs get it, from the command line and over HTTP (product.md, "--json shape of findings"). */
+/** A finding as programs get it, from the command line and over HTTP (docs/reference/insights.md 1). */
 export function findingJson(finding: Finding) {
   const { id, kind, subject, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
-  const { heldUntil, dismissedUntil } = finding;
+  const { ruleHeldUntil, dismissedUntil } = finding;
   return {
     id,
     kind,
@@ -25,7 +25,7 @@ export function findingJson(finding: Finding) {
     currency,
     since,
     state,
-    heldUntil,
+    ruleHeldUntil,
     dismissedUntil,
     evidence,
   };

@@ -10,7 +10,7 @@ import {
   findingId,
   parseFindingId,
   isInDigest,
-  isPushed,
+  isSelected,
 } from "./finding.ts";
 import { type Subject, isSameSubject, otherSubjectTypes, subjectAt } from "./subject.ts";
 
@@ -70,7 +70,7 @@ describe("checksHold", () => {
 });
 
 describe("what is told", () => {
-  const told: readonly (readonly [Level, State, boolean, boolean])[] = [
+  const given: readonly (readonly [Level, State, boolean, boolean])[] = [
     ["high", "open", true, true],
     ["medium", "open", false, true],
     ["watch", "open", false, false],
@@ -78,8 +78,8 @@ describe("what is told", () => {
     ["high", "disputed", false, false],
   ];
 
-  it.each(told)("%s and %s: pushed %j, in the digest %j", (level, state, pushed, inDigest) => {
-    expect(isPushed({ level, state })).toBe(pushed);
+  it.each(given)("%s and %s: pushed %j, in the digest %j", (level, state, selected, inDigest) => {
+    expect(isSelected({ level, state })).toBe(selected);
     expect(isInDigest({ level, state })).toBe(inDigest);
   });
 });

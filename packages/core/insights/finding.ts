@@ -18,7 +18,10 @@ import {
   otherSubjectTypes,
 } from "./subject.ts";
 
-/** How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only (insights.md 2.2). */
+/**
+ * How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only
+ * (docs/reference/insights.md 2.2).
+ */
 export const levels = ["high", "medium", "watch"] as const;
 export type Level = (typeof levels)[number];
 
@@ -27,16 +30,16 @@ export const states = ["open", "lapsed", "disputed", "credit_hold", "dismissed"]
 export type State = (typeof states)[number];
 
 /**
- * How a finding ended (insights.md 2.3, "Latch"): the customer bought again, bought the substitute, was given up, or the
- * reason went away by itself (paid, corrected, no longer sold).
+ * How a finding ended (docs/reference/insights.md 2.3, "Hold-open"): the customer bought again, bought the substitute,
+ * was given up, or the reason went away by itself (paid, corrected, no longer sold).
  */
 export const outcomes = ["won_back", "substituted", "expired", "resolved"] as const;
-export type Outcome = (typeof outcomes)[number];
+export type FindingOutcome = (typeof outcomes)[number];
 
 /** Plain JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
-/** One inequality of a rule with both its sides, so that it can be checked by hand (insights.md G15). */
+/** One inequality of a rule with both its sides, so that it can be checked by hand (docs/reference/insights.md G15). */
 export interface Check {
   readonly id: string;
   readonly says: string;
@@ -62,11 +65,11 @@ export interface Assessment {
   /** The first as-of day of the unbroken run of days on which it holds. */
   readonly since: Day;
   /**
-   * The last day on which the rule held by itself, for a finding that stays open since (insights.md 2.3, "Latch");
-   * absent while the rule holds.
+   * The last day on which the rule held by itself, for a finding that stays open since (docs/reference/insights.md 2.3,
+   * "Hold-open"); absent while the rule holds.
    */
-  readonly heldUntil?: Day | undefined;
-  /** Sort keys, ascending, compared in order; the customer id breaks what is left (insights.md G12). */
+  readonly ruleHeldUntil?: Day | undefined;
+  /** Sort keys, ascending, compared in order; the customer id breaks what is left (docs/reference/insights.md G12). */
   readonly rank: readonly number[];
   readonly evidence: Evidence;
 }
@@ -138,8 +141,8 @@ function customerOf(text: string): { readonly customerId?: CustomerId } | undefi
   return customerId.success ? { customerId: customerId.data } : undefined;
 }
 
-/** Whether it is told to people by itself: an open finding at `high` (insights.md 2.2). */
-export const isPushed = (finding: Pick<Assessment, "level" | "state">): boolean =>
+/** Whether it is told to people by itself: an open finding at `high` (docs/reference/insights.md 2.2). */
+export const isSelected = (finding: Pick<Assessment, "level" | "state">): boolean =>
   finding.state === "open" && finding.level === "high";
 
 /** Whether it belongs in the daily digest: open, and at least `medium`. */
@@ -162,7 +165,7 @@ function holds({ value, op, threshold }: Check): boolean {
   }
 }
 
-/** The order of a list of one kind: its rank, then its subjects by code unit (insights.md G12). */
+/** The order of a list of one kind: its rank, then its subjects by code unit (docs/reference/insights.md G12). */
 export function compareFindings(a: Pick<Finding, "rank" | "subject">, b: Pick<Finding, "rank" | "subject">): number {
   for (let i = 0; i < a.rank.length; i += 1) {
     const difference = (a.rank[i] ?? 0) - (b.rank[i] ?? 0);

@@ -4,9 +4,9 @@ import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../p
 import { type Finding, type State, findingId } from "./finding.ts";
 import { builtInInsights } from "./catalog.ts";
 import { customerIdOf, subjectAt } from "./subject.ts";
-import { foldItems, rankFindings } from "./rank.ts";
+import { groupItemsUnderChurn, rankFindings } from "./rank.ts";
 
-interface Told {
+interface Given {
   readonly kind?: string;
   readonly customer?: string;
   readonly item?: string;
@@ -22,7 +22,7 @@ function aFinding({
   stake = 0,
   state = "open",
   level = "high",
-}: Told) {
+}: Given) {
   const part = item === undefined ? undefined : ({ type: "item", id: itemIdSchema.parse(item) } as const);
   const subject = subjectAt(customerIdSchema.parse(customer), part);
   return {
@@ -39,9 +39,10 @@ function aFinding({
   } satisfies Finding;
 }
 
-const lost = (told: Told) => aFinding({ kind: "lost-items", item: "rye", ...told });
-const silence = (told: Told = {}) => aFinding({ kind: "churn-risk", ...told });
-const idsOf = (told: readonly Finding[]) => rankFindings(told, builtInInsights).ranked.map(({ finding }) => finding.id);
+const lost = (given: Given) => aFinding({ kind: "lost-items", item: "rye", ...given });
+const silence = (given: Given = {}) => aFinding({ kind: "churn-risk", ...given });
+const idsOf = (given: readonly Finding[]) =>
+  rankFindings(given, builtInInsights).ranked.map(({ finding }) => finding.id);
 
 describe("the ranked list", () => {
   it("goes by money, then level, then kind, then ids", () => {
@@ -110,10 +111,10 @@ describe("folding", () => {
       ],
       builtInInsights,
     );
-    const told = (cards: typeof ranked) =>
+    const given = (cards: typeof ranked) =>
       cards.map((card) => [card.finding.id, card.atStakeMinor, card.folded.map(({ id }) => id)]);
-    expect(told(winBack)).toEqual([["churn-risk:a", 1, ["lost-items:a:rye"]]]);
-    expect(told(ranked)).toEqual([["churn-risk:b", 1, ["lost-items:b:rye", "lost-items:b:oats"]]]);
+    expect(given(winBack)).toEqual([["churn-risk:a", 1, ["lost-items:a:rye"]]]);
+    expect(given(ranked)).toEqual([["churn-risk:b", 1, ["lost-items:b:rye", "lost-items:b:oats"]]]);
   });
 
   it("makes one card of a customer's lost items, of all their money; what is set aside is another", () => {
@@ -129,8 +130,11 @@ describe("folding", () => {
 
   it("keeps lost items of a silent customer out of messages", () => {
     const list = [lost({}), silence(), aFinding({})];
-    expect(foldItems(list, builtInInsights).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
-    expect(foldItems(list.slice(0, 1), builtInInsights)).toHaveLength(1);
-    expect(builtInInsights.kinds.filter(({ foldsItems }) => foldsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
+    expect(groupItemsUnderChurn(list, builtInInsights).map(({ kind }) => kind)).toEqual([
+      "churn-risk",
+      "overdue-payments",
+    ]);
+    expect(groupItemsUnderChurn(list.slice(0, 1), builtInInsights)).toHaveLength(1);
+    expect(builtInInsights.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
 });

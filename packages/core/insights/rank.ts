@@ -5,7 +5,7 @@ import type { InsightCatalog } from "./insight-catalog.ts";
 import { compareSubjects, customerIdOf } from "./subject.ts";
 
 /** One line of a rep's list: a finding, with what is folded under it. */
-export interface Card {
+export interface RankedEntry {
   readonly finding: Finding;
   readonly folded: readonly Finding[];
   /** Of the finding, with those folded under it that are more than another word for it. */
@@ -14,20 +14,20 @@ export interface Card {
 
 /** A rep's findings: what to act on, ranked; whom to win back; what is set aside and why. */
 export interface RankedList {
-  readonly ranked: readonly Card[];
-  readonly winBack: readonly Card[];
-  readonly setAside: readonly Card[];
+  readonly ranked: readonly RankedEntry[];
+  readonly winBack: readonly RankedEntry[];
+  readonly setAside: readonly RankedEntry[];
 }
 
 /**
- * One ranked list over all kinds, by money at stake (insights.md 8.3), and who does not belong into it. A customer's
- * lost items are one card; they are folded under its churn risk when there is one, because a silent customer misses
- * every item (8.4). Ties: level, kind, then ids, so that the order is total.
+ * One ranked list over all kinds, by money at stake (docs/reference/insights.md 8.3), and who does not belong into it.
+ * A customer's lost items are one card; they are folded under its churn risk when there is one, because a silent
+ * customer misses every item (8.4). Ties: level, kind, then ids, so that the order is total.
  */
 export function rankFindings(findings: readonly Finding[], catalog: InsightCatalog): RankedList {
   const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
   const cards = [...byCustomer.values()].flatMap((own) => cardsOf(own, catalog)).toSorted(compareCards(catalog));
-  const inState = (isIt: (card: Card) => boolean): Card[] => cards.filter(isIt);
+  const inState = (isIt: (card: RankedEntry) => boolean): RankedEntry[] => cards.filter(isIt);
   return {
     ranked: inState(({ finding }) => finding.state === "open"),
     winBack: inState(({ finding }) => finding.state === "lapsed"),
@@ -36,7 +36,7 @@ export function rankFindings(findings: readonly Finding[], catalog: InsightCatal
 }
 
 /** One customer's findings without those about items when it is silent altogether: nobody is told of each. */
-export const foldItems = <T extends Pick<Finding, "kind" | "subject">>(
+export const groupItemsUnderChurn = <T extends Pick<Finding, "kind" | "subject">>(
   findings: readonly T[],
   catalog: InsightCatalog,
 ): readonly T[] =>
@@ -45,11 +45,11 @@ export const foldItems = <T extends Pick<Finding, "kind" | "subject">>(
     : findings;
 
 const isSilence = ({ kind }: Pick<Finding, "kind">, catalog: InsightCatalog): boolean =>
-  catalog.kindOf(kind)?.foldsItems === true;
+  catalog.kindOf(kind)?.groupsItems === true;
 
 const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean => subject.type === "item";
 
-function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): Card[] {
+function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
   const silence = findings.find((finding) => isSilence(finding, catalog));
   const aboutItems = findings.filter(isAboutItem);
   const others = findings.filter((finding) => !isAboutItem(finding));
@@ -64,7 +64,7 @@ function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): Card[] 
 }
 
 /** The items of one kind in one state are one card, the dearest first; together they are what is at stake. */
-function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): Card[] {
+function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
   const groups = Map.groupBy(findings, ({ kind, state }) => `${kind} ${state}`);
   return [...groups.values()].flatMap((group) => {
     const [finding, ...folded] = group.toSorted(compareByStake(catalog));
@@ -76,7 +76,7 @@ function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): Car
 
 const compareCards =
   (catalog: InsightCatalog) =>
-  (a: Card, b: Card): number =>
+  (a: RankedEntry, b: RankedEntry): number =>
     b.atStakeMinor - a.atStakeMinor || compareByStake(catalog)(a.finding, b.finding);
 
 /** By money at stake, then level, kind and subject. */

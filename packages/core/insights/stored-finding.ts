@@ -23,8 +23,8 @@ export const storedFindingSchema = z.object({
 });
 export type StoredFinding = Immutable<Omit<z.output<typeof storedFindingSchema>, "facts">> & { readonly facts: Json };
 
-/** A finding that a nightly run no longer found, kept so that outcomes can be counted. `endedOn` is the run's day. */
+/** A finding that a nightly run no longer found, kept so that outcomes can be counted. `resolvedOn` is the run's day. */
 export const endedFindingSchema = storedFindingSchema
   .pick({ kind: true, subject: true, repId: true, level: true, episode: true, foundOn: true })
-  .extend({ endedOn: daySchema, outcome: z.enum(outcomes) });
-export type EndedFinding = Immutable<z.output<typeof endedFindingSchema>>;
+  .extend({ resolvedOn: daySchema, outcome: z.enum(outcomes) });
+export type ResolvedFinding = Immutable<z.output<typeof endedFindingSchema>>;

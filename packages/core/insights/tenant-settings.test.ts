@@ -45,7 +45,7 @@ describe("a change of settings", () => {
 
   it("names only what a tenant may change: not its zone, its currency or its plan", () => {
     expect(isUsable({ maxAlertsPerRepPerDay: 5, priceEditing: true, locale: "de-AT", name: "Acme" })).toBe(true);
-    for (const name of ["timeZone", "currency", "plan", "tenantId"]) expect(isUsable({ [name]: "pro" })).toBe(false);
+    for (const name of ["timeZone", "currency", "edition", "tenantId"]) expect(isUsable({ [name]: "pro" })).toBe(false);
   });
 
   it("changes nothing that it does not name", () => {

@@ -23,17 +23,17 @@ export const settingsChangeSchema = z.strictObject({
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
 /** A tenant's settings, as they are shown; of insights only what is not as usual. */
-export const settingsOf = ({
+export const insightSettingsOf = ({
   name,
   timeZone,
   currency,
   locale,
-  plan,
+  edition,
   closures,
   priceEditing,
   maxAlertsPerRepPerDay,
   insights,
-}: Tenant) => ({ name, timeZone, currency, locale, plan, closures, priceEditing, maxAlertsPerRepPerDay, insights });
+}: Tenant) => ({ name, timeZone, currency, locale, edition, closures, priceEditing, maxAlertsPerRepPerDay, insights });
 
 type InsightSettings = Tenant["insights"];
 type InsightChange = Readonly<Record<string, Readonly<Record<string, Json>>>>;

@@ -19,7 +19,7 @@ export const invoiceSchema = z.object({
   currency: currencySchema,
   type: z.enum(["invoice", "credit"]),
   disputed: z.boolean(),
-  /** Cancelled: it is kept with its payments, and nothing is open on it any more (insights.md 2.1). */
+  /** Cancelled: it is kept with its payments, and nothing is open on it any more (docs/reference/insights.md 2.1). */
   isVoid: z.boolean().optional(),
 });
 export type Invoice = Immutable<z.output<typeof invoiceSchema>>;
@@ -38,7 +38,7 @@ export interface Receivable extends Invoice {
   readonly payments: readonly Pick<Payment, "paidOn" | "amountMinor">[];
 }
 
-/** What is still to be paid at the end of day `asOf` (insights.md 2.1). */
+/** What is still to be paid at the end of day `asOf` (docs/reference/insights.md 2.1). */
 export function openMinor(receivable: Pick<Receivable, "totalMinor" | "payments">, asOf: Day): number {
   return receivable.payments.reduce(
     (open, payment) => (payment.paidOn <= asOf ? open - payment.amountMinor : open),

@@ -1,27 +1,27 @@
-import type { Intake } from "./lead-intake.ts";
-import type { LeadPersonId } from "../platform/ids.ts";
-import type { LeadPerson } from "../contacts/contact.ts";
+import type { LeadIntakeWrite } from "./lead-intake.ts";
+import type { ContactId } from "../platform/ids.ts";
+import type { Contact } from "../contacts/contact.ts";
 import type { ExternalId, Instant, UserId } from "../platform/values.ts";
 import type { LeadPage } from "../imports/record-store.ts";
 
-/** Somebody who becomes known without a deal, or identities that become his who is known. */
-export interface PersonIntake extends Pick<Intake, "newPerson" | "learned" | "newIdentities"> {
-  readonly personId: LeadPersonId;
+/** Somebody who becomes known without a deal, or identities that become their who is known. */
+export interface ContactIntake extends Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
+  readonly personId: ContactId;
 }
 
 /** Persons who became known as leads. */
-export interface LeadPersonStore {
-  readonly leadPersons: (personIds: readonly LeadPersonId[]) => Promise<ReadonlyMap<LeadPersonId, LeadPerson>>;
-  readonly leadPerson: (personId: LeadPersonId) => Promise<LeadPerson | undefined>;
-  readonly setOwner: (personId: LeadPersonId, ownerId: UserId | undefined) => Promise<boolean>;
+export interface ContactStore {
+  readonly contacts: (personIds: readonly ContactId[]) => Promise<ReadonlyMap<ContactId, Contact>>;
+  readonly contact: (personId: ContactId) => Promise<Contact | undefined>;
+  readonly setOwner: (personId: ContactId, ownerId: UserId | undefined) => Promise<boolean>;
   /** Notes that somebody spoke with a person; the newest is evidence. */
   readonly noteActivity: (
-    personId: LeadPersonId,
+    personId: ContactId,
     activity: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
   ) => Promise<boolean>;
-  readonly audience: () => AsyncIterable<LeadPerson>;
+  readonly audience: () => AsyncIterable<Contact>;
   /** Leads that were imported, known as persons or not. */
-  readonly importedLeads: (limit: number, after?: ExternalId) => Promise<LeadPage>;
+  readonly importedContacts: (limit: number, after?: ExternalId) => Promise<LeadPage>;
   /** `overtaken`: somebody else stored one of the identities first. */
-  readonly savePersons: (persons: readonly PersonIntake[]) => Promise<readonly ("saved" | "overtaken")[]>;
+  readonly savePersons: (persons: readonly ContactIntake[]) => Promise<readonly ("saved" | "overtaken")[]>;
 }

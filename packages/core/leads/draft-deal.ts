@@ -3,9 +3,9 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Instant, toInstant } from "../platform/values.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "../deals/deal.ts";
-import { type DealId, type LeadPersonId, type ReasonId, type StatusId, dealIdOf } from "../platform/ids.ts";
-import type { Lead } from "./lead-payload.ts";
-import type { Plan } from "../sales-plans/sales-plan.ts";
+import { type DealId, type ContactId, type ReasonId, type StatusId, dealIdOf } from "../platform/ids.ts";
+import type { LeadPayload } from "./lead-payload.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import { type RefusalReason, checkRefusal } from "../sales-plans/refusal.ts";
 
 /** What a lead says of its deal, held against its plan. */
@@ -19,11 +19,11 @@ const at = (path: string, { reason, message }: { readonly reason: string; readon
 
 /**
  * The terms of a lead's deal: amount and currency are the plan's average bill when it names none, its status is the
- * first intermediate one (sales-plans.md 5.15). Every field that does not fit is told, with its path.
+ * first intermediate one (docs/reference/sales-plans.md 5.15). Every field that does not fit is told, with its path.
  */
 export function dealTerms(
-  plan: Plan,
-  lead: Lead,
+  plan: SalesPlan,
+  lead: LeadPayload,
   reasons: ReadonlyMap<ReasonId, RefusalReason>,
   now: Instant,
 ):
@@ -67,25 +67,25 @@ export function dealTerms(
   });
 }
 
-const statusOf = ({ statuses }: Plan, statusId: StatusId | undefined) =>
+const statusOf = ({ statuses }: SalesPlan, statusId: StatusId | undefined) =>
   statusId === undefined
     ? statuses.find(({ kind }) => kind === "intermediate")
     : statuses.find((status) => status.statusId === statusId);
 
-/** A deal as its ticket holds it: the desk gives it its manager. */
+/** A deal as its sequence number holds it: the assignment gives it its manager. */
 export function draftDeal(
-  { planId }: Plan,
+  { planId }: SalesPlan,
   terms: DealTerms,
-  told: {
-    readonly ticket: number;
-    readonly personId: LeadPersonId;
+  given: {
+    readonly sequence: number;
+    readonly personId: ContactId;
     readonly now: Instant;
     readonly isExtra: boolean;
-    readonly lead?: Pick<Lead, "occurredAt" | "source" | "fields"> | undefined;
+    readonly lead?: Pick<LeadPayload, "occurredAt" | "source" | "fields"> | undefined;
   },
 ): Deal {
-  const { ticket, personId, now, isExtra, lead } = told;
-  const dealId: DealId = dealIdOf(planId, ticket);
+  const { sequence, personId, now, isExtra, lead } = given;
+  const dealId: DealId = dealIdOf(planId, sequence);
   return {
     dealId,
     planId,
@@ -93,7 +93,7 @@ export function draftDeal(
     ...terms,
     isExtra,
     version: 1,
-    ticket,
+    sequence,
     createdAt: now,
     changedAt: now,
     ...(lead?.occurredAt === undefined ? {} : { occurredAt: instantOfText(lead.occurredAt) }),

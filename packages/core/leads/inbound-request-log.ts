@@ -1,9 +1,9 @@
-import type { HookDelivery } from "./inbound-request.ts";
+import type { InboundRequest } from "./inbound-request.ts";
 
-/** What tunnels sent. */
-export interface HookLog {
-  readonly noteHooks: (deliveries: readonly HookDelivery[]) => Promise<void>;
+/** What integrations sent. */
+export interface InboundRequestLog {
+  readonly noteInboundRequests: (requests: readonly InboundRequest[]) => Promise<void>;
   /** A sender's, the newest first. */
-  readonly hooks: (scope: string, limit: number) => Promise<readonly HookDelivery[]>;
-  readonly hook: (scope: string, requestId: string) => Promise<HookDelivery | undefined>;
+  readonly inboundRequests: (scope: string, limit: number) => Promise<readonly InboundRequest[]>;
+  readonly inbound: (scope: string, requestId: string) => Promise<InboundRequest | undefined>;
 }

@@ -3,16 +3,16 @@ import * as z from "zod";
 /** How long a delivery stays in the log. */
 export const KEPT_DAYS = 30;
 
-export const hookActions = ["leads.add", "deals.change_status", "deals.remove"] as const;
+export const inboundActions = ["leads.add", "deals.change_status", "deals.remove"] as const;
 
 /** A request that a machine sent to a plan: what it asked, what it was answered. Its body is kept for sending it again. */
-export const hookDeliverySchema = z.object({
+export const inboundRequestSchema = z.object({
   requestId: z.string(),
   /** "key:k1", or the user's. */
   actorId: z.string(),
   /** What its idempotency keys are told apart by. */
   scope: z.string(),
-  action: z.enum(hookActions),
+  action: z.enum(inboundActions),
   planId: z.string(),
   at: z.string(),
   status: z.int(),
@@ -28,10 +28,10 @@ export const hookDeliverySchema = z.object({
   isReplayOf: z.string().optional(),
   body: z.string(),
 });
-export type HookDelivery = Readonly<z.output<typeof hookDeliverySchema>>;
+export type InboundRequest = Readonly<z.output<typeof inboundRequestSchema>>;
 
 /** The request that a delivery was first sent with, however often it was sent again. */
-export const rootOf = ({ requestId, isReplayOf }: HookDelivery): string => isReplayOf ?? requestId;
+export const rootOf = ({ requestId, isReplayOf }: InboundRequest): string => isReplayOf ?? requestId;
 
 const HIDDEN = "•••";
 /** What is looked into, and what is shown: neither says who it is about. Everything else might, whatever its name. */

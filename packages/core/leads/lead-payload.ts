@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { line } from "../platform/text.ts";
-import { type Identity, leadContactSchema } from "../contacts/identity.ts";
+import { type Identity, contactDetailsSchema } from "../contacts/identity.ts";
 import { amountInputSchema } from "../sales-plans/sales-plan.ts";
 import { type Day, currencySchema, userIdSchema } from "../platform/values.ts";
 import { reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
-import { ownFieldsSchema } from "../sales-plans/custom-fields.ts";
+import { customFieldsSchema } from "../sales-plans/custom-fields.ts";
 
 export const duplicateChoices = ["return", "create", "update"] as const;
 
@@ -12,9 +12,9 @@ const utmSchema = z
   .record(line(40), line(200))
   .refine((utm) => Object.keys(utm).length <= 20, "has more than 20 entries");
 
-/** A lead as a tunnel, an API caller or a person sends it (sales-plans.md 7). */
-export const leadSchema = z.strictObject({
-  person: leadContactSchema,
+/** A lead as an integration, an API caller or a person sends it (docs/reference/sales-plans.md 7). */
+export const leadPayloadSchema = z.strictObject({
+  person: contactDetailsSchema,
   deal: z
     .strictObject({
       title: line(200).optional(),
@@ -32,18 +32,18 @@ export const leadSchema = z.strictObject({
   onDuplicate: z.enum(duplicateChoices).default("return"),
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   eventId: line(200).optional(),
-  fields: ownFieldsSchema.optional(),
+  fields: customFieldsSchema.optional(),
 });
 
-export type Lead = z.output<typeof leadSchema>;
+export type LeadPayload = z.output<typeof leadPayloadSchema>;
 
-const KNOWN = new Set(Object.keys(leadSchema.shape));
+const KNOWN = new Set(Object.keys(leadPayloadSchema.shape));
 
 /**
  * A lead of a sender that is not strict: what it says at the top that nobody asked for is kept in `fields`
- * (sales-plans.md 7). Anything that is no object is left to the schema to refuse.
+ * (docs/reference/sales-plans.md 7). Anything that is no object is left to the schema to refuse.
  */
-export function leniently(body: unknown): unknown {
+export function acceptUnknownFields(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const entries = Object.entries(body);
   const extra = entries.filter(([name]) => !KNOWN.has(name));
@@ -56,9 +56,14 @@ export function leniently(body: unknown): unknown {
 
 /**
  * The key of a delivery whose sender gave none: the same lead from the same block on one day is one delivery
- * (sales-plans.md 7). Joined by a character that no part contains.
+ * (docs/reference/sales-plans.md 7). Joined by a character that no part contains.
  */
-export function derivedKey(planId: string, lead: Lead, identities: readonly Identity[], occurredOn: Day): string {
+export function derivedKey(
+  planId: string,
+  lead: LeadPayload,
+  identities: readonly Identity[],
+  occurredOn: Day,
+): string {
   const [who] = identities;
   const { tunnelId = "", blockId = "" } = lead.source ?? {};
   return ["derived", planId, who?.kind ?? "", who?.value ?? "", tunnelId, blockId, occurredOn].join("\u0000");

@@ -7,7 +7,7 @@ import { rulesSchema } from "../sales-plans/rules.ts";
 /** A lead that waits for its assignment: its deal as it will be, and what the assignment needs to know. */
 const queuedLeadSchema = z.object({
   kind: z.literal("lead"),
-  ticket: z.int(),
+  sequence: z.int(),
   deal: dealSchema,
   chosen: userIdSchema.optional(),
   /** Nothing is known of its person that would have to be looked up. */
@@ -15,12 +15,12 @@ const queuedLeadSchema = z.object({
   actorId: z.string(),
   requestId: z.string(),
 });
-export type LeadTicket = Immutable<z.output<typeof queuedLeadSchema>>;
+export type QueuedLead = Immutable<z.output<typeof queuedLeadSchema>>;
 
 /** What a sequence number of a plan stands for: a lead, a change of the rules for those after it, or nothing. */
 export const queuedEntrySchema = z.discriminatedUnion("kind", [
   queuedLeadSchema,
-  z.object({ kind: z.literal("rules"), ticket: z.int(), rules: rulesSchema }),
-  z.object({ kind: z.literal("void"), ticket: z.int() }),
+  z.object({ kind: z.literal("rules"), sequence: z.int(), rules: rulesSchema }),
+  z.object({ kind: z.literal("void"), sequence: z.int() }),
 ]);
-export type StoredTicket = Immutable<z.output<typeof queuedEntrySchema>>;
+export type QueueEntry = Immutable<z.output<typeof queuedEntrySchema>>;

@@ -1,26 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { digestTime, nextNight } from "./nightly-hours.ts";
+import { digestTime, nextNightly } from "./nightly-hours.ts";
 import { viewOfDay } from "../snapshots/as-of.ts";
 import { day, toInstant } from "../platform/values.ts";
 
 const at = (text: string) => toInstant(Date.parse(text));
 const berlin = { timeZone: "Europe/Berlin" };
 
-describe("a night's hours", () => {
-  it("puts the next night at two in the morning of the tenant, today or tomorrow", () => {
-    expect(nextNight(berlin, at("2026-11-23T00:59:59Z"))).toBe("2026-11-23T01:00:00.000Z");
-    expect(nextNight(berlin, at("2026-11-23T01:00:00Z"))).toBe("2026-11-24T01:00:00.000Z");
-    expect(nextNight(berlin, at("2026-03-28T12:00:00Z"))).toBe("2026-03-29T01:00:00.000Z");
+describe("a nightly run's hours", () => {
+  it("puts the next nightly run at two in the morning of the tenant, today or tomorrow", () => {
+    expect(nextNightly(berlin, at("2026-11-23T00:59:59Z"))).toBe("2026-11-23T01:00:00.000Z");
+    expect(nextNightly(berlin, at("2026-11-23T01:00:00Z"))).toBe("2026-11-24T01:00:00.000Z");
+    expect(nextNightly(berlin, at("2026-03-28T12:00:00Z"))).toBe("2026-03-29T01:00:00.000Z");
   });
 
   it("has the digest at half past seven of the rep's own next morning, east and west", () => {
-    const night = at("2026-11-24T01:00:00Z");
-    const dueIn = (timeZone?: string) => digestTime(day("2026-11-23"), { timeZone }, berlin, night);
+    const nightly = at("2026-11-24T01:00:00Z");
+    const dueIn = (timeZone?: string) => digestTime(day("2026-11-23"), { timeZone }, berlin, nightly);
     expect(dueIn()).toBe("2026-11-24T06:30:00.000Z");
     expect(dueIn("America/New_York")).toBe("2026-11-24T12:30:00.000Z");
     expect(dueIn("Pacific/Honolulu")).toBe("2026-11-24T17:30:00.000Z");
     // In Auckland it is two in the afternoon already.
-    expect(dueIn("Pacific/Auckland")).toBe(night);
+    expect(dueIn("Pacific/Auckland")).toBe(nightly);
     expect(dueIn("MARS/PHOBOS")).toBe("2026-11-24T06:30:00.000Z");
   });
 

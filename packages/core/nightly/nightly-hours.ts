@@ -3,16 +3,19 @@ import type { Day, Instant } from "../platform/values.ts";
 import { addDays, instantOf, isZone, localDay } from "../platform/period.ts";
 import type { User } from "../access/user.ts";
 
-/** When a tenant's night is computed, and when a rep's digest is due (insights.md 8.6): local times. */
-const NIGHT_AT = "02:00";
+/**
+ * When a tenant's nightly run is computed, and when a rep's digest is due (docs/reference/insights.md 8.6): local
+ * times.
+ */
+const NIGHTLY_AT = "02:00";
 
 const DIGEST_AT = "07:30";
 
 /** The tenant's next local night time after now. */
-export function nextNight({ timeZone }: Zone, now: Instant): Instant {
+export function nextNightly({ timeZone }: Zone, now: Instant): Instant {
   const today = localDay(now, timeZone);
-  const tonight = instantOf(today, NIGHT_AT, timeZone);
-  return tonight > now ? tonight : instantOf(addDays(today, 1), NIGHT_AT, timeZone);
+  const tonight = instantOf(today, NIGHTLY_AT, timeZone);
+  return tonight > now ? tonight : instantOf(addDays(today, 1), NIGHTLY_AT, timeZone);
 }
 
 /** The morning after `asOf` where the rep is; now when it is past. */

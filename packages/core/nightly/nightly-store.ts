@@ -1,25 +1,25 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
-import type { EndedFinding, StoredFinding } from "../insights/stored-finding.ts";
+import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
 import { type BlockOptions, setAsideCustomerSchema } from "../snapshots/unreadable-customer.ts";
-import type { CustomerBlock } from "../insights/customer-snapshot.ts";
+import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import type { Person } from "../customers/person.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
 
-/** What a night changes at one customer: all of it, with the notifications it causes, or nothing. */
+/** What a nightly run changes at one customer: all of it, with the notifications it causes, or nothing. */
 export interface FindingChanges {
   readonly customerId: CustomerId;
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   readonly notify: readonly NewNotification[];
   /** What became of the removed ones. */
-  readonly ended?: readonly EndedFinding[];
+  readonly resolved?: readonly ResolvedFinding[];
 }
 
 /** Customers that a nightly run passed over: how many, and the first of them by id. */
@@ -34,15 +34,15 @@ export const nightRecordSchema = z.object({
   /** Absent when no customer was passed over; the findings of those stayed as they were. */
   setAside: setAsideSchema.optional(),
 });
-export type NightRecord = Immutable<z.output<typeof nightRecordSchema>>;
+export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
-/** A night's view of one tenant. */
-export interface NightStore {
+/** A nightly run's view of one tenant. */
+export interface NightlyStore {
   readonly users: () => Promise<readonly User[]>;
   readonly shards: readonly number[];
-  /** Customer blocks of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
-  readonly blocks: (shard: number, at: AsOf, options: BlockOptions) => AsyncIterable<CustomerBlock>;
-  readonly blockOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerBlock | undefined>;
+  /** Customer snapshots of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
+  readonly snapshots: (shard: number, at: AsOf, options: BlockOptions) => AsyncIterable<CustomerSnapshot>;
+  readonly snapshotOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerSnapshot | undefined>;
   readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
   /** Saves a customer's changes; how many of the notifications were not queued before. */
@@ -51,13 +51,13 @@ export interface NightStore {
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
   /** Queues what is not queued yet; the number that was new. */
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
-  /** Lets go of what a run of the same night without sending kept back; how many. */
-  readonly releaseWithheld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
+  /** Lets go of what a run of the same nightly run without sending kept back; how many. */
+  readonly releaseHeld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
   /** What became of findings that ended from a day on. */
-  readonly endedSince: (from: Day) => AsyncIterable<EndedFinding>;
-  /** The last night's sales figures by scope name, and saving those that differ. */
+  readonly resolvedSince: (from: Day) => AsyncIterable<ResolvedFinding>;
+  /** The last nightly run's sales figures by scope name, and saving those that differ. */
   readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
   readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
-  readonly lastNight: () => Promise<NightRecord | undefined>;
-  readonly saveNight: (record: NightRecord) => Promise<void>;
+  readonly lastNightly: () => Promise<NightlyRecord | undefined>;
+  readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

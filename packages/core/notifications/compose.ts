@@ -1,5 +1,5 @@
 import type { InsightKind } from "../insights/define.ts";
-import { type JudgedFinding } from "../insights/evaluate.ts";
+import { type EvaluatedFinding } from "../insights/evaluate.ts";
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import { itemIdOf } from "../insights/subject.ts";
 import { textOf } from "../platform/message-text.ts";
@@ -29,7 +29,7 @@ export interface LineContext {
 }
 
 /** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send; free of language. */
-export function composeLine(finding: JudgedFinding, context: LineContext): MessageLine {
+export function composeLine(finding: EvaluatedFinding, context: LineContext): MessageLine {
   const { tenant, kind, customer, persons } = context;
   const itemName = context.itemName ?? itemIdOf(finding.subject) ?? "";
   const link = context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id });
@@ -54,7 +54,9 @@ export function composeLine(finding: JudgedFinding, context: LineContext): Messa
   };
 }
 
-/** Variables of every follow-up text: `<name>` the company, `<cont>` our employee (insights.md 5.5, 7). */
+/**
+ * Variables of every follow-up text: `<name>` the company, `<cont>` our employee (docs/reference/insights.md 5.5, 7).
+ */
 const peopleOf = ({ tenant, customer, rep }: LineContext, link: string) => ({
   name: textOf(customer.name ?? customer.customerId),
   cont: textOf(rep?.name ?? tenant.name),
@@ -116,7 +118,13 @@ export function composeDigest(
 }
 
 /** One pushed finding as one alert. */
-export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: MessageLine, asOf: Day, rep?: User): Alert {
+export function composeAlert(
+  tenant: Tenant,
+  finding: EvaluatedFinding,
+  line: MessageLine,
+  asOf: Day,
+  rep?: User,
+): Alert {
   return {
     type: "alert",
     tenantId: tenant.tenantId,
@@ -138,5 +146,5 @@ export function composeAlert(tenant: Tenant, finding: JudgedFinding, line: Messa
 }
 
 /** The same news has the same id, whichever run tells it. */
-export const alertId = (finding: JudgedFinding): string => `alert:${finding.id}:${finding.episode}`;
+export const alertId = (finding: EvaluatedFinding): string => `alert:${finding.id}:${finding.episode}`;
 export const digestId = (userId: UserId, asOf: Day): string => `digest:${userId}:${asOf}`;

@@ -7,7 +7,7 @@ import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSche
 export const messageLineSchema = z.object({
   findingId: z.string(),
   level: z.enum(levels),
-  /** Found for the first time in this night. */
+  /** Found for the first time in this nightly run. */
   isNew: z.boolean(),
   customerId: customerIdSchema,
   customerName: z.string(),

@@ -3,7 +3,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { Order } from "./order.ts";
 
 /** Orders as documents, for who looks at a day. */
-export interface OrderDesk {
+export interface OrderQueries {
   readonly customersOf: (userId: UserId | undefined) => AsyncIterable<Customer>;
   readonly drafts: () => AsyncIterable<Order>;
   readonly ofDay: (customerId: CustomerId, on: Day) => AsyncIterable<Order>;

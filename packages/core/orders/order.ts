@@ -11,7 +11,7 @@ import {
   userIdSchema,
 } from "../platform/values.ts";
 
-/** Statuses that are not (yet, or any more) a purchase (insights.md G6). */
+/** Statuses that are not (yet, or any more) a purchase (docs/reference/insights.md G6). */
 export const ineffectiveStatuses = ["draft", "quote", "cancelled", "rejected", "deleted"] as const;
 
 const lineKinds = ["goods", "charge"] as const;
@@ -22,7 +22,7 @@ export const orderLineSchema = z.object({
   itemId: itemIdSchema,
   kind: z.enum(lineKinds),
   quantity: z.number(),
-  /** Absent when the order's currency has no rate (insights.md G9). */
+  /** Absent when the order's currency has no rate (docs/reference/insights.md G9). */
   netMinor: minorSchema.optional(),
   /** The whole line's cost; absent is unknown, never zero. */
   costMinor: minorSchema.optional(),
@@ -34,7 +34,7 @@ export const orderSchema = z.object({
   orderId: orderIdSchema,
   customerId: customerIdSchema,
   orderedAt: instantSchema,
-  /** `orderedAt` in the tenant's zone, fixed at import (insights.md G1). */
+  /** `orderedAt` in the tenant's zone, fixed at import (docs/reference/insights.md G1). */
   orderedOn: daySchema,
   type: z.enum(["sale", "credit"]),
   status: z.string(),
@@ -44,9 +44,9 @@ export const orderSchema = z.object({
 });
 export type Order = Immutable<z.output<typeof orderSchema>>;
 
-/** The order taken back: it keeps its lines, and leaves history from then on (insights.md G7). */
+/** The order taken back: it keeps its lines, and leaves history from then on (docs/reference/insights.md G7). */
 export const cancelled = (order: Order): Order => ({ ...order, status: "cancelled" });
 
-/** Whether an order counts as history (insights.md G6, G7): drafts, quotes and cancelled ones do not. */
+/** Whether an order counts as history (docs/reference/insights.md G6, G7): drafts, quotes and cancelled ones do not. */
 export const isEffective = (order: Pick<Order, "status">): boolean =>
   !ineffectiveStatuses.some((status) => status === order.status);

@@ -11,7 +11,7 @@ const YEARLY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** Whether a closing date is written in one of the two forms. */
 export const isClosureDate = (text: string): boolean => YEARLY.test(text) || parseDay(text).ok;
 
-/** Closed days among `(after, until]`: what is taken off a silence or a gap (insights.md 2.2). */
+/** Closed days among `(after, until]`: what is taken off a silence or a gap (docs/reference/insights.md 2.2). */
 export function closedDays(after: DayNumber, until: DayNumber, closures: readonly Closure[]): number {
   if (closures.length === 0) return 0;
   let closed = 0;

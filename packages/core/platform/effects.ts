@@ -1,8 +1,8 @@
 /** Reads a phone number as its owner wrote it: E.164, or nothing when it is none. */
 export type PhoneReader = (text: string, defaultCountry: string | undefined) => string | undefined;
 
-/** What flows of plans need of the world besides the store. */
-export interface PlanWorld {
+/** What flows of plans need of the environment besides the store. */
+export interface Effects {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly wait: (ms: number) => Promise<void>;

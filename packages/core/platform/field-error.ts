@@ -27,4 +27,5 @@ export const pathText = (path: readonly PropertyKey[]): string =>
     return text === "" ? name : `${text}.${name}`;
   }, "");
 
-export const failed = (errors: readonly ItemError[]) => ({ ok: false, errors: errors.slice(0, MOST_ERRORS) }) as const;
+export const failedItem = (errors: readonly ItemError[]) =>
+  ({ ok: false, errors: errors.slice(0, MOST_ERRORS) }) as const;

@@ -7,14 +7,14 @@ type Id<B extends string> = string & { readonly [brand]: B };
 export type PlanId = Id<"PlanId">;
 /** `st_…` */
 export type StatusId = Id<"StatusId">;
-/** `deal_<plan>_<ticket>`, or an imported deal's own id. */
+/** `deal_<plan>_<sequence number>`, or an imported deal's own id. */
 export type DealId = Id<"DealId">;
 /** `per_…`: somebody who became known as a lead. */
-export type LeadPersonId = Id<"LeadPersonId">;
+export type ContactId = Id<"ContactId">;
 /** `rsn_…` */
 export type ReasonId = Id<"ReasonId">;
-/** `job_…` */
-export type JobId = Id<"JobId">;
+/** `op_…` */
+export type OperationId = Id<"OperationId">;
 
 const idSchema = <B extends string>(_brand: B) =>
   z
@@ -25,24 +25,24 @@ const idSchema = <B extends string>(_brand: B) =>
 export const planIdSchema = idSchema("PlanId");
 export const statusIdSchema = idSchema("StatusId");
 export const dealIdSchema = idSchema("DealId");
-export const leadPersonIdSchema = idSchema("LeadPersonId");
+export const contactIdSchema = idSchema("ContactId");
 export const reasonIdSchema = idSchema("ReasonId");
-export const jobIdSchema = idSchema("JobId");
+export const operationIdSchema = idSchema("OperationId");
 
 const DEAL_ID = /^deal_([A-Za-z0-9._-]+)_([0-9]{1,15})$/;
 
 /** Whether a plan may have an id that somebody chose: its deals' ids carry it, and have 64 characters too. */
 export const isPlanName = (planId: PlanId): boolean => /^pln_[A-Za-z0-9._-]{1,43}$/.test(planId);
 
-/** The id of the deal that a ticket of a plan becomes: whoever has it can find the ticket before there is a deal. */
-export const dealIdOf = (planId: PlanId, ticket: number): DealId =>
-  dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${ticket}`);
+/** The id of the deal that a sequence number of a plan becomes: whoever has it can find the sequence number before there is a deal. */
+export const dealIdOf = (planId: PlanId, sequence: number): DealId =>
+  dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${sequence}`);
 
-/** Whether tickets of some plan may have this id for their deal: nothing else can have it. */
-export const isTicketId = (dealId: DealId): boolean => DEAL_ID.test(dealId);
+/** Whether sequence numbers of some plan may have this id for their deal: nothing else can have it. */
+export const isSequenceId = (dealId: DealId): boolean => DEAL_ID.test(dealId);
 
-/** The ticket that a deal of this plan came from; `undefined` for one that came otherwise, or of another plan. */
-export function ticketOf(planId: PlanId, dealId: DealId): number | undefined {
-  const [, plan, ticket] = DEAL_ID.exec(dealId) ?? [];
-  return plan === planId.replace(/^pln_/, "") ? Number(ticket) : undefined;
+/** The sequence number that a deal of this plan came from; `undefined` for one that came otherwise, or of another plan. */
+export function sequenceOf(planId: PlanId, dealId: DealId): number | undefined {
+  const [, plan, sequence] = DEAL_ID.exec(dealId) ?? [];
+  return plan === planId.replace(/^pln_/, "") ? Number(sequence) : undefined;
 }

@@ -24,7 +24,10 @@ const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}
 
 export const multiply = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale });
 
-/** Whole minor units of a decimal amount, half to even (insights.md G9). `digits` is the currency's (2 for EUR, 0 for JPY). */
+/**
+ * Whole minor units of a decimal amount, half to even (docs/reference/insights.md G9). `digits` is the currency's (2
+ * for EUR, 0 for JPY).
+ */
 export function toMinor(amount: Decimal, digits: number): Minor {
   const shift = digits - amount.scale;
   if (shift >= 0) return minor(Number(amount.units * 10n ** BigInt(shift)));
@@ -64,7 +67,7 @@ export function minorText(amount: Minor, currency: Currency): string {
 /** The number a decimal names, for quantities. */
 export const toNumber = (value: Decimal): number => Number(value.units) / 10 ** value.scale;
 
-/** An amount in the base currency at the document's own rate, half to even (insights.md G9). */
+/** An amount in the base currency at the document's own rate, half to even (docs/reference/insights.md G9). */
 export function toBase(amount: Minor, fxToBase: Decimal, fromDigits: number, baseDigits: number): Minor {
   return toMinor(multiply({ units: BigInt(amount), scale: fromDigits }, fxToBase), baseDigits);
 }

@@ -7,7 +7,7 @@ export interface Period {
   readonly to: DayNumber;
 }
 
-/** Calendar months later (or earlier), clamped to the month's end (insights.md G4). */
+/** Calendar months later (or earlier), clamped to the month's end (docs/reference/insights.md G4). */
 export function addMonths(from: Day, months: number): Day {
   return day(Temporal.PlainDate.from(from).add({ months }).toString());
 }
@@ -20,24 +20,27 @@ export const addDays = (from: Day, days: number): Day => toDay(toDayNumber(from)
 /** Days from `a` to `b`; negative when `b` is earlier. */
 export const daysBetween = (a: Day, b: Day): number => toDayNumber(b) - toDayNumber(a);
 
-/** "Last N days": exactly N dates, `asOf - N < d <= asOf` (insights.md G3). */
+/** "Last N days": exactly N dates, `asOf - N < d <= asOf` (docs/reference/insights.md G3). */
 export const lastDays = (asOf: DayNumber, days: number): Period => ({ from: dayNumber(asOf - days + 1), to: asOf });
 
-/** "Older than N days": `asOf - d > N` (insights.md G3). */
+/** "Older than N days": `asOf - d > N` (docs/reference/insights.md G3). */
 export const isOlderThanDays = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d > days;
 
-/** "At least N days ago": `asOf - d >= N` (insights.md G3). */
+/** "At least N days ago": `asOf - d >= N` (docs/reference/insights.md G3). */
 export const isAtLeastDaysAgo = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d >= days;
 
-/** "At least N months ago": `addMonths(d, N) <= asOf` (insights.md G4). */
+/** "At least N months ago": `addMonths(d, N) <= asOf` (docs/reference/insights.md G4). */
 export const isAtLeastMonthsAgo = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
   addMonthsTo(d, months) <= asOf;
 
-/** "More than N months old": `addMonths(d, N) < asOf` (insights.md G4). */
+/** "More than N months old": `addMonths(d, N) < asOf` (docs/reference/insights.md G4). */
 export const isOlderThanMonths = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
   addMonthsTo(d, months) < asOf;
 
-/** `M_first..M_last`: complete calendar months counted back from the last one that ended on or before `asOf` (insights.md G5). */
+/**
+ * `M_first..M_last`: complete calendar months counted back from the last one that ended on or before `asOf`
+ * (docs/reference/insights.md G5).
+ */
 export function completeMonths(asOf: Day, first: number, last: number): Period {
   const dayAfter = Temporal.PlainDate.from(asOf).add({ days: 1 });
   const openMonth = dayAfter.with({ day: 1 });
@@ -55,7 +58,7 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
-/** The local date of an instant in an IANA zone (insights.md G1). */
+/** The local date of an instant in an IANA zone (docs/reference/insights.md G1). */
 export function localDay(instant: Instant, zone: string): Day {
   return day(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
 }
@@ -66,7 +69,7 @@ export function instantOf(date: Day, time: string, zone: string): Instant {
   return new Date(zoned.epochMilliseconds).toISOString() as Instant;
 }
 
-/** The last completed local day at an instant: yesterday in the zone (insights.md G2). */
+/** The last completed local day at an instant: yesterday in the zone (docs/reference/insights.md G2). */
 export const lastCompletedDay = (now: Instant, zone: string): Day => addDays(localDay(now, zone), -1);
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
@@ -81,8 +84,8 @@ let lastRead: { readonly text: string; readonly zone: string; readonly moment: M
 
 /**
  * The moment a file's timestamp names: with an offset or `Z` it is that instant, without one it is the tenant's local
- * time, and a bare date is that local day's start (insights.md G1). The lines of an order repeat one timestamp, and
- * zone arithmetic is the dearest part of reading them, so the last answer is kept.
+ * time, and a bare date is that local day's start (docs/reference/insights.md G1). The lines of an order repeat one
+ * timestamp, and zone arithmetic is the dearest part of reading them, so the last answer is kept.
  */
 export function parseMoment(text: string, zone: string): Moment | undefined {
   if (lastRead?.text !== text || lastRead.zone !== zone) lastRead = { text, zone, moment: readMoment(text, zone) };

@@ -73,7 +73,7 @@ describe("median", () => {
 });
 
 describe("mean and sampleVariance", () => {
-  it("are 14 and 22.5 for the gaps of insights.md 2.2", () => {
+  it("are 14 and 22.5 for the gaps of docs/reference/insights.md 2.2", () => {
     expect(mean([14, 16, 13, 20, 7])).toBe(14);
     expect(sampleVariance([14, 16, 13, 20, 7])).toBe(22.5);
   });

@@ -15,7 +15,7 @@ const channels: readonly Channel[] = ["html", "slack", "plain", "subject"];
 const names = <const T extends string>(source: T, seen: VariablesOf<T>[]) => ({ source, seen });
 
 describe("renderText", () => {
-  it("puts the card of insights.md 5.5 together, escaped once for HTML", () => {
+  it("puts the card of docs/reference/insights.md 5.5 together, escaped once for HTML", () => {
     const text = "<name> … <cont> … (<cpho>) … (<mail>)";
     const values = { name: "Acme & Sons", cont: "Ana", cpho: "+45 1234", mail: "a@acme.example" };
     expect(renderText(text, values, "html")).toBe("Acme &amp; Sons … Ana … (+45 1234) … (a@acme.example)");

@@ -1,4 +1,4 @@
-/** Where a rendered text goes; each place has its own dangerous characters (insights.md 5.5). */
+/** Where a rendered text goes; each place has its own dangerous characters (docs/reference/insights.md 5.5). */
 export type Channel = "html" | "slack" | "plain" | "subject";
 
 type Lower =

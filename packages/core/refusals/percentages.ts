@@ -1,6 +1,6 @@
 /**
- * Shares of a whole in percent to one decimal, by largest remainder: they add up to 100.0 exactly (sales-plans.md 5.13).
- * A whole of nothing has no shares: `null`, never NaN.
+ * Shares of a whole in percent to one decimal, by largest remainder: they add up to 100.0 exactly
+ * (docs/reference/sales-plans.md 5.13). A whole of nothing has no shares: `null`, never NaN.
  */
 export function percentages(counts: readonly number[]): readonly (number | null)[] {
   const total = counts.reduce((sum, count) => sum + count, 0);

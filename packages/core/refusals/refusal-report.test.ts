@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { currencySchema, minor, toInstant, userIdSchema } from "../platform/values.ts";
 import { reopenedDeal } from "../deals/cancel.ts";
 import { draw } from "../platform/random.ts";
-import { tallyOf } from "../deals/closing-count.ts";
-import type { Closing, Deal } from "../deals/deal.ts";
-import { dealIdSchema, leadPersonIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { closingCountOf } from "../deals/closing-count.ts";
+import type { ClosedOutcome, Deal } from "../deals/deal.ts";
+import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { movedDeal } from "../deals/move.ts";
 import { percentages } from "./percentages.ts";
-import { type Counted, type ReportRow, clarificationKey, isInCell, refusalReport } from "./refusal-report.ts";
+import { type ReportCount, type ReportRow, clarificationKey, isInCell, refusalReport } from "./refusal-report.ts";
 import { csvCell } from "@regulars/render/refusals/report-text";
 import type { Stages } from "../sales-plans/status.ts";
 import { transferredDeal } from "../deals/transfer.ts";
@@ -36,7 +36,7 @@ const reasons = new Map(
 );
 
 /** Closings of deals that are moved, closed, cancelled and transferred by chance, by the rules that do so. */
-function randomClosings(seed: number): Closing[] {
+function randomClosings(seed: number): ClosedOutcome[] {
   let state = seed;
   const below = (count: number): number => {
     const drawn = draw(state);
@@ -48,13 +48,13 @@ function randomClosings(seed: number): Closing[] {
     if (value === undefined) throw new Error("nothing to choose from");
     return value.chosen;
   };
-  const closings: Closing[] = [];
+  const closings: ClosedOutcome[] = [];
   for (let i = 0; closings.length < CLOSINGS; i += 1) {
     let at = Date.parse("2026-01-01T00:00:00Z") + below(365 * 86_400) * 1_000;
     let deal: Deal = {
       dealId: dealIdSchema.parse(`deal_${i}`),
       planId: one(PLANS),
-      personId: leadPersonIdSchema.parse(`per_${i}`),
+      personId: contactIdSchema.parse(`per_${i}`),
       title: "Course",
       amountMinor: minor(1_999),
       currency: currencySchema.parse(one(["EUR", "USD"])),
@@ -116,8 +116,8 @@ const memberOf = (userId: (typeof MANAGERS)[number]) => ({
   isPaused: false,
 });
 
-const sum = (counts: readonly Counted[]): number => counts.reduce((total, { count }) => total + count, 0);
-const percentSum = (counts: readonly Counted[]): number =>
+const sum = (counts: readonly ReportCount[]): number => counts.reduce((total, { count }) => total + count, 0);
+const percentSum = (counts: readonly ReportCount[]): number =>
   Math.round(counts.reduce((total, { percent }) => total + (percent ?? 0), 0) * 10) / 10;
 
 function cellsOf({ won, lost, reasons: rows, cancelled }: ReportRow) {
@@ -134,7 +134,7 @@ describe("the refusal report", () => {
     for (const by of ["plan", "manager"] as const) {
       const names = { plans: new Map(), users: new Map(), reasons: new Map() };
       const { rows, total } = refusalReport(
-        closings.map(tallyOf),
+        closings.map(closingCountOf),
         { by, withClarifications: true, withCancelled: true },
         names,
       );

@@ -1,7 +1,7 @@
 import type { Currency, Minor, UserId } from "../platform/values.ts";
 import { currencySchema, minor } from "../platform/values.ts";
-import { type ClosingTally, tallyOf } from "../deals/closing-count.ts";
-import type { Closing } from "../deals/deal.ts";
+import { type ClosingCount, closingCountOf } from "../deals/closing-count.ts";
+import type { ClosedOutcome } from "../deals/deal.ts";
 import type { PlanId, ReasonId } from "../platform/ids.ts";
 import { percentages } from "./percentages.ts";
 
@@ -20,19 +20,19 @@ export interface ReportCell {
   readonly clarification?: string | undefined;
 }
 
-export interface Counted {
+export interface ReportCount {
   readonly count: number;
   /** To one decimal; nothing where there is nothing to take a share of. */
   readonly percent: number | null;
   readonly cell: ReportCell;
 }
 
-export interface ClarificationRow extends Counted {
+export interface ClarificationRow extends ReportCount {
   /** In its most frequent spelling; nothing for those without one. */
   readonly text: string | null;
 }
 
-export interface ReasonRow extends Counted {
+export interface ReasonRow extends ReportCount {
   /** Nothing for "not specified". */
   readonly reasonId: ReasonId | null;
   readonly name: string | null;
@@ -44,8 +44,8 @@ export interface ReportRow {
   readonly group: string | null | undefined;
   readonly name: string | null;
   readonly closings: number;
-  readonly won: Counted & { readonly sums: Readonly<Record<Currency, Minor>> };
-  readonly lost: Counted;
+  readonly won: ReportCount & { readonly sums: Readonly<Record<Currency, Minor>> };
+  readonly lost: ReportCount;
   readonly cancelled?: { readonly count: number; readonly cell: ReportCell } | undefined;
   readonly reasons: readonly ReasonRow[];
 }
@@ -70,36 +70,46 @@ export interface ReportNames {
   readonly reasons: ReadonlyMap<ReasonId, string>;
 }
 
-/** A clarification as it is compared: trimmed, NFKC, without case, blanks collapsed (sales-plans.md 5.13). */
+/**
+ * A clarification as it is compared: trimmed, NFKC, without case, blanks collapsed
+ * (docs/reference/sales-plans.md 5.13).
+ */
 export const clarificationKey = (text: string | undefined): string =>
   (text ?? "").normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replaceAll(/\s+/g, " ").trim();
 
-const groupOf = ({ planId, managerId }: ClosingTally, by: ReportGrouping): string | null =>
+const groupOf = ({ planId, managerId }: ClosingCount, by: ReportGrouping): string | null =>
   by === "plan" ? planId : (managerId ?? null);
 
 /** Whether a cell counts a closing. */
-export function isInCell(cell: ReportCell): (closing: Closing) => boolean {
+export function isInCell(cell: ReportCell): (closing: ClosedOutcome) => boolean {
   const isCounted = countedIn(cell);
-  return (closing) => isCounted(tallyOf(closing));
+  return (closing) => isCounted(closingCountOf(closing));
 }
 
-function countedIn({ by, group, outcome, reasonId, clarification }: ReportCell): (tally: ClosingTally) => boolean {
-  return (tally) =>
-    tally.outcome === outcome &&
-    (group === undefined || groupOf(tally, by) === group) &&
-    (reasonId === undefined || (tally.reasonId ?? null) === reasonId) &&
-    (clarification === undefined || clarificationKey(tally.clarification) === clarification);
+function countedIn({
+  by,
+  group,
+  outcome,
+  reasonId,
+  clarification,
+}: ReportCell): (closingCount: ClosingCount) => boolean {
+  return (closingCount) =>
+    closingCount.outcome === outcome &&
+    (group === undefined || groupOf(closingCount, by) === group) &&
+    (reasonId === undefined || (closingCount.reasonId ?? null) === reasonId) &&
+    (clarification === undefined || clarificationKey(closingCount.clarification) === clarification);
 }
 
-const countOf = (tallies: readonly ClosingTally[]): number => tallies.reduce((sum, { count }) => sum + count, 0);
+const countOf = (closingCounts: readonly ClosingCount[]): number =>
+  closingCounts.reduce((sum, { count }) => sum + count, 0);
 
 /**
  * The report "by reason of refusal" (seed 001): one unit a closing that still stands, under the plan or manager it had
- * when it was closed. Reasons with "not specified" add up to the lost, percentages to 100.0 (sales-plans.md 5.13).
- * Shares of a reason are of the lost, of a clarification of its reason.
+ * when it was closed. Reasons with "not specified" add up to the lost, percentages to 100.0
+ * (docs/reference/sales-plans.md 5.13). Shares of a reason are of the lost, of a clarification of its reason.
  */
 export function refusalReport(
-  closings: readonly ClosingTally[],
+  closings: readonly ClosingCount[],
   asked: ReportAsked,
   names: ReportNames,
 ): RefusalReport {
@@ -123,14 +133,14 @@ function nameIn(by: ReportGrouping, { plans, users }: ReportNames): (group: stri
 }
 
 function reportRow(
-  closings: readonly ClosingTally[],
+  closings: readonly ClosingCount[],
   group: string | null | undefined,
   name: string | null,
   { by, withClarifications, withCancelled }: ReportAsked,
   names: ReportNames,
 ): ReportRow {
   const cellOf = (rest: Omit<ReportCell, "by" | "group">): ReportCell => ({ by, group, ...rest });
-  const of = (outcome: ReportCell["outcome"]): ClosingTally[] => closings.filter((one) => one.outcome === outcome);
+  const of = (outcome: ReportCell["outcome"]): ClosingCount[] => closings.filter((one) => one.outcome === outcome);
   const [won, lost] = [of("won"), of("lost")];
   const [wonCount, lostCount] = [countOf(won), countOf(lost)];
   const [wonPercent = null, lostPercent = null] = percentages([wonCount, lostCount]);
@@ -147,7 +157,7 @@ function reportRow(
   };
 }
 
-function sumsOf(closings: readonly ClosingTally[]): Record<Currency, Minor> {
+function sumsOf(closings: readonly ClosingCount[]): Record<Currency, Minor> {
   const total: Record<Currency, Minor> = {};
   for (const { sums } of closings)
     for (const [code, sum] of Object.entries(sums)) {
@@ -158,7 +168,7 @@ function sumsOf(closings: readonly ClosingTally[]): Record<Currency, Minor> {
 }
 
 function reasonRows(
-  lost: readonly ClosingTally[],
+  lost: readonly ClosingCount[],
   cell: ReportCell,
   withClarifications: boolean,
   { reasons }: ReportNames,
@@ -178,7 +188,7 @@ function reasonRows(
   });
 }
 
-function clarificationRows(closings: readonly ClosingTally[], cell: ReportCell): ClarificationRow[] {
+function clarificationRows(closings: readonly ClosingCount[], cell: ReportCell): ClarificationRow[] {
   const groups = largestFirst(Map.groupBy(closings, ({ clarification }) => clarificationKey(clarification)));
   const percents = percentages(groups.map(([, own]) => countOf(own)));
   return groups.map(([key, own], i) => ({
@@ -190,10 +200,10 @@ function clarificationRows(closings: readonly ClosingTally[], cell: ReportCell):
 }
 
 /** The most frequent spelling, the first of the alphabet among equals. */
-function spellingOf(closings: readonly ClosingTally[]): string {
+function spellingOf(closings: readonly ClosingCount[]): string {
   const spellings = largestFirst(Map.groupBy(closings, ({ clarification }) => (clarification ?? "").trim()));
   return spellings[0]?.[0] ?? "";
 }
 
-const largestFirst = <K extends string | null>(groups: Map<K, ClosingTally[]>): [K, ClosingTally[]][] =>
+const largestFirst = <K extends string | null>(groups: Map<K, ClosingCount[]>): [K, ClosingCount[]][] =>
   [...groups].toSorted(([a, ofA], [b, ofB]) => countOf(ofB) - countOf(ofA) || compare(a ?? "", b ?? ""));

@@ -1,14 +1,14 @@
 import { dayNumber } from "../platform/values.ts";
 import type { History } from "../snapshots/history.ts";
 import { type InvoicedSum, addInvoiced, invoicedWithin, noInvoices } from "./invoiced.ts";
-import { LowestDesk, type LowestPerformers, type PerformanceWindow, performanceWindows } from "./lowest.ts";
+import { LowestAccumulator, type LowestPerformers, type PerformanceWindow, performanceWindows } from "./lowest.ts";
 import { type SalesSum, addSales, addSum, noSales } from "./sum.ts";
 
 /** The sales of a scope's customers up to a day: two weeks to compare, and the lowest performers of each window. */
 export interface SalesFigures {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
-  /** The same weeks by invoices; absent where a night left it that did not know of them. */
+  /** The same weeks by invoices; absent where a nightly run left it that did not know of them. */
   readonly invoiced?: Readonly<Record<"week" | "previousWeek", InvoicedSum>> | undefined;
   readonly lowest: Readonly<Record<`${PerformanceWindow}`, LowestPerformers>>;
 }
@@ -16,14 +16,14 @@ export interface SalesFigures {
 const WEEK = 7;
 
 /** Adds up customers, each read once; what it holds does not grow with them. */
-export class SalesDesk {
+export class SalesAccumulator {
   readonly #week = noSales();
   readonly #previousWeek = noSales();
   #invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>> = {
     week: noInvoices(),
     previousWeek: noInvoices(),
   };
-  readonly #lowest = new Map(performanceWindows.map((days) => [days, new LowestDesk()]));
+  readonly #lowest = new Map(performanceWindows.map((days) => [days, new LowestAccumulator()]));
 
   add(sales: CustomerSales): void {
     addSum(this.#week, sales.week);
@@ -38,7 +38,7 @@ export class SalesDesk {
 
   figures(): SalesFigures {
     const lowestOf = (days: PerformanceWindow): LowestPerformers =>
-      (this.#lowest.get(days) ?? new LowestDesk()).result();
+      (this.#lowest.get(days) ?? new LowestAccumulator()).result();
     return {
       week: { ...this.#week },
       previousWeek: { ...this.#previousWeek },
@@ -53,11 +53,14 @@ export interface CustomerSales {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
   readonly invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>>;
-  /** The windows in which the customer ordered: who did not is silent, and no low performer (insights.md 2.6). */
-  readonly performers: ReadonlyMap<PerformanceWindow, Parameters<LowestDesk["add"]>[0]>;
+  /**
+   * The windows in which the customer ordered: who did not is silent, and no low performer
+   * (docs/reference/insights.md 2.6).
+   */
+  readonly performers: ReadonlyMap<PerformanceWindow, Parameters<LowestAccumulator["add"]>[0]>;
 }
 
-/** A customer's sales up to its history's day (insights.md 2.5, 2.6). */
+/** A customer's sales up to its history's day (docs/reference/insights.md 2.5, 2.6). */
 export function customerSales(history: History): CustomerSales {
   const { asOf, customerId } = history;
   const lastOrder = history.orderDays[history.orderDayCount - 1] ?? Number.NEGATIVE_INFINITY;

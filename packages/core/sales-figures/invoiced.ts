@@ -1,14 +1,17 @@
 import type { History } from "../snapshots/history.ts";
 import { toDayNumber } from "../platform/values.ts";
 
-/** What the weekly rollup adds up: orders as they come, or invoices as they are written (insights.md 2.5, "basis"). */
+/**
+ * What the weekly rollup adds up: orders as they come, or invoices as they are written (docs/reference/insights.md 2.5,
+ * "basis").
+ */
 export const salesBases = ["order", "invoice"] as const;
 export type SalesBasis = (typeof salesBases)[number];
 
 /** Invoices of some days less credit memos, each on its own day, in minor units of the base currency. */
 export interface InvoicedSum {
   readonly totalMinor: number;
-  /** In another currency: an invoice has no rate, so it is in no sum (insights.md G9). */
+  /** In another currency: an invoice has no rate, so it is in no sum (docs/reference/insights.md G9). */
   readonly withoutRate: number;
 }
 

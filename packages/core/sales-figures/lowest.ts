@@ -5,7 +5,7 @@ import { gpPctOf } from "./sum.ts";
 export const performanceMetrics = ["units", "gpPct"] as const;
 export type PerformanceMetric = (typeof performanceMetrics)[number];
 
-/** The windows to choose from, in days; the seed names none (insights.md 2.6). */
+/** The windows to choose from, in days; the seed names none (docs/reference/insights.md 2.6). */
 export const performanceWindows = [7, 30, 90] as const;
 export type PerformanceWindow = (typeof performanceWindows)[number];
 
@@ -23,7 +23,7 @@ export const LOWEST = 10;
 
 type Compare = (a: Performer, b: Performer) => number;
 
-/** Ties: the greater sales first, then the id (insights.md 2.6). */
+/** Ties: the greater sales first, then the id (docs/reference/insights.md 2.6). */
 const byTies: Compare = (a, b) => b.netMinor - a.netMinor || (a.customerId < b.customerId ? -1 : 1);
 
 const byUnits: Compare = (a, b) => a.units - b.units || byTies(a, b);
@@ -47,7 +47,7 @@ export interface LowestPerformers {
 }
 
 /** Collects the lowest of a window. */
-export class LowestDesk {
+export class LowestAccumulator {
   #customers = 0;
   #withoutGpCount = 0;
   readonly #units: Performer[] = [];

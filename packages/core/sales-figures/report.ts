@@ -6,7 +6,7 @@ import type { SalesBasis } from "./invoiced.ts";
 import type { PerformanceMetric, PerformanceWindow, Performer } from "./lowest.ts";
 import { type SalesSum, costCoveragePctOf, gpPctOf, percent } from "./sum.ts";
 
-/** Sales of the last 7 days against the 7 before (seed 000, Weekly sales rollup; insights.md 2.5). */
+/** Sales of the last 7 days against the 7 before (seed 000, Weekly sales rollup; docs/reference/insights.md 2.5). */
 export interface WeeklySales {
   readonly basis: SalesBasis;
   readonly from: Day;
@@ -77,7 +77,10 @@ function grossProfitOf(week: SalesSum, previousWeek: SalesSum): GrossProfit {
   };
 }
 
-/** The customers of a scope that sold least, or with the least margin, among those that ordered (insights.md 2.6). */
+/**
+ * The customers of a scope that sold least, or with the least margin, among those that ordered
+ * (docs/reference/insights.md 2.6).
+ */
 export interface LowestReport {
   readonly metric: PerformanceMetric;
   readonly windowDays: PerformanceWindow;

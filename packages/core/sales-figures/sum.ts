@@ -1,6 +1,9 @@
 import type { History } from "../snapshots/history.ts";
 
-/** Sales of some days in minor units of the base currency, goods only; returns are subtracted (insights.md 2.5, G8, G9). */
+/**
+ * Sales of some days in minor units of the base currency, goods only; returns are subtracted
+ * (docs/reference/insights.md 2.5, G8, G9).
+ */
 export interface SalesSum {
   readonly netMinor: number;
   /** Net of the lines whose cost is known, and that cost. */
@@ -11,7 +14,7 @@ export interface SalesSum {
   readonly absoluteCostedNetMinor: number;
   /** Base units sold less those returned. */
   readonly units: number;
-  /** Lines without a price, or in a currency without a rate: in no sum (insights.md G9). */
+  /** Lines without a price, or in a currency without a rate: in no sum (docs/reference/insights.md G9). */
   readonly linesWithoutValue: number;
 }
 

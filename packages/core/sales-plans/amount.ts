@@ -8,8 +8,8 @@ type AmountRefusal = "amount-not-exact" | "amount-not-a-number" | "amount-too-la
 export type AmountInput = string | number;
 
 /**
- * An amount exactly as it was given, in the currency's minor units: never rounded, never a float. "10.5" yen is refused,
- * and so is 19.99 without quotation marks (sales-plans.md 5.15).
+ * An amount exactly as it was given, in the currency's minor units: never rounded, never a float. "10.5" yen is
+ * refused, and so is 19.99 without quotation marks (docs/reference/sales-plans.md 5.15).
  */
 export function parseAmount(input: AmountInput, currency: Currency): Result<Minor, AmountRefusal> {
   if (typeof input === "number") return ofMinor(input);

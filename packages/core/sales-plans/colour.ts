@@ -17,7 +17,7 @@ export const palette = [
 /** WCAG 2.2, 1.4.3: contrast of text against its ground. */
 const LEAST_CONTRAST = 4.5;
 
-/** `#RRGGBB` in capitals that white text is readable on (sales-plans.md 5.9). */
+/** `#RRGGBB` in capitals that white text is readable on (docs/reference/sales-plans.md 5.9). */
 export function parseColour(text: string): Result<string, "not-a-colour" | "colour-unreadable"> {
   if (!/^#[0-9A-Fa-f]{6}$/.test(text))
     return refuse("not-a-colour", `"${text.slice(0, 20)}" is not a colour: write it as #RRGGBB`);

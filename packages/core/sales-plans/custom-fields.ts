@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { textBytes } from "../platform/text.ts";
 
-/** What a sender may keep with a deal, as JSON (sales-plans.md 7, "any json, <= 4 KB"). */
+/** What a sender may keep with a deal, as JSON (docs/reference/sales-plans.md 7). */
 const MOST_BYTES = 4_096;
 /** Lists and objects within each other. A store nests 32 deep at most, and nobody means more than a few. */
 const MOST_DEEP = 16;
@@ -50,7 +50,7 @@ const isKept = (value: number): boolean =>
   Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= LEAST_NUMBER);
 
 /** A lead's own fields: JSON that can be kept as it is. A refusal names the path of each value that cannot. */
-export const ownFieldsSchema = z.record(z.string().min(1).max(100), z.unknown()).superRefine((fields, context) => {
+export const customFieldsSchema = z.record(z.string().min(1).max(100), z.unknown()).superRefine((fields, context) => {
   const wrong = wrongOf(fields);
   for (const { path, message } of wrong) context.addIssue({ code: "custom", path: [...path], message });
   if (wrong.length === 0 && textBytes(JSON.stringify(fields)) > MOST_BYTES)

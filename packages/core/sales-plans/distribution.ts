@@ -2,15 +2,18 @@ import * as z from "zod";
 
 export const affinities = ["random", "related"] as const;
 export const balances = ["even", "least"] as const;
-/** What becomes of a lead whose related manager is away today (sales-plans.md 5.1). */
+/** What becomes of a lead whose related manager is away today (docs/reference/sales-plans.md 5.1). */
 export const absences = ["fallback", "wait", "stick"] as const;
 export type Absence = (typeof absences)[number];
 
-/** Whose open deals "least" counts: this plan's, or those of all the tenant's plans (sales-plans.md 5.4). */
+/**
+ * Whose open deals "least" counts: this plan's, or those of all the tenant's plans (docs/reference/sales-plans.md 5.4).
+ */
 export const loadScopes = ["plan", "tenant"] as const;
 
 /**
- * How leads find their manager: by hand, or by two independent switches (seed 001, 2.1a/b and 2.2a/b; sales-plans.md
+ * How leads find their manager: by hand, or by two independent switches (seed 001, 2.1a/b and 2.2a/b;
+ * docs/reference/sales-plans.md
  * 0.3). `affinity` says who comes first, `balance` who of the others.
  */
 export const distributionSchema = z.discriminatedUnion("mode", [
@@ -19,7 +22,7 @@ export const distributionSchema = z.discriminatedUnion("mode", [
     mode: z.literal("uniform"),
     affinity: z.enum(affinities),
     balance: z.enum(balances),
-    whenRelatedIsAway: z.enum(absences).default("fallback"),
+    ownerAway: z.enum(absences).default("fallback"),
     loadScope: z.enum(loadScopes).default("plan"),
   }),
 ]);

@@ -11,7 +11,10 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
-/** A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or direction characters (sales-plans.md 5.14). */
+/**
+ * A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or direction characters
+ * (docs/reference/sales-plans.md 5.14).
+ */
 export function parseLabel(text: string): Result<string, "label-empty" | "label-too-long" | "label-unreadable"> {
   const label = text.normalize("NFC").trim();
   if (CONTROL.test(label) || !label.isWellFormed())

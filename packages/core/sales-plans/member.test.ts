@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import type { User } from "../access/user.ts";
 import { toInstant, userIdSchema } from "../platform/values.ts";
-import { memberSchema, nextArrival, rollCall } from "./member.ts";
+import { memberSchema, nextArrival, availability } from "./member.ts";
 
 const anna = userIdSchema.parse("anna");
 
 /** Why Anna gets no lead at a time; "there" when she does. */
-function at(time: string, told: object, user: Partial<User> = {}): string {
+function at(time: string, given: object, user: Partial<User> = {}): string {
   const users = new Map([[anna, { userId: anna, name: "Anna", role: "rep" as const, ...user }]]);
-  const member = memberSchema.parse({ userId: "anna", ...told });
-  return rollCall([member], users, toInstant(Date.parse(time)), "UTC")[0]?.absence ?? "there";
+  const member = memberSchema.parse({ userId: "anna", ...given });
+  return availability([member], users, toInstant(Date.parse(time)), "UTC")[0]?.absence ?? "there";
 }
 
 const nineToSix = { hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00" }] };
@@ -34,7 +34,7 @@ it("BX11 hours are those of the member's own zone, through its clock changes", (
   expect(at("2026-07-06T05:59:00Z", nineToSix, kyiv)).toBe("outside-hours");
 });
 
-it("BX11 a night shift belongs to the day it begins on", () => {
+it("BX11 a nightly run shift belongs to the day it begins on", () => {
   const friday = { hours: [{ days: [5], from: "22:00", to: "06:00" }] };
   expect(at("2026-11-27T22:00:00Z", friday)).toBe("there");
   expect(at("2026-11-28T05:59:00Z", friday)).toBe("there");
@@ -55,11 +55,11 @@ it("BX11 one who is paused, gone or unknown is not there", () => {
   expect(at("2026-11-23T12:00:00Z", { isPaused: true })).toBe("paused");
   expect(at("2026-11-23T12:00:00Z", {}, { isActive: false })).toBe("user-inactive");
   const member = memberSchema.parse({ userId: "nobody" });
-  expect(rollCall([member], new Map(), toInstant(0), "UTC")).toEqual([{ member, absence: "user-inactive" }]);
+  expect(availability([member], new Map(), toInstant(0), "UTC")).toEqual([{ member, absence: "user-inactive" }]);
 });
 
 it("refuses what is no member", () => {
-  for (const told of [
+  for (const given of [
     { weight: 0 },
     { weight: 1.5 },
     { cap: -1 },
@@ -68,13 +68,13 @@ it("refuses what is no member", () => {
     { vacations: [{ from: "2026-11-24", to: "2026-11-23" }] },
     { nickname: "A" },
   ])
-    expect(memberSchema.safeParse({ userId: "anna", ...told }).success).toBe(false);
+    expect(memberSchema.safeParse({ userId: "anna", ...given }).success).toBe(false);
 });
 
 it("BX11 who is away by the clock is back on the minute, and who is away otherwise is not waited for", () => {
   const users = new Map([[anna, { userId: anna, name: "Anna", role: "rep" as const, timeZone: "Europe/Kyiv" }]]);
-  const backAt = (now: string, told: object, minutes = 5) =>
-    nextArrival([memberSchema.parse({ userId: "anna", ...told })], users, toInstant(Date.parse(now)), "UTC", minutes);
+  const backAt = (now: string, given: object, minutes = 5) =>
+    nextArrival([memberSchema.parse({ userId: "anna", ...given })], users, toInstant(Date.parse(now)), "UTC", minutes);
   expect(backAt("2026-11-23T06:57:30.500Z", nineToSix)).toBe("2026-11-23T07:00:00.000Z");
   expect(backAt("2026-11-23T06:55:00Z", nineToSix)).toBe("2026-11-23T07:00:00.000Z");
   expect(backAt("2026-11-23T06:54:59Z", nineToSix)).toBeUndefined();

@@ -40,19 +40,22 @@ export type Member = Immutable<z.output<typeof memberSchema>>;
 export const skipReasons = ["user-inactive", "paused", "on-vacation", "outside-hours", "at-cap"] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A member as he is at an instant: `absence` is everything but the cap, which depends on his load. */
-export interface Present {
+/** A member as they are at an instant: `absence` is everything but the cap, which depends on their load. */
+export interface MemberAvailability {
   readonly member: Member;
   readonly absence?: Exclude<SkipReason, "at-cap"> | undefined;
 }
 
-/** Who of the members is there at an instant (sales-plans.md 5.6). Hours and days are those of the member's own zone, else the tenant's. */
-export function rollCall(
+/**
+ * Who of the members is there at an instant (docs/reference/sales-plans.md 5.6). Hours and days are those of the
+ * member's own zone, else the tenant's.
+ */
+export function availability(
   members: readonly Member[],
   users: ReadonlyMap<UserId, User>,
   now: Instant,
   tenantZone: string,
-): Present[] {
+): MemberAvailability[] {
   const clocks = new Map<string, LocalTime>();
   return members.map((member) => {
     const user = users.get(member.userId);
@@ -78,14 +81,14 @@ export function nextArrival(
   tenantZone: string,
   minutes: number,
 ): Instant | undefined {
-  const away = rollCall(members, users, now, tenantZone)
+  const away = availability(members, users, now, tenantZone)
     .filter(({ absence }) => absence === "outside-hours" || absence === "on-vacation")
     .map(({ member }) => member);
   if (away.length === 0) return undefined;
   const thisMinute = Math.floor(Date.parse(now) / MINUTE_MS);
   for (let i = 1; i <= minutes; i += 1) {
     const at = toInstant((thisMinute + i) * MINUTE_MS);
-    if (rollCall(away, users, at, tenantZone).some(({ absence }) => absence === undefined)) return at;
+    if (availability(away, users, at, tenantZone).some(({ absence }) => absence === undefined)) return at;
   }
   return undefined;
 }

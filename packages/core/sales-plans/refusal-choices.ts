@@ -4,8 +4,8 @@ import type { RefusalReason } from "./refusal.ts";
 import type { Status } from "./status.ts";
 
 /**
- * Whether statuses may offer the refusal reasons that they name: all of them are the tenant's, and one that is asked for
- * a reason has one to choose that is not archived (sales-plans.md 5.12, "enabled with an empty subset: cannot be saved").
+ * Whether statuses may offer the refusal reasons that they name: all of them are the tenant's, and one that is asked
+ * for a reason has one to choose that is not archived (docs/reference/sales-plans.md 5.12).
  */
 export function checkChoices(
   statuses: readonly Status[],
@@ -14,8 +14,8 @@ export function checkChoices(
   for (const { name, refusal } of statuses) {
     for (const reasonId of refusal?.reasonIds ?? [])
       if (!reasons.has(reasonId)) return refuse("unknown-reason", `there is no refusal reason ${reasonId}`);
-    const isOffered = refusal?.reasonIds.some((reasonId) => reasons.get(reasonId)?.isArchived === false) === true;
-    if (refusal?.isRequired === true && !isOffered)
+    const isSelectable = refusal?.reasonIds.some((reasonId) => reasons.get(reasonId)?.isArchived === false) === true;
+    if (refusal?.isRequired === true && !isSelectable)
       return refuse("reasons-empty", `"${name}" asks for a refusal reason and offers none that is not archived`);
   }
   return ok(undefined);

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { type ReasonId, reasonIdSchema } from "../platform/ids.ts";
 import type { Status } from "./status.ts";
 
-/** Characters of a clarification (sales-plans.md 5.12). */
+/** Characters of a clarification (docs/reference/sales-plans.md 5.12). */
 export const MOST_CLARIFICATION = 500;
 
 /** Why deals are lost: one list of the whole tenant, shared by its plans. Archived ones stay in history. */
@@ -27,7 +27,7 @@ export type RefusalProblem =
 
 /**
  * Whether a deal may be closed into a status with this reason: the one check of every path there is, drag, list, mass
- * action, API and tunnel (sales-plans.md 5.12).
+ * action, API and integration (docs/reference/sales-plans.md 5.12).
  */
 export function checkRefusal(
   status: Status,
@@ -45,11 +45,11 @@ export function checkRefusal(
     return ok(text === undefined || text === "" ? {} : { clarification: text });
   }
   const reason = reasons.get(reasonId);
-  const isOffered =
+  const isSelectable =
     status.refusal === undefined ||
     status.refusal.reasonIds.length === 0 ||
     status.refusal.reasonIds.includes(reasonId);
-  if (reason === undefined || reason.isArchived || !isOffered)
+  if (reason === undefined || reason.isArchived || !isSelectable)
     return refuse("reason-not-offered", `"${status.name}" does not offer the reason ${reasonId}`);
   if (reason.needsClarification && (text === undefined || text === ""))
     return refuse("clarification-required", `the reason "${reason.name}" needs a clarification`);

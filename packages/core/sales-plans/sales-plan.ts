@@ -31,7 +31,7 @@ export const salesPlanSchema = z.object({
   version: z.int(),
   createdAt: instantSchema,
 });
-export type Plan = Immutable<z.output<typeof salesPlanSchema>>;
+export type SalesPlan = Immutable<z.output<typeof salesPlanSchema>>;
 
 const nameSchema = z
   .string()
@@ -81,10 +81,10 @@ export const newPlanSchema = z.strictObject({
   members: membersSchema.default([]),
   statuses: z.array(newStatusSchema).max(50).optional(),
 });
-export type NewPlan = z.output<typeof newPlanSchema>;
+export type NewSalesPlan = z.output<typeof newPlanSchema>;
 
 /** What of a plan may be changed in one save; statuses have requests of their own. */
-export const planChangeSchema = z.strictObject({
+export const salesPlanChangeSchema = z.strictObject({
   name: nameSchema.optional(),
   averageAmount: amountInputSchema.optional(),
   label: z.string().max(2_000).optional(),
@@ -92,7 +92,7 @@ export const planChangeSchema = z.strictObject({
   members: membersSchema.optional(),
   isArchived: z.boolean().optional(),
 });
-export type PlanChange = z.output<typeof planChangeSchema>;
+export type SalesPlanChange = z.output<typeof salesPlanChangeSchema>;
 
 /** The funnel of a plan that was given none. */
 const usualStatuses: NewStatus[] = [
@@ -102,7 +102,7 @@ const usualStatuses: NewStatus[] = [
   { name: "Closed: failed", kind: "lost" },
 ];
 
-export type PlanProblem = Exclude<
+export type SalesPlanProblem = Exclude<
   | ReturnType<typeof parseAmount>
   | ReturnType<typeof parseLabel>
   | ReturnType<typeof checkStages>
@@ -111,7 +111,7 @@ export type PlanProblem = Exclude<
 >["reason"];
 
 /** Ids and the time of a new plan, told by whoever makes it. */
-export interface PlanMade {
+export interface SalesPlanMade {
   readonly planId: PlanId;
   readonly statusIds: readonly StatusId[];
   readonly createdAt: Instant;
@@ -119,24 +119,30 @@ export interface PlanMade {
   readonly currency: Currency;
 }
 
-export const statusCountOf = ({ statuses = usualStatuses }: NewPlan): number => statuses.length;
+export const statusCountOf = ({ statuses = usualStatuses }: NewSalesPlan): number => statuses.length;
 
 /** A refusal with the field it is about. */
-export interface PlanRefused {
+export interface SalesPlanRefused {
   readonly ok: false;
-  readonly reason: PlanProblem;
+  readonly reason: SalesPlanProblem;
   readonly message: string;
   readonly errors: readonly ItemError[];
 }
 
-const at = (path: string, refusal: { readonly reason: PlanProblem; readonly message: string }): PlanRefused => ({
+const at = (
+  path: string,
+  refusal: { readonly reason: SalesPlanProblem; readonly message: string },
+): SalesPlanRefused => ({
   ok: false,
   ...refusal,
   errors: [{ path, code: refusal.reason, message: refusal.message }],
 });
 
 /** A plan from what was asked for. */
-export function makePlan(asked: NewPlan, made: PlanMade): Result<Plan, PlanProblem> | PlanRefused {
+export function makeSalesPlan(
+  asked: NewSalesPlan,
+  made: SalesPlanMade,
+): Result<SalesPlan, SalesPlanProblem> | SalesPlanRefused {
   const currency = asked.currency ?? made.currency;
   const average = parseAmount(asked.averageAmount, currency);
   if (!average.ok) return at("averageAmount", average);
@@ -180,7 +186,10 @@ export function makeStatus(
 }
 
 /** A plan with changes saved to it: one version later. */
-export function changedPlan(plan: Plan, change: PlanChange): Result<Plan, PlanProblem> | PlanRefused {
+export function changedSalesPlan(
+  plan: SalesPlan,
+  change: SalesPlanChange,
+): Result<SalesPlan, SalesPlanProblem> | SalesPlanRefused {
   const average = change.averageAmount === undefined ? ok(plan.averageMinor) : amountOf(change.averageAmount, plan);
   if (!average.ok) return at("averageAmount", average);
   const label = change.label === undefined ? ok(plan.label) : parseLabel(change.label);
@@ -197,9 +206,9 @@ export function changedPlan(plan: Plan, change: PlanChange): Result<Plan, PlanPr
   });
 }
 
-const amountOf = (input: AmountInput, { currency }: Plan) => parseAmount(input, currency);
+const amountOf = (input: AmountInput, { currency }: SalesPlan) => parseAmount(input, currency);
 
-/** Whether a save changes who gets the next lead: then it takes a ticket, and applies to the ones after it. */
+/** Whether a save changes who gets the next lead: then it takes a sequence number, and applies to the ones after it. */
 export const changesRules = (before: Rules, after: Rules): boolean =>
   JSON.stringify([before.distribution, before.members]) !== JSON.stringify([after.distribution, after.members]);
 

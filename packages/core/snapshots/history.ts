@@ -25,7 +25,7 @@ export interface Documents {
 }
 
 /** What is known of an item when a kind asks: enough to tell goods from charges, and a loss from a substitution or from what could not be had. */
-export interface ItemCard {
+export interface ItemInfo {
   readonly itemId: ItemId;
   readonly isGoods: boolean;
   readonly replacedBy?: ItemId | undefined;
@@ -45,13 +45,18 @@ export interface History {
   readonly isOnCreditHold?: boolean | undefined;
   readonly asOf: DayNumber;
   readonly documents: Documents;
-  /** Distinct days with an order event, ascending (insights.md G6): the first `orderDayCount` entries. */
+  /**
+   * Distinct days with an order event, ascending (docs/reference/insights.md G6): the first `orderDayCount` entries.
+   */
   readonly orderDays: Int32Array;
   readonly orderDayCount: number;
   readonly receivables: readonly Receivable[];
-  readonly itemOf: (itemNumber: number) => ItemCard;
+  readonly itemOf: (itemNumber: number) => ItemInfo;
   /** Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear, never raise (G2). */
   readonly orderedSince?: ReadonlySet<number> | undefined;
-  /** The last day after the live one for which goods are on order already: a standing or future-dated order (insights.md 2.2). */
+  /**
+   * The last day after the live one for which goods are on order already: a standing or future-dated order
+   * (docs/reference/insights.md 2.2).
+   */
   readonly awaitedOn?: DayNumber | undefined;
 }

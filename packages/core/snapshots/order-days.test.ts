@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { collectOrderDays } from "./order-days.ts";
-import { type HistoryStory, aHistory } from "../testing.ts";
+import { type HistoryInput, aHistory } from "../testing.ts";
 import { toDay } from "../platform/values.ts";
 
 /** The order days of some orders, as collected anew from the history's documents. */
-function orderDaysOf(orders: HistoryStory["orders"]) {
+function orderDaysOf(orders: HistoryInput["orders"]) {
   const { documents, itemOf } = aHistory({ asOf: "2026-11-22", ...(orders && { orders }) });
   const into = new Int32Array(documents.count).fill(-1);
   const count = collectOrderDays(documents, (item) => itemOf(item).isGoods, into);

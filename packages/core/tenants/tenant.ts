@@ -5,7 +5,7 @@ import { isZone } from "../platform/period.ts";
 
 export type Zone = Pick<Tenant, "timeZone">;
 
-export const tenantPlans = ["basic", "pro", "enterprise"] as const;
+export const editions = ["basic", "pro", "enterprise"] as const;
 
 const closingDate = z.string().refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
 
@@ -20,7 +20,7 @@ export const tenantSchema = z.object({
   timeZone: z.string().refine(isZone, "is not an IANA time zone"),
   currency: currencySchema,
   locale: z.string().default("en"),
-  plan: z.enum(tenantPlans),
+  edition: z.enum(editions),
   /** The country whose numbers leads write without a country code: ISO 3166, "UA". */
   phoneCountry: z
     .string()
@@ -30,7 +30,7 @@ export const tenantSchema = z.object({
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   /** Yearly or dated closing days of the whole company: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
-  /** Alerts that one rep gets at once on one day; what is beyond stays in the list (insights.md 8.3). */
+  /** Alerts that one rep gets at once on one day; what is beyond stays in the list (docs/reference/insights.md 8.3). */
   maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
   /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
   priceEditing: z.boolean().default(false),

@@ -32,6 +32,6 @@ export function disabledNotices(
       title,
       paragraphs,
     };
-    return [{ id: `webhook:${webhookId}:${version}:${user.userId}`, dueAt: at, message, isWithheld: false }];
+    return [{ id: `webhook:${webhookId}:${version}:${user.userId}`, dueAt: at, message, isOnHold: false }];
   });
 }

@@ -23,7 +23,7 @@ export interface WebhookStore {
   /** Makes an event's deliveries, once: `false` when somebody else has. */
   readonly fanOut: (event: DueEvent, deliveries: readonly WebhookDelivery[]) => Promise<boolean>;
 
-  readonly dueDeliveries: (now: string, limit: number) => Promise<readonly WebhookDelivery[]>;
+  readonly dueNotifications: (now: string, limit: number) => Promise<readonly WebhookDelivery[]>;
   /** When the next delivery is due, if any waits. */
   readonly nextDueAt: () => Promise<string | undefined>;
   /** Takes a delivery until its lease ends; `false` when somebody else has it. */

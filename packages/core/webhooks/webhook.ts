@@ -72,7 +72,7 @@ export function pauseAfter(attempts: number, chance: number): number | undefined
   return pause === undefined ? undefined : Math.round(pause * (1 - JITTER + 2 * JITTER * chance));
 }
 
-/** An answer to a delivery. Only 2xx is success (sales-plans.md 7); 410 says never again. */
+/** An answer to a delivery. Only 2xx is success (docs/reference/sales-plans.md 7); 410 says never again. */
 export type WebhookAnswer = { readonly status: number } | { readonly error: string };
 
 /** What an answer makes of its subscription: nothing, most of the time. */

@@ -1,17 +1,17 @@
-import type { MachineKeyStore } from "@regulars/core/access/api-key-store";
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
-import { type MachineKey, checkNewKey, isLive } from "@regulars/core/access/api-key";
+import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
+import { type ApiKey, checkNewKey, isLive } from "@regulars/core/access/api-key";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type Right, planRights } from "@regulars/core/access/rights";
 import type { Instant } from "@regulars/core/platform/values";
 
 interface NewKeyInput {
-  readonly keys: MachineKeyStore;
-  readonly plans: Pick<PlanStore, "plan">;
+  readonly keys: ApiKeyStore;
+  readonly plans: Pick<SalesStore, "plan">;
   readonly name: string;
   readonly actions: readonly Right[];
   readonly planIds?: readonly PlanId[] | undefined;
@@ -21,7 +21,7 @@ interface NewKeyInput {
   /** A fresh id, and the SHA-256 of a fresh secret, in hex. */
   readonly keyId: string;
   readonly secretHash: string;
-  readonly receiptOf?: ReceiptOf<MachineKey> | undefined;
+  readonly companionOf?: CompanionWritesOf<ApiKey> | undefined;
 }
 
 interface Unusable {
@@ -33,13 +33,13 @@ interface Unusable {
 
 const MAX_ROUNDS = 5;
 
-/** Makes a machine key: at most two of a name are alive, however many are asked for at once. */
-export async function createMachineKey(input: NewKeyInput): Promise<Result<MachineKey> | Unusable> {
+/** Makes an API key: at most two of a name are alive, however many are asked for at once. */
+export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> | Unusable> {
   const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
   const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
   const refused = (await unknownOf(input.plans, input.planIds)) ?? tooWide(input);
   if (refused !== undefined) return refused;
-  const key: MachineKey = {
+  const key: ApiKey = {
     keyId,
     name,
     actions: [...new Set(actions)],
@@ -48,20 +48,20 @@ export async function createMachineKey(input: NewKeyInput): Promise<Result<Machi
     createdAt: now,
     createdBy,
   };
-  const receipt = input.receiptOf?.(key);
+  const companion = input.companionOf?.(key);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const known = await keys.list();
     const allowed = checkNewKey(name, actions, known);
     if (!allowed.ok) return allowed;
     const live = known.filter((one) => one.name === name && isLive(one)).map((one) => one.keyId);
-    if (await keys.create({ ...key, secretHash }, live, receipt)) return ok(key);
+    if (await keys.create({ ...key, secretHash }, live, companion)) return ok(key);
   }
   throw new Error(`keys of "${name}" are being made by others all the time; try again`);
 }
 
 /** A key that no plan's id opens would be found out by the first lead that it loses. */
 async function unknownOf(
-  plans: Pick<PlanStore, "plan">,
+  plans: Pick<SalesStore, "plan">,
   planIds: readonly PlanId[] = [],
 ): Promise<Unusable | undefined> {
   const found = await Promise.all(planIds.map((planId) => plans.plan(planId)));

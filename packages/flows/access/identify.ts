@@ -1,26 +1,26 @@
-import type { MachineKeyStore } from "@regulars/core/access/api-key-store";
+import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
 import type { Actor } from "@regulars/core/access/actor";
-import { type MachineKey, actorOf, isLive } from "@regulars/core/access/api-key";
+import { type ApiKey, actorOf, isLive } from "@regulars/core/access/api-key";
 import type { User } from "@regulars/core/access/user";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day, UserId } from "@regulars/core/platform/values";
 
 /** The machine behind a key's secret, told by its hash; its use is noted once a day. */
 export async function identifyKey(
-  keys: MachineKeyStore,
+  keys: ApiKeyStore,
   keyId: string,
   secretHash: string,
   today: Day,
 ): Promise<Result<Actor>> {
   const key = await keys.find(keyId);
   if (key === undefined || key.secretHash !== secretHash || !isLive(key))
-    return refuse("unusable-key", "this machine key is not known, or it was revoked");
+    return refuse("unusable-key", "this API key is not known, or it was revoked");
   await noteUse(keys, key, today);
   return ok(actorOf(key));
 }
 
 /** Notes that a key was used, shown or signed with: at most one write a day. */
-export async function noteUse(keys: MachineKeyStore, { keyId, lastUsedOn }: MachineKey, today: Day): Promise<void> {
+export async function noteUse(keys: ApiKeyStore, { keyId, lastUsedOn }: ApiKey, today: Day): Promise<void> {
   if (lastUsedOn === undefined || lastUsedOn < today) await keys.noteUse(keyId, today);
 }
 

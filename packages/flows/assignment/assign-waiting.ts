@@ -1,156 +1,164 @@
 import { type Deal, addedDeal } from "@regulars/core/deals/deal";
 import type { PlanId } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { DeskCommit, Lease } from "@regulars/core/leads/assignment-store";
-import type { LeadTicket } from "@regulars/core/leads/queued-lead";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { AssignmentCommit, Lease } from "@regulars/core/leads/assignment-store";
+import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import { statusNow } from "@regulars/core/sales-plans/status";
 import {
-  type Ticket,
-  type TicketLead,
-  type Worked,
-  staysInTray,
-  workDesk,
+  type BatchEntry,
+  type BatchLead,
+  type BatchResult,
+  isAwaitingAssignment,
+  assignBatch,
 } from "@regulars/core/assignment/assign-batch";
 import { isOpenDeal } from "@regulars/core/deals/deal";
-import type { PlanContext } from "../sales-context.ts";
-import { type DeskSeen, MOST_LEADS, lookAtDesk } from "./read-state.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { type AssignmentInput, MOST_LEADS, readAssignmentInput } from "./read-state.ts";
 import { GapWatch, waitForGap } from "./wait-for-gap.ts";
 
 /** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
 export const LEASE_MS = 5_000;
-/** Fewer leads of one commit when each is three writes, for the tray, or five, when it comes in closed. */
-const MOST_WITH_TRAY = 18;
+/** Fewer leads of one commit when each is three writes, for the unassigned queue, or five, when it comes in closed. */
+const MOST_WITH_UNASSIGNED = 18;
 const MOST_WITH_CLOSED = 15;
 const FREE = 0;
 /** Commits that others' changes may overtake one after the other: more of them are no accident. */
 const MOST_STALE = 50;
 
-/** `busy`: somebody else is at the desk. `lost`: it took longer than the lease, and somebody else went on. */
-export type DeskRun = "done" | "busy" | "lost";
+/** `busy`: somebody else is at the assignment. `lost`: it took longer than the lease, and somebody else went on. */
+export type AssignmentRun = "done" | "busy" | "lost";
 
-/** Goes to a plan's desk and gives out what waits there, the tray looked at in any case, one visit of this process at a time. */
+/** Goes to a plan's assignment and gives out what waits there, the unassigned queue looked at in any case, one visit of this process at a time. */
 export function assignWaiting(
-  context: PlanContext,
+  context: SalesContext,
   planId: PlanId,
   isEnough: () => boolean = () => false,
-): Promise<DeskRun> {
-  const room = context.rooms.roomOf(context.tenant.tenantId, planId);
-  return room.goToDesk(() => runDesk(context, planId, isEnough, true));
+): Promise<AssignmentRun> {
+  const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
+  return batcher.runExclusively(() => runAssignment(context, planId, isEnough, true));
 }
 
 /**
- * Gives out what waits at a plan's desk, in ticket order, as whoever holds its lease; all of it, or until it is enough.
- * Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit carries the
- * lease's fence (sales-plans.md 8).
+ * Gives out what waits at a plan's assignment, in sequence order, as whoever holds its lease; all of it, or until it is
+ * enough. Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit
+ * carries the lease's fence (docs/reference/sales-plans.md 8).
  */
-export async function runDesk(
-  context: PlanContext,
+export async function runAssignment(
+  context: SalesContext,
   planId: PlanId,
   isEnough: () => boolean,
-  looksAtTray = false,
-): Promise<DeskRun> {
-  const { store, world } = context;
-  const now = world.clock();
+  retriesUnassigned = false,
+): Promise<AssignmentRun> {
+  const { store, effects } = context;
+  const now = effects.clock();
   const taken = await store.takeLease(planId, now, now + LEASE_MS);
   if (taken === undefined) return "busy";
-  // A lead comes back into the tray when its deal is opened again, and the desk does not know.
-  let lease = looksAtTray ? { ...taken, hasTray: true } : taken;
-  const gaps = new GapWatch(world.elapsed);
-  let trayAfter = 0;
+  // A lead comes back into the unassigned queue when its deal is opened again, and the assignment does not know.
+  let lease = retriesUnassigned ? { ...taken, hasUnassigned: true } : taken;
+  const gaps = new GapWatch(effects.elapsed);
+  let unassignedAfter = 0;
   let stale = 0;
   for (;;) {
-    const seen = await lookAtDesk(context, lease, trayAfter);
-    if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.isTrayLeft && !isEnough()) {
+    const seen = await readAssignmentInput(context, lease, unassignedAfter);
+    if (seen.gap.length > 0 && seen.ready.length === 0 && !seen.hasMoreUnassigned && !isEnough()) {
       await waitForGap(context, planId, seen.gap, gaps);
       continue;
     }
-    const worked = work(seen);
-    const isLast = (!worked.hasMore && seen.isAll) || isEnough();
-    if (!isChanged(lease, worked)) {
-      trayAfter = nextTrayPage(seen, worked);
-      if (trayAfter > 0) continue;
-      await store.releaseLease(seen.isTrayEmpty ? { ...lease, hasTray: false } : lease);
+    const batchResult = work(seen);
+    const isLast = (!batchResult.hasMore && seen.isAll) || isEnough();
+    if (!isChanged(lease, batchResult)) {
+      unassignedAfter = nextUnassignedAfter(seen, batchResult);
+      if (unassignedAfter > 0) continue;
+      await store.releaseLease(seen.isUnassignedEmpty ? { ...lease, hasUnassigned: false } : lease);
       return "done";
     }
-    const commit = commitOf(context, lease, seen, worked, isLast);
+    const commit = commitOf(context, lease, seen, batchResult, isLast);
     const outcome = await store.commit(commit);
     if (outcome === "lost") return "lost";
     if (outcome === "stale") {
       stale += 1;
       if (stale < MOST_STALE) continue;
-      throw new Error(`the desk of plan ${planId} cannot write what it gives out: its deals are others' each time`);
+      throw new Error(
+        `the assignment of plan ${planId} cannot write what it gives out: its deals are others' each time`,
+      );
     }
     stale = 0;
-    tellRoom(context, commit);
+    publishAdded(context, commit);
     if (isLast) return "done";
-    lease = { ...lease, desk: worked.desk, hasTray: commit.hasTray };
-    trayAfter = 0;
+    lease = { ...lease, assignmentState: batchResult.assignmentState, hasUnassigned: commit.hasUnassigned };
+    unassignedAfter = 0;
   }
 }
 
 /** Whoever waits for these deals in this process need not look for them. */
-function tellRoom({ rooms, tenant }: PlanContext, { lease, added, at }: DeskCommit): void {
-  const room = rooms.roomOf(tenant.tenantId, lease.planId);
-  for (const { ticket, outcome } of added) room.tell(addedDeal(ticket, outcome.assignment, at));
+function publishAdded({ batchers, tenant }: SalesContext, { lease, added, at }: AssignmentCommit): void {
+  const batcher = batchers.forPlan(tenant.tenantId, lease.planId);
+  for (const { queueEntry, outcome } of added) batcher.publish(addedDeal(queueEntry, outcome.assignment, at));
 }
 
-function work({ lease, ready, tray, view, evidence }: DeskSeen): Worked {
-  const leadOf = (deal: Deal, chosen?: LeadTicket["chosen"]): TicketLead => ({
+function work({ lease, ready, unassigned, view, evidence }: AssignmentInput): BatchResult {
+  const leadOf = (deal: Deal, chosen?: QueuedLead["chosen"]): BatchLead => ({
     dealId: deal.dealId,
     personId: deal.personId,
     chosen,
     evidence: evidence.get(deal.dealId) ?? [],
     isOpen: isOpenDeal(deal),
   });
-  const tickets = ready.map((ticket): Ticket =>
-    ticket.kind === "lead" ? { kind: "lead", ticket: ticket.ticket, lead: leadOf(ticket.deal, ticket.chosen) } : ticket,
+  const entries = ready.map((queueEntry): BatchEntry =>
+    queueEntry.kind === "lead"
+      ? { kind: "lead", sequence: queueEntry.sequence, lead: leadOf(queueEntry.deal, queueEntry.chosen) }
+      : queueEntry,
   );
-  const hasClosed = ready.some((ticket) => ticket.kind === "lead" && !isOpenDeal(ticket.deal));
-  const most = hasClosed ? MOST_WITH_CLOSED : tray.length > 0 ? MOST_WITH_TRAY : MOST_LEADS;
-  return workDesk(
-    lease.desk,
-    tray.map((deal) => leadOf(deal)),
-    tickets,
+  const hasClosed = ready.some((queueEntry) => queueEntry.kind === "lead" && !isOpenDeal(queueEntry.deal));
+  const most = hasClosed ? MOST_WITH_CLOSED : unassigned.length > 0 ? MOST_WITH_UNASSIGNED : MOST_LEADS;
+  return assignBatch(
+    lease.assignmentState,
+    unassigned.map((deal) => leadOf(deal)),
+    entries,
     view,
     most,
   );
 }
 
-const isChanged = ({ desk }: Lease, worked: Worked): boolean =>
-  worked.desk.done !== desk.done || worked.handedOut.length > 0;
+const isChanged = ({ assignmentState }: Lease, batchResult: BatchResult): boolean =>
+  batchResult.assignmentState.lastSequence !== assignmentState.lastSequence || batchResult.handedOut.length > 0;
 
-/** Where the tray is to be looked at next when nothing of this page found anybody; 0 for nowhere. */
-const nextTrayPage = ({ isTrayLeft, lastOfTray }: DeskSeen, { isNobodyThere }: Worked): number =>
-  isTrayLeft && !isNobodyThere ? lastOfTray : 0;
+/** Where the unassigned queue is to be looked at next when nothing of this page found anybody; 0 for nowhere. */
+const nextUnassignedAfter = (
+  { hasMoreUnassigned, lastUnassigned }: AssignmentInput,
+  { isNobodyAvailable }: BatchResult,
+): number => (hasMoreUnassigned && !isNobodyAvailable ? lastUnassigned : 0);
 
 function commitOf(
-  { world }: PlanContext,
+  { effects }: SalesContext,
   lease: Lease,
-  { plan, ready, tray, isTrayLeft, view }: DeskSeen,
-  worked: Worked,
+  { plan, ready, unassigned, hasMoreUnassigned, view }: AssignmentInput,
+  batchResult: BatchResult,
   isLast: boolean,
-): DeskCommit {
-  const tickets = new Map(
-    ready.flatMap((ticket) => (ticket.kind === "lead" ? [[ticket.deal.dealId, ticket] as const] : [])),
+): AssignmentCommit {
+  const entries = new Map(
+    ready.flatMap((queueEntry) => (queueEntry.kind === "lead" ? [[queueEntry.deal.dealId, queueEntry] as const] : [])),
   );
-  const trayDeals = new Map(tray.map((deal) => [deal.dealId, deal]));
-  const added = worked.outcomes.map((outcome) => {
-    const ticket = tickets.get(outcome.lead.dealId);
-    if (ticket === undefined)
-      throw new Error(`deal ${outcome.lead.dealId} has no ticket at the desk of ${plan.planId}`);
-    return { ticket: { ...ticket, deal: inStatusNow(ticket.deal, plan) }, outcome };
+  const unassignedDeals = new Map(unassigned.map((deal) => [deal.dealId, deal]));
+  const added = batchResult.outcomes.map((outcome) => {
+    const queueEntry = entries.get(outcome.lead.dealId);
+    if (queueEntry === undefined)
+      throw new Error(`deal ${outcome.lead.dealId} has no sequence number in the assignment of ${plan.planId}`);
+    return { queueEntry: { ...queueEntry, deal: inStatusNow(queueEntry.deal, plan) }, outcome };
   });
-  const handedOut = worked.handedOut.map((outcome) => {
-    const deal = trayDeals.get(outcome.lead.dealId);
-    if (deal === undefined) throw new Error(`deal ${outcome.lead.dealId} is not in the tray of ${plan.planId}`);
+  const handedOut = batchResult.handedOut.map((outcome) => {
+    const deal = unassignedDeals.get(outcome.lead.dealId);
+    if (deal === undefined)
+      throw new Error(`deal ${outcome.lead.dealId} is not in the unassigned queue of ${plan.planId}`);
     return { ...outcome, deal };
   });
-  const leftInTray = tray.length - handedOut.length > 0 || isTrayLeft;
+  const hasLeftUnassigned = unassigned.length - handedOut.length > 0 || hasMoreUnassigned;
   return {
     lease,
-    desk: worked.desk,
-    hasTray: leftInTray || added.some(({ outcome }) => outcome.lead.isOpen && staysInTray(outcome.assignment)),
-    leaseUntil: isLast ? FREE : world.clock() + LEASE_MS,
+    assignmentState: batchResult.assignmentState,
+    hasUnassigned:
+      hasLeftUnassigned || added.some(({ outcome }) => outcome.lead.isOpen && isAwaitingAssignment(outcome.assignment)),
+    leaseUntil: isLast ? FREE : effects.clock() + LEASE_MS,
     added,
     handedOut,
     at: view.now,
@@ -158,7 +166,7 @@ function commitOf(
 }
 
 /** A status may have been deleted since the lead was taken in. */
-function inStatusNow(deal: Deal, plan: Plan): Deal {
+function inStatusNow(deal: Deal, plan: SalesPlan): Deal {
   const status = statusNow(plan, deal.statusId);
   if (status === undefined) throw new Error(`plan ${plan.planId} never had the status ${deal.statusId}`);
   return status.statusId === deal.statusId ? deal : { ...deal, statusId: status.statusId };

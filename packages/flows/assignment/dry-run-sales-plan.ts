@@ -2,108 +2,113 @@ import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type ImaginedLead, dryRun } from "@regulars/core/assignment/dry-run";
 import type { PlanId } from "@regulars/core/platform/ids";
-import { type LeadContact, identitiesOf } from "@regulars/core/contacts/identity";
+import { type ContactDetails, identitiesOf } from "@regulars/core/contacts/identity";
 import {
-  type Plan,
-  type PlanChange,
-  changedPlan,
+  type SalesPlan,
+  type SalesPlanChange,
+  changedSalesPlan,
   changesRules,
   rulesOf,
   unknownPlan,
 } from "@regulars/core/sales-plans/sales-plan";
-import type { StoredTicket } from "@regulars/core/leads/queued-lead";
+import type { QueueEntry } from "@regulars/core/leads/queued-lead";
 import { isOpenDeal } from "@regulars/core/deals/deal";
-import type { Ticket } from "@regulars/core/assignment/assign-batch";
+import type { BatchEntry } from "@regulars/core/assignment/assign-batch";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { checkMembers } from "../sales-plans/check-members.ts";
-import type { PlanContext } from "../sales-context.ts";
-import { workOfPlan } from "./workload.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { workloadOf } from "./workload.ts";
 
 const MOST_WAITING = 1_000;
 
 interface DryRunInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   /** Leads to come: known persons, or somebody new. */
-  readonly leads: readonly { readonly person?: LeadContact | undefined; readonly chosen?: ImaginedLead["chosen"] }[];
+  readonly leads: readonly { readonly person?: ContactDetails | undefined; readonly chosen?: ImaginedLead["chosen"] }[];
   /** Changes that are not saved yet. */
-  readonly change?: PlanChange | undefined;
+  readonly change?: SalesPlanChange | undefined;
 }
 
-/** What the next assignments of a plan would be, before anything is saved: the same function on the same desk (BX13). */
-export async function dryRunPlan(
+/** What the next assignments of a plan would be, before anything is saved: the same function on the same assignment state (BX13). */
+export async function dryRunSalesPlan(
   input: DryRunInput,
 ): Promise<
   | Result<readonly Assignment[]>
   | { readonly ok: false; readonly reason: string; readonly message: string; readonly errors?: readonly ItemError[] }
 > {
   const { context, planId, change } = input;
-  const { store, world, tenant } = context;
-  const [plan, lease] = await Promise.all([store.plan(planId), store.deskOf(planId)]);
+  const { store, effects, tenant } = context;
+  const [plan, lease] = await Promise.all([store.plan(planId), store.assignmentStateOf(planId)]);
   if (plan === undefined || lease === undefined) return unknownPlan(planId);
-  const changed = change === undefined ? ok(plan) : changedPlan(plan, change);
+  const changed = change === undefined ? ok(plan) : changedSalesPlan(plan, change);
   if (!changed.ok) return changed;
   const members = await checkMembers(store, changed.value.members);
   if (!members.ok) return members;
-  const { desk } = lease;
-  const [waiting, tray] = await Promise.all([
-    store.ticketsAfter(planId, desk.done, MOST_WAITING),
-    lease.hasTray ? store.tray(planId, MOST_WAITING) : [],
+  const { assignmentState } = lease;
+  const [waiting, unassigned] = await Promise.all([
+    store.queuedAfter(planId, assignmentState.lastSequence, MOST_WAITING),
+    lease.hasUnassigned ? store.unassigned(planId, MOST_WAITING) : [],
   ]);
-  const rules = [desk.rules, changed.value, ...rulesIn(waiting)];
-  const work = await workOfPlan(
+  const rules = [assignmentState.rules, changed.value, ...rulesIn(waiting)];
+  const work = await workloadOf(
     store,
     plan,
     rules.map(({ distribution }) => distribution),
   );
-  const deals = [...(await store.deals(tray.map(({ dealId }) => dealId))).values()].toSorted(byTicket);
-  const trayLeads = await Promise.all(deals.filter(isOpenDeal).map((deal) => leadOf(context, deal)));
-  const tickets = await ticketsOf(context, desk.done, waiting, plan, changed.value);
+  const deals = [...(await store.deals(unassigned.map(({ dealId }) => dealId))).values()].toSorted(bySequence);
+  const unassignedLeads = await Promise.all(deals.filter(isOpenDeal).map((deal) => leadOf(context, deal)));
+  const entries = await batchEntriesOf(context, assignmentState.lastSequence, waiting, plan, changed.value);
   const users = await store.users(rules.flatMap(({ members: all }) => all.map(({ userId }) => userId)));
-  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...work };
+  const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, ...work };
   const leads = await Promise.all(input.leads.map((lead) => imagined(context, planId, lead)));
-  return ok(dryRun({ desk, tray: trayLeads, tickets }, leads, view));
+  return ok(dryRun({ assignmentState, unassigned: unassignedLeads, entries }, leads, view));
 }
 
-const byTicket = (a: { readonly ticket?: number | undefined }, b: { readonly ticket?: number | undefined }): number =>
-  (a.ticket ?? 0) - (b.ticket ?? 0);
+const bySequence = (
+  a: { readonly sequence?: number | undefined },
+  b: { readonly sequence?: number | undefined },
+): number => (a.sequence ?? 0) - (b.sequence ?? 0);
 
-const rulesIn = (waiting: readonly StoredTicket[]) =>
-  waiting.flatMap((ticket) => (ticket.kind === "rules" ? [ticket.rules] : []));
+const rulesIn = (waiting: readonly QueueEntry[]) =>
+  waiting.flatMap((queueEntry) => (queueEntry.kind === "rules" ? [queueEntry.rules] : []));
 
-async function leadOf({ store }: PlanContext, deal: Parameters<typeof isOpenDeal>[0]) {
+async function leadOf({ store }: SalesContext, deal: Parameters<typeof isOpenDeal>[0]) {
   const { dealId, personId } = deal;
   return { dealId, personId, evidence: await store.evidenceOf(personId), isOpen: isOpenDeal(deal) };
 }
 
 /** What waits, and after it the change that is only imagined. */
-async function ticketsOf(
-  context: PlanContext,
-  done: number,
-  waiting: readonly StoredTicket[],
-  plan: Plan,
-  changed: Plan,
-): Promise<Ticket[]> {
-  const tickets = await Promise.all(
-    waiting.map(async (ticket): Promise<Ticket> => {
-      if (ticket.kind !== "lead") return ticket;
-      const lead = await leadOf(context, ticket.deal);
-      return { kind: "lead", ticket: ticket.ticket, lead: { ...lead, chosen: ticket.chosen } };
+async function batchEntriesOf(
+  context: SalesContext,
+  lastSequence: number,
+  waiting: readonly QueueEntry[],
+  plan: SalesPlan,
+  changed: SalesPlan,
+): Promise<BatchEntry[]> {
+  const entries = await Promise.all(
+    waiting.map(async (queueEntry): Promise<BatchEntry> => {
+      if (queueEntry.kind !== "lead") return queueEntry;
+      const lead = await leadOf(context, queueEntry.deal);
+      return { kind: "lead", sequence: queueEntry.sequence, lead: { ...lead, chosen: queueEntry.chosen } };
     }),
   );
-  if (!changesRules(plan, changed)) return tickets;
-  return [...tickets, { kind: "rules", ticket: (tickets.at(-1)?.ticket ?? done) + 1, rules: rulesOf(changed) }];
+  if (!changesRules(plan, changed)) return entries;
+  return [
+    ...entries,
+    { kind: "rules", sequence: (entries.at(-1)?.sequence ?? lastSequence) + 1, rules: rulesOf(changed) },
+  ];
 }
 
 async function imagined(
-  { store, world, tenant }: PlanContext,
+  { store, effects, tenant }: SalesContext,
   planId: PlanId,
   { person, chosen }: DryRunInput["leads"][number],
 ): Promise<ImaginedLead> {
   if (person === undefined) return { chosen };
-  const phone = person.phone === undefined ? undefined : world.readPhone(person.phone, tenant.phoneCountry);
-  const { found } = await store.lookUp(planId, [{ identities: identitiesOf(person, phone) }]);
+  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, tenant.phoneCountry);
+  const { found } = await store.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return { chosen, evidence: personId === undefined ? [] : await store.evidenceOf(personId) };
 }

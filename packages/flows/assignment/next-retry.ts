@@ -1,20 +1,23 @@
 import type { PlanId } from "@regulars/core/platform/ids";
 import { nextArrival } from "@regulars/core/sales-plans/member";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /**
- * When what lies in a plan's tray is to be offered again because somebody's hours begin or a vacation ends, within so
- * many minutes (sales-plans.md 5.6, "on every event that frees capacity"). Nothing where the tray is empty.
+ * When what lies in a plan's unassigned queue is to be offered again because somebody's hours begin or a vacation ends,
+ * within so many minutes (docs/reference/sales-plans.md 5.6). Nothing where the unassigned queue is empty.
  */
-export async function nextOffer(
-  { store, tenant, world }: Omit<PlanContext, "rooms">,
+export async function nextRetry(
+  { store, tenant, effects }: Omit<SalesContext, "batchers">,
   planId: PlanId,
   minutes: number,
 ): Promise<Instant | undefined> {
-  const [desk, tray] = await Promise.all([store.deskOf(planId), store.tray(planId, 1)]);
-  if (desk === undefined || tray.length === 0) return undefined;
-  const { members } = desk.desk.rules;
+  const [assignmentState, unassigned] = await Promise.all([
+    store.assignmentStateOf(planId),
+    store.unassigned(planId, 1),
+  ]);
+  if (assignmentState === undefined || unassigned.length === 0) return undefined;
+  const { members } = assignmentState.assignmentState.rules;
   const users = await store.users(members.map(({ userId }) => userId));
-  return nextArrival(members, users, toInstant(world.clock()), tenant.timeZone, minutes);
+  return nextArrival(members, users, toInstant(effects.clock()), tenant.timeZone, minutes);
 }

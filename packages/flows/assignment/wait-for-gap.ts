@@ -1,9 +1,9 @@
 import type { PlanId } from "@regulars/core/platform/ids";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
-/** How long a ticket that was taken may stay away before it is given up: its taker then takes a new one. */
+/** How long a sequence number that was taken may stay away before it is given up: its taker then takes a new one. */
 const GAP_PATIENCE_MS = 1_000;
-const GAP_LOOK_MS = 15;
+const GAP_POLL_MS = 15;
 
 /** Remembers since when a gap has been seen. */
 export class GapWatch {
@@ -24,13 +24,13 @@ export class GapWatch {
   }
 }
 
-/** A ticket that is taken and not there yet is waited for a little, then given up. */
+/** A sequence number that is taken and not there yet is waited for a little, then given up. */
 export async function waitForGap(
-  { store, world }: PlanContext,
+  { store, effects }: SalesContext,
   planId: PlanId,
   gap: readonly number[],
   watch: GapWatch,
 ): Promise<void> {
-  if (watch.hasWaited(gap[0] ?? 0)) await Promise.all(gap.map((ticket) => store.voidTicket(planId, ticket)));
-  else await world.wait(GAP_LOOK_MS);
+  if (watch.hasWaited(gap[0] ?? 0)) await Promise.all(gap.map((sequence) => store.voidSequence(planId, sequence)));
+  else await effects.wait(GAP_POLL_MS);
 }

@@ -1,7 +1,7 @@
 import { type Distribution, countsAllPlans } from "@regulars/core/sales-plans/distribution";
 import type { Loads } from "@regulars/core/assignment/assign-lead";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import { idsOfKind } from "@regulars/core/sales-plans/status";
 import type { UserId } from "@regulars/core/platform/values";
 
@@ -9,9 +9,9 @@ import type { UserId } from "@regulars/core/platform/values";
  * What managers have to do: their open deals in a plan, and in the tenant's other plans where one of these distributions
  * counts them. Other plans give out leads at the same time and wait for nobody: theirs are as they are now.
  */
-export async function workOfPlan(
-  store: Pick<PlanStore, "loads" | "plans">,
-  plan: Plan,
+export async function workloadOf(
+  store: Pick<SalesStore, "loads" | "plans">,
+  plan: SalesPlan,
   distributions: readonly Distribution[],
 ): Promise<{ readonly loads: Loads; readonly elsewhere?: Loads | undefined }> {
   const [loads, elsewhere] = await Promise.all([
@@ -21,7 +21,7 @@ export async function workOfPlan(
   return { loads, elsewhere };
 }
 
-async function loadsElsewhere(store: Pick<PlanStore, "loads" | "plans">, { planId }: Plan): Promise<Loads> {
+async function loadsElsewhere(store: Pick<SalesStore, "loads" | "plans">, { planId }: SalesPlan): Promise<Loads> {
   const others = (await store.plans()).filter((plan) => plan.planId !== planId);
   const all = await Promise.all(others.map((plan) => store.loads(plan.planId, idsOfKind(plan, "intermediate"))));
   const sums = new Map<UserId, number>();

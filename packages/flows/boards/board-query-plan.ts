@@ -1,12 +1,12 @@
 import type { DealFilter, DealTotal, SortField, SortPlace, Visible } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { PlanId, StatusId } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { statusNow } from "@regulars/core/sales-plans/status";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 export interface BoardInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly filter: DealFilter;
   readonly visible: Visible;
@@ -17,22 +17,22 @@ export interface BoardInput {
   readonly after?: SortPlace | undefined;
 }
 
-export interface DealPage {
+export interface DealListing {
   readonly deals: readonly Deal[];
   readonly next?: SortPlace | undefined;
 }
 
 /** What answers a question about a plan's deals. */
-export interface Look {
-  readonly plan: Plan;
+export interface BoardQueryPlan {
+  readonly plan: SalesPlan;
   /** Of the filtered whole, by status as it is now. */
   readonly totals: ReadonlyMap<StatusId, DealTotal>;
   /** A page of the deals of these statuses. */
-  readonly pageOf: (statusIds: readonly StatusId[]) => Promise<DealPage>;
+  readonly pageOf: (statusIds: readonly StatusId[]) => Promise<DealListing>;
 }
 
 /** Old ids of a plan's statuses beside those of now: deals of a deleted status are counted where it went. */
-export function idsBehind(plan: Plan): Map<StatusId, StatusId[]> {
+export function idsBehind(plan: SalesPlan): Map<StatusId, StatusId[]> {
   const behind = new Map<StatusId, StatusId[]>(plan.statuses.map(({ statusId }) => [statusId, [statusId]]));
   for (const { statusId } of plan.tombstones) {
     const now = statusNow(plan, statusId);

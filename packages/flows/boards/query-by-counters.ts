@@ -9,9 +9,9 @@ import {
 } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { ReasonId, StatusId } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { ColumnPage, ColumnPart, DealCount, ReasonPlace } from "@regulars/core/boards/board-store";
-import { type BoardInput, type DealPage, type Look, idsBehind } from "./board-query-plan.ts";
+import { type BoardInput, type DealListing, type BoardQueryPlan, idsBehind } from "./board-query-plan.ts";
 
 type Managers = ReturnType<typeof managersOf>;
 
@@ -20,7 +20,7 @@ type Managers = ReturnType<typeof managersOf>;
  * by refusal reason, each by when its deals were made. No deal is read that is not shown, but for those of a reason that
  * are another manager's.
  */
-export function lookByCounters(input: BoardInput, plan: Plan, all: readonly DealCount[]): Look {
+export function queryByCounters(input: BoardInput, plan: SalesPlan, all: readonly DealCount[]): BoardQueryPlan {
   const { filter, visible } = input;
   const managers = managersOf(filter, visible);
   const { reasonIds } = filter;
@@ -33,7 +33,7 @@ export function lookByCounters(input: BoardInput, plan: Plan, all: readonly Deal
   const totals = new Map<StatusId, DealTotal>();
   for (const [statusId, ids] of behind)
     totals.set(statusId, counts.filter((one) => ids.includes(one.statusId)).reduce(addTotals, nothing));
-  const pageOf = (statusIds: readonly StatusId[]): Promise<DealPage> => {
+  const pageOf = (statusIds: readonly StatusId[]): Promise<DealListing> => {
     const ids = statusIds.flatMap((statusId) => behind.get(statusId) ?? []);
     const live = ids.filter((statusId) => counts.some((one) => one.statusId === statusId));
     if (live.length === 0) return Promise.resolve({ deals: [] });
@@ -65,7 +65,7 @@ function columnPageOf({ context, filter, limit, isAscending, after }: BoardInput
 }
 
 /** The first deals of several columns that are in the same order each. */
-async function columnsPage(input: BoardInput, parts: readonly ColumnPart[]): Promise<DealPage> {
+async function columnsPage(input: BoardInput, parts: readonly ColumnPart[]): Promise<DealListing> {
   const { context, planId, limit, isAscending } = input;
   const asked = columnPageOf(input);
   const found = await Promise.all(parts.map((part) => context.store.columnPage(planId, part, asked)));
@@ -84,7 +84,7 @@ async function reasonsPage(
   reasonIds: readonly ReasonId[],
   statusIds: ReadonlySet<StatusId>,
   managers: Managers,
-): Promise<DealPage> {
+): Promise<DealListing> {
   const { context, limit, isAscending } = input;
   const isAsked = ({ statusId, managerId }: ReasonPlace): boolean =>
     statusIds.has(statusId) && (managers === undefined || managers.includes(managerId ?? null));

@@ -11,16 +11,16 @@ import {
 } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { ReasonId } from "@regulars/core/platform/ids";
-import type { LeadPerson } from "@regulars/core/contacts/contact";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { Contact } from "@regulars/core/contacts/contact";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { DealCount } from "@regulars/core/boards/board-store";
 import type { Status } from "@regulars/core/sales-plans/status";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
-import type { BoardInput, Look } from "./board-query-plan.ts";
-import { lookByCounters } from "./query-by-counters.ts";
-import { lookByRows } from "./query-by-scan.ts";
-import type { PlanContext } from "../sales-context.ts";
+import type { BoardInput, BoardQueryPlan } from "./board-query-plan.ts";
+import { queryByCounters } from "./query-by-counters.ts";
+import { queryByScan } from "./query-by-scan.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /** Parts of columns that are merged by their own order; more of them are answered from the packed pages. */
 const MOST_PARTS = 60;
@@ -28,14 +28,14 @@ const MOST_PARTS = 60;
 const FEW = 2_000;
 
 /** A deal as boards and lists show it: with its person. */
-export interface Card {
+export interface BoardCard {
   readonly deal: Deal;
-  readonly person?: LeadPerson | undefined;
+  readonly person?: Contact | undefined;
 }
 
 /** A page of deals in an order; `next` where more come. */
 export interface CardPage {
-  readonly cards: readonly Card[];
+  readonly cards: readonly BoardCard[];
   readonly next?: SortPlace | undefined;
 }
 
@@ -45,26 +45,26 @@ export interface Column extends CardPage {
   readonly total: DealTotal;
 }
 
-export interface Board {
-  readonly plan: Plan;
+export interface BoardView {
+  readonly plan: SalesPlan;
   readonly columns: readonly Column[];
   readonly total: DealTotal;
 }
 
 /** All deals of the filtered whole in one order: list mode. */
 export interface DealList extends CardPage {
-  readonly plan: Plan;
+  readonly plan: SalesPlan;
   readonly total: DealTotal;
 }
 
 /**
  * A plan's board: a column for each status in order, or for those that are asked for, each with number and sums of the
- * filtered whole and its first deals (seed 001, "Canban"; sales-plans.md 0.1, scenario 25). Filters by status, manager,
- * day and refusal reason are answered by counters and by the order that deals are kept in; searches, other orders and
- * the days of changes and closings from the plan's packed pages.
+ * filtered whole and its first deals (seed 001, "Canban"; docs/reference/sales-plans.md 0.1, scenario 25). Filters by
+ * status, manager, day and refusal reason are answered by counters and by the order that deals are kept in; searches,
+ * other orders and the days of changes and closings from the plan's packed pages.
  */
-export async function readBoard(input: BoardInput): Promise<Result<Board>> {
-  const found = await lookInto(input);
+export async function readBoard(input: BoardInput): Promise<Result<BoardView>> {
+  const found = await resolvePlan(input);
   if (!found.ok) return found;
   const { plan, totals, pageOf } = found.value;
   const statuses = wantedStatuses(plan, input.filter);
@@ -84,7 +84,7 @@ export async function readBoard(input: BoardInput): Promise<Result<Board>> {
 
 /** A plan's deals as one list (seed 001, "List"): number and sums are of the filtered whole, whatever the page. */
 export async function listDeals(input: BoardInput): Promise<Result<DealList>> {
-  const found = await lookInto(input);
+  const found = await resolvePlan(input);
   if (!found.ok) return found;
   const { plan, totals, pageOf } = found.value;
   const statusIds = wantedStatuses(plan, input.filter).map(({ statusId }) => statusId);
@@ -94,25 +94,26 @@ export async function listDeals(input: BoardInput): Promise<Result<DealList>> {
   return ok({ plan, cards, next, total });
 }
 
-const wantedStatuses = ({ statuses }: Plan, { statusIds }: DealFilter): readonly Status[] =>
+const wantedStatuses = ({ statuses }: SalesPlan, { statusIds }: DealFilter): readonly Status[] =>
   statusIds === undefined ? statuses : statuses.filter(({ statusId }) => statusIds.includes(statusId));
 
-async function lookInto(input: BoardInput): Promise<Result<Look>> {
+async function resolvePlan(input: BoardInput): Promise<Result<BoardQueryPlan>> {
   const plan = await input.context.store.plan(input.planId);
   if (plan === undefined) return unknownPlan(input.planId);
   const counts = await countsFor(input, plan);
-  return ok(counts === undefined ? await lookByRows(input, plan) : lookByCounters(input, plan, counts));
+  return ok(counts === undefined ? await queryByScan(input, plan) : queryByCounters(input, plan, counts));
 }
 
 /** The counters that answer a question; nothing where none do, or where deals change faster than some are kept up. */
-async function countsFor(input: BoardInput, plan: Plan): Promise<readonly DealCount[] | undefined> {
+async function countsFor(input: BoardInput, plan: SalesPlan): Promise<readonly DealCount[] | undefined> {
   const { context, planId, filter, visible, sort } = input;
-  const { store, world, tenant } = context;
-  const answer = answeredBy(filter, sort, localDay(toInstant(world.clock()), tenant.timeZone));
+  const { store, effects, tenant } = context;
+  const answer = answeredBy(filter, sort, localDay(toInstant(effects.clock()), tenant.timeZone));
   const managers = managersOf(filter, visible);
   const parts = wantedStatuses(plan, filter).length * (managers?.length ?? 1);
   if (answer === "rows" || (filter.reasonIds === undefined && parts > MOST_PARTS)) return undefined;
-  if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.settleBoard(planId))) return undefined;
+  if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.refreshBoardIndex(planId)))
+    return undefined;
   if (filter.reasonIds !== undefined && isRare(await store.counts(planId), filter.reasonIds, managers))
     return undefined;
   return answer === "totals" || filter.from === undefined
@@ -135,7 +136,7 @@ function isRare(
 }
 
 /** Deals with their persons, read together. */
-async function cardsOf({ store }: PlanContext, pages: readonly (readonly Deal[])[]): Promise<Card[][]> {
-  const persons = await store.leadPersons(pages.flat().map(({ personId }) => personId));
+async function cardsOf({ store }: SalesContext, pages: readonly (readonly Deal[])[]): Promise<BoardCard[][]> {
+  const persons = await store.contacts(pages.flat().map(({ personId }) => personId));
   return pages.map((deals) => deals.map((deal) => ({ deal, person: persons.get(deal.personId) })));
 }

@@ -1,22 +1,22 @@
-import { type BulkPage, MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
+import { type BulkChunk, MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
 
 /** Writes down an operation's members page by page, before there is an operation that could begin. How many they are. */
 export async function freezeMembers<Member>(
   members: AsyncIterable<Member> | Iterable<Member>,
-  savePage: (page: BulkPage<Member, never>) => Promise<void>,
+  saveChunk: (chunk: BulkChunk<Member, never>) => Promise<void>,
 ): Promise<number> {
-  let pages = 0;
+  let chunks = 0;
   let waiting: Member[] = [];
   const save = async (): Promise<void> => {
-    await savePage({ page: pages, members: waiting, results: [] });
-    pages += 1;
+    await saveChunk({ chunk: chunks, members: waiting, results: [] });
+    chunks += 1;
     waiting = [];
   };
   for await (const member of members) {
     waiting.push(member);
     if (waiting.length === MEMBERS_PER_PAGE) await save();
   }
-  const total = pages * MEMBERS_PER_PAGE + waiting.length;
+  const total = chunks * MEMBERS_PER_PAGE + waiting.length;
   if (waiting.length > 0) await save();
   return total;
 }

@@ -1,11 +1,11 @@
 import {
   type BulkOperation,
-  type BulkPage,
+  type BulkChunk,
   type Piece,
   advance,
   newOperation,
 } from "@regulars/core/bulk-engine/bulk-operation";
-import { jobIdSchema } from "@regulars/core/platform/ids";
+import { operationIdSchema } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { freezeMembers } from "./freeze-members.ts";
@@ -14,48 +14,51 @@ import { type BulkKind, runBulkOperation } from "./run-bulk-operation.ts";
 type Doubling = BulkOperation & { readonly doubled: number };
 type Doubled = { readonly state: "doubled"; readonly to: number };
 
-const jobId = jobIdSchema.parse("job_1");
+const operationId = operationIdSchema.parse("op_1");
 const now = toInstant(Date.parse("2026-11-23T08:00:00Z"));
 const effects = { wait: () => Promise.resolve(), random: () => 0 };
 
 /** A kind whose members are numbers, kept in memory; `refuses` says which pieces are overtaken. */
 async function aDoubling(count: number, refuses: (members: readonly number[]) => boolean = () => false) {
-  const pages = new Map<number, BulkPage<number, Doubled>>();
+  const chunks = new Map<number, BulkChunk<number, Doubled>>();
   const numbers = Array.from({ length: count }, (_, i) => i);
-  const total = await freezeMembers(numbers, async (page) => void pages.set(page.page, page));
-  let operation: Doubling = { ...newOperation({ jobId, total, actorId: "user:a", requestId: "r" }, now), doubled: 0 };
+  const total = await freezeMembers(numbers, async (chunk) => void chunks.set(chunk.chunk, chunk));
+  let operation: Doubling = {
+    ...newOperation({ operationId, total, actorId: "user:a", requestId: "r" }, now),
+    doubled: 0,
+  };
   const sizes: number[] = [];
   const kind: BulkKind<Doubling, number, Doubled> = {
     pieceSize: 30,
     find: () => Promise.resolve(operation),
-    page: (_, page) => Promise.resolve(pages.get(page)),
+    chunk: (_, chunk) => Promise.resolve(chunks.get(chunk)),
     work: async (piece: Piece<Doubling, number, Doubled>) => {
       sizes.push(piece.members.length);
       if (refuses(piece.members)) return false;
       const results = piece.members.map((member): Doubled => ({ state: "doubled", to: 2 * member }));
       const after = advance(piece, results, { doubled: "doubled" }, now);
-      pages.set(after.page.page, after.page);
+      chunks.set(after.chunk.chunk, after.chunk);
       operation = after.operation;
       return true;
     },
   };
-  return { kind, pages, sizes, operation: () => operation };
+  return { kind, chunks, sizes, operation: () => operation };
 }
 
 describe("a bulk operation", () => {
   it("works on each member once, in pieces that end with their page, and keeps a result of each", async () => {
-    const { kind, pages, sizes, operation } = await aDoubling(130);
-    expect(await runBulkOperation(kind, jobId, effects)).toMatchObject({ ok: true });
+    const { kind, chunks, sizes, operation } = await aDoubling(130);
+    expect(await runBulkOperation(kind, operationId, effects)).toMatchObject({ ok: true });
     expect(operation()).toMatchObject({ state: "done", total: 130, next: 130, doubled: 130, finishedAt: now });
     expect(sizes).toEqual([30, 30, 30, 10, 30]);
-    expect(pages.get(1)?.results.map(({ to }) => to)).toEqual(Array.from({ length: 30 }, (_, i) => 2 * (100 + i)));
+    expect(chunks.get(1)?.results.map(({ to }) => to)).toEqual(Array.from({ length: 30 }, (_, i) => 2 * (100 + i)));
   });
 
   it("goes on where it stands after it was enough", async () => {
     const { kind, sizes, operation } = await aDoubling(90);
-    await runBulkOperation(kind, jobId, effects, () => sizes.length >= 1);
+    await runBulkOperation(kind, operationId, effects, () => sizes.length >= 1);
     expect(operation()).toMatchObject({ state: "running", next: 30 });
-    await runBulkOperation(kind, jobId, effects);
+    await runBulkOperation(kind, operationId, effects);
     expect(operation()).toMatchObject({ state: "done", next: 90, doubled: 90 });
   });
 
@@ -66,7 +69,7 @@ describe("a bulk operation", () => {
 
   it("tries a member alone after a refusal, and gives up at one that never gets on", async () => {
     const { kind, sizes } = await aDoubling(40, (members) => members.includes(5));
-    await expect(runBulkOperation(kind, jobId, effects)).rejects.toThrow("job job_1 does not get on at member 6");
+    await expect(runBulkOperation(kind, operationId, effects)).rejects.toThrow("job op_1 does not get on at member 6");
     expect(sizes).toEqual([30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 });

@@ -1,11 +1,11 @@
 import {
   type BulkOperation,
-  type BulkPage,
+  type BulkChunk,
   type Piece,
   nextPage,
   pieceOf,
 } from "@regulars/core/bulk-engine/bulk-operation";
-import type { JobId } from "@regulars/core/platform/ids";
+import type { OperationId } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 
 /**
@@ -18,8 +18,8 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 export interface BulkKind<Operation extends BulkOperation, Member, Outcome> {
   /** Members of one transaction, at most. */
   readonly pieceSize: number;
-  readonly find: (jobId: JobId) => Promise<Operation | undefined>;
-  readonly page: (jobId: JobId, page: number) => Promise<BulkPage<Member, Outcome> | undefined>;
+  readonly find: (operationId: OperationId) => Promise<Operation | undefined>;
+  readonly chunk: (operationId: OperationId, chunk: number) => Promise<BulkChunk<Member, Outcome> | undefined>;
   /**
    * Works on a piece and saves its effects together with the page and operation that `advance` gives, in one transaction.
    * `false` when somebody else changed one of them: then nothing is saved.
@@ -48,14 +48,14 @@ const BACK_OFF_MS = 50;
  */
 export async function runBulkOperation<Operation extends BulkOperation, Member, Outcome>(
   kind: BulkKind<Operation, Member, Outcome>,
-  jobId: JobId,
+  operationId: OperationId,
   { wait, random }: Effects,
   isEnough: () => boolean = () => false,
 ): Promise<Result<Operation>> {
   let [tries, stoodAt] = [0, -1];
   for (;;) {
-    const operation = await kind.find(jobId);
-    if (operation === undefined) return refuse("unknown-job", `there is no job ${jobId}`);
+    const operation = await kind.find(operationId);
+    if (operation === undefined) return refuse("unknown-operation", `there is no job ${operationId}`);
     if (operation.state === "done" || isEnough()) {
       await kind.atEnd?.(operation);
       return ok(operation);
@@ -63,11 +63,12 @@ export async function runBulkOperation<Operation extends BulkOperation, Member, 
     // Another process that moves it on is fine. A member that changes all the time is not, and is then tried alone.
     tries = operation.next === stoodAt ? tries + 1 : 0;
     stoodAt = operation.next;
-    if (tries > MAX_TRIES) throw new Error(`job ${jobId} does not get on at member ${operation.next + 1}`);
+    if (tries > MAX_TRIES) throw new Error(`job ${operationId} does not get on at member ${operation.next + 1}`);
     const number = nextPage(operation);
-    const page = await kind.page(jobId, number);
-    if (page === undefined) throw new Error(`job ${jobId} has lost its page ${number}`);
-    if (await kind.work(pieceOf(operation, page, tries === 0 ? kind.pieceSize : 1))) await kind.afterPiece?.(operation);
+    const chunk = await kind.chunk(operationId, number);
+    if (chunk === undefined) throw new Error(`job ${operationId} has lost its page ${number}`);
+    if (await kind.work(pieceOf(operation, chunk, tries === 0 ? kind.pieceSize : 1)))
+      await kind.afterPiece?.(operation);
     else await wait(BACK_OFF_MS * random());
   }
 }

@@ -1,49 +1,49 @@
 import { type Piece, advance, newOperation } from "@regulars/core/bulk-engine/bulk-operation";
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import { type Visible, filterOf } from "@regulars/core/boards/board-query";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type Visible, rowFilterOf } from "@regulars/core/boards/board-query";
 import { rowsNow } from "@regulars/core/boards/board-row";
 import type { Deal } from "@regulars/core/deals/deal";
 import {
   type BulkAction,
   type DealBulk,
-  type DealJob,
-  type DealJobResult,
+  type DealOperation,
+  type DealOperationResult,
   type DealMember,
   dealJobCounters,
 } from "@regulars/core/bulk-operations/change-deals";
 import { dryRun } from "@regulars/core/assignment/dry-run";
-import { type DealId, type JobId, type PlanId, jobIdSchema } from "@regulars/core/platform/ids";
-import { type Plan, rulesOf, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type DealId, type OperationId, type PlanId, operationIdSchema } from "@regulars/core/platform/ids";
+import { type SalesPlan, rulesOf, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { DealChange } from "@regulars/core/deals/deal-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { assignWaiting } from "../assignment/assign-waiting.ts";
 import { freezeMembers } from "../bulk-engine/freeze-members.ts";
 import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operation.ts";
-import { type Judge, judgeCancel, judgeMove, judgeTransfer } from "../deals/decide.ts";
-import type { PlanContext } from "../sales-context.ts";
-import { workOfPlan } from "../assignment/workload.ts";
+import { type Decision, decideReopen, decideMove, decideTransfer } from "../deals/decide.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { workloadOf } from "../assignment/workload.ts";
 
 /** Deals of one transaction: six writes each at most; beside them a count a manager, a day of closings, a mark a page, the job and its page. */
 const PIECE = 11;
 
 interface ChangeDealsInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly asked: DealBulk;
   readonly visible: Visible;
   readonly actorId: string;
   readonly requestId: string;
-  readonly receiptOf?: ((job: DealJob) => Receipt | undefined) | undefined;
+  readonly companionOf?: ((operation: DealOperation) => CompanionWrites | undefined) | undefined;
 }
 
 /**
- * Starts a mass action on deals: which they are is written down now, whatever changes while the job runs; the job itself
- * is `workDealJob`. A transfer without a manager decides whose each becomes now too, as the plan's balance rule would.
+ * Starts a bulk operation on deals: which they are is written down now, whatever changes while the job runs; the job itself
+ * is `runDealOperation`. A transfer without a manager decides whose each becomes now too, as the plan's balance rule would.
  */
-export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealJob>> {
+export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealOperation>> {
   const { context, planId, asked, visible, actorId, requestId } = input;
-  const { store, world, tenant } = context;
+  const { store, effects, tenant } = context;
   const plan = await store.plan(planId);
   if (plan === undefined) return unknownPlan(planId);
   const fit = checkChange(plan, asked.change);
@@ -53,22 +53,22 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealJ
   const dealIds = await chosenDeals(input, plan, visible, tenant.timeZone);
   const deals = await withManagers(context, plan, asked.change, dealIds);
   if (!deals.ok) return deals;
-  const jobId = jobIdSchema.parse(`job_${world.newId()}`);
-  const total = await freezeMembers(deals.value, (page) => store.saveDealJobPage(jobId, page));
-  const job: DealJob = {
-    ...newOperation({ jobId, total, actorId, requestId }, toInstant(world.clock())),
+  const operationId = operationIdSchema.parse(`op_${effects.newId()}`);
+  const total = await freezeMembers(deals.value, (chunk) => store.saveDealOperationChunk(operationId, chunk));
+  const operation: DealOperation = {
+    ...newOperation({ operationId, total, actorId, requestId }, toInstant(effects.clock())),
     planId,
     change: asked.change,
     changed: 0,
     same: 0,
     failed: 0,
   };
-  await store.startDealJob(job, input.receiptOf?.(job));
-  return ok(job);
+  await store.startDealOperation(operation, input.companionOf?.(operation));
+  return ok(operation);
 }
 
 /** What holds or fails for all deals alike is told at once; what depends on the deal, by its result. */
-function checkChange(plan: Plan, change: BulkAction): Result<undefined> {
+function checkChange(plan: SalesPlan, change: BulkAction): Result<undefined> {
   if (change.action === "move" && !plan.statuses.some(({ statusId }) => statusId === change.statusId))
     return refuse("unknown-status", `the plan has no status ${change.statusId}`);
   if (change.action !== "transfer") return ok(undefined);
@@ -81,7 +81,7 @@ function checkChange(plan: Plan, change: BulkAction): Result<undefined> {
 
 async function chosenDeals(
   { context, planId, asked }: ChangeDealsInput,
-  plan: Plan,
+  plan: SalesPlan,
   visible: Visible,
   zone: string,
 ): Promise<DealId[]> {
@@ -95,7 +95,7 @@ async function chosenDeals(
     return wanted.filter((dealId) => isSeen(deals.get(dealId)));
   }
   if (asked.filter === undefined) return [];
-  const isAsked = filterOf(asked.filter, visible, zone);
+  const isAsked = rowFilterOf(asked.filter, visible, zone);
   const rows = rowsNow(plan, await store.boardRows(planId)).filter(isAsked);
   return rows
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.dealId < b.dealId ? -1 : 1))
@@ -103,111 +103,112 @@ async function chosenDeals(
 }
 
 async function withManagers(
-  { store, world, tenant }: PlanContext,
-  plan: Plan,
+  { store, effects, tenant }: SalesContext,
+  plan: SalesPlan,
   change: BulkAction,
   dealIds: readonly DealId[],
 ): Promise<Result<readonly DealMember[]>> {
   if (change.action !== "transfer" || change.managerId !== undefined || dealIds.length === 0)
     return ok(dealIds.map((dealId) => ({ dealId })));
   const [lease, work, users] = await Promise.all([
-    store.deskOf(plan.planId),
-    workOfPlan(store, plan, [plan.distribution]),
+    store.assignmentStateOf(plan.planId),
+    workloadOf(store, plan, [plan.distribution]),
     store.users(plan.members.map(({ userId }) => userId)),
   ]);
   if (lease === undefined) return unknownPlan(plan.planId);
-  const view = { now: toInstant(world.clock()), tenantZone: tenant.timeZone, users, ...work };
-  const desk = { ...lease.desk, rules: rulesOf(plan) };
+  const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, ...work };
+  const assignmentState = { ...lease.assignmentState, rules: rulesOf(plan) };
   const given = dryRun(
-    { desk, tray: [], tickets: [] },
+    { assignmentState, unassigned: [], entries: [] },
     dealIds.map(() => ({})),
     view,
   );
   return ok(dealIds.map((dealId, i) => ({ dealId, managerId: given[i]?.managerId })));
 }
 
-/** Goes on with a mass action where it stands: each deal is changed once. */
-export const workDealJob = (
-  context: PlanContext,
-  jobId: JobId,
+/** Goes on with a bulk operation where it stands: each deal is changed once. */
+export const runDealOperation = (
+  context: SalesContext,
+  operationId: OperationId,
   isEnough: () => boolean = () => false,
-): Promise<Result<DealJob>> => {
-  const atEnd = async ({ planId }: DealJob): Promise<void> => {
-    if ((await context.store.deskOf(planId))?.hasTray === true) await assignWaiting(context, planId, isEnough);
+): Promise<Result<DealOperation>> => {
+  const atEnd = async ({ planId }: DealOperation): Promise<void> => {
+    if ((await context.store.assignmentStateOf(planId))?.hasUnassigned === true)
+      await assignWaiting(context, planId, isEnough);
   };
-  const kind: BulkKind<DealJob, DealMember, DealJobResult> = {
+  const kind: BulkKind<DealOperation, DealMember, DealOperationResult> = {
     pieceSize: PIECE,
-    find: (id) => context.store.dealJob(id),
-    page: (id, page) => context.store.dealJobPage(id, page),
+    find: (id) => context.store.dealOperation(id),
+    chunk: (id, chunk) => context.store.dealOperationChunk(id, chunk),
     work: workPiece(context),
     atEnd,
   };
-  return runBulkOperation(kind, jobId, context.world, isEnough);
+  return runBulkOperation(kind, operationId, context.effects, isEnough);
 };
 
-function once<T>(read: () => Promise<T>): () => Promise<T> {
+function memo<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => (reading ??= read());
 }
 
 /** What becomes of one deal. */
-interface Judged {
-  readonly result: DealJobResult;
+interface DecidedDeal {
+  readonly result: DealOperationResult;
   readonly change?: DealChange | undefined;
 }
 
 const workPiece =
-  (context: PlanContext) =>
-  async (piece: Piece<DealJob, DealMember, DealJobResult>): Promise<boolean> => {
-    const { store, world } = context;
-    const { operation: job, members } = piece;
+  (context: SalesContext) =>
+  async (piece: Piece<DealOperation, DealMember, DealOperationResult>): Promise<boolean> => {
+    const { store, effects } = context;
+    const { operation, members } = piece;
     const dealIds = members.map(({ dealId }) => dealId);
-    const [plan, deals] = await Promise.all([store.plan(job.planId), store.deals(dealIds)]);
-    if (plan === undefined) throw new Error(`job ${job.jobId} has lost its plan`);
+    const [plan, deals] = await Promise.all([store.plan(operation.planId), store.deals(dealIds)]);
+    if (plan === undefined) throw new Error(`job ${operation.operationId} has lost its plan`);
     // Reasons are read once for all of a piece.
-    const reasons = once(() => store.reasons());
+    const reasons = memo(() => store.reasons());
     const ofPiece = { ...context, store: { ...store, reasons } };
-    const judged: Judged[] = [];
+    const decided: DecidedDeal[] = [];
     for (const { dealId, managerId } of members)
-      judged.push(await judgeOne(ofPiece, job, plan, deals.get(dealId), managerId));
-    const changes = judged.flatMap(({ change }) => (change === undefined ? [] : [change]));
-    const results = judged.map(({ result }) => result);
-    const after = advance(piece, results, dealJobCounters, toInstant(world.clock()));
-    return store.saveDealPiece(changes, after.page, after.operation, job);
+      decided.push(await decideOne(ofPiece, operation, plan, deals.get(dealId), managerId));
+    const changes = decided.flatMap(({ change }) => (change === undefined ? [] : [change]));
+    const results = decided.map(({ result }) => result);
+    const after = advance(piece, results, dealJobCounters, toInstant(effects.clock()));
+    return store.saveDealPiece(changes, after.chunk, after.operation, operation);
   };
 
-async function judgeOne(
-  { store, world }: PlanContext,
-  job: DealJob,
-  plan: Plan,
+async function decideOne(
+  { store, effects }: SalesContext,
+  operation: DealOperation,
+  plan: SalesPlan,
   deal: Deal | undefined,
   managerId: UserId | undefined,
-): Promise<Judged> {
+): Promise<DecidedDeal> {
   if (deal === undefined) return failed("unknown-deal");
-  const judge = judgeOf(store, job, managerId);
-  if (judge === undefined) return failed("nobody-there");
-  const at = toInstant(world.clock());
-  const judged = await judge(deal, plan, at);
-  if (!judged.ok) return failed(judged.reason);
-  if (judged.value === undefined) return { result: { state: "same" } };
-  const { after, log, closing } = judged.value;
-  const { actorId, requestId } = job;
+  const decide = decisionOf(store, operation, managerId);
+  if (decide === undefined) return failed("no-member-available");
+  const at = toInstant(effects.clock());
+  const decided = await decide(deal, plan, at);
+  if (!decided.ok) return failed(decided.reason);
+  if (decided.value === undefined) return { result: { state: "same" } };
+  const { after, log, closing } = decided.value;
+  const { actorId, requestId } = operation;
   const change: DealChange = { before: deal, after, log: { ...log, at, actorId, requestId }, closing, isBulk: true };
   return { result: { state: "changed" }, change };
 }
 
-const failed = (reason: string): Judged => ({ result: { state: "failed", reason } });
+const failed = (reason: string): DecidedDeal => ({ result: { state: "failed", reason } });
 
-function judgeOf(
-  store: PlanContext["store"],
-  { change, actorId }: DealJob,
+function decisionOf(
+  store: SalesContext["store"],
+  { change, actorId }: DealOperation,
   managerId: UserId | undefined,
-): Judge | undefined {
+): Decision | undefined {
   if (change.action === "move") {
     const { statusId, reasonId, clarification } = change;
-    return judgeMove(store, statusId, { reasonId, clarification }, actorId);
+    return decideMove(store, statusId, { reasonId, clarification }, actorId);
   }
-  if (change.action === "cancel") return judgeCancel(store, change.comment, actorId);
+  if (change.action === "cancel") return decideReopen(store, change.comment, actorId);
   const to = change.managerId ?? managerId;
-  return to === undefined ? undefined : judgeTransfer(to, change.comment);
+  return to === undefined ? undefined : decideTransfer(to, change.comment);
 }

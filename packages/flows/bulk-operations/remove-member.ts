@@ -1,19 +1,19 @@
-import type { DealJob } from "@regulars/core/bulk-operations/change-deals";
+import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { dealFilterSchema } from "@regulars/core/boards/board-query";
 import type { PlanId } from "@regulars/core/platform/ids";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { UserId } from "@regulars/core/platform/values";
 import { changeDeals } from "./change-deals.ts";
-import { type PlanRefusal, savePlanChange } from "../sales-plans/save-sales-plan.ts";
-import type { PlanContext } from "../sales-context.ts";
+import { type SalesPlanRefusal, savePlanChange } from "../sales-plans/save-sales-plan.ts";
+import type { SalesContext } from "../sales-context.ts";
 
-/** Who gets the open deals of a member who leaves: himself, another member, or whoever the balance rule says. */
+/** Who gets the open deals of a member who leaves: themselves, another member, or whoever the balance rule says. */
 export type LeavingDeals =
   { readonly to: "keep" | "distribute" } | { readonly to: "manager"; readonly managerId: UserId };
 
 interface RemoveMemberInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly userId: UserId;
   readonly deals: LeavingDeals;
@@ -21,14 +21,17 @@ interface RemoveMemberInput {
   readonly requestId: string;
 }
 
-/** The plan without the member, and the mass action that gives away the deals he leaves. */
+/** The plan without the member, and the bulk operation that gives away the deals he leaves. */
 export interface MemberRemoved {
-  readonly plan: Plan;
-  readonly job?: DealJob | undefined;
+  readonly plan: SalesPlan;
+  readonly operation?: DealOperation | undefined;
 }
 
-/** Takes a member out of a plan; it applies to later leads, and says what becomes of the open deals (sales-plans.md 5.7). */
-export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | PlanRefusal> {
+/**
+ * Takes a member out of a plan; it applies to later leads, and says what becomes of the open deals
+ * (docs/reference/sales-plans.md 5.7).
+ */
+export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | SalesPlanRefusal> {
   const { context, planId, userId, deals, actorId, requestId } = input;
   const before = await context.store.plan(planId);
   if (before === undefined) return unknownPlan(planId);
@@ -51,10 +54,14 @@ export async function removeMember(input: RemoveMemberInput): Promise<Result<Mem
     actorId,
     requestId,
   });
-  return started.ok ? ok({ plan, job: started.value }) : started;
+  return started.ok ? ok({ plan, operation: started.value }) : started;
 }
 
-function checkHeir({ members, distribution, planId }: Plan, userId: UserId, deals: LeavingDeals): Result<undefined> {
+function checkHeir(
+  { members, distribution, planId }: SalesPlan,
+  userId: UserId,
+  deals: LeavingDeals,
+): Result<undefined> {
   if (!members.some((member) => member.userId === userId))
     return refuse("unknown-member", `${userId} is no member of the sales plan ${planId}`);
   if (deals.to === "distribute" && distribution.mode === "manual")

@@ -1,23 +1,23 @@
-import type { LeadPersonId } from "@regulars/core/platform/ids";
+import type { ContactId } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
-export const activityTypes = ["email", "meeting", "call", "task"] as const;
+export const contactActivityTypes = ["email", "meeting", "call", "task"] as const;
 
 interface ActivityInput {
-  readonly context: PlanContext;
-  readonly personId: LeadPersonId;
+  readonly context: SalesContext;
+  readonly personId: ContactId;
   readonly userId: UserId;
-  readonly type: (typeof activityTypes)[number];
+  readonly type: (typeof contactActivityTypes)[number];
   readonly at?: Instant | undefined;
 }
 
 /** Notes that somebody was in contact with a person known as a lead: the newest is evidence of who he belongs to. */
 export async function logActivity(input: ActivityInput): Promise<Result<{ readonly at: Instant }>> {
   const { context, personId, userId, type } = input;
-  const { store, world } = context;
-  const at = input.at ?? toInstant(world.clock());
-  const isNoted = await store.noteActivity(personId, { at, userId, type, id: world.newId() });
+  const { store, effects } = context;
+  const at = input.at ?? toInstant(effects.clock());
+  const isNoted = await store.noteActivity(personId, { at, userId, type, id: effects.newId() });
   return isNoted ? ok({ at }) : refuse("unknown-person", `there is no person ${personId}`);
 }

@@ -1,10 +1,10 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
-import { type Lead } from "@regulars/core/leads/lead-payload";
+import { type LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Result, ok } from "@regulars/core/platform/result";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
-/** What tells a lead's person apart, and his number in E.164. */
+/** What tells a lead's person apart, and their number in E.164. */
 export interface Who {
   readonly identities: readonly Identity[];
   readonly phone?: string | undefined;
@@ -18,9 +18,12 @@ interface UnreadablePhone {
 }
 
 /** Who a lead's person is, by external id, address and number; a number without its country is of the tenant's. */
-export function whoIs({ tenant, world }: PlanContext, { person }: Pick<Lead, "person">): Result<Who> | UnreadablePhone {
+export function resolveContact(
+  { tenant, effects }: SalesContext,
+  { person }: Pick<LeadPayload, "person">,
+): Result<Who> | UnreadablePhone {
   if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
-  const phone = world.readPhone(person.phone, tenant.phoneCountry);
+  const phone = effects.readPhone(person.phone, tenant.phoneCountry);
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
   const message = "is not a phone number: write it with its country code, like +380671234567";
   const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };

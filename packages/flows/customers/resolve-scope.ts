@@ -5,7 +5,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { UserId } from "@regulars/core/platform/values";
 
 /** Whose customers are asked for: a user's, a team's, a territory's, or everybody's when nothing is named. */
-export interface Whose {
+export interface ScopeFilter {
   readonly repId?: UserId | undefined;
   readonly teamId?: string | undefined;
   readonly territoryId?: string | undefined;
@@ -13,7 +13,7 @@ export interface Whose {
 
 /** The scope that is asked for; a user, team or territory that nobody has is refused. */
 export function resolveScope(
-  { repId, teamId, territoryId }: Whose,
+  { repId, teamId, territoryId }: ScopeFilter,
   users: Users,
   { tenantId }: Pick<Tenant, "tenantId">,
 ): Result<ListScope> {

@@ -1,9 +1,9 @@
 import type { Result } from "@regulars/core/platform/result";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
-import { judgeCancel } from "./decide.ts";
+import { decideReopen } from "./decide.ts";
 
-/** Opens a closed deal again: the only way there is (seed 001, "Cancel deal"; sales-plans.md 5.11). */
-export const cancelDeal = (
+/** Opens a closed deal again: the only way there is (seed 001, "Cancel deal"; docs/reference/sales-plans.md 5.11). */
+export const reopenDeal = (
   input: ChangeDealInput & { readonly comment?: string | undefined },
 ): Promise<Result<DealChanged> | StaleDeal> =>
-  changeDeal(input, judgeCancel(input.context.store, input.comment, input.actorId));
+  changeDeal(input, decideReopen(input.context.store, input.comment, input.actorId));

@@ -1,14 +1,14 @@
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import { type Closing, type Deal, type LogEntry, isOffered, isOpenDeal } from "@regulars/core/deals/deal";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type ClosedOutcome, type Deal, type LogEntry, isRetried, isOpenDeal } from "@regulars/core/deals/deal";
 import type { PlanId } from "@regulars/core/platform/ids";
-import type { DeliveryKey, StoredDelivery } from "@regulars/core/deals/idempotency-record";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { IdempotencyRecordKey, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { assignWaiting } from "../assignment/assign-waiting.ts";
-import { checkDelivery, deliveryOf } from "./idempotency-record.ts";
+import { checkIdempotencyRecord, idempotencyRecordOf } from "./idempotency-record.ts";
 import { type DealSought, findDeal } from "./find-deal.ts";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 const MAX_ROUNDS = 8;
 const PATIENCE_MS = 1_000;
@@ -17,11 +17,11 @@ const PATIENCE_MS = 1_000;
 export interface Changed {
   readonly after: Deal;
   readonly log: Pick<LogEntry, "action" | "before" | "after" | "comment">;
-  readonly closing?: Closing | undefined;
+  readonly closing?: ClosedOutcome | undefined;
 }
 
 export interface ChangeDealInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly sought: DealSought;
   /** The version that was looked at; a stale one is refused. Without one the deal is changed as it is now. */
@@ -33,8 +33,8 @@ export interface ChangeDealInput {
   readonly actorId: string;
   readonly requestId: string;
   /** Whether the actor may change this deal; a refusal when not. */
-  readonly allow?: ((deal: Deal, plan: Plan) => Result<undefined>) | undefined;
-  readonly receiptOf?: ((deal: Deal) => Receipt | undefined) | undefined;
+  readonly allow?: ((deal: Deal, plan: SalesPlan) => Result<undefined>) | undefined;
+  readonly companionOf?: ((deal: Deal) => CompanionWrites | undefined) | undefined;
 }
 
 export interface DealChanged {
@@ -55,22 +55,26 @@ export interface StaleDeal {
 }
 
 /**
- * The way of every change of a deal: found, allowed, judged by its rule, and written in one transaction with its log,
- * its closing, the plan's counts and the delivery. `judge` gives `undefined` when there is nothing to change.
+ * The way of every change of a deal: found, allowed, evaluated by its rule, and written in one transaction with its log,
+ * its closing, the plan's counts and the delivery. `decide` gives `undefined` when there is nothing to change.
  */
 export async function changeDeal(
   input: ChangeDealInput,
-  judge: (deal: Deal, plan: Plan, at: Instant) => Promise<Result<Changed | undefined>> | Result<Changed | undefined>,
+  decide: (
+    deal: Deal,
+    plan: SalesPlan,
+    at: Instant,
+  ) => Promise<Result<Changed | undefined>> | Result<Changed | undefined>,
 ): Promise<Result<DealChanged> | StaleDeal> {
   const { context, planId, sender, actorId, requestId } = input;
-  const { store, world } = context;
+  const { store, effects } = context;
   const plan = await store.plan(planId);
   if (plan === undefined) return unknownPlan(planId);
   const fingerprint = store.fingerprint({ planId, payload: input.payload });
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const at = toInstant(world.clock());
+    const at = toInstant(effects.clock());
     const known = sender === undefined ? undefined : await deliveryNow(context, planId, sender);
-    const delivered = checkDelivery(known, fingerprint, at);
+    const delivered = checkIdempotencyRecord(known, fingerprint, at);
     if (!delivered.ok) return delivered;
     const sought = delivered.value === undefined ? input.sought : { dealId: delivered.value.dealId };
     const found = await findDeal(context, planId, sought);
@@ -80,14 +84,14 @@ export async function changeDeal(
     const allowed = input.allow?.(deal, plan) ?? ok(undefined);
     if (!allowed.ok) return allowed;
     if (input.version !== undefined && deal.version !== input.version) return stale(deal);
-    const judged = await judge(deal, plan, at);
-    if (!judged.ok) return judged;
-    const { after, log, closing } = judged.value ?? { after: deal };
+    const decided = await decide(deal, plan, at);
+    if (!decided.ok) return decided;
+    const { after, log, closing } = decided.value ?? { after: deal };
     const answer = { statusId: after.statusId, version: after.version };
-    const told = { fingerprint, dealId: deal.dealId, isDuplicate: false, requestId, answer };
-    const delivery = deliveryOf(sender, told, at);
+    const given = { fingerprint, dealId: deal.dealId, isDuplicate: false, requestId, answer };
+    const idempotencyRecord = idempotencyRecordOf(sender, given, at);
     if (log === undefined) {
-      if (delivery !== undefined && !(await store.noteDelivery(delivery, at))) continue;
+      if (idempotencyRecord !== undefined && !(await store.noteIdempotencyRecord(idempotencyRecord, at))) continue;
       return ok({ deal, isSame: true, isReplay: false, requestId });
     }
     const outcome = await store.saveDeal({
@@ -95,22 +99,22 @@ export async function changeDeal(
       after,
       log: { ...log, at, actorId, requestId },
       closing,
-      delivery,
-      receipt: input.receiptOf?.(after),
+      idempotencyRecord,
+      companion: input.companionOf?.(after),
     });
     if (outcome === "person-has-open-deal")
       return refuse("person-has-open-deal", `the person of deal ${deal.dealId} has another open deal in the plan`);
     if (outcome !== "saved") continue;
     if (isOpenDeal(deal) && (!isOpenDeal(after) || after.managerId !== deal.managerId))
-      await offerFreed(context, planId);
-    else if (!isOpenDeal(deal) && isOffered(after)) await offer(context, planId);
+      await retryAfterFreed(context, planId);
+    else if (!isOpenDeal(deal) && isRetried(after)) await offer(context, planId);
     return ok({ deal: after, isSame: false, isReplay: false, requestId });
   }
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
 }
 
 /** What was answered then: the deal may have moved on since. */
-const replayOf = (deal: Deal, { answer, requestId }: StoredDelivery): DealChanged => ({
+const replayOf = (deal: Deal, { answer, requestId }: IdempotencyRecord): DealChanged => ({
   deal: answer === undefined ? deal : { ...deal, statusId: answer.statusId, version: answer.version },
   isSame: false,
   isReplay: true,
@@ -118,21 +122,21 @@ const replayOf = (deal: Deal, { answer, requestId }: StoredDelivery): DealChange
 });
 
 async function deliveryNow(
-  { store }: PlanContext,
+  { store }: SalesContext,
   planId: PlanId,
-  key: DeliveryKey,
-): Promise<StoredDelivery | undefined> {
-  const { found } = await store.lookUp(planId, [{ key, identities: [] }]);
-  return found[0]?.delivery;
+  key: IdempotencyRecordKey,
+): Promise<IdempotencyRecord | undefined> {
+  const { found } = await store.findMany(planId, [{ key, identities: [] }]);
+  return found[0]?.idempotencyRecord;
 }
 
-/** A manager has one open deal less: what lies in the tray may have somebody now. */
-async function offerFreed(context: PlanContext, planId: PlanId): Promise<void> {
-  if ((await context.store.deskOf(planId))?.hasTray === true) await offer(context, planId);
+/** A manager has one open deal less: what lies in the unassigned queue may have somebody now. */
+async function retryAfterFreed(context: SalesContext, planId: PlanId): Promise<void> {
+  if ((await context.store.assignmentStateOf(planId))?.hasUnassigned === true) await offer(context, planId);
 }
 
-async function offer(context: PlanContext, planId: PlanId): Promise<void> {
-  const { elapsed } = context.world;
+async function offer(context: SalesContext, planId: PlanId): Promise<void> {
+  const { elapsed } = context.effects;
   const patienceEnds = elapsed() + PATIENCE_MS;
   await assignWaiting(context, planId, () => elapsed() >= patienceEnds);
 }

@@ -2,8 +2,8 @@ import { reopenedDeal } from "@regulars/core/deals/cancel";
 import { type Deal, closingOf } from "@regulars/core/deals/deal";
 import type { StatusId } from "@regulars/core/platform/ids";
 import { movedDeal } from "@regulars/core/deals/move";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import type { RefusalGiven } from "@regulars/core/sales-plans/refusal";
 import { hasOwnerLeft, transferredDeal } from "@regulars/core/deals/transfer";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -11,11 +11,11 @@ import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Changed } from "./change-deal.ts";
 
 /** What a change makes of a deal as it is now; `undefined` when there is nothing to change. */
-export type Judge = (deal: Deal, plan: Plan, at: Instant) => Promise<Result<Changed | undefined>>;
+export type Decision = (deal: Deal, plan: SalesPlan, at: Instant) => Promise<Result<Changed | undefined>>;
 
-/** A move to another status, closing it where that status closes (sales-plans.md 5.10, 5.12). */
-export const judgeMove =
-  (store: PlanStore, to: StatusId, given: RefusalGiven, actorId: string): Judge =>
+/** A move to another status, closing it where that status closes (docs/reference/sales-plans.md 5.10, 5.12). */
+export const decideMove =
+  (store: SalesStore, to: StatusId, given: RefusalGiven, actorId: string): Decision =>
   async (deal, plan, at) => {
     const moved = movedDeal(deal, to, given, { stages: plan, reasons: await store.reasons(), at });
     if (!moved.ok) return moved;
@@ -35,11 +35,12 @@ export const judgeMove =
   };
 
 /**
- * A closing cancelled: the deal is open again, the closing keeps its reason and clarification, and says who cancelled it
- * and when (sales-plans.md 5.11). A person who has another open deal in the plan meanwhile then has two.
+ * A closing cancelled: the deal is open again, the closing keeps its reason and clarification, and says who cancelled
+ * it and when (docs/reference/sales-plans.md 5.11). A person who has another open deal in the plan meanwhile then has
+ * two.
  */
-export const judgeCancel =
-  (store: PlanStore, comment: string | undefined, actorId: string): Judge =>
+export const decideReopen =
+  (store: SalesStore, comment: string | undefined, actorId: string): Decision =>
   async (deal, plan, at) => {
     const reopened = reopenedDeal(deal, plan, at);
     if (!reopened.ok) return reopened;
@@ -71,8 +72,8 @@ export const judgeCancel =
   };
 
 /** Another manager; closings that were stay with whoever closed. */
-export const judgeTransfer =
-  (to: UserId, comment: string | undefined): Judge =>
+export const decideTransfer =
+  (to: UserId, comment: string | undefined): Decision =>
   (deal, plan, at) => {
     const transferred = transferredDeal(deal, to, plan, at);
     if (!transferred.ok) return Promise.resolve(transferred);

@@ -2,20 +2,20 @@ import { dealFormats } from "@regulars/core/deals/deal-file";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { expect, it } from "vitest";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
-import { type DealSource, importDeals } from "./import-deals.ts";
+import { type ImportedDealSource, importDeals } from "./import-deals.ts";
 import { valueOf } from "../../../test/fixtures/value-of.ts";
 
-async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<DealSource> {
+async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<ImportedDealSource> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
 it("makes no plan whose deals could have no id of it", async () => {
-  const story = aSalesPlan();
+  const fixture = aSalesPlan();
   const maven = dealFormats.find(({ id }) => id === "maven");
   if (maven === undefined) throw new Error("there is no Maven format");
   const run = (name: string) =>
     importDeals({
-      context: story.context,
+      context: fixture.context,
       planId: planIdSchema.parse(name),
       format: maven,
       records: sourcesOf([]),
@@ -27,12 +27,12 @@ it("makes no plan whose deals could have no id of it", async () => {
     expect([name, await run(name)]).toMatchObject([name, { ok: false, reason: "unusable-plan-id" }]);
   expect(await run(`pln_${"x".repeat(43)}`)).toMatchObject({ ok: true });
   const planId = planIdSchema.parse(`pln_${"x".repeat(43)}`);
-  expect((await story.add({ planId })).dealId).toBe(`deal_${"x".repeat(43)}_1`);
+  expect((await fixture.add({ planId })).dealId).toBe(`deal_${"x".repeat(43)}_1`);
 });
 
 it("takes the first of an id that a file has twice, with its person, and finds all of it there the next time", async () => {
-  const story = aSalesPlan();
-  const plan = await story.plan("related>even", ["A"]);
+  const fixture = aSalesPlan();
+  const plan = await fixture.plan("related>even", ["A"]);
   const [format] = dealFormats;
   if (format === undefined) throw new Error("there is no format of deals");
   const rows = [
@@ -43,7 +43,7 @@ it("takes the first of an id that a file has twice, with its person, and finds a
   const run = async () =>
     valueOf(
       await importDeals({
-        context: story.context,
+        context: fixture.context,
         planId: plan.planId,
         format,
         records: sourcesOf(rows),
@@ -55,10 +55,10 @@ it("takes the first of an id that a file has twice, with its person, and finds a
       }),
     );
   expect(await run()).toEqual({ rows: 3, created: 2, unchanged: 1, rejected: 0 });
-  const { plans } = story.bench.store;
+  const { plans } = fixture.testTenant.store;
   const deals = await plans.deals([dealIdSchema.parse("D-1"), dealIdSchema.parse("D-2")]);
   expect([...deals.values()].map(({ title }) => title).toSorted()).toEqual(["First", "Third"]);
-  const persons = await plans.leadPersons([...deals.values()].map(({ personId }) => personId));
+  const persons = await plans.contacts([...deals.values()].map(({ personId }) => personId));
   expect([...persons.values()]).toMatchObject([{ name: "Olena", email: "o@x.ua" }]);
   expect(await run()).toEqual({ rows: 3, created: 0, unchanged: 3, rejected: 0 });
 });

@@ -1,24 +1,30 @@
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import { type DealFormat, type FileDeal, dealOfRow } from "@regulars/core/deals/deal-file";
-import { newDesk } from "@regulars/core/assignment/assignment-state";
+import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { type PlanId, isPlanName, statusIdSchema } from "@regulars/core/platform/ids";
-import { type Plan, makePlan, newPlanSchema, rulesOf, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import {
+  type SalesPlan,
+  makeSalesPlan,
+  newPlanSchema,
+  rulesOf,
+  unknownPlan,
+} from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { importTogether } from "./import-together.ts";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 const TOGETHER = 100;
 
-export type DealSource =
+export type ImportedDealSource =
   | { readonly line: number; readonly record: RawRecord }
   | { readonly line: number; readonly unreadable: string; readonly record?: RawRecord };
 
 interface ImportDealsInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly format: DealFormat;
-  readonly records: AsyncIterable<DealSource>;
+  readonly records: AsyncIterable<ImportedDealSource>;
   readonly users: readonly UserId[];
   readonly onReject: (line: number, reason: string, record: RawRecord | undefined) => void;
   readonly onSaved?: (documents: number) => void;
@@ -44,12 +50,12 @@ export async function importDeals(input: ImportDealsInput): Promise<Result<Deals
   await run.open();
   for await (const source of input.records) await run.take(source);
   await run.save();
-  await input.context.store.settleBoard(plan.value.planId);
-  return ok(run.tally);
+  await input.context.store.refreshBoardIndex(plan.value.planId);
+  return ok(run.counter);
 }
 
-async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<Plan>> {
-  const { store, world, tenant } = context;
+async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<SalesPlan>> {
+  const { store, effects, tenant } = context;
   const known = await store.plan(planId);
   if (known !== undefined) return ok(known);
   const { statuses } = format;
@@ -57,26 +63,26 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
   if (!isPlanName(planId))
     return refuse("unusable-plan-id", `a plan cannot be called ${planId}: pln_ and 1 to 43 of A-Z a-z 0-9 . _ -`);
   const asked = newPlanSchema.parse({ name: "Sales pipeline", statuses, members: users.map((userId) => ({ userId })) });
-  const made = makePlan(asked, {
+  const made = makeSalesPlan(asked, {
     planId,
     statusIds: statuses.map(({ name }) => statusIdSchema.parse(`st_${name.toLowerCase()}`)),
-    createdAt: toInstant(world.clock()),
+    createdAt: toInstant(effects.clock()),
     currency: tenant.currency,
   });
   if (!made.ok) return made;
-  await store.createPlan(made.value, newDesk(rulesOf(made.value), 1));
+  await store.createSalesPlan(made.value, newAssignmentState(rulesOf(made.value), 1));
   return made;
 }
 
 class ImportRun {
-  readonly tally = { rows: 0, created: 0, unchanged: 0, rejected: 0 };
+  readonly counter = { rows: 0, created: 0, unchanged: 0, rejected: 0 };
   readonly #input: ImportDealsInput;
-  readonly #plan: Plan;
+  readonly #plan: SalesPlan;
   readonly #users: ReadonlySet<UserId>;
-  #reasons: Awaited<ReturnType<PlanContext["store"]["reasons"]>> = new Map();
+  #reasons: Awaited<ReturnType<SalesContext["store"]["reasons"]>> = new Map();
   #waiting: FileDeal[] = [];
 
-  constructor(input: ImportDealsInput, plan: Plan) {
+  constructor(input: ImportDealsInput, plan: SalesPlan) {
     this.#input = input;
     this.#plan = plan;
     this.#users = new Set(input.users);
@@ -86,8 +92,8 @@ class ImportRun {
     this.#reasons = await this.#input.context.store.reasons();
   }
 
-  async take(source: DealSource): Promise<void> {
-    this.tally.rows += 1;
+  async take(source: ImportedDealSource): Promise<void> {
+    this.counter.rows += 1;
     if ("unreadable" in source) return this.#reject(source.line, source.unreadable, source.record);
     const { context, format } = this.#input;
     const record = format.map(source.record);
@@ -96,7 +102,7 @@ class ImportRun {
       zone: context.tenant.timeZone,
       reasons: this.#reasons,
       users: this.#users,
-      now: toInstant(context.world.clock()),
+      now: toInstant(context.effects.clock()),
     });
     if (!deal.ok) return this.#reject(source.line, deal.message, record);
     this.#waiting.push(deal.value);
@@ -104,22 +110,22 @@ class ImportRun {
   }
 
   #reject(line: number, reason: string, record: RawRecord | undefined): void {
-    this.tally.rejected += 1;
+    this.counter.rejected += 1;
     this.#input.onReject(line, reason, record);
   }
 
   async save(): Promise<void> {
     const { context, actorId, onSaved } = this.#input;
-    const { world } = context;
+    const { effects } = context;
     const files = this.#waiting;
     this.#waiting = [];
     const { created, unchanged } = await importTogether(context, this.#plan.planId, files, {
-      at: toInstant(world.clock()),
+      at: toInstant(effects.clock()),
       actorId,
-      requestId: `import_${world.newId()}`,
+      requestId: `import_${effects.newId()}`,
     });
-    this.tally.created += created;
-    this.tally.unchanged += unchanged;
-    onSaved?.(this.tally.created + this.tally.unchanged);
+    this.counter.created += created;
+    this.counter.unchanged += unchanged;
+    onSaved?.(this.counter.created + this.counter.unchanged);
   }
 }

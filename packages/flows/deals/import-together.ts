@@ -1,9 +1,9 @@
 import type { FileDeal } from "@regulars/core/deals/deal-file";
-import { type LeadPersonId, type PlanId, leadPersonIdSchema } from "@regulars/core/platform/ids";
+import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import { identitiesOf } from "@regulars/core/contacts/identity";
 import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Instant } from "@regulars/core/platform/values";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /** Others may bring in the same deals, or the same persons, at the same time. */
 const MAX_ROUNDS = 8;
@@ -13,7 +13,7 @@ const MAX_ROUNDS = 8;
  * them. Deals that are there are left out before persons are looked for: they make nobody known.
  */
 export async function importTogether(
-  context: PlanContext,
+  context: SalesContext,
   planId: PlanId,
   files: readonly FileDeal[],
   note: ImportNote,
@@ -32,25 +32,25 @@ export async function importTogether(
 }
 
 /**
- * Deals of another system, each with its person, known by any of his identities or new; his second open deal in the plan
+ * Deals of another system, each with its person, known by any of their identities or new; their second open deal in the plan
  * is an extra one.
  */
 async function withPersons(
-  { store, world, tenant }: PlanContext,
+  { store, effects, tenant }: SalesContext,
   planId: PlanId,
   files: readonly FileDeal[],
   at: Instant,
 ): Promise<ImportedDeal[]> {
   const phoneOf = ({ contact }: FileDeal): string | undefined =>
-    contact.phone === undefined ? undefined : world.readPhone(contact.phone, tenant.phoneCountry);
+    contact.phone === undefined ? undefined : effects.readPhone(contact.phone, tenant.phoneCountry);
   const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
-  const { found } = await store.lookUp(
+  const { found } = await store.findMany(
     planId,
     identities.map((one) => ({ identities: one })),
   );
   const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
   const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
-  const fresh = new Map<string, LeadPersonId>();
+  const fresh = new Map<string, ContactId>();
   return files.map((file, i) => {
     const own = identities[i] ?? [];
     const owners = found[i]?.owners ?? [];
@@ -59,7 +59,7 @@ async function withPersons(
       owners.find((owner) => owner !== undefined) ??
       names.map((name) => fresh.get(name)).find((id) => id !== undefined);
     const isNew = personId === undefined;
-    const id = personId ?? leadPersonIdSchema.parse(`per_${world.newId()}`);
+    const id = personId ?? contactIdSchema.parse(`per_${effects.newId()}`);
     const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
     for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
     const isExtra = file.isOpen && open.has(id);

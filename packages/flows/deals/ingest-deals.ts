@@ -6,7 +6,7 @@ import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { importTogether } from "./import-together.ts";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /** What became of one deal of a batch. */
 export interface DealItemResult {
@@ -17,7 +17,7 @@ export interface DealItemResult {
 }
 
 interface IngestDealsInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   /** As their sender wrote them; the door has seen to their number. */
   readonly items: readonly unknown[];
@@ -29,15 +29,15 @@ interface IngestDealsInput {
 const TAKEN: ItemError = { path: "dealId", code: "taken", message: "is a deal of another sales plan" };
 
 /**
- * Brings a batch of another system's deals into a plan, each judged by itself: what a file of deals does, item by item.
+ * Brings a batch of another system's deals into a plan, each evaluated by itself: what a file of deals does, item by item.
  * A deal that is there already stays as it is here, so the same batch again changes nothing.
  */
 export async function ingestDeals(input: IngestDealsInput): Promise<Result<readonly DealItemResult[]>> {
   const { context, planId, items, users, actorId, requestId } = input;
-  const { store, world, tenant } = context;
+  const { store, effects, tenant } = context;
   const [plan, reasons] = await Promise.all([store.plan(planId), store.reasons()]);
   if (plan === undefined) return unknownPlan(planId);
-  const now = toInstant(world.clock());
+  const now = toInstant(effects.clock());
   const about = { plan, zone: tenant.timeZone, reasons, users: new Set(users), now };
   const read = items.map((item) => dealOfItem(item, about));
   const stored = await store.deals(items.flatMap(idsOf));

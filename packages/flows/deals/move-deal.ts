@@ -2,15 +2,18 @@ import type { StatusId } from "@regulars/core/platform/ids";
 import type { RefusalGiven } from "@regulars/core/sales-plans/refusal";
 import type { Result } from "@regulars/core/platform/result";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
-import { judgeMove } from "./decide.ts";
+import { decideMove } from "./decide.ts";
 
 export interface MoveDealInput extends ChangeDealInput {
   readonly to: StatusId;
   readonly given?: RefusalGiven | undefined;
 }
 
-/** Moves a deal to another status: the one way of drag, list, mass action, API and tunnel (sales-plans.md 5.10, 5.12). */
+/**
+ * Moves a deal to another status: the one way of drag, list, bulk operation, API and integration
+ * (docs/reference/sales-plans.md 5.10, 5.12).
+ */
 export function moveDeal(input: MoveDealInput): Promise<Result<DealChanged> | StaleDeal> {
   const { context, to, given = {}, actorId } = input;
-  return changeDeal(input, judgeMove(context.store, to, given, actorId));
+  return changeDeal(input, decideMove(context.store, to, given, actorId));
 }

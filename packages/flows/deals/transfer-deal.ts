@@ -1,9 +1,9 @@
 import type { Result } from "@regulars/core/platform/result";
 import type { UserId } from "@regulars/core/platform/values";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
-import { judgeTransfer } from "./decide.ts";
+import { decideTransfer } from "./decide.ts";
 
 /** Gives a deal to another manager of its plan (seed 001, "transferring leads between managers"). Nobody's turn is used. */
 export const transferDeal = (
   input: ChangeDealInput & { readonly to: UserId; readonly comment?: string | undefined },
-): Promise<Result<DealChanged> | StaleDeal> => changeDeal(input, judgeTransfer(input.to, input.comment));
+): Promise<Result<DealChanged> | StaleDeal> => changeDeal(input, decideTransfer(input.to, input.comment));

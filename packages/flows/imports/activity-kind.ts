@@ -1,16 +1,16 @@
 import type { Activity } from "@regulars/core/customers/activity";
-import { type IntakeActivity, assembleActivity } from "@regulars/core/imports/activities";
+import { type ImportedActivity, assembleActivity } from "@regulars/core/imports/activities";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { activityRowSchema } from "@regulars/core/imports/rows";
-import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import type { Unplaced } from "./ingest-items.ts";
-import type { IntakeKind } from "./import-kind.ts";
+import type { NotApplied } from "./ingest-items.ts";
+import type { ImportPipeline } from "./import-kind.ts";
 import { recordKind } from "./record-kind.ts";
 
 /** Activities: one that names no customer lies where its person works at the time it is told. */
-export const activityKind: IntakeKind = recordKind({
+export const activityKind: ImportPipeline = recordKind({
   keyColumns: ["activityId"],
   row: activityRowSchema,
   item: ingestSchemas.activities,
@@ -20,29 +20,29 @@ export const activityKind: IntakeKind = recordKind({
 });
 
 async function saveActivities(
-  told: readonly IntakeActivity[],
-  store: IntakeStore,
+  asked: readonly ImportedActivity[],
+  store: ImportStore,
   _absent: readonly string[],
-  note?: NoteSaved<IntakeActivity>,
-): Promise<SaveCounts & { readonly unplaced: Unplaced<IntakeActivity> }> {
-  const homeless = told.filter(({ customerId }) => customerId === undefined);
+  note?: NoteSaved<ImportedActivity>,
+): Promise<SaveCounts & { readonly notApplied: NotApplied<ImportedActivity> }> {
+  const homeless = asked.filter(({ customerId }) => customerId === undefined);
   const persons = homeless.flatMap(({ personId }) => (personId === undefined ? [] : [personId]));
   const homes = await store.customersOf(persons);
-  const given = new Map<Activity, IntakeActivity>();
-  const unplaced = new Map<IntakeActivity, ItemError>();
-  for (const activity of told) {
+  const given = new Map<Activity, ImportedActivity>();
+  const notApplied = new Map<ImportedActivity, ItemError>();
+  for (const activity of asked) {
     const customerId = activity.customerId ?? homes.get(activity.personId ?? "");
-    if (customerId === undefined) unplaced.set(activity, unknownPerson(activity));
+    if (customerId === undefined) notApplied.set(activity, unknownPerson(activity));
     else given.set({ ...activity, customerId }, activity);
   }
   const counts = await store.saveActivities([...given.keys()], (activity, outcome) => {
     const source = given.get(activity);
     if (source !== undefined) note?.(source, outcome);
   });
-  return { ...counts, unplaced };
+  return { ...counts, notApplied };
 }
 
-const unknownPerson = ({ personId }: IntakeActivity): ItemError => ({
+const unknownPerson = ({ personId }: ImportedActivity): ItemError => ({
   path: "personId",
   code: "unknown-person",
   message: `person ${personId} is not known: import persons first, or name the customer`,

@@ -1,23 +1,24 @@
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Order, cancelled } from "@regulars/core/orders/order";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { OrderId } from "@regulars/core/platform/values";
 
 /**
- * Takes an order back: it keeps its lines and leaves its customer's history from then on (insights.md G7). Twice is
- * once. When the ERP sends the order again, it is what the ERP says again. A `rebuild` message is due afterwards.
+ * Takes an order back: it keeps its lines and leaves its customer's history from then on
+ * (docs/reference/insights.md G7). Twice is once. When the ERP sends the order again, it is what the ERP says again. A
+ * `rebuild` message is due afterwards.
  */
 export async function cancelOrder({
   documents,
   orderId,
-  receiptOf,
+  companionOf,
 }: {
   readonly documents: Pick<DocumentStore, "reviseOrder">;
   readonly orderId: OrderId;
-  readonly receiptOf?: ReceiptOf<Order> | undefined;
+  readonly companionOf?: CompanionWritesOf<Order> | undefined;
 }): Promise<Result<Revised<Order>, "unknown-order">> {
-  const revised = await documents.reviseOrder(orderId, cancelled, receiptOf);
+  const revised = await documents.reviseOrder(orderId, cancelled, companionOf);
   return revised === undefined ? unknownOrder(orderId) : ok(revised);
 }
 

@@ -1,6 +1,6 @@
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
-import { readChecked, readRow } from "@regulars/core/imports/read-item";
+import { readValidated, readRow } from "@regulars/core/imports/read-item";
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema } from "@regulars/core/imports/rows";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
@@ -21,20 +21,20 @@ export async function correctInvoice({
   documents,
   invoiceId,
   item,
-  receiptOf,
+  companionOf,
 }: {
   readonly tenant: Tenant;
   readonly documents: Pick<DocumentStore, "reviseInvoice">;
   readonly invoiceId: InvoiceId;
   readonly item: unknown;
-  readonly receiptOf?: ReceiptOf<Receivable> | undefined;
+  readonly companionOf?: CompanionWritesOf<Receivable> | undefined;
 }): Promise<Correction<Revised<Receivable>, "unknown-invoice">> {
-  const told = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
-  const read = told.ok ? readChecked(assembleInvoice(told.value.row, tenant)) : told;
+  const given = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
+  const read = given.ok ? readValidated(assembleInvoice(given.value.row, tenant)) : given;
   if (!read.ok) return unusable("invoice", invoiceId, read.errors);
   const { invoice } = read.value;
   if (invoice.invoiceId !== invoiceId)
     return unusable("invoice", invoiceId, [otherId("invoiceId", invoice.invoiceId, invoiceId)]);
-  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), receiptOf);
+  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), companionOf);
   return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
 }

@@ -1,4 +1,4 @@
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { readOrderItem } from "@regulars/core/imports/order-item";
 import type { Order } from "@regulars/core/orders/order";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
@@ -17,18 +17,18 @@ export async function correctOrder({
   documents,
   orderId,
   item,
-  receiptOf,
+  companionOf,
 }: {
   readonly tenant: Tenant;
   readonly documents: Pick<DocumentStore, "reviseOrder">;
   readonly orderId: OrderId;
   readonly item: unknown;
-  readonly receiptOf?: ReceiptOf<Order> | undefined;
+  readonly companionOf?: CompanionWritesOf<Order> | undefined;
 }): Promise<Correction<Revised<Order>, "unknown-order">> {
   const read = readOrderItem(item, tenant);
   if (!read.ok) return unusable("order", orderId, read.errors);
   const order = read.value;
   if (order.orderId !== orderId) return unusable("order", orderId, [otherId("orderId", order.orderId, orderId)]);
-  const revised = await documents.reviseOrder(orderId, () => order, receiptOf);
+  const revised = await documents.reviseOrder(orderId, () => order, companionOf);
   return revised === undefined ? unknownOrder(orderId) : ok(revised);
 }

@@ -16,8 +16,8 @@ export const unusable = (what: "order" | "invoice", id: string, errors: readonly
   ({ ok: false, reason: "unusable-item", message: `this is no usable item of ${what} ${id}`, errors }) as const;
 
 /** An item is sent to the address of another document. */
-export const otherId = (path: string, told: string, id: string): ItemError => ({
+export const otherId = (path: string, given: string, id: string): ItemError => ({
   path,
   code: "other-id",
-  message: `is ${told}, but it is ${id} that is to be corrected`,
+  message: `is ${given}, but it is ${id} that is to be corrected`,
 });

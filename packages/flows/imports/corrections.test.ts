@@ -1,6 +1,6 @@
 import { customerIdSchema, day, invoiceIdSchema, orderIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { correctInvoice } from "./correct-invoice.ts";
 import { correctOrder } from "./correct-order.ts";
@@ -10,13 +10,14 @@ import { voidInvoice } from "./void-invoice.ts";
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
 
-let bench: TenantBench;
-const blockOf = (customerId: typeof ACME) => bench.store.night.blockOf(customerId, { asOf: day("2026-12-31") });
+let testTenant: TestTenant;
+const snapshotOf = (customerId: typeof ACME) =>
+  testTenant.store.nightly.snapshotOf(customerId, { asOf: day("2026-12-31") });
 const repair = async () => {
-  for (const shard of bench.store.shards) await bench.store.rebuild(shard);
+  for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
 };
 beforeEach(() => {
-  bench = aTenantStore();
+  testTenant = aTenantStore();
 });
 
 describe("an order", () => {
@@ -29,11 +30,11 @@ describe("an order", () => {
   };
   const orderId = orderIdSchema.parse("SO-1");
   const ingest = () =>
-    ingestBatch({ tenant: bench.tenant, kind: "orders", items: [order], intake: bench.store.intake });
-  const cancel = (id = orderId) => cancelOrder({ documents: bench.store.documents, orderId: id });
+    ingestBatch({ tenant: testTenant.tenant, kind: "orders", items: [order], imports: testTenant.store.imports });
+  const cancel = (id = orderId) => cancelOrder({ documents: testTenant.store.documents, orderId: id });
   const correct = (item: unknown, id = orderId) =>
-    correctOrder({ tenant: bench.tenant, documents: bench.store.documents, orderId: id, item });
-  const history = async (customerId = ACME) => (await blockOf(customerId))?.history.documents.count ?? 0;
+    correctOrder({ tenant: testTenant.tenant, documents: testTenant.store.documents, orderId: id, item });
+  const history = async (customerId = ACME) => (await snapshotOf(customerId))?.history.documents.count ?? 0;
 
   it("that is cancelled keeps its lines and leaves history, also the packed one", async () => {
     await ingest();
@@ -42,7 +43,7 @@ describe("an order", () => {
     expect(await history()).toBe(0);
     await repair();
     expect(await history()).toBe(0);
-    expect(await bench.store.documents.findOrder(orderId)).toMatchObject({
+    expect(await testTenant.store.documents.findOrder(orderId)).toMatchObject({
       status: "cancelled",
       startedBy: "R1",
       lines: [{ itemId: "rye", quantity: 2, netMinor: 2_380, costMinor: 1_440 }],
@@ -52,7 +53,7 @@ describe("an order", () => {
   it("cancelled twice is cancelled once: the second time nothing is written", async () => {
     await ingest();
     expect(await cancel()).toMatchObject({ value: { outcome: "changed" } });
-    expect(await bench.writesOf(cancel)).toBe(0);
+    expect(await testTenant.writesOf(cancel)).toBe(0);
     expect(await cancel()).toMatchObject({ value: { outcome: "unchanged" } });
   });
 
@@ -60,7 +61,7 @@ describe("an order", () => {
     await ingest();
     await cancel();
     expect((await ingest()).results[0]?.outcome).toBe("changed");
-    expect([await history(), (await bench.store.documents.findOrder(orderId))?.status]).toEqual([1, "confirmed"]);
+    expect([await history(), (await testTenant.store.documents.findOrder(orderId))?.status]).toEqual([1, "confirmed"]);
   });
 
   it("that nobody knows can be neither cancelled nor corrected, and is not made", async () => {
@@ -70,7 +71,7 @@ describe("an order", () => {
       message: "order SO-1 is not known: ingest it first, or check the id",
     };
     expect([await cancel(), await correct(order)]).toEqual([refusal, refusal]);
-    expect(await bench.store.documents.findOrder(orderId)).toBeUndefined();
+    expect(await testTenant.store.documents.findOrder(orderId)).toBeUndefined();
   });
 
   it("that is corrected moves to its new day and customer, and a second time nothing is written", async () => {
@@ -78,8 +79,8 @@ describe("an order", () => {
     const corrected = { ...order, customerId: "baker", orderedAt: "2026-02-01" };
     expect(await correct(corrected)).toMatchObject({ ok: true, value: { outcome: "changed" } });
     expect([await history(ACME), await history(BAKER)]).toEqual([0, 1]);
-    expect(await bench.partition(bench.keys.orders(ACME))).toEqual([]);
-    expect(await bench.writesOf(() => correct(corrected))).toBe(0);
+    expect(await testTenant.partition(testTenant.keys.orders(ACME))).toEqual([]);
+    expect(await testTenant.writesOf(() => correct(corrected))).toBe(0);
   });
 
   it("is not corrected by what is no order, or is another one", async () => {
@@ -93,7 +94,7 @@ describe("an order", () => {
     expect(await correct({ ...order, orderId: "SO-2" })).toMatchObject({
       errors: [{ path: "orderId", code: "other-id", message: "is SO-2, but it is SO-1 that is to be corrected" }],
     });
-    expect((await bench.store.documents.findOrder(orderId))?.lines.length).toBe(1);
+    expect((await testTenant.store.documents.findOrder(orderId))?.lines.length).toBe(1);
   });
 });
 
@@ -106,19 +107,19 @@ describe("an invoice", () => {
     total: "100.00",
   };
   const invoiceId = invoiceIdSchema.parse("INV-1");
-  const { tenant, intake } = { tenant: () => bench.tenant, intake: () => bench.store.intake };
-  const ingest = () => ingestBatch({ tenant: tenant(), kind: "invoices", items: [invoice], intake: intake() });
+  const { tenant, imports } = { tenant: () => testTenant.tenant, imports: () => testTenant.store.imports };
+  const ingest = () => ingestBatch({ tenant: tenant(), kind: "invoices", items: [invoice], imports: imports() });
   const pay = () =>
     ingestBatch({
       tenant: tenant(),
       kind: "payments",
       items: [{ invoiceId: "INV-1", paidAt: "2026-02-01", amount: "30" }],
-      intake: intake(),
+      imports: imports(),
     });
-  const discard = () => voidInvoice({ documents: bench.store.documents, invoiceId });
+  const discard = () => voidInvoice({ documents: testTenant.store.documents, invoiceId });
   const correct = (item: unknown) =>
-    correctInvoice({ tenant: bench.tenant, documents: bench.store.documents, invoiceId, item });
-  const receivables = async (customerId = ACME) => (await blockOf(customerId))?.history.receivables ?? [];
+    correctInvoice({ tenant: testTenant.tenant, documents: testTenant.store.documents, invoiceId, item });
+  const receivables = async (customerId = ACME) => (await snapshotOf(customerId))?.history.receivables ?? [];
 
   it("that is void is no receivable any more, also in the packed ones, and keeps its payments", async () => {
     await ingest();
@@ -128,7 +129,7 @@ describe("an invoice", () => {
     expect(await receivables()).toEqual([]);
     await repair();
     expect(await receivables()).toEqual([]);
-    expect(await bench.store.documents.findInvoice(invoiceId)).toMatchObject({
+    expect(await testTenant.store.documents.findInvoice(invoiceId)).toMatchObject({
       isVoid: true,
       totalMinor: 10_000,
       payments: [{ paidOn: "2026-02-01", amountMinor: 3_000 }],
@@ -138,7 +139,7 @@ describe("an invoice", () => {
   it("void twice is void once: the second time nothing is written", async () => {
     await ingest();
     await discard();
-    expect(await bench.writesOf(discard)).toBe(0);
+    expect(await testTenant.writesOf(discard)).toBe(0);
     expect(await discard()).toMatchObject({ value: { outcome: "unchanged" } });
   });
 
@@ -147,7 +148,7 @@ describe("an invoice", () => {
     await discard();
     expect((await ingest()).results[0]?.outcome).toBe("changed");
     expect(await receivables()).toMatchObject([{ invoiceId: "INV-1" }]);
-    expect(await bench.store.documents.findInvoice(invoiceId)).not.toHaveProperty("isVoid");
+    expect(await testTenant.store.documents.findInvoice(invoiceId)).not.toHaveProperty("isVoid");
   });
 
   it("that nobody knows can be neither void nor corrected", async () => {

@@ -1,4 +1,4 @@
-import type { IntakeStore, StagedRecord } from "@regulars/core/imports/import-store";
+import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { IngestItems } from "./ingest-items.ts";
@@ -10,21 +10,21 @@ export interface Reject {
 }
 
 /** What became of the records of some keys. */
-export interface IntakeOutcome extends SaveCounts {
+export interface ImportOutcome extends SaveCounts {
   readonly rejects: readonly Reject[];
   /** Rows that were imported, but belong to a document that lacks a rejected one: to be repaired, it is needed whole. */
-  readonly beside?: readonly Reject[];
+  readonly affectedRows?: readonly Reject[];
 }
 
 export type SaveGroups = (
   groups: readonly (readonly StagedRecord[])[],
   tenant: Tenant,
-  store: IntakeStore,
+  store: ImportStore,
   absentColumns: readonly string[],
-) => Promise<IntakeOutcome>;
+) => Promise<ImportOutcome>;
 
 /** How one kind of input becomes documents: what tells them apart, and how a file's rows and a batch's items are saved. */
-export interface IntakeKind {
+export interface ImportPipeline {
   /** Rows that agree in these columns are one document's. */
   readonly keyColumns: readonly string[];
   readonly save: SaveGroups;

@@ -2,30 +2,30 @@ import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { intakeKinds } from "./import-kinds.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { importPipelines } from "./import-kinds.ts";
 
 type Cells = Readonly<Record<string, string>>;
 const ACME = customerIdSchema.parse("acme");
 
 describe("a kind of file", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   const save = async (kind: ImportKind, ...rows: readonly Cells[]) => {
     const groups = new Map<string, { line: number; record: Cells }[]>();
     for (const [i, row] of rows.entries()) {
       const mapped = ownFormat(kind).map(row);
       if (!("record" in mapped)) continue;
-      const key = intakeKinds[kind].keyColumns.map((column) => mapped.record[column] ?? "").join("#");
+      const key = importPipelines[kind].keyColumns.map((column) => mapped.record[column] ?? "").join("#");
       groups.set(key, [...(groups.get(key) ?? []), { line: i + 2, record: mapped.record }]);
     }
-    return intakeKinds[kind].save([...groups.values()], bench.tenant, bench.store.intake, []);
+    return importPipelines[kind].save([...groups.values()], testTenant.tenant, testTenant.store.imports, []);
   };
   const paid = async () =>
-    (await bench.store.night.blockOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.map((one) =>
+    (await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.map((one) =>
       one.payments.map((payment) => payment.amountMinor),
     );
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("with one row a record takes the last usable row of an id", async () => {
@@ -41,12 +41,12 @@ describe("a kind of file", () => {
       unchanged: 0,
       rejects: [{ line: 4, reason: 'currency "EURO" is not a currency: three capitals like EUR' }],
     });
-    expect((await bench.store.night.profiles([ACME])).get(ACME)?.name).toBe("Second");
+    expect((await testTenant.store.nightly.profiles([ACME])).get(ACME)?.name).toBe("Second");
   });
 
   it("of users gives them a name and a role when the file has none", async () => {
     await save("users", { userId: "u-1" }, { userId: "u-2", name: "Sanne", role: "manager" });
-    expect(await bench.store.night.users()).toEqual([
+    expect(await testTenant.store.nightly.users()).toEqual([
       { userId: "u-1", name: "u-1", role: "rep" },
       { userId: "u-2", name: "Sanne", role: "manager" },
     ]);

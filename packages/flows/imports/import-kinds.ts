@@ -1,5 +1,5 @@
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
-import { assembleLead, keptOfLead } from "@regulars/core/imports/contacts";
+import { assembleLead, loggedOfLead } from "@regulars/core/imports/contacts";
 import { assembleLink } from "@regulars/core/imports/links";
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import {
@@ -25,7 +25,7 @@ import { assembleSale } from "@regulars/core/imports/sales";
 import type { User } from "@regulars/core/access/user";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { activityKind } from "./activity-kind.ts";
-import type { IntakeKind } from "./import-kind.ts";
+import type { ImportPipeline } from "./import-kind.ts";
 import { orderKind } from "./order-kind.ts";
 import { paymentKind } from "./payment-kind.ts";
 import { recordKind } from "./record-kind.ts";
@@ -33,7 +33,7 @@ import { recordKind } from "./record-kind.ts";
 const userOf = (row: UserRow): Result<User> => ok({ ...row, name: row.name ?? row.userId, role: row.role ?? "rep" });
 
 /** Every kind of input that can be imported, by file or by batch. */
-export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
+export const importPipelines: Readonly<Record<ImportKind, ImportPipeline>> = {
   users: recordKind({
     keyColumns: ["userId"],
     row: userRowSchema,
@@ -110,6 +110,6 @@ export const intakeKinds: Readonly<Record<ImportKind, IntakeKind>> = {
     row: leadRowSchema,
     item: ingestSchemas.leads,
     assemble: assembleLead,
-    save: (docs, store, absent, note) => store.saveLeads(docs, keptOfLead(absent), note),
+    save: (docs, store, absent, note) => store.saveLeads(docs, loggedOfLead(absent), note),
   }),
 };

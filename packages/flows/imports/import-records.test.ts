@@ -2,8 +2,8 @@ import { formatOf, ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { memoryStage } from "./memory-grouper.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { memoryGrouper } from "./memory-grouper.ts";
 import { type SourceRecord, importRecords } from "./import-records.ts";
 
 type Cells = Readonly<Record<string, string>>;
@@ -17,15 +17,15 @@ async function* fileOf(rows: readonly (Cells | string)[]): AsyncGenerator<Source
 }
 
 describe("an import", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   const run = async (kind: ImportKind, rows: readonly (Cells | string)[], format = "regulars") => {
     const rejects: string[] = [];
     const report = await importRecords({
-      tenant: bench.tenant,
+      tenant: testTenant.tenant,
       format: formatOf(format, kind) ?? ownFormat(kind),
       records: fileOf(rows),
-      stage: memoryStage(),
-      intake: bench.store.intake,
+      grouper: memoryGrouper(),
+      imports: testTenant.store.imports,
       onReject: ({ line, reason }) => rejects.push(`${line}: ${reason}`),
     });
     return { ...report, rejects };
@@ -40,9 +40,9 @@ describe("an import", () => {
     ...cells,
   });
   const storedOrders = async (customerId = "acme") =>
-    bench.partition(bench.keys.orders(customerIdSchema.parse(customerId)));
+    testTenant.partition(testTenant.keys.orders(customerIdSchema.parse(customerId)));
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("brings an order's lines together, wherever they stand in the file", async () => {
@@ -65,15 +65,15 @@ describe("an import", () => {
   it("of the same file a second time changes nothing", async () => {
     const rows = [anOrderRow(), anOrderRow({ itemId: "wheat" }), anOrderRow({ orderId: "SO-2" })];
     await run("orders", rows);
-    expect(await bench.writesOf(() => run("orders", rows))).toBe(0);
+    expect(await testTenant.writesOf(() => run("orders", rows))).toBe(0);
     expect(await run("orders", rows)).toMatchObject({ documents: 2, created: 0, changed: 0, unchanged: 2 });
   });
 
-  it("leaves a user who has left where he is: no file says so", async () => {
+  it("leaves a user who has left where they are: no file says so", async () => {
     const gone = { userId: userIdSchema.parse("anna"), name: "Anna", role: "rep" as const, isActive: false };
-    await bench.store.intake.saveUsers([gone]);
+    await testTenant.store.imports.saveUsers([gone]);
     expect(await run("users", [{ userId: "anna", name: "Anna Berg" }])).toMatchObject({ changed: 1 });
-    expect(await bench.store.night.users()).toMatchObject([{ name: "Anna Berg", isActive: false }]);
+    expect(await testTenant.store.nightly.users()).toMatchObject([{ name: "Anna Berg", isActive: false }]);
   });
 
   it("rejects a row that cannot be used with its line and the reason, and takes the others", async () => {
@@ -154,17 +154,17 @@ describe("an import", () => {
   });
 
   it("tells how many documents are saved as it goes on, five hundred at a time", async () => {
-    const told: number[] = [];
+    const given: number[] = [];
     await importRecords({
-      tenant: bench.tenant,
+      tenant: testTenant.tenant,
       format: ownFormat("users"),
       records: fileOf(Array.from({ length: 1_001 }, (_, i) => ({ userId: `u-${i}` }))),
-      stage: memoryStage(),
-      intake: bench.store.intake,
+      grouper: memoryGrouper(),
+      imports: testTenant.store.imports,
       onReject: () => undefined,
-      onSaved: (documents) => told.push(documents),
+      onSaved: (documents) => given.push(documents),
     });
-    expect(told).toEqual([500, 1_000, 1_001]);
+    expect(given).toEqual([500, 1_000, 1_001]);
   });
 
   it("of an empty file does nothing", async () => {

@@ -1,10 +1,10 @@
 import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
 import { itemRowSchema } from "@regulars/core/imports/rows";
-import type { IntakeStore, Stage, StagedRecord } from "@regulars/core/imports/import-store";
+import type { ImportStore, RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Reject } from "./import-kind.ts";
-import { intakeKinds } from "./import-kinds.ts";
+import { importPipelines } from "./import-kinds.ts";
 import { keyOf } from "./record-kind.ts";
 
 /** One record of the input, or a piece of it that is no record, with its line number. */
@@ -25,11 +25,11 @@ interface ImportInput {
   readonly tenant: Tenant;
   readonly format: FileFormat;
   readonly records: AsyncIterable<SourceRecord>;
-  readonly stage: Stage;
-  readonly intake: IntakeStore;
+  readonly grouper: RecordGrouper;
+  readonly imports: ImportStore;
   readonly onReject: (reject: Reject, record: RawRecord | undefined) => void;
   /** Rows that were imported but are needed, with the rejected ones, to repair their document. */
-  readonly onBeside?: (beside: Reject, record: RawRecord | undefined) => void;
+  readonly onAffectedRows?: (affectedRows: Reject, record: RawRecord | undefined) => void;
   /** Columns of the kind that the input does not have: what is stored of them stays. */
   readonly absentColumns?: readonly string[];
   /** Called as work goes on, with the number of documents saved so far. */
@@ -43,39 +43,39 @@ const SAVE_TOGETHER = 500;
  * written whole, whatever the order of the file; a row that cannot be used never stops the others.
  */
 export async function importRecords(input: ImportInput): Promise<ImportReport> {
-  const { keyColumns } = intakeKinds[input.format.kind];
-  const tally = { rows: 0, rejected: 0, skipped: new Map<string, number>() };
+  const { keyColumns } = importPipelines[input.format.kind];
+  const counter = { rows: 0, rejected: 0, skipped: new Map<string, number>() };
   const items = new Map<string, RawRecord>();
   const reject = (line: number, reason: string, record?: RawRecord): void => {
-    tally.rejected += 1;
+    counter.rejected += 1;
     input.onReject({ line, reason }, record);
   };
   for await (const source of input.records) {
-    tally.rows += 1;
+    counter.rows += 1;
     if ("unreadable" in source) {
       reject(source.line, source.unreadable, source.record);
       continue;
     }
     const mapped = input.format.map(source.record);
     if ("skip" in mapped) {
-      tally.skipped.set(mapped.skip, (tally.skipped.get(mapped.skip) ?? 0) + 1);
+      counter.skipped.set(mapped.skip, (counter.skipped.get(mapped.skip) ?? 0) + 1);
       continue;
     }
     const { item } = mapped;
     if (item !== undefined && !items.has(item.itemId)) items.set(item.itemId, item);
     const key = keyOf(mapped.record, keyColumns);
     if (key === undefined) reject(source.line, `${missing(mapped.record, keyColumns)} is missing`, mapped.record);
-    else await input.stage.add(key, { line: source.line, record: mapped.record });
+    else await input.grouper.add(key, { line: source.line, record: mapped.record });
   }
   const saved = await saveStaged(input, reject);
-  await nameItems([...items.values()], input.intake);
+  await nameItems([...items.values()], input.imports);
   const documents = saved.created + saved.changed + saved.unchanged;
   return {
-    rows: tally.rows,
+    rows: counter.rows,
     documents,
     ...saved,
-    skipped: Object.fromEntries(tally.skipped),
-    rejected: tally.rejected,
+    skipped: Object.fromEntries(counter.skipped),
+    rejected: counter.rejected,
   };
 }
 
@@ -83,26 +83,27 @@ const missing = (record: RawRecord, keyColumns: readonly string[]): string =>
   keyColumns.find((column) => (record[column] ?? "").trim() === "") ?? "the key";
 
 /** Names the items that nobody has told of; what is known of one stays as it is. */
-async function nameItems(records: readonly RawRecord[], intake: IntakeStore): Promise<void> {
+async function nameItems(records: readonly RawRecord[], imports: ImportStore): Promise<void> {
   const items = records.flatMap((record) => {
     const item = itemRowSchema.safeParse(record);
     return item.success ? [item.data] : [];
   });
   for (let i = 0; i < items.length; i += SAVE_TOGETHER)
-    await intake.saveItems(items.slice(i, i + SAVE_TOGETHER), Object.keys(itemRowSchema.shape));
+    await imports.saveItems(items.slice(i, i + SAVE_TOGETHER), Object.keys(itemRowSchema.shape));
 }
 
 async function saveStaged(
-  { tenant, format, stage, intake, onSaved, onBeside, absentColumns = [] }: ImportInput,
+  { tenant, format, grouper, imports, onSaved, onAffectedRows, absentColumns = [] }: ImportInput,
   reject: (line: number, reason: string, record?: RawRecord) => void,
 ): Promise<SaveCounts> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
-  for await (const groups of stage.batches())
+  for await (const groups of grouper.batches())
     for (let i = 0; i < groups.length; i += SAVE_TOGETHER) {
       const part = groups.slice(i, i + SAVE_TOGETHER);
-      const outcome = await intakeKinds[format.kind].save(part, tenant, intake, absentColumns);
+      const outcome = await importPipelines[format.kind].save(part, tenant, imports, absentColumns);
       const records = outcome.rejects.length === 0 ? undefined : byLine(part);
-      for (const beside of outcome.beside ?? []) onBeside?.(beside, records?.get(beside.line));
+      for (const affectedRows of outcome.affectedRows ?? [])
+        onAffectedRows?.(affectedRows, records?.get(affectedRows.line));
       for (const { line, reason } of outcome.rejects) reject(line, reason, records?.get(line));
       counts.created += outcome.created;
       counts.changed += outcome.changed;

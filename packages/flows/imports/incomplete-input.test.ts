@@ -2,16 +2,16 @@ import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, itemIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { memoryStage } from "./memory-grouper.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { memoryGrouper } from "./memory-grouper.ts";
 import { importRecords } from "./import-records.ts";
 
 const asCustomer = (id: string) => customerIdSchema.parse(id);
 
 describe("input that lacks something", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   async function run(
@@ -19,19 +19,19 @@ describe("input that lacks something", () => {
     rows: readonly Readonly<Record<string, string>>[],
     absentColumns: string[] = [],
   ) {
-    const beside: string[] = [];
+    const affectedRows: string[] = [];
     const rejects: string[] = [];
     const report = await importRecords({
-      tenant: bench.tenant,
+      tenant: testTenant.tenant,
       format: ownFormat(kind),
       records: records(rows),
-      stage: memoryStage(),
-      intake: bench.store.intake,
+      grouper: memoryGrouper(),
+      imports: testTenant.store.imports,
       absentColumns,
       onReject: ({ line }) => rejects.push(String(line)),
-      onBeside: ({ line }) => beside.push(String(line)),
+      onAffectedRows: ({ line }) => affectedRows.push(String(line)),
     });
-    return { ...report, rejects, beside };
+    return { ...report, rejects, affectedRows };
   }
 
   async function* records(rows: readonly Readonly<Record<string, string>>[]) {
@@ -46,13 +46,13 @@ describe("input that lacks something", () => {
     quantity,
   });
   const storedLines = async () => {
-    const [order] = await bench.partition(bench.keys.orders(asCustomer("acme")));
+    const [order] = await testTenant.partition(testTenant.keys.orders(asCustomer("acme")));
     return order?.["lines"];
   };
 
   it("imports an order without its bad row, and gives all its rows back to be repaired together", async () => {
     const report = await run("orders", [line("A"), line("B", "2x"), line("C")]);
-    expect(report).toMatchObject({ created: 1, rejected: 1, rejects: ["3"], beside: ["2", "4"] });
+    expect(report).toMatchObject({ created: 1, rejected: 1, rejects: ["3"], affectedRows: ["2", "4"] });
     expect(await storedLines()).toEqual(["A|1", "C|1"]);
     expect(await run("orders", [line("A"), line("B", "2"), line("C")])).toMatchObject({ changed: 1, rejected: 0 });
     expect(await storedLines()).toEqual(["A|1", "B|2", "C|1"]);
@@ -65,7 +65,7 @@ describe("input that lacks something", () => {
   });
 
   it("keeps what is stored of columns that a file does not have", async () => {
-    const profile = () => bench.item(bench.keys.blockPart(asCustomer("acme"), { part: "profile" }));
+    const profile = () => testTenant.item(testTenant.keys.snapshotPart(asCustomer("acme"), { part: "profile" }));
     await run("customers", [{ customerId: "acme", name: "Acme", repId: "r1", phone: "123" }]);
     await run("customers", [{ customerId: "acme", name: "Acme Café" }], ["repId", "phone"]);
     expect(await profile()).toMatchObject({ name: "Acme Café", repId: "r1", phone: "123" });
@@ -77,8 +77,8 @@ describe("input that lacks something", () => {
   it("keeps what is stored of a person who moves", async () => {
     await run("persons", [{ personId: "p1", customerId: "acme", name: "Ana", phone: "123" }]);
     await run("persons", [{ personId: "p1", customerId: "bolt" }], ["name", "phone", "email"]);
-    expect(await bench.partition(bench.keys.persons(asCustomer("acme")))).toEqual([]);
-    expect(await bench.partition(bench.keys.persons(asCustomer("bolt")))).toMatchObject([
+    expect(await testTenant.partition(testTenant.keys.persons(asCustomer("acme")))).toEqual([]);
+    expect(await testTenant.partition(testTenant.keys.persons(asCustomer("bolt")))).toMatchObject([
       { name: "Ana", phone: "123" },
     ]);
   });
@@ -93,14 +93,14 @@ describe("input that lacks something", () => {
       }),
     };
     const input = {
-      tenant: bench.tenant,
+      tenant: testTenant.tenant,
       format,
-      stage: memoryStage(),
-      intake: bench.store.intake,
+      grouper: memoryGrouper(),
+      imports: testTenant.store.imports,
       onReject: ({ reason }: { readonly reason: string }) => expect.unreachable(reason),
     };
     await importRecords({ ...input, records: records([line("A"), line("B")]) });
-    const names = await bench.store.night.itemNames(["A", "B"].map((id) => itemIdSchema.parse(id)));
+    const names = await testTenant.store.nightly.itemNames(["A", "B"].map((id) => itemIdSchema.parse(id)));
     expect([...names.entries()].toSorted()).toEqual([
       ["A", "Ours"],
       ["B", "Theirs"],

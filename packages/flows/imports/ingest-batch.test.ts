@@ -2,30 +2,30 @@ import { ingestKinds, ingestSchemas } from "@regulars/core/imports/ingest-schema
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { ingestBatch } from "./ingest-batch.ts";
 
 const ACME = customerIdSchema.parse("acme");
 
 describe("a batch", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
-    (await ingestBatch({ tenant: bench.tenant, kind, items, intake: bench.store.intake })).results;
+    (await ingestBatch({ tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports })).results;
   const outcomes = async (kind: IngestKind, ...items: readonly unknown[]) =>
     (await ingest(kind, ...items)).map(({ outcome }) => outcome);
   const errorsOf = async (kind: IngestKind, item: unknown) =>
     (await ingest(kind, item))[0]?.errors?.map(({ path, code, message }) => `${path}: ${code}: ${message}`);
-  const anOrder = (told: Readonly<Record<string, unknown>> = {}) => ({
+  const anOrder = (given: Readonly<Record<string, unknown>> = {}) => ({
     orderId: "SO-1",
     customerId: "acme",
     orderedAt: "2026-01-05T09:30:00Z",
     lines: [{ itemId: "rye", quantity: 2, unitPrice: "11.90" }],
-    ...told,
+    ...given,
   });
-  const storedOrders = () => bench.partition(bench.keys.orders(ACME));
-  const profile = async () => (await bench.store.night.profiles([ACME])).get(ACME);
+  const storedOrders = () => testTenant.partition(testTenant.keys.orders(ACME));
+  const profile = async () => (await testTenant.store.nightly.profiles([ACME])).get(ACME);
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("tells of each item in its order what became of it", async () => {
@@ -57,7 +57,7 @@ describe("a batch", () => {
     for (const kind of ingestKinds) {
       const { example } = ingestSchemas[kind].meta() ?? {};
       expect([kind, await outcomes(kind, example)]).toEqual([kind, ["created"]]);
-      expect([kind, await bench.writesOf(() => ingest(kind, example))]).toEqual([kind, 0]);
+      expect([kind, await testTenant.writesOf(() => ingest(kind, example))]).toEqual([kind, 0]);
       expect([kind, await outcomes(kind, example)]).toEqual([kind, ["unchanged"]]);
     }
   });
@@ -196,15 +196,15 @@ describe("a batch", () => {
 
   describe("of payments", () => {
     const invoice = { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" };
-    const payment = (told: Readonly<Record<string, unknown>> = {}) => ({
+    const payment = (given: Readonly<Record<string, unknown>> = {}) => ({
       invoiceId: "A",
       paidAt: "2026-02-01",
       amount: "10.00",
-      ...told,
+      ...given,
     });
     const paid = async () =>
-      (await bench.store.night.blockOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.flatMap((one) =>
-        one.payments.map(({ amountMinor }) => amountMinor),
+      (await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-12-31") }))?.history.receivables.flatMap(
+        (one) => one.payments.map(({ amountMinor }) => amountMinor),
       );
     beforeEach(() => ingest("invoices", invoice));
 

@@ -1,5 +1,5 @@
 import { type ItemError, type ReadItem, MOST_ERRORS } from "@regulars/core/platform/field-error";
-import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NoteSaved, SaveOutcome } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
@@ -14,7 +14,7 @@ export interface ItemResult {
   readonly errors?: readonly ItemError[] | undefined;
 }
 
-export type IngestItems = (items: readonly unknown[], tenant: Tenant, store: IntakeStore) => Promise<ItemResult[]>;
+export type IngestItems = (items: readonly unknown[], tenant: Tenant, store: ImportStore) => Promise<ItemResult[]>;
 
 /** An item that can be saved. */
 export interface ReadyItem<Doc> {
@@ -26,17 +26,17 @@ export interface ReadyItem<Doc> {
 }
 
 /** Documents that the store could not place, and why. */
-export type Unplaced<Doc> = ReadonlyMap<Doc, ItemError>;
+export type NotApplied<Doc> = ReadonlyMap<Doc, ItemError>;
 
 interface Ingesting<Doc> {
   readonly keyColumns: readonly string[];
   readonly read: (item: unknown, tenant: Tenant) => ReadItem<ReadyItem<Doc>>;
   readonly save: (
     docs: readonly Doc[],
-    store: IntakeStore,
+    store: ImportStore,
     absent: readonly string[],
     note: NoteSaved<Doc>,
-  ) => Promise<Unplaced<Doc>>;
+  ) => Promise<NotApplied<Doc>>;
 }
 
 type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
@@ -51,21 +51,21 @@ export function ingesting<Doc extends object>({ keyColumns, read, save }: Ingest
     const results = new Map<number, Omit<ItemResult, "index" | "id">>();
     const ready: Placed<Doc>[] = [];
     for (const [index, item] of items.entries()) {
-      const told = read(item, tenant);
-      if (told.ok) ready.push({ index, ...told.value });
-      else results.set(index, { outcome: "rejected", errors: told.errors.slice(0, MOST_ERRORS) });
+      const given = read(item, tenant);
+      if (given.ok) ready.push({ index, ...given.value });
+      else results.set(index, { outcome: "rejected", errors: given.errors.slice(0, MOST_ERRORS) });
     }
     for (const wave of wavesOf(ready))
       for (const group of Map.groupBy(wave, ({ absent }) => absent.join(" ")).values()) {
         const indexOf = new Map(group.map(({ doc, index }) => [doc, index]));
-        const settle = (doc: Doc, result: Omit<ItemResult, "index" | "id">): void => {
+        const finish = (doc: Doc, result: Omit<ItemResult, "index" | "id">): void => {
           const index = indexOf.get(doc);
           if (index !== undefined) results.set(index, result);
         };
-        const unplaced = await save([...indexOf.keys()], store, group[0]?.absent ?? [], (doc, outcome) =>
-          settle(doc, { outcome }),
+        const notApplied = await save([...indexOf.keys()], store, group[0]?.absent ?? [], (doc, outcome) =>
+          finish(doc, { outcome }),
         );
-        for (const [doc, error] of unplaced) settle(doc, { outcome: "rejected", errors: [error] });
+        for (const [doc, error] of notApplied) finish(doc, { outcome: "rejected", errors: [error] });
       }
     return items.map((item, index) => {
       const result = results.get(index);

@@ -1,7 +1,7 @@
-import type { Stage, StagedRecord } from "@regulars/core/imports/import-store";
+import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 
 /** A stage for input that is known to be small: a request's batch, the demo tenant. */
-export function memoryStage(): Stage {
+export function memoryGrouper(): RecordGrouper {
   const byKey = new Map<string, StagedRecord[]>();
   return {
     add: (key, staged) => {

@@ -6,12 +6,12 @@ import type { StagedRecord } from "@regulars/core/imports/import-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";
-import { type IntakeKind, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
+import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
 
 const KEY_COLUMNS = ["orderId"];
 
 /** Orders and credits: the rows of one id are one order, and so is an item with its lines. */
-export const orderKind: IntakeKind = {
+export const orderKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
   save: saveOrders(),
   ingest: ingesting<Order>({
@@ -37,7 +37,7 @@ function saveOrders(): SaveGroups {
     return {
       ...counts,
       rejects: assembled.flatMap(({ rejects }) => rejects),
-      beside: assembled.flatMap(({ beside }) => beside),
+      affectedRows: assembled.flatMap(({ affectedRows }) => affectedRows),
     };
   };
 }
@@ -52,13 +52,13 @@ function orderOf(group: readonly StagedRecord[], tenant: Tenant) {
     if (checked.ok) rows.push(checked.value);
     else rejects.push({ line: staged.line, reason: checked.message });
   }
-  if (rows.length === 0) return { rejects, beside: [] };
+  if (rows.length === 0) return { rejects, affectedRows: [] };
   const order = assembleOrder(rows, tenant);
-  if (!order.ok) return { rejects: group.map(({ line }) => ({ line, reason: order.message })), beside: [] };
-  return { doc: order.value, rejects, beside: besideOf(group, rejects) };
+  if (!order.ok) return { rejects: group.map(({ line }) => ({ line, reason: order.message })), affectedRows: [] };
+  return { doc: order.value, rejects, affectedRows: affectedRowsOf(group, rejects) };
 }
 
-function besideOf(group: readonly StagedRecord[], rejects: readonly Reject[]): Reject[] {
+function affectedRowsOf(group: readonly StagedRecord[], rejects: readonly Reject[]): Reject[] {
   const [first] = rejects;
   if (first === undefined) return [];
   const bad = new Set(rejects.map(({ line }) => line));

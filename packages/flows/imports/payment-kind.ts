@@ -1,29 +1,29 @@
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { ItemError } from "@regulars/core/platform/field-error";
-import { readChecked, readRow } from "@regulars/core/imports/read-item";
-import { type IntakePayment, checkPayment } from "@regulars/core/imports/receivables";
+import { readValidated, readRow } from "@regulars/core/imports/read-item";
+import { type ImportedPayment, checkPayment } from "@regulars/core/imports/receivables";
 import { paymentRowSchema } from "@regulars/core/imports/rows";
 import type { PaymentCounts } from "@regulars/core/imports/import-store";
 import { currencySchema } from "@regulars/core/platform/values";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";
-import type { IntakeKind, Reject, SaveGroups } from "./import-kind.ts";
+import type { ImportPipeline, Reject, SaveGroups } from "./import-kind.ts";
 
-type UnnumberedPayment = Omit<IntakePayment, "ordinal">;
+type UnnumberedPayment = Omit<ImportedPayment, "ordinal">;
 
 const KEY_COLUMNS = ["invoiceId"];
 
 /** Payments, each told from its equals of the same invoice and day by its place among them. */
-export const paymentKind: IntakeKind = {
+export const paymentKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
   save: savePayments(),
   ingest: ingesting<UnnumberedPayment>({
     keyColumns: KEY_COLUMNS,
     read: (item, tenant) => {
-      const told = readRow(item, ingestSchemas.payments, paymentRowSchema);
-      if (!told.ok) return told;
-      const { row, cells } = told.value;
-      const paidOn = readChecked(checkPayment(row, tenant));
+      const given = readRow(item, ingestSchemas.payments, paymentRowSchema);
+      if (!given.ok) return given;
+      const { row, cells } = given.value;
+      const paidOn = readValidated(checkPayment(row, tenant));
       if (!paidOn.ok) return paidOn;
       const currency = currencySchema.safeParse(cells["currency"]).data;
       const doc = { row, paidOn: paidOn.value, ...(currency === undefined ? {} : { currency }) };
@@ -38,7 +38,7 @@ export const paymentKind: IntakeKind = {
       });
       return new Map(
         [...given].flatMap(([numbered, payment]) => {
-          const error = unplaced(numbered, counts);
+          const error = notApplied(numbered, counts);
           return error === undefined ? [] : [[payment, error] as const];
         }),
       );
@@ -47,7 +47,7 @@ export const paymentKind: IntakeKind = {
 };
 
 /** Gives payments their ordinals, in the order they come. */
-function numbering(): (payment: UnnumberedPayment) => IntakePayment {
+function numbering(): (payment: UnnumberedPayment) => ImportedPayment {
   const seen = new Map<string, number>();
   return (payment) => {
     const { invoiceId, amount } = payment.row;
@@ -59,7 +59,10 @@ function numbering(): (payment: UnnumberedPayment) => IntakePayment {
 }
 
 /** Why a payment has no invoice to lie beside; `undefined` when it has. */
-function unplaced(payment: IntakePayment, { unknownInvoices, otherCurrency }: PaymentCounts): ItemError | undefined {
+function notApplied(
+  payment: ImportedPayment,
+  { unknownInvoices, otherCurrency }: PaymentCounts,
+): ItemError | undefined {
   const { invoiceId } = payment.row;
   if (unknownInvoices.has(invoiceId))
     return { path: "invoiceId", code: "unknown-invoice", message: `invoice ${invoiceId} is not known: ${FIRST}` };
@@ -77,7 +80,7 @@ const FIRST = "import its invoice first";
 function savePayments(): SaveGroups {
   return async (groups, tenant, store) => {
     const rejects: Reject[] = [];
-    const lineOf = new Map<IntakePayment, number>();
+    const lineOf = new Map<ImportedPayment, number>();
     const toNumber = numbering();
     for (const staged of groups.flat()) {
       const row = checkRecord(paymentRowSchema, staged);
@@ -87,7 +90,7 @@ function savePayments(): SaveGroups {
     }
     const { created, changed, unchanged, ...misses } = await store.savePayments([...lineOf.keys()]);
     for (const [payment, line] of lineOf) {
-      const error = unplaced(payment, { created, changed, unchanged, ...misses });
+      const error = notApplied(payment, { created, changed, unchanged, ...misses });
       if (error !== undefined) rejects.push({ line, reason: error.message });
     }
     return { created, changed, unchanged, rejects };

@@ -1,49 +1,49 @@
-import type { Checked } from "@regulars/core/imports/checked";
+import type { Validated } from "@regulars/core/imports/checked";
 import type { RawRecord } from "@regulars/core/imports/file-format";
-import { type ItemSchema, type RowSchema, readChecked, readRow } from "@regulars/core/imports/read-item";
-import type { IntakeStore, StagedRecord } from "@regulars/core/imports/import-store";
+import { type ItemSchema, type RowSchema, readValidated, readRow } from "@regulars/core/imports/read-item";
+import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { checkRecord } from "./check-record.ts";
-import { type Unplaced, ingesting } from "./ingest-items.ts";
-import { type IntakeKind, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
+import { type NotApplied, ingesting } from "./ingest-items.ts";
+import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
 
 interface RecordKind<Row, Doc> {
   readonly keyColumns: readonly string[];
   readonly row: RowSchema<Row>;
   readonly item: ItemSchema;
-  readonly assemble: (row: Row, tenant: Tenant) => Checked<Doc>;
+  readonly assemble: (row: Row, tenant: Tenant) => Validated<Doc>;
   readonly save: (
     docs: readonly Doc[],
-    store: IntakeStore,
+    store: ImportStore,
     absentColumns: readonly string[],
     note?: NoteSaved<Doc>,
-  ) => Promise<SaveCounts & { readonly unplaced?: Unplaced<Doc> }>;
+  ) => Promise<SaveCounts & { readonly notApplied?: NotApplied<Doc> }>;
   /** Told whole or not at all: what an item does not name is not kept of the stored one. */
   readonly isWhole?: boolean;
 }
 
 /** A kind whose every row, and every item, is a document of its own. */
-export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>): IntakeKind {
+export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>): ImportPipeline {
   const { keyColumns, save, assemble } = kind;
-  const nowhere: Unplaced<Doc> = new Map();
+  const nowhere: NotApplied<Doc> = new Map();
   return {
     keyColumns,
     save: saving(kind),
     ingest: ingesting<Doc>({
       keyColumns,
       read: (item, tenant) => {
-        const told = readRow(item, kind.item, kind.row);
-        if (!told.ok) return told;
-        const { row, cells, absent } = told.value;
-        const made = readChecked(assemble(row, tenant));
+        const given = readRow(item, kind.item, kind.row);
+        if (!given.ok) return given;
+        const { row, cells, absent } = given.value;
+        const made = readValidated(assemble(row, tenant));
         if (!made.ok) return made;
         const key = keyOf(cells, keyColumns);
         return { ok: true, value: { doc: made.value, key, absent: kind.isWhole === true ? [] : absent } };
       },
       save: async (docs, store, absent, note) => {
-        const { unplaced = nowhere } = await save(docs, store, absent, note);
-        return unplaced;
+        const { notApplied = nowhere } = await save(docs, store, absent, note);
+        return notApplied;
       },
     }),
   };
@@ -61,8 +61,8 @@ function saving<Row, Doc extends object>(kind: RecordKind<Row, Doc>): SaveGroups
     const rejects = assembled.flatMap((one) => one.rejects);
     const lineOf = new Map(assembled.flatMap(({ made }) => (made === undefined ? [] : [[made.doc, made.line]])));
     if (lineOf.size === 0) return { ...NOTHING, rejects };
-    const { unplaced = new Map(), ...counts } = await kind.save([...lineOf.keys()], store, absentColumns);
-    for (const [doc, { message }] of unplaced) rejects.push({ line: lineOf.get(doc) ?? 0, reason: message });
+    const { notApplied = new Map(), ...counts } = await kind.save([...lineOf.keys()], store, absentColumns);
+    for (const [doc, { message }] of notApplied) rejects.push({ line: lineOf.get(doc) ?? 0, reason: message });
     return { ...counts, rejects };
   };
 }

@@ -2,9 +2,9 @@ import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { type ExternalId, customerIdSchema, day, externalIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { ingestBatch } from "./ingest-batch.ts";
-import { memoryStage } from "./memory-grouper.ts";
+import { memoryGrouper } from "./memory-grouper.ts";
 import { importRecords } from "./import-records.ts";
 
 type Cells = Readonly<Record<string, string>>;
@@ -13,17 +13,17 @@ const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
 
 describe("records beside orders and invoices", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
-    (await ingestBatch({ tenant: bench.tenant, kind, items, intake: bench.store.intake })).results;
+    (await ingestBatch({ tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports })).results;
   const run = async (kind: IngestKind, rows: readonly Cells[], absentColumns: readonly string[] = []) => {
     const rejects: string[] = [];
     const report = await importRecords({
-      tenant: bench.tenant,
+      tenant: testTenant.tenant,
       format: ownFormat(kind),
       records: recordsOf(rows),
-      stage: memoryStage(),
-      intake: bench.store.intake,
+      grouper: memoryGrouper(),
+      imports: testTenant.store.imports,
       absentColumns,
       onReject: ({ line, reason }) => rejects.push(`${line}: ${reason}`),
     });
@@ -35,21 +35,21 @@ describe("records beside orders and invoices", () => {
   const activitiesOf = async (customerId: typeof ACME, from?: string, to?: string) =>
     (
       await all(
-        bench.store.records.activitiesOf(customerId, {
+        testTenant.store.records.activitiesOf(customerId, {
           ...(from === undefined ? {} : { from: day(from) }),
           ...(to === undefined ? {} : { to: day(to) }),
         }),
       )
     ).map(({ activityId }) => activityId);
-  const anActivity = (told: Cells = {}): Cells => ({
+  const anActivity = (given: Cells = {}): Cells => ({
     activityId: "A-1",
     type: "call",
     customerId: "acme",
     occurredAt: "2026-01-05",
-    ...told,
+    ...given,
   });
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe("records beside orders and invoices", () => {
     "of kind %s are the same by file and by batch: what a file brought, a batch finds unchanged",
     async (kind, row) => {
       expect(await run(kind, [row])).toMatchObject({ created: 1, rejects: [] });
-      expect(await bench.writesOf(() => run(kind, [row]))).toBe(0);
+      expect(await testTenant.writesOf(() => run(kind, [row]))).toBe(0);
       expect((await ingest(kind, row)).map(({ outcome }) => outcome)).toEqual(["unchanged"]);
     },
   );
@@ -89,11 +89,11 @@ describe("records beside orders and invoices", () => {
   });
 
   it("written by two at once are stored once", async () => {
-    const other = bench.another();
+    const other = testTenant.another();
     const items = Array.from({ length: 40 }, (_, i) => anActivity({ activityId: `A-${i}` }));
     const results = await Promise.all(
-      [bench, other].map(({ store, tenant }) =>
-        ingestBatch({ tenant, kind: "activities", items, intake: store.intake }),
+      [testTenant, other].map(({ store, tenant }) =>
+        ingestBatch({ tenant, kind: "activities", items, imports: store.imports }),
       ),
     );
     const outcomes = results.flatMap((report) => report.results.map(({ outcome }) => outcome));
@@ -138,7 +138,7 @@ describe("records beside orders and invoices", () => {
     });
     await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05", closedAt: "2026-01-06" });
     await ingest("projects", { projectId: "P-1", customerId: "acme" });
-    const { salesOf, requestsOf, projectsOf } = bench.store.records;
+    const { salesOf, requestsOf, projectsOf } = testTenant.store.records;
     expect(await all(salesOf(ACME))).toEqual([
       { saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05", amountMinor: 5, currency: "JPY" },
     ]);
@@ -159,13 +159,13 @@ describe("records beside orders and invoices", () => {
   it("that are requests are told whole, projects keep what they are not told of", async () => {
     await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05", closedAt: "2026-01-06" });
     await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05" });
-    expect((await all(bench.store.records.requestsOf(ACME)))[0]).not.toHaveProperty("closedAt");
+    expect((await all(testTenant.store.records.requestsOf(ACME)))[0]).not.toHaveProperty("closedAt");
     await ingest("projects", { projectId: "P-1", customerId: "acme", name: "Bar", status: "ongoing" });
     await ingest("projects", { projectId: "P-1", customerId: "baker", status: null });
-    expect(await all(bench.store.records.projectsOf(BAKER))).toEqual([
+    expect(await all(testTenant.store.records.projectsOf(BAKER))).toEqual([
       { projectId: "P-1", customerId: "baker", name: "Bar" },
     ]);
-    expect(await all(bench.store.records.projectsOf(ACME))).toEqual([]);
+    expect(await all(testTenant.store.records.projectsOf(ACME))).toEqual([]);
   });
 
   it("that are links are told by both items, each direction its own, also when a file names one item often", async () => {
@@ -176,7 +176,7 @@ describe("records beside orders and invoices", () => {
       { itemId: "gun", linkedItemId: "" },
     ];
     expect(await run("links", rows)).toMatchObject({ created: 3, rejects: ["5: linkedItemId is missing"] });
-    expect((await bench.store.records.links()).map((link) => Object.values(link).join(" "))).toEqual([
+    expect((await testTenant.store.records.links()).map((link) => Object.values(link).join(" "))).toEqual([
       "bullet gun 1 1",
       "gun bullet 1 24",
       "gun oil 1 1",
@@ -189,7 +189,7 @@ describe("records beside orders and invoices", () => {
 
   it("that are leads are found by their external id, and listed page by page", async () => {
     await ingest("leads", ...Array.from({ length: 5 }, (_, i) => ({ externalId: `x${i}`, name: `Lead ${i}` })));
-    const { findLead, leads } = bench.store.records;
+    const { findLead, leads } = testTenant.store.records;
     expect(await findLead(externalIdSchema.parse("x3"))).toEqual({ externalId: "x3", name: "Lead 3" });
     expect(await findLead(externalIdSchema.parse("x9"))).toBeUndefined();
     const pages: string[][] = [];
@@ -203,7 +203,7 @@ describe("records beside orders and invoices", () => {
   });
 
   it("that are leads keep what they are not told of, an amount with its currency", async () => {
-    const lead = async () => bench.store.records.findLead(externalIdSchema.parse("x1"));
+    const lead = async () => testTenant.store.records.findLead(externalIdSchema.parse("x1"));
     await ingest("leads", { externalId: "x1", name: "Olena", amount: "199", currency: "UAH" });
     await ingest("leads", { externalId: "x1", phone: "+380" });
     expect(await lead()).toEqual({

@@ -9,10 +9,10 @@ interface ChangeInput {
   readonly tenant: Tenant;
   readonly directory: Pick<TenantDirectory, "change">;
   /** The plan is the operator's to change, the rest the tenant's too. */
-  readonly change: SettingsChange & Partial<Pick<Tenant, "plan">>;
+  readonly change: SettingsChange & Partial<Pick<Tenant, "edition">>;
 }
 
-/** Changes the settings that are named, and no other; the next night and every page heed them. */
+/** Changes the settings that are named, and no other; the next nightly run and every page heed them. */
 export async function changeSettings({ tenant, directory, catalog, change }: ChangeInput): Promise<Result<Tenant>> {
   const { insights: named, ...plain } = change;
   const insights = named === undefined ? undefined : changedInsights(catalog, tenant.insights, named);

@@ -4,7 +4,7 @@ import type { Order } from "@regulars/core/orders/order";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
@@ -23,7 +23,7 @@ export interface CustomerCard {
 interface CardInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
-  readonly store: Pick<NightStore, "personsOf"> & Parameters<typeof listFindings>[0]["store"];
+  readonly store: Pick<NightlyStore, "personsOf"> & Parameters<typeof listFindings>[0]["store"];
   readonly documents: Pick<DocumentStore, "recentOrders">;
   readonly customer: Customer;
   readonly asOf?: Day | undefined;
@@ -31,8 +31,8 @@ interface CardInput {
 }
 
 const RECENT_ORDERS = 10;
-/** A card all the same: before the first night, and where the plan has no findings. */
-const WITHOUT_FINDINGS: readonly string[] = ["no-night", "feature-not-in-plan"];
+/** A card all the same: before the first nightly run, and where the plan has no findings. */
+const WITHOUT_FINDINGS: readonly string[] = ["no-nightly-run", "feature-not-in-edition"];
 
 /** A customer's card. The door has seen to it that the caller sees the customer. */
 export async function customerCard(input: CardInput): Promise<Result<CustomerCard>> {

@@ -1,9 +1,9 @@
 import { findingJson } from "@regulars/core/insights/finding-json";
-import type { Card } from "@regulars/core/insights/rank";
+import type { RankedEntry } from "@regulars/core/insights/rank";
 import { scopeName } from "@regulars/core/customers/list-scope";
 import type { ForYouPage } from "./for-you.ts";
 
-const cardJson = ({ finding, folded, atStakeMinor }: Card) => ({
+const cardJson = ({ finding, folded, atStakeMinor }: RankedEntry) => ({
   ...findingJson(finding),
   cardAtStakeMinor: atStakeMinor,
   folded: folded.map(findingJson),

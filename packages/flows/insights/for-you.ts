@@ -1,16 +1,16 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
-import { judgeBlock, publish } from "@regulars/core/insights/evaluate";
+import { evaluateCustomer, publish } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
-import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { SalesDesk, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
+import { SalesAccumulator, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
 import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
 import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
 import {
@@ -24,7 +24,7 @@ import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { type Whose, resolveScope } from "../customers/resolve-scope.ts";
+import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
 /** The page of seed 000 with its two sections. */
 export interface ForYouPage {
@@ -51,15 +51,18 @@ export interface LowestChoice {
   readonly windowDays: PerformanceWindow;
 }
 
-/** Seed 000 names neither; units need no cost, and 30 days are the definition's default (insights.md 2.6). */
+/**
+ * Seed 000 names neither; units need no cost, and 30 days are the definition's default
+ * (docs/reference/insights.md 2.6).
+ */
 export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
 
 interface ForYouInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
-  readonly store: NightStore;
-  readonly whose: Whose;
-  /** A past day is answered from the histories, without writing; without one it is what the last night found. */
+  readonly store: NightlyStore;
+  readonly scopeFilter: ScopeFilter;
+  /** A past day is answered from the histories, without writing; without one it is what the last nightly run found. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
   readonly lowest?: LowestChoice | undefined;
@@ -79,8 +82,9 @@ interface Answer {
 }
 
 /**
- * The For You page of a rep, a team, a territory or everybody. Without a day it is the last night's; when that was the
- * last completed day, what has happened since clears findings at once, and raises none (insights.md G2).
+ * The For You page of a rep, a team, a territory or everybody. Without a day it is the last nightly run's; when that
+ * was the last completed day, what has happened since clears findings at once, and raises none
+ * (docs/reference/insights.md G2).
  */
 export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const { tenant, store, now } = input;
@@ -90,24 +94,24 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   if (metric === "gpPct" && !tenant.priceEditing)
     return refuse("price-editing-off", "GP% is shown only where price editing is on");
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
-  const scope = resolveScope(input.whose, users, tenant);
+  const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;
   const asked: Asked = { ...input, scope: scope.value, users, kinds: input.catalog.configure(tenant.insights) };
-  const asOf = input.asOf ?? (await store.lastNight())?.asOf;
+  const asOf = input.asOf ?? (await store.lastNightly())?.asOf;
   if (asOf === undefined)
     return refuse(
-      "no-night",
-      `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+      "no-nightly-run",
+      `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
   const at = viewOfDay(asOf, tenant, now);
   if (!at.ok) return at;
   const { findings, figures } =
-    input.asOf === undefined ? await lastNightsAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
+    input.asOf === undefined ? await lastNightlyAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
   const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
   if (week === undefined)
     return refuse(
-      "no-night",
-      "the last night added up no invoices: the next one will, and any past day can be asked for",
+      "no-nightly-run",
+      "the last nightly run added up no invoices: the next one will, and any past day can be asked for",
     );
   return ok({
     asOf,
@@ -123,29 +127,29 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
 /** Everything worked out from the histories of the scope's customers. */
 async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
   const findings: Finding[] = [];
-  const desk = new SalesDesk();
-  await eachBlock(asked, at, (block) => {
-    findings.push(...judged(asked, block, at));
-    desk.add(customerSales(block.history));
+  const accumulator = new SalesAccumulator();
+  await eachSnapshot(asked, at, (snapshot) => {
+    findings.push(...evaluated(asked, snapshot, at));
+    accumulator.add(customerSales(snapshot.history));
   });
-  return { findings, figures: desk.figures() };
+  return { findings, figures: accumulator.figures() };
 }
 
-/** What the last night stored, less what has been cleared since. */
-async function lastNightsAnswer(asked: Asked, at: AsOf): Promise<Answer> {
+/** What the last nightly run stored, less what has been cleared since. */
+async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
   const { store, scope } = asked;
   const findings: Finding[] = [];
-  const keep = (block: CustomerBlock): void => {
-    findings.push(...stillThere(asked, block, at));
+  const keep = (snapshot: CustomerSnapshot): void => {
+    findings.push(...stillThere(asked, snapshot, at));
   };
   if (scope.type === "rep") {
     const customers = await customersWithFindings(asked, [scope.userId, undefined]);
     await mapConcurrent(customers, async (customerId) => {
-      const block = await store.blockOf(customerId, at);
-      if (block !== undefined && isInScope(block.customer, scope, asked.users)) keep(block);
+      const snapshot = await store.snapshotOf(customerId, at);
+      if (snapshot !== undefined && isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
     });
-  } else await eachBlock(asked, at, keep);
-  const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesDesk().figures();
+  } else await eachSnapshot(asked, at, keep);
+  const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesAccumulator().figures();
   return { findings, figures };
 }
 
@@ -155,24 +159,24 @@ async function customersWithFindings({ store }: Asked, reps: readonly (UserId | 
   return [...customers].filter((customerId) => customerId !== undefined);
 }
 
-async function eachBlock(
+async function eachSnapshot(
   { store, scope, users }: Asked,
   at: AsOf,
-  visit: (block: CustomerBlock) => void,
+  visit: (snapshot: CustomerSnapshot) => void,
 ): Promise<void> {
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const block of store.blocks(shard, at, { repair: false }))
-        if (isInScope(block.customer, scope, users)) visit(block);
+      for await (const snapshot of store.snapshots(shard, at, { repair: false }))
+        if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
     }),
   );
 }
 
-const judged = ({ kinds, users }: Asked, block: CustomerBlock, { asOf }: AsOf): Finding[] =>
-  judgeBlock(block, kinds, asOf, (userId) => users.has(userId)).findings.map(publish);
+const evaluated = ({ kinds, users }: Asked, snapshot: CustomerSnapshot, { asOf }: AsOf): Finding[] =>
+  evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId)).findings.map(publish);
 
-/** The stored findings that still hold, as they are now; what has come up since is the next night's to find. */
-function stillThere(asked: Asked, block: CustomerBlock, at: AsOf): Finding[] {
-  const stored = new Set(block.findings.map(findingId));
-  return stored.size === 0 ? [] : judged(asked, block, at).filter(({ id }) => stored.has(id));
+/** The stored findings that still hold, as they are now; what has come up since is the next nightly run's to find. */
+function stillThere(asked: Asked, snapshot: CustomerSnapshot, at: AsOf): Finding[] {
+  const stored = new Set(snapshot.findings.map(findingId));
+  return stored.size === 0 ? [] : evaluated(asked, snapshot, at).filter(({ id }) => stored.has(id));
 }

@@ -1,7 +1,12 @@
-import { type Feedback, type RulePrecision, type Verdict, precisionByRule } from "@regulars/core/insights/feedback";
+import {
+  type Feedback,
+  type RulePrecision,
+  type FeedbackVerdict,
+  precisionByRule,
+} from "@regulars/core/insights/feedback";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -13,10 +18,10 @@ const LONGEST_NOTE = 1_000;
 interface FeedbackInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
-  readonly store: NightStore;
+  readonly store: NightlyStore;
   readonly review: ReviewStore;
   readonly findingId: string;
-  readonly verdict: Verdict;
+  readonly verdict: FeedbackVerdict;
   readonly note?: string | undefined;
   readonly by?: UserId | undefined;
   readonly now: Instant;
@@ -48,7 +53,7 @@ export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedbac
 
 /** How often each rule is right, by what people said of its findings. */
 export async function rulePrecision(
-  tenant: Pick<Tenant, "plan">,
+  tenant: Pick<Tenant, "edition">,
   review: Pick<ReviewStore, "feedback">,
 ): Promise<Result<readonly RulePrecision[]>> {
   const gated = forYouRefusal(tenant);

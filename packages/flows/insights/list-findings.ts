@@ -1,11 +1,11 @@
 import { type Finding, compareFindings } from "@regulars/core/insights/finding";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
-import { judgeBlock, judgeStored, publish, settingFor } from "@regulars/core/insights/evaluate";
+import { evaluateCustomer, reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Customer } from "@regulars/core/customers/customer";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -15,7 +15,7 @@ export interface FindingFilter {
   readonly kind?: string | undefined;
   readonly repId?: UserId | undefined;
   readonly customerId?: CustomerId | undefined;
-  /** With what stays open since an earlier day although no night has found it by the rule. */
+  /** With what stays open since an earlier day although no nightly run has found it by the rule. */
   readonly withCarried?: boolean | undefined;
 }
 
@@ -27,16 +27,17 @@ export interface FindingList {
 interface ListInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
-  readonly store: NightStore;
+  readonly store: NightlyStore;
   readonly filter: FindingFilter;
-  /** A past day is answered from the histories, without writing; without one it is what the last night found. */
+  /** A past day is answered from the histories, without writing; without one it is what the last nightly run found. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
 }
 
 /**
- * Findings, kind by kind in the digest's order, each kind in its own (insights.md G12). A past day's are what the rules
- * find on that day; the last night's are with what its nights have found and nothing has ended since.
+ * Findings, kind by kind in the digest's order, each kind in its own (docs/reference/insights.md G12). A past day's are
+ * what the rules find on that day; the last nightly run's are with what its nightly runs have found and nothing has
+ * ended since.
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, catalog, filter, asOf, now } = input;
@@ -56,37 +57,37 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   if (asOf !== undefined) {
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) return view;
-    return ok({ asOf, findings: sorted(await judgeAll(input, asOf, users), catalog) });
+    return ok({ asOf, findings: sorted(await evaluateAll(input, asOf, users), catalog) });
   }
-  const night = await store.lastNight();
-  if (night === undefined)
+  const nightly = await store.lastNightly();
+  if (nightly === undefined)
     return refuse(
-      "no-night",
-      `no night has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+      "no-nightly-run",
+      `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
-  return ok({ asOf: night.asOf, findings: sorted(await readStored(input, night.asOf, users), catalog) });
+  return ok({ asOf: nightly.asOf, findings: sorted(await readStored(input, nightly.asOf, users), catalog) });
 }
 
-async function judgeAll(
+async function evaluateAll(
   { tenant, store, catalog, filter }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
   const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   const findings: Finding[] = [];
-  const judge = (block: Parameters<typeof judgeBlock>[0]): void => {
-    const judged = judgeBlock(block, kinds, asOf, (userId) => users.has(userId));
-    const wanted = judged.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
+  const evaluate = (snapshot: Parameters<typeof evaluateCustomer>[0]): void => {
+    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId));
+    const wanted = evaluated.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
     findings.push(...wanted.map(publish));
   };
   if (filter.customerId !== undefined) {
-    const block = await store.blockOf(filter.customerId, { asOf });
-    if (block !== undefined) judge(block);
+    const snapshot = await store.snapshotOf(filter.customerId, { asOf });
+    if (snapshot !== undefined) evaluate(snapshot);
     return findings;
   }
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const block of store.blocks(shard, { asOf }, { repair: false })) judge(block);
+      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false })) evaluate(snapshot);
     }),
   );
   return findings;
@@ -110,18 +111,19 @@ async function readStored(
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
-    const setting = settingFor(profileOf(finding.subject), tenant, asOf);
-    const judged = publish(judgeStored(finding, kind, setting));
-    return isFound(judged, filter, finding.foundOn) ? [judged] : [];
+    const context = evaluationContextFor(profileOf(finding.subject), tenant, asOf);
+    const evaluated = publish(reevaluate(finding, kind, context));
+    return isFound(evaluated, filter, finding.foundOn) ? [evaluated] : [];
   });
 }
 
 /**
- * Whether the rule itself found it, on the day or on an earlier night's. What was lost before any night looked stays
- * open all the same (insights.md 2.3, "Latch"): the rep's page has it, this list only when it is asked for.
+ * Whether the rule itself found it, on the day or on an earlier nightly run's. What was lost before any nightly run
+ * looked stays open all the same (docs/reference/insights.md 2.3, "Hold-open"): the rep's page has it, this list only
+ * when it is asked for.
  */
-const isFound = ({ heldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
-  withCarried === true || heldUntil === undefined || (foundOn !== undefined && foundOn <= heldUntil);
+const isFound = ({ ruleHeldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
+  withCarried === true || ruleHeldUntil === undefined || (foundOn !== undefined && foundOn <= ruleHeldUntil);
 
 const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: FindingFilter): boolean =>
   (filter.kind === undefined || finding.kind === filter.kind) &&
@@ -133,7 +135,7 @@ const sorted = (findings: readonly Finding[], { positionOf }: InsightCatalog): F
 
 /** Names for a list's readers: of the customer a finding belongs to, and of the item it is about, empty without one. */
 export async function namesOf(
-  store: Pick<NightStore, "profiles" | "itemNames">,
+  store: Pick<NightlyStore, "profiles" | "itemNames">,
   findings: readonly Finding[],
 ): Promise<{ customer: (subject: Subject) => string; item: (subject: Subject) => string }> {
   const profiles = await store.profiles(customersOf(findings));

@@ -1,27 +1,27 @@
 import { findingId } from "@regulars/core/insights/finding";
 import { subjectJson } from "@regulars/core/insights/finding-json";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { EndedFinding } from "@regulars/core/insights/stored-finding";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { ResolvedFinding } from "@regulars/core/insights/stored-finding";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, FindingId } from "@regulars/core/platform/values";
 
 /** A finding that ended, with its subject as programs get it. */
-export interface ListedEnd extends Omit<EndedFinding, "subject">, ReturnType<typeof subjectJson> {
+export interface ListedEnd extends Omit<ResolvedFinding, "subject">, ReturnType<typeof subjectJson> {
   readonly id: FindingId;
 }
 
 /** What became of findings that ended from a day on, oldest first. */
-export async function listEnded(
-  tenant: Pick<Tenant, "plan">,
-  store: Pick<NightStore, "endedSince">,
+export async function listResolved(
+  tenant: Pick<Tenant, "edition">,
+  store: Pick<NightlyStore, "resolvedSince">,
   since: Day,
 ): Promise<Result<readonly ListedEnd[]>> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  const ended = [];
-  for await (const { kind, subject, ...one } of store.endedSince(since))
-    ended.push({ id: findingId({ kind, subject }), kind, ...subjectJson(subject), ...one });
-  return ok(ended);
+  const resolved = [];
+  for await (const { kind, subject, ...one } of store.resolvedSince(since))
+    resolved.push({ id: findingId({ kind, subject }), kind, ...subjectJson(subject), ...one });
+  return ok(resolved);
 }

@@ -3,8 +3,8 @@ import { localDay } from "@regulars/core/platform/period";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
-import type { OrderDesk } from "@regulars/core/orders/order-queries";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type ListScope, type Users, isInScope } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -20,7 +20,7 @@ import {
   minor,
 } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { type Whose, resolveScope } from "../customers/resolve-scope.ts";
+import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
 /** The orders of one day (seed 000, Orders). */
 export interface OrdersOfDay {
@@ -60,10 +60,10 @@ export interface OrderCardLine {
 
 interface OrdersInput {
   readonly tenant: Tenant;
-  readonly store: NightStore;
-  readonly orders: OrderDesk;
-  readonly whose: Whose;
-  /** Today without one: the only list that looks at the live day (insights.md 2.4). */
+  readonly store: NightlyStore;
+  readonly orders: OrderQueries;
+  readonly scopeFilter: ScopeFilter;
+  /** Today without one: the only list that looks at the live day (docs/reference/insights.md 2.4). */
   readonly day?: Day | undefined;
   readonly now: Instant;
 }
@@ -82,7 +82,7 @@ export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDa
   const day = input.day ?? today;
   if (day > today) return refuse("not-yet", `${day} has not come yet: today is ${today} in ${tenant.timeZone}`);
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
-  const scope = resolveScope(input.whose, users, tenant);
+  const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;
   const asked: Asked = { ...input, scope: scope.value, users };
   const placed = await placedOn(asked, day);
@@ -124,7 +124,7 @@ async function customersOn({ store, orders, scope, users }: Asked, day: Day): Pr
     return [...found];
   }
   for (const shard of store.shards)
-    for await (const { customer, history } of store.blocks(shard, { asOf: day }, { repair: false }))
+    for await (const { customer, history } of store.snapshots(shard, { asOf: day }, { repair: false }))
       if (history.documents.day[history.documents.count - 1] === history.asOf && history.documents.count > 0)
         note(customer);
   return [...found];

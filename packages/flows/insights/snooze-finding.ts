@@ -1,5 +1,5 @@
 import { localDay } from "@regulars/core/platform/period";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -10,7 +10,7 @@ import { findStored } from "./find-stored.ts";
 interface ReviewInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
-  readonly store: NightStore;
+  readonly store: NightlyStore;
   readonly review: ReviewStore;
   readonly findingId: string;
   readonly now: Instant;
@@ -43,7 +43,7 @@ export async function snoozeFinding(
   return ok({ findingId, state: "dismissed", until });
 }
 
-/** Takes a dismissal back: the next night judges the finding as if nobody had set it aside. */
+/** Takes a dismissal back: the next nightly run evaluates the finding as if nobody had set it aside. */
 export async function reopenFinding(input: ReviewInput): Promise<Result<SetAside>> {
   const found = await findStored(input, input.findingId);
   if (!found.ok) return found;

@@ -1,9 +1,9 @@
 import type { Deal } from "@regulars/core/deals/deal";
-import type { HookDelivery } from "@regulars/core/leads/inbound-request";
+import type { InboundRequest } from "@regulars/core/leads/inbound-request";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import type { Found, Intake, LookUp } from "@regulars/core/leads/lead-intake";
-import type { PlanStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
+import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import type { TenantId } from "@regulars/core/platform/values";
 
 /** Leads of one process that come in together are looked up and noted in one call of the store. */
@@ -12,92 +12,95 @@ const MOST_TOGETHER = 25;
 const MOST_IN_TRANSACTION = 20;
 
 /** What is known before a lead is taken in. */
-export interface LookedUp extends Found {
-  readonly plan?: Plan | undefined;
+export interface LeadLookedUp extends LeadLookupResult {
+  readonly plan?: SalesPlan | undefined;
 }
 
 /** Whoever waits for a deal of this process. */
-export interface Expected {
+export interface Subscription {
   readonly deal: () => Deal | undefined;
-  readonly told: Promise<void>;
+  readonly published: Promise<void>;
   readonly forget: () => void;
 }
 
 /**
- * One plan's leads within one process: they draw their tickets together, are stored together and go to the desk
+ * One plan's leads within one process: they draw their sequence numbers together, are stored together and go to the assignment
  * together. It only saves calls: what makes the result exact is in the store, whoever else works there.
  */
-export class PlanRoom {
-  readonly #expected = new Map<DealId, (deal: Deal) => void>();
-  readonly #lookUps = new Queue<LookedUp, LookUp>(MOST_TOGETHER);
-  readonly #tickets = new Queue<number>(Number.MAX_SAFE_INTEGER);
-  readonly #intakes = new Queue<"saved" | "overtaken", Intake>(MOST_IN_TRANSACTION);
-  readonly #hooks = new Queue<boolean, HookDelivery>(MOST_TOGETHER);
-  #visit: Promise<unknown> | undefined;
+export class LeadBatcher {
+  readonly #subscribers = new Map<DealId, (deal: Deal) => void>();
+  readonly #lookups = new Queue<LeadLookedUp, LeadLookup>(MOST_TOGETHER);
+  readonly #sequences = new Queue<number>(Number.MAX_SAFE_INTEGER);
+  readonly #leadIntakes = new Queue<"saved" | "overtaken", LeadIntakeWrite>(MOST_IN_TRANSACTION);
+  readonly #inboundRequests = new Queue<boolean, InboundRequest>(MOST_TOGETHER);
+  #currentRun: Promise<unknown> | undefined;
 
-  /** The visit to the desk that somebody of this process makes now. */
-  get visit(): Promise<unknown> | undefined {
-    return this.#visit;
+  /** The visit to the assignment that somebody of this process makes now. */
+  get currentRun(): Promise<unknown> | undefined {
+    return this.#currentRun;
   }
 
-  /** Goes to the desk, as the only one of this process. */
-  async goToDesk<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#visit !== undefined) await this.#visit.catch(() => undefined);
-    const visit = work();
-    this.#visit = visit;
+  /** Goes to the assignment, as the only one of this process. */
+  async runExclusively<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#currentRun !== undefined) await this.#currentRun.catch(() => undefined);
+    const currentRun = work();
+    this.#currentRun = currentRun;
     try {
-      return await visit;
+      return await currentRun;
     } finally {
-      this.#visit = undefined;
+      this.#currentRun = undefined;
     }
   }
 
-  lookUp(planId: PlanId, sought: LookUp, store: Pick<PlanStore, "lookUp">): Promise<LookedUp> {
-    return this.#lookUps.ask(sought, async (all) => {
-      const { plan, found } = await store.lookUp(planId, all);
+  findMany(planId: PlanId, sought: LeadLookup, store: Pick<SalesStore, "findMany">): Promise<LeadLookedUp> {
+    return this.#lookups.ask(sought, async (all) => {
+      const { plan, found } = await store.findMany(planId, all);
       return found.map((one) => ({ ...one, plan }));
     });
   }
 
-  takeTicket(planId: PlanId, store: Pick<PlanStore, "takeTickets">): Promise<number> {
-    return this.#tickets.ask(undefined, async (asked) => {
-      const first = await store.takeTickets(planId, asked.length);
+  reserveSequence(planId: PlanId, store: Pick<SalesStore, "reserveSequences">): Promise<number> {
+    return this.#sequences.ask(undefined, async (asked) => {
+      const first = await store.reserveSequences(planId, asked.length);
       return asked.map((_, i) => first + i);
     });
   }
 
-  saveIntake(intake: Intake, store: Pick<PlanStore, "saveIntakes">): Promise<"saved" | "overtaken"> {
-    return this.#intakes.ask(intake, (intakes) => store.saveIntakes(intakes));
+  saveLeadIntake(
+    leadIntake: LeadIntakeWrite,
+    store: Pick<SalesStore, "saveLeadIntakes">,
+  ): Promise<"saved" | "overtaken"> {
+    return this.#leadIntakes.ask(leadIntake, (leadIntakes) => store.saveLeadIntakes(leadIntakes));
   }
 
-  async noteHook(delivery: HookDelivery, store: Pick<PlanStore, "noteHooks">): Promise<void> {
-    await this.#hooks.ask(delivery, async (all) => {
-      await store.noteHooks(all);
+  async noteInboundRequest(request: InboundRequest, store: Pick<SalesStore, "noteInboundRequests">): Promise<void> {
+    await this.#inboundRequests.ask(request, async (all) => {
+      await store.noteInboundRequests(all);
       return all.map(() => true);
     });
   }
 
-  expect(dealId: DealId): Expected {
+  subscribe(dealId: DealId): Subscription {
     let found: Deal | undefined;
-    const told = new Promise<void>((resolve) => {
-      this.#expected.set(dealId, (deal) => {
+    const published = new Promise<void>((resolve) => {
+      this.#subscribers.set(dealId, (deal) => {
         found = deal;
         resolve();
       });
     });
-    return { deal: () => found, told, forget: () => this.#expected.delete(dealId) };
+    return { deal: () => found, published, forget: () => this.#subscribers.delete(dealId) };
   }
 
-  /** A deal has come from the desk. */
-  tell(deal: Deal): void {
-    this.#expected.get(deal.dealId)?.(deal);
+  /** A deal has come from the assignment. */
+  publish(deal: Deal): void {
+    this.#subscribers.get(deal.dealId)?.(deal);
   }
 
   get isEmpty(): boolean {
     return (
-      this.#expected.size === 0 &&
-      this.#visit === undefined &&
-      [this.#lookUps, this.#tickets, this.#intakes, this.#hooks].every(({ isIdle }) => isIdle)
+      this.#subscribers.size === 0 &&
+      this.#currentRun === undefined &&
+      [this.#lookups, this.#sequences, this.#leadIntakes, this.#inboundRequests].every(({ isIdle }) => isIdle)
     );
   }
 }
@@ -148,17 +151,17 @@ class Queue<A, Q = undefined> {
   }
 }
 
-/** The rooms of one process. */
-export class PlanRooms {
-  readonly #rooms = new Map<string, PlanRoom>();
+/** The batchers of one process. */
+export class LeadBatchers {
+  readonly #batchers = new Map<string, LeadBatcher>();
 
-  roomOf(tenantId: TenantId, planId: PlanId): PlanRoom {
+  forPlan(tenantId: TenantId, planId: PlanId): LeadBatcher {
     const name = `${tenantId} ${planId}`;
-    const known = this.#rooms.get(name);
+    const known = this.#batchers.get(name);
     if (known !== undefined) return known;
-    const room = new PlanRoom();
-    for (const [other, { isEmpty }] of this.#rooms) if (isEmpty) this.#rooms.delete(other);
-    this.#rooms.set(name, room);
-    return room;
+    const batcher = new LeadBatcher();
+    for (const [other, { isEmpty }] of this.#batchers) if (isEmpty) this.#batchers.delete(other);
+    this.#batchers.set(name, batcher);
+    return batcher;
   }
 }

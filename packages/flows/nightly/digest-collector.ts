@@ -1,28 +1,28 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { compareFindings } from "@regulars/core/insights/finding";
-import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
 import type { NewNotification } from "@regulars/core/notifications/notification";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { composeSales, lowestCustomers } from "@regulars/core/notifications/compose-sales";
 import { scopeName, scopeOfUser } from "@regulars/core/customers/list-scope";
-import { type SalesFigures, SalesDesk } from "@regulars/core/sales-figures/figures";
+import { type SalesFigures, SalesAccumulator } from "@regulars/core/sales-figures/figures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
 import { lineFor } from "../notifications/message-line.ts";
 
 const LINES = 10;
 
-const NONE = new SalesDesk().figures();
+const NONE = new SalesAccumulator().figures();
 
 /** Of the customers that the rep's own page is about: a manager's is the team's. */
 const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigures =>
   (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
 
 interface Noted {
-  readonly finding: JudgedFinding;
+  readonly finding: EvaluatedFinding;
   readonly customer: Customer;
   readonly isNew: boolean;
 }
@@ -38,19 +38,19 @@ interface Publication {
   readonly tenant: Tenant;
   readonly asOf: Day;
   readonly users: ReadonlyMap<UserId, User>;
-  readonly store: Pick<NightStore, "personsOf" | "itemNames" | "profiles">;
-  /** Of the night, by scope name. */
+  readonly store: Pick<NightlyStore, "personsOf" | "itemNames" | "profiles">;
+  /** Of the nightly run, by scope name. */
   readonly figures: ReadonlyMap<string, SalesFigures>;
   readonly links: Links;
   readonly digestsDueAt: (rep: User) => Instant;
-  readonly isWithheld: boolean;
+  readonly isOnHold: boolean;
 }
 
 /** Collects what each rep is to read, the first lines of each kind only: its memory is bounded by reps, not findings. */
-export class DigestDesk {
+export class DigestCollector {
   readonly #reps = new Map<UserId, Map<string, Part>>();
 
-  note(finding: JudgedFinding, customer: Customer, isNew: boolean): void {
+  note(finding: EvaluatedFinding, customer: Customer, isNew: boolean): void {
     if (finding.repId === undefined) return;
     const kinds = this.#reps.get(finding.repId) ?? new Map<string, Part>();
     this.#reps.set(finding.repId, kinds);
@@ -76,7 +76,7 @@ export class DigestDesk {
         id: digestId(repId, publication.asOf),
         dueAt: publication.digestsDueAt(rep),
         message,
-        isWithheld: publication.isWithheld,
+        isOnHold: publication.isOnHold,
       });
     }
     return notifications;

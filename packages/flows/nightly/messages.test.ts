@@ -12,9 +12,9 @@ const rep = (id: string, timeZone?: string) => ({
   timeZone,
 });
 
-describe("a night's messages", () => {
-  let story: InsightTenant;
-  const listed = () => all(story.bench.store.outbox.list());
+describe("a nightly run's messages", () => {
+  let fixture: InsightTenant;
+  const listed = () => all(fixture.testTenant.store.outbox.list());
   const digestOf = async (id: string) => {
     const message = (await listed()).find((one) => one.id === id)?.message;
     if (message?.type !== "digest") throw new Error(`there is no digest ${id}`);
@@ -26,14 +26,14 @@ describe("a night's messages", () => {
     ]);
   };
   beforeEach(async () => {
-    story = anInsightTenant({}, aTenantStore());
-    await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
+    fixture = anInsightTenant({}, aTenantStore());
+    await fixture.testTenant.store.imports.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
   });
 
   it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {
     const page = anInsightTenant();
-    const { store } = page.bench;
-    await store.intake.saveUsers([rep("u-1"), rep("u-2")]);
+    const { store } = page.testTenant;
+    await store.imports.saveUsers([rep("u-1"), rep("u-2")]);
     await page.customers({ silent: "u-1", low: "u-1", best: "u-1", other: "u-2" });
     await page.orders("silent", RHYTHM);
     const sold = (quantity: number, netMinor: number) => [{ itemId: "rye", quantity, netMinor: minor(netMinor) }];
@@ -43,9 +43,9 @@ describe("a night's messages", () => {
       { on: "2026-09-18", lines: sold(30, 8_000) },
     ]);
     await page.sales("other", [{ on: "2026-09-24", lines: sold(1, 100) }]);
-    await page.night("2026-09-24");
-    const deliveries = await all(store.outbox.list());
-    const digest = deliveries.find(({ id }) => id === "digest:u-1:2026-09-24")?.message;
+    await page.nightly("2026-09-24");
+    const notifications = await all(store.outbox.list());
+    const digest = notifications.find(({ id }) => id === "digest:u-1:2026-09-24")?.message;
     const shown = await page.page("2026-09-24", { rep: "u-1" });
     const { weeklySales, lowestPerformers } = shown.insights;
     expect(digest).toMatchObject({
@@ -69,21 +69,21 @@ describe("a night's messages", () => {
     expect(lowestPerformers.lowest.map(({ customerId }) => customerId)).toEqual(["low", "best"]);
     expect(JSON.stringify(digest)).not.toContain("grossProfit");
     // Sales alone are no reason to write.
-    expect(deliveries.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
+    expect(notifications.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
   });
 
   it("are one digest per rep with open findings of medium and high, kind by kind, new ones marked", async () => {
-    await story.customers({ silent: "u-1", debtor: "u-1", late: "u-1", quarrel: "u-1", other: "u-2", happy: "u-1" });
-    await story.orders("silent", RHYTHM);
-    await story.orders(
+    await fixture.customers({ silent: "u-1", debtor: "u-1", late: "u-1", quarrel: "u-1", other: "u-2", happy: "u-1" });
+    await fixture.orders("silent", RHYTHM);
+    await fixture.orders(
       "happy",
       RHYTHM.map((on) => on.replace("2026", "2025")),
     );
-    await story.invoice("debtor", "D-1", "2026-09-01");
-    await story.invoice("late", "L-1", "2026-08-01");
-    await story.invoice("quarrel", "Q-1", "2026-08-01", true);
-    await story.invoice("other", "O-1", "2026-09-24");
-    await story.night("2026-09-24");
+    await fixture.invoice("debtor", "D-1", "2026-09-01");
+    await fixture.invoice("late", "L-1", "2026-08-01");
+    await fixture.invoice("quarrel", "Q-1", "2026-08-01", true);
+    await fixture.invoice("other", "O-1", "2026-09-24");
+    await fixture.nightly("2026-09-24");
     const digests = (await listed()).filter(({ message }) => message.type === "digest").map(({ id }) => id);
     expect(digests).toEqual(["digest:u-1:2026-09-24", "digest:u-2:2026-09-24"]);
     expect(await digestOf("digest:u-1:2026-09-24")).toEqual([
@@ -98,8 +98,8 @@ describe("a night's messages", () => {
       ],
       ["churn-risk", 1, 1, [["silent", true]]],
     ]);
-    await story.invoice("happy", "H-1", "2026-09-25");
-    await story.night("2026-09-25");
+    await fixture.invoice("happy", "H-1", "2026-09-25");
+    await fixture.nightly("2026-09-25");
     expect(await digestOf("digest:u-1:2026-09-25")).toEqual([
       [
         "overdue-payments",
@@ -117,26 +117,26 @@ describe("a night's messages", () => {
 
   it("show the ten most urgent of a kind and count the others", async () => {
     const ids = Array.from({ length: 14 }, (_, i) => `c-${String(i).padStart(2, "0")}`);
-    await story.customers(Object.fromEntries(ids.map((id) => [id, "u-1"])));
+    await fixture.customers(Object.fromEntries(ids.map((id) => [id, "u-1"])));
     for (const [i, id] of ids.entries())
-      await story.invoice(id, `I-${id}`, `2026-09-${String(5 + i).padStart(2, "0")}`);
-    await story.night("2026-09-24");
+      await fixture.invoice(id, `I-${id}`, `2026-09-${String(5 + i).padStart(2, "0")}`);
+    await fixture.nightly("2026-09-24");
     const [section] = await digestOf("digest:u-1:2026-09-24");
     expect(section).toEqual(["overdue-payments", 14, 14, ids.slice(0, 10).map((id) => [id, true])]);
   });
 
   it("are none when there is nothing to say", async () => {
-    await story.customers({ quarrel: "u-1" });
-    await story.invoice("quarrel", "Q-1", "2026-08-01", true);
-    expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
-    expect(await story.outbox()).toEqual({});
+    await fixture.customers({ quarrel: "u-1" });
+    await fixture.invoice("quarrel", "Q-1", "2026-08-01", true);
+    expect((await fixture.nightly("2026-09-24")).messagesQueued).toBe(0);
+    expect(await fixture.outbox()).toEqual({});
   });
 
-  it("wait for each rep's own morning when the clock starts the night; alerts do not wait", async () => {
-    await story.customers({ late: "u-1", other: "u-2" });
-    await story.invoice("late", "L-1", "2026-08-01");
-    await story.invoice("other", "O-1", "2026-09-24");
-    await story.night("2026-09-24", { isScheduled: true });
+  it("wait for each rep's own morning when the clock starts the nightly run; alerts do not wait", async () => {
+    await fixture.customers({ late: "u-1", other: "u-2" });
+    await fixture.invoice("late", "L-1", "2026-08-01");
+    await fixture.invoice("other", "O-1", "2026-09-24");
+    await fixture.nightly("2026-09-24", { isScheduled: true });
     const dueAt = Object.fromEntries((await listed()).map((one) => [one.id, one.dueAt]));
     expect(dueAt).toEqual({
       "alert:overdue-payments:late:2026-08-01": "2026-09-25T03:00:00.000Z",
@@ -146,31 +146,31 @@ describe("a night's messages", () => {
     });
   });
 
-  it("are kept back without sending, and let go by the same night with sending, once", async () => {
-    await story.customers({ late: "u-1" });
-    await story.invoice("late", "L-1", "2026-08-01");
-    expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(2);
-    expect(await story.outbox()).toEqual({
-      "alert:overdue-payments:late:2026-08-01": "withheld",
-      "digest:u-1:2026-09-24": "withheld",
+  it("are kept back without sending, and let go by the same nightly run with sending, once", async () => {
+    await fixture.customers({ late: "u-1" });
+    await fixture.invoice("late", "L-1", "2026-08-01");
+    expect((await fixture.nightly("2026-09-24", { isOnHold: true })).messagesQueued).toBe(2);
+    expect(await fixture.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "on-hold",
+      "digest:u-1:2026-09-24": "on-hold",
     });
-    expect((await story.night("2026-09-24", { isWithheld: true })).messagesQueued).toBe(0);
-    expect((await story.night("2026-09-24")).messagesQueued).toBe(2);
-    expect(await story.outbox()).toEqual({
+    expect((await fixture.nightly("2026-09-24", { isOnHold: true })).messagesQueued).toBe(0);
+    expect((await fixture.nightly("2026-09-24")).messagesQueued).toBe(2);
+    expect(await fixture.outbox()).toEqual({
       "alert:overdue-payments:late:2026-08-01": "due",
       "digest:u-1:2026-09-24": "due",
     });
-    expect((await story.night("2026-09-24")).messagesQueued).toBe(0);
+    expect((await fixture.nightly("2026-09-24")).messagesQueued).toBe(0);
   });
 
-  it("are not sent by a night of another day", async () => {
-    await story.customers({ late: "u-1" });
-    await story.invoice("late", "L-1", "2026-08-01");
-    await story.night("2026-09-24", { isWithheld: true });
-    await story.night("2026-09-25");
-    expect(await story.outbox()).toEqual({
-      "alert:overdue-payments:late:2026-08-01": "withheld",
-      "digest:u-1:2026-09-24": "withheld",
+  it("are not sent by a nightly run of another day", async () => {
+    await fixture.customers({ late: "u-1" });
+    await fixture.invoice("late", "L-1", "2026-08-01");
+    await fixture.nightly("2026-09-24", { isOnHold: true });
+    await fixture.nightly("2026-09-25");
+    expect(await fixture.outbox()).toEqual({
+      "alert:overdue-payments:late:2026-08-01": "on-hold",
+      "digest:u-1:2026-09-24": "on-hold",
       "digest:u-1:2026-09-25": "due",
     });
   });

@@ -15,9 +15,9 @@ const rep = (id: string, parts: Partial<User> = {}): User => ({
 
 /** One customer of each sort on 2026-09-24: silent is medium, debtor medium, late high, quiet watch, disputed disputed. */
 async function aTroubledTenant(): Promise<InsightTenant> {
-  const story = anInsightTenant({}, aTenantStore());
-  await story.bench.store.intake.saveUsers([rep("u-1"), rep("u-2"), { ...rep("u-3"), email: undefined }]);
-  await story.customers({
+  const fixture = anInsightTenant({}, aTenantStore());
+  await fixture.testTenant.store.imports.saveUsers([rep("u-1"), rep("u-2"), { ...rep("u-3"), email: undefined }]);
+  await fixture.customers({
     silent: "u-1",
     debtor: "u-1",
     late: "u-9",
@@ -26,40 +26,40 @@ async function aTroubledTenant(): Promise<InsightTenant> {
     mute: "u-3",
     fine: "u-1",
   });
-  await story.orders("silent", RHYTHM);
-  await story.orders(
+  await fixture.orders("silent", RHYTHM);
+  await fixture.orders(
     "quiet",
     RHYTHM.map((on) => new Date(Date.parse(on) + 15 * 86_400_000).toISOString().slice(0, 10)),
   );
-  await story.invoice("debtor", "D-1", "2026-09-01");
-  await story.invoice("late", "L-1", "2026-08-01");
-  await story.invoice("disputed", "X-1", "2026-08-01", true);
-  await story.invoice("mute", "M-1", "2026-09-01");
-  await story.invoice("fine", "F-1", "2026-10-01");
-  return story;
+  await fixture.invoice("debtor", "D-1", "2026-09-01");
+  await fixture.invoice("late", "L-1", "2026-08-01");
+  await fixture.invoice("disputed", "X-1", "2026-08-01", true);
+  await fixture.invoice("mute", "M-1", "2026-09-01");
+  await fixture.invoice("fine", "F-1", "2026-10-01");
+  return fixture;
 }
 
-describe("a night", () => {
-  let story: InsightTenant;
+describe("a nightly run", () => {
+  let fixture: InsightTenant;
   beforeEach(async () => {
-    story = await aTroubledTenant();
+    fixture = await aTroubledTenant();
   });
 
   it("finds what every kind finds, at whom, and says how many", async () => {
-    expect(await story.night("2026-09-24")).toEqual({
-      tenantId: story.bench.tenant.tenantId,
+    expect(await fixture.nightly("2026-09-24")).toEqual({
+      tenantId: fixture.testTenant.tenant.tenantId,
       asOf: "2026-09-24",
       customers: 7,
-      findings: { fresh: 6, lasting: 0, resolved: 0 },
+      findings: { added: 6, ongoing: 0, resolved: 0 },
       kinds: {
-        "overdue-payments": { eligible: 5, found: 4, fresh: 4 },
-        "churn-risk": { eligible: 2, found: 2, fresh: 2 },
-        "lost-items": { eligible: 0, found: 0, fresh: 0 },
+        "overdue-payments": { eligible: 5, found: 4, added: 4 },
+        "churn-risk": { eligible: 2, found: 2, added: 2 },
+        "lost-items": { eligible: 0, found: 0, added: 0 },
       },
       messagesQueued: 2,
-      isWithheld: false,
+      isOnHold: false,
     });
-    expect(await story.findings()).toEqual({
+    expect(await fixture.findings()).toEqual({
       "churn-risk quiet": "watch u-2 2026-09-24",
       "churn-risk silent": "medium u-1 2026-09-24",
       "overdue-payments debtor": "medium u-1 2026-09-24",
@@ -67,40 +67,40 @@ describe("a night", () => {
       "overdue-payments late": "high nobody 2026-09-24",
       "overdue-payments mute": "medium u-3 2026-09-24",
     });
-    expect(await story.outbox()).toEqual({
+    expect(await fixture.outbox()).toEqual({
       "alert:overdue-payments:late:2026-08-01": "due",
       "digest:u-1:2026-09-24": "due",
     });
   });
 
   it("run twice writes nothing and tells nothing the second time", async () => {
-    await story.night("2026-09-24");
-    const before = [await story.findings(), await story.outbox()];
-    let again: Awaited<ReturnType<InsightTenant["night"]>> | undefined;
-    const writes = await story.bench.writesOf(async () => {
-      again = await story.night("2026-09-24");
+    await fixture.nightly("2026-09-24");
+    const before = [await fixture.findings(), await fixture.outbox()];
+    let again: Awaited<ReturnType<InsightTenant["nightly"]>> | undefined;
+    const writes = await fixture.testTenant.writesOf(async () => {
+      again = await fixture.nightly("2026-09-24");
     });
-    expect([writes, again?.messagesQueued, again?.findings]).toEqual([0, 0, { fresh: 0, lasting: 6, resolved: 0 }]);
-    expect([await story.findings(), await story.outbox()]).toEqual(before);
+    expect([writes, again?.messagesQueued, again?.findings]).toEqual([0, 0, { added: 0, ongoing: 6, resolved: 0 }]);
+    expect([await fixture.findings(), await fixture.outbox()]).toEqual(before);
   });
 
   it("of the next day, without events, rewrites only what has reached another level", async () => {
-    await story.night("2026-09-24");
-    // One finding with its alert, the digest of u-1, a row in the log for each of these two, and the night's record.
-    expect(await story.bench.writesOf(() => story.night("2026-09-25"))).toBe(6);
-    expect((await story.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
-    expect((await story.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
+    await fixture.nightly("2026-09-24");
+    // One finding with its alert, the digest of u-1, a row in the log for each of these two, and the nightly run's record.
+    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(6);
+    expect((await fixture.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
+    expect((await fixture.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
     // No level changes: the digest with its row in the log, and the record.
-    expect(await story.bench.writesOf(() => story.night("2026-09-26"))).toBe(3);
+    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(3);
   });
 
   it("gives the finding of a rep who is no user to nobody, and alerts without a rep", async () => {
-    await story.night("2026-09-24");
+    await fixture.nightly("2026-09-24");
     const listed = async (repId?: UserId) =>
-      (await all(story.bench.store.night.ofRep(repId))).map(({ subject }) => subject.id);
+      (await all(fixture.testTenant.store.nightly.ofRep(repId))).map(({ subject }) => subject.id);
     expect(await listed()).toEqual(["late"]);
     expect(await listed(userIdSchema.parse("u-9"))).toEqual([]);
-    const alert = (await all(story.bench.store.outbox.list())).find(
+    const alert = (await all(fixture.testTenant.store.outbox.list())).find(
       ({ id }) => id === "alert:overdue-payments:late:2026-08-01",
     );
     expect(alert?.message).toMatchObject({
@@ -112,44 +112,44 @@ describe("a night", () => {
   });
 
   it("gives findings to a rep who has become a user", async () => {
-    await story.night("2026-09-24");
-    await story.bench.store.intake.saveUsers([rep("u-9")]);
-    await story.night("2026-09-25");
-    expect((await story.findings())["overdue-payments late"]).toBe("high u-9 2026-09-24");
+    await fixture.nightly("2026-09-24");
+    await fixture.testTenant.store.imports.saveUsers([rep("u-9")]);
+    await fixture.nightly("2026-09-25");
+    expect((await fixture.findings())["overdue-payments late"]).toBe("high u-9 2026-09-24");
   });
 
   it("takes away what no longer holds", async () => {
-    await story.night("2026-09-24");
-    await story.payment("D-1", "2026-09-25");
-    await story.orders("silent", ["2026-09-25"]);
-    expect((await story.night("2026-09-25")).findings).toEqual({ fresh: 0, lasting: 4, resolved: 2 });
-    expect(Object.keys(await story.findings())).toEqual([
+    await fixture.nightly("2026-09-24");
+    await fixture.payment("D-1", "2026-09-25");
+    await fixture.orders("silent", ["2026-09-25"]);
+    expect((await fixture.nightly("2026-09-25")).findings).toEqual({ added: 0, ongoing: 4, resolved: 2 });
+    expect(Object.keys(await fixture.findings())).toEqual([
       "churn-risk quiet",
       "overdue-payments disputed",
       "overdue-payments late",
       "overdue-payments mute",
     ]);
-    expect(await all(story.bench.store.night.ofRep(userIdSchema.parse("u-1")))).toEqual([]);
+    expect(await all(fixture.testTenant.store.nightly.ofRep(userIdSchema.parse("u-1")))).toEqual([]);
   });
 
   it("does not alert again when the same silence comes back, as after an order that is cancelled", async () => {
-    await story.night("2026-09-25");
-    await story.orders("silent", ["2026-09-26"]);
-    await story.night("2026-09-26");
-    expect(await story.findings()).not.toHaveProperty("churn-risk silent");
-    await story.orders("silent", ["2026-09-26"], "cancelled");
-    await story.night("2026-09-27");
-    expect((await story.findings())["churn-risk silent"]).toBe("high u-1 2026-09-27");
-    const alerts = Object.keys(await story.outbox()).filter((id) => id.startsWith("alert:churn-risk"));
+    await fixture.nightly("2026-09-25");
+    await fixture.orders("silent", ["2026-09-26"]);
+    await fixture.nightly("2026-09-26");
+    expect(await fixture.findings()).not.toHaveProperty("churn-risk silent");
+    await fixture.orders("silent", ["2026-09-26"], "cancelled");
+    await fixture.nightly("2026-09-27");
+    expect((await fixture.findings())["churn-risk silent"]).toBe("high u-1 2026-09-27");
+    const alerts = Object.keys(await fixture.outbox()).filter((id) => id.startsWith("alert:churn-risk"));
     expect(alerts).toEqual(["alert:churn-risk:silent:2026-08-10"]);
   });
 
   it("lets today's events clear a finding and raise none", async () => {
-    await story.orders("silent", ["2026-09-25"]);
-    await story.payment("D-1", "2026-09-25");
-    await story.invoice("fine", "F-2", "2026-09-25");
-    await story.night("2026-09-24");
-    expect(Object.keys(await story.findings())).toEqual([
+    await fixture.orders("silent", ["2026-09-25"]);
+    await fixture.payment("D-1", "2026-09-25");
+    await fixture.invoice("fine", "F-2", "2026-09-25");
+    await fixture.nightly("2026-09-24");
+    expect(Object.keys(await fixture.findings())).toEqual([
       "churn-risk quiet",
       "overdue-payments disputed",
       "overdue-payments late",
@@ -158,20 +158,20 @@ describe("a night", () => {
   });
 
   it("sees none of today when its day is further back", async () => {
-    await story.orders("silent", ["2026-09-25"]);
-    await story.night("2026-09-24", { now: toInstant(Date.parse("2026-09-27T03:00:00Z")) });
-    expect((await story.findings())["churn-risk silent"]).toBe("medium u-1 2026-09-24");
+    await fixture.orders("silent", ["2026-09-25"]);
+    await fixture.nightly("2026-09-24", { now: toInstant(Date.parse("2026-09-27T03:00:00Z")) });
+    expect((await fixture.findings())["churn-risk silent"]).toBe("medium u-1 2026-09-24");
   });
 
   it("of a day that is not over is refused before anything is written", async () => {
-    const early = story.night("2026-09-24", { now: toInstant(Date.parse("2026-09-24T23:59:59Z")) });
+    const early = fixture.nightly("2026-09-24", { now: toInstant(Date.parse("2026-09-24T23:59:59Z")) });
     await expect(early).rejects.toThrow("2026-09-24 is not over yet in UTC: the last completed day is 2026-09-23");
-    expect(await story.findings()).toEqual({});
+    expect(await fixture.findings()).toEqual({});
   });
 
-  it("leaves its counts as the tenant's last night", async () => {
-    await story.night("2026-09-24");
-    expect(await story.bench.store.night.lastNight()).toEqual({
+  it("leaves its counts as the tenant's last nightly run", async () => {
+    await fixture.nightly("2026-09-24");
+    expect(await fixture.testTenant.store.nightly.lastNightly()).toEqual({
       asOf: day("2026-09-24"),
       customers: 7,
       kinds: {
@@ -182,22 +182,22 @@ describe("a night", () => {
     });
   });
 
-  it("of a day before the last night's finds and saves, and keeps its messages back", async () => {
-    await story.customers({ cafe: "rep" });
-    await story.orders("cafe", RHYTHM);
-    await story.night("2026-09-25");
-    const before = await story.outbox();
-    expect(await story.night("2026-09-14")).toMatchObject({ isWithheld: true });
-    const added = Object.entries(await story.outbox()).filter(([id]) => !(id in before));
-    expect(added.map(([, state]) => state)).toEqual(added.map(() => "withheld"));
-    expect((await story.bench.store.night.lastNight())?.asOf).toBe("2026-09-14");
+  it("of a day before the last nightly run's finds and saves, and keeps its messages back", async () => {
+    await fixture.customers({ cafe: "rep" });
+    await fixture.orders("cafe", RHYTHM);
+    await fixture.nightly("2026-09-25");
+    const before = await fixture.outbox();
+    expect(await fixture.nightly("2026-09-14")).toMatchObject({ isOnHold: true });
+    const added = Object.entries(await fixture.outbox()).filter(([id]) => !(id in before));
+    expect(added.map(([, state]) => state)).toEqual(added.map(() => "on-hold"));
+    expect((await fixture.testTenant.store.nightly.lastNightly())?.asOf).toBe("2026-09-14");
   });
 
-  it("is not run by the clock for a day before the last night's", async () => {
-    await story.orders("cafe", RHYTHM);
-    await story.night("2026-09-25");
-    const late = await story.night("2026-09-14", { isScheduled: true });
+  it("is not run by the clock for a day before the last nightly run's", async () => {
+    await fixture.orders("cafe", RHYTHM);
+    await fixture.nightly("2026-09-25");
+    const late = await fixture.nightly("2026-09-14", { isScheduled: true });
     expect(late).toMatchObject({ customers: 0, messagesQueued: 0 });
-    expect((await story.bench.store.night.lastNight())?.asOf).toBe("2026-09-25");
+    expect((await fixture.testTenant.store.nightly.lastNightly())?.asOf).toBe("2026-09-25");
   });
 });

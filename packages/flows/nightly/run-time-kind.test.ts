@@ -5,7 +5,7 @@ import { insightCatalog } from "@regulars/core/insights/insight-catalog";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { template } from "@regulars/core/platform/template";
 import { day, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import type { Courier } from "@regulars/core/notifications/notification";
+import type { MessageSender } from "@regulars/core/notifications/notification";
 import { alertMessage } from "@regulars/render/alert";
 import { digestEmail } from "@regulars/render/digest/digest";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
@@ -50,15 +50,15 @@ describe("a kind that is given at run time", () => {
   const catalog = insightCatalog([...builtInInsights.kinds, meetings]);
 
   it("is told in the digest, in an alert and on the page like any other", async () => {
-    const story = anInsightTenant({}, aTenantStore());
+    const fixture = anInsightTenant({}, aTenantStore());
     const ria = { userId: userIdSchema.parse("ria"), name: "Ria", email: "ria@x.example", role: "rep" } as const;
-    await story.bench.store.intake.saveUsers([ria]);
-    await story.customers({ acme: "ria" });
-    await story.orders("acme", ["2026-09-01", "2026-09-22"]);
-    const summary = await story.night(AS_OF, { catalog });
-    expect(summary.kinds[meetings.id]).toEqual({ eligible: 1, found: 1, fresh: 1 });
+    await fixture.testTenant.store.imports.saveUsers([ria]);
+    await fixture.customers({ acme: "ria" });
+    await fixture.orders("acme", ["2026-09-01", "2026-09-22"]);
+    const summary = await fixture.nightly(AS_OF, { catalog });
+    expect(summary.kinds[meetings.id]).toEqual({ eligible: 1, found: 1, added: 1 });
 
-    const { tenant, store } = story.bench;
+    const { tenant, store } = fixture.testTenant;
     const messages = (await all(store.outbox.list())).map(({ id, message }) => ({ id, message }));
     expect(messages).toMatchObject([
       { id: "alert:meeting-due:acme:person:the~003aboss:first", message: { type: "alert" } },
@@ -70,7 +70,7 @@ describe("a kind that is given at run time", () => {
     const ofCatalog = { template: "meeting-due.why", variables: { ordr: numberOf(2) } };
     expect(alert?.message).toMatchObject({ line: { why: ofCatalog, followUp: { template: "meeting-due.followUp" } } });
     const sent: string[] = [];
-    const courier: Courier = {
+    const messageSender: MessageSender = {
       deliver: async (message, _key, texts) => {
         if (message.type === "alert") sent.push(alertMessage(wordAlert(message, texts)).text);
         if (message.type === "digest") sent.push(digestEmail(wordDigest(message, texts)).subject);
@@ -78,15 +78,15 @@ describe("a kind that is given at run time", () => {
       },
     };
     const clock = () => Date.parse("2026-09-27T00:00:00Z");
-    await sendDue({ outbox: store.outbox, courier, texts: catalog.textOf, clock });
+    await sendDue({ outbox: store.outbox, messageSender, texts: catalog.textOf, clock });
     expect(sent.toSorted()).toEqual([
       expect.stringMatching(/: 1 meeting – .*25/),
       "▲ High: Meetings – ACME: 2 orders and no meeting",
     ]);
 
     const now = toInstant(Date.parse("2026-09-26T05:00:00Z"));
-    const asked = { tenant, catalog, store: store.night, now };
-    const page = await forYou({ ...asked, whose: { repId: ria.userId } });
+    const asked = { tenant, catalog, store: store.nightly, now };
+    const page = await forYou({ ...asked, scopeFilter: { repId: ria.userId } });
     const id = "meeting-due:acme:person:the~003aboss";
     expect(page).toMatchObject({ value: { forYou: { ranked: [{ finding: { id, atStakeMinor: 200 } }] } } });
     expect(await findStored(asked, id)).toMatchObject({ value: { finding: { id } } });

@@ -1,11 +1,11 @@
 import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 
-/** A night's record names this many of them; the rest is counted. */
+/** A nightly run's record names this many of them; the rest is counted. */
 const MOST_NAMED = 20;
 const MOST_REASON_LENGTH = 500;
 
-/** Customers that a night passed over, as its shards come upon them. */
+/** Customers that a nightly run passed over, as its shards come upon them. */
 export class SetAsideList {
   readonly #customers: SetAsideCustomer[] = [];
 
@@ -21,7 +21,7 @@ export class SetAsideList {
   }
 }
 
-/** Whether two nights passed over the same customers for the same reasons, as far as they are named. */
+/** Whether two nightly runs passed over the same customers for the same reasons, as far as they are named. */
 export function isSameSetAside(a: SetAsideCustomers | undefined, b: SetAsideCustomers | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (

@@ -2,46 +2,46 @@ import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
 import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { startDueNights } from "./start-due-nightly-runs.ts";
+import { startDueNightlyRuns } from "./start-due-nightly-runs.ts";
 
-/** Long before any other suite's nights: a tick claims every tenant of the table that is due. */
+/** Long before any other suite's nightly runs: a tick claims every tenant of the table that is due. */
 const at = (time: string) => Date.parse(`2020-03-10T${time}:00Z`);
 
 describe("the tick", () => {
   const directory = aDirectory();
-  const tick = (time: string, by = directory) => startDueNights(by, () => at(time));
-  const nightsOf = async (tenantId: string, ticked: ReturnType<typeof tick>) =>
-    (await ticked).nights.filter((night) => night.tenantId === tenantId);
-  const make = (firstNight: string, timeZone = "UTC") =>
-    directory.ensure(aTenant({ timeZone }), toInstant(at(firstNight)));
+  const tick = (time: string, by = directory) => startDueNightlyRuns(by, () => at(time));
+  const nightlyRunsOf = async (tenantId: string, ticked: ReturnType<typeof tick>) =>
+    (await ticked).nightly.filter((nightly) => nightly.tenantId === tenantId);
+  const make = (firstNightly: string, timeZone = "UTC") =>
+    directory.ensure(aTenant({ timeZone }), toInstant(at(firstNightly)));
 
-  it("starts a night from the very minute it is due", async () => {
+  it("starts a nightly run from the very minute it is due", async () => {
     const { tenantId } = await make("02:00");
-    expect(await nightsOf(tenantId, tick("01:59"))).toEqual([]);
-    expect(await nightsOf(tenantId, tick("02:00"))).toEqual([{ tenantId, asOf: "2020-03-09" }]);
+    expect(await nightlyRunsOf(tenantId, tick("01:59"))).toEqual([]);
+    expect(await nightlyRunsOf(tenantId, tick("02:00"))).toEqual([{ tenantId, asOf: "2020-03-09" }]);
   });
 
-  it("starts a night once when another tick has claimed it between our look and our claim", async () => {
+  it("starts a nightly run once when another tick has claimed it between our look and our claim", async () => {
     const { tenantId } = await make("02:00");
     const table = aTable();
     const theirs: unknown[] = [];
-    beforeCommand(table, "UpdateItem", async () => theirs.push(...(await nightsOf(tenantId, tick("02:00")))));
-    const mine = await nightsOf(tenantId, tick("02:00", aDirectory(table)));
+    beforeCommand(table, "UpdateItem", async () => theirs.push(...(await nightlyRunsOf(tenantId, tick("02:00")))));
+    const mine = await nightlyRunsOf(tenantId, tick("02:00", aDirectory(table)));
     expect([mine, theirs]).toEqual([[], [{ tenantId, asOf: "2020-03-09" }]]);
   });
 
-  it("starts a night whose message got lost again after four hours, not before", async () => {
+  it("starts a nightly run whose message got lost again after four hours, not before", async () => {
     const { tenantId } = await make("02:00");
     await tick("02:00");
-    expect(await nightsOf(tenantId, tick("05:59"))).toEqual([]);
-    expect(await nightsOf(tenantId, tick("06:00"))).toHaveLength(1);
+    expect(await nightlyRunsOf(tenantId, tick("05:59"))).toEqual([]);
+    expect(await nightlyRunsOf(tenantId, tick("06:00"))).toHaveLength(1);
   });
 
-  it("does not start a night again that has set its next one", async () => {
+  it("does not start a nightly run again that has set its next one", async () => {
     const { tenantId } = await make("02:00");
     await tick("02:00");
-    await directory.scheduleNight(tenantId, toInstant(at("02:00") + 86_400_000));
-    expect(await nightsOf(tenantId, tick("23:59"))).toEqual([]);
+    await directory.scheduleNightly(tenantId, toInstant(at("02:00") + 86_400_000));
+    expect(await nightlyRunsOf(tenantId, tick("23:59"))).toEqual([]);
   });
 
   it.each([
@@ -51,30 +51,34 @@ describe("the tick", () => {
     ["America/Adak", "2020-03-09"],
   ])("looks back from yesterday in %s: %s", async (timeZone, asOf) => {
     const { tenantId } = await make("11:30", timeZone);
-    expect(await nightsOf(tenantId, tick("11:30"))).toEqual([{ tenantId, asOf }]);
+    expect(await nightlyRunsOf(tenantId, tick("11:30"))).toEqual([{ tenantId, asOf }]);
   });
 
   it("looks back from the day before yesterday where it is still yesterday", async () => {
     const { tenantId } = await make("09:59", "Pacific/Pago_Pago");
-    expect(await nightsOf(tenantId, tick("10:59"))).toEqual([{ tenantId, asOf: "2020-03-08" }]);
+    expect(await nightlyRunsOf(tenantId, tick("10:59"))).toEqual([{ tenantId, asOf: "2020-03-08" }]);
   });
 
-  it("calls a night late when it is not finished four hours after it was due, and no longer when it is", async () => {
+  it("calls a nightly run late when it is not finished four hours after it was due, and no longer when it is", async () => {
     const { tenantId } = await make("02:00");
     const isLate = async (time: string) => (await tick(time)).late.includes(tenantId);
     expect([await isLate("02:00"), await isLate("06:00"), await isLate("06:01")]).toEqual([false, false, true]);
-    await directory.scheduleNight(tenantId, toInstant(at("02:00") + 86_400_000));
+    await directory.scheduleNightly(tenantId, toInstant(at("02:00") + 86_400_000));
     expect(await isLate("06:15")).toBe(false);
   });
 
   it("asks for the deliveries that a lost nudge left behind, of their tenants only", async () => {
-    const bench = aTenantStore();
-    await directory.ensure(bench.tenant, toInstant(at("23:00")));
+    const testTenant = aTenantStore();
+    await directory.ensure(testTenant.tenant, toInstant(at("23:00")));
     const idle = await make("23:00");
-    await bench.operations.put({ ...bench.keys.notification("a"), g2p: bench.keys.due(), g2s: toInstant(at("08:00")) });
-    const asked = async (time: string) => (await tick(time)).deliveries.map(({ tenantId }) => tenantId);
-    expect(await asked("07:59")).not.toContain(bench.tenant.tenantId);
-    expect(await asked("08:00")).toContain(bench.tenant.tenantId);
+    await testTenant.operations.put({
+      ...testTenant.keys.notification("a"),
+      g2p: testTenant.keys.due(),
+      g2s: toInstant(at("08:00")),
+    });
+    const asked = async (time: string) => (await tick(time)).outgoing.map(({ tenantId }) => tenantId);
+    expect(await asked("07:59")).not.toContain(testTenant.tenant.tenantId);
+    expect(await asked("08:00")).toContain(testTenant.tenant.tenantId);
     expect(await asked("08:00")).not.toContain(idle.tenantId);
   });
 });

@@ -1,24 +1,24 @@
 import { itemIdOf } from "@regulars/core/insights/subject";
-import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import type { MessageLine } from "@regulars/core/notifications/message";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
 interface Surroundings {
   readonly tenant: Tenant;
   readonly catalog: InsightCatalog;
-  readonly store: Pick<NightStore, "personsOf" | "itemNames">;
+  readonly store: Pick<NightlyStore, "personsOf" | "itemNames">;
   readonly links: Links;
 }
 
 /** A finding as a line of a message, with the person to call and the item's name looked up. */
 export async function lineFor(
   { tenant, catalog, store, links }: Surroundings,
-  finding: JudgedFinding,
+  finding: EvaluatedFinding,
   customer: Customer,
   { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
 ): Promise<MessageLine> {

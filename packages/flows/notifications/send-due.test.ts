@@ -1,42 +1,42 @@
 import { digestSchema } from "@regulars/core/notifications/message";
-import type { Courier, Delivery, Outbox } from "@regulars/core/notifications/notification";
+import type { MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { sendDue } from "./send-due.ts";
 
 const START = Date.parse("2026-11-23T07:30:00Z");
 const MINUTE = 60_000;
 
 describe("sending what is due", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   let now: number;
   let sent: string[];
-  const courier: Courier = {
+  const messageSender: MessageSender = {
     deliver: (_message, key) => {
       sent.push(key);
       return Promise.resolve({ providerId: `provider-${sent.length}` });
     },
   };
-  const failing: Courier = { deliver: () => Promise.reject(new Error("mailbox full")) };
-  const send = (by: Courier = courier, outbox: Outbox = bench.store.outbox, limit?: number) =>
+  const failing: MessageSender = { deliver: () => Promise.reject(new Error("mailbox full")) };
+  const send = (by: MessageSender = messageSender, outbox: Outbox = testTenant.store.outbox, limit?: number) =>
     sendDue({
       outbox,
-      courier: by,
+      messageSender: by,
       texts: () => undefined,
       clock: () => now,
       ...(limit === undefined ? {} : { limit }),
     });
   const queue = (...ids: string[]) =>
-    bench.store.night.queueNotifications(
+    testTenant.store.nightly.queueNotifications(
       ids.map((id) => ({
         id,
         dueAt: toInstant(START),
-        isWithheld: false,
+        isOnHold: false,
         message: digestSchema.parse({
           type: "digest",
-          tenantId: bench.tenant.tenantId,
+          tenantId: testTenant.tenant.tenantId,
           tenantName: "Acme",
           asOf: "2026-11-22",
           locale: "en",
@@ -47,13 +47,13 @@ describe("sending what is due", () => {
         }),
       })),
     );
-  const only = async (): Promise<Delivery> => {
-    const [delivery] = await all(bench.store.outbox.list());
-    if (delivery === undefined) throw new Error("the outbox is empty");
-    return delivery;
+  const only = async (): Promise<Notification> => {
+    const [notification] = await all(testTenant.store.outbox.list());
+    if (notification === undefined) throw new Error("the outbox is empty");
+    return notification;
   };
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
     now = START;
     sent = [];
   });
@@ -76,13 +76,13 @@ describe("sending what is due", () => {
 
   it("says that there may be more when it took on as many as it may", async () => {
     await queue("a", "b", "c");
-    expect(await send(courier, bench.store.outbox, 3)).toMatchObject({ sent: 3, hasMore: true });
-    expect(await send(courier, bench.store.outbox, 3)).toMatchObject({ sent: 0, hasMore: false });
+    expect(await send(messageSender, testTenant.store.outbox, 3)).toMatchObject({ sent: 3, hasMore: true });
+    expect(await send(messageSender, testTenant.store.outbox, 3)).toMatchObject({ sent: 0, hasMore: false });
   });
 
   it("sends once what two workers find at once", async () => {
     await queue(...Array.from({ length: 20 }, (_, i) => `n-${i}`));
-    const reports = await Promise.all([send(), send(courier, bench.another().store.outbox)]);
+    const reports = await Promise.all([send(), send(messageSender, testTenant.another().store.outbox)]);
     expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(20);
     expect(new Set(sent).size).toBe(20);
     expect(sent).toHaveLength(20);
@@ -108,14 +108,14 @@ describe("sending what is due", () => {
     expect(await only()).toMatchObject({ state: "failed", attempts: 2, lastError: "mailbox full" });
     now += 365 * 24 * 60 * MINUTE;
     expect(await send()).toMatchObject({ sent: 0 });
-    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(1);
+    expect(await testTenant.store.outbox.retryFailed(toInstant(now))).toBe(1);
     expect(await send()).toMatchObject({ sent: 1 });
-    expect(await bench.store.outbox.retryFailed(toInstant(now))).toBe(0);
+    expect(await testTenant.store.outbox.retryFailed(toInstant(now))).toBe(0);
   });
 
   it("comes again when a receiver said, however often", async () => {
     await queue("a");
-    const busy: Courier = { deliver: () => Promise.reject(new TryLaterError("slow down", 3_000)) };
+    const busy: MessageSender = { deliver: () => Promise.reject(new TryLaterError("slow down", 3_000)) };
     for (let attempt = 0; attempt < 20; attempt += 1) {
       expect(await send(busy)).toMatchObject({ failed: 1, retryInMs: 3_000 });
       now += 3_000;
@@ -133,8 +133,8 @@ describe("sending what is due", () => {
 
   it("does not let one that fails keep the others from being sent", async () => {
     await queue("a", "b", "c");
-    const picky: Courier = {
-      deliver: (message, key, texts) => (key === "b" ? failing : courier).deliver(message, key, texts),
+    const picky: MessageSender = {
+      deliver: (message, key, texts) => (key === "b" ? failing : messageSender).deliver(message, key, texts),
     };
     expect(await send(picky)).toMatchObject({ sent: 2, failed: 1 });
     expect(sent.toSorted()).toEqual(["a", "c"]);
@@ -142,8 +142,8 @@ describe("sending what is due", () => {
 
   it("sends again after the lease what a process left between sending and noting, as a possible duplicate", async () => {
     await queue("a");
-    const ending: Outbox = { ...outboxOf(bench), markSent: () => Promise.reject(new Error("the process ended")) };
-    await expect(send(courier, ending)).rejects.toThrow("the process ended");
+    const ending: Outbox = { ...outboxOf(testTenant), markSent: () => Promise.reject(new Error("the process ended")) };
+    await expect(send(messageSender, ending)).rejects.toThrow("the process ended");
     now += 5 * MINUTE - 1;
     expect(await send()).toMatchObject({ sent: 0 });
     now += 1;
@@ -153,11 +153,11 @@ describe("sending what is due", () => {
   });
 });
 
-const outboxOf = ({ store: { outbox } }: TenantBench): Outbox => ({
+const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
   due: (now, limit) => outbox.due(now, limit),
-  claim: (delivery, leaseUntil) => outbox.claim(delivery, leaseUntil),
-  markSent: (delivery, sentAt, providerId) => outbox.markSent(delivery, sentAt, providerId),
-  markFailed: (delivery, error, retryAt) => outbox.markFailed(delivery, error, retryAt),
+  claim: (notification, leaseUntil) => outbox.claim(notification, leaseUntil),
+  markSent: (notification, sentAt, providerId) => outbox.markSent(notification, sentAt, providerId),
+  markFailed: (notification, error, retryAt) => outbox.markFailed(notification, error, retryAt),
   list: () => outbox.list(),
   page: (request) => outbox.page(request),
 });

@@ -1,4 +1,4 @@
-import type { Courier, Delivery, Outbox } from "@regulars/core/notifications/notification";
+import type { MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
@@ -24,7 +24,7 @@ export interface SendReport {
 
 interface SendInput {
   readonly outbox: Outbox;
-  readonly courier: Courier;
+  readonly messageSender: MessageSender;
   /** The words of messages' templates. */
   readonly texts: TextSource;
   readonly clock: () => number;
@@ -45,12 +45,12 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
   const retries: number[] = [];
   const queue = due.values();
   const worker = async (): Promise<void> => {
-    for (const delivery of queue) {
-      const outcome = await sendOne(delivery, input);
+    for (const notification of queue) {
+      const outcome = await sendOne(notification, input);
       if (outcome === "taken") continue;
       report[outcome.did] += 1;
       if (outcome.retryInMs !== undefined) retries.push(outcome.retryInMs);
-      if (delivery.state === "sending") report.maybeDuplicates += 1;
+      if (notification.state === "sending") report.maybeDuplicates += 1;
     }
   };
   await allOrFirstFault(Array.from({ length: TOGETHER }, worker));
@@ -63,22 +63,25 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
 
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 
-async function sendOne(delivery: Delivery, { outbox, courier, texts, clock }: SendInput): Promise<Outcome> {
-  if (!(await outbox.claim(delivery, toInstant(clock() + LEASE_MS)))) return "taken";
+async function sendOne(
+  notification: Notification,
+  { outbox, messageSender, texts, clock }: SendInput,
+): Promise<Outcome> {
+  if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
   let providerId: string;
   try {
-    ({ providerId } = await courier.deliver(delivery.message, delivery.id, texts));
+    ({ providerId } = await messageSender.deliver(notification.message, notification.id, texts));
   } catch (error) {
-    const retryInMs = retryIn(delivery, error, clock());
+    const retryInMs = retryIn(notification, error, clock());
     const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);
-    await outbox.markFailed(delivery, error instanceof Error ? error.message : String(error), retryAt);
+    await outbox.markFailed(notification, error instanceof Error ? error.message : String(error), retryAt);
     return { did: "failed", retryInMs };
   }
-  await outbox.markSent(delivery, toInstant(clock()), providerId);
+  await outbox.markSent(notification, toInstant(clock()), providerId);
   return { did: "sent" };
 }
 
-function retryIn({ dueAt, attempts }: Delivery, error: unknown, now: number): number | undefined {
+function retryIn({ dueAt, attempts }: Notification, error: unknown, now: number): number | undefined {
   if (error instanceof TryLaterError) return error.retryAfterMs;
   if (now - Date.parse(dueAt) > GIVE_UP_MS) return undefined;
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));

@@ -1,7 +1,7 @@
 import { type Visible, timesOf } from "@regulars/core/boards/board-query";
 import { closingPlace } from "@regulars/core/deals/closing-span";
-import { type ClosingTally, tallyOf } from "@regulars/core/deals/closing-count";
-import type { Closing } from "@regulars/core/deals/deal";
+import { type ClosingCount, closingCountOf } from "@regulars/core/deals/closing-count";
+import type { ClosedOutcome } from "@regulars/core/deals/deal";
 import type { PlanId } from "@regulars/core/platform/ids";
 import {
   type RefusalReport,
@@ -12,11 +12,11 @@ import {
 } from "@regulars/core/refusals/refusal-report";
 import type { Day, UserId } from "@regulars/core/platform/values";
 import type { User } from "@regulars/core/access/user";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /** Which closings are looked at: of all time without days, of all plans without one. */
 export interface ClosingsAsked {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly visible: Visible;
   /** First and last day, both included, in the tenant's zone. */
   readonly from?: Day | undefined;
@@ -27,31 +27,31 @@ export interface ClosingsAsked {
 }
 
 /**
- * The report "by reason of refusal" over a period or the whole time (seed 001; sales-plans.md 5.13). Counters of each
- * day and manager answer it; what was said beside the reasons is read from the closings themselves.
+ * The report "by reason of refusal" over a period or the whole time (seed 001; docs/reference/sales-plans.md 5.13).
+ * Counters of each day and manager answer it; what was said beside the reasons is read from the closings themselves.
  */
 export async function reportRefusals(
   input: ClosingsAsked & ReportAsked & { readonly users: readonly User[] },
 ): Promise<RefusalReport> {
   const { store } = input.context;
-  const [plans, reasons, tallies] = await Promise.all([store.plans(), store.reasons(), talliesOf(input)]);
-  return refusalReport(tallies, input, {
+  const [plans, reasons, closingCounts] = await Promise.all([store.plans(), store.reasons(), closingCountsOf(input)]);
+  return refusalReport(closingCounts, input, {
     plans: new Map(plans.map(({ planId, name }) => [planId, name])),
     users: new Map(input.users.map(({ userId, name }): [UserId, string] => [userId, name])),
     reasons: new Map([...reasons].map(([reasonId, { name }]) => [reasonId, name])),
   });
 }
 
-async function talliesOf(input: ClosingsAsked & ReportAsked): Promise<ClosingTally[]> {
+async function closingCountsOf(input: ClosingsAsked & ReportAsked): Promise<ClosingCount[]> {
   const { context, visible, from, to, withClarifications } = input;
   const { store, tenant } = context;
   const span = timesOf({ from, to }, tenant.timeZone);
   const ofPlans = await Promise.all(
-    (await planIdsOf(input)).map(async (planId): Promise<readonly ClosingTally[]> => {
-      if (!withClarifications) return store.closingTallies(planId, from, to);
-      const tallies: ClosingTally[] = [];
-      for await (const closing of store.closingsOf(planId, span)) tallies.push(tallyOf(closing));
-      return tallies;
+    (await planIdsOf(input)).map(async (planId): Promise<readonly ClosingCount[]> => {
+      if (!withClarifications) return store.closingCounts(planId, from, to);
+      const closingCounts: ClosingCount[] = [];
+      for await (const closing of store.closingsOf(planId, span)) closingCounts.push(closingCountOf(closing));
+      return closingCounts;
     }),
   );
   return ofPlans.flat().filter(isSeenBy(visible));
@@ -59,7 +59,7 @@ async function talliesOf(input: ClosingsAsked & ReportAsked): Promise<ClosingTal
 
 const isSeenBy =
   (visible: Visible) =>
-  ({ managerId }: Pick<Closing, "managerId">): boolean =>
+  ({ managerId }: Pick<ClosedOutcome, "managerId">): boolean =>
     visible === "all" || (managerId !== undefined && visible.has(managerId));
 
 async function planIdsOf({ context, planId, isReached = () => true }: ClosingsAsked): Promise<readonly PlanId[]> {
@@ -69,7 +69,7 @@ async function planIdsOf({ context, planId, isReached = () => true }: ClosingsAs
 
 /** A page of closings; `next` is the place of the last of them where more come. */
 export interface ClosingPage {
-  readonly closings: readonly Closing[];
+  readonly closings: readonly ClosedOutcome[];
   readonly next?: string | undefined;
 }
 
@@ -86,7 +86,7 @@ export async function closingsInCell(
   const span = { ...timesOf({ from, to }, context.tenant.timeZone), after, page: TOGETHER };
   const planIds = (await planIdsOf(input)).filter((planId) => cell.by !== "plan" || (cell.group ?? planId) === planId);
   const [isCounted, isSeen] = [isInCell(cell), isSeenBy(visible)];
-  const found: Closing[] = [];
+  const found: ClosedOutcome[] = [];
   const ofPlans = planIds.map((planId) => context.store.closingsOf(planId, span));
   for await (const closing of latestFirst(ofPlans)) {
     if (!isCounted(closing) || !isSeen(closing)) continue;
@@ -99,7 +99,7 @@ export async function closingsInCell(
 }
 
 /** Several plans' closings, each latest first, as one such row. */
-async function* latestFirst(all: readonly AsyncIterable<Closing>[]): AsyncGenerator<Closing> {
+async function* latestFirst(all: readonly AsyncIterable<ClosedOutcome>[]): AsyncGenerator<ClosedOutcome> {
   const sources = all.map((one) => one[Symbol.asyncIterator]());
   const heads = await Promise.all(sources.map((source) => source.next()));
   for (;;) {

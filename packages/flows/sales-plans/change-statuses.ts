@@ -1,10 +1,10 @@
-import type { Receipt } from "@regulars/core/platform/idempotency";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { parseColour } from "@regulars/core/sales-plans/colour";
 import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/platform/ids";
 import {
   type EditStatus,
   type NewStatus,
-  type Plan,
+  type SalesPlan,
   makeStatus,
   unknownPlan,
 } from "@regulars/core/sales-plans/sales-plan";
@@ -14,8 +14,8 @@ import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import type { Status } from "@regulars/core/sales-plans/status";
 import { addStatus, deleteStatus, editStatus, reorderStatuses } from "@regulars/core/sales-plans/status-changes";
 import { type Result, ok } from "@regulars/core/platform/result";
-import { type PlanRefusal, savePlanChange } from "./save-sales-plan.ts";
-import type { PlanContext } from "../sales-context.ts";
+import { type SalesPlanRefusal, savePlanChange } from "./save-sales-plan.ts";
+import type { SalesContext } from "../sales-context.ts";
 import { sweepStatuses } from "./sweep-statuses.ts";
 
 /** One change of a plan's statuses (seed 001, "edit statuses, or add or delete; also swap and change the colour"). */
@@ -26,13 +26,13 @@ export type StatusChange =
   | { readonly change: "delete"; readonly statusId: StatusId; readonly moveTo?: StatusId | undefined };
 
 interface ChangeStatusesInput {
-  readonly context: PlanContext;
+  readonly context: SalesContext;
   readonly planId: PlanId;
   readonly change: StatusChange;
   readonly version?: number | undefined;
   readonly actorId: string;
   readonly requestId: string;
-  readonly receiptOf?: ((plan: Plan) => Receipt | undefined) | undefined;
+  readonly companionOf?: ((plan: SalesPlan) => CompanionWrites | undefined) | undefined;
 }
 
 /** A status with deals in it, and nowhere for them to go. */
@@ -46,22 +46,24 @@ export interface StatusHasDeals {
 
 const FIRST_DEALS = 10;
 
-/** Adds, renames, recolours, reorders or deletes statuses, in one save (sales-plans.md 5.9). */
-export async function changeStatuses(input: ChangeStatusesInput): Promise<Result<Plan> | PlanRefusal | StatusHasDeals> {
+/** Adds, renames, recolours, reorders or deletes statuses, in one save (docs/reference/sales-plans.md 5.9). */
+export async function changeStatuses(
+  input: ChangeStatusesInput,
+): Promise<Result<SalesPlan> | SalesPlanRefusal | StatusHasDeals> {
   const { context, planId, change, version, actorId, requestId } = input;
-  const { store, world } = context;
+  const { store, effects } = context;
   if (change.change === "delete" && change.moveTo === undefined) {
     const left = await dealsLeft(context, planId, change.statusId);
     if (left !== undefined) return left;
   }
   const reasons = await store.reasons();
-  const statusId = statusIdSchema.parse(`st_${world.newId().slice(-12)}`);
+  const statusId = statusIdSchema.parse(`st_${effects.newId().slice(-12)}`);
   const saved = await savePlanChange(
     context,
     planId,
     version,
     (plan) => changed(plan, change, statusId, reasons),
-    input.receiptOf,
+    input.companionOf,
   );
   if (saved.ok && change.change === "delete" && change.moveTo !== undefined)
     await sweepStatuses(context, saved.value, { actorId, requestId });
@@ -69,11 +71,11 @@ export async function changeStatuses(input: ChangeStatusesInput): Promise<Result
 }
 
 function changed(
-  plan: Plan,
+  plan: SalesPlan,
   change: StatusChange,
   statusId: StatusId,
   reasons: ReadonlyMap<ReasonId, RefusalReason>,
-): Result<Plan> {
+): Result<SalesPlan> {
   const stages = changedStages(plan, change, statusId);
   if (!stages.ok) return stages;
   const before = new Map(plan.statuses.map((status) => [status.statusId, status.refusal]));
@@ -83,7 +85,7 @@ function changed(
   return choices.ok ? ok({ ...plan, ...stages.value }) : choices;
 }
 
-function changedStages(plan: Plan, change: StatusChange, statusId: StatusId) {
+function changedStages(plan: SalesPlan, change: StatusChange, statusId: StatusId) {
   switch (change.change) {
     case "add": {
       const status = makeStatus(change.status, statusId, plan.statuses.length);
@@ -111,7 +113,7 @@ function edited({ name, colour, refusal }: EditStatus): Result<Partial<Status>> 
 }
 
 async function dealsLeft(
-  { store }: PlanContext,
+  { store }: SalesContext,
   planId: PlanId,
   statusId: StatusId,
 ): Promise<StatusHasDeals | ReturnType<typeof unknownPlan> | undefined> {

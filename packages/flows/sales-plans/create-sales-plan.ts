@@ -1,32 +1,38 @@
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import { newDesk } from "@regulars/core/assignment/assignment-state";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { planIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import type { ItemError } from "@regulars/core/platform/field-error";
-import { type NewPlan, type Plan, makePlan, rulesOf, statusCountOf } from "@regulars/core/sales-plans/sales-plan";
+import {
+  type NewSalesPlan,
+  type SalesPlan,
+  makeSalesPlan,
+  rulesOf,
+  statusCountOf,
+} from "@regulars/core/sales-plans/sales-plan";
 import { checkChoices } from "@regulars/core/sales-plans/refusal-choices";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { checkMembers } from "./check-members.ts";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /** Letters of a fresh id that are enough for a plan: the ids of its deals carry them. */
 const PLAN_ID_LETTERS = 12;
 
-/** Makes a sales plan, with its desk (seed 001, "Creation of SP"). */
-export async function createPlan(
-  { store, tenant, world }: PlanContext,
-  asked: NewPlan,
-  receiptOf: (plan: Plan) => Receipt | undefined = () => undefined,
+/** Makes a sales plan, with its assignment state (seed 001, "Creation of SP"). */
+export async function createSalesPlan(
+  { store, tenant, effects }: SalesContext,
+  asked: NewSalesPlan,
+  companionOf: (plan: SalesPlan) => CompanionWrites | undefined = () => undefined,
 ): Promise<
-  | Result<Plan>
+  | Result<SalesPlan>
   | { readonly ok: false; readonly reason: string; readonly message: string; readonly errors: readonly ItemError[] }
 > {
-  const made = makePlan(asked, {
-    planId: planIdSchema.parse(`pln_${world.newId().slice(-PLAN_ID_LETTERS)}`),
+  const made = makeSalesPlan(asked, {
+    planId: planIdSchema.parse(`pln_${effects.newId().slice(-PLAN_ID_LETTERS)}`),
     statusIds: Array.from({ length: statusCountOf(asked) }, () =>
-      statusIdSchema.parse(`st_${world.newId().slice(-PLAN_ID_LETTERS)}`),
+      statusIdSchema.parse(`st_${effects.newId().slice(-PLAN_ID_LETTERS)}`),
     ),
-    createdAt: toInstant(world.clock()),
+    createdAt: toInstant(effects.clock()),
     currency: tenant.currency,
   });
   if (!made.ok) return made;
@@ -35,7 +41,8 @@ export async function createPlan(
   const plan = made.value;
   const choices = checkChoices(plan.statuses, await store.reasons());
   if (!choices.ok) return choices;
-  const desk = newDesk(rulesOf(plan), Math.floor(world.random() * 2 ** 32));
-  if (!(await store.createPlan(plan, desk, receiptOf(plan)))) throw new Error(`the id ${plan.planId} is taken`);
+  const assignmentState = newAssignmentState(rulesOf(plan), Math.floor(effects.random() * 2 ** 32));
+  if (!(await store.createSalesPlan(plan, assignmentState, companionOf(plan))))
+    throw new Error(`the id ${plan.planId} is taken`);
   return ok(plan);
 }

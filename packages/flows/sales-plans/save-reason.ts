@@ -1,14 +1,14 @@
 import { checkChoices } from "@regulars/core/sales-plans/refusal-choices";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 /**
  * Makes or changes a refusal reason; an archived one stays in history. One that a status needs cannot be archived: no
- * deal could be lost there any more (sales-plans.md 5.12).
+ * deal could be lost there any more (docs/reference/sales-plans.md 5.12).
  */
 export async function saveReason(
-  { store }: PlanContext,
+  { store }: SalesContext,
   reason: RefusalReason,
 ): Promise<Result<{ readonly isNew: boolean }>> {
   const [plans, reasons] = await Promise.all([store.plans(), store.reasons()]);

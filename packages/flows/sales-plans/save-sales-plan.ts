@@ -1,15 +1,15 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 import type { PlanId } from "@regulars/core/platform/ids";
-import { type Plan, changesRules, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, changesRules, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { Receipt } from "@regulars/core/platform/idempotency";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 
 const MAX_ROUNDS = 20;
 
 const PAUSE_MS = 20;
 
-export type PlanRefusal = {
+export type SalesPlanRefusal = {
   readonly ok: false;
   readonly reason: string;
   readonly message: string;
@@ -18,12 +18,12 @@ export type PlanRefusal = {
 
 /** Changes a plan on the condition that nobody else does; again and again when the caller has seen no version. */
 export async function savePlanChange(
-  { store, world }: PlanContext,
+  { store, effects }: SalesContext,
   planId: PlanId,
   version: number | undefined,
-  changeOf: (plan: Plan) => Result<Plan> | PlanRefusal,
-  receiptOf: (plan: Plan) => Receipt | undefined = () => undefined,
-): Promise<Result<Plan> | PlanRefusal> {
+  changeOf: (plan: SalesPlan) => Result<SalesPlan> | SalesPlanRefusal,
+  companionOf: (plan: SalesPlan) => CompanionWrites | undefined = () => undefined,
+): Promise<Result<SalesPlan> | SalesPlanRefusal> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = await store.plan(planId);
     if (before === undefined) return unknownPlan(planId);
@@ -31,14 +31,14 @@ export async function savePlanChange(
     const changed = changeOf(before);
     if (!changed.ok) return changed;
     const after = { ...changed.value, version: before.version + 1 };
-    const ticket = changesRules(before, after) ? await store.takeTickets(planId, 1) : undefined;
-    if (await store.savePlan(after, ticket, receiptOf(after))) return ok(after);
-    if (ticket !== undefined) await store.voidTicket(planId, ticket);
+    const sequence = changesRules(before, after) ? await store.reserveSequences(planId, 1) : undefined;
+    if (await store.saveSalesPlan(after, sequence, companionOf(after))) return ok(after);
+    if (sequence !== undefined) await store.voidSequence(planId, sequence);
     // Longer each time, and by chance, so that two savers part.
-    await world.wait(PAUSE_MS * round * world.random());
+    await effects.wait(PAUSE_MS * round * effects.random());
   }
   throw new Error(`plan ${planId} is being changed by others all the time; try again`);
 }
 
-const stale = ({ planId, version }: Plan) =>
+const stale = ({ planId, version }: SalesPlan) =>
   refuse("stale-version", `plan ${planId} has changed meanwhile: it is at version ${version}, look at it again`);

@@ -1,8 +1,8 @@
 import type { Deal } from "@regulars/core/deals/deal";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { statusNow } from "@regulars/core/sales-plans/status";
 import { toInstant } from "@regulars/core/platform/values";
-import type { PlanContext } from "../sales-context.ts";
+import type { SalesContext } from "../sales-context.ts";
 
 const PAGE = 50;
 /** What one call takes on; the job goes on with the rest. Until then a deal is shown where its status went. */
@@ -13,8 +13,8 @@ const MOST_DEALS = 1_000;
  * closed stays so: it only changes its column.
  */
 export async function sweepStatuses(
-  { store, world }: PlanContext,
-  plan: Plan,
+  { store, effects }: SalesContext,
+  plan: SalesPlan,
   by: { readonly actorId: string; readonly requestId: string },
 ): Promise<number> {
   const counts = await store.counts(plan.planId);
@@ -35,9 +35,9 @@ export async function sweepStatuses(
   return moved;
 
   async function sweep(deal: Deal, statusId: Deal["statusId"]): Promise<boolean> {
-    const at = toInstant(world.clock());
+    const at = toInstant(effects.clock());
     const after = { ...deal, statusId, version: deal.version + 1, changedAt: at };
-    const told = { before: { statusId: deal.statusId }, after: { statusId } };
-    return (await store.saveDeal({ before: deal, after, log: { action: "moved", at, ...by, ...told } })) === "saved";
+    const given = { before: { statusId: deal.statusId }, after: { statusId } };
+    return (await store.saveDeal({ before: deal, after, log: { action: "moved", at, ...by, ...given } })) === "saved";
   }
 }

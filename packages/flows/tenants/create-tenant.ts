@@ -1,4 +1,4 @@
-import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -10,18 +10,18 @@ interface NewTenantInput {
   readonly admin?: { readonly userId: UserId; readonly email?: string | undefined } | undefined;
   readonly directory: Pick<TenantDirectory, "find">;
   readonly make: (tenant: Tenant) => Promise<Tenant>;
-  readonly intakeOf: (tenantId: TenantId) => Promise<Pick<IntakeStore, "saveUsers">>;
+  readonly importsOf: (tenantId: TenantId) => Promise<Pick<ImportStore, "saveUsers">>;
 }
 
-/** Makes a tenant that is not there yet, with its first night ahead and, when one is named, its first admin. */
+/** Makes a tenant that is not there yet, with its first nightly run ahead and, when one is named, its first admin. */
 export async function createTenant(input: NewTenantInput): Promise<Result<Tenant, "tenant-exists">> {
-  const { tenant, admin, directory, make, intakeOf } = input;
+  const { tenant, admin, directory, make, importsOf } = input;
   if ((await directory.find(tenant.tenantId)) !== undefined)
     return refuse("tenant-exists", `there is a tenant ${tenant.tenantId} already: choose another id`);
   const made = await make(tenant);
   if (admin !== undefined) {
-    const intake = await intakeOf(tenant.tenantId);
-    await intake.saveUsers([
+    const imports = await importsOf(tenant.tenantId);
+    await imports.saveUsers([
       {
         userId: admin.userId,
         name: admin.userId,

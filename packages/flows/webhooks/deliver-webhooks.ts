@@ -47,18 +47,20 @@ export async function deliverWebhooks(input: DeliverInput): Promise<WebhookRepor
   const isMoreToFan = await fanOutDue(input);
   let [sent, failed, tried] = [0, 0, 0];
   for (;;) {
-    const due = await webhooks.dueDeliveries(toInstant(clock()), PAGE);
+    const due = await webhooks.dueNotifications(toInstant(clock()), PAGE);
     if (due.length === 0 || tried >= MOST) {
       const nextDueAt = await webhooks.nextDueAt();
       const retryInMs = nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock());
       return { sent, failed, hasMore: isMoreToFan || due.length > 0, retryInMs };
     }
     const subscribers = new Map((await webhooks.list()).map((webhook) => [webhook.webhookId, webhook]));
-    const told = await Promise.all(due.map((delivery) => tell(input, delivery, subscribers.get(delivery.webhookId))));
+    const given = await Promise.all(
+      due.map((delivery) => notify(input, delivery, subscribers.get(delivery.webhookId))),
+    );
     tried += due.length;
-    sent += told.filter((one) => one === "sent").length;
-    failed += told.filter((one) => one === "failed").length;
-    if (told.every((one) => one === "taken")) return { sent, failed, hasMore: true };
+    sent += given.filter((one) => one === "sent").length;
+    failed += given.filter((one) => one === "failed").length;
+    if (given.every((one) => one === "taken")) return { sent, failed, hasMore: true };
   }
 }
 
@@ -67,13 +69,13 @@ async function fanOutDue({ webhooks }: DeliverInput): Promise<boolean> {
     const events = await webhooks.dueEvents(PAGE);
     if (events.length === 0) return false;
     const active = (await webhooks.list()).filter(({ isActive }) => isActive);
-    await Promise.all(events.map((event) => webhooks.fanOut(event, deliveriesOf(event, active))));
+    await Promise.all(events.map((event) => webhooks.fanOut(event, notificationsOf(event, active))));
   }
   return true;
 }
 
 /** One delivery for each thing that happened and each subscriber who wants to know; its id is the same for all attempts. */
-function deliveriesOf({ event, dealId, version }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
+function notificationsOf({ event, dealId, version }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
   return event.types.flatMap((type) =>
     subscribers
       .filter(({ events }) => events.includes(type))
@@ -99,14 +101,17 @@ const payloadOf = ({ at, actorId, current, previous }: DealEvent, type: DealEven
   data: { current, previous: previous ?? null, actor: actorId },
 });
 
-/** A delivery's body: the event, and what its receiver may want to know of the attempt (sales-plans.md 7). */
+/**
+ * A delivery's body: the event, and what its receiver may want to know of the attempt
+ * (docs/reference/sales-plans.md 7).
+ */
 export const bodyOfDelivery = ({ event, correlationId, isBulk, attempts, deliveryId }: WebhookDelivery): string =>
   JSON.stringify({
     ...event,
     meta: { id: deliveryId, correlation_id: correlationId, attempt: attempts + 1, is_bulk_edit: isBulk },
   });
 
-async function tell(
+async function notify(
   { webhooks, send, clock, random, noticesOf }: DeliverInput,
   delivery: WebhookDelivery,
   webhook: Webhook | undefined,

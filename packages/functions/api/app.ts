@@ -12,7 +12,7 @@ import { authenticate } from "./access/authenticate.ts";
 import { docsPage } from "./http/docs-page.ts";
 import { openApiDocument } from "./http/openapi-document.ts";
 import type { ApiEnv } from "./http/environment.ts";
-import { once } from "./access/idempotency.ts";
+import { idempotent } from "./access/idempotency.ts";
 import { openMethods } from "./http/open-methods.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
 import { limitRate } from "./http/rate-limit.ts";
@@ -24,19 +24,19 @@ import { invoiceRoutes } from "./invoices/invoices.ts";
 import { boardRoutes } from "./boards/boards.ts";
 import { dealBatchRoutes } from "./deals/batches.ts";
 import { dealChangeRoutes } from "./deals/changes.ts";
-import { dealJobRoutes } from "./bulk-operations/deal-operations.ts";
-import { massActionRoutes } from "./bulk-operations/audience-operations.ts";
-import { planMemberRoutes } from "./bulk-operations/remove-member.ts";
+import { dealOperationRoutes } from "./bulk-operations/deal-operations.ts";
+import { audienceOperationRoutes } from "./bulk-operations/audience-operations.ts";
+import { memberRoutes } from "./bulk-operations/remove-member.ts";
 import { refusalReasonRoutes } from "./sales-plans/refusal-reasons.ts";
 import { refusalReportRoutes } from "./refusals/refusal-reports.ts";
 import { dealRoutes } from "./deals/deals.ts";
-import { hookDeliveryRoutes } from "./leads/inbound-requests.ts";
-import { hookRoutes } from "./leads/inbound.ts";
-import { planStatusRoutes } from "./sales-plans/statuses.ts";
-import { leadPersonRoutes } from "./contacts/contacts.ts";
-import { planRoutes } from "./sales-plans/sales-plans.ts";
-import { jobRoutes } from "./nightly/nightly.ts";
-import { machineKeyRoutes } from "./access/api-keys.ts";
+import { inboundRequestRoutes } from "./leads/inbound-requests.ts";
+import { inboundRoutes } from "./leads/inbound.ts";
+import { statusRoutes } from "./sales-plans/statuses.ts";
+import { contactRoutes } from "./contacts/contacts.ts";
+import { salesPlanRoutes } from "./sales-plans/sales-plans.ts";
+import { nightlyRoutes } from "./nightly/nightly.ts";
+import { apiKeyRoutes } from "./access/api-keys.ts";
 import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
@@ -49,7 +49,7 @@ import { tokenVerifier } from "./access/token.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** A batch of a hundred leads may have as much as any body; a lead 64 KB. */
-const MAX_HOOK_BYTES = 64 * 1024;
+const MAX_INBOUND_BYTES = 64 * 1024;
 
 const health = createRoute({
   method: "get",
@@ -66,7 +66,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use(identify(runtime), jsonOnly, limitBody);
   app.use(
     "/v1/hooks/*",
-    except(({ req }) => req.path.endsWith("/~batch"), limitHookBody),
+    except(({ req }) => req.path.endsWith("/~batch"), limitInboundBody),
   );
   app.onError((error, c) => problemResponse(problemOf(error, runtime, c.var.requestId), c.var.requestId));
   let methodsAt: ReturnType<typeof openMethods> | undefined;
@@ -85,12 +85,12 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // A hook stores its key with its deal, in one transaction.
-  app.use("/v1/*", except("/v1/hooks/*", once(runtime)));
+  app.use("/v1/*", except("/v1/hooks/*", idempotent(runtime)));
   app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)
     .route("/v1", userRoutes)
-    .route("/v1", machineKeyRoutes)
+    .route("/v1", apiKeyRoutes)
     .route("/v1", findingRoutes)
     .route("/v1", reviewRoutes)
     .route("/v1", forYouRoutes)
@@ -99,22 +99,22 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)
     .route("/v1", ingestRoutes)
-    .route("/v1", planRoutes)
-    .route("/v1", planStatusRoutes)
-    .route("/v1", planMemberRoutes)
+    .route("/v1", salesPlanRoutes)
+    .route("/v1", statusRoutes)
+    .route("/v1", memberRoutes)
     .route("/v1", refusalReasonRoutes)
     .route("/v1", boardRoutes)
     .route("/v1", dealRoutes)
     .route("/v1", dealChangeRoutes)
-    .route("/v1", dealJobRoutes)
-    .route("/v1", massActionRoutes)
+    .route("/v1", dealOperationRoutes)
+    .route("/v1", audienceOperationRoutes)
     .route("/v1", dealBatchRoutes)
     .route("/v1", refusalReportRoutes)
-    .route("/v1", leadPersonRoutes)
+    .route("/v1", contactRoutes)
     .route("/v1", webhookRoutes)
-    .route("/v1", hookRoutes)
-    .route("/v1", hookDeliveryRoutes)
-    .route("/v1", jobRoutes);
+    .route("/v1", inboundRoutes)
+    .route("/v1", inboundRequestRoutes)
+    .route("/v1", nightlyRoutes);
 }
 
 /** Gives the request its id, and one structured line when it is answered. */
@@ -142,7 +142,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
 function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
-    if (c.var.store.plans.hasNews()) await runtime.queues.send("deliveries", { tenantId: c.var.tenant.tenantId });
+    if (c.var.store.plans.hasNews()) await runtime.queues.send("outgoing", { tenantId: c.var.tenant.tenantId });
   };
 }
 
@@ -168,7 +168,7 @@ const limitTo = (maxSize: number) =>
   });
 
 const limitBody = limitTo(MAX_BODY_BYTES);
-const limitHookBody = limitTo(MAX_HOOK_BYTES);
+const limitInboundBody = limitTo(MAX_INBOUND_BYTES);
 
 /** What is said of a request that no route answers: another method may be what was meant. */
 function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, methods: readonly string[]): Problem {

@@ -21,23 +21,23 @@ async function work(
 ): Promise<void> {
   const startedAt = runtime.clock();
   const { tenant, store: tenantStore } = await openTenant(tenantId, runtime);
-  const { backtests: store, night, usage } = tenantStore;
-  const world: AttemptEffects = {
+  const { backtests: store, nightly, usage } = tenantStore;
+  const effects: AttemptEffects = {
     clock: runtime.clock,
     elapsed: () => performance.now(),
     wait: (ms) => sleep(ms),
   };
-  const worked = await workBacktest({
+  const batchResult = await workBacktest({
     tenant,
     catalog: runtime.catalogOf(tenant),
     store,
-    night,
-    world,
+    nightly,
+    effects,
     backtestId,
     patienceMs,
   });
-  if (!worked.ok) throw new Error(worked.message);
-  const { state, attempts, customersTried } = worked.value;
+  if (!batchResult.ok) throw new Error(batchResult.message);
+  const { state, attempts, customersTried } = batchResult.value;
   const { readRequestUnits } = usage;
   const ms = runtime.clock() - startedAt;
   runtime.report("backtest", { tenantId, backtestId, state, attempts, customersTried, readRequestUnits, ms });

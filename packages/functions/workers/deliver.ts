@@ -3,7 +3,7 @@ import { disabledNotices } from "@regulars/core/webhooks/webhook-notice";
 import type { Instant, TenantId } from "@regulars/core/platform/values";
 import { deliverWebhooks } from "@regulars/flows/webhooks/deliver-webhooks";
 import { sendDue } from "@regulars/flows/notifications/send-due";
-import { cloudCourier } from "../message-sender.ts";
+import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
@@ -17,19 +17,20 @@ export const deliver = defineQueueJob({
 });
 
 async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void> {
-  const { clock, sendWebhook: send, messageSender: courier } = runtime;
-  if (courier === undefined) throw new Error("this function has no sender of messages");
+  const { clock, sendWebhook: send, messageSender } = runtime;
+  if (messageSender === undefined) throw new Error("this function has no sender of messages");
   const { tenant, store } = await openTenant(tenantId, runtime);
-  const { outbox, webhooks, night } = store;
-  const noticesOf = async (webhook: Webhook, at: Instant) => disabledNotices(webhook, tenant, await night.users(), at);
-  const told = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
+  const { outbox, webhooks, nightly } = store;
+  const noticesOf = async (webhook: Webhook, at: Instant) =>
+    disabledNotices(webhook, tenant, await nightly.users(), at);
+  const given = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
   // After the webhooks: what ended by itself just now is told of at once.
-  const report = await sendDue({ outbox, courier, texts: runtime.catalogOf(tenant).textOf, clock });
-  const hasMore = report.hasMore || told.hasMore;
-  const delays = [report.retryInMs, told.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
+  const report = await sendDue({ outbox, messageSender, texts: runtime.catalogOf(tenant).textOf, clock });
+  const hasMore = report.hasMore || given.hasMore;
+  const delays = [report.retryInMs, given.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
   if (hasMore || delays.length > 0)
-    await runtime.queues.send("deliveries", { tenantId }, hasMore ? undefined : Math.min(...delays));
-  runtime.report("deliver", { tenantId, ...report, webhooksSent: told.sent, webhooksFailed: told.failed });
+    await runtime.queues.send("outgoing", { tenantId }, hasMore ? undefined : Math.min(...delays));
+  runtime.report("deliver", { tenantId, ...report, webhooksSent: given.sent, webhooksFailed: given.failed });
 }
 
 /** What is due again before the next tick asks for itself; SQS keeps a message back for fifteen minutes at most. */
@@ -39,4 +40,4 @@ function delayOf(retryInMs: number | undefined): number | undefined {
   return seconds > 900 ? undefined : seconds;
 }
 
-export const handler = lambdaHandler(deliver, () => ({ ...cloudRuntime(), messageSender: cloudCourier() }));
+export const handler = lambdaHandler(deliver, () => ({ ...cloudRuntime(), messageSender: cloudMessageSender() }));

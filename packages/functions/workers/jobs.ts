@@ -2,7 +2,7 @@ import type { ClockJobKey, QueueJobKey } from "../../../infra/job-keys.ts";
 import { backtest } from "./backtest.ts";
 import type { ClockWorker, QueueWorker } from "./define-job.ts";
 import { deliver } from "./deliver.ts";
-import { tenantNight } from "./nightly.ts";
+import { nightlyOfTenant } from "./nightly.ts";
 import { planWork } from "./plan-work.ts";
 import { plansTick } from "./plans-tick.ts";
 import { rebuild } from "./rebuild.ts";
@@ -10,7 +10,7 @@ import { tick } from "./tick.ts";
 
 /** The code of every job in infra/jobs.ts, for the local system. In the cloud each has a function of its own. */
 export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
-  tenantNight,
+  nightlyOfTenant,
   rebuild,
   deliver,
   planWork,

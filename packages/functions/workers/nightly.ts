@@ -1,29 +1,29 @@
-import { nextNight } from "@regulars/core/nightly/nightly-hours";
+import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { toInstant } from "@regulars/core/platform/values";
-import { runNight } from "@regulars/flows/nightly/run-nightly";
+import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import type { Runtime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
-import { type NightMessage, nightMessageSchema } from "./messages.ts";
+import { type NightlyMessage, nightlyMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
-/** Runs the nights that are asked for, one message one tenant. */
-export const tenantNight = defineQueueJob({ id: "tenantNight", schema: nightMessageSchema, work });
+/** Runs the nightly runs that are asked for, one message one tenant. */
+export const nightlyOfTenant = defineQueueJob({ id: "nightlyOfTenant", schema: nightlyMessageSchema, work });
 
-async function work({ tenantId, ...message }: NightMessage, runtime: Runtime): Promise<void> {
+async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime): Promise<void> {
   const startedAt = runtime.clock();
   const now = toInstant(startedAt);
   const { tenant, store, directory } = await openTenant(tenantId, runtime);
-  const summary = await runNight({
+  const summary = await runNightly({
     ...message,
     tenant,
     catalog: runtime.catalogOf(tenant),
     now,
-    store: store.night,
+    store: store.nightly,
     links: runtime.links,
   });
-  if (message.isScheduled) await directory.scheduleNight(tenantId, nextNight(tenant, now));
-  if (!message.isWithheld) await runtime.queues.send("deliveries", { tenantId });
-  runtime.report("night", { ...summary, ...store.usage, ms: runtime.clock() - startedAt });
+  if (message.isScheduled) await directory.scheduleNightly(tenantId, nextNightly(tenant, now));
+  if (!message.isOnHold) await runtime.queues.send("outgoing", { tenantId });
+  runtime.report("nightly", { ...summary, ...store.usage, ms: runtime.clock() - startedAt });
 }
 
-export const handler = lambdaHandler(tenantNight);
+export const handler = lambdaHandler(nightlyOfTenant);

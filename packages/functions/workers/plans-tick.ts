@@ -2,30 +2,30 @@ import { isOverdue } from "@regulars/core/bulk-engine/attempts";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
-import { duePlans } from "@regulars/flows/assignment/due-sales-plans";
-import { nextOffer } from "@regulars/flows/assignment/next-retry";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import { dueSalesPlans } from "@regulars/flows/assignment/due-sales-plans";
+import { nextRetry } from "@regulars/flows/assignment/next-retry";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { clockJobOf } from "../../../infra/job-keys.ts";
-import { planContextOf } from "../effects.ts";
+import { salesContextOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
 import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
 const { everyMinutes } = clockJobOf("plansTick");
 
-/** Starts what waits: leads of sales plans, mass actions that are not done, backtests whose message got lost. */
+/** Starts what waits: leads of sales plans, bulk operations that are not done, backtests whose message got lost. */
 export const plansTick = defineClockJob({ id: "plansTick", run: startWhatIsDue });
 
 async function startWhatIsDue(runtime: Runtime): Promise<void> {
   const { table, tableFor, report, log } = runtime;
-  const sent = { plans: 0, jobs: 0, backtests: 0 };
+  const sent = { plans: 0, operations: 0, backtests: 0 };
   const failed: TenantId[] = [];
   await mapConcurrent(await openTenantDirectory(table, tableFor).list(), async (tenantId) => {
     try {
-      const { plans, jobs, backtests } = await startWorkOf(tenantId, runtime);
+      const { plans, operations, backtests } = await startWorkOf(tenantId, runtime);
       sent.plans += plans;
-      sent.jobs += jobs;
+      sent.operations += operations;
       sent.backtests += backtests;
     } catch (error) {
       // The other tenants' leads do not wait for this one's.
@@ -38,30 +38,30 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
   if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants were not looked at: see the log`);
 }
 
-/** Asks the workers for what is due of one tenant: how many plans, mass actions and backtests that is. */
+/** Asks the workers for what is due of one tenant: how many plans, bulk operations and backtests that is. */
 export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   const { table, tableFor, queues, clock } = runtime;
   const tenant = await openTenantDirectory(table, tableFor).find(tenantId);
-  if (tenant === undefined) return { plans: 0, jobs: 0, backtests: 0 };
+  if (tenant === undefined) return { plans: 0, operations: 0, backtests: 0 };
   const store = openTenantStore(tableFor(tenantId), tenant);
-  const { planIds, jobIds } = await duePlans(store.plans);
+  const { planIds, operationIds } = await dueSalesPlans(store.plans);
   // What a lost nudge left behind, or whose time has come.
-  if ((await store.webhooks.list()).length > 0) await queues.send("deliveries", { tenantId });
-  const context = planContextOf(tenant, store, runtime);
+  if ((await store.webhooks.list()).length > 0) await queues.send("outgoing", { tenantId });
+  const context = salesContextOf(tenant, store, runtime);
   for (const planId of planIds) {
     await queues.send("plans", { tenantId, planId });
     await sendWhenBack(context, planId, runtime);
   }
-  for (const jobId of jobIds) await queues.send("plans", { tenantId, jobId });
+  for (const operationId of operationIds) await queues.send("plans", { tenantId, operationId });
   const backtest = await store.backtests.open();
   const isLost = backtest !== undefined && isOverdue(backtest, toInstant(clock()));
   if (isLost) await queues.send("backtests", { tenantId, backtestId: backtest.backtestId });
-  return { plans: planIds.length, jobs: jobIds.length, backtests: isLost ? 1 : 0 };
+  return { plans: planIds.length, operations: operationIds.length, backtests: isLost ? 1 : 0 };
 }
 
-/** Somebody's hours begin before the next tick comes: what waits for him is offered on the minute. */
-async function sendWhenBack(context: PlanContext, planId: PlanId, { queues, clock }: Runtime): Promise<void> {
-  const at = await nextOffer(context, planId, everyMinutes);
+/** Somebody's hours begin before the next tick comes: what waits for them is offered on the minute. */
+async function sendWhenBack(context: SalesContext, planId: PlanId, { queues, clock }: Runtime): Promise<void> {
+  const at = await nextRetry(context, planId, everyMinutes);
   if (at === undefined) return;
   const delaySeconds = Math.ceil((Date.parse(at) - clock()) / 1000);
   await queues.send("plans", { tenantId: context.tenant.tenantId, planId }, delaySeconds);

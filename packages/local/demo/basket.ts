@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueItem } from "./catalogue.ts";
 import type { Category } from "./customer-book.ts";
 import type { Random } from "./random.ts";
-import type { StoryItem } from "./story.ts";
+import type { DemoItem } from "./story.ts";
 
 /** One line to be bought: an item and how many. */
 export interface Purchase {
@@ -89,7 +89,7 @@ const purchaseOf = ({ item, usualQuantity: usual }: Staple, random: Random): Pur
 });
 
 /** The story's item on an order day, or what is bought in its place. */
-export function storyPurchases(item: StoryItem, back: number, { byId }: Catalogue): Purchase[] {
+export function storyPurchases(item: DemoItem, back: number, { byId }: Catalogue): Purchase[] {
   const isMissed = back < item.missedOrders;
   if (!isMissed && (back - item.missedOrders) % item.everyOrders !== 0) return [];
   const bought = byId.get(isMissed ? (item.replacedBy ?? "") : item.itemId);

@@ -2,7 +2,7 @@ import type { Cells } from "./catalogue.ts";
 import type { BookEntry } from "./customer-book.ts";
 import type { Random } from "./random.ts";
 import { demoTenant, repOf } from "./staff.ts";
-import type { Plan } from "./story.ts";
+import type { DemoPlan } from "./story.ts";
 
 const firstNames = (
   "Agnes Anders Astrid Birgit Carl Ditte Emil Esben Frida Gustav Hanne Ida Jonas Karin Lasse Linnea Magnus Maja " +
@@ -23,7 +23,11 @@ const plain = (name: string): string =>
     .replaceAll(/[^a-z]+/g, "-");
 
 /** The customer's row; its territory decides the rep. */
-export function customerRecord({ customerId, name, category, territory }: BookEntry, plan: Plan, nth: number): Cells {
+export function customerRecord(
+  { customerId, name, category, territory }: BookEntry,
+  plan: DemoPlan,
+  nth: number,
+): Cells {
   return {
     customerId,
     name,

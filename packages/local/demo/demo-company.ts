@@ -9,7 +9,7 @@ import type { DemoOrder } from "./demo-order.ts";
 import { ordersOf } from "./orders.ts";
 import { type DemoPayment, type PaymentHabit, paymentsOf, unpaidOf } from "./payments.ts";
 import { randomOf } from "./random.ts";
-import { type Span, historySpan } from "./rhythm.ts";
+import { type RhythmSpan, historySpan } from "./rhythm.ts";
 import { demoTenant, repOf, userRecords } from "./staff.ts";
 import { storyOf } from "./stories.ts";
 
@@ -34,7 +34,7 @@ interface Account {
 
 /**
  * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as the rows of the import files
- * (product.md). The same seed and day give the same rows. What it is meant to show is listed in stories.ts.
+ *. The same seed and day give the same rows. What it is meant to show is listed in stories.ts.
  */
 export function demoCompany({ seed, asOf }: { readonly seed: number; readonly asOf: Day }): DemoCompany {
   const catalogue = catalogueOf(randomOf(seed, "catalogue"));
@@ -55,7 +55,7 @@ export function demoCompany({ seed, asOf }: { readonly seed: number; readonly as
   };
 }
 
-function accountOf(entry: BookEntry, catalogue: Catalogue, span: Span, seed: number): Account {
+function accountOf(entry: BookEntry, catalogue: Catalogue, span: RhythmSpan, seed: number): Account {
   const plan = storyOf(entry.customerId)?.plan ?? {};
   const orders = ordersOf(entry, plan, catalogue, span, randomOf(seed, `orders:${entry.customerId}`));
   const invoices = invoicesOf(orders);
@@ -73,7 +73,7 @@ function habitOf(customerId: string): PaymentHabit {
 
 /** Orders in the order in which they came in, numbered so. */
 function orderRows(accounts: readonly Account[], seed: number): Cells[] {
-  const random = randomOf(seed, "desk");
+  const random = randomOf(seed, "assignmentState");
   return accounts
     .flatMap(({ entry, orders }) => orders.map((order) => ({ entry, order })))
     .toSorted((a, b) => a.order.day - b.order.day || a.order.minute - b.order.minute)

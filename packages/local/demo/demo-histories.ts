@@ -1,4 +1,4 @@
-import type { Documents, History, ItemCard } from "@regulars/core/snapshots/history";
+import type { Documents, History, ItemInfo } from "@regulars/core/snapshots/history";
 import { assembleOrder } from "@regulars/core/imports/orders";
 import { assembleInvoice, checkPayment, paymentOf } from "@regulars/core/imports/receivables";
 import { type CustomerRow, type ItemRow, rowSchemas } from "@regulars/core/imports/rows";
@@ -55,7 +55,7 @@ function orderHistory(
   const ascending = orders.toSorted((a, b) => toDayNumber(a.orderedOn) - toDayNumber(b.orderedOn));
   const lines = ascending.flatMap((order) => order.lines);
   const kinds = new Map(lines.map((line) => [line.itemId, line.kind]));
-  const cards = [...kinds].map(([itemId, kind]): ItemCard => {
+  const cards = [...kinds].map(([itemId, kind]): ItemInfo => {
     const { replacedBy, discontinuedOn } = items.get(itemId) ?? {};
     return { itemId, isGoods: kind === "goods", replacedBy, discontinuedOn };
   });
@@ -73,11 +73,11 @@ function orderHistory(
   };
 }
 
-/** insights.md G6. */
+/** docs/reference/insights.md G6. */
 const isOrderEvent = (order: Order): boolean =>
   order.type === "sale" && order.lines.some((line) => line.kind === "goods" && line.quantity > 0);
 
-function documentsOf(orders: readonly Order[], numberOf: (itemId: ItemCard["itemId"]) => number): Documents {
+function documentsOf(orders: readonly Order[], numberOf: (itemId: ItemInfo["itemId"]) => number): Documents {
   const lines = orders.flatMap((order) => order.lines);
   const firstLine = new Int32Array(orders.length + 1);
   orders.forEach((order, d) => (firstLine[d + 1] = (firstLine[d] ?? 0) + order.lines.length));

@@ -1,6 +1,6 @@
 import { statusIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
-import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
-import { type NewPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
+import { type NewSalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { repOf } from "./staff.ts";
 
@@ -8,7 +8,7 @@ import { repOf } from "./staff.ts";
 export interface DemoPlan {
   readonly planId: ReturnType<typeof planIdSchema.parse>;
   readonly statusIds: readonly ReturnType<typeof statusIdSchema.parse>[];
-  readonly asked: NewPlan;
+  readonly asked: NewSalesPlan;
 }
 
 const reason = (reasonId: string, name: string, needsClarification = false): RefusalReason =>
@@ -69,18 +69,18 @@ export const demoPlans = {
   },
 } as const satisfies Readonly<Record<string, DemoPlan>>;
 
-/** A lead that a tunnel sent on the demo's last day. */
+/** A lead that an integration sent on the demo's last day. */
 export interface DemoLead {
   readonly plan: DemoPlan;
   /** Hour and minute of that day, UTC. */
   readonly at: string;
-  readonly lead: Lead;
+  readonly lead: LeadPayload;
 }
 
 const sent = (plan: DemoPlan, at: string, tunnelId: string, name: string, email: string, title?: string): DemoLead => ({
   plan,
   at,
-  lead: leadSchema.parse({
+  lead: leadPayloadSchema.parse({
     person: { externalId: `${tunnelId}-${at}`, name, email },
     deal: title === undefined ? {} : { title },
     source: { tunnelId, utm: { source: tunnelId } },

@@ -1,12 +1,12 @@
 import type { DemoOrder } from "./demo-order.ts";
 import type { Random } from "./random.ts";
-import type { Plan } from "./story.ts";
+import type { DemoPlan } from "./story.ts";
 
 const RETURNED_SHARE = 0.025;
 const CANCELLED_SHARE = 0.008;
 
 /** Now and then something is sent back; a story's credit memo belongs to the fourth order from the end. */
-export function creditsOf(sales: readonly DemoOrder[], plan: Plan, random: Random): DemoOrder[] {
+export function creditsOf(sales: readonly DemoOrder[], plan: DemoPlan, random: Random): DemoOrder[] {
   const planted = plan.unappliedCredit === true ? sales.slice(-4, -3) : [];
   const returned = sales.filter((order) => random.chance(RETURNED_SHARE) && !planted.includes(order));
   return [...planted, ...returned].map((order) => creditOf(order, random));

@@ -5,14 +5,20 @@ import type { DemoOrder } from "./demo-order.ts";
 import { cancelledOf, creditsOf, draftsOf } from "./order-exceptions.ts";
 import { type Priced, pricing } from "./pricing.ts";
 import type { Random } from "./random.ts";
-import { type Span, orderDaysOf, workdayFrom } from "./rhythm.ts";
-import type { Plan } from "./story.ts";
+import { type RhythmSpan, orderDaysOf, workdayFrom } from "./rhythm.ts";
+import type { DemoPlan } from "./story.ts";
 
 /** The day an order is delivered and invoiced on: the next working day. */
 export const invoiceDayOf = ({ day }: Pick<DemoOrder, "day">): number => workdayFrom(day + 1);
 
 /** Everything one customer ordered and sent back within the span. */
-export function ordersOf(entry: BookEntry, plan: Plan, catalogue: Catalogue, span: Span, random: Random): DemoOrder[] {
+export function ordersOf(
+  entry: BookEntry,
+  plan: DemoPlan,
+  catalogue: Catalogue,
+  span: RhythmSpan,
+  random: Random,
+): DemoOrder[] {
   const days = orderDaysOf(entry, plan, span, random);
   const staples = staplesOf(entry.category, days.length, catalogue, random);
   const priceOf = pricing(plan.inKronor === true, random);
@@ -32,12 +38,12 @@ export function ordersOf(entry: BookEntry, plan: Plan, catalogue: Catalogue, spa
 }
 
 /** What is delivered after the span is not invoiced yet. */
-const withStatus = (order: DemoOrder, span: Span): DemoOrder =>
+const withStatus = (order: DemoOrder, span: RhythmSpan): DemoOrder =>
   order.status === "invoiced" && order.type === "sale" && invoiceDayOf(order) > span.to
     ? { ...order, status: "confirmed" }
     : order;
 
-const laterOrders = ({ ordersPerDay }: Plan, random: Random): number =>
+const laterOrders = ({ ordersPerDay }: DemoPlan, random: Random): number =>
   ordersPerDay === undefined ? Number(random.chance(0.14)) : ordersPerDay - 1;
 
 /** The first order of a day comes in the morning, later ones in the afternoon. */

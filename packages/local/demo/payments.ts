@@ -1,7 +1,7 @@
 import type { DemoInvoice } from "./invoices.ts";
 import type { Random } from "./random.ts";
-import { type Span, workdayFrom } from "./rhythm.ts";
-import type { Plan } from "./story.ts";
+import { type RhythmSpan, workdayFrom } from "./rhythm.ts";
+import type { DemoPlan } from "./story.ts";
 
 /** Money received on an invoice, or a credit memo set off against it (then the memo has the same payment). */
 export interface DemoPayment {
@@ -21,9 +21,9 @@ const MOST_LATE_DAYS = 26;
 /** What came in on one customer's invoices until the end of the span. */
 export function paymentsOf(
   invoices: readonly DemoInvoice[],
-  plan: Plan,
+  plan: DemoPlan,
   habit: PaymentHabit,
-  span: Span,
+  span: RhythmSpan,
   random: Random,
 ): DemoPayment[] {
   const unpaid = new Set(unpaidOf(invoices, plan, span));
@@ -40,7 +40,11 @@ export function paymentsOf(
 }
 
 /** The latest invoices that are at least as many days past due as the plan says; whole ones, nothing set off. */
-export function unpaidOf(invoices: readonly DemoInvoice[], { unpaid }: Plan, span: Span): readonly DemoInvoice[] {
+export function unpaidOf(
+  invoices: readonly DemoInvoice[],
+  { unpaid }: DemoPlan,
+  span: RhythmSpan,
+): readonly DemoInvoice[] {
   if (unpaid === undefined) return [];
   return invoices
     .filter(({ order, dueOn }) => order.type === "sale" && dueOn <= span.to - (unpaid.daysPastDue - 1))
@@ -48,7 +52,7 @@ export function unpaidOf(invoices: readonly DemoInvoice[], { unpaid }: Plan, spa
     .slice(0, unpaid.invoices);
 }
 
-function partOf(invoice: DemoInvoice, { unpaid }: Plan, paidOn: number): DemoPayment[] {
+function partOf(invoice: DemoInvoice, { unpaid }: DemoPlan, paidOn: number): DemoPayment[] {
   const amountMinor = Math.round((invoice.totalMinor * (unpaid?.paidPercent ?? 0)) / 100);
   return [{ invoice, paidOn: Math.min(paidOn, invoice.dueOn), amountMinor }];
 }

@@ -2,10 +2,10 @@ import { closedDays } from "@regulars/core/platform/closure";
 import { type Day, dayNumber, toDayNumber } from "@regulars/core/platform/values";
 import type { BookEntry } from "./customer-book.ts";
 import type { Random } from "./random.ts";
-import type { Plan } from "./story.ts";
+import type { DemoPlan } from "./story.ts";
 
 /** The days a history may lie on, as day numbers, both included. */
-export interface Span {
+export interface RhythmSpan {
   readonly from: number;
   readonly to: number;
 }
@@ -15,7 +15,7 @@ const WEEKEND = { saturday: 2, sunday: 3 } as const;
 const TUESDAY = 5;
 
 /** The history of 18 months (548 days) that ends with the as-of day. */
-export const historySpan = (asOf: Day): Span => ({ from: toDayNumber(asOf) - 547, to: toDayNumber(asOf) });
+export const historySpan = (asOf: Day): RhythmSpan => ({ from: toDayNumber(asOf) - 547, to: toDayNumber(asOf) });
 
 /** The nearest Monday to Friday. */
 export function nearestWorkday(day: number): number {
@@ -31,7 +31,7 @@ export const workdayFrom = (day: number): number => {
 };
 
 /** The days on which a customer orders, ascending day numbers. */
-export function orderDaysOf({ everyDays }: BookEntry, plan: Plan, span: Span, random: Random): number[] {
+export function orderDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: RhythmSpan, random: Random): number[] {
   if (plan.closed !== undefined) return openDays(plan.closed, everyDays, span);
   if (everyDays === 0) return fewDays(span, random);
   if (plan.silentDays !== undefined) return steadyDays(everyDays, plan.silentDays, span, random);
@@ -39,14 +39,14 @@ export function orderDaysOf({ everyDays }: BookEntry, plan: Plan, span: Span, ra
 }
 
 /** Every so many open days, counted back from the latest Tuesday: the closed season adds nothing to a gap. */
-function openDays(closed: { from: string; to: string }, everyDays: number, { from, to }: Span): number[] {
+function openDays(closed: { from: string; to: string }, everyDays: number, { from, to }: RhythmSpan): number[] {
   const all = Array.from({ length: to - from + 1 }, (_, back) => to - back);
   const open = all.filter((day) => closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 0);
   const latest = open.findIndex((day) => day % 7 === TUESDAY) % everyDays;
   return open.filter((_, back) => back % everyDays === latest).toReversed();
 }
 
-function fewDays({ from, to }: Span, random: Random): number[] {
+function fewDays({ from, to }: RhythmSpan, random: Random): number[] {
   const count = random.pick([1, 1, 2, 2, 3, 4]);
   return tidy(
     Array.from({ length: count }, () => random.int(from, to - 3)),
@@ -55,7 +55,7 @@ function fewDays({ from, to }: Span, random: Random): number[] {
 }
 
 /** A rhythm with hardly a deviation, then silence. */
-function steadyDays(everyDays: number, silentDays: number, span: Span, random: Random): number[] {
+function steadyDays(everyDays: number, silentDays: number, span: RhythmSpan, random: Random): number[] {
   const days: number[] = [];
   const last = span.to - silentDays;
   const deviation = everyDays > 7 ? 0.08 * everyDays : 0;
@@ -65,7 +65,7 @@ function steadyDays(everyDays: number, silentDays: number, span: Span, random: R
 }
 
 /** A rhythm as real customers keep it: some days early or late, a skipped order now and then, some came later. */
-function regularDays(everyDays: number, isStory: boolean, span: Span, random: Random): number[] {
+function regularDays(everyDays: number, isStory: boolean, span: RhythmSpan, random: Random): number[] {
   const days: number[] = [];
   const last = span.to - random.next() * everyDays;
   const deviation = everyDays * (everyDays <= 7 ? 0.25 : 0.7);
@@ -79,7 +79,7 @@ function regularDays(everyDays: number, isStory: boolean, span: Span, random: Ra
 }
 
 /** Working days of the span, each once, ascending. */
-function tidy(days: readonly number[], { from, to }: Span): number[] {
-  const worked = days.map((day) => nearestWorkday(Math.round(day))).filter((day) => day >= from && day <= to);
-  return [...new Set(worked)].toSorted((a, b) => a - b);
+function tidy(days: readonly number[], { from, to }: RhythmSpan): number[] {
+  const batchResult = days.map((day) => nearestWorkday(Math.round(day))).filter((day) => day >= from && day <= to);
+  return [...new Set(batchResult)].toSorted((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 import { day } from "@regulars/core/platform/values";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
-import { memoryStage } from "@regulars/flows/imports/memory-grouper";
+import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { describe, expect, it } from "vitest";
 import { type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
@@ -16,15 +16,15 @@ const { restaurants, fair } = demoPlans;
 
 async function aDemo(): Promise<SalesPlanFixture> {
   const story = aSalesPlan();
-  const { tenant, store } = story.bench;
+  const { tenant, store } = story.testTenant;
   await importRecords({
     tenant,
     format: ownFormat("users"),
     records: (async function* () {
       for (const [i, record] of userRecords().entries()) yield await Promise.resolve({ line: i + 2, record });
     })(),
-    stage: memoryStage(),
-    intake: store.intake,
+    grouper: memoryGrouper(),
+    imports: store.imports,
     onReject: ({ reason }) => {
       throw new Error(reason);
     },
@@ -35,7 +35,7 @@ async function aDemo(): Promise<SalesPlanFixture> {
 
 describe("the demo's sales plans", () => {
   it("have deals in every status, losses for every reason, and a lost deal that was opened again", async () => {
-    const { store } = (await aDemo()).bench;
+    const { store } = (await aDemo()).testTenant;
     const counts = await store.plans.counts(restaurants.planId);
     expect(new Set(counts.filter(({ count }) => count > 0).map(({ statusId }) => statusId))).toEqual(
       new Set(restaurants.statusIds),
@@ -51,7 +51,7 @@ describe("the demo's sales plans", () => {
   });
 
   it("give a person who was dealt with to the same rep, and leave who was met at the fair to be given out by hand", async () => {
-    const { plans } = (await aDemo()).bench.store;
+    const { plans } = (await aDemo()).testTenant.store;
     const again = await plans.deal(dealIdOf(restaurants.planId, 1));
     const won = (await plans.column(restaurants.planId, statusIdSchema.parse("st_customer"), 200)).find(
       ({ personId }) => personId === again?.personId,
@@ -65,10 +65,10 @@ describe("the demo's sales plans", () => {
   it("are made once: a seeding that is done again writes no deal, no lead and no log", async () => {
     const story = await aDemo();
     const state = async () => {
-      const { plans } = story.bench.store;
+      const { plans } = story.testTenant.store;
       const counts = await Promise.all([restaurants, fair].map(({ planId }) => plans.counts(planId)));
       const logs = await Promise.all(["D-4001", "D-4065"].map((id) => plans.timeline(dealIdSchema.parse(id))));
-      return { counts: new Set(counts.flat()), logs, tickets: await plans.lastTicket(restaurants.planId) };
+      return { counts: new Set(counts.flat()), logs, entries: await plans.lastReserved(restaurants.planId) };
     };
     const first = await state();
     await seedDemoPlans(story.context, { seed: SEED, asOf: ASOF });

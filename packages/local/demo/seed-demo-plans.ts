@@ -1,12 +1,12 @@
 import { dealFormats } from "@regulars/core/deals/deal-file";
-import { newDesk } from "@regulars/core/assignment/assignment-state";
+import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { dealIdSchema } from "@regulars/core/platform/ids";
-import { makePlan, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import { makeSalesPlan, rulesOf } from "@regulars/core/sales-plans/sales-plan";
 import { type Day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
-import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
-import { type DealSource, importDeals } from "@regulars/flows/deals/import-deals";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
+import { type ImportedDealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Cells } from "./catalogue.ts";
 import { demoDeals } from "./demo-deals.ts";
 import { type DemoLead, type DemoPlan, demoLeads, demoPlans, demoReasons } from "./demo-plans.ts";
@@ -17,11 +17,11 @@ const SCOPE = "demo";
 const ACTOR = `user:${managerId}`;
 
 /**
- * The demo company's sales plans: four months of deals by import, the leads of its last day as tunnels sent them, and a
+ * The demo company's sales plans: four months of deals by import, the leads of its last day as integrations sent them, and a
  * lost deal that its manager opened again. Done again it changes nothing.
  */
 export async function seedDemoPlans(
-  context: PlanContext,
+  context: SalesContext,
   { seed, asOf }: { readonly seed: number; readonly asOf: Day },
 ): Promise<void> {
   for (const reason of demoReasons) await context.store.saveReason(reason);
@@ -33,18 +33,18 @@ export async function seedDemoPlans(
 }
 
 /** The same context at a time of the demo's last day, UTC. */
-function atTime(context: PlanContext, asOf: Day, time: string): PlanContext {
+function atTime(context: SalesContext, asOf: Day, time: string): SalesContext {
   const moment = Date.parse(`${asOf}T${time}:00Z`);
-  return { ...context, world: { ...context.world, clock: () => moment } };
+  return { ...context, effects: { ...context.effects, clock: () => moment } };
 }
 
-async function makeDemoPlan({ store, tenant, world }: PlanContext, { planId, statusIds, asked }: DemoPlan) {
-  const createdAt = toInstant(world.clock());
-  const plan = succeeded(makePlan(asked, { planId, statusIds, createdAt, currency: tenant.currency }));
-  await store.createPlan(plan, newDesk(rulesOf(plan), 1));
+async function makeDemoPlan({ store, tenant, effects }: SalesContext, { planId, statusIds, asked }: DemoPlan) {
+  const createdAt = toInstant(effects.clock());
+  const plan = succeeded(makeSalesPlan(asked, { planId, statusIds, createdAt, currency: tenant.currency }));
+  await store.createSalesPlan(plan, newAssignmentState(rulesOf(plan), 1));
 }
 
-async function importDemoDeals(context: PlanContext, rows: readonly Cells[]): Promise<void> {
+async function importDemoDeals(context: SalesContext, rows: readonly Cells[]): Promise<void> {
   const format = dealFormats.find(({ id }) => id === "regulars");
   if (format === undefined) throw new Error("there is no own format of deals");
   const imported = await importDeals({
@@ -61,7 +61,7 @@ async function importDemoDeals(context: PlanContext, rows: readonly Cells[]): Pr
   succeeded(imported);
 }
 
-async function sendLead(context: PlanContext, { plan, at, lead }: DemoLead): Promise<void> {
+async function sendLead(context: SalesContext, { plan, at, lead }: DemoLead): Promise<void> {
   const added = await addToPlan({
     context,
     planId: plan.planId,
@@ -73,10 +73,10 @@ async function sendLead(context: PlanContext, { plan, at, lead }: DemoLead): Pro
   succeeded(added);
 }
 
-async function reopenLatestLoss(context: PlanContext, rows: readonly Cells[]): Promise<void> {
+async function reopenLatestLoss(context: SalesContext, rows: readonly Cells[]): Promise<void> {
   const lost = rows.findLast(({ status, reasonId }) => status === "Lost" && reasonId === "rsn_timing");
   if (lost === undefined) return;
-  const opened = await cancelDeal({
+  const opened = await reopenDeal({
     context,
     planId: demoPlans.restaurants.planId,
     sought: { dealId: dealIdSchema.parse(lost["dealId"]) },
@@ -94,7 +94,7 @@ function regularOf(rows: readonly Cells[]): { readonly name: string; readonly em
   return { name: won?.["name"] ?? "", email: won?.["email"] ?? "" };
 }
 
-async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<DealSource> {
+async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<ImportedDealSource> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 

@@ -5,8 +5,8 @@ import { lastCompletedDay } from "@regulars/core/platform/period";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { type SourceRecord, importRecords } from "@regulars/flows/imports/import-records";
-import { memoryStage } from "@regulars/flows/imports/memory-grouper";
-import { planContextOf } from "@regulars/functions/effects";
+import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
+import { salesContextOf } from "@regulars/functions/effects";
 import { type DemoKind, demoCompany, demoKinds } from "./demo-company.ts";
 import { seedDemoPlans } from "./seed-demo-plans.ts";
 import type { LocalSystem } from "../system.ts";
@@ -18,7 +18,7 @@ const NEVER = toInstant(Date.UTC(9999, 0));
 /** The demo tenant as it was seeded. */
 export interface Demo {
   readonly tenantId: TenantId;
-  /** The last day of its history, and of its first night. */
+  /** The last day of its history, and of its first nightly run. */
   readonly asOf: Day;
   /** Documents by kind, when they were imported just now. */
   readonly imported?: Readonly<Partial<Record<DemoKind, number>>> | undefined;
@@ -26,7 +26,7 @@ export interface Demo {
 
 /**
  * Seeds the demo tenant once: its files through the import, its sales plans through their own stories. The day it was begun
- * is noted first, so that a seeding that was cut off is finished with the same company; the night's record says that it is done.
+ * is noted first, so that a seeding that was cut off is finished with the same company; the nightly run's record says that it is done.
  */
 export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const tenantId = tenantIdSchema.parse("demo");
@@ -34,13 +34,13 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const noted = await readNote(system.folder);
   if (known !== undefined) {
     const { store } = await system.openTenant(tenantId);
-    const night = await store.night.lastNight();
-    if (night !== undefined) return { tenantId, asOf: night.asOf };
+    const nightly = await store.nightly.lastNightly();
+    if (nightly !== undefined) return { tenantId, asOf: nightly.asOf };
   }
   const asOf = noted ?? lastCompletedDay(toInstant(system.runtime.clock()), "Europe/Copenhagen");
   await writeFile(notePath(system.folder), `${asOf}\n`);
   const company = demoCompany({ seed: SEED, asOf });
-  const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, plan: "enterprise" }));
+  const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, edition: "enterprise" }));
   const { store } = await system.openTenant(tenantId);
   const imported: Partial<Record<DemoKind, number>> = {};
   for (const kind of demoKinds) {
@@ -48,19 +48,19 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
       tenant,
       format: ownFormat(kind),
       records: recordsOf(company.files[kind]),
-      stage: memoryStage(),
-      intake: store.intake,
+      grouper: memoryGrouper(),
+      imports: store.imports,
       onReject: ({ line, reason }) => {
         throw new Error(`the demo's ${kind} row ${line} was rejected: ${reason}`);
       },
     });
     imported[kind] = report.documents;
   }
-  await seedDemoPlans(planContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
+  await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
   // Nobody orders at the demo company any more: it stays on its day, instead of losing every customer in a week.
-  await system.directory.scheduleNight(tenantId, NEVER);
+  await system.directory.scheduleNightly(tenantId, NEVER);
   return { tenantId, asOf, imported };
 }
 

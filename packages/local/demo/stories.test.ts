@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { History } from "@regulars/core/snapshots/history";
-import { isInDigest, isPushed } from "@regulars/core/insights/finding";
+import { isInDigest, isSelected } from "@regulars/core/insights/finding";
 import { day } from "@regulars/core/platform/values";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
 import { type Scene, historyOf, sceneOf } from "./demo-scenes.ts";
@@ -42,15 +42,18 @@ describe.each(scenes)("the demo company of $title", (scene) => {
     }
   });
 
-  it.each(["C1203", "C1304"])("the item of %s would be lost if its card did not excuse it", (customerId) => {
-    const history = historyOf(scene, customerId);
-    const itemOf = (number: number) => ({
-      itemId: history.itemOf(number).itemId,
-      isGoods: history.itemOf(number).isGoods,
-    });
-    expect(again(history, "lost-items")).toEqual([]);
-    expect(again({ ...history, itemOf }, "lost-items")).toEqual(["high, open"]);
-  });
+  it.each(["C1203", "C1304"])(
+    "the item of %s would be lost if its card did not suppression reason it",
+    (customerId) => {
+      const history = historyOf(scene, customerId);
+      const itemOf = (number: number) => ({
+        itemId: history.itemOf(number).itemId,
+        isGoods: history.itemOf(number).isGoods,
+      });
+      expect(again(history, "lost-items")).toEqual([]);
+      expect(again({ ...history, itemOf }, "lost-items")).toEqual(["high, open"]);
+    },
+  );
 
   it("counts two orders of a day as one order event", () => {
     const { documents, orderDayCount } = historyOf(scene, "C1105");
@@ -86,21 +89,21 @@ describe("seasonal customers", () => {
     ["winter lodge", "C1305", july],
   ])("the %s would be told as a churn risk if it were not known to be closed", (_title, customerId, scene) => {
     const unclosed = { ...historyOf(scene, customerId), closures: [] };
-    const told = findingsIn(unclosed, scene.asOf).filter(isInDigest);
-    expect(told.map((one) => one.kind)).toEqual(["churn-risk"]);
+    const given = findingsIn(unclosed, scene.asOf).filter(isInDigest);
+    expect(given.map((one) => one.kind)).toEqual(["churn-risk"]);
   });
 });
 
 const reps = ["u-freja", "u-mikkel", "u-elin"];
 
 describe.each(scenes)("the digests of $title", ({ findings, histories }) => {
-  const told = findings.filter(isInDigest);
+  const given = findings.filter(isInDigest);
   const count = (kind: string, level?: string) =>
     findings.filter((one) => one.kind === kind && one.state === "open" && (level === undefined || one.level === level))
       .length;
 
   it.each(reps)("%s has a list short enough to act on", (repId) => {
-    const ofKind = (kind: string) => told.filter((one) => one.repId === repId && one.kind === kind).length;
+    const ofKind = (kind: string) => given.filter((one) => one.repId === repId && one.kind === kind).length;
     expect(ofKind("overdue-payments")).toBeGreaterThanOrEqual(3);
     expect(ofKind("overdue-payments")).toBeLessThanOrEqual(8);
     expect(ofKind("churn-risk")).toBeGreaterThanOrEqual(2);
@@ -110,9 +113,9 @@ describe.each(scenes)("the digests of $title", ({ findings, histories }) => {
   });
 
   it.each(reps)("%s is alerted to each kind at least once and at most five times in all", (repId) => {
-    const pushed = findings.filter((one) => one.repId === repId && isPushed(one));
-    expect(new Set(pushed.map((one) => one.kind)).size).toBe(3);
-    expect(pushed.length).toBeLessThanOrEqual(5);
+    const selected = findings.filter((one) => one.repId === repId && isSelected(one));
+    expect(new Set(selected.map((one) => one.kind)).size).toBe(3);
+    expect(selected.length).toBeLessThanOrEqual(5);
   });
 
   it("has every kind at its levels", () => {
@@ -126,7 +129,7 @@ describe.each(scenes)("the digests of $title", ({ findings, histories }) => {
   });
 
   it("leaves most customers in peace", () => {
-    const named = new Set(told.map((one) => one.customerId));
+    const named = new Set(given.map((one) => one.customerId));
     expect(named.size).toBeLessThan(0.4 * histories.length);
   });
 });

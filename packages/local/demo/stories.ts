@@ -1,26 +1,26 @@
 import type { Level } from "@regulars/core/insights/finding";
-import type { Expectation, Plan, Story, StoryItem, UnpaidPlan } from "./story.ts";
+import type { Expectation, DemoPlan, Story, DemoItem, UnpaidPlan } from "./story.ts";
 
-const story = (customerId: string, plan: Plan, expected: Expectation, planted: string): Story => ({
+const story = (customerId: string, plan: DemoPlan, expected: Expectation, planted: string): Story => ({
   customerId,
   planted,
   plan,
   found: [expected],
 });
 
-const silent = (customerId: string, silentDays: number, level: Level, planted: string, more: Plan = {}): Story =>
+const silent = (customerId: string, silentDays: number, level: Level, planted: string, more: DemoPlan = {}): Story =>
   story(customerId, { silentDays, ...more }, { kind: "churn-risk", level }, planted);
 
-const unflagged = (customerId: string, plan: Plan, planted: string): Story =>
+const unflagged = (customerId: string, plan: DemoPlan, planted: string): Story =>
   story(customerId, plan, { kind: "churn-risk", level: "none" }, planted);
 
-const missing = (customerId: string, item: StoryItem, level: Level | "none", planted: string): Story =>
+const missing = (customerId: string, item: DemoItem, level: Level | "none", planted: string): Story =>
   story(customerId, { item }, { kind: "lost-items", itemId: item.itemId, level }, planted);
 
-const owing = (customerId: string, unpaid: UnpaidPlan, level: Level, planted: string, more: Plan = {}): Story =>
+const owing = (customerId: string, unpaid: UnpaidPlan, level: Level, planted: string, more: DemoPlan = {}): Story =>
   story(customerId, { unpaid, ...more }, { kind: "overdue-payments", level }, planted);
 
-const everyOrder = (itemId: string, missedOrders: number): StoryItem => ({ itemId, everyOrders: 1, missedOrders });
+const everyOrder = (itemId: string, missedOrders: number): DemoItem => ({ itemId, everyOrders: 1, missedOrders });
 
 const copenhagen: readonly Story[] = [
   silent("C1106", 38, "high", "A bistro that ordered every two weeks has said nothing for more than five."),

@@ -1,7 +1,7 @@
 import type { Level, State } from "@regulars/core/insights/finding";
 
 /** An item that only one story's customer buys, so that nothing but the story decides about it. */
-export interface StoryItem {
+export interface DemoItem {
   readonly itemId: string;
   /** Bought on every n-th order day, … */
   readonly everyOrders: number;
@@ -22,12 +22,12 @@ export interface UnpaidPlan {
 }
 
 /** What is planted in one customer's history. */
-export interface Plan {
+export interface DemoPlan {
   /** The silence at the as-of day, within a day; the rhythm before it is a steady one. */
   readonly silentDays?: number;
   /** Documents on every order day. */
   readonly ordersPerDay?: number;
-  readonly item?: StoryItem;
+  readonly item?: DemoItem;
   /** Closed every year from and to these days, both included; it orders to the day while open. */
   readonly closed?: { readonly from: string; readonly to: string };
   readonly unpaid?: UnpaidPlan;
@@ -51,6 +51,6 @@ export interface Story {
   readonly customerId: string;
   /** What happened, in a sentence. */
   readonly planted: string;
-  readonly plan: Plan;
+  readonly plan: DemoPlan;
   readonly found: readonly Expectation[];
 }

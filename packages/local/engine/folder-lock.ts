@@ -5,7 +5,7 @@ import { UserError } from "../user-error.ts";
 
 const WAIT_MS = 25;
 const PATIENCE_MS = 20_000;
-const NAMELESS_MS = 2_000;
+const UNOWNED_MS = 2_000;
 
 /** Whether a process of this machine still runs. */
 export function isAlive(pid: number): boolean {
@@ -51,7 +51,7 @@ async function tryLock(file: string): Promise<boolean> {
 async function isAbandoned(file: string): Promise<boolean> {
   try {
     const holder = Number(await readFile(file, "utf8"));
-    return holder > 0 ? !isAlive(holder) : Date.now() - (await stat(file)).mtimeMs > NAMELESS_MS;
+    return holder > 0 ? !isAlive(holder) : Date.now() - (await stat(file)).mtimeMs > UNOWNED_MS;
   } catch {
     return false;
   }

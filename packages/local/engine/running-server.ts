@@ -5,13 +5,13 @@ import { isAlive } from "./folder-lock.ts";
 const noteOf = (folder: string): string => join(folder, "start.json");
 
 /** Where the pages of a running system are: what messages of other processes link to. */
-export async function noteAddress(folder: string, url: string): Promise<() => Promise<void>> {
+export async function recordRunningServer(folder: string, url: string): Promise<() => Promise<void>> {
   await writeFile(noteOf(folder), JSON.stringify({ pid: process.pid, url }));
   return () => rm(noteOf(folder), { force: true });
 }
 
 /** The address that a system running on this folder has; `undefined` when none runs. */
-export async function findAddress(folder: string): Promise<string | undefined> {
+export async function findRunningServer(folder: string): Promise<string | undefined> {
   const text = await readFile(noteOf(folder), "utf8").catch(() => "{}");
   try {
     const { pid, url } = JSON.parse(text) as { pid?: unknown; url?: unknown };

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileStage } from "./spill-file.ts";
+import { spillFile } from "./spill-file.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -16,13 +16,13 @@ describe("a stage on disk", () => {
 
   /** Adds rounds of records to keys, key after key, and reads everything back. */
   const passThrough = async (expectedBytes: number, keys: number, rounds: number, cell = "x") => {
-    const stage = await fileStage(parent, expectedBytes);
+    const grouper = await spillFile(parent, expectedBytes);
     for (let round = 0; round < rounds; round += 1)
       for (let key = 0; key < keys; key += 1)
-        await stage.add(`key-${key}`, { line: round * keys + key + 2, record: { key: `key-${key}`, cell } });
+        await grouper.add(`key-${key}`, { line: round * keys + key + 2, record: { key: `key-${key}`, cell } });
     const batches = [];
-    for await (const groups of stage.batches()) batches.push(groups);
-    await stage.dispose();
+    for await (const groups of grouper.batches()) batches.push(groups);
+    await grouper.dispose();
     return batches;
   };
 
@@ -73,9 +73,9 @@ describe("a stage on disk", () => {
       await mkdir(join(parent, name));
       await writeFile(join(parent, name, "0.jsonl"), "[]");
     }
-    const stage = await fileStage(parent, 0);
+    const grouper = await spillFile(parent, 0);
     const names = await readdir(parent);
-    await stage.dispose();
+    await grouper.dispose();
     expect(names).toHaveLength(2);
     expect(names).toContain(`${process.pid}-abc`);
   });

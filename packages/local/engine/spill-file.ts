@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { appendFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Stage, StagedRecord } from "@regulars/core/imports/import-store";
+import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import { isAlive } from "./folder-lock.ts";
 
 const BUCKET_BYTES = 4 * 1024 * 1024;
@@ -14,10 +14,10 @@ const BUFFERED_BYTES = 8 * 1024 * 1024;
  * A stage on disk: records are spread over files by their key's hash, each small enough to be read at once, so memory
  * stays the same however large the input is. `expectedBytes` decides the number of files.
  */
-export async function fileStage(
+export async function spillFile(
   parent: string,
   expectedBytes: number,
-): Promise<Stage & { readonly dispose: () => Promise<void> }> {
+): Promise<RecordGrouper & { readonly dispose: () => Promise<void> }> {
   await mkdir(parent, { recursive: true });
   await removeLeftovers(parent);
   const folder = await mkdtemp(join(parent, `${process.pid}-`));

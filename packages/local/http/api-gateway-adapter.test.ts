@@ -1,14 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { describe, expect, it } from "vitest";
-import { type ApiHandler, lambdaFront } from "./api-gateway-adapter.ts";
+import { type ApiHandler, apiGatewayAdapter } from "./api-gateway-adapter.ts";
 
 const MEGABYTE = 1024 * 1024;
 type Reply = Awaited<ReturnType<ApiHandler>>;
 
 async function eventOf(url: string, init?: RequestInit): Promise<APIGatewayProxyEventV2> {
   const events: APIGatewayProxyEventV2[] = [];
-  const front = lambdaFront((event) => Promise.resolve(void events.push(event)).then(() => ({})));
+  const front = apiGatewayAdapter((event) => Promise.resolve(void events.push(event)).then(() => ({})));
   await front(new Request(url, init));
   const [event] = events;
   if (event === undefined) throw new Error("the handler was not called");
@@ -16,7 +16,7 @@ async function eventOf(url: string, init?: RequestInit): Promise<APIGatewayProxy
 }
 
 const replyOf = (reply: Reply): Promise<Response> =>
-  lambdaFront(() => Promise.resolve(reply))(new Request("http://x.example/"));
+  apiGatewayAdapter(() => Promise.resolve(reply))(new Request("http://x.example/"));
 
 describe("the event of a request", () => {
   it("is what API Gateway would send", async () => {

@@ -19,7 +19,7 @@ const MAX_REPLY_BYTES = 6 * 1024 * 1024;
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 
 /** Turns a request into the event API Gateway v2 would send, calls the real handler, and turns its result back. */
-export function lambdaFront(handler: ApiHandler): (request: Request) => Promise<Response> {
+export function apiGatewayAdapter(handler: ApiHandler): (request: Request) => Promise<Response> {
   return async (request) => {
     const result = await handler(await eventOf(request), localContext("api"));
     const body = Buffer.from(result.body ?? "", result.isBase64Encoded === true ? "base64" : "utf8");

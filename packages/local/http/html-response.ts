@@ -35,7 +35,7 @@ interface PageOptions {
 }
 
 /** A page with the policy that keeps foreign content in it harmless. */
-export async function livePage(
+export async function htmlResponse(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   { hasForms = false }: PageOptions = {},
@@ -55,7 +55,7 @@ export async function refusedPage(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   status: number,
 ): Promise<Response> {
-  const { body, headers: own } = await livePage(c, page);
+  const { body, headers: own } = await htmlResponse(c, page);
   return new Response(body, { status, headers: own });
 }
 

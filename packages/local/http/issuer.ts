@@ -4,13 +4,13 @@ import type { TenantId, UserId } from "@regulars/core/platform/values";
 import { Hono } from "hono";
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
 import * as z from "zod";
-import { keptSecret } from "./stored-secret.ts";
+import { storedSecret } from "./stored-secret.ts";
 
 const ALGORITHM = "ES256";
 const AUDIENCE = "regulars";
 const LIFETIME_MS = 8 * 3_600_000;
 
-/** A laptop's own OIDC issuer: it believes whoever says who he is. It exists only where everything is on one machine. */
+/** A laptop's own OIDC issuer: it believes whoever says who they are. It exists only where everything is on one machine. */
 export interface LocalIssuer {
   readonly audience: string;
   /** A token of a user for eight hours from a moment (epoch milliseconds). */
@@ -23,7 +23,7 @@ const storedKeySchema = z.looseObject({ kid: z.string(), kty: z.literal("EC"), c
 
 /** The issuer of a data folder; its key is made with the folder and stays, so that tokens outlive a restart. */
 export async function openIssuer(folder: string): Promise<LocalIssuer> {
-  const text = await keptSecret(join(folder, "issuer-key.json"), newKey);
+  const text = await storedSecret(join(folder, "issuer-key.json"), newKey);
   const jwk = storedKeySchema.parse(JSON.parse(text));
   const key = await importJWK(jwk, ALGORITHM);
   const { d: _private, ...publicKey } = jwk;
@@ -64,8 +64,8 @@ async function newKey(): Promise<string> {
 
 const newSecret = (): Promise<string> => Promise.resolve(randomBytes(32).toString("base64url"));
 
-/** What a data folder's API signs its cursors with, and makes machine keys' signing secrets of. */
+/** What a data folder's API signs its cursors with, and makes API keys' signing secrets of. */
 export const apiSecretsOf = async (folder: string) => ({
-  CURSOR_SECRET: await keptSecret(join(folder, "cursor-secret"), newSecret),
-  SIGNING_SECRET: await keptSecret(join(folder, "signing-secret"), newSecret),
+  CURSOR_SECRET: await storedSecret(join(folder, "cursor-secret"), newSecret),
+  SIGNING_SECRET: await storedSecret(join(folder, "signing-secret"), newSecret),
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 /** A secret of a data folder: made the first time it is asked for, by whoever comes first, and readable by its owner only. */
-export async function keptSecret(path: string, make: () => Promise<string>): Promise<string> {
+export async function storedSecret(path: string, make: () => Promise<string>): Promise<string> {
   const kept = await readFile(path, "utf8").catch(() => undefined);
   if (kept !== undefined && kept !== "") return kept;
   await writeFile(path, await make(), { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Mail, MailSummary } from "./mail-inbox-store.ts";
+import type { InboxMail, MailSummary } from "./mail-inbox-store.ts";
 
 /** The ways to look at a message. */
 export const mailViews = ["message", "phone", "text", "source"] as const;
@@ -52,7 +52,7 @@ const time = (at: string) =>
   html`<time class="soft" datetime="${at}">${at.slice(0, 10)} <span>${at.slice(11, 19)} UTC</span></time>`;
 
 /** One message in one of its views. */
-export function mailPage(mail: Mail, view: MailView, base: string): Html {
+export function mailPage(mail: InboxMail, view: MailView, base: string): Html {
   const key =
     mail.key === undefined
       ? ""
@@ -79,7 +79,7 @@ export function mailPage(mail: Mail, view: MailView, base: string): Html {
 const tab = (one: MailView, view: MailView, path: string) =>
   html`<a href="${path}?view=${one}" ${one === view ? html` aria-current="page"` : ""}>${titles[one]}</a>`;
 
-function content(mail: Mail, view: MailView, base: string): Html {
+function content(mail: InboxMail, view: MailView, base: string): Html {
   if (view === "source") return html`<pre>${mail.source}</pre>`;
   if (view === "text") return html`<pre class="text">${mail.text}</pre>`;
   if (mail.html === undefined) return html`<p class="empty">This message has no HTML part.</p>`;

@@ -17,7 +17,7 @@ export interface MailSummary {
 }
 
 /** One message, whole. */
-export interface Mail extends MailSummary {
+export interface InboxMail extends MailSummary {
   readonly html: string | undefined;
   readonly text: string;
   readonly source: string;
@@ -28,7 +28,7 @@ export interface MailStore {
   readonly save: (source: Buffer, destinations: readonly string[]) => Promise<string>;
   /** Newest first. */
   readonly list: (limit: number) => Promise<readonly MailSummary[]>;
-  readonly read: (id: string) => Promise<Mail | undefined>;
+  readonly read: (id: string) => Promise<InboxMail | undefined>;
 }
 
 const SUFFIX = ".eml";
@@ -98,7 +98,7 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-async function mailOf(id: string, source: Buffer): Promise<Mail> {
+async function mailOf(id: string, source: Buffer): Promise<InboxMail> {
   const parsed = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true });
   const html = parsed.html === false ? undefined : parsed.html;
   return { ...summaryOf(id, parsed), html, text: parsed.text ?? "", source: source.toString("utf8") };

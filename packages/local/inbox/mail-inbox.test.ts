@@ -5,7 +5,7 @@ import { SESClient, SendEmailCommand, SendRawEmailCommand } from "@aws-sdk/clien
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Mail, MailSummary } from "./mail-inbox-store.ts";
+import type { InboxMail, MailSummary } from "./mail-inbox-store.ts";
 import { mailInbox } from "./mail-inbox.ts";
 
 let folder: string;
@@ -65,7 +65,7 @@ async function send({ subject = "Hello", html = "<p>Hej Åse</p>", to = "ase@acm
 const ask = (path: string) => mailInbox(folder).request(path);
 
 const listed = async (query = ""): Promise<MailSummary[]> => jsonOf(await ask(`/messages.json${query}`));
-const mailWith = async (id = ""): Promise<Mail> => jsonOf(await ask(`/messages/${id}.json`));
+const mailWith = async (id = ""): Promise<InboxMail> => jsonOf(await ask(`/messages/${id}.json`));
 
 async function jsonOf<T>(answer: Response): Promise<T> {
   const value: Awaited<T> = JSON.parse(await answer.text());

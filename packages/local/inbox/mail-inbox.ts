@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { frontOf, livePage, serveAssets } from "../http/html-response.ts";
+import { frontOf, htmlResponse, serveAssets } from "../http/html-response.ts";
 import { type MailView, inboxPage, mailPage, mailViews } from "./mail-inbox-page.ts";
 import { answerSes } from "./mail-inbox-ses.ts";
 import { mailStore } from "./mail-inbox-store.ts";
@@ -40,12 +40,12 @@ export function mailInbox(folder: string): Hono {
 
   inbox.get("/messages/:id", async (c) => {
     const mail = await store.read(c.req.param("id"));
-    return mail === undefined ? c.notFound() : livePage(c, mailPage(mail, viewOf(c), baseOf(c)));
+    return mail === undefined ? c.notFound() : htmlResponse(c, mailPage(mail, viewOf(c), baseOf(c)));
   });
 
   inbox.get("/*", async (c) => {
     const base = frontOf(c);
-    return base === undefined ? c.notFound() : livePage(c, inboxPage(await store.list(PAGE_LIMIT), base));
+    return base === undefined ? c.notFound() : htmlResponse(c, inboxPage(await store.list(PAGE_LIMIT), base));
   });
 
   return inbox;

@@ -5,7 +5,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
-import { livePage, notFound, refusedPage } from "../http/html-response.ts";
+import { htmlResponse, notFound, refusedPage } from "../http/html-response.ts";
 import { backtestsPath } from "./addresses.ts";
 import { askForBacktest, readBacktestsPage, readReport } from "./backtests-page.ts";
 import { backtestsView } from "./backtests-view.ts";
@@ -25,7 +25,7 @@ export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
     const now = toInstant(runtime.clock());
     const page = await inTenant(table, c.req.param("tenant"), (opened) => readBacktestsPage(opened, now));
     return page.ok
-      ? livePage(c, backtestsView(page.value), { hasForms: true })
+      ? htmlResponse(c, backtestsView(page.value), { hasForms: true })
       : notFound(c, refusalPage(page.message));
   });
 

@@ -1,5 +1,5 @@
 import { isOpen, standingAt } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestId, type BacktestJob, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
+import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
 import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -13,7 +13,7 @@ import type { OpenTenant } from "./open-tenant.ts";
 /** A tenant's backtests, newest first. */
 export interface BacktestsPage {
   readonly tenant: Tenant;
-  readonly jobs: readonly BacktestJob[];
+  readonly backtestRuns: readonly BacktestRun[];
   /** One is on its way: there is no use in asking for another. */
   readonly isOneOpen: boolean;
 }
@@ -26,11 +26,11 @@ export async function readBacktestsPage(
 ): Promise<Result<BacktestsPage>> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  const { jobs } = await backtests.page(SHOWN);
+  const { backtestRuns } = await backtests.page(SHOWN);
   return ok({
     tenant,
-    jobs: jobs.map((job) => standingAt(job, now)),
-    isOneOpen: jobs.some((job) => isOpen(job, now)),
+    backtestRuns: backtestRuns.map((backtestRun) => standingAt(backtestRun, now)),
+    isOneOpen: backtestRuns.some((backtestRun) => isOpen(backtestRun, now)),
   });
 }
 

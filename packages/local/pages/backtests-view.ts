@@ -1,4 +1,4 @@
-import type { BacktestJob } from "@regulars/core/insights/backtests/backtest";
+import type { BacktestRun } from "@regulars/core/insights/backtests/backtest";
 import { backtestBounds } from "@regulars/core/insights/backtests/options";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
@@ -8,7 +8,7 @@ import { ASSETS, type Html, layout } from "./layout.ts";
 import { counted } from "./marks.ts";
 
 /** What has been tried on the past, and the form that asks for more. While one is on its way the page looks again. */
-export const backtestsView = ({ tenant, jobs, isOneOpen }: BacktestsPage): Html =>
+export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage): Html =>
   layout({
     title: `How right the rules are at ${tenant.name}`,
     main: html`<h1>How right the rules are</h1>
@@ -22,7 +22,7 @@ export const backtestsView = ({ tenant, jobs, isOneOpen }: BacktestsPage): Html 
       </section>
       <section class="card" aria-labelledby="tried">
         <h2 id="tried">What was tried</h2>
-        ${jobs.length === 0 ? html`<p class="empty">Nothing yet.</p>` : jobsView(tenant, jobs)}
+        ${backtestRuns.length === 0 ? html`<p class="empty">Nothing yet.</p>` : backtestRunsView(tenant, backtestRuns)}
       </section>
       ${isOneOpen ? html`<script src="${ASSETS}/refresh.js"></script>` : ""}`,
   });
@@ -38,7 +38,7 @@ function askForm({ tenantId }: Tenant): Html {
   </form>`;
 }
 
-const jobsView = (tenant: Tenant, jobs: readonly BacktestJob[]): Html =>
+const backtestRunsView = (tenant: Tenant, backtestRuns: readonly BacktestRun[]): Html =>
   html`<div class="scroll" role="region" aria-labelledby="tried" tabindex="0">
     <table>
       <thead>
@@ -50,22 +50,22 @@ const jobsView = (tenant: Tenant, jobs: readonly BacktestJob[]): Html =>
         </tr>
       </thead>
       <tbody>
-        ${jobs.map((job) => jobView(tenant, job))}
+        ${backtestRuns.map((backtestRun) => backtestRunView(tenant, backtestRun))}
       </tbody>
     </table>
   </div>`;
 
-const jobView = (tenant: Tenant, job: BacktestJob): Html =>
+const backtestRunView = (tenant: Tenant, backtestRun: BacktestRun): Html =>
   html`<tr>
-    <th scope="row"><time datetime="${job.createdAt}">${momentText(tenant, job.createdAt)}</time></th>
-    <td class="number">${counted(job.options.horizonDays, "day")}</td>
-    <td>${standingText(job)}</td>
+    <th scope="row"><time datetime="${backtestRun.createdAt}">${momentText(tenant, backtestRun.createdAt)}</time></th>
+    <td class="number">${counted(backtestRun.options.horizonDays, "day")}</td>
+    <td>${standingText(backtestRun)}</td>
     <td>
-      ${job.state === "done" ? html`<a href="${backtestsPath(tenant.tenantId, job.backtestId)}">Open the report</a>` : "–"}
+      ${backtestRun.state === "done" ? html`<a href="${backtestsPath(tenant.tenantId, backtestRun.backtestId)}">Open the report</a>` : "–"}
     </td>
   </tr>`;
 
-function standingText({ state, customersRead, customersTried, failure }: BacktestJob): string {
+function standingText({ state, customersRead, customersTried, failure }: BacktestRun): string {
   switch (state) {
     case "queued":
       return "◌ waits to be begun";

@@ -1,13 +1,13 @@
 import { localDay } from "@regulars/core/platform/period";
 import type { User } from "@regulars/core/access/user";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type Card, readBoard } from "@regulars/flows/boards/read-board";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import { type BoardCard, readBoard } from "@regulars/flows/boards/read-board";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { planPath } from "./addresses.ts";
-import { type DealQuery, addressOf, readDealQuery } from "./deal-query.ts";
+import { type DealQuery, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
@@ -16,9 +16,9 @@ import type { OpenTenant } from "./open-tenant.ts";
 const MOST_CARDS = 12;
 
 /** A plan's board as its page shows it. */
-export interface BoardPage {
+export interface BoardPageView {
   readonly tenant: Tenant;
-  readonly plan: Plan;
+  readonly plan: SalesPlan;
   readonly path: string;
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
@@ -44,11 +44,11 @@ export interface CardView extends DealText {
 
 /** A plan's board, of the deals that the address asks for. */
 export async function readBoardPage(
-  context: PlanContext,
+  context: SalesContext,
   { tenant, store }: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
-): Promise<Result<BoardPage>> {
+): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
@@ -61,7 +61,7 @@ export async function readBoardPage(
   const { plan, columns, total } = board.value;
   const path = planPath(tenant.tenantId, plan.planId);
   const list = `${path}/list`;
-  const cardView = (card: Card): CardView => ({
+  const cardView = (card: BoardCard): CardView => ({
     ...dealText(card, tenant, users),
     changed: dayText(tenant, localDay(card.deal.changedAt, tenant.timeZone)),
   });
@@ -72,10 +72,10 @@ export async function readBoardPage(
     managers: membersOf(plan, users),
     reasons: [...reasons.values()],
     asked,
-    listAddress: addressOf(list, asked),
+    listAddress: queryAddressOf(list, asked),
     total: totalText(tenant, total),
     columns: columns.map(({ status: { statusId, name, colour }, total: inColumn, cards }) => ({
-      listAddress: addressOf(list, asked, { status: statusId }),
+      listAddress: queryAddressOf(list, asked, { status: statusId }),
       name,
       colour,
       total: totalText(tenant, inColumn),

@@ -1,13 +1,13 @@
 import type { Distribution } from "@regulars/core/sales-plans/distribution";
 import { html } from "hono/html";
 import { refusalsPath } from "./addresses.ts";
-import type { BoardPage, CardView, ColumnView } from "./board-page.ts";
+import type { BoardPageView, CardView, ColumnView } from "./board-page.ts";
 import { filterForm } from "./deal-filters.ts";
 import { type Html, layout } from "./layout.ts";
 import { counted, time } from "./marks.ts";
 
 /** A sales plan's board: a column for each status, the newest deals first. */
-export function boardView(page: BoardPage): Html {
+export function boardView(page: BoardPageView): Html {
   const { tenant, plan, total, columns } = page;
   return layout({
     title: plan.name,

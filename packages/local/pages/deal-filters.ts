@@ -1,13 +1,13 @@
 import type { User } from "@regulars/core/access/user";
 import { sortFields } from "@regulars/core/boards/board-query";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { html } from "hono/html";
-import { type DealQuery, NOBODY } from "./deal-query.ts";
+import { type DealQuery, UNASSIGNED_OPTION } from "./deal-query.ts";
 import type { Html } from "./layout.ts";
 
 interface Filters {
-  readonly plan: Plan;
+  readonly plan: SalesPlan;
   readonly path: string;
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
@@ -32,7 +32,7 @@ export const filterForm = ({ plan, path, managers, reasons, asked }: Filters): H
     <label
       >Manager
       <select name="manager">
-        ${option("", "everybody", asked.manager)} ${option(NOBODY, "nobody yet", asked.manager)}
+        ${option("", "everybody", asked.manager)} ${option(UNASSIGNED_OPTION, "nobody yet", asked.manager)}
         ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
       </select></label
     >

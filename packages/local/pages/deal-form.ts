@@ -2,9 +2,9 @@ import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@reg
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
-import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import * as z from "zod";
 
@@ -13,13 +13,13 @@ const words = z
   .trim()
   .max(500)
   .transform((text) => (text === "" ? undefined : text));
-const told = { version: z.coerce.number().int().min(1), actor: userIdSchema };
+const given = { version: z.coerce.number().int().min(1), actor: userIdSchema };
 
 /** What somebody does with a deal on its page, as its forms send it. */
 const dealFormSchema = z.discriminatedUnion("action", [
   z.object({
     action: z.literal("move"),
-    ...told,
+    ...given,
     statusId: statusIdSchema,
     reasonId: z
       .literal("")
@@ -27,13 +27,13 @@ const dealFormSchema = z.discriminatedUnion("action", [
       .or(reasonIdSchema),
     clarification: words,
   }),
-  z.object({ action: z.literal("cancel"), ...told, comment: words }),
-  z.object({ action: z.literal("transfer"), ...told, to: userIdSchema }),
+  z.object({ action: z.literal("cancel"), ...given, comment: words }),
+  z.object({ action: z.literal("transfer"), ...given, to: userIdSchema }),
 ]);
 
 /** Does what a form of a deal's page asks for, by the flows of the command line and the API; gives whose deal it is. */
 export async function changeDealByForm(
-  context: PlanContext,
+  context: SalesContext,
   planText: string,
   dealText: string,
   form: unknown,
@@ -45,7 +45,7 @@ export async function changeDealByForm(
   if (!asked.success) return refuse("unusable-form", "This form asks for nothing that can be done with a deal.");
   const { version, actor } = asked.data;
   const sought = { dealId: dealId.data };
-  const by = { actorId: `user:${actor}`, requestId: `page_${context.world.newId()}` };
+  const by = { actorId: `user:${actor}`, requestId: `page_${context.effects.newId()}` };
   const input = { context, planId: planId.data, sought, version, ...by };
   const done = await doneWith(input, asked.data);
   return done.ok ? ok(context.tenant.tenantId) : done;
@@ -62,7 +62,7 @@ function doneWith(input: Omit<Parameters<typeof moveDeal>[0], "to" | "given">, f
         given: { reasonId: form.reasonId, clarification: form.clarification },
       });
     case "cancel":
-      return cancelDeal({ ...input, comment: form.comment });
+      return reopenDeal({ ...input, comment: form.comment });
     case "transfer":
       return transferDeal({ ...input, to: form.to });
   }

@@ -1,15 +1,15 @@
 import type { User } from "@regulars/core/access/user";
 import type { SortPlace } from "@regulars/core/boards/board-query";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { statusNow } from "@regulars/core/sales-plans/status";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import * as z from "zod";
 import { planPath } from "./addresses.ts";
-import { type DealQuery, addressOf, readDealQuery } from "./deal-query.ts";
+import { type DealQuery, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
@@ -20,7 +20,7 @@ const MOST_ROWS = 50;
 /** A plan's deals in list mode (seed 001, "List"). */
 export interface DealListPage {
   readonly tenant: Tenant;
-  readonly plan: Plan;
+  readonly plan: SalesPlan;
   readonly path: string;
   readonly boardAddress: string;
   readonly managers: readonly User[];
@@ -40,7 +40,7 @@ export interface DealRow extends DealText {
 const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId: z.string() });
 
 export async function readDealListPage(
-  context: PlanContext,
+  context: SalesContext,
   { tenant, store }: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
@@ -61,7 +61,7 @@ export async function readDealListPage(
     tenant,
     plan,
     path,
-    boardAddress: addressOf(board, asked),
+    boardAddress: queryAddressOf(board, asked),
     managers: membersOf(plan, users),
     reasons: [...reasons.values()],
     asked,
@@ -71,7 +71,7 @@ export async function readDealListPage(
       statusName: statusNow(plan, card.deal.statusId)?.name ?? card.deal.statusId,
       created: momentText(tenant, card.deal.createdAt),
     })),
-    nextAddress: next === undefined ? undefined : addressOf(path, asked, { after: JSON.stringify(next) }),
+    nextAddress: next === undefined ? undefined : queryAddressOf(path, asked, { after: JSON.stringify(next) }),
   });
 }
 

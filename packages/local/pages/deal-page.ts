@@ -3,29 +3,29 @@ import type { User } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
-import type { LeadPerson } from "@regulars/core/contacts/contact";
+import type { Contact } from "@regulars/core/contacts/contact";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Status, statusNow } from "@regulars/core/sales-plans/status";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { findDeal } from "@regulars/flows/deals/find-deal";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { dealPath } from "./addresses.ts";
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
 /** A deal as its page shows it: how it stands, how it came to its manager, and what was done with it. */
-export interface DealPage {
+export interface DealView {
   readonly tenant: Tenant;
-  readonly plan: Plan;
+  readonly plan: SalesPlan;
   readonly deal: Deal;
   readonly path: string;
   readonly status: Status | undefined;
   readonly amount: string;
   readonly created: MomentText;
-  readonly person: LeadPerson | undefined;
+  readonly person: Contact | undefined;
   readonly users: readonly User[];
   /** A name of theirs, or the id. */
   readonly nameOf: (userId: string) => string;
@@ -43,11 +43,11 @@ export interface DealPage {
 }
 
 export async function readDealPage(
-  context: PlanContext,
-  { tenant, store: night }: OpenTenant,
+  context: SalesContext,
+  { tenant, store: nightly }: OpenTenant,
   planText: string,
   dealText: string,
-): Promise<Result<DealPage>> {
+): Promise<Result<DealView>> {
   const { store } = context;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
   const plan = planId.success ? await store.plan(planId.data) : undefined;
@@ -57,9 +57,9 @@ export async function readDealPage(
   if (!found.ok) return found;
   const deal = found.value;
   const [users, reasons, person, entries] = await Promise.all([
-    night.users(),
+    nightly.users(),
     store.reasons(),
-    store.leadPerson(deal.personId),
+    store.contact(deal.personId),
     store.timeline(deal.dealId),
   ]);
   const names = logNamesOf(plan, users, reasons.values(), tenant.locale);

@@ -15,7 +15,7 @@ export interface DealQuery {
   readonly sort: SortField;
 }
 
-export const NOBODY = "nobody";
+export const UNASSIGNED_OPTION = "nobody";
 
 const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
   const { manager = "", search = "", status = "", reason = "", from = "", to = "", sort } = query;
@@ -32,7 +32,7 @@ const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
 
 function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
   const filter = dealFilterSchema.safeParse({
-    ...(manager === NOBODY ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
+    ...(manager === UNASSIGNED_OPTION ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
     ...(search === "" ? {} : { search }),
     ...(status === "" ? {} : { statusIds: [status] }),
     ...(reason === "" ? {} : { reasonIds: [reason] }),
@@ -68,13 +68,13 @@ export function readDealQuery(
 type Wanted = Pick<BoardInput, "filter" | "visible" | "sort" | "isAscending">;
 
 /** The address of a path with what is asked for, some of it changed. */
-export function addressOf(
+export function queryAddressOf(
   path: string,
   query: DealQuery,
   change: Partial<Record<keyof DealQuery | "after", string>> = {},
 ) {
-  const told = Object.entries({ ...query, ...change }).filter(
+  const given = Object.entries({ ...query, ...change }).filter(
     ([name, text]) => text !== "" && !(name === "sort" && text === "created"),
   );
-  return told.length === 0 ? path : `${path}?${new URLSearchParams(told)}`;
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }

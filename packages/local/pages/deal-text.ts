@@ -1,10 +1,10 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
 import type { DealTotal } from "@regulars/core/boards/board-query";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { currencySchema } from "@regulars/core/platform/values";
-import type { Card } from "@regulars/flows/boards/read-board";
+import type { BoardCard } from "@regulars/flows/boards/read-board";
 import { dealPath } from "./addresses.ts";
 
 /** A deal as boards and lists name it. */
@@ -17,7 +17,7 @@ export interface DealText {
 }
 
 export const dealText = (
-  { deal, person }: Card,
+  { deal, person }: BoardCard,
   { tenantId, locale }: Pick<Tenant, "tenantId" | "locale">,
   users: readonly User[],
 ): DealText => ({
@@ -29,7 +29,7 @@ export const dealText = (
 });
 
 /** Whose deals a plan's board may be asked for. */
-export const membersOf = ({ members }: Pick<Plan, "members">, users: readonly User[]): readonly User[] =>
+export const membersOf = ({ members }: Pick<SalesPlan, "members">, users: readonly User[]): readonly User[] =>
   users.filter(({ userId }) => members.some((member) => member.userId === userId));
 
 export interface TotalText {

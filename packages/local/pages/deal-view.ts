@@ -2,12 +2,12 @@ import type { Assignment } from "@regulars/core/assignment/assignment";
 import { html } from "hono/html";
 import { planPath } from "./addresses.ts";
 import { dot } from "./board-view.ts";
-import type { DealPage } from "./deal-page.ts";
+import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { moment } from "./moments.ts";
 
 /** A deal: how it stands, whom to call, what can be done with it, how it found its manager and what happened. */
-export function dealView(page: DealPage): Html {
+export function dealView(page: DealView): Html {
   const { tenant, plan, deal, assignment } = page;
   return layout({
     title: deal.title,
@@ -32,12 +32,12 @@ export function dealView(page: DealPage): Html {
   });
 }
 
-function statusView({ deal, status }: DealPage): Html {
+function statusView({ deal, status }: DealView): Html {
   if (deal.removedAt !== undefined) return html`Taken out of the plan`;
   return html`${status === undefined ? "" : dot(status.colour)} <bdi>${status?.name ?? deal.statusId}</bdi>`;
 }
 
-const figuresView = ({ deal, amount, created, nameOf }: DealPage): Html =>
+const figuresView = ({ deal, amount, created, nameOf }: DealView): Html =>
   html`<dl class="figures">
     <div>
       <dt>Amount</dt>
@@ -57,9 +57,9 @@ const figuresView = ({ deal, amount, created, nameOf }: DealPage): Html =>
     </div>
   </dl>`;
 
-function personView({ person, deal }: DealPage): Html {
+function personView({ person, deal }: DealView): Html {
   const { name, email, phone, externalId } = person ?? {};
-  const tunnel = deal.source?.tunnelId;
+  const integration = deal.source?.tunnelId;
   return html`<section class="card" aria-labelledby="person">
     <h2 id="person">Whom to call</h2>
     <p>
@@ -70,11 +70,11 @@ function personView({ person, deal }: DealPage): Html {
       ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
     </p>
     ${externalId === undefined ? "" : html`<p class="soft">Known outside as <code>${externalId}</code></p>`}
-    ${tunnel === undefined ? "" : html`<p class="soft">Came from the tunnel <bdi>${tunnel}</bdi></p>`}
+    ${integration === undefined ? "" : html`<p class="soft">Came from the integration <bdi>${integration}</bdi></p>`}
   </section>`;
 }
 
-function formsView(page: DealPage): Html {
+function formsView(page: DealView): Html {
   const { deal } = page;
   if (deal.removedAt !== undefined) return html``;
   return html`<section class="card" aria-labelledby="do">
@@ -84,7 +84,7 @@ function formsView(page: DealPage): Html {
 }
 
 /** Whoever does it: on this machine anybody may be anybody. */
-const actorField = ({ users, deal }: DealPage): Html =>
+const actorField = ({ users, deal }: DealView): Html =>
   html`<label
     >As
     <select name="actor">
@@ -96,7 +96,7 @@ const actorField = ({ users, deal }: DealPage): Html =>
   >`;
 
 /** A form that does one thing with the deal as it was looked at. */
-const dealForm = (page: DealPage, action: string, fields: Html, button: string): Html =>
+const dealForm = (page: DealView, action: string, fields: Html, button: string): Html =>
   html`<form class="review" method="post" action="${page.path}">
     <input type="hidden" name="action" value="${action}" />
     <input type="hidden" name="version" value="${page.deal.version}" />
@@ -104,7 +104,7 @@ const dealForm = (page: DealPage, action: string, fields: Html, button: string):
     <button class="button">${button}</button>
   </form>`;
 
-const moveForm = (page: DealPage): Html =>
+const moveForm = (page: DealView): Html =>
   dealForm(
     page,
     "move",
@@ -127,7 +127,7 @@ const moveForm = (page: DealPage): Html =>
     "Move",
   );
 
-const cancelForm = (page: DealPage): Html =>
+const cancelForm = (page: DealView): Html =>
   dealForm(
     page,
     "cancel",
@@ -135,7 +135,7 @@ const cancelForm = (page: DealPage): Html =>
     "Cancel deal: open it again",
   );
 
-const transferForm = (page: DealPage): Html =>
+const transferForm = (page: DealView): Html =>
   dealForm(
     page,
     "transfer",
@@ -150,7 +150,7 @@ const transferForm = (page: DealPage): Html =>
     "Hand over",
   );
 
-const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealPage): Html =>
+const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealView): Html =>
   html`<section class="card" aria-labelledby="why">
     <h2 id="why">Why this manager</h2>
     <p><bdi>${why}</bdi> <span class="soft">(rule ${rule})</span></p>

@@ -1,6 +1,6 @@
 import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
-import { type JudgedFinding, judgeStored, settingFor } from "@regulars/core/insights/evaluate";
+import { type EvaluatedFinding, reevaluate, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import { type WordedLine, wordLine } from "@regulars/render/notifications/worded";
@@ -10,7 +10,7 @@ import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
 import type { User } from "@regulars/core/access/user";
-import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
@@ -28,21 +28,21 @@ export interface FindingPage {
   readonly asOf: DayText;
   /** The tenant's day of now. */
   readonly today: Day;
-  /** Undefined: the last night did not find it any more. */
+  /** Undefined: the last nightly run did not find it any more. */
   readonly found: FoundNow | undefined;
-  /** What else the last night found at this customer. */
+  /** What else the last nightly run found at this customer. */
   readonly others: readonly (FindingRow & { readonly title: string })[];
 }
 
 export interface FoundNow {
-  readonly finding: JudgedFinding;
+  readonly finding: EvaluatedFinding;
   readonly line: WordedLine;
 }
 
 const unknown = (id: string) =>
   refuse("unknown-finding", `There is no finding "${id}". Check the address, or open it from the rep's page.`);
 
-/** A finding as the last night left it. */
+/** A finding as the last nightly run left it. */
 export async function readFindingPage(
   opened: OpenTenant,
   id: string,
@@ -54,16 +54,17 @@ export async function readFindingPage(
   if (gated !== undefined) return gated;
   const address = parseFindingId(id);
   const kind = catalog.kindOf(address?.kind ?? "");
-  const night = await store.lastNight();
+  const nightly = await store.lastNightly();
   const customerId = address && customerIdOf(address.subject);
   if (address === undefined || customerId === undefined || kind === undefined) return unknown(id);
-  if (night === undefined) return refuse("no-night", `No night has run for tenant ${tenant.tenantId} yet.`);
-  const block = await store.blockOf(customerId, { asOf: night.asOf });
-  if (block === undefined) return unknown(id);
+  if (nightly === undefined)
+    return refuse("no-nightly-run", `No nightly run has run for tenant ${tenant.tenantId} yet.`);
+  const snapshot = await store.snapshotOf(customerId, { asOf: nightly.asOf });
+  if (snapshot === undefined) return unknown(id);
 
-  const { customer } = block;
+  const { customer } = snapshot;
   const users = await store.users();
-  const all = judged(opened, block, night.asOf);
+  const all = evaluated(opened, snapshot, nightly.asOf);
   const finding = all.find((one) => one.id === findingId(address));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
@@ -73,7 +74,7 @@ export async function readFindingPage(
   return ok({
     ...surroundings,
     title: kind.title,
-    asOf: dayText(tenant, night.asOf),
+    asOf: dayText(tenant, nightly.asOf),
     today: localDay(now, tenant.timeZone),
     found: finding && { finding, line: lineOf(finding, { ...surroundings, catalog }, links) },
     others: await othersOf(
@@ -83,16 +84,16 @@ export async function readFindingPage(
   });
 }
 
-function judged(
+function evaluated(
   { tenant, catalog }: OpenTenant,
-  { customer, findings }: CustomerBlock,
+  { customer, findings }: CustomerSnapshot,
   asOf: Day,
-): readonly JudgedFinding[] {
+): readonly EvaluatedFinding[] {
   const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
-  const setting = settingFor(customer, tenant, asOf);
+  const context = evaluationContextFor(customer, tenant, asOf);
   return findings.flatMap((stored) => {
     const kind = kinds.get(stored.kind);
-    return kind === undefined ? [] : [judgeStored(stored, kind, setting)];
+    return kind === undefined ? [] : [reevaluate(stored, kind, context)];
   });
 }
 
@@ -100,7 +101,7 @@ interface Surroundings extends Pick<FindingPage, "tenant" | "customer" | "rep" |
   readonly catalog: InsightCatalog;
 }
 
-function lineOf(finding: JudgedFinding, surroundings: Surroundings, links: Links): WordedLine {
+function lineOf(finding: EvaluatedFinding, surroundings: Surroundings, links: Links): WordedLine {
   const kind = surroundings.catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const line = composeLine(finding, { ...surroundings, kind, links, isNew: false });

@@ -7,7 +7,7 @@ import { dayText, stakeText } from "./finding-row.ts";
 import { followUpView } from "./follow-up-view.ts";
 import { type Crumb, type Html, layout } from "./layout.ts";
 import { levelNote } from "./level-note.ts";
-import { marks, time } from "./marks.ts";
+import { dirtyMarkers, time } from "./marks.ts";
 import { reviewView } from "./review-view.ts";
 
 /** One finding: who, what, why in numbers, whom to call, what to say, and the proof. */
@@ -33,7 +33,7 @@ const repCrumb = ({ tenant, rep }: FindingPage): Crumb =>
 const resolvedView = (page: FindingPage): Html => {
   const { name, path } = repCrumb(page);
   return html`<p class="resolved">
-      <strong>✓ Resolved.</strong> The night of ${time(page.asOf)} did not find it any more.
+      <strong>✓ Resolved.</strong> The nightly run of ${time(page.asOf)} did not find it any more.
     </p>
     <p class="lead">
       What is to act on now is on <a href="${path}">the page of <bdi>${name}</bdi></a
@@ -45,7 +45,7 @@ const resolvedView = (page: FindingPage): Html => {
 function foundView(page: FindingPage, { finding, line }: FoundNow, isNoted: boolean): Html {
   const { tenant } = page;
   const notes = levelNote(finding, tenant.locale);
-  return html`<p class="lead">${marks(finding)} <bdi>${line.why}</bdi></p>
+  return html`<p class="lead">${dirtyMarkers(finding)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
     <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
     ${reviewView({ tenant, finding, today: page.today, isNoted })}
@@ -84,7 +84,7 @@ const othersView = ({ others }: FindingPage): Html =>
         <h2 id="others">Also at this customer</h2>
         <ul class="others">
           ${others.map(
-            (row) => html`<li><a href="${row.path}">${row.title}</a> ${marks(row)} <bdi>${row.why}</bdi></li>`,
+            (row) => html`<li><a href="${row.path}">${row.title}</a> ${dirtyMarkers(row)} <bdi>${row.why}</bdi></li>`,
           )}
         </ul>
       </section>`;

@@ -1,7 +1,7 @@
 import { type Finding, isInDigest } from "@regulars/core/insights/finding";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { User } from "@regulars/core/access/user";
-import type { NightRecord } from "@regulars/core/nightly/nightly-store";
+import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
@@ -13,19 +13,19 @@ import { type DayText, dayText } from "./finding-row.ts";
 import type { SignInChoice } from "./sign-in.ts";
 import { momentText } from "./moments.ts";
 
-/** What a tenant's last night came to and who has a page. */
+/** What a tenant's last nightly run came to and who has a page. */
 export interface TenantCard {
   readonly tenant: Tenant;
-  readonly nextNight: string;
+  readonly nextNightly: string;
   /** Undefined: none has run. */
-  readonly night: NightFigures | undefined;
+  readonly nightly: NightlyFigures | undefined;
   readonly teamPath: string;
   readonly plans: readonly PlanLink[];
   readonly refusalsPath: string;
   readonly reps: readonly RepLink[];
 }
 
-export interface NightFigures {
+export interface NightlyFigures {
   readonly asOf: DayText;
   readonly customers: number;
   readonly kinds: readonly {
@@ -48,18 +48,18 @@ export interface RepLink {
   readonly toActOn: number;
 }
 
-/** Later than any night: the schedule's rows before it are all of them. */
+/** Later than any nightly run: the schedule's rows before it are all of them. */
 const EVER = toInstant(Date.UTC(9999, 11));
-/** A tenant that stays on its day, as the demo does, has its next night in a year nobody waits for. */
+/** A tenant that stays on its day, as the demo does, has its next nightly run in a year nobody waits for. */
 const NEVER = toInstant(Date.UTC(9998, 0));
 
-/** Every tenant with its last night. */
+/** Every tenant with its last nightly run. */
 export async function readTenantCards(table: Table): Promise<readonly TenantCard[]> {
   const directory = openTenantDirectory(table);
   const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
-  const cards = schedule.map(async ({ tenantId, nextNightAt }) => {
+  const cards = schedule.map(async ({ tenantId, nextNightlyAt }) => {
     const tenant = await directory.find(tenantId);
-    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightAt);
+    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightlyAt);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);
 }
@@ -69,27 +69,28 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
   const directory = openTenantDirectory(table);
   const choices = (await directory.list()).toSorted().map(async (tenantId) => {
     const tenant = await directory.find(tenantId);
-    return tenant && { tenant, users: await openTenantStore(table, tenant).night.users() };
+    return tenant && { tenant, users: await openTenantStore(table, tenant).nightly.users() };
   });
   return (await Promise.all(choices)).filter((choice) => choice !== undefined);
 }
 
 async function readCard(
   tenant: Tenant,
-  { night: store, plans }: TenantStore,
-  nextNightAt: Instant,
+  { nightly: store, plans }: TenantStore,
+  nextNightlyAt: Instant,
 ): Promise<TenantCard> {
-  const [users, night, list, links] = await Promise.all([
+  const [users, nightly, list, links] = await Promise.all([
     store.users(),
-    store.lastNight(),
+    store.lastNightly(),
     listFindings({ tenant, store, catalog: builtInInsights, filter: {}, now: toInstant(Date.now()) }),
     planLinks(tenant.tenantId, plans),
   ]);
   const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
   return {
     tenant,
-    nextNight: nextNightAt >= NEVER ? "stays on this day" : `next night ${momentText(tenant, nextNightAt).text}`,
-    night: night && figuresOf(tenant, night, toActOn),
+    nextNightly:
+      nextNightlyAt >= NEVER ? "stays on this day" : `next nightly run ${momentText(tenant, nextNightlyAt).text}`,
+    nightly: nightly && figuresOf(tenant, nightly, toActOn),
     teamPath: teamPath(tenant.tenantId),
     plans: links,
     refusalsPath: refusalsPath(tenant.tenantId),
@@ -97,7 +98,7 @@ async function readCard(
   };
 }
 
-const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightRecord, toActOn: readonly Finding[]) => ({
+const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, toActOn: readonly Finding[]) => ({
   asOf: dayText(tenant, asOf),
   customers,
   kinds: builtInInsights.kinds.map(({ id, title }) => ({

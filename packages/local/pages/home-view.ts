@@ -1,16 +1,16 @@
 import { html } from "hono/html";
 import { backtestsPath } from "./addresses.ts";
-import type { NightFigures, RepLink, TenantCard } from "./home-page.ts";
+import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { counted, time } from "./marks.ts";
-import { type TourStep, lookCloser, nightCommand, ownDataTour } from "./tour.ts";
+import { type TourStep, closerTour, nightlyCommandLine, ownDataTour } from "./tour.ts";
 
 interface Home {
   readonly folder: string;
   readonly cards: readonly TenantCard[];
 }
 
-/** The start page: what is running, what the last nights found, what to try next. */
+/** The start page: what is running, what the last nightly runs found, what to try next. */
 export const homeView = ({ folder, cards }: Home): Html =>
   layout({
     title: "Regulars",
@@ -48,8 +48,8 @@ const running = (folder: string): Html =>
         ><span>The HTTP API under <code>/v1</code>; <a href="/sign-in">get a token</a> to try it</span>
       </li>
       <li>
-        <strong>Nights and deliveries</strong
-        ><span>Looked after once a minute: each tenant’s night at 02:00 its time</span>
+        <strong>Nightly runs and notifications</strong
+        ><span>Looked after once a minute: each tenant’s nightly run at 02:00 its time</span>
       </li>
       <li>
         <strong>Database</strong><span>Everything is in <code>${folder}</code>; delete the folder to begin anew</span>
@@ -58,38 +58,38 @@ const running = (folder: string): Html =>
   </section>`;
 
 const cardView = (card: TenantCard, folder: string): Html => {
-  const { tenant, night, nextNight } = card;
+  const { tenant, nightly, nextNightly } = card;
   const id = `tenant-${tenant.tenantId}`;
   return html`<section class="card" aria-labelledby="${id}">
     <div class="part-head">
       <h2 id="${id}"><bdi>${tenant.name}</bdi></h2>
       <p class="soft">
         tenant
-        <code>${tenant.tenantId}</code>${night === undefined ? "" : html` · ${counted(night.customers, "customer")}`} ·
-        ${nextNight}
+        <code>${tenant.tenantId}</code
+        >${nightly === undefined ? "" : html` · ${counted(nightly.customers, "customer")}`} · ${nextNightly}
       </p>
     </div>
-    ${night === undefined ? noNight(tenant.tenantId, folder) : nightView(night)} ${repsView(card)} ${plansView(card)}
-    ${night === undefined ? "" : closer(tenant.tenantId, folder)}
+    ${nightly === undefined ? noNightly(tenant.tenantId, folder) : nightlyView(nightly)} ${repsView(card)}
+    ${plansView(card)} ${nightly === undefined ? "" : closer(tenant.tenantId, folder)}
   </section>`;
 };
 
-const noNight = (tenantId: string, folder: string): Html =>
-  html`<p>No night has run yet. The next one comes by itself; this runs it now:</p>
-    ${commandView([nightCommand(folder, tenantId)])}`;
+const noNightly = (tenantId: string, folder: string): Html =>
+  html`<p>No nightly run has run yet. The next one comes by itself; this runs it now:</p>
+    ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
-const nightView = ({ asOf, kinds }: NightFigures): Html =>
-  html`<div class="scroll" role="region" aria-label="Last night" tabindex="0">
+const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
+  html`<div class="scroll" role="region" aria-label="Last nightly run" tabindex="0">
     <table>
       <caption>
-        Last night, everything up to ${time(asOf)}
+        Last nightly run, everything up to ${time(asOf)}
       </caption>
       <thead>
         <tr>
           <th scope="col">Insight</th>
           <th scope="col" class="number">To act on</th>
           <th scope="col" class="number">Found</th>
-          <th scope="col" class="number">Customers it can judge</th>
+          <th scope="col" class="number">Customers with enough history</th>
         </tr>
       </thead>
       <tbody>
@@ -106,8 +106,8 @@ const nightView = ({ asOf, kinds }: NightFigures): Html =>
     </table>
   </div>`;
 
-const repsView = ({ tenant, reps, teamPath, night }: TenantCard): Html =>
-  night === undefined
+const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
+  nightly === undefined
     ? html``
     : html`<h3>Whose page</h3>
         <ul class="reps">
@@ -138,7 +138,7 @@ const repView = ({ name, path, toActOn }: RepLink): Html =>
 const closer = (tenantId: string, folder: string): Html =>
   html`<details>
     <summary>Look closer from a terminal</summary>
-    ${stepsView(lookCloser(folder, tenantId))}
+    ${stepsView(closerTour(folder, tenantId))}
   </details>`;
 
 const stepsView = (steps: readonly TourStep[]): Html =>

@@ -1,10 +1,13 @@
 import type { Evidence, Level, State } from "@regulars/core/insights/finding";
 
-/** The limits of the share of a customer's own behaviour that is still consistent with a finding (insights.md 2.2, 2.3). */
+/**
+ * The limits of the share of a customer's own behaviour that is still consistent with a finding
+ * (docs/reference/insights.md 2.2, 2.3).
+ */
 const HIGH_UNTIL = 0.01;
 const MEDIUM_UNTIL = 0.05;
 
-const told: Readonly<Record<Level, string>> = {
+const given: Readonly<Record<Level, string>> = {
   high: "High is told at once, in Slack and by e-mail.",
   medium: "Medium is told in the daily digest.",
   watch: "Watch is on the page only: nobody is disturbed.",
@@ -28,7 +31,7 @@ interface Levelled {
 export function levelNote({ level, state, evidence }: Levelled, locale: string): readonly string[] {
   const rule = evidence["levelRule"];
   const decided = typeof rule === "string" ? rule : tailNote(evidence["tail"], level, locale);
-  return [decided, untold[state] ?? told[level]];
+  return [decided, untold[state] ?? given[level]];
 }
 
 function tailNote(tail: unknown, level: Level, locale: string): string {

@@ -13,7 +13,7 @@ const stateMarks: Readonly<Record<State, string | undefined>> = {
 };
 
 /** A level as shape and word, with the state when that keeps it out of messages. */
-export function marks({ level, state }: { readonly level: Level; readonly state: State }): Html {
+export function dirtyMarkers({ level, state }: { readonly level: Level; readonly state: State }): Html {
   const stateMark = stateMarks[state];
   return html`<span class="marks"
     ><span class="mark ${level}">${levelMark(level)}</span> ${

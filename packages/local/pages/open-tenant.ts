@@ -10,21 +10,21 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 export interface OpenTenant {
   readonly tenant: Tenant;
   readonly catalog: InsightCatalog;
-  readonly store: TenantStore["night"];
-  readonly orders: TenantStore["orderDesk"];
+  readonly store: TenantStore["nightly"];
+  readonly orders: TenantStore["orderQueries"];
   readonly review: TenantStore["review"];
-  /** All of it, for what looks at more than a night's work. */
+  /** All of it, for what looks at more than a nightly run's work. */
   readonly whole: TenantStore;
 }
 
 /** The tenant an address names. */
-export async function openTenant(table: Table, text: string): Promise<Result<OpenTenant>> {
+export async function openPageTenant(table: Table, text: string): Promise<Result<OpenTenant>> {
   const tenantId = tenantIdSchema.safeParse(text);
   const directory = openTenantDirectory(table);
   const tenant = tenantId.success ? await directory.find(tenantId.data) : undefined;
   if (tenant !== undefined) {
     const whole = openTenantStore(table, tenant);
-    const { night: store, orderDesk: orders, review } = whole;
+    const { nightly: store, orderQueries: orders, review } = whole;
     return ok({ tenant, catalog: builtInInsights, store, orders, review, whole });
   }
   const known = await directory.list();
@@ -38,6 +38,6 @@ export async function inTenant<T>(
   text: string,
   read: (opened: OpenTenant) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const opened = await openTenant(table, text);
+  const opened = await openPageTenant(table, text);
   return opened.ok ? read(opened.value) : opened;
 }

@@ -13,7 +13,7 @@ import {
   toInstant,
   userIdSchema,
 } from "@regulars/core/platform/values";
-import { runNight } from "@regulars/flows/nightly/run-nightly";
+import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { backtest } from "@regulars/functions/workers/backtest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
@@ -33,7 +33,10 @@ import { table as spec } from "../../../infra/table.ts";
 const AS_OF = "2026-09-25";
 const MORNING = toInstant(Date.parse("2026-09-26T05:00:00Z"));
 const HOSTILE = `<script>alert("x")</script>`;
-/** insights.md 2.2: on the as-of day the first silence is `high` and the second, three weeks younger, `watch`. */
+/**
+ * docs/reference/insights.md 2.2: on the as-of day the first silence is `high` and the second, three weeks younger,
+ * `watch`.
+ */
 const LONG_SILENCE = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"];
 const SHORT_SILENCE = ["2026-06-25", "2026-07-09", "2026-07-25", "2026-08-07", "2026-08-27", "2026-09-03"];
 
@@ -82,35 +85,35 @@ afterAll(async () => {
 });
 
 async function fill(): Promise<void> {
-  const { intake, night } = openTenantStore(table, tenant);
+  const { imports, nightly } = openTenantStore(table, tenant);
   const customer = (id: string, name: string) => ({ customerId: customerIdSchema.parse(id), name, repId: ida.userId });
-  await intake.saveUsers([ida, bo]);
-  await intake.saveCustomers([
+  await imports.saveUsers([ida, bo]);
+  await imports.saveCustomers([
     { ...customer("long", `Long ${HOSTILE}`), phone: "javascript:alert(1)", email: "a?b@example.com" },
     customer("short", "Short"),
     customer("owes", "Owes"),
     customer("paid", "Paid"),
   ]);
   const eva = { personId: personIdSchema.parse("eva"), customerId: customerIdSchema.parse("long") };
-  await intake.savePersons([{ ...eva, name: `Eva "><img src=x>`, phone: "+45 12 34 56 78" }]);
-  await intake.saveItems([{ itemId: itemIdSchema.parse("item"), name: "Coffee" }]);
+  await imports.savePersons([{ ...eva, name: `Eva "><img src=x>`, phone: "+45 12 34 56 78" }]);
+  await imports.saveItems([{ itemId: itemIdSchema.parse("item"), name: "Coffee" }]);
   const orders = Object.entries({ long: LONG_SILENCE, short: SHORT_SILENCE }).flatMap(([customerId, days]) =>
     days.map((on) => anOrder({ on, customerId, orderId: `${customerId}-${on}` })),
   );
-  await intake.saveOrders(orders);
+  await imports.saveOrders(orders);
   const { payments: _, ...invoice } = aReceivable({ customerId: "owes", dueOn: "2026-09-01", disputed: true });
-  await intake.saveInvoices([{ invoice }]);
+  await imports.saveInvoices([{ invoice }]);
   const asOf = day(AS_OF);
   const links = addresses("http://example.com");
-  await runNight({
+  await runNightly({
     tenant,
     catalog: builtInInsights,
-    store: night,
+    store: nightly,
     asOf,
     now: MORNING,
     links,
     isScheduled: false,
-    isWithheld: true,
+    isOnHold: true,
   });
 }
 
@@ -121,7 +124,7 @@ async function get(path: string) {
 const findingPath = (id: string) => addresses().finding({ tenantId: tenant.tenantId, findingId: id });
 
 describe("the start page", () => {
-  it("shows each tenant's last night, and leads to the reps, the inbox, Slack and the API", async () => {
+  it("shows each tenant's last nightly run, and leads to the reps, the inbox, Slack and the API", async () => {
     const { status, text } = await get("/");
     expect(status).toBe(200);
     expect(text).toContain(`everything up to <time datetime="${AS_OF}">Sep 25, 2026</time>`);
@@ -130,7 +133,7 @@ describe("the start page", () => {
       expect(text).toContain(`href="${path}"`);
   });
 
-  it("says how to run the night of a tenant that had none", async () => {
+  it("says how to run the nightly run of a tenant that had none", async () => {
     const { text } = await get("/");
     expect(text).toContain(`npx regulars night --tenant ${quiet.tenantId} --data`);
   });
@@ -186,7 +189,7 @@ describe("a rep's page", () => {
     expect((await get(`/for-you/${tenant.tenantId}/${encodeURIComponent("a/b <i>")}`)).status).toBe(404);
   });
 
-  it("of a tenant without a night says how to run it", async () => {
+  it("of a tenant without a nightly run says how to run it", async () => {
     const { status, text } = await get(`/for-you/${quiet.tenantId}`);
     expect(status).toBe(404);
     expect(text).toContain(`regulars night --tenant ${quiet.tenantId}`);

@@ -7,10 +7,10 @@ import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "../http/issuer.ts";
-import { lambdaFront } from "../http/api-gateway-adapter.ts";
+import { apiGatewayAdapter } from "../http/api-gateway-adapter.ts";
 import { loopbackOnly } from "../http/loopback-only.ts";
 import { mailInbox } from "../inbox/mail-inbox.ts";
-import { livePage, notFound, refusedPage, serveAssets } from "../http/html-response.ts";
+import { htmlResponse, notFound, refusedPage, serveAssets } from "../http/html-response.ts";
 import { addresses } from "./addresses.ts";
 import { readFindingPage } from "./finding-page.ts";
 import { findingView } from "./finding-view.ts";
@@ -45,13 +45,13 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/mail", mailInbox(join(folder, "mail")));
   pages.route("/slack", slackWorkspace(join(folder, "slack")));
 
-  pages.get("/", async (c) => livePage(c, homeView({ folder, cards: await readTenantCards(table) })));
+  pages.get("/", async (c) => htmlResponse(c, homeView({ folder, cards: await readTenantCards(table) })));
 
   pages.get("/for-you/:tenant/:user?", async (c) => {
     const { tenant, user } = c.req.param();
     const now = toInstant(Date.now());
     const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user, c.req.query(), now));
-    return page.ok ? livePage(c, repView(page.value)) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, repView(page.value)) : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/findings/:tenant/:id", async (c) => {
@@ -61,7 +61,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links, now));
     const isNoted = c.req.query("noted") !== undefined;
     return page.ok
-      ? livePage(c, findingView(page.value, isNoted), { hasForms: true })
+      ? htmlResponse(c, findingView(page.value, isNoted), { hasForms: true })
       : notFound(c, refusalPage(page.message));
   });
 
@@ -81,7 +81,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", backtestPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);
-  pages.get("/sign-in", async (c) => livePage(c, signInView(await readSignInChoices(table))));
+  pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));
   pages.get("/sign-in/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
     const { origin } = new URL(c.req.url);
@@ -93,10 +93,10 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
       const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
       return ok(tokenView(found, token, origin));
     });
-    return page.ok ? livePage(c, page.value) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, page.value) : notFound(c, refusalPage(page.message));
   });
 
-  const api = lambdaFront(apiHandler(runtime));
+  const api = apiGatewayAdapter(apiHandler(runtime));
   pages.all("*", (c) => api(c.req.raw));
   return pages;
 }

@@ -4,7 +4,7 @@ import { planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
 import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { closingsInCell } from "@regulars/flows/refusals/report-refusals";
 import * as z from "zod";
 import { dealPath, refusalsPath } from "./addresses.ts";
@@ -52,7 +52,7 @@ export interface ClosedRow {
 }
 
 export async function readRefusalDealsPage(
-  context: PlanContext,
+  context: SalesContext,
   { tenant, store }: OpenTenant,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalDealsPage>> {

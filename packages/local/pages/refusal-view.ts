@@ -7,5 +7,5 @@ export const refusalPage = (message: string, title = "There is nothing here"): H
     title,
     main: html`<h1>${title}</h1>
       <p class="lead"><bdi>${message.charAt(0).toUpperCase()}${message.slice(1)}</bdi></p>
-      <p><a href="/">The start page</a> lists every tenant, its reps and what the last night found.</p>`,
+      <p><a href="/">The start page</a> lists every tenant, its reps and what the last nightly run found.</p>`,
   });

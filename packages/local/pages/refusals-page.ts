@@ -5,7 +5,7 @@ import { type RefusalReport, type ReportCell, reportGroupings } from "@regulars/
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { daySchema } from "@regulars/core/platform/values";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import * as z from "zod";
 import { refusalsPath } from "./addresses.ts";
@@ -38,7 +38,7 @@ export interface RefusalsPage {
 }
 
 export async function readRefusalsPage(
-  context: PlanContext,
+  context: SalesContext,
   { tenant, store }: OpenTenant,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalsPage>> {

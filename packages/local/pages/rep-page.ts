@@ -1,5 +1,5 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { Card, RankedList } from "@regulars/core/insights/rank";
+import type { RankedEntry, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
 import { formatMoney } from "@regulars/core/platform/money";
 import { localDay } from "@regulars/core/platform/period";
@@ -69,28 +69,28 @@ export interface RepPageQuery {
   readonly basis?: string | undefined;
 }
 
-/** The page of one rep, or of all when no user is named, as of the last night; orders are those of now. */
+/** The page of one rep, or of all when no user is named, as of the last nightly run; orders are those of now. */
 export async function readRepPage(
   opened: OpenTenant,
   user: string | undefined,
   query: RepPageQuery,
   now: Instant,
 ): Promise<Result<RepPage>> {
-  const { tenant, catalog, store, orders: desk } = opened;
+  const { tenant, catalog, store, orders: orderQueries } = opened;
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
-  const whose = { repId };
+  const scopeFilter = { repId };
   const page = await forYou({
     tenant,
     store,
     catalog,
-    whose,
+    scopeFilter,
     now,
     lowest: lowestOf(query, tenant),
     basis: basisOf(query),
   });
   if (!page.ok) return page.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : page;
-  const orders = await ordersOfDay({ tenant, store, orders: desk, whose, day: dayOf(query), now });
+  const orders = await ordersOfDay({ tenant, store, orders: orderQueries, scopeFilter, day: dayOf(query), now });
   if (!orders.ok) return orders;
   const { forYou: list, insights, asOf } = page.value;
   const users = await store.users();
@@ -161,7 +161,7 @@ async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<
     return { ...row, title: opened.catalog.titleOf(finding.kind) };
   };
   const { currency, locale } = opened.tenant;
-  return ({ finding, folded, atStakeMinor }: Card): CardRow => ({
+  return ({ finding, folded, atStakeMinor }: RankedEntry): CardRow => ({
     ...rowOf(finding),
     folded: folded.map(rowOf),
     atStake: atStakeMinor > 0 ? formatMoney(atStakeMinor, currency, locale) : undefined,

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { insightsView } from "./insights-view.ts";
 import { type Html, layout } from "./layout.ts";
-import { marks, time } from "./marks.ts";
+import { dirtyMarkers, time } from "./marks.ts";
 import type { CardRow, RepPage, Tile } from "./rep-page.ts";
 
 /** The page a rep opens in the morning: whom to talk to first and why, then how sales go. */
@@ -63,7 +63,7 @@ const folded = (rows: readonly CardRow[], what: string): Html =>
 const rowView = (row: CardRow): Html =>
   html`<li>
     <a class="who" href="${row.path}"><bdi>${row.customerName}</bdi></a>
-    ${marks(row)}
+    ${dirtyMarkers(row)}
     <div class="why">
       <p><span class="what">${row.title}</span> <bdi>${row.why}</bdi></p>
       ${row.folded.length === 0 ? "" : foldedView(row.folded)}

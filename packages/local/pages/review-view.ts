@@ -1,5 +1,5 @@
-import { type Verdict, verdicts } from "@regulars/core/insights/feedback";
-import type { JudgedFinding } from "@regulars/core/insights/evaluate";
+import { type FeedbackVerdict, verdicts } from "@regulars/core/insights/feedback";
+import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import { addDays } from "@regulars/core/platform/period";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day } from "@regulars/core/platform/values";
@@ -11,14 +11,14 @@ import { time } from "./marks.ts";
 
 interface Reviewed {
   readonly tenant: Tenant;
-  readonly finding: JudgedFinding;
+  readonly finding: EvaluatedFinding;
   /** The tenant's day of now. */
   readonly today: Day;
   /** Somebody has just said what the finding was like. */
   readonly isNoted: boolean;
 }
 
-const verdictNames: Readonly<Record<Verdict, string>> = {
+const verdictNames: Readonly<Record<FeedbackVerdict, string>> = {
   useful: "It was useful",
   known_reason: "There is a known reason",
   wrong: "It was wrong",
@@ -68,5 +68,5 @@ const reopenForm = ({ tenant, finding }: Reviewed, action: string): Html =>
     <button class="button" name="action" value="reopen">Take it back</button>
   </form>`;
 
-const untilText = (tenant: Tenant, { dismissedUntil }: JudgedFinding): Html =>
+const untilText = (tenant: Tenant, { dismissedUntil }: EvaluatedFinding): Html =>
   dismissedUntil === undefined ? html`something new happens` : time(dayText(tenant, dismissedUntil));

@@ -1,6 +1,6 @@
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { Deal } from "@regulars/core/deals/deal";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -11,18 +11,18 @@ import { planPages } from "./sales-plan-pages.ts";
 const HOSTILE = `<script>alert("x")</script>`;
 const ORIGIN = "http://localhost";
 
-let story: SalesPlanFixture;
-let plan: Plan;
+let fixture: SalesPlanFixture;
+let plan: SalesPlan;
 let pages: ReturnType<typeof planPages>;
 let base: string;
 
 beforeAll(async () => {
-  story = aSalesPlan({ name: `Acme & ${HOSTILE}` });
-  const { bench } = story;
-  await aDirectory(bench.table).ensure(bench.tenant, toInstant(PLAN_NOW));
+  fixture = aSalesPlan({ name: `Acme & ${HOSTILE}` });
+  const { testTenant } = fixture;
+  await aDirectory(testTenant.table).ensure(testTenant.tenant, toInstant(PLAN_NOW));
   const reason = { reasonId: "rsn_price", name: `Dear ${HOSTILE}` };
-  await bench.store.plans.saveReason(refusalReasonSchema.parse(reason));
-  plan = await story.plan("related>least", ["ida", "bo"], {
+  await testTenant.store.plans.saveReason(refusalReasonSchema.parse(reason));
+  plan = await fixture.plan("related>least", ["ida", "bo"], {
     name: `Plan ${HOSTILE}`,
     statuses: [
       { name: "New", kind: "intermediate" },
@@ -32,16 +32,16 @@ beforeAll(async () => {
     ],
   });
   const runtime = createRuntime(
-    { TABLE_NAME: bench.table.name, PUBLIC_URL: ORIGIN },
+    { TABLE_NAME: testTenant.table.name, PUBLIC_URL: ORIGIN },
     {
-      table: bench.table,
+      table: testTenant.table,
       clock: () => PLAN_NOW,
       queues: { send: () => Promise.resolve() },
       log: { info: () => undefined, error: () => undefined },
     },
   );
-  pages = planPages({ table: bench.table, runtime });
-  base = `/plans/${bench.tenant.tenantId}/${plan.planId}`;
+  pages = planPages({ table: testTenant.table, runtime });
+  base = `/plans/${testTenant.tenant.tenantId}/${plan.planId}`;
 });
 
 async function get(path: string) {
@@ -49,15 +49,15 @@ async function get(path: string) {
   return { status: reply.status, text: (await reply.text()).replace(/\s+/g, " ") };
 }
 
-async function aDeal(told: object = {}): Promise<Deal> {
-  const { deal } = await story.add(plan, told);
+async function aDeal(given: object = {}): Promise<Deal> {
+  const { deal } = await fixture.add(plan, given);
   if (deal === undefined) throw new Error("the lead still waits");
   return deal;
 }
 
 const pathOf = ({ dealId }: Deal): string => `${base}/deals/${dealId}`;
 const statusNamed = (wanted: string): string => plan.statuses.find(({ name }) => name === wanted)?.statusId ?? "";
-const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> => story.bench.store.plans.deal(dealId);
+const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> => fixture.testTenant.store.plans.deal(dealId);
 
 /** Sends a form of a deal's page; the version and who does it are as the page has them unless told. */
 async function send(deal: Deal, fields: Record<string, string>, headers: Record<string, string> = { origin: ORIGIN }) {
@@ -92,7 +92,7 @@ describe("a sales plan's board", () => {
   });
 
   it("that is not there says so, whatever is asked for", async () => {
-    const { tenantId } = story.bench.tenant;
+    const { tenantId } = fixture.testTenant.tenant;
     for (const path of [
       `${base}?from=2026-02-01&to=2026-01-01`,
       `/plans/${tenantId}/pln_none`,
@@ -165,7 +165,7 @@ describe("a deal's page", () => {
 
 describe("the refusal report's page", () => {
   it("adds up won and lost, and the lost by reason and clarification", async () => {
-    const { tenantId } = story.bench.tenant;
+    const { tenantId } = fixture.testTenant.tenant;
     const deal = await aDeal({ assign: { managerId: "bo" } });
     await send(deal, { action: "move", statusId: statusNamed("Lost"), reasonId: "rsn_price", clarification: "Rival" });
     const { status, text } = await get(`/refusals/${tenantId}?by=manager&clarifications=yes`);
@@ -179,7 +179,7 @@ describe("the refusal report's page", () => {
   });
 
   it("SP35 leads from each number to exactly its deals, with a chart whose parts do too", async () => {
-    const { tenantId } = story.bench.tenant;
+    const { tenantId } = fixture.testTenant.tenant;
     for (const [i, clarification] of ["Rival", "rival", HOSTILE, ""].entries()) {
       const deal = await aDeal({ assign: { managerId: i === 0 ? "ida" : "bo" } });
       await send(deal, { action: "move", statusId: statusNamed("Lost"), reasonId: "rsn_price", clarification });
@@ -199,10 +199,10 @@ describe("the refusal report's page", () => {
 
 describe("a sales plan's list", () => {
   it("SP05, SP09, SP12 has the same deals, filtered and sorted, page by page, and the board leads to it", async () => {
-    const own = await story.plan("related>even", ["ida", "bo"], { name: "Listed" });
-    const path = `/plans/${story.bench.tenant.tenantId}/${own.planId}`;
+    const own = await fixture.plan("related>even", ["ida", "bo"], { name: "Listed" });
+    const path = `/plans/${fixture.testTenant.tenant.tenantId}/${own.planId}`;
     for (let i = 0; i < 53; i += 1)
-      await story.add(own, {
+      await fixture.add(own, {
         deal: { title: `deal ${i}`, amount: `${i}.00` },
         assign: { managerId: i < 3 ? "ida" : "bo" },
       });

@@ -1,10 +1,10 @@
-import type { PlanContext } from "@regulars/flows/sales-context";
-import { planContextOf } from "@regulars/functions/effects";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
-import { livePage, notFound, refusedPage } from "../http/html-response.ts";
+import { htmlResponse, notFound, refusedPage } from "../http/html-response.ts";
 import { readBoardPage } from "./board-page.ts";
 import { boardView } from "./board-view.ts";
 import { changeDealByForm } from "./deal-form.ts";
@@ -27,14 +27,16 @@ interface PlanPagesOptions {
 /** Sales plans in a browser: boards, deals with all that can be done with one, and the refusal report. */
 export function planPages({ table, runtime }: PlanPagesOptions): Hono {
   const pages = new Hono();
-  const contextOf = ({ tenant, whole }: OpenTenant): PlanContext => planContextOf(tenant, whole, runtime);
+  const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
   pages.get("/plans/:tenant/:plan", async (c) => {
     const { tenant, plan } = c.req.param();
     const page = await inTenant(table, tenant, (opened) =>
       readBoardPage(contextOf(opened), opened, plan, c.req.query()),
     );
-    return page.ok ? livePage(c, boardView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+    return page.ok
+      ? htmlResponse(c, boardView(page.value), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/plans/:tenant/:plan/list", async (c) => {
@@ -42,13 +44,15 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     const page = await inTenant(table, tenant, (opened) =>
       readDealListPage(contextOf(opened), opened, plan, c.req.query()),
     );
-    return page.ok ? livePage(c, dealListView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+    return page.ok
+      ? htmlResponse(c, dealListView(page.value), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
     const { tenant, plan, deal } = c.req.param();
     const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
-    return page.ok ? livePage(c, dealView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, dealView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
   });
 
   pages.post("/plans/:tenant/:plan/deals/:deal", csrf(), async (c) => {
@@ -59,7 +63,7 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
       return done.reason.startsWith("unknown-")
         ? notFound(c, refusalPage(done.message))
         : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
-    await runtime.queues.send("deliveries", { tenantId: done.value });
+    await runtime.queues.send("outgoing", { tenantId: done.value });
     return c.redirect(c.req.path, 303);
   });
 
@@ -67,14 +71,16 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     const page = await inTenant(table, c.req.param("tenant"), (opened) =>
       readRefusalsPage(contextOf(opened), opened, c.req.query()),
     );
-    return page.ok ? livePage(c, refusalsView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+    return page.ok
+      ? htmlResponse(c, refusalsView(page.value), { hasForms: true })
+      : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/refusals/:tenant/deals", async (c) => {
     const page = await inTenant(table, c.req.param("tenant"), (opened) =>
       readRefusalDealsPage(contextOf(opened), opened, c.req.query()),
     );
-    return page.ok ? livePage(c, refusalDealsView(page.value)) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, refusalDealsView(page.value)) : notFound(c, refusalPage(page.message));
   });
 
   return pages;

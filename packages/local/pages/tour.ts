@@ -21,18 +21,18 @@ export function ownDataTour(folder: string): readonly TourStep[] {
       ),
     },
     {
-      says: "Run a night, and load this page again. If your files end in the past, add their last day: --as-of 2026-06-30",
+      says: "Run a nightly run, and load this page again. If your files end in the past, add their last day: --as-of 2026-06-30",
       commands: [run("night --tenant mine")],
     },
   ];
 }
 
-/** Runs a tenant's night now. */
-export const nightCommand = (folder: string, tenantId: string): string =>
+/** Runs a tenant's nightly run now. */
+export const nightlyCommandLine = (folder: string, tenantId: string): string =>
   commandFor(folder)(`night --tenant ${tenantId}`);
 
-/** What to ask of a tenant whose night has run. */
-export function lookCloser(folder: string, tenantId: string): readonly TourStep[] {
+/** What to ask of a tenant whose nightly run has run. */
+export function closerTour(folder: string, tenantId: string): readonly TourStep[] {
   const run = commandFor(folder);
   return [
     {

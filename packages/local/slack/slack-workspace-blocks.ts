@@ -37,14 +37,14 @@ class InvalidBlocks extends Error {}
 /** The blocks of a message, or undefined when Slack would answer `invalid_blocks`. */
 export function blocksOf(value: unknown): readonly SlackBlock[] | undefined {
   try {
-    return listOf(value, most.blocks).map(blockOf);
+    return listOf(value, most.blocks).map(snapshotOf);
   } catch (error) {
     if (error instanceof InvalidBlocks) return undefined;
     throw error;
   }
 }
 
-function blockOf(value: unknown): SlackBlock {
+function snapshotOf(value: unknown): SlackBlock {
   const block = recordOf(value);
   switch (block.type) {
     case "header":

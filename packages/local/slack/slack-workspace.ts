@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { frontOf, livePage, serveAssets } from "../http/html-response.ts";
+import { frontOf, htmlResponse, serveAssets } from "../http/html-response.ts";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
 import { slackStore } from "./slack-workspace-store.ts";
@@ -27,7 +27,7 @@ export function slackWorkspace(folder: string): Hono {
     const channels = [...new Set(all.map(({ channel }) => channel))].toSorted();
     const channel = c.req.query("channel") ?? all.at(-1)?.channel ?? "alerts";
     const messages = all.filter((message) => message.channel === channel).slice(-PAGE_LIMIT);
-    return livePage(c, channelPage({ channels, channel, messages, base }));
+    return htmlResponse(c, channelPage({ channels, channel, messages, base }));
   });
 
   return workspace;

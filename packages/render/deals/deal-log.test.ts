@@ -10,7 +10,7 @@ const names = {
   reason: (id: string) => ({ rsn_price: "Too expensive" })[id] ?? id,
 };
 
-const words = (told: Partial<LogEntry>) => {
+const words = (given: Partial<LogEntry>) => {
   const { what, detail, who } = logWords(
     {
       dealId: dealIdSchema.parse("D-1"),
@@ -19,7 +19,7 @@ const words = (told: Partial<LogEntry>) => {
       at: toInstant(0),
       actorId: "user:anna",
       requestId: "req_1",
-      ...told,
+      ...given,
     },
     names,
   );
@@ -88,8 +88,8 @@ describe("a row of a deal's log in words", () => {
     ],
     ["Anna: taken out of the plan – double", { action: "removed", comment: "double" }],
     ["Anna: came in again: this deal was open", { action: "duplicate" }],
-  ])("is %s", (said, told) => {
-    expect(words(told)).toBe(said);
+  ])("is %s", (said, given) => {
+    expect(words(given)).toBe(said);
   });
 
   it("names what has no name any more by its id", () => {

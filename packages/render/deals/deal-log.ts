@@ -2,7 +2,7 @@ import { formatMoney } from "@regulars/core/platform/money";
 import { type Instant, currencySchema, minor } from "@regulars/core/platform/values";
 import type { User } from "@regulars/core/access/user";
 import type { LogEntry } from "@regulars/core/deals/deal";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { NOT_SPECIFIED } from "../refusals/report-text.ts";
 
@@ -16,7 +16,7 @@ export interface LogNames {
 
 /** The names of a plan's logs: of its statuses those that are gone too, of users and reasons all. */
 export function logNamesOf(
-  { statuses, tombstones }: Pick<Plan, "statuses" | "tombstones">,
+  { statuses, tombstones }: Pick<SalesPlan, "statuses" | "tombstones">,
   users: readonly User[],
   reasons: Iterable<RefusalReason>,
   locale: string | undefined,
@@ -50,7 +50,7 @@ const text = (fields: Fields, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-/** A log row in words: "closed as Lost: Too expensive" (sales-plans.md 5.18). */
+/** A log row in words: "closed as Lost: Too expensive" (docs/reference/sales-plans.md 5.18). */
 export function logWords(entry: LogEntry, names: LogNames): LogWords {
   const { at, actorId, action, before, after, comment, assignment } = entry;
   const status = (fields: Fields): string => names.status(text(fields, "statusId") ?? "");
@@ -98,7 +98,7 @@ function fallbackOf(after: Fields): string {
     : `${wanted}, from where it was closed, is no longer there`;
 }
 
-/** "user:anna" is Anna, "key:k1" the machine key k1. */
+/** "user:anna" is Anna, "key:k1" the API key k1. */
 function actorWords(actorId: string, { user }: LogNames): string {
   const [, kind, id = ""] = /^(user|key):(.+)$/.exec(actorId) ?? [];
   if (kind === "user") return user(id);

@@ -1,6 +1,6 @@
 import type { WordedDigest } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
-import { countsOf } from "./counts.ts";
+import { digestCountsOf } from "./counts.ts";
 import { digestHtml } from "./html.ts";
 import { digestText } from "./text.ts";
 import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
@@ -17,5 +17,5 @@ export function digestEmail(digest: WordedDigest): { subject: string; html: stri
 /** "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov", the day being the last one that is counted. */
 function subjectOf({ tenantName, sections, locale, asOf }: WordedDigest): string {
   const who = oneLine(tenantName, NAME_LENGTH);
-  return escapeFor("subject", `${who}: ${countsOf(sections)} – ${formatDay(asOf, locale, "short")}`);
+  return escapeFor("subject", `${who}: ${digestCountsOf(sections)} – ${formatDay(asOf, locale, "short")}`);
 }

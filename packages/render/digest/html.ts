@@ -34,9 +34,13 @@ function sectionHtml(section: WordedSection, locale: string, listLink: string): 
 }
 
 /** The last two cards: how the week went, and who bought least. */
-function salesHtml(told: DigestSales | undefined, locale: string, listLink: string): { sales: string; lowest: string } {
-  if (told === undefined) return { sales: "", lowest: "" };
-  const { gp, lowest, ...week } = salesTexts(told, locale);
+function salesHtml(
+  given: DigestSales | undefined,
+  locale: string,
+  listLink: string,
+): { sales: string; lowest: string } {
+  if (given === undefined) return { sales: "", lowest: "" };
+  const { gp, lowest, ...week } = salesTexts(given, locale);
   const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
   return {
     sales: fill(skeleton.sales, { ...week, gp: gp === undefined ? "" : fill(skeleton.gp, { gp }) }),
@@ -47,9 +51,9 @@ function salesHtml(told: DigestSales | undefined, locale: string, listLink: stri
 function lineHtml(line: WordedLine, locale: string): string {
   const texts = lineTexts(line, locale);
   const { mark, customerName, why, link, atStake } = texts;
-  const marks = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
+  const dirtyMarkers = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
   return fill(skeleton.line, {
-    ...marks,
+    ...dirtyMarkers,
     newMark: line.isNew ? skeleton.newMark : "",
     customerName,
     why,

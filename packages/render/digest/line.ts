@@ -1,7 +1,7 @@
 import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
 import { formatMoney } from "@regulars/core/platform/money";
 import { minor } from "@regulars/core/platform/values";
-import { countsOf, formatCount, moreThanLines, totalsOf } from "./counts.ts";
+import { digestCountsOf, formatCount, moreThanLines, digestTotalsOf } from "./counts.ts";
 import { levelMark } from "../level-mark.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
@@ -52,14 +52,14 @@ export function moreText(section: WordedSection, locale: string): string | undef
 /** The texts around the sections. */
 export function digestTexts(digest: WordedDigest) {
   const { locale, sections } = digest;
-  const { count, newCount } = totalsOf(sections);
+  const { count, newCount } = digestTotalsOf(sections);
   const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
   const asOf = formatDay(digest.asOf, locale, "long");
   const news = newCount > 0 ? `, ${newCount === count ? "all" : formatCount(newCount, locale)} of them new` : "";
   return {
     tenantName,
     headline: `${formatCount(count, locale)} ${count === 1 ? "reason" : "reasons"} to call`,
-    lead: `${greeting(digest)}${countsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
+    lead: `${greeting(digest)}${digestCountsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
     footer: `You get this e-mail because you look after customers of ${tenantName}.`,
     listLink: webLink(digest.link),

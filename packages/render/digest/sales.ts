@@ -21,14 +21,14 @@ interface LowestTexts {
 }
 
 /** The words of a digest's part about sales, money and numbers in the reader's locale. */
-export function salesTexts(told: DigestSales, locale: string): SalesTexts {
-  const money = (units: number): string => formatMoney(minor(units), told.currency, locale);
+export function salesTexts(given: DigestSales, locale: string): SalesTexts {
+  const money = (units: number): string => formatMoney(minor(units), given.currency, locale);
   return {
-    period: `${formatDay(told.from, locale, "short")} to ${formatDay(told.to, locale, "short")}`,
-    sales: money(told.salesMinor),
-    change: `${changeText(told.changePct, "%", locale)}; the week before: ${money(told.previousMinor)}`,
-    gp: told.grossProfit === undefined ? undefined : gpText(told.grossProfit, locale),
-    lowest: told.lowest.customers === 0 ? undefined : lowestTexts(told, locale, money),
+    period: `${formatDay(given.from, locale, "short")} to ${formatDay(given.to, locale, "short")}`,
+    sales: money(given.salesMinor),
+    change: `${changeText(given.changePct, "%", locale)}; the week before: ${money(given.previousMinor)}`,
+    gp: given.grossProfit === undefined ? undefined : gpText(given.grossProfit, locale),
+    lowest: given.lowest.customers === 0 ? undefined : lowestTexts(given, locale, money),
   };
 }
 

@@ -14,8 +14,8 @@ export function digestText(digest: WordedDigest): string {
 }
 
 /** How the week went, and who bought least. */
-function salesText(told: DigestSales, locale: string): readonly string[] {
-  const { period, sales, change, gp, lowest } = salesTexts(told, locale);
+function salesText(given: DigestSales, locale: string): readonly string[] {
+  const { period, sales, change, gp, lowest } = salesTexts(given, locale);
   const week = [headed(`Weekly sales (${period})`), [sales, change, ...(gp === undefined ? [] : [gp])].join("\n")];
   if (lowest === undefined) return [week.join("\n\n")];
   const rows = lowest.rows.map(({ customerName, figures }) => `  ${customerName}: ${figures}`);

@@ -35,7 +35,7 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
     sections: digest.sections.map((section) => ({
       ...section,
       title: titleOf(section.kind, texts),
-      counted: countedOf(section, texts, digest.locale),
+      counted: countedPhraseOf(section, texts, digest.locale),
       lines: section.lines.map((line) => wordLine(line, texts, formats)),
     })),
   };
@@ -58,7 +58,7 @@ export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats)
 export const titleOf = (kind: string, texts: TextSource): string => sourceOf(`${kind}.title`, texts);
 
 /** How many findings of one kind: "3 lost items", "1 churn risk". */
-export function countedOf(
+export function countedPhraseOf(
   { kind, count }: Pick<Digest["sections"][number], "kind" | "count">,
   texts: TextSource,
   locale: string,

@@ -17,11 +17,11 @@ const percentText = (percent: number | null): string => (percent === null ? "" :
 
 export const NOT_SPECIFIED = "not specified";
 export const NO_CLARIFICATION = "no clarification";
-const NOBODY = "nobody";
+const NO_MANAGER = "nobody";
 
 /** What a group is called. */
 export const groupName = ({ group, name }: Pick<ReportRow, "group" | "name">): string =>
-  group === undefined ? "Total" : (name ?? NOBODY);
+  group === undefined ? "Total" : (name ?? NO_MANAGER);
 
 /** The report as CSV with a header row: one line for each reason, or each clarification, of each group; the total last. */
 export function reportCsv(report: RefusalReport): string {

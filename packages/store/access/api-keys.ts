@@ -1,14 +1,14 @@
-import { type MachineKeyStore, type StoredMachineKey, storedApiKeySchema } from "@regulars/core/access/api-key-store";
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import type { MachineKey } from "@regulars/core/access/api-key";
+import { type ApiKeyStore, type StoredApiKey, storedApiKeySchema } from "@regulars/core/access/api-key-store";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import type { ApiKey } from "@regulars/core/access/api-key";
 
 import type { Day, Instant } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
-/** Machine keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
-export class MachineKeys implements MachineKeyStore {
+/** API keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
+export class ApiKeys implements ApiKeyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
@@ -17,27 +17,27 @@ export class MachineKeys implements MachineKeyStore {
     this.#keys = keys;
   }
 
-  async find(keyId: string): Promise<StoredMachineKey | undefined> {
-    const item = await this.#operations.get(this.#keys.machineKey(keyId));
+  async find(keyId: string): Promise<StoredApiKey | undefined> {
+    const item = await this.#operations.get(this.#keys.apiKey(keyId));
     return item === undefined ? undefined : storedApiKeySchema.parse(item);
   }
 
-  async list(): Promise<MachineKey[]> {
-    const found: MachineKey[] = [];
-    for await (const item of this.#operations.partition(this.#keys.machineKeys(), "K#")) {
+  async list(): Promise<ApiKey[]> {
+    const found: ApiKey[] = [];
+    for await (const item of this.#operations.partition(this.#keys.apiKeys(), "K#")) {
       const { secretHash: _secretHash, ...key } = storedApiKeySchema.parse(item);
       found.push(key);
     }
     return found.toSorted((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0));
   }
 
-  create(key: StoredMachineKey, liveSeen: readonly string[], receipt?: Receipt): Promise<boolean> {
+  create(key: StoredApiKey, liveSeen: readonly string[], companion?: CompanionWrites): Promise<boolean> {
     const live = new Set([...liveSeen, key.keyId]);
     return this.#operations.transact([
-      { Put: { Item: { ...this.#keys.machineKey(key.keyId), ...key }, ...mustBeNew } },
+      { Put: { Item: { ...this.#keys.apiKey(key.keyId), ...key }, ...mustBeNew } },
       {
         Update: {
-          Key: this.#keys.machineKeyName(key.name),
+          Key: this.#keys.apiKeyName(key.name),
           UpdateExpression: "SET live = :live",
           ...(liveSeen.length === 0
             ? {
@@ -50,15 +50,15 @@ export class MachineKeys implements MachineKeyStore {
               }),
         },
       },
-      ...writesOf(receipt),
+      ...writesOf(companion),
     ]);
   }
 
-  revoke(keyId: string, name: string, at: Instant, receipt?: Receipt): Promise<boolean> {
+  revoke(keyId: string, name: string, at: Instant, companion?: CompanionWrites): Promise<boolean> {
     return this.#operations.transact([
       {
         Update: {
-          Key: this.#keys.machineKey(keyId),
+          Key: this.#keys.apiKey(keyId),
           UpdateExpression: "SET revokedAt = if_not_exists(revokedAt, :at)",
           ConditionExpression: "attribute_exists(pk)",
           ExpressionAttributeValues: { ":at": at },
@@ -66,18 +66,18 @@ export class MachineKeys implements MachineKeyStore {
       },
       {
         Update: {
-          Key: this.#keys.machineKeyName(name),
+          Key: this.#keys.apiKeyName(name),
           UpdateExpression: "DELETE live :gone",
           ExpressionAttributeValues: { ":gone": new Set([keyId]) },
         },
       },
-      ...writesOf(receipt),
+      ...writesOf(companion),
     ]);
   }
 
   async noteUse(keyId: string, on: Day): Promise<void> {
     await this.#operations.update({
-      Key: this.#keys.machineKey(keyId),
+      Key: this.#keys.apiKey(keyId),
       UpdateExpression: "SET lastUsedOn = :on",
       ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsedOn) OR lastUsedOn < :on)",
       ExpressionAttributeValues: { ":on": on },

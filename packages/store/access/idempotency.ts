@@ -1,11 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { KeptAnswer, OnceClaim, OnceKey, OnceState, OnceStore } from "@regulars/core/platform/idempotency";
+import type {
+  StoredResponse,
+  IdempotencyClaim,
+  IdempotencyKey,
+  IdempotencyState,
+  IdempotencyStore,
+} from "@regulars/core/platform/idempotency";
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
-import { WrittenReceipt } from "../engine/companion-writes.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
+import { StoreWrites } from "../engine/companion-writes.ts";
 
 const KEPT_MS = 7 * 86_400_000;
 /** Longer than a request may take: who holds a claim is then gone. */
@@ -30,7 +36,7 @@ const rowSchema = z.object({
 /** A longer answer is kept packed: one about a hundred rejected items would not fit an item of the table. */
 const LONGEST_PLAIN = 4_096;
 
-const storedForm = ({ status, body, location }: KeptAnswer) => ({
+const storedForm = ({ status, body, location }: StoredResponse) => ({
   status,
   ...(location === undefined ? {} : { location }),
   ...(body === undefined ? {} : body.length <= LONGEST_PLAIN ? { body } : { packed: gzipSync(body) }),
@@ -41,13 +47,13 @@ const answerOf = ({
   body,
   location,
   packed,
-}: NonNullable<z.output<typeof rowSchema>["answer"]>): KeptAnswer => {
+}: NonNullable<z.output<typeof rowSchema>["answer"]>): StoredResponse => {
   const text = packed === undefined ? body : gunzipSync(packed).toString("utf8");
   return { status, ...(location === undefined ? {} : { location }), ...(text === undefined ? {} : { body: text }) };
 };
 
 /** Requests told by their keys. A row is claimed before the work and answered with it. */
-export class OnceRequests implements OnceStore {
+export class IdempotentRequests implements IdempotencyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
@@ -56,7 +62,7 @@ export class OnceRequests implements OnceStore {
     this.#keys = keys;
   }
 
-  async begin({ actorId, key, fingerprint }: OnceKey, nowMs: number): Promise<OnceState> {
+  async begin({ actorId, key, fingerprint }: IdempotencyKey, nowMs: number): Promise<IdempotencyState> {
     const place = this.#keys.once(createHash("sha256").update(`${actorId}\n${key}`).digest("hex"));
     const claim = randomUUID();
     const row = {
@@ -80,19 +86,19 @@ export class OnceRequests implements OnceStore {
     return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: answerOf(known.answer) };
   }
 
-  #claimOf(Key: Key, claim: string): OnceClaim {
+  #claimOf(Key: Key, claim: string): IdempotencyClaim {
     const mine = {
       ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
       ExpressionAttributeValues: { ":claim": claim },
     };
-    const answering = (answer: KeptAnswer) => ({
+    const answering = (answer: StoredResponse) => ({
       Key,
       UpdateExpression: "SET answer = :answer",
       ConditionExpression: mine.ConditionExpression,
       ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": storedForm(answer) },
     });
     return {
-      receipt: (answer) => new WrittenReceipt([{ Update: answering(answer) } satisfies NamelessWrite]),
+      companion: (answer) => new StoreWrites([{ Update: answering(answer) } satisfies TransactWrite]),
       keep: async (answer) => {
         await this.#operations.update(answering(answer));
       },

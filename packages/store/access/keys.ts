@@ -4,9 +4,9 @@ import type { Key, InFamily } from "../engine/key.ts";
 export const accessKeys = (inFamily: InFamily) => ({
   users: (): string => inFamily("U"),
   user: (userId: UserId): Key => ({ pk: inFamily("U"), sk: userId }),
-  machineKeys: (): string => inFamily("KEYS"),
-  machineKey: (keyId: string): Key => ({ pk: inFamily("KEYS"), sk: `K#${keyId}` }),
-  machineKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),
-  once: (hash: string): Key => ({ pk: inFamily(`ONCE#${hash}`), sk: "ONCE" }),
+  apiKeys: (): string => inFamily("KEYS"),
+  apiKey: (keyId: string): Key => ({ pk: inFamily("KEYS"), sk: `K#${keyId}` }),
+  apiKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),
+  once: (hash: string): Key => ({ pk: inFamily(`IDEMPOTENCY#${hash}`), sk: "IDEMPOTENCY" }),
   rate: (actorId: string): Key => ({ pk: inFamily(`RATE#${actorId}`), sk: "RATE" }),
 });

@@ -6,10 +6,10 @@ import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
 import { columnRange } from "../deals/column-range.ts";
-import { type Counted, CountRow, CountTally, countedOf } from "../deals/deal-counts.ts";
+import { type CounterChange, CounterUpdate, CounterSum, counterChangeOf } from "../deals/deal-counts.ts";
 
 const placeSchema = z.object({
   sk: z.string(),
@@ -29,7 +29,7 @@ export interface RowChange {
  * What is kept of a plan's deals beside the packed pages, and follows them change by change: how many were made on each
  * local day, and which were lost for each reason. Its writes belong into the transaction that writes the page.
  */
-export class BoardIndex {
+export class BoardCounters {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #zone: string;
@@ -40,15 +40,15 @@ export class BoardIndex {
     this.#zone = zone;
   }
 
-  writes(planId: PlanId, changes: readonly RowChange[]): NamelessWrite[] {
-    const rows = new Map<string, { key: Key; row: CountRow }>();
+  writes(planId: PlanId, changes: readonly RowChange[]): TransactWrite[] {
+    const rows = new Map<string, { key: Key; row: CounterUpdate }>();
     const add = (one: BoardRow | undefined, sign: 1 | -1): void => {
       if (one === undefined) return;
-      const counted: Counted = countedOf(one);
+      const counted: CounterChange = counterChangeOf(one);
       const day = localDay(one.createdAt, this.#zone);
-      for (const whose of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
-        const key = this.#keys.dealDay(planId, whose, day);
-        const known = rows.get(key.sk) ?? { key, row: new CountRow() };
+      for (const manager of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
+        const key = this.#keys.dealDay(planId, manager, day);
+        const known = rows.get(key.sk) ?? { key, row: new CounterUpdate() };
         known.row.add(counted, sign);
         rows.set(key.sk, known);
       }
@@ -61,11 +61,11 @@ export class BoardIndex {
     return [...places, ...[...rows.values()].flatMap(({ key, row }) => row.writes(key))];
   }
 
-  #reasonWrites(planId: PlanId, before: BoardRow | undefined, after: BoardRow | undefined): NamelessWrite[] {
+  #reasonWrites(planId: PlanId, before: BoardRow | undefined, after: BoardRow | undefined): TransactWrite[] {
     const keyOf = ({ reasonId, createdAt, dealId }: BoardRow): Key | undefined =>
       reasonId === undefined ? undefined : this.#keys.reasonDeal(planId, reasonId, createdAt, dealId);
     const [gone, there] = [before, after].map((row) => (row === undefined ? undefined : keyOf(row)));
-    const writes: NamelessWrite[] = [];
+    const writes: TransactWrite[] = [];
     if (gone !== undefined && gone.pk !== there?.pk) writes.push({ Delete: { Key: gone } });
     if (there !== undefined && after !== undefined) {
       const { dealId, statusId, managerId } = after;
@@ -81,10 +81,10 @@ export class BoardIndex {
     { from, to }: DaySpan,
     managers: readonly (UserId | null)[] | undefined,
   ): Promise<DealCount[]> {
-    const whose = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
-    const tally = new CountTally();
+    const manager = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
+    const closingCount = new CounterSum();
     await Promise.all(
-      whose.map(async (one) => {
+      manager.map(async (one) => {
         const [low, high] = [from, to].map((day) => this.#keys.dealDay(planId, one, day).sk);
         const input = {
           KeyConditionExpression: "pk = :days AND sk BETWEEN :low AND :high",
@@ -96,10 +96,10 @@ export class BoardIndex {
           ConsistentRead: true,
         };
         for await (const items of wirePages(this.#operations.table, input, this.#operations.usage))
-          for (const item of items) tally.add(item, one);
+          for (const item of items) closingCount.add(item, one);
       }),
     );
-    return tally.counts();
+    return closingCount.counts();
   }
 
   /** Deals lost for a reason, by when they were made: a page of them. */

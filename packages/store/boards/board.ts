@@ -3,23 +3,23 @@ import { randomUUID } from "node:crypto";
 import { type BoardRow, boardRow } from "@regulars/core/boards/board-row";
 import { contactSchema } from "@regulars/core/contacts/contact";
 import { dealSchema } from "@regulars/core/deals/deal";
-import { type DealId, type PlanId, leadPersonIdSchema } from "@regulars/core/platform/ids";
+import { type DealId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
-import { BOARD_HEAD, BOARD_SHARDS } from "./keys.ts";
+import { BOARD_VERSION, BOARD_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
-import type { BoardIndex, RowChange } from "./board-counters.ts";
-import { type BoardMark, markOf } from "../deals/dirty-blocks.ts";
-import { type BoardPage, emptyPage, packedRows, unpackedPage } from "./board-block.ts";
-import { type KeptShard, KeptShards, type ShardHead, noHead } from "./board-cache.ts";
+import type { BoardCounters, RowChange } from "./board-counters.ts";
+import { type DirtyBlock, dirtyBlockOf } from "../deals/dirty-blocks.ts";
+import { type BoardBlock, emptyPage, packedRows, unpackedBlock } from "./board-block.ts";
+import { type CachedShard, BoardCache, type ShardVersion, noVersion } from "./board-cache.ts";
 
 /** Rows of all plans that a process keeps unpacked: some fifty megabytes. */
-const keptShards = new KeptShards(150_000);
+const boardCache = new BoardCache(150_000);
 /** Marks that are seen to together. */
 const TOGETHER = 8;
 const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
-const headSchema = z.object({ writes: z.int(), birth: z.string() });
+const headSchema = z.object({ writes: z.int(), generation: z.string() });
 const MAX_ROUNDS = 6;
 /** More pages than a reader writes on the way. */
 const MANY_MARKS = 20;
@@ -28,14 +28,14 @@ const WRITES_A_DEAL = 5;
 
 interface Shard {
   readonly pk: string;
-  readonly marks: readonly BoardMark[];
-  readonly head: ShardHead;
+  readonly dirtyBlocks: readonly DirtyBlock[];
+  readonly head: ShardVersion;
 }
 
 /** What marks are folded into: the marked pages, and the shards as this process keeps them. */
 interface Seen {
-  readonly pages: ReadonlyMap<string, BoardPage>;
-  readonly kept: readonly KeptShard[];
+  readonly blocks: ReadonlyMap<string, BoardBlock>;
+  readonly cached: readonly CachedShard[];
 }
 
 /**
@@ -45,12 +45,12 @@ interface Seen {
  * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte, or
  * four of nothing where a process has the pages from before; no deal that did not match is read, and no table is scanned.
  */
-export class Board {
+export class BoardIndexTable {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #index: BoardIndex;
+  readonly #index: BoardCounters;
 
-  constructor(operations: Operations, keys: Keys, index: BoardIndex) {
+  constructor(operations: Operations, keys: Keys, index: BoardCounters) {
     this.#operations = operations;
     this.#keys = keys;
     this.#index = index;
@@ -59,25 +59,25 @@ export class Board {
   /** Every deal of the plan, in no order. */
   async rows(planId: PlanId): Promise<BoardRow[]> {
     const shards = await this.#shards(planId);
-    const kept = await Promise.all(shards.map(({ pk, head }) => this.#read(pk, head)));
-    const marks = shards.flatMap((shard) => shard.marks);
-    const pages = new Map(kept.flatMap((shard) => [...shard.pages]));
-    for (let i = 0; i < marks.length; i += TOGETHER)
-      for (const [page, rows] of await this.#fold(planId, marks.slice(i, i + TOGETHER), { pages, kept }))
-        pages.set(page, { version: 0, rows });
-    return [...pages.values()].flatMap(({ rows }) => [...rows.values()]);
+    const cached = await Promise.all(shards.map(({ pk, head }) => this.#read(pk, head)));
+    const dirtyBlocks = shards.flatMap((shard) => shard.dirtyBlocks);
+    const blocks = new Map(cached.flatMap((shard) => [...shard.blocks]));
+    for (let i = 0; i < dirtyBlocks.length; i += TOGETHER)
+      for (const [block, rows] of await this.#fold(planId, dirtyBlocks.slice(i, i + TOGETHER), { blocks, cached }))
+        blocks.set(block, { version: 0, rows });
+    return [...blocks.values()].flatMap(({ rows }) => [...rows.values()]);
   }
 
   /** Brings pages, counts by day and places by reason up to now; `false` when others change deals faster than that. */
   async settle(planId: PlanId): Promise<boolean> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const shards = await this.#shards(planId);
-      const marks = shards.flatMap((shard) => shard.marks);
-      if (marks.length === 0) return true;
-      const kept = shards.map(({ pk, head }) => keptShards.find(pk, head)).filter((shard) => shard !== undefined);
-      for (let i = 0; i < marks.length; i += TOGETHER) {
-        const some = marks.slice(i, i + TOGETHER);
-        await this.#fold(planId, some, { pages: await this.#pagesOf(planId, some), kept });
+      const dirtyBlocks = shards.flatMap((shard) => shard.dirtyBlocks);
+      if (dirtyBlocks.length === 0) return true;
+      const cached = shards.map(({ pk, head }) => boardCache.find(pk, head)).filter((shard) => shard !== undefined);
+      for (let i = 0; i < dirtyBlocks.length; i += TOGETHER) {
+        const some = dirtyBlocks.slice(i, i + TOGETHER);
+        await this.#fold(planId, some, { blocks: await this.#pagesOf(planId, some), cached });
       }
     }
     return false;
@@ -85,8 +85,8 @@ export class Board {
 
   /** Whether so many pages have changed that whoever reads next should not be the one to write them. */
   async isBehind(planId: PlanId): Promise<boolean> {
-    const marks = (await this.#shards(planId)).flatMap((shard) => shard.marks);
-    return marks.length >= MANY_MARKS;
+    const dirtyBlocks = (await this.#shards(planId)).flatMap((shard) => shard.dirtyBlocks);
+    return dirtyBlocks.length >= MANY_MARKS;
   }
 
   #shards(planId: PlanId): Promise<Shard[]> {
@@ -97,24 +97,25 @@ export class Board {
 
   /** Marks come before the head: one that is gone by then has moved the head on. */
   async #shard(pk: string): Promise<Shard> {
-    const marks: BoardMark[] = [];
-    let head = noHead;
+    const dirtyBlocks: DirtyBlock[] = [];
+    let head = noVersion;
     for await (const item of this.#items(pk, "M", "N"))
-      if (item["sk"]?.S === BOARD_HEAD) head = headSchema.parse({ writes: Number(item["n"]?.N), birth: item["b"]?.S });
-      else marks.push(markOf(String(item["sk"]?.S).slice(2), item));
-    return { pk, marks, head };
+      if (item["sk"]?.S === BOARD_VERSION)
+        head = headSchema.parse({ writes: Number(item["n"]?.N), generation: item["b"]?.S });
+      else dirtyBlocks.push(dirtyBlockOf(String(item["sk"]?.S).slice(2), item));
+    return { pk, dirtyBlocks, head };
   }
 
-  async #read(pk: string, head: ShardHead): Promise<KeptShard> {
-    const known = keptShards.find(pk, head);
+  async #read(pk: string, head: ShardVersion): Promise<CachedShard> {
+    const known = boardCache.find(pk, head);
     if (known !== undefined) return known;
-    const pages = new Map<string, BoardPage>();
+    const blocks = new Map<string, BoardBlock>();
     for await (const item of this.#items(pk, "P#", "P~"))
-      pages.set(
+      blocks.set(
         String(item["sk"]?.S).slice(2),
-        unpackedPage(Number(item["version"]?.N), Buffer.from(String(item["rows"]?.B), "base64")),
+        unpackedBlock(Number(item["version"]?.N), Buffer.from(String(item["rows"]?.B), "base64")),
       );
-    return keptShards.keep(pk, head, pages);
+    return boardCache.keep(pk, head, blocks);
   }
 
   async *#items(pk: string, from: string, to: string): AsyncGenerator<WireItem> {
@@ -127,12 +128,12 @@ export class Board {
     for await (const items of wirePages(table, input, usage)) yield* items;
   }
 
-  async #pagesOf(planId: PlanId, marks: readonly BoardMark[]): Promise<Map<string, BoardPage>> {
-    const items = await this.#operations.batchGet(marks.map(({ page }) => this.#keys.boardPage(planId, page)));
+  async #pagesOf(planId: PlanId, dirtyBlocks: readonly DirtyBlock[]): Promise<Map<string, BoardBlock>> {
+    const items = await this.#operations.batchGet(dirtyBlocks.map(({ block }) => this.#keys.boardPage(planId, block)));
     return new Map(
       items
         .map((item) => pageSchema.parse(item))
-        .map(({ sk, version, rows }) => [sk.slice(2), unpackedPage(version, rows)]),
+        .map(({ sk, version, rows }) => [sk.slice(2), unpackedBlock(version, rows)]),
     );
   }
 
@@ -142,20 +143,20 @@ export class Board {
    */
   async #fold(
     planId: PlanId,
-    marks: readonly BoardMark[],
-    { pages, kept }: Seen,
-  ): Promise<Map<string, BoardPage["rows"]>> {
-    const fresh = await this.#freshRows(marks.flatMap(({ dealIds }) => dealIds));
+    dirtyBlocks: readonly DirtyBlock[],
+    { blocks, cached }: Seen,
+  ): Promise<Map<string, BoardBlock["rows"]>> {
+    const fresh = await this.#freshRows(dirtyBlocks.flatMap(({ dealIds }) => dealIds));
     const folded = await Promise.all(
-      marks.map(async (mark) => {
-        const page = pages.get(mark.page) ?? emptyPage;
-        const changes = mark.dealIds.map((dealId): RowChange => ({
+      dirtyBlocks.map(async (dirtyBlock) => {
+        const block = blocks.get(dirtyBlock.block) ?? emptyPage;
+        const changes = dirtyBlock.dealIds.map((dealId): RowChange => ({
           dealId,
-          before: page.rows.get(dealId),
+          before: block.rows.get(dealId),
           after: fresh.get(dealId),
         }));
-        await this.#write(planId, { mark, page, kept }, changes);
-        return [mark.page, withChanges(page.rows, changes)] as const;
+        await this.#write(planId, { dirtyBlock, block, cached }, changes);
+        return [dirtyBlock.block, withChanges(block.rows, changes)] as const;
       }),
     );
     return new Map(folded);
@@ -165,10 +166,8 @@ export class Board {
     const items = await this.#operations.batchGet(dealIds.map((dealId) => this.#keys.deal(dealId)));
     const deals = items.map((item) => dealSchema.parse(item));
     const personIds = [...new Set(deals.map(({ personId }) => personId))];
-    const persons = await this.#operations.batchGet(personIds.map((personId) => this.#keys.leadPerson(personId)));
-    const byId = new Map(
-      persons.map((item) => [leadPersonIdSchema.parse(item["personId"]), contactSchema.parse(item)]),
-    );
+    const persons = await this.#operations.batchGet(personIds.map((personId) => this.#keys.contact(personId)));
+    const byId = new Map(persons.map((item) => [contactIdSchema.parse(item["personId"]), contactSchema.parse(item)]));
     const rows = new Map<DealId, BoardRow>();
     for (const deal of deals) {
       const row = boardRow(deal, byId.get(deal.personId));
@@ -180,29 +179,33 @@ export class Board {
   /** As many deals a transaction as it takes; the mark goes with the last of them. */
   async #write(
     planId: PlanId,
-    { mark, page, kept }: { readonly mark: BoardMark; readonly page: BoardPage; readonly kept: readonly KeptShard[] },
+    {
+      dirtyBlock,
+      block,
+      cached,
+    }: { readonly dirtyBlock: DirtyBlock; readonly block: BoardBlock; readonly cached: readonly CachedShard[] },
     changes: readonly RowChange[],
   ): Promise<void> {
-    let { version, rows } = page;
-    const { pk } = this.#keys.boardPage(planId, mark.page);
-    const shard = kept.find((one) => one.pk === pk);
+    let { version, rows } = block;
+    const { pk } = this.#keys.boardPage(planId, dirtyBlock.block);
+    const shard = cached.find((one) => one.pk === pk);
     const most = Math.floor((TRANSACTION_WRITES - 3) / WRITES_A_DEAL);
     let left = changes;
     while (left.length > 0) {
-      const [piece, beside] = this.#piece(planId, left, most);
+      const [piece, affectedRows] = this.#piece(planId, left, most);
       left = left.slice(piece.length);
       rows = withChanges(rows, piece);
       const isSaved = await this.#operations
         .transact([
-          this.#putPage(planId, mark.page, version, rows),
-          this.#whileMarked(planId, mark, left.length === 0),
-          this.#moveHead(planId, mark.page),
-          ...beside,
+          this.#putPage(planId, dirtyBlock.block, version, rows),
+          this.#whileMarked(planId, dirtyBlock, left.length === 0),
+          this.#moveHead(planId, dirtyBlock.block),
+          ...affectedRows,
         ])
-        .catch(crowdedOut);
+        .catch(onContention);
       if (!isSaved) return;
       version += 1;
-      if (shard !== undefined) keptShards.wrote(shard, mark.page, { version, rows });
+      if (shard !== undefined) boardCache.wrote(shard, dirtyBlock.block, { version, rows });
     }
   }
 
@@ -211,39 +214,39 @@ export class Board {
     planId: PlanId,
     changes: readonly RowChange[],
     least: number,
-  ): readonly [readonly RowChange[], NamelessWrite[]] {
+  ): readonly [readonly RowChange[], TransactWrite[]] {
     const all = this.#index.writes(planId, changes);
     if (all.length <= TRANSACTION_WRITES - 3) return [changes, all];
     const some = changes.slice(0, least);
     return [some, this.#index.writes(planId, some)];
   }
 
-  #putPage(planId: PlanId, page: string, version: number, rows: ReadonlyMap<DealId, BoardRow>): NamelessWrite {
+  #putPage(planId: PlanId, block: string, version: number, rows: ReadonlyMap<DealId, BoardRow>): TransactWrite {
     const isNew = version === 0;
     return {
       Put: {
-        Item: { ...this.#keys.boardPage(planId, page), version: version + 1, rows: packedRows(rows) },
+        Item: { ...this.#keys.boardPage(planId, block), version: version + 1, rows: packedRows(rows) },
         ...(isNew ? mustBeNew : { ConditionExpression: "version = :version" }),
         ...(isNew ? {} : { ExpressionAttributeValues: { ":version": version } }),
       },
     };
   }
 
-  #moveHead(planId: PlanId, page: string): NamelessWrite {
+  #moveHead(planId: PlanId, block: string): TransactWrite {
     return {
       Update: {
-        Key: this.#keys.boardHead(planId, page),
+        Key: this.#keys.boardVersion(planId, block),
         UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",
         ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
       },
     };
   }
 
-  #whileMarked(planId: PlanId, { page, count, birth }: BoardMark, isLast: boolean): NamelessWrite {
+  #whileMarked(planId: PlanId, { block, count, generation }: DirtyBlock, isLast: boolean): TransactWrite {
     const condition = {
-      Key: this.#keys.boardMark(planId, page),
+      Key: this.#keys.dirtyBlock(planId, block),
       ConditionExpression: "n = :count AND b = :birth",
-      ExpressionAttributeValues: { ":count": count, ":birth": birth },
+      ExpressionAttributeValues: { ":count": count, ":birth": generation },
     };
     return isLast ? { Delete: condition } : { ConditionCheck: condition };
   }
@@ -261,7 +264,7 @@ function withChanges(
 }
 
 /** Too many are at the same items: what was read is right all the same, and whoever comes next writes it. */
-function crowdedOut(fault: unknown): false {
+function onContention(fault: unknown): false {
   if (fault instanceof Error && fault.name === "TransactionCanceledException") return false;
   throw fault;
 }

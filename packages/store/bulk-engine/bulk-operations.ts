@@ -1,18 +1,18 @@
-import type { BulkOperation, BulkPage } from "@regulars/core/bulk-engine/bulk-operation";
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
+import type { BulkOperation, BulkChunk } from "@regulars/core/bulk-engine/bulk-operation";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
 import type * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 
 /** Where and as what a kind of bulk operation is stored. */
 interface StoredKind<Operation, Member, Outcome> {
-  readonly operationKey: (jobId: JobId) => Key;
-  readonly pageKey: (jobId: JobId, page: number) => Key;
+  readonly operationKey: (operationId: OperationId) => Key;
+  readonly pageKey: (operationId: OperationId, chunk: number) => Key;
   readonly operationSchema: z.ZodType<Operation>;
-  readonly pageSchema: z.ZodType<BulkPage<Member, Outcome>>;
+  readonly pageSchema: z.ZodType<BulkChunk<Member, Outcome>>;
 }
 
 /** Bulk operations of one kind: the operation, its members page by page, and its entry in the list of open ones. */
@@ -27,56 +27,57 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
     this.#kind = kind;
   }
 
-  start(operation: Operation, receipt?: Receipt): Promise<boolean> {
-    const { jobId, state } = operation;
-    const open = { Put: { Item: { ...this.#keys.openJob(jobId), jobId } } };
+  start(operation: Operation, companion?: CompanionWrites): Promise<boolean> {
+    const { operationId, state } = operation;
+    const open = { Put: { Item: { ...this.#keys.openOperation(operationId), operationId } } };
     return this.#operations.transact([
-      { Put: { Item: { ...this.#kind.operationKey(jobId), ...operation }, ...mustBeNew } },
+      { Put: { Item: { ...this.#kind.operationKey(operationId), ...operation }, ...mustBeNew } },
       ...(state === "done" ? [] : [open]),
-      ...writesOf(receipt),
+      ...writesOf(companion),
     ]);
   }
 
-  async find(jobId: JobId): Promise<Operation | undefined> {
-    const item = await this.#operations.get(this.#kind.operationKey(jobId));
+  async find(operationId: OperationId): Promise<Operation | undefined> {
+    const item = await this.#operations.get(this.#kind.operationKey(operationId));
     return item === undefined ? undefined : this.#kind.operationSchema.parse(item);
   }
 
-  async page(jobId: JobId, page: number): Promise<BulkPage<Member, Outcome> | undefined> {
-    const item = await this.#operations.get(this.#kind.pageKey(jobId, page));
+  async chunk(operationId: OperationId, chunk: number): Promise<BulkChunk<Member, Outcome> | undefined> {
+    const item = await this.#operations.get(this.#kind.pageKey(operationId, chunk));
     return item === undefined ? undefined : this.#kind.pageSchema.parse(item);
   }
 
-  async savePage(jobId: JobId, page: BulkPage<Member, Outcome>): Promise<void> {
-    await this.#operations.put(this.#pageItem(jobId, page));
+  async saveChunk(operationId: OperationId, chunk: BulkChunk<Member, Outcome>): Promise<void> {
+    await this.#operations.put(this.#pageItem(operationId, chunk));
   }
 
   /** Moves an operation on, for the transaction with a piece's effects: it fails when somebody else has moved it on. */
-  advanceWrites(page: BulkPage<Member, Outcome>, operation: Operation, before: Operation): NamelessWrite[] {
-    const { jobId, state } = operation;
-    const writes: NamelessWrite[] = [
+  advanceWrites(chunk: BulkChunk<Member, Outcome>, operation: Operation, before: Operation): TransactWrite[] {
+    const { operationId, state } = operation;
+    const writes: TransactWrite[] = [
       {
         Put: {
-          Item: { ...this.#kind.operationKey(jobId), ...operation },
+          Item: { ...this.#kind.operationKey(operationId), ...operation },
           ConditionExpression: "#next = :next",
           ExpressionAttributeNames: { "#next": "next" },
           ExpressionAttributeValues: { ":next": before.next },
         },
       },
-      { Put: { Item: this.#pageItem(jobId, page) } },
+      { Put: { Item: this.#pageItem(operationId, chunk) } },
     ];
-    if (state === "done") writes.push({ Delete: { Key: this.#keys.openJob(jobId) } });
+    if (state === "done") writes.push({ Delete: { Key: this.#keys.openOperation(operationId) } });
     return writes;
   }
 
-  #pageItem(jobId: JobId, { page, members, results }: BulkPage<Member, Outcome>) {
-    return { ...this.#kind.pageKey(jobId, page), page, members, results };
+  #pageItem(operationId: OperationId, { chunk, members, results }: BulkChunk<Member, Outcome>) {
+    return { ...this.#kind.pageKey(operationId, chunk), chunk, members, results };
   }
 }
 
 /** Ids of the operations of all kinds that are not done. */
-export async function openOperations(operations: Operations, keys: Keys): Promise<JobId[]> {
-  const open: JobId[] = [];
-  for await (const item of operations.partition(keys.openJobs())) open.push(jobIdSchema.parse(item["jobId"]));
+export async function openOperations(operations: Operations, keys: Keys): Promise<OperationId[]> {
+  const open: OperationId[] = [];
+  for await (const item of operations.partition(keys.openOperations()))
+    open.push(operationIdSchema.parse(item["operationId"]));
   return open;
 }

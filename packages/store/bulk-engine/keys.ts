@@ -1,18 +1,18 @@
-import type { JobId } from "@regulars/core/platform/ids";
+import type { OperationId } from "@regulars/core/platform/ids";
 import type { Key, InFamily } from "../engine/key.ts";
 
 export const bulkEngineKeys = (inFamily: InFamily) => ({
-  openJobs: (): string => inFamily("JOBS"),
-  openJob: (jobId: JobId): Key => ({ pk: inFamily("JOBS"), sk: jobId }),
-  job: (jobId: JobId): Key => ({ pk: inFamily(`JOB#${jobId}`), sk: "JOB" }),
-  jobPages: (jobId: JobId): string => inFamily(`JOB#${jobId}`),
-  jobPage: (jobId: JobId, page: number): Key => ({
-    pk: inFamily(`JOB#${jobId}`),
-    sk: `PAGE#${String(page).padStart(6, "0")}`,
+  openOperations: (): string => inFamily("OPERATIONS"),
+  openOperation: (operationId: OperationId): Key => ({ pk: inFamily("OPERATIONS"), sk: operationId }),
+  operation: (operationId: OperationId): Key => ({ pk: inFamily(`OPERATION#${operationId}`), sk: "OPERATION" }),
+  operationChunks: (operationId: OperationId): string => inFamily(`OPERATION#${operationId}`),
+  operationChunk: (operationId: OperationId, chunk: number): Key => ({
+    pk: inFamily(`OPERATION#${operationId}`),
+    sk: `PAGE#${String(chunk).padStart(6, "0")}`,
   }),
-  dealJob: (jobId: JobId): Key => ({ pk: inFamily(`JOB#${jobId}`), sk: "DEALS" }),
-  dealJobPage: (jobId: JobId, page: number): Key => ({
-    pk: inFamily(`JOB#${jobId}`),
-    sk: `DEALS#${String(page).padStart(6, "0")}`,
+  dealOperation: (operationId: OperationId): Key => ({ pk: inFamily(`OPERATION#${operationId}`), sk: "DEALS" }),
+  dealOperationChunk: (operationId: OperationId, chunk: number): Key => ({
+    pk: inFamily(`OPERATION#${operationId}`),
+    sk: `DEALS#${String(chunk).padStart(6, "0")}`,
   }),
 });

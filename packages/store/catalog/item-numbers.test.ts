@@ -1,7 +1,7 @@
 import { anOrder } from "@regulars/core/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { ItemNumbers } from "./item-numbers.ts";
 
 const linesOf = (...lines: Parameters<typeof anOrder>[0]["lines"] & object) =>
@@ -10,10 +10,10 @@ const many = (prefix: string, count: number) =>
   linesOf(...Array.from({ length: count }, (_, i) => `${prefix}-${String(i).padStart(4, "0")}`));
 
 describe("item numbers", () => {
-  let bench: TenantBench;
-  const open = () => new ItemNumbers(bench.another().operations, bench.keys);
+  let testTenant: TestTenant;
+  const open = () => new ItemNumbers(testTenant.another().operations, testTenant.keys);
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("are given in the order items first come in", async () => {
@@ -27,11 +27,11 @@ describe("item numbers", () => {
 
   it("given twice are the same, also to another process, and are written once", async () => {
     await open().intern(linesOf("rye", "wheat"));
-    const [before] = await bench.partition(bench.keys.itemNumbers());
+    const [before] = await testTenant.partition(testTenant.keys.itemNumbers());
     const later = open();
     await later.intern(linesOf("wheat", "rye"));
     expect(linesOf("rye", "wheat").map((line) => later.numberOf(line))).toEqual([0, 1]);
-    expect(await bench.partition(bench.keys.itemNumbers())).toEqual([before]);
+    expect(await testTenant.partition(testTenant.keys.itemNumbers())).toEqual([before]);
   });
 
   it("tell an item sold as goods from the same id charged for", async () => {
@@ -73,8 +73,8 @@ describe("item numbers", () => {
   it("stand 256 to a page", async () => {
     await open().intern(many("first", 255));
     await open().intern(many("more", 300));
-    const pages = await bench.partition(bench.keys.itemNumbers());
-    expect(pages.map((page) => [page["sk"], Array.isArray(page["items"]) ? page["items"].length : 0])).toEqual([
+    const chunks = await testTenant.partition(testTenant.keys.itemNumbers());
+    expect(chunks.map((chunk) => [chunk["sk"], Array.isArray(chunk["items"]) ? chunk["items"].length : 0])).toEqual([
       ["000000", 256],
       ["000001", 256],
       ["000002", 43],
@@ -88,7 +88,10 @@ describe("item numbers", () => {
   it("begin a new page after one that is exactly full", async () => {
     await open().intern(many("a", 256));
     await open().intern(many("b", 1));
-    expect((await bench.partition(bench.keys.itemNumbers())).map((page) => page["sk"])).toEqual(["000000", "000001"]);
+    expect((await testTenant.partition(testTenant.keys.itemNumbers())).map((chunk) => chunk["sk"])).toEqual([
+      "000000",
+      "000001",
+    ]);
   });
 
   it("are one numbering when two processes give them at once", async () => {
@@ -110,8 +113,8 @@ describe("item numbers", () => {
 
   it("are not lost when another process gives some between our look and our writing", async () => {
     await open().intern(many("first", 3));
-    const mine = bench.another();
-    const numbers = new ItemNumbers(mine.operations, bench.keys);
+    const mine = testTenant.another();
+    const numbers = new ItemNumbers(mine.operations, testTenant.keys);
     beforeCommand(mine.table, "PutItem", () => open().intern(many("theirs", 2)));
     await numbers.intern(many("mine", 2));
     const late = open();
@@ -133,7 +136,7 @@ describe("item numbers", () => {
     const numbers = open();
     await Promise.all([numbers.intern(many("x", 40)), numbers.intern(many("x", 50)), numbers.intern(many("x", 45))]);
     expect(many("x", 50).map((line) => numbers.numberOf(line))).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    expect((await bench.partition(bench.keys.itemNumbers())).length).toBe(1);
+    expect((await testTenant.partition(testTenant.keys.itemNumbers())).length).toBe(1);
   });
 
   it("are refused for an item that has none", async () => {

@@ -49,11 +49,11 @@ export class ItemNumbers {
 
   async reload(): Promise<void> {
     for await (const stored of this.#operations.partition(this.#keys.itemNumbers())) {
-      const page = pageSchema.parse(stored);
-      const charges = new Set(page.charges);
-      page.items.forEach((itemId, i) => {
-        const price = page.prices[i] ?? NO_PRICE;
-        this.#note(Number(page.sk) * PAGE + i, {
+      const chunk = pageSchema.parse(stored);
+      const charges = new Set(chunk.charges);
+      chunk.items.forEach((itemId, i) => {
+        const price = chunk.prices[i] ?? NO_PRICE;
+        this.#note(Number(chunk.sk) * PAGE + i, {
           itemId,
           kind: charges.has(i) ? "charge" : "goods",
           unitPriceMinor: price === NO_PRICE ? undefined : price,
@@ -104,11 +104,11 @@ export class ItemNumbers {
   async #append(items: readonly NumberedItem[]): Promise<boolean> {
     for (let from = 0; from < items.length;) {
       const start = this.#items.length;
-      const page = Math.floor(start / PAGE);
-      const held = this.#items.slice(page * PAGE);
+      const chunk = Math.floor(start / PAGE);
+      const held = this.#items.slice(chunk * PAGE);
       const added = items.slice(from, from + PAGE - held.length);
       const written = await this.#operations.put(
-        { ...this.#keys.itemNumberPage(page), ...pageOf([...held, ...added]) },
+        { ...this.#keys.itemNumberChunk(chunk), ...pageOf([...held, ...added]) },
         held.length === 0
           ? { ConditionExpression: "attribute_not_exists(pk)" }
           : {

@@ -4,10 +4,10 @@ import type { Key, InFamily } from "../engine/key.ts";
 export const catalogKeys = (inFamily: InFamily) => ({
   items: (): string => inFamily("I"),
   item: (itemId: ItemId): Key => ({ pk: inFamily("I"), sk: itemId }),
-  /** GSI1: items that have a substitute, an end or a time out of stock, the only ones a night needs. */
+  /** GSI1: items that have a substitute, an end or a time out of stock, the only ones a nightly run needs. */
   endedItems: (): string => inFamily("ENDED"),
   links: (): string => inFamily("LINK"),
   link: (itemId: ItemId, linkedItemId: ItemId): Key => ({ pk: inFamily("LINK"), sk: `${itemId}#${linkedItemId}` }),
   itemNumbers: (): string => inFamily("N"),
-  itemNumberPage: (page: number): Key => ({ pk: inFamily("N"), sk: String(page).padStart(6, "0") }),
+  itemNumberChunk: (page: number): Key => ({ pk: inFamily("N"), sk: String(page).padStart(6, "0") }),
 });

@@ -1,7 +1,7 @@
-import type { Evidence } from "@regulars/core/assignment/assignment";
+import type { OwnershipEvidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
-import { type DealId, type LeadPersonId, dealIdSchema } from "@regulars/core/platform/ids";
-import { type LeadPerson, contactSchema } from "@regulars/core/contacts/contact";
+import { type DealId, type ContactId, dealIdSchema } from "@regulars/core/platform/ids";
+import { type Contact, contactSchema } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
@@ -10,10 +10,10 @@ import type { Operations, StoredItem } from "../engine/operations.ts";
 /** What evidence looks at of a person's deals and activities. */
 const MOST_EVIDENCE = 100;
 
-/** By when they were made; of one moment the later ticket. */
+/** By when they were made; of one moment the later sequence number. */
 function newestFirst(a: Deal, b: Deal): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
-  return (b.ticket ?? 0) - (a.ticket ?? 0);
+  return (b.sequence ?? 0) - (a.sequence ?? 0);
 }
 
 /** Reads deals by id. */
@@ -22,7 +22,7 @@ interface DealReader {
 }
 
 /** Persons known as leads, and what is known of whom they had to do with. */
-export class LeadPersons {
+export class ContactTable {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #deals: DealReader;
@@ -33,20 +33,20 @@ export class LeadPersons {
     this.#deals = deals;
   }
 
-  async person(personId: LeadPersonId): Promise<LeadPerson | undefined> {
-    const item = await this.#operations.get(this.#keys.leadPerson(personId));
+  async person(personId: ContactId): Promise<Contact | undefined> {
+    const item = await this.#operations.get(this.#keys.contact(personId));
     return item === undefined ? undefined : contactSchema.parse(item);
   }
 
-  async persons(personIds: readonly LeadPersonId[]): Promise<Map<LeadPersonId, LeadPerson>> {
-    const wanted = [...new Set(personIds)].map((personId) => this.#keys.leadPerson(personId));
+  async persons(personIds: readonly ContactId[]): Promise<Map<ContactId, Contact>> {
+    const wanted = [...new Set(personIds)].map((personId) => this.#keys.contact(personId));
     const items = await this.#operations.batchGet(wanted, false);
     return new Map(items.map((item) => contactSchema.parse(item)).map((person) => [person.personId, person]));
   }
 
-  setOwner(personId: LeadPersonId, ownerId: UserId | undefined): Promise<boolean> {
+  setOwner(personId: ContactId, ownerId: UserId | undefined): Promise<boolean> {
     return this.#operations.update({
-      Key: this.#keys.leadPerson(personId),
+      Key: this.#keys.contact(personId),
       UpdateExpression: ownerId === undefined ? "REMOVE ownerId" : "SET ownerId = :owner",
       ConditionExpression: "attribute_exists(pk)",
       ...(ownerId === undefined ? {} : { ExpressionAttributeValues: { ":owner": ownerId } }),
@@ -54,7 +54,7 @@ export class LeadPersons {
   }
 
   async noteActivity(
-    personId: LeadPersonId,
+    personId: ContactId,
     {
       at,
       id,
@@ -63,13 +63,16 @@ export class LeadPersons {
     }: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
   ): Promise<boolean> {
     return this.#operations.transact([
-      { ConditionCheck: { Key: this.#keys.leadPerson(personId), ConditionExpression: "attribute_exists(pk)" } },
-      { Put: { Item: { ...this.#keys.leadActivity(personId, at, id), userId, type, at } } },
+      { ConditionCheck: { Key: this.#keys.contact(personId), ConditionExpression: "attribute_exists(pk)" } },
+      { Put: { Item: { ...this.#keys.contactActivity(personId, at, id), userId, type, at } } },
     ]);
   }
 
-  /** Managers a person had to do with, strongest first: owner, open deals, closed deals, activities, each newest first (sales-plans.md 5.1). */
-  async evidenceOf(personId: LeadPersonId): Promise<Evidence[]> {
+  /**
+   * Managers a person had to do with, strongest first: owner, open deals, closed deals, activities, each newest first
+   * (docs/reference/sales-plans.md 5.1).
+   */
+  async evidenceOf(personId: ContactId): Promise<OwnershipEvidence[]> {
     const rows = Map.groupBy(await this.#newest(personId), ({ sk }) => String(sk).split("#", 1)[0]);
     const open = (rows.get("OPEN") ?? []).map((item) => dealIdSchema.parse(item["dealId"]));
     const deals = open.length === 0 ? [] : [...(await this.#deals.deals(open)).values()];
@@ -87,12 +90,12 @@ export class LeadPersons {
     ];
   }
 
-  /** A person's rows from the last sort key on: himself, his open deals, then closed deals and activities, each newest first. */
-  async #newest(personId: LeadPersonId): Promise<StoredItem[]> {
+  /** A person's rows from the last sort key on: themselves, their open deals, then closed deals and activities, each newest first. */
+  async #newest(personId: ContactId): Promise<StoredItem[]> {
     const items: StoredItem[] = [];
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": this.#keys.leadPersonPartition(personId) },
+      ExpressionAttributeValues: { ":pk": this.#keys.contactPartition(personId) },
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: MOST_EVIDENCE,
@@ -104,7 +107,7 @@ export class LeadPersons {
   }
 
   /** Everybody known as a lead. */
-  async *audience(): AsyncGenerator<LeadPerson> {
+  async *audience(): AsyncGenerator<Contact> {
     for (let shard = 0; shard < AUDIENCE_SHARDS; shard += 1)
       for await (const item of this.#operations.query({
         IndexName: "gsi1",

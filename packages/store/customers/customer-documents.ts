@@ -10,9 +10,9 @@ import { keeping } from "../engine/keeping.ts";
 import type { DocumentFamily } from "./keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
-import { runInLanes } from "../engine/packing.ts";
-import { SaveTally } from "../engine/save-counter.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
+import { runGrouped } from "../engine/packing.ts";
+import { SaveCounter } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 const UNDATED = day("1970-01-01");
@@ -58,38 +58,38 @@ export class CustomerDocuments<Doc extends object> {
 
   /** Saves documents, each id once; one that is stored as it is costs half a read. */
   async save(documents: readonly Doc[], keep: readonly string[] = [], note?: NoteSaved<Doc>): Promise<SaveCounts> {
-    const tally = new SaveTally(note);
+    const counter = new SaveCounter(note);
     let left = documents;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(
           `${left.length} ${this.#family.name} records are being written by others all the time; try again`,
         );
-      left = await this.#saveRound(left, keep, tally);
+      left = await this.#saveRound(left, keep, counter);
     }
-    return tally.counts();
+    return counter.counts();
   }
 
-  async #saveRound(given: readonly Doc[], keep: readonly string[], tally: SaveTally<Doc>): Promise<Doc[]> {
+  async #saveRound(given: readonly Doc[], keep: readonly string[], counter: SaveCounter<Doc>): Promise<Doc[]> {
     const { name, placeOf } = this.#family;
     const ids = given.map((document) => placeOf(document).id);
     const rows = await findDocumentIds(this.#operations, this.#keys, name, ids);
     const stored = keep.length === 0 ? new Map<string, Doc>() : await this.#storedAt([...rows.values()]);
-    const changes = given.map((told): Change<Doc> => {
-      const { id } = placeOf(told);
-      const document = keeping(told, stored.get(id), keep);
-      return { given: told, document, hash: contentHash(document), before: rows.get(id) };
+    const changes = given.map((known): Change<Doc> => {
+      const { id } = placeOf(known);
+      const document = keeping(known, stored.get(id), keep);
+      return { given: known, document, hash: contentHash(document), before: rows.get(id) };
     });
     const differing = changes.filter(({ hash, before }) => before?.hash !== hash);
-    for (const { given: told, hash, before } of changes) if (before?.hash === hash) tally.add(told, "unchanged");
+    for (const { given: known, hash, before } of changes) if (before?.hash === hash) counter.add(known, "unchanged");
     const lost: Doc[] = [];
-    await runInLanes(
+    await runGrouped(
       differing.map((change) => this.#groupOf(change)),
-      ({ lane }) => lane,
+      ({ groupKey }) => groupKey,
       async (pack) => {
         const isSaved = await this.#operations.transact(pack.writes);
         for (const { change } of pack.groups)
-          if (isSaved) tally.add(change.given, change.before === undefined ? "created" : "changed");
+          if (isSaved) counter.add(change.given, change.before === undefined ? "created" : "changed");
           else lost.push(change.given);
       },
     );
@@ -106,7 +106,7 @@ export class CustomerDocuments<Doc extends object> {
     const { name, key, placeOf, event } = this.#family;
     const { document, hash, before } = change;
     const { id, customerId, on = UNDATED } = placeOf(document);
-    const writes: NamelessWrite[] = [
+    const writes: TransactWrite[] = [
       { Put: { Item: { ...key(customerId, on, id), ...document } } },
       claimDocumentId(this.#keys.documentId(name, id), { id, customerId, on, hash }, before),
     ];
@@ -116,7 +116,7 @@ export class CustomerDocuments<Doc extends object> {
       places.push({ customerId: before.customerId, on: before.on });
     }
     const changed = event === undefined ? [] : places.map((place): DomainEvent => ({ type: event, ...place }));
-    return { change, writes, shared: eventWrites(this.#subscriber, changed), lane: shardOf(customerId) };
+    return { change, writes, shared: eventWrites(this.#subscriber, changed), groupKey: shardOf(customerId) };
   }
 
   async find(id: string): Promise<Doc | undefined> {

@@ -4,7 +4,7 @@ import { customerIdSchema, daySchema } from "@regulars/core/platform/values";
 import type { DocumentFamily } from "./keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations, StoredItem } from "../engine/operations.ts";
+import type { TransactWrite, Operations, StoredItem } from "../engine/operations.ts";
 import { mustBeNew } from "../engine/operations.ts";
 
 const documentIdSchema = z.object({
@@ -38,7 +38,7 @@ export async function findDocumentId(operations: Operations, key: Key): Promise<
 }
 
 /** Writes an id row on the condition that nobody has written it, or paid on it, since it was read. */
-export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): NamelessWrite {
+export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): TransactWrite {
   if (before === undefined) return { Put: { Item: { ...key, ...row }, ...mustBeNew } };
   const { hash, payments } = before;
   const Item: Key & StoredItem = { ...key, ...row, ...(payments === undefined ? {} : { payments }) };
@@ -56,7 +56,7 @@ export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | 
  * Says that a customer-year of a projection must be rebuilt from truth: counted, so that a rebuild can tell whether more
  * came, and named when it is made, so that it can tell a mark from one that was removed and made again.
  */
-export const markDirty = (key: Key): NamelessWrite => ({
+export const markDirty = (key: Key): TransactWrite => ({
   Update: {
     Key: key,
     UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",

@@ -1,7 +1,7 @@
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
@@ -10,21 +10,21 @@ const person = (id: string, customerId = ACME, name = id) => ({ personId: person
 const item = (id: string) => itemIdSchema.parse(id);
 
 describe("people and items", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("saved twice are saved once, changed are replaced whole", async () => {
-    const { intake, night } = bench.store;
-    expect(await intake.saveUsers([user("u-1"), user("u-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
-    expect(await bench.writesOf(() => intake.saveUsers([user("u-2"), user("u-1")]))).toBe(0);
-    expect(await intake.saveUsers([user("u-1", "Sanne"), user("u-2"), user("u-3")])).toEqual({
+    const { imports, nightly } = testTenant.store;
+    expect(await imports.saveUsers([user("u-1"), user("u-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
+    expect(await testTenant.writesOf(() => imports.saveUsers([user("u-2"), user("u-1")]))).toBe(0);
+    expect(await imports.saveUsers([user("u-1", "Sanne"), user("u-2"), user("u-3")])).toEqual({
       created: 1,
       changed: 1,
       unchanged: 1,
     });
-    expect((await night.users()).map(({ name }) => name)).toEqual(["Sanne", "u-2", "u-3"]);
+    expect((await nightly.users()).map(({ name }) => name)).toEqual(["Sanne", "u-2", "u-3"]);
   });
 
   it("by the hundred are all saved", async () => {
@@ -32,22 +32,22 @@ describe("people and items", () => {
       customerId: customerIdSchema.parse(`c-${i}`),
       name: `Café ${i}`,
     }));
-    expect(await bench.store.intake.saveCustomers(customers)).toEqual({ created: 130, changed: 0, unchanged: 0 });
-    const profiles = await bench.store.night.profiles(customers.map(({ customerId }) => customerId));
+    expect(await testTenant.store.imports.saveCustomers(customers)).toEqual({ created: 130, changed: 0, unchanged: 0 });
+    const profiles = await testTenant.store.nightly.profiles(customers.map(({ customerId }) => customerId));
     expect([profiles.size, profiles.get(customerIdSchema.parse("c-129"))?.name]).toEqual([130, "Café 129"]);
-    expect(await bench.store.intake.saveCustomers(customers)).toEqual({ created: 0, changed: 0, unchanged: 130 });
+    expect(await testTenant.store.imports.saveCustomers(customers)).toEqual({ created: 0, changed: 0, unchanged: 130 });
   });
 
   it("list a customer as soon as it has an order or an invoice, and leave what is told of it alone", async () => {
-    const { intake, customersAfter } = bench.store;
-    await intake.saveCustomers([{ customerId: BAKER, name: "Baker" }]);
-    await intake.saveOrders([
+    const { imports, customersAfter } = testTenant.store;
+    await imports.saveCustomers([{ customerId: BAKER, name: "Baker" }]);
+    await imports.saveOrders([
       anOrder({ on: "2026-01-05", customerId: "acme", orderId: "SO-1" }),
       anOrder({ on: "2026-01-06", customerId: "acme", orderId: "SO-2" }),
       anOrder({ on: "2026-01-06", customerId: "baker", orderId: "SO-3" }),
     ]);
     const { payments: _, ...invoice } = aReceivable({ customerId: "cook", dueOn: "2026-02-01" });
-    await intake.saveInvoices([{ invoice }]);
+    await imports.saveInvoices([{ invoice }]);
     expect(await customersAfter(undefined, 10)).toEqual([
       { customerId: "acme" },
       { customerId: "baker", name: "Baker" },
@@ -57,28 +57,28 @@ describe("people and items", () => {
   });
 
   it("forget what a customer's new row does not say", async () => {
-    await bench.store.intake.saveCustomers([{ customerId: ACME, name: "Acme", phone: "+45 1" }]);
-    await bench.store.intake.saveCustomers([{ customerId: ACME, name: "Acme" }]);
-    expect((await bench.store.night.profiles([ACME])).get(ACME)).toEqual({ customerId: "acme", name: "Acme" });
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "Acme", phone: "+45 1" }]);
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "Acme" }]);
+    expect((await testTenant.store.nightly.profiles([ACME])).get(ACME)).toEqual({ customerId: "acme", name: "Acme" });
   });
 
   it("let a person who changed company move there", async () => {
-    const { intake, night } = bench.store;
-    expect(await intake.savePersons([person("p-1"), person("p-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
-    expect(await intake.savePersons([person("p-1", BAKER), person("p-2")])).toEqual({
+    const { imports, nightly } = testTenant.store;
+    expect(await imports.savePersons([person("p-1"), person("p-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
+    expect(await imports.savePersons([person("p-1", BAKER), person("p-2")])).toEqual({
       created: 0,
       changed: 1,
       unchanged: 1,
     });
     const idsAt = async (customerId: typeof ACME) =>
-      (await night.personsOf(customerId)).map(({ personId }) => personId);
+      (await nightly.personsOf(customerId)).map(({ personId }) => personId);
     expect([await idsAt(ACME), await idsAt(BAKER)]).toEqual([["p-2"], ["p-1"]]);
-    expect(await bench.writesOf(() => intake.savePersons([person("p-1", BAKER)]))).toBe(0);
+    expect(await testTenant.writesOf(() => imports.savePersons([person("p-1", BAKER)]))).toBe(0);
   });
 
   it("name items by their name, else by their id, and not at all when nobody knows them", async () => {
-    await bench.store.intake.saveItems([{ itemId: item("rye"), name: "Rye flour" }, { itemId: item("12/40 B") }]);
-    const names = await bench.store.night.itemNames([item("rye"), item("12/40 B"), item("oats"), item("rye")]);
+    await testTenant.store.imports.saveItems([{ itemId: item("rye"), name: "Rye flour" }, { itemId: item("12/40 B") }]);
+    const names = await testTenant.store.nightly.itemNames([item("rye"), item("12/40 B"), item("oats"), item("rye")]);
     expect([...names].toSorted()).toEqual([
       ["12/40 B", "12/40 B"],
       ["rye", "Rye flour"],
@@ -87,14 +87,16 @@ describe("people and items", () => {
 
   it("list items apart as long as they have an end or a substitute", async () => {
     const ended = async () =>
-      (await bench.partition(bench.keys.items())).filter((one) => one["g1p"] !== undefined).map((one) => one["sk"]);
-    await bench.store.intake.saveItems([
+      (await testTenant.partition(testTenant.keys.items()))
+        .filter((one) => one["g1p"] !== undefined)
+        .map((one) => one["sk"]);
+    await testTenant.store.imports.saveItems([
       { itemId: item("rye"), replacedBy: item("rye-2") },
       { itemId: item("oats"), discontinuedOn: day("2026-01-01") },
       { itemId: item("wheat") },
     ]);
     expect(await ended()).toEqual(["oats", "rye"]);
-    await bench.store.intake.saveItems([{ itemId: item("rye") }]);
+    await testTenant.store.imports.saveItems([{ itemId: item("rye") }]);
     expect(await ended()).toEqual(["oats"]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
 import { type Item, itemSchema } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
@@ -10,7 +10,7 @@ import type { CustomerDocuments } from "./customer-documents.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { outcomeOf, replaceRecords } from "../engine/replace-records.ts";
+import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 
 const PUTS_AT_ONCE = 25;
 const MAX_ROUNDS = 5;
@@ -36,15 +36,15 @@ export class People {
     });
   }
 
-  /** Says anew all that is known of one user, together with the receipt for what became of it. */
-  async saveUser(user: User, receiptOf: ReceiptOf<SaveOutcome>): Promise<SaveOutcome> {
+  /** Says anew all that is known of one user, together with the companion write for what became of it. */
+  async saveUser(user: User, companionOf: CompanionWritesOf<SaveOutcome>): Promise<SaveOutcome> {
     const key = this.#keys.user(user.userId);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const before = await this.user(user.userId);
-      const outcome = outcomeOf(before && contentHash(before), contentHash(user));
+      const outcome = saveOutcomeOf(before && contentHash(before), contentHash(user));
       if (outcome === "unchanged") return outcome;
       const write = { Put: { Item: { ...key, ...user }, ...(before === undefined ? mustBeNew : {}) } };
-      if (await this.#operations.transact([write, ...writesOf(receiptOf(outcome))])) return outcome;
+      if (await this.#operations.transact([write, ...writesOf(companionOf(outcome))])) return outcome;
     }
     throw new Error(`user ${user.userId} is being written by others all the time; try again`);
   }
@@ -64,7 +64,7 @@ export class People {
       keep,
       note,
       schema: customerSchema,
-      keyOf: (one) => this.#keys.blockPart(one.customerId, { part: "profile" }),
+      keyOf: (one) => this.#keys.snapshotPart(one.customerId, { part: "profile" }),
       extra: ({ customerId, repId, assignedUserId }) => ({
         g1p: this.#keys.customers(),
         g1s: customerId,
@@ -82,7 +82,7 @@ export class People {
     for (let i = 0; i < missing.length; i += PUTS_AT_ONCE)
       await Promise.all(
         missing.slice(i, i + PUTS_AT_ONCE).map((customerId) => {
-          const key = this.#keys.blockPart(customerId, { part: "profile" });
+          const key = this.#keys.snapshotPart(customerId, { part: "profile" });
           const listed = { g1p: this.#keys.customers(), g1s: customerId };
           return this.#operations.put({ ...key, customerId, ...listed }, mustBeNew);
         }),
@@ -107,7 +107,7 @@ export class People {
     return found;
   }
 
-  /** Items with a substitute, an end or a time out of stock are also listed apart: a night needs no others. */
+  /** Items with a substitute, an end or a time out of stock are also listed apart: a nightly run needs no others. */
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
     return replaceRecords(this.#operations, items, {
@@ -173,7 +173,7 @@ export class People {
   }
 
   async profiles(customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
-    const keys = customerIds.map((customerId) => this.#keys.blockPart(customerId, { part: "profile" }));
+    const keys = customerIds.map((customerId) => this.#keys.snapshotPart(customerId, { part: "profile" }));
     const items = await this.#operations.batchGet(keys, false);
     return new Map(items.map((item) => customerSchema.parse(item)).map((customer) => [customer.customerId, customer]));
   }

@@ -1,16 +1,16 @@
 import { fnv1a } from "@regulars/core/platform/hash";
 import type { Deal } from "@regulars/core/deals/deal";
-import { ticketOf } from "@regulars/core/platform/ids";
+import { sequenceOf } from "@regulars/core/platform/ids";
 
-/** Deals of one page: neighbours in ticket order change together while they are new. */
-const PAGE_DEALS = 100;
+/** Deals of one page: neighbours in sequence order change together while they are new. */
+const BLOCK_DEALS = 100;
 
-/** Pages of deals that came without a ticket, by their ids' hash. */
-const HASHED_PAGES = 256;
+/** Pages of deals that came without a sequence number, by their ids' hash. */
+const HASHED_BLOCKS = 256;
 
 /** The packed page that a deal lies on, for ever. */
-export function boardPageOf({ planId, dealId }: Pick<Deal, "planId" | "dealId">): string {
-  const ticket = ticketOf(planId, dealId);
-  if (ticket !== undefined) return String(Math.floor(ticket / PAGE_DEALS)).padStart(9, "0");
-  return `x${(fnv1a(dealId) % HASHED_PAGES).toString(16).padStart(2, "0")}`;
+export function boardBlockOf({ planId, dealId }: Pick<Deal, "planId" | "dealId">): string {
+  const sequence = sequenceOf(planId, dealId);
+  if (sequence !== undefined) return String(Math.floor(sequence / BLOCK_DEALS)).padStart(9, "0");
+  return `x${(fnv1a(dealId) % HASHED_BLOCKS).toString(16).padStart(2, "0")}`;
 }

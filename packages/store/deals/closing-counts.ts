@@ -1,6 +1,6 @@
 import { localDay } from "@regulars/core/platform/period";
-import { type ClosingTally, tallyOf } from "@regulars/core/deals/closing-count";
-import type { Closing } from "@regulars/core/deals/deal";
+import { type ClosingCount, closingCountOf } from "@regulars/core/deals/closing-count";
+import type { ClosedOutcome } from "@regulars/core/deals/deal";
 import { type PlanId, reasonIdSchema } from "@regulars/core/platform/ids";
 import {
   type Currency,
@@ -12,7 +12,7 @@ import {
 } from "@regulars/core/platform/values";
 import { type Key, NOBODY } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
 import { LAST } from "./column-range.ts";
 
@@ -24,7 +24,7 @@ const FIRST_DAY = "0";
  * Changes of what reports count, gathered: one update for each day of closing and manager who closed. Attributes are
  * `w` won, `w:<currency>` what they are worth, `l:<reason>` lost, and `c` cancelled since.
  */
-export class ClosingChanges {
+export class ClosingCounterDelta {
   readonly #keys: Keys;
   readonly #zone: string;
   readonly #rows = new Map<string, { readonly key: Key; readonly by: Map<string, number> }>();
@@ -35,7 +35,7 @@ export class ClosingChanges {
   }
 
   /** A closing that was just made, or one that was just cancelled. */
-  note(closing: Closing | undefined): void {
+  note(closing: ClosedOutcome | undefined): void {
     if (closing === undefined) return;
     const { cancelled, ...standing } = closing;
     if (cancelled === undefined) return this.#add(closing, standing, 1);
@@ -43,16 +43,16 @@ export class ClosingChanges {
     this.#add(closing, closing, 1);
   }
 
-  #add({ planId, at, managerId }: Closing, counted: Closing, sign: 1 | -1): void {
+  #add({ planId, at, managerId }: ClosedOutcome, counted: ClosedOutcome, sign: 1 | -1): void {
     const key = this.#keys.closingDay(planId, localDay(at, this.#zone), managerId);
     const name = `${key.pk} ${key.sk}`;
     const { by } = this.#rows.get(name) ?? { by: new Map<string, number>() };
-    for (const [attribute, change] of attributesOf(tallyOf(counted)))
+    for (const [attribute, change] of attributesOf(closingCountOf(counted)))
       by.set(attribute, (by.get(attribute) ?? 0) + sign * change);
     this.#rows.set(name, { key, by });
   }
 
-  writes(): NamelessWrite[] {
+  writes(): TransactWrite[] {
     return [...this.#rows.values()].flatMap(({ key, by }) => {
       const changes = [...by].filter(([, change]) => change !== 0);
       if (changes.length === 0) return [];
@@ -68,20 +68,20 @@ export class ClosingChanges {
   }
 }
 
-function attributesOf({ outcome, reasonId, sums }: ClosingTally): [string, number][] {
+function attributesOf({ outcome, reasonId, sums }: ClosingCount): [string, number][] {
   if (outcome === "cancelled") return [["c", 1]];
   if (outcome === "lost") return [[`l:${reasonId ?? NOT_SPECIFIED}`, 1]];
   return [["w", 1], ...Object.entries(sums).map(([code, sum]): [string, number] => [`w:${code}`, sum])];
 }
 
 /** What a plan's managers closed on these days, both included; of all time without. */
-export async function closingTallies(
+export async function closingCounts(
   { table, usage }: Operations,
   keys: Keys,
   planId: PlanId,
   from: Day | undefined,
   to: Day | undefined,
-): Promise<ClosingTally[]> {
+): Promise<ClosingCount[]> {
   const managers = new Map<string, Map<string, number>>();
   const input = {
     KeyConditionExpression: "pk = :days AND sk BETWEEN :from AND :to",
@@ -101,20 +101,20 @@ export async function closingTallies(
         if (value.N !== undefined) by.set(name, (by.get(name) ?? 0) + Number(value.N));
       managers.set(manager, by);
     }
-  return [...managers].flatMap(([manager, by]) => talliesOf(planId, manager, by));
+  return [...managers].flatMap(([manager, by]) => closingCountsOf(planId, manager, by));
 }
 
-function talliesOf(planId: PlanId, manager: string, by: ReadonlyMap<string, number>): ClosingTally[] {
+function closingCountsOf(planId: PlanId, manager: string, by: ReadonlyMap<string, number>): ClosingCount[] {
   const managerId = manager === NOBODY ? undefined : userIdSchema.parse(manager);
   const worth: Record<Currency, Minor> = {};
   for (const [name, sum] of by)
     if (name.startsWith("w:") && sum !== 0) worth[currencySchema.parse(name.slice(2))] = minorSchema.parse(sum);
-  const tallies = [...by].flatMap(([name, count]): ClosingTally[] => {
+  const counted = [...by].flatMap(([name, count]): ClosingCount[] => {
     if (count === 0 || name.startsWith("w:")) return [];
     if (name === "w") return [{ planId, managerId, outcome: "won", count, sums: worth }];
     if (name === "c") return [{ planId, managerId, outcome: "cancelled", count, sums: {} }];
     const reasonId = name === `l:${NOT_SPECIFIED}` ? undefined : reasonIdSchema.parse(name.slice(2));
     return [{ planId, managerId, outcome: "lost", reasonId, count, sums: {} }];
   });
-  return tallies;
+  return counted;
 }

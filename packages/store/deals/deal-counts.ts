@@ -11,11 +11,11 @@ import {
 } from "@regulars/core/platform/values";
 import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, StoredItem } from "../engine/operations.ts";
+import type { TransactWrite, StoredItem } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
 
 /** Where and as how much a deal counts. */
-export interface Counted {
+export interface CounterChange {
   readonly managerId: UserId | undefined;
   readonly count: string;
   readonly sum: string;
@@ -32,22 +32,22 @@ interface Countable {
 }
 
 /** Attributes are `n:<status>` and `m:<status>:<currency>`, of deals lost for a reason `n:<status>:<reason>` and so on. */
-export function countedOf({ managerId, statusId, reasonId, currency, amountMinor }: Countable): Counted {
+export function counterChangeOf({ managerId, statusId, reasonId, currency, amountMinor }: Countable): CounterChange {
   const place = reasonId === undefined ? statusId : `${statusId}:${reasonId}`;
   return { managerId, count: `n:${place}`, sum: `m:${place}:${currency}`, amount: amountMinor };
 }
 
 /** Changes of one row of counters, gathered. */
-export class CountRow {
+export class CounterUpdate {
   readonly #by = new Map<string, number>();
 
-  add({ count, sum, amount }: Counted, sign: 1 | -1): void {
+  add({ count, sum, amount }: CounterChange, sign: 1 | -1): void {
     this.#by.set(count, (this.#by.get(count) ?? 0) + sign);
     this.#by.set(sum, (this.#by.get(sum) ?? 0) + sign * amount);
   }
 
   /** One update, or none where nothing changes. */
-  writes(key: Key): NamelessWrite[] {
+  writes(key: Key): TransactWrite[] {
     const changes = [...this.#by].filter(([, change]) => change !== 0);
     if (changes.length === 0) return [];
     return [
@@ -64,8 +64,8 @@ export class CountRow {
 }
 
 /** Changes of a plan's counts, gathered: one update for each manager that is concerned. */
-export class CountChanges {
-  readonly #rows = new Map<string, { userId: UserId | undefined; row: CountRow }>();
+export class CounterDelta {
+  readonly #rows = new Map<string, { userId: UserId | undefined; row: CounterUpdate }>();
 
   /** A deal that was counted before, or not yet, and is counted afterwards, or no more. */
   change(before: Deal | undefined, after: Deal | undefined): void {
@@ -76,21 +76,21 @@ export class CountChanges {
   /** A removed deal counts nowhere. */
   #add({ closing, removedAt, ...deal }: Deal, sign: 1 | -1): void {
     if (removedAt !== undefined) return;
-    const counted = countedOf({ ...deal, reasonId: closing?.reasonId });
+    const counted = counterChangeOf({ ...deal, reasonId: closing?.reasonId });
     const name = counted.managerId ?? NOBODY;
-    const known = this.#rows.get(name) ?? { userId: counted.managerId, row: new CountRow() };
+    const known = this.#rows.get(name) ?? { userId: counted.managerId, row: new CounterUpdate() };
     known.row.add(counted, sign);
     this.#rows.set(name, known);
   }
 
-  writes(keys: Keys, planId: Deal["planId"]): NamelessWrite[] {
+  writes(keys: Keys, planId: Deal["planId"]): TransactWrite[] {
     return [...this.#rows.values()].flatMap(({ userId, row }) => row.writes(keys.dealCount(planId, userId)));
   }
 }
 
-/** A row as one count for each status and reason; `whose` is a manager's id, or the sign of nobody or everybody. */
-export function countsOf(item: StoredItem, whose: string): DealCount[] {
-  const managerId = whose === NOBODY || whose === EVERYBODY ? undefined : userIdSchema.parse(whose);
+/** A row as one count for each status and reason; `manager` is a manager's id, or the sign of nobody or everybody. */
+export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
+  const managerId = manager === NOBODY || manager === EVERYBODY ? undefined : userIdSchema.parse(manager);
   const sums = new Map<string, Record<Currency, Minor>>();
   for (const [name, sum] of Object.entries(item)) {
     if (!name.startsWith("m:") || sum === 0) continue;
@@ -113,7 +113,7 @@ export function countsOf(item: StoredItem, whose: string): DealCount[] {
 }
 
 /** Rows of counters, a manager's many days say, added up as they come over the wire. */
-export class CountTally {
+export class CounterSum {
   /** By manager, then by attribute. */
   readonly #managers = new Map<string, Map<string, number>>();
 
@@ -125,6 +125,6 @@ export class CountTally {
   }
 
   counts(): DealCount[] {
-    return [...this.#managers].flatMap(([manager, by]) => countsOf(Object.fromEntries(by), manager));
+    return [...this.#managers].flatMap(([manager, by]) => dealCountsOf(Object.fromEntries(by), manager));
   }
 }

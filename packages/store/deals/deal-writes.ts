@@ -1,10 +1,10 @@
-import { type Closing, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
+import { type ClosedOutcome, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
 import { closingPlace } from "@regulars/core/deals/closing-span";
-import type { DeliveryKey, NewDelivery } from "@regulars/core/deals/idempotency-record";
+import type { IdempotencyRecordKey, NewIdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import { textHash } from "../engine/content-hash.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type Condition, type NamelessWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
+import { type Condition, type TransactWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 /**
  * A deal's item, with its place in its column and in its manager's part of it. A removed one is in none. Both indexes
@@ -22,7 +22,7 @@ export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
   return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : {}) };
 }
 
-export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): NamelessWrite => ({
+export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): TransactWrite => ({
   Put: { Item: dealItem(keys, deal), ...condition },
 });
 
@@ -32,11 +32,11 @@ export const unchanged = (version: number): Condition => ({
   ExpressionAttributeValues: { ":before": version },
 });
 
-export const putLog = (keys: Keys, entry: LogEntry, mark: StoredItem = {}): NamelessWrite => ({
+export const putLog = (keys: Keys, entry: LogEntry, mark: StoredItem = {}): TransactWrite => ({
   Put: { Item: { ...keys.dealLog(entry.dealId, entry.version), ...entry, ...mark }, ...mustBeNew },
 });
 
-export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
+export const putClosing = (keys: Keys, closing: ClosedOutcome): TransactWrite => ({
   Put: {
     Item: {
       ...keys.closing(closing.dealId, closing.version),
@@ -47,25 +47,32 @@ export const putClosing = (keys: Keys, closing: Closing): NamelessWrite => ({
   },
 });
 
-/** A delivery's row; an expired one gives way, because the table's time to live deletes late (sales-plans.md 7). */
-export function putDelivery(keys: Keys, { key, ...delivery }: NewDelivery, now: string): NamelessWrite {
+/**
+ * A delivery's row; an expired one gives way, because the table's time to live deletes late
+ * (docs/reference/sales-plans.md 7).
+ */
+export function putIdempotencyRecord(
+  keys: Keys,
+  { key, ...idempotencyRecord }: NewIdempotencyRecord,
+  now: string,
+): TransactWrite {
   return {
     Put: {
-      Item: { ...deliveryKey(keys, key), ...delivery },
+      Item: { ...idempotencyRecordKey(keys, key), ...idempotencyRecord },
       ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
       ExpressionAttributeValues: { ":now": Math.floor(Date.parse(now) / 1000) },
     },
   };
 }
 
-export const deliveryKey = (keys: Keys, { scope, key }: DeliveryKey): Key =>
-  keys.leadDelivery(textHash(`${scope}\n${key}`));
+export const idempotencyRecordKey = (keys: Keys, { scope, key }: IdempotencyRecordKey): Key =>
+  keys.idempotencyRecord(textHash(`${scope}\n${key}`));
 
 /** Makes the person's open and closed deals what they are after a change: one open deal of a plan, unless asked for more. */
-export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): NamelessWrite[] {
+export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): TransactWrite[] {
   const { personId, planId, dealId, isExtra } = after;
   const openKey = keys.openDeal(personId, planId, isExtra ? dealId : undefined);
-  const writes: NamelessWrite[] = [];
+  const writes: TransactWrite[] = [];
   const wasOpen = before !== undefined && isOpenDeal(before);
   if (isOpenDeal(after) && !wasOpen) writes.push({ Put: { Item: { ...openKey, dealId }, ...mustBeNew } });
   if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });

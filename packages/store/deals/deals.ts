@@ -1,10 +1,10 @@
 import {
-  type Closing,
+  type ClosedOutcome,
   type Deal,
   type LogEntry,
   closingSchema,
   dealSchema,
-  isOffered,
+  isRetried,
   isOpenDeal,
   logEntrySchema,
 } from "@regulars/core/deals/deal";
@@ -12,18 +12,18 @@ import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import { type ClosingSpan, closingPlace } from "@regulars/core/deals/closing-span";
 import type { ChangeOutcome, DealChange } from "@regulars/core/deals/deal-store";
 import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/board-store";
-import type { ClosingTally } from "@regulars/core/deals/closing-count";
+import type { ClosingCount } from "@regulars/core/deals/closing-count";
 import type { Day } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { wirePages, wireValues } from "../engine/wire.ts";
-import { BoardMarks } from "./dirty-blocks.ts";
-import { ClosingChanges, closingTallies } from "./closing-counts.ts";
+import { DirtyBlocks } from "./dirty-blocks.ts";
+import { ClosingCounterDelta, closingCounts } from "./closing-counts.ts";
 import { LAST, columnRange } from "./column-range.ts";
 import { type DealTelling, eventMark } from "./deal-events.ts";
-import { CountChanges, countsOf } from "./deal-counts.ts";
-import { personWrites, putClosing, putDeal, putDelivery, putLog, unchanged } from "./deal-writes.ts";
+import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
+import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchanged } from "./deal-writes.ts";
 
 /** Deals with their logs and closings, and the counts of a plan. */
 export class Deals {
@@ -63,8 +63,8 @@ export class Deals {
     return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.version - b.version));
   }
 
-  async closings(dealId: DealId): Promise<Closing[]> {
-    const closings: Closing[] = [];
+  async closings(dealId: DealId): Promise<ClosedOutcome[]> {
+    const closings: ClosedOutcome[] = [];
     for await (const item of this.#operations.partition(this.#keys.dealPartition(dealId), "CLOSING#"))
       closings.push(closingSchema.parse(item));
     return closings;
@@ -72,65 +72,65 @@ export class Deals {
 
   /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
   async save(change: DealChange): Promise<ChangeOutcome> {
-    const { before, after, log, delivery, receipt } = change;
-    const isTold = await this.#telling.isWanted();
-    const { own, shared } = this.#writesOf([change], isTold);
-    const writes: NamelessWrite[] = [
+    const { before, after, log, idempotencyRecord, companion } = change;
+    const isSubscribed = await this.#telling.isWanted();
+    const { own, shared } = this.#writesOf([change], isSubscribed);
+    const writes: TransactWrite[] = [
       ...own,
       ...shared,
-      ...writesOf(receipt),
-      ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, log.at)]),
+      ...writesOf(companion),
+      ...(idempotencyRecord === undefined ? [] : [putIdempotencyRecord(this.#keys, idempotencyRecord, log.at)]),
     ];
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length === 0) return "saved";
     if (failed.includes(0) || failed.includes(1)) return "stale";
-    if (delivery !== undefined && failed.includes(writes.length - 1)) return "key-taken";
+    if (idempotencyRecord !== undefined && failed.includes(writes.length - 1)) return "key-taken";
     const isOpened = isOpenDeal(after) && !isOpenDeal(before);
     return isOpened && failed.includes(2) ? "person-has-open-deal" : "stale";
   }
 
   /** Writes changes of several deals of one plan and what else belongs to them, all or nothing. */
-  async saveTogether(changes: readonly DealChange[], beside: readonly NamelessWrite[]): Promise<boolean> {
-    const isTold = changes.length > 0 && (await this.#telling.isWanted());
-    const { own, shared } = this.#writesOf(changes, isTold);
-    return this.#operations.transact([...own, ...shared, ...beside]);
+  async saveTogether(changes: readonly DealChange[], affectedRows: readonly TransactWrite[]): Promise<boolean> {
+    const isSubscribed = changes.length > 0 && (await this.#telling.isWanted());
+    const { own, shared } = this.#writesOf(changes, isSubscribed);
+    return this.#operations.transact([...own, ...shared, ...affectedRows]);
   }
 
   /** A change's own writes, the deal and its log first; and those that changes share: counts and marks. */
   #writesOf(
     changes: readonly DealChange[],
-    isTold: boolean,
-  ): { readonly own: NamelessWrite[]; readonly shared: NamelessWrite[] } {
-    const counts = new CountChanges();
-    const marks = new BoardMarks();
-    const closings = new ClosingChanges(this.#keys, this.#zone);
+    isSubscribed: boolean,
+  ): { readonly own: TransactWrite[]; readonly shared: TransactWrite[] } {
+    const counts = new CounterDelta();
+    const dirtyBlocks = new DirtyBlocks();
+    const closings = new ClosingCounterDelta(this.#keys, this.#zone);
     const own = changes.flatMap(({ before, after, log, closing, isBulk }) => {
       counts.change(before, after);
-      marks.note(after);
+      dirtyBlocks.note(after);
       closings.note(closing);
       const entry: LogEntry = { ...log, dealId: after.dealId, version: after.version };
-      const mark = isTold ? eventMark(this.#keys, entry, { before, after, isBulk }) : {};
+      const mark = isSubscribed ? eventMark(this.#keys, entry, { before, after, isBulk }) : {};
       return [
         putDeal(this.#keys, after, unchanged(before.version)),
         putLog(this.#keys, entry, mark),
         ...personWrites(this.#keys, before, after),
         ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
-        ...this.#trayWrites(before, after),
+        ...this.#unassignedWrites(before, after),
       ];
     });
     const [first] = changes;
     const planCounts = first === undefined ? [] : counts.writes(this.#keys, first.after.planId);
-    return { own, shared: [...planCounts, ...closings.writes(), ...marks.writes(this.#keys)] };
+    return { own, shared: [...planCounts, ...closings.writes(), ...dirtyBlocks.writes(this.#keys)] };
   }
 
   /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed; opened again, it is. */
-  #trayWrites(before: Deal, after: Deal): NamelessWrite[] {
-    const { planId, dealId, ticket } = after;
-    if (before.managerId !== undefined || ticket === undefined) return [];
-    const key = this.#keys.trayLead(planId, ticket);
+  #unassignedWrites(before: Deal, after: Deal): TransactWrite[] {
+    const { planId, dealId, sequence } = after;
+    if (before.managerId !== undefined || sequence === undefined) return [];
+    const key = this.#keys.unassignedLead(planId, sequence);
     if (after.managerId !== undefined || !isOpenDeal(after)) return [{ Delete: { Key: key } }];
-    if (isOpenDeal(before) || !isOffered(after)) return [];
-    return [{ Put: { Item: { ...key, ticket, dealId } } }];
+    if (isOpenDeal(before) || !isRetried(after)) return [];
+    return [{ Put: { Item: { ...key, sequence, dealId } } }];
   }
 
   column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {
@@ -161,7 +161,7 @@ export class Deals {
   }
 
   /** A plan's closings, or those of a time from and to (excluded), the latest first; as many are read at once as `page` says. */
-  async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<Closing> {
+  async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<ClosedOutcome> {
     const { page } = span;
     let { after } = span;
     if (page !== undefined) {
@@ -178,7 +178,7 @@ export class Deals {
   }
 
   /** The first of them, or all; one that the span goes on after is read and left out. */
-  async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<Closing> {
+  async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<ClosedOutcome> {
     const last = after !== undefined && (to === undefined || after < to) ? after : (to ?? LAST);
     if ((from ?? "0") > last) return;
     const input = {
@@ -202,14 +202,14 @@ export class Deals {
     }
   }
 
-  closingTallies(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingTally[]> {
-    return closingTallies(this.#operations, this.#keys, planId, from, to);
+  closingCounts(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingCount[]> {
+    return closingCounts(this.#operations, this.#keys, planId, from, to);
   }
 
   async counts(planId: PlanId): Promise<DealCount[]> {
     const counts: DealCount[] = [];
     for await (const item of this.#operations.partition(this.#keys.dealCounts(planId)))
-      counts.push(...countsOf(item, String(item["sk"])));
+      counts.push(...dealCountsOf(item, String(item["sk"])));
     return counts;
   }
 }

@@ -1,19 +1,19 @@
-import type { Receipt } from "@regulars/core/platform/idempotency";
-import type { NamelessWrite } from "./operations.ts";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import type { TransactWrite } from "./operations.ts";
 
 /** Writes that go into another save's transaction. */
-export class WrittenReceipt implements Receipt {
-  readonly kind = "receipt";
-  readonly writes: readonly NamelessWrite[];
+export class StoreWrites implements CompanionWrites {
+  readonly kind = "companion-writes";
+  readonly writes: readonly TransactWrite[];
 
-  constructor(writes: readonly NamelessWrite[]) {
+  constructor(writes: readonly TransactWrite[]) {
     this.writes = writes;
   }
 }
 
-/** A receipt's writes; none without one. */
-export function writesOf(receipt: Receipt | undefined): readonly NamelessWrite[] {
-  if (receipt === undefined) return [];
-  if (receipt instanceof WrittenReceipt) return receipt.writes;
-  throw new Error("a receipt that this store has not made");
+/** A companion write's writes; none without one. */
+export function writesOf(companion: CompanionWrites | undefined): readonly TransactWrite[] {
+  if (companion === undefined) return [];
+  if (companion instanceof StoreWrites) return companion.writes;
+  throw new Error("companion writes that this store has not made");
 }

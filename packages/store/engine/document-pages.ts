@@ -16,7 +16,7 @@ export const newestFirst = (
 });
 
 /** A page of what was found, which is one more than `limit` where there are more. */
-export function pageOf<Doc, Id>(
+export function documentPageOf<Doc, Id>(
   found: readonly Doc[],
   limit: number,
   placeOf: (document: Doc) => DocumentPlace<Id>,

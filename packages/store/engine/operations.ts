@@ -29,7 +29,7 @@ const BATCH_GET = 100;
 const BATCH_WRITE = 25;
 const MAX_ROUNDS = 10;
 /** Why a transaction is cancelled that may go through the next time; the SDK does not try these again by itself. */
-const PASSING = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+const RETRYABLE = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 const FIRST_PAUSE_MS = 20;
 /** DynamoDB's own limits of one transaction, the bytes with room to spare. */
 export const TRANSACTION_WRITES = 100;
@@ -218,12 +218,12 @@ export class Operations {
   }
 
   /** All of it or nothing. `false` when a condition did not hold; a conflict with another transaction is tried again. */
-  async transact(writes: readonly NamelessWrite[]): Promise<boolean> {
+  async transact(writes: readonly TransactWrite[]): Promise<boolean> {
     return (await this.transactOrFailed(writes)).length === 0;
   }
 
   /** Like `transact`; the positions of the writes whose conditions did not hold, none when all is written. */
-  async transactOrFailed(writes: readonly NamelessWrite[]): Promise<number[]> {
+  async transactOrFailed(writes: readonly TransactWrite[]): Promise<number[]> {
     const TransactItems = writes.map((write) => named(write, this.table.name));
     for (let round = 0; ; round += 1) {
       try {
@@ -238,7 +238,7 @@ export class Operations {
         const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
         const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
         if (failed.length > 0) return failed;
-        if (!codes.some((code) => PASSING.has(code ?? "")) || round === MAX_ROUNDS) throw error;
+        if (!codes.some((code) => RETRYABLE.has(code ?? "")) || round === MAX_ROUNDS) throw error;
         await pause(round);
       }
     }
@@ -282,13 +282,13 @@ export interface Condition {
 export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
 
 /** A write without its table's name: the operations know it. */
-export type NamelessWrite =
+export type TransactWrite =
   | { readonly Put: { readonly Item: Key & StoredItem } & Condition }
   | { readonly Delete: { readonly Key: Key } & Condition }
   | { readonly ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> & { readonly Key: Key } }
   | { readonly Update: Omit<NonNullable<Write["Update"]>, "TableName"> & { readonly Key: Key } };
 
-function named(write: NamelessWrite, TableName: string): Write {
+function named(write: TransactWrite, TableName: string): Write {
   if ("Put" in write) return { Put: { ...write.Put, TableName } };
   if ("ConditionCheck" in write) return { ConditionCheck: { ...write.ConditionCheck, TableName } };
   if ("Delete" in write) return { Delete: { ...write.Delete, TableName } };

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { NamelessWrite } from "./operations.ts";
-import { packTransactions, runInLanes } from "./packing.ts";
+import type { TransactWrite } from "./operations.ts";
+import { packTransactions, runGrouped } from "./packing.ts";
 
-const put = (sk: string, text = ""): NamelessWrite => ({ Put: { Item: { pk: "p", sk, text } } });
-const group = (id: number, writes: number, marks: readonly string[], text = "") => ({
+const put = (sk: string, text = ""): TransactWrite => ({ Put: { Item: { pk: "p", sk, text } } });
+const group = (id: number, writes: number, dirtyMarkers: readonly string[], text = "") => ({
   id,
   writes: Array.from({ length: writes }, (_, i) => put(`${id}-${i}`, text)),
-  shared: new Map(marks.map((mark) => [mark, put(mark)])),
+  shared: new Map(dirtyMarkers.map((mark) => [mark, put(mark)])),
 });
 const sizes = (packs: ReturnType<typeof packTransactions>) => packs.map(({ writes }) => writes.length);
 
@@ -37,25 +37,25 @@ describe("packing writes into transactions", () => {
   });
 });
 
-describe("running transactions in lanes", () => {
-  it("does everything once, a lane's one after the other and the lanes beside each other", async () => {
+describe("running transactions in groups", () => {
+  it("does everything once, a group's one after the other and the groups beside each other", async () => {
     const done: number[] = [];
     const running = new Map<number, number>();
     let most = 0;
-    const groups = Array.from({ length: 120 }, (_, id) => ({ ...group(id, 40, ["mark"]), lane: id % 3 }));
-    await runInLanes(
+    const groups = Array.from({ length: 120 }, (_, id) => ({ ...group(id, 40, ["mark"]), groupKey: id % 3 }));
+    await runGrouped(
       groups,
-      ({ lane }) => lane,
+      ({ groupKey }) => groupKey,
       async ({ groups: [first, ...others] }) => {
-        const lane = first?.lane ?? -1;
-        expect(running.get(lane) ?? 0).toBe(0);
-        running.set(lane, 1);
+        const groupKey = first?.groupKey ?? -1;
+        expect(running.get(groupKey) ?? 0).toBe(0);
+        running.set(groupKey, 1);
         most = Math.max(
           most,
           [...running.values()].reduce((sum, one) => sum + one, 0),
         );
         await sleep(1);
-        running.set(lane, 0);
+        running.set(groupKey, 0);
         done.push(...[first, ...others].map((one) => one?.id ?? -1));
       },
     );
@@ -71,7 +71,7 @@ describe("running transactions in lanes", () => {
       await sleep(1);
       throw new Error("no");
     };
-    await expect(runInLanes(groups, ({ id }) => id % 2, work)).rejects.toThrow("no");
+    await expect(runGrouped(groups, ({ id }) => id % 2, work)).rejects.toThrow("no");
     expect(begun).toBe(2);
   });
 });

@@ -1,19 +1,19 @@
-import { type NamelessWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./operations.ts";
+import { type TransactWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./operations.ts";
 
 /** Transactions that run at once. */
-const LANES = 8;
+const GROUP_COUNT = 8;
 
 /** Writes that belong together, and writes they share with their neighbours (a mark), told apart by name. */
 export interface WriteGroup {
-  readonly writes: readonly NamelessWrite[];
-  readonly shared: ReadonlyMap<string, NamelessWrite>;
+  readonly writes: readonly TransactWrite[];
+  readonly shared: ReadonlyMap<string, TransactWrite>;
 }
 
 /** Groups packed into as few transactions as their limits allow; a group is never split, a shared write stands once. */
 export function packTransactions<G extends WriteGroup>(
   groups: readonly G[],
-): { groups: G[]; writes: NamelessWrite[] }[] {
-  const packs: { groups: G[]; writes: NamelessWrite[]; shared: Map<string, NamelessWrite>; bytes: number }[] = [];
+): { groups: G[]; writes: TransactWrite[] }[] {
+  const packs: { groups: G[]; writes: TransactWrite[]; shared: Map<string, TransactWrite>; bytes: number }[] = [];
   for (const group of groups) {
     const bytes = JSON.stringify(group.writes).length;
     let pack = packs.at(-1);
@@ -35,19 +35,19 @@ export function packTransactions<G extends WriteGroup>(
 }
 
 /**
- * Runs transactions: those of one lane one after the other, because they share marks and would conflict, lanes beside
+ * Runs transactions: those of one group one after the other, because they share marks and would conflict, groups beside
  * each other. After a fault no further one is begun, and none is left running.
  */
-export async function runInLanes<G extends WriteGroup>(
+export async function runGrouped<G extends WriteGroup>(
   groups: readonly G[],
-  laneOf: (group: G) => number,
-  work: (pack: { groups: G[]; writes: NamelessWrite[] }) => Promise<void>,
+  groupKeyOf: (group: G) => number,
+  work: (pack: { groups: G[]; writes: TransactWrite[] }) => Promise<void>,
 ): Promise<void> {
-  const lanes = Map.groupBy(groups, (group) => laneOf(group) % LANES);
+  const byKey = Map.groupBy(groups, (group) => groupKeyOf(group) % GROUP_COUNT);
   let isFaulty = false;
   const results = await Promise.allSettled(
-    [...lanes.values()].map(async (lane) => {
-      for (const pack of packTransactions(lane)) {
+    [...byKey.values()].map(async (groupKey) => {
+      for (const pack of packTransactions(groupKey)) {
         if (isFaulty) return;
         try {
           await work(pack);

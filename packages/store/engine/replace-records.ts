@@ -4,7 +4,7 @@ import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";
 import type { Key } from "./key.ts";
 import type { Operations } from "./operations.ts";
-import { SaveTally } from "./save-counter.ts";
+import { SaveCounter } from "./save-counter.ts";
 
 interface Replacing<T> {
   /** Fields of which the stored ones stay. */
@@ -22,7 +22,7 @@ export async function replaceRecords<T extends object>(
   records: readonly T[],
   { keep = [], note, schema, keyOf, extra = () => ({}) }: Replacing<T>,
 ): Promise<SaveCounts> {
-  const tally = new SaveTally(note);
+  const counter = new SaveCounter(note);
   const stored = await operations.batchGet(records.map(keyOf));
   const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
   const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
@@ -30,14 +30,14 @@ export async function replaceRecords<T extends object>(
     const key = keyOf(given);
     const name = `${key.pk} ${key.sk}`;
     const record = keeping(given, known.get(name), keep);
-    return { key, record, given, outcome: outcomeOf(before.get(name), contentHash(record)) };
+    return { key, record, given, outcome: saveOutcomeOf(before.get(name), contentHash(record)) };
   });
   const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
   await operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
-  for (const { given, outcome } of keyed) tally.add(given, outcome);
-  return tally.counts();
+  for (const { given, outcome } of keyed) counter.add(given, outcome);
+  return counter.counts();
 }
 
 /** What a save makes of a record, by the hashes of the stored one and of the new one. */
-export const outcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
+export const saveOutcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
   stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";

@@ -1,7 +1,7 @@
 import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
 
 /** Counts what a save did, and tells whoever asked what became of each record. */
-export class SaveTally<Doc> {
+export class SaveCounter<Doc> {
   readonly #counts = { created: 0, changed: 0, unchanged: 0 };
   readonly #note: NoteSaved<Doc> | undefined;
 

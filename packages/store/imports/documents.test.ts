@@ -1,9 +1,9 @@
-import { type IntakeInvoice, assembleInvoice } from "@regulars/core/imports/receivables";
+import { type ImportedInvoice, assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows";
 import type { Order } from "@regulars/core/orders/order";
 import type { DocumentPage, DocumentPlace } from "@regulars/core/platform/paging";
 import type { Receivable } from "@regulars/core/invoices/receivable";
-import { type OrderStory, anOrder } from "@regulars/core/testing";
+import { type OrderInput, anOrder } from "@regulars/core/testing";
 import {
   type InvoiceId,
   type OrderId,
@@ -14,7 +14,7 @@ import {
 } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
@@ -37,32 +37,32 @@ async function pages<Doc, Id>(
 }
 
 describe("a document", () => {
-  let bench: TenantBench;
-  const saveOrders = (...stories: readonly OrderStory[]) => bench.store.intake.saveOrders(stories.map(anOrder));
-  const told = (id: string, row: Readonly<Record<string, string>> = {}): IntakeInvoice => {
+  let testTenant: TestTenant;
+  const saveOrders = (...fixtures: readonly OrderInput[]) => testTenant.store.imports.saveOrders(fixtures.map(anOrder));
+  const given = (id: string, row: Readonly<Record<string, string>> = {}): ImportedInvoice => {
     const full = { invoiceId: id, customerId: "acme", invoiceDate: "2026-01-15", total: "100", ...row };
-    const made = assembleInvoice(invoiceRowSchema.parse(full), bench.tenant);
+    const made = assembleInvoice(invoiceRowSchema.parse(full), testTenant.tenant);
     if (!made.ok) throw new Error(made.message);
     return made.value;
   };
-  const saveInvoices = (...invoices: readonly IntakeInvoice[]) => bench.store.intake.saveInvoices(invoices);
+  const saveInvoices = (...invoices: readonly ImportedInvoice[]) => testTenant.store.imports.saveInvoices(invoices);
   const pay = (id: string, amount: string, paidOn = "2026-02-01") =>
-    bench.store.intake.savePayments([
+    testTenant.store.imports.savePayments([
       { row: paymentRowSchema.parse({ invoiceId: id, paidAt: paidOn, amount }), paidOn: day(paidOn), ordinal: 1 },
     ]);
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("is found by its id as it was told, and not at all where there is none", async () => {
-    const { findOrder, findInvoice } = bench.store.documents;
+    const { findOrder, findInvoice } = testTenant.store.documents;
     const order = anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye", { itemId: "oats", quantity: 1.5 }] });
-    await bench.store.intake.saveOrders([order]);
-    await saveInvoices(told("A", { settledAt: "2026-02-03", dueDate: "2026-02-14" }));
+    await testTenant.store.imports.saveOrders([order]);
+    await saveInvoices(given("A", { settledAt: "2026-02-03", dueDate: "2026-02-14" }));
     await pay("A", "30.00");
     expect(await findOrder(orderId("A"))).toEqual(order);
     expect(await findInvoice(invoiceId("A"))).toEqual({
-      ...told("A", { dueDate: "2026-02-14" }).invoice,
+      ...given("A", { dueDate: "2026-02-14" }).invoice,
       payments: [
         { paidOn: "2026-02-01", amountMinor: 3_000 },
         { paidOn: "2026-02-03", amountMinor: 10_000 },
@@ -73,14 +73,14 @@ describe("a document", () => {
 
   it("is found where it has moved to between two reads", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" });
-    const other = bench.another();
+    const other = testTenant.another();
     const moved = anOrder({ on: "2026-01-06", orderId: "A", customerId: "baker" });
     const { findOrder } = other.store.documents;
     let reads = 0;
     other.table.raw.middlewareStack.add(
       (next) => async (args) => {
         reads += 1;
-        if (reads === 2) await bench.store.intake.saveOrders([moved]);
+        if (reads === 2) await testTenant.store.imports.saveOrders([moved]);
         return next(args);
       },
       { step: "initialize", name: "movesMeanwhile" },
@@ -90,7 +90,7 @@ describe("a document", () => {
 
   it("of another customer or tenant is on no page of a customer", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" }, { on: "2026-01-05", orderId: "B", customerId: "baker" });
-    const { documents } = await bench.store.documents.recentOrders(BAKER, { limit: 10 });
+    const { documents } = await testTenant.store.documents.recentOrders(BAKER, { limit: 10 });
     expect(documents.map((order) => order.orderId)).toEqual(["B"]);
     const stranger = aTenantStore().store.documents;
     expect(await stranger.recentOrders(ACME, { limit: 10 })).toEqual({ documents: [] });
@@ -107,7 +107,7 @@ describe("a document", () => {
     );
     const by = (limit: number) =>
       pages<Order, OrderId>(
-        (before) => bench.store.documents.recentOrders(ACME, { limit, before }),
+        (before) => testTenant.store.documents.recentOrders(ACME, { limit, before }),
         (order) => order.orderId,
       );
     expect(await by(2)).toEqual([["O4", "O3"], ["O2", "O1"], ["O0"]]);
@@ -115,11 +115,11 @@ describe("a document", () => {
   });
 
   it("that is an invoice comes with its own payments, however many there are", async () => {
-    await saveInvoices(told("A"), told("A-1"), told("B", { invoiceDate: "2026-01-16" }), told("C"));
+    await saveInvoices(given("A"), given("A-1"), given("B", { invoiceDate: "2026-01-16" }), given("C"));
     for (const paidOn of ["2026-02-01", "2026-02-02", "2026-02-03", "2026-02-04"]) await pay("A", "1.00", paidOn);
     await pay("A-1", "7.00");
     await pay("B", "5.00");
-    const { recentInvoices } = bench.store.documents;
+    const { recentInvoices } = testTenant.store.documents;
     const paid = new Map<string, number[]>();
     const by = (limit: number) =>
       pages<Receivable, InvoiceId>(
@@ -144,36 +144,39 @@ describe("a document", () => {
 
   it("revised is what the change makes of what somebody else has just written", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A", lines: ["rye"] });
-    beforeCommand(bench.table, "TransactWriteItems", () =>
-      bench
+    beforeCommand(testTenant.table, "TransactWriteItems", () =>
+      testTenant
         .another()
-        .store.intake.saveOrders([anOrder({ on: "2026-03-01", orderId: "A", lines: ["oats"], customerId: "baker" })]),
+        .store.imports.saveOrders([anOrder({ on: "2026-03-01", orderId: "A", lines: ["oats"], customerId: "baker" })]),
     );
-    const revised = await bench.store.documents.reviseOrder(orderId("A"), (order) => ({ ...order, status: "draft" }));
+    const revised = await testTenant.store.documents.reviseOrder(orderId("A"), (order) => ({
+      ...order,
+      status: "draft",
+    }));
     expect(revised).toMatchObject({ outcome: "changed", document: { customerId: "baker", orderedOn: "2026-03-01" } });
-    expect(await bench.store.documents.findOrder(orderId("A"))).toEqual(revised?.document);
+    expect(await testTenant.store.documents.findOrder(orderId("A"))).toEqual(revised?.document);
   });
 
   it("revised into what it is costs no write", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" });
-    await saveInvoices(told("A", { settledAt: "2026-02-03" }));
+    await saveInvoices(given("A", { settledAt: "2026-02-03" }));
     await pay("A", "30.00");
-    const { reviseOrder, reviseInvoice } = bench.store.documents;
+    const { reviseOrder, reviseInvoice } = testTenant.store.documents;
     const work = () => Promise.all([reviseOrder(orderId("A"), same), reviseInvoice(invoiceId("A"), same)]);
-    expect(await bench.writesOf(work)).toBe(0);
+    expect(await testTenant.writesOf(work)).toBe(0);
     expect((await work()).map((revised) => revised?.outcome)).toEqual(["unchanged", "unchanged"]);
   });
 
   it("that is an invoice keeps payments and settlement when it is revised and moves", async () => {
-    await saveInvoices(told("A", { settledAt: "2026-02-03" }));
+    await saveInvoices(given("A", { settledAt: "2026-02-03" }));
     await pay("A", "30.00");
-    await bench.store.documents.reviseInvoice(invoiceId("A"), (intake) => ({
-      ...intake,
-      invoice: { ...intake.invoice, customerId: BAKER },
+    await testTenant.store.documents.reviseInvoice(invoiceId("A"), (imports) => ({
+      ...imports,
+      invoice: { ...imports.invoice, customerId: BAKER },
     }));
-    const { documents } = await bench.store.documents.recentInvoices(BAKER, { limit: 5 });
+    const { documents } = await testTenant.store.documents.recentInvoices(BAKER, { limit: 5 });
     expect(documents.map(({ payments }) => payments.map(({ amountMinor }) => amountMinor))).toEqual([[3_000, 10_000]]);
-    expect(await bench.partition(bench.keys.invoices(ACME))).toEqual([]);
+    expect(await testTenant.partition(testTenant.keys.invoices(ACME))).toEqual([]);
   });
 });
 

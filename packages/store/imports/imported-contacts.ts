@@ -1,4 +1,4 @@
-import { type Lead, importedContactSchema } from "@regulars/core/imports/imported-contact";
+import { type ImportedContact, importedContactSchema } from "@regulars/core/imports/imported-contact";
 import type { LeadPage } from "@regulars/core/imports/record-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { ExternalId } from "@regulars/core/platform/values";
@@ -7,7 +7,7 @@ import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
 
 /** Leads, one for each external id of the tenant. */
-export class Leads {
+export class ImportedContacts {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
@@ -16,19 +16,23 @@ export class Leads {
     this.#keys = keys;
   }
 
-  save(leads: readonly Lead[], keep: readonly string[] = [], note?: NoteSaved<Lead>): Promise<SaveCounts> {
-    const keyOf = ({ externalId }: Lead) => this.#keys.lead(externalId);
+  save(
+    leads: readonly ImportedContact[],
+    keep: readonly string[] = [],
+    note?: NoteSaved<ImportedContact>,
+  ): Promise<SaveCounts> {
+    const keyOf = ({ externalId }: ImportedContact) => this.#keys.lead(externalId);
     return replaceRecords(this.#operations, leads, { keep, note, schema: importedContactSchema, keyOf });
   }
 
-  async find(externalId: ExternalId): Promise<Lead | undefined> {
+  async find(externalId: ExternalId): Promise<ImportedContact | undefined> {
     const item = await this.#operations.get(this.#keys.lead(externalId));
     return item === undefined ? undefined : importedContactSchema.parse(item);
   }
 
   /** A page in the order of their external ids. */
   async page(limit: number, after?: ExternalId): Promise<LeadPage> {
-    const found: Lead[] = [];
+    const found: ImportedContact[] = [];
     for await (const item of this.#operations.query({
       KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
       ExpressionAttributeValues: { ":pk": this.#keys.leads(), ...(after === undefined ? {} : { ":after": after }) },

@@ -1,11 +1,11 @@
-import type { IntakeStore } from "@regulars/core/imports/import-store";
+import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import { CustomerDocuments } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
 import { ItemLinks } from "../catalog/item-links.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
 import type { Keys } from "../keys.ts";
-import { Leads } from "./imported-contacts.ts";
+import { ImportedContacts } from "./imported-contacts.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** A tenant's records beside orders and invoices: their readers, and their part of the intake. */
@@ -17,7 +17,7 @@ export function openRecords(operations: Operations, keys: Keys, subscriber: Even
   const requests = new CustomerDocuments(operations, keys, families.requests, subscriber);
   const projects = new CustomerDocuments(operations, keys, families.projects, subscriber);
   const links = new ItemLinks(operations, keys);
-  const leads = new Leads(operations, keys);
+  const leads = new ImportedContacts(operations, keys);
   const records: RecordStore = {
     activitiesOf: (customerId, range) => activities.of(customerId, range),
     salesOf: (customerId, range) => sales.of(customerId, range),
@@ -27,7 +27,7 @@ export function openRecords(operations: Operations, keys: Keys, subscriber: Even
     findLead: (externalId) => leads.find(externalId),
     leads: (limit, after) => leads.page(limit, after),
   };
-  const intake = {
+  const imports = {
     saveActivities: (batch, note) => activities.save(batch, [], note),
     saveSales: (batch, note) => sales.save(batch, [], note),
     saveRequests: (batch, note) => requests.save(batch, [], note),
@@ -35,6 +35,6 @@ export function openRecords(operations: Operations, keys: Keys, subscriber: Even
     saveLinks: (batch, note) => links.save(batch, note),
     saveLeads: (batch, keep, note) => leads.save(batch, keep, note),
     customersOf: (personIds) => persons.customersOf(personIds),
-  } satisfies Partial<IntakeStore>;
-  return { persons, activities, records, intake };
+  } satisfies Partial<ImportStore>;
+  return { persons, activities, records, imports };
 }

@@ -5,7 +5,7 @@ import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, currencySchema, day, personIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const customer = (id: string, name = id) => ({ customerId: customerIdSchema.parse(id), name });
 const person = (id: string, at: string) => ({
@@ -14,25 +14,25 @@ const person = (id: string, at: string) => ({
 });
 
 describe("a save tells of each record", () => {
-  let bench: TenantBench;
+  let testTenant: TestTenant;
   const heard: [string, SaveOutcome][] = [];
   const noting =
     <Doc>(name: (doc: Doc) => string) =>
     (doc: Doc, outcome: SaveOutcome): void => {
       heard.push([name(doc), outcome]);
     };
-  const told = () => heard.splice(0).toSorted();
+  const noted = () => heard.splice(0).toSorted();
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
     heard.splice(0);
   });
 
   it("whether it was created, changed or stored already", async () => {
-    const { intake } = bench.store;
+    const { imports } = testTenant.store;
     const note = noting<{ readonly customerId: string }>(({ customerId }) => customerId);
-    await intake.saveCustomers([customer("acme"), customer("baker")]);
-    await intake.saveCustomers([customer("acme", "Acme"), customer("baker"), customer("cook")], [], note);
-    expect(told()).toEqual([
+    await imports.saveCustomers([customer("acme"), customer("baker")]);
+    await imports.saveCustomers([customer("acme", "Acme"), customer("baker"), customer("cook")], [], note);
+    expect(noted()).toEqual([
       ["acme", "changed"],
       ["baker", "unchanged"],
       ["cook", "created"],
@@ -40,22 +40,24 @@ describe("a save tells of each record", () => {
   });
 
   it("by the very object that was given, also where fields of the stored one are kept", async () => {
-    const { intake } = bench.store;
+    const { imports } = testTenant.store;
     const given = [person("p-1", "acme"), person("p-2", "acme")];
-    await intake.savePersons([{ ...person("p-1", "acme"), name: "Ana" }]);
+    await imports.savePersons([{ ...person("p-1", "acme"), name: "Ana" }]);
     const seen = new Map<object, SaveOutcome>();
-    await intake.savePersons(given, ["name"], (one, outcome) => seen.set(one, outcome));
+    await imports.savePersons(given, ["name"], (one, outcome) => seen.set(one, outcome));
     expect(given.map((one) => seen.get(one))).toEqual(["unchanged", "created"]);
   });
 
   it("of orders and invoices, one overtaken by somebody else too", async () => {
-    const { intake } = bench.store;
+    const { imports } = testTenant.store;
     const order = (orderId: string, on = "2026-01-05") => anOrder({ on, orderId });
     const note = noting<ReturnType<typeof anOrder>>(({ orderId }) => orderId);
-    await intake.saveOrders([order("A"), order("B")]);
-    beforeCommand(bench.table, "TransactWriteItems", () => bench.another().store.intake.saveOrders([order("C")]));
-    await intake.saveOrders([order("A"), order("B", "2026-01-06"), order("C"), order("D")], undefined, note);
-    expect(told()).toEqual([
+    await imports.saveOrders([order("A"), order("B")]);
+    beforeCommand(testTenant.table, "TransactWriteItems", () =>
+      testTenant.another().store.imports.saveOrders([order("C")]),
+    );
+    await imports.saveOrders([order("A"), order("B", "2026-01-06"), order("C"), order("D")], undefined, note);
+    expect(noted()).toEqual([
       ["A", "unchanged"],
       ["B", "changed"],
       ["C", "unchanged"],
@@ -63,16 +65,16 @@ describe("a save tells of each record", () => {
     ]);
     const invoice = (invoiceId: string, total: string) => {
       const row = invoiceRowSchema.parse({ invoiceId, customerId: "acme", invoiceDate: "2026-01-15", total });
-      const made = assembleInvoice(row, bench.tenant);
+      const made = assembleInvoice(row, testTenant.tenant);
       if (!made.ok) throw new Error(made.message);
       return made.value;
     };
-    await intake.saveInvoices([invoice("A", "1"), invoice("B", "1")]);
-    await intake.saveInvoices(
+    await imports.saveInvoices([invoice("A", "1"), invoice("B", "1")]);
+    await imports.saveInvoices(
       [invoice("A", "1"), invoice("B", "2"), invoice("C", "3")],
       noting((one) => one.invoice.invoiceId),
     );
-    expect(told()).toEqual([
+    expect(noted()).toEqual([
       ["A", "unchanged"],
       ["B", "changed"],
       ["C", "created"],
@@ -80,24 +82,24 @@ describe("a save tells of each record", () => {
   });
 
   it("of payments; one in another currency than its invoice comes back with the invoice's", async () => {
-    const { intake } = bench.store;
+    const { imports } = testTenant.store;
     const row = invoiceRowSchema.parse({ invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" });
-    const made = assembleInvoice(row, bench.tenant);
+    const made = assembleInvoice(row, testTenant.tenant);
     if (!made.ok) throw new Error(made.message);
-    await intake.saveInvoices([made.value]);
+    await imports.saveInvoices([made.value]);
     const payment = (amount: string, currency?: string) => ({
       row: paymentRowSchema.parse({ invoiceId: "A", paidAt: "2026-02-01", amount }),
       paidOn: day("2026-02-01"),
       ordinal: 1,
       ...(currency === undefined ? {} : { currency: currencySchema.parse(currency) }),
     });
-    await intake.savePayments([payment("1")]);
+    await imports.savePayments([payment("1")]);
     const dollars = payment("3", "USD");
-    const counts = await intake.savePayments(
+    const counts = await imports.savePayments(
       [payment("1"), payment("2", "EUR"), dollars],
       noting((one) => String(one.row.amount.units)),
     );
-    expect(told()).toEqual([
+    expect(noted()).toEqual([
       ["1", "unchanged"],
       ["2", "created"],
     ]);
@@ -105,15 +107,18 @@ describe("a save tells of each record", () => {
   });
 
   it("at no cost: it reads and writes what a save without it does", async () => {
-    const { intake } = bench.store;
+    const { imports } = testTenant.store;
     const customers = [customer("acme"), customer("baker")];
     const cost = async (work: () => Promise<unknown>) => {
-      const before = { ...bench.store.usage };
+      const before = { ...testTenant.store.usage };
       await work();
-      return [bench.store.usage.itemsRead - before.itemsRead, bench.store.usage.itemsWritten - before.itemsWritten];
+      return [
+        testTenant.store.usage.itemsRead - before.itemsRead,
+        testTenant.store.usage.itemsWritten - before.itemsWritten,
+      ];
     };
-    await intake.saveCustomers(customers);
-    const plain = await cost(() => intake.saveCustomers(customers));
-    expect(await cost(() => intake.saveCustomers(customers, [], () => undefined))).toEqual(plain);
+    await imports.saveCustomers(customers);
+    const plain = await cost(() => imports.saveCustomers(customers));
+    expect(await cost(() => imports.saveCustomers(customers, [], () => undefined))).toEqual(plain);
   });
 });

@@ -1,9 +1,9 @@
-import type { Receipt } from "@regulars/core/platform/idempotency";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import {
   type BacktestId,
-  type BacktestJob,
+  type BacktestRun,
   backtestIdSchema,
-  backtestJobSchema,
+  backtestRunSchema,
 } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestPage, BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
@@ -11,7 +11,7 @@ import { daySchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
 const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
@@ -62,15 +62,15 @@ export class Backtests implements BacktestStore {
     this.#keys = keys;
   }
 
-  create(job: BacktestJob, receipt?: Receipt): Promise<boolean> {
+  create(backtestRun: BacktestRun, companion?: CompanionWrites): Promise<boolean> {
     return this.#operations.transact([
-      { Put: { Item: { ...this.#keys.openBacktest(), backtestId: job.backtestId }, ...mustBeNew } },
-      { Put: { Item: { ...this.#keys.backtest(job.backtestId), ...job }, ...mustBeNew } },
-      ...writesOf(receipt),
+      { Put: { Item: { ...this.#keys.openBacktest(), backtestId: backtestRun.backtestId }, ...mustBeNew } },
+      { Put: { Item: { ...this.#keys.backtest(backtestRun.backtestId), ...backtestRun }, ...mustBeNew } },
+      ...writesOf(companion),
     ]);
   }
 
-  async open(): Promise<BacktestJob | undefined> {
+  async open(): Promise<BacktestRun | undefined> {
     const item = await this.#operations.get(this.#keys.openBacktest());
     return item === undefined ? undefined : this.find(backtestIdSchema.parse(item["backtestId"]));
   }
@@ -82,17 +82,17 @@ export class Backtests implements BacktestStore {
     });
   }
 
-  async find(backtestId: BacktestId): Promise<BacktestJob | undefined> {
+  async find(backtestId: BacktestId): Promise<BacktestRun | undefined> {
     const item = await this.#operations.get(this.#keys.backtest(backtestId));
-    return item === undefined ? undefined : backtestJobSchema.parse(item);
+    return item === undefined ? undefined : backtestRunSchema.parse(item);
   }
 
-  save(job: BacktestJob, report?: BacktestReport): Promise<boolean> {
-    const { backtestId, version } = job;
-    const writes: NamelessWrite[] = [
+  save(backtestRun: BacktestRun, report?: BacktestReport): Promise<boolean> {
+    const { backtestId, version } = backtestRun;
+    const writes: TransactWrite[] = [
       {
         Put: {
-          Item: { ...this.#keys.backtest(backtestId), ...job },
+          Item: { ...this.#keys.backtest(backtestId), ...backtestRun },
           ConditionExpression: "version = :before",
           ExpressionAttributeValues: { ":before": version - 1 },
         },
@@ -108,13 +108,13 @@ export class Backtests implements BacktestStore {
   }
 
   async page(limit: number, before?: BacktestId): Promise<BacktestPage> {
-    const jobs: BacktestJob[] = [];
+    const backtestRuns: BacktestRun[] = [];
     const place = before && this.#keys.backtest(before);
     for await (const item of this.#operations.query(newestFirst(this.#keys.backtests(), place, limit))) {
-      jobs.push(backtestJobSchema.parse(item));
-      if (jobs.length > limit) break;
+      backtestRuns.push(backtestRunSchema.parse(item));
+      if (backtestRuns.length > limit) break;
     }
-    const shown = jobs.slice(0, limit);
-    return { jobs: shown, next: jobs.length > limit ? shown.at(-1)?.backtestId : undefined };
+    const shown = backtestRuns.slice(0, limit);
+    return { backtestRuns: shown, next: backtestRuns.length > limit ? shown.at(-1)?.backtestId : undefined };
   }
 }

@@ -1,9 +1,9 @@
-import type { IntakeInvoice } from "@regulars/core/imports/receivables";
+import type { ImportedInvoice } from "@regulars/core/imports/receivables";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
 import { type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
 import { type CustomerId, type InvoiceId, invoiceIdSchema } from "@regulars/core/platform/values";
 import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
-import { newestFirst, pageOf } from "../engine/document-pages.ts";
+import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
@@ -59,7 +59,7 @@ export class InvoiceReader {
 
   async find(invoiceId: InvoiceId): Promise<Receivable | undefined> {
     const stored = await this.stored(invoiceId);
-    return stored && withPayments(stored.intake, stored.paid);
+    return stored && withPayments(stored.imports, stored.paid);
   }
 
   /** An invoice as it was told, its id row, and its payments beside the settlement; read until row and invoice agree on where it lies. */
@@ -71,18 +71,18 @@ export class InvoiceReader {
       const item = await this.#operations.get(key);
       if (item === undefined) continue;
       const settlement = this.#keys.payment(before.customerId, before.on, invoiceId, SETTLEMENT);
-      const paid = await this.#paymentsBeside(key);
+      const paid = await this.#paymentsOf(key);
       const settledOn = paid.find(({ sk }) => sk === settlement.sk)?.paidOn;
       return {
         before,
-        intake: { invoice: invoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
+        imports: { invoice: invoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
         paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
       };
     }
     throw new Error(`invoice ${invoiceId} is not where its id row says it is`);
   }
 
-  async #paymentsBeside(invoice: Key) {
+  async #paymentsOf(invoice: Key) {
     const payments = [];
     for await (const item of this.#operations.partition(invoice.pk, `${invoice.sk}#`))
       payments.push({ sk: item["sk"], ...storedPaymentSchema.parse(item) });
@@ -94,35 +94,35 @@ export class InvoiceReader {
     const before = page.before && this.#keys.invoice(customerId, page.before.on, page.before.id);
     const found: Receivable[] = [];
     // Read backwards, an invoice's payments come before it.
-    let beside: StoredItem[] = [];
+    let affectedRows: StoredItem[] = [];
     for await (const item of this.#operations.query(newestFirst(this.#keys.invoices(customerId), before, page.limit))) {
       if (item["paymentOf"] !== undefined) {
-        beside.push(item);
+        affectedRows.push(item);
         continue;
       }
       const invoice = invoiceSchema.parse(item);
-      const payments = beside
+      const payments = affectedRows
         .map((payment) => storedPaymentSchema.parse(payment))
         .filter(({ paymentOf }) => paymentOf === invoice.invoiceId)
         .map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor }))
         .toReversed();
       found.push({ ...invoice, payments });
-      beside = [];
+      affectedRows = [];
       if (found.length > page.limit) break;
     }
-    return pageOf(found, page.limit, ({ invoicedOn: on, invoiceId: id }) => ({ on, id }));
+    return documentPageOf(found, page.limit, ({ invoicedOn: on, invoiceId: id }) => ({ on, id }));
   }
 }
 
 interface StoredInvoice {
   readonly before: DocumentId;
-  readonly intake: IntakeInvoice;
+  readonly imports: ImportedInvoice;
   readonly paid: Receivable["payments"];
 }
 
 /** An invoice with what was paid on it: a settlement pays it whole, and stands last. */
 export const withPayments = (
-  { invoice, settledOn: paidOn }: IntakeInvoice,
+  { invoice, settledOn: paidOn }: ImportedInvoice,
   paid: Receivable["payments"],
 ): Receivable => ({
   ...invoice,

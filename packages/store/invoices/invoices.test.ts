@@ -1,16 +1,16 @@
-import { type IntakeInvoice, assembleInvoice } from "@regulars/core/imports/receivables";
+import { type ImportedInvoice, assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema } from "@regulars/core/imports/rows";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
 
 describe("invoices", () => {
-  let bench: TenantBench;
-  const told = (row: Readonly<Record<string, string>> = {}): IntakeInvoice => {
+  let testTenant: TestTenant;
+  const given = (row: Readonly<Record<string, string>> = {}): ImportedInvoice => {
     const full = {
       invoiceId: "INV-1",
       customerId: "acme",
@@ -19,38 +19,38 @@ describe("invoices", () => {
       total: "100.00",
       ...row,
     };
-    const made = assembleInvoice(invoiceRowSchema.parse(full), bench.tenant);
+    const made = assembleInvoice(invoiceRowSchema.parse(full), testTenant.tenant);
     if (!made.ok) throw new Error(made.message);
     return made.value;
   };
-  const save = (...invoices: IntakeInvoice[]) => bench.store.intake.saveInvoices(invoices);
+  const save = (...invoices: ImportedInvoice[]) => testTenant.store.imports.saveInvoices(invoices);
   const pay = (amount: string, paidOn = "2026-02-01") => {
     const payment = {
-      row: { invoiceId: told().invoice.invoiceId, paidAt: paidOn, amount: decimal(amount) },
+      row: { invoiceId: given().invoice.invoiceId, paidAt: paidOn, amount: decimal(amount) },
       paidOn: day(paidOn),
       ordinal: 1,
     };
-    return bench.store.intake.savePayments([payment]);
+    return testTenant.store.imports.savePayments([payment]);
   };
   const stored = async (customerId = ACME) =>
-    (await bench.partition(bench.keys.invoices(customerId))).map((item) => item["sk"]);
+    (await testTenant.partition(testTenant.keys.invoices(customerId))).map((item) => item["sk"]);
   const markOf = async (customerId: typeof ACME, year: number) =>
-    (await bench.item(bench.keys.blockPart(customerId, { part: "year", letter: "Q", year })))?.["n"];
+    (await testTenant.item(testTenant.keys.snapshotPart(customerId, { part: "year", letter: "Q", year })))?.["n"];
   const receivables = async (customerId = ACME) =>
-    (await bench.store.night.blockOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables ?? [];
+    (await testTenant.store.nightly.snapshotOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables ?? [];
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("saved twice are saved once: the second time nothing is written", async () => {
-    const invoices = [told(), told({ invoiceId: "INV-2", settledAt: "2026-02-01" })];
+    const invoices = [given(), given({ invoiceId: "INV-2", settledAt: "2026-02-01" })];
     expect(await save(...invoices)).toEqual({ created: 2, changed: 0, unchanged: 0 });
-    expect(await bench.writesOf(() => save(...invoices))).toBe(0);
+    expect(await testTenant.writesOf(() => save(...invoices))).toBe(0);
     expect(await save(...invoices)).toEqual({ created: 0, changed: 0, unchanged: 2 });
   });
 
   it("come back from the block as they were told", async () => {
-    await save(told({ currency: "USD", disputed: "yes" }), told({ invoiceId: "CN-1", total: "-5.00", dueDate: "" }));
+    await save(given({ currency: "USD", disputed: "yes" }), given({ invoiceId: "CN-1", total: "-5.00", dueDate: "" }));
     expect(await receivables()).toEqual([
       {
         invoiceId: "CN-1",
@@ -77,44 +77,44 @@ describe("invoices", () => {
   });
 
   it("settled have a payment in full on that day", async () => {
-    await save(told({ settledAt: "2026-02-10" }));
+    await save(given({ settledAt: "2026-02-10" }));
     expect((await receivables())[0]?.payments).toEqual([{ paidOn: "2026-02-10", amountMinor: 10_000 }]);
   });
 
   it("settled on another day or for another total have still one payment", async () => {
-    await save(told({ settledAt: "2026-02-10" }));
-    await save(told({ settledAt: "2026-02-11", total: "90.00" }));
+    await save(given({ settledAt: "2026-02-10" }));
+    await save(given({ settledAt: "2026-02-11", total: "90.00" }));
     expect((await receivables())[0]?.payments).toEqual([{ paidOn: "2026-02-11", amountMinor: 9_000 }]);
   });
 
   it("settled no longer are open again", async () => {
-    await save(told({ settledAt: "2026-02-10" }));
-    await save(told());
+    await save(given({ settledAt: "2026-02-10" }));
+    await save(given());
     expect((await receivables())[0]?.payments).toEqual([]);
   });
 
   it("changed in place keep their payments", async () => {
-    await save(told());
+    await save(given());
     await pay("30.00");
-    expect(await save(told({ total: "120.00" }))).toEqual({ created: 0, changed: 1, unchanged: 0 });
+    expect(await save(given({ total: "120.00" }))).toEqual({ created: 0, changed: 1, unchanged: 0 });
     expect(await receivables()).toMatchObject([
       { totalMinor: 12_000, payments: [{ paidOn: "2026-02-01", amountMinor: 3_000 }] },
     ]);
   });
 
   it("moved to another day take their payments with them, and both years are marked", async () => {
-    await save(told({ invoiceDate: "2025-12-31" }));
+    await save(given({ invoiceDate: "2025-12-31" }));
     await pay("30.00");
-    await save(told({ invoiceDate: "2026-01-01" }));
+    await save(given({ invoiceDate: "2026-01-01" }));
     expect(await stored()).toEqual(["2026-01-01#INV-1", "2026-01-01#INV-1#P#2026-02-01#3000#1"]);
     expect([await markOf(ACME, 2025), await markOf(ACME, 2026)]).toEqual([3, 1]);
     expect((await receivables())[0]?.payments).toEqual([{ paidOn: "2026-02-01", amountMinor: 3_000 }]);
   });
 
   it("moved to another customer take their payments and their new settlement with them", async () => {
-    await save(told({ settledAt: "2026-02-10" }));
+    await save(given({ settledAt: "2026-02-10" }));
     await pay("30.00");
-    await save(told({ customerId: "baker", settledAt: "2026-02-12" }));
+    await save(given({ customerId: "baker", settledAt: "2026-02-12" }));
     expect([await stored(ACME), await receivables(ACME)]).toEqual([[], []]);
     expect((await receivables(BAKER))[0]?.payments).toEqual([
       { paidOn: "2026-02-01", amountMinor: 3_000 },
@@ -123,21 +123,21 @@ describe("invoices", () => {
   });
 
   it("moved leave a settlement behind that they no longer have", async () => {
-    await save(told({ settledAt: "2026-02-10" }));
-    await save(told({ customerId: "baker" }));
+    await save(given({ settledAt: "2026-02-10" }));
+    await save(given({ customerId: "baker" }));
     expect([await stored(ACME), await stored(BAKER)]).toEqual([[], ["2026-01-15#INV-1"]]);
   });
 
   it("with more payments than one transaction takes keep them all when they move", async () => {
-    await save(told({ settledAt: "2026-06-01" }));
+    await save(given({ settledAt: "2026-06-01" }));
     const days = Array.from({ length: 50 }, (_, i) =>
       day(new Date(Date.UTC(2026, 2, 1 + i)).toISOString().slice(0, 10)),
     );
     for (const paidOn of days) await pay("1.00", paidOn);
-    expect(await save(told({ customerId: "baker", settledAt: "2026-06-01" }))).toMatchObject({ changed: 1 });
+    expect(await save(given({ customerId: "baker", settledAt: "2026-06-01" }))).toMatchObject({ changed: 1 });
     expect([await stored(ACME), (await stored(BAKER)).length]).toEqual([[], 52]);
     expect([await receivables(ACME), (await receivables(BAKER))[0]?.payments.length]).toEqual([[], 51]);
-    await bench.store.documents.reviseInvoice(told().invoice.invoiceId, ({ invoice, ...rest }) => ({
+    await testTenant.store.documents.reviseInvoice(given().invoice.invoiceId, ({ invoice, ...rest }) => ({
       ...rest,
       invoice: { ...invoice, customerId: ACME },
     }));
@@ -145,35 +145,40 @@ describe("invoices", () => {
   });
 
   it.each([1, 60])("take along a payment that comes while they move with %i of them", async (count) => {
-    await save(told());
+    await save(given());
     for (let i = 1; i <= count; i += 1) await pay(`${i}.00`);
-    const other = bench.another();
-    beforeCommand(bench.table, "TransactWriteItems", () =>
-      other.store.intake.savePayments([
+    const other = testTenant.another();
+    beforeCommand(testTenant.table, "TransactWriteItems", () =>
+      other.store.imports.savePayments([
         {
-          row: { invoiceId: told().invoice.invoiceId, paidAt: "2026-09-09", amount: decimal("5.00") },
+          row: { invoiceId: given().invoice.invoiceId, paidAt: "2026-09-09", amount: decimal("5.00") },
           paidOn: day("2026-09-09"),
           ordinal: 1,
         },
       ]),
     );
-    await save(told({ customerId: "baker" }));
+    await save(given({ customerId: "baker" }));
     expect([await stored(ACME), (await stored(BAKER)).length]).toEqual([[], count + 2]);
     expect((await receivables(BAKER))[0]?.payments.at(-1)).toEqual({ paidOn: "2026-09-09", amountMinor: 500 });
   });
 
   it("saved by two at once are stored once", async () => {
-    const other = bench.another();
-    const invoices = Array.from({ length: 40 }, (_, i) => told({ invoiceId: `INV-${i}` }));
-    const [mine, theirs] = await Promise.all([save(...invoices), other.store.intake.saveInvoices(invoices)]);
+    const other = testTenant.another();
+    const invoices = Array.from({ length: 40 }, (_, i) => given({ invoiceId: `INV-${i}` }));
+    const [mine, theirs] = await Promise.all([save(...invoices), other.store.imports.saveInvoices(invoices)]);
     expect([mine.created + theirs.created, mine.unchanged + theirs.unchanged]).toEqual([40, 40]);
     expect((await stored()).length).toBe(40);
   });
 
   it("do not get the payments of another that is gone", async () => {
-    await save(told({ invoiceId: "A" }));
-    await bench.operations.put({
-      ...bench.keys.payment(ACME, day("2026-01-15"), told({ invoiceId: "B" }).invoice.invoiceId, "P#2026-02-01#100#1"),
+    await save(given({ invoiceId: "A" }));
+    await testTenant.operations.put({
+      ...testTenant.keys.payment(
+        ACME,
+        day("2026-01-15"),
+        given({ invoiceId: "B" }).invoice.invoiceId,
+        "P#2026-02-01#100#1",
+      ),
       paymentOf: "B",
       paidOn: "2026-02-01",
       amountMinor: 100,

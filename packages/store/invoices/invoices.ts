@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { IntakeInvoice, IntakePayment } from "@regulars/core/imports/receivables";
+import type { ImportedInvoice, ImportedPayment } from "@regulars/core/imports/receivables";
 import { paymentOf } from "@regulars/core/imports/receivables";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { PaymentCounts } from "@regulars/core/imports/import-store";
 import type { Revised } from "@regulars/core/imports/record-store";
@@ -21,16 +21,16 @@ import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.t
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import {
-  type NamelessWrite,
+  type TransactWrite,
   type Operations,
   type StoredItem,
   TRANSACTION_WRITES,
   mustBeNew,
 } from "../engine/operations.ts";
-import { type WriteGroup, runInLanes } from "../engine/packing.ts";
+import { type WriteGroup, runGrouped } from "../engine/packing.ts";
 import type { People } from "../customers/people.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { SaveTally } from "../engine/save-counter.ts";
+import { SaveCounter } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -40,15 +40,15 @@ const DELETES_AT_ONCE = 25;
 
 /** What a move writes together with its invoice, and what it leaves to be deleted afterwards. */
 interface Moves {
-  readonly writes: readonly NamelessWrite[];
+  readonly writes: readonly TransactWrite[];
   readonly left: readonly Key[];
 }
 
 /** A payment's item with what must be written and hold beside it. */
 interface PaymentWrites extends WriteGroup {
-  readonly payment: IntakePayment;
+  readonly payment: ImportedPayment;
   readonly item: Key & StoredItem;
-  readonly lane: number;
+  readonly groupKey: number;
 }
 
 /** Invoices and credit memos, each with its payments beside it. */
@@ -74,49 +74,52 @@ export class Invoices {
   }
 
   /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
-  async save(invoices: readonly IntakeInvoice[], note?: NoteSaved<IntakeInvoice>): Promise<SaveCounts> {
-    const tally = new SaveTally(note);
+  async save(invoices: readonly ImportedInvoice[], note?: NoteSaved<ImportedInvoice>): Promise<SaveCounts> {
+    const counter = new SaveCounter(note);
     let left = invoices;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} invoices are being written by others all the time; try again`);
-      left = await this.#saveRound(left, tally);
+      left = await this.#saveRound(left, counter);
     }
-    return tally.counts();
+    return counter.counts();
   }
 
-  async #saveRound(invoices: readonly IntakeInvoice[], tally: SaveTally<IntakeInvoice>): Promise<IntakeInvoice[]> {
+  async #saveRound(
+    invoices: readonly ImportedInvoice[],
+    counter: SaveCounter<ImportedInvoice>,
+  ): Promise<ImportedInvoice[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
       "invoice",
       invoices.map(({ invoice }) => invoice.invoiceId),
     );
-    const wanted = invoices.map((intake) => ({
-      intake,
-      hash: contentHash(intake),
-      before: ids.get(intake.invoice.invoiceId),
+    const wanted = invoices.map((imports) => ({
+      imports,
+      hash: contentHash(imports),
+      before: ids.get(imports.invoice.invoiceId),
     }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
-    await this.#customers.ensureCustomers(differing.map(({ intake }) => intake.invoice.customerId));
-    for (const { intake, hash, before } of wanted) if (before?.hash === hash) tally.add(intake, "unchanged");
+    await this.#customers.ensureCustomers(differing.map(({ imports }) => imports.invoice.customerId));
+    for (const { imports, hash, before } of wanted) if (before?.hash === hash) counter.add(imports, "unchanged");
     const groups = await Promise.all(
       differing.map(async (change) => ({
         ...change,
-        ...(await this.#writesOf(change.intake, change.hash, change.before)),
+        ...(await this.#writesOf(change.imports, change.hash, change.before)),
       })),
     );
-    const lost: IntakeInvoice[] = [];
-    await runInLanes(
+    const lost: ImportedInvoice[] = [];
+    await runGrouped(
       groups,
-      ({ intake }) => shardOf(intake.invoice.customerId),
+      ({ imports }) => shardOf(imports.invoice.customerId),
       async (pack) => {
         if (!(await this.#operations.transact(pack.writes))) {
-          lost.push(...pack.groups.map(({ intake }) => intake));
+          lost.push(...pack.groups.map(({ imports }) => imports));
           return;
         }
-        for (const { intake, before, left } of pack.groups) {
-          tally.add(intake, before === undefined ? "created" : "changed");
+        for (const { imports, before, left } of pack.groups) {
+          counter.add(imports, before === undefined ? "created" : "changed");
           await this.#deleteAll(left);
         }
       },
@@ -124,9 +127,9 @@ export class Invoices {
     return lost;
   }
 
-  async #writesOf({ invoice, settledOn }: IntakeInvoice, hash: string, before: DocumentId | undefined) {
+  async #writesOf({ invoice, settledOn }: ImportedInvoice, hash: string, before: DocumentId | undefined) {
     const { invoiceId: id, customerId, invoicedOn: on, currency } = invoice;
-    const writes: NamelessWrite[] = [
+    const writes: TransactWrite[] = [
       { Put: { Item: { ...this.#keys.invoice(customerId, on, id), ...invoice } } },
       claimDocumentId(this.#keys.documentId("invoice", id), { id, customerId, on, hash, currency }, before),
     ];
@@ -160,7 +163,7 @@ export class Invoices {
       gone.push({ pk: former.pk, sk });
       if (paymentId !== SETTLEMENT) copies.push({ ...item, ...this.#keys.payment(customerId, on, id, paymentId) });
     }
-    const writes: NamelessWrite[] = [{ Delete: { Key: former } }];
+    const writes: TransactWrite[] = [{ Delete: { Key: former } }];
     if (gone.length + copies.length > MOST_MOVED_AT_ONCE) {
       await this.#operations.batchPut(copies);
       return { writes, left: gone };
@@ -178,13 +181,13 @@ export class Invoices {
    * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
    * by invoice, day, amount and ordinal: it is never stored twice.
    */
-  async savePayments(payments: readonly IntakePayment[], note?: NoteSaved<IntakePayment>): Promise<PaymentCounts> {
+  async savePayments(payments: readonly ImportedPayment[], note?: NoteSaved<ImportedPayment>): Promise<PaymentCounts> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    const created = new Set<IntakePayment>();
+    const created = new Set<ImportedPayment>();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
       const taken = new Set<string>();
-      const otherCurrency = new Map<IntakePayment, Currency>();
+      const otherCurrency = new Map<ImportedPayment, Currency>();
       const wanted = payments.flatMap((payment) => {
         const invoice = ids.get(payment.row.invoiceId);
         if (invoice === undefined) return [];
@@ -196,23 +199,23 @@ export class Invoices {
       });
       const isOvertaken = await this.#savePaymentRound(wanted, created);
       if (isOvertaken) continue;
-      const tally = new SaveTally(note);
-      for (const { payment } of wanted) tally.add(payment, created.has(payment) ? "created" : "unchanged");
+      const counter = new SaveCounter(note);
+      for (const { payment } of wanted) counter.add(payment, created.has(payment) ? "created" : "unchanged");
       const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
-      return { ...tally.counts(), unknownInvoices, otherCurrency };
+      return { ...counter.counts(), unknownInvoices, otherCurrency };
     }
     throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
   }
 
   /** Saves what is not stored yet and notes it in `created`; whether an invoice has moved meanwhile. */
-  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<IntakePayment>): Promise<boolean> {
+  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<ImportedPayment>): Promise<boolean> {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
     const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
     let isOvertaken = false;
-    await runInLanes(
+    await runGrouped(
       fresh,
-      ({ lane }) => lane,
+      ({ groupKey }) => groupKey,
       async (pack) => {
         const isSaved = await this.#operations.transact(pack.writes);
         if (isSaved) for (const { payment } of pack.groups) created.add(payment);
@@ -223,7 +226,7 @@ export class Invoices {
   }
 
   /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
-  #paymentWrites(payment: IntakePayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
+  #paymentWrites(payment: ImportedPayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
     const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
     const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
     let nth = ordinal;
@@ -237,12 +240,12 @@ export class Invoices {
       item,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
       shared: new Map([...eventWrites(this.#subscriber, [changed]), this.#isInPlace(invoice)]),
-      lane: shardOf(invoice.customerId),
+      groupKey: shardOf(invoice.customerId),
     };
   }
 
   /** Holds while the invoice lies where it was read, and tells who moves it that there is one more payment. */
-  #isInPlace({ id, customerId, on }: DocumentId): [string, NamelessWrite] {
+  #isInPlace({ id, customerId, on }: DocumentId): [string, TransactWrite] {
     const Key = this.#keys.documentId("invoice", id);
     return [
       Key.pk,
@@ -259,23 +262,23 @@ export class Invoices {
   }
 
   /**
-   * Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. The receipt is
+   * Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. The companion write is
    * written with it, or neither.
    */
   async revise(
     invoiceId: InvoiceId,
-    change: (invoice: IntakeInvoice) => IntakeInvoice,
-    receiptOf?: ReceiptOf<Receivable>,
+    change: (invoice: ImportedInvoice) => ImportedInvoice,
+    companionOf?: CompanionWritesOf<Receivable>,
   ): Promise<Revised<Receivable> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const stored = await this.#reader.stored(invoiceId);
       if (stored === undefined) return undefined;
-      const intake = change(stored.intake);
-      const document = withPayments(intake, stored.paid);
-      const hash = contentHash(intake);
+      const imports = change(stored.imports);
+      const document = withPayments(imports, stored.paid);
+      const hash = contentHash(imports);
       if (hash === stored.before.hash) return { outcome: "unchanged", document };
-      const { writes, shared, left } = await this.#writesOf(intake, hash, stored.before);
-      if (await this.#operations.transact([...writes, ...shared.values(), ...writesOf(receiptOf?.(document))])) {
+      const { writes, shared, left } = await this.#writesOf(imports, hash, stored.before);
+      if (await this.#operations.transact([...writes, ...shared.values(), ...writesOf(companionOf?.(document))])) {
         await this.#deleteAll(left);
         return { outcome: "changed", document };
       }

@@ -3,39 +3,38 @@ import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows"
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 
-const told = (invoiceId: string, amount: string, { on = "2026-02-01", ordinal = 1 } = {}) => ({
+const given = (invoiceId: string, amount: string, { on = "2026-02-01", ordinal = 1 } = {}) => ({
   row: paymentRowSchema.parse({ invoiceId, paidAt: on, amount }),
   paidOn: day(on),
   ordinal,
 });
 
 describe("payments", () => {
-  let bench: TenantBench;
-  const pay = (...payments: ReturnType<typeof told>[]) => bench.store.intake.savePayments(payments);
-  const invoice = async (invoiceId: string, currency = "EUR", customerId = "acme", by = bench) => {
+  let testTenant: TestTenant;
+  const pay = (...payments: ReturnType<typeof given>[]) => testTenant.store.imports.savePayments(payments);
+  const invoice = async (invoiceId: string, currency = "EUR", customerId = "acme", by = testTenant) => {
     const row = invoiceRowSchema.parse({ invoiceId, customerId, invoiceDate: "2026-01-15", total: "100", currency });
-    const made = assembleInvoice(row, bench.tenant);
+    const made = assembleInvoice(row, testTenant.tenant);
     if (!made.ok) throw new Error(made.message);
-    await by.store.intake.saveInvoices([made.value]);
+    await by.store.imports.saveInvoices([made.value]);
   };
   const paid = async (customerId = ACME) =>
-    (await bench.store.night.blockOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables.map((one) => [
-      one.invoiceId,
-      one.payments.map((payment) => payment.amountMinor),
-    ]);
+    (await testTenant.store.nightly.snapshotOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables.map(
+      (one) => [one.invoiceId, one.payments.map((payment) => payment.amountMinor)],
+    );
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("lie beside their invoices", async () => {
     await invoice("A");
     await invoice("A-1");
     await invoice("B");
-    await pay(told("A", "1.00"), told("A-1", "2.00"), told("B", "3.00"), told("A", "-0.50"));
+    await pay(given("A", "1.00"), given("A-1", "2.00"), given("B", "3.00"), given("A", "-0.50"));
     expect(await paid()).toEqual([
       ["A", [-50, 100]],
       ["A-1", [200]],
@@ -45,16 +44,20 @@ describe("payments", () => {
 
   it("saved twice are saved once: the second time nothing is written", async () => {
     await invoice("A");
-    const payments = [told("A", "10.00"), told("A", "10.00", { ordinal: 2 }), told("A", "10.00", { on: "2026-02-02" })];
+    const payments = [
+      given("A", "10.00"),
+      given("A", "10.00", { ordinal: 2 }),
+      given("A", "10.00", { on: "2026-02-02" }),
+    ];
     expect(await pay(...payments)).toMatchObject({ created: 3, unchanged: 0 });
-    expect(await bench.writesOf(() => pay(...payments))).toBe(0);
+    expect(await testTenant.writesOf(() => pay(...payments))).toBe(0);
     expect(await pay(...payments)).toMatchObject({ created: 0, changed: 0, unchanged: 3 });
     expect(await paid()).toEqual([["A", [1000, 1000, 1000]]]);
   });
 
   it("of invoices that are not known are not saved, and their invoices come back", async () => {
     await invoice("A");
-    const outcome = await pay(told("A", "10.00"), told("X", "10.00"), told("Y", "1.00"), told("X", "2.00"));
+    const outcome = await pay(given("A", "10.00"), given("X", "10.00"), given("Y", "1.00"), given("X", "2.00"));
     expect(outcome).toEqual({
       created: 1,
       changed: 0,
@@ -68,7 +71,7 @@ describe("payments", () => {
   it("are in their invoice's currency", async () => {
     await invoice("YEN", "JPY");
     await invoice("DINAR", "KWD");
-    await pay(told("YEN", "1500"), told("DINAR", "1.5"));
+    await pay(given("YEN", "1500"), given("DINAR", "1.5"));
     expect(await paid()).toEqual([
       ["DINAR", [1500]],
       ["YEN", [1500]],
@@ -77,7 +80,7 @@ describe("payments", () => {
 
   it("that differ only beyond the currency's decimals are two, also the second time", async () => {
     await invoice("YEN", "JPY");
-    const payments = [told("YEN", "100.4"), told("YEN", "100"), told("YEN", "99.6")];
+    const payments = [given("YEN", "100.4"), given("YEN", "100"), given("YEN", "99.6")];
     expect(await pay(...payments)).toMatchObject({ created: 3 });
     expect(await pay(...payments)).toMatchObject({ created: 0, unchanged: 3 });
     expect(await paid()).toEqual([["YEN", [100, 100, 100]]]);
@@ -85,17 +88,17 @@ describe("payments", () => {
 
   it("mark the year of the invoice, not of the payment", async () => {
     await invoice("A");
-    await pay(told("A", "10.00", { on: "2027-02-01" }));
+    await pay(given("A", "10.00", { on: "2027-02-01" }));
     const markOf = async (year: number) =>
-      (await bench.item(bench.keys.blockPart(ACME, { part: "year", letter: "Q", year })))?.["n"];
+      (await testTenant.item(testTenant.keys.snapshotPart(ACME, { part: "year", letter: "Q", year })))?.["n"];
     expect([await markOf(2026), await markOf(2027)]).toEqual([2, undefined]);
   });
 
   it("of which another process has stored one meanwhile are stored once each", async () => {
     await invoice("A");
-    const other = bench.another();
-    beforeCommand(bench.table, "TransactWriteItems", () => other.store.intake.savePayments([told("A", "2.00")]));
-    expect(await pay(told("A", "1.00"), told("A", "2.00"), told("A", "3.00"))).toMatchObject({
+    const other = testTenant.another();
+    beforeCommand(testTenant.table, "TransactWriteItems", () => other.store.imports.savePayments([given("A", "2.00")]));
+    expect(await pay(given("A", "1.00"), given("A", "2.00"), given("A", "3.00"))).toMatchObject({
       created: 2,
       unchanged: 1,
     });
@@ -104,26 +107,26 @@ describe("payments", () => {
 
   it("by the hundred, some of which another process stores meanwhile, are all counted", async () => {
     await invoice("A");
-    const payments = Array.from({ length: 450 }, (_, i) => told("A", "1.00", { ordinal: i + 1 }));
-    const other = bench.another();
-    beforeCommand(bench.table, "TransactWriteItems", () =>
-      other.store.intake.savePayments(payments.filter((_, i) => i % 150 === 3)),
+    const payments = Array.from({ length: 450 }, (_, i) => given("A", "1.00", { ordinal: i + 1 }));
+    const other = testTenant.another();
+    beforeCommand(testTenant.table, "TransactWriteItems", () =>
+      other.store.imports.savePayments(payments.filter((_, i) => i % 150 === 3)),
     );
     expect(await pay(...payments)).toMatchObject({ created: 447, unchanged: 3 });
   });
 
   it("follow an invoice that moves to another customer while they are saved", async () => {
     await invoice("A");
-    const other = bench.another();
-    beforeCommand(bench.table, "TransactWriteItems", () => invoice("A", "EUR", "bolt", other));
-    expect(await pay(told("A", "1.00"))).toMatchObject({ created: 1, unchanged: 0 });
+    const other = testTenant.another();
+    beforeCommand(testTenant.table, "TransactWriteItems", () => invoice("A", "EUR", "bolt", other));
+    expect(await pay(given("A", "1.00"))).toMatchObject({ created: 1, unchanged: 0 });
     expect(await paid(customerIdSchema.parse("bolt"))).toEqual([["A", [100]]]);
     expect(await paid()).toEqual([]);
   });
 
   it("by the hundred are all stored", async () => {
     await invoice("A");
-    const payments = Array.from({ length: 150 }, (_, i) => told("A", "1.00", { ordinal: i + 1 }));
+    const payments = Array.from({ length: 150 }, (_, i) => given("A", "1.00", { ordinal: i + 1 }));
     expect(await pay(...payments)).toMatchObject({ created: 150 });
     expect((await paid())?.[0]?.[1]).toHaveLength(150);
   });

@@ -10,40 +10,40 @@ import {
   loggedWhenAdded,
 } from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
-import type { DeskCommit, Lease, TrayLead } from "@regulars/core/leads/assignment-store";
-import { type StoredTicket, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
+import type { AssignmentCommit, Lease, UnassignedLead } from "@regulars/core/leads/assignment-store";
+import { type QueueEntry, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
-import { staysInTray } from "@regulars/core/assignment/assign-batch";
+import { isAwaitingAssignment } from "@regulars/core/assignment/assign-batch";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { NOBODY } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
-import { BoardMarks } from "../deals/dirty-blocks.ts";
+import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
+import { DirtyBlocks } from "../deals/dirty-blocks.ts";
 import { type DealTelling, eventMark } from "../deals/deal-events.ts";
-import { ClosingChanges } from "../deals/closing-counts.ts";
-import { CountChanges } from "../deals/deal-counts.ts";
+import { ClosingCounterDelta } from "../deals/closing-counts.ts";
+import { CounterDelta } from "../deals/deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
 
 const leaseSchema = z.object({
-  desk: assignmentStateSchema,
+  assignmentState: assignmentStateSchema,
   fence: z.int(),
   leaseUntil: z.number(),
-  hasTray: z.boolean(),
+  hasUnassigned: z.boolean(),
 });
-const traySchema = z.object({ ticket: z.int(), dealId: dealIdSchema });
+const unassignedSchema = z.object({ sequence: z.int(), dealId: dealIdSchema });
 
 /** What the leads of one commit change together. */
 interface Shared {
-  readonly counts: CountChanges;
-  readonly marks: BoardMarks;
-  readonly closings: ClosingChanges;
+  readonly counts: CounterDelta;
+  readonly dirtyBlocks: DirtyBlocks;
+  readonly closings: ClosingCounterDelta;
   /** Somebody wants to be told of deals. */
-  readonly isTold: boolean;
+  readonly isSubscribed: boolean;
 }
 
-/** The desks at which plans give out their leads: tickets, leases, and what is done under them. */
-export class Desks {
+/** The assignment states at which plans give out their leads: sequence numbers, leases, and what is done under them. */
+export class Assignments {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #telling: DealTelling;
@@ -56,36 +56,36 @@ export class Desks {
     this.#zone = zone;
   }
 
-  async takeTickets(planId: PlanId, count: number): Promise<number> {
+  async reserveSequences(planId: PlanId, count: number): Promise<number> {
     const item = await this.#operations.updateReturning({
-      Key: this.#keys.ticketCounter(planId),
+      Key: this.#keys.sequenceCounter(planId),
       UpdateExpression: "ADD n :count",
       ExpressionAttributeValues: { ":count": count },
     });
     return z.int().parse(item?.["n"]) - count + 1;
   }
 
-  async lastTicket(planId: PlanId): Promise<number> {
-    return z.int().parse((await this.#operations.get(this.#keys.ticketCounter(planId)))?.["n"] ?? 0);
+  async lastReserved(planId: PlanId): Promise<number> {
+    return z.int().parse((await this.#operations.get(this.#keys.sequenceCounter(planId)))?.["n"] ?? 0);
   }
 
-  voidTicket(planId: PlanId, ticket: number): Promise<boolean> {
-    return this.#operations.put({ ...this.#keys.ticket(planId, ticket), kind: "void", ticket }, mustBeNew);
+  voidSequence(planId: PlanId, sequence: number): Promise<boolean> {
+    return this.#operations.put({ ...this.#keys.sequence(planId, sequence), kind: "void", sequence }, mustBeNew);
   }
 
-  async ticket(planId: PlanId, ticket: number): Promise<StoredTicket | undefined> {
-    const item = await this.#operations.get(this.#keys.ticket(planId, ticket));
+  async sequence(planId: PlanId, sequence: number): Promise<QueueEntry | undefined> {
+    const item = await this.#operations.get(this.#keys.sequence(planId, sequence));
     return item === undefined ? undefined : queuedEntrySchema.parse(item);
   }
 
-  async ticketsAfter(planId: PlanId, done: number, limit: number): Promise<StoredTicket[]> {
-    const items = await this.#after(this.#keys.tickets(planId), this.#keys.ticket(planId, done).sk, limit);
+  async queuedAfter(planId: PlanId, lastSequence: number, limit: number): Promise<QueueEntry[]> {
+    const items = await this.#after(this.#keys.entries(planId), this.#keys.sequence(planId, lastSequence).sk, limit);
     return items.map((item) => queuedEntrySchema.parse(item));
   }
 
-  async tray(planId: PlanId, limit: number, after = 0): Promise<TrayLead[]> {
-    const items = await this.#after(this.#keys.tray(planId), this.#keys.trayLead(planId, after).sk, limit);
-    return items.map((item) => traySchema.parse(item));
+  async unassigned(planId: PlanId, limit: number, after = 0): Promise<UnassignedLead[]> {
+    const items = await this.#after(this.#keys.unassigned(planId), this.#keys.unassignedLead(planId, after).sk, limit);
+    return items.map((item) => unassignedSchema.parse(item));
   }
 
   async #after(pk: string, sk: string, limit: number): Promise<StoredItem[]> {
@@ -106,7 +106,7 @@ export class Desks {
   /** Takes a lease that nobody holds, with a fence that no earlier one had. */
   async takeLease(planId: PlanId, now: number, until: number): Promise<Lease | undefined> {
     const item = await this.#operations.updateReturning({
-      Key: this.#keys.desk(planId),
+      Key: this.#keys.assignmentState(planId),
       UpdateExpression: "SET leaseUntil = :until ADD fence :one",
       ConditionExpression: "leaseUntil <= :now",
       ExpressionAttributeValues: { ":until": until, ":now": now, ":one": 1 },
@@ -114,30 +114,30 @@ export class Desks {
     return item === undefined ? undefined : { planId, ...leaseSchema.parse(item) };
   }
 
-  async deskOf(planId: PlanId): Promise<(Lease & { readonly leaseUntil: number }) | undefined> {
-    const item = await this.#operations.get(this.#keys.desk(planId));
+  async assignmentStateOf(planId: PlanId): Promise<(Lease & { readonly leaseUntil: number }) | undefined> {
+    const item = await this.#operations.get(this.#keys.assignmentState(planId));
     return item === undefined ? undefined : { planId, ...leaseSchema.parse(item) };
   }
 
-  async release({ planId, fence, hasTray }: Lease): Promise<void> {
+  async release({ planId, fence, hasUnassigned }: Lease): Promise<void> {
     await this.#operations.update({
-      Key: this.#keys.desk(planId),
-      UpdateExpression: "SET leaseUntil = :past, hasTray = :hasTray",
+      Key: this.#keys.assignmentState(planId),
+      UpdateExpression: "SET leaseUntil = :past, hasUnassigned = :hasUnassigned",
       ConditionExpression: "fence = :fence",
-      ExpressionAttributeValues: { ":past": 0, ":fence": fence, ":hasTray": hasTray },
+      ExpressionAttributeValues: { ":past": 0, ":fence": fence, ":hasUnassigned": hasUnassigned },
     });
   }
 
-  async peek(
+  async readWithLease(
     planId: PlanId,
     dealId: DealId,
   ): Promise<{ readonly deal?: Deal | undefined; readonly leaseUntil: number }> {
-    const items = await this.#operations.batchGet([this.#keys.deal(dealId), this.#keys.desk(planId)]);
+    const items = await this.#operations.batchGet([this.#keys.deal(dealId), this.#keys.assignmentState(planId)]);
     const deal = items.find((item) => item["sk"] === "DEAL");
-    const desk = items.find((item) => item["sk"] === "DESK");
+    const assignmentState = items.find((item) => item["sk"] === "ASSIGNMENT");
     return {
       deal: deal === undefined ? undefined : dealSchema.parse(deal),
-      leaseUntil: z.number().parse(desk?.["leaseUntil"] ?? 0),
+      leaseUntil: z.number().parse(assignmentState?.["leaseUntil"] ?? 0),
     };
   }
 
@@ -154,20 +154,21 @@ export class Desks {
     return loads;
   }
 
-  async commit(commit: DeskCommit): Promise<"saved" | "stale" | "lost"> {
-    const { lease, desk, hasTray, leaseUntil } = commit;
-    const isTold = await this.#telling.isWanted();
-    const closings = new ClosingChanges(this.#keys, this.#zone);
-    const shared: Shared = { counts: new CountChanges(), marks: new BoardMarks(), closings, isTold };
-    const writes: NamelessWrite[] = [
+  async commit(commit: AssignmentCommit): Promise<"saved" | "stale" | "lost"> {
+    const { lease, assignmentState, hasUnassigned, leaseUntil } = commit;
+    const isSubscribed = await this.#telling.isWanted();
+    const closings = new ClosingCounterDelta(this.#keys, this.#zone);
+    const shared: Shared = { counts: new CounterDelta(), dirtyBlocks: new DirtyBlocks(), closings, isSubscribed };
+    const writes: TransactWrite[] = [
       {
         Update: {
-          Key: this.#keys.desk(lease.planId),
-          UpdateExpression: "SET desk = :desk, hasTray = :hasTray, leaseUntil = :until",
+          Key: this.#keys.assignmentState(lease.planId),
+          UpdateExpression:
+            "SET assignmentState = :assignmentState, hasUnassigned = :hasUnassigned, leaseUntil = :until",
           ConditionExpression: "fence = :fence",
           ExpressionAttributeValues: {
-            ":desk": desk,
-            ":hasTray": hasTray,
+            ":assignmentState": assignmentState,
+            ":hasUnassigned": hasUnassigned,
             ":until": leaseUntil,
             ":fence": lease.fence,
           },
@@ -176,30 +177,34 @@ export class Desks {
       ...commit.added.flatMap((added) => this.#addWrites(commit, added, shared)),
       ...commit.handedOut.flatMap((handedOut) => this.#handOutWrites(commit, handedOut, shared)),
     ];
-    const { counts, marks } = shared;
-    writes.push(...counts.writes(this.#keys, lease.planId), ...closings.writes(), ...marks.writes(this.#keys));
+    const { counts, dirtyBlocks } = shared;
+    writes.push(...counts.writes(this.#keys, lease.planId), ...closings.writes(), ...dirtyBlocks.writes(this.#keys));
     const failed = await this.#operations.transactOrFailed(writes);
     if (failed.length === 0) return "saved";
     return failed.includes(0) ? "lost" : "stale";
   }
 
   #addWrites(
-    { at }: DeskCommit,
-    { ticket, outcome }: DeskCommit["added"][number],
-    { counts, marks, closings, isTold }: Shared,
-  ): NamelessWrite[] {
+    { at }: AssignmentCommit,
+    { queueEntry, outcome }: AssignmentCommit["added"][number],
+    { counts, dirtyBlocks, closings, isSubscribed }: Shared,
+  ): TransactWrite[] {
     const { assignment } = outcome;
-    const deal = addedDeal(ticket, assignment, at);
+    const deal = addedDeal(queueEntry, assignment, at);
     counts.change(undefined, deal);
-    marks.note(deal);
+    dirtyBlocks.note(deal);
     const { dealId, planId, version } = deal;
     const after = loggedWhenAdded(deal);
-    const { actorId, requestId } = ticket;
+    const { actorId, requestId } = queueEntry;
     const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
-    const mark = isTold ? eventMark(this.#keys, entry, { after: deal }) : {};
+    const mark = isSubscribed ? eventMark(this.#keys, entry, { after: deal }) : {};
     const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry, mark)];
-    if (staysInTray(assignment) && isOpenDeal(deal))
-      writes.push({ Put: { Item: { ...this.#keys.trayLead(planId, ticket.ticket), ticket: ticket.ticket, dealId } } });
+    if (isAwaitingAssignment(assignment) && isOpenDeal(deal))
+      writes.push({
+        Put: {
+          Item: { ...this.#keys.unassignedLead(planId, queueEntry.sequence), sequence: queueEntry.sequence, dealId },
+        },
+      });
     // What comes in closed has its closing at once, and its place among its person's closed deals.
     const closing = closingOf(deal, actorId);
     if (closing !== undefined) {
@@ -210,10 +215,10 @@ export class Desks {
   }
 
   #handOutWrites(
-    { at }: DeskCommit,
-    { deal: before, assignment }: DeskCommit["handedOut"][number],
-    { counts, marks, isTold }: Shared,
-  ): NamelessWrite[] {
+    { at }: AssignmentCommit,
+    { deal: before, assignment }: AssignmentCommit["handedOut"][number],
+    { counts, dirtyBlocks, isSubscribed }: Shared,
+  ): TransactWrite[] {
     const { managerId } = assignment;
     const deal: Deal = {
       ...before,
@@ -223,8 +228,8 @@ export class Desks {
       changedAt: at,
     };
     counts.change(before, deal);
-    marks.note(deal);
-    const { dealId, planId, version, ticket = 0 } = deal;
+    dirtyBlocks.note(deal);
+    const { dealId, planId, version, sequence = 0 } = deal;
     const entry: LogEntry = {
       dealId,
       version,
@@ -238,8 +243,8 @@ export class Desks {
     };
     return [
       putDeal(this.#keys, deal, unchanged(before.version)),
-      putLog(this.#keys, entry, isTold ? eventMark(this.#keys, entry, { before, after: deal }) : {}),
-      { Delete: { Key: this.#keys.trayLead(planId, ticket) } },
+      putLog(this.#keys, entry, isSubscribed ? eventMark(this.#keys, entry, { before, after: deal }) : {}),
+      { Delete: { Key: this.#keys.unassignedLead(planId, sequence) } },
     ];
   }
 }

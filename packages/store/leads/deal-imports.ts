@@ -1,12 +1,12 @@
-import { type Closing, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
+import { type ClosedOutcome, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
-import { BoardMarks } from "../deals/dirty-blocks.ts";
-import { ClosingChanges } from "../deals/closing-counts.ts";
-import { CountChanges } from "../deals/deal-counts.ts";
+import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { DirtyBlocks } from "../deals/dirty-blocks.ts";
+import { ClosingCounterDelta } from "../deals/closing-counts.ts";
+import { CounterDelta } from "../deals/deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog } from "../deals/deal-writes.ts";
-import type { Intakes } from "./lead-intake.ts";
+import type { LeadIntakes } from "./lead-intake.ts";
 
 /** Deals of one transaction: up to eight writes each, and what they share. */
 const PIECE = 8;
@@ -15,13 +15,13 @@ const PIECE = 8;
 export class DealImports {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #intakes: Intakes;
+  readonly #leadIntakes: LeadIntakes;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: Keys, intakes: Intakes, zone: string) {
+  constructor(operations: Operations, keys: Keys, leadIntakes: LeadIntakes, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
-    this.#intakes = intakes;
+    this.#leadIntakes = leadIntakes;
     this.#zone = zone;
   }
 
@@ -29,19 +29,19 @@ export class DealImports {
     const stored = await this.#operations.batchGet(deals.map(({ deal }) => this.#keys.deal(deal.dealId)));
     // One that is there was to make its person known, maybe: then the next of that person has nobody.
     if (stored.length > 0) return { created: 0, isOvertaken: true };
-    // In order: a person is made with the first deal that names him.
+    // In order: a person is made with the first deal that names them.
     for (let i = 0; i < deals.length; i += PIECE)
       if (!(await this.#savePiece(deals.slice(i, i + PIECE), note))) return { created: i, isOvertaken: true };
     return { created: deals.length, isOvertaken: false };
   }
 
   async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<boolean> {
-    const counts = new CountChanges();
-    const marks = new BoardMarks();
-    const closings = new ClosingChanges(this.#keys, this.#zone);
+    const counts = new CounterDelta();
+    const dirtyBlocks = new DirtyBlocks();
+    const closings = new ClosingCounterDelta(this.#keys, this.#zone);
     const own = deals.flatMap((imported) => {
       counts.change(undefined, imported.deal);
-      marks.note(imported.deal);
+      dirtyBlocks.note(imported.deal);
       const closing = closingOf(imported.deal, note.actorId);
       closings.note(closing);
       return this.#writesOf(imported, note, closing);
@@ -52,7 +52,7 @@ export class DealImports {
       ...own,
       ...counts.writes(this.#keys, first.deal.planId),
       ...closings.writes(),
-      ...marks.writes(this.#keys),
+      ...dirtyBlocks.writes(this.#keys),
     ];
     return (await this.#operations.transactOrFailed(writes)).length === 0;
   }
@@ -60,8 +60,8 @@ export class DealImports {
   #writesOf(
     { deal, newPerson, newIdentities }: ImportedDeal,
     note: ImportNote,
-    closing: Closing | undefined,
-  ): NamelessWrite[] {
+    closing: ClosedOutcome | undefined,
+  ): TransactWrite[] {
     const { dealId, version, personId } = deal;
     const after = loggedWhenAdded(deal);
     const entry: LogEntry = { ...note, dealId, version, action: "added", after, comment: "imported" };
@@ -70,7 +70,7 @@ export class DealImports {
       putLog(this.#keys, entry),
       ...personWrites(this.#keys, undefined, deal),
       ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
-      ...this.#intakes.personWrites({ personId, newPerson, newIdentities }),
+      ...this.#leadIntakes.personWrites({ personId, newPerson, newIdentities }),
     ];
   }
 }

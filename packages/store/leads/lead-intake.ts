@@ -1,38 +1,32 @@
 import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
-import {
-  type DealId,
-  type LeadPersonId,
-  type PlanId,
-  dealIdSchema,
-  leadPersonIdSchema,
-} from "@regulars/core/platform/ids";
+import { type DealId, type ContactId, type PlanId, dealIdSchema, contactIdSchema } from "@regulars/core/platform/ids";
 import type { Identity } from "@regulars/core/contacts/identity";
-import { type Plan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
-import type { LeadPerson, LearnedOfPerson } from "@regulars/core/contacts/contact";
-import type { Found, Intake, LookUp } from "@regulars/core/leads/lead-intake";
-import type { LeadTicket } from "@regulars/core/leads/queued-lead";
-import { type NewDelivery, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
-import type { PersonIntake } from "@regulars/core/leads/contact-store";
+import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
+import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
+import type { QueuedLead } from "@regulars/core/leads/queued-lead";
+import { type NewIdempotencyRecord, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
+import type { ContactIntake } from "@regulars/core/leads/contact-store";
 import type { Instant } from "@regulars/core/platform/values";
 import { textHash } from "../engine/content-hash.ts";
 import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import {
-  type NamelessWrite,
+  type TransactWrite,
   type Operations,
   type StoredItem,
   TRANSACTION_WRITES,
   mustBeNew,
 } from "../engine/operations.ts";
-import { BoardMarks } from "../deals/dirty-blocks.ts";
-import { deliveryKey, putDelivery } from "../deals/deal-writes.ts";
+import { DirtyBlocks } from "../deals/dirty-blocks.ts";
+import { idempotencyRecordKey, putIdempotencyRecord } from "../deals/deal-writes.ts";
 
-/** Deals of one person whose boards learn of him at once. */
+/** Deals of one person whose boards learn of them at once. */
 const MOST_MARKED = 40;
 
 /** How leads come in: each once, whoever sends it how often. */
-export class Intakes {
+export class LeadIntakes {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
@@ -41,10 +35,13 @@ export class Intakes {
     this.#keys = keys;
   }
 
-  async lookUp(planId: PlanId, sought: readonly LookUp[]): Promise<{ plan?: Plan | undefined; found: Found[] }> {
+  async findMany(
+    planId: PlanId,
+    sought: readonly LeadLookup[],
+  ): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
     const planKey = this.#keys.plan(planId);
     const places = sought.map(({ key, identities }) => ({
-      idem: key === undefined ? undefined : deliveryKey(this.#keys, key),
+      idem: key === undefined ? undefined : idempotencyRecordKey(this.#keys, key),
       who: identities.map((identity) => this.#identityKey(identity)),
     }));
     const wanted = new Map(
@@ -59,24 +56,25 @@ export class Intakes {
     return {
       plan: plan === undefined ? undefined : salesPlanSchema.parse(plan),
       found: places.map(({ idem, who }) => {
-        const delivery = idem === undefined ? undefined : items.get(idem.pk);
+        const idempotencyRecord = idem === undefined ? undefined : items.get(idem.pk);
         return {
-          delivery: delivery === undefined ? undefined : idempotencyRecordSchema.parse(delivery),
+          idempotencyRecord:
+            idempotencyRecord === undefined ? undefined : idempotencyRecordSchema.parse(idempotencyRecord),
           owners: who.map(({ pk }) => {
             const item = items.get(pk);
-            return item === undefined ? undefined : leadPersonIdSchema.parse(item["personId"]);
+            return item === undefined ? undefined : contactIdSchema.parse(item["personId"]);
           }),
         };
       }),
     };
   }
 
-  async openDealOf(personId: LeadPersonId, planId: PlanId): Promise<DealId | undefined> {
+  async openDealOf(personId: ContactId, planId: PlanId): Promise<DealId | undefined> {
     const item = await this.#operations.get(this.#keys.openDeal(personId, planId));
     return item === undefined ? undefined : dealIdSchema.parse(item["dealId"]);
   }
 
-  async openDealsOf(personIds: readonly LeadPersonId[], planId: PlanId): Promise<Map<LeadPersonId, DealId>> {
+  async openDealsOf(personIds: readonly ContactId[], planId: PlanId): Promise<Map<ContactId, DealId>> {
     const byKey = new Map(personIds.map((personId) => [this.#keys.openDeal(personId, planId).pk, personId]));
     const items = await this.#operations.batchGet([...byKey.values()].map((id) => this.#keys.openDeal(id, planId)));
     return new Map(
@@ -88,37 +86,41 @@ export class Intakes {
   }
 
   /**
-   * Takes leads in, each in one piece: the ticket with its deal to be, the delivery, the person's one open deal of the
+   * Takes leads in, each in one piece: the sequence number with its deal to be, the delivery, the person's one open deal of the
    * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
    */
-  async save(intakes: readonly Intake[]): Promise<("saved" | "overtaken")[]> {
-    const marks = await Promise.all(intakes.map((one) => this.#marksOf(one.ticket.deal.personId, one)));
-    return this.#saveEach(intakes.map((intake, i) => [...this.#writesOf(intake), ...(marks[i] ?? [])]));
+  async save(leadIntakes: readonly LeadIntakeWrite[]): Promise<("saved" | "overtaken")[]> {
+    const dirtyBlocks = await Promise.all(
+      leadIntakes.map((one) => this.#dirtyBlocksOf(one.queueEntry.deal.personId, one)),
+    );
+    return this.#saveEach(
+      leadIntakes.map((leadIntake, i) => [...this.#writesOf(leadIntake), ...(dirtyBlocks[i] ?? [])]),
+    );
   }
 
   /** Persons who become known without a deal, each in one piece. */
-  async savePersons(persons: readonly PersonIntake[]): Promise<("saved" | "overtaken")[]> {
-    const marks = await Promise.all(persons.map((one) => this.#marksOf(one.personId, one)));
-    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(marks[i] ?? [])]));
+  async savePersons(persons: readonly ContactIntake[]): Promise<("saved" | "overtaken")[]> {
+    const dirtyBlocks = await Promise.all(persons.map((one) => this.#dirtyBlocksOf(one.personId, one)));
+    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(dirtyBlocks[i] ?? [])]));
   }
 
   /** Whoever is known better than before is found by it on every board that has a deal of his. */
-  async #marksOf(personId: LeadPersonId, { learned }: Pick<PersonIntake, "learned">): Promise<NamelessWrite[]> {
+  async #dirtyBlocksOf(personId: ContactId, { learned }: Pick<ContactIntake, "learned">): Promise<TransactWrite[]> {
     if (learned === undefined) return [];
     const dealIds = new Set<DealId>();
-    for await (const item of this.#operations.partition(this.#keys.leadPerson(personId).pk)) {
+    for await (const item of this.#operations.partition(this.#keys.contact(personId).pk)) {
       if (item["dealId"] !== undefined) dealIds.add(dealIdSchema.parse(item["dealId"]));
       if (dealIds.size === MOST_MARKED) break;
     }
-    const marks = new BoardMarks();
+    const dirtyBlocks = new DirtyBlocks();
     for (const item of await this.#operations.batchGet([...dealIds].map((dealId) => this.#keys.deal(dealId)))) {
       const { dealId, planId } = dealSchema.parse(item);
-      marks.note({ dealId, planId });
+      dirtyBlocks.note({ dealId, planId });
     }
-    return marks.writes(this.#keys);
+    return dirtyBlocks.writes(this.#keys);
   }
 
-  async #saveEach(pieces: readonly (readonly NamelessWrite[])[]): Promise<("saved" | "overtaken")[]> {
+  async #saveEach(pieces: readonly (readonly TransactWrite[])[]): Promise<("saved" | "overtaken")[]> {
     const outcomes = pieces.map((): "saved" | "overtaken" => "overtaken");
     let left: PiecedWrites[] = pieces.map((writes, at) => ({ at, writes }));
     while (left.length > 0) {
@@ -130,7 +132,7 @@ export class Intakes {
     return outcomes;
   }
 
-  async #saveGroup<G extends { readonly writes: readonly NamelessWrite[] }>(group: readonly G[]): Promise<Set<G>> {
+  async #saveGroup<G extends { readonly writes: readonly TransactWrite[] }>(group: readonly G[]): Promise<Set<G>> {
     const overtaken = new Set<G>();
     let trying = group;
     while (trying.length > 0) {
@@ -146,41 +148,41 @@ export class Intakes {
     return overtaken;
   }
 
-  #writesOf({ ticket, newPerson, learned, newIdentities, delivery }: Intake): NamelessWrite[] {
-    const { personId, createdAt } = ticket.deal;
-    const writes: NamelessWrite[] = this.ticketWrites(ticket);
-    if (delivery !== undefined) writes.push(putDelivery(this.#keys, delivery, createdAt));
+  #writesOf({ queueEntry, newPerson, learned, newIdentities, idempotencyRecord }: LeadIntakeWrite): TransactWrite[] {
+    const { personId, createdAt } = queueEntry.deal;
+    const writes: TransactWrite[] = this.queueWrites(queueEntry);
+    if (idempotencyRecord !== undefined) writes.push(putIdempotencyRecord(this.#keys, idempotencyRecord, createdAt));
     writes.push(...this.personWrites({ personId, newPerson, learned, newIdentities }));
     return writes;
   }
 
-  /** A person, when he is new, or what is learned of him; and the identities that become his. */
-  personWrites({ personId, newPerson, learned, newIdentities }: PersonIntake): NamelessWrite[] {
-    const writes: NamelessWrite[] = newIdentities.map((identity) => ({
+  /** A person, when they are new, or what is learned of them; and the identities that become his. */
+  personWrites({ personId, newPerson, learned, newIdentities }: ContactIntake): TransactWrite[] {
+    const writes: TransactWrite[] = newIdentities.map((identity) => ({
       Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
     }));
     if (newPerson !== undefined) return [this.#putPerson(newPerson), ...writes];
     return learned === undefined ? writes : [this.#fillIn(personId, learned), ...writes];
   }
 
-  #fillIn(personId: LeadPersonId, learned: LearnedOfPerson): NamelessWrite {
-    const told = Object.entries(learned).filter(([, value]) => value !== undefined);
+  #fillIn(personId: ContactId, learned: LearnedDetails): TransactWrite {
+    const given = Object.entries(learned).filter(([, value]) => value !== undefined);
     return {
       Update: {
-        Key: this.#keys.leadPerson(personId),
-        UpdateExpression: `SET ${told.map((_, i) => `#l${i} = if_not_exists(#l${i}, :l${i})`).join(", ")}`,
+        Key: this.#keys.contact(personId),
+        UpdateExpression: `SET ${given.map((_, i) => `#l${i} = if_not_exists(#l${i}, :l${i})`).join(", ")}`,
         ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: Object.fromEntries(told.map(([name], i) => [`#l${i}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(told.map(([, value], i) => [`:l${i}`, value])),
+        ExpressionAttributeNames: Object.fromEntries(given.map(([name], i) => [`#l${i}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(given.map(([, value], i) => [`:l${i}`, value])),
       },
     };
   }
 
-  /** A ticket's row and the row that keeps its person from a second open deal. */
-  ticketWrites(ticket: LeadTicket): NamelessWrite[] {
-    const { deal } = ticket;
-    const writes: NamelessWrite[] = [
-      { Put: { Item: { ...this.#keys.ticket(deal.planId, ticket.ticket), ...ticket }, ...mustBeNew } },
+  /** A sequence number's row and the row that keeps its person from a second open deal. */
+  queueWrites(queueEntry: QueuedLead): TransactWrite[] {
+    const { deal } = queueEntry;
+    const writes: TransactWrite[] = [
+      { Put: { Item: { ...this.#keys.sequence(deal.planId, queueEntry.sequence), ...queueEntry }, ...mustBeNew } },
     ];
     if (isOpenDeal(deal)) {
       const { personId, planId, dealId, isExtra } = deal;
@@ -193,10 +195,13 @@ export class Intakes {
   noteDuplicate(
     { dealId, personId, planId }: Pick<Deal, "dealId" | "personId" | "planId">,
     note: Omit<LogEntry, "dealId" | "version">,
-    { delivery, isLearned }: { readonly delivery: NewDelivery | undefined; readonly isLearned: boolean },
+    {
+      idempotencyRecord,
+      isLearned,
+    }: { readonly idempotencyRecord: NewIdempotencyRecord | undefined; readonly isLearned: boolean },
   ): Promise<boolean> {
-    const marks = new BoardMarks();
-    if (isLearned) marks.note({ dealId, planId });
+    const dirtyBlocks = new DirtyBlocks();
+    if (isLearned) dirtyBlocks.note({ dealId, planId });
     return this.#operations.transact([
       {
         ConditionCheck: {
@@ -206,29 +211,29 @@ export class Intakes {
         },
       },
       { Put: { Item: { ...this.#keys.dealNote(dealId, note.at, note.requestId), ...note, dealId, version: 0 } } },
-      ...(delivery === undefined ? [] : [putDelivery(this.#keys, delivery, note.at)]),
-      ...marks.writes(this.#keys),
+      ...(idempotencyRecord === undefined ? [] : [putIdempotencyRecord(this.#keys, idempotencyRecord, note.at)]),
+      ...dirtyBlocks.writes(this.#keys),
     ]);
   }
 
-  noteDelivery(delivery: NewDelivery, at: Instant): Promise<boolean> {
-    return this.#operations.transact([putDelivery(this.#keys, delivery, at)]);
+  noteIdempotencyRecord(idempotencyRecord: NewIdempotencyRecord, at: Instant): Promise<boolean> {
+    return this.#operations.transact([putIdempotencyRecord(this.#keys, idempotencyRecord, at)]);
   }
 
-  #putPerson(person: LeadPerson): NamelessWrite {
+  #putPerson(person: Contact): TransactWrite {
     const shard = [...person.personId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % AUDIENCE_SHARDS;
     const index = { g1p: this.#keys.audience(shard), g1s: `${person.createdAt}#${person.personId}` };
-    return { Put: { Item: { ...this.#keys.leadPerson(person.personId), ...person, ...index }, ...mustBeNew } };
+    return { Put: { Item: { ...this.#keys.contact(person.personId), ...person, ...index }, ...mustBeNew } };
   }
 
   #identityKey({ kind, value }: Identity): Key {
-    return this.#keys.leadIdentity(kind, textHash(value));
+    return this.#keys.contactIdentity(kind, textHash(value));
   }
 }
 
 interface PiecedWrites {
   readonly at: number;
-  readonly writes: readonly NamelessWrite[];
+  readonly writes: readonly TransactWrite[];
 }
 
 /** As many of the first as touch no item twice and fit into a transaction; a transaction may touch each once. */
@@ -244,12 +249,12 @@ function apart(all: readonly PiecedWrites[]): { readonly group: PiecedWrites[]; 
   return { group, rest };
 }
 
-const placeOf = (write: NamelessWrite): string => {
+const placeOf = (write: TransactWrite): string => {
   const { pk, sk } = "Put" in write ? write.Put.Item : keyOf(write);
   return `${pk} ${sk}`;
 };
 
-function keyOf(write: Exclude<NamelessWrite, { readonly Put: unknown }>): Key {
+function keyOf(write: Exclude<TransactWrite, { readonly Put: unknown }>): Key {
   if ("Delete" in write) return write.Delete.Key;
   return "Update" in write ? write.Update.Key : write.ConditionCheck.Key;
 }

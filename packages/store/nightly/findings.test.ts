@@ -7,7 +7,7 @@ import { alertSchema } from "@regulars/core/notifications/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const REP = userIdSchema.parse("u-1");
@@ -26,8 +26,8 @@ const found = (item?: string, parts: Partial<StoredFinding> = {}): StoredFinding
 });
 
 describe("findings", () => {
-  let bench: TenantBench;
-  const alertOf = (finding: StoredFinding, isWithheld = false): NewNotification => {
+  let testTenant: TestTenant;
+  const alertOf = (finding: StoredFinding, isOnHold = false): NewNotification => {
     const id = findingId(finding);
     const line = {
       findingId: id,
@@ -43,24 +43,26 @@ describe("findings", () => {
     };
     const message = alertSchema.parse({
       type: "alert",
-      tenantId: bench.tenant.tenantId,
+      tenantId: testTenant.tenant.tenantId,
       tenantName: "Acme",
       asOf: "2026-11-22",
       locale: "en",
       kind: finding.kind,
       line,
     });
-    return { id: `alert:${id}:${finding.episode}`, dueAt: NOW, message, isWithheld };
+    return { id: `alert:${id}:${finding.episode}`, dueAt: NOW, message, isOnHold };
   };
   const save = (
     put: readonly StoredFinding[],
     more: { remove?: readonly StoredFinding[]; notify?: readonly NewNotification[] } = {},
-    which = bench,
-  ) => which.store.night.saveFindings({ customerId: ACME, put, remove: more.remove ?? [], notify: more.notify ?? [] });
-  const stored = async () => (await bench.store.night.blockOf(ACME, { asOf: day("2026-11-22") }))?.findings ?? [];
-  const outbox = async () => (await all(bench.store.outbox.list())).map(({ id, state }) => [id, state]);
+    which = testTenant,
+  ) =>
+    which.store.nightly.saveFindings({ customerId: ACME, put, remove: more.remove ?? [], notify: more.notify ?? [] });
+  const stored = async () =>
+    (await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") }))?.findings ?? [];
+  const outbox = async () => (await all(testTenant.store.outbox.list())).map(({ id, state }) => [id, state]);
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("come back from the block as they were saved, and go when they are removed", async () => {
@@ -85,14 +87,15 @@ describe("findings", () => {
 
   it("are listed by rep, and nobody's apart; a changed rep moves them", async () => {
     await save([found(), found("rye", { repId: undefined })]);
-    const listed = async (repId?: typeof REP) => (await all(bench.store.night.ofRep(repId))).map(({ kind }) => kind);
+    const listed = async (repId?: typeof REP) =>
+      (await all(testTenant.store.nightly.ofRep(repId))).map(({ kind }) => kind);
     expect([await listed(REP), await listed()]).toEqual([["churn-risk"], ["lost-items"]]);
     await save([found(undefined, { repId: undefined })]);
     expect([await listed(REP), await listed()]).toEqual([[], ["churn-risk", "lost-items"]]);
   });
 
   it("are saved with their alerts or not at all", async () => {
-    beforeCommand(bench.table, "TransactWriteItems", () => Promise.reject(new Error("the process ended")));
+    beforeCommand(testTenant.table, "TransactWriteItems", () => Promise.reject(new Error("the process ended")));
     await expect(save([found()], { notify: [alertOf(found())] })).rejects.toThrow("the process ended");
     expect([await stored(), await outbox()]).toEqual([[], []]);
     expect(await save([found()], { notify: [alertOf(found())] })).toBe(1);
@@ -105,7 +108,7 @@ describe("findings", () => {
     const changed = found(undefined, { level: "medium" });
     expect(await save([changed, found("rye")], { notify: [again, alertOf(found("rye"))] })).toBe(1);
     expect((await stored()).map(({ level }) => level)).toEqual(["medium", "high"]);
-    expect((await all(bench.store.outbox.list())).map(({ id, dueAt }) => [id, dueAt])).toEqual([
+    expect((await all(testTenant.store.outbox.list())).map(({ id, dueAt }) => [id, dueAt])).toEqual([
       ["alert:churn-risk:acme:e1", NOW],
       ["alert:lost-items:acme:rye:e1", NOW],
     ]);
@@ -133,20 +136,20 @@ describe("findings", () => {
   it("saved by two runs at once are told once", async () => {
     const many = Array.from({ length: 10 }, (_, i) => found(`item-${i}`));
     const notify = many.map((finding) => alertOf(finding));
-    const [mine, theirs] = await Promise.all([save(many, { notify }), save(many, { notify }, bench.another())]);
+    const [mine, theirs] = await Promise.all([save(many, { notify }), save(many, { notify }, testTenant.another())]);
     expect(mine + theirs).toBe(10);
     expect([(await stored()).length, (await outbox()).length]).toEqual([10, 10]);
   });
 
   it("found without sending keep their alerts back", async () => {
     await save([found()], { notify: [alertOf(found(), true)] });
-    expect(await outbox()).toEqual([["alert:churn-risk:acme:e1", "withheld"]]);
+    expect(await outbox()).toEqual([["alert:churn-risk:acme:e1", "on-hold"]]);
   });
 
-  it("leave a night's record behind", async () => {
-    expect(await bench.store.night.lastNight()).toBeUndefined();
+  it("leave a nightly run's record behind", async () => {
+    expect(await testTenant.store.nightly.lastNightly()).toBeUndefined();
     const record = { asOf: day("2026-11-22"), customers: 3, kinds: { "churn-risk": { eligible: 2, found: 1 } } };
-    await bench.store.night.saveNight(record);
-    expect(await bench.store.night.lastNight()).toEqual(record);
+    await testTenant.store.nightly.saveNightly(record);
+    expect(await testTenant.store.nightly.lastNightly()).toEqual(record);
   });
 });

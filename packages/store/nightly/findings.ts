@@ -1,14 +1,14 @@
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import {
-  type NamelessWrite,
+  type TransactWrite,
   type Operations,
   type StoredItem,
   TRANSACTION_WRITES,
   mustBeNew,
 } from "../engine/operations.ts";
 import {
-  type EndedFinding,
+  type ResolvedFinding,
   type StoredFinding,
   endedFindingSchema,
   storedFindingSchema,
@@ -16,7 +16,7 @@ import {
 import { findingId } from "@regulars/core/insights/finding";
 import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
-import { type FindingChanges, type NightRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
+import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
@@ -47,8 +47,8 @@ export class Findings {
    * A customer's changes with the notifications they cause; a notification that is there already is left as it is.
    * More than one transaction holds go in several, each alert beside its finding's save at the latest.
    */
-  async save({ customerId, put, remove, notify, ended = [] }: FindingChanges): Promise<number> {
-    const writes = new Map<string, NamelessWrite>(
+  async save({ customerId, put, remove, notify, resolved = [] }: FindingChanges): Promise<number> {
+    const writes = new Map<string, TransactWrite>(
       put.map((finding) => [findingId(finding), { Put: { Item: this.#itemOf(finding) } }]),
     );
     const pairs = notify.map((notification) => {
@@ -56,15 +56,17 @@ export class Findings {
       const id = notification.message.type === "alert" ? notification.message.line.findingId : "";
       const finding = writes.get(id);
       writes.delete(id);
-      const row: NamelessWrite = { Put: { Item: logRow(this.#keys, notification) } };
+      const row: TransactWrite = { Put: { Item: logRow(this.#keys, notification) } };
       return { news, findings: finding === undefined ? [row] : [row, finding] };
     });
-    const others: NamelessWrite[] = [
+    const others: TransactWrite[] = [
       ...writes.values(),
       ...remove.map(({ kind, subject }) => ({
-        Delete: { Key: this.#keys.blockPart(customerId, { part: "finding", kind, subject }) },
+        Delete: { Key: this.#keys.snapshotPart(customerId, { part: "finding", kind, subject }) },
       })),
-      ...ended.map((one) => ({ Put: { Item: { ...this.#keys.endedFinding(one.endedOn, findingId(one)), ...one } } })),
+      ...resolved.map((one) => ({
+        Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one } },
+      })),
     ];
     let queued = 0;
     for (let i = 0; i < pairs.length; i += PAIRS) {
@@ -79,21 +81,21 @@ export class Findings {
     return queued;
   }
 
-  /** News told before (by another run of this night) is left as it is; the findings hold all the same. */
-  async #saveTogether(news: readonly NewsWrite[], findings: readonly NamelessWrite[]): Promise<number> {
+  /** News told before (by another run of this nightly run) is left as it is; the findings hold all the same. */
+  async #saveTogether(news: readonly NewsWrite[], findings: readonly TransactWrite[]): Promise<number> {
     if (await this.#operations.transact([...news, ...findings])) return news.length;
     const known = await this.#operations.batchGet(news.map(({ Put: { Item } }) => ({ pk: Item.pk, sk: Item.sk })));
-    const told = new Set(known.map((item) => item["sk"]));
-    const fresh = news.filter(({ Put: { Item } }) => !told.has(Item.sk));
-    if (await this.#operations.transact([...fresh, ...findings])) return fresh.length;
-    throw new Error("two runs of the same night are saving the same news at once; this one is to be tried again");
+    const given = new Set(known.map((item) => item["sk"]));
+    const added = news.filter(({ Put: { Item } }) => !given.has(Item.sk));
+    if (await this.#operations.transact([...added, ...findings])) return added.length;
+    throw new Error("two runs of the same nightly run are saving the same news at once; this one is to be tried again");
   }
 
   #itemOf(finding: StoredFinding) {
     const { kind, subject, repId } = finding;
     const customerId = ownerOf(finding);
     return {
-      ...this.#keys.blockPart(customerId, { part: "finding", kind, subject }),
+      ...this.#keys.snapshotPart(customerId, { part: "finding", kind, subject }),
       ...finding,
       g1p: this.#keys.repFindings(repId),
       g1s: ["F", kind, customerId, subjectPath(subject)].filter((part) => part !== undefined).join("#"),
@@ -110,10 +112,10 @@ export class Findings {
   }
 
   /** What became of findings that ended from a day on, oldest first. */
-  async *endedSince(from: Day): AsyncGenerator<EndedFinding> {
+  async *resolvedSince(from: Day): AsyncGenerator<ResolvedFinding> {
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk AND sk >= :from",
-      ExpressionAttributeValues: { ":pk": this.#keys.endedFindings(), ":from": from },
+      ExpressionAttributeValues: { ":pk": this.#keys.resolvedFindings(), ":from": from },
     }))
       yield endedFindingSchema.parse(item);
   }
@@ -121,13 +123,13 @@ export class Findings {
   /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
   async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
     const { kind, subject } = finding;
-    const key = this.#keys.blockPart(ownerOf(finding), { part: "dismissal", kind, subject });
+    const key = this.#keys.snapshotPart(ownerOf(finding), { part: "dismissal", kind, subject });
     const isSaved = await this.#operations.transact([
       dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
       {
         Put: {
           Item: this.#itemOf(finding),
-          // The night may have found it resolved, or another episode, since it was read.
+          // The nightly run may have found it resolved, or another episode, since it was read.
           ConditionExpression: "episode = :episode",
           ExpressionAttributeValues: { ":episode": finding.episode },
         },
@@ -136,12 +138,12 @@ export class Findings {
     if (!isSaved) throw new Error(`finding ${findingId(finding)} has changed at the same moment; try again`);
   }
 
-  async lastNight(): Promise<NightRecord | undefined> {
-    const item = await this.#operations.get(this.#keys.night());
+  async lastNightly(): Promise<NightlyRecord | undefined> {
+    const item = await this.#operations.get(this.#keys.nightly());
     return item === undefined ? undefined : nightRecordSchema.parse(item);
   }
 
-  async saveNight(record: NightRecord): Promise<void> {
-    await this.#operations.put({ ...this.#keys.night(), ...record });
+  async saveNightly(record: NightlyRecord): Promise<void> {
+    await this.#operations.put({ ...this.#keys.nightly(), ...record });
   }
 }

@@ -10,6 +10,6 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   givenUp: (): string => inFamily("GIVENUP"),
   /** GSI2: a tenant's notifications by when they are due. */
   due: (): string => inFamily("DUE"),
-  /** GSI2: notifications that a night without sending kept back, by its day. */
-  withheld: (): string => inFamily("HELD"),
+  /** GSI2: notifications that a nightly run without sending kept back, by its day. */
+  held: (): string => inFamily("HELD"),
 });

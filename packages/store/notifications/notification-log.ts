@@ -1,12 +1,16 @@
-import type { Delivery, DeliveryPage, DeliveryPageRequest } from "@regulars/core/notifications/notification";
+import type {
+  Notification,
+  NotificationPage,
+  NotificationPageRequest,
+} from "@regulars/core/notifications/notification";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
-type Told = Pick<Delivery, "id" | "dueAt">;
+type Given = Pick<Notification, "id" | "dueAt">;
 
-const placeOf = ({ id, dueAt }: Told): string => `${dueAt}#${id}`;
+const placeOf = ({ id, dueAt }: Given): string => `${dueAt}#${id}`;
 
 /** Rows read at once when only some of them are wanted, and in all for one page. */
 const CHUNK = 100;
@@ -17,17 +21,17 @@ const MOST_ROWS = 1_000;
  * carry their texts, and cost as much again as each of their changes. It is written before what it names; a row whose
  * notification is not there, or is due at another time by now, is nothing.
  */
-export const logRow = (keys: Keys, told: Told): Key & StoredItem => ({
-  ...keys.notificationLogRow(placeOf(told)),
-  id: told.id,
+export const logRow = (keys: Keys, given: Given): Key & StoredItem => ({
+  ...keys.notificationLogRow(placeOf(given)),
+  id: given.id,
 });
 
 /** A page of the log, those due last first. */
 export async function logPage(
-  { operations, keys, parse }: { operations: Operations; keys: Keys; parse: (item: StoredItem) => Delivery },
-  { limit, state, before }: DeliveryPageRequest,
-): Promise<DeliveryPage> {
-  const found: Delivery[] = [];
+  { operations, keys, parse }: { operations: Operations; keys: Keys; parse: (item: StoredItem) => Notification },
+  { limit, state, before }: NotificationPageRequest,
+): Promise<NotificationPage> {
+  const found: Notification[] = [];
   const size = state === undefined ? limit : CHUNK;
   let place = before;
   for (let looked = 0; looked < MOST_ROWS; looked += size) {
@@ -35,17 +39,17 @@ export async function logPage(
     const wanted = rows.slice(0, size);
     const ids = [...new Set(wanted.map(({ id }) => id))];
     const items = await operations.batchGet(ids.map((id) => keys.notification(id)));
-    const deliveries = new Map(items.map(parse).map((delivery) => [delivery.id, delivery]));
+    const notifications = new Map(items.map(parse).map((notification) => [notification.id, notification]));
     for (const [i, { id, at }] of wanted.entries()) {
       place = at;
-      const delivery = deliveries.get(id);
-      if (delivery === undefined || placeOf(delivery) !== at) continue;
-      if (state === undefined || delivery.state === state) found.push(delivery);
-      if (found.length === limit) return { deliveries: found, next: i + 1 < rows.length ? place : undefined };
+      const notification = notifications.get(id);
+      if (notification === undefined || placeOf(notification) !== at) continue;
+      if (state === undefined || notification.state === state) found.push(notification);
+      if (found.length === limit) return { notifications: found, next: i + 1 < rows.length ? place : undefined };
     }
-    if (rows.length <= size) return { deliveries: found };
+    if (rows.length <= size) return { notifications: found };
   }
-  return { deliveries: found, next: place };
+  return { notifications: found, next: place };
 }
 
 /** One more than `size` where there are more. */

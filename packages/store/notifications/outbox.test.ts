@@ -1,23 +1,20 @@
 import { digestSchema } from "@regulars/core/notifications/message";
-import type { Delivery, NewNotification } from "@regulars/core/notifications/notification";
+import type { Notification, NewNotification } from "@regulars/core/notifications/notification";
 import { day, toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 
 describe("the outbox", () => {
-  let bench: TenantBench;
-  const told = (
-    id: string,
-    { dueAt = at("07:30"), isWithheld = false, asOf = "2026-11-22" } = {},
-  ): NewNotification => ({
+  let testTenant: TestTenant;
+  const given = (id: string, { dueAt = at("07:30"), isOnHold = false, asOf = "2026-11-22" } = {}): NewNotification => ({
     id,
     dueAt,
-    isWithheld,
+    isOnHold,
     message: digestSchema.parse({
       type: "digest",
-      tenantId: bench.tenant.tenantId,
+      tenantId: testTenant.tenant.tenantId,
       tenantName: "Acme",
       asOf,
       locale: "en",
@@ -27,21 +24,21 @@ describe("the outbox", () => {
       link: "https://x.example",
     }),
   });
-  const queue = (...notifications: NewNotification[]) => bench.store.night.queueNotifications(notifications);
-  const due = async (time: string, limit = 50) => bench.store.outbox.due(at(time), limit);
-  const only = (deliveries: readonly Delivery[]): Delivery => {
-    const [delivery, ...more] = deliveries;
-    if (delivery === undefined || more.length > 0) throw new Error(`${deliveries.length} deliveries`);
-    return delivery;
+  const queue = (...notifications: NewNotification[]) => testTenant.store.nightly.queueNotifications(notifications);
+  const due = async (time: string, limit = 50) => testTenant.store.outbox.due(at(time), limit);
+  const only = (notifications: readonly Notification[]): Notification => {
+    const [notification, ...more] = notifications;
+    if (notification === undefined || more.length > 0) throw new Error(`${notifications.length} deliveries`);
+    return notification;
   };
-  const listed = async () => only(await all(bench.store.outbox.list()));
+  const listed = async () => only(await all(testTenant.store.outbox.list()));
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("queues the same news once", async () => {
-    expect(await queue(told("a"), told("b"))).toBe(2);
-    expect(await queue(told("b", { dueAt: at("09:00") }), told("c"))).toBe(1);
+    expect(await queue(given("a"), given("b"))).toBe(2);
+    expect(await queue(given("b", { dueAt: at("09:00") }), given("c"))).toBe(1);
     expect((await due("23:00")).map(({ id, dueAt }) => [id, dueAt])).toEqual([
       ["a", at("07:30")],
       ["b", at("07:30")],
@@ -50,94 +47,94 @@ describe("the outbox", () => {
   });
 
   it("gives what is due, the exact time included, earliest first and no more than asked for", async () => {
-    await queue(told("late", { dueAt: at("07:31") }), told("sharp"), told("early", { dueAt: at("06:00") }));
+    await queue(given("late", { dueAt: at("07:31") }), given("sharp"), given("early", { dueAt: at("06:00") }));
     expect((await due("07:29")).map(({ id }) => id)).toEqual(["early"]);
     expect((await due("07:30")).map(({ id }) => id)).toEqual(["early", "sharp"]);
     expect((await due("08:00", 2)).map(({ id }) => id)).toEqual(["early", "sharp"]);
   });
 
   it("gives a claim to one of two who claim at once", async () => {
-    await queue(told("a"));
-    const other = bench.another();
+    await queue(given("a"));
+    const other = testTenant.another();
     const [mine, theirs] = [only(await due("08:00")), only(await other.store.outbox.due(at("08:00"), 9))];
     const claims = await Promise.all([
-      bench.store.outbox.claim(mine, at("08:05")),
+      testTenant.store.outbox.claim(mine, at("08:05")),
       other.store.outbox.claim(theirs, at("08:05")),
     ]);
     expect(claims.toSorted()).toEqual([false, true]);
   });
 
   it("hides what is claimed until its lease is over; then it may have gone out", async () => {
-    await queue(told("a"));
-    await bench.store.outbox.claim(only(await due("08:00")), at("08:05"));
+    await queue(given("a"));
+    await testTenant.store.outbox.claim(only(await due("08:00")), at("08:05"));
     expect(await due("08:04")).toEqual([]);
     const again = only(await due("08:05"));
     expect([again.state, again.attempts, again.maybeDuplicate]).toEqual(["sending", 1, undefined]);
-    expect(await bench.store.outbox.claim(again, at("08:10"))).toBe(true);
+    expect(await testTenant.store.outbox.claim(again, at("08:10"))).toBe(true);
     expect(await listed()).toMatchObject({ state: "sending", attempts: 2, maybeDuplicate: true });
   });
 
   it("keeps what was sent in the log, and it is not due again", async () => {
-    await queue(told("a"));
-    const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:05"));
-    await bench.store.outbox.markSent(delivery, at("08:01"), "ses-1");
+    await queue(given("a"));
+    const notification = only(await due("08:00"));
+    await testTenant.store.outbox.claim(notification, at("08:05"));
+    await testTenant.store.outbox.markSent(notification, at("08:01"), "ses-1");
     expect(await listed()).toMatchObject({ state: "sent", sentAt: at("08:01"), providerId: "ses-1", attempts: 1 });
     expect(await due("23:00")).toEqual([]);
   });
 
   it("makes a failed one due again at its time, with the reason", async () => {
-    await queue(told("a"));
-    const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:05"));
-    await bench.store.outbox.markFailed(delivery, "mailbox full", at("08:30"));
+    await queue(given("a"));
+    const notification = only(await due("08:00"));
+    await testTenant.store.outbox.claim(notification, at("08:05"));
+    await testTenant.store.outbox.markFailed(notification, "mailbox full", at("08:30"));
     expect(await due("08:29")).toEqual([]);
     expect(only(await due("08:30"))).toMatchObject({ state: "due", attempts: 1, lastError: "mailbox full" });
   });
 
   it("keeps one that is given up in the log as failed", async () => {
-    await queue(told("a"));
-    const delivery = only(await due("08:00"));
-    await bench.store.outbox.claim(delivery, at("08:05"));
-    await bench.store.outbox.markFailed(delivery, "no such address", undefined);
+    await queue(given("a"));
+    const notification = only(await due("08:00"));
+    await testTenant.store.outbox.claim(notification, at("08:05"));
+    await testTenant.store.outbox.markFailed(notification, "no such address", undefined);
     expect(await due("23:00")).toEqual([]);
     expect(await listed()).toMatchObject({ state: "failed", lastError: "no such address" });
   });
 
   it("does not send again what another sent after our lease, though ours failed", async () => {
-    await queue(told("a"));
+    await queue(given("a"));
     const mine = only(await due("08:00"));
-    await bench.store.outbox.claim(mine, at("08:05"));
+    await testTenant.store.outbox.claim(mine, at("08:05"));
     const theirs = only(await due("08:05"));
-    await bench.store.outbox.claim(theirs, at("08:10"));
-    await bench.store.outbox.markFailed(mine, "timed out", at("08:06"));
+    await testTenant.store.outbox.claim(theirs, at("08:10"));
+    await testTenant.store.outbox.markFailed(mine, "timed out", at("08:06"));
     expect(await due("08:09")).toEqual([]);
-    await bench.store.outbox.markSent(theirs, at("08:06"), "ses-2");
-    await bench.store.outbox.markFailed(mine, "timed out", at("08:07"));
+    await testTenant.store.outbox.markSent(theirs, at("08:06"), "ses-2");
+    await testTenant.store.outbox.markFailed(mine, "timed out", at("08:07"));
     expect(await listed()).toMatchObject({ state: "sent", providerId: "ses-2" });
   });
 
   /** All pages of the log, with what reading them took. */
-  const pages = async (limit: number, state?: Delivery["state"]) => {
+  const pages = async (limit: number, state?: Notification["state"]) => {
     const ids: string[][] = [];
-    const readBefore = bench.store.usage.itemsRead;
+    const readBefore = testTenant.store.usage.itemsRead;
     let before: string | undefined;
     do {
-      const page = await bench.store.outbox.page({ limit, state, before });
-      ids.push(page.deliveries.map(({ id }) => id));
+      const page = await testTenant.store.outbox.page({ limit, state, before });
+      ids.push(page.notifications.map(({ id }) => id));
       before = page.next;
     } while (before !== undefined);
-    return { ids, itemsRead: bench.store.usage.itemsRead - readBefore };
+    return { ids, itemsRead: testTenant.store.usage.itemsRead - readBefore };
   };
   const giveUp = async (time: string) => {
-    for (const delivery of await due(time)) {
-      await bench.store.outbox.claim(delivery, at("23:00"));
-      await bench.store.outbox.markFailed(delivery, "no such address", undefined);
+    for (const notification of await due(time)) {
+      await testTenant.store.outbox.claim(notification, at("23:00"));
+      await testTenant.store.outbox.markFailed(notification, "no such address", undefined);
     }
   };
 
   it("lists what is due last first, page by page, and reads no more than a page for each", async () => {
-    const told25 = Array.from({ length: 25 }, (_, i) => told(`n-${i}`, { dueAt: at(`07:${10 + i}`) }));
+    const told25 = Array.from({ length: 25 }, (_, i) => given(`n-${i}`, { dueAt: at(`07:${10 + i}`) }));
     await queue(...told25);
     const newest = told25.map(({ id }) => id).toReversed();
     const { ids, itemsRead } = await pages(10);
@@ -149,35 +146,35 @@ describe("the outbox", () => {
 
   it("lists each once, where it is due now: of what was released or let go again the former place is none", async () => {
     await queue(
-      told("held", { isWithheld: true, dueAt: at("06:00") }),
-      told("sharp"),
-      told("gone", { dueAt: at("05:00") }),
+      given("held", { isOnHold: true, dueAt: at("06:00") }),
+      given("sharp"),
+      given("gone", { dueAt: at("05:00") }),
     );
     await giveUp("06:00");
     expect((await pages(1)).ids.flat()).toEqual(["sharp", "held", "gone"]);
-    await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("09:00"));
-    expect(await bench.store.outbox.retryFailed(at("10:00"))).toBe(1);
+    await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"));
+    expect(await testTenant.store.outbox.retryFailed(at("10:00"))).toBe(1);
     expect((await pages(1)).ids.flat()).toEqual(["gone", "held", "sharp"]);
     expect((await pages(50)).ids.flat()).toEqual(["gone", "held", "sharp"]);
     expect(only(await due("23:00", 1)).id).toBe("sharp");
   });
 
   it("lists those of one state, however far apart they are", async () => {
-    await queue(told("first", { dueAt: at("06:00") }));
+    await queue(given("first", { dueAt: at("06:00") }));
     await giveUp("06:00");
-    await queue(...Array.from({ length: 130 }, (_, i) => told(`n-${i}`)));
-    await queue(told("last", { dueAt: at("05:00") }));
+    await queue(...Array.from({ length: 130 }, (_, i) => given(`n-${i}`)));
+    await queue(given("last", { dueAt: at("05:00") }));
     await giveUp("05:30");
     expect((await pages(1, "failed")).ids.flat()).toEqual(["first", "last"]);
     expect((await pages(200, "due")).ids.flat()).toHaveLength(130);
     expect((await pages(200, "sent")).ids).toEqual([[]]);
   });
 
-  it("keeps back what is withheld until its day is released", async () => {
-    await queue(told("a", { isWithheld: true }), told("b", { isWithheld: true, asOf: "2026-11-21" }));
+  it("keeps back what is on hold until its day is released", async () => {
+    await queue(given("a", { isOnHold: true }), given("b", { isOnHold: true, asOf: "2026-11-21" }));
     expect(await due("23:00")).toEqual([]);
-    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("09:00"))).toBe(1);
-    expect(await bench.store.night.releaseWithheld(day("2026-11-22"), () => at("10:00"))).toBe(0);
+    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"))).toBe(1);
+    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("10:00"))).toBe(0);
     expect(only(await due("09:00"))).toMatchObject({ id: "a", state: "due", dueAt: at("09:00") });
   });
 });

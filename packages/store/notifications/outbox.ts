@@ -1,8 +1,8 @@
 import type { Message } from "@regulars/core/notifications/message";
 import {
-  type Delivery,
-  type DeliveryPage,
-  type DeliveryPageRequest,
+  type Notification,
+  type NotificationPage,
+  type NotificationPageRequest,
   type NewNotification,
   type Outbox,
   notificationSchema,
@@ -39,13 +39,13 @@ export class StoredOutbox implements Outbox {
     return queued;
   }
 
-  /** Lets go of what the night of a day kept back. */
-  async releaseWithheld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
+  /** Lets go of what the nightly run of a day kept back. */
+  async releaseHeld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
     let released = 0;
     for await (const item of this.#operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :held AND g2s = :asOf",
-      ExpressionAttributeValues: { ":held": this.#keys.withheld(), ":asOf": asOf },
+      ExpressionAttributeValues: { ":held": this.#keys.held(), ":asOf": asOf },
     })) {
       const { id, message } = notificationSchema.parse(item);
       const at = dueAt(message);
@@ -53,11 +53,11 @@ export class StoredOutbox implements Outbox {
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
-        ConditionExpression: "#state = :withheld",
+        ConditionExpression: "#state = :onHold",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
           ":due": "due",
-          ":withheld": "withheld",
+          ":onHold": "on-hold",
           ":at": at,
           ":index": this.#keys.due(),
         },
@@ -67,8 +67,8 @@ export class StoredOutbox implements Outbox {
     return released;
   }
 
-  async due(now: Instant, limit: number): Promise<Delivery[]> {
-    const due: Delivery[] = [];
+  async due(now: Instant, limit: number): Promise<Notification[]> {
+    const due: Notification[] = [];
     for await (const item of this.#operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :due AND g2s <= :now",
@@ -82,27 +82,27 @@ export class StoredOutbox implements Outbox {
   }
 
   /** A notification found in state `sending` was claimed by someone who did not come back: it may have gone out. */
-  claim(delivery: Delivery, leaseUntil: Instant): Promise<boolean> {
-    const wasSending = delivery.state === "sending";
+  claim(notification: Notification, leaseUntil: Instant): Promise<boolean> {
+    const wasSending = notification.state === "sending";
     return this.#operations.update({
-      Key: this.#keys.notification(delivery.id),
+      Key: this.#keys.notification(notification.id),
       UpdateExpression: `SET #state = :sending, attempts = :attempts, g2s = :lease${wasSending ? ", maybeDuplicate = :true" : ""}`,
       ConditionExpression: "attempts = :before AND #state = :state",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {
         ":sending": "sending",
-        ":attempts": delivery.attempts + 1,
+        ":attempts": notification.attempts + 1,
         ":lease": leaseUntil,
-        ":before": delivery.attempts,
-        ":state": delivery.state,
+        ":before": notification.attempts,
+        ":state": notification.state,
         ...(wasSending ? { ":true": true } : {}),
       },
     });
   }
 
-  async markSent(delivery: Delivery, sentAt: Instant, providerId: string): Promise<void> {
+  async markSent(notification: Notification, sentAt: Instant, providerId: string): Promise<void> {
     await this.#operations.update({
-      Key: this.#keys.notification(delivery.id),
+      Key: this.#keys.notification(notification.id),
       UpdateExpression: "SET #state = :sent, sentAt = :at, providerId = :provider REMOVE g2p, g2s",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: { ":sent": "sent", ":at": sentAt, ":provider": providerId },
@@ -110,9 +110,9 @@ export class StoredOutbox implements Outbox {
   }
 
   /** Only the claim that is still its own fails: whoever took it over after the lease, or has sent it, is not disturbed. */
-  async markFailed(delivery: Delivery, error: string, retryAt: Instant | undefined): Promise<void> {
+  async markFailed(notification: Notification, error: string, retryAt: Instant | undefined): Promise<void> {
     await this.#operations.update({
-      Key: this.#keys.notification(delivery.id),
+      Key: this.#keys.notification(notification.id),
       UpdateExpression:
         retryAt === undefined
           ? "SET #state = :state, lastError = :error, g2p = :index, g2s = dueAt"
@@ -123,7 +123,7 @@ export class StoredOutbox implements Outbox {
         ":state": retryAt === undefined ? "failed" : "due",
         ":error": error,
         ":sending": "sending",
-        ":attempts": delivery.attempts + 1,
+        ":attempts": notification.attempts + 1,
         ...(retryAt === undefined ? { ":index": this.#keys.givenUp() } : { ":retry": retryAt }),
       },
     });
@@ -151,12 +151,12 @@ export class StoredOutbox implements Outbox {
     return released;
   }
 
-  page(request: DeliveryPageRequest): Promise<DeliveryPage> {
+  page(request: NotificationPageRequest): Promise<NotificationPage> {
     const source = { operations: this.#operations, keys: this.#keys };
-    return logPage({ ...source, parse: (item: unknown): Delivery => notificationSchema.parse(item) }, request);
+    return logPage({ ...source, parse: (item: unknown): Notification => notificationSchema.parse(item) }, request);
   }
 
-  async *list(): AsyncGenerator<Delivery> {
+  async *list(): AsyncGenerator<Notification> {
     for await (const item of this.#operations.partition(this.#keys.notifications()))
       yield notificationSchema.parse(item);
   }

@@ -3,12 +3,12 @@ import { itemIdSchema, minor } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
 import { lineText, parseLine } from "./order-line.ts";
 
-const goods = (told: Partial<OrderLine> = {}): OrderLine => ({
+const goods = (given: Partial<OrderLine> = {}): OrderLine => ({
   itemId: itemIdSchema.parse("85123A"),
   kind: "goods",
   quantity: 6,
   netMinor: minor(1_530),
-  ...told,
+  ...given,
 });
 
 it("says item, quantity and value, and leaves off what is not known", () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import { type Order, orderSchema } from "@regulars/core/orders/order";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
@@ -12,13 +12,13 @@ import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
 import { shardOf } from "../engine/key.ts";
-import type { NamelessWrite, Operations } from "../engine/operations.ts";
+import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
-import { newestFirst, pageOf } from "../engine/document-pages.ts";
+import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { People } from "../customers/people.ts";
-import { runInLanes } from "../engine/packing.ts";
+import { runGrouped } from "../engine/packing.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { SaveTally } from "../engine/save-counter.ts";
+import { SaveCounter } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -56,17 +56,21 @@ export class Orders {
     partial: ReadonlySet<OrderId> = new Set(),
     note?: NoteSaved<Order>,
   ): Promise<SaveCounts> {
-    const tally = new SaveTally(note);
+    const counter = new SaveCounter(note);
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new Error(`${left.length} orders are being written by others all the time; try again`);
-      left = await this.#saveRound(left, partial, tally);
+      left = await this.#saveRound(left, partial, counter);
     }
-    return tally.counts();
+    return counter.counts();
   }
 
-  async #saveRound(orders: readonly Order[], partial: ReadonlySet<OrderId>, tally: SaveTally<Order>): Promise<Order[]> {
+  async #saveRound(
+    orders: readonly Order[],
+    partial: ReadonlySet<OrderId>,
+    counter: SaveCounter<Order>,
+  ): Promise<Order[]> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -78,7 +82,7 @@ export class Orders {
       ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
     );
     const changing = new Set(differing.map(({ order }) => order));
-    for (const order of orders) if (!changing.has(order)) tally.add(order, "unchanged");
+    for (const order of orders) if (!changing.has(order)) counter.add(order, "unchanged");
     await this.#customers.ensureCustomers(differing.map(({ order }) => order.customerId));
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
@@ -87,7 +91,7 @@ export class Orders {
       )
       .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
     const lost: Order[] = [];
-    await runInLanes(
+    await runGrouped(
       groups,
       ({ order }) => shardOf(order.customerId),
       async (pack) => {
@@ -95,7 +99,7 @@ export class Orders {
           lost.push(...pack.groups.map(({ order }) => order));
           return;
         }
-        for (const { order, before } of pack.groups) tally.add(order, before === undefined ? "created" : "changed");
+        for (const { order, before } of pack.groups) counter.add(order, before === undefined ? "created" : "changed");
       },
     );
     return lost;
@@ -104,7 +108,7 @@ export class Orders {
   #writesOf(order: Order, hash: string, before: DocumentId | undefined) {
     const key = this.#keys.order(order.customerId, order.orderedOn, order.orderId);
     const { orderId: id, customerId, orderedOn: on } = order;
-    const writes: NamelessWrite[] = [
+    const writes: TransactWrite[] = [
       { Put: { Item: { ...key, ...storedForm(order), ...(order.status === "draft" ? this.#draftIndex(order) : {}) } } },
       claimDocumentId(this.#keys.documentId("order", id), { id, customerId, on, hash }, before),
     ];
@@ -131,11 +135,11 @@ export class Orders {
     throw new Error(`order ${orderId} is not where its id row says it is`);
   }
 
-  /** Replaces one order by what `change` makes of it, unless that is what it is. The receipt is written with it, or neither. */
+  /** Replaces one order by what `change` makes of it, unless that is what it is. The companion write is written with it, or neither. */
   async revise(
     orderId: OrderId,
     change: (order: Order) => Order,
-    receiptOf?: ReceiptOf<Order>,
+    companionOf?: CompanionWritesOf<Order>,
   ): Promise<Revised<Order> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const stored = await this.#stored(orderId);
@@ -145,8 +149,8 @@ export class Orders {
       if (hash === stored.before.hash) return { outcome: "unchanged", document };
       await this.#numbers.intern(document.lines);
       const { writes, shared } = this.#writesOf(document, hash, stored.before);
-      const receipt = writesOf(receiptOf?.(document));
-      if (await this.#operations.transact([...writes, ...shared.values(), ...receipt]))
+      const companion = writesOf(companionOf?.(document));
+      if (await this.#operations.transact([...writes, ...shared.values(), ...companion]))
         return { outcome: "changed", document };
     }
     throw new Error(`order ${orderId} is being written by others all the time; try again`);
@@ -160,7 +164,7 @@ export class Orders {
       found.push(orderOf(item));
       if (found.length > page.limit) break;
     }
-    return pageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
+    return documentPageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
   }
 
   /** Only drafts are listed apart: whoever looks at today's orders wants those of other days too. */

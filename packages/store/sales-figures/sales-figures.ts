@@ -42,7 +42,7 @@ const figuresSchema = z.object({
   lowest: z.object({ "7": lowestSchema, "30": lowestSchema, "90": lowestSchema }),
 });
 
-/** The last night's sales figures, one small item for each rep, team and territory, and one for all. */
+/** The last nightly run's sales figures, one small item for each rep, team and territory, and one for all. */
 export class Sales {
   readonly #operations: Operations;
   readonly #keys: Keys;

@@ -1,18 +1,18 @@
 import * as z from "zod";
-import type { Receipt } from "@regulars/core/platform/idempotency";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { User } from "@regulars/core/access/user";
-import type { Desk } from "@regulars/core/assignment/assignment-state";
+import type { AssignmentState } from "@regulars/core/assignment/assignment-state";
 import type { PlanId, ReasonId } from "@regulars/core/platform/ids";
-import { type Plan, rulesOf, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, rulesOf, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
 
 /** Plans, refusal reasons, and the users that plans are about. */
-export class PlanItems {
+export class SalesPlanTable {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
@@ -21,29 +21,39 @@ export class PlanItems {
     this.#keys = keys;
   }
 
-  async plans(): Promise<Plan[]> {
-    const plans: Plan[] = [];
+  async plans(): Promise<SalesPlan[]> {
+    const plans: SalesPlan[] = [];
     for await (const item of this.#operations.partition(this.#keys.plans())) plans.push(salesPlanSchema.parse(item));
     return plans;
   }
 
-  async plan(planId: PlanId): Promise<Plan | undefined> {
+  async plan(planId: PlanId): Promise<SalesPlan | undefined> {
     const item = await this.#operations.get(this.#keys.plan(planId));
     return item === undefined ? undefined : salesPlanSchema.parse(item);
   }
 
-  /** A plan with its desk and its counter of tickets. */
-  create(plan: Plan, desk: Desk, receipt?: Receipt): Promise<boolean> {
+  /** A plan with its assignment state and its counter of sequence numbers. */
+  create(plan: SalesPlan, assignmentState: AssignmentState, companion?: CompanionWrites): Promise<boolean> {
     return this.#operations.transact([
       { Put: { Item: { ...this.#keys.plan(plan.planId), ...plan }, ...mustBeNew } },
-      { Put: { Item: { ...this.#keys.desk(plan.planId), desk, fence: 0, leaseUntil: 0, hasTray: false } } },
-      { Put: { Item: { ...this.#keys.ticketCounter(plan.planId), n: 0 } } },
-      ...writesOf(receipt),
+      {
+        Put: {
+          Item: {
+            ...this.#keys.assignmentState(plan.planId),
+            assignmentState,
+            fence: 0,
+            leaseUntil: 0,
+            hasUnassigned: false,
+          },
+        },
+      },
+      { Put: { Item: { ...this.#keys.sequenceCounter(plan.planId), n: 0 } } },
+      ...writesOf(companion),
     ]);
   }
 
-  save(plan: Plan, rulesTicket: number | undefined, receipt?: Receipt): Promise<boolean> {
-    const writes: NamelessWrite[] = [
+  save(plan: SalesPlan, rulesSequence: number | undefined, companion?: CompanionWrites): Promise<boolean> {
+    const writes: TransactWrite[] = [
       {
         Put: {
           Item: { ...this.#keys.plan(plan.planId), ...plan },
@@ -52,11 +62,13 @@ export class PlanItems {
         },
       },
     ];
-    if (rulesTicket !== undefined) {
-      const ticket = { kind: "rules", ticket: rulesTicket, rules: rulesOf(plan) };
-      writes.push({ Put: { Item: { ...this.#keys.ticket(plan.planId, rulesTicket), ...ticket }, ...mustBeNew } });
+    if (rulesSequence !== undefined) {
+      const queueEntry = { kind: "rules", sequence: rulesSequence, rules: rulesOf(plan) };
+      writes.push({
+        Put: { Item: { ...this.#keys.sequence(plan.planId, rulesSequence), ...queueEntry }, ...mustBeNew },
+      });
     }
-    return this.#operations.transact([...writes, ...writesOf(receipt)]);
+    return this.#operations.transact([...writes, ...writesOf(companion)]);
   }
 
   async reasons(): Promise<Map<ReasonId, RefusalReason>> {

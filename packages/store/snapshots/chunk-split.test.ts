@@ -3,7 +3,7 @@ import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { openTenantStore } from "../tenant-store.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
-import { type TenantBench, all, aTable, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTable, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
@@ -13,17 +13,17 @@ const END = { asOf: day("2026-12-31") };
 const LIMIT = 40;
 
 describe("a chunk that is larger than one item may be", () => {
-  let bench: TenantBench;
-  const open = () => openTenantStore(aTable(), bench.tenant, { chunkLimitBytes: LIMIT });
+  let testTenant: TestTenant;
+  const open = () => openTenantStore(aTable(), testTenant.tenant, { chunkLimitBytes: LIMIT });
   const save = (from: number, to: number) =>
-    bench.store.intake.saveOrders(
+    testTenant.store.imports.saveOrders(
       Array.from({ length: to - from }, (_, i) => anOrder({ on: "2026-06-01", orderId: `SO-${1000 + from + i}` })),
     );
   const items = async () =>
-    (await bench.partition(bench.keys.shard(SHARD))).filter(({ sk }) => String(sk).startsWith("C#acme#H"));
-  const known = async () => (await open().night.blockOf(ACME, END))?.history.documents.ids.length;
+    (await testTenant.partition(testTenant.keys.shard(SHARD))).filter(({ sk }) => String(sk).startsWith("C#acme#H"));
+  const known = async () => (await open().nightly.snapshotOf(ACME, END))?.history.documents.ids.length;
   beforeEach(async () => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
     await save(0, 20);
     await open().rebuild(SHARD);
   });
@@ -33,8 +33,8 @@ describe("a chunk that is larger than one item may be", () => {
     expect(sizes.length).toBeGreaterThan(2);
     expect(Math.max(...sizes)).toBe(LIMIT);
     expect(await known()).toBe(20);
-    const blocks = await all(open().night.blocks(SHARD, END, { repair: true }));
-    expect(blocks[0]?.history.documents.count).toBe(20);
+    const snapshots = await all(open().nightly.snapshots(SHARD, END, { repair: true }));
+    expect(snapshots[0]?.history.documents.count).toBe(20);
     expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
   });
 
@@ -46,8 +46,10 @@ describe("a chunk that is larger than one item may be", () => {
     );
     expect(stamps.size).toBe(1);
     expect(await known()).toBe(30);
-    await openTenantStore(aTable(), bench.tenant).intake.saveOrders([anOrder({ on: "2026-06-02", orderId: "Z" })]);
-    await openTenantStore(aTable(), bench.tenant).rebuild(SHARD);
+    await openTenantStore(aTable(), testTenant.tenant).imports.saveOrders([
+      anOrder({ on: "2026-06-02", orderId: "Z" }),
+    ]);
+    await openTenantStore(aTable(), testTenant.tenant).rebuild(SHARD);
     expect((await items()).map(({ sk }) => sk)).toEqual(["C#acme#H#2026"]);
     expect(await known()).toBe(31);
   });
@@ -56,7 +58,7 @@ describe("a chunk that is larger than one item may be", () => {
     await save(20, 30);
     const table = aTable();
     beforeCommand(table, "PutItem", () => Promise.reject(new Error("cut off")));
-    await expect(openTenantStore(table, bench.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD)).rejects.toThrow(
+    await expect(openTenantStore(table, testTenant.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD)).rejects.toThrow(
       "cut off",
     );
     const former = (await items()).length;
@@ -73,14 +75,14 @@ describe("a chunk that is larger than one item may be", () => {
       await save(30, 40);
       await open().rebuild(SHARD);
     });
-    await openTenantStore(table, bench.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD);
+    await openTenantStore(table, testTenant.tenant, { chunkLimitBytes: LIMIT }).rebuild(SHARD);
     expect(await known()).toBe(40);
     expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
   });
 
   it("that has lost a piece says so, and is mended", async () => {
     const lost = (await items()).at(-1);
-    await bench.operations.delete({ pk: String(lost?.["pk"]), sk: String(lost?.["sk"]) });
+    await testTenant.operations.delete({ pk: String(lost?.["pk"]), sk: String(lost?.["sk"]) });
     await expect(known()).rejects.toThrow(
       'history of customer acme in 2026: a piece of the chunk is missing. "regulars doctor --rebuild"',
     );

@@ -2,8 +2,8 @@ import { type Subject, subjectPath } from "@regulars/core/insights/subject";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Key, type InFamily, shardOf } from "../engine/key.ts";
 
-/** Parts of a customer block, in the order they are read: sort keys are `C#<customer>#<part>`. */
-export type BlockPart =
+/** Parts of a customer snapshot, in the order they are read: sort keys are `C#<customer>#<part>`. */
+export type SnapshotPart =
   | { readonly part: "profile" }
   | {
       /** A calendar year of a projection: its dirty mark, its chunk, or a further piece of this. */
@@ -16,14 +16,14 @@ export type BlockPart =
 
 const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 
-function partSort(part: BlockPart): string {
+function partSort(part: SnapshotPart): string {
   if (part.part === "profile") return "P";
   if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
   return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
 }
 
 /** The customer and the part that a block's sort key names. */
-export function parseBlockSort(sk: string): {
+export function parseSnapshotSort(sk: string): {
   readonly customerId: string;
   readonly letter: string;
   readonly rest: string;
@@ -36,11 +36,11 @@ export function snapshotsKeys(inFamily: InFamily) {
   const shardPartition = (shard: number): string => inFamily(`S#${String(shard).padStart(2, "0")}`);
   return {
     shard: (shard: number): string => shardPartition(shard),
-    block: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
+    snapshot: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
       pk: shardPartition(shardOf(customerId)),
       prefix: `C#${customerId}#`,
     }),
-    blockPart: (customerId: CustomerId, part: BlockPart): Key => ({
+    snapshotPart: (customerId: CustomerId, part: SnapshotPart): Key => ({
       pk: shardPartition(shardOf(customerId)),
       sk: `C#${customerId}#${partSort(part)}`,
     }),

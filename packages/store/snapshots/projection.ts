@@ -21,7 +21,7 @@ export interface Projection {
   /** As messages name it. */
   readonly name: string;
   /** Sort key letters within the snapshot, one character each. The mark sorts before the chunk, so that it is read first. */
-  readonly letters: { readonly mark: string; readonly chunk: string };
+  readonly letters: { readonly marker: string; readonly chunk: string };
   /** The event that makes the year of its day stale. */
   readonly event: DomainEvent["type"];
   /** Whether its records make a customer, also one without a profile. */

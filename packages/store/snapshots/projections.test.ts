@@ -6,12 +6,12 @@ const RECORD_LETTERS = ["A", "F", "P"];
 
 describe("the projections", () => {
   it("have letters of their own, one character each", () => {
-    const letters = [...RECORD_LETTERS, ...projections.flatMap(({ letters: { mark, chunk } }) => [mark, chunk])];
+    const letters = [...RECORD_LETTERS, ...projections.flatMap(({ letters: { marker, chunk } }) => [marker, chunk])];
     expect(new Set(letters).size).toBe(letters.length);
     expect(letters.every((letter) => /^[A-Z]$/.test(letter))).toBe(true);
   });
 
-  it.each(projections)("have a mark that is read before the chunk: $name", ({ letters: { mark, chunk } }) => {
-    expect(mark < chunk).toBe(true);
+  it.each(projections)("have a mark that is read before the chunk: $name", ({ letters: { marker, chunk } }) => {
+    expect(marker < chunk).toBe(true);
   });
 });

@@ -13,7 +13,7 @@ export const projections: readonly Projection[] = [history, receivables, activit
 
 /** Where a customer-year's dirty mark lies. */
 export const markKey = (keys: Keys, { letters }: Projection, customerId: CustomerId, year: number): Key =>
-  keys.blockPart(customerId, { part: "year", letter: letters.mark, year });
+  keys.snapshotPart(customerId, { part: "year", letter: letters.marker, year });
 
 /** Where a customer-year's chunk lies, or one of its further pieces. */
 export const chunkKey = (
@@ -22,7 +22,7 @@ export const chunkKey = (
   customerId: CustomerId,
   year: number,
   piece?: string,
-): Key => keys.blockPart(customerId, { part: "year", letter: letters.chunk, year, piece });
+): Key => keys.snapshotPart(customerId, { part: "year", letter: letters.chunk, year, piece });
 
 /** Marks the customer-years that an event makes stale. */
 export const dirtyMarks =

@@ -6,17 +6,17 @@ import type { CustomerId } from "@regulars/core/platform/values";
 import { type Chunk, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
-import type { Mark } from "./rebuild.ts";
+import type { DirtyMarker } from "./rebuild.ts";
 import { type WireItem, wireBytes } from "../engine/wire.ts";
 
 /** One projection's chunks and dirty marks, by year. */
 export interface PackedYears {
   readonly chunks: Map<number, Chunk>;
-  readonly marks: Map<number, Mark>;
+  readonly dirtyMarkers: Map<number, DirtyMarker>;
 }
 
-/** A customer's block as it lies in the table. */
-export interface RawBlock {
+/** A customer's snapshot as it lies in the table. */
+export interface RawSnapshot {
   readonly customerId: CustomerId;
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
@@ -29,51 +29,51 @@ export interface RawBlock {
 }
 
 /** A block before any of its parts is read. */
-export const emptyBlock = (customerId: CustomerId): RawBlock => ({
+export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   customerId,
   customer: undefined,
   findings: [],
   dismissals: [],
-  years: new Map(projections.map((projection) => [projection, { chunks: new Map(), marks: new Map() }])),
+  years: new Map(projections.map((projection) => [projection, { chunks: new Map(), dirtyMarkers: new Map() }])),
   isCustomer: false,
   fault: undefined,
 });
 
 /** The chunks and marks of one projection. */
-export function yearsIn(block: RawBlock, projection: Projection): PackedYears {
-  const years = block.years.get(projection);
+export function yearsIn(snapshot: RawSnapshot, projection: Projection): PackedYears {
+  const years = snapshot.years.get(projection);
   if (years === undefined) throw new Error(`${projection.name} is not among the projections`);
   return years;
 }
 
 const byLetter = new Map(
   projections.flatMap((projection) => [
-    [projection.letters.mark, { projection, add: addMark }] as const,
+    [projection.letters.marker, { projection, add: addMark }] as const,
     [projection.letters.chunk, { projection, add: addChunk }] as const,
   ]),
 );
 
 /** Adds an item of the block's partition to it; one that cannot be read is the block's fault and hinders no other customer. */
-export function notePart(block: RawBlock, letter: string, rest: string, item: WireItem): void {
+export function notePart(snapshot: RawSnapshot, letter: string, rest: string, item: WireItem): void {
   const packed = byLetter.get(letter);
-  block.isCustomer ||= packed?.projection.makesCustomer ?? true;
-  if (packed !== undefined) return packed.add(yearsIn(block, packed.projection), rest, item);
+  snapshot.isCustomer ||= packed?.projection.makesCustomer ?? true;
+  if (packed !== undefined) return packed.add(yearsIn(snapshot, packed.projection), rest, item);
   try {
-    addRecord(block, letter, item);
+    addRecord(snapshot, letter, item);
   } catch (error) {
-    block.fault ??= error;
+    snapshot.fault ??= error;
   }
 }
 
-function addRecord(block: RawBlock, letter: string, item: WireItem): void {
-  if (letter === "P") block.customer = customerSchema.parse(unmarshall(item));
-  else if (letter === "A") block.dismissals.push(dismissalSchema.parse(unmarshall(item)));
-  else if (letter === "F") block.findings.push(storedFindingSchema.parse(unmarshall(item)));
-  else throw new RangeError(`customer ${block.customerId} has an unknown part "${letter}" in its block`);
+function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
+  if (letter === "P") snapshot.customer = customerSchema.parse(unmarshall(item));
+  else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
+  else if (letter === "F") snapshot.findings.push(storedFindingSchema.parse(unmarshall(item)));
+  else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its block`);
 }
 
-function addMark({ marks }: PackedYears, rest: string, item: WireItem): void {
-  marks.set(Number(rest), { count: Number(item["n"]?.N), birth: item["b"]?.S ?? "" });
+function addMark({ dirtyMarkers }: PackedYears, rest: string, item: WireItem): void {
+  dirtyMarkers.set(Number(rest), { count: Number(item["n"]?.N), generation: item["b"]?.S ?? "" });
 }
 
 /** `rest` is the year, and for a further piece `<year>#<stamp>#<number>`. */

@@ -6,9 +6,9 @@ import type { Projection, SourcesOfTruth } from "./projection.ts";
 import { chunkKey, markKey } from "./projections.ts";
 
 /** A mark as a reader found it: how often it was set, and the name it was made with. */
-export interface Mark {
+export interface DirtyMarker {
   readonly count: number;
-  readonly birth: string;
+  readonly generation: string;
 }
 
 /** What a rebuild found in the block: the mark and the chunk that it replaces, if they are there. */
@@ -16,7 +16,7 @@ export interface Stale {
   readonly projection: Projection;
   readonly customerId: CustomerId;
   readonly year: number;
-  readonly mark: Mark | undefined;
+  readonly marker: DirtyMarker | undefined;
   readonly chunk: Chunk | undefined;
 }
 
@@ -57,13 +57,13 @@ export class Rebuilder {
    * the block again). The mark goes only when no write has come in since; a crash before that leaves it standing.
    */
   async repair(stale: Stale): Promise<Uint8Array | undefined> {
-    const { projection, customerId, year, mark } = stale;
+    const { projection, customerId, year, marker } = stale;
     const bytes = await this.chunkOf(projection, customerId, year);
     if (!(await this.#store(stale, bytes))) return undefined;
-    if (mark === undefined) return bytes;
+    if (marker === undefined) return bytes;
     await this.#operations.delete(markKey(this.#keys, projection, customerId, year), {
       ConditionExpression: "n = :count AND b = :birth",
-      ExpressionAttributeValues: { ":count": mark.count, ":birth": mark.birth },
+      ExpressionAttributeValues: { ":count": marker.count, ":birth": marker.generation },
     });
     return bytes;
   }

@@ -1,35 +1,35 @@
 import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, toDay, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const item = (id: string) => itemIdSchema.parse(id);
 
-describe("a customer's block", () => {
-  let bench: TenantBench;
+describe("a customer's snapshot", () => {
+  let testTenant: TestTenant;
   const read = async (at: { asOf: string; liveOn?: string }) => {
     const liveOn = at.liveOn === undefined ? undefined : day(at.liveOn);
-    const block = await bench.store.night.blockOf(ACME, { asOf: day(at.asOf), liveOn });
-    if (block === undefined) throw new Error("there is no block");
-    return block;
+    const snapshot = await testTenant.store.nightly.snapshotOf(ACME, { asOf: day(at.asOf), liveOn });
+    if (snapshot === undefined) throw new Error("there is no block");
+    return snapshot;
   };
   const idsOn = async (asOf: string) => {
     const { documents } = (await read({ asOf })).history;
     return documents.ids.slice(0, documents.count);
   };
   beforeEach(() => {
-    bench = aTenantStore();
+    testTenant = aTenantStore();
   });
 
   it("of a customer nobody knows is none", async () => {
-    expect(await bench.store.night.blockOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
+    expect(await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
   });
 
   it("has documents up to the as-of day, that day included, over the years", async () => {
     const on = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"];
-    await bench.store.intake.saveOrders(on.map((orderedOn) => anOrder({ on: orderedOn, orderId: orderedOn })));
+    await testTenant.store.imports.saveOrders(on.map((orderedOn) => anOrder({ on: orderedOn, orderId: orderedOn })));
     expect(await idsOn("2024-12-30")).toEqual([]);
     expect(await idsOn("2024-12-31")).toEqual(["2024-12-31"]);
     expect(await idsOn("2025-12-31")).toEqual(["2024-12-31", "2025-01-01", "2025-12-31"]);
@@ -42,15 +42,15 @@ describe("a customer's block", () => {
       { itemId: "wheat", quantity: 1.5, netMinor: 333 },
       { itemId: "rye", quantity: -1, netMinor: -250 },
     ];
-    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines })]);
+    await testTenant.store.imports.saveOrders([anOrder({ on: "2026-01-05", lines })]);
     const { documents, itemOf } = (await read({ asOf: "2026-11-22" })).history;
-    const told = [0, 1, 2].map((l) => [
+    const given = [0, 1, 2].map((l) => [
       itemOf(documents.item[l] ?? -1).itemId,
       documents.quantity[l],
       documents.netMinor[l],
       documents.costMinor[l],
     ]);
-    expect(told).toEqual([
+    expect(given).toEqual([
       ["rye", 2, 500, 300],
       ["rye", -1, -250, Number.NaN],
       ["wheat", 1.5, 333, Number.NaN],
@@ -58,7 +58,7 @@ describe("a customer's block", () => {
   });
 
   it("has each order day once, of goods only", async () => {
-    await bench.store.intake.saveOrders([
+    await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-01-05", orderId: "A" }),
       anOrder({ on: "2026-01-05", orderId: "B" }),
       anOrder({ on: "2026-01-06", lines: [{ itemId: "POST", kind: "charge" }] }),
@@ -71,7 +71,7 @@ describe("a customer's block", () => {
   });
 
   it("tells of the live day only which goods were ordered", async () => {
-    await bench.store.intake.saveOrders([
+    await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-11-22", orderId: "A", lines: ["rye"] }),
       anOrder({
         on: "2026-11-23",
@@ -88,7 +88,7 @@ describe("a customer's block", () => {
   });
 
   it("says nothing of a live day without an order of goods", async () => {
-    await bench.store.intake.saveOrders([
+    await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-11-22", orderId: "A" }),
       anOrder({ on: "2026-11-23", orderId: "B", type: "credit" }),
     ]);
@@ -96,7 +96,7 @@ describe("a customer's block", () => {
   });
 
   it("knows payments of the live day, and no invoice of it", async () => {
-    await bench.store.intake.saveInvoices([
+    await testTenant.store.imports.saveInvoices([
       { invoice: aReceivable({ invoiceId: "A", invoicedOn: "2026-10-01" }), settledOn: day("2026-11-23") },
       { invoice: aReceivable({ invoiceId: "B", invoicedOn: "2026-11-23" }) },
     ]);
@@ -109,10 +109,12 @@ describe("a customer's block", () => {
   });
 
   it("has the tenant's closures and the customer's own", async () => {
-    bench = aTenantStore({ closures: [{ from: "12-24", to: "01-02" }] });
-    await bench.store.intake.saveCustomers([{ customerId: ACME, name: "Acme", repId: userIdSchema.parse("u-1") }]);
+    testTenant = aTenantStore({ closures: [{ from: "12-24", to: "01-02" }] });
+    await testTenant.store.imports.saveCustomers([
+      { customerId: ACME, name: "Acme", repId: userIdSchema.parse("u-1") },
+    ]);
     expect((await read({ asOf: "2026-11-22" })).history.closures).toEqual([{ from: "12-24", to: "01-02" }]);
-    await bench.store.intake.saveCustomers([{ customerId: ACME, closedFrom: "07-01", closedTo: "07-31" }]);
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, closedFrom: "07-01", closedTo: "07-31" }]);
     const { history, customer } = await read({ asOf: "2026-11-22" });
     expect(history.closures).toEqual([
       { from: "12-24", to: "01-02" },
@@ -122,13 +124,15 @@ describe("a customer's block", () => {
   });
 
   it("knows which items are replaced, no longer sold or out of stock", async () => {
-    await bench.store.intake.saveItems([
+    await testTenant.store.imports.saveItems([
       { itemId: item("rye"), replacedBy: item("rye-2") },
       { itemId: item("oats"), discontinuedOn: day("2026-03-01") },
       { itemId: item("spelt"), outOfStockFrom: day("2026-02-01"), outOfStockTo: day("2026-02-03") },
       { itemId: item("wheat"), name: "Wheat" },
     ]);
-    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", lines: ["oats", "rye", "spelt", "wheat"] })]);
+    await testTenant.store.imports.saveOrders([
+      anOrder({ on: "2026-01-05", lines: ["oats", "rye", "spelt", "wheat"] }),
+    ]);
     const { itemOf } = (await read({ asOf: "2026-11-22" })).history;
     const plain = { isGoods: true };
     expect([0, 1, 2, 3].map(itemOf)).toEqual([
@@ -140,10 +144,10 @@ describe("a customer's block", () => {
   });
 
   it("can be read although another process has numbered its items since", async () => {
-    await bench.store.intake.saveOrders([anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye"] })]);
+    await testTenant.store.imports.saveOrders([anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye"] })]);
     await read({ asOf: "2026-11-22" });
-    const other = bench.another();
-    await other.store.intake.saveOrders([anOrder({ on: "2026-01-06", orderId: "B", lines: ["quite-new"] })]);
+    const other = testTenant.another();
+    await other.store.imports.saveOrders([anOrder({ on: "2026-01-06", orderId: "B", lines: ["quite-new"] })]);
     await other.store.rebuild(shardOf(ACME));
     const { documents, itemOf } = (await read({ asOf: "2026-11-22" })).history;
     expect(itemOf(documents.item[1] ?? -1).itemId).toBe("quite-new");
@@ -152,15 +156,17 @@ describe("a customer's block", () => {
 
 describe("a shard's blocks", () => {
   it("come in the order of the customers' ids, each customer once, in its own shard", async () => {
-    const bench = aTenantStore();
+    const testTenant = aTenantStore();
     const ids = Array.from({ length: 200 }, (_, i) =>
       customerIdSchema.parse(`c${i % 3 === 0 ? "-" : ""}${(i * 7919) % 1000}`),
     );
-    await bench.store.intake.saveCustomers(ids.map((customerId) => ({ customerId })));
+    await testTenant.store.imports.saveCustomers(ids.map((customerId) => ({ customerId })));
     const found = [];
-    for (const shard of bench.store.shards) {
-      const blocks = await all(bench.store.night.blocks(shard, { asOf: day("2026-11-22") }, { repair: true }));
-      const inShard = blocks.map(({ customer }) => customer.customerId);
+    for (const shard of testTenant.store.shards) {
+      const snapshots = await all(
+        testTenant.store.nightly.snapshots(shard, { asOf: day("2026-11-22") }, { repair: true }),
+      );
+      const inShard = snapshots.map(({ customer }) => customer.customerId);
       expect(inShard).toEqual(inShard.toSorted());
       expect(inShard.every((id) => shardOf(id) === shard)).toBe(true);
       found.push(...inShard);
@@ -169,9 +175,9 @@ describe("a shard's blocks", () => {
   });
 
   it("do not show one customer's lines to the next, whose arrays are the same", async () => {
-    const bench = aTenantStore();
+    const testTenant = aTenantStore();
     const ids = Array.from({ length: 60 }, (_, i) => `c-${i}`);
-    await bench.store.intake.saveOrders(
+    await testTenant.store.imports.saveOrders(
       ids.map((customerId, i) =>
         anOrder({
           on: "2026-01-05",
@@ -181,8 +187,8 @@ describe("a shard's blocks", () => {
         }),
       ),
     );
-    for (const shard of bench.store.shards)
-      for await (const { customer, history } of bench.store.night.blocks(
+    for (const shard of testTenant.store.shards)
+      for await (const { customer, history } of testTenant.store.nightly.snapshots(
         shard,
         { asOf: day("2026-11-22") },
         { repair: true },
@@ -199,10 +205,10 @@ describe("a shard's blocks", () => {
 
   it("are a tenant's own", async () => {
     const [mine, theirs] = [aTenantStore(), aTenantStore()];
-    await mine.store.intake.saveOrders([anOrder({ on: "2026-01-05" })]);
-    expect(await theirs.store.night.blockOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
-    expect(await all(theirs.store.night.blocks(shardOf(ACME), { asOf: day("2026-11-22") }, { repair: true }))).toEqual(
-      [],
-    );
+    await mine.store.imports.saveOrders([anOrder({ on: "2026-01-05" })]);
+    expect(await theirs.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
+    expect(
+      await all(theirs.store.nightly.snapshots(shardOf(ACME), { asOf: day("2026-11-22") }, { repair: true })),
+    ).toEqual([]);
   });
 });

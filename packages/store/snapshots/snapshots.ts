@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import * as z from "zod";
-import type { History, ItemCard } from "@regulars/core/snapshots/history";
+import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import { collectOrderDays } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
-import type { CustomerBlock } from "@regulars/core/insights/customer-snapshot";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { BlockOptions } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
@@ -23,14 +23,14 @@ import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
-import { parseBlockSort } from "./keys.ts";
+import { parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { decodeActivities } from "./activities/activities-chunk.ts";
 import { joinedBytes, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
-import { type RawBlock, emptyBlock, notePart, yearsIn } from "./raw-snapshot.ts";
+import { type RawSnapshot, emptySnapshot, notePart, yearsIn } from "./raw-snapshot.ts";
 import type { Rebuilder } from "./rebuild.ts";
 import { receivables } from "./receivables/receivables.ts";
 import { decodeReceivables } from "./receivables/receivables-chunk.ts";
@@ -39,8 +39,8 @@ import { wirePages } from "../engine/wire.ts";
 
 const MAX_ROUNDS = 5;
 
-/** Reads customer blocks and makes marked customer-years true on the way. One reader serves one run. */
-export class BlockReader {
+/** Reads customer snapshots and makes marked customer-years true on the way. One reader serves one run. */
+export class CustomerSnapshotReader {
   readonly #table: Table;
   readonly #usage: Usage;
   readonly #keys: Keys;
@@ -68,25 +68,25 @@ export class BlockReader {
   }
 
   /** The blocks of one shard in id order. Each is valid until the next is asked for: its arrays are used again. */
-  async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerBlock> {
+  async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerSnapshot> {
     await this.#numbers.load();
     const ended = await this.#endedItems();
     const arrays = new HistoryArrays();
-    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "")) {
       if (!raw.isCustomer) continue;
-      const block = await this.#blockUnlessUnreadable(raw, at, arrays, ended, options);
-      if (block !== undefined) yield block;
+      const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, ended, options);
+      if (snapshot !== undefined) yield snapshot;
     }
   }
 
   /** Nothing when the customer's data cannot be read and the caller wants to know rather than to stop. */
   async #blockUnlessUnreadable(
-    raw: RawBlock,
+    raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
     ended: ReadonlyMap<ItemId, Item>,
     { repair, onUnreadable }: BlockOptions,
-  ): Promise<CustomerBlock | undefined> {
+  ): Promise<CustomerSnapshot | undefined> {
     try {
       return await this.#present(await this.#repaired(raw, repair), at, arrays, ended);
     } catch (error) {
@@ -96,7 +96,7 @@ export class BlockReader {
     }
   }
 
-  async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerBlock | undefined> {
+  async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerSnapshot | undefined> {
     await this.#numbers.load();
     const raw = await this.#read(customerId);
     if (raw?.isCustomer !== true) return undefined;
@@ -107,8 +107,8 @@ export class BlockReader {
   async repairShard(shard: number): Promise<number> {
     await this.#numbers.load();
     let repaired = 0;
-    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "")) {
-      for (const { marks } of raw.years.values()) repaired += marks.size;
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "")) {
+      for (const { dirtyMarkers } of raw.years.values()) repaired += dirtyMarkers.size;
       await this.#repaired(raw, true);
     }
     return repaired;
@@ -118,7 +118,7 @@ export class BlockReader {
   async verifyShard(shard: number): Promise<{ readonly chunks: number; readonly mended: number }> {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
-    for await (const raw of this.#rawBlocks(this.#keys.shard(shard), "", true)) {
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "", true)) {
       for (const projection of projections)
         for (const year of await this.#yearsOf(projection, raw)) {
           count.chunks += 1;
@@ -129,33 +129,33 @@ export class BlockReader {
   }
 
   /** Years with documents, and years that have a chunk or a mark though their documents are gone. */
-  async #yearsOf(projection: Projection, raw: RawBlock): Promise<Set<number>> {
+  async #yearsOf(projection: Projection, raw: RawSnapshot): Promise<Set<number>> {
     const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
-    const { chunks, marks } = yearsIn(raw, projection);
-    return new Set([...years, ...chunks.keys(), ...marks.keys()]);
+    const { chunks, dirtyMarkers } = yearsIn(raw, projection);
+    return new Set([...years, ...chunks.keys(), ...dirtyMarkers.keys()]);
   }
 
-  async #mend(raw: RawBlock, projection: Projection, year: number): Promise<boolean> {
+  async #mend(raw: RawSnapshot, projection: Projection, year: number): Promise<boolean> {
     const { customerId } = raw;
-    const { chunks, marks } = yearsIn(raw, projection);
+    const { chunks, dirtyMarkers } = yearsIn(raw, projection);
     const chunk = chunks.get(year);
     const stored = chunk === undefined || chunk.revision === 0 ? undefined : joinedBytes(chunk);
     const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
-    const mark = marks.get(year);
-    if (mark === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
-    const repaired = await this.#rebuilder.repair({ projection, customerId, year, mark, chunk });
+    const marker = dirtyMarkers.get(year);
+    if (marker === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
+    const repaired = await this.#rebuilder.repair({ projection, customerId, year, marker, chunk });
     // A marked year is behind by right, and one that someone else has just rebuilt is well.
-    return repaired !== undefined && mark === undefined;
+    return repaired !== undefined && marker === undefined;
   }
 
-  async #read(customerId: CustomerId): Promise<RawBlock | undefined> {
-    const { pk, prefix } = this.#keys.block(customerId);
-    for await (const raw of this.#rawBlocks(pk, prefix, true)) return raw;
+  async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
+    const { pk, prefix } = this.#keys.snapshot(customerId);
+    for await (const raw of this.#rawSnapshots(pk, prefix, true)) return raw;
     return undefined;
   }
 
-  async *#rawBlocks(pk: string, prefix: string, consistent = false): AsyncGenerator<RawBlock> {
-    let block: RawBlock | undefined;
+  async *#rawSnapshots(pk: string, prefix: string, consistent = false): AsyncGenerator<RawSnapshot> {
+    let snapshot: RawSnapshot | undefined;
     const pages = wirePages(
       this.#table,
       {
@@ -167,36 +167,36 @@ export class BlockReader {
     );
     for await (const items of pages)
       for (const item of items) {
-        const { customerId, letter, rest } = parseBlockSort(item["sk"]?.S ?? "");
-        if (block?.customerId !== customerId) {
-          if (block !== undefined) yield block;
-          block = emptyBlock(customerIdSchema.parse(customerId));
+        const { customerId, letter, rest } = parseSnapshotSort(item["sk"]?.S ?? "");
+        if (snapshot?.customerId !== customerId) {
+          if (snapshot !== undefined) yield snapshot;
+          snapshot = emptySnapshot(customerIdSchema.parse(customerId));
         }
-        notePart(block, letter, rest, item);
+        notePart(snapshot, letter, rest, item);
       }
-    if (block !== undefined) yield block;
+    if (snapshot !== undefined) yield snapshot;
   }
 
   /** Puts a true chunk in the place of every marked one, stored too when `keep` says so. */
-  async #repaired(raw: RawBlock, keep: boolean): Promise<RawBlock> {
-    let block = raw;
+  async #repaired(raw: RawSnapshot, keep: boolean): Promise<RawSnapshot> {
+    let snapshot = raw;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const overtaken = await this.#repairOnce(block, keep);
-      if (!overtaken && missingPiece(block) === undefined) return block;
-      block = (await this.#read(block.customerId)) ?? block;
+      const overtaken = await this.#repairOnce(snapshot, keep);
+      if (!overtaken && missingPiece(snapshot) === undefined) return snapshot;
+      snapshot = (await this.#read(snapshot.customerId)) ?? snapshot;
     }
-    const missing = missingPiece(block);
+    const missing = missingPiece(snapshot);
     if (missing !== undefined) throw missing;
     throw new Error(`customer ${raw.customerId} is being written all the time; its history cannot be rebuilt`);
   }
 
-  async #repairOnce(block: RawBlock, keep: boolean): Promise<boolean> {
-    const { customerId } = block;
-    for (const [projection, { chunks, marks }] of block.years)
-      for (const [year, mark] of marks) {
+  async #repairOnce(snapshot: RawSnapshot, keep: boolean): Promise<boolean> {
+    const { customerId } = snapshot;
+    for (const [projection, { chunks, dirtyMarkers }] of snapshot.years)
+      for (const [year, marker] of dirtyMarkers) {
         const chunk = chunks.get(year);
         const bytes = keep
-          ? await this.#rebuilder.repair({ projection, customerId, year, mark, chunk })
+          ? await this.#rebuilder.repair({ projection, customerId, year, marker, chunk })
           : await this.#rebuilder.chunkOf(projection, customerId, year);
         if (bytes === undefined) return true;
         chunks.set(year, wholeChunk(bytes, (chunk?.revision ?? 0) + 1));
@@ -205,16 +205,16 @@ export class BlockReader {
   }
 
   async #present(
-    raw: RawBlock,
+    raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
     ended: ReadonlyMap<ItemId, Item>,
-  ): Promise<CustomerBlock> {
+  ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
     // What is on order for later days is known today, and only today.
     await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
-    const itemOf = (number: number): ItemCard => this.#card(number, ended);
+    const itemOf = (number: number): ItemInfo => this.#card(number, ended);
     const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
@@ -242,7 +242,7 @@ export class BlockReader {
     };
   }
 
-  async #decode(raw: RawBlock, arrays: HistoryArrays, until: number): Promise<void> {
+  async #decode(raw: RawSnapshot, arrays: HistoryArrays, until: number): Promise<void> {
     try {
       this.#decodeYears(raw, arrays, until);
     } catch (error) {
@@ -253,7 +253,7 @@ export class BlockReader {
     }
   }
 
-  #decodeYears(raw: RawBlock, arrays: HistoryArrays, until: number): void {
+  #decodeYears(raw: RawSnapshot, arrays: HistoryArrays, until: number): void {
     arrays.clear();
     for (const [year, bytes] of packedYears(raw, history))
       naming(raw.customerId, "history", year, () => {
@@ -265,7 +265,7 @@ export class BlockReader {
       });
   }
 
-  #receivables(raw: RawBlock, at: AsOf): Receivable[] {
+  #receivables(raw: RawSnapshot, at: AsOf): Receivable[] {
     const until = toDayNumber(at.asOf);
     const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
     return packedYears(raw, receivables).flatMap(([year, bytes]) =>
@@ -275,14 +275,14 @@ export class BlockReader {
     );
   }
 
-  #activities(raw: RawBlock, at: AsOf): ActivityView[] {
+  #activities(raw: RawSnapshot, at: AsOf): ActivityView[] {
     const until = toDayNumber(at.asOf);
     return packedYears(raw, activities).flatMap(([year, bytes]) =>
       naming(raw.customerId, "activities", year, () => decodeActivities(bytes, until)),
     );
   }
 
-  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemCard {
+  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {
     const numbered = this.#numbers.at(number);
     if (numbered === undefined) throw new CorruptChunkError(`item number ${number} is nobody's`);
     const item = ended.get(numbered.itemId);
@@ -298,14 +298,14 @@ export class BlockReader {
 }
 
 /** A projection's stored chunks in year order. Pieces have been proved to be there. */
-const packedYears = (raw: RawBlock, projection: Projection): [number, Uint8Array][] =>
+const packedYears = (raw: RawSnapshot, projection: Projection): [number, Uint8Array][] =>
   [...yearsIn(raw, projection).chunks]
     .filter(([, { revision }]) => revision > 0)
     .toSorted(([a], [b]) => a - b)
     .map(([year, chunk]) => [year, joinedBytes(chunk) ?? new Uint8Array()]);
 
 /** The error for the first chunk that lacks a piece: a rebuild has just replaced it, or the piece is lost. */
-function missingPiece({ customerId, years }: RawBlock): CorruptChunkError | undefined {
+function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | undefined {
   for (const [{ name }, { chunks }] of years)
     for (const [year, chunk] of chunks)
       if (joinedBytes(chunk) === undefined)
@@ -336,7 +336,7 @@ const reasonOf = (error: Error): string =>
   error instanceof z.ZodError ? `a stored part cannot be read: ${z.prettifyError(error)}` : error.message;
 
 /** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
-function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemCard): Set<number> | undefined {
+function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemInfo): Set<number> | undefined {
   const ordered = new Set<number>();
   while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
     arrays.count -= 1;
@@ -349,7 +349,7 @@ function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) =
 function cutAwaited(
   arrays: HistoryArrays,
   liveOn: number,
-  itemOf: (number: number) => ItemCard,
+  itemOf: (number: number) => ItemInfo,
 ): DayNumber | undefined {
   let awaitedOn: DayNumber | undefined;
   while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > liveOn) {
@@ -361,7 +361,7 @@ function cutAwaited(
 }
 
 /** The goods that a document orders; none for a credit. */
-function goodsOrdered(arrays: HistoryArrays, document: number, itemOf: (number: number) => ItemCard): number[] {
+function goodsOrdered(arrays: HistoryArrays, document: number, itemOf: (number: number) => ItemInfo): number[] {
   const ordered: number[] = [];
   if (arrays.isCredit[document] === 1) return ordered;
   for (let l = arrays.firstLine[document] ?? 0; l < (arrays.firstLine[document + 1] ?? 0); l += 1)

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { encodeHistory } from "./history/history-chunk.ts";
 import { shardOf } from "../engine/key.ts";
 
@@ -11,22 +11,22 @@ const SHARD = shardOf(ACME);
 const END = { asOf: day("2026-12-31") };
 
 describe("a chunk that is not what the orders say", () => {
-  let bench: TenantBench;
-  const keyOf = (year: number) => bench.keys.blockPart(ACME, { part: "year", letter: "H", year });
-  const put = (year: number, bytes: Uint8Array) => bench.operations.put({ ...keyOf(year), v: bytes, r: 9 });
+  let testTenant: TestTenant;
+  const keyOf = (year: number) => testTenant.keys.snapshotPart(ACME, { part: "year", letter: "H", year });
+  const put = (year: number, bytes: Uint8Array) => testTenant.operations.put({ ...keyOf(year), v: bytes, r: 9 });
   const bytesOf = async (year: number) => {
-    const value = (await bench.item(keyOf(year)))?.["v"];
+    const value = (await testTenant.item(keyOf(year)))?.["v"];
     if (!(value instanceof Uint8Array)) throw new Error("there is no chunk");
     return Buffer.from(value);
   };
-  const verify = () => bench.another().store.verify(SHARD);
+  const verify = () => testTenant.another().store.verify(SHARD);
   beforeEach(async () => {
-    bench = aTenantStore();
-    await bench.store.intake.saveOrders([
+    testTenant = aTenantStore();
+    await testTenant.store.imports.saveOrders([
       anOrder({ on: "2025-06-01", orderId: "A" }),
       anOrder({ on: "2026-06-01", orderId: "B" }),
     ]);
-    await bench.store.rebuild(SHARD);
+    await testTenant.store.rebuild(SHARD);
   });
 
   it("cannot be read when it is broken: the error names customer, year and what to do", async () => {
@@ -37,8 +37,8 @@ describe("a chunk that is not what the orders say", () => {
     );
     const says =
       'history of customer acme in 2026: the chunk\'s checksum does not match. "regulars doctor --rebuild" makes it anew from the orders';
-    await expect(bench.store.night.blockOf(ACME, END)).rejects.toThrow(says);
-    await expect(all(bench.store.night.blocks(SHARD, END, { repair: true }))).rejects.toThrow(says);
+    await expect(testTenant.store.nightly.snapshotOf(ACME, END)).rejects.toThrow(says);
+    await expect(all(testTenant.store.nightly.snapshots(SHARD, END, { repair: true }))).rejects.toThrow(says);
   });
 
   it("cannot be read when it names an item number that nobody has given", async () => {
@@ -49,7 +49,7 @@ describe("a chunk that is not what the orders say", () => {
         () => undefined,
       ),
     );
-    await expect(bench.store.night.blockOf(ACME, END)).rejects.toThrow(
+    await expect(testTenant.store.nightly.snapshotOf(ACME, END)).rejects.toThrow(
       "history of customer acme in 2026: the chunk names item number 7, which nobody has given",
     );
   });
@@ -67,14 +67,14 @@ describe("a chunk that is not what the orders say", () => {
     );
     expect(await verify()).toEqual({ chunks: 2, mended: 2 });
     expect(await bytesOf(2026)).toEqual(former);
-    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+    expect((await testTenant.store.nightly.snapshotOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
     expect(await verify()).toEqual({ chunks: 2, mended: 0 });
   });
 
   it("is made again when it is gone", async () => {
-    await bench.operations.delete(keyOf(2026));
+    await testTenant.operations.delete(keyOf(2026));
     expect(await verify()).toEqual({ chunks: 2, mended: 1 });
-    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+    expect((await testTenant.store.nightly.snapshotOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
   });
 
   it("is found in a year that has no orders any more", async () => {
@@ -83,13 +83,13 @@ describe("a chunk that is not what the orders say", () => {
       encodeHistory([{ id: "X", day: 19_900, isCredit: false, lines: [] }], () => undefined),
     );
     expect(await verify()).toEqual({ chunks: 3, mended: 1 });
-    expect((await bench.store.night.blockOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
+    expect((await testTenant.store.nightly.snapshotOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
   });
 
   it("is rebuilt without alarm when it is only marked, and its mark goes", async () => {
-    await bench.store.intake.saveOrders([anOrder({ on: "2026-06-02", orderId: "C" })]);
+    await testTenant.store.imports.saveOrders([anOrder({ on: "2026-06-02", orderId: "C" })]);
     expect(await verify()).toEqual({ chunks: 2, mended: 0 });
-    expect((await bench.partition(bench.keys.shard(SHARD))).map((item) => item["sk"])).toEqual([
+    expect((await testTenant.partition(testTenant.keys.shard(SHARD))).map((item) => item["sk"])).toEqual([
       "C#acme#H#2025",
       "C#acme#H#2026",
       "C#acme#P",
@@ -99,7 +99,7 @@ describe("a chunk that is not what the orders say", () => {
   it("is replaced by the same bytes whichever store makes it", async () => {
     const former = [await bytesOf(2025), await bytesOf(2026)];
     for (const year of [2025, 2026]) await put(year, Uint8Array.of(0));
-    await bench.another().store.verify(SHARD);
+    await testTenant.another().store.verify(SHARD);
     expect([await bytesOf(2025), await bytesOf(2026)]).toEqual(former);
   });
 });

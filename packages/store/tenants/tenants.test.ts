@@ -7,11 +7,11 @@ import { openTenantDirectory } from "./tenants.ts";
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 
 /** A table whose requests are noted, by whose table it is. */
-function watched(whose: string, asked: string[]): Table {
+function watched(scopeFilter: string, asked: string[]): Table {
   const table = aTable();
   table.raw.middlewareStack.add(
     (next, context) => (args) => {
-      asked.push(`${whose} ${String(context["commandName"]).replace(/Command$/, "")}`);
+      asked.push(`${scopeFilter} ${String(context["commandName"]).replace(/Command$/, "")}`);
       return next(args);
     },
     { step: "initialize" },
@@ -21,8 +21,8 @@ function watched(whose: string, asked: string[]): Table {
 
 describe("the directory of tenants", () => {
   const directory = openTenantDirectory(aTable());
-  const nextNight = async (tenantId: string, now = "23:59") =>
-    (await directory.dueBefore(at(now))).find((due) => due.tenantId === tenantId)?.nextNightAt;
+  const nextNightly = async (tenantId: string, now = "23:59") =>
+    (await directory.dueBefore(at(now))).find((due) => due.tenantId === tenantId)?.nextNightlyAt;
 
   it("makes a tenant once: the one that is there stays", async () => {
     const tenant = aTenant({
@@ -33,17 +33,17 @@ describe("the directory of tenants", () => {
     expect(await directory.ensure(tenant, at("02:00"))).toEqual(tenant);
     expect(await directory.ensure({ ...tenant, name: "Another" }, at("05:00"))).toEqual(tenant);
     expect(await directory.find(tenant.tenantId)).toEqual(tenant);
-    expect(await nextNight(tenant.tenantId)).toBe(at("02:00"));
+    expect(await nextNightly(tenant.tenantId)).toBe(at("02:00"));
     expect(await directory.list()).toContain(tenant.tenantId);
   });
 
-  it("is due from the very minute of its night", async () => {
+  it("is due from the very minute of its nightly run", async () => {
     const tenant = await directory.ensure(aTenant(), at("02:00"));
-    expect(await nextNight(tenant.tenantId, "01:59")).toBeUndefined();
-    expect(await nextNight(tenant.tenantId, "02:00")).toBe(at("02:00"));
+    expect(await nextNightly(tenant.tenantId, "01:59")).toBeUndefined();
+    expect(await nextNightly(tenant.tenantId, "02:00")).toBe(at("02:00"));
   });
 
-  it("moves a night for one of two who move it at once", async () => {
+  it("moves a nightly run for one of two who move it at once", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     const other = openTenantDirectory(aTable());
     const moved = await Promise.all([
@@ -51,26 +51,26 @@ describe("the directory of tenants", () => {
       other.reschedule(tenantId, at("02:00"), at("04:00")),
     ]);
     expect(moved.toSorted()).toEqual([false, true]);
-    expect(await nextNight(tenantId)).toBe(moved[0] === true ? at("03:00") : at("04:00"));
+    expect(await nextNightly(tenantId)).toBe(moved[0] === true ? at("03:00") : at("04:00"));
   });
 
-  it("sets a night whatever it was, and makes no tenant by it", async () => {
+  it("sets a nightly run whatever it was, and makes no tenant by it", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
-    await directory.scheduleNight(tenantId, at("06:00"));
-    expect(await nextNight(tenantId)).toBe(at("06:00"));
+    await directory.scheduleNightly(tenantId, at("06:00"));
+    expect(await nextNightly(tenantId)).toBe(at("06:00"));
     const stranger = aTenant();
-    await directory.scheduleNight(stranger.tenantId, at("06:00"));
+    await directory.scheduleNightly(stranger.tenantId, at("06:00"));
     expect(await directory.list()).not.toContain(stranger.tenantId);
   });
 
-  it("knows whose night was claimed and is not finished, from its first claim on", async () => {
+  it("knows whose nightly run was claimed and is not finished, from its first claim on", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     const isUnfinished = async (before: string) => (await directory.unfinishedSince(at(before))).includes(tenantId);
     expect(await isUnfinished("23:59")).toBe(false);
     await directory.reschedule(tenantId, at("02:00"), at("06:00"));
     await directory.reschedule(tenantId, at("06:00"), at("10:00"));
     expect([await isUnfinished("02:00"), await isUnfinished("02:01")]).toEqual([false, true]);
-    await directory.scheduleNight(tenantId, at("23:00"));
+    await directory.scheduleNightly(tenantId, at("23:00"));
     expect(await isUnfinished("23:59")).toBe(false);
   });
 
@@ -79,7 +79,7 @@ describe("the directory of tenants", () => {
     const own = openTenantDirectory(watched("platform", asked), () => watched("tenant", asked));
     const { tenantId } = await own.ensure(aTenant(), at("02:00"));
     await own.reschedule(tenantId, at("02:00"), at("03:00"));
-    await own.scheduleNight(tenantId, at("04:00"));
+    await own.scheduleNightly(tenantId, at("04:00"));
     expect(new Set(asked)).toEqual(new Set(["tenant TransactWriteItems", "tenant GetItem", "tenant UpdateItem"]));
     asked.length = 0;
     await own.list();
@@ -90,10 +90,14 @@ describe("the directory of tenants", () => {
   });
 
   it("knows whose notifications are due", async () => {
-    const bench = aTenantStore();
-    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("08:00"))).toBe(false);
-    await bench.operations.put({ ...bench.keys.notification("a"), g2p: bench.keys.due(), g2s: at("08:00") });
-    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("07:59"))).toBe(false);
-    expect(await directory.hasDueNotifications(bench.tenant.tenantId, at("08:00"))).toBe(true);
+    const testTenant = aTenantStore();
+    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("08:00"))).toBe(false);
+    await testTenant.operations.put({
+      ...testTenant.keys.notification("a"),
+      g2p: testTenant.keys.due(),
+      g2s: at("08:00"),
+    });
+    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("07:59"))).toBe(false);
+    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("08:00"))).toBe(true);
   });
 });

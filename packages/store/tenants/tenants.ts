@@ -17,7 +17,7 @@ const scheduleSchema = z.object({
 });
 
 /**
- * The platform's view across tenants: who exists, whose night is due. `platform` reads the list of tenants and counts
+ * The platform's view across tenants: who exists, whose nightly run is due. `platform` reads the list of tenants and counts
  * what is due of each; a tenant's own items are read and written with `tableFor` that tenant.
  */
 export function openTenantDirectory(
@@ -32,11 +32,11 @@ export function openTenantDirectory(
   };
   return {
     find,
-    ensure: async (tenant, firstNightAt) => {
+    ensure: async (tenant, firstNightlyAt) => {
       const keys = keysOf(tenant.tenantId);
       await of(tenant.tenantId).transact([
         { Put: { Item: { ...keys.tenant(), ...tenant }, ...mustBeNew } },
-        { Put: { Item: { ...keys.schedule(), tenantId: tenant.tenantId, g2p: tenantsDue(), g2s: firstNightAt } } },
+        { Put: { Item: { ...keys.schedule(), tenantId: tenant.tenantId, g2p: tenantsDue(), g2s: firstNightlyAt } } },
       ]);
       return (await find(tenant.tenantId)) ?? tenant;
     },
@@ -58,7 +58,7 @@ export function openTenantDirectory(
     },
     list: async () => (await schedules(operations)).map((row) => row.tenantId),
     dueBefore: async (now) =>
-      (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightAt: row.g2s })),
+      (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightlyAt: row.g2s })),
     reschedule: (tenantId, from, to) =>
       of(tenantId).update({
         Key: keysOf(tenantId).schedule(),
@@ -66,7 +66,7 @@ export function openTenantDirectory(
         ConditionExpression: "g2s = :from",
         ExpressionAttributeValues: { ":from": from, ":to": to },
       }),
-    scheduleNight: async (tenantId, at) => {
+    scheduleNightly: async (tenantId, at) => {
       await of(tenantId).update({
         Key: keysOf(tenantId).schedule(),
         UpdateExpression: "SET g2s = :at REMOVE dueSince",

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
-import { type NamelessWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
 const dueEventSchema = z.object({ event: eventSchema, dealId: dealIdSchema, version: z.int() });
@@ -48,8 +48,8 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
     remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
     dueEvents: (limit) => dueEvents(operations, keys, limit),
     fanOut: (event, deliveries) => operations.transact(fanOutWrites(keys, event, deliveries)),
-    dueDeliveries: (now, limit) => dueDeliveries(operations, keys, limit, now),
-    nextDueAt: async () => (await dueDeliveries(operations, keys, 1))[0]?.dueAt,
+    dueNotifications: (now, limit) => dueNotifications(operations, keys, limit, now),
+    nextDueAt: async () => (await dueNotifications(operations, keys, 1))[0]?.dueAt,
     claim: ({ webhookId, deliveryId, dueAt }, until) =>
       operations.update({
         Key: keys.webhookDelivery(webhookId, deliveryId),
@@ -58,7 +58,7 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
         ExpressionAttributeValues: { ":until": until, ":seen": dueAt },
       }),
     finish: async (delivery) => void (await operations.put(deliveryItem(keys, delivery))),
-    deliveries: (webhookId, limit) => deliveriesOf(operations, keys, webhookId, limit),
+    deliveries: (webhookId, limit) => notificationsOf(operations, keys, webhookId, limit),
     delivery: async (webhookId, deliveryId) => {
       const item = await operations.get(keys.webhookDelivery(webhookId, deliveryId));
       return item === undefined ? undefined : webhookDeliverySchema.parse(item);
@@ -83,7 +83,7 @@ function fanOutWrites(
   keys: Keys,
   { event, dealId, version }: DueEvent,
   deliveries: readonly WebhookDelivery[],
-): NamelessWrite[] {
+): TransactWrite[] {
   return [
     {
       Update: {
@@ -120,7 +120,7 @@ async function dueEvents(operations: Operations, keys: Keys, limit: number): Pro
   return items.map((item) => dueEventSchema.parse(item));
 }
 
-async function dueDeliveries(
+async function dueNotifications(
   operations: Operations,
   keys: Keys,
   limit: number,
@@ -134,7 +134,7 @@ async function dueDeliveries(
   return items.map((item) => webhookDeliverySchema.parse(item));
 }
 
-async function deliveriesOf(
+async function notificationsOf(
   operations: Operations,
   keys: Keys,
   webhookId: string,

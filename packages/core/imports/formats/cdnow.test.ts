@@ -4,7 +4,7 @@ import { cdnow } from "./cdnow.ts";
 import { assembleOrder, checkOrderLine } from "../orders.ts";
 import { orderLineRowSchema } from "../rows.ts";
 
-const tenant = tenantSchema.parse({ tenantId: "t", name: "T", timeZone: "UTC", currency: "USD", plan: "pro" });
+const tenant = tenantSchema.parse({ tenantId: "t", name: "T", timeZone: "UTC", currency: "USD", edition: "pro" });
 
 function orderOf(text: string) {
   const mapped = cdnow.map(cdnow.readLine?.(text) ?? {});

@@ -21,7 +21,7 @@ const REQUIRED: Record<ImportKind, readonly string[]> = {
   leads: ["externalId"],
 };
 
-/** Our own layout of one kind (product.md, "Files it imports"). */
+/** Our own layout of one kind (docs/imports.md). */
 export function ownFormat(kind: ImportKind): FileFormat {
   const columns = Object.keys(rowSchemas[kind].shape).filter((column) => column !== "settledAt");
   return {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { toInstant } from "../../platform/values.ts";
 import { begun, extended, givenBack, isAtWork, isOpen, isOverdue, standingAt } from "../../bulk-engine/attempts.ts";
-import { type BacktestJob, backtestIdOf, backtestIdSchema, queuedJob } from "./backtest.ts";
+import { type BacktestRun, backtestIdOf, backtestIdSchema, queuedBacktest } from "./backtest.ts";
 
 const START = Date.parse("2026-11-23T08:00:00Z");
 const after = (minutes: number) => toInstant(START + minutes * 60_000);
 
-const aJob = (): BacktestJob =>
-  queuedJob({
+const aBacktest = (): BacktestRun =>
+  queuedBacktest({
     backtestId: backtestIdOf(after(0), "abcdefghijklm"),
     options: { horizonDays: 90, seed: 1, resamples: 20 },
     createdAt: after(0),
@@ -15,15 +15,15 @@ const aJob = (): BacktestJob =>
   });
 
 /** Begun and cut off so many times, two minutes apart. */
-function cutOff(times: number): BacktestJob {
-  let job = aJob();
-  for (let i = 0; i < times; i += 1) job = begun(standingAt(job, after(3 * i)), after(3 * i));
-  return job;
+function cutOff(times: number): BacktestRun {
+  let backtestRun = aBacktest();
+  for (let i = 0; i < times; i += 1) backtestRun = begun(standingAt(backtestRun, after(3 * i)), after(3 * i));
+  return backtestRun;
 }
 
 describe("a backtest's id", () => {
   it("is in the order of time, and nothing else is one", () => {
-    expect(aJob().backtestId).toBe("bt_20261123080000000_abcdefghij");
+    expect(aBacktest().backtestId).toBe("bt_20261123080000000_abcdefghij");
     expect(backtestIdOf(after(0), "zzzzzzzzzz") < backtestIdOf(after(1), "aaaaaaaaaa")).toBe(true);
     for (const wrong of ["bt_1_abcdefghij", "bt_20261123080000000_ABCDEFGHIJ", "bt_20261123080000000_abcdefghij#"])
       expect(backtestIdSchema.safeParse(wrong).success).toBe(false);
@@ -32,21 +32,21 @@ describe("a backtest's id", () => {
 
 describe("a backtest as it stands", () => {
   it("is overdue when nobody has begun it a minute after it was asked for", () => {
-    expect([0.5, 1].map((minutes) => isOverdue(aJob(), after(minutes)))).toEqual([false, true]);
+    expect([0.5, 1].map((minutes) => isOverdue(aBacktest(), after(minutes)))).toEqual([false, true]);
   });
 
   it("is running for as long as its runner says so, two minutes after the last time, and then waits for the next", () => {
-    const job = begun(aJob(), after(1));
-    expect(standingAt(job, after(2.9)).state).toBe("running");
-    expect(isAtWork(job, after(2.9))).toBe(true);
+    const backtestRun = begun(aBacktest(), after(1));
+    expect(standingAt(backtestRun, after(2.9)).state).toBe("running");
+    expect(isAtWork(backtestRun, after(2.9))).toBe(true);
     const progress = { customersRead: 10, customersTried: 3 };
-    expect(standingAt({ ...extended(job, after(2)), ...progress }, after(3.9))).toMatchObject({
+    expect(standingAt({ ...extended(backtestRun, after(2)), ...progress }, after(3.9))).toMatchObject({
       state: "running",
       ...progress,
     });
-    expect(standingAt(job, after(3))).toMatchObject({ state: "queued", attempts: 1 });
-    expect([isAtWork(job, after(3)), isOpen(job, after(3))]).toEqual([false, true]);
-    expect([3.9, 4].map((minutes) => isOverdue(job, after(minutes)))).toEqual([false, true]);
+    expect(standingAt(backtestRun, after(3))).toMatchObject({ state: "queued", attempts: 1 });
+    expect([isAtWork(backtestRun, after(3)), isOpen(backtestRun, after(3))]).toEqual([false, true]);
+    expect([3.9, 4].map((minutes) => isOverdue(backtestRun, after(minutes)))).toEqual([false, true]);
   });
 
   it("has failed once the third attempt was cut off, from that moment on", () => {
@@ -60,16 +60,16 @@ describe("a backtest as it stands", () => {
   });
 
   it("has failed two hours after it was asked for, when nobody ever came to it", () => {
-    expect(standingAt(aJob(), after(119)).state).toBe("queued");
-    expect(standingAt(aJob(), after(120))).toMatchObject({ state: "failed", finishedAt: after(120) });
-    expect(standingAt(aJob(), after(500))).toEqual(standingAt(aJob(), after(120)));
+    expect(standingAt(aBacktest(), after(119)).state).toBe("queued");
+    expect(standingAt(aBacktest(), after(120))).toMatchObject({ state: "failed", finishedAt: after(120) });
+    expect(standingAt(aBacktest(), after(500))).toEqual(standingAt(aBacktest(), after(120)));
     // Whoever is at it just then is not disturbed.
-    expect(standingAt(begun(aJob(), after(119)), after(120)).state).toBe("running");
+    expect(standingAt(begun(aBacktest(), after(119)), after(120)).state).toBe("running");
   });
 
   it("says of the attempt before why it failed, and after the last one for good", () => {
     const why = { reason: "fault", message: "it met a fault" };
-    const second = givenBack(begun(aJob(), after(0)), why, after(1));
+    const second = givenBack(begun(aBacktest(), after(0)), why, after(1));
     expect(standingAt(second, after(1))).toMatchObject({ state: "queued", failure: why });
     const third = givenBack(begun(begun(second, after(2)), after(3)), why, after(4));
     expect(third).toMatchObject({ state: "failed", failure: why, attempts: 3, finishedAt: after(4) });

@@ -19,7 +19,7 @@ export const backtestIdOf = (now: Instant, letters: string): BacktestId =>
   backtestIdSchema.parse(`bt_${now.replaceAll(/\D/g, "")}_${letters.slice(0, LETTERS)}`);
 
 /** A backtest that somebody asked for; its report is kept apart. */
-export const backtestJobSchema = z.object({
+export const backtestRunSchema = z.object({
   ...attemptFields,
   backtestId: backtestIdSchema,
   options: backtestOptionsSchema,
@@ -27,17 +27,17 @@ export const backtestJobSchema = z.object({
   customersRead: z.int(),
   customersTried: z.int(),
 });
-export type BacktestJob = Readonly<z.output<typeof backtestJobSchema>>;
+export type BacktestRun = Readonly<z.output<typeof backtestRunSchema>>;
 
 /** The progress of a backtest that has just begun. */
-export const noProgress = { customersRead: 0, customersTried: 0 } as const satisfies Partial<BacktestJob>;
-export type BacktestProgress = Pick<BacktestJob, keyof typeof noProgress>;
+export const noProgress = { customersRead: 0, customersTried: 0 } as const satisfies Partial<BacktestRun>;
+export type BacktestProgress = Pick<BacktestRun, keyof typeof noProgress>;
 
 /** A backtest that was just asked for. */
-export const queuedJob = ({
+export const queuedBacktest = ({
   createdAt,
   ...asked
-}: Pick<BacktestJob, "backtestId" | "options" | "createdAt" | "createdBy">): BacktestJob => ({
+}: Pick<BacktestRun, "backtestId" | "options" | "createdAt" | "createdBy">): BacktestRun => ({
   ...asked,
   ...queued(createdAt),
   ...noProgress,

@@ -10,24 +10,24 @@ export interface CustomerLog {
   /** Days with each item. */
   readonly items: ReadonlyMap<number, readonly number[]>;
   /** What is true of a made-up customer; of a real one only the future tells. */
-  readonly truth?: Truth | undefined;
+  readonly source?: Source | undefined;
 }
 
 /** When a made-up customer left, and when it gave up which items, while it went on ordering. */
-export interface Truth {
+export interface Source {
   readonly leftOn?: number | undefined;
   readonly droppedOn: ReadonlyMap<number, number>;
 }
 
 /** The days that are tried: from the first order to the last day that is known. */
-export interface Span {
+export interface LogSpan {
   readonly from: number;
   readonly to: number;
   /** An alert is right when what it says stays so for this many days. */
   readonly horizonDays: number;
 }
 
-/** The log of a history: sales of goods, as insights.md G6 counts them. */
+/** The log of a history: sales of goods, as docs/reference/insights.md G6 counts them. */
 export function logOf(history: History): CustomerLog {
   const { documents, itemOf, orderDayCount } = history;
   const orderDays = Array.from(history.orderDays.subarray(0, orderDayCount));

@@ -61,7 +61,7 @@ function generateLog({ seed, from, days, leavingShare, droppedShare }: Generator
     orderDays,
     netMinor: orderDays.map(() => 10_000),
     items: bought,
-    truth: { leftOn, droppedOn: droppedItems(items, leftOn) },
+    source: { leftOn, droppedOn: droppedItems(items, leftOn) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CustomerLog, Span } from "./customer-log.ts";
+import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import type { RfmScores } from "./rfm.ts";
 
 /** One way to raise alerts: ours, the seed's words, or what people do without either. */
@@ -32,7 +32,7 @@ export interface KindBacktest {
   /** What counts as right, and what there was to find, in words for the report. */
   readonly says: string;
   readonly rules: readonly RuleTitle[];
-  readonly tryOn: (log: CustomerLog, span: Span, rfm: RfmScores) => CustomerTrial;
+  readonly tryOn: (log: CustomerLog, span: LogSpan, rfm: RfmScores) => CustomerTrial;
 }
 
 export const noCount = (): RuleCount => ({ alerts: 0, hits: 0, leadDays: [] });

@@ -1,6 +1,6 @@
 import { addMonthsTo } from "../../platform/period.ts";
 import { type DayNumber, dayNumber, toDay, toDayNumber, day } from "../../platform/values.ts";
-import type { CustomerLog, Span } from "./customer-log.ts";
+import type { CustomerLog, LogSpan } from "./customer-log.ts";
 
 const YEAR = 365;
 
@@ -18,7 +18,7 @@ interface Limits {
 }
 
 /** The last days of the calendar months that lie in a span. */
-export function monthEnds({ from, to }: Span): readonly DayNumber[] {
+export function monthEnds({ from, to }: LogSpan): readonly DayNumber[] {
   const ends: DayNumber[] = [];
   let first = toDayNumber(day(`${toDay(from).slice(0, 7)}-01`));
   for (;;) {
@@ -38,7 +38,7 @@ export class RfmScores {
   readonly days: readonly DayNumber[];
   readonly #limits: ReadonlyMap<number, Limits>;
 
-  constructor(logs: readonly CustomerLog[], span: Span) {
+  constructor(logs: readonly CustomerLog[], span: LogSpan) {
     this.days = monthEnds(span);
     this.#limits = new Map(this.days.map((on) => [on, limitsOn(logs, on)]));
   }

@@ -1,5 +1,5 @@
 import { type Day, toDay } from "../../platform/values.ts";
-import type { CustomerLog, Span } from "./customer-log.ts";
+import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { RfmScores } from "./rfm.ts";
 import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
@@ -17,7 +17,7 @@ export interface BacktestReport {
 }
 
 /** The first and last day of the logs; undefined when there is no order at all. */
-export function spanOf(logs: readonly CustomerLog[], horizonDays: number): Span | undefined {
+export function spanOf(logs: readonly CustomerLog[], horizonDays: number): LogSpan | undefined {
   let [from, to] = [Infinity, -Infinity];
   for (const { orderDays } of logs) {
     from = Math.min(from, orderDays[0] ?? Infinity);
@@ -30,7 +30,7 @@ export function spanOf(logs: readonly CustomerLog[], horizonDays: number): Span 
 export function runBacktest(
   backtests: readonly KindBacktest[],
   logs: readonly CustomerLog[],
-  span: Span,
+  span: LogSpan,
   resampling: Resampling,
 ): BacktestReport {
   const steps = backtestSteps(backtests, logs, span, resampling);
@@ -47,7 +47,7 @@ export function runBacktest(
 export function* backtestSteps(
   backtests: readonly KindBacktest[],
   logs: readonly CustomerLog[],
-  span: Span,
+  span: LogSpan,
   resampling: Resampling,
 ): Generator<number, BacktestReport> {
   const rfm = new RfmScores(logs, span);

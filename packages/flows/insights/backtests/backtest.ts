@@ -5,7 +5,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/insights/backtests/run";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Instant } from "@regulars/core/platform/values";
@@ -21,7 +21,7 @@ const stopped = () => refuse("stopped", "the backtest was stopped before its end
 
 interface BacktestInput {
   readonly tenant: Tenant;
-  readonly store: Pick<NightStore, "shards" | "blocks">;
+  readonly store: Pick<NightlyStore, "shards" | "snapshots">;
   readonly catalog: InsightCatalog;
   readonly now: Instant;
 }
@@ -41,7 +41,7 @@ export async function backtest(
   const logs: CustomerLog[] = [];
   const isRead = await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const { history } of store.blocks(shard, { asOf }, { repair: false })) {
+      for await (const { history } of store.snapshots(shard, { asOf }, { repair: false })) {
         logs.push(logOf(history));
         progress.read(logs.length);
         if ((await progress.mayGoOn?.()) === false) return false;

@@ -1,6 +1,6 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { day, toInstant } from "@regulars/core/platform/values";
-import type { BacktestId, BacktestJob } from "@regulars/core/insights/backtests/backtest";
+import type { BacktestId, BacktestRun } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../../test/fixtures/insight-nights.ts";
@@ -18,15 +18,15 @@ const START = Date.parse("2027-06-01T00:00:00Z");
 const MINUTE = 60_000;
 
 /** A tenant with four customers, a clock that is moved by hand, and a backtest that is asked for. */
-async function aDesk(
-  told: Parameters<typeof anInsightTenant>[0] = {},
+async function anAssignmentState(
+  given: Parameters<typeof anInsightTenant>[0] = {},
   customers: readonly string[] = ["a", "b", "c", "d"],
 ) {
-  const story = anInsightTenant(told);
-  for (const id of customers) await story.orders(id, RHYTHM);
-  const { tenant, store } = story.bench;
+  const fixture = anInsightTenant(given);
+  for (const id of customers) await fixture.orders(id, RHYTHM);
+  const { tenant, store } = fixture.testTenant;
   const clock = { nowMs: START };
-  const world: AttemptEffects = {
+  const effects: AttemptEffects = {
     clock: () => clock.nowMs,
     elapsed: () => clock.nowMs,
     wait: () => Promise.resolve(),
@@ -45,39 +45,39 @@ async function aDesk(
     tenant,
     catalog: builtInInsights,
     store: passing(store.backtests),
-    night: store.night,
-    world,
+    nightly: store.nightly,
+    effects,
     patienceMs: 14 * MINUTE,
   };
   const work = (
     backtestId: BacktestId,
     instead: Partial<Omit<Parameters<typeof workBacktest>[0], "backtestId">> = {},
   ) => workBacktest({ ...input, ...instead, backtestId });
-  const found = async (backtestId: BacktestId): Promise<BacktestJob | undefined> => store.backtests.find(backtestId);
-  return { ...story.bench, clock, world, start, work, found };
+  const found = async (backtestId: BacktestId): Promise<BacktestRun | undefined> => store.backtests.find(backtestId);
+  return { ...fixture.testTenant, clock, effects, start, work, found };
 }
 
 /** Histories that cannot be read. */
 const breaking = (fault: Error) => ({
   shards: [0],
-  blocks: (): never => {
+  snapshots: (): never => {
     throw fault;
   },
 });
 
 const passing = (store: BacktestStore): BacktestStore => ({
-  create: (job, receipt) => store.create(job, receipt),
+  create: (backtestRun, companion) => store.create(backtestRun, companion),
   open: () => store.open(),
   close: (backtestId) => store.close(backtestId),
   find: (backtestId) => store.find(backtestId),
-  save: (job, report) => store.save(job, report),
+  save: (backtestRun, report) => store.save(backtestRun, report),
   report: (backtestId) => store.report(backtestId),
   page: (limit, before) => store.page(limit, before),
 });
 
 describe("a backtest that is asked for", () => {
   it("BX21 comes to the report that the command line makes, once, however often its message comes", async () => {
-    const { tenant, store, start, work } = await aDesk();
+    const { tenant, store, start, work } = await anAssignmentState();
     const { backtestId, state } = valueOf(await start());
     expect(state).toBe("queued");
     const first = valueOf(await work(backtestId));
@@ -85,13 +85,13 @@ describe("a backtest that is asked for", () => {
     expect(await work(backtestId)).toEqual({ ok: true, value: first });
     const quiet = { read: () => undefined, tried: () => undefined };
     const report = valueOf(
-      await backtest({ tenant, catalog: builtInInsights, store: store.night, now: toInstant(START) }, OPTIONS, quiet),
+      await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now: toInstant(START) }, OPTIONS, quiet),
     );
     expect(await store.backtests.report(backtestId)).toEqual(report);
   });
 
   it("BX21 is one at a time, and in a list with the newest first", async () => {
-    const { store, clock, start, work } = await aDesk();
+    const { store, clock, start, work } = await anAssignmentState();
     const ids: BacktestId[] = [];
     for (let i = 0; i < 3; i += 1) {
       const { backtestId } = valueOf(await start());
@@ -100,38 +100,38 @@ describe("a backtest that is asked for", () => {
       ids.unshift(backtestId);
       clock.nowMs += 1;
     }
-    const { jobs, next } = await store.backtests.page(2);
-    expect(jobs.map(({ backtestId }) => backtestId)).toEqual(ids.slice(0, 2));
+    const { backtestRuns, next } = await store.backtests.page(2);
+    expect(backtestRuns.map(({ backtestId }) => backtestId)).toEqual(ids.slice(0, 2));
     const rest = await store.backtests.page(2, next);
-    expect(rest.jobs.map(({ backtestId }) => backtestId)).toEqual(ids.slice(2));
+    expect(rest.backtestRuns.map(({ backtestId }) => backtestId)).toEqual(ids.slice(2));
     expect(rest.next).toBeUndefined();
   });
 
-  it("BX21 is left to whoever has it, and begun anew when he is gone", async () => {
-    const { store, clock, start, work, found } = await aDesk();
+  it("BX21 is left to whoever has it, and begun anew when they are gone", async () => {
+    const { store, clock, start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
-    let meanwhile: BacktestJob | undefined;
+    let meanwhile: BacktestRun | undefined;
     const slow = {
       shards: [0],
-      async *blocks(): ReturnType<typeof store.night.blocks> {
+      async *snapshots(): ReturnType<typeof store.nightly.snapshots> {
         meanwhile = valueOf(await work(backtestId));
         clock.nowMs += 3 * MINUTE;
-        // His lease is over: the next one takes it and ends it before he goes on.
+        // Their lease is over: the next one takes it and ends it before he goes on.
         await work(backtestId);
-        yield* store.night.blocks(0, { asOf: day("2027-05-31") }, { repair: false });
+        yield* store.nightly.snapshots(0, { asOf: day("2027-05-31") }, { repair: false });
       },
     };
-    await work(backtestId, { night: slow });
+    await work(backtestId, { nightly: slow });
     expect(meanwhile).toMatchObject({ state: "running", attempts: 1 });
     expect(await found(backtestId)).toMatchObject({ state: "done", attempts: 2, customersTried: 4 });
   });
 
   it("BX21 is tried again after a fault, and says after the third what it was", async () => {
-    const { start, work, found } = await aDesk();
+    const { start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const broken = breaking(new RangeError("a chunk is cut off"));
     for (const state of ["queued", "queued", "failed"]) {
-      await expect(work(backtestId, { night: broken })).rejects.toThrow("a chunk is cut off");
+      await expect(work(backtestId, { nightly: broken })).rejects.toThrow("a chunk is cut off");
       const failure = { reason: "fault", message: "it met a fault: RangeError: a chunk is cut off" };
       expect(await found(backtestId)).toMatchObject({ state, failure });
     }
@@ -140,10 +140,10 @@ describe("a backtest that is asked for", () => {
   });
 
   it("BX21 is mended by the attempt after a fault", async () => {
-    const { start, work, found } = await aDesk();
+    const { start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const broken = breaking(new Error("not now"));
-    await expect(work(backtestId, { night: broken })).rejects.toThrow("not now");
+    await expect(work(backtestId, { nightly: broken })).rejects.toThrow("not now");
     await work(backtestId);
     const done = await found(backtestId);
     expect(done).toMatchObject({ state: "done", attempts: 2 });
@@ -151,13 +151,13 @@ describe("a backtest that is asked for", () => {
   });
 
   it("BX21 says so when there is no order to try the rules on, and when it takes too long", async () => {
-    const empty = await aDesk({}, []);
+    const empty = await anAssignmentState({}, []);
     const { backtestId } = valueOf(await empty.start());
     expect(valueOf(await empty.work(backtestId))).toMatchObject({ state: "failed", failure: { reason: "no-orders" } });
-    const slow = await aDesk();
+    const slow = await anAssignmentState();
     const long = valueOf(await slow.start()).backtestId;
-    const world = { ...slow.world, elapsed: () => (slow.clock.nowMs += 1_000) };
-    expect(valueOf(await slow.work(long, { world, patienceMs: 10_000 }))).toMatchObject({
+    const effects = { ...slow.effects, elapsed: () => (slow.clock.nowMs += 1_000) };
+    expect(valueOf(await slow.work(long, { effects, patienceMs: 10_000 }))).toMatchObject({
       state: "failed",
       failure: { reason: "too-long" },
     });
@@ -165,16 +165,16 @@ describe("a backtest that is asked for", () => {
   });
 
   it("BX21 makes way for the next one when it was cut off three times", async () => {
-    const { store, clock, start, work, found } = await aDesk();
+    const { store, clock, start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const killed = new Error("killed");
     for (let i = 0; i < 3; i += 1) {
       // Killed after it was begun: nobody says anything more.
       let saves = 0;
-      const save = (job: BacktestJob): Promise<boolean> =>
-        (saves += 1) > 1 ? Promise.reject(killed) : store.backtests.save(job);
+      const save = (backtestRun: BacktestRun): Promise<boolean> =>
+        (saves += 1) > 1 ? Promise.reject(killed) : store.backtests.save(backtestRun);
       const deaf = { ...passing(store.backtests), save };
-      await expect(work(backtestId, { night: breaking(killed), store: deaf })).rejects.toThrow("killed");
+      await expect(work(backtestId, { nightly: breaking(killed), store: deaf })).rejects.toThrow("killed");
       clock.nowMs += 3 * MINUTE;
     }
     expect(await found(backtestId)).toMatchObject({ state: "running", attempts: 3 });
@@ -186,8 +186,8 @@ describe("a backtest that is asked for", () => {
     expect(await found(backtestId)).toMatchObject({ state: "failed" });
   });
 
-  it("BX21, FY03 is no part of the plan basic", async () => {
-    const { start } = await aDesk({ plan: "basic" });
-    expect(await start()).toMatchObject({ ok: false, reason: "feature-not-in-plan" });
+  it("BX21, FY03 is no part of the edition basic", async () => {
+    const { start } = await anAssignmentState({ edition: "basic" });
+    expect(await start()).toMatchObject({ ok: false, reason: "feature-not-in-edition" });
   });
 });

@@ -1,13 +1,13 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import {
   type BacktestId,
-  type BacktestJob,
+  type BacktestRun,
   type BacktestProgress,
   noProgress,
 } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
-import type { NightStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Result } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type AttemptEffects, runAttempt } from "../../bulk-engine/run-attempt.ts";
@@ -17,20 +17,20 @@ interface WorkBacktestInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly store: BacktestStore;
-  readonly night: Pick<NightStore, "shards" | "blocks">;
-  readonly world: AttemptEffects;
+  readonly nightly: Pick<NightlyStore, "shards" | "snapshots">;
+  readonly effects: AttemptEffects;
   readonly backtestId: BacktestId;
   /** What is not done by then is given up, and says so: shorter than the time its runner has. */
   readonly patienceMs: number;
 }
 
 /** Makes one attempt at a backtest that was asked for, from its beginning to its report. */
-export const workBacktest = (input: WorkBacktestInput): Promise<Result<BacktestJob>> => {
-  const { tenant, store, night, world: effects, backtestId, patienceMs } = input;
-  return runAttempt<BacktestJob, BacktestProgress, BacktestReport>({
+export const workBacktest = (input: WorkBacktestInput): Promise<Result<BacktestRun>> => {
+  const { tenant, store, nightly, effects, backtestId, patienceMs } = input;
+  return runAttempt<BacktestRun, BacktestProgress, BacktestReport>({
     store: {
       find: () => store.find(backtestId),
-      save: (job, report) => store.save(job, report),
+      save: (backtestRun, report) => store.save(backtestRun, report),
       close: () => store.close(backtestId),
     },
     noProgress,
@@ -40,7 +40,7 @@ export const workBacktest = (input: WorkBacktestInput): Promise<Result<BacktestJ
       `it was not done after ${minutes} minutes: the command line has no such limit, and fewer resamples take less`,
     unknown: { reason: "unknown-backtest", message: `there is no backtest ${backtestId}` },
     calculate: ({ createdAt, options }, { note, mayGoOn }) =>
-      backtest({ tenant, store: night, catalog: input.catalog, now: createdAt }, options, {
+      backtest({ tenant, store: nightly, catalog: input.catalog, now: createdAt }, options, {
         read: (customersRead) => note({ customersRead }),
         tried: (customersTried) => note({ customersTried }),
         mayGoOn,

@@ -1,6 +1,6 @@
-import type { ReceiptOf } from "@regulars/core/platform/idempotency";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { isOpen } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestJob, backtestIdOf, queuedJob } from "@regulars/core/insights/backtests/backtest";
+import { type BacktestRun, backtestIdOf, queuedBacktest } from "@regulars/core/insights/backtests/backtest";
 import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
 import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -16,7 +16,7 @@ interface StartBacktestInput {
   readonly now: Instant;
   /** At least ten letters and digits that nobody else draws. */
   readonly letters: string;
-  readonly receiptOf?: ReceiptOf<BacktestJob> | undefined;
+  readonly companionOf?: CompanionWritesOf<BacktestRun> | undefined;
 }
 
 const MAX_ROUNDS = 5;
@@ -25,13 +25,18 @@ const MAX_ROUNDS = 5;
  * Asks for a backtest, which `workBacktest` then makes. A tenant has one at a time: it is minutes of work over all its
  * orders, and two at once would say the same.
  */
-export async function startBacktest(input: StartBacktestInput): Promise<Result<BacktestJob>> {
-  const { tenant, store, options, actorId, now, letters, receiptOf } = input;
+export async function startBacktest(input: StartBacktestInput): Promise<Result<BacktestRun>> {
+  const { tenant, store, options, actorId, now, letters, companionOf } = input;
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  const job = queuedJob({ backtestId: backtestIdOf(now, letters), options, createdAt: now, createdBy: actorId });
+  const backtestRun = queuedBacktest({
+    backtestId: backtestIdOf(now, letters),
+    options,
+    createdAt: now,
+    createdBy: actorId,
+  });
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    if (await store.create(job, receiptOf?.(job))) return ok(job);
+    if (await store.create(backtestRun, companionOf?.(backtestRun))) return ok(backtestRun);
     const open = await store.open();
     if (open === undefined) continue;
     if (isOpen(open, now))
@@ -39,5 +44,7 @@ export async function startBacktest(input: StartBacktestInput): Promise<Result<B
     // Whoever ended it was cut off before he said so.
     await store.close(open.backtestId);
   }
-  throw new Error(`the backtest ${job.backtestId} could not be kept, and there is no other that would be in its way`);
+  throw new Error(
+    `the backtest ${backtestRun.backtestId} could not be kept, and there is no other that would be in its way`,
+  );
 }

@@ -6,7 +6,7 @@ const FAIR_BYTES = 252;
 const ID_LENGTH = 12;
 
 /** A fresh key id (`k` and twelve letters or digits), and 256 random bits as base64url. */
-export function newMachineSecret(): { readonly keyId: string; readonly secret: string } {
+export function newApiKeySecret(): { readonly keyId: string; readonly secret: string } {
   let id = "k";
   while (id.length <= ID_LENGTH)
     for (const byte of randomBytes(ID_LENGTH))

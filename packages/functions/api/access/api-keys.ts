@@ -1,21 +1,30 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
-import { type MachineKey, formatKey } from "@regulars/core/access/api-key";
+import { type ApiKey, formatKey } from "@regulars/core/access/api-key";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { rights } from "@regulars/core/access/rights";
 import { toInstant } from "@regulars/core/platform/values";
-import { createMachineKey } from "@regulars/flows/access/create-api-key";
-import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
+import { createApiKey } from "@regulars/flows/access/create-api-key";
+import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import * as z from "zod";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { demand, sha256 } from "./authenticate.ts";
 import { newRouter } from "../http/environment.ts";
-import { newMachineSecret } from "./api-key-secret.ts";
-import { receiptFor } from "./idempotency.ts";
+import { newApiKeySecret } from "./api-key-secret.ts";
+import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
 import { senderName, signingSecret } from "./signature.ts";
-import { WRITE_PROBLEMS, body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  json,
+  lookup,
+  idempotencyHeader,
+  pageAnswerSchemaOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
 
 const keySchema = z
   .object({
@@ -29,7 +38,7 @@ const keySchema = z
     revokedAt: z.string().nullable(),
     lastUsedOn: z.string().nullable().meta({ description: "The last day (UTC) on which it was used" }),
   })
-  .meta({ id: "MachineKey" });
+  .meta({ id: "ApiKey" });
 
 const newKeySchema = keySchema
   .extend({
@@ -47,22 +56,22 @@ const newKeySchema = keySchema
 
 const listKeys = createRoute({
   method: "get",
-  path: "/machine-keys",
+  path: "/api-keys",
   tags: ["Access"],
   summary: "Keys of machines, newest first; their secrets are not kept",
   middleware: [demand("keys.manage")],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(keySchema), "Keys"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(keySchema), "Keys"), ...problems(400, 409) },
 });
 
 const createKey = createRoute({
   method: "post",
-  path: "/machine-keys",
+  path: "/api-keys",
   tags: ["Access"],
   summary: "Make a key for a machine; at most two of one name are alive",
   middleware: [demand("keys.manage")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(
       z
         .strictObject({
@@ -76,7 +85,7 @@ const createKey = createRoute({
           }),
           strict: z.boolean().optional(),
         })
-        .meta({ id: "MachineKeyFields" }),
+        .meta({ id: "ApiKeyFields" }),
       { name: "web shop", actions: ["ingest.write"] },
     ),
   },
@@ -85,25 +94,15 @@ const createKey = createRoute({
 
 const revokeKey = createRoute({
   method: "post",
-  path: "/machine-keys/{keyId}/revoke",
+  path: "/api-keys/{keyId}/revoke",
   tags: ["Access"],
   summary: "End a key at once",
   middleware: [demand("keys.manage")],
-  request: { headers: onceHeader, params: z.object({ keyId: lookup("k000000000001") }) },
+  request: { headers: idempotencyHeader, params: z.object({ keyId: lookup("k000000000001") }) },
   responses: { 200: json(keySchema, "The key, ended"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-const keyJson = ({
-  keyId,
-  name,
-  actions,
-  planIds,
-  strict,
-  createdAt,
-  createdBy,
-  revokedAt,
-  lastUsedOn,
-}: MachineKey) => ({
+const keyJson = ({ keyId, name, actions, planIds, strict, createdAt, createdBy, revokedAt, lastUsedOn }: ApiKey) => ({
   keyId,
   name,
   actions: [...actions],
@@ -120,13 +119,13 @@ function apiSettings({ api }: Runtime): ApiSettings {
   return api;
 }
 
-export const machineKeyRoutes = newRouter()
+export const apiKeyRoutes = newRouter()
   .openapi(listKeys, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const keys = (await c.var.store.machineKeys.list()).map(keyJson);
+    const keys = (await c.var.store.apiKeys.list()).map(keyJson);
     const page = {
       cursors: c.var.cursors,
-      list: "machine-keys",
+      list: "api-keys",
       cursor,
       limit,
       idOf: (key: { keyId: string }) => key.keyId,
@@ -135,18 +134,18 @@ export const machineKeyRoutes = newRouter()
   })
   .openapi(createKey, async (c) => {
     const { tenant, store, actor, runtime } = c.var;
-    const { keyId, secret } = newMachineSecret();
+    const { keyId, secret } = newApiKeySecret();
     const sender = senderName(tenant.tenantId, c.req.valid("json").name);
-    const made = await createMachineKey({
+    const made = await createApiKey({
       ...c.req.valid("json"),
-      keys: store.machineKeys,
+      keys: store.apiKeys,
       plans: store.plans,
       createdBy: actorId(actor),
       now: toInstant(runtime.clock()),
       keyId,
       secretHash: sha256(secret),
       // The secret is kept nowhere: not in the answer that a repeated request gets either.
-      receiptOf: (key) => receiptFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
+      companionOf: (key) => companionFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
     });
     const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });
     const signs = signingSecret(apiSettings(runtime).signingSecret, tenant.tenantId, keyId);
@@ -155,8 +154,8 @@ export const machineKeyRoutes = newRouter()
   .openapi(revokeKey, async (c) => {
     const { store, runtime } = c.var;
     const now = toInstant(runtime.clock());
-    const revoked = await revokeMachineKey(store.machineKeys, c.req.valid("param").keyId, now, (key) =>
-      receiptFor(c, 200, keyJson(key)),
+    const revoked = await revokeApiKey(store.apiKeys, c.req.valid("param").keyId, now, (key) =>
+      companionFor(c, 200, keyJson(key)),
     );
     return c.json(keyJson(valueOf(revoked)), 200);
   });

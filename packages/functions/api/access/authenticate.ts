@@ -15,11 +15,11 @@ import { Problem } from "../http/problem.ts";
 import { isSigned } from "./signature.ts";
 import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
 
-const HOOKS = "/v1/hooks/";
+const INBOUND = "/v1/hooks/";
 /** Headers of Standard Webhooks 1.0.0. */
 const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 
-/** Lets in whoever shows a token of the issuer or a machine key, and opens the store of that tenant and no other. */
+/** Lets in whoever shows a token of the issuer or an API key, and opens the store of that tenant and no other. */
 export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVerifier): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const credential = credentialOf(c);
@@ -27,7 +27,7 @@ export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVe
     else if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
     else await enterWithToken(c, runtime, verify, credential);
     c.set("cursors", cursorsOf(api.cursorSecret, c.var.tenant.tenantId));
-    c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.night.users()));
+    c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.nightly.users()));
     await next();
   };
 }
@@ -38,20 +38,20 @@ function credentialOf(c: Context): string | undefined {
   if (key !== undefined) return key;
   const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (bearer !== undefined) return bearer;
-  if (c.req.path.startsWith(HOOKS)) {
+  if (c.req.path.startsWith(INBOUND)) {
     if (SIGNED.some((name) => c.req.header(name) !== undefined)) return undefined;
     // For builders that cannot set headers; no log has it, because logs have routes only.
     const inAddress = c.req.query("key");
     if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
   }
-  throw unknown("no credentials: send Authorization: Bearer with a token or a machine key");
+  throw unknown("no credentials: send Authorization: Bearer with a token or an API key");
 }
 
 async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string): Promise<void> {
   const key = parseKey(text);
-  if (key === undefined) throw unknown("this is not a machine key");
-  await openStore(c, runtime, key.tenantId, "this machine key is not known, or it was revoked");
-  const actor = await identifyKey(c.var.store.machineKeys, key.keyId, sha256(key.secret), todayOf(runtime));
+  if (key === undefined) throw unknown("this is not an API key");
+  await openStore(c, runtime, key.tenantId, "this API key is not known, or it was revoked");
+  const actor = await identifyKey(c.var.store.apiKeys, key.keyId, sha256(key.secret), todayOf(runtime));
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
 }
@@ -70,12 +70,12 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
   await openStore(c, runtime, tenantId.data, wrong);
   const raw = new Uint8Array(await c.req.arrayBuffer());
   const signed = { id, timestamp, signature };
-  const keys = (await c.var.store.machineKeys.list()).filter((key) => key.name === name && isLive(key));
+  const keys = (await c.var.store.apiKeys.list()).filter((key) => key.name === name && isLive(key));
   const key = keys.find(({ keyId }) =>
     isSigned(raw, signed, { secret: api.signingSecret, tenantId: tenantId.data, keyId }, runtime.clock()),
   );
   if (key === undefined) throw unknown(wrong);
-  await noteUse(c.var.store.machineKeys, key, todayOf(runtime));
+  await noteUse(c.var.store.apiKeys, key, todayOf(runtime));
   c.set("actor", actorOf(key));
 }
 

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KeptAnswer, OnceKey, OnceState, OnceStore, Receipt } from "@regulars/core/platform/idempotency";
+import type {
+  StoredResponse,
+  IdempotencyKey,
+  IdempotencyState,
+  IdempotencyStore,
+  CompanionWrites,
+} from "@regulars/core/platform/idempotency";
 import { actorId } from "@regulars/core/access/actor";
 import type { Context, MiddlewareHandler } from "hono";
 import type { Runtime } from "../../runtime.ts";
@@ -12,19 +18,19 @@ export const KEY = /^[\x21-\x7e]{1,255}$/;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 /** How long a repeated request waits for the first one's answer. */
 const PATIENCE_MS = 2_500;
-const LOOK_EVERY_MS = 25;
+const POLL_EVERY_MS = 25;
 
 /**
  * A write with an Idempotency-Key is done once: repeated, it gets the first answer again; with another request it is
  * refused; while the first is at work it waits a little and is then told to come back. Kept for seven days.
  */
-export function once(clocks: Pick<Runtime, "clock" | "elapsed">): MiddlewareHandler<ApiEnv> {
+export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const key = keyOfRequest(c);
     if (key === undefined) return next();
     const { store, actor } = c.var;
     const request = await fingerprintOf(c);
-    const found = await beginOrWait(store.once, { actorId: actorId(actor), key, fingerprint: request }, clocks);
+    const found = await beginOrWait(store.idempotency, { actorId: actorId(actor), key, fingerprint: request }, clocks);
     if (found.state === "answered") {
       c.res = replay(found.answer);
       return;
@@ -74,19 +80,19 @@ async function fingerprintOf(c: Context): Promise<string> {
 }
 
 async function beginOrWait(
-  store: OnceStore,
-  key: OnceKey,
+  store: IdempotencyStore,
+  key: IdempotencyKey,
   { clock, elapsed }: Pick<Runtime, "clock" | "elapsed">,
-): Promise<OnceState> {
+): Promise<IdempotencyState> {
   const patienceEnds = elapsed() + PATIENCE_MS;
   for (;;) {
     const found = await store.begin(key, clock());
     if (found.state !== "in-flight" || elapsed() > patienceEnds) return found;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(POLL_EVERY_MS);
   }
 }
 
-function replay({ status, body, location }: KeptAnswer): Response {
+function replay({ status, body, location }: StoredResponse): Response {
   const isProblem = status >= 400;
   const headers = {
     "idempotency-replayed": "true",
@@ -99,8 +105,13 @@ function replay({ status, body, location }: KeptAnswer): Response {
 }
 
 /** The answer to be, as a write for the transaction of the work itself; nothing for a request without a key. */
-export function receiptFor(c: Context<ApiEnv>, status: number, body?: unknown, location?: string): Receipt | undefined {
-  return c.var.claim?.receipt({
+export function companionFor(
+  c: Context<ApiEnv>,
+  status: number,
+  body?: unknown,
+  location?: string,
+): CompanionWrites | undefined {
+  return c.var.claim?.companion({
     status,
     location,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -34,7 +34,7 @@ describe("an issuer", () => {
     await expect(verify()).rejects.toBeInstanceOf(IssuerUnreachable);
   });
 
-  it("is asked again once it is back, and the token is judged", async () => {
+  it("is asked again once it is back, and the token is evaluated", async () => {
     says = () => Response.json({ issuer: url, jwks_uri: `${url}/keys` });
     expect(await verify()).toBeUndefined();
   });

@@ -60,9 +60,9 @@ async function findKeys({ issuer, jwksUrl }: TokenSettings): Promise<JWTVerifyGe
   const reply = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
   });
-  const told = discoverySchema.safeParse(await reply.json().catch(() => undefined));
-  if (!told.success) throw new IssuerUnreachable(`${issuer} does not describe itself as an OIDC issuer does`);
-  const found = told.data;
+  const given = discoverySchema.safeParse(await reply.json().catch(() => undefined));
+  if (!given.success) throw new IssuerUnreachable(`${issuer} does not describe itself as an OIDC issuer does`);
+  const found = given.data;
   if (found.issuer !== issuer) throw new IssuerUnreachable(`${issuer} describes itself as ${found.issuer}`);
   return remoteKeys(found.jwks_uri);
 }

@@ -2,25 +2,25 @@ import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/access/user";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { plansWaitingFor } from "@regulars/flows/assignment/waiting-for-user";
+import { waitingForUser } from "@regulars/flows/assignment/waiting-for-user";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "./authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "./idempotency.ts";
+import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem } from "../http/problem.ts";
 import {
   body,
   json,
   lookup,
-  onceHeader,
-  pageOf,
+  idempotencyHeader,
+  pageAnswerSchemaOf,
   pageQuery,
   problems,
   userFields,
   userIdField,
-  userSchema,
+  userAnswerSchema,
 } from "../http/schemas.ts";
 
 /** People know their colleagues; a machine that only ingests or adds leads has no need to. */
@@ -33,7 +33,7 @@ const listUsers = createRoute({
   summary: "The tenant's employees",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(userSchema), "Users by id"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(userAnswerSchema), "Users by id"), ...problems(400, 409) },
 });
 
 const readUser = createRoute({
@@ -43,7 +43,7 @@ const readUser = createRoute({
   summary: "One employee",
   middleware: [looks],
   request: { params: z.object({ userId: lookup("anna") }) },
-  responses: { 200: json(userSchema, "The user"), ...problems(400, 404) },
+  responses: { 200: json(userAnswerSchema, "The user"), ...problems(400, 404) },
 });
 
 const saveUser = createRoute({
@@ -53,7 +53,7 @@ const saveUser = createRoute({
   summary: "Add an employee, or say anew all that is known of one",
   middleware: [demand("users.manage")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ userId: userIdField }),
     body: body(z.strictObject(userFields).meta({ id: "UserFields" }), {
       name: "Anna Berg",
@@ -63,13 +63,13 @@ const saveUser = createRoute({
     }),
   },
   responses: {
-    200: json(userSchema, "The user as it is now"),
-    201: json(userSchema, "The user, who is new"),
+    200: json(userAnswerSchema, "The user as it is now"),
+    201: json(userAnswerSchema, "The user, who is new"),
     ...problems(400, 409, 413, 415, 422),
   },
 });
 
-const userJson = (user: User): z.output<typeof userSchema> => ({
+const userJson = (user: User): z.output<typeof userAnswerSchema> => ({
   ...user,
   dealRights: user.dealRights === undefined ? undefined : [...user.dealRights],
 });
@@ -80,17 +80,17 @@ const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
 
 /** Somebody who is there again may be whom leads wait for. */
-async function offerTo({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
+async function retryForUser({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
   if (user.isActive === false) return;
   const { tenantId } = tenant;
-  for (const planId of await plansWaitingFor(store.plans, user.userId))
+  for (const planId of await waitingForUser(store.plans, user.userId))
     await runtime.queues.send("plans", { tenantId, planId });
 }
 
 export const userRoutes = newRouter()
   .openapi(listUsers, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const users = (await c.var.store.night.users()).map(userJson);
+    const users = (await c.var.store.nightly.users()).map(userJson);
     const page = {
       cursors: c.var.cursors,
       list: "users",
@@ -111,7 +111,7 @@ export const userRoutes = newRouter()
     const userId = userIdSchema.parse(c.req.valid("param").userId);
     const fields = c.req.valid("json");
     const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
-    const saved = await c.var.store.saveUser(user, (outcome) => receiptFor(c, statusOf(outcome), userJson(user)));
-    await offerTo(c, user);
+    const saved = await c.var.store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
+    await retryForUser(c, user);
     return c.json(userJson(user), statusOf(saved));
   });

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { statusIdSchema } from "@regulars/core/platform/ids";
 import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 import { listDeals, readBoard } from "@regulars/flows/boards/read-board";
@@ -7,7 +7,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { planContext, planIdOf } from "../sales-plans/context.ts";
+import { salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { json, pageQuery, problems } from "../http/schemas.ts";
 import {
@@ -17,14 +17,14 @@ import {
   cardSchema,
   filterOfQuery,
   placeText,
-  readPlace,
+  readSortPlace,
   totalJson,
   totalSchema,
   visibleDeals,
 } from "./schemas.ts";
-import { planParam, planJson, statusJson } from "../sales-plans/schemas.ts";
+import { planParam, salesPlanJson, statusJson } from "../sales-plans/schemas.ts";
 
-const look = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+const view = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 
 const columnSchema = z.object({
   status: statusJson,
@@ -38,7 +38,7 @@ const readBoardRoute = createRoute({
   path: "/plans/{planId}/board",
   tags: ["Deals"],
   summary: "A plan's board: its statuses in order, each with number, sums and its first deals",
-  middleware: [look],
+  middleware: [view],
   request: {
     params: planParam,
     query: z.object({
@@ -71,7 +71,7 @@ const listRoute = createRoute({
   path: "/plans/{planId}/deals",
   tags: ["Deals"],
   summary: "A plan's deals as a list, or one column's; number and sums are of the filtered whole",
-  middleware: [look],
+  middleware: [view],
   request: { params: planParam, query: z.object({ ...boardQuery, ...pageQuery }) },
   responses: {
     200: json(z.object({ data: z.array(cardSchema), next: z.string().nullable(), total: totalSchema }), "Deals"),
@@ -80,7 +80,7 @@ const listRoute = createRoute({
 });
 
 /** What a cursor is good for: one plan, filter and order. */
-const listName = (plan: Pick<Plan, "planId">, query: BoardQuery): string =>
+const listName = (plan: Pick<SalesPlan, "planId">, query: BoardQuery): string =>
   `deals ${plan.planId} ${JSON.stringify(Object.keys(boardQuery).map((name) => [name, new Map(Object.entries(query)).get(name)]))}`;
 
 async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
@@ -88,7 +88,7 @@ async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
   const plan = await c.var.store.plans.plan(planId);
   if (plan === undefined) throw refused(unknownPlan(planId));
   const input: BoardInput = {
-    context: planContext(c),
+    context: salesContext(c),
     planId,
     filter: filterOfQuery(query),
     visible: await visibleDeals(c, plan, query.scope),
@@ -101,7 +101,7 @@ async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
 
 /** The statuses of one page of columns, and the first of the next one. */
 function columnsOf(
-  { statuses }: Plan,
+  { statuses }: SalesPlan,
   statusIds: readonly string[] | undefined,
   from: string | undefined,
   most: number,
@@ -129,7 +129,7 @@ export const boardRoutes = newRouter()
       next === null && fromStatus === undefined ? undefined : listDeals({ ...input, limit: 1 }),
     ]);
     const { columns, total } = valueOf(board);
-    const { statuses } = planJson(plan);
+    const { statuses } = salesPlanJson(plan);
     const data = columns.map((column) => {
       const { statusId } = column.status;
       const list = listName(plan, { ...query, statusId });
@@ -149,7 +149,7 @@ export const boardRoutes = newRouter()
   .openapi(listRoute, async (c) => {
     const { limit, cursor, ...query } = c.req.valid("query");
     const list = listName({ planId: planIdOf(c) }, query);
-    const after = readPlace(c.var.cursors.read(list, cursor));
+    const after = readSortPlace(c.var.cursors.read(list, cursor));
     const { input } = await inputOf(c, query, limit);
     const { plan, cards, total, next } = valueOf(await listDeals({ ...input, after }));
     return c.json(

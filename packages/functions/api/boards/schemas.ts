@@ -6,16 +6,16 @@ import {
   sortFields,
   sortOrders,
 } from "@regulars/core/boards/board-query";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { hasOwnerLeft } from "@regulars/core/deals/transfer";
 import { dealScopes, visibleTo } from "@regulars/core/boards/visibility";
-import type { Card } from "@regulars/flows/boards/read-board";
+import type { BoardCard } from "@regulars/flows/boards/read-board";
 import type { Context } from "hono";
 import * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem, fieldErrors } from "../http/problem.ts";
 import { dayField, moneySchema } from "../http/schemas.ts";
-import { dealJson, dealSchema } from "../sales-plans/schemas.ts";
+import { dealJson, dealAnswerSchema } from "../sales-plans/schemas.ts";
 
 const listOf = (example: string, description: string) =>
   z
@@ -70,8 +70,8 @@ export function filterOfQuery(query: BoardQuery) {
 }
 
 /** Whose deals of a plan the actor sees; of every plan without one. */
-export async function visibleDeals(c: Context<ApiEnv>, plan: Plan | undefined, scope: BoardQuery["scope"]) {
-  return visibleTo(c.var.actor, plan, await c.var.store.night.users(), scope);
+export async function visibleDeals(c: Context<ApiEnv>, plan: SalesPlan | undefined, scope: BoardQuery["scope"]) {
+  return visibleTo(c.var.actor, plan, await c.var.store.nightly.users(), scope);
 }
 
 export const totalSchema = z
@@ -88,7 +88,7 @@ export const moniesOf = (sums: Readonly<Record<string, number>>): { minor: numbe
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, sum]) => ({ minor: sum, currency }));
 
-export const cardSchema = dealSchema
+export const cardSchema = dealAnswerSchema
   .extend({
     ownerLeft: z.boolean().meta({ description: "Its manager has left the plan and kept it" }),
     person: z.object({
@@ -100,7 +100,7 @@ export const cardSchema = dealSchema
   })
   .meta({ id: "DealCard", description: "A deal with its person" });
 
-export const cardJson = ({ deal, person }: Card, plan: Plan): z.output<typeof cardSchema> => ({
+export const cardJson = ({ deal, person }: BoardCard, plan: SalesPlan): z.output<typeof cardSchema> => ({
   ...dealJson(deal),
   ownerLeft: hasOwnerLeft(deal, plan),
   person: {
@@ -115,5 +115,5 @@ const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId:
 
 /** A place in an order as a cursor holds it. */
 export const placeText = (place: SortPlace): string => JSON.stringify(place);
-export const readPlace = (text: string | undefined): SortPlace | undefined =>
+export const readSortPlace = (text: string | undefined): SortPlace | undefined =>
   text === undefined ? undefined : placeSchema.parse(JSON.parse(text));

@@ -1,5 +1,5 @@
-import type { BulkOperation, BulkPage } from "@regulars/core/bulk-engine/bulk-operation";
-import { type JobId, jobIdSchema } from "@regulars/core/platform/ids";
+import type { BulkOperation, BulkChunk } from "@regulars/core/bulk-engine/bulk-operation";
+import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
 import type { Context } from "hono";
 import * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
@@ -9,19 +9,19 @@ import { json, lookup, problems } from "../http/schemas.ts";
 /** The operation of a request's path, if this caller may see it. */
 export async function operationOf<Operation extends BulkOperation>(
   c: Context<ApiEnv>,
-  find: (jobId: JobId) => Promise<Operation | undefined>,
+  find: (operationId: OperationId) => Promise<Operation | undefined>,
   maySee: (operation: Operation) => boolean,
 ): Promise<Operation> {
-  const jobId = jobIdSchema.safeParse(c.req.param("jobId"));
-  const operation = jobId.success ? await find(jobId.data) : undefined;
+  const operationId = operationIdSchema.safeParse(c.req.param("operationId"));
+  const operation = operationId.success ? await find(operationId.data) : undefined;
   if (operation === undefined || !maySee(operation))
-    throw refused({ reason: "unknown-job", message: "there is no such mass action" });
+    throw refused({ reason: "unknown-operation", message: "there is no such bulk operation" });
   return operation;
 }
 
 /** Request of a page of results; `example` is the id of an operation of the kind. */
 export const resultsRequest = (example: string) => ({
-  params: z.object({ jobId: lookup(example) }),
+  params: z.object({ operationId: lookup(example) }),
   query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
 });
 
@@ -33,7 +33,7 @@ export const resultsResponses = <Row extends z.ZodType>(row: Row) => ({
 /** A page's members with their results, "waiting" for those that are not done, and whether there is a next page. */
 export async function resultsOf<Member, Outcome, Row>(
   number: number,
-  page: (page: number) => Promise<BulkPage<Member, Outcome> | undefined>,
+  page: (page: number) => Promise<BulkChunk<Member, Outcome> | undefined>,
   rowOf: (member: Member, result: Outcome | undefined) => Row,
 ): Promise<{ data: Row[]; nextPage: number | null }> {
   const [found, next] = await Promise.all([page(number), page(number + 1)]);

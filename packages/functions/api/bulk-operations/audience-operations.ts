@@ -1,21 +1,21 @@
 import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/access/actor";
-import { type Job, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
+import { type AudienceOperation, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
 import { bulkAdd } from "@regulars/flows/bulk-operations/add-audience";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
-import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
 
-export const jobSchema = z
+export const audienceOperationAnswerSchema = z
   .object({
-    jobId: z.string(),
+    operationId: z.string(),
     planId: z.string(),
     state: z.string(),
     total: z.int(),
@@ -26,7 +26,10 @@ export const jobSchema = z
     createdAt: z.string(),
     finishedAt: z.string().nullable(),
   })
-  .meta({ id: "MassAction", description: "A mass action on an audience that was written down when it began" });
+  .meta({
+    id: "AudienceOperation",
+    description: "A bulk operation on an audience that was written down when it began",
+  });
 
 const bulk = createRoute({
   method: "post",
@@ -35,30 +38,30 @@ const bulk = createRoute({
   summary: "Add a filtered audience to a plan, as a job",
   middleware: [demand("deals.edit_bulk")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(bulkAddSchema, { audience: { hasEmail: true } }),
   },
-  responses: { 202: json(jobSchema, "The job"), ...problems(400, 404, 409, 410, 413, 415, 422) },
+  responses: { 202: json(audienceOperationAnswerSchema, "The job"), ...problems(400, 404, 409, 410, 413, 415, 422) },
 });
 
-const readJob = createRoute({
+const readOperation = createRoute({
   method: "get",
-  path: "/mass-actions/{jobId}",
+  path: "/audience-operations/{operationId}",
   tags: ["Deals"],
-  summary: "How far a mass action is",
+  summary: "How far a bulk operation is",
   middleware: [demand("deals.edit_bulk")],
-  request: { params: z.object({ jobId: lookup("job_1") }) },
-  responses: { 200: json(jobSchema, "The job"), ...problems(404) },
+  request: { params: z.object({ operationId: lookup("op_1") }) },
+  responses: { 200: json(audienceOperationAnswerSchema, "The job"), ...problems(404) },
 });
 
 const readResults = createRoute({
   method: "get",
-  path: "/mass-actions/{jobId}/results",
+  path: "/audience-operations/{operationId}/results",
   tags: ["Deals"],
-  summary: "What became of each of a mass action's persons, a hundred at a time",
+  summary: "What became of each of a bulk operation's persons, a hundred at a time",
   middleware: [demand("deals.edit_bulk")],
-  request: resultsRequest("job_1"),
+  request: resultsRequest("op_1"),
   responses: resultsResponses(
     z.object({
       personId: z.string(),
@@ -69,42 +72,42 @@ const readResults = createRoute({
   ),
 });
 
-const jobJson = (job: Job): z.output<typeof jobSchema> => ({
-  jobId: job.jobId,
-  planId: job.planId,
-  state: job.state,
-  total: job.total,
-  done: job.next,
-  added: job.added,
-  duplicates: job.duplicates,
-  failed: job.failed,
-  createdAt: job.createdAt,
-  finishedAt: job.finishedAt ?? null,
+const operationJson = (operation: AudienceOperation): z.output<typeof audienceOperationAnswerSchema> => ({
+  operationId: operation.operationId,
+  planId: operation.planId,
+  state: operation.state,
+  total: operation.total,
+  done: operation.next,
+  added: operation.added,
+  duplicates: operation.duplicates,
+  failed: operation.failed,
+  createdAt: operation.createdAt,
+  finishedAt: operation.finishedAt ?? null,
 });
 
-const findJob = (c: Context<ApiEnv>): Promise<Job> =>
+const findOperation = (c: Context<ApiEnv>): Promise<AudienceOperation> =>
   operationOf(
     c,
-    (jobId) => c.var.store.plans.job(jobId),
+    (operationId) => c.var.store.plans.operation(operationId),
     ({ planId }) => reaches(c.var.actor, planId),
   );
 
-export const massActionRoutes = newRouter()
+export const audienceOperationRoutes = newRouter()
   .openapi(bulk, async (c) => {
     const asked = c.req.valid("json");
-    const receiptOf = (job: Job) => receiptFor(c, 202, jobJson(job));
-    const started = await bulkAdd({ context: planContext(c), planId: planIdOf(c), asked, ...byWhom(c), receiptOf });
-    const job = valueOf(started);
-    await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, jobId: job.jobId });
-    return c.json(jobJson(job), 202);
+    const companionOf = (operation: AudienceOperation) => companionFor(c, 202, operationJson(operation));
+    const started = await bulkAdd({ context: salesContext(c), planId: planIdOf(c), asked, ...byWhom(c), companionOf });
+    const operation = valueOf(started);
+    await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, operationId: operation.operationId });
+    return c.json(operationJson(operation), 202);
   })
-  .openapi(readJob, async (c) => c.json(jobJson(await findJob(c)), 200))
+  .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
   .openapi(readResults, async (c) => {
     const { page: number } = c.req.valid("query");
-    const { jobId } = await findJob(c);
+    const { operationId } = await findOperation(c);
     const results = await resultsOf(
       number,
-      (page) => c.var.store.plans.jobPage(jobId, page),
+      (page) => c.var.store.plans.operationChunk(operationId, page),
       (personId, result) => ({
         personId,
         state: result?.state ?? ("waiting" as const),

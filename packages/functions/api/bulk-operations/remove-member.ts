@@ -4,11 +4,11 @@ import { type LeavingDeals, removeMember } from "@regulars/flows/bulk-operations
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
-import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
-import { planParam, planJson, planSchema } from "../sales-plans/schemas.ts";
-import { jobJson, jobSchema, startJob } from "./deal-operations.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { planParam, salesPlanJson, salesPlanAnswerSchema } from "../sales-plans/schemas.ts";
+import { operationJson, dealOperationAnswerSchema, startOperation } from "./deal-operations.ts";
 
 const removeFromTeam = createRoute({
   method: "post",
@@ -17,7 +17,7 @@ const removeFromTeam = createRoute({
   summary: "Take a manager out of a plan, and say who gets the open deals",
   middleware: [demand("plans.manage")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam.extend({ userId: lookup("anna") }),
     body: body(
       z.strictObject({
@@ -31,7 +31,10 @@ const removeFromTeam = createRoute({
     ),
   },
   responses: {
-    200: json(z.object({ plan: planSchema, job: jobSchema.nullable() }), "The plan, and the job that gives deals away"),
+    200: json(
+      z.object({ plan: salesPlanAnswerSchema, operation: dealOperationAnswerSchema.nullable() }),
+      "The plan, and the job that gives deals away",
+    ),
     ...problems(400, 404, 409, 413, 415, 422),
   },
 });
@@ -41,17 +44,20 @@ function leavingDeals(transferTo: string): LeavingDeals {
   return { to: "manager", managerId: userIdSchema.parse(transferTo) };
 }
 
-export const planMemberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
+export const memberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
   const { transferTo } = c.req.valid("json");
   const userId = userIdSchema.safeParse(c.req.param("userId"));
   if (!userId.success) throw new Problem({ status: 404, code: "unknown-member", detail: "there is no such member" });
   const deals = leavingDeals(transferTo);
   const planId = planIdOf(c);
   const removed = valueOf(
-    await removeMember({ context: planContext(c), planId, userId: userId.data, deals, ...byWhom(c) }),
+    await removeMember({ context: salesContext(c), planId, userId: userId.data, deals, ...byWhom(c) }),
   );
-  const { plan, job } = removed;
+  const { plan, operation } = removed;
   await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, planId });
-  if (job !== undefined) await startJob(c, job);
-  return c.json({ plan: planJson(plan), job: job === undefined ? null : jobJson(job) }, 200);
+  if (operation !== undefined) await startOperation(c, operation);
+  return c.json(
+    { plan: salesPlanJson(plan), operation: operation === undefined ? null : operationJson(operation) },
+    200,
+  );
 });

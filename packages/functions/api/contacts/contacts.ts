@@ -1,19 +1,19 @@
 import { createRoute } from "@hono/zod-openapi";
-import { type LeadPersonId, leadPersonIdSchema } from "@regulars/core/platform/ids";
+import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { activityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
+import { contactActivityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { planContext } from "../sales-plans/context.ts";
+import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const param = z.object({ personId: lookup("per_1") });
 const manage = demand("deals.edit_all", "deals.edit_bulk");
 
-export const personSchema = z
+export const contactAnswerSchema = z
   .object({
     personId: z.string(),
     externalId: z.string().nullable(),
@@ -23,42 +23,45 @@ export const personSchema = z
     ownerId: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: "LeadPerson", description: "Somebody who became known as a lead" });
+  .meta({ id: "Contact", description: "Somebody who became known as a lead" });
 
 const readPerson = createRoute({
   method: "get",
-  path: "/lead-persons/{personId}",
+  path: "/contacts/{personId}",
   tags: ["Deals"],
   summary: "Somebody who became known as a lead",
   middleware: [manage],
   request: { params: param },
-  responses: { 200: json(personSchema, "The person"), ...problems(404) },
+  responses: { 200: json(contactAnswerSchema, "The person"), ...problems(404) },
 });
 
 const setOwner = createRoute({
   method: "put",
-  path: "/lead-persons/{personId}/owner",
+  path: "/contacts/{personId}/owner",
   tags: ["Deals"],
-  summary: "Say whose a person is: plans with related distribution give his leads to him",
+  summary: "Say whose a person is: plans with owner affinity give their leads to that manager",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: param,
     body: body(z.strictObject({ ownerId: userIdSchema.nullable() }), { ownerId: "anna" }),
   },
-  responses: { 200: json(personSchema, "The person as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(contactAnswerSchema, "The person as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const addActivity = createRoute({
   method: "post",
-  path: "/lead-persons/{personId}/activities",
+  path: "/contacts/{personId}/activities",
   tags: ["Deals"],
   summary: "Note that somebody was in contact with a person",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: param,
-    body: body(z.strictObject({ type: z.enum(activityTypes), userId: userIdSchema }), { type: "call", userId: "anna" }),
+    body: body(z.strictObject({ type: z.enum(contactActivityTypes), userId: userIdSchema }), {
+      type: "call",
+      userId: "anna",
+    }),
   },
   responses: {
     201: json(z.object({ personId: z.string(), at: z.string() }), "It is noted"),
@@ -66,8 +69,8 @@ const addActivity = createRoute({
   },
 });
 
-function personIdOf(c: Context<ApiEnv>): LeadPersonId {
-  const given = leadPersonIdSchema.safeParse(c.req.param("personId"));
+function personIdOf(c: Context<ApiEnv>): ContactId {
+  const given = contactIdSchema.safeParse(c.req.param("personId"));
   if (given.success) return given.data;
   throw unknown();
 }
@@ -75,14 +78,14 @@ function personIdOf(c: Context<ApiEnv>): LeadPersonId {
 const unknown = () => refused({ reason: "unknown-person", message: "there is no such person" });
 
 /** For a key that is for some sales plans only, people are there while they have an open deal in one of those. */
-async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: LeadPersonId): Promise<boolean> {
+async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
   if (actor.type === "user" || actor.planIds === undefined) return true;
   const open = await Promise.all(actor.planIds.map((planId) => store.plans.openDealOf(personId, planId)));
   return open.some((dealId) => dealId !== undefined);
 }
 
-async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof personSchema>> {
-  const person = await c.var.store.plans.leadPerson(personIdOf(c));
+async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnswerSchema>> {
+  const person = await c.var.store.plans.contact(personIdOf(c));
   if (person === undefined || !(await isThere(c, person.personId))) throw unknown();
   const { personId, externalId, name, email, phone, ownerId, createdAt } = person;
   return {
@@ -107,7 +110,7 @@ async function mustBeUser(c: Context<ApiEnv>, userId: Parameters<typeof logActiv
   });
 }
 
-export const leadPersonRoutes = newRouter()
+export const contactRoutes = newRouter()
   .openapi(readPerson, async (c) => c.json(await personOf(c), 200))
   .openapi(setOwner, async (c) => {
     const { ownerId } = c.req.valid("json");
@@ -120,6 +123,6 @@ export const leadPersonRoutes = newRouter()
     const { type, userId } = c.req.valid("json");
     const { personId } = await personOf(c);
     await mustBeUser(c, userId, "userId");
-    const { at } = valueOf(await logActivity({ context: planContext(c), personId: personIdOf(c), userId, type }));
+    const { at } = valueOf(await logActivity({ context: salesContext(c), personId: personIdOf(c), userId, type }));
     return c.json({ personId, at }, 201);
   });

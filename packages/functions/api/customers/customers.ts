@@ -9,9 +9,18 @@ import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import { orderJson, orderSchema } from "../http/order-schema.ts";
+import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { seenCustomer } from "./visible-customer.ts";
-import { asOfQuery, findingSchema, json, lookup, pageOf, pageQuery, problems, userIdField } from "../http/schemas.ts";
+import {
+  asOfQuery,
+  findingSchema,
+  json,
+  lookup,
+  pageAnswerSchemaOf,
+  pageQuery,
+  problems,
+  userIdField,
+} from "../http/schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
@@ -43,8 +52,8 @@ const cardSchema = z
   .object({
     customer: customerSchema,
     persons: z.array(personSchema),
-    recentOrders: z.array(orderSchema).meta({ description: "The newest ten, whatever their status" }),
-    asOf: nullable.meta({ description: "The day of the findings; null where no night has run" }),
+    recentOrders: z.array(orderAnswerSchema).meta({ description: "The newest ten, whatever their status" }),
+    asOf: nullable.meta({ description: "The day of the findings; null where no nightly run has run" }),
     findings: z.array(findingSchema),
   })
   .meta({ id: "CustomerCard" });
@@ -68,7 +77,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageOf(customerSchema), "Customers"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(customerSchema), "Customers"), ...problems(400) },
 });
 
 const read = createRoute({
@@ -128,7 +137,7 @@ export const customerRoutes = newRouter()
       await customerCard({
         tenant,
         catalog,
-        store: store.night,
+        store: store.nightly,
         documents: store.documents,
         customer: await seenCustomer(c, c.req.valid("param").customerId),
         asOf: c.req.valid("query").asOf,

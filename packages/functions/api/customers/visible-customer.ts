@@ -13,7 +13,7 @@ export async function seenCustomer(
 ): Promise<Customer> {
   const customerId = customerIdSchema.safeParse(given);
   if (!customerId.success) throw otherwise();
-  const profiles = await c.var.store.night.profiles([customerId.data]);
+  const profiles = await c.var.store.nightly.profiles([customerId.data]);
   // Documents may be there before their customer is told of.
   const customer = profiles.get(customerId.data) ?? { customerId: customerId.data };
   const scope = await c.var.scope();

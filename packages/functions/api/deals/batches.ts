@@ -5,9 +5,9 @@ import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
-import { byWhom, planContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { EXAMPLE_PLAN } from "../sales-plans/schemas.ts";
 
 const resultSchema = z
@@ -19,7 +19,7 @@ const resultSchema = z
   })
   .meta({ id: "DealItemResult", description: "What became of one deal; one that is rejected never stops the others" });
 
-/** Described whole but let through as they are: each is judged by itself. */
+/** Described whole but let through as they are: each is evaluated by itself. */
 const { $schema: _dialect, ...described } = z.toJSONSchema(dealItemSchema, { io: "input", unrepresentable: "any" });
 const item = z.custom<unknown>(() => true).meta({ ...described, type: "object" });
 
@@ -30,7 +30,7 @@ const batch = createRoute({
   summary: `Up to ${MAX_BATCH_ITEMS} deals of another system, each with its own result; the same batch again changes nothing`,
   middleware: [demand("ingest.write")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ planId: lookup(EXAMPLE_PLAN) }),
     body: body(z.strictObject({ items: z.array(item).min(1).max(MAX_BATCH_ITEMS) }), {
       items: [dealItemSchema.meta()?.["example"]],
@@ -44,9 +44,9 @@ const batch = createRoute({
 
 export const dealBatchRoutes = newRouter().openapi(batch, async (c) => {
   const { items } = c.req.valid("json");
-  const users = (await c.var.store.night.users()).map(({ userId }) => userId);
+  const users = (await c.var.store.nightly.users()).map(({ userId }) => userId);
   const planId = planIdOf(c);
-  const results = valueOf(await ingestDeals({ context: planContext(c), planId, items, users, ...byWhom(c) }));
+  const results = valueOf(await ingestDeals({ context: salesContext(c), planId, items, users, ...byWhom(c) }));
   return c.json(
     {
       results: results.map(({ errors, ...result }) => ({

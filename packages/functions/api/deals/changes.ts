@@ -1,20 +1,20 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Deal } from "@regulars/core/deals/deal";
 import { mayOverrule } from "@regulars/core/deals/edit-rights";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Result } from "@regulars/core/platform/result";
 import { textSchema } from "@regulars/core/platform/text";
-import { cancelDeal } from "@regulars/flows/deals/cancel-deal";
+import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
-import { byWhom, dealIdOf, planContext, planIdOf } from "../sales-plans/context.ts";
-import { body, json, lookup, onceHeader, problems, userIdField } from "../http/schemas.ts";
+import { companionFor } from "../access/idempotency.ts";
+import { byWhom, dealIdOfPath, salesContext, planIdOf } from "../sales-plans/context.ts";
+import { body, json, lookup, idempotencyHeader, problems, userIdField } from "../http/schemas.ts";
 import { changedDeal } from "./deals.ts";
-import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealSchema } from "../sales-plans/schemas.ts";
+import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealAnswerSchema } from "../sales-plans/schemas.ts";
 import { noteRefusal } from "./note-refusal.ts";
 
 const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
@@ -28,11 +28,11 @@ const cancel = createRoute({
   summary: "Cancel deal: open a closed one again, in the intermediate status it belongs to",
   middleware: [edit],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam.extend({ dealId: lookup(EXAMPLE_CLOSED) }),
     body: body(z.strictObject({ version, comment }), { comment: "Closed by mistake" }),
   },
-  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const transfer = createRoute({
@@ -42,15 +42,15 @@ const transfer = createRoute({
   summary: "Give a deal to another manager of its plan",
   middleware: [edit],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }),
     body: body(z.strictObject({ managerId: userIdField, version, comment }), { managerId: "bo" }),
   },
-  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 /** Whether the actor may; who may not leaves no row in any deal's log, but a line in the security log. */
-function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: Plan) => Result<undefined> {
+function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: SalesPlan) => Result<undefined> {
   return (deal, plan) => {
     const allowed = mayOverrule(c.var.actor, plan);
     if (!allowed.ok) noteRefusal(c, action, deal.dealId);
@@ -59,21 +59,21 @@ function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: Plan
 }
 
 const changeOf = (c: Context<ApiEnv>, action: string) => ({
-  context: planContext(c),
+  context: salesContext(c),
   planId: planIdOf(c),
-  sought: { dealId: dealIdOf(c) },
+  sought: { dealId: dealIdOfPath(c) },
   ...byWhom(c),
   allow: overruling(c, action),
-  receiptOf: (deal: Deal) => receiptFor(c, 200, dealJson(deal)),
+  companionOf: (deal: Deal) => companionFor(c, 200, dealJson(deal)),
 });
 
 export const dealChangeRoutes = newRouter()
   .openapi(cancel, async (c) => {
-    const changed = await cancelDeal({ ...changeOf(c, "deals.cancel"), ...c.req.valid("json") });
+    const changed = await reopenDeal({ ...changeOf(c, "deals.cancel"), ...c.req.valid("json") });
     return c.json(dealJson(changedDeal(changed)), 200);
   })
   .openapi(transfer, async (c) => {
-    const { managerId: to, ...told } = c.req.valid("json");
-    const changed = await transferDeal({ ...changeOf(c, "deals.transfer"), to, ...told });
+    const { managerId: to, ...given } = c.req.valid("json");
+    const changed = await transferDeal({ ...changeOf(c, "deals.transfer"), to, ...given });
     return c.json(dealJson(changedDeal(changed)), 200);
   });

@@ -2,8 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import { may } from "@regulars/core/access/actor";
 import type { Deal } from "@regulars/core/deals/deal";
 import { mayEdit } from "@regulars/core/deals/edit-rights";
-import { dealIdSchema, reasonIdSchema, statusIdSchema, ticketOf } from "@regulars/core/platform/ids";
-import { type Lead, leadSchema } from "@regulars/core/leads/lead-payload";
+import { dealIdSchema, reasonIdSchema, statusIdSchema, sequenceOf } from "@regulars/core/platform/ids";
+import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
 import type { DealChanged, StaleDeal } from "@regulars/flows/deals/change-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
@@ -12,17 +12,17 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { byWhom, dealIdOf, noteFault, planContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import {
   planParam,
   EXAMPLE_DEAL,
   candidatesSchema,
   dealJson,
-  dealSchema,
+  dealAnswerSchema,
   explainedJson,
   leadBody,
 } from "../sales-plans/schemas.ts";
@@ -43,7 +43,7 @@ const addDeal = createRoute({
   summary: "Add a deal by hand, into any status",
   middleware: [edit],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(leadBody, {
       person: { name: "Olena K.", email: "olena@example.com" },
@@ -52,14 +52,14 @@ const addDeal = createRoute({
     }),
   },
   responses: {
-    201: json(dealSchema, "The deal"),
-    200: json(dealSchema, "The person's open deal in this plan, which there is already"),
+    201: json(dealAnswerSchema, "The deal"),
+    200: json(dealAnswerSchema, "The person's open deal in this plan, which there is already"),
     202: json(z.object({ dealId: z.string() }), "It is stored, and waits for its manager"),
     ...problems(400, 404, 409, 410, 413, 415, 422),
   },
 });
 
-export const wholeDealSchema = dealSchema
+export const wholeDealSchema = dealAnswerSchema
   .extend({
     source: z.record(z.string(), z.unknown()).nullable().meta({ description: "Where it came from" }),
     fields: z.record(z.string(), z.unknown()).nullable().meta({ description: "What its sender keeps with it" }),
@@ -108,11 +108,11 @@ const move = createRoute({
   summary: "Move a deal to another status; a failed one may need a refusal reason",
   middleware: [edit],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: dealParam,
     body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
   },
-  responses: { 200: json(dealSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const itemSchema = z.object({
@@ -129,7 +129,7 @@ const moveMany = createRoute({
   summary: "Move up to 100 deals, each by itself",
   middleware: [demand("deals.edit_bulk", "deals.edit_all")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(z.strictObject({ ...moveFields, dealIds: z.array(dealIdSchema).min(1).max(100) }), {
       dealIds: [EXAMPLE_DEAL],
@@ -142,17 +142,17 @@ const moveMany = createRoute({
   },
 });
 
-const recordOrNull = (told: object | undefined) => (told === undefined ? null : { ...told });
+const recordOrNull = (answer: object | undefined) => (answer === undefined ? null : { ...answer });
 
 const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
 
 /** A deal that the actor may see, as it is or as it waits. */
 async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
   const { store, actor } = c.var;
-  const [planId, dealId] = [planIdOf(c), dealIdOf(c)];
+  const [planId, dealId] = [planIdOf(c), dealIdOfPath(c)];
   const stored = await store.plans.deal(dealId);
-  const ticket = stored === undefined ? ticketOf(planId, dealId) : undefined;
-  const waiting = ticket === undefined ? undefined : await store.plans.ticket(planId, ticket);
+  const sequence = stored === undefined ? sequenceOf(planId, dealId) : undefined;
+  const waiting = sequence === undefined ? undefined : await store.plans.sequence(planId, sequence);
   const deal = stored ?? (waiting?.kind === "lead" ? waiting.deal : undefined);
   const plan = await store.plans.plan(planId);
   if (deal === undefined || plan === undefined || deal.planId !== planId) throw unknownDeal(dealId);
@@ -161,7 +161,7 @@ async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: bo
 }
 
 /** Who may only edit the own deals adds none for others. */
-function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: Lead): void {
+function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: LeadPayload): void {
   if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
   const managerId = assign?.managerId ?? undefined;
   if (managerId === undefined || (actor.type === "user" && actor.user.userId === managerId)) return;
@@ -184,9 +184,9 @@ export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
 
 export const dealRoutes = newRouter()
   .openapi(addDeal, async (c) => {
-    const lead = parseBody(leadSchema, c.req.valid("json"));
+    const lead = parseBody(leadPayloadSchema, c.req.valid("json"));
     refuseOthers(c, lead);
-    const added = valueOf(await addToPlan({ context: planContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
+    const added = valueOf(await addToPlan({ context: salesContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
     noteFault(c, added);
     if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
     return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);
@@ -215,29 +215,29 @@ export const dealRoutes = newRouter()
   .openapi(move, async (c) => {
     const { statusId, version, ...given } = c.req.valid("json");
     const changed = await moveDeal({
-      context: planContext(c),
+      context: salesContext(c),
       planId: planIdOf(c),
-      sought: { dealId: dealIdOf(c) },
+      sought: { dealId: dealIdOfPath(c) },
       to: statusId,
       given,
       version,
       ...byWhom(c),
       allow: (deal, plan) => mayEdit(c.var.actor, deal, plan),
-      receiptOf: (deal) => receiptFor(c, 200, dealJson(deal)),
+      companionOf: (deal) => companionFor(c, 200, dealJson(deal)),
     });
     return c.json(dealJson(changedDeal(changed)), 200);
   })
   .openapi(moveMany, async (c) => {
     const { statusId, dealIds, ...given } = c.req.valid("json");
-    const [context, planId, by] = [planContext(c), planIdOf(c), byWhom(c)];
+    const [context, planId, by] = [salesContext(c), planIdOf(c), byWhom(c)];
     const data = [];
     for (const dealId of new Set(dealIds)) {
       const allow = (deal: Deal, plan: Parameters<typeof mayEdit>[2]) => mayEdit(c.var.actor, deal, plan);
       const changed = await moveDeal({ context, planId, sought: { dealId }, to: statusId, given, ...by, allow });
       if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
       const problem = changed.ok ? undefined : refused(changed);
-      const told = { code: problem?.code ?? null, detail: problem?.message ?? null };
-      data.push({ dealId, status: problem?.status ?? 200, ...told });
+      const answer = { code: problem?.code ?? null, detail: problem?.message ?? null };
+      data.push({ dealId, status: problem?.status ?? 200, ...answer });
     }
     return c.json({ data }, 200);
   });

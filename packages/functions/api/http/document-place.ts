@@ -4,7 +4,7 @@ import type * as z from "zod";
 import type { Cursors } from "./cursor.ts";
 
 /** Where a list of documents goes on, from its cursor. */
-export function readPlace<Id>(
+export function readDocumentPlace<Id>(
   cursors: Cursors,
   list: string,
   cursor: string | undefined,

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { OnceClaim } from "@regulars/core/platform/idempotency";
+import type { IdempotencyClaim } from "@regulars/core/platform/idempotency";
 import type { Actor } from "@regulars/core/access/actor";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Scope } from "@regulars/core/customers/visible-customers";
@@ -23,9 +23,9 @@ export interface ApiEnv {
     /** Which customers the actor sees; read when it is asked for. */
     scope: () => Promise<Scope>;
     /** Of a request with an Idempotency-Key. */
-    claim: OnceClaim | undefined;
-    /** The deal that a tunnel's request was about. */
-    hookDeal: string | undefined;
+    claim: IdempotencyClaim | undefined;
+    /** The deal that an integration's request was about. */
+    inboundDeal: string | undefined;
   };
 }
 

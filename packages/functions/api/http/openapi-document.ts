@@ -16,18 +16,18 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       license: { name: "MIT" },
     },
     servers: [{ url: "/" }],
-    security: [{ token: [] }, { machineKey: [] }],
+    security: [{ token: [] }, { apiKey: [] }],
     tags: [
       { name: "Access", description: "Who asks, and the keys of machines" },
       { name: "Users", description: "The tenant's employees" },
       { name: "Customers", description: "Customers with all that is known of them" },
-      { name: "Insights", description: "What the nights find, and how right their rules are" },
+      { name: "Insights", description: "What the nightly runs find, and how right their rules are" },
       { name: "Ingest", description: "What an ERP tells: batches of up to 100, corrections, cancellations" },
       { name: "Plans", description: "Sales plans: statuses, members, and how leads find them" },
       { name: "Deals", description: "Deals of sales plans" },
-      { name: "Tunnel webhooks", description: "What marketing tunnels send, and how it fared" },
+      { name: "Inbound webhooks", description: "What marketing integrations send, and how it fared" },
       { name: "Webhooks", description: "Who is told of deals, and how it fared" },
-      { name: "Jobs", description: "Nights, and the messages they send" },
+      { name: "Nightly runs", description: "Nightly runs, and the messages they send" },
     ],
   });
   return {
@@ -42,7 +42,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
           bearerFormat: "JWT",
           description: "A person's token, from the operator's OIDC issuer",
         },
-        machineKey: {
+        apiKey: {
           type: "apiKey" as const,
           in: "header" as const,
           name: "X-Api-Key",

@@ -10,7 +10,7 @@ const lineSchema = z.object({
   net: moneySchema.nullable().meta({ description: "In the base currency; null where the order's has no rate" }),
 });
 
-export const orderSchema = z
+export const orderAnswerSchema = z
   .object({
     orderId: z.string(),
     customerId: z.string(),
@@ -25,7 +25,10 @@ export const orderSchema = z
   })
   .meta({ id: "Order", description: "An order or a credit as the ERP last told it" });
 
-export function orderJson(order: Order, { currency: base }: Pick<Tenant, "currency">): z.output<typeof orderSchema> {
+export function orderJson(
+  order: Order,
+  { currency: base }: Pick<Tenant, "currency">,
+): z.output<typeof orderAnswerSchema> {
   const nets = order.lines.map(({ netMinor }) => netMinor);
   const isKnown = nets.every((net) => net !== undefined);
   return {

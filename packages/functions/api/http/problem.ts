@@ -82,10 +82,10 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 
 /** Statuses of refusals that are not "unknown-…" (404) or a matter of fields (422). */
 const REFUSALS: Readonly<Record<string, number>> = {
-  "feature-not-in-plan": 403,
+  "feature-not-in-edition": 403,
   "price-editing-off": 404,
   "not-allowed": 403,
-  "no-night": 404,
+  "no-nightly-run": 404,
   "too-many-live-keys": 409,
   "too-many-webhooks": 409,
   "backtest-open": 409,
@@ -95,7 +95,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "deal-closed": 409,
   "deal-removed": 409,
   "not-closed": 409,
-  "deal-waits": 409,
+  "assignment-pending": 409,
   "person-has-open-deal": 409,
   "status-has-deals": 409,
 };
@@ -109,7 +109,7 @@ interface Refusal {
 /** A flow's refusal as a problem. */
 export function refused({ reason, message, errors = [] }: Refusal): Problem {
   const status = REFUSALS[reason] ?? (reason.startsWith("unknown-") ? 404 : 422);
-  const headers = reason === "deal-waits" ? { "retry-after": "1" } : {};
+  const headers = reason === "assignment-pending" ? { "retry-after": "1" } : {};
   return new Problem({ status, code: reason, detail: message, errors, headers });
 }
 

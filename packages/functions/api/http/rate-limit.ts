@@ -5,22 +5,23 @@ import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Lets each actor make so many requests at once, and from then on as many as come back with time: a hundred, and twenty a
- * second (sales-plans.md 7). The headers are those of the IETF draft: Reset is when all of them are there again.
+ * Lets each actor make so many requests at once, and from then on as many as come back with time: a hundred, and twenty
+ * a second (docs/reference/sales-plans.md 7). The headers are those of the IETF draft: Reset is when all of them are
+ * there again.
  */
 export function limitRate({ requests, windowSeconds }: RateLimit, clock: () => number): MiddlewareHandler<ApiEnv> {
-  const eachMs = Math.max(1, Math.floor((windowSeconds * 1000) / requests));
-  const depthMs = eachMs * requests;
+  const refillMs = Math.max(1, Math.floor((windowSeconds * 1000) / requests));
+  const windowMs = refillMs * requests;
   return async (c, next) => {
     const nowMs = clock();
-    const { fullAtMs, isTaken } = await c.var.store.rates.take(actorId(c.var.actor), nowMs, { eachMs, depthMs });
+    const { resetAtMs, isAllowed } = await c.var.store.rates.take(actorId(c.var.actor), nowMs, { refillMs, windowMs });
     const headers = {
       "ratelimit-limit": String(requests),
-      "ratelimit-remaining": String(Math.max(0, Math.floor((nowMs + depthMs - fullAtMs) / eachMs))),
-      "ratelimit-reset": secondsText(fullAtMs - nowMs),
+      "ratelimit-remaining": String(Math.max(0, Math.floor((nowMs + windowMs - resetAtMs) / refillMs))),
+      "ratelimit-reset": secondsText(resetAtMs - nowMs),
     };
-    if (!isTaken) {
-      const retryAfter = secondsText(fullAtMs + eachMs - depthMs - nowMs);
+    if (!isAllowed) {
+      const retryAfter = secondsText(resetAtMs + refillMs - windowMs - nowMs);
       throw new Problem({
         status: 429,
         code: "too-many-requests",

@@ -27,11 +27,11 @@ export const pageQuery = {
 };
 
 export const asOfQuery = dayField.optional().meta({
-  description: "The day to look back from, for an answer about the past; the last night's without",
+  description: "The day to look back from, for an answer about the past; the last nightly run's without",
 });
 
 /** A page of a list. */
-export const pageOf = <T extends z.ZodType>(schema: T) =>
+export const pageAnswerSchemaOf = <T extends z.ZodType>(schema: T) =>
   z.object({ data: z.array(schema), next: z.string().nullable().meta({ description: "Cursor of the next page" }) });
 
 export const moneySchema = z
@@ -87,17 +87,17 @@ export const findingSchema = z
     currency: z.string(),
     since: z.string(),
     state: z.enum(states),
-    heldUntil: z
+    ruleHeldUntil: z
       .string()
       .optional()
       .meta({ description: "The last day on which the rule held by itself, of a lost item that stays open since" }),
     dismissedUntil: z.string().optional().meta({ description: "The morning on which a dismissed finding is back" }),
     evidence: evidenceSchema,
   })
-  .meta({ id: "Finding", description: "What a night found, with all that is needed to recompute it by hand" });
+  .meta({ id: "Finding", description: "What a nightly run found, with all that is needed to recompute it by hand" });
 
 /**
- * An item of a batch: described whole in the document, let through as it is. Whoever takes it in judges it, and says of
+ * An item of a batch: described whole in the document, let through as it is. Whoever takes it in evaluates it, and says of
  * each what is wrong.
  */
 export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
@@ -127,7 +127,7 @@ export const userFields = {
   }),
 };
 
-export const userSchema = z
+export const userAnswerSchema = z
   .object({ userId: z.string(), ...userFields, name: z.string(), role: z.enum(roles) })
   .meta({ id: "User" });
 
@@ -172,7 +172,7 @@ export const body = <T extends z.ZodType>(schema: T, example: unknown) => ({
 });
 
 /** The header that makes a write happen once. */
-export const onceHeader = z.object({
+export const idempotencyHeader = z.object({
   "idempotency-key": z
     .string()
     .optional()

@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { body, itemSchemaOf, json, onceHeader, problems } from "../http/schemas.ts";
+import { body, itemSchemaOf, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const resultSchema = z
   .object({
@@ -29,7 +29,7 @@ const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage"
 const PACKED: ReadonlySet<IngestKind> = new Set(["orders", "invoices", "payments"]);
 
 /**
- * The batch route of a kind. Items are described whole but let through as they are: each is judged by itself, so that
+ * The batch route of a kind. Items are described whole but let through as they are: each is evaluated by itself, so that
  * one that cannot be used never stops the others.
  */
 const batchOf = <const K extends IngestKind>(kind: K) =>
@@ -40,7 +40,7 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
     summary: `Up to ${MAX_BATCH_ITEMS} ${kind}, each with its own result; the same batch again changes nothing`,
     middleware: [demand(rightFor(kind))],
     request: {
-      headers: onceHeader,
+      headers: idempotencyHeader,
       body: body(z.strictObject({ items: z.array(itemSchemaOf(kind)).min(1).max(MAX_BATCH_ITEMS) }), {
         items: [ingestSchemas[kind].meta()?.["example"]],
       }),
@@ -50,7 +50,7 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
 
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
-  const { results } = await ingestBatch({ tenant, kind, items, intake: store.intake });
+  const { results } = await ingestBatch({ tenant, kind, items, imports: store.imports });
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
   if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
   return {

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
 import { attemptStates, standingAt } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestId, type BacktestJob, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
+import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
 import { backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
 import type { BacktestReport } from "@regulars/core/insights/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -11,10 +11,10 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { reportPage } from "./backtest-report-page.ts";
-import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 /**
  * Whoever sets the rules, or sees everybody's findings, has them tried: it works through all of the tenant's orders. What
@@ -69,7 +69,7 @@ const reportSchema = z
   })
   .meta({ id: "BacktestReport", description: "How right every rule would have been" });
 
-const jobFields = {
+const operationFields = {
   backtestId: z.string(),
   state: z.enum(attemptStates),
   horizonDays: z.int(),
@@ -85,9 +85,9 @@ const jobFields = {
     .meta({ description: "Why it failed; while it is queued, why the attempt before did" }),
 };
 
-const jobSchema = z.object(jobFields).meta({ id: "Backtest" });
+const backtestAnswerSchema = z.object(operationFields).meta({ id: "Backtest" });
 const wholeSchema = z
-  .object({ ...jobFields, report: reportSchema.nullable().meta({ description: "Once it is done" }) })
+  .object({ ...operationFields, report: reportSchema.nullable().meta({ description: "Once it is done" }) })
   .meta({ id: "BacktestWithReport" });
 
 const start = createRoute({
@@ -97,7 +97,7 @@ const start = createRoute({
   summary: "Try every rule on the tenant's own past, as a job; one at a time",
   middleware: [starts],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(
       backtestOptionsSchema.extend({
         horizonDays: backtestOptionsSchema.shape.horizonDays.meta({
@@ -111,7 +111,10 @@ const start = createRoute({
       { horizonDays: 90, seed: 1, resamples: 500 },
     ),
   },
-  responses: { 202: json(jobSchema, "It is queued: look at Location"), ...problems(400, 409, 413, 415, 422) },
+  responses: {
+    202: json(backtestAnswerSchema, "It is queued: look at Location"),
+    ...problems(400, 409, 413, 415, 422),
+  },
 });
 
 const list = createRoute({
@@ -121,7 +124,10 @@ const list = createRoute({
   summary: "Backtests that were asked for, newest first",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(jobSchema), "Backtests, without their reports"), ...problems(400) },
+  responses: {
+    200: json(pageAnswerSchemaOf(backtestAnswerSchema), "Backtests, without their reports"),
+    ...problems(400),
+  },
 });
 
 const read = createRoute({
@@ -149,15 +155,20 @@ const readReport = createRoute({
 
 const nowOf = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
-const jobJson = ({ options, customersRead, customersTried, ...job }: BacktestJob): z.output<typeof jobSchema> => ({
-  backtestId: job.backtestId,
-  state: job.state,
+const backtestJson = ({
+  options,
+  customersRead,
+  customersTried,
+  ...backtestRun
+}: BacktestRun): z.output<typeof backtestAnswerSchema> => ({
+  backtestId: backtestRun.backtestId,
+  state: backtestRun.state,
   ...options,
-  createdAt: job.createdAt,
-  startedAt: job.startedAt ?? null,
-  finishedAt: job.finishedAt ?? null,
+  createdAt: backtestRun.createdAt,
+  startedAt: backtestRun.startedAt ?? null,
+  finishedAt: backtestRun.finishedAt ?? null,
   progress: { customersRead, customersTried },
-  failure: job.failure ?? null,
+  failure: backtestRun.failure ?? null,
 });
 
 const addressOf = (backtestId: BacktestId): string => `/v1/backtests/${backtestId}`;
@@ -168,22 +179,24 @@ function demandFeature(c: Context<ApiEnv>): void {
   if (gated !== undefined) throw refused(gated);
 }
 
-async function findJob(c: Context<ApiEnv>): Promise<{ job: BacktestJob; report: BacktestReport | undefined }> {
+async function findBacktest(
+  c: Context<ApiEnv>,
+): Promise<{ backtestRun: BacktestRun; report: BacktestReport | undefined }> {
   demandFeature(c);
   const { backtests } = c.var.store;
   const backtestId = backtestIdSchema.safeParse(c.req.param("backtestId"));
-  const job = backtestId.success ? await backtests.find(backtestId.data) : undefined;
-  if (job === undefined) throw refused({ reason: "unknown-backtest", message: "there is no such backtest" });
+  const backtestRun = backtestId.success ? await backtests.find(backtestId.data) : undefined;
+  if (backtestRun === undefined) throw refused({ reason: "unknown-backtest", message: "there is no such backtest" });
   return {
-    job: standingAt(job, nowOf(c)),
-    report: job.state === "done" ? await backtests.report(job.backtestId) : undefined,
+    backtestRun: standingAt(backtestRun, nowOf(c)),
+    report: backtestRun.state === "done" ? await backtests.report(backtestRun.backtestId) : undefined,
   };
 }
 
 export const backtestRoutes = newRouter()
   .openapi(start, async (c) => {
     const { tenant, store, actor, runtime } = c.var;
-    const job = valueOf(
+    const backtestRun = valueOf(
       await startBacktest({
         tenant,
         store: store.backtests,
@@ -191,11 +204,11 @@ export const backtestRoutes = newRouter()
         actorId: actorId(actor),
         now: nowOf(c),
         letters: crypto.randomUUID().replaceAll("-", ""),
-        receiptOf: (made) => receiptFor(c, 202, jobJson(made), addressOf(made.backtestId)),
+        companionOf: (made) => companionFor(c, 202, backtestJson(made), addressOf(made.backtestId)),
       }),
     );
-    await runtime.queues.send("backtests", { tenantId: tenant.tenantId, backtestId: job.backtestId });
-    return c.json(jobJson(job), 202, { location: addressOf(job.backtestId) });
+    await runtime.queues.send("backtests", { tenantId: tenant.tenantId, backtestId: backtestRun.backtestId });
+    return c.json(backtestJson(backtestRun), 202, { location: addressOf(backtestRun.backtestId) });
   })
   .openapi(list, async (c) => {
     demandFeature(c);
@@ -206,18 +219,18 @@ export const backtestRoutes = newRouter()
     const page = await store.backtests.page(limit, before === undefined ? undefined : backtestIdSchema.parse(before));
     return c.json(
       {
-        data: page.jobs.map((job) => jobJson(standingAt(job, now))),
+        data: page.backtestRuns.map((backtestRun) => backtestJson(standingAt(backtestRun, now))),
         next: page.next === undefined ? null : cursors.write("backtests", page.next),
       },
       200,
     );
   })
   .openapi(read, async (c) => {
-    const { job, report } = await findJob(c);
-    return c.json({ ...jobJson(job), report: report ?? null }, 200);
+    const { backtestRun, report } = await findBacktest(c);
+    return c.json({ ...backtestJson(backtestRun), report: report ?? null }, 200);
   })
   .openapi(readReport, async (c) => {
-    const { report } = await findJob(c);
+    const { report } = await findBacktest(c);
     if (report === undefined)
       throw refused({ reason: "backtest-not-done", message: "the backtest has no report: look at its state" });
     const { body: page, headers } = reportPage(c.var.tenant.name, report);

@@ -17,7 +17,7 @@ import {
   findingSchema,
   json,
   lookup,
-  pageOf,
+  pageAnswerSchemaOf,
   pageQuery,
   problems,
   userIdField,
@@ -32,7 +32,7 @@ const listAll = createRoute({
   method: "get",
   path: "/findings",
   tags: ["Insights"],
-  summary: "What the last night found, or what any past day's would have; most urgent first within a kind",
+  summary: "What the last nightly run found, or what any past day's would have; most urgent first within a kind",
   middleware: [looks],
   request: {
     query: z.object({
@@ -47,7 +47,10 @@ const listAll = createRoute({
     }),
   },
   responses: {
-    200: json(pageOf(findingSchema).extend({ asOf: z.string() }), "Findings of the customers that the actor sees"),
+    200: json(
+      pageAnswerSchemaOf(findingSchema).extend({ asOf: z.string() }),
+      "Findings of the customers that the actor sees",
+    ),
     ...problems(400, 404, 409, 422),
   },
 });
@@ -68,7 +71,7 @@ const readOne = createRoute({
 /** The findings of customers in the actor's sight. */
 export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
-  const profiles = await c.var.store.night.profiles(customersOf(findings));
+  const profiles = await c.var.store.nightly.profiles(customersOf(findings));
   return findings.filter(({ subject, repId }) => {
     const customerId = customerIdOf(subject);
     if (customerId === undefined) return false;
@@ -82,7 +85,7 @@ export const findingRoutes = newRouter()
   .openapi(listAll, async (c) => {
     const { tenant, store, catalog, cursors } = c.var;
     const { limit, cursor, asOf, ...filter } = c.req.valid("query");
-    const list = valueOf(await listFindings({ tenant, store: store.night, catalog, filter, asOf, now: now(c) }));
+    const list = valueOf(await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) }));
     const findings = await seen(c, list.findings);
     const page = pageOfAll(findings, {
       cursors,
@@ -102,8 +105,8 @@ export const findingRoutes = newRouter()
     if (customerId === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
     const filter = { customerId, withCarried: true };
-    const list = await listFindings({ tenant, store: store.night, catalog, filter, asOf, now: now(c) });
-    if (!list.ok && list.reason !== "no-night") throw refused(list);
+    const list = await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) });
+    if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
     const [finding] = await seen(c, found);
     if (finding === undefined) throw notThere;

@@ -6,7 +6,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
-import type { Whose } from "@regulars/flows/customers/resolve-scope";
+import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
@@ -18,7 +18,7 @@ const looks = demand("insights.view_own", "insights.view_team", "insights.view_a
 
 const groupField = z.string().min(1).max(200).optional();
 
-const whoseQuery = {
+const scopeQuery = {
   userId: userIdField
     .optional()
     .meta({ description: "Another rep's page; the actor's own without; a manager's is the team's", example: "anna" }),
@@ -103,7 +103,7 @@ const readForYou = createRoute({
   middleware: [looks],
   request: {
     query: z.object({
-      ...whoseQuery,
+      ...scopeQuery,
       asOf: asOfQuery,
       lowest: z.enum(performanceMetrics).optional().meta({ example: "units" }),
       window: windowField.meta({ example: "30" }),
@@ -157,7 +157,7 @@ const readOrders = createRoute({
   tags: ["Insights"],
   summary: "Current orders (drafts, and what was placed today), or those of a past day",
   middleware: [looks],
-  request: { query: z.object({ ...whoseQuery, day: dayField.optional().meta({ example: "2026-08-10" }) }) },
+  request: { query: z.object({ ...scopeQuery, day: dayField.optional().meta({ example: "2026-08-10" }) }) },
   responses: {
     200: json(
       z
@@ -180,14 +180,17 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 const notThere = (what: string): Problem =>
   new Problem({ status: 404, code: `unknown-${what.split(" ")[0]}`, detail: `there is no ${what}` });
 
-interface AskedWhose {
-  readonly userId?: NonNullable<Whose["repId"]> | undefined;
+interface RequestedScope {
+  readonly userId?: NonNullable<ScopeFilter["repId"]> | undefined;
   readonly teamId?: string | undefined;
   readonly territoryId?: string | undefined;
 }
 
 /** Whose page it is: one that the actor may not see is not there. */
-async function whoseOf(c: Context<ApiEnv>, { userId, teamId, territoryId }: AskedWhose): Promise<Whose> {
+async function scopeFilterOf(
+  c: Context<ApiEnv>,
+  { userId, teamId, territoryId }: RequestedScope,
+): Promise<ScopeFilter> {
   const { actor } = c.var;
   if ([userId, teamId, territoryId].filter((one) => one !== undefined).length > 1)
     throw new Problem({ status: 422, code: "two-scopes", detail: "name one of userId, teamId and territoryId" });
@@ -207,20 +210,20 @@ export const forYouRoutes = newRouter()
   .openapi(readForYou, async (c) => {
     const { tenant, store, catalog } = c.var;
     const { asOf, lowest, window, basis, limit = 200, ...asked } = c.req.valid("query");
-    const whose = await whoseOf(c, asked);
+    const scopeFilter = await scopeFilterOf(c, asked);
     const choice = {
       metric: lowest ?? usualLowest.metric,
       windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
     };
     const page = valueOf(
-      await forYou({ tenant, catalog, store: store.night, whose, asOf, now: now(c), lowest: choice, basis }),
+      await forYou({ tenant, catalog, store: store.nightly, scopeFilter, asOf, now: now(c), lowest: choice, basis }),
     );
     return c.json(forYouJson(page, limit), 200);
   })
   .openapi(readOrders, async (c) => {
     const { tenant, store } = c.var;
     const { day, ...asked } = c.req.valid("query");
-    const whose = await whoseOf(c, asked);
-    const input = { tenant, store: store.night, orders: store.orderDesk, whose, day, now: now(c) };
+    const scopeFilter = await scopeFilterOf(c, asked);
+    const input = { tenant, store: store.nightly, orders: store.orderQueries, scopeFilter, day, now: now(c) };
     return c.json(valueOf(await ordersOfDay(input)), 200);
   });

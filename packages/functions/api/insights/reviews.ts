@@ -6,14 +6,23 @@ import { customerIdOf } from "@regulars/core/insights/subject";
 import { toInstant } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
 import { listFindings } from "@regulars/flows/insights/list-findings";
-import { listEnded } from "@regulars/flows/insights/list-resolved";
+import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, dayField, json, lookup, onceHeader, problems, subjectFields } from "../http/schemas.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  dayField,
+  json,
+  lookup,
+  idempotencyHeader,
+  problems,
+  subjectFields,
+} from "../http/schemas.ts";
 import { seen } from "./findings.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -33,7 +42,7 @@ const dismiss = createRoute({
   middleware: [looks],
   request: {
     params,
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(z.strictObject({ until: dayField.optional() }), { until: "2026-12-01" }),
   },
   responses: { 200: json(setAsideSchema, "It is set aside"), ...problems(400, 404, 409, 413, 415, 422) },
@@ -45,13 +54,13 @@ const reopen = createRoute({
   tags: ["Insights"],
   summary: "Takes a dismissal back",
   middleware: [looks],
-  request: { params, headers: onceHeader },
+  request: { params, headers: idempotencyHeader },
   responses: { 200: json(setAsideSchema, "It is open again"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: z.string().max(1_000).optional() });
 
-const tell = createRoute({
+const notify = createRoute({
   method: "put",
   path: "/findings/{findingId}/feedback",
   tags: ["Insights"],
@@ -59,7 +68,7 @@ const tell = createRoute({
   middleware: [looks],
   request: {
     params,
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(feedbackSchema, { verdict: "useful", note: "Called, ordered at once" }),
   },
   responses: {
@@ -101,9 +110,9 @@ const precision = createRoute({
   },
 });
 
-const ended = createRoute({
+const resolved = createRoute({
   method: "get",
-  path: "/insights/ended",
+  path: "/insights/resolved",
   tags: ["Insights"],
   summary: "What became of findings that ended from a day on: won back, substituted, expired, resolved",
   middleware: [demand("insights.view_all")],
@@ -122,10 +131,10 @@ const ended = createRoute({
                 level: z.string(),
                 episode: z.string(),
                 foundOn: z.string(),
-                endedOn: z.string(),
+                resolvedOn: z.string(),
                 outcome: z.enum(outcomes),
               })
-              .meta({ id: "EndedFinding" }),
+              .meta({ id: "ResolvedFinding" }),
           )
           .readonly(),
       }),
@@ -145,13 +154,13 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const list =
     address === undefined
       ? undefined
-      : await listFindings({ tenant, store: store.night, catalog, filter, now: now(c) });
-  if (list?.ok === false && list.reason === "feature-not-in-plan") throw refused(list);
+      : await listFindings({ tenant, store: store.nightly, catalog, filter, now: now(c) });
+  if (list?.ok === false && list.reason === "feature-not-in-edition") throw refused(list);
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
   if ((await seen(c, found)).length === 0)
     throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
   const by = actor.type === "user" ? actor.user.userId : undefined;
-  return { tenant, store: store.night, catalog, review: store.review, findingId, by, now: now(c) };
+  return { tenant, store: store.nightly, catalog, review: store.review, findingId, by, now: now(c) };
 }
 
 export const reviewRoutes = newRouter()
@@ -164,7 +173,7 @@ export const reviewRoutes = newRouter()
     const input = await reviewOf(c, c.req.valid("param").findingId);
     return c.json(valueOf(await reopenFinding(input)), 200);
   })
-  .openapi(tell, async (c) => {
+  .openapi(notify, async (c) => {
     const input = await reviewOf(c, c.req.valid("param").findingId);
     const { findingId, rule, verdict } = valueOf(await giveFeedback({ ...input, ...c.req.valid("json") }));
     return c.json({ findingId, rule, verdict }, 200);
@@ -172,7 +181,7 @@ export const reviewRoutes = newRouter()
   .openapi(precision, async (c) => {
     return c.json({ data: valueOf(await rulePrecision(c.var.tenant, c.var.store.review)) }, 200);
   })
-  .openapi(ended, async (c) => {
+  .openapi(resolved, async (c) => {
     const { tenant, store } = c.var;
-    return c.json({ data: valueOf(await listEnded(tenant, store.night, c.req.valid("query").since)) }, 200);
+    return c.json({ data: valueOf(await listResolved(tenant, store.nightly, c.req.valid("query").since)) }, 200);
   });

@@ -9,9 +9,9 @@ import { unknownInvoice, voidInvoice } from "@regulars/flows/imports/void-invoic
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
-import { readPlace, writePlace } from "../http/document-place.ts";
+import { readDocumentPlace, writePlace } from "../http/document-place.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import {
   WRITE_PROBLEMS,
@@ -20,8 +20,8 @@ import {
   json,
   lookup,
   moneySchema,
-  onceHeader,
-  pageOf,
+  idempotencyHeader,
+  pageAnswerSchemaOf,
   pageQuery,
   problems,
 } from "../http/schemas.ts";
@@ -51,7 +51,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's invoices and credit memos, newest first",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(invoiceSchema), "Invoices"), ...problems(400, 404, 422) },
+  responses: { 200: json(pageAnswerSchemaOf(invoiceSchema), "Invoices"), ...problems(400, 404, 422) },
 });
 
 const read = createRoute({
@@ -71,7 +71,7 @@ const correct = createRoute({
   summary: "Correct an invoice: what is told takes the place of what was told before, its payments stay",
   middleware: [demand("ingest.write")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ invoiceId: lookup("INV-2001") }),
     body: body(itemSchemaOf("invoices"), ingestSchemas.invoices.meta()?.["example"]),
   },
@@ -84,7 +84,7 @@ const takeBack = createRoute({
   tags: ["Ingest"],
   summary: "Take an invoice back: it is kept with its payments, and nothing is open on it any more",
   middleware: [demand("ingest.write")],
-  request: { headers: onceHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
+  request: { headers: idempotencyHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
   responses: { 200: json(invoiceSchema, "The invoice, void"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
@@ -116,8 +116,8 @@ function idOf(c: Context<ApiEnv>): InvoiceId {
   throw refused({ reason: "unknown-invoice", message: `there is no invoice ${given.slice(0, 100)}` });
 }
 
-const receiptOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
-  receiptFor(c, 200, invoiceJson(invoice, today(c)));
+const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
+  companionFor(c, 200, invoiceJson(invoice, today(c)));
 
 /** The invoice as it is now; a change leaves the customer's receivables to be packed anew. */
 async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
@@ -132,7 +132,7 @@ export const invoiceRoutes = newRouter()
     const { customerId } = await seenCustomer(c, c.req.valid("param").customerId);
     const { limit, cursor } = c.req.valid("query");
     const list = `invoices ${customerId}`;
-    const before = readPlace(cursors, list, cursor, invoiceIdSchema);
+    const before = readDocumentPlace(cursors, list, cursor, invoiceIdSchema);
     const page = await store.documents.recentInvoices(customerId, { limit, before });
     const data = page.documents.map((invoice) => invoiceJson(invoice, today(c)));
     return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
@@ -149,13 +149,13 @@ export const invoiceRoutes = newRouter()
     const invoiceId = idOf(c);
     const item = c.req.valid("json");
     const { documents } = store;
-    const receiptOf = receiptOfAnswer(c);
-    const revised = valueOf(await correctInvoice({ tenant, documents, invoiceId, item, receiptOf }));
+    const companionOf = companionOfAnswer(c);
+    const revised = valueOf(await correctInvoice({ tenant, documents, invoiceId, item, companionOf }));
     return c.json(await answerOf(c, revised), 200);
   })
   .openapi(takeBack, async (c) => {
     const invoiceId = idOf(c);
     const { documents } = c.var.store;
-    const revised = valueOf(await voidInvoice({ documents, invoiceId, receiptOf: receiptOfAnswer(c) }));
+    const revised = valueOf(await voidInvoice({ documents, invoiceId, companionOf: companionOfAnswer(c) }));
     return c.json(await answerOf(c, revised), 200);
   });

@@ -1,26 +1,26 @@
 import type { Deal } from "@regulars/core/deals/deal";
-import { type HookDelivery, rootOf } from "@regulars/core/leads/inbound-request";
+import { type InboundRequest, rootOf } from "@regulars/core/leads/inbound-request";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
-import { type Lead, leadSchema, leniently } from "@regulars/core/leads/lead-payload";
-import { type LeadContact } from "@regulars/core/contacts/identity";
+import { type LeadPayload, leadPayloadSchema, acceptUnknownFields } from "@regulars/core/leads/lead-payload";
+import { type ContactDetails } from "@regulars/core/contacts/identity";
 import { type Added, addToPlan } from "@regulars/flows/leads/add-to-plan";
 import type { DealSought } from "@regulars/flows/deals/find-deal";
 import type { DealChanged } from "@regulars/flows/deals/change-deal";
 import { dryRunLead } from "@regulars/flows/leads/dry-run-lead";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
-import { removeFromPlan } from "@regulars/flows/deals/remove-deal";
+import { removeDeal } from "@regulars/flows/deals/remove-deal";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
 import { keyOfRequest } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { byWhom, noteFault, planContext, planIdOf, senderScope } from "../sales-plans/context.ts";
+import { byWhom, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { removalBody, statusBody } from "./schemas.ts";
 import { assignmentJson, explainedJson } from "../sales-plans/schemas.ts";
 
-/** What a tunnel is answered. */
-export interface HookAnswer<S extends number = 200 | 201 | 202, B = AddedJson> {
+/** What an integration is answered. */
+export interface InboundAnswer<S extends number = 200 | 201 | 202, B = AddedJson> {
   readonly status: S;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: B;
@@ -39,18 +39,18 @@ interface AddOptions {
 }
 
 /** Whether a request's leads may say nothing that nobody asked for: its key has it so, or its address. */
-export const mustBeStrict = (c: Context<ApiEnv>): boolean =>
+export const requiresStrict = (c: Context<ApiEnv>): boolean =>
   c.req.query("strict") === "true" || (c.var.actor.type === "key" && c.var.actor.strict === true);
 
-/** Adds a lead, and tells a tunnel in a second and a half what became of it (sales-plans.md 7). */
-export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<HookAnswer> {
+/** Adds a lead, and tells an integration in a second and a half what became of it (docs/reference/sales-plans.md 7). */
+export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<InboundAnswer> {
   const lead = leadOf(raw, options.isStrict);
   const planId = options.planId ?? planIdOf(c);
   const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
   const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
-  const added = valueOf(await addToPlan({ context: planContext(c), planId, lead, sender, ...byWhom(c) }));
+  const added = valueOf(await addToPlan({ context: salesContext(c), planId, lead, sender, ...byWhom(c) }));
   noteFault(c, added);
-  c.set("hookDeal", added.dealId);
+  c.set("inboundDeal", added.dealId);
   const isSettled = added.deal?.managerId !== undefined;
   return {
     status: added.isReplay || added.isDuplicate ? 200 : isSettled ? 201 : 202,
@@ -62,7 +62,8 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   };
 }
 
-const leadOf = (raw: unknown, isStrict: boolean): Lead => parseBody(leadSchema, isStrict ? raw : leniently(raw));
+const leadOf = (raw: unknown, isStrict: boolean): LeadPayload =>
+  parseBody(leadPayloadSchema, isStrict ? raw : acceptUnknownFields(raw));
 
 function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, requestId }: Added) {
   return {
@@ -85,7 +86,7 @@ export function requestKey(c: Context<ApiEnv>): string | undefined {
 
 /** What a lead would come to: its assignment with everybody who is in question, or its person's open deal. */
 export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: boolean) {
-  const tried = valueOf(await dryRunLead(planContext(c), planIdOf(c), leadOf(raw, isStrict)));
+  const tried = valueOf(await dryRunLead(salesContext(c), planIdOf(c), leadOf(raw, isStrict)));
   return {
     dryRun: true as const,
     assignment: explainedJson(tried.assignment),
@@ -96,7 +97,7 @@ export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: b
 
 interface Sought {
   readonly dealId?: DealId | undefined;
-  readonly person?: LeadContact | undefined;
+  readonly person?: ContactDetails | undefined;
   readonly eventId?: string | undefined;
 }
 
@@ -121,11 +122,11 @@ interface Again {
   readonly otherwise: string;
 }
 
-/** What every change by a tunnel is made with. */
+/** What every change by an integration is made with. */
 function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown, again?: Again) {
   const key = (again === undefined ? requestKey(c) : again.key) ?? sought.eventId ?? again?.otherwise;
   return {
-    context: planContext(c),
+    context: salesContext(c),
     planId: again?.planId ?? planIdOf(c),
     sought: soughtOf(sought),
     sender: key === undefined ? undefined : { scope: again?.scope ?? senderScope(c.var.actor), key },
@@ -142,12 +143,12 @@ export async function answerMove(c: Context<ApiEnv>, asked: z.output<typeof stat
 
 export async function answerRemove(c: Context<ApiEnv>, asked: z.output<typeof removalBody>, again?: Again) {
   const change = changeOf(c, asked, { action: "remove", asked }, again);
-  return changedAnswer(c, valueOf(await removeFromPlan({ ...change, comment: asked.comment })));
+  return changedAnswer(c, valueOf(await removeDeal({ ...change, comment: asked.comment })));
 }
 
 function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealChanged) {
   const { dealId, planId, statusId, version }: Deal = deal;
-  c.set("hookDeal", dealId);
+  c.set("inboundDeal", dealId);
   const body = { dealId, planId, statusId, version, requestId };
   return { status: 200 as const, headers: isReplay ? REPLAYED : {}, body };
 }
@@ -158,19 +159,19 @@ function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealCh
  */
 export async function answerAgain(
   c: Context<ApiEnv>,
-  delivery: HookDelivery,
-): Promise<HookAnswer<200 | 201 | 202, SentAgain>> {
-  const { action, scope, dealId, status, key, isStrict = false } = delivery;
-  const planId = planIdSchema.parse(delivery.planId);
+  request: InboundRequest,
+): Promise<InboundAnswer<200 | 201 | 202, SentAgain>> {
+  const { action, scope, dealId, status, key, isStrict = false } = request;
+  const planId = planIdSchema.parse(request.planId);
   if (dealId !== undefined && status < 300) return asItIsNow(c, planId, dealIdSchema.parse(dealId));
-  const body = jsonOf(delivery);
+  const body = jsonOf(request);
   if (action === "leads.add") return answerAdd(c, body, { isStrict, key: key ?? null, scope, planId });
-  const again = { planId, scope, key, otherwise: `replay:${rootOf(delivery)}` };
+  const again = { planId, scope, key, otherwise: `replay:${rootOf(request)}` };
   if (action === "deals.change_status") return answerMove(c, parseBody(statusBody, body), again);
   return answerRemove(c, parseBody(removalBody, body), again);
 }
 
-function jsonOf({ body }: HookDelivery): unknown {
+function jsonOf({ body }: InboundRequest): unknown {
   try {
     return JSON.parse(body);
   } catch {

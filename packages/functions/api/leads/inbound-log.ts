@@ -1,36 +1,36 @@
 import { actorId } from "@regulars/core/access/actor";
-import { type HookDelivery, type hookActions, rootOf } from "@regulars/core/leads/inbound-request";
+import { type InboundRequest, type inboundActions, rootOf } from "@regulars/core/leads/inbound-request";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { isDeeperThan } from "@regulars/core/sales-plans/custom-fields";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiEnv } from "../http/environment.ts";
-import { answerAgain, mustBeStrict, requestKey } from "./inbound-answers.ts";
+import { answerAgain, requiresStrict, requestKey } from "./inbound-answers.ts";
 import { isMachines, senderScope } from "../sales-plans/context.ts";
 import { Problem, problemBody } from "../http/problem.ts";
 
 const MOST_BODY = 65_536;
 const MOST_DEEP = 64;
 
-type HookAction = (typeof hookActions)[number];
+type InboundAction = (typeof inboundActions)[number];
 interface Answered {
   readonly status: number;
   readonly body: { readonly dealId: string };
 }
-type Asked = Omit<HookDelivery, "status" | "problem" | "paths" | "dealId">;
-type Outcome = Pick<HookDelivery, "status" | "problem" | "paths" | "dealId">;
+type Asked = Omit<InboundRequest, "status" | "problem" | "paths" | "dealId">;
+type Outcome = Pick<InboundRequest, "status" | "problem" | "paths" | "dealId">;
 
 /**
  * Notes in its sender's log what a request to a plan asked and what it was answered, also of one that was refused before
  * its handler saw it. A dry run asks for nothing that could be sent again.
  */
-export function noteHook(action: HookAction): MiddlewareHandler<ApiEnv> {
+export function noteInboundRequest(action: InboundAction): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const body = await c.req.text();
     await next();
     if (c.req.query("dryRun") === "true") return;
     const asked = { ...askedIn(c, action), requestId: c.var.requestId, body, key: keyIfUsable(c) };
-    await note(c, asked, c.error === undefined ? { status: c.res.status, dealId: c.var.hookDeal } : refusalOf(c));
+    await note(c, asked, c.error === undefined ? { status: c.res.status, dealId: c.var.inboundDeal } : refusalOf(c));
   };
 }
 
@@ -51,23 +51,23 @@ export async function notedItem<T extends Answered>(
 }
 
 /** Sends a delivery again, and notes that too. */
-export function replayed(c: Context<ApiEnv>, delivery: HookDelivery) {
-  const { scope, action, planId, body, key, isStrict } = delivery;
+export function replayed(c: Context<ApiEnv>, request: InboundRequest) {
+  const { scope, action, planId, body, key, isStrict } = request;
   const { requestId } = c.var;
-  const again = { ...askedIn(c, action), scope, planId, requestId, body, key, isStrict, isReplayOf: rootOf(delivery) };
-  return noted(c, again, () => answerAgain(c, delivery));
+  const again = { ...askedIn(c, action), scope, planId, requestId, body, key, isStrict, isReplayOf: rootOf(request) };
+  return noted(c, again, () => answerAgain(c, request));
 }
 
 /** A lead of a batch as text; one that is nested beyond all sense is refused, and not kept. */
 const textOf = (lead: unknown): string => (isDeeperThan(lead, MOST_DEEP) ? "" : JSON.stringify(lead));
 
-const askedIn = (c: Context<ApiEnv>, action: HookAction) => ({
+const askedIn = (c: Context<ApiEnv>, action: InboundAction) => ({
   actorId: actorId(c.var.actor),
   scope: senderScope(c.var.actor),
   action,
   planId: c.req.param("planId") ?? "",
   at: toInstant(c.var.runtime.clock()),
-  ...(mustBeStrict(c) ? { isStrict: true } : {}),
+  ...(requiresStrict(c) ? { isStrict: true } : {}),
 });
 
 /** One that cannot be used is what the request was refused for. */
@@ -108,9 +108,9 @@ async function note(c: Context<ApiEnv>, asked: Asked, outcome: Outcome): Promise
   const planId = planIdSchema.safeParse(asked.planId);
   // Nothing of a plan that is not this tenant's is kept, and people have no log of deliveries.
   if (!planId.success || outcome.problem === "unknown-plan" || !isMachines(asked.scope)) return;
-  const delivery = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
+  const request = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
   try {
-    await runtime.planRooms.roomOf(tenant.tenantId, planId.data).noteHook(delivery, store.plans);
+    await runtime.leadBatchers.forPlan(tenant.tenantId, planId.data).noteInboundRequest(request, store.plans);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     runtime.log.error("delivery not noted", { requestId: asked.requestId, reason });

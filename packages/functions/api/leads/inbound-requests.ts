@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { MachineKey } from "@regulars/core/access/api-key";
-import { type HookDelivery, redacted } from "@regulars/core/leads/inbound-request";
+import type { ApiKey } from "@regulars/core/access/api-key";
+import { type InboundRequest, redacted } from "@regulars/core/leads/inbound-request";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
@@ -8,9 +8,9 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { replayed } from "./inbound-log.ts";
 import { senderScope } from "../sales-plans/context.ts";
 import { refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 
-const hookSchema = z
+const inboundSchema = z
   .object({
     requestId: z.string(),
     at: z.string(),
@@ -23,29 +23,29 @@ const hookSchema = z
     isReplayOf: z.string().nullable(),
     body: z.unknown().meta({ description: "Without whatever says who it is" }),
   })
-  .meta({ id: "HookDelivery" });
+  .meta({ id: "InboundRequest" });
 
 const listHooks = createRoute({
   method: "get",
-  path: "/machine-keys/{keyId}/hook-deliveries",
-  tags: ["Tunnel webhooks"],
+  path: "/api-keys/{keyId}/inbound-requests",
+  tags: ["Inbound webhooks"],
   summary: "What a key's holder sent to plans, newest first",
   middleware: [demand("keys.manage")],
   request: {
     params: z.object({ keyId: lookup("k000000000001") }),
     query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
   },
-  responses: { 200: json(z.object({ data: z.array(hookSchema) }), "Deliveries"), ...problems(400, 404) },
+  responses: { 200: json(z.object({ data: z.array(inboundSchema) }), "Deliveries"), ...problems(400, 404) },
 });
 
 const replay = createRoute({
   method: "post",
-  path: "/machine-keys/{keyId}/hook-deliveries/{requestId}/~replay",
-  tags: ["Tunnel webhooks"],
+  path: "/api-keys/{keyId}/inbound-requests/{requestId}/~replay",
+  tags: ["Inbound webhooks"],
   summary: "Send a delivery again as it was, whatever it asked; one that had come through changes nothing",
   middleware: [demand("keys.manage")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ keyId: lookup("k000000000001"), requestId: lookup("req_example") }),
   },
   responses: {
@@ -54,22 +54,22 @@ const replay = createRoute({
   },
 });
 
-const hookJson = (delivery: HookDelivery): z.output<typeof hookSchema> => ({
-  requestId: delivery.requestId,
-  at: delivery.at,
-  action: delivery.action,
-  planId: delivery.planId,
-  status: delivery.status,
-  problem: delivery.problem ?? null,
-  paths: delivery.paths ?? [],
-  dealId: delivery.dealId ?? null,
-  isReplayOf: delivery.isReplayOf ?? null,
-  body: redacted(delivery.body),
+const inboundJson = (request: InboundRequest): z.output<typeof inboundSchema> => ({
+  requestId: request.requestId,
+  at: request.at,
+  action: request.action,
+  planId: request.planId,
+  status: request.status,
+  problem: request.problem ?? null,
+  paths: request.paths ?? [],
+  dealId: request.dealId ?? null,
+  isReplayOf: request.isReplayOf ?? null,
+  body: redacted(request.body),
 });
 
-async function keyOf(c: Context<ApiEnv>): Promise<MachineKey> {
+async function keyOf(c: Context<ApiEnv>): Promise<ApiKey> {
   const keyId = c.req.param("keyId") ?? "";
-  const key = (await c.var.store.machineKeys.list()).find((one) => one.keyId === keyId);
+  const key = (await c.var.store.apiKeys.list()).find((one) => one.keyId === keyId);
   if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${keyId.slice(0, 100)}` });
   return key;
 }
@@ -79,14 +79,14 @@ async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
   return senderScope({ type: "key", ...(await keyOf(c)) });
 }
 
-export const hookDeliveryRoutes = newRouter()
+export const inboundRequestRoutes = newRouter()
   .openapi(listHooks, async (c) => {
-    const hooks = await c.var.store.plans.hooks(await scopeOfKey(c), c.req.valid("query").limit);
-    return c.json({ data: hooks.map(hookJson) }, 200);
+    const inboundRequests = await c.var.store.plans.inboundRequests(await scopeOfKey(c), c.req.valid("query").limit);
+    return c.json({ data: inboundRequests.map(inboundJson) }, 200);
   })
   .openapi(replay, async (c) => {
-    const delivery = await c.var.store.plans.hook(await scopeOfKey(c), c.req.valid("param").requestId);
-    if (delivery === undefined) throw refused({ reason: "unknown-delivery", message: "there is no such delivery" });
-    const answer = await replayed(c, delivery);
+    const request = await c.var.store.plans.inbound(await scopeOfKey(c), c.req.valid("param").requestId);
+    if (request === undefined) throw refused({ reason: "unknown-delivery", message: "there is no such delivery" });
+    const answer = await replayed(c, request);
     return c.json({ status: answer.status, ...answer.body }, 200);
   });

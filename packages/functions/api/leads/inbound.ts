@@ -4,14 +4,21 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { type HookAnswer, answerAdd, answerDryRun, answerMove, answerRemove, mustBeStrict } from "./inbound-answers.ts";
-import { noteHook, notedItem } from "./inbound-log.ts";
+import {
+  type InboundAnswer,
+  answerAdd,
+  answerDryRun,
+  answerMove,
+  answerRemove,
+  requiresStrict,
+} from "./inbound-answers.ts";
+import { noteInboundRequest, notedItem } from "./inbound-log.ts";
 import { KEY, keyOfRequest } from "../access/idempotency.ts";
 import { planIdOf } from "../sales-plans/context.ts";
 import { refused } from "../http/problem.ts";
-import { body, json, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 import { removalBody, statusBody } from "./schemas.ts";
-import { planParam, EXAMPLE_DEAL, assignmentSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
+import { planParam, EXAMPLE_DEAL, assignmentAnswerSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
 
 const strictQuery = z.enum(["true", "false"]).optional().meta({
   description: "Refuses what nobody asked for, in the place of keeping it in fields; a strict key always does",
@@ -24,7 +31,7 @@ const addedSchema = z
     personId: z.string().nullable(),
     statusId: z.string().nullable(),
     duplicate: z.boolean(),
-    assignment: assignmentSchema,
+    assignment: assignmentAnswerSchema,
     version: z.int().nullable(),
     requestId: z.string(),
   })
@@ -52,16 +59,16 @@ const exampleLead = {
   fields: { landingPage: "spring", visits: [3, { page: "prices" }] },
 };
 
-const hookProblems = problems(400, 404, 409, 410, 413, 415, 422);
+const inboundProblems = problems(400, 404, 409, 410, 413, 415, 422);
 
 const add = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/leads",
-  tags: ["Tunnel webhooks"],
+  tags: ["Inbound webhooks"],
   summary: "Add a lead to a sales plan, exactly once however often it is sent",
-  middleware: [noteHook("leads.add"), demand("leads.add")],
+  middleware: [noteInboundRequest("leads.add"), demand("leads.add")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     query: z.object({
       dryRun: z.enum(["true", "false"]).optional().meta({ description: "Only tells the assignment that would be" }),
@@ -73,7 +80,7 @@ const add = createRoute({
     201: json(addedSchema, "It is a deal and has its manager"),
     200: json(z.union([addedSchema, dryRunSchema]), "It came before, or its person has an open deal; or the dry run"),
     202: json(addedSchema, "It is stored; its manager will be found: look at Location"),
-    ...hookProblems,
+    ...inboundProblems,
   },
 });
 
@@ -85,11 +92,11 @@ const itemKey = z
 const batch = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/leads/~batch",
-  tags: ["Tunnel webhooks"],
+  tags: ["Inbound webhooks"],
   summary: "Add up to 100 leads, each with its own key and answer",
   middleware: [demand("leads.add")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     query: z.object({ strict: strictQuery }),
     body: body(
@@ -107,55 +114,55 @@ const batch = createRoute({
       z.object({ items: z.array(z.looseObject({ status: z.int() })) }),
       "The answer of each, as it would be by itself, with its status",
     ),
-    ...hookProblems,
+    ...inboundProblems,
   },
 });
 
 const changeStatus = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~status",
-  tags: ["Tunnel webhooks"],
+  tags: ["Inbound webhooks"],
   summary: "Change a deal's status; the deal is named, or is its person's open one",
-  middleware: [noteHook("deals.change_status"), demand("deals.change_status")],
+  middleware: [noteInboundRequest("deals.change_status"), demand("deals.change_status")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(statusBody, { dealId: EXAMPLE_DEAL, statusId: "st_talk" }),
   },
-  responses: { 200: json(changedSchema, "The deal's status now"), ...hookProblems },
+  responses: { 200: json(changedSchema, "The deal's status now"), ...inboundProblems },
 });
 
 const remove = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~remove",
-  tags: ["Tunnel webhooks"],
+  tags: ["Inbound webhooks"],
   summary: "Take a deal out of its sales plan",
-  middleware: [noteHook("deals.remove"), demand("deals.remove")],
+  middleware: [noteInboundRequest("deals.remove"), demand("deals.remove")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(removalBody, { dealId: EXAMPLE_DEAL }),
   },
-  responses: { 200: json(changedSchema, "It is out"), ...hookProblems },
+  responses: { 200: json(changedSchema, "It is out"), ...inboundProblems },
 });
 
 /** Sets an answer's headers; its body. */
-function respond<B>(c: Context<ApiEnv>, { headers, body: said }: HookAnswer<number, B>): B {
+function respond<B>(c: Context<ApiEnv>, { headers, body: said }: InboundAnswer<number, B>): B {
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   return said;
 }
 
-export const hookRoutes = newRouter()
+export const inboundRoutes = newRouter()
   .openapi(add, async (c) => {
     if (c.req.valid("query").dryRun === "true")
-      return c.json(await answerDryRun(c, c.req.valid("json"), mustBeStrict(c)), 200);
-    const answer = await answerAdd(c, c.req.valid("json"), { isStrict: mustBeStrict(c) });
+      return c.json(await answerDryRun(c, c.req.valid("json"), requiresStrict(c)), 200);
+    const answer = await answerAdd(c, c.req.valid("json"), { isStrict: requiresStrict(c) });
     return c.json(respond(c, answer), answer.status);
   })
   .openapi(batch, async (c) => {
     const planId = planIdOf(c);
     if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
-    const isStrict = mustBeStrict(c);
+    const isStrict = requiresStrict(c);
     const ofAll = keyOfRequest(c);
     const items = await Promise.all(
       c.req.valid("json").items.map(async ({ key: own, lead }, nth) => {

@@ -1,16 +1,16 @@
 import { dealIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
-import { leadContactSchema } from "@regulars/core/contacts/identity";
+import { contactDetailsSchema } from "@regulars/core/contacts/identity";
 import { textSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { EXAMPLE_DEAL } from "../sales-plans/schemas.ts";
 
 const dealSought = {
   dealId: dealIdSchema.optional().meta({ example: EXAMPLE_DEAL }),
-  person: leadContactSchema.optional(),
+  person: contactDetailsSchema.optional(),
   eventId: z.string().trim().min(1).max(200).optional(),
 };
 
-/** What a tunnel asks when it changes a deal's status. */
+/** What an integration asks when it changes a deal's status. */
 export const statusBody = z.strictObject({
   ...dealSought,
   statusId: statusIdSchema,
@@ -18,7 +18,7 @@ export const statusBody = z.strictObject({
   clarification: z.string().trim().max(500).optional(),
 });
 
-/** What a tunnel asks when it takes a deal out of its plan. */
+/** What an integration asks when it takes a deal out of its plan. */
 export const removalBody = z.strictObject({
   ...dealSought,
   comment: textSchema.pipe(z.string().max(500)).optional(),

@@ -1,15 +1,24 @@
 import { createRoute } from "@hono/zod-openapi";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
-import { type Delivery, deliveryStates } from "@regulars/core/notifications/notification";
+import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
 import { toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { Problem, refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, dayField, json, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import {
+  WRITE_PROBLEMS,
+  body,
+  dayField,
+  json,
+  idempotencyHeader,
+  pageAnswerSchemaOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
 
-const nightSchema = z
+const nightlySchema = z
   .object({
     asOf: z.string(),
     customers: z.int(),
@@ -17,35 +26,35 @@ const nightSchema = z
     setAside: z
       .object({ count: z.int(), first: z.array(z.object({ customerId: z.string(), reason: z.string() })) })
       .optional()
-      .describe("Customers that the night passed over, with the reason: their findings stayed as they were"),
+      .describe("Customers that the nightly run passed over, with the reason: their findings stayed as they were"),
   })
-  .meta({ id: "Night", description: "What the last night read and found" });
+  .meta({ id: "NightlyRun", description: "What the last nightly run read and found" });
 
-const readNight = createRoute({
+const readNightly = createRoute({
   method: "get",
-  path: "/nights/last",
-  tags: ["Jobs"],
-  summary: "The last night's record",
-  middleware: [demand("nights.run", "insights.view_all")],
-  responses: { 200: json(nightSchema, "The record"), ...problems(404) },
+  path: "/nightly-runs/last",
+  tags: ["Nightly runs"],
+  summary: "The last nightly run's record",
+  middleware: [demand("nightly.run", "insights.view_all")],
+  responses: { 200: json(nightlySchema, "The record"), ...problems(404) },
 });
 
-const startNight = createRoute({
+const startNightly = createRoute({
   method: "post",
-  path: "/nights",
-  tags: ["Jobs"],
+  path: "/nightly-runs",
+  tags: ["Nightly runs"],
   summary: "Run the nightly job now; the same day again writes nothing and sends nothing",
-  middleware: [demand("nights.run")],
+  middleware: [demand("nightly.run")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(
       z
         .strictObject({
           asOf: dayField.optional().meta({ description: "The day to look back from; the last completed one without" }),
-          isWithheld: z.boolean().optional().meta({ description: "Find and save, but send nothing" }),
+          isOnHold: z.boolean().optional().meta({ description: "Find and save, but send nothing" }),
         })
-        .meta({ id: "NightFields" }),
-      { asOf: "2026-11-22", isWithheld: true },
+        .meta({ id: "NightlyRunFields" }),
+      { asOf: "2026-11-22", isOnHold: true },
     ),
   },
   responses: {
@@ -54,12 +63,12 @@ const startNight = createRoute({
   },
 });
 
-const deliverySchema = z
+const notificationSchema = z
   .object({
     id: z.string(),
     channel: z.enum(["email", "slack"]),
     asOf: z.string(),
-    state: z.enum(deliveryStates),
+    state: z.enum(notificationStates),
     dueAt: z.string(),
     sentAt: z.string().nullable(),
     attempts: z.int(),
@@ -68,30 +77,39 @@ const deliverySchema = z
   })
   .meta({ id: "Delivery", description: "A message that was sent, or waits to be" });
 
-const listDeliveries = createRoute({
+const listNotifications = createRoute({
   method: "get",
-  path: "/deliveries",
-  tags: ["Jobs"],
+  path: "/notifications",
+  tags: ["Nightly runs"],
   summary: "What was sent to whom, latest first; of one state a page may be short and not the last",
-  middleware: [demand("deliveries.manage")],
-  request: { query: z.object({ state: z.enum(deliveryStates).optional(), ...pageQuery }) },
-  responses: { 200: json(pageOf(deliverySchema), "Deliveries"), ...problems(400, 409) },
+  middleware: [demand("notifications.manage")],
+  request: { query: z.object({ state: z.enum(notificationStates).optional(), ...pageQuery }) },
+  responses: { 200: json(pageAnswerSchemaOf(notificationSchema), "Deliveries"), ...problems(400, 409) },
 });
 
-const retryDeliveries = createRoute({
+const retryNotifications = createRoute({
   method: "post",
-  path: "/deliveries/retry",
-  tags: ["Jobs"],
+  path: "/notifications/retry",
+  tags: ["Nightly runs"],
   summary: "Send again what was given up",
-  middleware: [demand("deliveries.manage")],
-  request: { headers: onceHeader },
+  middleware: [demand("notifications.manage")],
+  request: { headers: idempotencyHeader },
   responses: {
     202: json(z.object({ released: z.int() }), "How many wait to be sent again"),
     ...problems(...WRITE_PROBLEMS),
   },
 });
 
-const deliveryJson = ({ id, message, state, dueAt, sentAt, attempts, lastError, maybeDuplicate }: Delivery) => ({
+const notificationJson = ({
+  id,
+  message,
+  state,
+  dueAt,
+  sentAt,
+  attempts,
+  lastError,
+  maybeDuplicate,
+}: Notification) => ({
   id,
   channel: message.type === "alert" ? ("slack" as const) : ("email" as const),
   asOf: message.asOf,
@@ -103,39 +121,43 @@ const deliveryJson = ({ id, message, state, dueAt, sentAt, attempts, lastError, 
   maybeDuplicate: maybeDuplicate ?? false,
 });
 
-export const jobRoutes = newRouter()
-  .openapi(readNight, async (c) => {
-    const night = await c.var.store.night.lastNight();
-    if (night === undefined)
-      throw new Problem({ status: 404, code: "no-night", detail: "no night has run yet: POST /v1/nights runs one" });
-    const { setAside, ...rest } = night;
+export const nightlyRoutes = newRouter()
+  .openapi(readNightly, async (c) => {
+    const nightly = await c.var.store.nightly.lastNightly();
+    if (nightly === undefined)
+      throw new Problem({
+        status: 404,
+        code: "no-nightly-run",
+        detail: "no nightly run has run yet: POST /v1/nightly-runs runs one",
+      });
+    const { setAside, ...rest } = nightly;
     const passedOver =
       setAside === undefined ? {} : { setAside: { count: setAside.count, first: [...setAside.first] } };
-    return c.json({ ...rest, kinds: { ...night.kinds }, ...passedOver }, 200);
+    return c.json({ ...rest, kinds: { ...nightly.kinds }, ...passedOver }, 200);
   })
-  .openapi(startNight, async (c) => {
+  .openapi(startNightly, async (c) => {
     const { tenant, runtime } = c.var;
-    const { asOf: wanted, isWithheld = false } = c.req.valid("json");
+    const { asOf: wanted, isOnHold = false } = c.req.valid("json");
     const now = toInstant(runtime.clock());
     const asOf = wanted ?? lastCompletedDay(now, tenant.timeZone);
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) throw refused(view);
-    await runtime.queues.send("nights", { tenantId: tenant.tenantId, asOf, isWithheld });
+    await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold });
     return c.json({ asOf }, 202);
   })
-  .openapi(listDeliveries, async (c) => {
+  .openapi(listNotifications, async (c) => {
     const { store, cursors } = c.var;
     const { state, cursor, limit } = c.req.valid("query");
     const list = `deliveries ${state ?? ""}`;
-    const { deliveries, next } = await store.outbox.page({ limit, state, before: cursors.read(list, cursor) });
+    const { notifications, next } = await store.outbox.page({ limit, state, before: cursors.read(list, cursor) });
     return c.json(
-      { data: deliveries.map(deliveryJson), next: next === undefined ? null : cursors.write(list, next) },
+      { data: notifications.map(notificationJson), next: next === undefined ? null : cursors.write(list, next) },
       200,
     );
   })
-  .openapi(retryDeliveries, async (c) => {
+  .openapi(retryNotifications, async (c) => {
     const { store, tenant, runtime } = c.var;
     const released = await store.outbox.retryFailed(toInstant(runtime.clock()));
-    await runtime.queues.send("deliveries", { tenantId: tenant.tenantId });
+    await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
     return c.json({ released }, 202);
   });

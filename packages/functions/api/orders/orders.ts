@@ -7,21 +7,21 @@ import {
   itemSchemaOf,
   json,
   lookup,
-  onceHeader,
-  pageOf,
+  idempotencyHeader,
+  pageAnswerSchemaOf,
   pageQuery,
   problems,
 } from "../http/schemas.ts";
-import { orderJson, orderSchema } from "../http/order-schema.ts";
+import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Context } from "hono";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { type OrderId, customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
 import { refused, valueOf } from "../http/problem.ts";
 import type { Order } from "@regulars/core/orders/order";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
-import { readPlace, writePlace } from "../http/document-place.ts";
+import { readDocumentPlace, writePlace } from "../http/document-place.ts";
 import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
 import { correctOrder } from "@regulars/flows/imports/correct-order";
 
@@ -32,7 +32,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's orders and credits, newest first, whatever their status",
   middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(orderSchema), "Orders"), ...problems(400, 404, 422) },
+  responses: { 200: json(pageAnswerSchemaOf(orderAnswerSchema), "Orders"), ...problems(400, 404, 422) },
 });
 
 const read = createRoute({
@@ -42,7 +42,7 @@ const read = createRoute({
   summary: "One order with its lines",
   middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
   request: { params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderSchema, "The order"), ...problems(400, 404) },
+  responses: { 200: json(orderAnswerSchema, "The order"), ...problems(400, 404) },
 });
 
 const correct = createRoute({
@@ -52,11 +52,11 @@ const correct = createRoute({
   summary: "Correct an order: what is told takes the place of what was told before",
   middleware: [demand("ingest.write")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ orderId: lookup("SO-1001") }),
     body: body(itemSchemaOf("orders"), ingestSchemas.orders.meta()?.["example"]),
   },
-  responses: { 200: json(orderSchema, "The order as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(orderAnswerSchema, "The order as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const cancel = createRoute({
@@ -65,8 +65,8 @@ const cancel = createRoute({
   tags: ["Ingest"],
   summary: "Cancel an order: it keeps its lines and leaves the history from now on",
   middleware: [demand("ingest.write")],
-  request: { headers: onceHeader, params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
+  request: { headers: idempotencyHeader, params: z.object({ orderId: lookup("SO-1001") }) },
+  responses: { 200: json(orderAnswerSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 /** The id of an address, or a refusal: one that cannot be is not there. */
@@ -77,7 +77,8 @@ function idOf(c: Context<ApiEnv>): OrderId {
   throw refused({ reason: "unknown-order", message: `there is no order ${given.slice(0, 100)}` });
 }
 
-const receiptOfAnswer = (c: Context<ApiEnv>) => (order: Order) => receiptFor(c, 200, orderJson(order, c.var.tenant));
+const companionOfAnswer = (c: Context<ApiEnv>) => (order: Order) =>
+  companionFor(c, 200, orderJson(order, c.var.tenant));
 
 /** Histories are packed anew for whoever reads them next. */
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
@@ -89,7 +90,7 @@ export const orderRoutes = newRouter()
     const { customerId } = await seenCustomer(c, c.req.valid("param").customerId);
     const { limit, cursor } = c.req.valid("query");
     const list = `orders ${customerId}`;
-    const before = readPlace(cursors, list, cursor, orderIdSchema);
+    const before = readDocumentPlace(cursors, list, cursor, orderIdSchema);
     const page = await store.documents.recentOrders(customerId, { limit, before });
     const data = page.documents.map((order) => orderJson(order, tenant));
     return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
@@ -104,15 +105,15 @@ export const orderRoutes = newRouter()
   .openapi(correct, async (c) => {
     const { tenant, store } = c.var;
     const item = c.req.valid("json");
-    const receiptOf = receiptOfAnswer(c);
+    const companionOf = companionOfAnswer(c);
     const { documents } = store;
-    const revised = valueOf(await correctOrder({ tenant, documents, orderId: idOf(c), item, receiptOf }));
+    const revised = valueOf(await correctOrder({ tenant, documents, orderId: idOf(c), item, companionOf }));
     if (revised.outcome === "changed") await nudge(c);
     return c.json(orderJson(revised.document, tenant), 200);
   })
   .openapi(cancel, async (c) => {
     const { documents } = c.var.store;
-    const revised = valueOf(await cancelOrder({ documents, orderId: idOf(c), receiptOf: receiptOfAnswer(c) }));
+    const revised = valueOf(await cancelOrder({ documents, orderId: idOf(c), companionOf: companionOfAnswer(c) }));
     if (revised.outcome === "changed") await nudge(c);
     return c.json(orderJson(revised.document, c.var.tenant), 200);
   });

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/access/actor";
 import { isInOrder } from "@regulars/core/platform/period";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
-import { type Plan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReport } from "@regulars/core/refusals/refusal-report";
 import { reportChart } from "@regulars/render/refusals/report-chart";
 import { reportCsv } from "@regulars/render/refusals/report-text";
@@ -12,14 +12,14 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { planContext } from "../sales-plans/context.ts";
+import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused } from "../http/problem.ts";
-import { json, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import { json, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import { EXAMPLE_PLAN, dealJson } from "../sales-plans/schemas.ts";
 import {
   type PeriodQuery,
   type ReportQuery,
-  addressOf,
+  cellAddressOf,
   cellOf,
   closedDealSchema,
   periodQuery,
@@ -28,13 +28,13 @@ import {
   rowJson,
 } from "./schemas.ts";
 
-const look = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+const view = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 const readReport = createRoute({
   method: "get",
   path: "/refusal-report",
   tags: ["Deals"],
   summary: "Won and lost by plan or manager, the lost by reason",
-  middleware: [look],
+  middleware: [view],
   request: { query: z.object(reportQuery) },
   responses: { 200: json(reportSchema, "The report"), ...problems(400, 404) },
 });
@@ -46,7 +46,7 @@ const readCsv = createRoute({
   path: "/refusal-report/csv",
   tags: ["Deals"],
   summary: "The report as CSV; no cell is a formula",
-  middleware: [look],
+  middleware: [view],
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The report", content: { "text/csv": { schema: text } } },
@@ -59,7 +59,7 @@ const readChart = createRoute({
   path: "/refusal-report/chart",
   tags: ["Deals"],
   summary: "The report as an SVG chart; each part leads to its deals",
-  middleware: [look],
+  middleware: [view],
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The chart", content: { "image/svg+xml": { schema: text } } },
@@ -72,7 +72,7 @@ const readDeals = createRoute({
   path: "/refusal-report/deals",
   tags: ["Deals"],
   summary: "The closings behind one cell of the report, latest first, with their deals as they are now",
-  middleware: [look],
+  middleware: [view],
   request: {
     query: z.object({
       ...periodQuery,
@@ -86,7 +86,7 @@ const readDeals = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageOf(closedDealSchema), "Closings"), ...problems(400, 404) },
+  responses: { 200: json(pageAnswerSchemaOf(closedDealSchema), "Closings"), ...problems(400, 404) },
 });
 
 async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuery) {
@@ -97,14 +97,14 @@ async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuer
       detail: "the period ends before it begins",
       errors: [{ path: "to", code: "before-from", message: "is before from" }],
     });
-  const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.night.users()]);
+  const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.nightly.users()]);
   // In a plan of one's own one may see more than in all of them.
   const visible = visibleTo(c.var.actor, plan, users, scope);
   const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
-  return { context: planContext(c), visible, users, from, to, planId: plan?.planId, isReached };
+  return { context: salesContext(c), visible, users, from, to, planId: plan?.planId, isReached };
 }
 
-async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<Plan | undefined> {
+async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<SalesPlan | undefined> {
   if (given === undefined) return undefined;
   const planId = planIdSchema.safeParse(given);
   const isThere = planId.success && reaches(c.var.actor, planId.data);
@@ -126,7 +126,7 @@ export const refusalReportRoutes = newRouter()
   .openapi(readReport, async (c) => {
     const query = c.req.valid("query");
     const { by, rows, total } = await reportOf(c, query);
-    const hrefOf = addressOf(query);
+    const hrefOf = cellAddressOf(query);
     const period = { from: query.from ?? null, to: query.to ?? null };
     return c.json({ by, ...period, rows: rows.map((row) => rowJson(row, hrefOf)), total: rowJson(total, hrefOf) }, 200);
   })
@@ -139,7 +139,7 @@ export const refusalReportRoutes = newRouter()
   })
   .openapi(readChart, async (c) => {
     const query = c.req.valid("query");
-    const chart = reportChart(await reportOf(c, query), addressOf(query));
+    const chart = reportChart(await reportOf(c, query), cellAddressOf(query));
     return c.body(chart, 200, {
       "content-type": "image/svg+xml",
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { Problem } from "../http/problem.ts";
 import { dayField, moneySchema } from "../http/schemas.ts";
 import { moniesOf } from "../boards/schemas.ts";
-import { EXAMPLE_PLAN, dealSchema } from "../sales-plans/schemas.ts";
+import { EXAMPLE_PLAN, dealAnswerSchema } from "../sales-plans/schemas.ts";
 
 const flag = (description: string) => z.enum(["true", "false"]).optional().meta({ description });
 
@@ -78,12 +78,12 @@ export const closedDealSchema = z
     clarification: z.string().nullable(),
     cancelledAt: z.string().nullable(),
     cancelledBy: z.string().nullable(),
-    deal: dealSchema,
+    deal: dealAnswerSchema,
   })
   .meta({ id: "ClosedDeal" });
 
 /** Where a cell's deals are. */
-export const addressOf =
+export const cellAddressOf =
   (period: PeriodQuery): ((cell: ReportCell) => string) =>
   (cell) =>
     `/v1/refusal-report/deals?${cellQuery(cell, period)}`;

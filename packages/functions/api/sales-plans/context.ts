@@ -1,14 +1,15 @@
 import { type Actor, actorId, reaches, reachesAll } from "@regulars/core/access/actor";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { PlanContext } from "@regulars/flows/sales-context";
+import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Context } from "hono";
-import { planContextOf } from "../../effects.ts";
+import { salesContextOf } from "../../effects.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 
 /** What the flows of plans work with, for this request. */
-export const planContext = (c: Context<ApiEnv>): PlanContext => planContextOf(c.var.tenant, c.var.store, c.var.runtime);
+export const salesContext = (c: Context<ApiEnv>): SalesContext =>
+  salesContextOf(c.var.tenant, c.var.store, c.var.runtime);
 
 /** The plan's id of an address, or a refusal: one that cannot be, or that the key is not made for, is not there. */
 export function planIdOf(c: Context<ApiEnv>): PlanId {
@@ -26,7 +27,7 @@ export function wholeTenant({ var: { actor } }: Context<ApiEnv>): void {
 }
 
 /** The deal's id of an address, or a refusal: one that cannot be is not there. */
-export function dealIdOf(c: Context<ApiEnv>): DealId {
+export function dealIdOfPath(c: Context<ApiEnv>): DealId {
   const given = c.req.param("dealId") ?? "";
   const dealId = dealIdSchema.safeParse(given);
   if (dealId.success) return dealId.data;
@@ -43,12 +44,15 @@ export function noteFault(
 ) {
   if (fault === undefined) return;
   const reason = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-  c.var.runtime.log.error("lead waits", { requestId: c.var.requestId, dealId, reason });
+  c.var.runtime.log.error("lead awaiting assignment", { requestId: c.var.requestId, dealId, reason });
 }
 
-/** What still lies in a plan's tray is offered by the queue's worker, however long that takes. */
-export async function offerRest({ var: { store, runtime, tenant } }: Context<ApiEnv>, planId: PlanId): Promise<void> {
-  if ((await store.plans.deskOf(planId))?.hasTray !== true) return;
+/** What still lies in a plan's unassigned queue is offered by the queue's worker, however long that takes. */
+export async function retryUnassigned(
+  { var: { store, runtime, tenant } }: Context<ApiEnv>,
+  planId: PlanId,
+): Promise<void> {
+  if ((await store.plans.assignmentStateOf(planId))?.hasUnassigned !== true) return;
   await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
 }
 

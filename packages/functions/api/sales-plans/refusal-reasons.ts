@@ -7,11 +7,11 @@ import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { planContext, wholeTenant } from "./context.ts";
+import { salesContext, wholeTenant } from "./context.ts";
 import { valueOf } from "../http/problem.ts";
-import { body, json, lookup, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
-const look = demand("deals.edit_own", "plans.manage", "leads.add");
+const view = demand("deals.edit_own", "plans.manage", "leads.add");
 const manage = demand("plans.manage");
 
 export const reasonSchema = z
@@ -23,9 +23,9 @@ const list = createRoute({
   path: "/refusal-reasons",
   tags: ["Plans"],
   summary: "Refusal reasons, by name",
-  middleware: [look],
+  middleware: [view],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(reasonSchema), "Reasons"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(reasonSchema), "Reasons"), ...problems(400) },
 });
 
 const save = createRoute({
@@ -35,7 +35,7 @@ const save = createRoute({
   summary: "Make or change a refusal reason; an archived one stays in history",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: z.object({ reasonId: lookup("rsn_price") }),
     body: body(refusalReasonSchema.omit({ reasonId: true }), { name: "Price" }),
   },
@@ -59,6 +59,6 @@ export const refusalReasonRoutes = newRouter()
     wholeTenant(c);
     const reasonId = parseBody(z.object({ reasonId: reasonIdSchema }), c.req.valid("param")).reasonId;
     const reason = { reasonId, ...c.req.valid("json") };
-    const { isNew } = valueOf(await saveReason(planContext(c), reason));
+    const { isNew } = valueOf(await saveReason(salesContext(c), reason));
     return c.json(reason, isNew ? 201 : 200);
   });

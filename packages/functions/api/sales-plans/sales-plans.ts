@@ -1,20 +1,25 @@
 import { createRoute } from "@hono/zod-openapi";
 import { reaches } from "@regulars/core/access/actor";
-import { leadContactSchema } from "@regulars/core/contacts/identity";
-import { type Plan, newPlanSchema, planChangeSchema, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { contactDetailsSchema } from "@regulars/core/contacts/identity";
+import {
+  type SalesPlan,
+  newPlanSchema,
+  salesPlanChangeSchema,
+  unknownPlan,
+} from "@regulars/core/sales-plans/sales-plan";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { changePlan } from "@regulars/flows/assignment/change-sales-plan";
-import { createPlan } from "@regulars/flows/sales-plans/create-sales-plan";
-import { dryRunPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
+import { changeSalesPlan } from "@regulars/flows/assignment/change-sales-plan";
+import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { offerRest, planContext, planIdOf, wholeTenant } from "./context.ts";
+import { retryUnassigned, salesContext, planIdOf, wholeTenant } from "./context.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { body, json, onceHeader, pageOf, pageQuery, problems } from "../http/schemas.ts";
+import { body, json, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import {
   planParam,
   versionQuery,
@@ -22,12 +27,12 @@ import {
   explainedJson,
   newPlanBody,
   planChangeBody,
-  planJson,
-  planSchema,
+  salesPlanJson,
+  salesPlanAnswerSchema,
 } from "./schemas.ts";
 
-const planAnswer = (description: string) => json(planSchema, description);
-const look = demand("deals.edit_own", "plans.manage", "leads.add");
+const planAnswer = (description: string) => json(salesPlanAnswerSchema, description);
+const view = demand("deals.edit_own", "plans.manage", "leads.add");
 const manage = demand("plans.manage");
 
 const listPlans = createRoute({
@@ -35,9 +40,9 @@ const listPlans = createRoute({
   path: "/plans",
   tags: ["Plans"],
   summary: "All sales plans, by name",
-  middleware: [look],
+  middleware: [view],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageOf(planSchema), "Plans"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(salesPlanAnswerSchema), "Plans"), ...problems(400) },
 });
 
 const readPlan = createRoute({
@@ -45,19 +50,19 @@ const readPlan = createRoute({
   path: "/plans/{planId}",
   tags: ["Plans"],
   summary: "One sales plan",
-  middleware: [look],
+  middleware: [view],
   request: { params: planParam },
   responses: { 200: planAnswer("The plan"), ...problems(404) },
 });
 
-const makePlan = createRoute({
+const makeSalesPlan = createRoute({
   method: "post",
   path: "/plans",
   tags: ["Plans"],
   summary: "Make a sales plan",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(newPlanBody, {
       name: "Course A",
       averageAmount: "199.00",
@@ -76,7 +81,7 @@ const editPlan = createRoute({
   summary: "Change a sales plan; distribution and members apply to later leads only",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     query: versionQuery,
     body: body(planChangeBody, { name: "Course A, autumn" }),
@@ -91,14 +96,14 @@ const tryOut = createRoute({
   summary: "What the next assignments would be, before anything is saved",
   middleware: [demand("plans.manage", "leads.add")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     body: body(
       z.strictObject({
         count: z.int().min(1).max(200).default(10),
-        person: leadContactSchema.optional().meta({ description: "Whose leads they are; somebody new without" }),
+        person: contactDetailsSchema.optional().meta({ description: "Whose leads they are; somebody new without" }),
         managerId: userIdSchema.optional(),
-        change: planChangeSchema.optional().meta({ description: "Changes of the plan that are not saved yet" }),
+        change: salesPlanChangeSchema.optional().meta({ description: "Changes of the plan that are not saved yet" }),
       }),
       { count: 3 },
     ),
@@ -109,41 +114,44 @@ const tryOut = createRoute({
   },
 });
 
-const byName = (a: Pick<Plan, "name" | "planId">, b: Pick<Plan, "name" | "planId">): number =>
+const byName = (a: Pick<SalesPlan, "name" | "planId">, b: Pick<SalesPlan, "name" | "planId">): number =>
   a.name.localeCompare(b.name, "en") || (a.planId < b.planId ? -1 : 1);
 
-export const planRoutes = newRouter()
+export const salesPlanRoutes = newRouter()
   .openapi(listPlans, async (c) => {
     const { cursor, limit } = c.req.valid("query");
     const plans = (await c.var.store.plans.plans()).filter(({ planId }) => reaches(c.var.actor, planId));
     const place = { cursors: c.var.cursors, list: "plans", cursor, limit };
-    return c.json(pageOfAll(plans.toSorted(byName).map(planJson), { ...place, idOf: ({ planId }) => planId }), 200);
+    return c.json(
+      pageOfAll(plans.toSorted(byName).map(salesPlanJson), { ...place, idOf: ({ planId }) => planId }),
+      200,
+    );
   })
   .openapi(readPlan, async (c) => {
     const planId = planIdOf(c);
     const plan = await c.var.store.plans.plan(planId);
     if (plan === undefined) throw refused(unknownPlan(planId));
-    return c.json(planJson(plan), 200);
+    return c.json(salesPlanJson(plan), 200);
   })
-  .openapi(makePlan, async (c) => {
+  .openapi(makeSalesPlan, async (c) => {
     wholeTenant(c);
     const asked = parseBody(newPlanSchema, c.req.valid("json"));
-    const made = await createPlan(planContext(c), asked, (plan) => receiptFor(c, 201, planJson(plan)));
-    return c.json(planJson(valueOf(made)), 201);
+    const made = await createSalesPlan(salesContext(c), asked, (plan) => companionFor(c, 201, salesPlanJson(plan)));
+    return c.json(salesPlanJson(valueOf(made)), 201);
   })
   .openapi(editPlan, async (c) => {
-    const change = parseBody(planChangeSchema, c.req.valid("json"));
+    const change = parseBody(salesPlanChangeSchema, c.req.valid("json"));
     const { version } = c.req.valid("query");
-    const receiptOf = (plan: Plan) => receiptFor(c, 200, planJson(plan));
+    const companionOf = (plan: SalesPlan) => companionFor(c, 200, salesPlanJson(plan));
     const plan = valueOf(
-      await changePlan({ context: planContext(c), planId: planIdOf(c), change, version, receiptOf }),
+      await changeSalesPlan({ context: salesContext(c), planId: planIdOf(c), change, version, companionOf }),
     );
-    await offerRest(c, plan.planId);
-    return c.json(planJson(plan), 200);
+    await retryUnassigned(c, plan.planId);
+    return c.json(salesPlanJson(plan), 200);
   })
   .openapi(tryOut, async (c) => {
     const { count, person, managerId, change } = c.req.valid("json");
     const leads = Array.from({ length: count }, () => ({ person, chosen: managerId }));
-    const run = await dryRunPlan({ context: planContext(c), planId: planIdOf(c), leads, change });
+    const run = await dryRunSalesPlan({ context: salesContext(c), planId: planIdOf(c), leads, change });
     return c.json({ assignments: valueOf(run).map(explainedJson) }, 200);
   });

@@ -1,8 +1,8 @@
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
-import type { Plan } from "@regulars/core/sales-plans/sales-plan";
-import { newPlanSchema, planChangeSchema } from "@regulars/core/sales-plans/sales-plan";
-import { leadSchema } from "@regulars/core/leads/lead-payload";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import { newPlanSchema, salesPlanChangeSchema } from "@regulars/core/sales-plans/sales-plan";
+import { leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { statusKinds } from "@regulars/core/sales-plans/status";
 import * as z from "zod";
 import { lookup, moneySchema } from "../http/schemas.ts";
@@ -26,15 +26,15 @@ export const versionQuery = z.object({
     .meta({ description: "The version looked at; a stale one is refused" }),
 });
 
-/** A schema of core as the document describes it, let through as it is: the handler judges it and names every bad field. */
+/** A schema of core as the document describes it, let through as it is: the handler evaluates it and names every bad field. */
 const described = (schema: z.ZodType, id: string) => {
   const { $schema: _dialect, ...written } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return z.custom<unknown>(() => true).meta({ ...written, id, type: "object" });
 };
 
-export const leadBody = described(leadSchema, "Lead");
-export const newPlanBody = described(newPlanSchema, "NewPlan");
-export const planChangeBody = described(planChangeSchema, "PlanChange");
+export const leadBody = described(leadPayloadSchema, "Lead");
+export const newPlanBody = described(newPlanSchema, "NewSalesPlan");
+export const planChangeBody = described(salesPlanChangeSchema, "SalesPlanChange");
 
 export const statusJson = z
   .object({
@@ -46,7 +46,7 @@ export const statusJson = z
   })
   .meta({ id: "Status" });
 
-export const planSchema = z
+export const salesPlanAnswerSchema = z
   .object({
     planId: z.string(),
     name: z.string(),
@@ -61,7 +61,7 @@ export const planSchema = z
   })
   .meta({ id: "Plan", description: "A sales plan: statuses in order, members, and how leads find them" });
 
-export const planJson = (plan: Plan): z.output<typeof planSchema> => ({
+export const salesPlanJson = (plan: SalesPlan): z.output<typeof salesPlanAnswerSchema> => ({
   planId: plan.planId,
   name: plan.name,
   label: plan.label,
@@ -80,7 +80,7 @@ export const planJson = (plan: Plan): z.output<typeof planSchema> => ({
   createdAt: plan.createdAt,
 });
 
-export const assignmentSchema = z
+export const assignmentAnswerSchema = z
   .object({
     state: z.enum(["assigned", "unassigned", "waiting"]),
     managerId: z.string().nullable(),
@@ -90,8 +90,8 @@ export const assignmentSchema = z
   })
   .meta({ id: "Assignment" });
 
-/** A lead that still waits for the desk has none. */
-export const assignmentJson = (given: Deal["assignment"]): z.output<typeof assignmentSchema> =>
+/** A lead that still waits for the assignment has none. */
+export const assignmentJson = (given: Deal["assignment"]): z.output<typeof assignmentAnswerSchema> =>
   given === undefined
     ? { state: "waiting", managerId: null, rule: null, reason: null, why: null }
     : {
@@ -102,7 +102,7 @@ export const assignmentJson = (given: Deal["assignment"]): z.output<typeof assig
         why: given.why,
       };
 
-export const candidatesSchema = assignmentSchema
+export const candidatesSchema = assignmentAnswerSchema
   .extend({
     evidence: z.array(z.object({ kind: z.string(), userId: z.string() })),
     candidates: z.array(z.object({ userId: z.string(), load: z.int(), weight: z.int() })),
@@ -117,7 +117,7 @@ export const explainedJson = (given: Assignment): z.output<typeof candidatesSche
   skipped: given.skipped.map((one) => ({ ...one })),
 });
 
-export const dealSchema = z
+export const dealAnswerSchema = z
   .object({
     dealId: z.string(),
     planId: z.string(),
@@ -132,11 +132,11 @@ export const dealSchema = z
     version: z.int(),
     createdAt: z.string(),
     changedAt: z.string(),
-    assignment: assignmentSchema,
+    assignment: assignmentAnswerSchema,
   })
   .meta({ id: "Deal" });
 
-export function dealJson(deal: Deal, isWaiting = false): z.output<typeof dealSchema> {
+export function dealJson(deal: Deal, isWaiting = false): z.output<typeof dealAnswerSchema> {
   const { closing, removedAt } = deal;
   const state = removedAt !== undefined ? "removed" : (closing?.kind ?? (isWaiting ? "waiting" : "open"));
   return {

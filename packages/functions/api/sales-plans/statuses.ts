@@ -6,14 +6,14 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { receiptFor } from "../access/idempotency.ts";
-import { byWhom, planContext, planIdOf } from "./context.ts";
+import { companionFor } from "../access/idempotency.ts";
+import { byWhom, salesContext, planIdOf } from "./context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
-import { planParam, versionQuery, planJson, planSchema } from "./schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { planParam, versionQuery, salesPlanJson, salesPlanAnswerSchema } from "./schemas.ts";
 
 const statusParam = planParam.extend({ statusId: lookup("st_offer") });
-const planAnswer = (description: string) => json(planSchema, description);
+const planAnswer = (description: string) => json(salesPlanAnswerSchema, description);
 const manage = demand("plans.manage");
 
 const addStatus = createRoute({
@@ -23,7 +23,7 @@ const addStatus = createRoute({
   summary: "Add a status",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     query: versionQuery,
     body: body(newStatusSchema.extend({ position: z.int().min(0).max(50).optional() }), {
@@ -41,7 +41,7 @@ const editStatus = createRoute({
   summary: "Rename or recolour a status, or set its refusal reasons",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: statusParam,
     query: versionQuery,
     body: body(editStatusSchema, { name: "Offer made" }),
@@ -56,7 +56,7 @@ const orderStatuses = createRoute({
   summary: "Put all statuses into an order, in one request",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: planParam,
     query: versionQuery,
     body: body(z.strictObject({ order: z.array(statusIdSchema).max(100) }), {
@@ -73,7 +73,7 @@ const deleteStatus = createRoute({
   summary: "Delete a status; its deals go to moveTo",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: statusParam,
     query: versionQuery.extend({ moveTo: statusIdSchema.optional().meta({ example: "st_talk" }) }),
   },
@@ -83,12 +83,12 @@ const deleteStatus = createRoute({
 /** Changes statuses, and answers with the plan. */
 async function changeIn(c: Context<ApiEnv>, change: StatusChange, version: number | undefined, status: number) {
   const changed = await changeStatuses({
-    context: planContext(c),
+    context: salesContext(c),
     planId: planIdOf(c),
     change,
     version,
     ...byWhom(c),
-    receiptOf: (plan) => receiptFor(c, status, planJson(plan)),
+    companionOf: (plan) => companionFor(c, status, salesPlanJson(plan)),
   });
   if (!changed.ok && "first" in changed)
     throw new Problem({
@@ -97,7 +97,7 @@ async function changeIn(c: Context<ApiEnv>, change: StatusChange, version: numbe
       detail: changed.message,
       errors: changed.first.map((dealId) => ({ path: "moveTo", code: "has-deal", message: dealId })),
     });
-  return planJson(valueOf(changed));
+  return salesPlanJson(valueOf(changed));
 }
 
 function statusIdOf(c: Context<ApiEnv>): StatusId {
@@ -106,7 +106,7 @@ function statusIdOf(c: Context<ApiEnv>): StatusId {
   throw refused({ reason: "unknown-status", message: "there is no such status" });
 }
 
-export const planStatusRoutes = newRouter()
+export const statusRoutes = newRouter()
   .openapi(addStatus, async (c) => {
     const { position, ...status } = c.req.valid("json");
     const change = { change: "add", status, position } as const;

@@ -1,14 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
 import { rights, rightsOf } from "@regulars/core/access/rights";
-import { tenantPlans, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
-import { settingsChangeSchema, settingsOf } from "@regulars/core/insights/tenant-settings";
+import { editions, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
+import { settingsChangeSchema, insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import { body, json, onceHeader, problems } from "../http/schemas.ts";
+import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const tenantSchema = z
   .object({
@@ -17,7 +17,7 @@ const tenantSchema = z
     timeZone: z.string(),
     currency: z.string(),
     locale: z.string(),
-    plan: z.enum(tenantPlans),
+    edition: z.enum(editions),
   })
   .meta({ id: "Tenant", description: "The distributor whose data this is" });
 
@@ -45,7 +45,7 @@ const settingsSchema = z
     timeZone: z.string(),
     currency: z.string(),
     locale: z.string(),
-    plan: z.enum(tenantPlans),
+    edition: z.enum(editions),
     closures: z.array(z.object({ from: z.string(), to: z.string() })),
     priceEditing: z.boolean().meta({ description: "Only with it is GP% shown" }),
     maxAlertsPerRepPerDay: z.int(),
@@ -71,7 +71,7 @@ const patchSettings = createRoute({
   summary: "Change the settings that are named; an insight's setting of null goes back to its default",
   middleware: [demand("settings.manage")],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     body: body(settingsChangeSchema.meta({ id: "SettingsChange" }), { maxAlertsPerRepPerDay: 5, priceEditing: true }),
   },
   responses: { 200: json(settingsSchema, "All of them, as they are now"), ...problems(400, 409, 413, 415, 422) },
@@ -80,17 +80,17 @@ const patchSettings = createRoute({
 export const tenantRoutes = newRouter()
   .openapi(readMe, (c) => {
     const { actor, tenant } = c.var;
-    const { tenantId, name, timeZone, currency, locale, plan } = tenant;
+    const { tenantId, name, timeZone, currency, locale, edition } = tenant;
     const who =
       actor.type === "user"
         ? { type: actor.type, id: actor.user.userId, name: actor.user.name, rights: [...rightsOf(actor.user.role)] }
         : { type: actor.type, id: actor.keyId, name: actor.name, rights: [...actor.actions] };
-    return c.json({ ...who, tenant: { tenantId, name, timeZone, currency, locale, plan } }, 200);
+    return c.json({ ...who, tenant: { tenantId, name, timeZone, currency, locale, edition } }, 200);
   })
-  .openapi(readSettings, (c) => c.json(settingsOf(c.var.tenant), 200))
+  .openapi(readSettings, (c) => c.json(insightSettingsOf(c.var.tenant), 200))
   .openapi(patchSettings, async (c) => {
     const { tenant, runtime, catalog } = c.var;
     const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
     const changed = await changeSettings({ tenant, directory, catalog, change: c.req.valid("json") });
-    return c.json(settingsOf(valueOf(changed)), 200);
+    return c.json(insightSettingsOf(valueOf(changed)), 200);
   });

@@ -16,16 +16,16 @@ import * as z from "zod";
 import { checkWebhookUrl } from "../../webhook-sender.ts";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { planContext } from "../sales-plans/context.ts";
+import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, json, lookup, onceHeader, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
 const param = z.object({ webhookId: lookup("wh_1") });
 const exampleFields = { url: "https://example.com/deals", events: ["deal.closed", "deal.cancelled"] };
 
-export const webhookSchema = z
+export const webhookAnswerSchema = z
   .object({
     webhookId: z.string(),
     url: z.string(),
@@ -38,7 +38,7 @@ export const webhookSchema = z
   })
   .meta({ id: "Webhook", description: "Somebody who is told of deals, signed by Standard Webhooks" });
 
-const withSecret = webhookSchema
+const withSecret = webhookAnswerSchema
   .extend({ secret: z.string().meta({ description: "Shown this once; signatures are made with it" }) })
   .meta({ id: "WebhookWithSecret" });
 
@@ -48,7 +48,7 @@ const list = createRoute({
   tags: ["Webhooks"],
   summary: "Who is told of deals",
   middleware: [manage],
-  responses: { 200: json(z.object({ data: z.array(webhookSchema) }), "Subscriptions"), ...problems() },
+  responses: { 200: json(z.object({ data: z.array(webhookAnswerSchema) }), "Subscriptions"), ...problems() },
 });
 
 const create = createRoute({
@@ -57,7 +57,7 @@ const create = createRoute({
   tags: ["Webhooks"],
   summary: "Tell an address of deals; private addresses are refused",
   middleware: [manage],
-  request: { headers: onceHeader, body: body(webhookFieldsSchema, exampleFields) },
+  request: { headers: idempotencyHeader, body: body(webhookFieldsSchema, exampleFields) },
   responses: { 201: json(withSecret, "The subscription with its secret"), ...problems(400, 409, 413, 415, 422) },
 });
 
@@ -68,11 +68,11 @@ const change = createRoute({
   summary: "Change address or events, pause or go on",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: param,
     body: body(webhookFieldsSchema.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
   },
-  responses: { 200: json(webhookSchema, "The subscription"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(webhookAnswerSchema, "The subscription"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const rotate = createRoute({
@@ -81,7 +81,7 @@ const rotate = createRoute({
   tags: ["Webhooks"],
   summary: "A new secret; the old one signs beside it for a day",
   middleware: [manage],
-  request: { headers: onceHeader, params: param },
+  request: { headers: idempotencyHeader, params: param },
   responses: { 200: json(withSecret, "The subscription with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
@@ -91,8 +91,8 @@ const remove = createRoute({
   tags: ["Webhooks"],
   summary: "Tell an address no more",
   middleware: [manage],
-  request: { headers: onceHeader, params: param },
-  responses: { 200: json(webhookSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
+  request: { headers: idempotencyHeader, params: param },
+  responses: { 200: json(webhookAnswerSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 export const deliverySchema = z
@@ -108,7 +108,7 @@ export const deliverySchema = z
   })
   .meta({ id: "WebhookDelivery" });
 
-const listDeliveries = createRoute({
+const listNotifications = createRoute({
   method: "get",
   path: "/webhooks/{webhookId}/deliveries",
   tags: ["Webhooks"],
@@ -128,13 +128,13 @@ const replay = createRoute({
   summary: "Tell it again, under the same id",
   middleware: [manage],
   request: {
-    headers: onceHeader,
+    headers: idempotencyHeader,
     params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
   },
   responses: { 202: json(deliverySchema, "It waits to be sent"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-const webhookJson = (webhook: Webhook): z.output<typeof webhookSchema> => ({
+const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => ({
   webhookId: webhook.webhookId,
   url: webhook.url,
   events: webhook.events,
@@ -183,7 +183,7 @@ async function save(c: Context<ApiEnv>, webhook: Webhook): Promise<Webhook> {
 }
 
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
-  c.var.runtime.queues.send("deliveries", { tenantId: c.var.tenant.tenantId });
+  c.var.runtime.queues.send("outgoing", { tenantId: c.var.tenant.tenantId });
 
 export const webhookRoutes = newRouter()
   .openapi(list, async (c) => c.json({ data: (await c.var.store.webhooks.list()).map(webhookJson) }, 200))
@@ -194,14 +194,14 @@ export const webhookRoutes = newRouter()
       throw refused(
         refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} subscriptions: delete one first`),
       );
-    const { world } = planContext(c);
+    const { effects } = salesContext(c);
     const webhook: Webhook = {
-      webhookId: `wh_${world.newId()}`,
+      webhookId: `wh_${effects.newId()}`,
       url: checkedUrl(c, url),
       events: [...new Set(events)],
       secret: newSecret(),
       isActive: true,
-      createdAt: toInstant(world.clock()),
+      createdAt: toInstant(effects.clock()),
       version: 1,
     };
     await webhooks.create(webhook);
@@ -231,7 +231,7 @@ export const webhookRoutes = newRouter()
     await c.var.store.webhooks.remove(webhook.webhookId);
     return c.json(webhookJson(webhook), 200);
   })
-  .openapi(listDeliveries, async (c) => {
+  .openapi(listNotifications, async (c) => {
     const { webhookId } = await found(c);
     const deliveries = await c.var.store.webhooks.deliveries(webhookId, c.req.valid("query").limit);
     return c.json({ data: deliveries.map(deliveryJson) }, 200);

@@ -8,7 +8,7 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TenantBench, all, aTenantStore } from "../../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../../test/fixtures/tenant.ts";
 import { shardOf } from "../../engine/key.ts";
 
 const ACME = customerIdSchema.parse("acme");
@@ -30,13 +30,13 @@ const anActivity = (id: string, on: string, parts: Partial<Activity> = {}): Acti
 });
 
 describe("activities in a customer snapshot", () => {
-  let bench: TenantBench;
-  const save = (...given: Activity[]) => bench.store.intake.saveActivities(given);
+  let testTenant: TestTenant;
+  const save = (...given: Activity[]) => testTenant.store.imports.saveActivities(given);
   const read = async (at = END, customerId = ACME) =>
-    (await bench.another().store.night.blockOf(customerId, at))?.activities();
+    (await testTenant.another().store.nightly.snapshotOf(customerId, at))?.activities();
   beforeEach(async () => {
-    bench = aTenantStore();
-    await bench.store.intake.saveCustomers([{ customerId: ACME, name: "ACME" }]);
+    testTenant = aTenantStore();
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "ACME" }]);
   });
 
   it("are those that are stored, up to the as-of day, marked or rebuilt", async () => {
@@ -46,46 +46,46 @@ describe("activities in a customer snapshot", () => {
       { day: 20_485, type: "call", direction: "out", completed: true, userId: "u-1", personId: "p-2" },
     ];
     expect(await read()).toEqual(expected);
-    expect(await bench.store.rebuild(SHARD)).toBe(2);
+    expect(await testTenant.store.rebuild(SHARD)).toBe(2);
     expect(await read()).toEqual(expected);
     expect(await read({ asOf: day("2026-01-31") })).toEqual(expected.slice(0, 1));
   });
 
   it("follow one that moves to another day or customer", async () => {
-    await bench.store.intake.saveCustomers([{ customerId: BAKER, name: "BAKER" }]);
+    await testTenant.store.imports.saveCustomers([{ customerId: BAKER, name: "BAKER" }]);
     await save(anActivity("1", "2025-11-03"));
-    for (const shard of bench.store.shards) await bench.store.rebuild(shard);
+    for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
     await save(anActivity("1", "2026-01-02", { customerId: BAKER }));
     expect([await read(), (await read(END, BAKER))?.length]).toEqual([[], 1]);
   });
 
   it("are proved by a verification, and mended", async () => {
     await save(anActivity("1", "2026-01-02"));
-    await bench.store.rebuild(SHARD);
-    const key = bench.keys.blockPart(ACME, { part: "year", letter: "U", year: 2026 });
-    await bench.operations.put({ ...key, v: Uint8Array.of(1), r: 1 });
-    expect(await bench.store.verify(SHARD)).toEqual({ chunks: 1, mended: 1 });
+    await testTenant.store.rebuild(SHARD);
+    const key = testTenant.keys.snapshotPart(ACME, { part: "year", letter: "U", year: 2026 });
+    await testTenant.operations.put({ ...key, v: Uint8Array.of(1), r: 1 });
+    expect(await testTenant.store.verify(SHARD)).toEqual({ chunks: 1, mended: 1 });
     expect(await read()).toHaveLength(1);
   });
 
   it("take no read of their own, whatever the number of persons", async () => {
     const itemsRead = async () => {
-      const { store } = bench.another();
-      await all(store.night.blocks(SHARD, END, { repair: true }));
+      const { store } = testTenant.another();
+      await all(store.nightly.snapshots(SHARD, END, { repair: true }));
       return store.usage.itemsRead;
     };
     await save(anActivity("1", "2026-01-02"));
-    await bench.store.rebuild(SHARD);
+    await testTenant.store.rebuild(SHARD);
     const few = await itemsRead();
     await save(...Array.from({ length: 500 }, (_, i) => anActivity(`n-${i}`, "2026-01-03")));
-    await bench.store.rebuild(SHARD);
+    await testTenant.store.rebuild(SHARD);
     expect(await itemsRead()).toBe(few);
   });
 
   it("alone make no customer", async () => {
     await save(anActivity("1", "2026-01-02", { customerId: BAKER }));
-    for (const shard of bench.store.shards) await bench.store.rebuild(shard);
+    for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
     expect(await read(END, BAKER)).toBeUndefined();
-    expect(await all(bench.store.night.blocks(shardOf(BAKER), END, { repair: true }))).toEqual([]);
+    expect(await all(testTenant.store.nightly.snapshots(shardOf(BAKER), END, { repair: true }))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { encodeActivities } from "./activities-chunk.ts";
 /** E-mails, meetings, calls and tasks, planned ones too. They alone do not make a customer. */
 export const activities: Projection = {
   name: "activities",
-  letters: { mark: "T", chunk: "U" },
+  letters: { marker: "T", chunk: "U" },
   event: "activity-changed",
   makesCustomer: false,
   yearsOf: (sources, customerId) => sources.activities.yearsOf(customerId),

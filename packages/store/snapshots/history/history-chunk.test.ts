@@ -57,8 +57,8 @@ const aDocument = fc
 const documents = fc.uniqueArray(aDocument, { selector: ({ id }) => id, maxLength: 12 });
 
 /** Documents by day and id, lines by item number: the order in which a chunk keeps them. No zero is negative. */
-const inOrder = (told: readonly ChunkDocument[]): ChunkDocument[] =>
-  told
+const inOrder = (given: readonly ChunkDocument[]): ChunkDocument[] =>
+  given
     .toSorted((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1))
     .map((one) => ({
       ...one,
@@ -70,8 +70,8 @@ const inOrder = (told: readonly ChunkDocument[]): ChunkDocument[] =>
 describe("a history chunk", () => {
   it("gives back any documents", () => {
     fc.assert(
-      fc.property(documents, (told) => {
-        expect(decoded(encodeHistory(told, priceOf))).toEqual(inOrder(told));
+      fc.property(documents, (given) => {
+        expect(decoded(encodeHistory(given, priceOf))).toEqual(inOrder(given));
       }),
       { numRuns: 300 },
     );
@@ -79,8 +79,8 @@ describe("a history chunk", () => {
 
   it("is the same bytes whatever the order of the documents", () => {
     fc.assert(
-      fc.property(documents, (told) => {
-        expect(encodeHistory(told.toReversed(), priceOf)).toEqual(encodeHistory(told, priceOf));
+      fc.property(documents, (given) => {
+        expect(encodeHistory(given.toReversed(), priceOf)).toEqual(encodeHistory(given, priceOf));
       }),
       { numRuns: 50 },
     );

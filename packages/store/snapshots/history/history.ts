@@ -6,7 +6,7 @@ import { type ChunkDocument, encodeHistory } from "./history-chunk.ts";
 /** Orders and credits with their lines; cancelled ones and drafts are left out. */
 export const history: Projection = {
   name: "history",
-  letters: { mark: "D", chunk: "H" },
+  letters: { marker: "D", chunk: "H" },
   event: "order-changed",
   makesCustomer: true,
   yearsOf: ({ orders }, customerId) => orders.yearsOf(customerId),

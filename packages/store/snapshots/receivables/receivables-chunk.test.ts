@@ -23,11 +23,11 @@ const receivable: fc.Arbitrary<Receivable> = fc
     disputed: fc.boolean(),
     paid: fc.array(fc.record({ on: onDay, minor: amount }), { maxLength: 4 }),
   })
-  .map(({ dueOn, ...story }) => aReceivable({ ...story, ...(dueOn === undefined ? {} : { dueOn }) }));
+  .map(({ dueOn, ...fixture }) => aReceivable({ ...fixture, ...(dueOn === undefined ? {} : { dueOn }) }));
 const receivables = fc.uniqueArray(receivable, { selector: ({ invoiceId }) => invoiceId, maxLength: 12 });
 
-function inOrder(told: readonly Receivable[]): Receivable[] {
-  return told.toSorted((a, b) => {
+function inOrder(given: readonly Receivable[]): Receivable[] {
+  return given.toSorted((a, b) => {
     if (a.invoicedOn !== b.invoicedOn) return a.invoicedOn < b.invoicedOn ? -1 : 1;
     return a.invoiceId < b.invoiceId ? -1 : 1;
   });
@@ -40,8 +40,8 @@ const numberOf = (text: string | undefined) => (text === undefined ? undefined :
 describe("a receivables chunk", () => {
   it("gives back any invoices with their payments", () => {
     fc.assert(
-      fc.property(receivables, (told) => {
-        expect(decoded(encodeReceivables(told, EUR))).toEqual(inOrder(told));
+      fc.property(receivables, (given) => {
+        expect(decoded(encodeReceivables(given, EUR))).toEqual(inOrder(given));
       }),
       { numRuns: 300 },
     );

@@ -5,7 +5,7 @@ import { encodeReceivables } from "./receivables-chunk.ts";
 /** Invoices and credit memos with their payments; void ones are left out. */
 export const receivables: Projection = {
   name: "receivables",
-  letters: { mark: "Q", chunk: "R" },
+  letters: { marker: "Q", chunk: "R" },
   event: "invoice-changed",
   makesCustomer: true,
   yearsOf: ({ invoices }, customerId) => invoices.yearsOf(customerId),

@@ -1,4 +1,4 @@
-import type { CustomerLog, Span } from "../../backtests/customer-log.ts";
+import type { CustomerLog, LogSpan } from "../../backtests/customer-log.ts";
 import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
 import type { RfmScores } from "../../backtests/rfm.ts";
 import { addMonthsTo } from "../../../platform/period.ts";
@@ -69,7 +69,7 @@ const rules: readonly { readonly id: string; readonly title: string; readonly fi
 ];
 
 /** Every silence of a customer from its fifth order on: an alert is told once in each, as by the product. */
-function silencesOf({ orderDays }: CustomerLog, { to }: Span): Silence[] {
+function silencesOf({ orderDays }: CustomerLog, { to }: LogSpan): Silence[] {
   const [first] = orderDays;
   if (first === undefined) return [];
   const tenured = addMonthsTo(dayNumber(first), MIN_MONTHS);
@@ -100,13 +100,13 @@ function silencesOf({ orderDays }: CustomerLog, { to }: Span): Silence[] {
 }
 
 /** Whether an alert was right; undefined where the horizon lies beyond what is known. */
-function isRight({ next, last }: Silence, on: number, { truth }: CustomerLog, span: Span): boolean | undefined {
-  if (truth !== undefined) return truth.leftOn !== undefined && next === undefined && last < truth.leftOn;
+function isRight({ next, last }: Silence, on: number, { source }: CustomerLog, span: LogSpan): boolean | undefined {
+  if (source !== undefined) return source.leftOn !== undefined && next === undefined && last < source.leftOn;
   if (on + span.horizonDays > span.to) return undefined;
   return next === undefined || next > on + span.horizonDays;
 }
 
-function tryOn(log: CustomerLog, span: Span, rfm: RfmScores): CustomerTrial {
+function tryOn(log: CustomerLog, span: LogSpan, rfm: RfmScores): CustomerTrial {
   const counts: RuleCount[] = rules.map(noCount);
   const silences = silencesOf(log, span);
   let truths = 0;

@@ -1,22 +1,22 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
-import { type HistoryStory, aCustomer, aHistory, judge } from "../../../testing.ts";
+import { type HistoryInput, aCustomer, aHistory, evaluateKind } from "../../../testing.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day } from "../../../platform/values.ts";
 import { churnRisk } from "./index.ts";
 
-/** The worked example of insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
+/** The worked example of docs/reference/insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
 const example = {
   orderedOn: ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"],
 } as const;
 
-const on = (asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) =>
-  judge(churnRisk, aHistory({ ...story, asOf }), settings);
+const on = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
+  evaluateKind(churnRisk, aHistory({ ...fixture, asOf }), settings);
 
 /** One finding's assessment; throws when there is not exactly one. */
-function assessedOn(asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) {
-  const [finding, ...more] = on(asOf, story, settings) ?? [];
+function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) {
+  const [finding, ...more] = on(asOf, fixture, settings) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single churn risk on ${asOf}`);
   return finding.assessment;
 }
@@ -85,17 +85,17 @@ const everyTenDays = (silentDays: number) =>
 
 describe("the silence", () => {
   it("is no risk while it equals the previous gap", () => {
-    expect(judge(churnRisk, everyTenDays(10))).toEqual([]);
+    expect(evaluateKind(churnRisk, everyTenDays(10))).toEqual([]);
   });
 
   it("is a risk one day later", () => {
-    expect(judge(churnRisk, everyTenDays(11))).toHaveLength(1);
+    expect(evaluateKind(churnRisk, everyTenDays(11))).toHaveLength(1);
   });
 
   it("ends with an order of the live day, whatever it holds", () => {
     const history = everyTenDays(30);
-    expect(judge(churnRisk, history)).toHaveLength(1);
-    expect(judge(churnRisk, { ...history, orderedSince: new Set([0]) })).toEqual([]);
+    expect(evaluateKind(churnRisk, history)).toHaveLength(1);
+    expect(evaluateKind(churnRisk, { ...history, orderedSince: new Set([0]) })).toEqual([]);
   });
 
   it("is not broken by a credit or by a charge", () => {
@@ -118,37 +118,39 @@ describe("the orders", () => {
   const five = [150, 120, 90, 60, 45];
 
   it("are enough when they are five", () => {
-    expect(judge(churnRisk, aCustomer({ orderedDaysAgo: five }))).toHaveLength(1);
+    expect(evaluateKind(churnRisk, aCustomer({ orderedDaysAgo: five }))).toHaveLength(1);
   });
 
   it("are too few when they are four", () => {
-    expect(judge(churnRisk, aCustomer({ orderedDaysAgo: five.slice(1) }))).toBeUndefined();
-    expect(judge(churnRisk, aCustomer({ orderedDaysAgo: five.slice(0, 4) }))).toBeUndefined();
+    expect(evaluateKind(churnRisk, aCustomer({ orderedDaysAgo: five.slice(1) }))).toBeUndefined();
+    expect(evaluateKind(churnRisk, aCustomer({ orderedDaysAgo: five.slice(0, 4) }))).toBeUndefined();
   });
 
   it("count once when two come on one day", () => {
-    expect(judge(churnRisk, aCustomer({ orderedDaysAgo: [150, 120, 90, 60, 60] }))).toBeUndefined();
+    expect(evaluateKind(churnRisk, aCustomer({ orderedDaysAgo: [150, 120, 90, 60, 60] }))).toBeUndefined();
   });
 
   it("do not count when cancelled", () => {
-    const story = { orderedDaysAgo: five.slice(0, 4) };
+    const fixture = { orderedDaysAgo: five.slice(0, 4) };
     const fifth = { on: "2026-10-08", status: "confirmed" };
-    expect(judge(churnRisk, aCustomer({ ...story, orders: [fifth] }))).toHaveLength(1);
-    expect(judge(churnRisk, aCustomer({ ...story, orders: [{ ...fifth, status: "cancelled" }] }))).toBeUndefined();
+    expect(evaluateKind(churnRisk, aCustomer({ ...fixture, orders: [fifth] }))).toHaveLength(1);
+    expect(
+      evaluateKind(churnRisk, aCustomer({ ...fixture, orders: [{ ...fifth, status: "cancelled" }] })),
+    ).toBeUndefined();
   });
 
   it("may be asked for in another number", () => {
     const history = aCustomer({ orderedDaysAgo: [150, 120, 90] });
-    expect(judge(churnRisk, history, { minOrders: 3 })).toHaveLength(1);
-    expect(judge(churnRisk, history, { minOrders: 4 })).toBeUndefined();
+    expect(evaluateKind(churnRisk, history, { minOrders: 3 })).toHaveLength(1);
+    expect(evaluateKind(churnRisk, history, { minOrders: 4 })).toBeUndefined();
   });
 });
 
 describe("the tenure", () => {
   it("ends on the last day of a shorter month", () => {
-    const story = { orderedOn: ["2025-11-30", "2025-12-10", "2025-12-20", "2025-12-30", "2026-01-05"] };
-    expect(on("2026-02-27", story)).toBeUndefined();
-    expect(on("2026-02-28", story)).toHaveLength(1);
+    const fixture = { orderedOn: ["2025-11-30", "2025-12-10", "2025-12-20", "2025-12-30", "2026-01-05"] };
+    expect(on("2026-02-27", fixture)).toBeUndefined();
+    expect(on("2026-02-28", fixture)).toHaveLength(1);
   });
 
   it("may run to the last order instead", () => {
@@ -174,10 +176,10 @@ describe("the baseline", () => {
   });
 
   it("may be the mean gap, with its fraction", () => {
-    const story = { orderedOn: ["2026-06-01", "2026-06-11", "2026-06-21", "2026-07-01", "2026-07-12", "2026-07-23"] };
+    const fixture = { orderedOn: ["2026-06-01", "2026-06-11", "2026-06-21", "2026-07-01", "2026-07-12", "2026-07-23"] };
     const settings = { baseline: "mean", minMonths: 0 };
-    expect(on("2026-08-02", story, settings)).toEqual([]);
-    expect(assessedOn("2026-08-03", story, settings)).toMatchObject({
+    expect(on("2026-08-02", fixture, settings)).toEqual([]);
+    expect(assessedOn("2026-08-03", fixture, settings)).toMatchObject({
       since: "2026-08-03",
       evidence: { baselineDays: 10.4, silentDays: 11 },
     });
@@ -193,9 +195,9 @@ describe("the baseline", () => {
 describe("closures", () => {
   it("are taken off the silence", () => {
     const closures = [{ from: "2026-08-11", to: "2026-08-25" }];
-    const story = { ...example, closures };
-    expect(on("2026-09-01", story)).toEqual([]);
-    expect(assessedOn("2026-09-02", story)).toMatchObject({ since: "2026-09-02", evidence: { silentDays: 8 } });
+    const fixture = { ...example, closures };
+    expect(on("2026-09-01", fixture)).toEqual([]);
+    expect(assessedOn("2026-09-02", fixture)).toMatchObject({ since: "2026-09-02", evidence: { silentDays: 8 } });
   });
 
   it("are taken off the gaps, of which none is under a day", () => {
@@ -206,18 +208,18 @@ describe("closures", () => {
 
   it("keep a seasonal customer quiet all winter", () => {
     const weekly = Array.from({ length: 20 }, (_, i) => addDays(day("2026-05-01"), i * 7));
-    const story = { orderedOn: weekly, closures: [{ from: "10-01", to: "04-30" }] };
+    const fixture = { orderedOn: weekly, closures: [{ from: "10-01", to: "04-30" }] };
     expect(weekly.at(-1)).toBe("2026-09-11");
-    expect(assessedOn("2026-09-30", story)).toMatchObject({ since: "2026-09-19", evidence: { silentDays: 19 } });
-    expect(assessedOn("2027-04-30", story)).toMatchObject({ since: "2026-09-19", evidence: { silentDays: 19 } });
-    expect(assessedOn("2027-05-01", story).evidence["silentDays"]).toBe(20);
+    expect(assessedOn("2026-09-30", fixture)).toMatchObject({ since: "2026-09-19", evidence: { silentDays: 19 } });
+    expect(assessedOn("2027-04-30", fixture)).toMatchObject({ since: "2026-09-19", evidence: { silentDays: 19 } });
+    expect(assessedOn("2027-05-01", fixture).evidence["silentDays"]).toBe(20);
   });
 
   it("move the day on which the risk began to the first open one", () => {
-    const story = { ...example, closures: [{ from: "2026-08-18", to: "2026-09-20" }] };
-    expect(on("2026-09-20", story)).toEqual([]);
-    expect(assessedOn("2026-09-21", story).since).toBe("2026-09-21");
-    expect(assessedOn("2026-10-05", story).since).toBe("2026-09-21");
+    const fixture = { ...example, closures: [{ from: "2026-08-18", to: "2026-09-20" }] };
+    expect(on("2026-09-20", fixture)).toEqual([]);
+    expect(assessedOn("2026-09-21", fixture).since).toBe("2026-09-21");
+    expect(assessedOn("2026-10-05", fixture).since).toBe("2026-09-21");
   });
 });
 
@@ -283,7 +285,7 @@ describe("the facts", () => {
     for (const asOf of daysFrom("2026-09-02", 200)) expect(on(asOf)).toMatchObject([{ facts: first?.facts }]);
   });
 
-  it("of an earlier night say on a later day what a fresh night would", () => {
+  it("of an earlier nightly run say on a later day what a fresh night would", () => {
     const [first] = on("2026-09-01") ?? [];
     const kind = churnRisk.configure({});
     for (const asOf of daysFrom("2026-09-02", 200)) {

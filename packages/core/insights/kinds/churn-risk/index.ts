@@ -7,16 +7,16 @@ import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
-import { type Setting, defineInsight, operandOf } from "../../define.ts";
-import { type Assessment, type Outcome, levels } from "../../finding.ts";
+import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
+import { type Assessment, type FindingOutcome, levels } from "../../finding.ts";
 import { levelOfTail, severityOf } from "./severity.ts";
 
 const settingsSchema = z.strictObject({
   minMonths: z.int().min(0).max(120).default(3),
-  /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (insights.md 7). */
+  /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (docs/reference/insights.md 7). */
   tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),
   minOrders: z.int().min(3).max(1000).default(5),
-  /** "previous window of not ordering" is the last gap; the others are options (insights.md 7). */
+  /** "previous window of not ordering" is the last gap; the others are options (docs/reference/insights.md 7). */
   baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
   lapsedAfterDays: z.int().min(1).default(180),
 });
@@ -68,7 +68,7 @@ function gapsOf(history: History): number[] {
   return gaps;
 }
 
-const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<Setting, "closures">): number =>
+const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<EvaluationContext, "closures">): number =>
   to - from - closedDays(from, to, closures);
 
 function rhythmOf(history: History, gaps: readonly number[]) {
@@ -102,7 +102,10 @@ function yearValue(history: History, first: number, last: number) {
   return { yearNetMinor, yearDays: last - from + 1, documentsWithoutValue };
 }
 
-/** Net of a document's goods as far as it is known: freight and deposits are not what the customer buys (insights.md G9). */
+/**
+ * Net of a document's goods as far as it is known: freight and deposits are not what the customer buys
+ * (docs/reference/insights.md G9).
+ */
 function goodsNet({ documents, itemOf }: History, document: number): { net: number; isWhole: boolean } {
   const { firstLine, item, netMinor } = documents;
   let net = 0;
@@ -139,9 +142,9 @@ function baselineOf(gaps: Gaps, { baseline }: Settings): number {
   }
 }
 
-function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
+function assess(facts: Facts, context: EvaluationContext, settings: Settings): Assessment {
   const last = toDayNumber(facts.lastOrderOn);
-  const silentDays = openDays(last, toDayNumber(setting.asOf), setting);
+  const silentDays = openDays(last, toDayNumber(context.asOf), context);
   const severity = severityOf(facts, silentDays);
   const { tail } = severity;
   const level = levelOfTail(tail);
@@ -150,14 +153,14 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
   const lapsedAfterDays = Math.max(settings.lapsedAfterDays, 6 * facts.medianGapDays);
   return {
     level,
-    state: setting.isOnCreditHold === true ? "credit_hold" : silentDays > lapsedAfterDays ? "lapsed" : "open",
+    state: context.isOnCreditHold === true ? "credit_hold" : silentDays > lapsedAfterDays ? "lapsed" : "open",
     atStakeMinor,
-    currency: setting.currency,
-    since: sinceDay(facts, setting, settings),
+    currency: context.currency,
+    since: sinceDay(facts, context, settings),
     rank: [levels.indexOf(level), minor(-atStakeMinor), tail],
     evidence: {
       rule: "churn-risk/1",
-      checks: checksOf(facts, silentDays, setting, settings),
+      checks: checksOf(facts, silentDays, context, settings),
       ...facts,
       silentDays,
       baselineDays: baselineOf(facts, settings),
@@ -169,7 +172,7 @@ function assess(facts: Facts, setting: Setting, settings: Settings): Assessment 
   };
 }
 
-function checksOf(facts: Facts, silentDays: number, { asOf }: Setting, settings: Settings) {
+function checksOf(facts: Facts, silentDays: number, { asOf }: EvaluationContext, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? asOf : facts.lastOrderOn;
   const tenured = addMonths(facts.firstOrderOn, settings.minMonths);
   return [
@@ -192,17 +195,17 @@ function checksOf(facts: Facts, silentDays: number, { asOf }: Setting, settings:
 }
 
 /** The first day of this silence on which the gate held: the silence passed its baseline and the tenure was reached. */
-function sinceDay(facts: Facts, setting: Setting, settings: Settings): Day {
+function sinceDay(facts: Facts, context: EvaluationContext, settings: Settings): Day {
   const last = toDayNumber(facts.lastOrderOn);
   const tenured = settings.tenureTo === "asOf" ? addMonths(facts.firstOrderOn, settings.minMonths) : facts.lastOrderOn;
   const baseline = baselineOf(facts, settings);
   let since = dayNumber(Math.max(last + Math.floor(baseline) + 1, toDayNumber(tenured)));
-  while (since < toDayNumber(setting.asOf) && openDays(last, since, setting) <= baseline) since = dayNumber(since + 1);
+  while (since < toDayNumber(context.asOf) && openDays(last, since, context) <= baseline) since = dayNumber(since + 1);
   return toDay(since);
 }
 
 /** An order ends a silence; without one it was a correction, or an order that is awaited. */
-const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSince }: History): Outcome =>
+const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSince }: History): FindingOutcome =>
   orderedSince !== undefined || (orderDays[orderDayCount - 1] ?? 0) > toDayNumber(lastOrderOn)
     ? "won_back"
     : "resolved";
@@ -222,7 +225,7 @@ export const churnRisk = defineInsight({
     "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
   version: 1,
   position: 20,
-  foldsItems: true,
+  groupsItems: true,
   settings: settingsSchema,
   facts: factsSchema,
   detect,

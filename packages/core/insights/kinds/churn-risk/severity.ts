@@ -22,7 +22,7 @@ export interface Severity {
 const PRIOR_CV2 = 0.5;
 const PRIOR_WEIGHT = 4;
 
-/** How unusual a silence is by the customer's own rhythm (insights.md 2.2, "Severity"). */
+/** How unusual a silence is by the customer's own rhythm (docs/reference/insights.md 2.2, "Severity"). */
 export function severityOf({ gapCount, meanGapDays, gapVariance }: Rhythm, silentDays: number): Severity {
   const spread = ((gapCount - 1) * gapVariance) / meanGapDays ** 2;
   const shrunkCv2 = (spread + PRIOR_WEIGHT * PRIOR_CV2) / (gapCount - 1 + PRIOR_WEIGHT);
@@ -35,5 +35,5 @@ export function severityOf({ gapCount, meanGapDays, gapVariance }: Rhythm, silen
 /** The chance that a gap of this customer's rhythm is longer than this silence. */
 export const churnTail = (rhythm: Rhythm, silentDays: number): number => severityOf(rhythm, silentDays).tail;
 
-/** The level of a tail: `high` at 1 % or less, `medium` at 5 % or less (insights.md 2.2). */
+/** The level of a tail: `high` at 1 % or less, `medium` at 5 % or less (docs/reference/insights.md 2.2). */
 export const levelOfTail = (tail: number): Level => (tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch");

@@ -1,29 +1,29 @@
-import type { CustomerLog, Span } from "../../backtests/customer-log.ts";
+import type { CustomerLog, LogSpan } from "../../backtests/customer-log.ts";
 import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
 import {
-  type Drought,
+  type ItemAbsence,
   HIGH_TAIL,
   MEDIUM_TAIL,
   countWithin,
-  droughtTail,
+  absenceTail,
   isLost,
-  measureDrought,
+  measureAbsence,
   usualSettings,
 } from "./rule.ts";
 
 const settings = usualSettings;
 
-/** Whether a rule speaks of a drought; `wasLost` when the seed's words have spoken of it already, which stays open. */
-type Holds = (drought: Drought, wasLost: boolean) => boolean;
+/** Whether a rule speaks of a absence; `wasLost` when the seed's words have spoken of it already, which stays open. */
+type Holds = (itemAbsence: ItemAbsence, wasLost: boolean) => boolean;
 
 /** The least that every rule asks for: a customer that orders often, and an item it has ordered often. */
-const isRegular = (drought: Drought): boolean =>
-  drought.windowOrders > settings.moreThanOrders && drought.itemOrders >= settings.minItemOrders;
+const isRegular = (itemAbsence: ItemAbsence): boolean =>
+  itemAbsence.windowOrders > settings.moreThanOrders && itemAbsence.itemOrders >= settings.minItemOrders;
 
 const absent =
   (days: number): Holds =>
-  (drought) =>
-    isRegular(drought) && drought.ordersWithout > 0 && drought.silentDays > days;
+  (itemAbsence) =>
+    isRegular(itemAbsence) && itemAbsence.ordersWithout > 0 && itemAbsence.silentDays > days;
 
 /** What the product tells by. */
 const ours = new Set(["high", "medium", "score"]);
@@ -32,19 +32,19 @@ const rules: readonly { readonly id: string; readonly title: string; readonly ho
   {
     id: "high",
     title: "Regulars, high: told at once",
-    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= HIGH_TAIL,
+    holds: (itemAbsence, wasLost) => wasLost && absenceTail(itemAbsence) <= HIGH_TAIL,
   },
   {
     id: "medium",
     title: "Regulars, medium or high: in the digest",
-    holds: (drought, wasLost) => wasLost && droughtTail(drought) <= MEDIUM_TAIL,
+    holds: (itemAbsence, wasLost) => wasLost && absenceTail(itemAbsence) <= MEDIUM_TAIL,
   },
   {
     id: "score",
     title: "Regulars with gate=score: told at once",
-    holds: (drought) => isLost(drought, { ...settings, gate: "score" }),
+    holds: (itemAbsence) => isLost(itemAbsence, { ...settings, gate: "score" }),
   },
-  { id: "literal", title: "The seed's words", holds: (drought) => isLost(drought, settings) },
+  { id: "literal", title: "The seed's words", holds: (itemAbsence) => isLost(itemAbsence, settings) },
   { id: "absent-14", title: "Not bought for 14 days", holds: absent(14) },
   { id: "absent-30", title: "Not bought for 30 days", holds: absent(30) },
 ];
@@ -68,15 +68,15 @@ function turningDays({ orderDays }: CustomerLog, { itemDays, last }: Absence, en
 }
 
 /** Whether an alert was right; undefined when nobody can tell: beyond what is known, or the customer went altogether. */
-function isRight(log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: Span): boolean | undefined {
-  if (log.truth !== undefined) return droppedOn !== undefined && next === undefined && last < droppedOn;
+function isRight(log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: LogSpan): boolean | undefined {
+  if (log.source !== undefined) return droppedOn !== undefined && next === undefined && last < droppedOn;
   const until = on + span.horizonDays;
   if (until > span.to) return undefined;
   if (countWithin(log.orderDays, log.orderDays.length, on, until) === 0) return undefined;
   return next === undefined || next > until;
 }
 
-function tryOn(log: CustomerLog, span: Span): CustomerTrial {
+function tryOn(log: CustomerLog, span: LogSpan): CustomerTrial {
   const counts: RuleCount[] = rules.map(noCount);
   if (log.orderDays.length <= settings.moreThanOrders) return { isEligible: false, truths: 0, rules: counts };
   let truths = 0;
@@ -86,7 +86,7 @@ function tryOn(log: CustomerLog, span: Span): CustomerTrial {
       const itemDays = days.slice(0, i + 1);
       const last = itemDays.at(-1) ?? 0;
       const next = days[i + 1];
-      const absence = { itemDays, last, next, droppedOn: log.truth?.droppedOn.get(item) };
+      const absence = { itemDays, last, next, droppedOn: log.source?.droppedOn.get(item) };
       const found = tryAbsence(log, absence, span, counts);
       isEligible ||= found !== "not-regular";
       if (found === "lost") truths += 1;
@@ -97,7 +97,7 @@ function tryOn(log: CustomerLog, span: Span): CustomerTrial {
 function tryAbsence(
   log: CustomerLog,
   absence: Absence,
-  span: Span,
+  span: LogSpan,
   counts: readonly RuleCount[],
 ): "not-regular" | "lost" | "other" {
   const { itemDays, last, next } = absence;
@@ -106,14 +106,14 @@ function tryAbsence(
   let found: "not-regular" | "lost" | "other" = "not-regular";
   let wasLost = false;
   for (const on of turningDays(log, absence, end)) {
-    const drought = measureDrought(log.orderDays, log.orderDays.length, itemDays, on, settings);
-    if (drought === undefined || !isRegular(drought)) continue;
+    const itemAbsence = measureAbsence(log.orderDays, log.orderDays.length, itemDays, on, settings);
+    if (itemAbsence === undefined || !isRegular(itemAbsence)) continue;
     const right = isRight(log, absence, on, span);
     if (found === "not-regular") found = right === true ? "lost" : "other";
-    wasLost ||= isLost(drought, settings);
+    wasLost ||= isLost(itemAbsence, settings);
     for (const r of open) {
       const count = counts[r];
-      if (rules[r]?.holds(drought, wasLost) !== true || count === undefined) continue;
+      if (rules[r]?.holds(itemAbsence, wasLost) !== true || count === undefined) continue;
       open.delete(r);
       if (right === undefined) continue;
       count.alerts += 1;

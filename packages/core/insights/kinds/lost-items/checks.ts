@@ -1,16 +1,16 @@
 import { toDayNumber } from "../../../platform/values.ts";
 import type { Check } from "../../finding.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { HIGH_TAIL, droughtTail } from "./rule.ts";
+import { HIGH_TAIL, absenceTail } from "./rule.ts";
 
 /** Days without the item when the rule held last. */
-export const heldDays = ({ held, lastOrderOn }: Facts): number =>
-  held === undefined ? 0 : toDayNumber(held.until) - toDayNumber(lastOrderOn);
+export const heldDays = ({ heldOpen, lastOrderOn }: Facts): number =>
+  heldOpen === undefined ? 0 : toDayNumber(heldOpen.until) - toDayNumber(lastOrderOn);
 
 /** The gate's inequalities as they held: today, or on the last day they did; then the finding stays while its time is not up. */
 export function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
-  const { held } = facts;
-  const when = held === undefined ? "" : `, on ${held.until}`;
+  const { heldOpen } = facts;
+  const when = heldOpen === undefined ? "" : `, on ${heldOpen.until}`;
   return [
     {
       id: "LI1",
@@ -20,13 +20,13 @@ export function checksOf(facts: Facts, silentDays: number, settings: Settings): 
       threshold: settings.moreThanOrders,
     },
     ...(facts.gate === "score" ? scoreChecks(facts, when, settings) : ruleChecks(facts, silentDays, when, settings)),
-    ...(held === undefined && facts.gate !== "score" ? [] : [stillOpen(silentDays, settings)]),
+    ...(heldOpen === undefined && facts.gate !== "score" ? [] : [stillOpen(silentDays, settings)]),
   ];
 }
 
 /** LI2-LI5, the seed's words. */
 function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Settings): readonly Check[] {
-  const { held } = facts;
+  const { heldOpen } = facts;
   return [
     {
       id: "LI2",
@@ -45,7 +45,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
     {
       id: "LI4",
       says: `days without the item, over its longest gap${when}`,
-      value: held === undefined ? silentDays : heldDays(facts),
+      value: heldOpen === undefined ? silentDays : heldDays(facts),
       op: ">",
       threshold: facts.longestGapDays,
     },
@@ -54,7 +54,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
       says: `last order with the item, before the latest order${when}`,
       value: facts.lastOrderOn,
       op: "<",
-      threshold: held?.latestOrderOn ?? facts.latestOrderOn,
+      threshold: heldOpen?.latestOrderOn ?? facts.latestOrderOn,
     },
   ];
 }
@@ -70,13 +70,13 @@ const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly C
   {
     id: "LS3",
     says: `chance of so many orders without it, by its own rate${when}`,
-    value: droughtTail({ ...facts, ordersWithout: ordersThen(facts) }),
+    value: absenceTail({ ...facts, ordersWithout: ordersThen(facts) }),
     op: "<=",
     threshold: HIGH_TAIL,
   },
 ];
 
-const ordersThen = ({ held, ordersWithout }: Facts): number => held?.ordersWithout ?? ordersWithout;
+const ordersThen = ({ heldOpen, ordersWithout }: Facts): number => heldOpen?.ordersWithout ?? ordersWithout;
 
 const stillOpen = (silentDays: number, { expiresAfterDays }: Settings): Check => ({
   id: "LI6",

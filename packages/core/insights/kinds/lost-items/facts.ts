@@ -10,7 +10,7 @@ export const settingsSchema = z.strictObject({
   minItemOrders: z.int().min(2).default(usualSettings.minItemOrders),
   /** By the score, only what is told at once is listed. */
   gate: z.enum(gates).default(usualSettings.gate),
-  /** An item missed for longer is given up (insights.md 2.3, "Latch"). */
+  /** An item missed for longer is given up (docs/reference/insights.md 2.3, "Hold-open"). */
   expiresAfterDays: z.int().min(1).max(365).default(usualSettings.expiresAfterDays),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -37,6 +37,6 @@ export const factsSchema = z.object({
   /** The orders since the last one with the item, oldest first. */
   documentsWithout: z.array(z.string()),
   /** For an item that stays lost: the last day the rule held, and the operands it had then that have changed since. */
-  held: z.object({ until: daySchema, ordersWithout: z.int(), latestOrderOn: daySchema }).optional(),
+  heldOpen: z.object({ until: daySchema, ordersWithout: z.int(), latestOrderOn: daySchema }).optional(),
 });
 export type Facts = z.infer<typeof factsSchema>;

@@ -1,5 +1,5 @@
 import type { History } from "../../../snapshots/history.ts";
-import { type LostItemSettings, isLost, measureDrought } from "./rule.ts";
+import { type LostItemSettings, isLost, measureAbsence } from "./rule.ts";
 
 /**
  * The days since the last purchase on which the rule can have held: the item must have been in enough orders of the
@@ -17,11 +17,14 @@ function possibleDays(
 }
 
 function isLostOn(history: History, itemDays: readonly number[], on: number, settings: LostItemSettings): boolean {
-  const drought = measureDrought(history.orderDays, history.orderDayCount, itemDays, on, settings);
-  return drought !== undefined && isLost(drought, settings);
+  const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, itemDays, on, settings);
+  return itemAbsence !== undefined && isLost(itemAbsence, settings);
 }
 
-/** The last day up to the as-of day, since the last purchase, on which the item was lost (insights.md 2.3); none without. */
+/**
+ * The last day up to the as-of day, since the last purchase, on which the item was lost
+ * (docs/reference/insights.md 2.3); none without.
+ */
 export function lastLostDay(
   history: History,
   itemDays: readonly number[],

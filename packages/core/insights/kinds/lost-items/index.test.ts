@@ -2,36 +2,39 @@ import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../platform/period.ts";
-import { type HistoryStory, type OrderStory, aHistory, judge } from "../../../testing.ts";
+import { type HistoryInput, type OrderInput, aHistory, evaluateKind } from "../../../testing.ts";
 import { day } from "../../../platform/values.ts";
 import { checksHold } from "../../finding.ts";
 import { lostItems } from "./index.ts";
 
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
-/** The worked example of insights.md 2.3: an order every Monday and Thursday, the item on Mondays until 2026-10-19. */
+/**
+ * The worked example of docs/reference/insights.md 2.3: an order every Monday and Thursday, the item on Mondays until
+ * 2026-10-19.
+ */
 const mondaysAndThursdays = daysFrom("2026-08-03", 250).filter((_, i) => i % 7 === 0 || i % 7 === 3);
 const example = {
   orders: mondaysAndThursdays.map((on, i) => ({
     on,
     lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"],
   })),
-} satisfies Partial<HistoryStory>;
+} satisfies Partial<HistoryInput>;
 
-const on = (asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) =>
-  judge(lostItems, aHistory({ ...story, asOf }), settings);
+const on = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
+  evaluateKind(lostItems, aHistory({ ...fixture, asOf }), settings);
 
 /** The items lost on a day; `undefined` when the customer orders too rarely. */
-const lostOn = (asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) =>
-  on(asOf, story, settings)?.map((finding) => finding.subject?.id);
+const lostOn = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
+  on(asOf, fixture, settings)?.map((finding) => finding.subject?.id);
 
-function assessedOn(asOf: string, story: Partial<HistoryStory> = example, settings: unknown = {}) {
-  const [finding, ...more] = on(asOf, story, settings) ?? [];
+function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) {
+  const [finding, ...more] = on(asOf, fixture, settings) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single lost item on ${asOf}`);
   return finding.assessment;
 }
 
-interface Told {
+interface Given {
   readonly rye: readonly number[];
   readonly other: readonly number[];
 }
@@ -43,8 +46,8 @@ const orderOf = (itemId: string) => (daysAgo: number) => ({
 });
 
 /** Orders told by how many days before 2026-11-22 they were, "rye" and something else apart. */
-const story = ({ rye, other }: Told) => ({ orders: [...rye.map(orderOf("rye")), ...other.map(orderOf("wheat"))] });
-const lostRye = (told: Told) => lostOn("2026-11-22", story(told));
+const fixture = ({ rye, other }: Given) => ({ orders: [...rye.map(orderOf("rye")), ...other.map(orderOf("wheat"))] });
+const lostRye = (given: Given) => lostOn("2026-11-22", fixture(given));
 
 describe("the worked example", () => {
   it("is lost exactly from 2026-11-05 to 2026-12-19", () => {
@@ -87,7 +90,7 @@ describe("the worked example", () => {
     expect(evidence.documents[11]).toMatch("2026-10-19");
   });
 
-  it("goes from medium to high as the drought goes on", () => {
+  it("goes from medium to high as the absence goes on", () => {
     expect(assessedOn("2026-11-05")).toMatchObject({ level: "medium" });
     expect(assessedOn("2026-11-15")).toMatchObject({ level: "medium" });
     expect(assessedOn("2026-11-16")).toMatchObject({ level: "high" });
@@ -106,11 +109,11 @@ describe("the worked example", () => {
   });
 
   it("says so of an item that was in every order", () => {
-    const told = story({ rye: [85, 80, 75, 70, 65], other: [60, 50, 40, 30, 20, 10] });
+    const given = fixture({ rye: [85, 80, 75, 70, 65], other: [60, 50, 40, 30, 20, 10] });
     const formats = { money: String, day: String, number: String };
     expect(
       explain(
-        { kind: lostItems.id, evidence: assessedOn("2026-11-22", told).evidence },
+        { kind: lostItems.id, evidence: assessedOn("2026-11-22", given).evidence },
         "Rye bread",
         insightCatalog([lostItems]),
         formats,
@@ -136,8 +139,8 @@ describe("LI1, orders in 90 days", () => {
   });
 
   it("are one when two come on one day", () => {
-    const twice = story({ rye, other: [89, 55, 45, 35, 25, 15] });
-    const again: OrderStory = { on: "2026-11-07", orderId: "again" };
+    const twice = fixture({ rye, other: [89, 55, 45, 35, 25, 15] });
+    const again: OrderInput = { on: "2026-11-07", orderId: "again" };
     expect(on("2026-11-22", { orders: [...twice.orders, again] })?.[0]?.facts).toMatchObject({ windowOrders: 11 });
   });
 
@@ -158,15 +161,15 @@ describe("LI2, orders with the item in 90 days", () => {
   });
 
   it("are not lines that give the item back", () => {
-    const told = story({ rye: [90, 80, 75, 70, 65], other });
-    const back = [{ on: "2026-08-26", lines: [{ itemId: "rye", quantity: -1 }, "wheat"] }] satisfies OrderStory[];
-    expect(lostOn("2026-11-22", { orders: [...told.orders, ...back] })).toEqual([]);
+    const given = fixture({ rye: [90, 80, 75, 70, 65], other });
+    const back = [{ on: "2026-08-26", lines: [{ itemId: "rye", quantity: -1 }, "wheat"] }] satisfies OrderInput[];
+    expect(lostOn("2026-11-22", { orders: [...given.orders, ...back] })).toEqual([]);
   });
 
   it("are not credits", () => {
-    const told = story({ rye: [90, 80, 75, 70, 65], other });
+    const given = fixture({ rye: [90, 80, 75, 70, 65], other });
     const credit = { on: "2026-08-26", type: "credit", lines: [{ itemId: "rye", quantity: 1 }] } as const;
-    expect(lostOn("2026-11-22", { orders: [...told.orders, credit] })).toEqual([]);
+    expect(lostOn("2026-11-22", { orders: [...given.orders, credit] })).toEqual([]);
   });
 });
 
@@ -179,7 +182,7 @@ describe("LI3, orders without the item", () => {
     expect(lostOn("2026-11-05")).toEqual(["rye"]);
   });
 
-  it("are measured against the rate up to the last order with it, not against the drought", () => {
+  it("are measured against the rate up to the last order with it, not against the absence", () => {
     const monthsLater = assessedOn("2026-12-19").evidence;
     expect(monthsLater).toMatchObject({ steps: 22, itemOrders: 12, ordersWithout: 17 });
   });
@@ -220,7 +223,7 @@ describe("an item that is not missed", () => {
     expect(lostOn("2026-11-22", { ...example, orderedSince: ["wheat"] })).toEqual(["rye"]);
   });
 
-  it("was ordered again: the next drought is another episode", () => {
+  it("was ordered again: the next absence is another episode", () => {
     const again = { orders: [...example.orders, { on: "2026-11-23", orderId: "again", lines: ["rye"] }] };
     expect(on("2026-11-22", again)).toMatchObject([{ episode: "2026-10-19" }]);
     expect(on("2026-11-23", again)).toEqual([]);
@@ -278,7 +281,7 @@ describe("several items", () => {
 });
 
 describe("quantities and value", () => {
-  const withLines = (lines: OrderStory["lines"]) => ({
+  const withLines = (lines: OrderInput["lines"]) => ({
     orders: example.orders.map((order) => (order.lines.includes("rye") ? { ...order, lines: lines ?? [] } : order)),
   });
 
@@ -304,21 +307,21 @@ describe("quantities and value", () => {
 describe("the score as the gate", () => {
   const byScore = { gate: "score" };
 
-  it("finds what is rarer than five times in 90 days, once its own rate brings such a drought in 1 % at most", () => {
+  it("finds what is rarer than five times in 90 days, once its own rate brings such a absence in 1 % at most", () => {
     // Every fourth order until 120 days ago: two in 90 days at most, so the seed's words never hold.
     const every = Array.from({ length: 75 }, (_, i) => 4 * (i + 1));
     const rye = every.filter((daysAgo, i) => i % 4 === 0 && daysAgo >= 120);
-    const told = story({ rye, other: every });
-    const lost = (asOf: string, settings: unknown) => lostOn(asOf, told, settings) ?? [];
+    const given = fixture({ rye, other: every });
+    const lost = (asOf: string, settings: unknown) => lostOn(asOf, given, settings) ?? [];
     const days = daysFrom("2026-06-01", 175);
     expect(days.filter((asOf) => lost(asOf, {}).length > 0)).toEqual([]);
     const found = days.filter((asOf) => lost(asOf, byScore).length > 0);
     expect(found.at(-1)).toBe("2026-11-22");
-    const { evidence, level, atStakeMinor } = assessedOn("2026-11-22", told, byScore);
+    const { evidence, level, atStakeMinor } = assessedOn("2026-11-22", given, byScore);
     expect([level, evidence.rule]).toEqual(["high", "lost-items-score/1"]);
     expect(evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LS2", "LS3", "LI6"]);
     expect(checksHold(evidence)).toBe(true);
-    expect(assessedOn("2026-11-22", told, byScore).since).toBe(found[0]);
+    expect(assessedOn("2026-11-22", given, byScore).since).toBe(found[0]);
     // The value of the 90 days up to the last purchase, unscaled: orders of 120, 136, 152, 168, 184 and 200 days ago.
     expect(evidence["windowNetMinor"]).toBe(atStakeMinor);
     expect(evidence["boughtDays"]).toBe(90);

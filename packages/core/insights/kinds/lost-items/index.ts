@@ -3,28 +3,28 @@ import { median } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
-import { type Found, type Setting, defineInsight, operandOf } from "../../define.ts";
-import { type Assessment, type Evidence, type Outcome, levels } from "../../finding.ts";
+import { type Detection, type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
+import { type Assessment, type Evidence, type FindingOutcome, levels } from "../../finding.ts";
 import { lostItemsBacktest } from "./backtest.ts";
 import { checksOf, heldDays } from "./checks.ts";
-import { type Excuse, excuseOf } from "./suppression.ts";
+import { type SuppressionReason, suppressionOf } from "./suppression.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
 import { firstLostDay, lastLostDay } from "./hold-open.ts";
-import { type Drought, HIGH_TAIL, MEDIUM_TAIL, countWithin, droughtTail, isLost, measureDrought } from "./rule.ts";
+import { type ItemAbsence, HIGH_TAIL, MEDIUM_TAIL, countWithin, absenceTail, isLost, measureAbsence } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
 
-function detect(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] | undefined {
+function detect(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] | undefined {
   const today = toDayNumber(asOf);
   const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
   if (windowOrders <= settings.moreThanOrders) return undefined;
-  const found: Found<Facts>[] = [];
+  const found: Detection<Facts>[] = [];
   const sinceDays = settings.gate === "score" ? settings.expiresAfterDays : settings.windowDays;
   const purchases = purchasesByItem(history, today - settings.lookbackDays - sinceDays);
   for (const [item, bought] of purchases) {
-    const drought = measureDrought(history.orderDays, history.orderDayCount, bought.days, today, settings);
-    if (drought === undefined || !isLost(drought, settings)) continue;
-    if (excuseOf(history, item, drought.lastOrderDay, purchases) !== undefined) continue;
-    const facts = factsOf(history, item, bought, drought, settings);
+    const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, bought.days, today, settings);
+    if (itemAbsence === undefined || !isLost(itemAbsence, settings)) continue;
+    if (suppressionOf(history, item, itemAbsence.lastOrderDay, purchases) !== undefined) continue;
+    const facts = factsOf(history, item, bought, itemAbsence, settings);
     found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
   }
   return found;
@@ -33,36 +33,36 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Found
 /**
  * Items that were lost on a day since their last purchase and are not by the rule any more, because its window has moved
  * past the purchases: they stay open until they are bought again, or their substitute is, or their time is up. Worked
- * out from the history alone, so that a night that missed nights, or is the first, carries what every night would.
+ * out from the history alone, so that a nightly run that missed nightly runs, or is the first, carries what every night would.
  */
-function carry(history: History, asOf: Day, settings: Settings): readonly Found<Facts>[] {
+function carryForward(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] {
   const today = toDayNumber(asOf);
   const reach = settings.expiresAfterDays + settings.windowDays;
   const { orderDays, orderDayCount } = history;
   if (countWithin(orderDays, orderDayCount, today - reach, today) <= settings.moreThanOrders) return [];
-  const found: Found<Facts>[] = [];
+  const found: Detection<Facts>[] = [];
   const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.expiresAfterDays);
   for (const [item, bought] of purchases) {
     const last = bought.days.at(-1) ?? 0;
     if (today - last > settings.expiresAfterDays) continue;
-    const held = lastLostDay(history, bought.days, settings);
-    if (held === undefined || held === today) continue;
-    if (excuseOf(history, item, last, purchases) !== undefined) continue;
-    const drought = measureDrought(orderDays, orderDayCount, bought.days, held, settings);
-    if (drought === undefined) continue;
-    const facts = heldFacts(history, factsOf(history, item, bought, drought, settings), drought);
+    const heldOpen = lastLostDay(history, bought.days, settings);
+    if (heldOpen === undefined || heldOpen === today) continue;
+    if (suppressionOf(history, item, last, purchases) !== undefined) continue;
+    const itemAbsence = measureAbsence(orderDays, orderDayCount, bought.days, heldOpen, settings);
+    if (itemAbsence === undefined) continue;
+    const facts = heldFacts(history, factsOf(history, item, bought, itemAbsence, settings), itemAbsence);
     found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
   }
   return found;
 }
 
 /** The facts of the day the rule held last, with the orders that have gone without the item since. */
-function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, then: Drought): Facts {
+function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, then: ItemAbsence): Facts {
   return {
     ...facts,
     ordersWithout: countWithin(orderDays, orderDayCount, then.lastOrderDay, asOf),
     latestOrderOn: toDay(orderDays[orderDayCount - 1] ?? then.latestOrderDay),
-    held: {
+    heldOpen: {
       until: toDay(then.lastOrderDay + then.silentDays),
       ordersWithout: then.ordersWithout,
       latestOrderOn: toDay(then.latestOrderDay),
@@ -70,7 +70,7 @@ function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, th
   };
 }
 
-const outcomes: Readonly<Record<Excuse, Outcome>> = {
+const outcomes: Readonly<Record<SuppressionReason, FindingOutcome>> = {
   bought: "won_back",
   substituted: "substituted",
   discontinued: "resolved",
@@ -78,40 +78,46 @@ const outcomes: Readonly<Record<Excuse, Outcome>> = {
 };
 
 /** What became of an item that is lost no more. */
-function outcome(facts: Facts, history: History, settings: Settings): Outcome {
+function outcome(facts: Facts, history: History, settings: Settings): FindingOutcome {
   const last = toDayNumber(facts.lastOrderOn);
   const purchases = purchasesByItem(history, last);
   for (const item of purchases.keys()) if (history.itemOf(item).itemId === facts.itemId) return "won_back";
-  const excuse = excuseOf(history, facts.itemId, last, purchases);
-  if (excuse !== undefined) return outcomes[excuse];
+  const suppression = suppressionOf(history, facts.itemId, last, purchases);
+  if (suppression !== undefined) return outcomes[suppression];
   return history.asOf - last > settings.expiresAfterDays ? "expired" : "resolved";
 }
 
-function factsOf(history: History, item: number, bought: Purchases, drought: Drought, settings: Settings): Facts {
-  const on = drought.lastOrderDay + drought.silentDays;
+function factsOf(
+  history: History,
+  item: number,
+  bought: Purchases,
+  itemAbsence: ItemAbsence,
+  settings: Settings,
+): Facts {
+  const on = itemAbsence.lastOrderDay + itemAbsence.silentDays;
   const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
   const byScore = settings.gate === "score";
   // The score speaks of purchases that may all be older than the window: then it is the window up to the last of them.
-  const windowEnd = byScore ? drought.lastOrderDay : on;
+  const windowEnd = byScore ? itemAbsence.lastOrderDay : on;
   const inWindow = bought.days.findIndex((d) => d > windowEnd - settings.windowDays);
   const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
   return {
     itemId: history.itemOf(item).itemId,
     since: toDay(firstLostDay(history, bought.days, settings) ?? on),
     firstOrderOn: toDay(bought.days[inLookback] ?? 0),
-    lastOrderOn: toDay(drought.lastOrderDay),
-    latestOrderOn: toDay(drought.latestOrderDay),
-    windowOrders: drought.windowOrders,
-    windowItemOrders: drought.windowItemOrders,
-    itemOrders: drought.itemOrders,
-    steps: drought.steps,
-    ordersWithout: drought.ordersWithout,
-    longestGapDays: drought.longestGapDays,
+    lastOrderOn: toDay(itemAbsence.lastOrderDay),
+    latestOrderOn: toDay(itemAbsence.latestOrderDay),
+    windowOrders: itemAbsence.windowOrders,
+    windowItemOrders: itemAbsence.windowItemOrders,
+    itemOrders: itemAbsence.itemOrders,
+    steps: itemAbsence.steps,
+    ordersWithout: itemAbsence.ordersWithout,
+    longestGapDays: itemAbsence.longestGapDays,
     usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
     ...(byScore ? { gate: "score" as const } : {}),
     windowNetMinor,
     documents: bought.documents.slice(inLookback).slice(-20),
-    documentsWithout: documentsSince(history, drought.lastOrderDay).slice(0, 20),
+    documentsWithout: documentsSince(history, itemAbsence.lastOrderDay).slice(0, 20),
   };
 }
 
@@ -122,24 +128,24 @@ function documentsSince({ documents }: History, day: number): string[] {
   return ids.toReversed();
 }
 
-function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): Assessment {
+function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: Settings): Assessment {
   const today = toDayNumber(asOf);
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = today - last;
-  const tail = droughtTail(facts);
+  const tail = absenceTail(facts);
   const level = tail <= HIGH_TAIL ? "high" : tail <= MEDIUM_TAIL ? "medium" : "watch";
   // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
-  const sinceBought = facts.gate === "score" ? 0 : facts.held === undefined ? silentDays : heldDays(facts);
+  const sinceBought = facts.gate === "score" ? 0 : facts.heldOpen === undefined ? silentDays : heldDays(facts);
   const boughtDays = Math.max(1, settings.windowDays - sinceBought);
   const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
-  const { held: _held, ...operands } = facts;
+  const { heldOpen: _held, ...operands } = facts;
   return {
     level,
     state: "open",
     atStakeMinor,
     currency,
     since: facts.since,
-    ...(facts.held === undefined ? {} : { heldUntil: facts.held.until }),
+    ...(facts.heldOpen === undefined ? {} : { ruleHeldUntil: facts.heldOpen.until }),
     rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
     evidence: {
       rule: facts.gate === "score" ? "lost-items-score/1" : "lost-items/1",
@@ -149,9 +155,9 @@ function assess(facts: Facts, { asOf, currency }: Setting, settings: Settings): 
       tail,
       boughtDays,
       atStakeRule: `windowNetMinor, scaled from boughtDays to ${settings.windowDays} days`,
-      ...(facts.held === undefined
+      ...(facts.heldOpen === undefined
         ? {}
-        : { heldUntil: facts.held.until, expiresOn: toDay(last + settings.expiresAfterDays + 1) }),
+        : { ruleHeldUntil: facts.heldOpen.until, expiresOn: toDay(last + settings.expiresAfterDays + 1) }),
     },
   };
 }
@@ -174,7 +180,7 @@ export const lostItems = defineInsight({
   settings: settingsSchema,
   facts: factsSchema,
   detect,
-  carry,
+  carryForward,
   outcome,
   backtest: lostItemsBacktest,
   assess,

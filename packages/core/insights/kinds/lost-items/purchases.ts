@@ -8,7 +8,10 @@ export interface Purchases {
   readonly netMinor: number[];
 }
 
-/** What each goods item was bought on which day; returns never count as containing an item (insights.md G8). */
+/**
+ * What each goods item was bought on which day; returns never count as containing an item
+ * (docs/reference/insights.md G8).
+ */
 export function purchasesByItem(history: History, after: number): Map<number, Purchases> {
   const { documents } = history;
   const byItem = new Map<number, Purchases>();

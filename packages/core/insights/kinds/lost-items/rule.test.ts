@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Drought, countWithin, droughtTail, isLost, measureDrought, usualSettings } from "./rule.ts";
+import { type ItemAbsence, countWithin, absenceTail, isLost, measureAbsence, usualSettings } from "./rule.ts";
 
 const settings = usualSettings;
 
@@ -19,11 +19,11 @@ describe("countWithin", () => {
   });
 });
 
-describe("measureDrought", () => {
+describe("measureAbsence", () => {
   const orderDays = [100, 105, 110, 115, 120, 125, 130];
 
   it("counts steps from the first to the last order with the item, and the orders without it since", () => {
-    expect(measureDrought(orderDays, 7, [105, 115], 130, settings)).toEqual({
+    expect(measureAbsence(orderDays, 7, [105, 115], 130, settings)).toEqual({
       lastOrderDay: 115,
       latestOrderDay: 130,
       windowOrders: 7,
@@ -37,7 +37,7 @@ describe("measureDrought", () => {
   });
 
   it("knows nothing of what comes after its day", () => {
-    expect(measureDrought(orderDays, 7, [105, 115, 125], 124, settings)).toMatchObject({
+    expect(measureAbsence(orderDays, 7, [105, 115, 125], 124, settings)).toMatchObject({
       latestOrderDay: 120,
       lastOrderDay: 115,
       ordersWithout: 1,
@@ -45,18 +45,18 @@ describe("measureDrought", () => {
   });
 
   it("takes 365 days back and not one more", () => {
-    expect(measureDrought(orderDays, 7, [100, 105, 110], 464, settings)).toMatchObject({ itemOrders: 3 });
-    expect(measureDrought(orderDays, 7, [100, 105, 110], 465, settings)).toMatchObject({ itemOrders: 2 });
+    expect(measureAbsence(orderDays, 7, [100, 105, 110], 464, settings)).toMatchObject({ itemOrders: 3 });
+    expect(measureAbsence(orderDays, 7, [100, 105, 110], 465, settings)).toMatchObject({ itemOrders: 2 });
   });
 
   it("measures nothing of an item ordered only once", () => {
-    expect(measureDrought(orderDays, 7, [105], 130, settings)).toBeUndefined();
-    expect(measureDrought(orderDays, 7, [], 130, settings)).toBeUndefined();
+    expect(measureAbsence(orderDays, 7, [105], 130, settings)).toBeUndefined();
+    expect(measureAbsence(orderDays, 7, [], 130, settings)).toBeUndefined();
   });
 });
 
 describe("isLost", () => {
-  const lost: Drought = {
+  const lost: ItemAbsence = {
     lastOrderDay: 100,
     latestOrderDay: 101,
     windowOrders: 11,
@@ -72,7 +72,7 @@ describe("isLost", () => {
     expect(isLost(lost, settings)).toBe(true);
   });
 
-  it.each<readonly [string, Partial<Drought>]>([
+  it.each<readonly [string, Partial<ItemAbsence>]>([
     ["LI1 at 10 orders", { windowOrders: 10 }],
     ["LI2 at 4 orders with the item", { windowItemOrders: 4 }],
     ["LI3 at exactly twice the rate", { ordersWithout: 4 }],
@@ -90,18 +90,18 @@ describe("isLost", () => {
   });
 });
 
-describe("droughtTail", () => {
+describe("absenceTail", () => {
   it("is .0062 for 9 orders without an item that was in 12 of 23", () => {
-    expect(droughtTail({ itemOrders: 12, steps: 22, ordersWithout: 9 })).toBeCloseTo(0.0062, 4);
+    expect(absenceTail({ itemOrders: 12, steps: 22, ordersWithout: 9 })).toBeCloseTo(0.0062, 4);
   });
 
   it("is the product of the chances to go without, one order at a time", () => {
     // a = 11.5, b = 11.5: 11.5/23 · 12.5/24 · 13.5/25
     const byHand = (11.5 / 23) * (12.5 / 24) * (13.5 / 25);
-    expect(droughtTail({ itemOrders: 12, steps: 22, ordersWithout: 3 })).toBeCloseTo(byHand, 13);
+    expect(absenceTail({ itemOrders: 12, steps: 22, ordersWithout: 3 })).toBeCloseTo(byHand, 13);
   });
 
   it("is whole when no order has gone without", () => {
-    expect(droughtTail({ itemOrders: 12, steps: 22, ordersWithout: 0 })).toBe(1);
+    expect(absenceTail({ itemOrders: 12, steps: 22, ordersWithout: 0 })).toBe(1);
   });
 });

@@ -2,7 +2,8 @@ import { logBeta } from "../../../platform/statistics.ts";
 
 /**
  * What makes an item lost: the seed's words LI1-LI5, or the score alone. The rule's recall is bound by its window (an
- * item of every third order is rarely in five of 90 days); the score finds these too (insights.md 2.3, "Backtest").
+ * item of every third order is rarely in five of 90 days); the score finds these too (docs/reference/insights.md 2.3,
+ * "Backtest").
  */
 export const gates = ["rule", "score"] as const;
 export type Gate = (typeof gates)[number];
@@ -16,11 +17,11 @@ export interface LostItemSettings {
   readonly gate: Gate;
   readonly lookbackDays: number;
   readonly windowDays: number;
-  /** "more than 10 orders": strict (insights.md 7). */
+  /** "more than 10 orders": strict (docs/reference/insights.md 7). */
   readonly moreThanOrders: number;
-  /** "5+ orders": inclusive (insights.md 7). */
+  /** "5+ orders": inclusive (docs/reference/insights.md 7). */
   readonly minItemOrders: number;
-  /** An item missed for longer is given up (insights.md 2.3, "expired"). */
+  /** An item missed for longer is given up (docs/reference/insights.md 2.3, "expired"). */
   readonly expiresAfterDays: number;
 }
 
@@ -34,8 +35,8 @@ export const usualSettings = {
   expiresAfterDays: 180,
 } as const satisfies LostItemSettings;
 
-/** The operands of LI1-LI5 on one day (insights.md 2.3). */
-export interface Drought {
+/** The operands of LI1-LI5 on one day (docs/reference/insights.md 2.3). */
+export interface ItemAbsence {
   readonly lastOrderDay: number;
   readonly latestOrderDay: number;
   readonly windowOrders: number;
@@ -65,13 +66,13 @@ function upperBound(days: ArrayLike<number>, length: number, value: number): num
 }
 
 /** Measures one item of one customer on one day; `undefined` when it was ordered fewer than twice in the lookback. */
-export function measureDrought(
+export function measureAbsence(
   orderDays: ArrayLike<number>,
   orderDayCount: number,
   itemDays: readonly number[],
   asOf: number,
   settings: LostItemSettings,
-): Drought | undefined {
+): ItemAbsence | undefined {
   const considered = itemDays.filter((d) => d > asOf - settings.lookbackDays && d <= asOf);
   const first = considered[0];
   const last = considered.at(-1);
@@ -97,33 +98,36 @@ function longestGap(days: readonly number[]): number {
 }
 
 /** Whether an item is lost by the gate that is set. */
-export const isLost = (drought: Drought, settings: LostItemSettings): boolean =>
-  settings.gate === "rule" ? isLostByRule(drought, settings) : isLostByScore(drought, settings);
+export const isLost = (itemAbsence: ItemAbsence, settings: LostItemSettings): boolean =>
+  settings.gate === "rule" ? isLostByRule(itemAbsence, settings) : isLostByScore(itemAbsence, settings);
 
-/** LI1, five orders of the item in the lookback, and a drought as long as its own rate brings in 1 % at most, until it is given up. */
-const isLostByScore = (drought: Drought, settings: LostItemSettings): boolean =>
-  drought.windowOrders > settings.moreThanOrders &&
-  drought.itemOrders >= settings.minItemOrders &&
-  drought.silentDays <= settings.expiresAfterDays &&
-  droughtTail(drought) <= HIGH_TAIL;
+/** LI1, five orders of the item in the lookback, and a absence as long as its own rate brings in 1 % at most, until it is given up. */
+const isLostByScore = (itemAbsence: ItemAbsence, settings: LostItemSettings): boolean =>
+  itemAbsence.windowOrders > settings.moreThanOrders &&
+  itemAbsence.itemOrders >= settings.minItemOrders &&
+  itemAbsence.silentDays <= settings.expiresAfterDays &&
+  absenceTail(itemAbsence) <= HIGH_TAIL;
 
-/** LI1-LI5 (insights.md 2.3): the rate test in integers, so that no rounding decides. */
-function isLostByRule(drought: Drought, settings: LostItemSettings): boolean {
+/** LI1-LI5 (docs/reference/insights.md 2.3): the rate test in integers, so that no rounding decides. */
+function isLostByRule(itemAbsence: ItemAbsence, settings: LostItemSettings): boolean {
   return (
-    drought.windowOrders > settings.moreThanOrders &&
-    drought.windowItemOrders >= settings.minItemOrders &&
-    drought.ordersWithout * (drought.itemOrders - 1) > 2 * drought.steps &&
-    drought.silentDays > drought.longestGapDays &&
-    drought.lastOrderDay < drought.latestOrderDay
+    itemAbsence.windowOrders > settings.moreThanOrders &&
+    itemAbsence.windowItemOrders >= settings.minItemOrders &&
+    itemAbsence.ordersWithout * (itemAbsence.itemOrders - 1) > 2 * itemAbsence.steps &&
+    itemAbsence.silentDays > itemAbsence.longestGapDays &&
+    itemAbsence.lastOrderDay < itemAbsence.latestOrderDay
   );
 }
 
-/** How likely this many orders without the item are, by its own rate: the beta-binomial score of insights.md 2.3. */
-export function droughtTail({
+/**
+ * How likely this many orders without the item are, by its own rate: the beta-binomial score of
+ * docs/reference/insights.md 2.3.
+ */
+export function absenceTail({
   itemOrders,
   steps,
   ordersWithout,
-}: Pick<Drought, "itemOrders" | "steps" | "ordersWithout">): number {
+}: Pick<ItemAbsence, "itemOrders" | "steps" | "ordersWithout">): number {
   const successes = itemOrders - 1;
   const a = successes + 0.5;
   const b = steps - successes + 0.5;

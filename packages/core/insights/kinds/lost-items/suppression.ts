@@ -2,19 +2,19 @@ import type { History } from "../../../snapshots/history.ts";
 import { type ItemId, toDayNumber } from "../../../platform/values.ts";
 import type { Purchases } from "./purchases.ts";
 
-/** Why a missing item is no reason to ask the customer (insights.md 2.3, G2). */
-export type Excuse = "bought" | "substituted" | "discontinued" | "out-of-stock";
+/** Why a missing item is no reason to ask the customer (docs/reference/insights.md 2.3, G2). */
+export type SuppressionReason = "bought" | "substituted" | "discontinued" | "out-of-stock";
 
 /**
  * An order of today, a substitute bought since the last purchase, an item that is no longer sold, or one that could not be
  * had on any day since the last purchase: the day it can, it is worth a call. None without.
  */
-export function excuseOf(
+export function suppressionOf(
   history: History,
   item: number | ItemId,
   lastOrderDay: number,
   purchases: ReadonlyMap<number, Purchases>,
-): Excuse | undefined {
+): SuppressionReason | undefined {
   const number = typeof item === "number" ? item : numberOf(history, item);
   if (number === undefined) return undefined;
   if (history.orderedSince?.has(number) === true) return "bought";

@@ -2,23 +2,23 @@ import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../platform/period.ts";
-import { type ReceivableStory, aHistory, judge } from "../../../testing.ts";
+import { type ReceivableInput, aHistory, evaluateKind } from "../../../testing.ts";
 import { day } from "../../../platform/values.ts";
-import { isPushed } from "../../finding.ts";
+import { isSelected } from "../../finding.ts";
 import { overduePayments } from "./index.ts";
 
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
-const on = (asOf: string, receivables: readonly ReceivableStory[], settings: unknown = {}) =>
-  judge(overduePayments, aHistory({ asOf, receivables }), settings);
+const on = (asOf: string, receivables: readonly ReceivableInput[], settings: unknown = {}) =>
+  evaluateKind(overduePayments, aHistory({ asOf, receivables }), settings);
 
-function assessedOn(asOf: string, receivables: readonly ReceivableStory[], settings: unknown = {}) {
+function assessedOn(asOf: string, receivables: readonly ReceivableInput[], settings: unknown = {}) {
   const [finding, ...more] = on(asOf, receivables, settings) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single overdue finding on ${asOf}`);
   return finding.assessment;
 }
 
-describe("the worked example of insights.md 2.1", () => {
+describe("the worked example of docs/reference/insights.md 2.1", () => {
   const example = [
     { invoiceId: "A", dueOn: "2026-11-22", totalMinor: 10_000 },
     { invoiceId: "B", dueOn: "2026-11-23", totalMinor: 8_000 },
@@ -168,7 +168,7 @@ describe("the level", () => {
       state: "disputed",
       evidence: { disputedInvoices: 1, undisputedDaysPastDue: null },
     });
-    expect(isPushed(assessment)).toBe(false);
+    expect(isSelected(assessment)).toBe(false);
   });
 
   it("is that of the oldest invoice nobody disputes", () => {
@@ -247,7 +247,7 @@ describe("since", () => {
 });
 
 /** A history of 2026-11-22 that already knows what 2026-11-23 brought. */
-const live = (receivables: readonly ReceivableStory[]) => ({
+const live = (receivables: readonly ReceivableInput[]) => ({
   ...aHistory({ asOf: "2026-11-22" }),
   receivables: aHistory({ asOf: "2026-11-23", receivables }).receivables,
 });
@@ -255,7 +255,7 @@ const live = (receivables: readonly ReceivableStory[]) => ({
 describe("payments of the live day", () => {
   it("clear", () => {
     const paid = [{ on: "2026-11-23", minor: 10_000 }];
-    expect(judge(overduePayments, live([{ dueOn: "2026-11-01", paid }]))).toEqual([]);
+    expect(evaluateKind(overduePayments, live([{ dueOn: "2026-11-01", paid }]))).toEqual([]);
   });
 
   it("do not raise when they are taken back", () => {
@@ -263,7 +263,7 @@ describe("payments of the live day", () => {
       { on: "2026-11-10", minor: 10_000 },
       { on: "2026-11-23", minor: -10_000 },
     ];
-    expect(judge(overduePayments, live([{ dueOn: "2026-11-01", paid }]))).toEqual([]);
+    expect(evaluateKind(overduePayments, live([{ dueOn: "2026-11-01", paid }]))).toEqual([]);
   });
 });
 
@@ -280,7 +280,7 @@ describe("the facts", () => {
       expect(on(asOf, receivables)).toMatchObject([{ facts: first?.facts }]);
   });
 
-  it("of an earlier night say on a later day what a fresh night would", () => {
+  it("of an earlier nightly run say on a later day what a fresh night would", () => {
     const [first] = on("2026-10-08", receivables) ?? [];
     const kind = overduePayments.configure({});
     for (const asOf of daysFrom("2026-10-09", 200)) {

@@ -5,7 +5,7 @@ import { type Variable, dayOf, moneyOf, numberOf, phraseOf, textOf } from "../..
 import { template } from "../../../platform/template.ts";
 import { addDays, daysBetween } from "../../../platform/period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
-import { type Found, type Setting, defineInsight, operandOf } from "../../define.ts";
+import { type Detection, type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Evidence } from "../../finding.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
@@ -38,8 +38,8 @@ const factsSchema = z.object({
 type Facts = z.infer<typeof factsSchema>;
 type Overdue = Facts["overdue"][number];
 
-/** `open > 0 and dueDate + grace <= asOf`, credit memos neither listed nor netted (insights.md 2.1). */
-function detect(history: History, asOf: Day, { graceDays }: Settings): readonly Found<Facts>[] | undefined {
+/** `open > 0 and dueDate + grace <= asOf`, credit memos neither listed nor netted (docs/reference/insights.md 2.1). */
+function detect(history: History, asOf: Day, { graceDays }: Settings): readonly Detection<Facts>[] | undefined {
   const invoices = history.receivables.filter((receivable) => receivable.type === "invoice");
   if (invoices.length === 0) return undefined;
   const overdue = invoices.flatMap((invoice) => overdueOf(invoice, asOf, graceDays)).toSorted(byAge);
@@ -88,11 +88,11 @@ const BUCKETS = [
   { name: "over90", until: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** Days as seen on the morning after `asOf`: at least 1 (insights.md 2.1). */
+/** Days as seen on the morning after `asOf`: at least 1 (docs/reference/insights.md 2.1). */
 const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) + 1;
 
-function assess(facts: Facts, setting: Setting, settings: Settings): Assessment {
-  const { asOf, currency } = setting;
+function assess(facts: Facts, context: EvaluationContext, settings: Settings): Assessment {
+  const { asOf, currency } = context;
   const inBase = facts.overdue.filter((invoice) => invoice.currency === currency);
   const open = minor(facts.openByCurrency[currency] ?? 0);
   const oldest = facts.overdue[0]?.dueOn ?? asOf;

@@ -1,7 +1,7 @@
 import { type Node, type Place, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
-/** Globals that are the world themselves. */
-const WORLD = new Set([
+/** Globals that are the environment themselves. */
+const FIXTURE = new Set([
   "Buffer",
   "WebSocket",
   "XMLHttpRequest",
@@ -28,15 +28,15 @@ const PARTLY_PURE: Readonly<Record<string, (member: string) => boolean>> = {
   Temporal: (member) => member !== "Now",
 };
 
-export interface WorldRead {
+export interface ImpureRead {
   readonly what: string;
   readonly node: Node;
 }
 
-/** Every read of the world: environment, clock, randomness, timers, network, console, local time zone. */
-export function worldReads(program: Node): WorldRead[] {
+/** Every read of the environment: environment, clock, randomness, timers, network, console, local time zone. */
+export function impureReads(program: Node): ImpureRead[] {
   const own = boundNames(program);
-  const reads: WorldRead[] = [];
+  const reads: ImpureRead[] = [];
   walk(program, (node, place) => {
     const what = node.type === "MetaProperty" ? metaRead(node) : identifierRead(node, place, own);
     if (what !== undefined) reads.push({ what, node });
@@ -51,14 +51,14 @@ const metaRead = (node: Node): string | undefined =>
 function identifierRead(node: Node, place: Place | undefined, own: ReadonlySet<string>): string | undefined {
   const name = identifierName(node);
   if (name === undefined || place === undefined || !isReference(place)) return undefined;
-  if (WORLD.has(name)) return own.has(name) ? undefined : worldName(name, place);
+  if (FIXTURE.has(name)) return own.has(name) ? undefined : effectName(name, place);
   const isPure = PARTLY_PURE[name];
   if (isPure === undefined) return undefined;
   return partlyPureRead(name, node, place, isPure);
 }
 
 /** `process.env` says more than `process`. */
-function worldName(name: string, { parent, field }: Place): string {
+function effectName(name: string, { parent, field }: Place): string {
   const member = field === "object" ? memberOf(parent) : undefined;
   return member === undefined ? name : `${name}.${member}`;
 }

@@ -1,35 +1,35 @@
 import { orderIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { cancelOrder } from "@regulars/flows/imports/cancel-order";
-import { revokeMachineKey } from "@regulars/flows/access/revoke-api-key";
+import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, bodyOf, impatiently, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiWorld, EXAMPLE_KEY_ID, anApiWorld } from "../fixtures/api-world.ts";
+import { type ApiFixture, EXAMPLE_KEY_ID, anApiFixture } from "../fixtures/api-tenants.ts";
 
 interface NewKey {
   readonly keyId: string;
   readonly secret: string | null;
 }
 
-let desk: ApiTestClient;
-let world: ApiWorld;
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
 
 beforeAll(async () => {
-  desk = await anApiClient();
-  world = await anApiWorld(desk);
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
 });
 
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 
 const SEVEN_DAYS_MS = 7 * 86_400_000;
 
-const makeKey = (key: string, name: string, as = world.tokens.ada) =>
-  desk.ask("/v1/machine-keys", {
+const makeKey = (key: string, name: string, as = fixture.tokens.ada) =>
+  apiClient.ask("/v1/api-keys", {
     method: "POST",
     as,
     body: { name, actions: ["ingest.write"] },
     headers: { "idempotency-key": key },
   });
-const keysNamed = async (name: string) => (await world.store.machineKeys.list()).filter((key) => key.name === name);
+const keysNamed = async (name: string) => (await fixture.store.apiKeys.list()).filter((key) => key.name === name);
 
 describe("a write with an Idempotency-Key", () => {
   it("sent 50 times at once has one effect and one answer", async () => {
@@ -51,9 +51,9 @@ describe("a write with an Idempotency-Key", () => {
       signingSecret: null,
     });
     const bad = () =>
-      desk.ask("/v1/users/x%20y", {
+      apiClient.ask("/v1/users/x%20y", {
         method: "PUT",
-        as: world.tokens.ada,
+        as: fixture.tokens.ada,
         body: { name: "X" },
         headers: { "idempotency-key": "bad" },
       });
@@ -66,9 +66,9 @@ describe("a write with an Idempotency-Key", () => {
 
   it("is answered again however much there is to say", async () => {
     const sent = (key: string, path: string, body: object) =>
-      desk.ask(path, {
+      apiClient.ask(path, {
         method: path.endsWith("batch") ? "POST" : "PUT",
-        as: world.tokens.ada,
+        as: fixture.tokens.ada,
         body,
         headers: { "idempotency-key": key },
       });
@@ -91,9 +91,9 @@ describe("a write with an Idempotency-Key", () => {
     expect(await reply.json()).toMatchObject({ status: 422, type: "key-reused" });
     expect(await keysNamed("others")).toEqual([]);
     const headers = { "idempotency-key": "other" };
-    const elsewhere = await desk.ask("/v1/users/x", {
+    const elsewhere = await apiClient.ask("/v1/users/x", {
       method: "PUT",
-      as: world.tokens.ada,
+      as: fixture.tokens.ada,
       body: { name: "X" },
       headers,
     });
@@ -101,41 +101,41 @@ describe("a write with an Idempotency-Key", () => {
   });
 
   it("that lacked a right is done once the right is given", async () => {
-    const other = await anApiWorld(desk);
+    const other = await anApiFixture(apiClient);
     expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(403);
-    await desk.ask("/v1/users/bo", { method: "PUT", as: other.tokens.ada, body: { name: "Bo", role: "admin" } });
+    await apiClient.ask("/v1/users/bo", { method: "PUT", as: other.tokens.ada, body: { name: "Bo", role: "admin" } });
     expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(201);
   });
 
   it("is another one of another actor", async () => {
     const put = (as: string, name: string) =>
-      desk.ask("/v1/users/zoe", { method: "PUT", as, body: { name }, headers: { "idempotency-key": "shared" } });
-    expect((await put(world.tokens.ada, "Zoe")).status).toBe(201);
-    expect((await put(world.machineKey, "Zoe again")).status).toBe(200);
+      apiClient.ask("/v1/users/zoe", { method: "PUT", as, body: { name }, headers: { "idempotency-key": "shared" } });
+    expect((await put(fixture.tokens.ada, "Zoe")).status).toBe(201);
+    expect((await put(fixture.apiKey, "Zoe again")).status).toBe(200);
   });
 
   it("is told to come back while the first is at work, and takes over when that one never ends", async () => {
     const key = { actorId: "user:ada", key: "stuck", fingerprint: "f" };
-    const first = await world.store.once.begin(key, desk.clock.nowMs);
+    const first = await fixture.store.idempotency.begin(key, apiClient.clock.nowMs);
     expect(first.state).toBe("fresh");
-    expect(await world.store.once.begin(key, desk.clock.nowMs + 34_000)).toEqual({ state: "in-flight" });
-    const second = await world.store.once.begin(key, desk.clock.nowMs + 35_000);
+    expect(await fixture.store.idempotency.begin(key, apiClient.clock.nowMs + 34_000)).toEqual({ state: "in-flight" });
+    const second = await fixture.store.idempotency.begin(key, apiClient.clock.nowMs + 35_000);
     expect(second.state).toBe("fresh");
     // The first comes back to life: its answer is too late.
     if (first.state !== "fresh" || second.state !== "fresh") throw new Error("both were to be fresh");
     await first.claim.keep({ status: 200, body: "first" });
     await second.claim.keep({ status: 200, body: "second" });
-    expect(await world.store.once.begin(key, desk.clock.nowMs)).toEqual({
+    expect(await fixture.store.idempotency.begin(key, apiClient.clock.nowMs)).toEqual({
       state: "answered",
       answer: { status: 200, body: "second" },
     });
   });
 
   it("answers 409 with Retry-After when its patience ends", async () => {
-    const request = { method: "POST", as: world.tokens.ada, headers: { "idempotency-key": "slow" } };
-    const fingerprint = await fingerprintOf("POST /v1/deliveries/retry\n");
-    await world.store.once.begin({ actorId: "user:ada", key: "slow", fingerprint }, desk.clock.nowMs);
-    const reply = await impatiently(desk, () => desk.ask("/v1/deliveries/retry", request));
+    const request = { method: "POST", as: fixture.tokens.ada, headers: { "idempotency-key": "slow" } };
+    const fingerprint = await fingerprintOf("POST /v1/notifications/retry\n");
+    await fixture.store.idempotency.begin({ actorId: "user:ada", key: "slow", fingerprint }, apiClient.clock.nowMs);
+    const reply = await impatiently(apiClient, () => apiClient.ask("/v1/notifications/retry", request));
     expect({ status: reply.status, retryAfter: reply.headers.get("retry-after") }).toEqual({
       status: 409,
       retryAfter: "1",
@@ -144,15 +144,15 @@ describe("a write with an Idempotency-Key", () => {
 
   it("is forgotten after seven days", async () => {
     await makeKey("week", "week");
-    const before = desk.clock.nowMs;
-    desk.clock.nowMs = before + SEVEN_DAYS_MS - 1_000;
-    const late = await makeKey("week", "week", await desk.tokenOf(world.tenant, "ada"));
+    const before = apiClient.clock.nowMs;
+    apiClient.clock.nowMs = before + SEVEN_DAYS_MS - 1_000;
+    const late = await makeKey("week", "week", await apiClient.tokenOf(fixture.tenant, "ada"));
     expect(late.headers.get("idempotency-replayed")).toBe("true");
-    desk.clock.nowMs = before + SEVEN_DAYS_MS + 1_000;
-    const later = await makeKey("week", "week", await desk.tokenOf(world.tenant, "ada"));
+    apiClient.clock.nowMs = before + SEVEN_DAYS_MS + 1_000;
+    const later = await makeKey("week", "week", await apiClient.tokenOf(fixture.tenant, "ada"));
     expect(later.headers.get("idempotency-replayed")).toBeNull();
     expect(await keysNamed("week")).toHaveLength(2);
-    desk.clock.nowMs = before;
+    apiClient.clock.nowMs = before;
   });
 
   it("must be one that can be read", async () => {
@@ -175,59 +175,59 @@ describe("a write with an Idempotency-Key", () => {
     for (const [method, path, body] of writes) {
       const asked = {
         method,
-        as: world.machineKey,
+        as: fixture.apiKey,
         headers: { "idempotency-key": `late-${path}` },
         ...(body === undefined ? {} : { body }),
       };
-      desk.sent.push = () => {
+      apiClient.sent.push = () => {
         throw new Error("the queue is away");
       };
-      expect((await desk.ask(path, asked)).status).toBe(500);
-      Reflect.deleteProperty(desk.sent, "push");
-      const again = await desk.ask(path, asked);
+      expect((await apiClient.ask(path, asked)).status).toBe(500);
+      Reflect.deleteProperty(apiClient.sent, "push");
+      const again = await apiClient.ask(path, asked);
       expect({ path, status: again.status, replayed: again.headers.get("idempotency-replayed") }).toEqual({
         path,
         status: 200,
         replayed: "true",
       });
-      const now = await desk.ask(path.replace(/\/(?:cancel|void)$/, ""), { as: world.machineKey });
+      const now = await apiClient.ask(path.replace(/\/(?:cancel|void)$/, ""), { as: fixture.apiKey });
       expect(await again.json()).toEqual(await now.json());
     }
   });
 
   it("that another has taken over changes no order, invoice, user or key", async () => {
     const lost = async (key: string) => {
-      const told = { actorId: "user:ada", key, fingerprint: "f" };
-      const mine = await world.store.once.begin(told, desk.clock.nowMs);
-      await world.store.once.begin(told, desk.clock.nowMs + 36_000);
+      const given = { actorId: "user:ada", key, fingerprint: "f" };
+      const mine = await fixture.store.idempotency.begin(given, apiClient.clock.nowMs);
+      await fixture.store.idempotency.begin(given, apiClient.clock.nowMs + 36_000);
       if (mine.state !== "fresh") throw new Error("it was to be fresh");
-      return mine.claim.receipt({ status: 200 });
+      return mine.claim.companion({ status: 200 });
     };
-    const { documents } = world.store;
-    const receipt = await lost("taken over");
+    const { documents } = fixture.store;
+    const companion = await lost("taken over");
     const before = [
       await documents.findOrder(orderIdSchema.parse("SO-2001")),
-      await world.store.user(userIdSchema.parse("bo")),
+      await fixture.store.user(userIdSchema.parse("bo")),
     ];
     await expect(
-      cancelOrder({ documents, orderId: orderIdSchema.parse("SO-2001"), receiptOf: () => receipt }),
+      cancelOrder({ documents, orderId: orderIdSchema.parse("SO-2001"), companionOf: () => companion }),
     ).rejects.toThrow("try again");
     await expect(
-      world.store.saveUser({ userId: userIdSchema.parse("bo"), name: "Bo", role: "admin" }, () => receipt),
+      fixture.store.saveUser({ userId: userIdSchema.parse("bo"), name: "Bo", role: "admin" }, () => companion),
     ).rejects.toThrow("try again");
     expect([
       await documents.findOrder(orderIdSchema.parse("SO-2001")),
-      await world.store.user(userIdSchema.parse("bo")),
+      await fixture.store.user(userIdSchema.parse("bo")),
     ]).toEqual(before);
     await expect(
-      revokeMachineKey(world.store.machineKeys, EXAMPLE_KEY_ID, toInstant(desk.clock.nowMs), () => receipt),
+      revokeApiKey(fixture.store.apiKeys, EXAMPLE_KEY_ID, toInstant(apiClient.clock.nowMs), () => companion),
     ).rejects.toThrow("was not revoked");
   });
 
   it("leaves its effect and its answer together, or neither", async () => {
-    const claim = await world.store.once.begin(
+    const claim = await fixture.store.idempotency.begin(
       { actorId: "user:ada", key: "torn", fingerprint: "f" },
-      desk.clock.nowMs,
+      apiClient.clock.nowMs,
     );
     if (claim.state !== "fresh") throw new Error("it was to be fresh");
     const key = {
@@ -239,8 +239,11 @@ describe("a write with an Idempotency-Key", () => {
       secretHash: "",
     };
     // The claim was taken over: the effect is refused with the answer.
-    await world.store.once.begin({ actorId: "user:ada", key: "torn", fingerprint: "f" }, desk.clock.nowMs + 36_000);
-    expect(await world.store.machineKeys.create(key, [], claim.claim.receipt({ status: 201 }))).toBe(false);
+    await fixture.store.idempotency.begin(
+      { actorId: "user:ada", key: "torn", fingerprint: "f" },
+      apiClient.clock.nowMs + 36_000,
+    );
+    expect(await fixture.store.apiKeys.create(key, [], claim.claim.companion({ status: 201 }))).toBe(false);
     expect(await keysNamed("torn")).toEqual([]);
   });
 });

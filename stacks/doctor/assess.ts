@@ -7,7 +7,7 @@ import { table as tableSpec } from "../../infra/table.ts";
 import type { StageFacts } from "./facts.ts";
 
 /** One thing that was looked at. What is wrong says what to do. */
-export interface Verdict {
+export interface StageCheck {
   readonly what: string;
   readonly is: "fine" | "look" | "wrong";
   readonly says: string;
@@ -15,12 +15,12 @@ export interface Verdict {
 
 const SANDBOX_QUOTA = 200;
 
-const fine = (what: string, says: string): Verdict => ({ what, is: "fine", says });
-const look = (what: string, says: string): Verdict => ({ what, is: "look", says });
-const wrong = (what: string, says: string): Verdict => ({ what, is: "wrong", says });
+const fine = (what: string, says: string): StageCheck => ({ what, is: "fine", says });
+const look = (what: string, says: string): StageCheck => ({ what, is: "look", says });
+const wrong = (what: string, says: string): StageCheck => ({ what, is: "wrong", says });
 
 /** What is to be said of a stage, from what was read of it. */
-export function judge(facts: StageFacts): Verdict[] {
+export function checkStage(facts: StageFacts): StageCheck[] {
   return [
     ...foundation(facts),
     ...tableOf(facts),
@@ -33,7 +33,7 @@ export function judge(facts: StageFacts): Verdict[] {
   ];
 }
 
-function foundation({ stage, parameters: read }: StageFacts): Verdict[] {
+function foundation({ stage, parameters: read }: StageFacts): StageCheck[] {
   const missing = parameterKeys.filter((key) => read[key] === undefined && parameters[key].optional !== true);
   if (missing.length === 0) return [fine("foundation", `${Object.keys(read).length} parameters`)];
   const deploy = `npx cdk deploy --all --context stage=${stage}`;
@@ -46,7 +46,7 @@ function foundation({ stage, parameters: read }: StageFacts): Verdict[] {
   ];
 }
 
-function tableOf({ table, stage }: StageFacts): Verdict[] {
+function tableOf({ table, stage }: StageFacts): StageCheck[] {
   if (table === undefined) return [wrong("table", "is not there")];
   const indexes = tableSpec.indexes.map(({ name }) => name).filter((name) => !table.indexes.includes(name));
   return [
@@ -57,7 +57,7 @@ function tableOf({ table, stage }: StageFacts): Verdict[] {
   ];
 }
 
-function queue(key: QueueKey, { queues }: StageFacts): Verdict[] {
+function queue(key: QueueKey, { queues }: StageFacts): StageCheck[] {
   const found = queues[key];
   if (found === undefined) return [wrong(`queue ${key}`, "is not there")];
   return [
@@ -67,7 +67,7 @@ function queue(key: QueueKey, { queues }: StageFacts): Verdict[] {
   ];
 }
 
-function functionOf(key: FunctionKey, { functions, stage }: StageFacts): Verdict {
+function functionOf(key: FunctionKey, { functions, stage }: StageFacts): StageCheck {
   const what = `function ${key}`;
   const found = functions[key];
   const name = functionName(stage, key);
@@ -79,14 +79,14 @@ function functionOf(key: FunctionKey, { functions, stage }: StageFacts): Verdict
   return found.lastUpdate === "Failed" ? wrong(what, "its last update failed: deploy again") : fine(what, "deployed");
 }
 
-const health = ({ health: status }: StageFacts): Verdict =>
+const health = ({ health: status }: StageFacts): StageCheck =>
   status === 200
     ? fine("API", "answers")
     : wrong("API", `answered ${status ?? "nothing"} to GET /v1/health: see its log`);
 
-function secret({ secrets, stage }: StageFacts): Verdict {
+function secret({ secrets, stage }: StageFacts): StageCheck {
   if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors is not there");
-  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of machine keys' signatures is not there");
+  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures is not there");
   return secrets.SLACK_TOKEN === "set"
     ? fine("secrets", "set")
     : wrong(
@@ -95,7 +95,7 @@ function secret({ secrets, stage }: StageFacts): Verdict {
       );
 }
 
-function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): Verdict[] {
+function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): StageCheck[] {
   if (verification !== "Success")
     return [
       wrong("e-mail", `the sending domain is not verified (${verification ?? "unknown"}): set its three DNS records`),
@@ -111,7 +111,7 @@ function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): Ve
   ];
 }
 
-function alarms({ alarms: { count, ringing } }: StageFacts): Verdict {
+function alarms({ alarms: { count, ringing } }: StageFacts): StageCheck {
   if (count === 0) return wrong("alarms", "there are none: deploy the operations stack");
   return ringing.length === 0
     ? fine("alarms", `${count}, none rings`)

@@ -1,30 +1,30 @@
 import { startWorkOf } from "@regulars/functions/workers/plans-tick";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type ApiTestClient, DESK_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { PlanDesk } from "../fixtures/sales-plan-client.ts";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 /** Leads that nobody was there for are handed out whenever somebody gets free, and not only by the schedule. */
 
-let desk: ApiTestClient;
+let apiClient: ApiTestClient;
 
 beforeAll(async () => {
-  desk = await anApiClient();
+  apiClient = await anApiClient();
 });
-afterAll(() => desk.close());
+afterAll(() => apiClient.close());
 afterEach(() => {
-  desk.clock.nowMs = DESK_NOW;
+  apiClient.clock.nowMs = API_NOW;
 });
 
 const capped = { userId: "A", cap: 1 };
 
 /** A plan with one manager who is full, and three leads that wait. */
-async function aFullPlan(members: Parameters<PlanDesk["plan"]>[1] = [capped]) {
-  const own = await PlanDesk.open(desk);
+async function aFullPlan(members: Parameters<SalesPlanClient["plan"]>[1] = [capped]) {
+  const own = await SalesPlanClient.open(apiClient);
   const plan = await own.plan("related>least", members);
-  const given = (await own.hook(plan)).body.dealId;
+  const given = (await own.inbound(plan)).body.dealId;
   const waiting: string[] = [];
   for (let i = 0; i < 3; i += 1) {
-    const { status, body } = await own.hook(plan);
+    const { status, body } = await own.inbound(plan);
     expect([status, body.assignment.state]).toEqual([202, "unassigned"]);
     waiting.push(body.dealId);
   }
@@ -48,7 +48,7 @@ it("BX11 a cap that is raised, a member who is added or unpaused: the oldest lea
     { userId: "B", cap: 1 },
   ]);
   expect(await managers()).toEqual(["A", "B", null]);
-  await own.story.users("N");
+  await own.fixture.users("N");
   await save([{ ...capped, cap: 2 }, { userId: "B", cap: 1 }, { userId: "N" }]);
   expect(await managers()).toEqual(["A", "B", "N"]);
 });
@@ -56,7 +56,7 @@ it("BX11 a cap that is raised, a member who is added or unpaused: the oldest lea
 it("BX11 a deal that is closed, taken out, given to somebody else, or changed in mass frees its manager for the oldest", async () => {
   const { own, plan, at, given, managers } = await aFullPlan([capped, { userId: "B", isPaused: true }]);
   const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
-  await own.ask("POST", `/hooks${at}/deals:remove`, { dealId: given }, { as: own.tunnel });
+  await own.ask("POST", `/hooks${at}/deals:remove`, { dealId: given }, { as: own.integration });
   expect(await managers()).toEqual(["A", null, null]);
   const mine = async () =>
     (await own.ask("GET", `${at}/deals?managerId=A&statusId=${plan.statuses[0]?.statusId}`)).body.data;
@@ -69,14 +69,14 @@ it("BX11 a deal that is closed, taken out, given to somebody else, or changed in
 });
 
 it("BX11 a lead that was closed while it was nobody's is offered again once its deal is opened", async () => {
-  const own = await PlanDesk.open(desk);
+  const own = await SalesPlanClient.open(apiClient);
   const plan = await own.plan("related>least", [{ userId: "A", isPaused: true }]);
   const at = `/plans/${plan.planId}`;
   const lost = plan.statuses.find(({ kind }) => kind === "lost")?.statusId;
-  const { dealId } = (await own.hook(plan)).body;
+  const { dealId } = (await own.inbound(plan)).body;
   const now = async () => (await own.ask("GET", `${at}/deals/${dealId}`)).body;
   const { tenantId } = own.tenant;
-  const due = async () => (await startWorkOf(tenantId, desk.runtime)).plans;
+  const due = async () => (await startWorkOf(tenantId, apiClient.runtime)).plans;
   expect(await due()).toBe(1);
   await own.ask("PATCH", `${at}/deals/${dealId}`, { statusId: lost });
   await own.ask("PATCH", at, { members: [{ userId: "A" }] });
@@ -86,41 +86,41 @@ it("BX11 a lead that was closed while it was nobody's is offered again once its 
   expect(await now()).toMatchObject({ state: "open", managerId: "A" });
   // One that comes in closed and is nobody's is not offered.
   await own.ask("PATCH", at, { members: [{ userId: "A", isPaused: true }] });
-  const closed = (await own.hook(plan, { deal: { statusId: lost } })).body;
+  const closed = (await own.inbound(plan, { deal: { statusId: lost } })).body;
   expect(closed.assignment.state).toBe("unassigned");
   expect(await due()).toBe(0);
 });
 
-it("BX11 a user who is active again is asked for at once where leads wait for him", async () => {
-  const own = await PlanDesk.open(desk);
+it("BX11 a user who is active again is asked for at once where leads wait for them", async () => {
+  const own = await SalesPlanClient.open(apiClient);
   const [plan] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
   await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: false });
-  expect((await own.hook(plan)).body.assignment.reason).toBe("user-inactive");
-  desk.sent.length = 0;
+  expect((await own.inbound(plan)).body.assignment.reason).toBe("user-inactive");
+  apiClient.sent.length = 0;
   await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: true });
-  expect(desk.sent).toEqual([{ queue: "plans", body: { tenantId: own.tenant.tenantId, planId: plan.planId } }]);
-  await own.workDesk(plan);
-  expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["A"]);
+  expect(apiClient.sent).toEqual([{ queue: "plans", body: { tenantId: own.tenant.tenantId, planId: plan.planId } }]);
+  await own.assignBatch(plan);
+  expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["A"]);
 });
 
-it("BX11 scenario 10: the tick before somebody's hours begin has the tray offered on their first minute", async () => {
-  const own = await PlanDesk.open(desk);
+it("BX11 scenario 10: the tick before somebody's hours begin has the unassigned queue offered on their first minute", async () => {
+  const own = await SalesPlanClient.open(apiClient);
   const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "18:00" }];
   const plan = await own.plan("related>even", [{ userId: "A", hours }]);
   const { tenantId } = own.tenant;
   const offer = { queue: "plans", body: { tenantId, planId: plan.planId } };
   const tickAt = async (time: string) => {
-    desk.clock.nowMs = Date.parse(time);
-    desk.sent.length = 0;
-    await startWorkOf(tenantId, desk.runtime);
-    return desk.sent;
+    apiClient.clock.nowMs = Date.parse(time);
+    apiClient.sent.length = 0;
+    await startWorkOf(tenantId, apiClient.runtime);
+    return apiClient.sent;
   };
-  desk.clock.nowMs = Date.parse("2026-11-24T03:00:00Z");
-  expect((await own.hook(plan)).body.assignment.reason).toBe("outside-hours");
+  apiClient.clock.nowMs = Date.parse("2026-11-24T03:00:00Z");
+  expect((await own.inbound(plan)).body.assignment.reason).toBe("outside-hours");
   expect(await tickAt("2026-11-24T08:52:00Z")).toEqual([offer]);
   expect(await tickAt("2026-11-24T08:57:10Z")).toEqual([offer, { ...offer, delaySeconds: 170 }]);
-  desk.clock.nowMs += 170_000;
-  await own.workDesk(plan);
-  expect(await own.story.managersInOrder(own.story.idOf(plan))).toEqual(["A"]);
+  apiClient.clock.nowMs += 170_000;
+  await own.assignBatch(plan);
+  expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["A"]);
   expect(await tickAt("2026-11-24T09:02:00Z")).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { parameters } from "../../infra/parameters.ts";
 import { queueKeys } from "../../infra/queues.ts";
 import { recordOf } from "../../infra/record-of.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
-import { judge } from "./judge.ts";
+import { checkStage } from "./assess.ts";
 
 const functionOf = (key: FunctionKey): FunctionFacts => ({
   state: "Active",
@@ -17,7 +17,7 @@ const healthy: StageFacts = {
   stage: "production",
   parameters: Object.fromEntries(Object.keys(parameters).map((key) => [key, "set"])),
   table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
-  queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nights: { waiting: 3, dead: 0 } },
+  queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nightly: { waiting: 3, dead: 0 } },
   functions: recordOf(functionKeys, functionOf),
   secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set" },
   mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
@@ -26,14 +26,14 @@ const healthy: StageFacts = {
 };
 
 const complaints = (change: Partial<StageFacts>): string[] =>
-  judge({ ...healthy, ...change })
+  checkStage({ ...healthy, ...change })
     .filter(({ is }) => is !== "fine")
     .map(({ what, is, says }) => `${is} ${what}: ${says}`);
 
 describe("the doctor of a deployed stage", () => {
   it("has nothing to say of a healthy one, and looked at every part", () => {
     expect(complaints({})).toEqual([]);
-    expect(judge(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 1);
+    expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 1);
   });
 
   it("says how to deploy what is not there", () => {
@@ -53,7 +53,7 @@ describe("the doctor of a deployed stage", () => {
   });
 
   it.each([
-    [{ queues: { ...healthy.queues, nights: { waiting: 0, dead: 2 } } }, "2 messages failed for good"],
+    [{ queues: { ...healthy.queues, nightly: { waiting: 0, dead: 2 } } }, "2 messages failed for good"],
     [{ table: undefined }, "wrong table: is not there"],
     [{ table: { status: "ACTIVE", indexes: ["gsi1"], isProtected: true, canBePutBack: true } }, "has no index gsi2"],
     [
@@ -76,16 +76,13 @@ describe("the doctor of a deployed stage", () => {
       { secrets: { ...healthy.secrets, SLACK_TOKEN: "not-set" } },
       "there is no Slack token in regulars/production/slack-token",
     ],
-    [
-      { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
-      "the secret of machine keys' signatures is not there",
-    ],
+    [{ secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } }, "the secret of API keys' signatures is not there"],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],
     [{ mail: { ...healthy.mail, dailyQuota: 200 } }, "look e-mail: the account is in SES's sandbox"],
     [
-      { alarms: { count: 25, ringing: ["regulars-production-nights-late"] } },
-      "these ring: regulars-production-nights-late",
+      { alarms: { count: 25, ringing: ["regulars-production-nightly-late"] } },
+      "these ring: regulars-production-nightly-late",
     ],
     [{ alarms: { count: 0, ringing: [] } }, "deploy the operations stack"],
     [{ health: 500 }, "answered 500 to GET /v1/health"],
