@@ -7,14 +7,7 @@ import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
 import { isProduction, nameIn } from "../infra/app.ts";
 import type { QueueKey } from "../infra/job-keys.ts";
-import {
-  type ParameterKey,
-  parameterKeys,
-  parameterPath,
-  parameters,
-  queueArnParameter,
-  queueUrlParameter,
-} from "../infra/parameters.ts";
+import { type ParameterKey, parameterKeys, parameterPath, parameters, queueArnParameter, queueUrlParameter } from "../infra/parameters.ts";
 import { queueKeys } from "../infra/queues.ts";
 import { type SecretName, secrets as secretSpecs } from "../infra/secrets.ts";
 import { table as tableSpec } from "../infra/table.ts";

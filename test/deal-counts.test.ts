@@ -50,7 +50,7 @@ async function someDeals(fixture: SalesPlanFixture, plan: SalesPlan, count: numb
     changedAt: toInstant(PLAN_NOW + i * HALF_A_DAY_MS),
   }));
   const note = { at: toInstant(PLAN_NOW), actorId: "command", requestId: "req_import" };
-  await fixture.testTenant.store.plans.importDeals(
+  await fixture.testTenant.store.sales.dealImports.save(
     deals.map((deal) => ({ deal, newIdentities: [] })),
     note,
   );
@@ -63,8 +63,8 @@ async function expectTrueCounts(
   plan: SalesPlan,
   ids: readonly string[],
 ): Promise<void> {
-  const { plans } = testTenant.store;
-  const deals = await plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+  const { sales: plans } = testTenant.store;
+  const deals = await plans.deals.deals(ids.map((id) => dealIdSchema.parse(id)));
   const counted = new Map<string, { count: number; sums: Record<string, number> }>();
   for (const { managerId, statusId, currency, amountMinor, removedAt, closing } of deals.values()) {
     if (removedAt !== undefined) continue;
@@ -74,13 +74,13 @@ async function expectTrueCounts(
     row.sums[currency] = (row.sums[currency] ?? 0) + amountMinor;
     counted.set(name, row);
   }
-  const counts = await plans.counts(plan.planId);
+  const counts = await plans.deals.counts(plan.planId);
   const given = counts.map(({ statusId, managerId, reasonId, count, sums }) => [
     `${statusId} ${managerId ?? ""} ${reasonId ?? ""}`,
     { count, sums },
   ]);
   expect(Object.fromEntries(given)).toEqual(Object.fromEntries(counted));
-  const packed = dealTotalsOf(await plans.boardRows(plan.planId));
+  const packed = dealTotalsOf(await plans.boards.rows(plan.planId));
   for (const { statusId } of plan.statuses)
     expect([statusId, packed.get(statusId)?.count ?? 0]).toEqual([
       statusId,
@@ -90,7 +90,7 @@ async function expectTrueCounts(
 
 /** Filters that counters answer, with what a full look at the deals' rows finds for them. */
 async function expectTrueFilters({ context }: SalesPlanFixture, plan: SalesPlan): Promise<number> {
-  const rows = await context.store.boardRows(plan.planId);
+  const rows = await context.store.boards.rows(plan.planId);
   const day = (offset: number) => addDays(localDay(toInstant(PLAN_NOW), context.tenant.timeZone), offset);
   const days = [{}, { from: day(0), to: day(9) }, { from: day(10) }, { from: day(3), to: day(3) }];
   const managers = [{}, { managerIds: ["B"] }, { managerIds: ["A", "C"] }];
@@ -155,7 +155,7 @@ describe("a plan's counters", () => {
   it("SP09, SP11, SP35 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
     const fixture = aSalesPlan();
     for (const reasonId of REASONS)
-      await fixture.context.store.saveReason({
+      await fixture.context.store.salesPlans.saveReason({
         reasonId,
         name: reasonId,
         needsClarification: false,
@@ -176,20 +176,20 @@ describe("a plan's counters", () => {
       if (to === undefined) throw new Error("a plan has statuses");
       const manager = userIdSchema.parse(MEMBERS[Math.floor(draw() * MEMBERS.length)]);
       const reasonId = to === lost ? REASONS[Math.floor(draw() * 3)] : undefined;
-      if (i % 50 === 0) await context.store.boardRows(plan.planId);
-      else if (i % 50 === 25) await context.store.refreshBoardIndex(plan.planId);
+      if (i % 50 === 0) await context.store.boards.rows(plan.planId);
+      else if (i % 50 === 25) await context.store.boards.refresh(plan.planId);
       else if (kind < 0.5) await moveDeal({ ...input, to, given: { reasonId } });
       else if (kind < 0.75) await reopenDeal(input);
       else if (kind < 0.98) await transferDeal({ ...input, to: manager });
       else await removeDeal(input);
     });
     await expectTrueCounts(fixture, plan, ids);
-    expect(await fixture.context.store.refreshBoardIndex(plan.planId)).toBe(true);
+    expect(await fixture.context.store.boards.refresh(plan.planId)).toBe(true);
     expect(await expectTrueFilters(fixture, plan)).toBeGreaterThan(1_000);
     expect(await expectTrueReport(fixture)).toBeGreaterThan(20);
-    const deals = await fixture.testTenant.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    const deals = await fixture.testTenant.store.sales.deals.deals(ids.map((id) => dealIdSchema.parse(id)));
     for (const deal of deals.values())
-      expect(await fixture.testTenant.store.plans.timeline(deal.dealId)).toHaveLength(deal.version);
+      expect(await fixture.testTenant.store.sales.deals.timeline(deal.dealId)).toHaveLength(deal.version);
   });
 });
 
@@ -214,26 +214,29 @@ describe("a bulk operation", () => {
     const progress: number[] = [];
     const watched: SalesStore = {
       ...fixture.context.store,
-      saveDealPiece: async (changes, page, operation, before) => {
-        const isSaved = await fixture.context.store.saveDealPiece(changes, page, operation, before);
-        if (isSaved) progress.push(operation.next);
-        return isSaved;
+      dealOperations: {
+        ...fixture.context.store.dealOperations,
+        saveDeals: async (changes, page, operation, before) => {
+          const isSaved = await fixture.context.store.dealOperations.saveDeals(changes, page, operation, before);
+          if (isSaved) progress.push(operation.next);
+          return isSaved;
+        },
       },
     };
     await runDealOperation({ ...fixture.context, store: watched }, operationId, () => (progress.at(-1) ?? 0) >= 4_000);
-    const half = await fixture.context.store.dealOperation(operationId);
+    const half = await fixture.context.store.dealOperations.find(operationId);
     expect(half).toMatchObject({ state: "running", next: progress.at(-1), changed: progress.at(-1) });
     expect(progress.at(-1)).toBeLessThan(4_100);
     const [one, two] = [fixture.another(), fixture.another()];
     await Promise.all([runDealOperation(one.context, operationId), runDealOperation(two.context, operationId)]);
-    expect(await fixture.context.store.dealOperation(operationId)).toMatchObject({
+    expect(await fixture.context.store.dealOperations.find(operationId)).toMatchObject({
       state: "done",
       next: 10_000,
       changed: 10_000,
       same: 0,
       failed: 0,
     });
-    const deals = await fixture.testTenant.store.plans.deals(ids.map((id) => dealIdSchema.parse(id)));
+    const deals = await fixture.testTenant.store.sales.deals.deals(ids.map((id) => dealIdSchema.parse(id)));
     expect(deals.size).toBe(10_000);
     expect(new Set([...deals.values()].map(({ version, statusId }) => `${version} ${statusId}`))).toEqual(
       new Set([`2 ${to}`]),

@@ -124,15 +124,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     "--retry",
     "send again what was given up",
   );
-  add<TenantsOptions>("tenants", "who there is; create makes a tenant", tenantsCommand)
-    .argument("[action]", tenantActions.join(" or "), "list")
-    .argument("[id]", "the new tenant's id")
-    .option("--name <name>", "its name")
-    .option("--time-zone <zone>", "IANA time zone that its days are in", "UTC")
-    .option("--currency <code>", "base currency", "EUR")
-    .option("--edition <edition>", editions.join(", "), "enterprise")
-    .option("--admin <user>", "id of its first admin")
-    .option("--admin-email <address>", "the admin's e-mail address");
+  addTenants(add);
   addDeals(add);
   addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
   addKeys(add);
@@ -144,7 +136,20 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   return program;
 }
 
-/** What machines come in with. */
+/** The tenants of the installation. */
+function addTenants(add: Add): void {
+  add<TenantsOptions>("tenants", "who there is; create makes a tenant", tenantsCommand)
+    .argument("[action]", tenantActions.join(" or "), "list")
+    .argument("[id]", "the new tenant's id")
+    .option("--name <name>", "its name")
+    .option("--time-zone <zone>", "IANA time zone that its days are in", "UTC")
+    .option("--currency <code>", "base currency", "EUR")
+    .option("--edition <edition>", editions.join(", "), "enterprise")
+    .option("--admin <user>", "id of its first admin")
+    .option("--admin-email <address>", "the admin's e-mail address");
+}
+
+/** What machines sign in with. */
 function addKeys(add: Add): void {
   tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
     .argument("[action]", "list, create or revoke", "list")

@@ -31,6 +31,6 @@ export const salesContextOf = (
 ): SalesContext => ({
   tenant,
   batchers: leadBatchers,
-  store: store.plans,
+  store: store.sales,
   effects: effectsOf(clock, elapsed),
 });

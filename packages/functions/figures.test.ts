@@ -15,7 +15,7 @@ describe("figures of work", () => {
 
   it("of a nightly run say how long it took, what it found and what it used", () => {
     const given = { tenantId: "acme", ms: 840, findings: { added: 2, ongoing: 5, resolved: 1 } };
-    expect(figuresOf("night", { ...given, readRequestUnits: 590.5, writeRequestUnits: 12 })).toEqual([
+    expect(figuresOf("nightly", { ...given, readRequestUnits: 590.5, writeRequestUnits: 12 })).toEqual([
       { name: "NightlyRuns", unit: "Count", value: 1 },
       { name: "NightlyMs", unit: "Milliseconds", value: 840 },
       { name: "NewFindings", unit: "Count", value: 2 },

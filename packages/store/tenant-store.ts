@@ -110,7 +110,7 @@ export function openTenantStore(
     user: people.user.bind(people),
     saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
-    plans: openSalesStore(operations, keys, tenant.timeZone),
+    sales: openSalesStore(operations, keys, tenant.timeZone),
     webhooks: openWebhooks(operations, keys),
     backtests: new Backtests(operations, keys),
     shards,

@@ -43,14 +43,14 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
     currency: tenant.currency,
   });
   if (!made.ok) throw new Error(made.message);
-  await store.plans.createSalesPlan(made.value, newAssignmentState(rulesOf(made.value), 1));
+  await store.sales.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
   await write(
     system,
     tenant.tenantId,
     Array.from({ length: DEALS }, (_, i) => dealAt(planId, i)),
   );
   const settling = performance.now();
-  while (!(await store.plans.refreshBoardIndex(planId))) continue;
+  while (!(await store.sales.boards.refresh(planId))) continue;
   const settled = performance.now() - settling;
   const [boss, rep] = [await callerOf(system, BOSSES), await callerOf(system, ["m7"])];
   const board = `/v1/plans/${planId}/board?limit=20`;

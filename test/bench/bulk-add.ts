@@ -27,7 +27,7 @@ export async function bulkFigures(system: LocalSystem): Promise<BenchFigure[]> {
   await store.imports.saveUsers(
     MANAGERS.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
   );
-  await savePersons(store.plans);
+  await savePersons(store.sales);
   const context = salesContextOf(tenant, store, { ...system.runtime, leadBatchers: new LeadBatchers() });
   const asked = newPlanSchema.parse({
     name: "Bulk",
@@ -46,9 +46,11 @@ export async function bulkFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const again = { ...context, batchers: new LeadBatchers() };
   await runAudienceOperation(again, operation.value.operationId);
   const seconds = (performance.now() - started) / 1_000;
-  const entries = await store.plans.queuedAfter(planId, 0, 100_000);
+  const entries = await store.sales.assignment.queuedAfter(planId, 0, 100_000);
   const ids = entries.flatMap((queueEntry) => (queueEntry.kind === "lead" ? [queueEntry.deal.dealId] : []));
-  const deals = [...(await store.plans.deals(ids)).values()].toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
+  const deals = [...(await store.sales.deals.deals(ids)).values()].toSorted(
+    (a, b) => (a.sequence ?? 0) - (b.sequence ?? 0),
+  );
   const persons = new Set(deals.map(({ personId }) => personId)).size;
   const managers = deals.map(({ managerId = "-" }) => managerId);
   return [
@@ -61,7 +63,7 @@ export async function bulkFigures(system: LocalSystem): Promise<BenchFigure[]> {
 
 async function savePersons(plans: SalesStore): Promise<void> {
   for (let from = 0; from < PERSONS; from += SAVED_TOGETHER)
-    await plans.savePersons(
+    await plans.leads.savePersons(
       Array.from({ length: SAVED_TOGETHER }, (_, i) => {
         const personId = contactIdSchema.parse(`per_${from + i}`);
         const newPerson = { personId, name: `Person ${from + i}`, createdAt: toInstant(0) };
@@ -75,10 +77,13 @@ async function cutOff(context: SalesContext, operationId: OperationId): Promise<
   let done = 0;
   const counting: SalesStore = {
     ...context.store,
-    saveLeadsOfChunk: async (leads, ...given) => {
-      const isSaved = await context.store.saveLeadsOfChunk(leads, ...given);
-      if (isSaved) done += leads.length;
-      return isSaved;
+    audienceOperations: {
+      ...context.store.audienceOperations,
+      saveLeads: async (leads, ...given) => {
+        const isSaved = await context.store.audienceOperations.saveLeads(leads, ...given);
+        if (isSaved) done += leads.length;
+        return isSaved;
+      },
     },
   };
   await runAudienceOperation({ ...context, store: counting }, operationId, () => done >= PERSONS * CUT_AT);

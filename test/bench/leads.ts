@@ -86,9 +86,9 @@ async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: 
     const added = await addToPlan({ context, planId, lead, sender, ...by });
     if (!added.ok) throw new Error(added.message);
   });
-  const entries = await store.plans.queuedAfter(planId, 0, 100_000);
+  const entries = await store.sales.assignment.queuedAfter(planId, 0, 100_000);
   const ids = entries.flatMap((queueEntry) => (queueEntry.kind === "lead" ? [queueEntry.deal.dealId] : []));
-  const deals = await store.plans.deals(ids);
+  const deals = await store.sales.deals.deals(ids);
   const managers = ids.map((dealId) => deals.get(dealId)?.managerId).filter((managerId) => managerId !== undefined);
   return { ...measured, managers };
 }

@@ -170,7 +170,7 @@ describe("the check of it", () => {
     ],
     [
       "no maximum concurrency",
-      changed("aws.lambda.EventSourceMapping", "TenantNightQueue", () => ({ scalingConfig: undefined })),
+      changed("aws.lambda.EventSourceMapping", "NightlyOfTenantQueue", () => ({ scalingConfig: undefined })),
       "nightlyOfTenant: has no maximum concurrency",
     ],
     [

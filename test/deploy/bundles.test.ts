@@ -166,7 +166,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(new Set(ids).size).toBe(1);
     for (const [of, message] of [
       [tick, "tick"],
-      [nightlyWorker, "night"],
+      [nightlyWorker, "nightly"],
       [deliver, "deliver"],
     ] as const)
       expect(of.log()).toContainEqual(
@@ -334,7 +334,7 @@ async function anApiKey({ store, tenant }: TestTenant, ...actions: readonly Righ
   const [keyId, secret] = ["kabcdefghijkl", "s".repeat(43)];
   const made = await createApiKey({
     keys: store.apiKeys,
-    plans: store.plans,
+    plans: store.sales.salesPlans,
     name: "tests",
     actions,
     createdBy: "u-1",

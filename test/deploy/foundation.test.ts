@@ -140,7 +140,7 @@ describe("the foundation", () => {
     expect(report?.suppressedViolations.map(({ ruleName, reason }) => `${ruleName}: ${reason}`)).toEqual([
       "AwsSolutions-SMG4: Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
-      "AwsSolutions-SMG4: a changed one ends every tunnel's signatures at once: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
     ]);
   });
 

@@ -318,8 +318,8 @@ interface Entity {
 async function saveDeal({ store }: TestTenant): Promise<void> {
   const { dealId: _dealId, version: _version, ...entry } = log;
   const before: Deal = { ...deal, version: 1 };
-  await store.plans.importDeals([{ deal: before, newIdentities: [] }], { at, ...by });
-  expect(await store.plans.saveDeal({ before, after: deal, log: entry, closing })).toBe("saved");
+  await store.sales.dealImports.save([{ deal: before, newIdentities: [] }], { at, ...by });
+  expect(await store.sales.deals.save({ before, after: deal, log: entry, closing })).toBe("saved");
 }
 
 const entities: readonly Entity[] = [
@@ -327,18 +327,18 @@ const entities: readonly Entity[] = [
     name: "sales plan",
     schema: salesPlanSchema,
     sample: plan,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.createSalesPlan(plan, state);
-      return plans.plan(planId);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.salesPlans.create(plan, state);
+      return plans.salesPlans.plan(planId);
     },
   },
   {
     name: "assignment state",
     schema: assignmentStateSchema,
     sample: state,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.createSalesPlan(plan, state);
-      return (await plans.assignmentStateOf(planId))?.assignmentState;
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.salesPlans.create(plan, state);
+      return (await plans.assignment.assignmentStateOf(planId))?.assignmentState;
     },
   },
   {
@@ -347,7 +347,7 @@ const entities: readonly Entity[] = [
     sample: deal,
     throughStore: async (testTenant) => {
       await saveDeal(testTenant);
-      return testTenant.store.plans.deal(dealId);
+      return testTenant.store.sales.deals.deal(dealId);
     },
   },
   {
@@ -356,7 +356,7 @@ const entities: readonly Entity[] = [
     sample: log,
     throughStore: async (testTenant) => {
       await saveDeal(testTenant);
-      return testTenant.store.plans.logEntry(dealId, 2);
+      return testTenant.store.sales.deals.logEntry(dealId, 2);
     },
   },
   {
@@ -365,52 +365,52 @@ const entities: readonly Entity[] = [
     sample: closing,
     throughStore: async (testTenant) => {
       await saveDeal(testTenant);
-      return (await testTenant.store.plans.closings(dealId)).find(({ version }) => version === 2);
+      return (await testTenant.store.sales.deals.closings(dealId)).find(({ version }) => version === 2);
     },
   },
   {
     name: "queued lead, with its contact",
     schema: queuedEntrySchema,
     sample: queued,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.saveLeadIntakes([{ queueEntry: queued, newPerson: contact, newIdentities: [] }]);
-      return plans.sequence(planId, 1);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.leads.save([{ queueEntry: queued, newPerson: contact, newIdentities: [] }]);
+      return plans.assignment.sequence(planId, 1);
     },
   },
   {
     name: "contact",
     schema: contactSchema,
     sample: contact,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.savePersons([{ personId, newPerson: contact, newIdentities: [] }]);
-      return plans.contact(personId);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.leads.savePersons([{ personId, newPerson: contact, newIdentities: [] }]);
+      return plans.contacts.person(personId);
     },
   },
   {
     name: "idempotency record",
     schema: idempotencyRecordSchema,
     sample: idempotencyRecord,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.noteIdempotencyRecord({ ...idempotencyRecord, key }, at);
-      return (await plans.findMany(planId, [{ key, identities: [] }])).found[0]?.idempotencyRecord;
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.leads.noteIdempotencyRecord({ ...idempotencyRecord, key }, at);
+      return (await plans.leads.findMany(planId, [{ key, identities: [] }])).found[0]?.idempotencyRecord;
     },
   },
   {
     name: "inbound request",
     schema: inboundRequestSchema,
     sample: inboundRequest,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.noteInboundRequests([inboundRequest]);
-      return plans.inbound("key:k1", "req-1");
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.inboundRequests.note([inboundRequest]);
+      return plans.inboundRequests.find("key:k1", "req-1");
     },
   },
   {
     name: "refusal reason",
     schema: refusalReasonSchema,
     sample: reason,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.saveReason(reason);
-      return (await plans.reasons()).get(reasonId);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.salesPlans.saveReason(reason);
+      return (await plans.salesPlans.reasons()).get(reasonId);
     },
   },
   {
@@ -435,36 +435,36 @@ const entities: readonly Entity[] = [
     name: "bulk add",
     schema: audienceOperationSchema,
     sample: audienceOperation,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.startOperation(audienceOperation);
-      return plans.operation(operationId);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.audienceOperations.start(audienceOperation);
+      return plans.audienceOperations.find(operationId);
     },
   },
   {
     name: "page of a bulk add",
     schema: audienceChunkSchema,
     sample: audiencePage,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.saveOperationChunk(operationId, audiencePage);
-      return plans.operationChunk(operationId, 0);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.audienceOperations.saveChunk(operationId, audiencePage);
+      return plans.audienceOperations.chunk(operationId, 0);
     },
   },
   {
     name: "bulk change",
     schema: dealOperationSchema,
     sample: dealOperation,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.startDealOperation(dealOperation);
-      return plans.dealOperation(operationId);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.dealOperations.start(dealOperation);
+      return plans.dealOperations.find(operationId);
     },
   },
   {
     name: "page of a bulk change",
     schema: dealOperationChunkSchema,
     sample: dealPage,
-    throughStore: async ({ store: { plans } }) => {
-      await plans.saveDealOperationChunk(operationId, dealPage);
-      return plans.dealOperationChunk(operationId, 0);
+    throughStore: async ({ store: { sales: plans } }) => {
+      await plans.dealOperations.saveChunk(operationId, dealPage);
+      return plans.dealOperations.chunk(operationId, 0);
     },
   },
 ];
@@ -482,9 +482,12 @@ describe.each(entities)("$name", ({ schema, sample, throughStore }) => {
 it("a board's row of a deal is read as it was written", async () => {
   const testTenant = aTenantStore();
   const { removedAt: _removedAt, ...shown } = deal;
-  await testTenant.store.plans.createSalesPlan(plan, state);
-  await testTenant.store.plans.importDeals([{ deal: shown, newPerson: contact, newIdentities: [] }], { at, ...by });
-  expect(await testTenant.store.plans.boardRows(planId)).toEqual([boardRow(shown, contact)]);
+  await testTenant.store.sales.salesPlans.create(plan, state);
+  await testTenant.store.sales.dealImports.save([{ deal: shown, newPerson: contact, newIdentities: [] }], {
+    at,
+    ...by,
+  });
+  expect(await testTenant.store.sales.boards.rows(planId)).toEqual([boardRow(shown, contact)]);
 });
 
 it("a deal's closing carries everything that the deal says of it", () => {

@@ -9,7 +9,7 @@ import { enginesOf } from "../fixtures/processes.ts";
 
 /** A run of tests, as far as its engine goes. */
 const SCRIPT = `
-import { openEngine } from "@regulars/local/engine";
+import { openEngine } from "@regulars/local/engine/engine";
 import { watchOver } from ${JSON.stringify(new URL("../fixtures/watch-over.ts", import.meta.url).href)};
 const [folder] = process.argv.slice(1);
 watchOver(folder);
@@ -23,7 +23,7 @@ it("a run of tests that is killed leaves no engine and no file behind", async ()
   const run = spawn(process.execPath, ["--input-type=module", "-e", SCRIPT, folder], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  await once(run.stdout, "data");
+  await Promise.race([once(run.stdout, "data"), once(run, "exit")]);
   expect(enginesOf(join(folder, "engine"))).toHaveLength(1);
   run.kill("SIGKILL");
   await vi.waitUntil(() => enginesOf(join(folder, "engine")).length === 0 && !existsSync(folder), { timeout: 50_000 });

@@ -30,7 +30,7 @@ it("SP24 scenario 30: ten thousand, interrupted at 40 % and gone on with by two 
   const managers = deals.map(({ managerId = "-" }) => managerId);
   expect(counter(managers)).toEqual({ A: 2_000, B: 2_000, C: 2_000, D: 2_000, E: 2_000 });
   expect(spreadOf(managers, FIVE)).toBe(1);
-  const counts = await own.fixture.testTenant.store.plans.counts(own.fixture.idOf(plan).planId);
+  const counts = await own.fixture.testTenant.store.sales.deals.counts(own.fixture.idOf(plan).planId);
   expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
   await apiClient.close();
   await second.close();

@@ -424,7 +424,7 @@ describe("cancelling a closed deal", () => {
       },
     });
     expect(await lostOf()).toBe(0);
-    const [closing] = await home.fixture.testTenant.store.plans.closings(reopened.body.dealId);
+    const [closing] = await home.fixture.testTenant.store.sales.deals.closings(reopened.body.dealId);
     expect(closing).toMatchObject({
       reasonId: "rsn_price",
       clarification: "too dear",

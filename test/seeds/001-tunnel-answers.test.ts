@@ -148,9 +148,11 @@ describe("a store in trouble", () => {
     expect(refused.headers.get("retry-after")).toBe("1");
     const after = (await own.writtenItems()).filter((item) => !/#(SEQ|QUEUE)#/.test(item));
     expect(after).toEqual(before);
-    const { plans } = own.fixture.testTenant.store;
+    const { sales: plans } = own.fixture.testTenant.store;
     const id = own.fixture.idOf(plan).planId;
-    expect(await plans.sequence(id, await plans.lastReserved(id))).toMatchObject({ kind: "void" });
+    expect(await plans.assignment.sequence(id, await plans.assignment.lastReserved(id))).toMatchObject({
+      kind: "void",
+    });
     expect((await own.inbound(plan, person, withKey("throttled"))).status).toBe(201);
   });
 
@@ -357,15 +359,15 @@ it("SP25 what a lead of one plan tells of somebody is found in the other plans t
 });
 
 it("SP25 is 202 with where to look when somebody else is at the assignment for longer than an integration waits", async () => {
-  const { plans } = own.fixture.testTenant.store;
+  const { sales: plans } = own.fixture.testTenant.store;
   const { planId } = own.fixture.idOf(plan);
-  const lease = await plans.takeLease(planId, API_NOW, API_NOW + 5_000);
+  const lease = await plans.assignment.takeLease(planId, API_NOW, API_NOW + 5_000);
   if (lease === undefined) throw new Error("the lease was not to be had");
   const pending = await impatiently(apiClient, () => own.inbound(plan, {}, withKey("pending")));
   expect(given(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
   const location = pending.headers.get("location")?.replace("/v1", "") ?? "";
   expect((await own.ask("GET", location, undefined, { as: own.integration })).body).toMatchObject({ state: "waiting" });
-  await plans.releaseLease(lease);
+  await plans.assignment.release(lease);
   await own.assignBatch(plan);
   expect((await own.ask("GET", location, undefined, { as: own.integration })).body).toMatchObject({
     state: "open",

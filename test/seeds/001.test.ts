@@ -156,8 +156,8 @@ describe("plans", () => {
     const saved = await home.ask("PATCH", `/plans/${plan.planId}`, { members: [{ userId: "A" }, { userId: "C" }] });
     expect(saved.status).toBe(200);
     await burst;
-    const { plans } = home.fixture.testTenant.store;
-    const entries = await plans.queuedAfter(home.fixture.idOf(plan).planId, 0, 10_000);
+    const { sales: plans } = home.fixture.testTenant.store;
+    const entries = await plans.assignment.queuedAfter(home.fixture.idOf(plan).planId, 0, 10_000);
     const change = entries.find(({ kind }) => kind === "rules")?.sequence ?? 0;
     expect(change).toBeGreaterThan(20);
     const deals = await home.fixture.dealsInOrder(home.fixture.idOf(plan));
@@ -216,7 +216,7 @@ describe("plans", () => {
     expect(refused.body.errors).toHaveLength(10);
     expect((await home.ask("DELETE", `/plans/${plan.planId}/statuses/${first}?moveTo=${next}`)).status).toBe(200);
     const id = home.fixture.idOf(plan);
-    const counts = await home.fixture.testTenant.store.plans.counts(id.planId);
+    const counts = await home.fixture.testTenant.store.sales.deals.counts(id.planId);
     expect(new Set(counts.map(({ statusId }) => statusId))).toEqual(new Set([next]));
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(12);
     expect(counts.reduce((sum, { sums }) => sum + (Object.values(sums)[0] ?? 0), 0)).toBe(12 * 1_999);
@@ -317,7 +317,7 @@ describe("distribution over HTTP", () => {
     ]);
     const next = (await home.inbound(now, { ...person, occurredAt: "2026-11-24T10:00:00Z" })).body;
     expect(next.assignment).toMatchObject({ managerId: "Z", why: "next in turn" });
-    expect((await home.fixture.testTenant.store.plans.contact(next.personId))?.ownerId).toBeUndefined();
+    expect((await home.fixture.testTenant.store.sales.contacts.person(next.personId))?.ownerId).toBeUndefined();
   });
 
   it("SP15 an owner set on the person, and an activity with them, are evidence", async () => {
@@ -652,7 +652,7 @@ describe("the integration webhook", () => {
     expect((await integration("status", { dealId, statusId: talk }, "m3")).body.type).toBe("deal-closed");
     expect((await integration("remove", { dealId }, "m4")).status).toBe(200);
     expect((await home.ask("GET", `/plans/${plan.planId}/deals/${dealId}`)).body.state).toBe("removed");
-    const counts = await home.fixture.testTenant.store.plans.counts(home.fixture.idOf(plan).planId);
+    const counts = await home.fixture.testTenant.store.sales.deals.counts(home.fixture.idOf(plan).planId);
     expect(counts).toEqual([]);
   });
 
@@ -763,7 +763,7 @@ describe("the integration webhook", () => {
     const answer = await home.inbound(plan, INTEGRATION_LEAD, { as: stranger.integration });
     expect(answer).toMatchObject({ status: 404, body: { type: "unknown-plan" } });
     expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toEqual([]);
-    expect(await home.fixture.testTenant.store.plans.inboundRequests("machine:tunnel", 200)).not.toContainEqual(
+    expect(await home.fixture.testTenant.store.sales.inboundRequests.list("machine:tunnel", 200)).not.toContainEqual(
       expect.objectContaining({ planId: plan.planId }),
     );
     expect((await home.inbound(plan, {}, { as: await home.key("reader", ["insights.view_all"]) })).status).toBe(403);
@@ -895,7 +895,7 @@ describe("hostile payloads", () => {
   it("SP25 a thousand of them are refused, each with the path of every bad field, and nothing is stored", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
-    const { plans } = own.fixture.testTenant.store;
+    const { sales: plans } = own.fixture.testTenant.store;
     // The key's first use is noted.
     await own.inbound(plan, {}, { query: "?dryRun=true" });
     const [id, before] = [own.fixture.idOf(plan).planId, await own.writtenItems()];
@@ -912,7 +912,7 @@ describe("hostile payloads", () => {
       const paths = new Set(answer.body.errors.map(({ path }: { path: string }) => path));
       expect({ body: payload.body, paths }).toEqual({ body: payload.body, paths: new Set(payload.paths) });
     });
-    expect(await plans.lastReserved(id)).toBe(0);
+    expect(await plans.assignment.lastReserved(id)).toBe(0);
     expect(await own.writtenItems()).toEqual(before);
   });
 });
@@ -1022,7 +1022,7 @@ describe("a lost deal", () => {
       status: 409,
       body: { type: "stale-version" },
     });
-    expect(await home.fixture.testTenant.store.plans.closings(dealId)).toMatchObject([
+    expect(await home.fixture.testTenant.store.sales.deals.closings(dealId)).toMatchObject([
       { kind: "lost", reasonId: "rsn_price", managerId: "A" },
     ]);
   });

@@ -95,7 +95,7 @@ async function createKey(
   const made = await createApiKey({
     ...wanted,
     keys: store.apiKeys,
-    plans: store.plans,
+    plans: store.sales.salesPlans,
     createdBy: "operator",
     keyId,
     secretHash,

@@ -44,7 +44,7 @@ interface ManyInput {
 /** Goes on with a bulk operation where it stands. */
 export async function resumeMany(input: ManyInput, text: string): Promise<number> {
   const operationId = idArgument(operationIdSchema, "the bulk operation", text);
-  const operation = await input.context.store.dealOperation(operationId);
+  const operation = await input.context.store.dealOperations.find(operationId);
   if (operation === undefined) throw new UserError(`there is no bulk operation ${text}`);
   return goOn(input, operation);
 }
@@ -54,10 +54,13 @@ async function goOn({ session, context, signal }: ManyInput, operation: DealOper
   progress.done(operation.next);
   const store: SalesContext["store"] = {
     ...context.store,
-    saveDealPiece: async (changes, page, after, before) => {
-      const isSaved = await context.store.saveDealPiece(changes, page, after, before);
-      if (isSaved) progress.done(after.next);
-      return isSaved;
+    dealOperations: {
+      ...context.store.dealOperations,
+      saveDeals: async (changes, page, after, before) => {
+        const isSaved = await context.store.dealOperations.saveDeals(changes, page, after, before);
+        if (isSaved) progress.done(after.next);
+        return isSaved;
+      },
     },
   };
   const batchResult = await runDealOperation({ ...context, store }, operation.operationId, () => signal.aborted);
@@ -68,7 +71,7 @@ async function goOn({ session, context, signal }: ManyInput, operation: DealOper
     session.note(`${next} of ${total} are done; go on with: regulars deals resume ${operationId}\n`);
     signal.throwIfAborted();
   }
-  await context.store.refreshBoardIndex(operation.planId);
+  await context.store.boards.refresh(operation.planId);
   return notifyMany(session, context, batchResult.value);
 }
 
@@ -99,7 +102,7 @@ async function failuresOf(
 ): Promise<{ dealId: string; reason: string }[]> {
   const failures: { dealId: string; reason: string }[] = [];
   for (let number = 0; ; number += 1) {
-    const page = await store.dealOperationChunk(operationId, number);
+    const page = await store.dealOperations.chunk(operationId, number);
     if (page === undefined) return failures;
     for (const [i, { state, reason = "" }] of page.results.entries())
       if (state === "failed") failures.push({ dealId: page.members[i]?.dealId ?? "", reason });

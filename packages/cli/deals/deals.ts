@@ -75,7 +75,7 @@ async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () 
 }
 
 async function dealOf({ store, tenant }: SalesContext, text: string): Promise<Deal> {
-  const deal = await store.deal(idArgument(dealIdSchema, "the deal", text));
+  const deal = await store.deals.deal(idArgument(dealIdSchema, "the deal", text));
   if (deal === undefined) throw new UserError(`tenant ${tenant.tenantId} has no deal ${text}`);
   return deal;
 }
@@ -114,12 +114,12 @@ async function showLog(
   users: readonly User[],
 ): Promise<number> {
   const { store, tenant } = context;
-  const entries = await store.timeline(dealId);
+  const entries = await store.deals.timeline(dealId);
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, dealId, log: entries });
     return 0;
   }
-  const reasons = await store.reasons();
+  const reasons = await store.salesPlans.reasons();
   const names = logNamesOf(await planOf(context, planId), users, reasons.values(), tenant.locale);
   const rows = entries
     .map((entry) => logWords(entry, names))

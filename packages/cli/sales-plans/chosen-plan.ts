@@ -19,7 +19,7 @@ export interface DealsOptions {
 }
 
 export async function planOf({ store, tenant }: SalesContext, text: string): Promise<SalesPlan> {
-  const plan = await store.plan(idArgument(planIdSchema, "the plan", text));
+  const plan = await store.salesPlans.plan(idArgument(planIdSchema, "the plan", text));
   if (plan === undefined) throw new UserError(`tenant ${tenant.tenantId} has no sales plan ${text}`);
   return plan;
 }
@@ -34,7 +34,7 @@ export function statusIn({ statuses, name: planName }: SalesPlan, text: string) 
 /** A refusal reason by its id or its name. */
 export async function reasonIn({ store }: SalesContext, text: string | undefined): Promise<ReasonId | undefined> {
   if (text === undefined) return undefined;
-  const reasons = [...(await store.reasons()).values()];
+  const reasons = [...(await store.salesPlans.reasons()).values()];
   const found = reasons.find(({ reasonId, name }) => reasonId === text || name.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return found.reasonId;
   throw new UserError(`there is no refusal reason "${text}": there are ${reasons.map(({ name }) => name).join(", ")}`);

@@ -41,7 +41,7 @@ export function plansCommand(
     if (known === "list") return listPlans(session, context);
     if (known === "create") return createFrom(session, context, subject ?? "");
     const planId = idArgument(planIdSchema, "the plan", subject ?? "");
-    const plan = await store.plans.plan(planId);
+    const plan = await store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw new UserError(`tenant ${tenantId} has no sales plan ${planId}`);
     switch (known) {
       case "show":
@@ -59,7 +59,7 @@ export function plansCommand(
 }
 
 async function listPlans(session: Session, { store, tenant }: SalesContext): Promise<number> {
-  const plans = (await store.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  const plans = (await store.salesPlans.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   if (session.json) printJson(session, { tenant: tenant.tenantId, plans });
   else if (plans.length === 0) session.print('There is no sales plan yet: "regulars plans create FILE" makes one.\n');
   else session.print(`${textTable(["PLAN", "NAME", "DISTRIBUTION", "MANAGERS"], plans.map(rowOf))}\n`);
@@ -74,7 +74,7 @@ const rowOf = ({ planId, name, distribution, members }: SalesPlan): string[] => 
 ];
 
 async function showPlan(session: Session, { store, tenant }: SalesContext, plan: SalesPlan): Promise<number> {
-  const counts = await store.counts(plan.planId);
+  const counts = await store.deals.counts(plan.planId);
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, plan, counts });
     return 0;
@@ -136,7 +136,9 @@ async function dryRun(session: Session, context: SalesContext, planId: PlanId, c
 }
 
 async function listDeals(session: Session, { store, tenant }: SalesContext, plan: SalesPlan): Promise<number> {
-  const columns = await Promise.all(plan.statuses.map(({ statusId }) => store.column(plan.planId, statusId, 100_000)));
+  const columns = await Promise.all(
+    plan.statuses.map(({ statusId }) => store.deals.column(plan.planId, statusId, 100_000)),
+  );
   const deals = columns.flat().toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, plan: plan.planId, deals });

@@ -10,17 +10,9 @@ import type { RefusalReason } from "../sales-plans/refusal.ts";
 export interface SalesPlanStore {
   readonly plans: () => Promise<readonly SalesPlan[]>;
   readonly plan: (planId: PlanId) => Promise<SalesPlan | undefined>;
-  readonly createSalesPlan: (
-    plan: SalesPlan,
-    assignmentState: AssignmentState,
-    companion?: CompanionWrites,
-  ) => Promise<boolean>;
+  readonly create: (plan: SalesPlan, assignmentState: AssignmentState, companion?: CompanionWrites) => Promise<boolean>;
   /** Saves a plan one version later; with a sequence number its rules apply from that sequence number on. `false` when somebody was faster. */
-  readonly saveSalesPlan: (
-    plan: SalesPlan,
-    rulesSequence: number | undefined,
-    companion?: CompanionWrites,
-  ) => Promise<boolean>;
+  readonly save: (plan: SalesPlan, rulesSequence: number | undefined, companion?: CompanionWrites) => Promise<boolean>;
   readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
   readonly saveReason: (reason: RefusalReason) => Promise<void>;
   readonly users: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, User>>;

@@ -44,17 +44,24 @@ export interface ReasonPlace {
 }
 
 /** Deals and closings as boards, lists and reports read them. */
-export interface BoardStore {
+export interface DealQueries {
   /** Deals of a status, the newest first. */
   readonly column: (planId: PlanId, statusId: StatusId, limit: number) => Promise<readonly Deal[]>;
   readonly columnPage: (planId: PlanId, part: ColumnPart, page: ColumnPage) => Promise<readonly Deal[]>;
   readonly counts: (planId: PlanId) => Promise<readonly DealCount[]>;
+  readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<ClosedOutcome>;
+  /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */
+  readonly closingCounts: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingCount[]>;
+}
+
+/** A sales plan's board index: what filters, searches and counts by day read. */
+export interface BoardStore {
   /** Every deal of a plan as filters and searches see it, in no order. */
-  readonly boardRows: (planId: PlanId) => Promise<readonly BoardRow[]>;
+  readonly rows: (planId: PlanId) => Promise<readonly BoardRow[]>;
   /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
-  readonly refreshBoardIndex: (planId: PlanId) => Promise<boolean>;
+  readonly refresh: (planId: PlanId) => Promise<boolean>;
   /** Whether so much has changed since it was settled that a job should do it. */
-  readonly isBoardBehind: (planId: PlanId) => Promise<boolean>;
+  readonly isBehind: (planId: PlanId) => Promise<boolean>;
   /**
    * Numbers and sums of deals made on these local days as the board was settled last: of these managers, `null` being
    * nobody, or of all deals together without.
@@ -65,7 +72,4 @@ export interface BoardStore {
     managers: readonly (UserId | null)[] | undefined,
   ) => Promise<readonly DealCount[]>;
   readonly reasonPlaces: (planId: PlanId, reasonId: ReasonId, page: ColumnPage) => Promise<readonly ReasonPlace[]>;
-  readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<ClosedOutcome>;
-  /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */
-  readonly closingCounts: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingCount[]>;
 }

@@ -7,13 +7,13 @@ import type { QueuedLead } from "../leads/queued-lead.ts";
 
 /** Bulk operations on an audience. */
 export interface AudienceOperations {
-  readonly startOperation: (operation: AudienceOperation, companion?: CompanionWrites) => Promise<boolean>;
-  readonly saveOperationChunk: (operationId: OperationId, chunk: AudienceChunk) => Promise<void>;
-  readonly operation: (operationId: OperationId) => Promise<AudienceOperation | undefined>;
-  readonly openOperations: () => Promise<readonly OperationId[]>;
-  readonly operationChunk: (operationId: OperationId, chunk: number) => Promise<AudienceChunk | undefined>;
+  readonly start: (operation: AudienceOperation, companion?: CompanionWrites) => Promise<boolean>;
+  readonly saveChunk: (operationId: OperationId, chunk: AudienceChunk) => Promise<void>;
+  readonly find: (operationId: OperationId) => Promise<AudienceOperation | undefined>;
+  readonly open: () => Promise<readonly OperationId[]>;
+  readonly chunk: (operationId: OperationId, chunk: number) => Promise<AudienceChunk | undefined>;
   /** Takes in a piece of a frozen audience and moves the job on, in one transaction; `false` when somebody else did, or a lead of it was overtaken. */
-  readonly saveLeadsOfChunk: (
+  readonly saveLeads: (
     leads: readonly QueuedLead[],
     chunk: AudienceChunk,
     operation: AudienceOperation,
@@ -23,12 +23,12 @@ export interface AudienceOperations {
 
 /** Bulk operations on deals. */
 export interface DealOperationStore {
-  readonly startDealOperation: (operation: DealOperation, companion?: CompanionWrites) => Promise<boolean>;
-  readonly saveDealOperationChunk: (operationId: OperationId, chunk: DealOperationChunk) => Promise<void>;
-  readonly dealOperation: (operationId: OperationId) => Promise<DealOperation | undefined>;
-  readonly dealOperationChunk: (operationId: OperationId, chunk: number) => Promise<DealOperationChunk | undefined>;
+  readonly start: (operation: DealOperation, companion?: CompanionWrites) => Promise<boolean>;
+  readonly saveChunk: (operationId: OperationId, chunk: DealOperationChunk) => Promise<void>;
+  readonly find: (operationId: OperationId) => Promise<DealOperation | undefined>;
+  readonly chunk: (operationId: OperationId, chunk: number) => Promise<DealOperationChunk | undefined>;
   /** Changes a piece of a job's deals and moves it on, in one transaction; `false` when somebody else changed either. */
-  readonly saveDealPiece: (
+  readonly saveDeals: (
     changes: readonly DealChange[],
     chunk: DealOperationChunk,
     operation: DealOperation,

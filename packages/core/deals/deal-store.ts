@@ -43,9 +43,13 @@ export interface DealStore {
   readonly logEntry: (dealId: DealId, version: number) => Promise<LogEntry | undefined>;
   readonly timeline: (dealId: DealId) => Promise<readonly LogEntry[]>;
   readonly closings: (dealId: DealId) => Promise<readonly ClosedOutcome[]>;
-  readonly saveDeal: (change: DealChange) => Promise<ChangeOutcome>;
-  /** Takes in deals that are not there yet, each once. */
-  readonly importDeals: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
+  readonly save: (change: DealChange) => Promise<ChangeOutcome>;
   /** Whether this store has written changes that somebody is to be told of: then the deliveries are worth a nudge. */
   readonly hasNews: () => boolean;
+}
+
+/** Deals that come from other systems. */
+export interface DealImportStore {
+  /** Stores deals that are not there yet, each once. */
+  readonly save: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
 }

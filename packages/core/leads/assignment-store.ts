@@ -1,8 +1,8 @@
 import type { Instant, UserId } from "../platform/values.ts";
-import type { OwnershipEvidence } from "../assignment/assignment.ts";
+
 import type { Deal } from "../deals/deal.ts";
 import type { AssignmentState } from "../assignment/assignment-state.ts";
-import type { DealId, ContactId, PlanId, StatusId } from "../platform/ids.ts";
+import type { DealId, PlanId, StatusId } from "../platform/ids.ts";
 import type { QueuedLead, QueueEntry } from "./queued-lead.ts";
 import type { AssignmentOutcome } from "../assignment/assign-batch.ts";
 
@@ -39,6 +39,11 @@ export interface AssignmentCommit {
 
 /** Where leads wait and are given out. */
 export interface AssignmentStore {
+  /** The first of so many sequence numbers that nobody else has. */
+  readonly reserveSequences: (planId: PlanId, count: number) => Promise<number>;
+  /** Says of sequence numbers that nothing comes of them. `false` for one that something has come of. */
+  readonly voidSequence: (planId: PlanId, sequence: number) => Promise<boolean>;
+  readonly lastReserved: (planId: PlanId) => Promise<number>;
   readonly takeLease: (planId: PlanId, now: number, until: number) => Promise<Lease | undefined>;
   /** The assignment as it stands, without taking it. */
   readonly assignmentStateOf: (planId: PlanId) => Promise<(Lease & { readonly leaseUntil: number }) | undefined>;
@@ -46,11 +51,10 @@ export interface AssignmentStore {
   readonly sequence: (planId: PlanId, sequence: number) => Promise<QueueEntry | undefined>;
   readonly unassigned: (planId: PlanId, limit: number, after?: number) => Promise<readonly UnassignedLead[]>;
   readonly loads: (planId: PlanId, openStatuses: ReadonlySet<StatusId>) => Promise<ReadonlyMap<UserId, number>>;
-  readonly evidenceOf: (personId: ContactId) => Promise<readonly OwnershipEvidence[]>;
   /** `lost`: the lease is somebody else's now. `stale`: a lead of the unassigned queue has changed meanwhile. */
   readonly commit: (commit: AssignmentCommit) => Promise<"saved" | "stale" | "lost">;
   /** Lets go of a lease, and says whether there is an unassigned queue. */
-  readonly releaseLease: (lease: Lease) => Promise<void>;
+  readonly release: (lease: Lease) => Promise<void>;
   /** A deal, once its sequence number is done, and until when somebody holds the lease: what whoever waits for it looks at. */
   readonly readWithLease: (
     planId: PlanId,

@@ -1,11 +1,16 @@
-import type { IdempotencyRecordKey, NewIdempotencyRecord, IdempotencyRecord } from "../deals/idempotency-record.ts";
+import type { ContactId, DealId, PlanId } from "../platform/ids.ts";
+import type { IdempotencyRecord, IdempotencyRecordKey, NewIdempotencyRecord } from "../deals/idempotency-record.ts";
 import type { Identity } from "../contacts/identity.ts";
-import type { DealId, ContactId, PlanId } from "../platform/ids.ts";
 import type { QueuedLead } from "./queued-lead.ts";
 import type { Contact, LearnedDetails } from "../contacts/contact.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { Deal, LogEntry } from "../deals/deal.ts";
 import type { Instant } from "../platform/values.ts";
+
+/** Somebody who becomes known without a deal, or identities that become their who is known. */
+export interface ContactIntake extends Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
+  readonly personId: ContactId;
+}
 
 /** What is looked up before a lead is taken in. */
 export interface LeadLookup {
@@ -33,11 +38,6 @@ export interface LeadIntakeWrite {
 
 /** How leads come in: each once, whoever sends it how often. */
 export interface LeadIntake {
-  /** The first of so many sequence numbers that nobody else has. */
-  readonly reserveSequences: (planId: PlanId, count: number) => Promise<number>;
-  /** Says of sequence numbers that nothing comes of them. `false` for one that something has come of. */
-  readonly voidSequence: (planId: PlanId, sequence: number) => Promise<boolean>;
-  readonly lastReserved: (planId: PlanId) => Promise<number>;
   /** What is known of a plan and some deliveries before they are taken in. */
   readonly findMany: (
     planId: PlanId,
@@ -47,7 +47,7 @@ export interface LeadIntake {
   readonly openDealOf: (personId: ContactId, planId: PlanId) => Promise<DealId | undefined>;
   readonly openDealsOf: (personIds: readonly ContactId[], planId: PlanId) => Promise<ReadonlyMap<ContactId, DealId>>;
   /** `overtaken`: the sequence number was voided, or somebody else stored the delivery, the person or an open deal first. */
-  readonly saveLeadIntakes: (leadIntakes: readonly LeadIntakeWrite[]) => Promise<readonly ("saved" | "overtaken")[]>;
+  readonly save: (leadIntakes: readonly LeadIntakeWrite[]) => Promise<readonly ("saved" | "overtaken")[]>;
   /**
    * Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. Where
    * something was learned of its person, boards look at the deal anew.
@@ -59,4 +59,6 @@ export interface LeadIntake {
   ) => Promise<boolean>;
   /** Notes a delivery that changed nothing, so that it changes nothing later either; `false` when its key was taken. */
   readonly noteIdempotencyRecord: (idempotencyRecord: NewIdempotencyRecord, at: Instant) => Promise<boolean>;
+  /** `overtaken`: somebody else stored one of the identities first. */
+  readonly savePersons: (persons: readonly ContactIntake[]) => Promise<readonly ("saved" | "overtaken")[]>;
 }

@@ -4,14 +4,14 @@ import { type ApiKey, checkNewKey, isLive } from "@regulars/core/access/api-key"
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type Right, planRights } from "@regulars/core/access/rights";
 import type { Instant } from "@regulars/core/platform/values";
 
 interface NewKeyInput {
   readonly keys: ApiKeyStore;
-  readonly plans: Pick<SalesStore, "plan">;
+  readonly plans: Pick<SalesPlanStore, "plan">;
   readonly name: string;
   readonly actions: readonly Right[];
   readonly planIds?: readonly PlanId[] | undefined;
@@ -61,7 +61,7 @@ export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> |
 
 /** A key that no plan's id opens would be found out by the first lead that it loses. */
 async function unknownOf(
-  plans: Pick<SalesStore, "plan">,
+  plans: Pick<SalesPlanStore, "plan">,
   planIds: readonly PlanId[] = [],
 ): Promise<Unusable | undefined> {
   const found = await Promise.all(planIds.map((planId) => plans.plan(planId)));

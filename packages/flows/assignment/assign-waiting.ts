@@ -51,7 +51,7 @@ export async function runAssignment(
 ): Promise<AssignmentRun> {
   const { store, effects } = context;
   const now = effects.clock();
-  const taken = await store.takeLease(planId, now, now + LEASE_MS);
+  const taken = await store.assignment.takeLease(planId, now, now + LEASE_MS);
   if (taken === undefined) return "busy";
   // A lead comes back into the unassigned queue when its deal is opened again, and the assignment does not know.
   let lease = retriesUnassigned ? { ...taken, hasUnassigned: true } : taken;
@@ -69,11 +69,11 @@ export async function runAssignment(
     if (!isChanged(lease, batchResult)) {
       unassignedAfter = nextUnassignedAfter(seen, batchResult);
       if (unassignedAfter > 0) continue;
-      await store.releaseLease(seen.isUnassignedEmpty ? { ...lease, hasUnassigned: false } : lease);
+      await store.assignment.release(seen.isUnassignedEmpty ? { ...lease, hasUnassigned: false } : lease);
       return "done";
     }
     const commit = commitOf(context, lease, seen, batchResult, isLast);
-    const outcome = await store.commit(commit);
+    const outcome = await store.assignment.commit(commit);
     if (outcome === "lost") return "lost";
     if (outcome === "stale") {
       stale += 1;

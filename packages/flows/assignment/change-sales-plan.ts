@@ -27,7 +27,7 @@ interface ChangePlanInput {
 export async function changeSalesPlan(input: ChangePlanInput): Promise<Result<SalesPlan> | SalesPlanRefusal> {
   const { context, planId, change, version } = input;
   if (change.members !== undefined) {
-    const members = await checkMembers(context.store, change.members);
+    const members = await checkMembers(context.store.salesPlans, change.members);
     if (!members.ok) return members;
   }
   const saved = await savePlanChange(

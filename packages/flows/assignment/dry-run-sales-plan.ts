@@ -40,16 +40,16 @@ export async function dryRunSalesPlan(
 > {
   const { context, planId, change } = input;
   const { store, effects, tenant } = context;
-  const [plan, lease] = await Promise.all([store.plan(planId), store.assignmentStateOf(planId)]);
+  const [plan, lease] = await Promise.all([store.salesPlans.plan(planId), store.assignment.assignmentStateOf(planId)]);
   if (plan === undefined || lease === undefined) return unknownPlan(planId);
   const changed = change === undefined ? ok(plan) : changedSalesPlan(plan, change);
   if (!changed.ok) return changed;
-  const members = await checkMembers(store, changed.value.members);
+  const members = await checkMembers(store.salesPlans, changed.value.members);
   if (!members.ok) return members;
   const { assignmentState } = lease;
   const [waiting, unassigned] = await Promise.all([
-    store.queuedAfter(planId, assignmentState.lastSequence, MOST_WAITING),
-    lease.hasUnassigned ? store.unassigned(planId, MOST_WAITING) : [],
+    store.assignment.queuedAfter(planId, assignmentState.lastSequence, MOST_WAITING),
+    lease.hasUnassigned ? store.assignment.unassigned(planId, MOST_WAITING) : [],
   ]);
   const rules = [assignmentState.rules, changed.value, ...rulesIn(waiting)];
   const work = await workloadOf(
@@ -57,10 +57,10 @@ export async function dryRunSalesPlan(
     plan,
     rules.map(({ distribution }) => distribution),
   );
-  const deals = [...(await store.deals(unassigned.map(({ dealId }) => dealId))).values()].toSorted(bySequence);
+  const deals = [...(await store.deals.deals(unassigned.map(({ dealId }) => dealId))).values()].toSorted(bySequence);
   const unassignedLeads = await Promise.all(deals.filter(isOpenDeal).map((deal) => leadOf(context, deal)));
   const entries = await batchEntriesOf(context, assignmentState.lastSequence, waiting, plan, changed.value);
-  const users = await store.users(rules.flatMap(({ members: all }) => all.map(({ userId }) => userId)));
+  const users = await store.salesPlans.users(rules.flatMap(({ members: all }) => all.map(({ userId }) => userId)));
   const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, ...work };
   const leads = await Promise.all(input.leads.map((lead) => imagined(context, planId, lead)));
   return ok(dryRun({ assignmentState, unassigned: unassignedLeads, entries }, leads, view));
@@ -76,7 +76,7 @@ const rulesIn = (waiting: readonly QueueEntry[]) =>
 
 async function leadOf({ store }: SalesContext, deal: Parameters<typeof isOpenDeal>[0]) {
   const { dealId, personId } = deal;
-  return { dealId, personId, evidence: await store.evidenceOf(personId), isOpen: isOpenDeal(deal) };
+  return { dealId, personId, evidence: await store.contacts.evidenceOf(personId), isOpen: isOpenDeal(deal) };
 }
 
 /** What waits, and after it the change that is only imagined. */
@@ -108,7 +108,7 @@ async function imagined(
 ): Promise<ImaginedLead> {
   if (person === undefined) return { chosen };
   const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, tenant.phoneCountry);
-  const { found } = await store.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
+  const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
-  return { chosen, evidence: personId === undefined ? [] : await store.evidenceOf(personId) };
+  return { chosen, evidence: personId === undefined ? [] : await store.contacts.evidenceOf(personId) };
 }

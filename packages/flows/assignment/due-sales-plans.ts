@@ -14,19 +14,19 @@ export interface DueSalesPlans {
  * 5.6).
  */
 export async function dueSalesPlans(store: SalesStore): Promise<DueSalesPlans> {
-  const plans = await store.plans();
+  const plans = await store.salesPlans.plans();
   const planIds: PlanId[] = [];
   for (const { planId, tombstones } of plans) {
     const [assignmentState, last, unassigned, isBehind, counts] = await Promise.all([
-      store.assignmentStateOf(planId),
-      store.lastReserved(planId),
-      store.unassigned(planId, 1),
-      store.isBoardBehind(planId),
-      tombstones.length === 0 ? [] : store.counts(planId),
+      store.assignment.assignmentStateOf(planId),
+      store.assignment.lastReserved(planId),
+      store.assignment.unassigned(planId, 1),
+      store.boards.isBehind(planId),
+      tombstones.length === 0 ? [] : store.deals.counts(planId),
     ]);
     const gone = new Set(tombstones.map(({ statusId }) => statusId));
     const isDue = unassigned.length > 0 || (assignmentState?.assignmentState.lastSequence ?? 0) < last || isBehind;
     if (isDue || counts.some(({ statusId }) => gone.has(statusId))) planIds.push(planId);
   }
-  return { planIds, operationIds: await store.openOperations() };
+  return { planIds, operationIds: await store.audienceOperations.open() };
 }

@@ -13,11 +13,11 @@ export async function nextRetry(
   minutes: number,
 ): Promise<Instant | undefined> {
   const [assignmentState, unassigned] = await Promise.all([
-    store.assignmentStateOf(planId),
-    store.unassigned(planId, 1),
+    store.assignment.assignmentStateOf(planId),
+    store.assignment.unassigned(planId, 1),
   ]);
   if (assignmentState === undefined || unassigned.length === 0) return undefined;
   const { members } = assignmentState.assignmentState.rules;
-  const users = await store.users(members.map(({ userId }) => userId));
+  const users = await store.salesPlans.users(members.map(({ userId }) => userId));
   return nextArrival(members, users, toInstant(effects.clock()), tenant.timeZone, minutes);
 }

@@ -41,16 +41,16 @@ export async function readAssignmentInput(
   const { tenant, store, effects } = context;
   const { planId, assignmentState } = lease;
   const [plan, entries, page, users] = await Promise.all([
-    store.plan(planId),
-    store.queuedAfter(planId, assignmentState.lastSequence, MOST_LEADS),
-    lease.hasUnassigned ? store.unassigned(planId, UNASSIGNED_CHUNK, unassignedAfter) : [],
-    store.users(assignmentState.rules.members.map(({ userId }) => userId)),
+    store.salesPlans.plan(planId),
+    store.assignment.queuedAfter(planId, assignmentState.lastSequence, MOST_LEADS),
+    lease.hasUnassigned ? store.assignment.unassigned(planId, UNASSIGNED_CHUNK, unassignedAfter) : [],
+    store.salesPlans.users(assignmentState.rules.members.map(({ userId }) => userId)),
   ]);
   if (plan === undefined) throw new Error(`plan ${planId} has an assignment state and is not there`);
   const ready = inARow(entries, assignmentState.lastSequence);
   const [load, deals, evidence] = await Promise.all([
     workloadOf(store, plan, [assignmentState.rules.distribution]),
-    store.deals(page.map(({ dealId }) => dealId)),
+    store.deals.deals(page.map(({ dealId }) => dealId)),
     evidenceOf(context, lease, ready),
   ]);
   const unassigned = page
@@ -97,5 +97,7 @@ async function evidenceOf(context: SalesContext, lease: Lease, entries: readonly
 async function evidenceOfDeals({ store }: SalesContext, { assignmentState }: Lease, deals: readonly Deal[]) {
   const { distribution } = assignmentState.rules;
   if (distribution.mode === "manual" || distribution.affinity === "random") return [];
-  return Promise.all(deals.map(async ({ dealId, personId }) => [dealId, await store.evidenceOf(personId)] as const));
+  return Promise.all(
+    deals.map(async ({ dealId, personId }) => [dealId, await store.contacts.evidenceOf(personId)] as const),
+  );
 }

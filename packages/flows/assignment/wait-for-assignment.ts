@@ -50,14 +50,14 @@ export async function waitForAssignment(
       if (deal !== undefined) return deal;
       mayBeFree = isFree;
     }
-    return expected.deal() ?? (await store.deal(dealId));
+    return expected.deal() ?? (await store.deals.deal(dealId));
   } finally {
     expected.forget();
   }
 }
 
 async function readDeal({ store, effects }: SalesContext, planId: PlanId, dealId: DealId) {
-  const { deal, leaseUntil } = await store.readWithLease(planId, dealId);
+  const { deal, leaseUntil } = await store.assignment.readWithLease(planId, dealId);
   return { deal, isFree: leaseUntil <= effects.clock() };
 }
 

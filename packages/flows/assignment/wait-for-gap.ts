@@ -31,6 +31,7 @@ export async function waitForGap(
   gap: readonly number[],
   watch: GapWatch,
 ): Promise<void> {
-  if (watch.hasWaited(gap[0] ?? 0)) await Promise.all(gap.map((sequence) => store.voidSequence(planId, sequence)));
+  if (watch.hasWaited(gap[0] ?? 0))
+    await Promise.all(gap.map((sequence) => store.assignment.voidSequence(planId, sequence)));
   else await effects.wait(GAP_POLL_MS);
 }

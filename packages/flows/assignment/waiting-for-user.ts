@@ -7,10 +7,12 @@ import type { UserId } from "@regulars/core/platform/values";
  * (docs/reference/sales-plans.md 5.6).
  */
 export async function waitingForUser(
-  store: Pick<SalesStore, "plans" | "assignmentStateOf">,
+  store: Pick<SalesStore, "salesPlans" | "assignment">,
   userId: UserId,
 ): Promise<readonly PlanId[]> {
-  const his = (await store.plans()).filter(({ members }) => members.some((member) => member.userId === userId));
-  const assignments = await Promise.all(his.map(({ planId }) => store.assignmentStateOf(planId)));
+  const his = (await store.salesPlans.plans()).filter(({ members }) =>
+    members.some((member) => member.userId === userId),
+  );
+  const assignments = await Promise.all(his.map(({ planId }) => store.assignment.assignmentStateOf(planId)));
   return his.filter((_, i) => assignments[i]?.hasUnassigned === true).map(({ planId }) => planId);
 }

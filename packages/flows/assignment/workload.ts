@@ -10,20 +10,25 @@ import type { UserId } from "@regulars/core/platform/values";
  * counts them. Other plans give out leads at the same time and wait for nobody: theirs are as they are now.
  */
 export async function workloadOf(
-  store: Pick<SalesStore, "loads" | "plans">,
+  store: Pick<SalesStore, "assignment" | "salesPlans">,
   plan: SalesPlan,
   distributions: readonly Distribution[],
 ): Promise<{ readonly loads: Loads; readonly elsewhere?: Loads | undefined }> {
   const [loads, elsewhere] = await Promise.all([
-    store.loads(plan.planId, idsOfKind(plan, "intermediate")),
+    store.assignment.loads(plan.planId, idsOfKind(plan, "intermediate")),
     distributions.some(countsAllPlans) ? loadsElsewhere(store, plan) : undefined,
   ]);
   return { loads, elsewhere };
 }
 
-async function loadsElsewhere(store: Pick<SalesStore, "loads" | "plans">, { planId }: SalesPlan): Promise<Loads> {
-  const others = (await store.plans()).filter((plan) => plan.planId !== planId);
-  const all = await Promise.all(others.map((plan) => store.loads(plan.planId, idsOfKind(plan, "intermediate"))));
+async function loadsElsewhere(
+  store: Pick<SalesStore, "assignment" | "salesPlans">,
+  { planId }: SalesPlan,
+): Promise<Loads> {
+  const others = (await store.salesPlans.plans()).filter((plan) => plan.planId !== planId);
+  const all = await Promise.all(
+    others.map((plan) => store.assignment.loads(plan.planId, idsOfKind(plan, "intermediate"))),
+  );
   const sums = new Map<UserId, number>();
   for (const loads of all) for (const [userId, open] of loads) sums.set(userId, (sums.get(userId) ?? 0) + open);
   return sums;

@@ -68,7 +68,7 @@ function columnPageOf({ context, filter, limit, isAscending, after }: BoardInput
 async function columnsPage(input: BoardInput, parts: readonly ColumnPart[]): Promise<DealListing> {
   const { context, planId, limit, isAscending } = input;
   const asked = columnPageOf(input);
-  const found = await Promise.all(parts.map((part) => context.store.columnPage(planId, part, asked)));
+  const found = await Promise.all(parts.map((part) => context.store.deals.columnPage(planId, part, asked)));
   const sign = isAscending ? 1 : -1;
   const all = found.flat().toSorted((a, b) => sign * comparePlaces(madePlace(a), madePlace(b)));
   const deals = all.slice(0, limit);
@@ -92,7 +92,7 @@ async function reasonsPage(
   const sign = isAscending ? 1 : -1;
   const all = found.flat().toSorted((a, b) => (a.place < b.place ? -sign : sign));
   const page = all.slice(0, limit);
-  const deals = await context.store.deals(page.map(({ dealId }) => dealId));
+  const deals = await context.store.deals.deals(page.map(({ dealId }) => dealId));
   const last = page.at(-1);
   return {
     deals: page.map(({ dealId }) => deals.get(dealId)).filter((deal) => deal !== undefined),
@@ -111,7 +111,7 @@ async function placesOf(
   const places: ReasonPlace[] = [];
   let after = asked.after;
   for (;;) {
-    const page = await context.store.reasonPlaces(planId, reasonId, { ...asked, after });
+    const page = await context.store.boards.reasonPlaces(planId, reasonId, { ...asked, after });
     places.push(...page.filter(isAsked));
     after = page.at(-1)?.place;
     if (page.length < PLACES || places.length > input.limit) return places;

@@ -8,11 +8,13 @@ import type { BoardInput, DealListing, BoardQueryPlan } from "./board-query-plan
 export async function queryByScan(input: BoardInput, plan: SalesPlan): Promise<BoardQueryPlan> {
   const { context, filter, visible, sort, isAscending, limit, after } = input;
   const { store, tenant } = context;
-  const rows = rowsNow(plan, await store.boardRows(plan.planId)).filter(rowFilterOf(filter, visible, tenant.timeZone));
+  const rows = rowsNow(plan, await store.boards.rows(plan.planId)).filter(
+    rowFilterOf(filter, visible, tenant.timeZone),
+  );
   const pageOf = async (statusIds: readonly StatusId[]): Promise<DealListing> => {
     const inStatus = rows.filter(({ statusId }) => statusIds.includes(statusId));
     const { page, isMore } = pageOfRows(inStatus, { sort, isAscending, after, limit });
-    const deals = await store.deals(page.map(({ dealId }) => dealId));
+    const deals = await store.deals.deals(page.map(({ dealId }) => dealId));
     const last = page.at(-1);
     return {
       deals: page.map(({ dealId }) => deals.get(dealId)).filter((deal) => deal !== undefined),

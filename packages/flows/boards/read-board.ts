@@ -98,7 +98,7 @@ const wantedStatuses = ({ statuses }: SalesPlan, { statusIds }: DealFilter): rea
   statusIds === undefined ? statuses : statuses.filter(({ statusId }) => statusIds.includes(statusId));
 
 async function resolvePlan(input: BoardInput): Promise<Result<BoardQueryPlan>> {
-  const plan = await input.context.store.plan(input.planId);
+  const plan = await input.context.store.salesPlans.plan(input.planId);
   if (plan === undefined) return unknownPlan(input.planId);
   const counts = await countsFor(input, plan);
   return ok(counts === undefined ? await queryByScan(input, plan) : queryByCounters(input, plan, counts));
@@ -112,13 +112,12 @@ async function countsFor(input: BoardInput, plan: SalesPlan): Promise<readonly D
   const managers = managersOf(filter, visible);
   const parts = wantedStatuses(plan, filter).length * (managers?.length ?? 1);
   if (answer === "rows" || (filter.reasonIds === undefined && parts > MOST_PARTS)) return undefined;
-  if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.refreshBoardIndex(planId)))
-    return undefined;
-  if (filter.reasonIds !== undefined && isRare(await store.counts(planId), filter.reasonIds, managers))
+  if ((answer === "days" || filter.reasonIds !== undefined) && !(await store.boards.refresh(planId))) return undefined;
+  if (filter.reasonIds !== undefined && isRare(await store.deals.counts(planId), filter.reasonIds, managers))
     return undefined;
   return answer === "totals" || filter.from === undefined
-    ? store.counts(planId)
-    : store.dayCounts(planId, { from: filter.from, to: filter.to ?? LAST_DAY }, managers);
+    ? store.deals.counts(planId)
+    : store.boards.dayCounts(planId, { from: filter.from, to: filter.to ?? LAST_DAY }, managers);
 }
 
 const dealsIn = (counts: readonly DealCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
@@ -137,6 +136,6 @@ function isRare(
 
 /** Deals with their persons, read together. */
 async function cardsOf({ store }: SalesContext, pages: readonly (readonly Deal[])[]): Promise<BoardCard[][]> {
-  const persons = await store.contacts(pages.flat().map(({ personId }) => personId));
+  const persons = await store.contacts.persons(pages.flat().map(({ personId }) => personId));
   return pages.map((deals) => deals.map((deal) => ({ deal, person: persons.get(deal.personId) })));
 }

@@ -46,7 +46,7 @@ type BulkRefusal = {
 export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOperation> | BulkRefusal> {
   const { context, planId, asked, actorId, requestId } = input;
   const { store, effects } = context;
-  const plan = await store.plan(planId);
+  const plan = await store.salesPlans.plan(planId);
   if (plan === undefined) return unknownPlan(planId);
   if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
   if (plan.distribution.mode === "manual" && asked.managerId === undefined)
@@ -56,7 +56,7 @@ export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOpera
   if (!terms.ok) return terms;
   const operationId = operationIdSchema.parse(`op_${effects.newId()}`);
   const members = audienceMembers({ context, planId, audience: asked.audience });
-  const total = await freezeMembers(members, (chunk) => store.saveOperationChunk(operationId, chunk));
+  const total = await freezeMembers(members, (chunk) => store.audienceOperations.saveChunk(operationId, chunk));
   const operation: AudienceOperation = {
     ...newOperation({ operationId, total, actorId, requestId }, now),
     planId,
@@ -65,7 +65,7 @@ export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOpera
     duplicates: 0,
     failed: 0,
   };
-  await store.startOperation(operation, input.companionOf?.(operation));
+  await store.audienceOperations.start(operation, input.companionOf?.(operation));
   return ok(operation);
 }
 
@@ -94,8 +94,8 @@ export const runAudienceOperation = (
   const assign = ({ planId }: AudienceOperation) => assignWaiting(context, planId, isEnough);
   const kind: BulkKind<AudienceOperation, ContactId, AudienceResult> = {
     pieceSize: PIECE,
-    find: (id) => context.store.operation(id),
-    chunk: (id, chunk) => context.store.operationChunk(id, chunk),
+    find: (id) => context.store.audienceOperations.find(id),
+    chunk: (id, chunk) => context.store.audienceOperations.chunk(id, chunk),
     work: workPiece(context),
     afterPiece: assign,
     atEnd: assign,
@@ -111,12 +111,12 @@ const workPiece =
   async (piece: AudiencePiece): Promise<boolean> => {
     const { operation, members } = piece;
     const { planId, asked } = operation;
-    const [plan, open] = await Promise.all([store.plan(planId), store.openDealsOf(members, planId)]);
+    const [plan, open] = await Promise.all([store.salesPlans.plan(planId), store.leads.openDealsOf(members, planId)]);
     if (plan === undefined) throw new Error(`job ${operation.operationId} has lost its plan`);
     const now = toInstant(effects.clock());
     const save = (leads: readonly QueuedLead[], results: readonly AudienceResult[]): Promise<boolean> => {
       const after = advance(piece, results, jobCounters, now);
-      return store.saveLeadsOfChunk(leads, after.chunk, after.operation, operation);
+      return store.audienceOperations.saveLeads(leads, after.chunk, after.operation, operation);
     };
     const terms = termsOf(plan, asked, now);
     // The plan has changed so that nobody can be taken in as it was asked.
@@ -133,7 +133,7 @@ const workPiece =
       return dealId === undefined ? { state: "duplicate", dealId: open.get(personId) } : { state: "added", dealId };
     });
     const isSaved = await save(leads, results);
-    if (!isSaved) await Promise.all(leads.map(({ sequence }) => store.voidSequence(planId, sequence)));
+    if (!isSaved) await Promise.all(leads.map(({ sequence }) => store.assignment.voidSequence(planId, sequence)));
     return isSaved;
   };
 
@@ -150,7 +150,7 @@ async function leadsOf(
   { asked, actorId, requestId }: AudienceOperation,
   { personIds, terms, now }: NewLeads,
 ): Promise<QueuedLead[]> {
-  const first = personIds.length === 0 ? 0 : await store.reserveSequences(plan.planId, personIds.length);
+  const first = personIds.length === 0 ? 0 : await store.assignment.reserveSequences(plan.planId, personIds.length);
   return personIds.map((personId, i) => {
     const sequence = first + i;
     const deal = draftDeal(plan, terms, { sequence, personId, now, isExtra: false });

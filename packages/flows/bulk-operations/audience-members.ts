@@ -3,7 +3,7 @@ import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/pla
 import { type Audience, isInAudience } from "@regulars/core/bulk-operations/add-audience";
 import { type Identity, identitiesOf, normalEmail } from "@regulars/core/contacts/identity";
 import type { Contact } from "@regulars/core/contacts/contact";
-import type { ContactIntake } from "@regulars/core/leads/contact-store";
+import type { ContactIntake } from "@regulars/core/leads/lead-intake";
 import { localDay } from "@regulars/core/platform/period";
 import { type ExternalId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -34,14 +34,14 @@ interface Newcomer {
 export async function* audienceMembers(asked: Asked): AsyncGenerator<ContactId> {
   const { store } = asked.context;
   const checked = new Map<ContactId, boolean>();
-  for await (const person of store.audience()) {
+  for await (const person of store.contacts.audience()) {
     const isMember = belongs(asked, person);
     checked.set(person.personId, isMember);
     if (isMember) yield person.personId;
   }
   let after: ExternalId | undefined;
   do {
-    const { leads, next } = await store.importedContacts(LEAD_PAGE, after);
+    const { leads, next } = await store.importedContacts.page(LEAD_PAGE, after);
     const pieces = Array.from({ length: Math.ceil(leads.length / LEADS_AT_ONCE) }, (_, i) =>
       leads.slice(i * LEADS_AT_ONCE, (i + 1) * LEADS_AT_ONCE),
     );
@@ -67,12 +67,12 @@ async function becomeKnown(
   const { context, planId } = asked;
   const newcomers = leads.map((lead) => newcomerOf(context, lead));
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { found } = await context.store.findMany(planId, newcomers);
+    const { found } = await context.store.leads.findMany(planId, newcomers);
     const matching = new Matching(asked, checked);
     for (const [i, { owners }] of found.entries())
       for (const [nth, identity] of (newcomers[i]?.identities ?? []).entries()) matching.own(identity, owners[nth]);
     for (const newcomer of newcomers) await matching.match(newcomer);
-    const outcomes = await context.store.savePersons(matching.changes());
+    const outcomes = await context.store.leads.savePersons(matching.changes());
     if (outcomes.every((outcome) => outcome === "saved")) return matching.members();
   }
   throw new Error(`imported leads were overtaken ${MAX_ROUNDS} times`);
@@ -131,7 +131,7 @@ class Matching {
     if (this.#leadIntakes.has(owner)) return true;
     const checked = this.#evaluated.get(owner);
     if (checked !== undefined) return checked;
-    const person = await this.#asked.context.store.contact(owner);
+    const person = await this.#asked.context.store.contacts.person(owner);
     const isMember = person !== undefined && belongs(this.#asked, person);
     this.#evaluated.set(owner, isMember);
     return isMember;

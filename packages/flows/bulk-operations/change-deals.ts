@@ -44,7 +44,7 @@ interface ChangeDealsInput {
 export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealOperation>> {
   const { context, planId, asked, visible, actorId, requestId } = input;
   const { store, effects, tenant } = context;
-  const plan = await store.plan(planId);
+  const plan = await store.salesPlans.plan(planId);
   if (plan === undefined) return unknownPlan(planId);
   const fit = checkChange(plan, asked.change);
   if (!fit.ok) return fit;
@@ -54,7 +54,7 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealO
   const deals = await withManagers(context, plan, asked.change, dealIds);
   if (!deals.ok) return deals;
   const operationId = operationIdSchema.parse(`op_${effects.newId()}`);
-  const total = await freezeMembers(deals.value, (chunk) => store.saveDealOperationChunk(operationId, chunk));
+  const total = await freezeMembers(deals.value, (chunk) => store.dealOperations.saveChunk(operationId, chunk));
   const operation: DealOperation = {
     ...newOperation({ operationId, total, actorId, requestId }, toInstant(effects.clock())),
     planId,
@@ -63,7 +63,7 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealO
     same: 0,
     failed: 0,
   };
-  await store.startDealOperation(operation, input.companionOf?.(operation));
+  await store.dealOperations.start(operation, input.companionOf?.(operation));
   return ok(operation);
 }
 
@@ -88,7 +88,7 @@ async function chosenDeals(
   const { store } = context;
   if (asked.dealIds !== undefined) {
     const wanted = [...new Set(asked.dealIds)];
-    const deals = await store.deals(wanted);
+    const deals = await store.deals.deals(wanted);
     const isSeen = (deal: Deal | undefined): boolean =>
       deal?.planId === plan.planId &&
       (visible === "all" || (deal.managerId !== undefined && visible.has(deal.managerId)));
@@ -96,7 +96,7 @@ async function chosenDeals(
   }
   if (asked.filter === undefined) return [];
   const isAsked = rowFilterOf(asked.filter, visible, zone);
-  const rows = rowsNow(plan, await store.boardRows(planId)).filter(isAsked);
+  const rows = rowsNow(plan, await store.boards.rows(planId)).filter(isAsked);
   return rows
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.dealId < b.dealId ? -1 : 1))
     .map(({ dealId }) => dealId);
@@ -111,9 +111,9 @@ async function withManagers(
   if (change.action !== "transfer" || change.managerId !== undefined || dealIds.length === 0)
     return ok(dealIds.map((dealId) => ({ dealId })));
   const [lease, work, users] = await Promise.all([
-    store.assignmentStateOf(plan.planId),
+    store.assignment.assignmentStateOf(plan.planId),
     workloadOf(store, plan, [plan.distribution]),
-    store.users(plan.members.map(({ userId }) => userId)),
+    store.salesPlans.users(plan.members.map(({ userId }) => userId)),
   ]);
   if (lease === undefined) return unknownPlan(plan.planId);
   const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, ...work };
@@ -133,13 +133,13 @@ export const runDealOperation = (
   isEnough: () => boolean = () => false,
 ): Promise<Result<DealOperation>> => {
   const atEnd = async ({ planId }: DealOperation): Promise<void> => {
-    if ((await context.store.assignmentStateOf(planId))?.hasUnassigned === true)
+    if ((await context.store.assignment.assignmentStateOf(planId))?.hasUnassigned === true)
       await assignWaiting(context, planId, isEnough);
   };
   const kind: BulkKind<DealOperation, DealMember, DealOperationResult> = {
     pieceSize: PIECE,
-    find: (id) => context.store.dealOperation(id),
-    chunk: (id, chunk) => context.store.dealOperationChunk(id, chunk),
+    find: (id) => context.store.dealOperations.find(id),
+    chunk: (id, chunk) => context.store.dealOperations.chunk(id, chunk),
     work: workPiece(context),
     atEnd,
   };
@@ -163,10 +163,10 @@ const workPiece =
     const { store, effects } = context;
     const { operation, members } = piece;
     const dealIds = members.map(({ dealId }) => dealId);
-    const [plan, deals] = await Promise.all([store.plan(operation.planId), store.deals(dealIds)]);
+    const [plan, deals] = await Promise.all([store.salesPlans.plan(operation.planId), store.deals.deals(dealIds)]);
     if (plan === undefined) throw new Error(`job ${operation.operationId} has lost its plan`);
     // Reasons are read once for all of a piece.
-    const reasons = memo(() => store.reasons());
+    const reasons = memo(() => store.salesPlans.reasons());
     const ofPiece = { ...context, store: { ...store, reasons } };
     const decided: DecidedDeal[] = [];
     for (const { dealId, managerId } of members)
@@ -174,7 +174,7 @@ const workPiece =
     const changes = decided.flatMap(({ change }) => (change === undefined ? [] : [change]));
     const results = decided.map(({ result }) => result);
     const after = advance(piece, results, dealJobCounters, toInstant(effects.clock()));
-    return store.saveDealPiece(changes, after.chunk, after.operation, operation);
+    return store.dealOperations.saveDeals(changes, after.chunk, after.operation, operation);
   };
 
 async function decideOne(

@@ -33,7 +33,7 @@ export interface MemberRemoved {
  */
 export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | SalesPlanRefusal> {
   const { context, planId, userId, deals, actorId, requestId } = input;
-  const before = await context.store.plan(planId);
+  const before = await context.store.salesPlans.plan(planId);
   if (before === undefined) return unknownPlan(planId);
   const fit = checkHeir(before, userId, deals);
   if (!fit.ok) return fit;

@@ -18,6 +18,6 @@ export async function logActivity(input: ActivityInput): Promise<Result<{ readon
   const { context, personId, userId, type } = input;
   const { store, effects } = context;
   const at = input.at ?? toInstant(effects.clock());
-  const isNoted = await store.noteActivity(personId, { at, userId, type, id: effects.newId() });
+  const isNoted = await store.contacts.noteActivity(personId, { at, userId, type, id: effects.newId() });
   return isNoted ? ok({ at }) : refuse("unknown-person", `there is no person ${personId}`);
 }

@@ -68,9 +68,9 @@ export async function changeDeal(
 ): Promise<Result<DealChanged> | StaleDeal> {
   const { context, planId, sender, actorId, requestId } = input;
   const { store, effects } = context;
-  const plan = await store.plan(planId);
+  const plan = await store.salesPlans.plan(planId);
   if (plan === undefined) return unknownPlan(planId);
-  const fingerprint = store.fingerprint({ planId, payload: input.payload });
+  const fingerprint = store.leads.fingerprint({ planId, payload: input.payload });
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const at = toInstant(effects.clock());
     const known = sender === undefined ? undefined : await deliveryNow(context, planId, sender);
@@ -91,10 +91,11 @@ export async function changeDeal(
     const given = { fingerprint, dealId: deal.dealId, isDuplicate: false, requestId, answer };
     const idempotencyRecord = idempotencyRecordOf(sender, given, at);
     if (log === undefined) {
-      if (idempotencyRecord !== undefined && !(await store.noteIdempotencyRecord(idempotencyRecord, at))) continue;
+      if (idempotencyRecord !== undefined && !(await store.leads.noteIdempotencyRecord(idempotencyRecord, at)))
+        continue;
       return ok({ deal, isSame: true, isReplay: false, requestId });
     }
-    const outcome = await store.saveDeal({
+    const outcome = await store.deals.save({
       before: deal,
       after,
       log: { ...log, at, actorId, requestId },
@@ -126,13 +127,13 @@ async function deliveryNow(
   planId: PlanId,
   key: IdempotencyRecordKey,
 ): Promise<IdempotencyRecord | undefined> {
-  const { found } = await store.findMany(planId, [{ key, identities: [] }]);
+  const { found } = await store.leads.findMany(planId, [{ key, identities: [] }]);
   return found[0]?.idempotencyRecord;
 }
 
 /** A manager has one open deal less: what lies in the unassigned queue may have somebody now. */
 async function retryAfterFreed(context: SalesContext, planId: PlanId): Promise<void> {
-  if ((await context.store.assignmentStateOf(planId))?.hasUnassigned === true) await offer(context, planId);
+  if ((await context.store.assignment.assignmentStateOf(planId))?.hasUnassigned === true) await offer(context, planId);
 }
 
 async function offer(context: SalesContext, planId: PlanId): Promise<void> {

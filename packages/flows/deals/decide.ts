@@ -17,7 +17,7 @@ export type Decision = (deal: Deal, plan: SalesPlan, at: Instant) => Promise<Res
 export const decideMove =
   (store: SalesStore, to: StatusId, given: RefusalGiven, actorId: string): Decision =>
   async (deal, plan, at) => {
-    const moved = movedDeal(deal, to, given, { stages: plan, reasons: await store.reasons(), at });
+    const moved = movedDeal(deal, to, given, { stages: plan, reasons: await store.salesPlans.reasons(), at });
     if (!moved.ok) return moved;
     const after = moved.value;
     if (after === undefined) return ok(undefined);
@@ -46,8 +46,8 @@ export const decideReopen =
     if (!reopened.ok) return reopened;
     const { to, fallback } = reopened.value;
     const [closings, openDealId] = await Promise.all([
-      store.closings(deal.dealId),
-      deal.isExtra ? undefined : store.openDealOf(deal.personId, deal.planId),
+      store.deals.closings(deal.dealId),
+      deal.isExtra ? undefined : store.leads.openDealOf(deal.personId, deal.planId),
     ]);
     const standing = closings.findLast(({ cancelled }) => cancelled === undefined);
     const after = openDealId === undefined ? reopened.value.deal : { ...reopened.value.deal, isExtra: true };

@@ -17,10 +17,10 @@ export async function findDeal(
 ): Promise<Result<Deal, "unknown-deal" | "assignment-pending">> {
   const dealId = "dealId" in sought ? sought.dealId : await openDealOf(context, planId, sought.person);
   if (dealId === undefined) return refuse("unknown-deal", "this person has no open deal in the plan");
-  const deal = await context.store.deal(dealId);
+  const deal = await context.store.deals.deal(dealId);
   if (deal !== undefined) return deal.planId === planId ? ok(deal) : unknown(dealId, planId);
   const sequence = sequenceOf(planId, dealId);
-  if (sequence === undefined || (await context.store.sequence(planId, sequence))?.kind !== "lead")
+  if (sequence === undefined || (await context.store.assignment.sequence(planId, sequence))?.kind !== "lead")
     return unknown(dealId, planId);
   const awaited = await waitForAssignment(context, planId, dealId, PATIENCE_MS);
   return awaited === undefined
@@ -37,7 +37,7 @@ async function openDealOf(
   person: ContactDetails,
 ): Promise<DealId | undefined> {
   const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, tenant.phoneCountry);
-  const { found } = await store.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
+  const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
-  return personId === undefined ? undefined : store.openDealOf(personId, planId);
+  return personId === undefined ? undefined : store.leads.openDealOf(personId, planId);
 }

@@ -55,10 +55,10 @@ it("takes the first of an id that a file has twice, with its person, and finds a
       }),
     );
   expect(await run()).toEqual({ rows: 3, created: 2, unchanged: 1, rejected: 0 });
-  const { plans } = fixture.testTenant.store;
-  const deals = await plans.deals([dealIdSchema.parse("D-1"), dealIdSchema.parse("D-2")]);
+  const { sales: plans } = fixture.testTenant.store;
+  const deals = await plans.deals.deals([dealIdSchema.parse("D-1"), dealIdSchema.parse("D-2")]);
   expect([...deals.values()].map(({ title }) => title).toSorted()).toEqual(["First", "Third"]);
-  const persons = await plans.contacts([...deals.values()].map(({ personId }) => personId));
+  const persons = await plans.contacts.persons([...deals.values()].map(({ personId }) => personId));
   expect([...persons.values()]).toMatchObject([{ name: "Olena", email: "o@x.ua" }]);
   expect(await run()).toEqual({ rows: 3, created: 0, unchanged: 3, rejected: 0 });
 });

@@ -50,13 +50,13 @@ export async function importDeals(input: ImportDealsInput): Promise<Result<Deals
   await run.open();
   for await (const source of input.records) await run.take(source);
   await run.save();
-  await input.context.store.refreshBoardIndex(plan.value.planId);
+  await input.context.store.boards.refresh(plan.value.planId);
   return ok(run.counter);
 }
 
 async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<SalesPlan>> {
   const { store, effects, tenant } = context;
-  const known = await store.plan(planId);
+  const known = await store.salesPlans.plan(planId);
   if (known !== undefined) return ok(known);
   const { statuses } = format;
   if (statuses === undefined) return unknownPlan(planId);
@@ -70,7 +70,7 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
     currency: tenant.currency,
   });
   if (!made.ok) return made;
-  await store.createSalesPlan(made.value, newAssignmentState(rulesOf(made.value), 1));
+  await store.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
   return made;
 }
 
@@ -79,7 +79,7 @@ class ImportRun {
   readonly #input: ImportDealsInput;
   readonly #plan: SalesPlan;
   readonly #users: ReadonlySet<UserId>;
-  #reasons: Awaited<ReturnType<SalesContext["store"]["reasons"]>> = new Map();
+  #reasons: Awaited<ReturnType<SalesContext["store"]["salesPlans"]["reasons"]>> = new Map();
   #waiting: FileDeal[] = [];
 
   constructor(input: ImportDealsInput, plan: SalesPlan) {
@@ -89,7 +89,7 @@ class ImportRun {
   }
 
   async open(): Promise<void> {
-    this.#reasons = await this.#input.context.store.reasons();
+    this.#reasons = await this.#input.context.store.salesPlans.reasons();
   }
 
   async take(source: ImportedDealSource): Promise<void> {

@@ -22,9 +22,9 @@ export async function importTogether(
   let left = files.filter((file) => first.get(file.dealId) === file);
   let created = 0;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const stored = await context.store.deals(left.map(({ dealId }) => dealId));
+    const stored = await context.store.deals.deals(left.map(({ dealId }) => dealId));
     left = left.filter(({ dealId }) => !stored.has(dealId));
-    const saved = await context.store.importDeals(await withPersons(context, planId, left, note.at), note);
+    const saved = await context.store.dealImports.save(await withPersons(context, planId, left, note.at), note);
     created += saved.created;
     if (!saved.isOvertaken) return { created, unchanged: files.length - created };
   }
@@ -44,12 +44,12 @@ async function withPersons(
   const phoneOf = ({ contact }: FileDeal): string | undefined =>
     contact.phone === undefined ? undefined : effects.readPhone(contact.phone, tenant.phoneCountry);
   const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
-  const { found } = await store.findMany(
+  const { found } = await store.leads.findMany(
     planId,
     identities.map((one) => ({ identities: one })),
   );
   const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
-  const open = new Set((await store.openDealsOf([...new Set(known)], planId)).keys());
+  const open = new Set((await store.leads.openDealsOf([...new Set(known)], planId)).keys());
   const fresh = new Map<string, ContactId>();
   return files.map((file, i) => {
     const own = identities[i] ?? [];

@@ -35,12 +35,12 @@ const TAKEN: ItemError = { path: "dealId", code: "taken", message: "is a deal of
 export async function ingestDeals(input: IngestDealsInput): Promise<Result<readonly DealItemResult[]>> {
   const { context, planId, items, users, actorId, requestId } = input;
   const { store, effects, tenant } = context;
-  const [plan, reasons] = await Promise.all([store.plan(planId), store.reasons()]);
+  const [plan, reasons] = await Promise.all([store.salesPlans.plan(planId), store.salesPlans.reasons()]);
   if (plan === undefined) return unknownPlan(planId);
   const now = toInstant(effects.clock());
   const about = { plan, zone: tenant.timeZone, reasons, users: new Set(users), now };
   const read = items.map((item) => dealOfItem(item, about));
-  const stored = await store.deals(items.flatMap(idsOf));
+  const stored = await store.deals.deals(items.flatMap(idsOf));
   const known = new Set<string>(stored.keys());
   const fresh: FileDeal[] = [];
   const results = read.map((one, index): DealItemResult => {

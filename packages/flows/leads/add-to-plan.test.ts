@@ -1,3 +1,4 @@
+import { replacing } from "../../../test/fixtures/replacing.ts";
 import { expect, it } from "vitest";
 import { aSalesPlan, inParallel, spreadOf, counter } from "../../../test/fixtures/sales-plan.ts";
 import { moveDeal } from "../deals/move-deal.ts";
@@ -82,16 +83,16 @@ it("SP25 an update of a deal that was closed meanwhile changes nothing of it, an
   // The open deal was looked for a moment before it was closed.
   let looks = 0;
   const { store } = fixture.context;
-  const openDealOf: typeof store.openDealOf = (...of) => {
+  const openDealOf: typeof store.leads.openDealOf = (...of) => {
     looks += 1;
-    return looks === 1 ? Promise.resolve(dealId) : store.openDealOf(...of);
+    return looks === 1 ? Promise.resolve(dealId) : store.leads.openDealOf(...of);
   };
-  const context = { ...fixture.context, store: { ...store, openDealOf } };
+  const context = { ...fixture.context, store: { ...store, leads: replacing(store.leads, { openDealOf }) } };
   const update = { ...person, onDuplicate: "update", deal: { amount: "99.00" } };
   const added = await fixture.add(plan, update, { context });
   expect(added).toMatchObject({ isDuplicate: false, deal: { amountMinor: 9900 } });
   expect(added.dealId).not.toBe(dealId);
-  expect((await store.deal(dealId))?.amountMinor).toBe(deal?.amountMinor);
+  expect((await store.deals.deal(dealId))?.amountMinor).toBe(deal?.amountMinor);
 });
 
 it("SP25 scenario 7: two integrations bring one person at once, their number written in two ways: one open deal, two entries on its timeline", async () => {
@@ -107,7 +108,7 @@ it("SP25 scenario 7: two integrations bring one person at once, their number wri
   const deals = await fixture.dealsInOrder(plan);
   expect(deals).toHaveLength(1);
   const timeline = (
-    await Promise.all(deals.map(({ dealId }) => fixture.testTenant.store.plans.timeline(dealId)))
+    await Promise.all(deals.map(({ dealId }) => fixture.testTenant.store.sales.deals.timeline(dealId)))
   ).flat();
   expect(timeline.map(({ action }) => action).toSorted()).toEqual(["added", "duplicate"]);
 });

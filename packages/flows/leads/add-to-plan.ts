@@ -98,17 +98,17 @@ class LeadIntakeRound {
     const { store } = context;
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
     const sought = { key: this.#key, identities: this.#who.identities };
-    const { plan, idempotencyRecord, owners } = await batcher.findMany(planId, sought, store);
+    const { plan, idempotencyRecord, owners } = await batcher.findMany(planId, sought, store.leads);
     if (plan === undefined) return unknownPlan(planId);
     const known = checkIdempotencyRecord(idempotencyRecord, this.#fingerprint, this.#now);
     if (!known.ok) return known;
     if (known.value !== undefined) return this.#replay(known.value);
     if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
-    const reasons = lead.deal.reasonId === undefined ? new Map() : await store.reasons();
+    const reasons = lead.deal.reasonId === undefined ? new Map() : await store.salesPlans.reasons();
     const terms = dealTerms(plan, lead, reasons, this.#now);
     if (!terms.ok) return terms;
     const personId = owners.find((owner) => owner !== undefined);
-    const openDealId = personId === undefined ? undefined : await store.openDealOf(personId, planId);
+    const openDealId = personId === undefined ? undefined : await store.leads.openDealOf(personId, planId);
     if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
       return this.#duplicate(openDealId, { personId, owners }, terms.value);
     return this.#takeIn(plan, terms.value, { known: personId, owners, isExtra: openDealId !== undefined });
@@ -123,7 +123,7 @@ class LeadIntakeRound {
     const { store, effects } = context;
     const personId = known ?? contactIdSchema.parse(`per_${effects.newId()}`);
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
-    const sequence = await batcher.reserveSequence(planId, store);
+    const sequence = await batcher.reserveSequence(planId, store.assignment);
     const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead });
     const chosen = lead.assign?.managerId ?? undefined;
     const queuedLead: QueuedLead = {
@@ -142,13 +142,13 @@ class LeadIntakeRound {
       newIdentities: this.#newIdentities(owners),
       idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
     };
-    const outcome = await batcher.saveLeadIntake(leadIntake, store).catch(async (fault: unknown) => {
+    const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
       // Else the next leads wait for this one. Where it cannot be said, whoever waits for it gives it up.
-      await store.voidSequence(planId, sequence).catch(() => false);
+      await store.assignment.voidSequence(planId, sequence).catch(() => false);
       throw fault;
     });
     if (outcome === "overtaken") {
-      await store.voidSequence(planId, sequence);
+      await store.assignment.voidSequence(planId, sequence);
       return undefined;
     }
     const awaited = await this.#waitForStored(deal.dealId);
@@ -193,7 +193,7 @@ class LeadIntakeRound {
     const { store } = context;
     const newIdentities = this.#newIdentities(owners);
     if (newIdentities.length > 0) {
-      const [saved] = await store.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
+      const [saved] = await store.leads.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
       if (saved === "overtaken") return undefined;
     }
     const deal = await this.#waitForAssignment(dealId);
@@ -210,7 +210,7 @@ class LeadIntakeRound {
     if (lead.onDuplicate === "update" && deal !== undefined) {
       const after = this.#updated(deal, terms);
       const given = { before: termsOf(deal), after: termsOf(after) };
-      const saved = await store.saveDeal({
+      const saved = await store.deals.save({
         before: deal,
         after,
         log: { ...log, action: "updated", ...given },
@@ -220,7 +220,10 @@ class LeadIntakeRound {
     }
     const note = { ...log, action: "duplicate" as const, comment: sourceText(lead) };
     const isLearned = newIdentities.length > 0;
-    const isNoted = await store.noteDuplicate({ dealId, personId, planId }, note, { idempotencyRecord, isLearned });
+    const isNoted = await store.leads.noteDuplicate({ dealId, personId, planId }, note, {
+      idempotencyRecord,
+      isLearned,
+    });
     return isNoted ? ok({ ...answer, deal }) : undefined;
   }
 
@@ -238,7 +241,7 @@ class LeadIntakeRound {
   /** The answer that was given, from what was stored then; one that was still waiting is told as it is now. */
   async #replay({ dealId, isDuplicate, requestId, answer }: IdempotencyRecord): Promise<Result<Added>> {
     const now = await this.#waitForAssignment(dealId);
-    const first = isDuplicate ? undefined : await this.#input.context.store.logEntry(dealId, 1);
+    const first = isDuplicate ? undefined : await this.#input.context.store.deals.logEntry(dealId, 1);
     const given = now === undefined || answer === undefined ? now : { ...now, assignment: undefined, ...answer };
     const deal = given === undefined || first === undefined ? given : asAdded(given, first.after, first.assignment);
     return ok({ dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId });

@@ -27,10 +27,10 @@ export async function dryRunLead(
   const { store, effects } = context;
   const who = resolveContact(context, lead);
   if (!who.ok) return who;
-  const { plan, found } = await store.findMany(planId, [who.value]);
+  const { plan, found } = await store.leads.findMany(planId, [who.value]);
   if (plan === undefined) return unknownPlan(planId);
   if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
-  const terms = dealTerms(plan, lead, await store.reasons(), toInstant(effects.clock()));
+  const terms = dealTerms(plan, lead, await store.salesPlans.reasons(), toInstant(effects.clock()));
   if (!terms.ok) return terms;
   const leads = [{ person: lead.person, chosen: lead.assign?.managerId ?? undefined }];
   const run = await dryRunSalesPlan({ context, planId, leads });
@@ -39,5 +39,5 @@ export async function dryRunLead(
   if (assignment === undefined) throw new Error("a dry run of one lead has no assignment");
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   if (personId === undefined || lead.onDuplicate === "create") return ok({ assignment });
-  return ok({ assignment, duplicateOf: await store.openDealOf(personId, planId) });
+  return ok({ assignment, duplicateOf: await store.leads.openDealOf(personId, planId) });
 }

@@ -2,8 +2,9 @@ import type { Deal } from "@regulars/core/deals/deal";
 import type { InboundRequest } from "@regulars/core/leads/inbound-request";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
-import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
+import type { LeadIntake, LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
+import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
+import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import type { TenantId } from "@regulars/core/platform/values";
 
 /** Leads of one process that come in together are looked up and noted in one call of the store. */
@@ -52,30 +53,27 @@ export class LeadBatcher {
     }
   }
 
-  findMany(planId: PlanId, sought: LeadLookup, store: Pick<SalesStore, "findMany">): Promise<LeadLookedUp> {
+  findMany(planId: PlanId, sought: LeadLookup, store: Pick<LeadIntake, "findMany">): Promise<LeadLookedUp> {
     return this.#lookups.ask(sought, async (all) => {
       const { plan, found } = await store.findMany(planId, all);
       return found.map((one) => ({ ...one, plan }));
     });
   }
 
-  reserveSequence(planId: PlanId, store: Pick<SalesStore, "reserveSequences">): Promise<number> {
+  reserveSequence(planId: PlanId, store: Pick<AssignmentStore, "reserveSequences">): Promise<number> {
     return this.#sequences.ask(undefined, async (asked) => {
       const first = await store.reserveSequences(planId, asked.length);
       return asked.map((_, i) => first + i);
     });
   }
 
-  saveLeadIntake(
-    leadIntake: LeadIntakeWrite,
-    store: Pick<SalesStore, "saveLeadIntakes">,
-  ): Promise<"saved" | "overtaken"> {
-    return this.#leadIntakes.ask(leadIntake, (leadIntakes) => store.saveLeadIntakes(leadIntakes));
+  saveLeadIntake(leadIntake: LeadIntakeWrite, store: Pick<LeadIntake, "save">): Promise<"saved" | "overtaken"> {
+    return this.#leadIntakes.ask(leadIntake, (leadIntakes) => store.save(leadIntakes));
   }
 
-  async noteInboundRequest(request: InboundRequest, store: Pick<SalesStore, "noteInboundRequests">): Promise<void> {
+  async noteInboundRequest(request: InboundRequest, store: Pick<InboundRequestLog, "note">): Promise<void> {
     await this.#inboundRequests.ask(request, async (all) => {
-      await store.noteInboundRequests(all);
+      await store.note(all);
       return all.map(() => true);
     });
   }

@@ -26,9 +26,9 @@ export function leadKey(
 ): { readonly key: string; readonly fingerprint: string } {
   const { store, tenant } = context;
   const key = given ?? lead.eventId;
-  if (key !== undefined) return { key, fingerprint: store.fingerprint({ action: "add", planId, lead }) };
+  if (key !== undefined) return { key, fingerprint: store.leads.fingerprint({ action: "add", planId, lead }) };
   const { occurredAt, ...timeless } = lead;
   const day = localDay(occurredAt === undefined ? now : toInstant(Date.parse(occurredAt)), tenant.timeZone);
-  const fingerprint = store.fingerprint({ action: "add", planId, lead: timeless });
+  const fingerprint = store.leads.fingerprint({ action: "add", planId, lead: timeless });
   return { key: `${derivedKey(planId, lead, identities, day)}\u0000${fingerprint}`, fingerprint };
 }

@@ -34,7 +34,11 @@ export async function reportRefusals(
   input: ClosingsAsked & ReportAsked & { readonly users: readonly User[] },
 ): Promise<RefusalReport> {
   const { store } = input.context;
-  const [plans, reasons, closingCounts] = await Promise.all([store.plans(), store.reasons(), closingCountsOf(input)]);
+  const [plans, reasons, closingCounts] = await Promise.all([
+    store.salesPlans.plans(),
+    store.salesPlans.reasons(),
+    closingCountsOf(input),
+  ]);
   return refusalReport(closingCounts, input, {
     plans: new Map(plans.map(({ planId, name }) => [planId, name])),
     users: new Map(input.users.map(({ userId, name }): [UserId, string] => [userId, name])),
@@ -48,9 +52,9 @@ async function closingCountsOf(input: ClosingsAsked & ReportAsked): Promise<Clos
   const span = timesOf({ from, to }, tenant.timeZone);
   const ofPlans = await Promise.all(
     (await planIdsOf(input)).map(async (planId): Promise<readonly ClosingCount[]> => {
-      if (!withClarifications) return store.closingCounts(planId, from, to);
+      if (!withClarifications) return store.deals.closingCounts(planId, from, to);
       const closingCounts: ClosingCount[] = [];
-      for await (const closing of store.closingsOf(planId, span)) closingCounts.push(closingCountOf(closing));
+      for await (const closing of store.deals.closingsOf(planId, span)) closingCounts.push(closingCountOf(closing));
       return closingCounts;
     }),
   );
@@ -63,7 +67,7 @@ const isSeenBy =
     visible === "all" || (managerId !== undefined && visible.has(managerId));
 
 async function planIdsOf({ context, planId, isReached = () => true }: ClosingsAsked): Promise<readonly PlanId[]> {
-  const planIds = planId === undefined ? (await context.store.plans()).map((plan) => plan.planId) : [planId];
+  const planIds = planId === undefined ? (await context.store.salesPlans.plans()).map((plan) => plan.planId) : [planId];
   return planIds.filter(isReached);
 }
 
@@ -87,7 +91,7 @@ export async function closingsInCell(
   const planIds = (await planIdsOf(input)).filter((planId) => cell.by !== "plan" || (cell.group ?? planId) === planId);
   const [isCounted, isSeen] = [isInCell(cell), isSeenBy(visible)];
   const found: ClosedOutcome[] = [];
-  const ofPlans = planIds.map((planId) => context.store.closingsOf(planId, span));
+  const ofPlans = planIds.map((planId) => context.store.deals.closingsOf(planId, span));
   for await (const closing of latestFirst(ofPlans)) {
     if (!isCounted(closing) || !isSeen(closing)) continue;
     found.push(closing);

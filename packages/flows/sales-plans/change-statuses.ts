@@ -56,7 +56,7 @@ export async function changeStatuses(
     const left = await dealsLeft(context, planId, change.statusId);
     if (left !== undefined) return left;
   }
-  const reasons = await store.reasons();
+  const reasons = await store.salesPlans.reasons();
   const statusId = statusIdSchema.parse(`st_${effects.newId().slice(-12)}`);
   const saved = await savePlanChange(
     context,
@@ -117,10 +117,10 @@ async function dealsLeft(
   planId: PlanId,
   statusId: StatusId,
 ): Promise<StatusHasDeals | ReturnType<typeof unknownPlan> | undefined> {
-  const counts = await store.counts(planId);
+  const counts = await store.deals.counts(planId);
   const count = counts.filter((one) => one.statusId === statusId).reduce((sum, one) => sum + one.count, 0);
   if (count === 0) return undefined;
-  const first = (await store.column(planId, statusId, FIRST_DEALS)).map(({ dealId }) => dealId);
+  const first = (await store.deals.column(planId, statusId, FIRST_DEALS)).map(({ dealId }) => dealId);
   const message = `${count} deals are in this status: say with moveTo which status they go to`;
   return { ok: false, reason: "status-has-deals", message, count, first };
 }

@@ -1,11 +1,11 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { Member } from "@regulars/core/sales-plans/member";
-import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
+import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 
 /** Members are users of the tenant: each that is none is named with its place. */
 export async function checkMembers(
-  store: Pick<SalesStore, "users">,
+  store: Pick<SalesPlanStore, "users">,
   members: readonly Member[],
 ): Promise<
   | Result<undefined>

@@ -36,13 +36,13 @@ export async function createSalesPlan(
     currency: tenant.currency,
   });
   if (!made.ok) return made;
-  const members = await checkMembers(store, asked.members);
+  const members = await checkMembers(store.salesPlans, asked.members);
   if (!members.ok) return members;
   const plan = made.value;
-  const choices = checkChoices(plan.statuses, await store.reasons());
+  const choices = checkChoices(plan.statuses, await store.salesPlans.reasons());
   if (!choices.ok) return choices;
   const assignmentState = newAssignmentState(rulesOf(plan), Math.floor(effects.random() * 2 ** 32));
-  if (!(await store.createSalesPlan(plan, assignmentState, companionOf(plan))))
+  if (!(await store.salesPlans.create(plan, assignmentState, companionOf(plan))))
     throw new Error(`the id ${plan.planId} is taken`);
   return ok(plan);
 }

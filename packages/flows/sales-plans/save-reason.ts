@@ -11,13 +11,13 @@ export async function saveReason(
   { store }: SalesContext,
   reason: RefusalReason,
 ): Promise<Result<{ readonly isNew: boolean }>> {
-  const [plans, reasons] = await Promise.all([store.plans(), store.reasons()]);
+  const [plans, reasons] = await Promise.all([store.salesPlans.plans(), store.salesPlans.reasons()]);
   const then = new Map([...reasons, [reason.reasonId, reason]]);
   for (const { statuses } of reason.isArchived ? plans : []) {
     const touched = statuses.filter(({ refusal }) => refusal?.reasonIds.includes(reason.reasonId) === true);
     const choices = checkChoices(touched, then);
     if (!choices.ok) return choices;
   }
-  await store.saveReason(reason);
+  await store.salesPlans.saveReason(reason);
   return ok({ isNew: !reasons.has(reason.reasonId) });
 }

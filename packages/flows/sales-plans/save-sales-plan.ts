@@ -25,15 +25,15 @@ export async function savePlanChange(
   companionOf: (plan: SalesPlan) => CompanionWrites | undefined = () => undefined,
 ): Promise<Result<SalesPlan> | SalesPlanRefusal> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const before = await store.plan(planId);
+    const before = await store.salesPlans.plan(planId);
     if (before === undefined) return unknownPlan(planId);
     if (version !== undefined && before.version !== version) return stale(before);
     const changed = changeOf(before);
     if (!changed.ok) return changed;
     const after = { ...changed.value, version: before.version + 1 };
-    const sequence = changesRules(before, after) ? await store.reserveSequences(planId, 1) : undefined;
-    if (await store.saveSalesPlan(after, sequence, companionOf(after))) return ok(after);
-    if (sequence !== undefined) await store.voidSequence(planId, sequence);
+    const sequence = changesRules(before, after) ? await store.assignment.reserveSequences(planId, 1) : undefined;
+    if (await store.salesPlans.save(after, sequence, companionOf(after))) return ok(after);
+    if (sequence !== undefined) await store.assignment.voidSequence(planId, sequence);
     // Longer each time, and by chance, so that two savers part.
     await effects.wait(PAUSE_MS * round * effects.random());
   }

@@ -17,7 +17,7 @@ export async function sweepStatuses(
   plan: SalesPlan,
   by: { readonly actorId: string; readonly requestId: string },
 ): Promise<number> {
-  const counts = await store.counts(plan.planId);
+  const counts = await store.deals.counts(plan.planId);
   const gone = new Set(plan.tombstones.map(({ statusId }) => statusId));
   const left = new Set(counts.map(({ statusId }) => statusId).filter((statusId) => gone.has(statusId)));
   let moved = 0;
@@ -25,7 +25,7 @@ export async function sweepStatuses(
     const target = statusNow(plan, statusId);
     if (target === undefined) continue;
     while (moved < MOST_DEALS) {
-      const deals = await store.column(plan.planId, statusId, PAGE);
+      const deals = await store.deals.column(plan.planId, statusId, PAGE);
       const saved = await Promise.all(deals.map((deal) => sweep(deal, target.statusId)));
       const count = saved.filter(Boolean).length;
       moved += count;
@@ -38,6 +38,6 @@ export async function sweepStatuses(
     const at = toInstant(effects.clock());
     const after = { ...deal, statusId, version: deal.version + 1, changedAt: at };
     const given = { before: { statusId: deal.statusId }, after: { statusId } };
-    return (await store.saveDeal({ before: deal, after, log: { action: "moved", at, ...by, ...given } })) === "saved";
+    return (await store.deals.save({ before: deal, after, log: { action: "moved", at, ...by, ...given } })) === "saved";
   }
 }

@@ -19,7 +19,7 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const context = salesContextOf(tenant, store, runtime);
   const patienceEnds = context.effects.elapsed() + patienceMs;
   await workOn(message, context, runtime, () => context.effects.elapsed() >= patienceEnds);
-  if (context.store.hasNews()) await runtime.queues.send("outgoing", { tenantId });
+  if (context.store.deals.hasNews()) await runtime.queues.send("outgoing", { tenantId });
 }
 
 async function workOn(
@@ -29,11 +29,11 @@ async function workOn(
   isEnough: () => boolean,
 ): Promise<void> {
   const { tenantId } = message;
-  if ("operationId" in message && (await context.store.dealOperation(message.operationId)) !== undefined) {
+  if ("operationId" in message && (await context.store.dealOperations.find(message.operationId)) !== undefined) {
     const operation = await runDealOperation(context, message.operationId, isEnough);
     if (!operation.ok) throw new Error(operation.message);
     if (operation.value.state !== "done") await runtime.queues.send("plans", message);
-    else await context.store.refreshBoardIndex(operation.value.planId);
+    else await context.store.boards.refresh(operation.value.planId);
     const { state, total, next: done, changed, same, failed } = operation.value;
     runtime.report("mass-change", {
       tenantId,
@@ -49,7 +49,7 @@ async function workOn(
     const operation = await runAudienceOperation(context, message.operationId, isEnough);
     if (!operation.ok) throw new Error(operation.message);
     if (operation.value.state !== "done") await runtime.queues.send("plans", message);
-    else await context.store.refreshBoardIndex(operation.value.planId);
+    else await context.store.boards.refresh(operation.value.planId);
     const { state, total, next, added, duplicates, failed } = operation.value;
     runtime.report("bulk-operation", {
       tenantId,
@@ -71,11 +71,11 @@ async function workOn(
 
 async function workPlan(context: SalesContext, planId: Parameters<typeof assignWaiting>[1], isEnough: () => boolean) {
   const run = await assignWaiting(context, planId, isEnough);
-  const plan = await context.store.plan(planId);
+  const plan = await context.store.salesPlans.plan(planId);
   const by = { actorId: "schedule", requestId: `sweep-${planId}-${plan?.version}` };
   const swept = plan === undefined ? 0 : await sweepStatuses(context, plan, by);
   // So that the first reader after many changes is not the one who waits for it.
-  await context.store.refreshBoardIndex(planId);
+  await context.store.boards.refresh(planId);
   return { run, swept };
 }
 

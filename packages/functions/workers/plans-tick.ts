@@ -44,7 +44,7 @@ export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   const tenant = await openTenantDirectory(table, tableFor).find(tenantId);
   if (tenant === undefined) return { plans: 0, operations: 0, backtests: 0 };
   const store = openTenantStore(tableFor(tenantId), tenant);
-  const { planIds, operationIds } = await dueSalesPlans(store.plans);
+  const { planIds, operationIds } = await dueSalesPlans(store.sales);
   // What a lost nudge left behind, or whose time has come.
   if ((await store.webhooks.list()).length > 0) await queues.send("outgoing", { tenantId });
   const context = salesContextOf(tenant, store, runtime);

@@ -36,11 +36,11 @@ async function aDemo(): Promise<SalesPlanFixture> {
 describe("the demo's sales plans", () => {
   it("have deals in every status, losses for every reason, and a lost deal that was opened again", async () => {
     const { store } = (await aDemo()).testTenant;
-    const counts = await store.plans.counts(restaurants.planId);
+    const counts = await store.sales.deals.counts(restaurants.planId);
     expect(new Set(counts.filter(({ count }) => count > 0).map(({ statusId }) => statusId))).toEqual(
       new Set(restaurants.statusIds),
     );
-    const closings = await all(store.plans.closingsOf(restaurants.planId, {}));
+    const closings = await all(store.sales.deals.closingsOf(restaurants.planId, {}));
     const standing = closings.filter(({ cancelled }) => cancelled === undefined);
     expect(new Set(standing.flatMap(({ reasonId }) => reasonId ?? []))).toEqual(
       new Set(demoReasons.map(({ reasonId }) => reasonId)),
@@ -51,24 +51,24 @@ describe("the demo's sales plans", () => {
   });
 
   it("give a person who was dealt with to the same rep, and leave who was met at the fair to be given out by hand", async () => {
-    const { plans } = (await aDemo()).testTenant.store;
-    const again = await plans.deal(dealIdOf(restaurants.planId, 1));
-    const won = (await plans.column(restaurants.planId, statusIdSchema.parse("st_customer"), 200)).find(
+    const { sales: plans } = (await aDemo()).testTenant.store;
+    const again = await plans.deals.deal(dealIdOf(restaurants.planId, 1));
+    const won = (await plans.deals.column(restaurants.planId, statusIdSchema.parse("st_customer"), 200)).find(
       ({ personId }) => personId === again?.personId,
     );
     expect(again).toMatchObject({ title: "Second restaurant", assignment: { rule: "related>least" } });
     expect([again?.managerId]).toEqual([won?.managerId ?? "somebody else's"]);
-    const met = await plans.column(fair.planId, statusIdSchema.parse("st_met"), 200);
+    const met = await plans.deals.column(fair.planId, statusIdSchema.parse("st_met"), 200);
     expect(met.map(({ managerId: holder }) => holder)).toEqual([undefined, undefined, undefined]);
   });
 
   it("are made once: a seeding that is done again writes no deal, no lead and no log", async () => {
     const story = await aDemo();
     const state = async () => {
-      const { plans } = story.testTenant.store;
-      const counts = await Promise.all([restaurants, fair].map(({ planId }) => plans.counts(planId)));
-      const logs = await Promise.all(["D-4001", "D-4065"].map((id) => plans.timeline(dealIdSchema.parse(id))));
-      return { counts: new Set(counts.flat()), logs, entries: await plans.lastReserved(restaurants.planId) };
+      const { sales: plans } = story.testTenant.store;
+      const counts = await Promise.all([restaurants, fair].map(({ planId }) => plans.deals.counts(planId)));
+      const logs = await Promise.all(["D-4001", "D-4065"].map((id) => plans.deals.timeline(dealIdSchema.parse(id))));
+      return { counts: new Set(counts.flat()), logs, entries: await plans.assignment.lastReserved(restaurants.planId) };
     };
     const first = await state();
     await seedDemoPlans(story.context, { seed: SEED, asOf: ASOF });

@@ -24,7 +24,7 @@ export async function seedDemoPlans(
   context: SalesContext,
   { seed, asOf }: { readonly seed: number; readonly asOf: Day },
 ): Promise<void> {
-  for (const reason of demoReasons) await context.store.saveReason(reason);
+  for (const reason of demoReasons) await context.store.salesPlans.saveReason(reason);
   for (const plan of Object.values(demoPlans)) await makeDemoPlan(atTime(context, asOf, "05:00"), plan);
   const rows = demoDeals({ seed, asOf });
   await importDemoDeals(atTime(context, asOf, "06:00"), rows);
@@ -41,7 +41,7 @@ function atTime(context: SalesContext, asOf: Day, time: string): SalesContext {
 async function makeDemoPlan({ store, tenant, effects }: SalesContext, { planId, statusIds, asked }: DemoPlan) {
   const createdAt = toInstant(effects.clock());
   const plan = succeeded(makeSalesPlan(asked, { planId, statusIds, createdAt, currency: tenant.currency }));
-  await store.createSalesPlan(plan, newAssignmentState(rulesOf(plan), 1));
+  await store.salesPlans.create(plan, newAssignmentState(rulesOf(plan), 1));
 }
 
 async function importDemoDeals(context: SalesContext, rows: readonly Cells[]): Promise<void> {

@@ -55,7 +55,7 @@ export async function readBoardPage(
   const [board, users, reasons] = await Promise.all([
     readBoard({ context, planId, ...wanted, limit: MOST_CARDS }),
     store.users(),
-    context.store.reasons(),
+    context.store.salesPlans.reasons(),
   ]);
   if (!board.ok) return board;
   const { plan, columns, total } = board.value;

@@ -51,7 +51,7 @@ export async function readDealListPage(
   const [list, users, reasons] = await Promise.all([
     listDeals({ context, planId, ...wanted, limit: MOST_ROWS, after: placeOf(query["after"]) }),
     store.users(),
-    context.store.reasons(),
+    context.store.salesPlans.reasons(),
   ]);
   if (!list.ok) return list;
   const { plan, cards, next, total } = list.value;

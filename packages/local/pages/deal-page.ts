@@ -50,7 +50,7 @@ export async function readDealPage(
 ): Promise<Result<DealView>> {
   const { store } = context;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
-  const plan = planId.success ? await store.plan(planId.data) : undefined;
+  const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
   if (plan === undefined) return unknownPlan(planText.slice(0, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${plan.planId} has no deal "${dealText}"`);
   const found = await findDeal(context, plan.planId, { dealId: dealId.data });
@@ -58,9 +58,9 @@ export async function readDealPage(
   const deal = found.value;
   const [users, reasons, person, entries] = await Promise.all([
     nightly.users(),
-    store.reasons(),
-    store.contact(deal.personId),
-    store.timeline(deal.dealId),
+    store.salesPlans.reasons(),
+    store.contacts.person(deal.personId),
+    store.deals.timeline(deal.dealId),
   ]);
   const names = logNamesOf(plan, users, reasons.values(), tenant.locale);
   return ok({

@@ -76,7 +76,7 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
 
 async function readCard(
   tenant: Tenant,
-  { nightly: store, plans }: TenantStore,
+  { nightly: store, sales: plans }: TenantStore,
   nextNightlyAt: Instant,
 ): Promise<TenantCard> {
   const [users, nightly, list, links] = await Promise.all([
@@ -110,11 +110,11 @@ const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, to
 });
 
 /** Plans by name, with the deals that are open in each. */
-async function planLinks(tenantId: TenantId, store: TenantStore["plans"]): Promise<PlanLink[]> {
-  const plans = (await store.plans()).filter(({ isArchived }) => !isArchived);
+async function planLinks(tenantId: TenantId, store: TenantStore["sales"]): Promise<PlanLink[]> {
+  const plans = (await store.salesPlans.plans()).filter(({ isArchived }) => !isArchived);
   const links = plans.map(async ({ planId, name, statuses }) => {
     const open = new Set(statuses.filter(({ kind }) => kind === "intermediate").map(({ statusId }) => statusId));
-    const counts = (await store.counts(planId)).filter(({ statusId }) => open.has(statusId));
+    const counts = (await store.deals.counts(planId)).filter(({ statusId }) => open.has(statusId));
     return { name, path: planPath(tenantId, planId), openDeals: counts.reduce((sum, { count }) => sum + count, 0) };
   });
   return (await Promise.all(links)).toSorted((a, b) => a.name.localeCompare(b.name, "en"));

@@ -64,9 +64,9 @@ export async function readRefusalDealsPage(
   const [page, users, reasons] = await Promise.all([
     closingsInCell(asked, cell, { limit: MOST_ROWS, after }),
     store.users(),
-    context.store.reasons(),
+    context.store.salesPlans.reasons(),
   ]);
-  const deals = await context.store.deals(page.closings.map(({ dealId }) => dealId));
+  const deals = await context.store.deals.deals(page.closings.map(({ dealId }) => dealId));
   const rows = page.closings.map((closing): ClosedRow => {
     const { dealId, reasonId, clarification, managerId, cancelled } = closing;
     const reason = reasonId === undefined ? undefined : (reasons.get(reasonId)?.name ?? reasonId);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { testTenant } = fixture;
   await aDirectory(testTenant.table).ensure(testTenant.tenant, toInstant(PLAN_NOW));
   const reason = { reasonId: "rsn_price", name: `Dear ${HOSTILE}` };
-  await testTenant.store.plans.saveReason(refusalReasonSchema.parse(reason));
+  await testTenant.store.sales.salesPlans.saveReason(refusalReasonSchema.parse(reason));
   plan = await fixture.plan("related>least", ["ida", "bo"], {
     name: `Plan ${HOSTILE}`,
     statuses: [
@@ -57,7 +57,8 @@ async function aDeal(given: object = {}): Promise<Deal> {
 
 const pathOf = ({ dealId }: Deal): string => `${base}/deals/${dealId}`;
 const statusNamed = (wanted: string): string => plan.statuses.find(({ name }) => name === wanted)?.statusId ?? "";
-const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> => fixture.testTenant.store.plans.deal(dealId);
+const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> =>
+  fixture.testTenant.store.sales.deals.deal(dealId);
 
 /** Sends a form of a deal's page; the version and who does it are as the page has them unless told. */
 async function send(deal: Deal, fields: Record<string, string>, headers: Record<string, string> = { origin: ORIGIN }) {

@@ -1,3 +1,4 @@
+import type { BoardStore } from "@regulars/core/boards/board-store";
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { type BoardRow, boardRow } from "@regulars/core/boards/board-row";
@@ -45,7 +46,7 @@ interface Seen {
  * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte, or
  * four of nothing where a process has the pages from before; no deal that did not match is read, and no table is scanned.
  */
-export class BoardIndexTable {
+export class BoardIndexTable implements BoardStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #index: BoardCounters;
@@ -69,7 +70,7 @@ export class BoardIndexTable {
   }
 
   /** Brings pages, counts by day and places by reason up to now; `false` when others change deals faster than that. */
-  async settle(planId: PlanId): Promise<boolean> {
+  async refresh(planId: PlanId): Promise<boolean> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const shards = await this.#shards(planId);
       const dirtyBlocks = shards.flatMap((shard) => shard.dirtyBlocks);
@@ -84,6 +85,14 @@ export class BoardIndexTable {
   }
 
   /** Whether so many pages have changed that whoever reads next should not be the one to write them. */
+  dayCounts(...query: Parameters<BoardCounters["counts"]>): ReturnType<BoardCounters["counts"]> {
+    return this.#index.counts(...query);
+  }
+
+  reasonPlaces(...query: Parameters<BoardCounters["places"]>): ReturnType<BoardCounters["places"]> {
+    return this.#index.places(...query);
+  }
+
   async isBehind(planId: PlanId): Promise<boolean> {
     const dirtyBlocks = (await this.#shards(planId)).flatMap((shard) => shard.dirtyBlocks);
     return dirtyBlocks.length >= MANY_MARKS;

@@ -1,3 +1,4 @@
+import type { ContactStore } from "@regulars/core/leads/contact-store";
 import type { OwnershipEvidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type ContactId, dealIdSchema } from "@regulars/core/platform/ids";
@@ -22,7 +23,7 @@ interface DealReader {
 }
 
 /** Persons known as leads, and what is known of whom they had to do with. */
-export class ContactTable {
+export class ContactTable implements ContactStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #deals: DealReader;

@@ -1,3 +1,5 @@
+import type { DealStore } from "@regulars/core/deals/deal-store";
+import type { DealQueries } from "@regulars/core/boards/board-store";
 import {
   type ClosedOutcome,
   type Deal,
@@ -26,7 +28,7 @@ import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchanged } from "./deal-writes.ts";
 
 /** Deals with their logs and closings, and the counts of a plan. */
-export class Deals {
+export class Deals implements DealStore, DealQueries {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #telling: DealTelling;
@@ -37,6 +39,11 @@ export class Deals {
     this.#keys = keys;
     this.#telling = telling;
     this.#zone = zone;
+  }
+
+  /** Whether this process has written changes that outgoing webhooks have to be sent for. */
+  hasNews(): boolean {
+    return this.#telling.hasNews;
   }
 
   async deal(dealId: DealId): Promise<Deal | undefined> {

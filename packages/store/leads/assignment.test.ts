@@ -28,8 +28,8 @@ const MEMBERS = ["A", "B", "C"];
 /** A plan whose leads wait: taken in, and not yet given out. */
 async function aWaitingPlan(fixture: SalesPlanFixture, count: number) {
   const plan = await fixture.plan("related>even", MEMBERS);
-  const { plans } = fixture.testTenant.store;
-  const first = await plans.reserveSequences(plan.planId, count);
+  const { sales: plans } = fixture.testTenant.store;
+  const first = await plans.assignment.reserveSequences(plan.planId, count);
   const status = plan.statuses[0]?.statusId;
   if (status === undefined) throw new Error("the plan has no status");
   const entries = Array.from({ length: count }, (_, i): QueuedLead => {
@@ -38,7 +38,7 @@ async function aWaitingPlan(fixture: SalesPlanFixture, count: number) {
     const deal = draftDeal(plan, terms, { sequence: first + i, personId, now: toInstant(PLAN_NOW), isExtra: false });
     return { kind: "lead", sequence: first + i, deal, isNewPerson: true, actorId: "key:k1", requestId: `r${i}` };
   });
-  const saved = await plans.saveLeadIntakes(entries.map((queueEntry) => ({ queueEntry, newIdentities: [] })));
+  const saved = await plans.leads.save(entries.map((queueEntry) => ({ queueEntry, newIdentities: [] })));
   expect(new Set(saved)).toEqual(new Set(["saved"]));
   return { plan, entries };
 }
@@ -49,7 +49,7 @@ async function commitOf(
   lease: Lease,
   entries: readonly QueuedLead[],
 ): Promise<AssignmentCommit> {
-  const users = await fixture.testTenant.store.plans.users(
+  const users = await fixture.testTenant.store.sales.salesPlans.users(
     lease.assignmentState.rules.members.map(({ userId }) => userId),
   );
   const leads = entries.map((queueEntry) => ({
@@ -78,8 +78,8 @@ async function commitOf(
 it("BX12 scenario 12: a holder who died is waited for until the lease ends; the revived one's commit is refused", async () => {
   const fixture = aSalesPlan();
   const { plan, entries } = await aWaitingPlan(fixture, 30);
-  const { plans } = fixture.testTenant.store;
-  const zombie = await plans.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS);
+  const { sales: plans } = fixture.testTenant.store;
+  const zombie = await plans.assignment.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS);
   if (zombie === undefined) throw new Error("nobody holds the lease, and it was not to be had");
   const late = await commitOf(fixture, zombie, entries.slice(0, 3));
   const heir = fixture.another();
@@ -90,32 +90,32 @@ it("BX12 scenario 12: a holder who died is waited for until the lease ends; the 
   const managers = await fixture.managersInOrder(plan);
   expect(managers).toHaveLength(30);
   expect(spreadOf(managers, MEMBERS)).toBe(1);
-  expect(await plans.commit(late)).toBe("lost");
+  expect(await plans.assignment.commit(late)).toBe("lost");
   expect(await fixture.managersInOrder(plan)).toEqual(managers);
 });
 
 it("a lease is one holder's at a time, and each has a fence of its own", async () => {
   const fixture = aSalesPlan();
   const plan = await fixture.plan("related>even", MEMBERS);
-  const { plans } = fixture.testTenant.store;
+  const { sales: plans } = fixture.testTenant.store;
   const leases = await Promise.all(
-    Array.from({ length: 10 }, () => plans.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS)),
+    Array.from({ length: 10 }, () => plans.assignment.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS)),
   );
   const [held, ...others] = leases.filter((lease) => lease !== undefined);
   expect(others).toEqual([]);
-  if (held !== undefined) await plans.releaseLease(held);
-  const next = await plans.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS);
+  if (held !== undefined) await plans.assignment.release(held);
+  const next = await plans.assignment.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS);
   expect(next?.fence).toBe((held?.fence ?? 0) + 1);
 });
 
 it("a sequence number whose taker died is given up after a moment, and its taker, revived, takes a new one", async () => {
   const fixture = aSalesPlan({}, { elapsed: () => performance.now() * 20 });
   const plan = await fixture.plan("related>even", MEMBERS);
-  const { plans } = fixture.testTenant.store;
-  const lost = await plans.reserveSequences(plan.planId, 1);
+  const { sales: plans } = fixture.testTenant.store;
+  const lost = await plans.assignment.reserveSequences(plan.planId, 1);
   const added = await fixture.add(plan);
   expect(added.deal?.managerId).toBe("A");
-  expect(await plans.sequence(plan.planId, lost)).toMatchObject({ kind: "void" });
+  expect(await plans.assignment.sequence(plan.planId, lost)).toMatchObject({ kind: "void" });
   expect(await fixture.managersInOrder(plan)).toEqual(["A"]);
 });
 
@@ -153,17 +153,17 @@ it("SP16 whatever happens at once through three processes is as if one by one: a
           await process.add(plan, { person: { externalId: `x${one.person}` }, onDuplicate: "create", eventId: `${i}` });
         else await process.change(plan, { distribution: distributionOf(rule), members });
       });
-      const { plans } = fixture.testTenant.store;
+      const { sales: plans } = fixture.testTenant.store;
       await assignWaiting(fixture.context, plan.planId);
-      const entries = await plans.queuedAfter(plan.planId, 0, 1_000);
+      const entries = await plans.assignment.queuedAfter(plan.planId, 0, 1_000);
       const serial = playSerially(
         entries,
         newAssignmentState({ distribution: plan.distribution, members: plan.members }, 2 ** 31),
-        await plans.users(plan.members.map(({ userId }) => userId)),
+        await plans.salesPlans.users(plan.members.map(({ userId }) => userId)),
       );
       const deals = await fixture.dealsInOrder(plan);
       expect(deals.map(({ dealId, managerId = "-" }) => `${dealId} ${managerId}`)).toEqual(serial.ways);
-      expect((await plans.assignmentStateOf(plan.planId))?.assignmentState).toEqual(serial.assignmentState);
+      expect((await plans.assignment.assignmentStateOf(plan.planId))?.assignmentState).toEqual(serial.assignmentState);
     }),
     { numRuns: 15 },
   );

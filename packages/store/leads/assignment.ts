@@ -1,3 +1,4 @@
+import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import * as z from "zod";
 import {
   type Deal,
@@ -43,7 +44,7 @@ interface Shared {
 }
 
 /** The assignment states at which plans give out their leads: sequence numbers, leases, and what is done under them. */
-export class Assignments {
+export class Assignments implements AssignmentStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #telling: DealTelling;

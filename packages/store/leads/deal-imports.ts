@@ -1,3 +1,4 @@
+import type { DealImportStore } from "@regulars/core/deals/deal-store";
 import { type ClosedOutcome, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Keys } from "../keys.ts";
@@ -12,7 +13,7 @@ import type { LeadIntakes } from "./lead-intake.ts";
 const PIECE = 8;
 
 /** Takes in deals of another system: each once, with its log, closing, person and what it counts. Nobody is told of them. */
-export class DealImports {
+export class DealImports implements DealImportStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #leadIntakes: LeadIntakes;

@@ -1,3 +1,4 @@
+import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import { type InboundRequest, KEPT_DAYS, inboundRequestSchema } from "@regulars/core/leads/inbound-request";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
@@ -5,7 +6,7 @@ import type { Operations } from "../engine/operations.ts";
 const KEPT_SECONDS = KEPT_DAYS * 86_400;
 
 /** The log of what machines sent to plans, the newest first, each sender's by itself. */
-export class InboundRequests {
+export class InboundRequests implements InboundRequestLog {
   readonly #operations: Operations;
   readonly #keys: Keys;
 

@@ -1,3 +1,5 @@
+import type { LeadIntake } from "@regulars/core/leads/lead-intake";
+import { contentHash } from "../engine/content-hash.ts";
 import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
 import { type DealId, type ContactId, type PlanId, dealIdSchema, contactIdSchema } from "@regulars/core/platform/ids";
 import type { Identity } from "@regulars/core/contacts/identity";
@@ -6,7 +8,7 @@ import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
 import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import { type NewIdempotencyRecord, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
-import type { ContactIntake } from "@regulars/core/leads/contact-store";
+import type { ContactIntake } from "@regulars/core/leads/lead-intake";
 import type { Instant } from "@regulars/core/platform/values";
 import { textHash } from "../engine/content-hash.ts";
 import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
@@ -26,13 +28,17 @@ import { idempotencyRecordKey, putIdempotencyRecord } from "../deals/deal-writes
 const MOST_MARKED = 40;
 
 /** How leads come in: each once, whoever sends it how often. */
-export class LeadIntakes {
+export class LeadIntakes implements LeadIntake {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
   constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
+  }
+
+  fingerprint(payload: unknown): string {
+    return contentHash(payload);
   }
 
   async findMany(

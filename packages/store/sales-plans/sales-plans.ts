@@ -1,3 +1,4 @@
+import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
 import * as z from "zod";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { User } from "@regulars/core/access/user";
@@ -12,7 +13,7 @@ import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
 
 /** Plans, refusal reasons, and the users that plans are about. */
-export class SalesPlanTable {
+export class SalesPlanTable implements SalesPlanStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
 

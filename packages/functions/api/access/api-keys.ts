@@ -139,7 +139,7 @@ export const apiKeyRoutes = newRouter()
     const made = await createApiKey({
       ...c.req.valid("json"),
       keys: store.apiKeys,
-      plans: store.plans,
+      plans: store.sales.salesPlans,
       createdBy: actorId(actor),
       now: toInstant(runtime.clock()),
       keyId,

@@ -83,7 +83,7 @@ const notThere = (userId: string): Problem =>
 async function retryForUser({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
   if (user.isActive === false) return;
   const { tenantId } = tenant;
-  for (const planId of await waitingForUser(store.plans, user.userId))
+  for (const planId of await waitingForUser(store.sales, user.userId))
     await runtime.queues.send("plans", { tenantId, planId });
 }
 

@@ -85,7 +85,7 @@ const listName = (plan: Pick<SalesPlan, "planId">, query: BoardQuery): string =>
 
 async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
   const planId = planIdOf(c);
-  const plan = await c.var.store.plans.plan(planId);
+  const plan = await c.var.store.sales.salesPlans.plan(planId);
   if (plan === undefined) throw refused(unknownPlan(planId));
   const input: BoardInput = {
     context: salesContext(c),

@@ -88,7 +88,7 @@ const operationJson = (operation: AudienceOperation): z.output<typeof audienceOp
 const findOperation = (c: Context<ApiEnv>): Promise<AudienceOperation> =>
   operationOf(
     c,
-    (operationId) => c.var.store.plans.operation(operationId),
+    (operationId) => c.var.store.sales.audienceOperations.find(operationId),
     ({ planId }) => reaches(c.var.actor, planId),
   );
 
@@ -107,7 +107,7 @@ export const audienceOperationRoutes = newRouter()
     const { operationId } = await findOperation(c);
     const results = await resultsOf(
       number,
-      (page) => c.var.store.plans.operationChunk(operationId, page),
+      (page) => c.var.store.sales.audienceOperations.chunk(operationId, page),
       (personId, result) => ({
         personId,
         state: result?.state ?? ("waiting" as const),

@@ -97,7 +97,7 @@ export const operationJson = (operation: DealOperation): z.output<typeof dealOpe
 const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
   operationOf(
     c,
-    (operationId) => c.var.store.plans.dealOperation(operationId),
+    (operationId) => c.var.store.sales.dealOperations.find(operationId),
     ({ planId }) => reaches(c.var.actor, planId),
   );
 
@@ -109,7 +109,7 @@ export const dealOperationRoutes = newRouter()
   .openapi(changeMany, async (c) => {
     const asked = parseBody(dealBulkSchema, c.req.valid("json"));
     const planId = planIdOf(c);
-    const plan = await c.var.store.plans.plan(planId);
+    const plan = await c.var.store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw refused(unknownPlan(planId));
     const allowed = mayInBulk(c.var.actor, plan);
     if (!allowed.ok) noteRefusal(c, `deals.bulk_${asked.change.action}`, planId);
@@ -128,7 +128,7 @@ export const dealOperationRoutes = newRouter()
     const { operationId } = await findOperation(c);
     const results = await resultsOf(
       number,
-      (page) => c.var.store.plans.dealOperationChunk(operationId, page),
+      (page) => c.var.store.sales.dealOperations.chunk(operationId, page),
       ({ dealId }, result) => ({
         dealId,
         state: result?.state ?? ("waiting" as const),

@@ -80,12 +80,12 @@ const unknown = () => refused({ reason: "unknown-person", message: "there is no 
 /** For a key that is for some sales plans only, people are there while they have an open deal in one of those. */
 async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
   if (actor.type === "user" || actor.planIds === undefined) return true;
-  const open = await Promise.all(actor.planIds.map((planId) => store.plans.openDealOf(personId, planId)));
+  const open = await Promise.all(actor.planIds.map((planId) => store.sales.leads.openDealOf(personId, planId)));
   return open.some((dealId) => dealId !== undefined);
 }
 
 async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnswerSchema>> {
-  const person = await c.var.store.plans.contact(personIdOf(c));
+  const person = await c.var.store.sales.contacts.person(personIdOf(c));
   if (person === undefined || !(await isThere(c, person.personId))) throw unknown();
   const { personId, externalId, name, email, phone, ownerId, createdAt } = person;
   return {
@@ -100,7 +100,7 @@ async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnsw
 }
 
 async function mustBeUser(c: Context<ApiEnv>, userId: Parameters<typeof logActivity>[0]["userId"], path: string) {
-  if ((await c.var.store.plans.users([userId])).has(userId)) return;
+  if ((await c.var.store.sales.salesPlans.users([userId])).has(userId)) return;
   const message = `there is no user ${userId}`;
   throw new Problem({
     status: 422,
@@ -116,7 +116,7 @@ export const contactRoutes = newRouter()
     const { ownerId } = c.req.valid("json");
     await personOf(c);
     if (ownerId !== null) await mustBeUser(c, ownerId, "ownerId");
-    await c.var.store.plans.setOwner(personIdOf(c), ownerId ?? undefined);
+    await c.var.store.sales.contacts.setOwner(personIdOf(c), ownerId ?? undefined);
     return c.json(await personOf(c), 200);
   })
   .openapi(addActivity, async (c) => {

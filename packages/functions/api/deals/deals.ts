@@ -150,11 +150,11 @@ const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", messag
 async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
   const { store, actor } = c.var;
   const [planId, dealId] = [planIdOf(c), dealIdOfPath(c)];
-  const stored = await store.plans.deal(dealId);
+  const stored = await store.sales.deals.deal(dealId);
   const sequence = stored === undefined ? sequenceOf(planId, dealId) : undefined;
-  const waiting = sequence === undefined ? undefined : await store.plans.sequence(planId, sequence);
+  const waiting = sequence === undefined ? undefined : await store.sales.assignment.sequence(planId, sequence);
   const deal = stored ?? (waiting?.kind === "lead" ? waiting.deal : undefined);
-  const plan = await store.plans.plan(planId);
+  const plan = await store.sales.salesPlans.plan(planId);
   if (deal === undefined || plan === undefined || deal.planId !== planId) throw unknownDeal(dealId);
   if (!may(actor, "leads.add") && !mayEdit(actor, deal, plan).ok) throw unknownDeal(dealId);
   return { deal, isWaiting: stored === undefined };
@@ -199,7 +199,7 @@ export const dealRoutes = newRouter()
   })
   .openapi(readLog, async (c) => {
     const { deal } = await seenDeal(c);
-    const data = (await c.var.store.plans.timeline(deal.dealId)).map((entry) => ({
+    const data = (await c.var.store.sales.deals.timeline(deal.dealId)).map((entry) => ({
       at: entry.at,
       action: entry.action,
       actorId: entry.actorId,

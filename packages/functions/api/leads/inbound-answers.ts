@@ -188,7 +188,7 @@ interface SentAgain {
 }
 
 async function asItIsNow(c: Context<ApiEnv>, planId: PlanId, dealId: DealId) {
-  const deal = await c.var.store.plans.deal(dealId);
+  const deal = await c.var.store.sales.deals.deal(dealId);
   const { statusId = null, version = null } = deal ?? {};
   return {
     status: 200 as const,

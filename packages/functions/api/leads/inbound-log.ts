@@ -110,7 +110,9 @@ async function note(c: Context<ApiEnv>, asked: Asked, outcome: Outcome): Promise
   if (!planId.success || outcome.problem === "unknown-plan" || !isMachines(asked.scope)) return;
   const request = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
   try {
-    await runtime.leadBatchers.forPlan(tenant.tenantId, planId.data).noteInboundRequest(request, store.plans);
+    await runtime.leadBatchers
+      .forPlan(tenant.tenantId, planId.data)
+      .noteInboundRequest(request, store.sales.inboundRequests);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     runtime.log.error("delivery not noted", { requestId: asked.requestId, reason });

@@ -81,11 +81,14 @@ async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
 
 export const inboundRequestRoutes = newRouter()
   .openapi(listHooks, async (c) => {
-    const inboundRequests = await c.var.store.plans.inboundRequests(await scopeOfKey(c), c.req.valid("query").limit);
+    const inboundRequests = await c.var.store.sales.inboundRequests.list(
+      await scopeOfKey(c),
+      c.req.valid("query").limit,
+    );
     return c.json({ data: inboundRequests.map(inboundJson) }, 200);
   })
   .openapi(replay, async (c) => {
-    const request = await c.var.store.plans.inbound(await scopeOfKey(c), c.req.valid("param").requestId);
+    const request = await c.var.store.sales.inboundRequests.find(await scopeOfKey(c), c.req.valid("param").requestId);
     if (request === undefined) throw refused({ reason: "unknown-delivery", message: "there is no such delivery" });
     const answer = await replayed(c, request);
     return c.json({ status: answer.status, ...answer.body }, 200);

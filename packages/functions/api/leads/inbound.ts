@@ -161,7 +161,7 @@ export const inboundRoutes = newRouter()
   })
   .openapi(batch, async (c) => {
     const planId = planIdOf(c);
-    if ((await c.var.store.plans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
+    if ((await c.var.store.sales.salesPlans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
     const isStrict = requiresStrict(c);
     const ofAll = keyOfRequest(c);
     const items = await Promise.all(

@@ -108,7 +108,7 @@ async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise
   if (given === undefined) return undefined;
   const planId = planIdSchema.safeParse(given);
   const isThere = planId.success && reaches(c.var.actor, planId.data);
-  const plan = isThere ? await c.var.store.plans.plan(planId.data) : undefined;
+  const plan = isThere ? await c.var.store.sales.salesPlans.plan(planId.data) : undefined;
   if (plan === undefined) throw refused(unknownPlan(given.slice(0, 100)));
   return plan;
 }
@@ -150,7 +150,7 @@ export const refusalReportRoutes = newRouter()
     const list = `closings ${JSON.stringify(Object.entries(query).toSorted())}`;
     const after = c.var.cursors.read(list, cursor);
     const { closings, next } = await closingsInCell(await asked(c, query), cellOf(query), { limit, after });
-    const deals = await c.var.store.plans.deals(closings.map(({ dealId }) => dealId));
+    const deals = await c.var.store.sales.deals.deals(closings.map(({ dealId }) => dealId));
     const data = closings.flatMap((closing) => {
       const deal = deals.get(closing.dealId);
       if (deal === undefined) return [];

@@ -52,7 +52,7 @@ export async function retryUnassigned(
   { var: { store, runtime, tenant } }: Context<ApiEnv>,
   planId: PlanId,
 ): Promise<void> {
-  if ((await store.plans.assignmentStateOf(planId))?.hasUnassigned !== true) return;
+  if ((await store.sales.assignment.assignmentStateOf(planId))?.hasUnassigned !== true) return;
   await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
 }
 

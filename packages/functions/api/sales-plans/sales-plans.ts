@@ -120,7 +120,7 @@ const byName = (a: Pick<SalesPlan, "name" | "planId">, b: Pick<SalesPlan, "name"
 export const salesPlanRoutes = newRouter()
   .openapi(listPlans, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const plans = (await c.var.store.plans.plans()).filter(({ planId }) => reaches(c.var.actor, planId));
+    const plans = (await c.var.store.sales.salesPlans.plans()).filter(({ planId }) => reaches(c.var.actor, planId));
     const place = { cursors: c.var.cursors, list: "plans", cursor, limit };
     return c.json(
       pageOfAll(plans.toSorted(byName).map(salesPlanJson), { ...place, idOf: ({ planId }) => planId }),
@@ -129,7 +129,7 @@ export const salesPlanRoutes = newRouter()
   })
   .openapi(readPlan, async (c) => {
     const planId = planIdOf(c);
-    const plan = await c.var.store.plans.plan(planId);
+    const plan = await c.var.store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw refused(unknownPlan(planId));
     return c.json(salesPlanJson(plan), 200);
   })
