@@ -7,8 +7,8 @@ import { performanceMetrics, performanceWindows } from "@regulars/core/sales-fig
 import { editions } from "@regulars/core/tenants/tenant";
 import { Command, Option } from "commander";
 import { type ImportOptions, importCommand } from "./imports/import.ts";
-import { backtestBounds } from "@regulars/core/insights/backtests/options";
-import { type BacktestCommandOptions, backtestCommand } from "./insights/backtest.ts";
+import { backtestBounds } from "@regulars/core/backtests/options";
+import { type BacktestCommandOptions, backtestCommand } from "./backtests/backtest.ts";
 import type { DealsOptions } from "./sales-plans/chosen-plan.ts";
 import { dealsActions, dealsCommand } from "./deals/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./imports/import-deals.ts";

@@ -1,4 +1,4 @@
-import { backtestIdOf } from "@regulars/core/insights/backtests/backtest";
+import { backtestIdOf } from "@regulars/core/backtests/backtest";
 import {
   dealIdSchema,
   operationIdSchema,

@@ -4,7 +4,7 @@ import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { Backtests } from "./insights/backtests.ts";
+import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";

@@ -1,4 +1,4 @@
-import { type BacktestId, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
+import { type BacktestId, backtestIdSchema } from "@regulars/core/backtests/backtest";
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { backtest } from "@regulars/functions/workers/backtest";
 import { plansTick } from "@regulars/functions/workers/plans-tick";

@@ -15,6 +15,7 @@ export const featureOrder: readonly string[] = [
   "snapshots",
   "imports",
   "sales-figures",
+  "backtests",
   "insights",
   "notifications",
   "nightly",

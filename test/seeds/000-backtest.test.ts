@@ -1,9 +1,9 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
-import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
-import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/insights/backtests/run";
+import { type CustomerLog, logOf } from "@regulars/core/backtests/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/backtests/generator";
+import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtests/run";
 import { aHistory } from "@regulars/core/testing";
-import { backtest, backtestMadeUp } from "@regulars/flows/insights/backtests/backtest";
+import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
 import { customerIdSchema, toDay, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../fixtures/insight-nights.ts";

@@ -4,7 +4,7 @@ import type { History } from "../snapshots/history.ts";
 import type { MessageText, Variable } from "../platform/message-text.ts";
 import type { Template } from "../platform/template.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
-import type { KindBacktest } from "./backtests/kind-backtest.ts";
+import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
 import type { SubjectAtCustomer } from "./subject.ts";
 

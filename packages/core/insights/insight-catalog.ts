@@ -1,4 +1,4 @@
-import type { KindBacktest } from "./backtests/kind-backtest.ts";
+import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { TextSource } from "../platform/message-text.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
 

@@ -16,7 +16,7 @@ import { idempotent } from "./access/idempotency.ts";
 import { openMethods } from "./http/open-methods.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
 import { limitRate } from "./http/rate-limit.ts";
-import { backtestRoutes } from "./insights/backtests.ts";
+import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
 import { findingRoutes } from "./insights/findings.ts";
 import { ingestRoutes } from "./imports/ingest.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttemptEffects } from "@regulars/flows/bulk-engine/run-attempt";
-import { workBacktest } from "@regulars/flows/insights/backtests/run-backtest";
+import { workBacktest } from "@regulars/flows/backtests/run-backtest";
 import type * as z from "zod";
 import type { Runtime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";

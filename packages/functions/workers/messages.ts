@@ -1,4 +1,4 @@
-import { backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
+import { backtestIdSchema } from "@regulars/core/backtests/backtest";
 import { operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { daySchema, tenantIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";

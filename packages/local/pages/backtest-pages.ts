@@ -1,6 +1,6 @@
 import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
-import { reportPage } from "@regulars/functions/api/insights/backtest-report-page";
+import { reportPage } from "@regulars/functions/api/backtests/report-page";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";

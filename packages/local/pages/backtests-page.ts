@@ -1,12 +1,12 @@
 import { isOpen, standingAt } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
-import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/backtests/backtest";
+import { type BacktestOptions, backtestBounds, backtestOptionsSchema } from "@regulars/core/backtests/options";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Instant } from "@regulars/core/platform/values";
-import { startBacktest } from "@regulars/flows/insights/backtests/start-backtest";
+import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import * as z from "zod";
 import type { OpenTenant } from "./open-tenant.ts";
 

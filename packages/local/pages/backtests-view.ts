@@ -1,5 +1,5 @@
-import type { BacktestRun } from "@regulars/core/insights/backtests/backtest";
-import { backtestBounds } from "@regulars/core/insights/backtests/options";
+import type { BacktestRun } from "@regulars/core/backtests/backtest";
+import { backtestBounds } from "@regulars/core/backtests/options";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { backtestsPath } from "./addresses.ts";

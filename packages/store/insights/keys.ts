@@ -1,4 +1,4 @@
-import type { BacktestId } from "@regulars/core/insights/backtests/backtest";
+import type { BacktestId } from "@regulars/core/backtests/backtest";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 

@@ -1,6 +1,6 @@
-import type { CustomerLog, LogSpan } from "../../backtests/customer-log.ts";
-import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
-import type { RfmScores } from "../../backtests/rfm.ts";
+import type { CustomerLog, LogSpan } from "../../../backtests/customer-log.ts";
+import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../../backtests/kind-backtest.ts";
+import type { RfmScores } from "../../../backtests/rfm.ts";
 import { addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { dayNumber } from "../../../platform/values.ts";

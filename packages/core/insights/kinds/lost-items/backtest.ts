@@ -1,5 +1,5 @@
-import type { CustomerLog, LogSpan } from "../../backtests/customer-log.ts";
-import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../backtests/kind-backtest.ts";
+import type { CustomerLog, LogSpan } from "../../../backtests/customer-log.ts";
+import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../../backtests/kind-backtest.ts";
 import {
   type ItemAbsence,
   HIGH_TAIL,

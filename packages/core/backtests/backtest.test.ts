@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toInstant } from "../../platform/values.ts";
-import { begun, extended, givenBack, isAtWork, isOpen, isOverdue, standingAt } from "../../bulk-engine/attempts.ts";
+import { toInstant } from "../platform/values.ts";
+import { begun, extended, givenBack, isAtWork, isOpen, isOverdue, standingAt } from "../bulk-engine/attempts.ts";
 import { type BacktestRun, backtestIdOf, backtestIdSchema, queuedBacktest } from "./backtest.ts";
 
 const START = Date.parse("2026-11-23T08:00:00Z");

@@ -4,9 +4,9 @@ import {
   type BacktestRun,
   backtestIdSchema,
   backtestRunSchema,
-} from "@regulars/core/insights/backtests/backtest";
-import type { BacktestPage, BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+} from "@regulars/core/backtests/backtest";
+import type { BacktestPage, BacktestStore } from "@regulars/core/backtests/backtest-store";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 import { daySchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { newestFirst } from "../engine/document-pages.ts";

@@ -1,4 +1,4 @@
-import type { CompanionWrites } from "../../platform/idempotency.ts";
+import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { BacktestId, BacktestRun } from "./backtest.ts";
 import type { BacktestReport } from "./run.ts";
 

@@ -1,15 +1,15 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { day, toInstant } from "@regulars/core/platform/values";
-import type { BacktestId, BacktestRun } from "@regulars/core/insights/backtests/backtest";
-import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
+import type { BacktestId, BacktestRun } from "@regulars/core/backtests/backtest";
+import type { BacktestStore } from "@regulars/core/backtests/backtest-store";
 import { describe, expect, it } from "vitest";
-import { RHYTHM } from "../../../../test/fixtures/insight-nights.ts";
-import { anInsightTenant } from "../../../../test/fixtures/insight-tenant.ts";
-import type { AttemptEffects } from "../../bulk-engine/run-attempt.ts";
+import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import type { AttemptEffects } from "../bulk-engine/run-attempt.ts";
 import { backtest } from "./backtest.ts";
 import { startBacktest } from "./start-backtest.ts";
 import { workBacktest } from "./run-backtest.ts";
-import { valueOf } from "../../../../test/fixtures/value-of.ts";
+import { valueOf } from "../../../test/fixtures/value-of.ts";
 
 /** Row BX21, asked for as a job: what becomes of it whatever happens to whoever works on it. */
 

@@ -1,5 +1,5 @@
-import { addMonthsTo } from "../../platform/period.ts";
-import { type DayNumber, dayNumber, toDay, toDayNumber, day } from "../../platform/values.ts";
+import { addMonthsTo } from "../platform/period.ts";
+import { type DayNumber, dayNumber, toDay, toDayNumber, day } from "../platform/values.ts";
 import type { CustomerLog, LogSpan } from "./customer-log.ts";
 
 const YEAR = 365;

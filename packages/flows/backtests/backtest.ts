@@ -1,8 +1,8 @@
-import { type CustomerLog, logOf } from "@regulars/core/insights/backtests/customer-log";
-import { generateLogs, usualGenerator } from "@regulars/core/insights/backtests/generator";
-import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
+import { type CustomerLog, logOf } from "@regulars/core/backtests/customer-log";
+import { generateLogs, usualGenerator } from "@regulars/core/backtests/generator";
+import type { BacktestOptions } from "@regulars/core/backtests/options";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/insights/backtests/run";
+import { type BacktestReport, backtestSteps, spanOf } from "@regulars/core/backtests/run";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";

@@ -1,6 +1,6 @@
-import { median } from "../../platform/statistics.ts";
+import { median } from "../platform/statistics.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
-import { seeded } from "../../platform/random.ts";
+import { seeded } from "../platform/random.ts";
 
 /** A figure with its 95 % interval; absent when there is nothing to take it of. */
 export interface Estimate {

@@ -1,4 +1,4 @@
-import { type Day, toDay } from "../../platform/values.ts";
+import { type Day, toDay } from "../platform/values.ts";
 import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { RfmScores } from "./rfm.ts";

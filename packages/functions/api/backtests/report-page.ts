@@ -1,5 +1,5 @@
-import { backtestHtml } from "@regulars/render/insights/backtest-report";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { backtestHtml } from "@regulars/render/backtests/report";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 
 /** A backtest's report as it is served: it needs nothing but its own style, and may do nothing else. */
 export const reportPage = (name: string, report: BacktestReport) => ({

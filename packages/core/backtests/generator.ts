@@ -1,6 +1,6 @@
-import { type DayNumber, customerIdSchema, dayNumber } from "../../platform/values.ts";
+import { type DayNumber, customerIdSchema, dayNumber } from "../platform/values.ts";
 import type { CustomerLog } from "./customer-log.ts";
-import { seeded } from "../../platform/random.ts";
+import { seeded } from "../platform/random.ts";
 
 /** Made-up regular customers of whom the truth is known. */
 export interface GeneratorOptions {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { attemptFields, queued } from "../../bulk-engine/attempts.ts";
-import type { Instant } from "../../platform/values.ts";
+import { attemptFields, queued } from "../bulk-engine/attempts.ts";
+import type { Instant } from "../platform/values.ts";
 import { backtestOptionsSchema } from "./options.ts";
 
 declare const brand: unique symbol;

@@ -1,14 +1,14 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BacktestOptions, backtestBounds } from "@regulars/core/insights/backtests/options";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { type BacktestOptions, backtestBounds } from "@regulars/core/backtests/options";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 import { type Result } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
-import { backtest, backtestMadeUp } from "@regulars/flows/insights/backtests/backtest";
+import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument, wholeNumber } from "../arguments.ts";
-import { backtestHtml, shareText } from "@regulars/render/insights/backtest-report";
+import { backtestHtml, shareText } from "@regulars/render/backtests/report";
 import { showCount } from "../progress.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";

@@ -1,8 +1,8 @@
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { isOpen } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestRun, backtestIdOf, queuedBacktest } from "@regulars/core/insights/backtests/backtest";
-import type { BacktestOptions } from "@regulars/core/insights/backtests/options";
-import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
+import { type BacktestRun, backtestIdOf, queuedBacktest } from "@regulars/core/backtests/backtest";
+import type { BacktestOptions } from "@regulars/core/backtests/options";
+import type { BacktestStore } from "@regulars/core/backtests/backtest-store";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";

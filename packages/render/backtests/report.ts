@@ -1,5 +1,5 @@
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
-import type { Estimate, KindScore, RuleScore } from "@regulars/core/insights/backtests/score";
+import type { BacktestReport } from "@regulars/core/backtests/run";
+import type { Estimate, KindScore, RuleScore } from "@regulars/core/backtests/score";
 
 const ROW = 34;
 const TOP = 34;

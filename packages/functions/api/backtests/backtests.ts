@@ -1,19 +1,19 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
 import { attemptStates, standingAt } from "@regulars/core/bulk-engine/attempts";
-import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/insights/backtests/backtest";
-import { backtestOptionsSchema } from "@regulars/core/insights/backtests/options";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/backtests/backtest";
+import { backtestOptionsSchema } from "@regulars/core/backtests/options";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import { toInstant } from "@regulars/core/platform/values";
-import { startBacktest } from "@regulars/flows/insights/backtests/start-backtest";
+import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { reportPage } from "./backtest-report-page.ts";
+import { reportPage } from "./report-page.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 /**

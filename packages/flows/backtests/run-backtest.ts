@@ -4,13 +4,13 @@ import {
   type BacktestRun,
   type BacktestProgress,
   noProgress,
-} from "@regulars/core/insights/backtests/backtest";
-import type { BacktestStore } from "@regulars/core/insights/backtests/backtest-store";
-import type { BacktestReport } from "@regulars/core/insights/backtests/run";
+} from "@regulars/core/backtests/backtest";
+import type { BacktestStore } from "@regulars/core/backtests/backtest-store";
+import type { BacktestReport } from "@regulars/core/backtests/run";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Result } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type AttemptEffects, runAttempt } from "../../bulk-engine/run-attempt.ts";
+import { type AttemptEffects, runAttempt } from "../bulk-engine/run-attempt.ts";
 import { backtest } from "./backtest.ts";
 
 interface WorkBacktestInput {

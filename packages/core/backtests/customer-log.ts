@@ -1,5 +1,5 @@
-import type { History } from "../../snapshots/history.ts";
-import type { CustomerId } from "../../platform/values.ts";
+import type { History } from "../snapshots/history.ts";
+import type { CustomerId } from "../platform/values.ts";
 
 /** What a customer did, day by day: all that a rule is tried on. Days are day numbers, ascending. */
 export interface CustomerLog {
