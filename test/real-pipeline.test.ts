@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import { formatOf } from "@regulars/core/imports/formats/formats";
-import { dealFormats } from "@regulars/core/deals/deal-file";
+import { dealFormats } from "@regulars/core/deals/deal-formats";
 import { dealFilterSchema } from "@regulars/core/boards/board-query";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { type ImportedDealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import { importDeals } from "@regulars/flows/deals/import-deals";
+import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -23,7 +24,7 @@ const fixture = aSalesPlan({ currency: "USD" });
 const recordsOf = async (file: string): Promise<RawRecord[]> =>
   parse(await readFile(join(FOLDER, file)), { columns: true, bom: true });
 
-async function* sources(records: readonly RawRecord[]): AsyncGenerator<ImportedDealSource> {
+async function* sources(records: readonly RawRecord[]): AsyncGenerator<SourceRecord> {
   for (const [i, record] of records.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
@@ -49,7 +50,7 @@ async function importPipeline() {
       format,
       records: sources(await recordsOf("sales_pipeline.csv")),
       users: users.map(({ userId }) => userId),
-      onReject: (line, reason) => rejected.push(`${line} ${reason}`),
+      onReject: ({ line, reason }) => rejected.push(`${line} ${reason}`),
       actorId: "command",
     }),
   );

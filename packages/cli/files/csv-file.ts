@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { type Readable, Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { FileFormat } from "@regulars/core/imports/file-format";
-import type { SourceRecord } from "@regulars/flows/imports/import-records";
+import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
 import { type Line, splitLines } from "./lines.ts";

@@ -1,4 +1,4 @@
-import { type DealFormat, dealFormats } from "@regulars/core/deals/deal-file";
+import { type DealFormat, dealFormats, ownDealFormat } from "@regulars/core/deals/deal-formats";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { importDeals } from "@regulars/flows/deals/import-deals";
 import { salesContextOf } from "@regulars/functions/effects";
@@ -52,8 +52,8 @@ async function run(
     readonly planId: ReturnType<typeof planIdSchema.parse>;
   },
 ): Promise<number> {
-  const file = await openCsvFile(path, { ...format, kind: "deals" });
-  const rejected = new RejectedFile(path, dealFormats.find(({ id }) => id === "regulars")?.columns ?? []);
+  const file = await openCsvFile(path, format);
+  const rejected = new RejectedFile(path, ownDealFormat.columns);
   const progress = showProgress(session, file);
   const users = await store.nightly.users();
   const report = await importDeals({
@@ -62,7 +62,7 @@ async function run(
     format,
     records: file.records,
     users: users.map(({ userId }) => userId),
-    onReject: (line, reason, record) => rejected.add(line, reason, record),
+    onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
     onSaved: (documents) => progress.saved(documents),
     actorId: "command",
   });

@@ -3,7 +3,7 @@ import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
-import type { SourceRecord } from "@regulars/flows/imports/import-records";
+import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { openCsvFile } from "../files/csv-file.ts";
 import { type Session, printJson } from "../session.ts";

@@ -1,106 +1,16 @@
-import * as z from "zod";
-import { idOfName } from "../imports/formats/maven.ts";
+import type * as z from "zod";
 import type { RawRecord } from "../imports/file-format.ts";
 import { parseMoment } from "../platform/period.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
-import { type Instant, type UserId, currencySchema, userIdSchema } from "../platform/values.ts";
+import type { Instant, UserId } from "../platform/values.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "./deal.ts";
-import { type DealId, type ContactId, dealIdSchema, isSequenceId, reasonIdSchema } from "../platform/ids.ts";
+import { dealRowSchema } from "./deal-fields.ts";
+import { type DealId, type ContactId, isSequenceId } from "../platform/ids.ts";
 import { contactDetailsSchema } from "../contacts/identity.ts";
-import type { NewStatus, SalesPlan } from "../sales-plans/sales-plan.ts";
+import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import { checkRefusal, type RefusalReason } from "../sales-plans/refusal.ts";
 import type { ReasonId } from "../platform/ids.ts";
-
-/** A layout of a file of deals, and the plan that it makes where there is none. */
-export interface DealFormat {
-  readonly id: string;
-  readonly required: readonly string[];
-  readonly columns: readonly string[];
-  /** Statuses of the plan that its first import makes; without them the plan must be there. */
-  readonly statuses?: readonly NewStatus[] | undefined;
-  readonly map: (record: RawRecord) => RawRecord;
-}
-
-const columns = [
-  "dealId",
-  "title",
-  "externalId",
-  "name",
-  "email",
-  "phone",
-  "amount",
-  "currency",
-  "status",
-  "managerId",
-  "reasonId",
-  "clarification",
-  "createdAt",
-  "closedAt",
-] as const;
-
-const own: DealFormat = { id: "regulars", required: ["dealId"], columns, map: (record) => record };
-
-/** sales_pipeline.csv of the Maven CRM sales opportunities: 8,800 deals of 35 agents. */
-const maven: DealFormat = {
-  id: "maven",
-  required: ["opportunity_id", "sales_agent", "deal_stage"],
-  columns: [
-    "opportunity_id",
-    "sales_agent",
-    "product",
-    "account",
-    "deal_stage",
-    "engage_date",
-    "close_date",
-    "close_value",
-  ],
-  statuses: [
-    { name: "Prospecting", kind: "intermediate" },
-    { name: "Engaging", kind: "intermediate" },
-    { name: "Won", kind: "won" },
-    { name: "Lost", kind: "lost" },
-  ],
-  map: (record) => {
-    const cell = (name: string): string => (record[name] ?? "").trim();
-    const account = idOfName(cell("account"));
-    return {
-      dealId: cell("opportunity_id"),
-      title: cell("product"),
-      // A deal without an account is somebody's whom nobody knows yet.
-      externalId: account === "" ? cell("opportunity_id") : account,
-      name: cell("account"),
-      amount: cell("close_value"),
-      currency: "USD",
-      status: cell("deal_stage"),
-      managerId: idOfName(cell("sales_agent")),
-      createdAt: cell("engage_date"),
-      closedAt: cell("close_date"),
-    };
-  },
-};
-
-export const dealFormats: readonly DealFormat[] = [own, maven];
-
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : value), schema.optional());
-
-const rowSchema = z.object({
-  dealId: dealIdSchema,
-  title: optional(z.string().trim().max(200)),
-  externalId: optional(z.string().trim().max(200)),
-  name: optional(z.string().trim().max(200)),
-  email: optional(z.string().trim().max(254)),
-  phone: optional(z.string().trim().max(40)),
-  amount: optional(z.string().trim().max(40)),
-  currency: optional(z.string().trim().toUpperCase().pipe(currencySchema)),
-  status: optional(z.string().trim().max(100)),
-  managerId: optional(userIdSchema),
-  reasonId: optional(reasonIdSchema),
-  clarification: optional(z.string().trim().max(500)),
-  createdAt: optional(z.string().trim().max(40)),
-  closedAt: optional(z.string().trim().max(40)),
-});
 
 /** A deal of a file, but for its person's id. */
 export interface FileDeal {
@@ -124,7 +34,7 @@ export interface DealFileContext {
  * that is known in minor units is told beside the row.
  */
 export function dealOfRow(record: RawRecord, context: DealFileContext, amountMinor?: number): Result<FileDeal> {
-  const parsed = rowSchema.safeParse(record);
+  const parsed = dealRowSchema.safeParse(record);
   if (!parsed.success) return refuse("unusable-row", issueText(parsed.error));
   const row = parsed.data;
   if (isSequenceId(row.dealId))

@@ -1,49 +1,8 @@
-import * as z from "zod";
 import type { RawRecord } from "../imports/file-format.ts";
-import {
-  MOMENT,
-  about,
-  amountField,
-  currencyField,
-  momentField,
-  textField,
-  userIdInput,
-} from "../imports/ingest-fields.ts";
 import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
+import { dealItemSchema } from "./deal-fields.ts";
 import { type FileDeal, type DealFileContext, dealOfRow } from "./deal-file.ts";
-import { dealIdSchema, reasonIdSchema } from "../platform/ids.ts";
-
-/** A deal of another system as an item of a batch: the columns of a file of deals as JSON. */
-export const dealItemSchema = z
-  .strictObject({
-    dealId: dealIdSchema.in.meta(about("Its id in the system it comes from, unique in the tenant", "D-1001")),
-    title: textField("What it is about; the person's name when it is absent", "Course A"),
-    externalId: textField("The person's id there", "sub881"),
-    name: textField("The person's name", "Olena K."),
-    email: textField("E-mail; kept in lower case", "olena@example.com"),
-    phone: textField("Phone", "+380 67 123 4567"),
-    amount: amountField
-      .nullish()
-      .meta(about("What it is worth; the plan's average bill when it is absent. Never a JSON number", "199.00")),
-    currency: currencyField.meta(about("ISO 4217; the plan's own when it is absent", "EUR")),
-    status: textField("Id or name of one of the plan's statuses; its first one when it is absent", "New"),
-    managerId: userIdInput("Whose it is: a user"),
-    reasonId: reasonIdSchema.in.nullish().meta(about("Why it was lost", "rsn_price")),
-    clarification: textField("What the reason leaves open", "Too dear for a year"),
-    createdAt: momentField.nullish().meta(about(MOMENT, "2026-10-02 09:30")),
-    closedAt: momentField.nullish().meta(about("When it was won or lost", "2026-10-20 12:00")),
-  })
-  .meta(
-    about("A deal of another system, with what became of it there", {
-      dealId: "D-1001",
-      title: "Course A",
-      name: "Olena K.",
-      email: "olena@example.com",
-      amount: "199.00",
-      createdAt: "2026-10-02 09:30",
-    }),
-  );
 
 const fieldOf: Readonly<Record<string, string>> = {
   "unknown-status": "status",

@@ -13,10 +13,10 @@ interface MappedRecord {
   readonly item?: { readonly itemId: string; readonly name: string } | undefined;
 }
 
-/** A file layout. */
-export interface FileFormat {
+/** A file layout of one kind of record. */
+export interface FileFormat<Kind extends string = ImportKind> {
   readonly id: string;
-  readonly kind: ImportKind;
+  readonly kind: Kind;
   /** Columns without which the file cannot be read. */
   readonly required: readonly string[];
   readonly columns: readonly string[];

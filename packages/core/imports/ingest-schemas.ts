@@ -1,6 +1,7 @@
 import type * as z from "zod";
-import { activityItemSchema, linkItemSchema, requestItemSchema, saleItemSchema } from "./ingest-activity.ts";
-import { invoiceItemSchema, orderItemSchema, paymentItemSchema } from "./ingest-ledger.ts";
+import { activityItemSchema, linkItemSchema, requestItemSchema, saleItemSchema } from "./fields/activities.ts";
+import { invoiceItemSchema, paymentItemSchema } from "./fields/documents.ts";
+import { orderItemSchema } from "./fields/order-item-schema.ts";
 import {
   customerItemSchema,
   itemItemSchema,
@@ -8,7 +9,7 @@ import {
   personItemSchema,
   projectItemSchema,
   userItemSchema,
-} from "./ingest-records.ts";
+} from "./fields/records.ts";
 import type { ImportKind } from "./rows.ts";
 
 /** Items that one batch may have. */

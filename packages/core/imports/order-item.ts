@@ -1,7 +1,7 @@
 import type { Order } from "../orders/order.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { RawRecord } from "./file-format.ts";
-import { type OrderItem, orderItemSchema } from "./ingest-ledger.ts";
+import { type OrderItem, orderItemSchema } from "./fields/order-item-schema.ts";
 import { cellsOf } from "./item-cells.ts";
 import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 import { assembleOrder, checkOrderLine } from "./orders.ts";

@@ -1,11 +1,12 @@
-import { dealFormats } from "@regulars/core/deals/deal-file";
+import { dealFormats } from "@regulars/core/deals/deal-formats";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { expect, it } from "vitest";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
-import { type ImportedDealSource, importDeals } from "./import-deals.ts";
+import type { SourceRecord } from "../imports/import-file.ts";
+import { importDeals } from "./import-deals.ts";
 import { valueOf } from "../../../test/fixtures/value-of.ts";
 
-async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<ImportedDealSource> {
+async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): AsyncGenerator<SourceRecord> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
@@ -48,7 +49,7 @@ it("takes the first of an id that a file has twice, with its person, and finds a
         format,
         records: sourcesOf(rows),
         users: [],
-        onReject: (line, reason) => {
+        onReject: ({ line, reason }) => {
           throw new Error(`line ${line}: ${reason}`);
         },
         actorId: "command",

@@ -1,5 +1,4 @@
-import type { RawRecord } from "@regulars/core/imports/file-format";
-import { type DealFormat, type FileDeal, dealOfRow } from "@regulars/core/deals/deal-file";
+import type { DealFormat } from "@regulars/core/deals/deal-formats";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { type PlanId, isPlanName, statusIdSchema } from "@regulars/core/platform/ids";
 import {
@@ -11,33 +10,20 @@ import {
 } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
-import { importTogether } from "./import-together.ts";
+import { type FileImport, type ImportReport, importFile } from "../imports/import-file.ts";
+import { type DealDestination, dealKind } from "./deal-kind.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-const TOGETHER = 100;
-
-export type ImportedDealSource =
-  | { readonly line: number; readonly record: RawRecord }
-  | { readonly line: number; readonly unreadable: string; readonly record?: RawRecord };
-
-interface ImportDealsInput {
+interface ImportDealsInput extends Pick<FileImport<DealDestination>, "records" | "onReject" | "onSaved"> {
   readonly context: SalesContext;
   readonly planId: PlanId;
   readonly format: DealFormat;
-  readonly records: AsyncIterable<ImportedDealSource>;
   readonly users: readonly UserId[];
-  readonly onReject: (line: number, reason: string, record: RawRecord | undefined) => void;
-  readonly onSaved?: (documents: number) => void;
   readonly actorId: string;
 }
 
-export interface DealsImported {
-  readonly rows: number;
-  readonly created: number;
-  /** Deals that are there already: what has become of them here stays. */
-  readonly unchanged: number;
-  readonly rejected: number;
-}
+/** `unchanged`: deals that are there already; what has become of them here stays. */
+type DealsImported = Pick<ImportReport, "rows" | "created" | "unchanged" | "rejected">;
 
 /**
  * Brings deals of another system into a plan, with the status, manager, closing and times they had there. The same file
@@ -46,12 +32,21 @@ export interface DealsImported {
 export async function importDeals(input: ImportDealsInput): Promise<Result<DealsImported>> {
   const plan = await planOf(input);
   if (!plan.ok) return plan;
-  const run = new ImportRun(input, plan.value);
-  await run.open();
-  for await (const source of input.records) await run.take(source);
-  await run.save();
-  await input.context.store.boards.refresh(plan.value.planId);
-  return ok(run.counter);
+  const { context, users, actorId, ...file } = input;
+  const { store, tenant, effects } = context;
+  const destination: DealDestination = {
+    context,
+    plan: plan.value,
+    reasons: await store.salesPlans.reasons(),
+    users: new Set(users),
+    now: () => toInstant(effects.clock()),
+    actorId,
+    requestId: () => `import_${effects.newId()}`,
+  };
+  const report = await importFile({ ...file, tenant, kind: dealKind, store: destination });
+  await store.boards.refresh(plan.value.planId);
+  const { rows, created, unchanged, rejected } = report;
+  return ok({ rows, created, unchanged, rejected });
 }
 
 async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<SalesPlan>> {
@@ -72,60 +67,4 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
   if (!made.ok) return made;
   await store.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
   return made;
-}
-
-class ImportRun {
-  readonly counter = { rows: 0, created: 0, unchanged: 0, rejected: 0 };
-  readonly #input: ImportDealsInput;
-  readonly #plan: SalesPlan;
-  readonly #users: ReadonlySet<UserId>;
-  #reasons: Awaited<ReturnType<SalesContext["store"]["salesPlans"]["reasons"]>> = new Map();
-  #waiting: FileDeal[] = [];
-
-  constructor(input: ImportDealsInput, plan: SalesPlan) {
-    this.#input = input;
-    this.#plan = plan;
-    this.#users = new Set(input.users);
-  }
-
-  async open(): Promise<void> {
-    this.#reasons = await this.#input.context.store.salesPlans.reasons();
-  }
-
-  async take(source: ImportedDealSource): Promise<void> {
-    this.counter.rows += 1;
-    if ("unreadable" in source) return this.#reject(source.line, source.unreadable, source.record);
-    const { context, format } = this.#input;
-    const record = format.map(source.record);
-    const deal = dealOfRow(record, {
-      plan: this.#plan,
-      zone: context.tenant.timeZone,
-      reasons: this.#reasons,
-      users: this.#users,
-      now: toInstant(context.effects.clock()),
-    });
-    if (!deal.ok) return this.#reject(source.line, deal.message, record);
-    this.#waiting.push(deal.value);
-    if (this.#waiting.length >= TOGETHER) await this.save();
-  }
-
-  #reject(line: number, reason: string, record: RawRecord | undefined): void {
-    this.counter.rejected += 1;
-    this.#input.onReject(line, reason, record);
-  }
-
-  async save(): Promise<void> {
-    const { context, actorId, onSaved } = this.#input;
-    const { effects } = context;
-    const files = this.#waiting;
-    this.#waiting = [];
-    const { created, unchanged } = await importTogether(context, this.#plan.planId, files, {
-      at: toInstant(effects.clock()),
-      actorId,
-      requestId: `import_${effects.newId()}`,
-    });
-    this.counter.created += created;
-    this.counter.unchanged += unchanged;
-    onSaved?.(this.counter.created + this.counter.unchanged);
-  }
 }

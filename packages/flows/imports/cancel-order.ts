@@ -1,8 +1,9 @@
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Order, cancelled } from "@regulars/core/orders/order";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { OrderId } from "@regulars/core/platform/values";
+import { unknownDocument } from "./correction.ts";
 
 /**
  * Takes an order back: it keeps its lines and leaves its customer's history from then on
@@ -23,5 +24,4 @@ export async function cancelOrder({
 }
 
 /** There is no such order in the tenant. */
-export const unknownOrder = (orderId: OrderId) =>
-  refuse("unknown-order", `order ${orderId} is not known: ingest it first, or check the id`);
+export const unknownOrder = (orderId: OrderId) => unknownDocument("order", orderId);

@@ -5,18 +5,16 @@ import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema } from "@regulars/core/imports/rows";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
 import type { Receivable } from "@regulars/core/invoices/receivable";
-import { ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { InvoiceId } from "@regulars/core/platform/values";
-import { type Correction, otherId, unusable } from "./correction.ts";
-import { unknownInvoice } from "./void-invoice.ts";
+import { type Correction, correctDocument } from "./correction.ts";
 
 /**
  * Puts an invoice, told whole as a batch's item is, in the place of the one that is stored; its payments stay with it.
  * One that was void is not any more. Unlike a batch it makes no new one. Twice is once. A `rebuild` message is due
  * afterwards.
  */
-export async function correctInvoice({
+export function correctInvoice({
   tenant,
   documents,
   invoiceId,
@@ -29,12 +27,12 @@ export async function correctInvoice({
   readonly item: unknown;
   readonly companionOf?: CompanionWritesOf<Receivable> | undefined;
 }): Promise<Correction<Revised<Receivable>, "unknown-invoice">> {
-  const given = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
-  const read = given.ok ? readValidated(assembleInvoice(given.value.row, tenant)) : given;
-  if (!read.ok) return unusable("invoice", invoiceId, read.errors);
-  const { invoice } = read.value;
-  if (invoice.invoiceId !== invoiceId)
-    return unusable("invoice", invoiceId, [otherId("invoiceId", invoice.invoiceId, invoiceId)]);
-  const revised = await documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), companionOf);
-  return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
+  const row = readRow(item, ingestSchemas.invoices, invoiceRowSchema);
+  return correctDocument({
+    name: "invoice",
+    id: invoiceId,
+    read: row.ok ? readValidated(assembleInvoice(row.value.row, tenant)) : row,
+    idIn: ({ invoice }) => invoice.invoiceId,
+    revise: ({ invoice }) => documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), companionOf),
+  });
 }

@@ -1,4 +1,6 @@
-import type { ItemError } from "@regulars/core/platform/field-error";
+import type { Revised } from "@regulars/core/imports/record-store";
+import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
+import { ok, refuse } from "@regulars/core/platform/result";
 
 /** What a correction came to, or why it was refused: the document is not known, or what was told is not usable. */
 export type Correction<T, Unknown extends string> =
@@ -11,12 +13,42 @@ export type Correction<T, Unknown extends string> =
       readonly errors: readonly ItemError[];
     };
 
-/** What was told of a document is not usable, and where. */
-export const unusable = (what: "order" | "invoice", id: string, errors: readonly ItemError[]) =>
-  ({ ok: false, reason: "unusable-item", message: `this is no usable item of ${what} ${id}`, errors }) as const;
+type DocumentName = "order" | "invoice";
+
+/** There is no such document in the tenant. */
+export const unknownDocument = <const Name extends DocumentName>(name: Name, id: string) =>
+  refuse(`unknown-${name}` as const, `${name} ${id} is not known: ingest it first, or check the id`);
+
+/** A document's correction: what its item says, and how that takes the place of what is stored. */
+interface CorrectionOf<Name extends DocumentName, Doc, Stored> {
+  readonly name: Name;
+  readonly id: string;
+  readonly read: ReadItem<Doc>;
+  readonly idIn: (doc: Doc) => string;
+  /** `undefined` when nothing is stored under the id. */
+  readonly revise: (doc: Doc) => Promise<Revised<Stored> | undefined>;
+}
+
+/** Corrects a stored document by an item that must be usable and have the document's own id. */
+export async function correctDocument<const Name extends DocumentName, Doc, Stored>({
+  name,
+  id,
+  read,
+  idIn,
+  revise,
+}: CorrectionOf<Name, Doc, Stored>): Promise<Correction<Revised<Stored>, `unknown-${Name}`>> {
+  if (!read.ok) return unusable(name, id, read.errors);
+  const given = idIn(read.value);
+  if (given !== id) return unusable(name, id, [otherId(`${name}Id`, given, id)]);
+  const revised = await revise(read.value);
+  return revised === undefined ? unknownDocument(name, id) : ok(revised);
+}
+
+const unusable = (name: DocumentName, id: string, errors: readonly ItemError[]) =>
+  ({ ok: false, reason: "unusable-item", message: `this is no usable item of ${name} ${id}`, errors }) as const;
 
 /** An item is sent to the address of another document. */
-export const otherId = (path: string, given: string, id: string): ItemError => ({
+const otherId = (path: string, given: string, id: string): ItemError => ({
   path,
   code: "other-id",
   message: `is ${given}, but it is ${id} that is to be corrected`,

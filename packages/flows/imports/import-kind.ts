@@ -1,5 +1,6 @@
 import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
+import type { RawRecord } from "@regulars/core/imports/file-format";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { IngestItems } from "./ingest-items.ts";
 
@@ -16,19 +17,23 @@ export interface ImportOutcome extends SaveCounts {
   readonly affectedRows?: readonly Reject[];
 }
 
-export type SaveGroups = (
+export type SaveGroups<Store = ImportStore> = (
   groups: readonly (readonly StagedRecord[])[],
   tenant: Tenant,
-  store: ImportStore,
+  store: Store,
   absentColumns: readonly string[],
 ) => Promise<ImportOutcome>;
 
 /** How one kind of input becomes documents: what tells them apart, and how a file's rows and a batch's items are saved. */
-export interface ImportPipeline {
+export interface ImportPipeline<Store = ImportStore> {
   /** Rows that agree in these columns are one document's. */
   readonly keyColumns: readonly string[];
-  readonly save: SaveGroups;
-  readonly ingest: IngestItems;
+  readonly save: SaveGroups<Store>;
+  readonly ingest: IngestItems<Store>;
+  /** Most documents of a file that are saved together, where it is fewer than usual. */
+  readonly saveTogether?: number;
+  /** Names the items that a file's records named in passing and nobody has told of. */
+  readonly nameItems?: (items: readonly RawRecord[], store: Store) => Promise<void>;
 }
 
 /** What a save of nothing did. */

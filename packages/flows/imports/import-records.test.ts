@@ -4,7 +4,8 @@ import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { memoryGrouper } from "./memory-grouper.ts";
-import { type SourceRecord, importRecords } from "./import-records.ts";
+import type { SourceRecord } from "./import-file.ts";
+import { importRecords } from "./import-records.ts";
 
 type Cells = Readonly<Record<string, string>>;
 

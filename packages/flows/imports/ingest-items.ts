@@ -14,7 +14,11 @@ export interface ItemResult {
   readonly errors?: readonly ItemError[] | undefined;
 }
 
-export type IngestItems = (items: readonly unknown[], tenant: Tenant, store: ImportStore) => Promise<ItemResult[]>;
+export type IngestItems<Store = ImportStore> = (
+  items: readonly unknown[],
+  tenant: Tenant,
+  store: Store,
+) => Promise<ItemResult[]>;
 
 /** An item that can be saved. */
 export interface ReadyItem<Doc> {
@@ -28,12 +32,12 @@ export interface ReadyItem<Doc> {
 /** Documents that the store could not place, and why. */
 export type NotApplied<Doc> = ReadonlyMap<Doc, ItemError>;
 
-interface Ingesting<Doc> {
+interface Ingesting<Doc, Store> {
   readonly keyColumns: readonly string[];
-  readonly read: (item: unknown, tenant: Tenant) => ReadItem<ReadyItem<Doc>>;
+  readonly read: (item: unknown, tenant: Tenant, store: Store) => ReadItem<ReadyItem<Doc>>;
   readonly save: (
     docs: readonly Doc[],
-    store: ImportStore,
+    store: Store,
     absent: readonly string[],
     note: NoteSaved<Doc>,
   ) => Promise<NotApplied<Doc>>;
@@ -46,12 +50,16 @@ type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
  * their order: of two with the same id the later one finds the former stored, as if each had come in a batch of its
  * own, so the later one wins, and each is told what it did.
  */
-export function ingesting<Doc extends object>({ keyColumns, read, save }: Ingesting<Doc>): IngestItems {
+export function ingesting<Doc extends object, Store = ImportStore>({
+  keyColumns,
+  read,
+  save,
+}: Ingesting<Doc, Store>): IngestItems<Store> {
   return async (items, tenant, store) => {
     const results = new Map<number, Omit<ItemResult, "index" | "id">>();
     const ready: Placed<Doc>[] = [];
     for (const [index, item] of items.entries()) {
-      const given = read(item, tenant);
+      const given = read(item, tenant, store);
       if (given.ok) ready.push({ index, ...given.value });
       else results.set(index, { outcome: "rejected", errors: given.errors.slice(0, MOST_ERRORS) });
     }

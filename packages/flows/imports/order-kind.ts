@@ -1,8 +1,9 @@
 import { readOrderItem } from "@regulars/core/imports/order-item";
 import { assembleOrder, checkOrderLine } from "@regulars/core/imports/orders";
-import { type OrderLineRow, orderLineRowSchema } from "@regulars/core/imports/rows";
+import type { RawRecord } from "@regulars/core/imports/file-format";
+import { type OrderLineRow, itemRowSchema, orderLineRowSchema } from "@regulars/core/imports/rows";
 import type { Order } from "@regulars/core/orders/order";
-import type { StagedRecord } from "@regulars/core/imports/import-store";
+import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";
@@ -14,6 +15,7 @@ const KEY_COLUMNS = ["orderId"];
 export const orderKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
   save: saveOrders(),
+  nameItems,
   ingest: ingesting<Order>({
     keyColumns: KEY_COLUMNS,
     read: (item, tenant) => {
@@ -26,6 +28,18 @@ export const orderKind: ImportPipeline = {
     },
   }),
 };
+
+const NAMED_TOGETHER = 500;
+
+/** What is known of an item stays as it is. */
+async function nameItems(records: readonly RawRecord[], store: ImportStore): Promise<void> {
+  const items = records.flatMap((record) => {
+    const item = itemRowSchema.safeParse(record);
+    return item.success ? [item.data] : [];
+  });
+  for (let i = 0; i < items.length; i += NAMED_TOGETHER)
+    await store.saveItems(items.slice(i, i + NAMED_TOGETHER), Object.keys(itemRowSchema.shape));
+}
 
 /** An order that lacks a rejected row is imported without it, unless a whole one is stored already. */
 function saveOrders(): SaveGroups {

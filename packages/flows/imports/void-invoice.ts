@@ -2,8 +2,9 @@ import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { ImportedInvoice } from "@regulars/core/imports/receivables";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
 import type { Receivable } from "@regulars/core/invoices/receivable";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { InvoiceId } from "@regulars/core/platform/values";
+import { unknownDocument } from "./correction.ts";
 
 /**
  * Takes an invoice back: it is kept with its payments, and nothing is open or overdue on it any more
@@ -26,5 +27,4 @@ export async function voidInvoice({
 const takenBack = (imports: ImportedInvoice) => ({ ...imports, invoice: { ...imports.invoice, isVoid: true } });
 
 /** There is no such invoice in the tenant. */
-export const unknownInvoice = (invoiceId: InvoiceId) =>
-  refuse("unknown-invoice", `invoice ${invoiceId} is not known: ingest it first, or check the id`);
+export const unknownInvoice = (invoiceId: InvoiceId) => unknownDocument("invoice", invoiceId);

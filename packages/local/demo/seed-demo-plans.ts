@@ -1,11 +1,12 @@
-import { dealFormats } from "@regulars/core/deals/deal-file";
+import { dealFormats } from "@regulars/core/deals/deal-formats";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { makeSalesPlan, rulesOf } from "@regulars/core/sales-plans/sales-plan";
 import { type Day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
-import { type ImportedDealSource, importDeals } from "@regulars/flows/deals/import-deals";
+import { importDeals } from "@regulars/flows/deals/import-deals";
+import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Cells } from "./catalogue.ts";
 import { demoDeals } from "./demo-deals.ts";
@@ -53,7 +54,7 @@ async function importDemoDeals(context: SalesContext, rows: readonly Cells[]): P
     format,
     records: sourcesOf(rows),
     users: userRecords().map(({ userId }) => userIdSchema.parse(userId)),
-    onReject: (line, reason) => {
+    onReject: ({ line, reason }) => {
       throw new Error(`the demo's deals row ${line} was rejected: ${reason}`);
     },
     actorId: ACTOR,
@@ -94,7 +95,7 @@ function regularOf(rows: readonly Cells[]): { readonly name: string; readonly em
   return { name: won?.["name"] ?? "", email: won?.["email"] ?? "" };
 }
 
-async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<ImportedDealSource> {
+async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<SourceRecord> {
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 

@@ -3,35 +3,23 @@ import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "../file-format.ts";
 import { mavenAccounts, mavenTeams } from "./maven.ts";
 import { onlineRetail } from "./online-retail.ts";
-import { type ImportKind, rowSchemas } from "../rows.ts";
+import { type Fields, requiredColumnsOf } from "../fields/field.ts";
+import { type ImportKind, importFields } from "../rows.ts";
 
-const REQUIRED: Record<ImportKind, readonly string[]> = {
-  users: ["userId"],
-  customers: ["customerId"],
-  persons: ["personId", "customerId"],
-  items: ["itemId"],
-  orders: ["orderId", "customerId", "orderedAt", "itemId", "quantity"],
-  invoices: ["invoiceId", "customerId", "invoiceDate", "total"],
-  payments: ["invoiceId", "paidAt", "amount"],
-  activities: ["activityId", "type", "occurredAt"],
-  sales: ["saleId", "customerId", "saleDate"],
-  requests: ["requestId", "customerId", "createdAt"],
-  projects: ["projectId", "customerId"],
-  links: ["itemId", "linkedItemId"],
-  leads: ["externalId"],
-};
-
-/** Our own layout of one kind (docs/imports.md). */
-export function ownFormat(kind: ImportKind): FileFormat {
-  const columns = Object.keys(rowSchemas[kind].shape).filter((column) => column !== "settledAt");
+/** Our own layout of a kind: a column for each of its fields. */
+export function formatOfFields<Kind extends string>(kind: Kind, fields: Fields): FileFormat<Kind> {
+  const columns = Object.keys(fields);
   return {
     id: "regulars",
     kind,
-    required: REQUIRED[kind],
+    required: requiredColumnsOf(fields),
     columns,
     map: (record) => ({ record: Object.fromEntries(columns.map((column) => [column, record[column] ?? ""])) }),
   };
 }
+
+/** Our own layout of one kind of the ERP's records. */
+export const ownFormat = (kind: ImportKind): FileFormat => formatOfFields(kind, importFields[kind]);
 
 const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow, mavenTeams, mavenAccounts];
 

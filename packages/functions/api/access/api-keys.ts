@@ -26,7 +26,7 @@ import {
   problems,
 } from "../http/schemas.ts";
 
-const keySchema = z
+export const keySchema = z
   .object({
     keyId: z.string(),
     name: z.string(),

@@ -26,7 +26,7 @@ const looks = demand("insights.view_own", "insights.view_team", "insights.view_a
 
 const nullable = z.string().nullable();
 
-const customerSchema = z
+export const customerSchema = z
   .object({
     customerId: z.string(),
     name: nullable,
@@ -44,7 +44,7 @@ const customerSchema = z
   })
   .meta({ id: "Customer", description: "A company that buys" });
 
-const personSchema = z
+export const personSchema = z
   .object({ personId: z.string(), customerId: z.string(), name: nullable, email: nullable, phone: nullable })
   .meta({ id: "Person", description: "Someone who works at a customer" });
 

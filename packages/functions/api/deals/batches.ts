@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { MAX_BATCH_ITEMS } from "@regulars/core/imports/ingest-schemas";
-import { dealItemSchema } from "@regulars/core/deals/deal-item";
+import { dealItemSchema } from "@regulars/core/deals/deal-fields";
 import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";

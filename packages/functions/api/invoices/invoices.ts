@@ -10,6 +10,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/authenticate.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
+import { documentIdOf, packChanged } from "../http/documents.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
@@ -27,7 +28,7 @@ import {
 } from "../http/schemas.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 
-const invoiceSchema = z
+export const invoiceSchema = z
   .object({
     invoiceId: z.string(),
     customerId: z.string(),
@@ -109,20 +110,14 @@ function invoiceJson(invoice: Receivable, asOf: Day): z.output<typeof invoiceSch
 
 const today = (c: Context<ApiEnv>): Day => lastCompletedDay(toInstant(c.var.runtime.clock()), c.var.tenant.timeZone);
 
-function idOf(c: Context<ApiEnv>): InvoiceId {
-  const given = c.req.param("invoiceId") ?? "";
-  const invoiceId = invoiceIdSchema.safeParse(given);
-  if (invoiceId.success) return invoiceId.data;
-  throw refused({ reason: "unknown-invoice", message: `there is no invoice ${given.slice(0, 100)}` });
-}
+const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceIdSchema);
 
 const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
   companionFor(c, 200, invoiceJson(invoice, today(c)));
 
 /** The invoice as it is now; a change leaves the customer's receivables to be packed anew. */
 async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
-  const { runtime, tenant } = c.var;
-  if (outcome === "changed") await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  await packChanged(c, outcome);
   return invoiceJson(document, today(c));
 }
 
@@ -138,7 +133,7 @@ export const invoiceRoutes = newRouter()
     return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
   })
   .openapi(read, async (c) => {
-    const invoiceId = idOf(c);
+    const invoiceId = invoiceIdOf(c);
     const invoice = await c.var.store.documents.findInvoice(invoiceId);
     if (invoice === undefined) throw unknown(invoiceId);
     await seenCustomer(c, customerIdSchema.parse(invoice.customerId), () => unknown(invoiceId));
@@ -146,7 +141,7 @@ export const invoiceRoutes = newRouter()
   })
   .openapi(correct, async (c) => {
     const { tenant, store } = c.var;
-    const invoiceId = idOf(c);
+    const invoiceId = invoiceIdOf(c);
     const item = c.req.valid("json");
     const { documents } = store;
     const companionOf = companionOfAnswer(c);
@@ -154,7 +149,7 @@ export const invoiceRoutes = newRouter()
     return c.json(await answerOf(c, revised), 200);
   })
   .openapi(takeBack, async (c) => {
-    const invoiceId = idOf(c);
+    const invoiceId = invoiceIdOf(c);
     const { documents } = c.var.store;
     const revised = valueOf(await voidInvoice({ documents, invoiceId, companionOf: companionOfAnswer(c) }));
     return c.json(await answerOf(c, revised), 200);

@@ -63,7 +63,7 @@ const startNightly = createRoute({
   },
 });
 
-const notificationSchema = z
+export const notificationSchema = z
   .object({
     id: z.string(),
     channel: z.enum(["email", "slack"]),

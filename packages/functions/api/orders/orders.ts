@@ -16,12 +16,13 @@ import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Context } from "hono";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { type OrderId, customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
 import { refused, valueOf } from "../http/problem.ts";
 import type { Order } from "@regulars/core/orders/order";
 import { companionFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
+import { documentIdOf, packChanged } from "../http/documents.ts";
 import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
 import { correctOrder } from "@regulars/flows/imports/correct-order";
 
@@ -69,20 +70,10 @@ const cancel = createRoute({
   responses: { 200: json(orderAnswerSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-/** The id of an address, or a refusal: one that cannot be is not there. */
-function idOf(c: Context<ApiEnv>): OrderId {
-  const given = c.req.param("orderId") ?? "";
-  const orderId = orderIdSchema.safeParse(given);
-  if (orderId.success) return orderId.data;
-  throw refused({ reason: "unknown-order", message: `there is no order ${given.slice(0, 100)}` });
-}
+const orderIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "order", orderIdSchema);
 
 const companionOfAnswer = (c: Context<ApiEnv>) => (order: Order) =>
   companionFor(c, 200, orderJson(order, c.var.tenant));
-
-/** Histories are packed anew for whoever reads them next. */
-const nudge = (c: Context<ApiEnv>): Promise<void> =>
-  c.var.runtime.queues.send("rebuilds", { tenantId: c.var.tenant.tenantId });
 
 export const orderRoutes = newRouter()
   .openapi(listOfCustomer, async (c) => {
@@ -96,7 +87,7 @@ export const orderRoutes = newRouter()
     return c.json({ data, next: writePlace(cursors, list, page.next) }, 200);
   })
   .openapi(read, async (c) => {
-    const orderId = idOf(c);
+    const orderId = orderIdOf(c);
     const order = await c.var.store.documents.findOrder(orderId);
     if (order === undefined) throw refused(unknownOrder(orderId));
     await seenCustomer(c, customerIdSchema.parse(order.customerId), () => refused(unknownOrder(orderId)));
@@ -107,13 +98,13 @@ export const orderRoutes = newRouter()
     const item = c.req.valid("json");
     const companionOf = companionOfAnswer(c);
     const { documents } = store;
-    const revised = valueOf(await correctOrder({ tenant, documents, orderId: idOf(c), item, companionOf }));
-    if (revised.outcome === "changed") await nudge(c);
+    const revised = valueOf(await correctOrder({ tenant, documents, orderId: orderIdOf(c), item, companionOf }));
+    await packChanged(c, revised.outcome);
     return c.json(orderJson(revised.document, tenant), 200);
   })
   .openapi(cancel, async (c) => {
     const { documents } = c.var.store;
-    const revised = valueOf(await cancelOrder({ documents, orderId: idOf(c), companionOf: companionOfAnswer(c) }));
-    if (revised.outcome === "changed") await nudge(c);
+    const revised = valueOf(await cancelOrder({ documents, orderId: orderIdOf(c), companionOf: companionOfAnswer(c) }));
+    await packChanged(c, revised.outcome);
     return c.json(orderJson(revised.document, c.var.tenant), 200);
   });

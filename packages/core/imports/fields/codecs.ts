@@ -1,0 +1,117 @@
+import * as z from "zod";
+import { isClosureDate } from "../../platform/closure.ts";
+import { parseDecimal } from "../../platform/money.ts";
+import { isZone } from "../../platform/period.ts";
+import { MAX_TEXT, textSchema } from "../../platform/text.ts";
+import { currencySchema, daySchema } from "../../platform/values.ts";
+import { normaliseEmail } from "../imported-contact.ts";
+import { type Codec, about } from "./field.ts";
+
+/** A text as its cell is cleaned and checked. A JSON text is checked for its length first, then as a cell would be. */
+const textOf = <Cell extends z.ZodType>(cell: Cell): Codec<Cell, z.ZodString> => ({
+  cell,
+  json: z.string().max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`),
+});
+
+/** An id, or another text that is the same in a cell and in JSON. */
+export const same = <In extends z.ZodType, Out extends z.ZodType>(cell: z.ZodPipe<In, Out>) =>
+  ({ cell, json: cell.in }) as const;
+
+const decimalCell = z.string({ error: "is missing" }).transform((value, context) => {
+  const parsed = parseDecimal(value);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: "custom", message: value.trim() === "" ? "is missing" : parsed.message });
+  return z.NEVER;
+});
+
+/** A cell in lower case without blanks around it. */
+const word = (value: unknown): unknown => (typeof value === "string" ? value.trim().toLowerCase() : value);
+
+export const text = textOf(textSchema);
+export const day = same(daySchema);
+export const timeZone = textOf(textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin"));
+export const closure = textOf(
+  textSchema.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year"),
+);
+
+export const email = textOf(
+  textSchema.transform((value, context) => {
+    const address = normaliseEmail(value);
+    if (address !== undefined) return address;
+    context.addIssue({ code: "custom", message: "is not an e-mail address" });
+    return z.NEVER;
+  }),
+);
+
+/** An order's status however it is capitalised; both spellings of a cancelled order are one. */
+export const orderStatus = textOf(
+  textSchema.transform((given) => {
+    const status = given.toLowerCase();
+    return status === "canceled" ? "cancelled" : status;
+  }),
+);
+
+export const currency = {
+  cell: z.preprocess((value) => (typeof value === "string" ? value.trim().toUpperCase() : value), currencySchema),
+  json: currencySchema.in,
+};
+
+/** A moment as it is written; the tenant's zone decides what it means (period.ts, `parseMoment`). */
+export const moment = {
+  cell: z.string({ error: "is missing" }).trim().min(1, "is missing").max(40, "is not a date"),
+  json: z.string().min(1, "is not a date").max(40, "is not a date"),
+};
+export const MOMENT =
+  "An instant with an offset or Z, or a local time or day of the tenant's zone: 2026-11-23T09:30:00Z, 2026-11-23 09:30, 2026-11-23";
+
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) => {
+  const json = z.enum(values, { error: `is not one of ${values.join(", ")}` });
+  return { cell: z.preprocess(word, json), json };
+};
+
+export const flag = {
+  cell: z.preprocess(
+    word,
+    z
+      .enum(["true", "false", "yes", "no", "1", "0"], { error: "is not yes or no" })
+      .transform((value) => value === "true" || value === "yes" || value === "1"),
+  ),
+  json: z.boolean(),
+};
+
+const HOW_TO_WRITE = 'write an amount as a decimal string like "11.90" or as { "minor": 1190, "currency": "EUR" }';
+
+/** Decimal text or minor units; a JSON number would pass through floating point on its way, and cents with it. */
+export const amount = {
+  cell: decimalCell,
+  json: z.union(
+    [
+      z.string().max(64, `is too long: ${HOW_TO_WRITE}`),
+      z.strictObject({
+        minor: z.int("is not a whole number of minor units").meta(about("Whole minor units (cents)", 1190)),
+        currency: currencySchema.in.meta(about("ISO 4217", "EUR")),
+      }),
+    ],
+    {
+      error: ({ input }) => `${typeof input === "number" ? "is a JSON number" : "is not an amount"}: ${HOW_TO_WRITE}`,
+    },
+  ),
+};
+export const AMOUNT = "Decimal string, or minor units with their currency; never a JSON number";
+
+const numberJson = z.union([z.number(), z.string().max(64, "is not a number: write it like 1234.56")], {
+  error: "is not a number: write a JSON number or a decimal string",
+});
+
+/** A quantity or a rate. */
+export const number = { cell: decimalCell, json: numberJson };
+
+/** One side of a ratio of whole numbers. */
+export const share = {
+  cell: z
+    .string()
+    .trim()
+    .regex(/^[1-9]\d{0,5}$/, "is not a whole number from 1 to 999999")
+    .transform(Number),
+  json: numberJson,
+};

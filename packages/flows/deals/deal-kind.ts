@@ -1,0 +1,72 @@
+import type { FileDeal, DealFileContext } from "@regulars/core/deals/deal-file";
+import { dealOfRow } from "@regulars/core/deals/deal-file";
+import { dealOfItem } from "@regulars/core/deals/deal-item";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import type { Instant, UserId } from "@regulars/core/platform/values";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { ImportPipeline, Reject } from "../imports/import-kind.ts";
+import { ingesting } from "../imports/ingest-items.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { importTogether } from "./import-together.ts";
+
+/** The plan that deals are imported into, what they may refer to, and who imports them. */
+export interface DealDestination {
+  readonly context: SalesContext;
+  readonly plan: SalesPlan;
+  readonly reasons: DealFileContext["reasons"];
+  readonly users: ReadonlySet<UserId>;
+  readonly now: () => Instant;
+  readonly actorId: string;
+  /** The id under which one save is logged. */
+  readonly requestId: () => string;
+}
+
+const worldOf = ({ context, plan, reasons, users, now }: DealDestination): DealFileContext => ({
+  plan,
+  zone: context.tenant.timeZone,
+  reasons,
+  users,
+  now: now(),
+});
+
+function saveDeals({ context, plan, now, actorId, requestId }: DealDestination, deals: readonly FileDeal[]) {
+  return importTogether(context, plan.planId, deals, { at: now(), actorId, requestId: requestId() });
+}
+
+const KEY_COLUMNS = ["dealId"];
+const TAKEN: ItemError = { path: "dealId", code: "taken", message: "is a deal of another sales plan" };
+
+/** Deals of another system: one that is there already stays as it is, so each row and each item is one by itself. */
+export const dealKind: ImportPipeline<DealDestination> = {
+  keyColumns: KEY_COLUMNS,
+  saveTogether: 100,
+  save: async (groups, _tenant, destination) => {
+    const rejects: Reject[] = [];
+    const deals: FileDeal[] = [];
+    for (const { line, record } of groups.flat()) {
+      const deal = dealOfRow(record, worldOf(destination));
+      if (deal.ok) deals.push(deal.value);
+      else rejects.push({ line, reason: deal.message });
+    }
+    const { created, unchanged } = await saveDeals(destination, deals);
+    return { created, changed: 0, unchanged, rejects };
+  },
+  ingest: ingesting<FileDeal, DealDestination>({
+    keyColumns: KEY_COLUMNS,
+    read: (item, _tenant, destination) => {
+      const deal = dealOfItem(item, worldOf(destination));
+      return deal.ok ? { ok: true, value: { doc: deal.value, key: deal.value.dealId, absent: [] } } : deal;
+    },
+    save: async (deals, destination, _absent, note) => {
+      const { context, plan } = destination;
+      const stored = await context.store.deals.deals(deals.map(({ dealId }) => dealId));
+      const fresh = deals.filter(({ dealId }) => !stored.has(dealId));
+      await saveDeals(destination, fresh);
+      for (const deal of fresh) note(deal, "created");
+      const known = deals.filter(({ dealId }) => stored.has(dealId));
+      const taken = known.filter(({ dealId }) => stored.get(dealId)?.planId !== plan.planId);
+      for (const deal of known) if (!taken.includes(deal)) note(deal, "unchanged");
+      return new Map(taken.map((deal) => [deal, TAKEN]));
+    },
+  }),
+};

@@ -1,0 +1,133 @@
+import type { RawRecord } from "@regulars/core/imports/file-format";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import { type ImportKind, importKinds } from "@regulars/core/imports/rows";
+import { importRecords } from "@regulars/flows/imports/import-records";
+import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
+import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
+import { describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore } from "../fixtures/tenant.ts";
+import { recordReaders } from "./record-readers.ts";
+import * as sample from "./record-samples.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** One record of a kind as a row of a file and as a JSON item, and what is stored of it. */
+interface Imported {
+  readonly row: RawRecord;
+  /** Where it differs from the row's cells. */
+  readonly item: Json;
+  readonly stored: object;
+}
+
+const { isActive: _isActive, dealRights: _dealRights, ...user } = sample.user;
+const { isVoid: _isVoid, ...invoice } = sample.invoice;
+
+/** A flat record's values as cells. */
+const cellsOf = (record: object): RawRecord =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value)]));
+
+const line = { itemId: "rye", quantity: "2", unitPrice: "11.90", unitCost: "7.20", kind: "charge" };
+const orderHead = {
+  orderId: "so1",
+  customerId: "acme",
+  orderedAt: sample.at,
+  type: "credit",
+  status: "draft",
+  startedBy: "anna",
+  currency: "USD",
+  fxToBase: "0.5",
+};
+const paymentRow = { invoiceId: "inv1", paidAt: "2026-11-24", amount: "84.80" };
+
+/** A record whose columns have the names of its fields. */
+const alike = (stored: object, item: Json = {}): Imported => ({ row: cellsOf(stored), item, stored });
+
+/** A record some of whose fields come from other columns; `""` takes a field's own column away. */
+const renamed = (stored: object, columns: RawRecord, item: Json = {}): Imported => ({
+  row: Object.fromEntries(Object.entries({ ...cellsOf(stored), ...columns }).filter(([, cell]) => cell !== "")),
+  item,
+  stored,
+});
+
+const kinds: Readonly<Record<ImportKind, Imported>> = {
+  users: alike(user),
+  customers: alike(sample.customer, { creditHold: true }),
+  persons: alike(sample.person),
+  items: alike(sample.item),
+  links: alike(sample.itemLink, { ratio: 2, linkedRatio: 3 }),
+  orders: { row: { ...orderHead, ...line }, item: {}, stored: sample.order },
+  invoices: renamed(
+    invoice,
+    { invoicedOn: "", invoiceDate: "2026-11-23", dueOn: "", dueDate: "2026-11-24", totalMinor: "", total: "84.80" },
+    { disputed: true },
+  ),
+  payments: { row: paymentRow, item: {}, stored: sample.payment },
+  activities: renamed(sample.activity, { occurredOn: "" }, { completed: false }),
+  sales: renamed(sample.sale, { saleOn: "", saleDate: "2026-11-23", amountMinor: "", amount: "1500.00" }),
+  requests: renamed(sample.supportRequest, { createdOn: "", closedOn: "" }),
+  projects: alike(sample.project),
+  leads: renamed(sample.importedContact, { amountMinor: "", amount: "199.00" }),
+};
+
+const columnsOf = (kind: ImportKind): readonly string[] => ownFormat(kind).columns;
+
+async function importRow(testTenant: TestTenant, kind: ImportKind, row: RawRecord): Promise<void> {
+  const records = async function* () {
+    yield await Promise.resolve({ line: 2, record: row });
+  };
+  await importRecords({
+    tenant: testTenant.tenant,
+    format: ownFormat(kind),
+    records: records(),
+    grouper: memoryGrouper(),
+    imports: testTenant.store.imports,
+    absentColumns: columnsOf(kind).filter((column) => row[column] === undefined),
+    onReject: () => undefined,
+  });
+}
+
+/** The item of a row: an order's line columns stand in its one line. */
+function itemOf(kind: ImportKind, row: RawRecord): Json {
+  const { item } = kinds[kind];
+  const own = Object.entries(row).map(([name, cell]) => [name, item[name] ?? cell] as const);
+  if (kind !== "orders") return Object.fromEntries(own);
+  const isOfLine = ([name]: readonly [string, unknown]): boolean => name in line;
+  const lines = [Object.fromEntries(own.filter(isOfLine))];
+  return { ...Object.fromEntries(own.filter((entry) => !isOfLine(entry))), lines };
+}
+
+const ways = {
+  CSV: importRow,
+  JSON: async (testTenant: TestTenant, kind: ImportKind, row: RawRecord): Promise<void> => {
+    const batch = { tenant: testTenant.tenant, kind, items: [itemOf(kind, row)], imports: testTenant.store.imports };
+    await ingestBatch(batch);
+  },
+} as const;
+
+/** What a fresh tenant has stored after a row was imported as CSV or as JSON; a payment's invoice is there before it. */
+async function storedAfter(way: keyof typeof ways, kind: ImportKind, row: RawRecord): Promise<unknown> {
+  const testTenant = aTenantStore();
+  if (kind === "payments") await testTenant.store.imports.saveInvoices([{ invoice: sample.invoice }]);
+  await ways[way](testTenant, kind, row);
+  return recordReaders[kind](testTenant);
+}
+
+describe.each(importKinds)("%s", (kind) => {
+  const { row, stored } = kinds[kind];
+
+  it("have a sample with every column of their file, and no other", () => {
+    expect(Object.keys(row).toSorted()).toEqual(columnsOf(kind).toSorted());
+  });
+
+  it.each(["CSV", "JSON"] as const)("are stored whole from %s", async (way) => {
+    expect(await storedAfter(way, kind, row)).toEqual(stored);
+  });
+
+  it.each(["CSV", "JSON"] as const)("are stored otherwise, or refused, when %s lacks any one column", async (way) => {
+    const lacking = columnsOf(kind).map(async (column) => {
+      const { [column]: _left, ...rest } = row;
+      return [column, await storedAfter(way, kind, rest)] as const;
+    });
+    for (const [column, found] of await Promise.all(lacking)) expect([column, found]).not.toEqual([column, stored]);
+  });
+});
