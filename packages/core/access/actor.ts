@@ -2,7 +2,7 @@ import type { User } from "./user.ts";
 import type { PlanId } from "../platform/ids.ts";
 import { type Right, planRights, rightsOf } from "./rights.ts";
 
-/** Who asks: a person who signed in, or a machine with its key. */
+/** Who makes a request: a signed-in user, or a machine with its API key. */
 export type Actor =
   | { readonly type: "user"; readonly user: User }
   | {
@@ -10,23 +10,25 @@ export type Actor =
       readonly keyId: string;
       readonly name: string;
       readonly actions: readonly Right[];
-      /** The sales plans that it reaches; every one unless told. */
+      /** The sales plans that the key is limited to; all when absent. */
       readonly planIds?: readonly PlanId[] | undefined;
-      /** Its leads may say nothing that nobody asked for. */
+      /** Leads with unknown fields are refused. */
       readonly strict?: boolean | undefined;
     };
 
-/** Whether an actor may do something; a key for some sales plans only does nothing that reaches the whole tenant. */
+/**
+ * Whether an actor has a right. A key limited to some sales plans has none of the rights that reach the whole tenant.
+ */
 export const may = (actor: Actor, right: Right): boolean =>
   actor.type === "key"
     ? actor.actions.includes(right) && (reachesAll(actor) || planRights.includes(right))
     : rightsOf(actor.user.role).includes(right) || actor.user.dealRights?.some((extra) => extra === right) === true;
 
-/** Whether a sales plan is there for an actor: a key may be made for some of them only. */
+/** Whether an actor can access a sales plan: an API key may be limited to some of them. */
 export const reaches = (actor: Actor, planId: PlanId): boolean =>
   actor.type === "user" || actor.planIds === undefined || actor.planIds.includes(planId);
 
-/** Whether every sales plan is there for an actor, also those to come. */
+/** Whether an actor can access every sales plan, future ones included. */
 export const reachesAll = (actor: Actor): boolean => actor.type === "user" || actor.planIds === undefined;
 
 /** An actor's id in logs and rows: "user:anna", "key:k1". */

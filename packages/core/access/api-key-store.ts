@@ -4,7 +4,7 @@ import type { Immutable } from "../platform/immutable.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Day, Instant } from "../platform/values.ts";
 
-/** A key as stored: with the hash of its secret (SHA-256, hex) instead of the secret. */
+/** A key as stored: the hash of its secret (SHA-256, hex) takes the place of the secret. */
 export const storedApiKeySchema = apiKeySchema.extend({ secretHash: z.string() });
 export type StoredApiKey = Immutable<z.output<typeof storedApiKeySchema>>;
 
@@ -13,10 +13,10 @@ export interface ApiKeyStore {
   readonly find: (keyId: string) => Promise<StoredApiKey | undefined>;
   /** Newest first. */
   readonly list: () => Promise<readonly ApiKey[]>;
-  /** Keeps a new key on the condition that the keys of its name are still the live ones seen; `false` when they are not. */
+  /** Stores a new key if the live keys of its name are still `liveSeen`; `false` when they are not. */
   readonly create: (key: StoredApiKey, liveSeen: readonly string[], companion?: CompanionWrites) => Promise<boolean>;
-  /** `false` when nothing was done: there is no such key, or the companion write could not be written. */
+  /** `false` when nothing was written: the key does not exist, or the companion write was refused. */
   readonly revoke: (keyId: string, name: string, at: Instant, companion?: CompanionWrites) => Promise<boolean>;
-  /** At most one write a day. */
+  /** Writes at most once a day. */
   readonly noteUse: (keyId: string, on: Day) => Promise<void>;
 }

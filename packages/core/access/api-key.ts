@@ -6,14 +6,14 @@ import { type Right, keyActions, rights } from "./rights.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type TenantId, daySchema, instantSchema, tenantIdSchema } from "../platform/values.ts";
 
-/** At most this many keys of one name are alive, so that a new one can take over before the old one goes. */
+/** Live keys allowed per name: two, so that a new key can replace the old one without an interruption. */
 export const MAX_LIVE_KEYS = 2;
 
 /**
- * A machine's way in. Its secret is shown once and kept as a hash; the text of the key names tenant and key. `name`
- * says whose it is ("erp", "web shop"): two live keys of one name are a rotation. `planIds`: the sales plans that it
- * reaches, all when absent. `strict`: a lead with unknown fields is refused instead of keeping them
- * (docs/reference/sales-plans.md 7). `lastUsedOn` is a day in UTC.
+ * An API key. Its secret is shown once and stored as a hash; the key's text contains the tenant and the key id. `name`
+ * names the system that uses it ("erp", "web shop"); two live keys may share a name during a rotation. `planIds`: the
+ * sales plans that it is limited to, all when absent. `strict`: leads with unknown fields are refused; otherwise the
+ * fields are kept (docs/reference/sales-plans.md 7). `lastUsedOn` is a day in UTC.
  */
 export const apiKeySchema = z.object({
   keyId: z.string(),
@@ -28,7 +28,7 @@ export const apiKeySchema = z.object({
 });
 export type ApiKey = Immutable<z.output<typeof apiKeySchema>>;
 
-/** What a key's text says. */
+/** The parts of a key's text. */
 export interface KeyText {
   readonly tenantId: TenantId;
   readonly keyId: string;
@@ -38,13 +38,16 @@ export interface KeyText {
 const PREFIX = "rgl_live_";
 const PARTS = /^(.{1,64})\.(k[a-z0-9]{12})\.([A-Za-z0-9_-]{43})$/;
 
-/** `rgl_live_<tenant>.<key id>.<secret>`: scanners find the prefix, and the tenant needs no index of keys. */
+/**
+ * `rgl_live_<tenant>.<key id>.<secret>`: secret scanners recognise the prefix, and the tenant is known without an index
+ * of keys.
+ */
 export const formatKey = ({ tenantId, keyId, secret }: KeyText): string => `${PREFIX}${tenantId}.${keyId}.${secret}`;
 
-/** Whether a credential is meant to be an API key at all. */
+/** Whether a credential has the prefix of an API key; it may still be malformed. */
 export const isKeyText = (text: string): boolean => text.startsWith(PREFIX);
 
-/** The parts of a key's text, or nothing when it is none. */
+/** The parts of a key's text; `undefined` when it is malformed. */
 export function parseKey(text: string): KeyText | undefined {
   const parts = isKeyText(text) ? PARTS.exec(text.slice(PREFIX.length)) : null;
   const tenantId = tenantIdSchema.safeParse(parts?.[1]);
@@ -54,7 +57,7 @@ export function parseKey(text: string): KeyText | undefined {
     : undefined;
 }
 
-/** The machine that a key lets in. */
+/** The actor of a request with this key. */
 export const actorOf = ({ keyId, name, actions, planIds, strict }: ApiKey): Actor => ({
   type: "key",
   keyId,
@@ -66,7 +69,7 @@ export const actorOf = ({ keyId, name, actions, planIds, strict }: ApiKey): Acto
 
 export const isLive = (key: Pick<ApiKey, "revokedAt">): boolean => key.revokedAt === undefined;
 
-/** Whether one more key of a name may be made beside those there are. */
+/** Checks that the name has a free slot for one more live key, and that the rights can be given to it. */
 export function checkNewKey(name: string, actions: readonly Right[], keys: readonly ApiKey[]): Result<undefined> {
   const forbidden = actions.find((action) => !keyActions.includes(action));
   if (forbidden !== undefined) return refuse("unusable-action", `an API key cannot have ${forbidden}`);

@@ -1,16 +1,16 @@
-/** How requests are rationed: one comes back every so many milliseconds, and all of them in so many. */
+/** A rate limit: one request is refilled every `refillMs`; an empty bucket is full after `windowMs`. */
 export interface TokenBucket {
   readonly refillMs: number;
   readonly windowMs: number;
 }
 
-/** Whether there was one to take, and when all of them are there again. */
+/** Whether a request was available, and when the bucket is full again. */
 export interface TokenBucketState {
   readonly isAllowed: boolean;
   readonly resetAtMs: number;
 }
 
-/** Requests that an actor has left. */
+/** The remaining requests of each actor. */
 export interface RateLimitStore {
   readonly take: (actorId: string, nowMs: number, use: TokenBucket) => Promise<TokenBucketState>;
 }

@@ -1,8 +1,7 @@
 import type { Role } from "./user.ts";
 
 /**
- * What somebody may do. A person's rights follow from the role; an API key has those it was made with, and no more.
- * (docs/api.md.)
+ * All rights. A user's rights follow from their role; an API key has exactly those it was created with (docs/api.md).
  */
 export const rights = [
   "insights.view_own",
@@ -33,7 +32,7 @@ const ROLES: Readonly<Record<Role, readonly Right[]>> = { rep, manager, admin: r
 /** The rights of a role. */
 export const rightsOf = (role: Role): readonly Right[] => ROLES[role];
 
-/** What may be given for some sales plans only; every other right reaches the whole tenant. */
+/** Rights that may be limited to some sales plans; every other right reaches the whole tenant. */
 export const planRights: readonly Right[] = [
   "deals.edit_own",
   "deals.edit_bulk",
@@ -44,5 +43,5 @@ export const planRights: readonly Right[] = [
   "deals.remove",
 ];
 
-/** What an API key may be made for: nothing that makes other keys. */
+/** Rights that an API key may have: all except creating other keys. */
 export const keyActions: readonly Right[] = rights.filter((right) => right !== "keys.manage");

@@ -5,7 +5,10 @@ import { userIdSchema } from "../platform/values.ts";
 export const roles = ["rep", "manager", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** Rights over deals that a user may have beyond the role's (seed 001, "can edit all trades", "can edit bulk trades"). */
+/**
+ * Rights over deals that a user may have in addition to their role's (seed 001, "can edit all trades", "can edit bulk
+ * trades").
+ */
 export const dealRights = ["deals.edit_all", "deals.edit_bulk"] as const;
 export type DealRight = (typeof dealRights)[number];
 
@@ -20,7 +23,7 @@ export const userSchema = z.object({
   territoryId: z.string().optional(),
   timeZone: z.string().optional(),
   slackUserId: z.string().optional(),
-  /** `false` once they have left the company: they get no more leads. Absent is active. */
+  /** `false` once they have left the company: they get no more leads. Absent means active. */
   isActive: z.boolean().optional(),
   dealRights: z.array(z.enum(dealRights)).optional(),
 });

@@ -31,7 +31,7 @@ const rules = fc
   .tuple(fc.constantFrom(...rulesNames), fc.uniqueArray(member, { selector: ({ userId }) => userId, maxLength: 4 }))
   .map(([rule, members]) => someRules(rule, members));
 
-/** A sequence number: mostly leads, of a few persons, some of whom know somebody. */
+/** A sequence number: usually a lead, of one of a few contacts, some of whom know a manager. */
 const considered = fc.oneof(
   {
     weight: 6,
@@ -63,7 +63,10 @@ function batchEntriesOf(
   });
 }
 
-/** Works through all sequence numbers, so many at a time; each lead's way as words, and the assignment at the end. */
+/**
+ * Processes all sequence numbers in batches of the given size; returns each lead's outcomes as words, and the final
+ * assignment state.
+ */
 function workAll(start: AssignmentState, entries: readonly BatchEntry[], sizes: readonly number[]) {
   const view: Omit<AssignmentView, "loads"> = { now: toInstant(0), tenantZone: "UTC", users };
   const loads = new Map<UserId, number>();
@@ -85,7 +88,7 @@ function workAll(start: AssignmentState, entries: readonly BatchEntry[], sizes: 
       known.set(lead.personId, (known.get(lead.personId) ?? new Map()).set(Number(lead.dealId.slice(1)), managerId));
     }
   };
-  /** Managers of the person's open deals, the newest deal first. */
+  /** Adds the managers of the contact's open deals as evidence, newest deal first. */
   const asKnown = (lead: BatchLead): BatchLead => {
     const open = [...(known.get(lead.personId) ?? [])].toSorted(([a], [b]) => b - a);
     return {

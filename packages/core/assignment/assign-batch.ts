@@ -7,7 +7,7 @@ import type { ContactId } from "../platform/ids.ts";
 import { type MemberAvailability, availability } from "../sales-plans/member.ts";
 import { type Loads, assignLead } from "./assign-lead.ts";
 
-/** What a sequence number of a plan was taken for. `void` is a sequence number whose taker did not come back. */
+/** What a sequence number of a plan was taken for. `void`: the process that took it never stored a lead. */
 export type BatchEntry =
   | { readonly sequence: number; readonly kind: "lead"; readonly lead: BatchLead }
   | { readonly sequence: number; readonly kind: "rules"; readonly rules: Rules }
@@ -15,29 +15,29 @@ export type BatchEntry =
 
 export interface BatchLead extends WaitingLead {
   readonly personId: ContactId;
-  /** Whether the deal, once somebody has it, is work: one added straight into a closing status is not. */
+  /** Whether the deal counts as load once it is assigned; one added directly into a closing status does not. */
   readonly isOpen: boolean;
 }
 
-/** The environment as one run of the assignment sees it. */
+/** What one assignment run knows besides the assignment state. */
 export interface AssignmentView {
   readonly now: Instant;
   readonly tenantZone: string;
   readonly users: ReadonlyMap<UserId, User>;
   readonly loads: Loads;
-  /** Open deals of the tenant's other plans, where the rules count them: as they were when the run began. */
+  /** Open deals of the tenant's other plans, as of the start of the run, where the rules count them. */
   readonly elsewhere?: Loads | undefined;
 }
 
-/** What became of one lead. */
+/** The result of one lead. */
 export interface AssignmentOutcome {
   readonly lead: BatchLead;
   readonly assignment: Assignment;
 }
 
 /**
- * Whether an unassigned lead is offered again by itself. One of a manual plan is not: somebody has to choose, also
- * after the plan has become uniform, because a change of mode is for later leads only (seed 001;
+ * Whether an unassigned lead is retried automatically. Leads of a manual plan are not: somebody has to choose a
+ * manager, even after the plan has become uniform, because a change of mode applies to later leads only (seed 001;
  * docs/reference/sales-plans.md 5.7).
  */
 export const isAwaitingAssignment = ({ reason }: Assignment): boolean =>
@@ -45,25 +45,25 @@ export const isAwaitingAssignment = ({ reason }: Assignment): boolean =>
 
 export interface BatchResult {
   readonly assignmentState: AssignmentState;
-  /** Leads of the unassigned queue that found somebody now, oldest first. */
+  /** Leads of the unassigned queue that got a manager in this run, oldest first. */
   readonly handedOut: readonly AssignmentOutcome[];
-  /** Leads of the sequence numbers, in sequence order: given to somebody or put into the unassigned queue. */
+  /** Leads of the sequence numbers, in sequence order: assigned, or put into the unassigned queue. */
   readonly outcomes: readonly AssignmentOutcome[];
-  /** Whether sequence numbers or unassigned leads are left that this run had no room for. */
+  /** Whether sequence numbers or unassigned leads remain after this run's limit. */
   readonly hasMore: boolean;
-  /** Nobody is there for what lies in the unassigned queue: the rest of it need not be offered. */
+  /** No manager is available for the unassigned queue: the rest of it need not be retried. */
   readonly isNobodyAvailable: boolean;
 }
 
 /**
- * Works through a plan's sequence numbers in order, after offering what lies in the unassigned queue, oldest first. Any
- * number of sequence numbers at once gives what one at a time would: that is what makes the result exact under load
- * (docs/reference/sales-plans.md 5.8).
+ * Retries the leads of the unassigned queue, oldest first, then processes a plan's sequence numbers in order. The
+ * result does not depend on the batch size: many sequence numbers at once give the same as one at a time, so the
+ * assignment is exact under load (docs/reference/sales-plans.md 5.8).
  *
- * A run ends before a change of the rules, and a change is a run of its own: what lies in the unassigned queue is
- * offered under the old rules before it and under the new ones after it. A run also ends with a lead whose person has
- * another one in the unassigned queue, because that one is related to somebody now. `unassigned` is the unassigned
- * queue's beginning; at most `most` leads are dealt with.
+ * A run ends before a change of the rules, and the change is a run of its own: the unassigned queue is retried under
+ * the old rules before it and under the new ones after it. A run also ends after a lead whose contact has another lead
+ * in the unassigned queue, because that contact now has a related manager. `unassigned` is the beginning of the
+ * unassigned queue; at most `most` leads are processed.
  */
 export function assignBatch(
   before: AssignmentState,
@@ -103,19 +103,22 @@ export function assignBatch(
   return { assignmentState: run.assignmentState, handedOut, outcomes, hasMore: run.mustEnd, isNobodyAvailable };
 }
 
-/** The assignment and what changes with every pick of one run. */
+/** The assignment state of one run, and what each assignment in it changes. */
 class Run {
   assignmentState: AssignmentState;
-  /** The unassigned queue has to be looked at again before anything else. */
+  /** The unassigned queue must be read again before the next lead. */
   mustEnd = false;
   readonly #roster: readonly MemberAvailability[];
   readonly #loads: Map<UserId, number>;
   readonly #elsewhere: Loads;
-  /** Managers of the open deals given out in this run, by person: the newest contact there is. */
+  /** Managers of the open deals assigned in this run, by contact: the newest evidence. */
   readonly #given = new Map<ContactId, UserId>();
-  /** Persons whose lead was handed out of the unassigned queue: older than others of theirs, it is not their newest contact. */
+  /**
+   * Contacts with a lead assigned from the unassigned queue. They may have newer deals, so this one is not their newest
+   * contact.
+   */
   readonly #handed = new Set<ContactId>();
-  /** Persons with a lead in the unassigned queue. */
+  /** Contacts with a lead in the unassigned queue. */
   readonly #waiting = new Set<ContactId>();
 
   constructor(
@@ -128,7 +131,9 @@ class Run {
     this.#elsewhere = elsewhere;
   }
 
-  /** Offers a lead of the unassigned queue; `undefined` when nobody is there, and the next one need not be offered. */
+  /**
+   * Retries a lead of the unassigned queue; `undefined` when no manager is available and the rest need not be retried.
+   */
   retry(lead: BatchLead): AssignmentOutcome | undefined {
     const outcome = this.#give(lead);
     if (outcome.assignment.managerId !== undefined) this.#handed.add(lead.personId);
@@ -136,12 +141,12 @@ class Run {
     return reason === undefined || reason === "waits-for-related" ? outcome : undefined;
   }
 
-  /** Whether a lead's person has to be looked up anew before it. */
+  /** Whether a lead's contact has to be read again before this lead. */
   isHandedOut({ personId }: BatchLead): boolean {
     return this.#handed.has(personId);
   }
 
-  /** Gives out a sequence number's lead: its deal is its person's newest. */
+  /** Assigns the lead of a sequence number: its deal is the contact's newest. */
   take(lead: BatchLead): AssignmentOutcome {
     const outcome = this.#give(lead);
     const { managerId } = outcome.assignment;

@@ -5,7 +5,7 @@ import { AssignmentFixture, type MemberInput } from "./testing.ts";
 
 const ABC = ["A", "B", "C"];
 
-/** The greatest difference between members' counts at any prefix of a word. */
+/** The greatest difference between the members' counts in any prefix of a word. */
 function spreadOf(word: string, members: readonly string[]): number {
   const counts = new Map(members.map((member) => [member, 0]));
   let spread = 0;
@@ -92,7 +92,7 @@ describe("by least open deals", () => {
 
   it("SP17 scenario 4: zero counts as zero, and who never had any goes first", () => {
     const fixture = new AssignmentFixture("related>least", ["A", "B", "C"]).load("B", 1);
-    // A had leads before: they are closed.
+    // A's earlier leads are closed.
     fixture.leads(1, [], { isOpen: false });
     expect(fixture.lead()).toMatchObject({ managerId: "C", by: "least", why: "least open deals (0)" });
     expect(fixture.lead().managerId).toBe("A");
@@ -100,7 +100,7 @@ describe("by least open deals", () => {
 
   it("BX10 compares by weight", () => {
     const fixture = new AssignmentFixture("related>least", [{ userId: "A", weight: 3 }, "B"]).load("A", 5).load("B", 2);
-    // 5/3 is less than 2; at 6/3 they are equal, and B has never been given any.
+    // 5/3 is less than 2; at 6/3 they are equal, and B has never been assigned a lead.
     expect(fixture.word(2)).toBe("AB");
   });
 
@@ -187,7 +187,7 @@ describe("to related managers", () => {
     const fixture = new AssignmentFixture("related>least", ABC).load("A", 2).load("C", 1);
     expect(fixture.lead(["closed-deal A"])).toMatchObject({ managerId: "A", by: "related", rule: "related>least" });
     expect(fixture.lead()).toMatchObject({ managerId: "B", by: "least", why: "least open deals (0)" });
-    // B and C have one each; B has just been given one.
+    // B and C have one each; B's is the more recent.
     expect(fixture.lead().managerId).toBe("C");
   });
 

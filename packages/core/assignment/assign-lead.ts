@@ -5,10 +5,10 @@ import { type AssignmentState, STRIDE_SCALE, memberPassOf } from "./assignment-s
 import { countsAllPlans, ruleName } from "../sales-plans/distribution.ts";
 import type { MemberAvailability } from "../sales-plans/member.ts";
 
-/** Open deals by manager; who is in none has none. */
+/** Open deals by manager; managers without any are not in it. */
 export type Loads = ReadonlyMap<UserId, number>;
 
-/** What managers have to do: open deals of this plan, and of the tenant's other ones where those count. */
+/** Managers' loads: open deals of this plan, and of the tenant's other plans where those count. */
 export interface Work {
   readonly loads: Loads;
   readonly elsewhere: Loads;
@@ -22,8 +22,8 @@ export interface AssignmentResult {
 type Uniform = Extract<AssignmentState["rules"]["distribution"], { readonly mode: "uniform" }>;
 
 /**
- * Gives one lead to a manager by the assignment state's rules, or says why to nobody
- * (docs/reference/sales-plans.md 5.1-5.6).
+ * Assigns one lead by the rules of the assignment state, or says why no manager got it (docs/reference/sales-plans.md
+ * 5.1-5.6).
  */
 export function assignLead(
   assignmentState: AssignmentState,
@@ -78,7 +78,7 @@ const WHY_OWNER: Readonly<Record<OwnershipEvidence["kind"], string>> = {
 type Available = Pick<Assignment, "candidates" | "skipped">;
 type Considered = Available & Pick<Assignment, "rule" | "evidence">;
 
-/** Who could be given a lead now, and who not and why. A cap is full at its number. */
+/** Members who are available for a lead, and the others with the reason. A cap is reached when the load equals it. */
 function availableOf(
   assignmentState: AssignmentState,
   roster: readonly MemberAvailability[],
@@ -98,7 +98,7 @@ function availableOf(
   return { candidates, skipped };
 }
 
-/** The strongest evidence of a manager who is a member of this plan and still with the company. */
+/** The manager with the strongest evidence who is a member of this plan and has not left the company. */
 function ownerOf(
   evidence: readonly OwnershipEvidence[],
   roster: readonly MemberAvailability[],
@@ -110,7 +110,10 @@ function ownerOf(
   return undefined;
 }
 
-/** A related manager keeps their turn: it only counts as their last assignment, and as load. */
+/**
+ * A related manager's turn in the round-robin is not used up: the lead only counts as their last assignment, and as
+ * load.
+ */
 function toOwner(
   assignmentState: AssignmentState,
   considered: Considered,
@@ -170,13 +173,16 @@ function whyBalance({ load, weight }: Candidate, distribution: AssignmentState["
   return weight === 1 ? `${least} (${load})` : `${least} for their weight (${load} by ${weight})`;
 }
 
-/** Stride scheduling: whoever has had the fewest turns for their weight. */
+/** Stride scheduling: members with the fewest turns for their weight. */
 function lowestPass(candidates: readonly Candidate[]): Candidate[] {
   const least = Math.min(...candidates.map(({ pass }) => pass));
   return candidates.filter(({ pass }) => pass === least);
 }
 
-/** Fewest open deals for the weight; zero counts as zero. Compared crosswise, so that thirds are exact. */
+/**
+ * Members with the fewest open deals for their weight; without deals the weight does not matter. Compared by
+ * cross-multiplication, so that thirds are exact.
+ */
 function leastLoaded(candidates: readonly Candidate[]): Candidate[] {
   const [first, ...others] = candidates;
   if (first === undefined) return [];
@@ -185,9 +191,9 @@ function leastLoaded(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /**
- * Among equals the one who has waited longest for an assignment, never assigned first, then by place in the plan
- * (docs/reference/sales-plans.md 5.5). In turns the greater weight goes before, because its next turn is due sooner:
- * weights of 3, 1 and 1 give ABCAA, ABCAA.
+ * Breaks a tie: the member whose last assignment is longest ago (never comes first), then by place in the plan
+ * (docs/reference/sales-plans.md 5.5). In the round-robin the greater weight comes first, because its next turn is due
+ * sooner: weights of 3, 1 and 1 give ABCAA, ABCAA.
  */
 function firstOf(first: Candidate, others: readonly Candidate[], balance: Uniform["balance"]): Candidate {
   return others.reduce((best, one) => {
@@ -196,7 +202,10 @@ function firstOf(first: Candidate, others: readonly Candidate[], balance: Unifor
   }, first);
 }
 
-/** Among equals by chance: in turns this shuffles every round anew, and nobody is ever more than a turn ahead (5.2). */
+/**
+ * Breaks a tie at random: in the round-robin this shuffles every round, and no member is ever more than one turn ahead
+ * (5.2).
+ */
 function drawn(equals: readonly Candidate[], state: number): { readonly chosen: Candidate; readonly rngState: number } {
   const { state: rngState, value } = draw(state);
   const chosen = equals[Math.floor(value * equals.length)];
@@ -223,7 +232,7 @@ const WHY_UNASSIGNED: Readonly<Record<(typeof TEMPORARY)[number], string>> = {
   "user-inactive": "no member is an active user",
 };
 
-/** Of several reasons the one that will pass first. */
+/** Of several reasons, the one that ends soonest. */
 function whyUnassigned(skipped: readonly Skipped[]): [UnassignedReason, string] {
   for (const reason of TEMPORARY)
     if (skipped.some((one) => one.reason === reason)) return [reason, WHY_UNASSIGNED[reason]];

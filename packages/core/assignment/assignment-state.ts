@@ -3,29 +3,29 @@ import { type Rules, rulesSchema } from "../sales-plans/rules.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { type UserId, userIdSchema } from "../platform/values.ts";
 
-/** A member's place in the turns. */
+/** A member's place in the round-robin. */
 const turnSchema = z.object({
   /** Stride pass: turns taken, each as long as 720,720 / weight. */
   pass: z.number(),
-  /** Number of the plan's automatic assignment that was their last; 0 for never. */
+  /** Number of the plan's automatic assignment that was their last; 0 when they never had one. */
   last: z.int(),
 });
 export type MemberPass = Immutable<z.output<typeof turnSchema>>;
 
 /**
- * Everything that the next assignment of a plan depends on, besides loads and who is there: one small record, carried
- * from sequence number to sequence number. Leads are given out as if one by one, in that order
- * (docs/reference/sales-plans.md 5.8).
+ * Everything that the next assignment of a plan depends on, besides loads and availability: one small record, updated
+ * with each sequence number. Leads are assigned as if one by one, in sequence order (docs/reference/sales-plans.md
+ * 5.8).
  */
 export const assignmentStateSchema = z.object({
   rules: rulesSchema,
-  /** The last sequence number that was dealt with; the ones before it were too. */
+  /** The last sequence number that was processed; all before it were too. */
   lastSequence: z.int(),
   /** Automatic assignments so far. */
   assignedCount: z.int(),
-  /** The pass of whoever had the last turn: nobody's next turn is before it, however long they were away. */
+  /** The pass of the member who had the last turn: no member's next turn is before it, however long they were away. */
   minPass: z.number(),
-  /** State of the generator that random ties are broken with. */
+  /** State of the random generator that breaks ties. */
   rngState: z.int(),
   memberState: z.record(userIdSchema, turnSchema),
 });
@@ -43,7 +43,7 @@ export const newAssignmentState = (rules: Rules, rngState: number): AssignmentSt
   memberState: {},
 });
 
-/** A member's place now: one who was away, or is new, comes in at the floor. */
+/** A member's current pass; a new member, or one who was away, starts at `minPass`. */
 export function memberPassOf({ memberState, minPass }: AssignmentState, userId: UserId): MemberPass {
   const memberPass = memberState[userId];
   return memberPass === undefined

@@ -4,23 +4,23 @@ import { type UserId, userIdSchema } from "../platform/values.ts";
 import type { DealId } from "../platform/ids.ts";
 import { skipReasons } from "../sales-plans/member.ts";
 
-/** What a person's related manager is known from, strongest first (docs/reference/sales-plans.md 5.1). */
+/** The evidence for a contact's related manager, strongest first (docs/reference/sales-plans.md 5.1). */
 export const ownershipEvidenceKinds = ["owner", "open-deal", "closed-deal", "activity"] as const;
 export type OwnershipEvidenceKind = (typeof ownershipEvidenceKinds)[number];
 
-/** One contact that a person had with a manager. */
+/** One piece of evidence that a contact knows a manager. */
 const evidenceSchema = z.object({ kind: z.enum(ownershipEvidenceKinds), userId: userIdSchema });
 export type OwnershipEvidence = Immutable<z.output<typeof evidenceSchema>>;
 
-/** A member as the rule saw them. */
+/** A member as the rule saw them at the assignment. */
 const candidateSchema = z.object({
   userId: userIdSchema,
-  /** Open deals of this plan, or of all plans where the rule says so. */
+  /** Open deals of this plan, or of all plans where the rules say so. */
   load: z.number(),
   weight: z.number(),
   /** Stride pass in 720,720ths of a turn of weight 1. */
   pass: z.number(),
-  /** Number of the plan's assignment that was their last; 0 for never. */
+  /** Number of the plan's assignment that was their last; 0 when they never had one. */
   last: z.number(),
 });
 export type Candidate = Immutable<z.output<typeof candidateSchema>>;
@@ -40,18 +40,18 @@ export const unassignedReasons = [
 ] as const;
 export type UnassignedReason = (typeof unassignedReasons)[number];
 
-/** The part of an assignment that a deal carries; the whole of it is in the deal's log. */
+/** The part of an assignment that is stored on the deal; the deal's action log has all of it. */
 export const briefAssignmentSchema = z.object({
   state: z.enum(["assigned", "unassigned"]),
   managerId: userIdSchema.optional(),
-  /** The distribution in force at its sequence number: `related>least`, `manual`, … */
+  /** The distribution in force at this sequence number: `related>least`, `manual`, … */
   rule: z.string(),
   reason: z.enum(unassignedReasons).optional(),
   why: z.string(),
 });
 
 /**
- * How a lead was given to a manager, or why to none: enough to check it by hand (docs/reference/sales-plans.md 5.18).
+ * How a lead was assigned, or why no manager got it: enough to check it by hand (docs/reference/sales-plans.md 5.18).
  */
 export const assignmentSchema = briefAssignmentSchema.extend({
   /** The part of the rule that decided. */
@@ -62,10 +62,10 @@ export const assignmentSchema = briefAssignmentSchema.extend({
 });
 export type Assignment = Immutable<z.output<typeof assignmentSchema>>;
 
-/** A lead as the assignment sees it. */
+/** A lead as the assignment rules see it. */
 export interface WaitingLead {
   readonly dealId: DealId;
-  /** A manager chosen by whoever added it. */
+  /** A manager chosen when the lead was added. */
   readonly chosen?: UserId | undefined;
   readonly evidence: readonly OwnershipEvidence[];
 }

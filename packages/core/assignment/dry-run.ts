@@ -11,21 +11,24 @@ import {
   assignBatch,
 } from "./assign-batch.ts";
 
-/** A lead that is only imagined: somebody new, unless evidence is told. */
+/** A simulated lead: of a new contact, unless evidence is given. */
 export interface ImaginedLead {
   readonly evidence?: readonly OwnershipEvidence[] | undefined;
   readonly chosen?: UserId | undefined;
 }
 
-/** An assignment state with what waits before it. */
+/** An assignment state with the leads that wait for it. */
 export interface AssignmentQueue {
   readonly assignmentState: AssignmentState;
-  /** Leads that nobody was there for, oldest first. */
+  /** Leads for which no manager was available, oldest first. */
   readonly unassigned: readonly BatchLead[];
   readonly entries: readonly BatchEntry[];
 }
 
-/** What the next leads' assignments would be: the very function that makes them, on a copy of the assignment. */
+/**
+ * What the next leads' assignments would be: computed by the real assignment function, on a copy of the assignment
+ * state.
+ */
 export function dryRun(
   { assignmentState, unassigned, entries }: AssignmentQueue,
   leads: readonly ImaginedLead[],
@@ -46,7 +49,7 @@ export function dryRun(
   return imagined.map(({ lead }) => last.get(lead)).filter((assignment) => assignment !== undefined);
 }
 
-/** Works through everything that waits; the outcomes in the order they came about. */
+/** Processes everything that waits; returns the outcomes in the order in which they happened. */
 export function playOut(start: AssignmentQueue, view: AssignmentView): AssignmentOutcome[] {
   const all: AssignmentOutcome[] = [];
   const loads = new Map(view.loads);

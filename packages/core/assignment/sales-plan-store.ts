@@ -6,12 +6,15 @@ import type { PlanId, ReasonId } from "../platform/ids.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { RefusalReason } from "../sales-plans/refusal.ts";
 
-/** A tenant's plans, refusal reasons, and who is in them. */
+/** A tenant's sales plans, with their members and refusal reasons. */
 export interface SalesPlanStore {
   readonly plans: () => Promise<readonly SalesPlan[]>;
   readonly plan: (planId: PlanId) => Promise<SalesPlan | undefined>;
   readonly create: (plan: SalesPlan, assignmentState: AssignmentState, companion?: CompanionWrites) => Promise<boolean>;
-  /** Saves a plan one version later; with a sequence number its rules apply from that sequence number on. `false` when somebody was faster. */
+  /**
+   * Saves the next version of a plan; with a sequence number, its rules apply from that number on. `false` when
+   * somebody else saved first.
+   */
   readonly save: (plan: SalesPlan, rulesSequence: number | undefined, companion?: CompanionWrites) => Promise<boolean>;
   readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
   readonly saveReason: (reason: RefusalReason) => Promise<void>;

@@ -15,13 +15,13 @@ import {
   assignBatch,
 } from "./assign-batch.ts";
 
-/** A distribution as its name says it: "related>least", "manual". */
+/** A distribution from its name: "related>least", "manual". */
 export function aDistribution(rule: string): Distribution {
   const [affinity, balance] = rule.split(">");
   return distributionSchema.parse(balance === undefined ? { mode: "manual" } : { mode: "uniform", affinity, balance });
 }
 
-/** A member as a test tells it: an id is enough. */
+/** A member in a test: an id is enough. */
 export type MemberInput = string | ({ readonly userId: string } & Readonly<Record<string, unknown>>);
 
 export const someRules = (rule: string, members: readonly MemberInput[]): Rules => ({
@@ -29,7 +29,7 @@ export const someRules = (rule: string, members: readonly MemberInput[]): Rules 
   members: members.map((member) => memberSchema.parse(typeof member === "string" ? { userId: member } : member)),
 });
 
-/** A plan's assignment that a test gives leads to, one person a lead unless told. */
+/** A plan's assignment state to which a test gives leads, each of a new contact by default. */
 export class AssignmentFixture {
   assignmentState: AssignmentState;
   readonly #loads = new Map<UserId, number>();
@@ -50,13 +50,13 @@ export class AssignmentFixture {
     return this;
   }
 
-  /** Open deals that a manager has. */
+  /** Sets a manager's open deals. */
   load(userId: string, open: number): this {
     this.#loads.set(userIdSchema.parse(userId), open);
     return this;
   }
 
-  /** Open deals that a manager has in other plans; from now on they count. */
+  /** Sets a manager's open deals in other plans, and makes the rules count them. */
   loadElsewhere(userId: string, open: number): this {
     this.#elsewhere.set(userIdSchema.parse(userId), open);
     const { distribution, members } = this.assignmentState.rules;
@@ -90,26 +90,26 @@ export class AssignmentFixture {
     return this;
   }
 
-  /** Gives a lead, told by whom its person knows, strongest first, as "closed-deal A". */
+  /** Assigns a lead; `evidence` names the managers its contact knows, strongest first, as "closed-deal A". */
   lead(evidence: readonly string[] = [], considered: Partial<BatchLead> = {}): Assignment {
     const [outcome] = this.leads(1, evidence, considered).slice(-1);
     if (outcome === undefined) throw new Error("a lead has no outcome");
     return outcome.assignment;
   }
 
-  /** Gives so many leads at once. */
+  /** Assigns `count` leads. */
   leads(count: number, evidence: readonly string[] = [], considered: Partial<BatchLead> = {}): AssignmentOutcome[] {
     return this.#work(Array.from({ length: count }, () => this.#batchEntry(evidence, considered)));
   }
 
-  /** Managers of so many leads as one word. */
+  /** Assigns `count` leads; returns their managers as one word. */
   word(count: number): string {
     return this.leads(count)
       .map(({ assignment }) => assignment.managerId ?? "-")
       .join("");
   }
 
-  /** Leads handed out of the unassigned queue, as "lead manager". */
+  /** Retries the unassigned queue; returns the assigned leads as "lead manager". */
   handOut(): string[] {
     return this.#run([]).map(({ lead, assignment }) => `${lead.dealId} ${assignment.managerId}`);
   }

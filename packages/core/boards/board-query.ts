@@ -19,34 +19,34 @@ export const sortFields = ["created", "changed", "amount", "title"] as const;
 export const sortOrders = ["ascending", "descending"] as const;
 export type SortField = (typeof sortFields)[number];
 
-/** Which deals of a plan are asked for; every part that is told must hold (seed 001, "filtration panel"). */
+/** Filter of a plan's deals; all given conditions must hold (seed 001, "filtration panel"). */
 export const dealFilterSchema = z
   .strictObject({
     statusIds: z.array(statusIdSchema).min(1).max(100).optional(),
     managerIds: z.array(userIdSchema).min(1).max(200).optional(),
-    /** Those that nobody has, and no others. */
+    /** Only deals without a manager. */
     isUnassigned: z.boolean().optional(),
-    /** What `from` and `to` are about. */
+    /** The date that `from` and `to` filter by. */
     dateField: z.enum(dateFields).default("created"),
     /** First and last day, both included, in the tenant's zone. */
     from: daySchema.optional(),
     to: daySchema.optional(),
     reasonIds: z.array(reasonIdSchema).min(1).max(100).optional(),
-    /** Any part of title, name, e-mail address or phone number. */
+    /** A substring of the title, name, e-mail address or phone number. */
     search: z.string().trim().min(1).max(100).optional(),
   })
   .refine(isInOrder, { path: ["to"], message: "is before from" });
 export type DealFilter = Readonly<z.output<typeof dealFilterSchema>>;
 
-/** Whose deals somebody sees: everybody's, or those of these managers. */
+/** The managers whose deals somebody may see; "all" includes deals without a manager. */
 export type Visible = "all" | ReadonlySet<UserId>;
 
-/** Days of a filter that counters by day answer: five years; a longer time is read from the packed pages. */
+/** The longest filter that counters by day answer: five years. Longer ones are answered from the board rows. */
 const MOST_DAYS = 1_827;
 
 /**
- * What answers a question: `totals`, counters of the whole plan, by status, manager and reason; `days`, the same by the
- * day deals were made on; or `rows`, every deal's row, for searches, other dates and other orders.
+ * What a query is answered from: `totals`, counters of the whole plan, by status, manager and reason; `days`, the same
+ * by the deals' day of creation; or `rows`, every deal's row, for searches, other dates and other sort orders.
  */
 export function answeredBy(
   { from, to, dateField, search }: DealFilter,
@@ -59,7 +59,10 @@ export function answeredBy(
   return daysBetween(from, to ?? today) < MOST_DAYS ? "days" : "rows";
 }
 
-/** Managers that a filter and what one may see leave; `undefined` for everybody with nobody's, `null` is nobody. */
+/**
+ * Managers that both the filter and the visibility allow; `undefined` for all deals, `null` in the set for deals
+ * without a manager.
+ */
 export function managersOf(
   { managerIds, isUnassigned }: DealFilter,
   visible: Visible,
@@ -69,10 +72,10 @@ export function managersOf(
   return wanted?.filter((userId) => visible === "all" || visible.has(userId));
 }
 
-/** The last day there is: whoever names it means no end. */
+/** The last day that can be represented; as an end it means no end. */
 export const LAST_DAY = daySchema.parse("9999-12-31");
 
-/** Half-open time of a filter's days; a side that is not told is open. */
+/** Half-open time range of a filter's days; a missing side is open. */
 export function timesOf(
   { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
   zone: string,
@@ -89,7 +92,7 @@ const dateOf: Readonly<Record<(typeof dateFields)[number], (row: BoardRow) => In
   closed: ({ closedAt }) => closedAt,
 };
 
-/** What tells whether a row is asked for; statuses are those of now, deleted ones told as what replaced them. */
+/** A predicate of rows for a filter. Rows must have current statuses: deleted ones mapped to their replacement. */
 export function rowFilterOf(filter: DealFilter, visible: Visible, zone: string): (row: BoardRow) => boolean {
   const { statusIds, reasonIds, search, dateField } = filter;
   const asked = managersOf(filter, visible);
@@ -107,7 +110,7 @@ export function rowFilterOf(filter: DealFilter, visible: Visible, zone: string):
     (isFound === undefined || isFound(row));
 }
 
-/** A number of deals and what they are worth, each currency by itself (docs/reference/sales-plans.md 5.15). */
+/** A number of deals and their value, per currency (docs/reference/sales-plans.md 5.15). */
 export interface DealTotal {
   readonly count: number;
   readonly sums: Readonly<Record<Currency, Minor>>;
@@ -115,7 +118,7 @@ export interface DealTotal {
 
 export const nothing: DealTotal = { count: 0, sums: {} };
 
-/** Two totals together. Currencies are never added to each other. */
+/** The sum of two totals. Currencies are never added to each other. */
 export function addTotals(a: DealTotal, b: DealTotal): DealTotal {
   const sums: Record<Currency, Minor> = { ...a.sums };
   for (const [code, sum] of Object.entries(b.sums)) {
@@ -125,7 +128,7 @@ export function addTotals(a: DealTotal, b: DealTotal): DealTotal {
   return { count: a.count + b.count, sums };
 }
 
-/** Rows' totals by status. */
+/** Totals of rows, by status. */
 export function dealTotalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal> {
   const counts = new Map<StatusId, { count: number; sums: Record<Currency, Minor> }>();
   for (const { statusId, amountMinor, currency } of rows) {
@@ -137,7 +140,7 @@ export function dealTotalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal
   return counts;
 }
 
-/** A row's place in an order: a value, and its id where values are the same. */
+/** A row's position in a sort order: a value, and the id where values are equal. */
 export interface SortPlace {
   readonly value: string | number;
   readonly dealId: string;
@@ -164,7 +167,7 @@ export const comparePlaces = (a: SortPlace, b: SortPlace): number => {
   return a.dealId < b.dealId ? -1 : a.dealId > b.dealId ? 1 : 0;
 };
 
-/** A page of rows in an order, after a place; whether more come. */
+/** A page of sorted rows after a position, and whether more follow. */
 export function pageOfRows(
   rows: readonly BoardRow[],
   {
@@ -181,7 +184,7 @@ export function pageOfRows(
 ): { readonly page: readonly BoardRow[]; readonly isMore: boolean } {
   const sign = isAscending ? 1 : -1;
   const isBefore = (a: SortPlace, b: SortPlace): boolean => sign * comparePlaces(a, b) < 0;
-  // The first of them in order, kept in order: of a hundred thousand rows only those few are sorted.
+  // Keeps only the page's rows sorted, so that 100,000 rows need no full sort.
   const first: { readonly row: BoardRow; readonly place: SortPlace }[] = [];
   for (const row of rows) {
     const place = placeOf(row, sort);

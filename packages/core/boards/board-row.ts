@@ -4,7 +4,7 @@ import type { DealId, ContactId, ReasonId, StatusId } from "../platform/ids.ts";
 import type { Contact } from "../contacts/contact.ts";
 import { type Stages, statusNow } from "../sales-plans/status.ts";
 
-/** What filters, sorting and searches of a plan look at: one deal and its person, in a hundred bytes or so. */
+/** What filters, sorting and searches of a plan need: one deal and its contact, in about a hundred bytes. */
 export interface BoardRow {
   readonly dealId: DealId;
   readonly personId: ContactId;
@@ -17,13 +17,13 @@ export interface BoardRow {
   readonly changedAt: Instant;
   readonly closedAt?: Instant | undefined;
   readonly reasonId?: ReasonId | undefined;
-  /** Title, name and e-mail address as they are searched, a line each. */
+  /** Title, name and e-mail address in the form used for searches, one per line. */
   readonly text: string;
   /** E.164. */
   readonly phone?: string | undefined;
 }
 
-/** A deal as a row; nothing for one that is no longer in its plan. */
+/** A deal as a row; `undefined` when it has been removed from its plan. */
 export function boardRow(deal: Deal, person: Contact | undefined): BoardRow | undefined {
   if (deal.removedAt !== undefined) return undefined;
   const { dealId, personId, title, amountMinor, currency, statusId, managerId, createdAt, changedAt, closing } = deal;
@@ -44,7 +44,7 @@ export function boardRow(deal: Deal, person: Contact | undefined): BoardRow | un
   };
 }
 
-/** Rows in the statuses of now: deals of a deleted one are where it went. */
+/** Rows with current statuses: deals of a deleted status are in the one that replaced it. */
 export function rowsNow(stages: Stages, rows: readonly BoardRow[]): readonly BoardRow[] {
   if (stages.tombstones.length === 0) return rows;
   const now = new Map(stages.tombstones.map(({ statusId }) => [statusId, statusNow(stages, statusId)?.statusId]));
@@ -56,12 +56,12 @@ export function rowsNow(stages: Stages, rows: readonly BoardRow[]): readonly Boa
 
 const SEPARATORS = /[\s().+/-]/g;
 
-/** A text as it is searched: NFKC, without case, blanks collapsed. */
+/** A text in the form used for searches: NFKC, case-folded, whitespace collapsed. */
 const folded = (text: string): string => text.normalize("NFKC").toUpperCase().toLowerCase().replaceAll(/\s+/g, " ");
 
 /**
- * Whether a row is found by a search: any part of the deal's title, the name or the address, or any part of the phone
- * number however it is written, with its national zero or without (seed 001, "by transactions, by name, email, phone").
+ * A predicate for a search: a substring of the deal's title, the contact's name or address, or of the phone number in
+ * any notation, with or without its national zero (seed 001, "by transactions, by name, email, phone").
  */
 export function searcherOf(search: string): (row: BoardRow) => boolean {
   const wanted = folded(search.trim());
@@ -69,7 +69,7 @@ export function searcherOf(search: string): (row: BoardRow) => boolean {
   const isNumber = /^\d{2,}$/.test(digits);
   const withoutZero = digits.replace(/^0+/, "");
   const dealId = search.trim();
-  // A folded text has no line breaks but those between its parts: nothing is found across them.
+  // The search text has no line breaks, so no match spans two parts.
   return (row) =>
     row.text.includes(wanted) ||
     (isNumber &&

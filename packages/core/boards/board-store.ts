@@ -5,7 +5,7 @@ import type { ClosingCount } from "../deals/closing-count.ts";
 import type { ClosedOutcome, Deal } from "../deals/deal.ts";
 import type { DealId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
 
-/** Number and sums of the deals of one manager in one status, of those lost for a reason by itself. */
+/** Number and sums of the deals of one manager in one status; lost deals are counted per reason. */
 export interface DealCount {
   readonly managerId?: UserId | undefined;
   readonly statusId: StatusId;
@@ -14,13 +14,16 @@ export interface DealCount {
   readonly sums: Readonly<Record<Currency, Minor>>;
 }
 
-/** A column of a board, or one manager's part of it; `null` is nobody's. */
+/** A column of a board, or one manager's part of it; `null` is the part without a manager. */
 export interface ColumnPart {
   readonly statusId: StatusId;
   readonly managerId?: UserId | null | undefined;
 }
 
-/** Where a page of a column begins: after the place `<createdAt>#<dealId>`; of deals made from and to (excluded). */
+/**
+ * Where a page of a column begins: after the position `<createdAt>#<dealId>`; limited to deals created from `from` to
+ * `to` (excluded).
+ */
 export interface ColumnPage {
   readonly limit: number;
   readonly isAscending: boolean;
@@ -35,7 +38,7 @@ export interface DaySpan {
   readonly to: Day;
 }
 
-/** A deal among those that are lost for a reason; its place is `<createdAt>#<dealId>`. */
+/** A deal lost for a reason; its position is `<createdAt>#<dealId>`. */
 export interface ReasonPlace {
   readonly place: string;
   readonly dealId: DealId;
@@ -43,28 +46,34 @@ export interface ReasonPlace {
   readonly managerId?: UserId | undefined;
 }
 
-/** Deals and closings as boards, lists and reports read them. */
+/** Deals and closed outcomes as boards, lists and reports read them. */
 export interface DealQueries {
-  /** Deals of a status, the newest first. */
+  /** Deals of a status, newest first. */
   readonly column: (planId: PlanId, statusId: StatusId, limit: number) => Promise<readonly Deal[]>;
   readonly columnPage: (planId: PlanId, part: ColumnPart, page: ColumnPage) => Promise<readonly Deal[]>;
   readonly counts: (planId: PlanId) => Promise<readonly DealCount[]>;
   readonly closingsOf: (planId: PlanId, span: ClosingSpan) => AsyncIterable<ClosedOutcome>;
-  /** What was closed on these local days, both included, counted; of all time without. Clarifications are not told apart. */
+  /**
+   * Counts of the deals closed on these local days, both included; of all time without days. Clarifications are not
+   * counted separately.
+   */
   readonly closingCounts: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingCount[]>;
 }
 
 /** A sales plan's board index: what filters, searches and counts by day read. */
 export interface BoardStore {
-  /** Every deal of a plan as filters and searches see it, in no order. */
+  /** Every deal of a plan as filters and searches see it, in no particular order. */
   readonly rows: (planId: PlanId) => Promise<readonly BoardRow[]>;
-  /** Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to now; `false` when deals change faster than that. */
+  /**
+   * Brings what `boardRows`, `dayCounts` and `reasonPlaces` read up to date; `false` when deals change faster than
+   * that.
+   */
   readonly refresh: (planId: PlanId) => Promise<boolean>;
-  /** Whether so much has changed since it was settled that a job should do it. */
+  /** Whether so many changes are pending that a background job should apply them. */
   readonly isBehind: (planId: PlanId) => Promise<boolean>;
   /**
-   * Numbers and sums of deals made on these local days as the board was settled last: of these managers, `null` being
-   * nobody, or of all deals together without.
+   * Numbers and sums of deals created on these local days, as of the last refresh: of these managers (`null`: without a
+   * manager), or of all deals when none are given.
    */
   readonly dayCounts: (
     planId: PlanId,

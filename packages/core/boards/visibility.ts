@@ -4,14 +4,14 @@ import type { UserId } from "../platform/values.ts";
 import type { Visible } from "./board-query.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
-/** What somebody looks at: the own deals, the team's, or all. */
+/** Which deals somebody looks at: their own, their team's, or all. */
 export const dealScopes = ["own", "team", "all"] as const;
 export type DealScope = (typeof dealScopes)[number];
 
 /**
- * Whose deals of a plan somebody sees: everybody's with `deals.edit_all` or `insights.view_all`, and with
- * `deals.edit_bulk` in plans one is a member of; a team's with `insights.view_team`; else the own ones. A narrower scope
- * may be asked for; a wider one shows no more than there is to see.
+ * The deals of a plan that somebody may see: all with `deals.edit_all` or `insights.view_all`, and with
+ * `deals.edit_bulk` in plans they are a member of; their team's with `insights.view_team`; otherwise their own. A
+ * narrower scope may be requested; a wider one is reduced to what they may see.
  */
 export function visibleTo(
   actor: Actor,

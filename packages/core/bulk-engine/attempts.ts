@@ -6,17 +6,18 @@ const instantSchema = z.iso.datetime().transform((text) => toInstant(Date.parse(
 export const attemptStates = ["queued", "running", "done", "failed"] as const;
 
 /**
- * Fields of an operation that cannot be cut into members: one long calculation, which an attempt begins anew. A runner
- * holds it by a lease that it extends while it lives. `version` counts changes; a save is refused when another came first.
+ * Fields of an operation that is not divided into members: one long calculation, which each attempt begins anew. A
+ * runner holds it by a lease and extends the lease while it runs. `version` counts changes; a save with a stale version
+ * is refused.
  */
 export const attemptFields = {
   state: z.enum(attemptStates),
   createdAt: instantSchema,
   version: z.int(),
-  /** How often it was begun. */
+  /** Number of attempts so far. */
   attempts: z.int(),
   startedAt: instantSchema.optional(),
-  /** Until when its runner has it alone. */
+  /** End of the current runner's lease. */
   leaseUntil: instantSchema.optional(),
   finishedAt: instantSchema.optional(),
   failure: z.object({ reason: z.string(), message: z.string() }).optional(),
@@ -25,12 +26,12 @@ export const attemptFields = {
 const attemptedSchema = z.object(attemptFields);
 export type Attempted = Readonly<z.output<typeof attemptedSchema>>;
 
-/** As often as the queue delivers a message: what fails so often fails again. */
+/** The same as the queue's delivery limit: an operation that failed so often will fail again. */
 export const MOST_ATTEMPTS = 3;
 const LEASE_MS = 120_000;
-/** Longer than all attempts take, with what lies between them. */
+/** Longer than all attempts together, with the pauses between them. */
 const GIVEN_UP_MS = 2 * 3_600_000;
-/** A message arrives within this time; after it somebody has to send it again. */
+/** The queue delivers a message within this time; after it, the message is sent again. */
 const MESSAGE_MS = 60_000;
 
 const later = (now: Instant, ms: number): Instant => toInstant(Date.parse(now) + ms);
@@ -45,8 +46,8 @@ const cutOff = {
 };
 
 /**
- * An operation as it stands at `now`. One whose runner is gone is queued: it waits for the next attempt. It has failed when
- * there is no attempt left, or after a time in which all of them would have ended.
+ * The operation with its state at `now`. When its runner's lease has ended it is queued for the next attempt. It has
+ * failed when no attempt is left, or when the time for all attempts has passed.
  */
 export function standingAt<Operation extends Attempted>(operation: Operation, now: Instant): Operation {
   if (isFinished(operation) || hasLease(operation, now)) return operation;
@@ -57,22 +58,22 @@ export function standingAt<Operation extends Attempted>(operation: Operation, no
   return operation.state === "queued" ? operation : { ...operation, state: "queued" };
 }
 
-/** Whether somebody works on it, or will. */
+/** Whether it is running or queued. */
 export const isOpen = (operation: Attempted, now: Instant): boolean => !isFinished(standingAt(operation, now));
 
-/** Whether somebody works on it now. */
+/** Whether it is running now. */
 export const isAtWork = (operation: Attempted, now: Instant): boolean =>
   !isFinished(operation) && hasLease(operation, now);
 
-/** Whether it waits although its message should have come by now. */
+/** Whether it is still queued although its message should have arrived. */
 export const isOverdue = (operation: Attempted, now: Instant): boolean =>
   standingAt(operation, now).state === "queued" &&
   later(operation.leaseUntil ?? operation.createdAt, MESSAGE_MS) <= now;
 
-/** Fields of an operation that was just asked for. */
+/** Fields of a new operation. */
 export const queued = (createdAt: Instant): Attempted => ({ state: "queued", createdAt, version: 1, attempts: 0 });
 
-/** Begun. The caller sets its progress back: nothing of an earlier attempt is kept. */
+/** Starts an attempt. The caller resets the progress: nothing of an earlier attempt is kept. */
 export const begun = <Operation extends Attempted>(operation: Operation, now: Instant): Operation => ({
   ...changed(operation),
   state: "running",
@@ -81,13 +82,13 @@ export const begun = <Operation extends Attempted>(operation: Operation, now: In
   leaseUntil: later(now, LEASE_MS),
 });
 
-/** Its runner is alive. */
+/** Extends the lease of a running attempt. */
 export const extended = <Operation extends Attempted>(operation: Operation, now: Instant): Operation => ({
   ...changed(operation),
   leaseUntil: later(now, LEASE_MS),
 });
 
-/** Given back after a fault for the next attempt; failed when it was the last. */
+/** Ends an attempt after an error: queued for the next one, or failed when it was the last. */
 export function givenBack<Operation extends Attempted>(
   operation: Operation,
   failure: Attempted["failure"],

@@ -2,10 +2,13 @@ import * as z from "zod";
 import { operationIdSchema } from "../platform/ids.ts";
 import type { Instant } from "../platform/values.ts";
 
-/** Members on one stored page. */
+/** Members per stored page. */
 export const MEMBERS_PER_PAGE = 100;
 
-/** Fields of every bulk operation: `next` of `total` members are done. A kind adds what was asked for, and its counters. */
+/**
+ * Fields of every bulk operation: the first `next` of `total` members are done. Each kind adds its request and its
+ * counters.
+ */
 export const operationFields = {
   operationId: operationIdSchema,
   state: z.enum(["running", "done"]),
@@ -20,7 +23,7 @@ export const operationFields = {
 const operationSchema = z.object(operationFields);
 export type BulkOperation = Readonly<z.output<typeof operationSchema>>;
 
-/** Members as they were frozen when the operation began, and the results of the first of them so far. */
+/** A page of members, frozen when the operation began, with the results of the first ones so far. */
 export interface BulkChunk<Member, Result> {
   readonly chunk: number;
   readonly members: readonly Member[];
@@ -31,7 +34,7 @@ export interface BulkChunk<Member, Result> {
 export const chunkSchemaOf = <Member extends z.ZodType, Result extends z.ZodType>(member: Member, result: Result) =>
   z.object({ chunk: z.int(), members: z.array(member), results: z.array(result) });
 
-/** An operation on `total` frozen members, none of which is done. Without members it is done at once. */
+/** A new operation on `total` frozen members. Without members it is completed immediately. */
 export const newOperation = (
   asked: Pick<BulkOperation, "operationId" | "total" | "actorId" | "requestId">,
   now: Instant,
@@ -42,17 +45,17 @@ export const newOperation = (
   ...(asked.total === 0 ? { state: "done", finishedAt: now } : { state: "running" }),
 });
 
-/** The next members of an operation, which are worked on in one transaction. */
+/** The next members of an operation, which are processed in one transaction. */
 export interface Piece<Operation, Member, Result> {
   readonly operation: Operation;
   readonly chunk: BulkChunk<Member, Result>;
   readonly members: readonly Member[];
 }
 
-/** Number of the page with an operation's next member. */
+/** Number of the page that contains the operation's next member. */
 export const nextPage = ({ next }: BulkOperation): number => Math.floor(next / MEMBERS_PER_PAGE);
 
-/** At most `most` members from where the operation stands; a piece ends with its page. */
+/** At most `most` members from the operation's position; a piece never crosses the end of a page. */
 export function pieceOf<Operation extends BulkOperation, Member, Result>(
   operation: Operation,
   chunk: BulkChunk<Member, Result>,
@@ -63,8 +66,8 @@ export function pieceOf<Operation extends BulkOperation, Member, Result>(
 }
 
 /**
- * Page and operation after a piece's results, one result per member. `counters` names the operation's counter of each
- * state that a result may have.
+ * The page and the operation after a piece, given one result per member. `counters` names the operation's counter for
+ * each state of a result.
  */
 export function advance<
   Counter extends string,

@@ -5,21 +5,28 @@ import { daySchema, userIdSchema } from "../platform/values.ts";
 import type { Contact } from "../contacts/contact.ts";
 import { type ContactId, dealIdSchema, contactIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
 
-/** Whom a bulk operation is for (seed 001, "we add a filtered audience"); every part that is told must hold. */
+/**
+ * Filter of the contacts that a bulk operation adds (seed 001, "we add a filtered audience"); all given conditions must
+ * hold.
+ */
 export const audienceSchema = z.strictObject({
   personIds: z.array(contactIdSchema).min(1).max(10_000).optional(),
   ownerId: userIdSchema.optional(),
-  /** Became known on these days of the tenant's zone, both included; of who is only imported no day is known. */
+  /**
+   * First known on these days of the tenant's zone, both included. Contacts that are only imported have no such day.
+   */
   knownFrom: daySchema.optional(),
   knownTo: daySchema.optional(),
   hasEmail: z.boolean().optional(),
   hasPhone: z.boolean().optional(),
-  /** Any part of the name, the address, the number or the external id. */
+  /** A substring of the name, address, number or external id. */
   search: textSchema.pipe(z.string().max(100)).optional(),
 });
 export type Audience = z.output<typeof audienceSchema>;
 
-/** Whether a person belongs to an audience; `knownOn` is the local day he became known, where there is one. */
+/**
+ * Whether a contact belongs to an audience; `knownOn` is the local day on which they became known, where there is one.
+ */
 export function isInAudience(audience: Audience, person: Contact, knownOn: string | undefined): boolean {
   const { personIds, ownerId, knownFrom, knownTo, hasEmail, hasPhone, search } = audience;
   return (
@@ -42,7 +49,7 @@ function isFound({ name, email, phone, externalId }: Contact, search: string): b
   );
 }
 
-/** What a bulk operation asks for. */
+/** The request of a bulk operation that adds contacts. */
 export const bulkAddSchema = z.strictObject({
   audience: audienceSchema,
   managerId: userIdSchema.optional(),
@@ -51,7 +58,7 @@ export const bulkAddSchema = z.strictObject({
 });
 export type BulkAdd = z.output<typeof bulkAddSchema>;
 
-/** A bulk operation on a frozen audience. */
+/** A bulk operation on an audience that was frozen when it began. */
 export const audienceOperationSchema = z.object({
   ...operationFields,
   planId: planIdSchema,
@@ -62,7 +69,7 @@ export const audienceOperationSchema = z.object({
 });
 export type AudienceOperation = Readonly<z.output<typeof audienceOperationSchema>>;
 
-/** The counter of each state of a person's result. */
+/** The operation's counter for each state of a contact's result. */
 export const jobCounters = { added: "added", duplicate: "duplicates", failed: "failed" } as const;
 
 const audienceResultSchema = z.object({

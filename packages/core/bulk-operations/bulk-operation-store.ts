@@ -12,7 +12,10 @@ export interface AudienceOperations {
   readonly find: (operationId: OperationId) => Promise<AudienceOperation | undefined>;
   readonly open: () => Promise<readonly OperationId[]>;
   readonly chunk: (operationId: OperationId, chunk: number) => Promise<AudienceChunk | undefined>;
-  /** Takes in a piece of a frozen audience and moves the job on, in one transaction; `false` when somebody else did, or a lead of it was overtaken. */
+  /**
+   * Stores a piece of a frozen audience as leads and advances the operation, in one transaction; `false` when another
+   * process advanced it, or one of its contacts changed meanwhile.
+   */
   readonly saveLeads: (
     leads: readonly QueuedLead[],
     chunk: AudienceChunk,
@@ -27,7 +30,10 @@ export interface DealOperationStore {
   readonly saveChunk: (operationId: OperationId, chunk: DealOperationChunk) => Promise<void>;
   readonly find: (operationId: OperationId) => Promise<DealOperation | undefined>;
   readonly chunk: (operationId: OperationId, chunk: number) => Promise<DealOperationChunk | undefined>;
-  /** Changes a piece of a job's deals and moves it on, in one transaction; `false` when somebody else changed either. */
+  /**
+   * Changes a piece of the operation's deals and advances it, in one transaction; `false` when another process changed
+   * either.
+   */
   readonly saveDeals: (
     changes: readonly DealChange[],
     chunk: DealOperationChunk,

@@ -8,7 +8,7 @@ import { MOST_CLARIFICATION } from "../sales-plans/refusal.ts";
 
 const comment = textSchema.pipe(z.string().max(500)).optional();
 
-/** What is to become of many deals. */
+/** The change that is applied to each deal. */
 export const dealActionSchema = z.discriminatedUnion("action", [
   z.strictObject({
     action: z.literal("move"),
@@ -17,12 +17,12 @@ export const dealActionSchema = z.discriminatedUnion("action", [
     clarification: z.string().trim().max(MOST_CLARIFICATION).optional(),
   }),
   z.strictObject({ action: z.literal("cancel"), comment }),
-  /** Without a manager the plan's balance rule gives each deal one; nobody's turn is used. */
+  /** Without a manager the plan's balance chooses one for each deal; no turns in the round-robin are used up. */
   z.strictObject({ action: z.literal("transfer"), managerId: userIdSchema.optional(), comment }),
 ]);
 export type BulkAction = Readonly<z.output<typeof dealActionSchema>>;
 
-/** A bulk operation on deals: which, and what. */
+/** The request of a bulk operation on deals: which deals, and which change. */
 export const dealBulkSchema = z.strictObject({
   change: dealActionSchema,
   dealIds: z.array(dealIdSchema).min(1).max(10_000).optional(),
@@ -41,10 +41,10 @@ export const dealOperationSchema = z.object({
 });
 export type DealOperation = Readonly<z.output<typeof dealOperationSchema>>;
 
-/** The counter of each state of a deal's result. */
+/** The operation's counter for each state of a deal's result. */
 export const dealJobCounters = { changed: "changed", same: "same", failed: "failed" } as const;
 
-/** A deal, and who gets it where that was decided when the bulk operation began. */
+/** A deal, and its new manager where that was decided when the bulk operation began. */
 const dealMemberSchema = z.object({ dealId: dealIdSchema, managerId: userIdSchema.optional() });
 export type DealMember = Readonly<z.output<typeof dealMemberSchema>>;
 

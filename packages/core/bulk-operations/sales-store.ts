@@ -9,7 +9,7 @@ import type { LeadIntake } from "../leads/lead-intake.ts";
 import type { ExternalId } from "../platform/values.ts";
 import type { AudienceOperations, DealOperationStore } from "./bulk-operation-store.ts";
 
-/** Everything that is stored of a tenant's sales plans, a part for each feature. */
+/** Everything that is stored of a tenant's sales plans, one part per feature. */
 export interface SalesStore {
   readonly salesPlans: SalesPlanStore;
   readonly assignment: AssignmentStore;
@@ -19,7 +19,7 @@ export interface SalesStore {
   readonly leads: LeadIntake;
   readonly inboundRequests: InboundRequestLog;
   readonly boards: BoardStore;
-  /** Contacts that were imported, known from leads or not. */
+  /** Imported contacts, including those that never were a lead. */
   readonly importedContacts: { readonly page: (limit: number, after?: ExternalId) => Promise<LeadPage> };
   readonly audienceOperations: AudienceOperations;
   readonly dealOperations: DealOperationStore;

@@ -2,7 +2,10 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { itemIdSchema } from "../platform/values.ts";
 
-/** Two items that are bought together, `ratio` of one with `linkedRatio` of the other, whole numbers from 1; one way (seed 002). */
+/**
+ * Two items that are bought together: `ratio` of one with `linkedRatio` of the other, whole numbers from 1. The link
+ * has a direction (seed 002).
+ */
 export const itemLinkSchema = z.object({
   itemId: itemIdSchema,
   linkedItemId: itemIdSchema,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { daySchema, itemIdSchema } from "../platform/values.ts";
 
-/** Something the tenant sells. Both days out of stock are included; without an end it still is. */
+/** Something the tenant sells. Out of stock includes both days; without an end it still is. */
 export const itemSchema = z.object({
   itemId: itemIdSchema,
   name: z.string().optional(),

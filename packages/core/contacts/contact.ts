@@ -3,7 +3,7 @@ import { contactIdSchema } from "../platform/ids.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { instantSchema, userIdSchema } from "../platform/values.ts";
 
-/** Somebody who became known as a lead. */
+/** Somebody who became known through a lead. */
 export const contactSchema = z.object({
   personId: contactIdSchema,
   externalId: z.string().optional(),
@@ -11,11 +11,11 @@ export const contactSchema = z.object({
   email: z.string().optional(),
   /** In E.164. */
   phone: z.string().optional(),
-  /** The manager who owns the contact, whatever the plan: the strongest evidence. */
+  /** The manager who owns the contact, in every plan: the strongest evidence. */
   ownerId: userIdSchema.optional(),
   createdAt: instantSchema,
 });
 export type Contact = Immutable<z.output<typeof contactSchema>>;
 
-/** What a lead tells of somebody who is known: it fills in what is not known of them yet, and changes nothing that is. */
+/** What a lead adds to a known contact: it fills in missing details and changes none that are present. */
 export type LearnedDetails = Pick<Contact, "externalId" | "name" | "email" | "phone">;

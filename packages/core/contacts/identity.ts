@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { line } from "../platform/text.ts";
 
-/** Somebody who wants something: one way to tell them apart is needed. */
+/** The person of a lead; at least one identity is required. */
 export const contactDetailsSchema = z
   .strictObject({
     externalId: line(200).optional(),
@@ -18,16 +18,19 @@ export const contactDetailsSchema = z
 
 export type ContactDetails = z.output<typeof contactDetailsSchema>;
 
-/** What tells a person apart, normalised: the same for the same person however it was written. */
+/** What a contact is recognised by, normalised: equal for equal contacts in any notation. */
 export interface Identity {
   readonly kind: "external-id" | "email" | "phone";
   readonly value: string;
 }
 
-/** An address as it is compared: NFKC, lower case; tags and dots in it are its owner's own affair. */
+/**
+ * An address in the form it is compared in: NFKC, lower case. Tags and dots are kept, because their meaning depends on
+ * the provider.
+ */
 export const normalEmail = (email: string): string => email.normalize("NFKC").trim().toLowerCase();
 
-/** Identities of a person, strongest first (docs/reference/sales-plans.md 5.1). `phone` is already in E.164. */
+/** Identities of a contact, strongest first (docs/reference/sales-plans.md 5.1). `phone` must be in E.164. */
 export function identitiesOf(person: ContactDetails, phone: string | undefined): Identity[] {
   const identities: Identity[] = [];
   if (person.externalId !== undefined) identities.push({ kind: "external-id", value: person.externalId });

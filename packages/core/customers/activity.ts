@@ -12,13 +12,13 @@ import {
 export const activityTypes = ["email", "meeting", "call", "task"] as const;
 export const directions = ["in", "out", "none"] as const;
 
-/** A contact between the tenant's people and a customer's, past or planned. */
+/** An interaction between the tenant's employees and a customer's, past or planned. */
 export const activitySchema = z.object({
   activityId: activityIdSchema,
   /** As given, else its person's customer at the time of the import. */
   customerId: customerIdSchema,
   type: z.enum(activityTypes),
-  /** Seen from the tenant: `in` came from the customer. */
+  /** From the tenant's side: `in` was initiated by the customer. */
   direction: z.enum(directions),
   userId: userIdSchema.optional(),
   personId: personIdSchema.optional(),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { currencySchema, customerIdSchema, userIdSchema } from "../platform/values.ts";
 
-/** A company that buys. Only its id is certain; what an ERP did not send is absent. */
+/** A company that buys. Only its id is required; fields that the ERP did not send are absent. */
 export const customerSchema = z.object({
   customerId: customerIdSchema,
   name: z.string().optional(),

@@ -2,7 +2,7 @@ import type { Customer } from "./customer.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 
-/** Whose customers a list is about (docs/reference/insights.md G14). */
+/** The customers that a list contains (docs/reference/insights.md G14). */
 export type ListScope =
   | { readonly type: "rep"; readonly userId: UserId }
   | { readonly type: "team"; readonly teamId: string }
@@ -12,7 +12,7 @@ export type ListScope =
 export type Users = ReadonlyMap<UserId, User>;
 type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
 
-/** Whose customer it is: the rep, else the assigned user; somebody who is no user of the tenant is nobody. */
+/** The owner of a customer: the rep, else the assigned user; `undefined` when they are not a user of the tenant. */
 export function ownerIdOf(
   { repId, assignedUserId }: Pick<Owned, "repId" | "assignedUserId">,
   isUser: (userId: UserId) => boolean,
@@ -21,7 +21,10 @@ export function ownerIdOf(
   return assignedUserId !== undefined && isUser(assignedUserId) ? assignedUserId : undefined;
 }
 
-/** A rep sees their own; a manager the whole team or territory, or everything when the manager has neither; an admin everything. */
+/**
+ * A rep sees their own customers; a manager those of their team or territory, or all when the manager has neither; an
+ * admin all.
+ */
 export function scopeOfUser(user: Pick<User, "userId" | "role" | "teamId" | "territoryId">): ListScope {
   if (user.role === "rep") return { type: "rep", userId: user.userId };
   if (user.role === "manager" && user.teamId !== undefined) return { type: "team", teamId: user.teamId };
@@ -31,8 +34,8 @@ export function scopeOfUser(user: Pick<User, "userId" | "role" | "teamId" | "ter
 }
 
 /**
- * Every scope a customer lies in. Its team and territory are its own, else its owner's. A customer without an owner is
- * everybody's whose territory (or, without one, team) it has, so that nobody's customer is not nobody's concern.
+ * Every scope that contains a customer. Its team and territory are its own, else its owner's. A customer without an
+ * owner is in the scope of every rep of its territory (without a territory: of its team), so that somebody sees it.
  */
 export function scopesOf(customer: Owned, users: Users): readonly ListScope[] {
   const ownerId = ownerIdOf(customer, (userId) => users.has(userId));
@@ -54,7 +57,7 @@ function neighboursOf({ teamId, territoryId }: Owned, users: Users): UserId[] {
   return [...users.values()].filter((user) => user.role === "rep" && isNear(user)).map(({ userId }) => userId);
 }
 
-/** A scope's name as a key: "rep u-1", "all". */
+/** A scope as a key: "rep u-1", "all". */
 export function scopeName(scope: ListScope): string {
   switch (scope.type) {
     case "rep":
@@ -68,6 +71,6 @@ export function scopeName(scope: ListScope): string {
   }
 }
 
-/** Whether a customer is one of the scope's. */
+/** Whether a customer is in the scope. */
 export const isInScope = (customer: Owned, scope: ListScope, users: Users): boolean =>
   scope.type === "all" || scopesOf(customer, users).some((one) => scopeName(one) === scopeName(scope));

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { customerIdSchema, personIdSchema } from "../platform/values.ts";
 
-/** Someone who works at a customer. */
+/** A person who works at a customer. */
 export const personSchema = z.object({
   personId: personIdSchema,
   customerId: customerIdSchema,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { customerIdSchema, projectIdSchema } from "../platform/values.ts";
 
-/** Work for a customer over some time; its status is the ERP's own word. */
+/** A customer's project over some time; its status is free text from the ERP. */
 export const projectSchema = z.object({
   projectId: projectIdSchema,
   customerId: customerIdSchema,

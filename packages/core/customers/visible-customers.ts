@@ -3,18 +3,18 @@ import type { Customer } from "./customer.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 
-/** Which customers an actor sees (docs/reference/insights.md G14). */
+/** The customers that an actor may see (docs/reference/insights.md G14). */
 export interface Scope {
   readonly canSee: (customer: Pick<Customer, "repId" | "assignedUserId" | "teamId">) => boolean;
-  /** Whether a user's own list is theirs to read. */
+  /** Whether the actor may read this user's list. */
   readonly canSeeUser: (userId: UserId) => boolean;
 }
 
 const EVERYTHING: Scope = { canSee: () => true, canSeeUser: () => true };
 
 /**
- * Everything for who may see all; for a manager the customers of the own team, by the customer's team or by its rep's;
- * for everybody else the customers that are theirs. A key without a right to look sees nothing.
+ * All customers for actors who may see all; for a manager those of their team, by the customer's team or its rep's; for
+ * other users their own. A key without a right to read insights sees none.
  */
 export function scopeOf(actor: Actor, users: readonly User[]): Scope {
   if (may(actor, "insights.view_all")) return EVERYTHING;

@@ -4,18 +4,18 @@ import type { Deal } from "./deal.ts";
 import type { StatusId } from "../platform/ids.ts";
 import { type Stages, type Status, statusNow } from "../sales-plans/status.ts";
 
-/** A deal that is open again, and whether its status is the one that was wanted. */
+/** A reopened deal, and whether it got the requested status. */
 export interface Reopened {
   readonly deal: Deal;
   readonly to: Status;
-  /** The wanted status is not there any more, or never was: its name, where it had one. */
+  /** Set when the requested status does not exist (any more): its name, where it had one. */
   readonly fallback?: { readonly wanted?: string | undefined } | undefined;
 }
 
 /**
- * "Cancel deal" (seed 001): a failed deal goes back to the status it was closed from, a successful one to the last
- * intermediate status configured before the successful one now, whether it was ever there or not. Amount and owner
- * stay; reason and clarification stay with the closing only (docs/reference/sales-plans.md 5.11).
+ * "Cancel deal" (seed 001): a lost deal returns to the status it was closed from, a won one to the last intermediate
+ * status that is currently configured before the won status, even if the deal never was in it. Amount and manager stay;
+ * reason and clarification are kept only on the closed outcome (docs/reference/sales-plans.md 5.11).
  */
 export function reopenedDeal(
   deal: Deal,
@@ -36,7 +36,7 @@ type Target = Omit<Reopened, "deal">;
 
 const firstOpen = ({ statuses }: Stages): Status | undefined => statuses.find(({ kind }) => kind === "intermediate");
 
-/** "The previous intermediate status configured in your CRM": greatest position below the successful status. */
+/** "The previous intermediate status configured in your CRM": the greatest position below the won status. */
 function beforeWon(stages: Stages): Target | undefined {
   const won = stages.statuses.findIndex(({ kind }) => kind === "won");
   const before = stages.statuses.findLast(({ kind }, at) => kind === "intermediate" && at < won);

@@ -2,21 +2,21 @@ import type { Currency, Minor, UserId } from "../platform/values.ts";
 import type { ClosedOutcome } from "./deal.ts";
 import type { PlanId, ReasonId } from "../platform/ids.ts";
 
-/** Closings that reports count alike: so many of one plan, manager and reason, as they were when deals were closed. */
+/** A number of closed outcomes of one plan, manager and reason, as they were at closing. */
 export interface ClosingCount {
   readonly planId: PlanId;
   readonly managerId?: UserId | undefined;
-  /** Won or lost while it stands. */
+  /** `cancelled`: the deal was reopened. */
   readonly outcome: "won" | "lost" | "cancelled";
-  /** Of the lost. */
+  /** Only of lost ones. */
   readonly reasonId?: ReasonId | undefined;
   readonly clarification?: string | undefined;
   readonly count: number;
-  /** What the won are worth. */
+  /** Value of the won ones. */
   readonly sums: Readonly<Record<Currency, Minor>>;
 }
 
-/** One closing. */
+/** The count of a single closed outcome. */
 export function closingCountOf(closing: ClosedOutcome): ClosingCount {
   const { planId, managerId, kind, cancelled, reasonId, clarification, currency, amountMinor } = closing;
   const outcome = cancelled === undefined ? kind : "cancelled";

@@ -1,16 +1,16 @@
 import type { Instant } from "../platform/values.ts";
 import type { ClosedOutcome } from "./deal.ts";
 
-/** Closings of a time from and to (excluded), the latest first; of all time without. */
+/** Closed outcomes from `from` to `to` (excluded), latest first; of all time without them. */
 export interface ClosingSpan {
   readonly from?: Instant | undefined;
   readonly to?: Instant | undefined;
-  /** The place of the closing after which it goes on. */
+  /** Position of the closed outcome after which the page begins. */
   readonly after?: string | undefined;
-  /** How many are read at once, where only the first may be wanted. */
+  /** Page size of the read, for callers that may want only the first ones. */
   readonly page?: number | undefined;
 }
 
-/** A closing's place among all: when it was, and which. */
+/** A closed outcome's position: its time, then the deal and version. */
 export const closingPlace = ({ at, dealId, version }: Pick<ClosedOutcome, "at" | "dealId" | "version">): string =>
   `${at}#${dealId}#${version}`;

@@ -2,7 +2,7 @@ import type { Instant } from "../platform/values.ts";
 import type { WithNulls } from "../platform/immutable.ts";
 import { type Deal, type DealAction, type DealClosing, isOpenDeal } from "./deal.ts";
 
-/** What others may be told of a deal (docs/reference/sales-plans.md 7, "Outgoing"). */
+/** Types of deal events that webhooks receive (docs/reference/sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
   "deal.created",
   "deal.assigned",
@@ -13,7 +13,7 @@ export const dealEventTypes = [
 ] as const;
 export type DealEventType = (typeof dealEventTypes)[number];
 
-/** Fields of a deal that events leave out; every other one is in them, or it does not compile. */
+/** Fields of a deal that events leave out. Every other field must be in the event, or this does not compile. */
 type OmittedInEvents =
   | "closing"
   | "removedAt"
@@ -26,7 +26,7 @@ type OmittedInEvents =
   | "fields"
   | "assignment";
 
-/** A deal as an event describes it: nothing that says who its person is. */
+/** A deal in an event, without its contact's personal details. */
 export type DealState = WithNulls<Omit<Deal, OmittedInEvents> & Pick<DealClosing, "reasonId" | "clarification">> & {
   readonly state: "open" | "won" | "lost" | "removed";
 };
@@ -50,7 +50,7 @@ export function dealState(deal: Deal): DealState {
   };
 }
 
-/** A change of a deal, written down with the log's row until it has been made webhooks. */
+/** A change of a deal, stored in the transaction of its log entry until it is delivered to webhooks. */
 export interface DealEvent {
   readonly types: readonly DealEventType[];
   readonly at: Instant;
@@ -73,7 +73,7 @@ const typesOfAction: Readonly<Record<DealAction, readonly DealEventType[]>> = {
   duplicate: [],
 };
 
-/** What a row of the log is told as; a deal that comes with its manager is told as made and as assigned. */
+/** Event types of a log entry; a deal that is added with a manager is both created and assigned. */
 export function eventTypesOf(action: DealAction, current: Deal): readonly DealEventType[] {
   if (action !== "added") return typesOfAction[action];
   return [

@@ -20,7 +20,7 @@ export interface FileDeal {
   readonly isOpen: boolean;
 }
 
-/** What a deal of a file is read with. */
+/** What is needed to read a deal from a file. */
 export interface DealFileContext {
   readonly plan: SalesPlan;
   readonly zone: string;
@@ -30,8 +30,8 @@ export interface DealFileContext {
 }
 
 /**
- * A row of a file as the deal it tells of: with the status, manager and times it had there; or why it is none. An amount
- * that is known in minor units is told beside the row.
+ * A file's row as a deal, with the status, manager and times of the source system, or the reason why it is refused. An
+ * amount that is already in minor units is passed separately from the row.
  */
 export function dealOfRow(record: RawRecord, context: DealFileContext, amountMinor?: number): Result<FileDeal> {
   const parsed = dealRowSchema.safeParse(record);

@@ -14,7 +14,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   "clarification-too-long": "clarification",
 };
 
-/** An item as the deal it tells of, or everything that is wrong with it. */
+/** An item as a deal, or all its errors. */
 export function dealOfItem(item: unknown, context: DealFileContext): ReadItem<FileDeal> {
   const parsed = dealItemSchema.safeParse(item);
   if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));

@@ -5,7 +5,7 @@ import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSc
 import { type Instant, currencySchema, instantSchema, minorSchema, userIdSchema } from "../platform/values.ts";
 import { statusKinds } from "../sales-plans/status.ts";
 
-/** Where a lead came from, as its sender says. */
+/** Origin of a lead, as given by its sender. */
 const dealSourceSchema = z.object({
   tunnelId: z.string().optional(),
   blockId: z.string().optional(),
@@ -13,7 +13,10 @@ const dealSourceSchema = z.object({
 });
 export type DealSource = Immutable<z.output<typeof dealSourceSchema>>;
 
-/** Why a deal was closed, and from where; kept on the deal until it is opened again, and on its closing for ever. */
+/**
+ * Why and from which status a deal was closed; kept on the deal until it is reopened, and on its closed outcome
+ * permanently.
+ */
 const dealClosingSchema = z.object({
   kind: z.enum(statusKinds).exclude(["intermediate"]),
   fromStatusId: statusIdSchema.optional(),
@@ -23,7 +26,7 @@ const dealClosingSchema = z.object({
 });
 export type DealClosing = Immutable<z.output<typeof dealClosingSchema>>;
 
-/** A person in a plan, with an amount, in a status, with a manager or waiting for one. */
+/** A contact in a plan, with an amount, a status, and a manager or none yet. */
 export const dealSchema = z.object({
   dealId: dealIdSchema,
   planId: planIdSchema,
@@ -34,13 +37,13 @@ export const dealSchema = z.object({
   statusId: statusIdSchema,
   managerId: userIdSchema.optional(),
   closing: dealClosingSchema.optional(),
-  /** The deal was taken out of its plan: it is no part of any count or list, its log stays. */
+  /** When the deal was removed from its plan: it is in no count or list, its action log stays. */
   removedAt: instantSchema.optional(),
-  /** A second open deal of its person in the plan, asked for as such. */
+  /** A second open deal of its contact in the plan, explicitly requested. */
   isExtra: z.boolean(),
-  /** Counts up with every change; a stale one is refused. */
+  /** Increases with every change; a change of a stale version is refused. */
   version: z.int(),
-  /** Its place in the plan's order; deals that came otherwise have none. */
+  /** Its sequence number in the plan; absent when it did not come in as a lead. */
   sequence: z.int().optional(),
   createdAt: instantSchema,
   changedAt: instantSchema,
@@ -52,22 +55,22 @@ export const dealSchema = z.object({
 });
 export type Deal = Immutable<z.output<typeof dealSchema>>;
 
-/** Open: neither closed nor removed; what a manager's load counts. */
+/** Neither closed nor removed; this is what a manager's load counts. */
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
 
-/** Nobody's, and offered until it is somebody's; one of a manual plan waits for somebody to choose. */
+/** Unassigned and retried automatically; one of a manual plan waits until somebody chooses a manager. */
 export const isRetried = (deal: Deal): boolean =>
   isOpenDeal(deal) &&
   deal.managerId === undefined &&
   deal.assignment?.reason !== undefined &&
   deal.assignment.reason !== "manual-plan";
 
-/** The part of an assignment that a deal carries; the whole of it is in its log. */
+/** The part of an assignment that is stored on the deal; the action log has all of it. */
 export function briefOf({ state, managerId, rule, reason, why }: Assignment): NonNullable<Deal["assignment"]> {
   return { state, managerId, rule, reason, why };
 }
 
-/** A deal as it comes from the assignment for the first time. */
+/** A deal after its first assignment. */
 export const addedDeal = ({ deal }: { readonly deal: Deal }, assignment: Assignment, at: Instant): Deal => ({
   ...deal,
   managerId: assignment.managerId,
@@ -89,18 +92,18 @@ export const dealActions = [
 export type DealAction = (typeof dealActions)[number];
 
 /**
- * One row of a deal's action log: append only, written in the transaction of what it records
+ * One entry of a deal's action log: append-only, written in the transaction of the change
  * (docs/reference/sales-plans.md 5.18). Its actor is "user:anna", "key:k1", "schedule" or "command".
  */
 export const logEntrySchema = z.object({
   dealId: dealIdSchema,
-  /** The deal's version that this made. */
+  /** The deal's version after this change. */
   version: z.int(),
   action: z.enum(dealActions),
   at: instantSchema,
   actorId: z.string(),
   requestId: z.string(),
-  /** What changed: fields before and after. */
+  /** Changed fields, before and after. */
   before: z.record(z.string(), z.unknown()).optional(),
   after: z.record(z.string(), z.unknown()).optional(),
   assignment: assignmentSchema.optional(),
@@ -109,20 +112,21 @@ export const logEntrySchema = z.object({
 export type LogEntry = Immutable<z.output<typeof logEntrySchema>>;
 
 /**
- * One closing of a deal, with plan and manager as they were: what reports count (docs/reference/sales-plans.md 5.13).
+ * One closing of a deal, with its plan and manager at that time: what reports count (docs/reference/sales-plans.md
+ * 5.13).
  */
 export const closingSchema = z.object({
   ...dealClosingSchema.shape,
   ...dealSchema.pick({ dealId: true, planId: true, managerId: true, statusId: true, amountMinor: true, currency: true })
     .shape,
-  /** The deal's version that it made: one deal may be closed, opened and closed again. */
+  /** The deal's version after closing: one deal may be closed, reopened and closed again. */
   version: z.int(),
   actorId: z.string(),
   cancelled: logEntrySchema.pick({ at: true, actorId: true, comment: true }).optional(),
 });
 export type ClosedOutcome = Immutable<z.output<typeof closingSchema>>;
 
-/** What the log says of a deal that was added. */
+/** The log entry's fields for a new deal. */
 export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: Deal) => ({
   statusId,
   amountMinor,
@@ -131,8 +135,8 @@ export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: 
 });
 
 /**
- * The closing that a deal's closing leaves for reports: plan and manager as they are now
- * (docs/reference/sales-plans.md 5.13).
+ * The closed outcome of a deal that is being closed, with its current plan and manager (docs/reference/sales-plans.md
+ * 5.13).
  */
 export function closingOf(deal: Deal, actorId: string): ClosedOutcome | undefined {
   if (deal.closing === undefined) return undefined;

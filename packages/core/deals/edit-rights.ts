@@ -4,8 +4,8 @@ import type { Deal } from "./deal.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
 /**
- * Whether somebody may change a deal: every deal with `deals.edit_all`, those of plans one is a member of with
- * `deals.edit_bulk`, one's own with `deals.edit_own` (docs/reference/sales-plans.md 5.11).
+ * Whether somebody may change a deal: any deal with `deals.edit_all`, those of plans they are a member of with
+ * `deals.edit_bulk`, their own with `deals.edit_own` (docs/reference/sales-plans.md 5.11).
  */
 export function mayEdit(
   actor: Actor,
@@ -22,8 +22,8 @@ export function mayEdit(
 }
 
 /**
- * Whether somebody may cancel closings and transfer deals of a plan: with `deals.edit_all` in every plan, with
- * `deals.edit_bulk` in those one is a member of. One's own deals are not enough (docs/reference/sales-plans.md 5.11).
+ * Whether somebody may reopen and transfer deals of a plan: with `deals.edit_all` in every plan, with `deals.edit_bulk`
+ * in those they are a member of. Being the deal's manager is not enough (docs/reference/sales-plans.md 5.11).
  */
 export function mayOverrule(actor: Actor, { members }: Pick<SalesPlan, "members">): Result<undefined> {
   if (may(actor, "deals.edit_all")) return ok(undefined);
@@ -32,7 +32,10 @@ export function mayOverrule(actor: Actor, { members }: Pick<SalesPlan, "members"
   return refuse("not-allowed", `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and a place in the plan`);
 }
 
-/** Whether somebody may change many deals of a plan at once: `deals.edit_bulk`, as its member or with `deals.edit_all`. */
+/**
+ * Whether somebody may change many deals of a plan at once: they need `deals.edit_bulk`, and to be a member or have
+ * `deals.edit_all`.
+ */
 export const mayInBulk = (actor: Actor, plan: Pick<SalesPlan, "members">): Result<undefined> =>
   may(actor, "deals.edit_bulk")
     ? mayOverrule(actor, plan)

@@ -3,23 +3,23 @@ import { dealIdSchema } from "../platform/ids.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { dealSchema } from "./deal.ts";
 
-/** A key that makes a delivery one, within what it may reach. */
+/** An idempotency key and the scope in which it is unique. */
 export interface IdempotencyRecordKey {
-  /** The sender: a key's id, a user's. */
+  /** The sender: the id of an API key or a user. */
   readonly scope: string;
   readonly key: string;
 }
 
-/** What became of a request with an idempotency key: answered again to whoever sends it again. */
+/** The result of a request with an idempotency key, which is returned when the request is sent again. */
 export const idempotencyRecordSchema = z.object({
-  /** Of what was asked; the same key with another one is refused. */
+  /** Hash of the request; the same key with another fingerprint is refused. */
   fingerprint: z.string(),
   dealId: dealIdSchema,
   isDuplicate: z.boolean(),
   requestId: z.string(),
   /** Epoch seconds. */
   expiresAt: z.number(),
-  /** The deal as it was answered, where its log does not say it: a change of it, or a lead that found it there. */
+  /** The deal as it was answered, where its action log does not say it: a change, or a lead that found an open deal. */
   answer: dealSchema.pick({ statusId: true, version: true, assignment: true }).optional(),
 });
 export type IdempotencyRecord = Immutable<z.output<typeof idempotencyRecordSchema>>;

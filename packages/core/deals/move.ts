@@ -8,8 +8,9 @@ import { type Stages, statusNow } from "../sales-plans/status.ts";
 export type MoveProblem = "unknown-status" | "deal-closed" | "deal-removed" | RefusalProblem;
 
 /**
- * A deal in another status: the one rule of every path there is. A closed deal does not move, only a cancellation opens
- * it; a closing says why; the same status is no move, and `undefined` (docs/reference/sales-plans.md 5.10).
+ * A deal moved to another status; every move in the product goes through this rule. A closed deal does not move, it
+ * must be reopened first; a closing keeps the refusal reason; a move to the same status is `undefined`
+ * (docs/reference/sales-plans.md 5.10).
  */
 export function movedDeal(
   deal: Deal,

@@ -4,8 +4,9 @@ import type { Deal } from "./deal.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 
 /**
- * A deal with another manager, who is a member of its plan. Closed deals may change hands too: what reports count is
- * whoever closed them (docs/reference/sales-plans.md 5.13). The same manager is no transfer, and `undefined`.
+ * A deal transferred to another manager, who must be a member of its plan. Closed deals may be transferred too: reports
+ * still count the manager at closing (docs/reference/sales-plans.md 5.13). A transfer to the same manager is
+ * `undefined`.
  */
 export function transferredDeal(
   deal: Deal,
@@ -19,7 +20,7 @@ export function transferredDeal(
   return ok({ ...deal, managerId: to, version: deal.version + 1, changedAt: at });
 }
 
-/** Its manager has left the plan and kept it (docs/reference/sales-plans.md 5.7). */
+/** Whether the deal's manager has left the plan but kept the deal (docs/reference/sales-plans.md 5.7). */
 export const hasOwnerLeft = (
   { managerId }: Pick<Deal, "managerId">,
   { members }: Pick<SalesPlan, "members">,

@@ -6,13 +6,13 @@ import type { CustomerId } from "../platform/values.ts";
 import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { ActivityRow } from "./rows.ts";
 
-/** An activity before it is known where its person works. */
+/** An activity before its person's customer is known. */
 export type ImportedActivity = Omit<Activity, "customerId"> & { readonly customerId?: CustomerId | undefined };
 
 /**
- * One activity from its row. It belongs to a customer, by itself or through its person: one that only names an employee
- * belongs to nobody who could be called. Without a word it has no direction and is completed: what a system logs has
- * happened.
+ * One activity from its row. It belongs to a customer, directly or through a person: an activity that only names an
+ * employee concerns no customer and is refused. Its direction may be absent; without a status it is completed, because
+ * systems log what has happened.
  */
 export function assembleActivity(
   row: ActivityRow,
