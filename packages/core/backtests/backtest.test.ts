@@ -14,7 +14,7 @@ const aBacktest = (): BacktestRun =>
     createdBy: "user:ada",
   });
 
-/** Begun and cut off so many times, two minutes apart. */
+/** A run that was begun and interrupted this many times, two minutes apart. */
 function cutOff(times: number): BacktestRun {
   let backtestRun = aBacktest();
   for (let i = 0; i < times; i += 1) backtestRun = begun(standingAt(backtestRun, after(3 * i)), after(3 * i));
@@ -63,7 +63,7 @@ describe("a backtest as it stands", () => {
     expect(standingAt(aBacktest(), after(119)).state).toBe("queued");
     expect(standingAt(aBacktest(), after(120))).toMatchObject({ state: "failed", finishedAt: after(120) });
     expect(standingAt(aBacktest(), after(500))).toEqual(standingAt(aBacktest(), after(120)));
-    // Whoever is at it just then is not disturbed.
+    // A current runner is not interrupted.
     expect(standingAt(begun(aBacktest(), after(119)), after(120)).state).toBe("running");
   });
 

@@ -4,7 +4,7 @@ import type { Instant } from "../platform/values.ts";
 import { backtestOptionsSchema } from "./options.ts";
 
 declare const brand: unique symbol;
-/** `bt_…`: the moment it was asked for, then letters. In text order they are in the order of time. */
+/** `bt_…`: the time of the request, then letters. Text order is the order of time. */
 export type BacktestId = string & { readonly [brand]: "BacktestId" };
 
 export const backtestIdSchema = z
@@ -14,11 +14,11 @@ export const backtestIdSchema = z
 
 const LETTERS = 10;
 
-/** The id of a backtest that is asked for now; `letters` keep two of one moment apart. */
+/** The id of a backtest requested now; `letters` make ids of the same millisecond different. */
 export const backtestIdOf = (now: Instant, letters: string): BacktestId =>
   backtestIdSchema.parse(`bt_${now.replaceAll(/\D/g, "")}_${letters.slice(0, LETTERS)}`);
 
-/** A backtest that somebody asked for; its report is kept apart. */
+/** A requested backtest; its report is stored separately. */
 export const backtestRunSchema = z.object({
   ...attemptFields,
   backtestId: backtestIdSchema,
@@ -33,7 +33,7 @@ export type BacktestRun = Readonly<z.output<typeof backtestRunSchema>>;
 export const noProgress = { customersRead: 0, customersTried: 0 } as const satisfies Partial<BacktestRun>;
 export type BacktestProgress = Pick<BacktestRun, keyof typeof noProgress>;
 
-/** A backtest that was just asked for. */
+/** A newly requested backtest. */
 export const queuedBacktest = ({
   createdAt,
   ...asked

@@ -1,29 +1,29 @@
 import type { History } from "../snapshots/history.ts";
 import type { CustomerId } from "../platform/values.ts";
 
-/** What a customer did, day by day: all that a rule is tried on. Days are day numbers, ascending. */
+/** A customer's order days and items: all that a rule is tested on. Days are day numbers, ascending. */
 export interface CustomerLog {
   readonly customerId: CustomerId;
   readonly orderDays: readonly number[];
-  /** Net value of each order day, beside it; 0 where it is not known. */
+  /** Net value of each order day, at the same index; 0 where unknown. */
   readonly netMinor: readonly number[];
-  /** Days with each item. */
+  /** Days on which each item was ordered. */
   readonly items: ReadonlyMap<number, readonly number[]>;
-  /** What is true of a made-up customer; of a real one only the future tells. */
+  /** The truth about a generated customer; for a real one only later orders show it. */
   readonly source?: Source | undefined;
 }
 
-/** When a made-up customer left, and when it gave up which items, while it went on ordering. */
+/** When a generated customer left, and when it stopped ordering which items while it went on ordering others. */
 export interface Source {
   readonly leftOn?: number | undefined;
   readonly droppedOn: ReadonlyMap<number, number>;
 }
 
-/** The days that are tried: from the first order to the last day that is known. */
+/** The days that are tested: from the first order to the last known day. */
 export interface LogSpan {
   readonly from: number;
   readonly to: number;
-  /** An alert is right when what it says stays so for this many days. */
+  /** An alert is right when its statement stays true for this many days. */
   readonly horizonDays: number;
 }
 

@@ -2,19 +2,22 @@ import { type DayNumber, customerIdSchema, dayNumber } from "../platform/values.
 import type { CustomerLog } from "./customer-log.ts";
 import { seeded } from "../platform/random.ts";
 
-/** Made-up regular customers of whom the truth is known. */
+/** Options for generated regular customers, about whom the truth is known. */
 export interface GeneratorOptions {
   readonly seed: number;
   readonly customers: number;
   readonly from: DayNumber;
   readonly days: number;
-  /** Share of the customers that leave, some time in the middle third. */
+  /** Share of the customers that leave, at some time in the middle third. */
   readonly leavingShare: number;
-  /** Share of the regularly bought items that are given up while the customer goes on ordering. */
+  /** Share of the regularly bought items that a customer stops ordering while it orders others. */
   readonly droppedShare: number;
 }
 
-/** Two years of business customers: weekly to monthly rhythms, steady to nervous, each with a dozen usual items. */
+/**
+ * Two years of business customers: weekly to monthly orders, at steady to irregular intervals, each with a dozen usual
+ * items.
+ */
 export const usualGenerator = (seed: number): GeneratorOptions => ({
   seed,
   customers: 400,
@@ -24,14 +27,17 @@ export const usualGenerator = (seed: number): GeneratorOptions => ({
   droppedShare: 0.08,
 });
 
-/** Rhythms are gamma gaps of a mean between 5 and 30 days whose spread is 30 to 80 % of it. */
+/**
+ * Intervals are gamma distributed, with a mean between 5 and 30 days and a standard deviation of 30 to 80 % of the
+ * mean.
+ */
 const GAP_DAYS = { least: 5, most: 30 };
 const SPREAD = { least: 0.3, most: 0.8 };
 const ITEMS = 12;
-/** An item is in one of 1 to 6 orders, by chance; a seventh of the items in nearly every one. */
+/** An item is in one of 1 to 6 orders, at random; one in seven items is in nearly every order. */
 const ITEM_SHARE = { least: 0.15, most: 0.95 };
 
-/** The customers, the same for the same options. */
+/** Generates customers; the same options give the same customers. */
 export function generateLogs(options: GeneratorOptions): readonly CustomerLog[] {
   return Array.from({ length: options.customers }, (_, i) => generateLog(options, i));
 }
@@ -65,7 +71,7 @@ function generateLog({ seed, from, days, leavingShare, droppedShare }: Generator
   };
 }
 
-/** Items of a customer that left before are lost with it, and are not asked for. */
+/** Items of a customer that left earlier are lost with the customer, and are not counted. */
 function droppedItems(
   items: readonly { readonly item: number; readonly droppedOn: number | undefined }[],
   leftOn: number | undefined,
@@ -77,13 +83,16 @@ function droppedItems(
   );
 }
 
-/** A gap of whole days, at least one, of a gamma distribution with this mean and this spread in shares of it. */
+/**
+ * A gap in whole days, at least one, from a gamma distribution with this mean, and this standard deviation as a share
+ * of the mean.
+ */
 function gapOf(random: () => number, meanGap: number, spread: number): number {
   const shape = 1 / spread ** 2;
   return Math.max(1, Math.round((gamma(random, shape) * meanGap) / shape));
 }
 
-/** A gamma variate of a shape of at least 1 (Marsaglia and Tsang). */
+/** A gamma variate with a shape of at least 1 (Marsaglia and Tsang). */
 function gamma(random: () => number, shape: number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

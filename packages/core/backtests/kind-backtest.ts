@@ -1,35 +1,35 @@
 import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import type { RfmScores } from "./rfm.ts";
 
-/** One way to raise alerts: ours, the seed's words, or what people do without either. */
+/** A rule that raises alerts: ours, the seed's literal rule, or a common practice. */
 export interface RuleTitle {
   readonly id: string;
   readonly title: string;
-  /** One that the product tells by; the others are what it is compared with. */
+  /** Whether the product alerts by it; the others are for comparison. */
   readonly isOurs: boolean;
 }
 
-/** What one rule did at one customer. */
+/** The counts of one rule at one customer. */
 export interface RuleCount {
   alerts: number;
   hits: number;
-  /** Days by which each hit came before a silence as long as the horizon would have told. */
+  /** Per hit, the days by which it came before a silence of the horizon's length would have shown. */
   readonly leadDays: number[];
 }
 
-/** What there was to find at one customer, and what each rule did, in the rules' order. */
+/** What there was to find at one customer, and the counts of each rule, in the rules' order. */
 export interface CustomerTrial {
-  /** Whether the customer has enough history for the kind to say anything. */
+  /** Whether the customer has enough history for the kind. */
   readonly isEligible: boolean;
   readonly truths: number;
   readonly rules: readonly RuleCount[];
 }
 
-/** How a kind's rule is tried on the past; it lies in the kind's folder, and uses the kind's own rule. */
+/** How a kind's rule is tested on the past. It is in the kind's folder and uses the kind's own rule. */
 export interface KindBacktest {
   readonly kind: string;
   readonly title: string;
-  /** What counts as right, and what there was to find, in words for the report. */
+  /** Explanation for the report: what counts as right, and what there was to find. */
   readonly says: string;
   readonly rules: readonly RuleTitle[];
   readonly tryOn: (log: CustomerLog, span: LogSpan, rfm: RfmScores) => CustomerTrial;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a backtest may be asked with, wherever it is asked: draws beyond these change no interval, and take for ever. */
+/** Bounds of a backtest's options: more draws do not improve the intervals, and take very long. */
 export const backtestBounds = {
   horizonDays: { least: 7, most: 730, usual: 90 },
   seed: { least: 0, most: 2 ** 31, usual: 1 },
@@ -10,7 +10,7 @@ export const backtestBounds = {
 const within = ({ least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number }) =>
   z.int().min(least).max(most).default(usual);
 
-/** How a backtest is run; the same options on the same orders give the same report. */
+/** Options of a backtest; the same options on the same orders give the same report. */
 export const backtestOptionsSchema = z.strictObject({
   horizonDays: within(backtestBounds.horizonDays),
   seed: within(backtestBounds.seed),

@@ -4,7 +4,7 @@ import type { CustomerLog, LogSpan } from "./customer-log.ts";
 
 const YEAR = 365;
 
-/** A customer's year up to a day. */
+/** A customer's recency, frequency and monetary value in the year up to a day. */
 interface Rfm {
   readonly recencyDays: number;
   readonly frequency: number;
@@ -17,7 +17,7 @@ interface Limits {
   readonly monetaryMinor: readonly number[];
 }
 
-/** The last days of the calendar months that lie in a span. */
+/** The month ends within a span. */
 export function monthEnds({ from, to }: LogSpan): readonly DayNumber[] {
   const ends: DayNumber[] = [];
   let first = toDayNumber(day(`${toDay(from).slice(0, 7)}-01`));
@@ -30,9 +30,9 @@ export function monthEnds({ from, to }: LogSpan): readonly DayNumber[] {
 }
 
 /**
- * RFM at every month's end: recency, frequency and monetary value of the year before, each in fifths of the customers of
- * that day. "At risk" is the usual segment: among the two fifths that ordered longest ago, and in the upper three fifths
- * both by how often and by how much.
+ * RFM at every month's end: recency, frequency and monetary value of the year before, each in quintiles of that day's
+ * customers. "At risk" is the usual segment: the two quintiles with the oldest last order, and the upper three
+ * quintiles both by frequency and by value.
  */
 export class RfmScores {
   readonly days: readonly DayNumber[];
@@ -78,7 +78,7 @@ function limitsOn(logs: readonly CustomerLog[], on: number): Limits {
   };
 }
 
-/** The greatest value of each of the lower four fifths. */
+/** The upper limits of the lower four quintiles. */
 function fifths(values: readonly number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
   return [1, 2, 3, 4].map((k) => sorted[Math.max(0, Math.ceil((k * sorted.length) / 5) - 1)] ?? Infinity);

@@ -4,7 +4,7 @@ import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { RfmScores } from "./rfm.ts";
 import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
 
-/** What a backtest found, with all it takes to run it again. */
+/** The result of a backtest, with everything needed to repeat it. */
 export interface BacktestReport {
   readonly from: Day;
   readonly to: Day;
@@ -16,7 +16,7 @@ export interface BacktestReport {
   readonly kinds: readonly KindScore[];
 }
 
-/** The first and last day of the logs; undefined when there is no order at all. */
+/** The first and last day of the logs; `undefined` without any order. */
 export function spanOf(logs: readonly CustomerLog[], horizonDays: number): LogSpan | undefined {
   let [from, to] = [Infinity, -Infinity];
   for (const { orderDays } of logs) {
@@ -26,7 +26,7 @@ export function spanOf(logs: readonly CustomerLog[], horizonDays: number): LogSp
   return from > to ? undefined : { from, to, horizonDays };
 }
 
-/** Tries every kind's rules on the logs. */
+/** Tests every kind's rules on the logs. */
 export function runBacktest(
   backtests: readonly KindBacktest[],
   logs: readonly CustomerLog[],
@@ -41,8 +41,8 @@ export function runBacktest(
 }
 
 /**
- * The same in steps of a few milliseconds, customer by customer and then draw by draw: each says how many customers are
- * tried. A large tenant takes minutes, in which whoever runs it has to see to other work, and may have to stop.
+ * The same in steps of a few milliseconds, one per customer and then one per draw; each yields the number of customers
+ * tested so far. A large tenant takes minutes, and the caller can do other work or stop between steps.
  */
 export function* backtestSteps(
   backtests: readonly KindBacktest[],

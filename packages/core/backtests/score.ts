@@ -2,14 +2,14 @@ import { median } from "../platform/statistics.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { seeded } from "../platform/random.ts";
 
-/** A figure with its 95 % interval; absent when there is nothing to take it of. */
+/** A value with its 95 % interval; absent without data. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** How one rule did over all customers. Shares are of 1. */
+/** The results of one rule over all customers. Shares are between 0 and 1. */
 export interface RuleScore {
   readonly rule: string;
   readonly title: string;
@@ -21,11 +21,11 @@ export interface RuleScore {
   readonly f1: Estimate | null;
   /** Alerts per 100 eligible customers over the whole time. */
   readonly alertsPer100: number | null;
-  /** Days by which half of the hits came earlier than a silence as long as the horizon would have told. */
+  /** Median of the days by which hits came before a silence of the horizon's length would have shown. */
   readonly medianLeadDays: number | null;
 }
 
-/** One kind's rules, side by side. */
+/** The results of one kind's rules. */
 export interface KindScore {
   readonly kind: string;
   readonly title: string;
@@ -35,7 +35,7 @@ export interface KindScore {
   readonly rules: readonly RuleScore[];
 }
 
-/** How intervals are found. */
+/** Options of the bootstrap that computes the intervals. */
 export interface Resampling {
   readonly seed: number;
   readonly resamples: number;
@@ -55,8 +55,8 @@ const figures = { precision: precisionOf, recall: recallOf, f1: f1Of } as const;
 type Figure = keyof typeof figures;
 
 /**
- * Adds up the customers' trials; intervals come from drawing customers anew, because one customer's alerts belong
- * together. A draw at a time: whoever runs it may stop, or see to other work, after each.
+ * Adds up the customers' trials. Intervals come from resampling whole customers, because one customer's alerts are not
+ * independent. Yields after each draw, so that the caller can stop or do other work.
  */
 export function* scoreSteps(
   backtest: KindBacktest,
@@ -103,7 +103,7 @@ interface RuleColumns {
   readonly hits: Uint32Array;
 }
 
-/** The trials a figure at a time: every draw goes through all of them. */
+/** The trials as one column per count: every draw reads all of them. */
 function columnsOf(trials: readonly CustomerTrial[], rules: number) {
   const column = (of: (trial: CustomerTrial) => number | undefined): Uint32Array =>
     Uint32Array.from(trials, (trial) => of(trial) ?? 0);
@@ -127,7 +127,7 @@ function totalsOf(truths: Uint32Array, { alerts, hits }: RuleColumns, weights: U
   return totals;
 }
 
-/** How often each telling customer is in one resample of all of them; the others say nothing either way. */
+/** How often each customer with any count is in one resample of all customers; the others contribute nothing. */
 function draw(telling: number, all: number, random: () => number): Uint16Array {
   const weights = new Uint16Array(telling);
   for (let n = 0; n < all; n += 1) {

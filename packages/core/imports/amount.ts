@@ -4,7 +4,7 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { Currency, Minor } from "../platform/values.ts";
 import { type Validated, refuseColumn } from "./checked.ts";
 
-/** An amount with its currency, or nothing: one without the other says nothing. */
+/** An amount with its currency, or neither. */
 export type GivenAmount = { readonly amountMinor: Minor; readonly currency: Currency } | Record<never, never>;
 
 /** A row's amount in its currency, else in the tenant's. */

@@ -14,8 +14,8 @@ export function assembleLead(row: LeadRow, tenant: Pick<Tenant, "currency">): Va
 }
 
 /**
- * The fields that a lead keeps when its input lacks these columns. An amount and its currency stay or go together: an
- * amount without a currency is in the tenant's, and a currency without an amount says nothing.
+ * Stored fields that stay as they are when the input lacks these columns. An amount and its currency stay or change
+ * together: an amount without a currency is in the tenant's, and a currency without an amount is meaningless.
  */
 export const loggedOfLead = (absentColumns: readonly string[]): string[] =>
   absentColumns.flatMap((column) => {

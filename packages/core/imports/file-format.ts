@@ -1,15 +1,15 @@
 import type { Currency } from "../platform/values.ts";
 import type { ImportKind } from "./rows.ts";
 
-/** One record of a file: column name to cell. */
+/** One record of a file: cells by column name. */
 export type RawRecord = Readonly<Record<string, string>>;
 
-/** What a format makes of a record: a record in our own columns, or why it is left out (that is not an error). */
+/** A record in our own columns, or the reason why it is skipped, which is not an error. */
 export type Mapped = MappedRecord | { readonly skip: string };
 
 interface MappedRecord {
   readonly record: RawRecord;
-  /** An item that the record names in passing: it is made when nobody has told of it yet. */
+  /** An item that the record mentions: it is created when it does not exist yet. */
   readonly item?: { readonly itemId: string; readonly name: string } | undefined;
 }
 
@@ -20,9 +20,9 @@ export interface FileFormat<Kind extends string = ImportKind> {
   /** Columns without which the file cannot be read. */
   readonly required: readonly string[];
   readonly columns: readonly string[];
-  /** Amounts' currency when the file has none, for a tenant that is made by its first import. */
+  /** Currency of amounts in a file without a currency column, for a tenant that its first import creates. */
   readonly currency?: Currency;
-  /** For files without a header: what one line says; undefined when it says nothing of this layout. */
+  /** For files without a header: parses one line; `undefined` when it does not match the layout. */
   readonly readLine?: (text: string) => RawRecord | undefined;
   readonly map: (record: RawRecord) => Mapped;
 }

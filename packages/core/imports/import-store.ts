@@ -14,19 +14,19 @@ import type { ItemLink } from "../catalog/item-link.ts";
 import type { ImportedContact } from "./imported-contact.ts";
 import type { RawRecord } from "./file-format.ts";
 
-/** What a save of payments did, and which of them it could not place. */
+/** The counts of a save of payments, with those that could not be saved. */
 export interface PaymentCounts extends SaveCounts {
   readonly unknownInvoices: ReadonlySet<InvoiceId>;
-  /** Payments that name another currency than their invoice, with the invoice's. */
+  /** Payments in another currency than their invoice, with the invoice's currency. */
   readonly otherCurrency: ReadonlyMap<ImportedPayment, Currency>;
 }
 
 /**
- * Where imports put what they read. Every save compares first and writes only what differs. `note` is told of every
- * record: it costs no reads, and no memory beyond what its caller keeps.
+ * Where imports store records. Every save compares first and writes only what differs. `note` is called for every
+ * record: it needs no reads, and no memory beyond what its caller keeps.
  */
 export interface ImportStore {
-  /** `keep` names the fields the input knows nothing of: what is stored of them stays. */
+  /** `keep` names fields that the input does not have: their stored values stay. */
   readonly saveUsers: (users: readonly User[], keep?: readonly string[], note?: NoteSaved<User>) => Promise<SaveCounts>;
   readonly saveCustomers: (
     customers: readonly Customer[],
@@ -39,7 +39,7 @@ export interface ImportStore {
     note?: NoteSaved<Person>,
   ) => Promise<SaveCounts>;
   readonly saveItems: (items: readonly Item[], keep?: readonly string[], note?: NoteSaved<Item>) => Promise<SaveCounts>;
-  /** Orders in `partial` lack a line that could not be read: they never take the place of one that is stored. */
+  /** Orders in `partial` lack a line that could not be read: they never replace a stored order. */
   readonly saveOrders: (
     orders: readonly Order[],
     partial?: ReadonlySet<OrderId>,
@@ -63,24 +63,24 @@ export interface ImportStore {
     keep?: readonly string[],
     note?: NoteSaved<ImportedContact>,
   ) => Promise<SaveCounts>;
-  /** Where persons work; those that nobody knows are left out. */
+  /** Customers of persons; unknown persons are left out. */
   readonly customersOf: (personIds: readonly PersonId[]) => Promise<ReadonlyMap<string, CustomerId>>;
-  /** Payments of invoices that are not known, or are in another currency, are not saved: they come back. */
+  /** Payments of unknown invoices, or in another currency than their invoice, are not saved but returned. */
   readonly savePayments: (
     payments: readonly ImportedPayment[],
     note?: NoteSaved<ImportedPayment>,
   ) => Promise<PaymentCounts>;
 }
 
-/** One record on its way into the store, with the line of the file it came from. */
+/** One record on its way to the store, with its line number in the file. */
 export interface StagedRecord {
   readonly line: number;
   readonly record: RawRecord;
 }
 
-/** Brings the records of one key together in bounded memory, however large the file and whatever its order. */
+/** Groups records by key in bounded memory, for files of any size and order. */
 export interface RecordGrouper {
   readonly add: (key: string, staged: StagedRecord) => Promise<void>;
-  /** Every key's records, in the order they were added; a batch of keys at a time. */
+  /** Every key's records in the order they were added, in batches of keys. */
   readonly batches: () => AsyncIterable<readonly (readonly StagedRecord[])[]>;
 }

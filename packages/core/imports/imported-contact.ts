@@ -3,9 +3,9 @@ import type { Immutable } from "../platform/immutable.ts";
 import { currencySchema, customerIdSchema, externalIdSchema, minorSchema } from "../platform/values.ts";
 
 /**
- * Someone whom sales plans may draw on: one record for each id of the system they come from. `email` is normalised, people
- * are matched by it; `phone` is as given; `customerId` is their company, when it is a customer already; `amountMinor` is
- * in minor units of `currency`, either both are present or neither.
+ * A contact from another system, whom sales plans can add: one record per id in that system. `email` is normalised and
+ * used for matching; `phone` is as given; `customerId` is their company, when it is a customer; `amountMinor` is in
+ * minor units of `currency`, either both are present or neither.
  */
 export const importedContactSchema = z.object({
   externalId: externalIdSchema,
@@ -21,7 +21,7 @@ export type ImportedContact = Immutable<z.output<typeof importedContactSchema>>;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 
-/** An e-mail address as it is compared, or `undefined` when it is none. */
+/** An e-mail address in the form it is compared in; `undefined` when it is not one. */
 export function normaliseEmail(text: string): string | undefined {
   const address = text.trim().normalize("NFC").toLowerCase();
   return EMAIL.test(address) ? address : undefined;

@@ -12,10 +12,10 @@ import {
 } from "./fields/records.ts";
 import type { ImportKind } from "./rows.ts";
 
-/** Items that one batch may have. */
+/** The most items of one batch. */
 export const MAX_BATCH_ITEMS = 100;
 
-/** What the items of a batch look like, by kind: the columns of docs/imports.md as JSON. */
+/** Schemas of a batch's items, by kind: the columns of docs/imports.md as JSON. */
 export const ingestSchemas = {
   users: userItemSchema,
   customers: customerItemSchema,

@@ -4,25 +4,26 @@ import { minorSchema } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
 import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 
-/** An amount as an item may write it beside a decimal string. */
+/** An amount in minor units, which an item may have instead of a decimal string. */
 interface MinorAmount {
   readonly minor: number;
   readonly currency: string;
 }
 
-/** What a property of a checked item may be. */
+/** The values that a property of a checked item may have. */
 export type ItemValue = string | number | boolean | MinorAmount | null | undefined;
 
-/** An item's properties as the cells of a row: what a file would have said. */
+/** An item's properties as the cells of a CSV row. */
 export interface ItemCells {
   readonly cells: RawRecord;
-  /** Columns that the item does not name. */
+  /** Columns that the item does not have. */
   readonly absent: readonly string[];
 }
 
 /**
- * The cells of an item's properties. `null` is an empty cell, so that it clears what is stored. Amounts in minor units
- * become decimals, and their currency the item's: `currency` is the one that is known before. Errors are under `at`.
+ * The cells of an item's properties. `null` becomes an empty cell, so that it clears the stored value. Amounts in minor
+ * units become decimals and set the item's currency; `currency` is one that is already known. Error paths begin with
+ * `at`.
  */
 export function cellsOf(
   item: Readonly<Record<string, ItemValue>>,
@@ -48,7 +49,7 @@ export function cellsOf(
 
 const textOf = (value: ItemValue): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** An amount whose currency is not the one of the item it is part of. */
+/** An amount in another currency than its item. */
 const otherCurrency = (path: string, currency: string): ItemError => ({
   path,
   code: "other-currency",

@@ -3,7 +3,7 @@ import { ok } from "../platform/result.ts";
 import { type Validated, refuseColumn } from "./checked.ts";
 import type { LinkRow } from "./rows.ts";
 
-/** One link from its row; one of the one with one of the other unless told. */
+/** One link from its row; the ratio is one to one by default. */
 export function assembleLink({ itemId, linkedItemId, ratio = 1, linkedRatio = 1 }: LinkRow): Validated<ItemLink> {
   if (itemId === linkedItemId)
     return refuseColumn("linkedItemId", "same-item", `linkedItemId is the item itself, ${itemId}`);

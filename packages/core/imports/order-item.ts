@@ -11,7 +11,7 @@ import { schemaErrors } from "../platform/schema-errors.ts";
 
 type LineItem = OrderItem["lines"][number];
 
-/** An order from its JSON item, whole: whatever is wrong with a line is wrong with the order. */
+/** An order from its JSON item: an error in any line refuses the whole order. */
 export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "currency">): ReadItem<Order> {
   const parsed = orderItemSchema.safeParse(item);
   if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
@@ -21,13 +21,13 @@ export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "
   const currency = head.currency ?? currencyOf(lines);
   const read = lines.map((line, i) => readLine(line, `lines[${i}].`, { cells: shared.value.cells, currency, tenant }));
   const errors = read.flatMap((line) => (line.ok ? [] : line.errors));
-  // What all lines have of the order is wrong once, not once a line.
+  // Errors in fields of the whole order are reported once instead of once per line.
   if (errors.length > 0) return failedItem([...new Map(errors.map((error) => [error.path, error])).values()]);
   const rows = read.flatMap((line) => (line.ok ? [line.value] : []));
   return readValidated(assembleOrder(rows, tenant));
 }
 
-/** The currency that the first amount in minor units names: an order has one. */
+/** The currency of the first amount in minor units: an order has one currency. */
 function currencyOf(lines: readonly LineItem[]): string | undefined {
   for (const { unitPrice, unitCost } of lines)
     for (const price of [unitPrice, unitCost]) if (typeof price === "object" && price !== null) return price.currency;

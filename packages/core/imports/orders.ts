@@ -16,17 +16,17 @@ import type { Currency, Minor } from "../platform/values.ts";
 import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { OrderLineRow } from "./rows.ts";
 
-/** More lines than this do not fit one stored order. */
+/** The most lines that fit into one stored order. */
 export const MAX_ORDER_LINES = 4_000;
 const MAX_QUANTITY = 1e9;
 const MAX_DECIMALS = 6;
 
-/** What all rows of an order say alike, as far as they say it. */
+/** Fields that all rows of an order must agree on, where they have them. */
 const WHOLE_ORDER = ["type", "status", "currency"] as const;
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
-/** Why one line cannot be part of any order; checked line by line, before lines become orders. */
+/** Why a line cannot be part of any order; lines are checked before they are joined into orders. */
 export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Validated<OrderLineRow> {
   if (parseMoment(row.orderedAt, timeZone) === undefined) return badDate("orderedAt", row.orderedAt);
   if (row.quantity.scale > MAX_DECIMALS)
@@ -41,7 +41,7 @@ export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Validated
   return ok(row);
 }
 
-/** The line's value, in its own currency and in the base one. */
+/** Whether the line's value is small enough to be counted exactly, in its own currency and in the base currency. */
 function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): boolean {
   const value = multiply(quantity, price);
   return (
@@ -50,9 +50,10 @@ function isLineCountable({ quantity, fxToBase }: OrderLineRow, price: Decimal): 
 }
 
 /**
- * One order from all its checked lines, in file order. It is dated by its earliest line (docs/imports.md); a line's
- * value is quantity times price, half to even. Every quantity of a credit is a return, however its file signs it. An
- * order in a foreign currency without a rate keeps its quantities and has no value (docs/reference/insights.md G9).
+ * One order from all its checked lines, in file order. Its date is that of its earliest line (docs/imports.md); a
+ * line's value is quantity times price, rounded half to even. Every quantity of a credit is a return, whatever its sign
+ * in the file. An order in a foreign currency without a rate keeps its quantities and has no value
+ * (docs/reference/insights.md G9).
  */
 export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Validated<Order> {
   const [first] = rows;

@@ -5,20 +5,20 @@ import { type ItemValue, cellsOf } from "./item-cells.ts";
 import { type ReadItem, failedItem } from "../platform/field-error.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
 
-/** An item in its kind's own row, with the cells it came from and the columns it does not name. */
+/** An item as a row of its kind, with its cells and the columns that it does not have. */
 export interface JsonItem<Row> {
   readonly row: Row;
   readonly cells: RawRecord;
   readonly absent: readonly string[];
 }
 
-/** A row's schema, with its columns. */
+/** A row's schema with its columns. */
 export type RowSchema<Row> = z.ZodType<Row> & { readonly shape: object };
 
-/** The schema of a flat item. */
+/** The schema of an item without nested objects. */
 export type ItemSchema = z.ZodType<Readonly<Record<string, ItemValue>>>;
 
-/** A JSON item as the row that a file would have had: its shape by the item's schema, its rules by the row's. */
+/** A JSON item as the row that a file would have: the item's schema checks its shape, the row's schema its values. */
 export function readRow<Row>(
   item: unknown,
   itemSchema: ItemSchema,
@@ -34,6 +34,6 @@ export function readRow<Row>(
   return { ok: true, value: { row: row.data, cells, absent } };
 }
 
-/** What a check says of an item: its value, or its refusal at the column that it names. */
+/** The result of a check as a read item: a refusal becomes an error at its column. */
 export const readValidated = <T>(checked: Validated<T>): ReadItem<T> =>
   checked.ok ? checked : failedItem([{ path: checked.column ?? "", code: checked.reason, message: checked.message }]);

@@ -9,13 +9,13 @@ import type { InvoiceRow, PaymentRow } from "./rows.ts";
 
 type Zone = Pick<Tenant, "timeZone" | "currency">;
 
-/** An invoice and, when its file says when it was settled, the day of the payment in full. */
+/** An invoice and, when its file has the settlement date, the day of the payment in full. */
 export interface ImportedInvoice {
   readonly invoice: Invoice;
   readonly settledOn?: Day | undefined;
 }
 
-/** One invoice from its row. A credit's total counts by its magnitude, however its file signs it. */
+/** One invoice from its row. A credit's total is taken without its sign, because files sign it differently. */
 export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<ImportedInvoice> {
   const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
   if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
@@ -43,13 +43,13 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<Import
   });
 }
 
-/** A payment before its invoice is known: its amount is in the invoice's currency. */
+/** A payment before its invoice is known; its amount is in the invoice's currency. */
 export interface ImportedPayment {
   readonly row: PaymentRow;
   readonly paidOn: Day;
-  /** The currency that the amount came with, where it did: it must be the invoice's. */
+  /** The currency given with the amount, if any: it must be the invoice's. */
   readonly currency?: Currency | undefined;
-  /** Tells equal payments of one day in one file apart: 1, 2, … */
+  /** Distinguishes equal payments of one day in one file: 1, 2, … */
   readonly ordinal: number;
 }
 

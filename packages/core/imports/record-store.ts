@@ -12,27 +12,27 @@ import type { SupportRequest } from "../customers/support-request.ts";
 import type { Project } from "../customers/project.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 
-/** A document after a revision. */
+/** A document after a change. */
 export interface Revised<Doc> {
   readonly outcome: Exclude<SaveOutcome, "created">;
   readonly document: Doc;
 }
 
-/** Orders and invoices one by one, as the customer card and corrections need them. */
+/** Single orders and invoices, for the customer page and for corrections. */
 export interface DocumentStore {
   readonly findOrder: (orderId: OrderId) => Promise<Order | undefined>;
   readonly findInvoice: (invoiceId: InvoiceId) => Promise<Receivable | undefined>;
-  /** Whatever their status. */
+  /** In every status. */
   readonly recentOrders: (customerId: CustomerId, page: PageRequest<OrderId>) => Promise<DocumentPage<Order, OrderId>>;
-  /** With their payments, void ones too. */
+  /** With their payments; includes void ones. */
   readonly recentInvoices: (
     customerId: CustomerId,
     page: PageRequest<InvoiceId>,
   ) => Promise<DocumentPage<Receivable, InvoiceId>>;
   /**
-   * Puts what `change` makes of the stored document in its place; `undefined` when there is none. When somebody else
-   * writes it meanwhile, `change` is asked again about what they wrote: it must be pure. A companion write is written in the
-   * same transaction; of what stays as it is there is none.
+   * Replaces the stored document by the result of `change`; `undefined` when there is none. `change` must be pure: it
+   * is called again when somebody else writes the document meanwhile. A companion write is written in the same
+   * transaction; when nothing changes, none is written.
    */
   readonly reviseOrder: (
     orderId: OrderId,
@@ -46,15 +46,18 @@ export interface DocumentStore {
   ) => Promise<Revised<Receivable> | undefined>;
 }
 
-/** Leads in the order of their external ids. `next` is the `after` of the page that follows, absent on the last one. */
+/**
+ * Imported contacts in the order of their external ids. `next` is the `after` of the following page, absent on the last
+ * one.
+ */
 export interface LeadPage {
   readonly leads: readonly ImportedContact[];
   readonly next?: ExternalId | undefined;
 }
 
-/** What was told of a customer beside its orders and invoices, and of the tenant's items and leads. */
+/** Records of a customer other than orders and invoices, and the tenant's items and imported contacts. */
 export interface RecordStore {
-  /** A customer's in day order. */
+  /** A customer's activities, in day order. */
   readonly activitiesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Activity>;
   readonly salesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Sale>;
   readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;

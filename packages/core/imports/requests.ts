@@ -5,7 +5,7 @@ import type { Tenant } from "../tenants/tenant.ts";
 import { type Validated, badDate, refuseColumn } from "./checked.ts";
 import type { RequestRow } from "./rows.ts";
 
-/** One support request from its row. It may be closed on the day it came, never on an earlier one. */
+/** One support request from its row. It may be closed on the day it was opened, not earlier. */
 export function assembleRequest(row: RequestRow, { timeZone }: Pick<Tenant, "timeZone">): Validated<SupportRequest> {
   const created = parseMoment(row.createdAt, timeZone);
   if (created === undefined) return badDate("createdAt", row.createdAt);

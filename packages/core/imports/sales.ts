@@ -6,7 +6,7 @@ import { assembleAmount } from "./amount.ts";
 import { type Validated, badDate } from "./checked.ts";
 import type { SaleRow } from "./rows.ts";
 
-/** One sale from its row; it is open until it is said to be sold or lost. */
+/** One sale from its row; without a status it is open. */
 export function assembleSale(row: SaleRow, tenant: Pick<Tenant, "timeZone" | "currency">): Validated<Sale> {
   const dated = parseMoment(row.saleDate, tenant.timeZone);
   if (dated === undefined) return badDate("saleDate", row.saleDate);

@@ -18,7 +18,10 @@ import { overduePayments } from "./kinds/overdue-payments/index.ts";
 const END = day("2026-11-22");
 const daysAgo = (days: number): Day => addDays(END, -days);
 
-/** A customer's life up to 2026-11-22: a rhythm that may stop, items that may be dropped, returns, invoices, closures. */
+/**
+ * A random customer up to 2026-11-22: order intervals that may end, items that may be dropped, returns, invoices,
+ * closures.
+ */
 const fixtures = fc
   .record({
     step: fc.oneof(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 12 })),
@@ -83,7 +86,10 @@ const fixtures = fc
 
 const asOfDays = fc.oneof(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 16, max: 80 })).map(daysAgo);
 
-/** Looks at the kind's findings of random customers on random days; few of them would prove nothing. */
+/**
+ * Checks the kind's findings of random customers on random days; fails when there are too few findings to prove
+ * anything.
+ */
 function eachFinding(
   kind: InsightKind,
   look: (finding: KindEvaluation, fixture: Omit<HistoryInput, "asOf">, asOf: Day) => void,
@@ -265,7 +271,7 @@ describe("evidence by hand", () => {
   });
 });
 
-/** The distinct days up to `asOf` with a sale, or with one of the item, read from the story itself. */
+/** The distinct days up to `asOf` with a sale, or with a sale of the item, taken from the generated orders. */
 function daysOf({ orders = [] }: Omit<HistoryInput, "asOf">, asOf: Day, itemId?: string): Day[] {
   const sales = orders.filter((order) => order.type !== "credit" && order.status !== "cancelled" && order.on <= asOf);
   const holding = sales.filter((order) => itemId === undefined || order.lines?.includes(itemId) === true);

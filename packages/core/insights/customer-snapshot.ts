@@ -4,12 +4,15 @@ import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { StoredFinding } from "./stored-finding.ts";
 import type { Dismissal } from "./dismissal.ts";
 
-/** One customer as a nightly run reads it: history, yesterday's findings, what is set aside. Valid until the next one is read. */
+/** One customer as a nightly run reads it: history, stored findings, dismissals. Valid until the next one is read. */
 export interface CustomerSnapshot {
   readonly customer: Customer;
   readonly history: History;
   readonly findings: readonly StoredFinding[];
   readonly dismissals: readonly Dismissal[];
-  /** What passed between the tenant's people and the customer's up to the as-of day, in day order. Unpacked when called. */
+  /**
+   * Activities between the tenant's employees and the customer's up to the as-of day, in day order. Unpacked on each
+   * call.
+   */
   readonly activities: () => readonly ActivityView[];
 }

@@ -8,16 +8,16 @@ import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
 import type { SubjectAtCustomer } from "./subject.ts";
 
-/** The day and the surroundings a finding is evaluated in. */
+/** What a finding is evaluated with: the day, currency and closures. */
 export interface EvaluationContext {
   readonly asOf: Day;
   readonly currency: Currency;
   readonly closures: readonly Closure[];
-  /** The customer may not buy on account: its silence is our doing. */
+  /** The customer may not buy on account, so the tenant itself has caused its silence. */
   readonly isOnCreditHold?: boolean | undefined;
 }
 
-/** The setting of a history's own day. */
+/** The evaluation context of a history's as-of day. */
 export const evaluationContextOf = ({ asOf, currency, closures, isOnCreditHold }: History): EvaluationContext => ({
   asOf: toDay(asOf),
   currency,
@@ -25,57 +25,58 @@ export const evaluationContextOf = ({ asOf, currency, closures, isOnCreditHold }
   isOnCreditHold,
 });
 
-/** What a kind found: facts that only events change, so that a silent day rewrites nothing. */
+/** What a kind found: facts that only events change, so that days without events rewrite nothing. */
 export interface Detection<Facts> {
-  /** Absent for what is about the customer itself. */
+  /** Absent when the finding is about the customer itself. */
   readonly subject?: SubjectAtCustomer | undefined;
-  /** What one alert is sent for: the same episode is never told twice. */
+  /** The occasion of an alert: no episode is alerted twice. */
   readonly episode: string;
   readonly facts: Facts;
 }
 
 interface Definition<Facts, Settings, Names extends string> {
-  /** The kind: a kebab-case noun, the name of its folder. */
+  /** A kebab-case noun, also the name of the kind's folder. */
   readonly id: string;
   readonly title: string;
   /** What one and several findings are called in a count: "1 lost item", "3 lost items". */
   readonly noun: { readonly one: string; readonly many: string };
-  /** Seed and sentence. */
+  /** The seed and the sentence that the kind comes from. */
   readonly source: string;
   readonly version: number;
-  /** Where its section stands in the digest and on the page, ascending. */
+  /** Order of its section in the digest and on the page, ascending. */
   readonly position: number;
   readonly settings: z.ZodType<Settings>;
   readonly facts: z.ZodType<Facts>;
-  /** `undefined`: not applicable to this customer (too little history). An empty list: applicable, nothing found. */
+  /** `undefined`: not applicable to this customer (too little history). Empty: applicable, nothing found. */
   readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Detection<Facts>[] | undefined;
   /**
-   * What `detect` found on an earlier day and nothing has ended since: it stays open (docs/reference/insights.md 2.3,
+   * What `detect` found on an earlier day and nothing has ended since; it stays open (docs/reference/insights.md 2.3,
    * "Hold-open").
    */
   readonly carryForward?: (history: History, asOf: Day, settings: Settings) => readonly Detection<Facts>[];
-  /** What became of facts that are found no more; `resolved` without it. */
+  /** The outcome of facts that are no longer found; `resolved` when this is absent. */
   readonly outcome?: (facts: Facts, history: History, settings: Settings) => FindingOutcome;
   /**
-   * A customer's findings about items say nothing of their own while this kind has found it
-   * (docs/reference/insights.md 8.4).
+   * Whether a customer's findings about items are folded under this kind's finding (docs/reference/insights.md 8.4).
    */
   readonly groupsItems?: boolean;
-  /** How its rule is tried on the past; absent for a kind that is no guess. */
+  /** How its rule is tested on the past; absent for a kind that predicts nothing. */
   readonly backtest?: KindBacktest;
   /** Level, money at stake and evidence of the facts on a day. */
   readonly assess: (facts: Facts, context: EvaluationContext, settings: Settings) => Assessment;
-  /** The values of its texts' variables; a phrase is named as in `phrases`. The item's name is empty without an item. */
+  /** Values of its texts' variables; phrases have the names of `phrases`. The item's name is empty without an item. */
   readonly variables: (evidence: Evidence, itemName: string) => Readonly<Record<Names, Variable>>;
-  /** Words that depend on the figures, by name: each a text with variables of its own. English, as all its texts. */
+  /**
+   * Words that depend on the values, by name: each is a text with variables of its own. In English, as all its texts.
+   */
   readonly phrases?: Readonly<Record<string, string>>;
-  /** Why, in numbers: one line for lists, digest and alerts. */
+  /** The reason in numbers: one line for lists, digest and alerts. */
   readonly text: Template<NoInfer<Names>>;
-  /** A first message to the customer; a tenant may put its own text in its place. */
+  /** A first message to the customer; a tenant may replace it with its own text. */
   readonly followUp: Template<NoInfer<Names> | "name" | "cont" | "cpho" | "mail">;
 }
 
-/** A kind as the registry sees it: facts and settings are checked at its own door. */
+/** A kind as the catalog sees it, without type parameters; it checks its facts and settings itself. */
 export interface InsightKind {
   readonly id: string;
   readonly title: string;
@@ -85,9 +86,12 @@ export interface InsightKind {
   readonly position: number;
   /** Its texts by template id, in English. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Why a finding is there, in numbers. */
+  /** The reason for a finding, in numbers. */
   readonly why: (evidence: Evidence, itemName: string) => MessageText;
-  /** A first message to the customer: the tenant's own text where it has one. `more` are variables beside the kind's. */
+  /**
+   * A first message to the customer: the tenant's own text where it has one. `more` are variables in addition to the
+   * kind's.
+   */
   readonly followUp: (
     evidence: Evidence,
     itemName: string,
@@ -96,9 +100,9 @@ export interface InsightKind {
   ) => MessageText;
   readonly groupsItems: boolean;
   readonly backtest?: KindBacktest | undefined;
-  /** The tenant's raw settings, checked and completed; throws with the field's name on a wrong one. */
+  /** Checks and completes the tenant's raw settings; throws with the field's name when one is invalid. */
   readonly configure: (settings: unknown) => ConfiguredKind;
-  /** What is wrong with raw settings, each with its field; none when they can be used. */
+  /** Errors in raw settings, each with its field; empty when they are valid. */
   readonly faultsOf: (settings: unknown) => readonly string[];
 }
 
@@ -110,10 +114,10 @@ export interface ConfiguredKind {
   readonly assess: (facts: unknown, context: EvaluationContext) => Assessment;
 }
 
-/** An operand that is a number; 0 for one that is none. */
+/** An operand as a number; 0 when it is not one. */
 export const operandOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);
 
-/** Makes a kind. Its text's variables are checked by the compiler against what `variables` returns. */
+/** Defines a kind. The compiler checks its texts' variables against the result of `variables`. */
 export function defineInsight<
   Facts extends { readonly [name: string]: Json | undefined },
   Settings,
@@ -167,7 +171,7 @@ export function defineInsight<
   };
 }
 
-/** Settings that every kind has: a tenant's own text for the follow-up. The kind checks the rest. */
+/** Settings that every kind has: the tenant's own follow-up text. The kind checks the others. */
 const ownTexts = z
   .looseObject({ followUp: z.string().min(1).max(1_000).optional() })
   .transform(({ followUp: _followUp, ...rest }): unknown => rest);

@@ -5,18 +5,18 @@ import type { ConfiguredKind } from "./define.ts";
 import { type Json, findingId, isSelected } from "./finding.ts";
 import type { EvaluatedFinding } from "./evaluate.ts";
 
-/** What a nightly run changes at a customer. A nightly run that finds what is stored changes nothing. */
+/** What a nightly run changes at a customer. A run that finds what is already stored changes nothing. */
 export interface FindingDiff {
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   /** Found now and not stored before. */
   readonly added: readonly EvaluatedFinding[];
   readonly ongoing: readonly EvaluatedFinding[];
-  /** Those that have reached what is pushed and had not before: each is an alert. */
+  /** Open findings that reached `high` with this run: each becomes an alert. */
   readonly reached: readonly EvaluatedFinding[];
 }
 
-/** Compares what is stored with what a day finds. */
+/** Compares the stored findings with those of a day. */
 export function diffFindings(
   stored: readonly StoredFinding[],
   evaluated: readonly EvaluatedFinding[],
@@ -39,8 +39,9 @@ export function diffFindings(
 }
 
 /**
- * The nightly run's day on which a finding reached what is pushed, in its episode: kept with it, so that a nightly run that was cut
- * off is told by the next run. What was lost before anybody looked, and is only carried, is no news.
+ * The day of the nightly run in which a finding reached `high`, in its episode. It is stored, so that after an
+ * interrupted run the next one sends the alert. A finding that was already carried forward when first stored is not
+ * alerted.
  */
 export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
   if (!isSelected(finding)) return undefined;
@@ -48,7 +49,7 @@ export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedF
   return finding.ruleHeldUntil !== undefined && former === undefined ? undefined : asOf;
 }
 
-/** What became of a stored finding that a day does not find any more. */
+/** The outcome of a stored finding that is no longer found. */
 export function findingOutcomeOf(
   stored: StoredFinding,
   kinds: readonly ConfiguredKind[],
@@ -60,7 +61,7 @@ export function findingOutcomeOf(
   return { kind, subject, repId, level, episode, foundOn, resolvedOn: asOf, outcome };
 }
 
-/** A new episode of the same finding is news again. */
+/** A new episode of the same finding is alerted again. */
 const wasSelected = (former: StoredFinding | undefined, finding: EvaluatedFinding): boolean =>
   former !== undefined && isSelected(former) && former.episode === finding.episode;
 
@@ -89,7 +90,7 @@ function isSame(a: StoredFinding, b: StoredFinding): boolean {
   );
 }
 
-/** JSON with names in order: the store does not keep their order. */
+/** JSON with sorted names: the store does not keep their order. */
 export function canonical(value: Json | undefined): string {
   return JSON.stringify(value, (_name, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)

@@ -5,8 +5,8 @@ import { type Day, daySchema, instantSchema, userIdSchema } from "../platform/va
 import { subjectSchema } from "./subject.ts";
 
 /**
- * A finding that people have set aside, until the morning of `until` or, without it, for good. A new episode is not set
- * aside with it.
+ * A finding that somebody has set aside, until the morning of `until` or, without it, for good. A new episode is not
+ * covered.
  */
 export const dismissalSchema = z.object({
   kind: z.string(),
@@ -19,7 +19,7 @@ export const dismissalSchema = z.object({
 export type Dismissal = Immutable<z.output<typeof dismissalSchema>>;
 
 /**
- * Whether a dismissal covers an episode on the morning after `asOf`. Until a day is back on that day
+ * Whether a dismissal covers an episode on the morning after `asOf`. A snoozed finding is back on the day of `until`
  * (docs/reference/insights.md 7, "ignore XXX days").
  */
 export const isDismissed = (

@@ -11,7 +11,7 @@ const AS_OF = day("2026-09-25");
 const RHYTHM = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"];
 const anyone = () => true;
 
-/** Silent for 46 days, and owing two invoices. */
+/** Silent for 46 days, with two unpaid invoices. */
 const aSnapshot = (repId?: string): CustomerSnapshot => ({
   customer: {
     customerId: customerIdSchema.parse("acme"),

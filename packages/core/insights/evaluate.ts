@@ -10,7 +10,7 @@ import { type Dismissal, isDismissed } from "./dismissal.ts";
 import { type Finding, type Json, findingId } from "./finding.ts";
 import { type Subject, isSameSubject, subjectAt } from "./subject.ts";
 
-/** A finding with the facts it rests on, as one day sees it. */
+/** A finding with its facts, evaluated for one day. */
 export interface EvaluatedFinding extends Finding {
   readonly episode: string;
   readonly facts: Json;
@@ -18,13 +18,13 @@ export interface EvaluatedFinding extends Finding {
 }
 
 export interface Evaluation {
-  /** The kinds that had enough history to say anything. */
+  /** Kinds for which the customer has enough history. */
   readonly eligible: readonly string[];
-  /** What the rules find, and what they found once and stays open (those have `ruleHeldUntil`). */
+  /** What the rules find, and earlier findings that stay open (those have `ruleHeldUntil`). */
   readonly findings: readonly EvaluatedFinding[];
 }
 
-/** Everything every kind finds at one customer on a day. An owner that is no user of the tenant is nobody. */
+/** Evaluates every kind for one customer on a day. An owner who is not a user of the tenant counts as none. */
 export function evaluateCustomer(
   snapshot: CustomerSnapshot,
   kinds: readonly ConfiguredKind[],
@@ -53,7 +53,7 @@ const dismissalOf = (dismissals: readonly Dismissal[], kind: string, subject: Su
 
 type Known = Pick<StoredFinding, "subject" | "repId" | "episode" | "facts" | "dismissal">;
 
-/** A stored finding as a day sees it: its level, money at stake and evidence are worked out anew. */
+/** A stored finding evaluated for another day: its level, money at stake and evidence are computed again. */
 export const reevaluate = (stored: StoredFinding, kind: ConfiguredKind, context: EvaluationContext): EvaluatedFinding =>
   evaluateDetection(stored, kind, context);
 
@@ -69,7 +69,7 @@ function evaluateDetection(
   return { ...evaluated, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
 }
 
-/** The finding alone: what a list shows, without what it is stored by. */
+/** The finding as lists show it, without its storage fields. */
 export function publish({
   episode: _episode,
   facts: _facts,
@@ -79,7 +79,7 @@ export function publish({
   return finding;
 }
 
-/** The customer's closed days, the tenant's own among them. */
+/** The customer's closed days, including the tenant's own. */
 export function closuresOf(
   customer: Pick<Customer, "closedFrom" | "closedTo"> | undefined,
   tenant: Pick<Tenant, "closures">,
@@ -88,7 +88,7 @@ export function closuresOf(
   return [...tenant.closures, { from: customer.closedFrom, to: customer.closedTo }];
 }
 
-/** The setting of a customer whose history is not at hand. */
+/** The evaluation context of a customer whose history is not loaded. */
 export const evaluationContextFor = (
   customer: Pick<Customer, "closedFrom" | "closedTo" | "creditHold"> | undefined,
   tenant: Pick<Tenant, "closures" | "currency">,

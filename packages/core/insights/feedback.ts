@@ -6,13 +6,16 @@ import { levels } from "./finding.ts";
 import { subjectSchema } from "./subject.ts";
 
 /**
- * What a person says of a finding: it helped, it was right but there is a reason one knows, or it was wrong
+ * What somebody says of a finding: it helped, it was right but the reason was known, or it was wrong
  * (docs/reference/insights.md 8.5).
  */
 export const verdicts = ["useful", "known_reason", "wrong"] as const;
 export type FeedbackVerdict = (typeof verdicts)[number];
 
-/** One verdict on one episode of a finding; a later one replaces it. `rule` is the rule with its version: "churn-risk/1". */
+/**
+ * One answer for one episode of a finding; a later one replaces it. `rule` is the rule with its version:
+ * "churn-risk/1".
+ */
 export const feedbackSchema = z.object({
   kind: z.string(),
   rule: z.string(),
@@ -26,21 +29,21 @@ export const feedbackSchema = z.object({
 });
 export type Feedback = Immutable<z.output<typeof feedbackSchema>> & { readonly findingId: FindingId };
 
-/** How often a rule is right by what people say of it. */
+/** How often a rule is right, according to feedback. */
 export interface RulePrecision {
   readonly rule: string;
   readonly useful: number;
   readonly knownReason: number;
   readonly wrong: number;
-  /** useful / (useful + wrong), a share of 1; absent while nobody has said either. */
+  /** useful / (useful + wrong), between 0 and 1; absent without either. */
   readonly precision?: number | undefined;
-  /** The Wilson interval of it at 95 %. */
+  /** The 95 % Wilson interval of the precision. */
   readonly interval?: readonly [low: number, high: number] | undefined;
 }
 
 /**
- * Precision per rule, in the rules' order. A known reason counts for neither side: the rule saw something real, and there
- * was nothing to win (ours).
+ * Precision per rule, in the rules' order. A known reason is in neither count: the finding was real, but there was
+ * nothing to win (our decision).
  */
 export function precisionByRule(feedback: Iterable<Feedback>): readonly RulePrecision[] {
   const byRule = new Map<string, Record<FeedbackVerdict, number>>();

@@ -1,7 +1,10 @@
 import type { Finding } from "./finding.ts";
 import { type Subject, customerIdOf, itemIdOf } from "./subject.ts";
 
-/** What a finding is about, as programs get it: customers and items by their ids, any other subject with its type. */
+/**
+ * A finding's subject in the JSON of the API and the command line: customers and items by their ids, other subjects
+ * with their type.
+ */
 export function subjectJson(subject: Subject) {
   const isOther = subject.type !== "customer" && subject.type !== "item";
   return {
@@ -11,7 +14,7 @@ export function subjectJson(subject: Subject) {
   };
 }
 
-/** A finding as programs get it, from the command line and over HTTP (docs/reference/insights.md 1). */
+/** A finding in the JSON of the API and the command line (docs/reference/insights.md 1). */
 export function findingJson(finding: Finding) {
   const { id, kind, subject, repId, level, atStakeMinor, currency, since, state, evidence } = finding;
   const { ruleHeldUntil, dismissedUntil } = finding;

@@ -21,7 +21,7 @@ const about = (customerId: string, itemId?: string): Subject =>
 const kinds = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const customers = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).map(customer);
 const items = fc.stringMatching(/^[A-Za-z0-9._/+-]([A-Za-z0-9 ._/+-]{0,8}[A-Za-z0-9._/+-])?$/);
-/** Any text, lone halves of characters, separators and escapes among it. */
+/** Any text, including lone surrogates, separators and escapes. */
 const anyId = fc.oneof(
   fc.string({ unit: "binary", minLength: 1 }),
   fc.constantFrom(":", "#", "~", "~003a", "%", "\ud800", "person", "a:b:c", "\u0000"),

@@ -19,19 +19,19 @@ import {
 } from "./subject.ts";
 
 /**
- * How sure and how urgent: `high` is pushed, `medium` is in the digest, `watch` is on the page only
+ * How certain and urgent: `high` is sent immediately, `medium` is in the digest, `watch` is on the page only
  * (docs/reference/insights.md 2.2).
  */
 export const levels = ["high", "medium", "watch"] as const;
 export type Level = (typeof levels)[number];
 
-/** `open` findings are told; the other states are listed and say why they are not pushed. */
+/** `open` findings are sent; the other states are only listed, and say why. */
 export const states = ["open", "lapsed", "disputed", "credit_hold", "dismissed"] as const;
 export type State = (typeof states)[number];
 
 /**
- * How a finding ended (docs/reference/insights.md 2.3, "Hold-open"): the customer bought again, bought the substitute,
- * was given up, or the reason went away by itself (paid, corrected, no longer sold).
+ * How a finding ended (docs/reference/insights.md 2.3, "Hold-open"): the customer bought the item again, bought the
+ * substitute, the time to win it back expired, or the reason ended by itself (paid, corrected, no longer sold).
  */
 export const outcomes = ["won_back", "substituted", "expired", "resolved"] as const;
 export type FindingOutcome = (typeof outcomes)[number];
@@ -39,7 +39,7 @@ export type FindingOutcome = (typeof outcomes)[number];
 /** Plain JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
-/** One inequality of a rule with both its sides, so that it can be checked by hand (docs/reference/insights.md G15). */
+/** One inequality of a rule with both sides, so that it can be checked by hand (docs/reference/insights.md G15). */
 export interface Check {
   readonly id: string;
   readonly says: string;
@@ -48,7 +48,10 @@ export interface Check {
   readonly threshold: number | string;
 }
 
-/** Enough to recompute a finding by hand: the rule and its version, every operand, the source documents (at most 20). */
+/**
+ * Everything needed to recompute a finding by hand: the rule and its version, every operand, the source documents (at
+ * most 20).
+ */
 export interface Evidence {
   readonly rule: string;
   readonly checks: readonly Check[];
@@ -56,44 +59,44 @@ export interface Evidence {
   readonly [operand: string]: Json | undefined | readonly Check[];
 }
 
-/** What a finding amounts to on one day. */
+/** The evaluation of a finding on one day. */
 export interface Assessment {
   readonly level: Level;
   readonly state: State;
   readonly atStakeMinor: Minor;
   readonly currency: Currency;
-  /** The first as-of day of the unbroken run of days on which it holds. */
+  /** The first of the consecutive days on which it holds, up to the as-of day. */
   readonly since: Day;
   /**
-   * The last day on which the rule held by itself, for a finding that stays open since (docs/reference/insights.md 2.3,
-   * "Hold-open"); absent while the rule holds.
+   * The last day on which the rule itself held, for a finding that has stayed open since (docs/reference/insights.md
+   * 2.3, "Hold-open"); absent while the rule holds.
    */
   readonly ruleHeldUntil?: Day | undefined;
-  /** Sort keys, ascending, compared in order; the customer id breaks what is left (docs/reference/insights.md G12). */
+  /** Sort keys, ascending, compared in order; ties are broken by customer id (docs/reference/insights.md G12). */
   readonly rank: readonly number[];
   readonly evidence: Evidence;
 }
 
-/** What the rest of the product knows of any kind: the envelope. */
+/** What the rest of the product knows of a finding, whatever its kind. */
 export interface Finding extends Omit<Assessment, "rank"> {
   readonly id: FindingId;
   readonly kind: string;
   readonly subject: Subject;
   readonly repId?: UserId | undefined;
   readonly rank: readonly number[];
-  /** The morning on which a dismissed finding is back; absent when it is dismissed for good, or not at all. */
+  /** The morning on which a snoozed finding is back; absent when it is dismissed for good, or not at all. */
   readonly dismissedUntil?: Day | undefined;
 }
 
-/** What a finding's id is made of. */
+/** The parts of a finding's id. */
 export interface FindingAddress {
   readonly kind: string;
   readonly subject: Subject;
 }
 
 /**
- * `<kind>:<customer>`, `<kind>:<customer>:<item>`, and for every other subject `<kind>:<customer>:<type>:<id>`, its
- * customer empty where it has none and its id encoded, so that no two subjects have one id.
+ * `<kind>:<customer>`, `<kind>:<customer>:<item>`, and for other subjects `<kind>:<customer>:<type>:<id>`, where the
+ * customer is empty if there is none and the id is encoded, so that ids are unique.
  */
 export function findingId({ kind, subject }: FindingAddress): FindingId {
   const customerId = customerIdOf(subject) ?? "";
@@ -109,7 +112,7 @@ export function findingId({ kind, subject }: FindingAddress): FindingId {
 
 const idOfParts = (parts: readonly string[]): FindingId => parts.join(":") as FindingId;
 
-/** The parts of a finding's id, as `findingId` writes it; undefined when it is none. */
+/** The parts of a finding's id, as `findingId` writes it; `undefined` when it is malformed. */
 export function parseFindingId(text: string): FindingAddress | undefined {
   const [kind = "", customer = "", part, id, ...more] = text.split(":");
   if (more.length > 0) return undefined;
@@ -134,14 +137,14 @@ function otherAddress(
   return { kind, subject: { type: known, id, ...customerId } };
 }
 
-/** The customer of an id's part: none for an empty one, undefined for what is no customer's id. */
+/** The customer part of an id: without a customer when empty, `undefined` when malformed. */
 function customerOf(text: string): { readonly customerId?: CustomerId } | undefined {
   if (text === "") return {};
   const customerId = customerIdSchema.safeParse(text);
   return customerId.success ? { customerId: customerId.data } : undefined;
 }
 
-/** Whether it is told to people by itself: an open finding at `high` (docs/reference/insights.md 2.2). */
+/** Whether it is sent as an alert: open and `high` (docs/reference/insights.md 2.2). */
 export const isSelected = (finding: Pick<Assessment, "level" | "state">): boolean =>
   finding.state === "open" && finding.level === "high";
 
@@ -149,7 +152,7 @@ export const isSelected = (finding: Pick<Assessment, "level" | "state">): boolea
 export const isInDigest = (finding: Pick<Assessment, "level" | "state">): boolean =>
   finding.state === "open" && finding.level !== "watch";
 
-/** Whether every inequality of an evidence holds: the recomputation a reader would do by hand. */
+/** Whether every inequality of the evidence holds when it is recomputed by hand. */
 export const checksHold = (evidence: Pick<Evidence, "checks">): boolean => evidence.checks.every(holds);
 
 function holds({ value, op, threshold }: Check): boolean {
@@ -165,7 +168,7 @@ function holds({ value, op, threshold }: Check): boolean {
   }
 }
 
-/** The order of a list of one kind: its rank, then its subjects by code unit (docs/reference/insights.md G12). */
+/** The order of a list of one kind: by rank, then by subject in code units (docs/reference/insights.md G12). */
 export function compareFindings(a: Pick<Finding, "rank" | "subject">, b: Pick<Finding, "rank" | "subject">): number {
   for (let i = 0; i < a.rank.length; i += 1) {
     const difference = (a.rank[i] ?? 0) - (b.rank[i] ?? 0);

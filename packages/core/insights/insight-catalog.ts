@@ -2,20 +2,20 @@ import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { TextSource } from "../platform/message-text.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
 
-/** The insight kinds that a tenant has: those of the product, and whatever is added to them at run time. */
+/** The insight kinds that a tenant has: those of the product, and any added at run time. */
 export interface InsightCatalog {
   /** In the order of the digest's sections. */
   readonly kinds: readonly InsightKind[];
-  /** How the rules of kinds are tried on the past, of those kinds that can be. */
+  /** The backtests of the kinds that have one. */
   readonly backtests: readonly KindBacktest[];
   readonly kindOf: (id: string) => InsightKind | undefined;
-  /** The title of a kind; the id itself where there is no such kind. */
+  /** A kind's title; the id itself when the kind does not exist. */
   readonly titleOf: (id: string) => string;
-  /** Where a kind stands among the others; 0 where there is no such kind. */
+  /** A kind's position; 0 when it does not exist. */
   readonly positionOf: (id: string) => number;
   /** The kinds' texts: `<kind>.title`, `.one`, `.many`, `.why`, `.followUp`, and their phrases. */
   readonly textOf: TextSource;
-  /** Every kind with a tenant's settings. Throws, naming the kind, on a setting that cannot be used. */
+  /** Every kind with a tenant's settings. Throws with the kind's name when a setting is invalid. */
   readonly configure: (settings: Readonly<Record<string, unknown>>) => readonly ConfiguredKind[];
 }
 

@@ -4,15 +4,15 @@ import { type Finding, levels } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { compareSubjects, customerIdOf } from "./subject.ts";
 
-/** One line of a rep's list: a finding, with what is folded under it. */
+/** One line of a rep's list: a finding with those folded under it. */
 export interface RankedEntry {
   readonly finding: Finding;
   readonly folded: readonly Finding[];
-  /** Of the finding, with those folded under it that are more than another word for it. */
+  /** Money at stake of the finding and of those folded under it, without counting the same money twice. */
   readonly atStakeMinor: Minor;
 }
 
-/** A rep's findings: what to act on, ranked; whom to win back; what is set aside and why. */
+/** A rep's findings: those to act on, ranked; lapsed customers to win back; those set aside, with the reason. */
 export interface RankedList {
   readonly ranked: readonly RankedEntry[];
   readonly winBack: readonly RankedEntry[];
@@ -20,9 +20,9 @@ export interface RankedList {
 }
 
 /**
- * One ranked list over all kinds, by money at stake (docs/reference/insights.md 8.3), and who does not belong into it.
- * A customer's lost items are one card; they are folded under its churn risk when there is one, because a silent
- * customer misses every item (8.4). Ties: level, kind, then ids, so that the order is total.
+ * One ranked list over all kinds, by money at stake (docs/reference/insights.md 8.3), and the findings that are not
+ * part of it. A customer's lost items are one entry; they are folded under its churn risk when it has one, because a
+ * silent customer misses every item (8.4). Ties are broken by level, kind, then ids, so that the order is total.
  */
 export function rankFindings(findings: readonly Finding[], catalog: InsightCatalog): RankedList {
   const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
@@ -35,7 +35,7 @@ export function rankFindings(findings: readonly Finding[], catalog: InsightCatal
   };
 }
 
-/** One customer's findings without those about items when it is silent altogether: nobody is told of each. */
+/** One customer's findings, without those about items when the customer is silent altogether. */
 export const groupItemsUnderChurn = <T extends Pick<Finding, "kind" | "subject">>(
   findings: readonly T[],
   catalog: InsightCatalog,
@@ -63,7 +63,7 @@ function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): RankedE
   ];
 }
 
-/** The items of one kind in one state are one card, the dearest first; together they are what is at stake. */
+/** Findings about items of one kind and state as one entry, highest value first; their money at stake is added up. */
 function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
   const groups = Map.groupBy(findings, ({ kind, state }) => `${kind} ${state}`);
   return [...groups.values()].flatMap((group) => {

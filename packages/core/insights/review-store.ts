@@ -2,7 +2,7 @@ import type { StoredFinding } from "./stored-finding.ts";
 import type { Dismissal } from "./dismissal.ts";
 import type { Feedback } from "./feedback.ts";
 
-/** Where people say what they think of findings. */
+/** Dismissals and feedback that people give on findings. */
 export interface ReviewStore {
   readonly saveDismissal: (finding: StoredFinding, dismissal: Dismissal | undefined) => Promise<void>;
   readonly saveFeedback: (feedback: Feedback) => Promise<void>;

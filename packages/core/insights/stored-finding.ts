@@ -5,7 +5,7 @@ import { dismissalSchema } from "./dismissal.ts";
 import { type Json, levels, outcomes, states } from "./finding.ts";
 import { subjectSchema } from "./subject.ts";
 
-/** A finding as stored: its facts change only by events, level and state may change by the calendar. */
+/** A finding as stored: only events change its facts; level and state may change with the calendar. */
 export const storedFindingSchema = z.object({
   kind: z.string(),
   subject: subjectSchema,
@@ -16,14 +16,14 @@ export const storedFindingSchema = z.object({
   facts: z.json().transform((facts) => facts as Json),
   /** The day of the nightly run that first found it. */
   foundOn: daySchema,
-  /** The day of the nightly run in which it reached a pushed level, in this episode. */
+  /** The day of the nightly run in which it reached `high`, in this episode. */
   reachedOn: daySchema.optional(),
-  /** Set when people have put it aside, for now or for good. */
+  /** Set while somebody has set it aside. */
   dismissal: dismissalSchema.optional(),
 });
 export type StoredFinding = Immutable<Omit<z.output<typeof storedFindingSchema>, "facts">> & { readonly facts: Json };
 
-/** A finding that a nightly run no longer found, kept so that outcomes can be counted. `resolvedOn` is the run's day. */
+/** A finding that a nightly run no longer found, kept to count outcomes. `resolvedOn` is the run's day. */
 export const endedFindingSchema = storedFindingSchema
   .pick({ kind: true, subject: true, repId: true, level: true, episode: true, foundOn: true })
   .extend({ resolvedOn: daySchema, outcome: z.enum(outcomes) });

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
-/** Subjects that need not belong to a customer of the tenant's files. */
+/** Subjects that need not belong to a customer of the tenant. */
 export const otherSubjectTypes = ["person", "deal", "project", "link"] as const;
 
-/** What a finding is about. `customerId` is the customer whose list it stands in; a customer's own finding is its own. */
+/** What a finding is about. `customerId` is the customer under whom it is listed. */
 export const subjectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("customer"), id: customerIdSchema }),
   z.object({ type: z.literal("item"), id: itemIdSchema, customerId: customerIdSchema }),
@@ -12,14 +12,14 @@ export const subjectSchema = z.discriminatedUnion("type", [
 ]);
 export type Subject = z.infer<typeof subjectSchema>;
 
-/** What a kind found at a customer, beside the customer itself. */
+/** The subject of a finding at a customer, when it is not the customer itself. */
 export type SubjectAtCustomer =
   | { readonly type: "item"; readonly id: ItemId }
   | { readonly type: (typeof otherSubjectTypes)[number]; readonly id: string };
 
 export const aboutCustomer = (customerId: CustomerId): Subject => ({ type: "customer", id: customerId });
 
-/** The subject of what was found at a customer: the customer itself where nothing else is named. */
+/** The full subject of a finding at a customer; without a part it is the customer. */
 export const subjectAt = (customerId: CustomerId, part: SubjectAtCustomer | undefined): Subject =>
   part === undefined ? aboutCustomer(customerId) : { ...part, customerId };
 
@@ -29,8 +29,8 @@ export const customerIdOf = (subject: Subject): CustomerId | undefined =>
 export const itemIdOf = (subject: Subject): ItemId | undefined => (subject.type === "item" ? subject.id : undefined);
 
 /**
- * What tells the subjects of one customer apart, in sort keys: nothing for the customer, the id of an item, `~type#id` of
- * any other. No item id has a `~`.
+ * Distinguishes the subjects of one customer in sort keys: `undefined` for the customer, the id of an item, `~type#id`
+ * for others. No item id contains `~`.
  */
 export function subjectPath(subject: Subject): string | undefined {
   switch (subject.type) {
@@ -48,20 +48,23 @@ export const isSameSubject = (a: Subject, b: Subject): boolean =>
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** By customer, then what it is of the customer's, by code unit. */
+/** By customer, then by subject path, in code units. */
 export const compareSubjects = (a: Subject, b: Subject): number =>
   compareText(customerIdOf(a) ?? "", customerIdOf(b) ?? "") || compareText(subjectPath(a) ?? "", subjectPath(b) ?? "");
 
 const PLAIN = /^[A-Za-z0-9._-]$/;
 
-/** An id of any characters as letters, digits, `.`, `_`, `-` and `~`: what else there is becomes `~` and its code unit in hex. */
+/**
+ * Encodes any id with letters, digits, `.`, `_`, `-` and `~`: every other character becomes `~` and its code unit in
+ * hex.
+ */
 export const encodeId = (id: string): string =>
   id
     .split("")
     .map((unit) => (PLAIN.test(unit) ? unit : `~${unit.charCodeAt(0).toString(16).padStart(4, "0")}`))
     .join("");
 
-/** What `encodeId` encoded; undefined for a text that it does not write. */
+/** The inverse of `encodeId`; `undefined` for a text that it cannot have written. */
 export function decodeId(text: string): string | undefined {
   const id = text.replace(/~([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return encodeId(id) === text ? id : undefined;

@@ -2,7 +2,7 @@ import type { Currency } from "../../platform/values.ts";
 import type { FileFormat, Mapped, RawRecord } from "../file-format.ts";
 import { isoFromUsDate } from "./us-date.ts";
 
-/** The IBM accounts-receivable layout: one row an invoice; a settled date is a payment in full. */
+/** The IBM accounts-receivable layout: one row per invoice; a settled date is a payment in full. */
 export const arIbm: FileFormat = {
   id: "ar-ibm",
   kind: "invoices",

@@ -4,9 +4,9 @@ import type { FileFormat, Mapped, RawRecord } from "../file-format.ts";
 const DATE = /^(\d{4})(\d{2})(\d{2})$/;
 
 /**
- * The CDNOW layout: lines of customer, date (YYYYMMDD), number of CDs and dollars, parted by blanks, without a header;
- * the published sample has a second customer number after the first. It names no orders: what a customer bought on one
- * day is one, each line of the file a line of it.
+ * The CDNOW layout: lines of customer, date (YYYYMMDD), number of CDs and dollars, separated by spaces, without a
+ * header; the published sample has a second customer number after the first. It has no order ids: everything that a
+ * customer bought on one day is one order, with one order line per line of the file.
  */
 export const cdnow: FileFormat = {
   id: "cdnow",
@@ -41,7 +41,7 @@ function map({ customer = "", date = "", cds = "", dollars = "" }: RawRecord): M
   };
 }
 
-/** The file gives the line's value; with eight decimals, the price times the quantity is that value again. */
+/** The file has the line's value; the unit price has eight decimals, so that price times quantity gives that value. */
 function unitPrice(dollars: string, cds: string): string {
   const [value, count] = [Number(dollars), Number(cds)];
   return count > 0 && Number.isFinite(value) ? (value / count).toFixed(8) : dollars;

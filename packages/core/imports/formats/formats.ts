@@ -23,12 +23,12 @@ export const ownFormat = (kind: ImportKind): FileFormat => formatOfFields(kind, 
 
 const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow, mavenTeams, mavenAccounts];
 
-/** The layouts that a kind of file may have. */
+/** The layouts that are available for a kind. */
 export const formatIdsOf = (kind: ImportKind): readonly string[] => [
   "regulars",
   ...foreign.filter((format) => format.kind === kind).map((format) => format.id),
 ];
 
-/** The layout by its id for a kind; `undefined` when there is none of that name for it. */
+/** A layout by id; `undefined` when the kind has none with this id. */
 export const formatOf = (id: string, kind: ImportKind): FileFormat | undefined =>
   id === "regulars" ? ownFormat(kind) : foreign.find((format) => format.id === id && format.kind === kind);

@@ -27,7 +27,7 @@ export const mavenTeams: FileFormat = {
   }),
 };
 
-/** accounts.csv of the same: accounts become customers. */
+/** accounts.csv of the same dataset: accounts become customers. */
 export const mavenAccounts: FileFormat = {
   id: "maven",
   kind: "customers",

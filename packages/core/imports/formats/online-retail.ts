@@ -5,12 +5,13 @@ import { isoFromUsDate } from "./us-date.ts";
 const SALE = /^\d+$/;
 const CREDIT = /^C/;
 const GOODS = /^\d{5}/;
-/** "17850.0": a whole number as tools write it that read the column, with its empty cells, as decimals. */
+/** "17850.0": a whole number from tools that read a column with empty cells as decimals. */
 const WHOLE_DECIMAL = /^(\d+)\.0$/;
 
 /**
- * The UCI "Online Retail" layout: an invoice number of digits is a sale (the order and its invoice), `C…` a credit,
- * anything else an adjustment. The sheet has neither due dates nor payments, so no receivable is made of an invoice.
+ * The UCI "Online Retail" layout: an invoice number of digits is a sale (both the order and its invoice), `C…` a
+ * credit, anything else an adjustment. The sheet has neither due dates nor payments, so invoices are not imported as
+ * receivables.
  */
 export const onlineRetail: FileFormat = {
   id: "online-retail",

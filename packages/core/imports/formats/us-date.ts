@@ -1,8 +1,8 @@
 const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(:\d{2})?(?: ?([AP])M)?)?$/i;
 
 /**
- * "7/3/2013 8:26" as "2013-07-03 08:26", with seconds, AM or PM and a year of two digits (of this century) where a
- * spreadsheet wrote them; anything else stays as it is, to be refused with its own text.
+ * "7/3/2013 8:26" as "2013-07-03 08:26". Seconds, AM or PM and a two-digit year (of this century) are accepted, as
+ * spreadsheets write them. Other texts are returned unchanged, so that the refusal quotes them.
  */
 export function isoFromUsDate(text: string): string {
   const match = US_DATE.exec(text);
@@ -14,7 +14,7 @@ export function isoFromUsDate(text: string): string {
   return clock === undefined ? text : `${date} ${String(clock).padStart(2, "0")}:${minute}${seconds}`;
 }
 
-/** The hour of the day; 12 AM is midnight, and "13 PM" is no hour. */
+/** The hour of the day; 12 AM is midnight, and "13 PM" is `undefined`. */
 function clockHour(hour: number, half: string | undefined): number | undefined {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return undefined;

@@ -12,10 +12,10 @@ const LAPSED_AFTER_DAYS = 180;
 const HIGH = 0.01;
 const MEDIUM = 0.05;
 
-/** A time without orders of a customer that the gate lets in, seen from its beginning. */
+/** A time without orders of a customer whom the rule applies to, as known at its beginning. */
 interface Silence {
   readonly last: number;
-  /** The first and the last day on which it can be told. */
+  /** The first and the last day on which an alert is possible. */
   readonly from: number;
   readonly to: number;
   readonly next: number | undefined;
@@ -26,13 +26,16 @@ interface Silence {
 
 type FirstDay = (silence: Silence, log: CustomerLog, rfm: RfmScores) => number | undefined;
 
-/** The first day silent for more than so many days. */
+/** Alerts on the first day after more than `days` days of silence. */
 const hiatus =
   (days: number): FirstDay =>
   ({ last }) =>
     last + days + 1;
 
-/** The first day on which the seed's gate holds and the tail is no greater; a lapsed customer is told no more. */
+/**
+ * Alerts on the first day on which the seed's rule holds and the tail is at most the given one; never for a lapsed
+ * customer.
+ */
 const tailOf =
   (limit: number): FirstDay =>
   (silence) => {
@@ -47,7 +50,7 @@ const tailOf =
     return last + low;
   };
 
-/** What the product tells by. */
+/** The rules by which the product alerts. */
 const ours = new Set(["high", "medium"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
@@ -68,7 +71,7 @@ const rules: readonly { readonly id: string; readonly title: string; readonly fi
   },
 ];
 
-/** Every silence of a customer from its fifth order on: an alert is told once in each, as by the product. */
+/** Every silence of a customer from its fifth order on. As in the product, there is at most one alert in each. */
 function silencesOf({ orderDays }: CustomerLog, { to }: LogSpan): Silence[] {
   const [first] = orderDays;
   if (first === undefined) return [];
@@ -99,7 +102,7 @@ function silencesOf({ orderDays }: CustomerLog, { to }: LogSpan): Silence[] {
   return silences;
 }
 
-/** Whether an alert was right; undefined where the horizon lies beyond what is known. */
+/** Whether an alert was right; `undefined` when the horizon goes beyond the known days. */
 function isRight({ next, last }: Silence, on: number, { source }: CustomerLog, span: LogSpan): boolean | undefined {
   if (source !== undefined) return source.leftOn !== undefined && next === undefined && last < source.leftOn;
   if (on + span.horizonDays > span.to) return undefined;
@@ -128,7 +131,7 @@ function tryOn(log: CustomerLog, span: LogSpan, rfm: RfmScores): CustomerTrial {
   return { isEligible: silences.length > 0, truths, rules: counts };
 }
 
-/** Tries the rule for silent customers against the seed's words, fixed silences and RFM. */
+/** Tests the churn rule against the seed's literal rule, fixed silences and RFM. */
 export const churnBacktest: KindBacktest = {
   kind: "churn-risk",
   title: "Churn risk",

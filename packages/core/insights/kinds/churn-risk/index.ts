@@ -13,10 +13,13 @@ import { levelOfTail, severityOf } from "./severity.ts";
 
 const settingsSchema = z.strictObject({
   minMonths: z.int().min(0).max(120).default(3),
-  /** "at least 3 months" runs to the as-of day; `lastOrder` is the other reading (docs/reference/insights.md 7). */
+  /**
+   * "at least 3 months" is counted up to the as-of day; `lastOrder` is the other reading (docs/reference/insights.md
+   * 7).
+   */
   tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),
   minOrders: z.int().min(3).max(1000).default(5),
-  /** "previous window of not ordering" is the last gap; the others are options (docs/reference/insights.md 7). */
+  /** "previous window of not ordering" is the last gap; the other values are options (docs/reference/insights.md 7). */
   baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
   lapsedAfterDays: z.int().min(1).default(180),
 });
@@ -32,7 +35,7 @@ const factsSchema = z.object({
   previousGapDays: z.number(),
   longestGapDays: z.number(),
   medianGapDays: z.number(),
-  /** Net value of the 365 days up to the last order, and the days that value spans. */
+  /** Net value of the 365 days up to the last order, and the number of days that it covers. */
   yearNetMinor: z.number(),
   yearDays: z.number(),
   documentsWithoutValue: z.int(),
@@ -58,7 +61,10 @@ function detect(history: History, asOf: Day, settings: Settings) {
   return [{ episode: facts.lastOrderOn, facts }];
 }
 
-/** Days from one order to the next without the customer's closed days; merged order days are at least one apart (G6). */
+/**
+ * Days between successive orders, less the customer's closed days; at least 1, because an order day is counted once
+ * (G6).
+ */
 function gapsOf(history: History): number[] {
   const gaps: number[] = [];
   for (let i = 1; i < history.orderDayCount; i += 1) {
@@ -103,8 +109,7 @@ function yearValue(history: History, first: number, last: number) {
 }
 
 /**
- * Net of a document's goods as far as it is known: freight and deposits are not what the customer buys
- * (docs/reference/insights.md G9).
+ * Net value of a document's goods, where known: freight and deposits are no purchases (docs/reference/insights.md G9).
  */
 function goodsNet({ documents, itemOf }: History, document: number): { net: number; isWhole: boolean } {
   const { firstLine, item, netMinor } = documents;
@@ -119,7 +124,7 @@ function goodsNet({ documents, itemOf }: History, document: number): { net: numb
   return { net, isWhole };
 }
 
-/** The sales of the last order day; returns may have come since. */
+/** The sales of the last order day; later documents may be returns. */
 function lastDocuments({ documents }: History, last: number): string[] {
   const ids: string[] = [];
   for (let d = documents.count - 1; d >= 0 && (documents.day[d] ?? 0) >= last; d -= 1)
@@ -194,7 +199,10 @@ function checksOf(facts: Facts, silentDays: number, { asOf }: EvaluationContext,
   ] as const;
 }
 
-/** The first day of this silence on which the gate held: the silence passed its baseline and the tenure was reached. */
+/**
+ * The first day of this silence on which the rule held: silent for longer than the baseline, and a customer for long
+ * enough.
+ */
 function sinceDay(facts: Facts, context: EvaluationContext, settings: Settings): Day {
   const last = toDayNumber(facts.lastOrderOn);
   const tenured = settings.tenureTo === "asOf" ? addMonths(facts.firstOrderOn, settings.minMonths) : facts.lastOrderOn;
@@ -204,7 +212,7 @@ function sinceDay(facts: Facts, context: EvaluationContext, settings: Settings):
   return toDay(since);
 }
 
-/** An order ends a silence; without one it was a correction, or an order that is awaited. */
+/** A new order ends a silence; without one there was a correction, or an order is expected. */
 const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSince }: History): FindingOutcome =>
   orderedSince !== undefined || (orderDays[orderDayCount - 1] ?? 0) > toDayNumber(lastOrderOn)
     ? "won_back"
@@ -216,7 +224,7 @@ const chanceText = (tail: number): Variable =>
     ? phraseOf("under", { perc: numberOf(0.1) })
     : phraseOf("chance", { perc: numberOf(Math.round(tail * 1000) / 10) });
 
-/** Customers whose silence is longer than the one before it, with how unusual that is for them. */
+/** Customers who have been silent for longer than before, and how unusual that is for them. */
 export const churnRisk = defineInsight({
   id: "churn-risk",
   title: "Churn risk",

@@ -1,20 +1,23 @@
 import { gammaTail } from "../../../platform/statistics.ts";
 import type { Level } from "../../finding.ts";
 
-/** Sufficient statistics of a customer's gaps. */
+/** Sufficient statistics of the gaps between a customer's orders. */
 export interface Rhythm {
   readonly gapCount: number;
   readonly meanGapDays: number;
   readonly gapVariance: number;
 }
 
-/** The gamma distribution of a customer's gaps, and how likely a silence of its length is: each step, to be checked by hand. */
+/**
+ * The gamma distribution of a customer's gaps, and the probability of a silence this long: each step, so that it can be
+ * checked by hand.
+ */
 export interface Severity {
   /** Squared coefficient of variation, shrunk to 0.5 with the weight of four gaps. */
   readonly shrunkCv2: number;
   readonly shape: number;
   readonly scaleDays: number;
-  /** The silence, less what the mean's own uncertainty explains. */
+  /** The silence, reduced by what the uncertainty of the mean explains. */
   readonly adjustedDays: number;
   readonly tail: number;
 }
@@ -22,7 +25,7 @@ export interface Severity {
 const PRIOR_CV2 = 0.5;
 const PRIOR_WEIGHT = 4;
 
-/** How unusual a silence is by the customer's own rhythm (docs/reference/insights.md 2.2, "Severity"). */
+/** How unusual a silence is for this customer's own gaps (docs/reference/insights.md 2.2, "Severity"). */
 export function severityOf({ gapCount, meanGapDays, gapVariance }: Rhythm, silentDays: number): Severity {
   const spread = ((gapCount - 1) * gapVariance) / meanGapDays ** 2;
   const shrunkCv2 = (spread + PRIOR_WEIGHT * PRIOR_CV2) / (gapCount - 1 + PRIOR_WEIGHT);
@@ -32,8 +35,8 @@ export function severityOf({ gapCount, meanGapDays, gapVariance }: Rhythm, silen
   return { shrunkCv2, shape, scaleDays, adjustedDays, tail: gammaTail(adjustedDays, shape, scaleDays) };
 }
 
-/** The chance that a gap of this customer's rhythm is longer than this silence. */
+/** The probability that a gap of this customer is longer than this silence. */
 export const churnTail = (rhythm: Rhythm, silentDays: number): number => severityOf(rhythm, silentDays).tail;
 
-/** The level of a tail: `high` at 1 % or less, `medium` at 5 % or less (docs/reference/insights.md 2.2). */
+/** The level of a tail probability: `high` at 1 % or less, `medium` at 5 % or less (docs/reference/insights.md 2.2). */
 export const levelOfTail = (tail: number): Level => (tail <= 0.01 ? "high" : tail <= 0.05 ? "medium" : "watch");

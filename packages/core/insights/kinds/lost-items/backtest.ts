@@ -13,10 +13,12 @@ import {
 
 const settings = usualSettings;
 
-/** Whether a rule speaks of a absence; `wasLost` when the seed's words have spoken of it already, which stays open. */
+/**
+ * Whether a rule finds an absence; `wasLost` when the seed's rule has held before, because the finding then stays open.
+ */
 type Holds = (itemAbsence: ItemAbsence, wasLost: boolean) => boolean;
 
-/** The least that every rule asks for: a customer that orders often, and an item it has ordered often. */
+/** What every rule requires: a customer that orders often, and an item it has ordered often. */
 const isRegular = (itemAbsence: ItemAbsence): boolean =>
   itemAbsence.windowOrders > settings.moreThanOrders && itemAbsence.itemOrders >= settings.minItemOrders;
 
@@ -25,7 +27,7 @@ const absent =
   (itemAbsence) =>
     isRegular(itemAbsence) && itemAbsence.ordersWithout > 0 && itemAbsence.silentDays > days;
 
-/** What the product tells by. */
+/** The rules by which the product alerts. */
 const ours = new Set(["high", "medium", "score"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
@@ -49,7 +51,7 @@ const rules: readonly { readonly id: string; readonly title: string; readonly ho
   { id: "absent-30", title: "Not bought for 30 days", holds: absent(30) },
 ];
 
-/** The time after one purchase of an item, until the next or the end. */
+/** The time after one purchase of an item, until the next one or the end. */
 interface Absence {
   readonly itemDays: readonly number[];
   readonly last: number;
@@ -58,8 +60,9 @@ interface Absence {
 }
 
 /**
- * The days on which a rule can begin to hold: an order goes without the item, or the absence outgrows the longest gap or
- * a rule's number of days. (What leaves the year's window in between may shift a rate; such a day is not looked at.)
+ * The days on which a rule can begin to hold: an order without the item, or the absence becomes longer than the longest
+ * gap or a rule's number of days. (Purchases that leave the year's window in between may change a rate; those days are
+ * not tested.)
  */
 function turningDays({ orderDays }: CustomerLog, { itemDays, last }: Absence, end: number): number[] {
   const longest = itemDays.reduce((most, d, i) => Math.max(most, i === 0 ? 0 : d - (itemDays[i - 1] ?? d)), 0);
@@ -67,7 +70,10 @@ function turningDays({ orderDays }: CustomerLog, { itemDays, last }: Absence, en
   return [...new Set(days)].filter((d) => d > last && d <= end).toSorted((a, b) => a - b);
 }
 
-/** Whether an alert was right; undefined when nobody can tell: beyond what is known, or the customer went altogether. */
+/**
+ * Whether an alert was right; `undefined` when that is unknown: the horizon goes beyond the known days, or the customer
+ * left altogether.
+ */
 function isRight(log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: LogSpan): boolean | undefined {
   if (log.source !== undefined) return droppedOn !== undefined && next === undefined && last < droppedOn;
   const until = on + span.horizonDays;
@@ -125,7 +131,7 @@ function tryAbsence(
   return found;
 }
 
-/** Tries the rule for lost items against the seed's words and fixed absences. */
+/** Tests the rule for lost items against the seed's literal rule and fixed absences. */
 export const lostItemsBacktest: KindBacktest = {
   kind: "lost-items",
   title: "Lost items",

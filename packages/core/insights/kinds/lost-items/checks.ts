@@ -3,11 +3,14 @@ import type { Check } from "../../finding.ts";
 import type { Facts, Settings } from "./facts.ts";
 import { HIGH_TAIL, absenceTail } from "./rule.ts";
 
-/** Days without the item when the rule held last. */
+/** Days without the item on the last day on which the rule held. */
 export const heldDays = ({ heldOpen, lastOrderOn }: Facts): number =>
   heldOpen === undefined ? 0 : toDayNumber(heldOpen.until) - toDayNumber(lastOrderOn);
 
-/** The gate's inequalities as they held: today, or on the last day they did; then the finding stays while its time is not up. */
+/**
+ * The rule's inequalities on the last day on which they held, which may be today; then that the finding has not
+ * expired.
+ */
 export function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
   const { heldOpen } = facts;
   const when = heldOpen === undefined ? "" : `, on ${heldOpen.until}`;
@@ -24,7 +27,7 @@ export function checksOf(facts: Facts, silentDays: number, settings: Settings): 
   ];
 }
 
-/** LI2-LI5, the seed's words. */
+/** LI2-LI5, the seed's literal rule. */
 function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Settings): readonly Check[] {
   const { heldOpen } = facts;
   return [

@@ -3,7 +3,7 @@ import { type LostItemSettings, isLost, measureAbsence } from "./rule.ts";
 
 /**
  * The days since the last purchase on which the rule can have held: the item must have been in enough orders of the
- * window (by the score: of the lookback), so no later than that after the purchase that makes it enough.
+ * window (by the score: of the lookback), which ends a window after the purchase that makes it enough.
  */
 function possibleDays(
   { asOf }: History,
@@ -22,8 +22,8 @@ function isLostOn(history: History, itemDays: readonly number[], on: number, set
 }
 
 /**
- * The last day up to the as-of day, since the last purchase, on which the item was lost
- * (docs/reference/insights.md 2.3); none without.
+ * The last day since the last purchase, up to the as-of day, on which the item was lost (docs/reference/insights.md
+ * 2.3); `undefined` when there was none.
  */
 export function lastLostDay(
   history: History,
@@ -36,7 +36,7 @@ export function lastLostDay(
   return undefined;
 }
 
-/** The first day since the last purchase on which the item was lost: open from then on. */
+/** The first day since the last purchase on which the item was lost: the finding is open from then on. */
 export function firstLostDay(
   history: History,
   itemDays: readonly number[],

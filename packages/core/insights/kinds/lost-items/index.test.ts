@@ -45,7 +45,7 @@ const orderOf = (itemId: string) => (daysAgo: number) => ({
   lines: [itemId],
 });
 
-/** Orders told by how many days before 2026-11-22 they were, "rye" and something else apart. */
+/** Orders given by how many days before 2026-11-22 they were, of "rye" and of something else. */
 const fixture = ({ rye, other }: Given) => ({ orders: [...rye.map(orderOf("rye")), ...other.map(orderOf("wheat"))] });
 const lostRye = (given: Given) => lostOn("2026-11-22", fixture(given));
 
@@ -242,7 +242,7 @@ describe("an item that is not missed", () => {
     };
     expect(out("2026-10-20")).toEqual([]);
     expect(out("2026-10-20", "2026-11-22")).toEqual([]);
-    // Back since today, or to be had on the first day after the last purchase.
+    // Available again from today, or on the first day after the last purchase.
     expect(out("2026-10-20", "2026-11-21")).toEqual(["rye"]);
     expect(out("2026-10-21")).toEqual(["rye"]);
   });
@@ -308,7 +308,7 @@ describe("the score as the gate", () => {
   const byScore = { gate: "score" };
 
   it("finds what is rarer than five times in 90 days, once its own rate brings such a absence in 1 % at most", () => {
-    // Every fourth order until 120 days ago: two in 90 days at most, so the seed's words never hold.
+    // Every fourth order until 120 days ago: at most two in 90 days, so the seed's rule never holds.
     const every = Array.from({ length: 75 }, (_, i) => 4 * (i + 1));
     const rye = every.filter((daysAgo, i) => i % 4 === 0 && daysAgo >= 120);
     const given = fixture({ rye, other: every });

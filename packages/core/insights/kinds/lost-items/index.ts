@@ -31,9 +31,9 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Detec
 }
 
 /**
- * Items that were lost on a day since their last purchase and are not by the rule any more, because its window has moved
- * past the purchases: they stay open until they are bought again, or their substitute is, or their time is up. Worked
- * out from the history alone, so that a nightly run that missed nightly runs, or is the first, carries what every night would.
+ * Items that were lost on some day since their last purchase, but no longer by the rule, because its window has moved
+ * past the purchases. They stay open until they or their substitute are bought, or the finding expires. Computed from
+ * the history alone, so that a missed nightly run changes nothing.
  */
 function carryForward(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] {
   const today = toDayNumber(asOf);
@@ -56,7 +56,7 @@ function carryForward(history: History, asOf: Day, settings: Settings): readonly
   return found;
 }
 
-/** The facts of the day the rule held last, with the orders that have gone without the item since. */
+/** The facts of the last day on which the rule held, with the orders without the item since. */
 function heldFacts({ orderDays, orderDayCount, asOf }: History, facts: Facts, then: ItemAbsence): Facts {
   return {
     ...facts,
@@ -77,7 +77,7 @@ const outcomes: Readonly<Record<SuppressionReason, FindingOutcome>> = {
   "out-of-stock": "resolved",
 };
 
-/** What became of an item that is lost no more. */
+/** The outcome of an item that is no longer lost. */
 function outcome(facts: Facts, history: History, settings: Settings): FindingOutcome {
   const last = toDayNumber(facts.lastOrderOn);
   const purchases = purchasesByItem(history, last);
@@ -97,7 +97,7 @@ function factsOf(
   const on = itemAbsence.lastOrderDay + itemAbsence.silentDays;
   const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
   const byScore = settings.gate === "score";
-  // The score speaks of purchases that may all be older than the window: then it is the window up to the last of them.
+  // The score may rest on purchases that are all older than the window: then the window ends with the last of them.
   const windowEnd = byScore ? itemAbsence.lastOrderDay : on;
   const inWindow = bought.days.findIndex((d) => d > windowEnd - settings.windowDays);
   const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
@@ -134,7 +134,7 @@ function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: S
   const silentDays = today - last;
   const tail = absenceTail(facts);
   const level = tail <= HIGH_TAIL ? "high" : tail <= MEDIUM_TAIL ? "medium" : "watch";
-  // The window's value was bought in its part up to the last purchase; 90 days at that rate are at stake.
+  // The value was bought in the part of the window up to the last purchase; 90 days at that rate are at stake.
   const sinceBought = facts.gate === "score" ? 0 : facts.heldOpen === undefined ? silentDays : heldDays(facts);
   const boughtDays = Math.max(1, settings.windowDays - sinceBought);
   const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
@@ -168,7 +168,7 @@ function usualInterval(evidence: Evidence): Variable {
   return orders < 1.05 ? phraseOf("every") : phraseOf("some", { ordr: numberOf(Math.round(10 * orders) / 10) });
 }
 
-/** Items a customer used to order and stopped, while ordering goes on. */
+/** Items that a customer used to order and stopped, while it still orders others. */
 export const lostItems = defineInsight({
   id: "lost-items",
   title: "Lost items",

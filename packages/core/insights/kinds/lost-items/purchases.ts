@@ -1,6 +1,6 @@
 import type { History } from "../../../snapshots/history.ts";
 
-/** One item's purchases by one customer: a day, the document and what was bought, in day order. */
+/** One item's purchases by one customer: day, document and quantity, in day order. */
 export interface Purchases {
   readonly days: number[];
   readonly documents: string[];
@@ -8,10 +8,7 @@ export interface Purchases {
   readonly netMinor: number[];
 }
 
-/**
- * What each goods item was bought on which day; returns never count as containing an item
- * (docs/reference/insights.md G8).
- */
+/** The purchases of each goods item; returns never count as containing an item (docs/reference/insights.md G8). */
 export function purchasesByItem(history: History, after: number): Map<number, Purchases> {
   const { documents } = history;
   const byItem = new Map<number, Purchases>();

@@ -1,16 +1,16 @@
 import { logBeta } from "../../../platform/statistics.ts";
 
 /**
- * What makes an item lost: the seed's words LI1-LI5, or the score alone. The rule's recall is bound by its window (an
- * item of every third order is rarely in five of 90 days); the score finds these too (docs/reference/insights.md 2.3,
- * "Backtest").
+ * What makes an item lost: the seed's literal rule LI1-LI5, or the score alone. The rule misses some items because of
+ * its window (an item of every third order is rarely in five orders of 90 days); the score finds these too
+ * (docs/reference/insights.md 2.3, "Backtest").
  */
 export const gates = ["rule", "score"] as const;
 export type Gate = (typeof gates)[number];
 
-/** The score of what is told at once. */
+/** The greatest score of `high`. */
 export const HIGH_TAIL = 0.01;
-/** The score of what is in the digest. */
+/** The greatest score of `medium`. */
 export const MEDIUM_TAIL = 0.05;
 
 export interface LostItemSettings {
@@ -21,11 +21,11 @@ export interface LostItemSettings {
   readonly moreThanOrders: number;
   /** "5+ orders": inclusive (docs/reference/insights.md 7). */
   readonly minItemOrders: number;
-  /** An item missed for longer is given up (docs/reference/insights.md 2.3, "expired"). */
+  /** The finding of an item missed for longer expires (docs/reference/insights.md 2.3, "expired"). */
   readonly expiresAfterDays: number;
 }
 
-/** The seed's own figures; what it leaves open is ours. */
+/** The seed's own numbers; where it has none, ours. */
 export const usualSettings = {
   gate: "rule",
   lookbackDays: 365,
@@ -49,7 +49,7 @@ export interface ItemAbsence {
   readonly silentDays: number;
 }
 
-/** Entries of an ascending list that lie in `(after, until]`. */
+/** The number of entries of an ascending list in `(after, until]`. */
 export function countWithin(days: ArrayLike<number>, length: number, after: number, until: number): number {
   return upperBound(days, length, until) - upperBound(days, length, after);
 }
@@ -65,7 +65,10 @@ function upperBound(days: ArrayLike<number>, length: number, value: number): num
   return low;
 }
 
-/** Measures one item of one customer on one day; `undefined` when it was ordered fewer than twice in the lookback. */
+/**
+ * The operands for one item of one customer on one day; `undefined` when it was ordered fewer than twice in the
+ * lookback.
+ */
 export function measureAbsence(
   orderDays: ArrayLike<number>,
   orderDayCount: number,
@@ -97,18 +100,21 @@ function longestGap(days: readonly number[]): number {
   return longest;
 }
 
-/** Whether an item is lost by the gate that is set. */
+/** Whether an item is lost by the configured rule. */
 export const isLost = (itemAbsence: ItemAbsence, settings: LostItemSettings): boolean =>
   settings.gate === "rule" ? isLostByRule(itemAbsence, settings) : isLostByScore(itemAbsence, settings);
 
-/** LI1, five orders of the item in the lookback, and a absence as long as its own rate brings in 1 % at most, until it is given up. */
+/**
+ * LI1, at least five orders of the item in the lookback, and an absence with a probability of 1 % at most by the item's
+ * own rate, until it expires.
+ */
 const isLostByScore = (itemAbsence: ItemAbsence, settings: LostItemSettings): boolean =>
   itemAbsence.windowOrders > settings.moreThanOrders &&
   itemAbsence.itemOrders >= settings.minItemOrders &&
   itemAbsence.silentDays <= settings.expiresAfterDays &&
   absenceTail(itemAbsence) <= HIGH_TAIL;
 
-/** LI1-LI5 (docs/reference/insights.md 2.3): the rate test in integers, so that no rounding decides. */
+/** LI1-LI5 (docs/reference/insights.md 2.3). The rate is compared in integers, so that rounding never decides. */
 function isLostByRule(itemAbsence: ItemAbsence, settings: LostItemSettings): boolean {
   return (
     itemAbsence.windowOrders > settings.moreThanOrders &&
@@ -120,7 +126,7 @@ function isLostByRule(itemAbsence: ItemAbsence, settings: LostItemSettings): boo
 }
 
 /**
- * How likely this many orders without the item are, by its own rate: the beta-binomial score of
+ * The probability of this many orders without the item, given its own rate: the beta-binomial score of
  * docs/reference/insights.md 2.3.
  */
 export function absenceTail({

@@ -2,12 +2,12 @@ import type { History } from "../../../snapshots/history.ts";
 import { type ItemId, toDayNumber } from "../../../platform/values.ts";
 import type { Purchases } from "./purchases.ts";
 
-/** Why a missing item is no reason to ask the customer (docs/reference/insights.md 2.3, G2). */
+/** Why a missing item is no reason to call the customer (docs/reference/insights.md 2.3, G2). */
 export type SuppressionReason = "bought" | "substituted" | "discontinued" | "out-of-stock";
 
 /**
- * An order of today, a substitute bought since the last purchase, an item that is no longer sold, or one that could not be
- * had on any day since the last purchase: the day it can, it is worth a call. None without.
+ * Bought today, a substitute bought since the last purchase, no longer sold, or out of stock on every day since the
+ * last purchase (on the day it is available again, a call makes sense). `undefined` when none applies.
  */
 export function suppressionOf(
   history: History,

@@ -1,15 +1,15 @@
 import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
 import { type Day, toDay, toDayNumber } from "../../../platform/values.ts";
 
-/** Days on end on which one invoice was overdue, both included. */
+/** Consecutive days on which one invoice was overdue, both included. */
 interface Run {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The first day of the unbroken run of days up to `asOf` on which any invoice was overdue: an invoice paid since may
- * have begun what another one carries on.
+ * The first of the consecutive days up to `asOf` on which any invoice was overdue; it may be due to an invoice that has
+ * been paid since.
  */
 export function firstOverdueDay(invoices: readonly Receivable[], asOf: Day, graceDays: number): Day {
   const today = toDayNumber(asOf);
@@ -22,7 +22,9 @@ export function firstOverdueDay(invoices: readonly Receivable[], asOf: Day, grac
   return toDay(since);
 }
 
-/** From due (but not before it was written) to paid; a payment taken back begins another run. */
+/**
+ * From the due date (or the invoice date if that is later) until it was paid; a reversed payment begins another run.
+ */
 function runsOf(invoice: Receivable, today: number, graceDays: number): Run[] {
   if (invoice.dueOn === undefined) return [];
   const start = Math.max(toDayNumber(invoice.dueOn) + graceDays, toDayNumber(invoice.invoicedOn));

@@ -246,7 +246,7 @@ describe("since", () => {
   });
 });
 
-/** A history of 2026-11-22 that already knows what 2026-11-23 brought. */
+/** A history of 2026-11-22 that already contains the events of 2026-11-23. */
 const live = (receivables: readonly ReceivableInput[]) => ({
   ...aHistory({ asOf: "2026-11-22" }),
   receivables: aHistory({ asOf: "2026-11-23", receivables }).receivables,

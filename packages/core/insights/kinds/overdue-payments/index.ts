@@ -11,12 +11,15 @@ import { firstOverdueDay } from "./first-overdue-day.ts";
 
 const settingsSchema = z.strictObject({
   graceDays: z.int().min(0).max(365).default(0),
-  /** The oldest undisputed invoice is pushed once it is more than this many days past due (ours: seed 000 gives no degrees). */
+  /**
+   * `high` once the oldest undisputed invoice is more than this many days past due (our decision: seed 000 has no
+   * levels).
+   */
   highAfterDays: z.int().min(0).max(3650).default(30),
 });
 type Settings = z.infer<typeof settingsSchema>;
 
-/** Invoices kept one by one; a customer with more owes too much to be read line by line, and an item has an end. */
+/** The most invoices listed one by one: more are too many to read, and a stored item has a limited size. */
 const MOST_INVOICES = 500;
 
 const factsSchema = z.object({
@@ -38,7 +41,9 @@ const factsSchema = z.object({
 type Facts = z.infer<typeof factsSchema>;
 type Overdue = Facts["overdue"][number];
 
-/** `open > 0 and dueDate + grace <= asOf`, credit memos neither listed nor netted (docs/reference/insights.md 2.1). */
+/**
+ * `open > 0 and dueDate + grace <= asOf`; credit memos are neither listed nor netted (docs/reference/insights.md 2.1).
+ */
 function detect(history: History, asOf: Day, { graceDays }: Settings): readonly Detection<Facts>[] | undefined {
   const invoices = history.receivables.filter((receivable) => receivable.type === "invoice");
   if (invoices.length === 0) return undefined;
@@ -53,13 +58,16 @@ function detect(history: History, asOf: Day, { graceDays }: Settings): readonly 
     unappliedCreditMinor: creditOf(history, asOf),
     invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
   };
-  // One alert for an unbroken time of owing: paying the oldest of several invoices is no new reason to be told.
+  // One alert for consecutive overdue days: when the oldest of several invoices is paid, there is no new alert.
   return [{ episode: facts.since, facts }];
 }
 
 const EVER = day("9999-12-31");
 
-/** What is left to pay. Payments of the live day are in the history: they may clear, a reversal may not raise (G2). */
+/**
+ * The open amount. The history includes payments of the live day: they may clear a finding, a reversal may not raise
+ * one (G2).
+ */
 const remaining = (receivable: Receivable, asOf: Day): number =>
   Math.min(openMinor(receivable, asOf), openMinor(receivable, EVER));
 
@@ -75,7 +83,7 @@ function byAge(a: Overdue, b: Overdue): number {
   return a.invoiceId < b.invoiceId ? -1 : 1;
 }
 
-/** Credit memos in the base currency that nothing has used yet. */
+/** Unused credit memos in the base currency. */
 const creditOf = ({ receivables, currency }: History, asOf: Day): number =>
   receivables
     .filter((one) => one.type === "credit" && one.currency === currency)
@@ -88,7 +96,7 @@ const BUCKETS = [
   { name: "over90", until: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** Days as seen on the morning after `asOf`: at least 1 (docs/reference/insights.md 2.1). */
+/** Days as of the morning after `asOf`: at least 1 (docs/reference/insights.md 2.1). */
 const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) + 1;
 
 function assess(facts: Facts, context: EvaluationContext, settings: Settings): Assessment {
@@ -173,7 +181,7 @@ const openAmounts = (evidence: Evidence): Variable =>
     })),
   );
 
-/** A rep who calls must know what is contested. */
+/** A rep who calls must know about disputes. */
 const disputeText = (disputed: number): Variable =>
   disputed === 0 ? textOf("") : phraseOf("disputed", { invo: numberOf(disputed) });
 
