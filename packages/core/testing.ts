@@ -23,17 +23,17 @@ import {
 
 const MS_PER_DAY = 86_400_000;
 
-/** One line as a test tells it: an item is enough. */
+/** An order line in a test: an item is enough. */
 export interface LineInput {
   readonly itemId?: string;
   readonly quantity?: number;
-  /** 1000 unless told; `undefined` when the document's currency had no rate. */
+  /** 1000 by default; `undefined` when the document's currency has no rate. */
   readonly netMinor?: number | undefined;
   readonly costMinor?: number;
   readonly kind?: OrderLine["kind"];
 }
 
-/** One order or credit. Without lines it has one: a single "item" for 10.00, given back when it is a credit. */
+/** One order or credit. By default it has one line: "item" for 10.00, returned when it is a credit. */
 export interface OrderInput {
   readonly on: string;
   readonly orderId?: string;
@@ -44,11 +44,11 @@ export interface OrderInput {
   readonly lines?: readonly (string | LineInput)[];
 }
 
-/** One invoice or credit memo of 100.00, undisputed and without a due date unless told. */
+/** One invoice or credit memo of 100.00, by default undisputed and without a due date. */
 export interface ReceivableInput {
   readonly invoiceId?: string;
   readonly customerId?: string;
-  /** 30 days before it is due unless told. */
+  /** By default 30 days before the due date. */
   readonly invoicedOn?: string;
   readonly dueOn?: string;
   readonly totalMinor?: number;
@@ -65,7 +65,7 @@ interface ItemInput {
   readonly outOfStockTo?: string;
 }
 
-/** What a customer's history is about. Everything after `asOf` is left out, as the store's reader does. */
+/** Parts of a customer's history. Everything after `asOf` is left out, as the store's reader does. */
 export interface HistoryInput {
   readonly asOf: string;
   /** Days with one plain order each. */
@@ -73,7 +73,7 @@ export interface HistoryInput {
   readonly orders?: readonly OrderInput[];
   readonly receivables?: readonly ReceivableInput[];
   readonly closures?: readonly Closure[];
-  /** What is told of items' substitutes, ends and times out of stock; every other item has a plain card. */
+  /** Items' substitutes, end dates and times out of stock; other items have none. */
   readonly items?: Readonly<Record<string, ItemInput>>;
   /** Items ordered on the live day after `asOf`. */
   readonly orderedSince?: readonly string[];
@@ -85,14 +85,14 @@ export interface HistoryInput {
   readonly currency?: string;
 }
 
-/** A customer told in days before `asOf`: 2026-11-22, a Sunday, unless told. */
+/** A history in days before `asOf`, which is 2026-11-22, a Sunday, by default. */
 export interface CustomerInput extends Partial<HistoryInput> {
   readonly orderedDaysAgo?: readonly number[];
 }
 
 const DEFAULTS = { asOf: "2026-11-22", customerId: "acme", currency: "EUR", item: "item" } as const;
 
-/** An order as the ERP tells it. */
+/** An order as the ERP sends it. */
 export function anOrder(fixture: OrderInput): Order {
   const { on, type = "sale", lines = [type === "sale" ? {} : { quantity: -1, netMinor: -1000 }] } = fixture;
   return {
@@ -120,7 +120,7 @@ function aLine(fixture: string | LineInput): OrderLine {
   };
 }
 
-/** An invoice or a credit memo with what has been paid on it. */
+/** An invoice or a credit memo with its payments. */
 export function aReceivable(fixture: ReceivableInput): Receivable {
   const dueOn = fixture.dueOn === undefined ? undefined : day(fixture.dueOn);
   return {
@@ -138,7 +138,10 @@ export function aReceivable(fixture: ReceivableInput): Receivable {
   };
 }
 
-/** A customer's history on a day, from what a test is about. The same story on another `asOf` is what was known then. */
+/**
+ * A customer's history on a day, built from test input. The same input with another `asOf` gives what was known on that
+ * day.
+ */
 export function aHistory(fixture: HistoryInput): History {
   const asOf = day(fixture.asOf);
   const numbers = new ItemNumbering(fixture.items ?? {});
@@ -166,13 +169,13 @@ export function aHistory(fixture: HistoryInput): History {
   };
 }
 
-/** `aHistory` told in days before its as-of day. */
+/** `aHistory` with days given relative to its as-of day. */
 export function aCustomer({ orderedDaysAgo = [], asOf = DEFAULTS.asOf, ...fixture }: CustomerInput): History {
   const orderedOn = orderedDaysAgo.map((days) => addDays(day(asOf), -days));
   return aHistory({ ...fixture, asOf, orderedOn: [...(fixture.orderedOn ?? []), ...orderedOn] });
 }
 
-/** What a kind says of a customer on the history's as-of day. */
+/** What a kind finds at a customer on the history's as-of day. */
 export interface KindEvaluation extends Detection<Json> {
   readonly assessment: Assessment;
 }
@@ -215,7 +218,7 @@ function documentsOf(orders: readonly Order[], numbers: ItemNumbering): Document
   };
 }
 
-/** Item numbers in the order items are met; an item sold as goods and as a charge has two. */
+/** Numbers items in the order they occur; an item sold both as goods and as a charge has two numbers. */
 class ItemNumbering {
   readonly #given: NonNullable<HistoryInput["items"]>;
   readonly #cards: ItemInfo[] = [];

@@ -9,8 +9,8 @@ const { shape } = tenantSchema;
 const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
 /**
- * What a tenant may change about itself. Its zone and currency are in every stored day and amount, and stay; its plan is
- * the operator's. An insight's setting that is `null` goes back to its default.
+ * The settings that a tenant may change. Its zone and currency are part of every stored day and amount and cannot
+ * change; its edition is set by the operator. An insight's setting that is `null` is reset to its default.
  */
 export const settingsChangeSchema = z.strictObject({
   name: shape.name.max(200).optional(),
@@ -22,7 +22,7 @@ export const settingsChangeSchema = z.strictObject({
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
-/** A tenant's settings, as they are shown; of insights only what is not as usual. */
+/** A tenant's settings as they are shown; insight settings only where they differ from the default. */
 export const insightSettingsOf = ({
   name,
   timeZone,
@@ -38,7 +38,7 @@ export const insightSettingsOf = ({
 type InsightSettings = Tenant["insights"];
 type InsightChange = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
-/** The settings of insights after a change; one that no insight has, or that is out of its bounds, is refused. */
+/** The insight settings after a change; a setting that no insight has, or with an invalid value, is refused. */
 export function changedInsights(
   catalog: InsightCatalog,
   stored: InsightSettings,

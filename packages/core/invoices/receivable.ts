@@ -9,7 +9,7 @@ import {
   minorSchema,
 } from "../platform/values.ts";
 
-/** An invoice or a credit memo. `totalMinor` is a magnitude in minor units of the invoice's currency. */
+/** An invoice or a credit memo. `totalMinor` is always positive, in minor units of the invoice's currency. */
 export const invoiceSchema = z.object({
   invoiceId: invoiceIdSchema,
   customerId: customerIdSchema,
@@ -19,12 +19,12 @@ export const invoiceSchema = z.object({
   currency: currencySchema,
   type: z.enum(["invoice", "credit"]),
   disputed: z.boolean(),
-  /** Cancelled: it is kept with its payments, and nothing is open on it any more (docs/reference/insights.md 2.1). */
+  /** Cancelled: it is kept with its payments, and its open amount is zero (docs/reference/insights.md 2.1). */
   isVoid: z.boolean().optional(),
 });
 export type Invoice = Immutable<z.output<typeof invoiceSchema>>;
 
-/** Money received (or a credit allocated) against one invoice. `ordinal` tells equal payments of one day apart. */
+/** Money received (or a credit allocated) for one invoice. `ordinal` distinguishes equal payments of one day. */
 export const paymentSchema = z.object({
   invoiceId: invoiceIdSchema,
   paidOn: daySchema,
@@ -33,12 +33,12 @@ export const paymentSchema = z.object({
 });
 export type Payment = Immutable<z.output<typeof paymentSchema>>;
 
-/** An invoice with what has been paid on it: the row that a customer-year of receivables is made of. */
+/** An invoice with its payments: one row of a customer's receivables of a year. */
 export interface Receivable extends Invoice {
   readonly payments: readonly Pick<Payment, "paidOn" | "amountMinor">[];
 }
 
-/** What is still to be paid at the end of day `asOf` (docs/reference/insights.md 2.1). */
+/** The amount still to be paid at the end of day `asOf` (docs/reference/insights.md 2.1). */
 export function openMinor(receivable: Pick<Receivable, "totalMinor" | "payments">, asOf: Day): number {
   return receivable.payments.reduce(
     (open, payment) => (payment.paidOn <= asOf ? open - payment.amountMinor : open),

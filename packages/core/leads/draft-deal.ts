@@ -8,7 +8,7 @@ import type { LeadPayload } from "./lead-payload.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import { type RefusalReason, checkRefusal } from "../sales-plans/refusal.ts";
 
-/** What a lead says of its deal, held against its plan. */
+/** A lead's fields of its deal, after they were checked against the plan. */
 export type DealTerms = Pick<Deal, "title" | "amountMinor" | "currency" | "statusId" | "closing">;
 
 const at = (path: string, { reason, message }: { readonly reason: string; readonly message: string }): ItemError => ({
@@ -18,8 +18,8 @@ const at = (path: string, { reason, message }: { readonly reason: string; readon
 });
 
 /**
- * The terms of a lead's deal: amount and currency are the plan's average bill when it names none, its status is the
- * first intermediate one (docs/reference/sales-plans.md 5.15). Every field that does not fit is told, with its path.
+ * The terms of a lead's deal. Without an amount it gets the plan's average bill and currency; its status is the first
+ * intermediate one (docs/reference/sales-plans.md 5.15). Every invalid field is reported with its path.
  */
 export function dealTerms(
   plan: SalesPlan,
@@ -72,7 +72,7 @@ const statusOf = ({ statuses }: SalesPlan, statusId: StatusId | undefined) =>
     ? statuses.find(({ kind }) => kind === "intermediate")
     : statuses.find((status) => status.statusId === statusId);
 
-/** A deal as its sequence number holds it: the assignment gives it its manager. */
+/** A deal as its sequence number stores it, before the assignment gives it a manager. */
 export function draftDeal(
   { planId }: SalesPlan,
   terms: DealTerms,

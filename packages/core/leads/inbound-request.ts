@@ -1,40 +1,43 @@
 import * as z from "zod";
 
-/** How long a delivery stays in the log. */
+/** Days for which a request stays in the log. */
 export const KEPT_DAYS = 30;
 
 export const inboundActions = ["leads.add", "deals.change_status", "deals.remove"] as const;
 
-/** A request that a machine sent to a plan: what it asked, what it was answered. Its body is kept for sending it again. */
+/** A request that a machine sent to a plan, and the answer to it. The body is kept so that it can be sent again. */
 export const inboundRequestSchema = z.object({
   requestId: z.string(),
   /** "key:k1", or the user's. */
   actorId: z.string(),
-  /** What its idempotency keys are told apart by. */
+  /** The scope of its idempotency keys. */
   scope: z.string(),
   action: z.enum(inboundActions),
   planId: z.string(),
   at: z.string(),
   status: z.int(),
-  /** The problem's word, for one that was refused. */
+  /** The problem code of a refused request. */
   problem: z.string().optional(),
-  /** Paths of the fields that could not be used. */
+  /** Paths of the invalid fields. */
   paths: z.array(z.string()).optional(),
   dealId: z.string().optional(),
   key: z.string().optional(),
-  /** It was refused, or would have been, for saying what nobody asked for. */
+  /** Unknown fields were refused, or would have been. */
   isStrict: z.boolean().optional(),
-  /** The request that it was first sent with. */
+  /** The id of the original request. */
   isReplayOf: z.string().optional(),
   body: z.string(),
 });
 export type InboundRequest = Readonly<z.output<typeof inboundRequestSchema>>;
 
-/** The request that a delivery was first sent with, however often it was sent again. */
+/** The id of the original request, however often it was sent again. */
 export const rootOf = ({ requestId, isReplayOf }: InboundRequest): string => isReplayOf ?? requestId;
 
 const HIDDEN = "•••";
-/** What is looked into, and what is shown: neither says who it is about. Everything else might, whatever its name. */
+/**
+ * Objects that are opened, and fields that are shown: neither contains personal data. Any other field may, whatever its
+ * name.
+ */
 const OPENED = new Set(["person", "deal", "source", "assign"]);
 const SHOWN = new Set([
   "dealId",
@@ -50,7 +53,7 @@ const SHOWN = new Set([
 ]);
 const MOST_SHOWN = 100;
 
-/** A body as it may be shown: who is in it is not; what is not JSON is not shown at all. */
+/** A body without personal data; a body that is not JSON is not shown at all. */
 export function redacted(body: string): unknown {
   try {
     const said: unknown = JSON.parse(body);

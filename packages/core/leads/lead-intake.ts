@@ -7,38 +7,38 @@ import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { Deal, LogEntry } from "../deals/deal.ts";
 import type { Instant } from "../platform/values.ts";
 
-/** Somebody who becomes known without a deal, or identities that become their who is known. */
+/** A contact that becomes known without a deal, or identities that are added to a known contact. */
 export interface ContactIntake extends Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
   readonly personId: ContactId;
 }
 
-/** What is looked up before a lead is taken in. */
+/** What is read before a lead is stored. */
 export interface LeadLookup {
   readonly key?: IdempotencyRecordKey | undefined;
   readonly identities: readonly Identity[];
 }
 
-/** Its delivery, when it has come before, and whose each identity is. */
+/** The stored delivery, if it came before, and the contact of each identity. */
 export interface LeadLookupResult {
   readonly idempotencyRecord?: IdempotencyRecord | undefined;
   readonly owners: readonly (ContactId | undefined)[];
 }
 
-/** What is stored when a lead comes in, in one transaction. */
+/** What is written when a lead comes in, in one transaction. */
 export interface LeadIntakeWrite {
   readonly queueEntry: QueuedLead;
-  /** The person, when they are new. */
+  /** The contact, when they are new. */
   readonly newPerson?: Contact | undefined;
-  /** What is learned of somebody known. */
+  /** New details of a known contact. */
   readonly learned?: LearnedDetails | undefined;
-  /** Identities that become his; none of them anybody's yet. */
+  /** Identities added to the contact; no other contact has them yet. */
   readonly newIdentities: readonly Identity[];
   readonly idempotencyRecord?: NewIdempotencyRecord | undefined;
 }
 
-/** How leads come in: each once, whoever sends it how often. */
+/** Stores incoming leads, each exactly once, however often it is sent. */
 export interface LeadIntake {
-  /** What is known of a plan and some deliveries before they are taken in. */
+  /** What is known of a plan and some deliveries before they are stored. */
   readonly findMany: (
     planId: PlanId,
     sought: readonly LeadLookup[],
@@ -46,18 +46,24 @@ export interface LeadIntake {
   readonly fingerprint: (payload: unknown) => string;
   readonly openDealOf: (personId: ContactId, planId: PlanId) => Promise<DealId | undefined>;
   readonly openDealsOf: (personIds: readonly ContactId[], planId: PlanId) => Promise<ReadonlyMap<ContactId, DealId>>;
-  /** `overtaken`: the sequence number was voided, or somebody else stored the delivery, the person or an open deal first. */
+  /**
+   * `overtaken`: the sequence number was voided, or somebody else stored the delivery, the contact or an open deal
+   * first.
+   */
   readonly save: (leadIntakes: readonly LeadIntakeWrite[]) => Promise<readonly ("saved" | "overtaken")[]>;
   /**
-   * Notes a delivery that found an open deal; `false` when its key was taken or the deal has just been closed. Where
-   * something was learned of its person, boards look at the deal anew.
+   * Records a delivery for which there already was an open deal; `false` when its key was taken or the deal has just
+   * been closed. When it added details to the contact, boards read the deal again.
    */
   readonly noteDuplicate: (
     deal: Pick<Deal, "dealId" | "personId" | "planId">,
     note: Omit<LogEntry, "dealId" | "version">,
     given: { readonly idempotencyRecord: NewIdempotencyRecord | undefined; readonly isLearned: boolean },
   ) => Promise<boolean>;
-  /** Notes a delivery that changed nothing, so that it changes nothing later either; `false` when its key was taken. */
+  /**
+   * Records a delivery that changed nothing, so that repeating it changes nothing either; `false` when its key was
+   * taken.
+   */
   readonly noteIdempotencyRecord: (idempotencyRecord: NewIdempotencyRecord, at: Instant) => Promise<boolean>;
   /** `overtaken`: somebody else stored one of the identities first. */
   readonly savePersons: (persons: readonly ContactIntake[]) => Promise<readonly ("saved" | "overtaken")[]>;

@@ -12,7 +12,7 @@ const utmSchema = z
   .record(line(40), line(200))
   .refine((utm) => Object.keys(utm).length <= 20, "has more than 20 entries");
 
-/** A lead as an integration, an API caller or a person sends it (docs/reference/sales-plans.md 7). */
+/** A lead as an integration, an API caller or a user sends it (docs/reference/sales-plans.md 7). */
 export const leadPayloadSchema = z.strictObject({
   person: contactDetailsSchema,
   deal: z
@@ -40,8 +40,8 @@ export type LeadPayload = z.output<typeof leadPayloadSchema>;
 const KNOWN = new Set(Object.keys(leadPayloadSchema.shape));
 
 /**
- * A lead of a sender that is not strict: what it says at the top that nobody asked for is kept in `fields`
- * (docs/reference/sales-plans.md 7). Anything that is no object is left to the schema to refuse.
+ * A lead of a sender that is not strict: unknown top-level fields are moved to `fields` (docs/reference/sales-plans.md
+ * 7). Anything that is not an object is left for the schema to refuse.
  */
 export function acceptUnknownFields(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
@@ -55,8 +55,8 @@ export function acceptUnknownFields(body: unknown): unknown {
 }
 
 /**
- * The key of a delivery whose sender gave none: the same lead from the same block on one day is one delivery
- * (docs/reference/sales-plans.md 7). Joined by a character that no part contains.
+ * The idempotency key of a delivery that was sent without one: the same lead from the same block on one day is one
+ * delivery (docs/reference/sales-plans.md 7). The separator cannot occur in the parts.
  */
 export function derivedKey(
   planId: string,

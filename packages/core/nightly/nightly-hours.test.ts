@@ -19,7 +19,7 @@ describe("a nightly run's hours", () => {
     expect(dueIn()).toBe("2026-11-24T06:30:00.000Z");
     expect(dueIn("America/New_York")).toBe("2026-11-24T12:30:00.000Z");
     expect(dueIn("Pacific/Honolulu")).toBe("2026-11-24T17:30:00.000Z");
-    // In Auckland it is two in the afternoon already.
+    // In Auckland it is already two in the afternoon.
     expect(dueIn("Pacific/Auckland")).toBe(nightly);
     expect(dueIn("MARS/PHOBOS")).toBe("2026-11-24T06:30:00.000Z");
   });

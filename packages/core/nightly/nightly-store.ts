@@ -12,26 +12,26 @@ import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
 
-/** What a nightly run changes at one customer: all of it, with the notifications it causes, or nothing. */
+/** What a nightly run changes at one customer: written together with the notifications it causes, or not at all. */
 export interface FindingChanges {
   readonly customerId: CustomerId;
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   readonly notify: readonly NewNotification[];
-  /** What became of the removed ones. */
+  /** Removed findings with their outcomes. */
   readonly resolved?: readonly ResolvedFinding[];
 }
 
-/** Customers that a nightly run passed over: how many, and the first of them by id. */
+/** Customers that a nightly run skipped: their number, and the first of them by id. */
 const setAsideSchema = z.object({ count: z.int(), first: z.array(setAsideCustomerSchema) });
 export type SetAsideCustomers = Immutable<z.output<typeof setAsideSchema>>;
 
-/** The counts of a nightly run; the same day run again gives the same. */
+/** The counts of a nightly run; running the same day again gives the same counts. */
 export const nightRecordSchema = z.object({
   asOf: daySchema,
   customers: z.int(),
   kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
-  /** Absent when no customer was passed over; the findings of those stayed as they were. */
+  /** Absent when no customer was skipped; the findings of skipped customers stay as they were. */
   setAside: setAsideSchema.optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
@@ -40,22 +40,24 @@ export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 export interface NightlyStore {
   readonly users: () => Promise<readonly User[]>;
   readonly shards: readonly number[];
-  /** Customer snapshots of one shard in id order. With `repair`, whatever was marked is rebuilt and kept. */
+  /**
+   * Customer snapshots of one shard in id order. With `repair`, projections with a dirty marker are rebuilt and stored.
+   */
   readonly snapshots: (shard: number, at: AsOf, options: BlockOptions) => AsyncIterable<CustomerSnapshot>;
   readonly snapshotOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerSnapshot | undefined>;
   readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
-  /** Saves a customer's changes; how many of the notifications were not queued before. */
+  /** Saves a customer's changes; returns how many of the notifications were new. */
   readonly saveFindings: (changes: FindingChanges) => Promise<number>;
   readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
-  /** Queues what is not queued yet; the number that was new. */
+  /** Queues notifications that are not queued yet; returns how many were new. */
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
-  /** Lets go of what a run of the same nightly run without sending kept back; how many. */
+  /** Releases notifications that an earlier run of the same day put on hold; returns how many. */
   readonly releaseHeld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
-  /** What became of findings that ended from a day on. */
+  /** Findings that ended on or after a day, with their outcomes. */
   readonly resolvedSince: (from: Day) => AsyncIterable<ResolvedFinding>;
-  /** The last nightly run's sales figures by scope name, and saving those that differ. */
+  /** The last nightly run's sales figures by scope name; `saveSales` saves those that differ. */
   readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
   readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;

@@ -5,16 +5,17 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { CustomerId, Day } from "../platform/values.ts";
 import type { DigestSales } from "./message.ts";
 
-/** As on the For You page, unless somebody chooses there (docs/reference/insights.md 2.6). */
+/** The default of the For You page (docs/reference/insights.md 2.6). */
 const WINDOW: PerformanceWindow = 30;
 
-/** The customers whose names the digest's part about sales needs. */
+/** Customers for whom the sales part of the digest needs names. */
 export const lowestCustomers = ({ lowest }: SalesFigures): readonly CustomerId[] =>
   lowest[WINDOW].units.map(({ customerId }) => customerId);
 
 /**
- * The weekly rollup and the lowest performers as a digest's last parts (docs/reference/messages.md 1), by the figures
- * of the rep's own scope; `undefined` where there is neither a sale to compare nor anybody who ordered.
+ * The weekly rollup and the lowest performers, which are the last parts of a digest (docs/reference/messages.md 1),
+ * from the figures of the rep's own scope; `undefined` when there are neither sales to compare nor customers with an
+ * order.
  */
 export function composeSales(
   figures: SalesFigures,

@@ -10,13 +10,13 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, TenantId, UserId } from "../platform/values.ts";
 import type { Alert, Digest, DigestSales, MessageLine } from "./message.ts";
 
-/** Where links in messages lead. */
+/** The targets of links in messages. */
 export interface Links {
   readonly finding: (place: { readonly tenantId: TenantId; readonly findingId: string }) => string;
   readonly rep: (tenantId: TenantId, userId: UserId) => string;
 }
 
-/** What a line needs beside its finding. */
+/** What a line needs in addition to its finding. */
 export interface LineContext {
   readonly tenant: Tenant;
   readonly kind: InsightKind;
@@ -28,7 +28,10 @@ export interface LineContext {
   readonly links: Links;
 }
 
-/** A finding as one line of a message: who, what, why in numbers, whom to call, and a first text to send; free of language. */
+/**
+ * A finding as one line of a message: the customer, the finding, the reason in numbers, whom to call, and a first text
+ * to send; not translated yet.
+ */
 export function composeLine(finding: EvaluatedFinding, context: LineContext): MessageLine {
   const { tenant, kind, customer, persons } = context;
   const itemName = context.itemName ?? itemIdOf(finding.subject) ?? "";
@@ -55,7 +58,8 @@ export function composeLine(finding: EvaluatedFinding, context: LineContext): Me
 }
 
 /**
- * Variables of every follow-up text: `<name>` the company, `<cont>` our employee (docs/reference/insights.md 5.5, 7).
+ * Variables of every follow-up text: `<name>` is the company, `<cont>` our employee (docs/reference/insights.md 5.5,
+ * 7).
  */
 const peopleOf = ({ tenant, customer, rep }: LineContext, link: string) => ({
   name: textOf(customer.name ?? customer.customerId),
@@ -65,7 +69,7 @@ const peopleOf = ({ tenant, customer, rep }: LineContext, link: string) => ({
   rlnk: textOf(link),
 });
 
-/** The first person with a phone, else the company's own number. */
+/** The first person with a phone number, else the company's own number. */
 function contactOf(customer: Customer, persons: readonly Person[]): MessageLine["contact"] {
   const person = persons.find((one) => one.phone !== undefined);
   if (person?.phone !== undefined) return { name: person.name ?? person.personId, phone: person.phone };
@@ -82,7 +86,7 @@ export interface DigestPart {
 }
 
 /**
- * The rep's e-mail of a day; `undefined` without an address or anything to act on: sales alone are no reason to write
+ * The rep's e-mail of a day; `undefined` without an address, or without findings: sales alone do not cause an e-mail
  * ("none when empty").
  */
 export function composeDigest(
@@ -117,7 +121,7 @@ export function composeDigest(
   };
 }
 
-/** One pushed finding as one alert. */
+/** The alert for one finding. */
 export function composeAlert(
   tenant: Tenant,
   finding: EvaluatedFinding,
@@ -145,6 +149,6 @@ export function composeAlert(
   };
 }
 
-/** The same news has the same id, whichever run tells it. */
+/** The same alert has the same id in every run. */
 export const alertId = (finding: EvaluatedFinding): string => `alert:${finding.id}:${finding.episode}`;
 export const digestId = (userId: UserId, asOf: Day): string => `digest:${userId}:${asOf}`;

@@ -3,7 +3,10 @@ import { levels } from "../insights/finding.ts";
 import { messageTextSchema } from "../platform/message-text.ts";
 import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../platform/values.ts";
 
-/** One finding as people will read it: who, what, why in numbers, whom to call. Its texts get their language when it is sent. */
+/**
+ * One finding for a message: the customer, the finding, the reason in numbers, whom to call. Its texts are translated
+ * when it is sent.
+ */
 export const messageLineSchema = z.object({
   findingId: z.string(),
   level: z.enum(levels),
@@ -24,7 +27,7 @@ export const messageLineSchema = z.object({
 });
 export type MessageLine = z.infer<typeof messageLineSchema>;
 
-/** One kind's part of a digest. `count` is all there are, `lines` the first of them. */
+/** One kind's part of a digest. `count` is the number of findings, `lines` the first of them. */
 export const digestSectionSchema = z.object({
   kind: z.string(),
   count: z.int(),
@@ -32,14 +35,14 @@ export const digestSectionSchema = z.object({
   lines: z.array(messageLineSchema),
 });
 
-/** How the sales of a rep's customers go: the last week, and who sold least (seed 000, Insights). */
+/** Sales of a rep's customers: the last week, and the lowest performers (seed 000, Insights). */
 export const digestSalesSchema = z.object({
   from: daySchema,
   to: daySchema,
   salesMinor: z.number(),
   previousMinor: z.number(),
   currency: currencySchema,
-  /** Against the week before; null when there is nothing to compare with. */
+  /** Compared to the week before; null when there is nothing to compare with. */
   changePct: z.number().nullable(),
   /** Only with price editing on. */
   grossProfit: z.object({ gpPct: z.number().nullable(), changePoints: z.number().nullable() }).optional(),
@@ -69,14 +72,14 @@ export const digestSchema = z.object({
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
   sections: z.array(digestSectionSchema),
-  /** Absent where nobody of the rep's has ordered of late. */
+  /** Absent when none of the rep's customers has ordered lately. */
   sales: digestSalesSchema.optional(),
-  /** Where the rep's whole list is. */
+  /** Link to the rep's whole list. */
   link: z.string(),
 });
 export type Digest = z.infer<typeof digestSchema>;
 
-/** One pushed finding, as one Slack message. */
+/** One finding as one Slack message. */
 export const alertSchema = z.object({
   type: z.literal("alert"),
   tenantId: tenantIdSchema,
@@ -85,23 +88,23 @@ export const alertSchema = z.object({
   locale: z.string(),
   kind: z.string(),
   line: messageLineSchema,
-  /** The rep it concerns; a customer without one alerts the tenant's channel. */
+  /** The customer's rep; without one, the alert goes to the tenant's channel. */
   rep: z.object({ userId: userIdSchema, name: z.string(), slackUserId: z.string().optional() }).optional(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 
-/** Something of the tenant's set-up that one of its admins has to see to, as one e-mail. */
+/** An e-mail to an admin about the tenant's set-up, which needs their attention. */
 export const noticeSchema = z.object({
   type: z.literal("notice"),
   tenantId: tenantIdSchema,
   tenantName: z.string(),
-  /** The tenant's day of it. */
+  /** The tenant's local day of the notice. */
   asOf: daySchema,
   locale: z.string(),
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
   title: z.string(),
-  /** Plain text, a paragraph each. */
+  /** Plain text, one entry per paragraph. */
   paragraphs: z.array(z.string()),
 });
 export type Notice = z.infer<typeof noticeSchema>;

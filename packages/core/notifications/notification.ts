@@ -4,19 +4,19 @@ import type { TextSource } from "../platform/message-text.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
 
 /**
- * Gets one message to one person or channel, in the words of `texts`. Throws when it could not; `key` is the same for the
- * same message.
+ * Delivers one message to one person or channel, with the words of `texts`. Throws on failure; `key` is the same
+ * whenever the same message is sent again.
  */
 export interface MessageSender {
   readonly deliver: (message: Message, key: string, texts: TextSource) => Promise<{ readonly providerId: string }>;
 }
 
-/** A notification to be sent. `id` is the same for the same news: it is never queued twice. */
+/** A notification to be sent. `id` is the same for the same message, which is never queued twice. */
 export interface NewNotification {
   readonly id: string;
   readonly dueAt: Instant;
   readonly message: Message;
-  /** Kept back until the same nightly run is run again with sending on. */
+  /** Not sent until the same nightly run is run again with sending enabled. */
   readonly isOnHold: boolean;
 }
 
@@ -33,12 +33,12 @@ export const notificationSchema = z.object({
   sentAt: instantSchema.optional(),
   providerId: z.string().optional(),
   lastError: z.string().optional(),
-  /** It may have reached its receiver twice: a process ended between sending and recording it. */
+  /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),
 });
 export type Notification = Readonly<z.output<typeof notificationSchema>>;
 
-/** Which deliveries to read: before a place, of one state where one is named. */
+/** Which notifications to read: before a position, and in one state if given. */
 export interface NotificationPageRequest {
   readonly limit: number;
   readonly state?: NotificationState | undefined;
@@ -46,8 +46,8 @@ export interface NotificationPageRequest {
 }
 
 /**
- * Deliveries, those due last first. `next` is the `before` of the page after, absent on the last one; where only one
- * state is wanted, a page may have less than was asked for, or nothing, and still not be the last.
+ * Notifications, latest due time first. `next` is the `before` of the following page, absent on the last one. With a
+ * state, a page may contain fewer than requested, or none, without being the last.
  */
 export interface NotificationPage {
   readonly notifications: readonly Notification[];
@@ -57,10 +57,10 @@ export interface NotificationPage {
 /** The outbox of one tenant. */
 export interface Outbox {
   readonly due: (now: Instant, limit: number) => Promise<readonly Notification[]>;
-  /** Takes a due notification until its lease ends; `false` when someone else has it. */
+  /** Takes a due notification until the lease ends; `false` when somebody else has it. */
   readonly claim: (notification: Notification, leaseUntil: Instant) => Promise<boolean>;
   readonly markSent: (notification: Notification, sentAt: Instant, providerId: string) => Promise<void>;
-  /** To be tried again at `retryAt`, or given up when there is none. */
+  /** To be retried at `retryAt`, or failed for good without it. */
   readonly markFailed: (notification: Notification, error: string, retryAt: Instant | undefined) => Promise<void>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;

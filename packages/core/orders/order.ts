@@ -11,7 +11,7 @@ import {
   userIdSchema,
 } from "../platform/values.ts";
 
-/** Statuses that are not (yet, or any more) a purchase (docs/reference/insights.md G6). */
+/** Statuses that are not, or no longer, a purchase (docs/reference/insights.md G6). */
 export const ineffectiveStatuses = ["draft", "quote", "cancelled", "rejected", "deleted"] as const;
 
 const lineKinds = ["goods", "charge"] as const;
@@ -24,7 +24,7 @@ export const orderLineSchema = z.object({
   quantity: z.number(),
   /** Absent when the order's currency has no rate (docs/reference/insights.md G9). */
   netMinor: minorSchema.optional(),
-  /** The whole line's cost; absent is unknown, never zero. */
+  /** Cost of the whole line; absent when unknown, never zero. */
   costMinor: minorSchema.optional(),
 });
 export type OrderLine = Immutable<z.output<typeof orderLineSchema>>;
@@ -44,9 +44,15 @@ export const orderSchema = z.object({
 });
 export type Order = Immutable<z.output<typeof orderSchema>>;
 
-/** The order taken back: it keeps its lines, and leaves history from then on (docs/reference/insights.md G7). */
+/**
+ * The order after its cancellation: it keeps its lines, and is no longer part of the history
+ * (docs/reference/insights.md G7).
+ */
 export const cancelled = (order: Order): Order => ({ ...order, status: "cancelled" });
 
-/** Whether an order counts as history (docs/reference/insights.md G6, G7): drafts, quotes and cancelled ones do not. */
+/**
+ * Whether an order is part of the history (docs/reference/insights.md G6, G7): drafts, quotes and cancelled orders are
+ * not.
+ */
 export const isEffective = (order: Pick<Order, "status">): boolean =>
   !ineffectiveStatuses.some((status) => status === order.status);

@@ -1,6 +1,9 @@
 import { type DayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
 
-/** Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (it may wrap over New Year). Both ends count. */
+/**
+ * Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (may span New Year). Both ends are
+ * included.
+ */
 export interface Closure {
   readonly from: string;
   readonly to: string;
@@ -8,10 +11,12 @@ export interface Closure {
 
 const YEARLY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** Whether a closing date is written in one of the two forms. */
+/** Whether a closing date has one of the two forms. */
 export const isClosureDate = (text: string): boolean => YEARLY.test(text) || parseDay(text).ok;
 
-/** Closed days among `(after, until]`: what is taken off a silence or a gap (docs/reference/insights.md 2.2). */
+/**
+ * Closed days among `(after, until]`, which are subtracted from a silence or a gap (docs/reference/insights.md 2.2).
+ */
 export function closedDays(after: DayNumber, until: DayNumber, closures: readonly Closure[]): number {
   if (closures.length === 0) return 0;
   let closed = 0;
@@ -22,7 +27,7 @@ export function closedDays(after: DayNumber, until: DayNumber, closures: readonl
   return closed;
 }
 
-/** Only a yearly closure wraps; one that ends before it begins, or mixes the two forms, closes nothing. */
+/** Only a yearly closure may span New Year; one that ends before it begins, or mixes the two forms, has no effect. */
 function isClosedOn(date: string, { from, to }: Closure): boolean {
   const isYearly = YEARLY.test(from);
   if (isYearly !== YEARLY.test(to)) return false;

@@ -1,4 +1,4 @@
-/** What is wrong with one place of an item. */
+/** An error at one place of an item. */
 export interface ItemError {
   /** `lines[2].quantity`; empty for the item as a whole. */
   readonly path: string;
@@ -12,13 +12,15 @@ export interface ItemError {
 export type ReadItem<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly ItemError[] };
 
-/** More are not told: whoever repairs these sends the item again. */
+/** Further errors are left out: the item is sent again after these are fixed. */
 export const MOST_ERRORS = 20;
 
 const PLAIN = /^[A-Za-z_$][\w$]{0,63}$/;
 const MOST_SHOWN = 64;
 
-/** A place in an item as text: `lines[2].quantity`. A name that is none is quoted, and cut where it has no end. */
+/**
+ * A place in an item as text: `lines[2].quantity`. Names that are not identifiers are quoted, and long ones shortened.
+ */
 export const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;

@@ -1,45 +1,50 @@
-/** Writes of one store that another of its saves takes into its own transaction. Only the store that made it can read it. */
+/**
+ * Writes of one store that another store's save adds to its own transaction. Only the store that created them can read
+ * them.
+ */
 export interface CompanionWrites {
   readonly kind: "companion-writes";
 }
 
-/** The companion write for what a save makes; none where nobody asked for one. It is asked again when the save is tried again. */
+/**
+ * The companion write for the result of a save; `undefined` when none is needed. Called again when the save is retried.
+ */
 export type CompanionWritesOf<Made> = (made: Made) => CompanionWrites | undefined;
 
-/** An answer as it is kept to be given again. */
+/** An answer stored for repetition. */
 export interface StoredResponse {
   readonly status: number;
   /** JSON text; absent where the answer has no body. */
   readonly body?: string | undefined;
-  /** Where what was made is, of answers that say so. */
+  /** The Location header, for answers that have one. */
   readonly location?: string | undefined;
 }
 
-/** A request that is told by its key: whose, which, and a hash of all it asks. */
+/** A request with an idempotency key: the actor, the key, and a hash of the whole request. */
 export interface IdempotencyKey {
   readonly actorId: string;
   readonly key: string;
   readonly fingerprint: string;
 }
 
-/** What is known of a request's key. */
+/** The stored state of an idempotency key. */
 export type IdempotencyState =
   | { readonly state: "fresh"; readonly claim: IdempotencyClaim }
   | { readonly state: "answered"; readonly answer: StoredResponse }
   | { readonly state: "in-flight" }
   | { readonly state: "other-request" };
 
-/** The right to do the work of a key, for as long as the lease lasts. */
+/** The right to do the work of a key until the lease ends. */
 export interface IdempotencyClaim {
-  /** The answer as a write for the transaction of the work itself: after it, the work is done and answered, or neither. */
+  /** The answer as a companion write for the transaction of the work itself: both are stored, or neither. */
   readonly companion: (answer: StoredResponse) => CompanionWrites;
-  /** Keeps the answer of work that several transactions did. */
+  /** Stores the answer of work that took several transactions. */
   readonly keep: (answer: StoredResponse) => Promise<void>;
-  /** Gives the key back: the work failed, and may be tried again. */
+  /** Releases the key after a failure, so that the work may be retried. */
   readonly release: () => Promise<void>;
 }
 
-/** Requests with a key, each done once (docs/api.md; kept for seven days). */
+/** Requests with an idempotency key, each executed once (docs/api.md; kept for seven days). */
 export interface IdempotencyStore {
   readonly begin: (key: IdempotencyKey, nowMs: number) => Promise<IdempotencyState>;
 }

@@ -9,7 +9,7 @@ export type PlanId = Id<"PlanId">;
 export type StatusId = Id<"StatusId">;
 /** `deal_<plan>_<sequence number>`, or an imported deal's own id. */
 export type DealId = Id<"DealId">;
-/** `per_…`: somebody who became known as a lead. */
+/** `per_…`: somebody who became known through a lead. */
 export type ContactId = Id<"ContactId">;
 /** `rsn_…` */
 export type ReasonId = Id<"ReasonId">;
@@ -31,17 +31,17 @@ export const operationIdSchema = idSchema("OperationId");
 
 const DEAL_ID = /^deal_([A-Za-z0-9._-]+)_([0-9]{1,15})$/;
 
-/** Whether a plan may have an id that somebody chose: its deals' ids carry it, and have 64 characters too. */
+/** Whether a plan may have this chosen id: its deals' ids contain it, and are limited to 64 characters. */
 export const isPlanName = (planId: PlanId): boolean => /^pln_[A-Za-z0-9._-]{1,43}$/.test(planId);
 
-/** The id of the deal that a sequence number of a plan becomes: whoever has it can find the sequence number before there is a deal. */
+/** The id of the deal of a sequence number: from it, the sequence number can be found before the deal exists. */
 export const dealIdOf = (planId: PlanId, sequence: number): DealId =>
   dealIdSchema.parse(`deal_${planId.replace(/^pln_/, "")}_${sequence}`);
 
-/** Whether sequence numbers of some plan may have this id for their deal: nothing else can have it. */
+/** Whether this is the id of a deal with a sequence number; no other ids have this form. */
 export const isSequenceId = (dealId: DealId): boolean => DEAL_ID.test(dealId);
 
-/** The sequence number that a deal of this plan came from; `undefined` for one that came otherwise, or of another plan. */
+/** The sequence number of a deal of this plan; `undefined` for one without, or of another plan. */
 export function sequenceOf(planId: PlanId, dealId: DealId): number | undefined {
   const [, plan, sequence] = DEAL_ID.exec(dealId) ?? [];
   return plan === planId.replace(/^pln_/, "") ? Number(sequence) : undefined;

@@ -9,7 +9,7 @@ const plainVariables = [
   z.object({ type: z.literal("money"), amounts: z.array(z.object({ minor: z.number(), currency: currencySchema })) }),
 ] as const;
 
-/** A value of a text that is the same in every language; a phrase is words that the language has for it. */
+/** A variable's value, independent of the language; a phrase is a text of its own, which is translated. */
 export const variableSchema = z.discriminatedUnion("type", [
   ...plainVariables,
   z.object({
@@ -24,14 +24,16 @@ type PlainVariable = Exclude<Variable, { type: "phrase" }>;
 
 const variables = z.record(z.string(), variableSchema);
 
-/** A text before it has a language: the id of its template, or the tenant's own words, and the values of its variables. */
+/**
+ * A text before it is translated: the id of its template, or the tenant's own words, and the values of its variables.
+ */
 export const messageTextSchema = z.union([
   z.object({ template: z.string(), variables }),
   z.object({ text: z.string(), variables }),
 ]);
 export type MessageText = z.infer<typeof messageTextSchema>;
 
-/** The words of a template, with `<name>` for each variable; undefined when there is no such template. */
+/** The words of a template, with `<name>` for each variable; `undefined` when the template does not exist. */
 export type TextSource = (templateId: string) => string | undefined;
 
 export const textOf = (text: string): PlainVariable => ({ type: "text", text });

@@ -9,7 +9,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
-/** An exact decimal from text such as "12.345" or "-7"; no thousands marks, no exponent. */
+/** An exact decimal from text such as "12.345" or "-7"; no thousands separators, no exponent. */
 export function parseDecimal(text: string): Result<Decimal, "not-a-number"> {
   const match = DECIMAL.exec(text.trim());
   if (match === null && /^[+-]?\d{16,}/.test(text.trim()))
@@ -25,8 +25,8 @@ const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}
 export const multiply = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale });
 
 /**
- * Whole minor units of a decimal amount, half to even (docs/reference/insights.md G9). `digits` is the currency's (2
- * for EUR, 0 for JPY).
+ * Whole minor units of a decimal amount, rounded half to even (docs/reference/insights.md G9). `digits` is the
+ * currency's (2 for EUR, 0 for JPY).
  */
 export function toMinor(amount: Decimal, digits: number): Minor {
   const shift = digits - amount.scale;
@@ -34,10 +34,10 @@ export function toMinor(amount: Decimal, digits: number): Minor {
   return minor(Number(divideHalfEven(amount.units, 10n ** BigInt(-shift))));
 }
 
-/** Decimal places of no currency are more. */
+/** No currency has more decimal places. */
 export const MOST_DIGITS = 4;
 
-/** The most that one amount may be, in minor units: sums of a hundred such still count exactly. */
+/** The greatest amount, in minor units: the sum of a hundred of them is still exact. */
 const MOST_MINOR = 90_000_000_000_000n;
 
 /** Whether an amount is small enough to be counted exactly. */
@@ -64,10 +64,10 @@ export function minorText(amount: Minor, currency: Currency): string {
   return `${amount < 0 ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`;
 }
 
-/** The number a decimal names, for quantities. */
+/** A decimal as a number, for quantities. */
 export const toNumber = (value: Decimal): number => Number(value.units) / 10 ** value.scale;
 
-/** An amount in the base currency at the document's own rate, half to even (docs/reference/insights.md G9). */
+/** An amount in the base currency at the document's own rate, rounded half to even (docs/reference/insights.md G9). */
 export function toBase(amount: Minor, fxToBase: Decimal, fromDigits: number, baseDigits: number): Minor {
   return toMinor(multiply({ units: BigInt(amount), scale: fromDigits }, fxToBase), baseDigits);
 }
@@ -85,7 +85,7 @@ export function minorDigits(currency: Currency): number {
   return digits;
 }
 
-/** An amount as people of a locale read it: "€1,234.50". */
+/** An amount formatted for a locale: "€1,234.50". */
 export function formatMoney(amount: Minor, currency: Currency, locale = "en"): string {
   const value = amount / 10 ** minorDigits(currency);
   return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);

@@ -111,7 +111,7 @@ describe("localDay", () => {
     ["Europe/Copenhagen", "2026-03-28T23:00:00.000Z", "2026-03-29"],
     ["Europe/Copenhagen", "2026-03-29T21:59:59.999Z", "2026-03-29"],
     ["Europe/Copenhagen", "2026-03-29T22:00:00.000Z", "2026-03-30"],
-    // And its long one of 25.
+    // And its long day of 25 hours.
     ["Europe/Copenhagen", "2026-10-24T21:59:59.999Z", "2026-10-24"],
     ["Europe/Copenhagen", "2026-10-24T22:00:00.000Z", "2026-10-25"],
     ["Europe/Copenhagen", "2026-10-25T22:59:59.999Z", "2026-10-25"],
@@ -124,7 +124,7 @@ describe("localDay", () => {
     ["Asia/Kathmandu", "2026-11-22T18:15:00.000Z", "2026-11-23"],
     ["Pacific/Chatham", "2026-11-22T10:14:59.999Z", "2026-11-22"],
     ["Pacific/Chatham", "2026-11-22T10:15:00.000Z", "2026-11-23"],
-    // Midnight itself was skipped in São Paulo, the whole 30th in Apia.
+    // The clock skipped midnight in São Paulo, and the whole 30th in Apia.
     ["America/Sao_Paulo", "2018-11-04T02:59:59.999Z", "2018-11-03"],
     ["America/Sao_Paulo", "2018-11-04T03:00:00.000Z", "2018-11-04"],
     ["Pacific/Apia", "2011-12-30T09:59:59.999Z", "2011-12-29"],

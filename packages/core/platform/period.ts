@@ -63,7 +63,10 @@ export function localDay(instant: Instant, zone: string): Day {
   return day(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
 }
 
-/** The instant of a local wall-clock time. A time that a clock change skips moves forward; one that happens twice is its first. */
+/**
+ * The instant of a local time. A time that a clock change skips is moved forward; of one that occurs twice, the first
+ * is taken.
+ */
 export function instantOf(date: Day, time: string, zone: string): Instant {
   const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time });
   return new Date(zoned.epochMilliseconds).toISOString() as Instant;
@@ -83,16 +86,16 @@ export interface Moment {
 let lastRead: { readonly text: string; readonly zone: string; readonly moment: Moment | undefined } | undefined;
 
 /**
- * The moment a file's timestamp names: with an offset or `Z` it is that instant, without one it is the tenant's local
- * time, and a bare date is that local day's start (docs/reference/insights.md G1). The lines of an order repeat one
- * timestamp, and zone arithmetic is the dearest part of reading them, so the last answer is kept.
+ * The moment of a timestamp in a file: with an offset or `Z` it is that instant, without one it is in the tenant's
+ * zone, and a date alone is the start of that local day (docs/reference/insights.md G1). The lines of an order repeat
+ * one timestamp and zone arithmetic is slow, so the last result is cached.
  */
 export function parseMoment(text: string, zone: string): Moment | undefined {
   if (lastRead?.text !== text || lastRead.zone !== zone) lastRead = { text, zone, moment: readMoment(text, zone) };
   return lastRead.moment;
 }
 
-/** Days that business is done on: what lies beyond is a slip of the pen, and the packed histories do not hold it. */
+/** The range of valid days: others are typing errors, and the packed histories cannot store them. */
 const EARLIEST = day("1970-01-01");
 const LATEST = day("2999-12-31");
 
@@ -104,7 +107,7 @@ function readMoment(text: string, zone: string): Moment | undefined {
 const DOTTED_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )/;
 const SHORT_HOUR = /^(\d{4}-\d{2}-\d{2})[T ](\d):/;
 
-/** "23.11.2026 9:30" as "2026-11-23 09:30": the two spellings of a spreadsheet that can mean one thing only. */
+/** "23.11.2026 9:30" as "2026-11-23 09:30": two spreadsheet notations that are unambiguous. */
 const plainMoment = (text: string): string =>
   text
     .replace(DOTTED_DATE, (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`)
@@ -125,6 +128,6 @@ function anyMoment(given: string, zone: string): Moment | undefined {
   }
 }
 
-/** Whether a time of days ends on the day it begins or later; a side that is not told is open. */
+/** Whether a range of days does not end before it begins; a missing side is open. */
 export const isInOrder = ({ from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined }): boolean =>
   from === undefined || to === undefined || from <= to;

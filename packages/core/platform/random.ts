@@ -6,7 +6,7 @@ export function draw(state: number): { readonly state: number; readonly value: n
   return { state: next, value: ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296 };
 }
 
-/** A seeded stream of numbers in [0, 1): the same seed gives the same draws for ever. */
+/** A seeded stream of numbers in [0, 1): the same seed always gives the same numbers. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

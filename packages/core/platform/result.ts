@@ -1,4 +1,7 @@
-/** What a caller can act on: a value, or a refusal with a kebab-case reason and a message that says what, which id, what to do. */
+/**
+ * A value, or a refusal that the caller can handle: with a kebab-case reason, and a message that says what failed, for
+ * which id, and what to do.
+ */
 export type Result<T, R extends string = string> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: R; readonly message: string };
 

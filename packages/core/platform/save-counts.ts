@@ -1,4 +1,4 @@
-/** What a save did. A repeated save finds everything unchanged. */
+/** The counts of a save. A repeated save finds everything unchanged. */
 export interface SaveCounts {
   readonly created: number;
   readonly changed: number;
@@ -8,5 +8,8 @@ export interface SaveCounts {
 /** What a save did to one record. */
 export type SaveOutcome = keyof SaveCounts;
 
-/** Told of each record of a save what became of it, once that is certain; the record is the very object given. */
+/**
+ * Called for each record of a save with its outcome, once that is certain; `record` is the same object that was passed
+ * to the save.
+ */
 export type NoteSaved<Doc> = (record: Doc, outcome: SaveOutcome) => void;

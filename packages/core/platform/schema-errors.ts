@@ -4,7 +4,7 @@ import { type ItemError, pathText } from "./field-error.ts";
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What a schema found wrong with `input`, one error for each place. */
+/** The errors that a schema found in `input`, one per place. */
 export function schemaErrors(issues: readonly Issue[], input: unknown): ItemError[] {
   return issues.flatMap((issue) => errorsOf(issue, [], input));
 }
@@ -31,7 +31,7 @@ function errorsOf(issue: Issue, under: Path, input: unknown): ItemError[] {
   ];
 }
 
-/** A branch that the whole value does not fit is not what its writer had in mind. */
+/** A union branch that the whole value does not match is not the one that was meant. */
 const isAboutAll = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
 
 const CODES: Readonly<Record<string, string>> = { invalid_type: "wrong-type", invalid_union: "wrong-type" };
@@ -45,7 +45,7 @@ const TYPES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** The schema's own words, but for a wrong type: what zod says of it is for programmers. */
+/** The schema's own message, except for a wrong type, where zod's message is written for programmers. */
 function worded(issue: Issue): string {
   if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) return issue.message;
   return `is not ${TYPES[issue.expected] ?? issue.expected}`;

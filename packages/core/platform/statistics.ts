@@ -56,7 +56,7 @@ function upperFraction(shape: number, z: number): number {
 
 const nonZero = (value: number, tiny: number): number => (Math.abs(value) < tiny ? tiny : value);
 
-/** The middle of a list; the mean of the two middle ones when the count is even; `undefined` for none. */
+/** The median; the mean of the two middle values when the count is even; `undefined` without values. */
 export function median(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   const sorted = values.toSorted((a, b) => a - b);
@@ -68,7 +68,7 @@ export function median(values: readonly number[]): number | undefined {
 export const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0) / values.length;
 
-/** Sample variance (n - 1); `undefined` under two values. */
+/** Sample variance (n - 1); `undefined` for fewer than two values. */
 export function sampleVariance(values: readonly number[]): number | undefined {
   const centre = mean(values);
   if (centre === undefined || values.length < 2) return undefined;

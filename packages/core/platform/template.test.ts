@@ -11,7 +11,7 @@ import {
 
 const channels: readonly Channel[] = ["html", "slack", "plain", "subject"];
 
-/** Compiles only when every name is one that the compiler sees in `source`. */
+/** Compiles only when `seen` has exactly the names that the compiler finds in `source`. */
 const names = <const T extends string>(source: T, seen: VariablesOf<T>[]) => ({ source, seen });
 
 describe("renderText", () => {

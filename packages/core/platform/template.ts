@@ -1,4 +1,4 @@
-/** Where a rendered text goes; each place has its own dangerous characters (docs/reference/insights.md 5.5). */
+/** The target of a rendered text; each has its own characters to escape (docs/reference/insights.md 5.5). */
 export type Channel = "html" | "slack" | "plain" | "subject";
 
 type Lower =
@@ -31,7 +31,7 @@ type Lower =
 type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
 type LowerOrDigit = Lower | Digit;
 
-/** Whether what stands between a name and the next `>` ends a token: nothing, or a fallback. */
+/** Whether the text between a name and the next `>` completes a token: it is empty or a fallback. */
 type EndsToken<T extends string> = T extends "" ? true : T extends `|${infer Fallback}` ? NoLess<Fallback> : false;
 type NoLess<T extends string> = T extends `${string}<${string}` ? false : true;
 
@@ -51,10 +51,10 @@ export type VariablesOf<T extends string> = T extends `${infer Before}<${infer R
   ? (Before extends `${string}\\` ? never : NameAt<Rest>) | VariablesOf<Rest>
   : never;
 
-/** Variable name to value. An empty value takes the token's fallback. */
+/** Values by variable name. For an empty value, the token's fallback is used. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** A template whose variables the compiler knows. */
+/** A template with variables that the compiler knows. */
 export interface Template<Names extends string> {
   readonly source: string;
   readonly names: readonly Names[];
@@ -79,8 +79,8 @@ export function render<Names extends string>(
 
 /**
  * Renders a text that people wrote, in one pass: a known variable becomes its value, an empty one its fallback, an
- * unknown one stays as it stands, `\<` is a plain `<`. Values are escaped for the channel and never expanded again.
- * A variable counts as known when it is the object's own, so `<proto>` and the like reach nothing.
+ * unknown one stays unchanged, `\<` is a plain `<`. Values are escaped for the channel and never expanded again. Only
+ * the object's own properties are known variables, so names such as `<__proto__>` have no effect.
  */
 export function renderText(source: string, values: Variables, channel: Channel): string {
   const text = source.replace(TOKEN, (token, name: string | undefined, fallback: string | undefined) => {
@@ -91,7 +91,7 @@ export function renderText(source: string, values: Variables, channel: Channel):
   return channel === "subject" ? text.replace(UNUSUAL_BREAKS, " ").trim() : text;
 }
 
-/** The variables of `source` that are not in `known`: the warnings shown when a template is saved. */
+/** The variables of `source` that are not in `known`, for the warnings when a template is saved. */
 export function unknownVariables(source: string, known: readonly string[]): string[] {
   return tokenNames(source).filter((name) => !known.includes(name));
 }
@@ -101,7 +101,7 @@ function tokenNames(source: string): string[] {
   return [...new Set(names)];
 }
 
-/** One value made harmless for its channel. */
+/** A value escaped for its channel. */
 export function escapeFor(channel: Channel, value: string): string {
   switch (channel) {
     case "html":

@@ -11,7 +11,7 @@ export const line = (most: number) =>
 /** The longest text that a field may have. */
 export const MAX_TEXT = 1_000;
 
-/** A line of text that somebody wrote: trimmed, not empty, of whole characters. */
+/** One line of text written by a person: trimmed, not empty, well-formed Unicode. */
 export const textSchema = z
   .string()
   .trim()

@@ -1,4 +1,4 @@
-/** A message sender's receiver said when to come again: no failure of the message. */
+/** A message sender's receiver said when to try again: not counted as a failure of the message. */
 export class TryLaterError extends Error {
   override readonly name = "TryLaterError";
   readonly retryAfterMs: number;

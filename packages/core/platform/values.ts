@@ -6,7 +6,7 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 
 /** "YYYY-MM-DD" in the tenant's time zone. */
 export type Day = Branded<string, "Day">;
-/** Days since 1970-01-01, the integer all day arithmetic runs on. */
+/** Days since 1970-01-01, the integer for all day arithmetic. */
 export type DayNumber = Branded<number, "DayNumber">;
 /** ISO 8601 in UTC, "2026-11-23T06:30:00.000Z". */
 export type Instant = Branded<string, "Instant">;
@@ -26,14 +26,14 @@ export type ActivityId = Branded<string, "ActivityId">;
 export type SaleId = Branded<string, "SaleId">;
 export type RequestId = Branded<string, "RequestId">;
 export type ProjectId = Branded<string, "ProjectId">;
-/** A lead's id in the system it comes from. */
+/** The id of an imported contact in the system it comes from. */
 export type ExternalId = Branded<string, "ExternalId">;
-/** As `findingId` writes it: `<kind>:<customer>`, `<kind>:<customer>:<item>`, or with any other subject. */
+/** As `findingId` writes it: `<kind>:<customer>`, `<kind>:<customer>:<item>`, or with another subject. */
 export type FindingId = Branded<string, "FindingId">;
 
 const MS_PER_DAY = 86_400_000;
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
-/** Stock codes are the ERP's own words: "BANK CHARGES" is one, and so is "12/40-B". Never `#`, which parts keys. */
+/** Stock codes as the ERP has them, such as "BANK CHARGES" and "12/40-B". Never with `#`, which separates keys. */
 const ITEM_ID = /^[A-Za-z0-9._/+-](?:[A-Za-z0-9 ._/+-]{0,62}[A-Za-z0-9._/+-])?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -84,12 +84,12 @@ function isDay(text: string): boolean {
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** A day from text, or why it is none. */
+/** A day from text, or why it is not one. */
 export function parseDay(text: string): Result<Day, "not-a-day"> {
   return isDay(text) ? ok(text as Day) : refuse("not-a-day", `"${text}" is not a day: write it as YYYY-MM-DD`);
 }
 
-/** A day that is known to be one: a literal in code, a stored key. Throws on anything else. */
+/** A day from a trusted text: a literal in code, a stored key. Throws when it is not a day. */
 export function day(text: string): Day {
   const parsed = parseDay(text);
   if (!parsed.ok) throw new Error(parsed.message);
@@ -102,7 +102,7 @@ export const toDay = (value: number): Day => new Date(value * MS_PER_DAY).toISOS
 
 export const dayNumber = (value: number): DayNumber => value as DayNumber;
 
-/** Whole minor units; throws on a fraction, because a fraction is a bug of ours. */
+/** Whole minor units; throws on a fraction, because that is a bug in the code. */
 export function minor(units: number): Minor {
   if (!Number.isSafeInteger(units)) throw new Error(`${units} is not a whole number of minor units`);
   return (units === 0 ? 0 : units) as Minor;

@@ -2,7 +2,7 @@ import type { Day } from "../platform/values.ts";
 import type { DealScope } from "../boards/visibility.ts";
 import type { ReportCell } from "./refusal-report.ts";
 
-/** What a report was asked about, as its cells' addresses say it again. */
+/** The period and filters of a report, which the links of its cells repeat. */
 export interface CellPeriod {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
@@ -10,7 +10,10 @@ export interface CellPeriod {
   readonly scope?: DealScope | undefined;
 }
 
-/** The query that names exactly the deals of a cell: an empty group is nobody's, an empty reason is "not specified". */
+/**
+ * The query for exactly the deals of a cell: an empty group means without a manager, an empty reason means "not
+ * specified".
+ */
 export function cellQuery(
   { by, group, outcome, reasonId, clarification }: ReportCell,
   { from, to, planId, scope }: CellPeriod,

@@ -1,6 +1,6 @@
 /**
- * Shares of a whole in percent to one decimal, by largest remainder: they add up to 100.0 exactly
- * (docs/reference/sales-plans.md 5.13). A whole of nothing has no shares: `null`, never NaN.
+ * Shares in percent with one decimal, by the largest remainder method: they add up to exactly 100.0
+ * (docs/reference/sales-plans.md 5.13). When the whole is zero the shares are `null`, never NaN.
  */
 export function percentages(counts: readonly number[]): readonly (number | null)[] {
   const total = counts.reduce((sum, count) => sum + count, 0);

@@ -35,7 +35,7 @@ const reasons = new Map(
   ]),
 );
 
-/** Closings of deals that are moved, closed, cancelled and transferred by chance, by the rules that do so. */
+/** Closings of deals that are moved, closed, reopened and transferred at random, by the product's own rules. */
 function randomClosings(seed: number): ClosedOutcome[] {
   let state = seed;
   const below = (count: number): number => {

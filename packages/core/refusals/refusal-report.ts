@@ -8,38 +8,38 @@ import { percentages } from "./percentages.ts";
 export const reportGroupings = ["plan", "manager"] as const;
 export type ReportGrouping = (typeof reportGroupings)[number];
 
-/** Which closings a cell counts: asked for again, it gives exactly those. */
+/** The closed outcomes that a cell counts; a query for the cell returns exactly those. */
 export interface ReportCell {
   readonly by: ReportGrouping;
-  /** The plan or the manager at the time of closing; `null` is nobody's, absent is all of them. */
+  /** The plan or the manager at the time of closing; `null` is without a manager, absent is all. */
   readonly group?: string | null | undefined;
   readonly outcome: "won" | "lost" | "cancelled";
   /** `null` is "not specified". */
   readonly reasonId?: ReasonId | null | undefined;
-  /** A clarification as it is compared; "" is none. */
+  /** A clarification in the form it is compared in; "" means without one. */
   readonly clarification?: string | undefined;
 }
 
 export interface ReportCount {
   readonly count: number;
-  /** To one decimal; nothing where there is nothing to take a share of. */
+  /** With one decimal; `null` when the whole is zero. */
   readonly percent: number | null;
   readonly cell: ReportCell;
 }
 
 export interface ClarificationRow extends ReportCount {
-  /** In its most frequent spelling; nothing for those without one. */
+  /** In its most frequent spelling; `null` for deals without one. */
   readonly text: string | null;
 }
 
 export interface ReasonRow extends ReportCount {
-  /** Nothing for "not specified". */
+  /** `null` for "not specified". */
   readonly reasonId: ReasonId | null;
   readonly name: string | null;
   readonly clarifications?: readonly ClarificationRow[] | undefined;
 }
 
-/** Standing closings of one plan or manager, or of all. */
+/** Closed outcomes of one plan or manager, or of all, without reopened ones. */
 export interface ReportRow {
   readonly group: string | null | undefined;
   readonly name: string | null;
@@ -59,11 +59,11 @@ export interface RefusalReport {
 export interface ReportAsked {
   readonly by: ReportGrouping;
   readonly withClarifications: boolean;
-  /** Adds a column of closings that were cancelled since. */
+  /** Adds a column of closed outcomes that were reopened later. */
   readonly withCancelled: boolean;
 }
 
-/** Present names of plans, managers and reasons: ids keep their place in history, names are those of now. */
+/** Current names of plans, managers and reasons; closed outcomes store ids only. */
 export interface ReportNames {
   readonly plans: ReadonlyMap<PlanId, string>;
   readonly users: ReadonlyMap<UserId, string>;
@@ -71,7 +71,7 @@ export interface ReportNames {
 }
 
 /**
- * A clarification as it is compared: trimmed, NFKC, without case, blanks collapsed
+ * A clarification in the form it is compared in: trimmed, NFKC, case-folded, whitespace collapsed
  * (docs/reference/sales-plans.md 5.13).
  */
 export const clarificationKey = (text: string | undefined): string =>
@@ -80,7 +80,7 @@ export const clarificationKey = (text: string | undefined): string =>
 const groupOf = ({ planId, managerId }: ClosingCount, by: ReportGrouping): string | null =>
   by === "plan" ? planId : (managerId ?? null);
 
-/** Whether a cell counts a closing. */
+/** A predicate: whether a cell counts a closed outcome. */
 export function isInCell(cell: ReportCell): (closing: ClosedOutcome) => boolean {
   const isCounted = countedIn(cell);
   return (closing) => isCounted(closingCountOf(closing));
@@ -104,9 +104,9 @@ const countOf = (closingCounts: readonly ClosingCount[]): number =>
   closingCounts.reduce((sum, { count }) => sum + count, 0);
 
 /**
- * The report "by reason of refusal" (seed 001): one unit a closing that still stands, under the plan or manager it had
- * when it was closed. Reasons with "not specified" add up to the lost, percentages to 100.0
- * (docs/reference/sales-plans.md 5.13). Shares of a reason are of the lost, of a clarification of its reason.
+ * The report "by reason of refusal" (seed 001): counts closed outcomes that were not reopened, for the plan or manager
+ * at closing. Reasons including "not specified" add up to the lost, percentages to 100.0 (docs/reference/sales-plans.md
+ * 5.13). A reason's percentage is of the lost, a clarification's of its reason.
  */
 export function refusalReport(
   closings: readonly ClosingCount[],
@@ -199,7 +199,7 @@ function clarificationRows(closings: readonly ClosingCount[], cell: ReportCell):
   }));
 }
 
-/** The most frequent spelling, the first of the alphabet among equals. */
+/** The most frequent spelling, the first in alphabetical order among equals. */
 function spellingOf(closings: readonly ClosingCount[]): string {
   const spellings = largestFirst(Map.groupBy(closings, ({ clarification }) => (clarification ?? "").trim()));
   return spellings[0]?.[0] ?? "";

@@ -8,14 +8,14 @@ import { type SalesSum, addSales, addSum, noSales } from "./sum.ts";
 export interface SalesFigures {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
-  /** The same weeks by invoices; absent where a nightly run left it that did not know of them. */
+  /** The same weeks by invoices; absent in figures stored before invoices were included. */
   readonly invoiced?: Readonly<Record<"week" | "previousWeek", InvoicedSum>> | undefined;
   readonly lowest: Readonly<Record<`${PerformanceWindow}`, LowestPerformers>>;
 }
 
 const WEEK = 7;
 
-/** Adds up customers, each read once; what it holds does not grow with them. */
+/** Adds up customers, each read once; its memory does not grow with their number. */
 export class SalesAccumulator {
   readonly #week = noSales();
   readonly #previousWeek = noSales();
@@ -48,19 +48,19 @@ export class SalesAccumulator {
   }
 }
 
-/** One customer's part. */
+/** What one customer adds. */
 export interface CustomerSales {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
   readonly invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>>;
   /**
-   * The windows in which the customer ordered: who did not is silent, and no low performer
+   * The windows in which the customer ordered: one that did not order is silent, not a low performer
    * (docs/reference/insights.md 2.6).
    */
   readonly performers: ReadonlyMap<PerformanceWindow, Parameters<LowestAccumulator["add"]>[0]>;
 }
 
-/** A customer's sales up to its history's day (docs/reference/insights.md 2.5, 2.6). */
+/** A customer's sales up to the history's as-of day (docs/reference/insights.md 2.5, 2.6). */
 export function customerSales(history: History): CustomerSales {
   const { asOf, customerId } = history;
   const lastOrder = history.orderDays[history.orderDayCount - 1] ?? Number.NEGATIVE_INFINITY;

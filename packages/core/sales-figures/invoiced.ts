@@ -2,7 +2,7 @@ import type { History } from "../snapshots/history.ts";
 import { toDayNumber } from "../platform/values.ts";
 
 /**
- * What the weekly rollup adds up: orders as they come, or invoices as they are written (docs/reference/insights.md 2.5,
+ * What the weekly rollup adds up: orders by order day, or invoices by invoice date (docs/reference/insights.md 2.5,
  * "basis").
  */
 export const salesBases = ["order", "invoice"] as const;
@@ -11,7 +11,7 @@ export type SalesBasis = (typeof salesBases)[number];
 /** Invoices of some days less credit memos, each on its own day, in minor units of the base currency. */
 export interface InvoicedSum {
   readonly totalMinor: number;
-  /** In another currency: an invoice has no rate, so it is in no sum (docs/reference/insights.md G9). */
+  /** Invoices in another currency: they have no rate and are in no sum (docs/reference/insights.md G9). */
   readonly withoutRate: number;
 }
 
@@ -20,7 +20,7 @@ export const noInvoices = (): { -readonly [K in keyof InvoicedSum]: InvoicedSum[
   withoutRate: 0,
 });
 
-/** A customer's invoices of the days `(after, until]`, by their totals as they were told; void ones are none. */
+/** A customer's invoices of the days `(after, until]`, by their stored totals, without void ones. */
 export function invoicedWithin({ receivables, currency }: History, after: number, until: number): InvoicedSum {
   const sum = noInvoices();
   for (const { invoicedOn, type, totalMinor, currency: own, isVoid } of receivables) {
@@ -32,7 +32,7 @@ export function invoicedWithin({ receivables, currency }: History, after: number
   return sum;
 }
 
-/** Two sums as one. */
+/** The sum of two sums. */
 export const addInvoiced = (a: InvoicedSum, b: InvoicedSum): InvoicedSum => ({
   totalMinor: a.totalMinor + b.totalMinor,
   withoutRate: a.withoutRate + b.withoutRate,

@@ -5,7 +5,7 @@ import { gpPctOf } from "./sum.ts";
 export const performanceMetrics = ["units", "gpPct"] as const;
 export type PerformanceMetric = (typeof performanceMetrics)[number];
 
-/** The windows to choose from, in days; the seed names none (docs/reference/insights.md 2.6). */
+/** The available windows, in days; the seed names none (docs/reference/insights.md 2.6). */
 export const performanceWindows = [7, 30, 90] as const;
 export type PerformanceWindow = (typeof performanceWindows)[number];
 
@@ -18,35 +18,35 @@ export interface Performer {
   readonly costMinor: number;
 }
 
-/** As many as a list shows. */
+/** The number of customers in a list. */
 export const LOWEST = 10;
 
 type Compare = (a: Performer, b: Performer) => number;
 
-/** Ties: the greater sales first, then the id (docs/reference/insights.md 2.6). */
+/** Ties: greater sales first, then by id (docs/reference/insights.md 2.6). */
 const byTies: Compare = (a, b) => b.netMinor - a.netMinor || (a.customerId < b.customerId ? -1 : 1);
 
 const byUnits: Compare = (a, b) => a.units - b.units || byTies(a, b);
 
-/** Percentages are compared as the fractions they are, so that no rounding makes a tie. */
+/** Percentages are compared as fractions, so that rounding makes no ties. */
 const byGp: Compare = (a, b) => {
   const left = BigInt(a.costedNetMinor - a.costMinor) * BigInt(b.costedNetMinor);
   const right = BigInt(b.costedNetMinor - b.costMinor) * BigInt(a.costedNetMinor);
   return left < right ? -1 : left > right ? 1 : byTies(a, b);
 };
 
-/** A window's lowest performers, as few as are shown: memory does not grow with the customers. */
+/** A window's lowest performers. Only as many as are shown are kept, so memory does not grow with the customers. */
 export interface LowestPerformers {
   /** Customers with an order in the window. */
   readonly customers: number;
   readonly units: readonly Performer[];
   readonly gpPct: readonly Performer[];
-  /** Whose GP% cannot be computed: the first of them, and how many there are. */
+  /** Customers without a computable GP%: the first of them, and their number. */
   readonly withoutGp: readonly Performer[];
   readonly withoutGpCount: number;
 }
 
-/** Collects the lowest of a window. */
+/** Collects the lowest performers of a window. */
 export class LowestAccumulator {
   #customers = 0;
   #withoutGpCount = 0;

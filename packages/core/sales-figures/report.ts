@@ -14,16 +14,16 @@ export interface WeeklySales {
   readonly salesMinor: Minor;
   readonly previousMinor: Minor;
   readonly currency: Currency;
-  /** One decimal; null when there is nothing to compare with, for the reason beside it. */
+  /** One decimal; null when there is nothing to compare with, and then the reason is given. */
   readonly changePct: number | null;
   readonly changeReason?: "new" | "negative";
   /** Lines in no sum, because they have no price or no rate; by invoices, the invoices without a rate. */
   readonly linesWithoutValue: number;
-  /** Only with price editing on, and by orders: an invoice has no costs. Otherwise there is no such field. */
+  /** Only with price editing on, and by orders, because invoices have no costs; otherwise absent. */
   readonly grossProfit?: GrossProfit;
 }
 
-/** GP% over lines of known cost; null where those come to nothing or less. */
+/** GP% over lines of known cost; null when their net value is zero or negative. */
 export interface GrossProfit {
   readonly gpPct: number | null;
   readonly previousGpPct: number | null;
@@ -43,7 +43,7 @@ export function weeklySales({ week, previousWeek }: SalesFigures, asOf: Day, ten
   };
 }
 
-/** The same by invoices less credit memos, on their own days; `undefined` where the figures know of none. */
+/** The same by invoices less credit memos, by invoice date; `undefined` when the figures do not include invoices. */
 export function weeklyInvoices({ invoiced }: SalesFigures, asOf: Day, tenant: Settings): WeeklySales | undefined {
   if (invoiced === undefined) return undefined;
   const { week, previousWeek } = invoiced;
@@ -87,7 +87,7 @@ export interface LowestReport {
   /** Customers with an order in the window. */
   readonly customers: number;
   readonly lowest: readonly LowPerformer[];
-  /** By GP%: customers whose GP% cannot be computed, because no cost is known or their sales come to nothing. */
+  /** By GP%: customers without a GP%, because no cost is known or their net sales are not positive. */
   readonly notComputable?: readonly LowPerformer[];
   readonly notComputableCount?: number;
 }
@@ -124,5 +124,5 @@ export function lowestReport(
   };
 }
 
-/** Quantities have at most six decimals; their sums carry no more. */
+/** Quantities have at most six decimals, so their sums are rounded to six. */
 const round = (units: number): number => Math.round(units * 1e6) / 1e6;

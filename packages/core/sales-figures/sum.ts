@@ -6,10 +6,10 @@ import type { History } from "../snapshots/history.ts";
  */
 export interface SalesSum {
   readonly netMinor: number;
-  /** Net of the lines whose cost is known, and that cost. */
+  /** Net value of the lines with a known cost, and that cost. */
   readonly costedNetMinor: number;
   readonly costMinor: number;
-  /** The same with every line's sign taken off: what the coverage is a share of. */
+  /** The same with absolute values per line: the base of the cost coverage. */
   readonly absoluteNetMinor: number;
   readonly absoluteCostedNetMinor: number;
   /** Base units sold less those returned. */
@@ -56,7 +56,7 @@ function addLine(into: MutableSum, net: number, cost: number): void {
   into.absoluteCostedNetMinor += Math.abs(net);
 }
 
-/** Adds sums together. */
+/** Adds one sum to another. */
 export function addSum(into: MutableSum, sum: SalesSum): void {
   into.netMinor += sum.netMinor;
   into.costedNetMinor += sum.costedNetMinor;
@@ -67,16 +67,19 @@ export function addSum(into: MutableSum, sum: SalesSum): void {
   into.linesWithoutValue += sum.linesWithoutValue;
 }
 
-/** A share in percent, rounded to so many decimals. */
+/** A share in percent, rounded to `decimals`. */
 export const percent = (part: number, whole: number, decimals: number): number => {
   const scale = 10 ** decimals;
   return Math.round((100 * scale * part) / whole) / scale;
 };
 
-/** GP% over lines of known cost, two decimals; absent when they come to nothing or less: never an average of percentages. */
+/**
+ * GP% over lines of known cost, two decimals, computed from sums, never as an average of percentages; absent when their
+ * net value is zero or negative.
+ */
 export const gpPctOf = ({ costedNetMinor, costMinor }: Pick<SalesSum, "costedNetMinor" | "costMinor">) =>
   costedNetMinor > 0 ? percent(costedNetMinor - costMinor, costedNetMinor, 2) : undefined;
 
-/** How much of the value has a known cost, in percent with one decimal; absent without any value. */
+/** The share of the value with a known cost, in percent with one decimal; absent when the value is zero. */
 export const costCoveragePctOf = ({ absoluteCostedNetMinor, absoluteNetMinor }: SalesSum): number | undefined =>
   absoluteNetMinor > 0 ? percent(absoluteCostedNetMinor, absoluteNetMinor, 1) : undefined;

@@ -4,12 +4,12 @@ import { type Currency, type Minor, minor } from "../platform/values.ts";
 
 type AmountRefusal = "amount-not-exact" | "amount-not-a-number" | "amount-too-large" | "amount-negative";
 
-/** What an amount may come in as: a decimal string ("19.99"), or an integer in minor units. */
+/** An amount as given: a decimal string ("19.99"), or an integer in minor units. */
 export type AmountInput = string | number;
 
 /**
- * An amount exactly as it was given, in the currency's minor units: never rounded, never a float. "10.5" yen is
- * refused, and so is 19.99 without quotation marks (docs/reference/sales-plans.md 5.15).
+ * An amount in minor units of the currency, exactly as given: never rounded, never a float. "10.5" yen is refused, and
+ * so is 19.99 as a JSON number (docs/reference/sales-plans.md 5.15).
  */
 export function parseAmount(input: AmountInput, currency: Currency): Result<Minor, AmountRefusal> {
   if (typeof input === "number") return ofMinor(input);

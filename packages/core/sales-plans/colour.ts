@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 
-/** Column colours that keep their text readable; a status may have any other that does. */
+/** Default column colours with enough contrast; a status may have any other with enough contrast. */
 export const palette = [
   "#1D4ED8",
   "#0E7490",
@@ -14,10 +14,10 @@ export const palette = [
   "#334155",
 ] as const;
 
-/** WCAG 2.2, 1.4.3: contrast of text against its ground. */
+/** WCAG 2.2, 1.4.3: contrast of text against its background. */
 const LEAST_CONTRAST = 4.5;
 
-/** `#RRGGBB` in capitals that white text is readable on (docs/reference/sales-plans.md 5.9). */
+/** `#RRGGBB` in capitals, with enough contrast for white text (docs/reference/sales-plans.md 5.9). */
 export function parseColour(text: string): Result<string, "not-a-colour" | "colour-unreadable"> {
   if (!/^#[0-9A-Fa-f]{6}$/.test(text))
     return refuse("not-a-colour", `"${text.slice(0, 20)}" is not a colour: write it as #RRGGBB`);
@@ -31,7 +31,7 @@ export function parseColour(text: string): Result<string, "not-a-colour" | "colo
   return ok(colour);
 }
 
-/** The palette's colour of the nth status that was given none. */
+/** The palette's colour for the nth status, when none is given. */
 export const colourAt = (position: number): string => palette[position % palette.length] ?? palette[0];
 
 /** Contrast of white text on a colour, 1 to 21 (WCAG's relative luminance). */

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { textBytes } from "../platform/text.ts";
 
-/** What a sender may keep with a deal, as JSON (docs/reference/sales-plans.md 7). */
+/** The most bytes of a deal's custom fields, as JSON (docs/reference/sales-plans.md 7). */
 const MOST_BYTES = 4_096;
-/** Lists and objects within each other. A store nests 32 deep at most, and nobody means more than a few. */
+/** The deepest nesting of lists and objects. DynamoDB allows 32 levels, and real data needs only a few. */
 const MOST_DEEP = 16;
-/** Smaller ones than this are no figures that anybody wrote. */
+/** Numbers closer to zero than this do not occur in real data. */
 const LEAST_NUMBER = 1e-100;
 
 interface Wrong {
@@ -13,13 +13,13 @@ interface Wrong {
   readonly message: string;
 }
 
-/** Whether a value has lists and objects within each other beyond a depth. Looks no deeper than that. */
+/** Whether a value nests lists and objects deeper than `most`. Stops at that depth. */
 export const isDeeperThan = (value: unknown, most: number): boolean =>
   typeof value === "object" &&
   value !== null &&
   (most === 0 || Object.values(value).some((inner) => isDeeperThan(inner, most - 1)));
 
-/** The first thing of each name that cannot be kept and given back as it was sent. */
+/** The first value under each name that cannot be stored and returned exactly as it was sent. */
 function wrongOf(fields: Readonly<Record<string, unknown>>): readonly Wrong[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     if (!name.isWellFormed()) return [{ path: [name], message: "has half a character in its name" }];
@@ -45,11 +45,11 @@ function wrongIn(value: unknown, path: readonly PropertyKey[]): Wrong | undefine
   return undefined;
 }
 
-/** Whole numbers as long as they are exact, others while they are of a size that is kept. */
+/** Whole numbers when they are exact, others when their magnitude can be stored. */
 const isKept = (value: number): boolean =>
   Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= LEAST_NUMBER);
 
-/** A lead's own fields: JSON that can be kept as it is. A refusal names the path of each value that cannot. */
+/** A lead's custom fields: JSON that can be stored unchanged. A refusal names the path of each value that cannot. */
 export const customFieldsSchema = z.record(z.string().min(1).max(100), z.unknown()).superRefine((fields, context) => {
   const wrong = wrongOf(fields);
   for (const { path, message } of wrong) context.addIssue({ code: "custom", path: [...path], message });

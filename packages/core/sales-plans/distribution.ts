@@ -2,19 +2,19 @@ import * as z from "zod";
 
 export const affinities = ["random", "related"] as const;
 export const balances = ["even", "least"] as const;
-/** What becomes of a lead whose related manager is away today (docs/reference/sales-plans.md 5.1). */
+/** What happens to a lead when its related manager is absent today (docs/reference/sales-plans.md 5.1). */
 export const absences = ["fallback", "wait", "stick"] as const;
 export type Absence = (typeof absences)[number];
 
 /**
- * Whose open deals "least" counts: this plan's, or those of all the tenant's plans (docs/reference/sales-plans.md 5.4).
+ * The open deals that "least" counts: those of this plan, or of all the tenant's plans (docs/reference/sales-plans.md
+ * 5.4).
  */
 export const loadScopes = ["plan", "tenant"] as const;
 
 /**
- * How leads find their manager: by hand, or by two independent switches (seed 001, 2.1a/b and 2.2a/b;
- * docs/reference/sales-plans.md
- * 0.3). `affinity` says who comes first, `balance` who of the others.
+ * How leads get a manager: manually, or by two independent settings (seed 001, 2.1a/b and 2.2a/b;
+ * docs/reference/sales-plans.md 0.3). `affinity` decides who comes first, `balance` chooses among the others.
  */
 export const distributionSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("manual") }),
@@ -33,6 +33,6 @@ export type Distribution = Readonly<z.output<typeof distributionSchema>>;
 export const ruleName = (distribution: Distribution): string =>
   distribution.mode === "manual" ? "manual" : `${distribution.affinity}>${distribution.balance}`;
 
-/** Whether open deals of other plans count too. A cap is of its plan whatever counts for turns. */
+/** Whether open deals of other plans count too. A cap only ever counts this plan's deals. */
 export const countsAllPlans = (distribution: Distribution): boolean =>
   distribution.mode === "uniform" && distribution.balance === "least" && distribution.loadScope === "tenant";

@@ -29,7 +29,7 @@ it("refuses what a chat cannot show or a store should not keep", () => {
   expect(reasonOf("a\nb")).toBe("label-unreadable");
   expect(reasonOf("a\u202eb")).toBe("label-unreadable");
   expect(reasonOf("\ud800")).toBe("label-unreadable");
-  // One letter under a tower of marks: one character, 601 bytes.
+  // One letter with 300 combining marks: one character, 601 bytes.
   expect(reasonOf(`q${"\u0323".repeat(300)}`)).toBe("label-too-long");
 });
 

@@ -1,9 +1,9 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { textBytes } from "../platform/text.ts";
 
-/** Seed 001, "The shortcut in chats is no more than 12 characters": characters as people count them. */
+/** Seed 001, "The shortcut in chats is no more than 12 characters": counted as grapheme clusters. */
 export const MOST_GRAPHEMES = 12;
-/** Twelve characters may each be made of many marks; what nobody can read is not stored. */
+/** Twelve grapheme clusters may contain any number of combining marks; unreadable labels are not stored. */
 const MOST_BYTES = 512;
 
 const CONTROL = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -12,7 +12,7 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /**
- * A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or direction characters
+ * A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or bidirectional characters
  * (docs/reference/sales-plans.md 5.14).
  */
 export function parseLabel(text: string): Result<string, "label-empty" | "label-too-long" | "label-unreadable"> {
@@ -28,7 +28,7 @@ export function parseLabel(text: string): Result<string, "label-empty" | "label-
   return ok(label);
 }
 
-/** The label of a plan that was given none: the first twelve characters of its name. */
+/** The default label of a plan: the first twelve characters of its name. */
 export function labelOfName(name: string): string {
   let label = graphemes(name.normalize("NFC").trim()).slice(0, MOST_GRAPHEMES).join("").trim();
   while (textBytes(label) > MOST_BYTES) label = graphemes(label).slice(0, -1).join("");

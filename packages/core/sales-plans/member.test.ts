@@ -5,7 +5,7 @@ import { memberSchema, nextArrival, availability } from "./member.ts";
 
 const anna = userIdSchema.parse("anna");
 
-/** Why Anna gets no lead at a time; "there" when she does. */
+/** Why Anna gets no lead at a time; "there" when she is available. */
 function at(time: string, given: object, user: Partial<User> = {}): string {
   const users = new Map([[anna, { userId: anna, name: "Anna", role: "rep" as const, ...user }]]);
   const member = memberSchema.parse({ userId: "anna", ...given });

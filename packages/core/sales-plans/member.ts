@@ -7,7 +7,7 @@ import { type Instant, type UserId, daySchema, toInstant, userIdSchema } from ".
 
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "is not a time of day: HH:MM");
 
-/** Local hours on some days of the week, 1 for Monday to 7 for Sunday; an end before its start is on the next morning. */
+/** Local hours on some weekdays, 1 for Monday to 7 for Sunday; an end before the start is on the next morning. */
 const hoursSchema = z
   .strictObject({
     days: z.array(z.int().min(1).max(7)).min(1).max(7),
@@ -20,14 +20,14 @@ const vacationSchema = z
   .strictObject({ from: daySchema, to: daySchema })
   .refine(({ from, to }) => from <= to, { message: "ends before it begins", path: ["to"] });
 
-/** A manager's place in a plan. */
+/** A manager's membership of a plan. */
 export const memberSchema = z.strictObject({
   userId: userIdSchema,
-  /** Share of the leads against the other members'. */
+  /** Share of the leads, relative to the other members' weights. */
   weight: z.int().min(1).max(100).default(1),
-  /** Most open deals of this plan that the balance rule fills up to. */
+  /** The most open deals of this plan up to which the balance gives leads. */
   cap: z.int().min(0).max(100_000).optional(),
-  /** Without any, leads come at every hour. */
+  /** When empty, the member is available at every hour. */
   hours: z.array(hoursSchema).max(21).default([]),
   /** First and last local day, both included. */
   vacations: z.array(vacationSchema).max(50).default([]),
@@ -40,15 +40,15 @@ export type Member = Immutable<z.output<typeof memberSchema>>;
 export const skipReasons = ["user-inactive", "paused", "on-vacation", "outside-hours", "at-cap"] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A member as they are at an instant: `absence` is everything but the cap, which depends on their load. */
+/** A member's availability at an instant: `absence` covers every reason except the cap, which depends on the load. */
 export interface MemberAvailability {
   readonly member: Member;
   readonly absence?: Exclude<SkipReason, "at-cap"> | undefined;
 }
 
 /**
- * Who of the members is there at an instant (docs/reference/sales-plans.md 5.6). Hours and days are those of the
- * member's own zone, else the tenant's.
+ * The members' availability at an instant (docs/reference/sales-plans.md 5.6). Hours and days are in the member's own
+ * zone, else the tenant's.
  */
 export function availability(
   members: readonly Member[],
@@ -73,7 +73,10 @@ export function availability(
 
 const MINUTE_MS = 60_000;
 
-/** When the first of those who are away by the clock is back, within so many minutes: on the minute, as hours are told. */
+/**
+ * When the first member who is absent by hours or vacation is available again, within this many minutes; to the minute,
+ * as hours are given in minutes.
+ */
 export function nextArrival(
   members: readonly Member[],
   users: ReadonlyMap<UserId, User>,
@@ -106,7 +109,7 @@ function localTime(now: Instant, zone: string): LocalTime {
   return { day: at.toPlainDate().toString(), weekday: at.dayOfWeek, time: at.toPlainTime().toString().slice(0, 5) };
 }
 
-/** The end is not included: who works until 18:00 gets none at 18:00. */
+/** The end is excluded: a member who works until 18:00 gets no lead at 18:00. */
 function isWithinHours({ hours }: Member, { weekday, time }: LocalTime): boolean {
   if (hours.length === 0) return true;
   const yesterday = weekday === 1 ? 7 : weekday - 1;

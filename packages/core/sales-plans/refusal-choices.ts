@@ -4,8 +4,8 @@ import type { RefusalReason } from "./refusal.ts";
 import type { Status } from "./status.ts";
 
 /**
- * Whether statuses may offer the refusal reasons that they name: all of them are the tenant's, and one that is asked
- * for a reason has one to choose that is not archived (docs/reference/sales-plans.md 5.12).
+ * Whether statuses may offer the refusal reasons that they name: all must be the tenant's, and a status that requires a
+ * reason needs one that is not archived (docs/reference/sales-plans.md 5.12).
  */
 export function checkChoices(
   statuses: readonly Status[],

@@ -4,10 +4,10 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { type ReasonId, reasonIdSchema } from "../platform/ids.ts";
 import type { Status } from "./status.ts";
 
-/** Characters of a clarification (docs/reference/sales-plans.md 5.12). */
+/** The most characters of a clarification (docs/reference/sales-plans.md 5.12). */
 export const MOST_CLARIFICATION = 500;
 
-/** Why deals are lost: one list of the whole tenant, shared by its plans. Archived ones stay in history. */
+/** Why deals are lost: one list for all plans of a tenant. Archived reasons stay in history. */
 export const refusalReasonSchema = z.strictObject({
   reasonId: reasonIdSchema,
   name: textSchema.pipe(z.string().max(100)),
@@ -16,7 +16,7 @@ export const refusalReasonSchema = z.strictObject({
 });
 export type RefusalReason = Readonly<z.output<typeof refusalReasonSchema>>;
 
-/** What a closing says of why. */
+/** The reason and clarification given with a closing. */
 export interface RefusalGiven {
   readonly reasonId?: ReasonId | undefined;
   readonly clarification?: string | undefined;
@@ -26,8 +26,8 @@ export type RefusalProblem =
   "reason-required" | "reason-not-offered" | "reason-not-allowed" | "clarification-required" | "clarification-too-long";
 
 /**
- * Whether a deal may be closed into a status with this reason: the one check of every path there is, drag, list, mass
- * action, API and integration (docs/reference/sales-plans.md 5.12).
+ * Whether a deal may be closed into a status with this reason. Every way to close a deal uses this check: drag, list,
+ * bulk operation, API and integration (docs/reference/sales-plans.md 5.12).
  */
 export function checkRefusal(
   status: Status,

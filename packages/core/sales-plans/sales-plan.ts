@@ -15,7 +15,7 @@ import { checkStages } from "./status-changes.ts";
 
 export const MOST_MEMBERS = 200;
 
-/** A sales plan: a funnel of statuses and the way its leads find their managers (seed 001, "Creation of SP"). */
+/** A sales plan: a funnel of statuses, and the rules by which its leads are assigned (seed 001, "Creation of SP"). */
 export const salesPlanSchema = z.object({
   ...stagesSchema.shape,
   ...rulesSchema.shape,
@@ -23,11 +23,11 @@ export const salesPlanSchema = z.object({
   name: z.string(),
   /** Shown in chats: at most 12 characters. */
   label: z.string(),
-  /** What a deal is worth when it does not say. Copied into each deal as it is made. */
+  /** The amount of a deal that is created without one. It is copied into the deal. */
   averageMinor: minorSchema,
   currency: currencySchema,
   isArchived: z.boolean(),
-  /** Counts up with every change; a stale one is refused. */
+  /** Increases with every change; a change of a stale version is refused. */
   version: z.int(),
   createdAt: instantSchema,
 });
@@ -50,7 +50,7 @@ export const refusalChoiceSchema = z.strictObject({
   reasonIds: z.array(reasonIdSchema).max(100).default([]),
 });
 
-/** A status as it is asked for; its id is ours. */
+/** A requested status; its id is generated. */
 export const newStatusSchema = z.strictObject({
   name: nameSchema,
   kind: z.enum(statusKinds),
@@ -71,7 +71,7 @@ const membersSchema = z
   .max(MOST_MEMBERS)
   .refine((members) => new Set(members.map(({ userId }) => userId)).size === members.length, "names a manager twice");
 
-/** A plan as it is asked for (seed 001, "Creation of SP": name, average bill, shortcut, distribution type, managers). */
+/** A requested plan (seed 001, "Creation of SP": name, average bill, shortcut, distribution type, managers). */
 export const newPlanSchema = z.strictObject({
   name: nameSchema,
   averageAmount: amountInputSchema.default(0),
@@ -83,7 +83,7 @@ export const newPlanSchema = z.strictObject({
 });
 export type NewSalesPlan = z.output<typeof newPlanSchema>;
 
-/** What of a plan may be changed in one save; statuses have requests of their own. */
+/** What one save may change of a plan; statuses are changed by separate requests. */
 export const salesPlanChangeSchema = z.strictObject({
   name: nameSchema.optional(),
   averageAmount: amountInputSchema.optional(),
@@ -94,7 +94,7 @@ export const salesPlanChangeSchema = z.strictObject({
 });
 export type SalesPlanChange = z.output<typeof salesPlanChangeSchema>;
 
-/** The funnel of a plan that was given none. */
+/** The statuses of a plan that is created without any. */
 const usualStatuses: NewStatus[] = [
   { name: "New", kind: "intermediate" },
   { name: "In progress", kind: "intermediate" },
@@ -110,18 +110,18 @@ export type SalesPlanProblem = Exclude<
   { readonly ok: true }
 >["reason"];
 
-/** Ids and the time of a new plan, told by whoever makes it. */
+/** Ids and time of a new plan, provided by the caller. */
 export interface SalesPlanMade {
   readonly planId: PlanId;
   readonly statusIds: readonly StatusId[];
   readonly createdAt: Instant;
-  /** The tenant's own currency, for a plan that names none. */
+  /** The tenant's own currency, for a plan created without one. */
   readonly currency: Currency;
 }
 
 export const statusCountOf = ({ statuses = usualStatuses }: NewSalesPlan): number => statuses.length;
 
-/** A refusal with the field it is about. */
+/** A refusal with the field that caused it. */
 export interface SalesPlanRefused {
   readonly ok: false;
   readonly reason: SalesPlanProblem;
@@ -138,7 +138,7 @@ const at = (
   errors: [{ path, code: refusal.reason, message: refusal.message }],
 });
 
-/** A plan from what was asked for. */
+/** A new plan from a request. */
 export function makeSalesPlan(
   asked: NewSalesPlan,
   made: SalesPlanMade,
@@ -185,7 +185,7 @@ export function makeStatus(
   return ok({ statusId, name, kind, colour: parsed.value, ...(refusal === undefined ? {} : { refusal }) });
 }
 
-/** A plan with changes saved to it: one version later. */
+/** A plan after a saved change: its version increases by one. */
 export function changedSalesPlan(
   plan: SalesPlan,
   change: SalesPlanChange,
@@ -208,11 +208,11 @@ export function changedSalesPlan(
 
 const amountOf = (input: AmountInput, { currency }: SalesPlan) => parseAmount(input, currency);
 
-/** Whether a save changes who gets the next lead: then it takes a sequence number, and applies to the ones after it. */
+/** Whether a save changes who gets the next lead: then it takes a sequence number, and applies to later ones. */
 export const changesRules = (before: Rules, after: Rules): boolean =>
   JSON.stringify([before.distribution, before.members]) !== JSON.stringify([after.distribution, after.members]);
 
 export const rulesOf = ({ distribution, members }: Rules): Rules => ({ distribution, members });
 
-/** A plan that is not to be had, by the reason a caller can act on. */
+/** The refusal for a plan that does not exist or that the caller cannot access. */
 export const unknownPlan = (planId: string) => refuse("unknown-plan", `there is no sales plan ${planId}`);

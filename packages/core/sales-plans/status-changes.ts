@@ -12,7 +12,7 @@ const kindNames: Readonly<Record<StatusKind, string>> = {
   lost: "failed",
 };
 
-/** Whether statuses can work as a plan's: names differ, exactly one won, at least one lost and one intermediate. */
+/** Whether statuses are valid for a plan: different names, exactly one won, at least one lost and one intermediate. */
 export function checkStages(
   stages: Stages,
 ): Changed<
@@ -61,7 +61,7 @@ export function editStatus(
   return checkStages({ ...stages, statuses });
 }
 
-/** The whole order in one request: every status exactly once, or nothing changes. */
+/** Sets the whole order in one request: every status must be given exactly once, otherwise nothing changes. */
 export function reorderStatuses(stages: Stages, order: readonly StatusId[]): Changed<"order-incomplete"> {
   const byId = new Map(stages.statuses.map((status) => [status.statusId, status]));
   const statuses = order.map((statusId) => byId.get(statusId)).filter((status) => status !== undefined);
@@ -71,8 +71,8 @@ export function reorderStatuses(stages: Stages, order: readonly StatusId[]): Cha
 }
 
 /**
- * Deletes a status and leaves its tombstone. Deals that are in it go to `moveTo`, a status of the same kind: opening or
- * closing deals is what moves and cancellations do.
+ * Deletes a status and keeps its tombstone. Its deals go to `moveTo`, a status of the same kind, because only moves and
+ * reopening may close or open deals.
  */
 export function deleteStatus(
   stages: Stages,

@@ -5,11 +5,14 @@ import { type StatusId, reasonIdSchema, statusIdSchema } from "../platform/ids.t
 export const statusKinds = ["intermediate", "won", "lost"] as const;
 export type StatusKind = (typeof statusKinds)[number];
 
-/** Seed 001's checkbox "Reasons for refusal": on, a closing into this status must name one of these, in this order. */
+/**
+ * Seed 001's checkbox "Reasons for refusal": when on, closing into this status requires one of these reasons, in this
+ * order.
+ */
 const refusalChoiceSchema = z.object({ isRequired: z.boolean(), reasonIds: z.array(reasonIdSchema) });
 export type RefusalChoice = Immutable<z.output<typeof refusalChoiceSchema>>;
 
-/** A stage of a plan. Its id drives everything, its name is only shown. */
+/** A status of a plan. Rules use its id; its name is only shown. */
 export const statusSchema = z.object({
   statusId: statusIdSchema,
   name: z.string(),
@@ -20,7 +23,7 @@ export const statusSchema = z.object({
 });
 export type Status = Immutable<z.output<typeof statusSchema>>;
 
-/** What is left of a deleted status: where its deals went, and where it stood. */
+/** What is kept of a deleted status: the status its deals went to, and its position. */
 export const tombstoneSchema = statusSchema.pick({ statusId: true, name: true, kind: true }).extend({
   position: z.int(),
   replacedBy: statusIdSchema.optional(),
@@ -32,8 +35,8 @@ export const stagesSchema = z.object({ statuses: z.array(statusSchema), tombston
 export type Stages = Immutable<z.output<typeof stagesSchema>>;
 
 /**
- * A status by id as it is now: a deleted one is what replaced it, whatever replaced that; without a replacement the
- * nearest one of its kind before it, else the first of its kind. `undefined` for one that never was.
+ * The current status for an id: a deleted one is followed to its replacement, repeatedly; without a replacement it is
+ * the nearest one of its kind before it, else the first of its kind. `undefined` for an unknown id.
  */
 export function statusNow({ statuses, tombstones }: Stages, statusId: StatusId): Status | undefined {
   let wanted = statusId;
@@ -53,7 +56,7 @@ function nearestBefore(statuses: readonly Status[], { kind, position }: Tombston
   return before.at(-1) ?? statuses.find((status) => status.kind === kind);
 }
 
-/** Ids of a kind, those of deleted statuses included: what deals may still be stored under. */
+/** Ids of a kind, including deleted statuses: all ids under which deals may still be stored. */
 export const idsOfKind = ({ statuses, tombstones }: Stages, kind: StatusKind): Set<StatusId> =>
   new Set([...statuses, ...tombstones].filter((status) => status.kind === kind).map(({ statusId }) => statusId));
 

@@ -24,7 +24,10 @@ export interface Documents {
   readonly costMinor: Float64Array;
 }
 
-/** What is known of an item when a kind asks: enough to tell goods from charges, and a loss from a substitution or from what could not be had. */
+/**
+ * What kinds may know of an item: enough to distinguish goods from charges, and a loss from a substitution or from
+ * being out of stock.
+ */
 export interface ItemInfo {
   readonly itemId: ItemId;
   readonly isGoods: boolean;
@@ -34,14 +37,17 @@ export interface ItemInfo {
   readonly outOfStockTo?: Day | undefined;
 }
 
-/** Everything a kind may look at for one customer; nothing in it is dated after `asOf`, but for `orderedSince`. */
+/**
+ * Everything a kind may read of one customer; nothing in it is dated after `asOf`, except `orderedSince` and
+ * `awaitedOn`.
+ */
 export interface History {
   readonly customerId: CustomerId;
   readonly repId?: UserId | undefined;
   /** The base currency of every amount in `documents`. */
   readonly currency: Currency;
   readonly closures: readonly Closure[];
-  /** The customer may not buy on account: its silence is our doing. */
+  /** The customer may not buy on account, so the tenant itself has caused its silence. */
   readonly isOnCreditHold?: boolean | undefined;
   readonly asOf: DayNumber;
   readonly documents: Documents;
@@ -52,10 +58,13 @@ export interface History {
   readonly orderDayCount: number;
   readonly receivables: readonly Receivable[];
   readonly itemOf: (itemNumber: number) => ItemInfo;
-  /** Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear, never raise (G2). */
+  /**
+   * Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear a finding, never
+   * raise one (G2).
+   */
   readonly orderedSince?: ReadonlySet<number> | undefined;
   /**
-   * The last day after the live one for which goods are on order already: a standing or future-dated order
+   * The last day after the live one for which goods are already on order: a standing or future-dated order
    * (docs/reference/insights.md 2.2).
    */
   readonly awaitedOn?: DayNumber | undefined;

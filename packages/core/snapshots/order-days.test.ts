@@ -3,7 +3,7 @@ import { collectOrderDays } from "./order-days.ts";
 import { type HistoryInput, aHistory } from "../testing.ts";
 import { toDay } from "../platform/values.ts";
 
-/** The order days of some orders, as collected anew from the history's documents. */
+/** The order days of some orders, collected from the history's documents. */
 function orderDaysOf(orders: HistoryInput["orders"]) {
   const { documents, itemOf } = aHistory({ asOf: "2026-11-22", ...(orders && { orders }) });
   const into = new Int32Array(documents.count).fill(-1);

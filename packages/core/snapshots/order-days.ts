@@ -1,9 +1,9 @@
 import type { Documents } from "./history.ts";
 
 /**
- * Writes the distinct days with an order event into `into` and returns how many there are
- * (docs/reference/insights.md G6): days with a sale that has at least one goods line of quantity above zero. Documents
- * are in day order; `into` has room for one day per document and is not cleared.
+ * Writes the distinct days with an order event into `into` and returns their number (docs/reference/insights.md G6):
+ * days with a sale that has at least one goods line with a quantity above zero. Documents must be in day order; `into`
+ * needs one entry per document and is not cleared.
  */
 export function collectOrderDays(
   documents: Documents,
@@ -21,7 +21,10 @@ export function collectOrderDays(
   return count;
 }
 
-/** A credit is never an order event, nor is a sale of charges or returns alone (docs/reference/insights.md G6, G8). */
+/**
+ * A credit is never an order event, and neither is a sale of only charges or returns (docs/reference/insights.md G6,
+ * G8).
+ */
 function isOrderEvent(documents: Documents, document: number, isGoods: (itemNumber: number) => boolean): boolean {
   if (documents.isCredit[document] === 1) return false;
   const { firstLine, item, quantity } = documents;

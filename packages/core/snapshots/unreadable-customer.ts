@@ -2,14 +2,17 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { customerIdSchema } from "../platform/values.ts";
 
-/** A customer that a run passed over. `reason` is one line for the operator; it says what to do where that is known. */
+/** A customer that a run skipped. `reason` is one line for the operator, with what to do where that is known. */
 export const setAsideCustomerSchema = z.object({ customerId: customerIdSchema, reason: z.string() });
 export type SetAsideCustomer = Immutable<z.output<typeof setAsideCustomerSchema>>;
 
-/** How customer snapshots of a shard are read. */
+/** Options for reading the customer snapshots of a shard. */
 export interface BlockOptions {
-  /** Whatever was marked is rebuilt and stored too. */
+  /** Projections with a dirty marker are also rebuilt and stored. */
   readonly repair: boolean;
-  /** Takes customers whose data cannot be read, which are then passed over. Without it the first one stops the reading. */
+  /**
+   * Called for customers with unreadable data, which are then skipped. Without it the first one ends the reading with
+   * an error.
+   */
   readonly onUnreadable?: ((customer: SetAsideCustomer) => void) | undefined;
 }

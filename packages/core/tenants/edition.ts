@@ -1,10 +1,10 @@
 import { refuse } from "../platform/result.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** For You and its alerts are for Pro and Enterprise (seed 000, Note). */
+/** For You and its alerts need Pro or Enterprise (seed 000, Note). */
 export const hasForYou = ({ edition }: Pick<Tenant, "edition">): boolean => edition !== "basic";
 
-/** Why a tenant is shown neither the page nor its findings; undefined when its plan has them. */
+/** The refusal for a tenant without For You; `undefined` when its edition includes it. */
 export const forYouRefusal = (tenant: Pick<Tenant, "edition">) =>
   hasForYou(tenant)
     ? undefined

@@ -13,7 +13,7 @@ const closureSchema = z
   .object({ from: closingDate, to: closingDate })
   .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
 
-/** A distributor: its zone turns instants into days, its base currency is what amounts are compared in. */
+/** A distributor: its zone defines local days, its base currency is the one amounts are compared in. */
 export const tenantSchema = z.object({
   tenantId: tenantIdSchema,
   name: z.string().min(1),
@@ -21,16 +21,16 @@ export const tenantSchema = z.object({
   currency: currencySchema,
   locale: z.string().default("en"),
   edition: z.enum(editions),
-  /** The country whose numbers leads write without a country code: ISO 3166, "UA". */
+  /** The country of phone numbers without a country code: ISO 3166, "UA". */
   phoneCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, "is not a country: two capitals like UA")
     .optional(),
-  /** Settings per insight kind, by its id; a kind's own schema fills the rest. */
+  /** Settings per insight kind, by its id; the kind's own schema adds defaults. */
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  /** Yearly or dated closing days of the whole company: no order is expected on them. */
+  /** Closed days of the whole company, yearly or dated: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
-  /** Alerts that one rep gets at once on one day; what is beyond stays in the list (docs/reference/insights.md 8.3). */
+  /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */
   maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
   /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
   priceEditing: z.boolean().default(false),

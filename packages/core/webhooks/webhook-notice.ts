@@ -6,7 +6,9 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { Instant } from "../platform/values.ts";
 import type { Webhook } from "./webhook.ts";
 
-/** What a tenant's admins with an e-mail address are told when a subscription ends by itself: once each. */
+/**
+ * Notices to a tenant's admins with an e-mail address, when a subscription was disabled automatically: one per admin.
+ */
 export function disabledNotices(
   { webhookId, url, version, disabledReason = "" }: Webhook,
   tenant: Tenant,

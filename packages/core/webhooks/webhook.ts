@@ -4,30 +4,30 @@ import { dealEventTypes } from "../deals/deal-event.ts";
 
 /** Subscriptions a tenant may have. */
 export const MOST_WEBHOOKS = 20;
-/** A receiver that answers nothing with success for so long is told no more. */
+/** A subscription is disabled after failing without a success for this long. */
 export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
-/** How long a rotated secret still signs beside the new one. */
+/** How long the old secret also signs after a rotation. */
 export const OLD_SECRET_MS = 24 * 60 * 60_000;
 
 export const webhookFieldsSchema = z.strictObject({
   url: z.string().trim().min(1).max(2_000),
-  /** All of them without. */
+  /** All event types when absent. */
   events: z.array(z.enum(dealEventTypes)).min(1).max(dealEventTypes.length).optional(),
 });
 
-/** Somebody who is told of a tenant's deals. Secrets are `whsec_` and base64, as Standard Webhooks writes them. */
+/** A subscription to a tenant's deal events. Secrets are `whsec_` and base64, as Standard Webhooks defines them. */
 export const webhookSchema = z.object({
   webhookId: z.string(),
   url: z.string(),
   events: z.array(z.enum(dealEventTypes)),
   secret: z.string(),
   oldSecret: z.string().optional(),
-  /** Until when the old one still signs. */
+  /** When the old secret stops signing. */
   oldSecretUntil: z.string().optional(),
   isActive: z.boolean(),
-  /** Since when every attempt has failed; nothing while the last one went through. */
+  /** Since when every attempt has failed; absent while the last one succeeded. */
   failingSince: z.string().optional(),
-  /** Why it is told no more, and since when. */
+  /** Why the subscription was disabled. */
   disabledReason: z.string().optional(),
   disabledAt: z.string().optional(),
   createdAt: z.string(),
@@ -39,43 +39,46 @@ export const webhookStates = ["waiting", "sent", "failed"] as const;
 
 const attemptSchema = z.object({
   at: z.string(),
-  /** HTTP status of the answer; none when there was no answer. */
+  /** HTTP status of the answer; absent when there was no answer. */
   status: z.int().optional(),
   error: z.string().optional(),
 });
 
-/** One event for one subscription, and how telling it went. `dealVersion` and `type` make it one, however often it is told. */
+/**
+ * One event for one subscription, with its attempts. `dealVersion` and `type` identify the event, however often it is
+ * sent.
+ */
 export const webhookDeliverySchema = z.object({
   deliveryId: z.string(),
   webhookId: z.string(),
   type: z.enum(dealEventTypes),
-  /** The body but for the attempt's number. */
+  /** The body, without the attempt's number. */
   event: z.record(z.string(), z.unknown()),
   correlationId: z.string(),
   isBulk: z.boolean(),
   state: z.enum(webhookStates),
   attempts: z.int(),
-  /** The latest few. */
+  /** The latest attempts. */
   tries: z.array(attemptSchema),
   createdAt: z.string(),
   dueAt: z.string(),
 });
 export type WebhookDelivery = Readonly<z.output<typeof webhookDeliverySchema>>;
 
-/** Pauses before the second, third, … attempt: 5 seconds to 8 hours, about 16 hours in all. */
+/** Pauses before the second, third, … attempt: 5 seconds to 8 hours, about 16 hours in total. */
 const PAUSES_MS = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000] as const;
 const JITTER = 0.2;
 
-/** Milliseconds until the next attempt, a fifth more or less by chance; nothing when so many attempts were enough. */
+/** Milliseconds until the next attempt, varied at random by up to a fifth; `undefined` when no attempt is left. */
 export function pauseAfter(attempts: number, chance: number): number | undefined {
   const pause = PAUSES_MS[attempts - 1];
   return pause === undefined ? undefined : Math.round(pause * (1 - JITTER + 2 * JITTER * chance));
 }
 
-/** An answer to a delivery. Only 2xx is success (docs/reference/sales-plans.md 7); 410 says never again. */
+/** The answer to a delivery. Only 2xx is success (docs/reference/sales-plans.md 7); 410 disables the subscription. */
 export type WebhookAnswer = { readonly status: number } | { readonly error: string };
 
-/** What an answer makes of its subscription: nothing, most of the time. */
+/** The subscription after an answer: usually unchanged. */
 export function afterAnswer(webhook: Webhook, answer: WebhookAnswer, at: Instant): Webhook {
   const { failingSince, ...rest } = webhook;
   if (isSuccess(answer)) return failingSince === undefined ? webhook : rest;
