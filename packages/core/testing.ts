@@ -146,7 +146,9 @@ export function aHistory(fixture: HistoryInput): History {
   const asOf = day(fixture.asOf);
   const numbers = new ItemNumbering(fixture.items ?? {});
   const plain = (fixture.orderedOn ?? []).map((on, i) => anOrder({ on, orderId: `order-${on}-${i}` }));
-  const given = (fixture.orders ?? []).map((order, i) => anOrder({ orderId: `order-${order.on}-told-${i}`, ...order }));
+  const given = (fixture.orders ?? []).map((order, i) =>
+    anOrder({ orderId: `order-${order.on}-given-${i}`, ...order }),
+  );
   const orders = [...plain, ...given]
     .filter((order) => order.orderedOn <= asOf && isEffective(order))
     .toSorted(byDayAndId);
@@ -238,7 +240,7 @@ class ItemNumbering {
 
   card(number: number): ItemInfo {
     const card = this.#cards[number];
-    if (card === undefined) throw new Error(`item number ${number} is nobody's`);
+    if (card === undefined) throw new Error(`no item has the number ${number}`);
     return card;
   }
 

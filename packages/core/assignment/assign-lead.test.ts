@@ -37,7 +37,7 @@ describe("evenly", () => {
     expect([countIn(word, "A"), countIn(word, "B"), countIn(word, "C")]).toEqual([1_700, 700, 100]);
   });
 
-  it("BX10 scenario 9: one who returns takes their share and no more, never twice in a row", () => {
+  it("BX10 scenario 9: a member who returns gets their share and no more, never twice in a row", () => {
     const fixture = new AssignmentFixture("related>even", ABC);
     fixture.word(9);
     fixture.rules("related>even", ["A", { userId: "B", isPaused: true }, "C"]);
@@ -49,7 +49,7 @@ describe("evenly", () => {
     expect(/(.)\1/.test(after)).toBe(false);
   });
 
-  it("BX10 one who joins comes in at the floor", () => {
+  it("BX10 a new member starts at the lowest pass", () => {
     const fixture = new AssignmentFixture("related>even", ["A", "B"]);
     fixture.word(100);
     fixture.rules("related>even", ["A", "B", "N"]);
@@ -79,7 +79,7 @@ describe("evenly", () => {
 });
 
 describe("by least open deals", () => {
-  it("SP17 scenario 3: fills up to the one who has most", () => {
+  it("SP17 scenario 3: fills up to the member with the most", () => {
     const members = ["A", "B", "C", "D", "E"];
     const fixture = new AssignmentFixture("related>least", members).load("E", 10);
     const word = fixture
@@ -90,7 +90,7 @@ describe("by least open deals", () => {
     expect(spreadOf(word.replaceAll("E", ""), ["A", "B", "C", "D"])).toBe(1);
   });
 
-  it("SP17 scenario 4: zero counts as zero, and who never had any goes first", () => {
+  it("SP17 scenario 4: zero counts as zero, and a member who never had a lead goes first", () => {
     const fixture = new AssignmentFixture("related>least", ["A", "B", "C"]).load("B", 1);
     // A's earlier leads are closed.
     fixture.leads(1, [], { isOpen: false });
@@ -104,7 +104,7 @@ describe("by least open deals", () => {
     expect(fixture.word(2)).toBe("AB");
   });
 
-  it("SP17 counts the open deals of all plans where it is to, and a cap only those of its own", () => {
+  it("SP17 counts the open deals of all plans when configured to, and a cap only those of its own plan", () => {
     const fixture = new AssignmentFixture("related>least", ["A", { userId: "B", cap: 1 }])
       .load("A", 1)
       .loadElsewhere("A", 5);
@@ -128,7 +128,7 @@ describe("by least open deals", () => {
     });
   });
 
-  it("gives equals to whoever has waited longest, not to the senior", () => {
+  it("breaks a tie by the longest wait, not by seniority", () => {
     const fixture = new AssignmentFixture("related>least", ABC);
     const word = fixture
       .leads(30, [], { isOpen: false })
@@ -165,7 +165,7 @@ describe("by chance", () => {
     expect(chiSquare).toBeLessThan(10.83);
   });
 
-  it("SP14 pays no heed to history", () => {
+  it("SP14 ignores earlier assignments", () => {
     const managers = new Set(
       new AssignmentFixture("random>even", ABC, 3).leads(3, ["owner A"]).map((one) => one.assignment.managerId),
     );

@@ -209,7 +209,7 @@ function firstOf(first: Candidate, others: readonly Candidate[], balance: Unifor
 function drawn(equals: readonly Candidate[], state: number): { readonly chosen: Candidate; readonly rngState: number } {
   const { state: rngState, value } = draw(state);
   const chosen = equals[Math.floor(value * equals.length)];
-  if (chosen === undefined) throw new Error("nobody can be drawn from no candidates");
+  if (chosen === undefined) throw new Error("cannot draw from an empty list of candidates");
   return { chosen, rngState };
 }
 
@@ -225,9 +225,9 @@ function unassignedBecause(
 const TEMPORARY = ["outside-hours", "at-cap", "on-vacation", "paused", "user-inactive"] as const;
 
 const WHY_UNASSIGNED: Readonly<Record<(typeof TEMPORARY)[number], string>> = {
-  "outside-hours": "nobody works at this hour",
-  "at-cap": "everybody who is there has as many open deals as their cap allows",
-  "on-vacation": "everybody is on vacation",
+  "outside-hours": "no member works at this hour",
+  "at-cap": "every available member has reached their cap",
+  "on-vacation": "every member is on vacation",
   paused: "everybody is paused",
   "user-inactive": "no member is an active user",
 };

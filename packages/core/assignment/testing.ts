@@ -60,7 +60,7 @@ export class AssignmentFixture {
   loadElsewhere(userId: string, open: number): this {
     this.#elsewhere.set(userIdSchema.parse(userId), open);
     const { distribution, members } = this.assignmentState.rules;
-    if (distribution.mode === "manual") throw new Error("a manual plan counts nothing");
+    if (distribution.mode === "manual") throw new Error("a manual plan counts no loads");
     this.assignmentState = {
       ...this.assignmentState,
       rules: { members, distribution: { ...distribution, loadScope: "tenant" } },
@@ -75,7 +75,7 @@ export class AssignmentFixture {
 
   ownerAway(choice: Absence): this {
     const { distribution, members } = this.assignmentState.rules;
-    if (distribution.mode === "manual") throw new Error("a manual plan knows no related managers");
+    if (distribution.mode === "manual") throw new Error("a manual plan has no related managers");
     this.assignmentState = {
       ...this.assignmentState,
       rules: { members, distribution: { ...distribution, ownerAway: choice } },
@@ -157,6 +157,6 @@ export class AssignmentFixture {
 function parseEvidence(text: string): OwnershipEvidence {
   const [considered, userId] = text.split(" ");
   const kind = ownershipEvidenceKinds.find((one) => one === considered);
-  if (kind === undefined) throw new Error(`"${text}" is no evidence`);
+  if (kind === undefined) throw new Error(`"${text}" is not evidence`);
   return { kind, userId: userIdSchema.parse(userId) };
 }

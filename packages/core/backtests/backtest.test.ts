@@ -30,12 +30,12 @@ describe("a backtest's id", () => {
   });
 });
 
-describe("a backtest as it stands", () => {
-  it("is overdue when nobody has begun it a minute after it was asked for", () => {
+describe("a backtest's current state", () => {
+  it("is overdue when no runner has begun it a minute after the request", () => {
     expect([0.5, 1].map((minutes) => isOverdue(aBacktest(), after(minutes)))).toEqual([false, true]);
   });
 
-  it("is running for as long as its runner says so, two minutes after the last time, and then waits for the next", () => {
+  it("is running until two minutes after its runner last extended the lease, and then waits for the next attempt", () => {
     const backtestRun = begun(aBacktest(), after(1));
     expect(standingAt(backtestRun, after(2.9)).state).toBe("running");
     expect(isAtWork(backtestRun, after(2.9))).toBe(true);
@@ -49,7 +49,7 @@ describe("a backtest as it stands", () => {
     expect([3.9, 4].map((minutes) => isOverdue(backtestRun, after(minutes)))).toEqual([false, true]);
   });
 
-  it("has failed once the third attempt was cut off, from that moment on", () => {
+  it("has failed once the third attempt was interrupted, from that moment on", () => {
     expect(standingAt(cutOff(2), after(60)).state).toBe("queued");
     expect(standingAt(cutOff(3), after(60))).toMatchObject({
       state: "failed",
@@ -59,7 +59,7 @@ describe("a backtest as it stands", () => {
     expect(isOpen(cutOff(3), after(60))).toBe(false);
   });
 
-  it("has failed two hours after it was asked for, when nobody ever came to it", () => {
+  it("has failed two hours after the request, when no runner ever began it", () => {
     expect(standingAt(aBacktest(), after(119)).state).toBe("queued");
     expect(standingAt(aBacktest(), after(120))).toMatchObject({ state: "failed", finishedAt: after(120) });
     expect(standingAt(aBacktest(), after(500))).toEqual(standingAt(aBacktest(), after(120)));
@@ -67,7 +67,7 @@ describe("a backtest as it stands", () => {
     expect(standingAt(begun(aBacktest(), after(119)), after(120)).state).toBe("running");
   });
 
-  it("says of the attempt before why it failed, and after the last one for good", () => {
+  it("keeps the error of the previous attempt, and of the last one for good", () => {
     const why = { reason: "fault", message: "it met a fault" };
     const second = givenBack(begun(aBacktest(), after(0)), why, after(1));
     expect(standingAt(second, after(1))).toMatchObject({ state: "queued", failure: why });

@@ -42,7 +42,7 @@ const isFinished = ({ state }: Attempted): boolean => state === "done" || state 
 
 const cutOff = {
   reason: "cut-off",
-  message: "whoever worked on it was cut off before the end, each time it was tried: ask for it again",
+  message: "every attempt was interrupted before the end: request it again",
 };
 
 /**

@@ -20,7 +20,7 @@ const users = usersOf(
 const namesOf = (customer: Parameters<typeof scopesOf>[0]) => scopesOf(customer, users).map(scopeName);
 
 describe("a customer", () => {
-  it("is its rep's, else the assigned user's; somebody who is no user owns nothing", () => {
+  it("is owned by its rep, else the assigned user; somebody who is not a user owns nothing", () => {
     const isUser = (userId: string) => userId !== "gone";
     expect(ownerIdOf({ repId: id("ria"), assignedUserId: id("sam") }, isUser)).toBe("ria");
     expect(ownerIdOf({ repId: id("gone"), assignedUserId: id("sam") }, isUser)).toBe("sam");
@@ -37,7 +37,7 @@ describe("a customer", () => {
     ]);
   });
 
-  it("of nobody is every rep's of its territory, or of its team when it has none", () => {
+  it("without an owner is in the list of every rep of its territory, or of its team when it has none", () => {
     expect(namesOf({ territoryId: "north" })).toEqual(["all", "territory north", "rep ria", "rep sam"]);
     expect(namesOf({ teamId: "blue" })).toEqual(["all", "team blue", "rep sam"]);
     expect(namesOf({})).toEqual(["all"]);

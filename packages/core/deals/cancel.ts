@@ -26,7 +26,7 @@ export function reopenedDeal(
   if (deal.removedAt !== undefined) return refuse("deal-removed", `deal ${dealId} is no longer in the plan`);
   if (closing === undefined) return refuse("not-closed", `deal ${dealId} is open: there is no closing to cancel`);
   const target = closing.kind === "won" ? beforeWon(stages) : closedFrom(stages, closing.fromStatusId);
-  if (target === undefined) return refuse("no-intermediate", "the plan has no intermediate status to go back to");
+  if (target === undefined) return refuse("no-intermediate", "the plan has no intermediate status to return to");
   const { closing: _closing, ...open } = deal;
   const reopened = { ...open, statusId: target.to.statusId, version: deal.version + 1, changedAt: at };
   return ok({ deal: reopened, ...target });

@@ -40,7 +40,7 @@ export function dealOfRow(record: RawRecord, context: DealFileContext, amountMin
   if (isSequenceId(row.dealId))
     return refuse(
       "reserved-id",
-      `${row.dealId} is an id as leads get it with their sequence number: give this deal another one`,
+      `${row.dealId} has the form of an id made from a lead's sequence number: give this deal another id`,
     );
   const { plan, zone, reasons, users, now } = context;
   const contact = contactDetailsSchema.safeParse({
@@ -56,7 +56,7 @@ export function dealOfRow(record: RawRecord, context: DealFileContext, amountMin
       : plan.statuses.find(({ name, statusId }) => statusId === row.status || sameName(name, row.status));
   if (status === undefined) return refuse("unknown-status", `the plan has no status "${row.status}"`);
   if (row.managerId !== undefined && !users.has(row.managerId))
-    return refuse("unknown-user", `${row.managerId} is no user: import users first`);
+    return refuse("unknown-user", `${row.managerId} is not a user: import users first`);
   const currency = row.currency ?? plan.currency;
   const given = amountMinor ?? row.amount;
   const amount = given === undefined ? ok(plan.averageMinor) : parseAmount(given, currency);

@@ -18,7 +18,7 @@ export function mayEdit(
     if (may(actor, "deals.edit_bulk") && plan.members.some((member) => member.userId === userId)) return ok(undefined);
     if (may(actor, "deals.edit_own") && deal.managerId === userId) return ok(undefined);
   }
-  return refuse("not-allowed", `this deal is not ${actorId(actor)}'s to change`);
+  return refuse("not-allowed", `${actorId(actor)} may not change this deal`);
 }
 
 /**
@@ -29,7 +29,10 @@ export function mayOverrule(actor: Actor, { members }: Pick<SalesPlan, "members"
   if (may(actor, "deals.edit_all")) return ok(undefined);
   const userId = actor.type === "user" ? actor.user.userId : undefined;
   if (may(actor, "deals.edit_bulk") && members.some((member) => member.userId === userId)) return ok(undefined);
-  return refuse("not-allowed", `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and a place in the plan`);
+  return refuse(
+    "not-allowed",
+    `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and to be a member of the plan`,
+  );
 }
 
 /**

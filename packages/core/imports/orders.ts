@@ -71,7 +71,7 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Vali
       return refuseColumn(
         column,
         "contradiction",
-        `order ${first.orderId} says two things about ${column}: "${one}" and "${other}"`,
+        `order ${first.orderId} has two values of ${column}: "${one}" and "${other}"`,
       );
   }
   if (rows.length > MAX_ORDER_LINES)

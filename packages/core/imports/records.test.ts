@@ -34,7 +34,7 @@ describe("an activity", () => {
     return said(assembleActivity(activityRowSchema.parse(row), tenant));
   };
 
-  it("is dated in the tenant's zone, has no direction and is completed unless told", () => {
+  it("is dated in the tenant's zone; by default it has no direction and is completed", () => {
     expect(given()).toEqual({
       activityId: "A-1",
       type: "call",
@@ -68,7 +68,7 @@ describe("a sale", () => {
     return said(assembleSale(saleRowSchema.parse(row), tenant));
   };
 
-  it("is open unless told, and its amount is in the tenant's currency unless told", () => {
+  it("is open by default, with its amount in the tenant's currency", () => {
     expect(given()).toEqual({ saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05" });
     expect(given({ amount: "12.345", status: "sold", projectId: "pr" })).toEqual({
       saleId: "S-1",
@@ -115,7 +115,7 @@ describe("a link", () => {
   const given = (cells: Cells = {}) =>
     said(assembleLink(linkRowSchema.parse({ itemId: "gun", linkedItemId: "bullet", ...cells })));
 
-  it("is one to one unless told, and never with the item itself", () => {
+  it("is one to one by default, and never with the item itself", () => {
     expect(given()).toEqual({ itemId: "gun", linkedItemId: "bullet", ratio: 1, linkedRatio: 1 });
     expect(given({ linkedRatio: "24" })).toMatchObject({ ratio: 1, linkedRatio: 24 });
     expect(given({ linkedItemId: "gun" })).toBe("linkedItemId: same-item: linkedItemId is the item itself, gun");

@@ -125,7 +125,7 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
     });
   });
 
-  it("has evidence whose every inequality holds", () => {
+  it("has evidence in which every inequality holds", () => {
     eachFinding(kind, ({ assessment: { evidence } }) => {
       expect(evidence.rule).toBe(`${kind.id}/${kind.version}`);
       expect(evidence.checks.length).toBeGreaterThan(0);
@@ -143,7 +143,7 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
     });
   });
 
-  it("says the same when its facts come back from JSON", () => {
+  it("is the same when its facts are read back from JSON", () => {
     const { assess } = kind.configure({});
     eachFinding(kind, ({ facts, assessment }, fixture, asOf) => {
       const stored: unknown = JSON.parse(JSON.stringify(facts));
@@ -153,7 +153,7 @@ describe.each(builtInInsights.kinds)("every finding of $id", (kind) => {
     });
   });
 
-  it("knows nothing of what happens later", () => {
+  it("does not depend on later events", () => {
     eachFinding(kind, (finding, fixture, asOf) => {
       const orders = (fixture.orders ?? []).filter((order) => order.on <= asOf);
       expect(evaluateKind(kind, aHistory({ ...fixture, orders, asOf }))).toContainEqual(finding);
@@ -286,7 +286,7 @@ describe("the registry", () => {
     );
   });
 
-  it("finds a kind by its id, and none by another word", () => {
+  it("finds a kind by its id, and none by another text", () => {
     for (const kind of builtInInsights.kinds) expect(builtInInsights.kindOf(kind.id)).toBe(kind);
     expect(builtInInsights.kindOf("constructor")).toBeUndefined();
   });
@@ -300,7 +300,7 @@ describe("the registry", () => {
 
   it("names the kind and the field of a setting that is wrong", () => {
     expect(() => builtInInsights.configure({ "churn-risk": { minOrders: "five" } })).toThrow(
-      /the settings of insight churn-risk are not usable: .*minOrders/s,
+      /the settings of insight churn-risk are invalid: .*minOrders/s,
     );
   });
 });

@@ -83,7 +83,7 @@ describe("findings that come and go", () => {
     expect(diffFindings([stored()], [], TODAY)).toMatchObject({ put: [], remove: [stored()], added: [] });
   });
 
-  it("are told apart by kind and item", () => {
+  it("are distinguished by kind and item", () => {
     const before = [stored(), stored({ kind: "lost-items", subject: aboutItem("rye") })];
     const now = [evaluated({ kind: "lost-items", subject: aboutItem("oats") }), evaluated()];
     const { remove, added, ongoing } = diffFindings(before, now, TODAY);

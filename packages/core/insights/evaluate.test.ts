@@ -40,7 +40,7 @@ describe("an evaluation", () => {
     ]);
   });
 
-  it("gives the findings of a rep who is no user to nobody", () => {
+  it("gives the findings of a rep who is not a user no rep", () => {
     const { findings } = evaluateCustomer(aSnapshot("u-9"), kinds, AS_OF, (userId) => userId !== "u-9");
     expect(findings.map(({ repId }) => repId)).toEqual([undefined, undefined]);
   });

@@ -69,7 +69,7 @@ describe("checksHold", () => {
   });
 });
 
-describe("what is told", () => {
+describe("what is sent", () => {
   const given: readonly (readonly [Level, State, boolean, boolean])[] = [
     ["high", "open", true, true],
     ["medium", "open", false, true],

@@ -24,7 +24,7 @@ export function insightCatalog(given: readonly InsightKind[]): InsightCatalog {
   const kinds = given.toSorted((a, b) => a.position - b.position);
   const byId = new Map(kinds.map((kind) => [kind.id, kind]));
   if (byId.size < kinds.length)
-    throw new Error(`two insight kinds have one id: ${kinds.map(({ id }) => id).join(", ")}`);
+    throw new Error(`two insight kinds have the same id: ${kinds.map(({ id }) => id).join(", ")}`);
   const texts = new Map(kinds.flatMap((kind) => [...kind.texts]));
   return {
     kinds,
@@ -41,6 +41,6 @@ function configured(kind: InsightKind, settings: unknown): ConfiguredKind {
   try {
     return kind.configure(settings);
   } catch (error) {
-    throw new Error(`the settings of insight ${kind.id} are not usable: ${String(error)}`, { cause: error });
+    throw new Error(`the settings of insight ${kind.id} are invalid: ${String(error)}`, { cause: error });
   }
 }

@@ -79,7 +79,7 @@ describe("the ranked list", () => {
     );
   });
 
-  it("has apart whom to win back, and what is disputed, on credit hold or dismissed", () => {
+  it("lists lapsed customers to win back separately, and disputed, on hold or dismissed findings too", () => {
     const list = rankFindings(
       [
         silence({ customer: "a", state: "lapsed" }),

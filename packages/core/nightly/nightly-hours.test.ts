@@ -24,7 +24,7 @@ describe("a nightly run's hours", () => {
     expect(dueIn("MARS/PHOBOS")).toBe("2026-11-24T06:30:00.000Z");
   });
 
-  it("sees today beside yesterday, and nothing beside an older day", () => {
+  it("sees today in addition to yesterday, and nothing in addition to an older day", () => {
     const now = at("2026-11-23T06:00:00Z");
     expect(viewOfDay(day("2026-11-22"), berlin, now)).toEqual({
       ok: true,

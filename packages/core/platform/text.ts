@@ -17,7 +17,7 @@ export const textSchema = z
   .trim()
   .min(1, "is missing")
   .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
-  .refine((text) => text.isWellFormed(), "has half a character in it");
+  .refine((text) => text.isWellFormed(), "contains a lone surrogate");
 
 /** UTF-8 bytes of a text. */
 export function textBytes(text: string): number {

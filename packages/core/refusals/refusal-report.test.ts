@@ -155,7 +155,7 @@ describe("the refusal report", () => {
     }
   });
 
-  it("SP32 takes clarifications for one however they are written", () => {
+  it("SP32 counts clarifications that differ only in spelling as one", () => {
     expect(new Set(["Straße", " STRASSE", "ｓtraße ", "stra\u00dfe"].map(clarificationKey)).size).toBe(1);
     expect(clarificationKey(" too\t dear \n")).toBe("too dear");
     expect(clarificationKey(undefined)).toBe("");

@@ -28,7 +28,7 @@ it("refuses what would have to be rounded", () => {
   expect(amount(Number.NaN, "EUR")).toBe("amount-not-exact");
 });
 
-it("refuses what is no amount", () => {
+it("refuses a text that is not an amount", () => {
   expect(amount("-1", "EUR")).toBe("amount-negative");
   expect(amount(-1, "EUR")).toBe("amount-negative");
   expect(amount("1,000", "EUR")).toBe("amount-not-a-number");

@@ -7,12 +7,12 @@ it("SP20 takes a colour that white text is readable on, in capitals", () => {
   expect(parseColour("#767676")).toMatchObject({ ok: true });
 });
 
-it("SP20 refuses one that it is not readable on", () => {
+it("SP20 refuses a colour that white text is not readable on", () => {
   expect(parseColour("#777777")).toMatchObject({ ok: false, reason: "colour-unreadable" });
   expect(parseColour("#FFFF00")).toMatchObject({ ok: false, reason: "colour-unreadable" });
 });
 
-it("refuses what is no colour", () => {
+it("refuses a text that is not a colour", () => {
   for (const text of ["red", "#12345", "#1234567", "#GG0000", "", "#fff"])
     expect(parseColour(text)).toMatchObject({ ok: false, reason: "not-a-colour" });
 });

@@ -26,7 +26,7 @@ export function parseColour(text: string): Result<string, "not-a-colour" | "colo
   if (contrast < LEAST_CONTRAST)
     return refuse(
       "colour-unreadable",
-      `white text on ${colour} has a contrast of ${contrast.toFixed(2)}, and readable is ${LEAST_CONTRAST} or more: choose a darker colour`,
+      `white text on ${colour} has a contrast of ${contrast.toFixed(2)}, and at least ${LEAST_CONTRAST} is needed: choose a darker colour`,
     );
   return ok(colour);
 }

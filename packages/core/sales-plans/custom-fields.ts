@@ -22,23 +22,23 @@ export const isDeeperThan = (value: unknown, most: number): boolean =>
 /** The first value under each name that cannot be stored and returned exactly as it was sent. */
 function wrongOf(fields: Readonly<Record<string, unknown>>): readonly Wrong[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    if (!name.isWellFormed()) return [{ path: [name], message: "has half a character in its name" }];
+    if (!name.isWellFormed()) return [{ path: [name], message: "has a lone surrogate in its name" }];
     if (isDeeperThan(value, MOST_DEEP - 1))
-      return [{ path: [name], message: `has lists and objects within each other more than ${MOST_DEEP} deep` }];
+      return [{ path: [name], message: `nests lists and objects more than ${MOST_DEEP} deep` }];
     const wrong = wrongIn(value, [name]);
     return wrong === undefined ? [] : [wrong];
   });
 }
 
 function wrongIn(value: unknown, path: readonly PropertyKey[]): Wrong | undefined {
-  if (typeof value === "string" && !value.isWellFormed()) return { path, message: "has half a character in it" };
+  if (typeof value === "string" && !value.isWellFormed()) return { path, message: "contains a lone surrogate" };
   if (typeof value === "number" && !isKept(value))
-    return { path, message: "is a number that cannot be kept exactly: send it as text" };
+    return { path, message: "is a number that cannot be stored exactly: send it as text" };
   if (typeof value !== "object" || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(name) : name];
     if (!name.isWellFormed() || name === "" || name === "__proto__")
-      return { path: at, message: "has a name that cannot be kept" };
+      return { path: at, message: "has a name that cannot be stored" };
     const wrong = wrongIn(inner, at);
     if (wrong !== undefined) return wrong;
   }

@@ -6,7 +6,7 @@ const reasonOf = (text: string) => {
   return parsed.ok ? parsed.value : parsed.reason;
 };
 
-it("SP03 scenario 23: takes twelve characters as people count them, whatever their bytes", () => {
+it("SP03 scenario 23: accepts twelve grapheme clusters, however many bytes they have", () => {
   expect(reasonOf("Продаж курсу")).toBe("Продаж курсу");
   expect(reasonOf("👍🏽".repeat(12))).toBe("👍🏽".repeat(12));
   expect(reasonOf("👨‍👩‍👧‍👦".repeat(12))).toBe("👨‍👩‍👧‍👦".repeat(12));

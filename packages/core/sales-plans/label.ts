@@ -18,7 +18,7 @@ const graphemes = (text: string): string[] => Array.from(segmenter.segment(text)
 export function parseLabel(text: string): Result<string, "label-empty" | "label-too-long" | "label-unreadable"> {
   const label = text.normalize("NFC").trim();
   if (CONTROL.test(label) || !label.isWellFormed())
-    return refuse("label-unreadable", "the label has a control character in it: write letters, digits, signs or emoji");
+    return refuse("label-unreadable", "the label contains a control character: use letters, digits, signs or emoji");
   const count = graphemes(label).length;
   if (count === 0) return refuse("label-empty", "the label is empty: write 1 to 12 characters, or leave it out");
   if (count > MOST_GRAPHEMES)

@@ -14,7 +14,7 @@ function at(time: string, given: object, user: Partial<User> = {}): string {
 
 const nineToSix = { hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00" }] };
 
-it("BX11 a member without hours is there at any time", () => {
+it("BX11 a member without hours is available at any time", () => {
   expect(at("2026-11-22T03:00:00Z", {})).toBe("there");
 });
 
@@ -34,7 +34,7 @@ it("BX11 hours are those of the member's own zone, through its clock changes", (
   expect(at("2026-07-06T05:59:00Z", nineToSix, kyiv)).toBe("outside-hours");
 });
 
-it("BX11 a nightly run shift belongs to the day it begins on", () => {
+it("BX11 a night shift belongs to the day it begins on", () => {
   const friday = { hours: [{ days: [5], from: "22:00", to: "06:00" }] };
   expect(at("2026-11-27T22:00:00Z", friday)).toBe("there");
   expect(at("2026-11-28T05:59:00Z", friday)).toBe("there");
@@ -51,14 +51,14 @@ it("BX11 a vacation takes in its first and its last local day", () => {
   expect(at("2026-11-22T22:30:00Z", away, { timeZone: "Europe/Kyiv" })).toBe("on-vacation");
 });
 
-it("BX11 one who is paused, gone or unknown is not there", () => {
+it("BX11 a member who is paused, inactive or unknown is not available", () => {
   expect(at("2026-11-23T12:00:00Z", { isPaused: true })).toBe("paused");
   expect(at("2026-11-23T12:00:00Z", {}, { isActive: false })).toBe("user-inactive");
   const member = memberSchema.parse({ userId: "nobody" });
   expect(availability([member], new Map(), toInstant(0), "UTC")).toEqual([{ member, absence: "user-inactive" }]);
 });
 
-it("refuses what is no member", () => {
+it("refuses an invalid member", () => {
   for (const given of [
     { weight: 0 },
     { weight: 1.5 },
@@ -71,7 +71,7 @@ it("refuses what is no member", () => {
     expect(memberSchema.safeParse({ userId: "anna", ...given }).success).toBe(false);
 });
 
-it("BX11 who is away by the clock is back on the minute, and who is away otherwise is not waited for", () => {
+it("BX11 a member outside their hours or on vacation returns on the minute; other absences have no end", () => {
   const users = new Map([[anna, { userId: anna, name: "Anna", role: "rep" as const, timeZone: "Europe/Kyiv" }]]);
   const backAt = (now: string, given: object, minutes = 5) =>
     nextArrival([memberSchema.parse({ userId: "anna", ...given })], users, toInstant(Date.parse(now)), "UTC", minutes);

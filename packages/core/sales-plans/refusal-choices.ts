@@ -16,7 +16,7 @@ export function checkChoices(
       if (!reasons.has(reasonId)) return refuse("unknown-reason", `there is no refusal reason ${reasonId}`);
     const isSelectable = refusal?.reasonIds.some((reasonId) => reasons.get(reasonId)?.isArchived === false) === true;
     if (refusal?.isRequired === true && !isSelectable)
-      return refuse("reasons-empty", `"${name}" asks for a refusal reason and offers none that is not archived`);
+      return refuse("reasons-empty", `"${name}" requires a refusal reason and offers only archived ones`);
   }
   return ok(undefined);
 }

@@ -151,7 +151,7 @@ export function makeSalesPlan(
   const statuses: Status[] = [];
   for (const [i, status] of (asked.statuses ?? usualStatuses).entries()) {
     const statusId = made.statusIds[i];
-    if (statusId === undefined) throw new Error(`status ${i + 1} of plan ${made.planId} was given no id`);
+    if (statusId === undefined) throw new Error(`status ${i + 1} of plan ${made.planId} has no id`);
     const parsed = makeStatus(status, statusId, i);
     if (!parsed.ok) return at(`statuses[${i}].colour`, parsed);
     statuses.push(parsed.value);

@@ -35,9 +35,9 @@ export function checkStages(
   if (of("intermediate") === 0) return refuse("intermediate-needed", "a plan needs at least one intermediate status");
   for (const { name, kind, refusal } of statuses) {
     if (refusal !== undefined && kind !== "lost")
-      return refuse("reasons-not-allowed", `"${name}" is no failed status: it asks for no refusal reason`);
+      return refuse("reasons-not-allowed", `"${name}" is not a failed status: it takes no refusal reasons`);
     if (refusal?.isRequired === true && refusal.reasonIds.length === 0)
-      return refuse("reasons-empty", `"${name}" asks for a refusal reason and offers none: choose some first`);
+      return refuse("reasons-empty", `"${name}" requires a refusal reason and offers none: choose some first`);
   }
   return ok(stages);
 }

@@ -33,7 +33,7 @@ describe("collectOrderDays", () => {
     expect(orderDaysOf(orders)).toEqual(["2026-11-01"]);
   });
 
-  it("takes a day whose first order has no goods by its second", () => {
+  it("counts a day when its second order has goods and its first has none", () => {
     const orders = [
       { on: "2026-11-01", orderId: "a", lines: [{ itemId: "freight", kind: "charge" }] },
       { on: "2026-11-01", orderId: "b" },

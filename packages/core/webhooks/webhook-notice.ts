@@ -18,7 +18,7 @@ export function disabledNotices(
   const title = "A webhook was switched off";
   const paragraphs = [
     `${url} is told of deals no more: ${disabledReason}.`,
-    `What happened until then and was not told is in the log of deliveries: GET /v1/webhooks/${webhookId}/deliveries. Each can be sent again with POST /v1/webhooks/${webhookId}/deliveries/{deliveryId}:replay once the subscription is on.`,
+    `Earlier events that were not delivered are in the log of deliveries: GET /v1/webhooks/${webhookId}/deliveries. Each can be sent again with POST /v1/webhooks/${webhookId}/deliveries/{deliveryId}:replay once the subscription is on.`,
     `When the receiver is back, switch the subscription on again: PATCH /v1/webhooks/${webhookId} with {"isActive":true}. Or delete it.`,
   ];
   return users.flatMap((user): NewNotification[] => {

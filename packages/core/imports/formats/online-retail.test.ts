@@ -69,7 +69,7 @@ describe("the online-retail layout", () => {
     expect(map({ UnitPrice })).toEqual({ skip: "zeroPrice" });
   });
 
-  it("takes a row at the smallest price above zero, and one whose price is no number, to be refused with its text", () => {
+  it("keeps a row with the smallest price above zero, and one with an invalid price, which is refused later with its text", () => {
     expect(record({ UnitPrice: "0.001" })["unitPrice"]).toBe("0.001");
     expect(record({ UnitPrice: "2,55" })["unitPrice"]).toBe("2,55");
     expect(record({ UnitPrice: "" })["unitPrice"]).toBe("");

@@ -54,7 +54,7 @@ const tailOf =
 const ours = new Set(["high", "medium"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
-  { id: "high", title: "Regulars, high: told at once", firstDay: tailOf(HIGH) },
+  { id: "high", title: "Regulars, high: alerted immediately", firstDay: tailOf(HIGH) },
   { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: tailOf(MEDIUM) },
   {
     id: "literal",

@@ -285,7 +285,7 @@ describe("the facts", () => {
     for (const asOf of daysFrom("2026-09-02", 200)) expect(on(asOf)).toMatchObject([{ facts: first?.facts }]);
   });
 
-  it("of an earlier nightly run say on a later day what a fresh night would", () => {
+  it("of an earlier nightly run give on a later day what a new run would find", () => {
     const [first] = on("2026-09-01") ?? [];
     const kind = churnRisk.configure({});
     for (const asOf of daysFrom("2026-09-02", 200)) {

@@ -33,7 +33,7 @@ const ours = new Set(["high", "medium", "score"]);
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
   {
     id: "high",
-    title: "Regulars, high: told at once",
+    title: "Regulars, high: alerted immediately",
     holds: (itemAbsence, wasLost) => wasLost && absenceTail(itemAbsence) <= HIGH_TAIL,
   },
   {
@@ -43,7 +43,7 @@ const rules: readonly { readonly id: string; readonly title: string; readonly ho
   },
   {
     id: "score",
-    title: "Regulars with gate=score: told at once",
+    title: "Regulars with gate=score: alerted immediately",
     holds: (itemAbsence) => isLost(itemAbsence, { ...settings, gate: "score" }),
   },
   { id: "literal", title: "The seed's words", holds: (itemAbsence) => isLost(itemAbsence, settings) },

@@ -72,7 +72,7 @@ const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly C
   },
   {
     id: "LS3",
-    says: `chance of so many orders without it, by its own rate${when}`,
+    says: `probability of so many orders without it, by its own rate${when}`,
     value: absenceTail({ ...facts, ordersWithout: ordersThen(facts) }),
     op: "<=",
     threshold: HIGH_TAIL,
@@ -83,7 +83,7 @@ const ordersThen = ({ heldOpen, ordersWithout }: Facts): number => heldOpen?.ord
 
 const stillOpen = (silentDays: number, { expiresAfterDays }: Settings): Check => ({
   id: "LI6",
-  says: "it was lost and has not been bought since: days without it, until it is given up",
+  says: "it was lost and has not been bought since: days without it, until the finding expires",
   value: silentDays,
   op: "<=",
   threshold: expiresAfterDays,

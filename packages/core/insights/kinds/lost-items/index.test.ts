@@ -307,7 +307,7 @@ describe("quantities and value", () => {
 describe("the score as the gate", () => {
   const byScore = { gate: "score" };
 
-  it("finds what is rarer than five times in 90 days, once its own rate brings such a absence in 1 % at most", () => {
+  it("finds what is rarer than five times in 90 days, once its own rate gives such an absence a probability of 1 % at most", () => {
     // Every fourth order until 120 days ago: at most two in 90 days, so the seed's rule never holds.
     const every = Array.from({ length: 75 }, (_, i) => 4 * (i + 1));
     const rye = every.filter((daysAgo, i) => i % 4 === 0 && daysAgo >= 120);
@@ -327,7 +327,7 @@ describe("the score as the gate", () => {
     expect(evidence["boughtDays"]).toBe(90);
   });
 
-  it("holds from 1 % on: in the worked example with the eighth order without it, eleven days after the seed's words", () => {
+  it("holds from 1 % on: in the worked example with the eighth order without it, eleven days after the seed's rule", () => {
     const lost = daysFrom("2026-10-20", 60).filter((asOf) => lostOn(asOf, example, byScore)?.join() === "rye");
     expect(lost[0]).toBe("2026-11-16");
     expect(assessedOn("2026-11-22", example, byScore).evidence["tail"]).toBeCloseTo(0.0062, 4);

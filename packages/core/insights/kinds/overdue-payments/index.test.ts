@@ -112,7 +112,7 @@ describe("an invoice", () => {
 });
 
 describe("a customer", () => {
-  it("without invoices is none of this kind's", () => {
+  it("without invoices is not eligible for this kind", () => {
     expect(on("2026-11-22", [])).toBeUndefined();
     expect(on("2026-11-22", [{ dueOn: "2026-10-01", type: "credit" }])).toBeUndefined();
   });
@@ -161,7 +161,7 @@ describe("the level", () => {
     });
   });
 
-  it("is only watched, and never pushed, while everything is disputed", () => {
+  it("is at watch, and never sent, while everything is disputed", () => {
     const assessment = assessedOn("2026-11-22", [{ dueOn: "2026-01-01", disputed: true }]);
     expect(assessment).toMatchObject({
       level: "watch",
@@ -280,7 +280,7 @@ describe("the facts", () => {
       expect(on(asOf, receivables)).toMatchObject([{ facts: first?.facts }]);
   });
 
-  it("of an earlier nightly run say on a later day what a fresh night would", () => {
+  it("of an earlier nightly run give on a later day what a new run would find", () => {
     const [first] = on("2026-10-08", receivables) ?? [];
     const kind = overduePayments.configure({});
     for (const asOf of daysFrom("2026-10-09", 200)) {
