@@ -60,8 +60,8 @@ export function answeredBy(
 }
 
 /**
- * Managers that both the filter and the visibility allow; `undefined` for all deals, `null` in the set for deals
- * without a manager.
+ * Managers that both the filter and the visibility allow; `undefined` for all deals, `[null]` for only those without
+ * a manager.
  */
 export function managersOf(
   { managerIds, isUnassigned }: DealFilter,

@@ -5,7 +5,7 @@ import { assembleAmount } from "./amount.ts";
 import type { Validated } from "./checked.ts";
 import type { LeadRow } from "./rows.ts";
 
-/** One lead from its row. */
+/** One imported contact from its row. */
 export function assembleLead(row: LeadRow, tenant: Pick<Tenant, "currency">): Validated<ImportedContact> {
   const given = assembleAmount(row, tenant);
   if (!given.ok) return given;

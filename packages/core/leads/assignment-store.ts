@@ -41,7 +41,7 @@ export interface AssignmentCommit {
 export interface AssignmentStore {
   /** Reserves `count` sequence numbers; returns the first of them. */
   readonly reserveSequences: (planId: PlanId, count: number) => Promise<number>;
-  /** Marks sequence numbers as unused. `false` for one that already has a lead. */
+  /** Marks a sequence number as unused. `false` when it already has a lead. */
   readonly voidSequence: (planId: PlanId, sequence: number) => Promise<boolean>;
   readonly lastReserved: (planId: PlanId) => Promise<number>;
   readonly takeLease: (planId: PlanId, now: number, until: number) => Promise<Lease | undefined>;

@@ -74,8 +74,8 @@ export function availability(
 const MINUTE_MS = 60_000;
 
 /**
- * When the first member who is absent by hours or vacation is available again, within this many minutes; to the minute,
- * as hours are given in minutes.
+ * The minute at which the first member who is absent by hours or vacation is available again; `undefined` when that is
+ * more than `minutes` from now.
  */
 export function nextArrival(
   members: readonly Member[],

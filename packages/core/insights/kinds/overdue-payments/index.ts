@@ -185,7 +185,7 @@ const openAmounts = (evidence: Evidence): Variable =>
 const disputeText = (disputed: number): Variable =>
   disputed === 0 ? textOf("") : phraseOf("disputed", { invo: numberOf(disputed) });
 
-/** Customers with at least one unpaid invoice whose due date has passed. */
+/** Customers with at least one unpaid invoice that is past its due date. */
 export const overduePayments = defineInsight({
   id: "overdue-payments",
   title: "Overdue payments",
