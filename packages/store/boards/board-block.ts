@@ -5,19 +5,22 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 const DEFLATE_LEVEL = 6;
 
-/** A page is some thirty kilobytes when it is unpacked; room for it is asked for at once. */
+/** Expected size of an unpacked block, in bytes. */
 const UNPACKED_BYTES = 32_768;
 
-/** Deals of a page as it was written last. */
+/** A board block: up to a hundred deals as rows, as it was last written. */
 export interface BoardBlock {
-  /** 0 for one that was never written. */
+  /** 0 for a block that was never written. */
   readonly version: number;
   readonly rows: ReadonlyMap<DealId, BoardRow>;
 }
 
 export const emptyPage: BoardBlock = { version: 0, rows: new Map() };
 
-/** Written by this file only, and not checked cell by cell: a search reads a hundred thousand of them. */
+/**
+ * Only this file writes these rows. They are not checked cell by cell, because a search reads a hundred thousand of
+ * them.
+ */
 const rowsSchema = z.array(z.custom<BoardRow>((row) => typeof row === "object" && row !== null));
 
 export const packedRows = (rows: ReadonlyMap<DealId, BoardRow>): Uint8Array =>

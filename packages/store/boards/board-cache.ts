@@ -1,16 +1,18 @@
 import { LRUCache } from "lru-cache";
 import type { BoardBlock } from "./board-block.ts";
 
-/** How often pages of a shard have been written; `generation` tells a shard from one that began anew. */
+/**
+ * How many times blocks of a shard were written. `generation` changes when the version row is deleted and made again.
+ */
 export interface ShardVersion {
   readonly writes: number;
   readonly generation: string;
 }
 
-/** A shard that was never written. */
+/** A shard without any block. */
 export const noVersion: ShardVersion = { writes: 0, generation: "" };
 
-/** Pages of a shard as they were under its head. */
+/** The blocks of a shard at one version. */
 export interface CachedShard {
   readonly pk: string;
   readonly head: ShardVersion;
@@ -26,24 +28,27 @@ const rowsIn = (blocks: ReadonlyMap<string, BoardBlock>): number =>
   [...blocks.values()].reduce((sum, { rows }) => sum + rows.size, 0);
 
 /**
- * Shards of packed pages as a process has read or written them last, the least recently used dropped first. One is good
- * for as long as its head is the one in the table: then nobody else has written any of its pages.
+ * The shards that this process last read or wrote; the least recently used are dropped first. A cached shard is valid
+ * while its version equals the one in the table: then no other process has written one of its blocks.
  */
 export class BoardCache {
   readonly #cached: LRUCache<string, CachedEntry>;
 
-  /** `mostRows`: rows of all shards together; one shard that is larger is not kept at all. */
+  /** `mostRows`: limit for the rows of all shards together. A single larger shard is not cached. */
   constructor(mostRows: number) {
     this.#cached = new LRUCache({ maxSize: mostRows, sizeCalculation: ({ rows }) => Math.max(rows, 1) });
   }
 
-  /** The shard, when its head is still this one. */
+  /** The cached shard, if its version is this one. */
   find(pk: string, { writes, generation }: ShardVersion): CachedShard | undefined {
     const known = this.#cached.get(pk);
     return known?.head.writes === writes && known.head.generation === generation ? known : undefined;
   }
 
-  /** Pages that were read after the head: what was written between is written under a later head, and read again. */
+  /**
+   * Caches blocks that were read after the version row. A write between the two reads raises the version in the table,
+   * so that the shard is read again.
+   */
   keep(pk: string, head: ShardVersion, blocks: ReadonlyMap<string, BoardBlock>): CachedShard {
     const cached = { pk, head, blocks: new Map(blocks), rows: rowsIn(blocks) };
     this.#cached.set(pk, cached);
@@ -51,15 +56,16 @@ export class BoardCache {
   }
 
   /**
-   * A page that this process has written having seen the shard so: one write more. A shard that was read anew meanwhile
-   * may have it already; others' writes make the heads differ for good, and the shard is read again.
+   * Adds a block that this process has written on top of `seen`: its version rises by one. If the shard was read again
+   * since, it may contain the block already. After a write by another process the versions never match again, and the
+   * shard is read anew.
    */
   wrote(seen: CachedShard, block: string, written: BoardBlock): void {
     const known = this.#cached.peek(seen.pk);
     if (known === undefined || known.blocks !== seen.blocks) return;
     const rows = known.rows + written.rows.size - (known.blocks.get(block)?.rows.size ?? 0);
     known.blocks.set(block, written);
-    // A new value, so that the cache counts its size anew.
+    // A new object, so that the cache computes its size again.
     this.#cached.set(seen.pk, { ...known, head: { ...known.head, writes: known.head.writes + 1 }, rows });
   }
 }

@@ -18,7 +18,7 @@ const placeSchema = z.object({
   managerId: userIdSchema.optional(),
 });
 
-/** A deal of a page as it was and as it is now; neither where it is no longer there. */
+/** A deal's row before and after a change; `undefined` where the board does not have the deal. */
 export interface RowChange {
   readonly dealId: DealId;
   readonly before?: BoardRow | undefined;
@@ -26,8 +26,8 @@ export interface RowChange {
 }
 
 /**
- * What is kept of a plan's deals beside the packed pages, and follows them change by change: how many were made on each
- * local day, and which were lost for each reason. Its writes belong into the transaction that writes the page.
+ * Board counters that are updated with each change of a block: how many deals of a sales plan were created on each
+ * local day, and which were lost for each reason. Their writes must be in the transaction that writes the block.
  */
 export class BoardCounters {
   readonly #operations: Operations;
@@ -75,7 +75,10 @@ export class BoardCounters {
     return writes;
   }
 
-  /** Numbers and sums of the deals made on these days, both included: of these managers, or of everybody's and nobody's. */
+  /**
+   * Numbers and sums of the deals created on these days, both included: of the given managers (one may be "no
+   * manager"), or of all deals.
+   */
   async counts(
     planId: PlanId,
     { from, to }: DaySpan,
@@ -102,7 +105,7 @@ export class BoardCounters {
     return closingCount.counts();
   }
 
-  /** Deals lost for a reason, by when they were made: a page of them. */
+  /** A page of the deals that were lost for a reason, ordered by creation time. */
   async places(planId: PlanId, reasonId: ReasonId, page: ColumnPage): Promise<ReasonPlace[]> {
     const places: ReasonPlace[] = [];
     const range = columnRange(page);

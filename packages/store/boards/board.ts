@@ -15,16 +15,19 @@ import { type DirtyBlock, dirtyBlockOf } from "../deals/dirty-blocks.ts";
 import { type BoardBlock, emptyPage, packedRows, unpackedBlock } from "./board-block.ts";
 import { type CachedShard, BoardCache, type ShardVersion, noVersion } from "./board-cache.ts";
 
-/** Rows of all plans that a process keeps unpacked: some fifty megabytes. */
+/** Most rows that a process keeps unpacked, of all sales plans: about 50 MB. */
 const boardCache = new BoardCache(150_000);
-/** Marks that are seen to together. */
+/** Dirty blocks that are folded in at once. */
 const TOGETHER = 8;
 const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
 const headSchema = z.object({ writes: z.int(), generation: z.string() });
 const MAX_ROUNDS = 6;
-/** More pages than a reader writes on the way. */
+/** From this number of dirty blocks on, a reader leaves writing them to a background job. */
 const MANY_MARKS = 20;
-/** Writes that a deal may bring about beside its page: its reason's place left and entered, its day's counts of three. */
+/**
+ * Most counter writes of one changed deal: two for its refusal reason (left, entered), three for its day (two managers,
+ * total).
+ */
 const WRITES_A_DEAL = 5;
 
 interface Shard {
@@ -33,18 +36,19 @@ interface Shard {
   readonly head: ShardVersion;
 }
 
-/** What marks are folded into: the marked pages, and the shards as this process keeps them. */
+/** What dirty blocks are folded into: the stored blocks, and the cached shards to bring up to date. */
 interface Seen {
   readonly blocks: ReadonlyMap<string, BoardBlock>;
   readonly cached: readonly CachedShard[];
 }
 
 /**
- * A plan's deals as filters, sorting and searches read them: packed pages of a hundred, pure projections of the deals,
- * with counts by day and places by reason beside them. Whoever changes a deal names it in its page's mark, in the same
- * transaction; whoever reads looks at the marked deals themselves and writes the page anew when nobody else has. So an
- * answer is exact at once, a write costs one small update, and 100,000 deals are four Queries of half a megabyte, or
- * four of nothing where a process has the pages from before; no deal that did not match is read, and no table is scanned.
+ * The deals of a sales plan for filters, sorting and searches, packed into blocks of a hundred. The blocks and the
+ * counters by day and reason are projections of the deals. A writer adds the deal to the dirty marker of its block in
+ * its own transaction. A reader reads the deals that are named there and writes the block again, if no other process
+ * has. So an answer is exact immediately and a write costs one small update. 100,000 deals cost four Queries of half a
+ * megabyte, or four empty ones if the process has the blocks cached; no deal is read to be filtered out, and no table
+ * is scanned.
  */
 export class BoardIndexTable implements BoardStore {
   readonly #operations: Operations;
@@ -57,7 +61,7 @@ export class BoardIndexTable implements BoardStore {
     this.#index = index;
   }
 
-  /** Every deal of the plan, in no order. */
+  /** Every deal of the sales plan, in no particular order. */
   async rows(planId: PlanId): Promise<BoardRow[]> {
     const shards = await this.#shards(planId);
     const cached = await Promise.all(shards.map(({ pk, head }) => this.#read(pk, head)));
@@ -69,7 +73,7 @@ export class BoardIndexTable implements BoardStore {
     return [...blocks.values()].flatMap(({ rows }) => [...rows.values()]);
   }
 
-  /** Brings pages, counts by day and places by reason up to now; `false` when others change deals faster than that. */
+  /** Brings blocks and counters up to date; `false` when others change deals faster than this can follow. */
   async refresh(planId: PlanId): Promise<boolean> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const shards = await this.#shards(planId);
@@ -84,7 +88,6 @@ export class BoardIndexTable implements BoardStore {
     return false;
   }
 
-  /** Whether so many pages have changed that whoever reads next should not be the one to write them. */
   dayCounts(...query: Parameters<BoardCounters["counts"]>): ReturnType<BoardCounters["counts"]> {
     return this.#index.counts(...query);
   }
@@ -93,6 +96,7 @@ export class BoardIndexTable implements BoardStore {
     return this.#index.places(...query);
   }
 
+  /** Whether so many blocks are dirty that a background job should write them instead of the next reader. */
   async isBehind(planId: PlanId): Promise<boolean> {
     const dirtyBlocks = (await this.#shards(planId)).flatMap((shard) => shard.dirtyBlocks);
     return dirtyBlocks.length >= MANY_MARKS;
@@ -104,7 +108,10 @@ export class BoardIndexTable implements BoardStore {
     );
   }
 
-  /** Marks come before the head: one that is gone by then has moved the head on. */
+  /**
+   * Dirty markers sort before the version row. If one was deleted before it could be read, the version read after it is
+   * a newer one.
+   */
   async #shard(pk: string): Promise<Shard> {
     const dirtyBlocks: DirtyBlock[] = [];
     let head = noVersion;
@@ -147,8 +154,8 @@ export class BoardIndexTable implements BoardStore {
   }
 
   /**
-   * Marked pages as they are now, written with what goes beside them where nobody else has meanwhile: then the next
-   * reader does.
+   * The rows of dirty blocks as they are now. They are also stored, with their counters, unless another process was
+   * faster; then the next reader stores what is left.
    */
   async #fold(
     planId: PlanId,
@@ -185,7 +192,7 @@ export class BoardIndexTable implements BoardStore {
     return rows;
   }
 
-  /** As many deals a transaction as it takes; the mark goes with the last of them. */
+  /** Writes a block, as many deals per transaction as fit; the last one deletes the dirty marker. */
   async #write(
     planId: PlanId,
     {
@@ -218,7 +225,7 @@ export class BoardIndexTable implements BoardStore {
     }
   }
 
-  /** The first changes whose writes fit into a transaction: many share a day. */
+  /** The first changes that fit into a transaction with their writes. Changes of one day share a write. */
   #piece(
     planId: PlanId,
     changes: readonly RowChange[],
@@ -272,7 +279,7 @@ function withChanges(
   return next;
 }
 
-/** Too many are at the same items: what was read is right all the same, and whoever comes next writes it. */
+/** Another process writes the same items. The answer is right without this write; the next reader makes it. */
 function onContention(fault: unknown): false {
   if (fault instanceof Error && fault.name === "TransactionCanceledException") return false;
   throw fault;

@@ -17,7 +17,7 @@ import { SaveCounter } from "../engine/save-counter.ts";
 const MAX_ROUNDS = 5;
 const UNDATED = day("1970-01-01");
 
-/** A kind of document that lies at its customer, by day when it has one. */
+/** A kind of document that is stored with its customer, sorted by day if it has one. */
 export interface CustomerFamily<Doc> {
   readonly name: DocumentFamily;
   readonly schema: z.ZodType<Doc>;
@@ -28,7 +28,7 @@ export interface CustomerFamily<Doc> {
   };
   readonly partition: (customerId: CustomerId) => string;
   readonly key: (customerId: CustomerId, on: Day, id: string) => Key;
-  /** What a save reports, for families that something subscribes to. */
+  /** The event that a save emits, if other features subscribe to this family. */
   readonly event?: DomainEvent["type"];
 }
 
@@ -40,8 +40,9 @@ interface Change<Doc> {
 }
 
 /**
- * Documents of one family: each is one readable item at its customer, with an id row that makes its id unique in the
- * tenant, a repeated import free, and moves it when its day or its customer changes.
+ * Documents of one family. Each is a readable item in the partition of its customer, and has an id row. The id row
+ * keeps the id unique in the tenant, makes a repeated import cheap, and finds the old item when day or customer
+ * changes.
  */
 export class CustomerDocuments<Doc extends object> {
   readonly #operations: Operations;
@@ -56,15 +57,13 @@ export class CustomerDocuments<Doc extends object> {
     this.#subscriber = subscriber;
   }
 
-  /** Saves documents, each id once; one that is stored as it is costs half a read. */
+  /** Saves documents, each id once. An unchanged document costs half a read unit. */
   async save(documents: readonly Doc[], keep: readonly string[] = [], note?: NoteSaved<Doc>): Promise<SaveCounts> {
     const counter = new SaveCounter(note);
     let left = documents;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
-        throw new Error(
-          `${left.length} ${this.#family.name} records are being written by others all the time; try again`,
-        );
+        throw new Error(`${left.length} ${this.#family.name} records keep being changed by other writers; try again`);
       left = await this.#saveRound(left, keep, counter);
     }
     return counter.counts();
@@ -127,16 +126,16 @@ export class CustomerDocuments<Doc extends object> {
       const item = await this.#operations.get(key(row.customerId, row.on, id));
       if (item !== undefined) return schema.parse(item);
     }
-    throw new Error(`${name} ${id} is not where its id row says it is`);
+    throw new Error(`${name} ${id} is not stored where its id row says`);
   }
 
-  /** The customers at which documents lie, by id; those that nobody knows are left out. */
+  /** The customer of each document, by document id. Unknown ids are left out. */
   async customersOf(ids: readonly string[]): Promise<Map<string, CustomerId>> {
     const rows = await findDocumentIds(this.#operations, this.#keys, this.#family.name, [...new Set(ids)]);
     return new Map([...rows.values()].map(({ id, customerId }) => [id, customerId]));
   }
 
-  /** A customer's documents in day order, undated ones by id; a range needs days. */
+  /** A customer's documents in day order; documents without a day in id order. A range needs days. */
   async *of(customerId: CustomerId, range: DayRange = {}, consistent = true): AsyncGenerator<Doc> {
     const { partition, schema } = this.#family;
     const { from, to } = range;

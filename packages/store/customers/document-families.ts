@@ -8,7 +8,7 @@ import type { CustomerFamily } from "./customer-documents.ts";
 import type { DatedFamily } from "./keys.ts";
 import type { Keys } from "../keys.ts";
 
-/** Every family of documents that lie at their customers, but orders and invoices, which have marks and parts. */
+/** Every family of customer documents, except orders and invoices, which have dirty markers and parts. */
 export function familiesOf(keys: Keys) {
   const dated = (name: DatedFamily) => ({
     name,

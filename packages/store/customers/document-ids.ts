@@ -13,14 +13,14 @@ const documentIdSchema = z.object({
   on: daySchema,
   hash: z.string(),
   currency: z.string().optional(),
-  /** How often payments came to lie beside it; counted so that a move knows whether it has seen them all. */
+  /** How many times payments were added to the invoice. A move of the invoice checks that it has seen them all. */
   payments: z.int().optional(),
 });
 
-/** Where a document lies, and a hash of what it said. */
+/** Where a document is stored, and a hash of its content. */
 export type DocumentId = z.output<typeof documentIdSchema>;
 
-/** The id rows of documents that are stored, by id. */
+/** The id rows of stored documents, by id. */
 export async function findDocumentIds(
   operations: Operations,
   keys: Keys,
@@ -31,13 +31,13 @@ export async function findDocumentIds(
   return new Map(stored.map((item) => documentIdSchema.parse(item)).map((row) => [row.id, row]));
 }
 
-/** The id row of one document, when there is such a document. */
+/** The id row of one document, if it is stored. */
 export async function findDocumentId(operations: Operations, key: Key): Promise<DocumentId | undefined> {
   const stored = await operations.get(key);
   return stored === undefined ? undefined : documentIdSchema.parse(stored);
 }
 
-/** Writes an id row on the condition that nobody has written it, or paid on it, since it was read. */
+/** Writes an id row on the condition that neither it nor its payments have changed since it was read. */
 export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | undefined): TransactWrite {
   if (before === undefined) return { Put: { Item: { ...key, ...row }, ...mustBeNew } };
   const { hash, payments } = before;
@@ -53,8 +53,8 @@ export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | 
 }
 
 /**
- * Says that a customer-year of a projection must be rebuilt from truth: counted, so that a rebuild can tell whether more
- * came, and named when it is made, so that it can tell a mark from one that was removed and made again.
+ * Sets the dirty marker of a customer-year, which must then be rebuilt from the source of truth. The count shows a
+ * rebuild whether more changes came; the generation tells a marker from one that was deleted and made again.
  */
 export const markDirty = (key: Key): TransactWrite => ({
   Update: {

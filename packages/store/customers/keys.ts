@@ -4,7 +4,7 @@ import type { Key, InFamily } from "../engine/key.ts";
 /** Documents that have an id row. */
 export type DocumentFamily = "order" | "invoice" | "person" | "project" | DatedFamily;
 
-/** Documents that lie at their customer by day, one item each. */
+/** Documents stored with their customer by day, one item each. */
 export type DatedFamily = keyof typeof DATED;
 
 const DATED = { activity: "A", sale: "SALE", request: "REQ" } as const;
@@ -12,7 +12,7 @@ const DATED = { activity: "A", sale: "SALE", request: "REQ" } as const;
 export const customersKeys = (inFamily: InFamily) => ({
   /** GSI1: customers by id, for lists. */
   customers: (): string => inFamily("CUSTOMERS"),
-  /** GSI2: a rep's customers, as their profiles name the rep; those without one under none. */
+  /** GSI2: the customers of a rep, by the rep that their profile names; an empty user id for those without a rep. */
   repCustomers: (userId: UserId | undefined): string => inFamily(`CUST#${userId ?? ""}`),
   persons: (customerId: CustomerId): string => inFamily(`P#${customerId}`),
   person: (customerId: CustomerId, personId: PersonId): Key => ({ pk: inFamily(`P#${customerId}`), sk: personId }),
@@ -26,7 +26,7 @@ export const customersKeys = (inFamily: InFamily) => ({
     pk: inFamily(`PROJ#${customerId}`),
     sk: projectId,
   }),
-  /** Where a document lies and what it said: makes an id unique and a repeated import free. */
+  /** The id row of a document: where it is stored, and the hash of its content. */
   documentId: (family: DocumentFamily, id: string): Key => ({
     pk: inFamily(`X#${family}#${id}`),
     sk: "ID",

@@ -36,7 +36,7 @@ export class People {
     });
   }
 
-  /** Says anew all that is known of one user, together with the companion write for what became of it. */
+  /** Replaces all data of one user, together with the companion writes for the outcome. */
   async saveUser(user: User, companionOf: CompanionWritesOf<SaveOutcome>): Promise<SaveOutcome> {
     const key = this.#keys.user(user.userId);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -46,7 +46,7 @@ export class People {
       const write = { Put: { Item: { ...key, ...user }, ...(before === undefined ? mustBeNew : {}) } };
       if (await this.#operations.transact([write, ...writesOf(companionOf(outcome))])) return outcome;
     }
-    throw new Error(`user ${user.userId} is being written by others all the time; try again`);
+    throw new Error(`user ${user.userId} keeps being changed by other writers; try again`);
   }
 
   async user(userId: UserId): Promise<User | undefined> {
@@ -54,7 +54,7 @@ export class People {
     return item === undefined ? undefined : userSchema.parse(item);
   }
 
-  /** Customers are also listed by id, and by their rep, apart from their blocks. */
+  /** Customers are also listed by id and by rep, in indexes. */
   saveCustomers(
     customers: readonly Customer[],
     keep: readonly string[] = [],
@@ -74,7 +74,7 @@ export class People {
     });
   }
 
-  /** Gives those who are not told of yet a profile with their id alone, so that whoever buys is listed. */
+  /** Gives customers without a profile one with their id only, so that every buyer is listed. */
   async ensureCustomers(customerIds: readonly CustomerId[]): Promise<void> {
     const wanted = [...new Set(customerIds)];
     const known = await this.profiles(wanted);
@@ -89,7 +89,7 @@ export class People {
       );
   }
 
-  /** Profiles by id, after one; a page of them. */
+  /** A page of profiles in id order, starting after an id. */
   async customersAfter(after: CustomerId | undefined, limit: number): Promise<Customer[]> {
     const found: Customer[] = [];
     for await (const item of this.#operations.query({
@@ -107,7 +107,9 @@ export class People {
     return found;
   }
 
-  /** Items with a substitute, an end or a time out of stock are also listed apart: a nightly run needs no others. */
+  /**
+   * Items with a substitute, an end or a time out of stock are also listed in an index: a nightly run needs no others.
+   */
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
     return replaceRecords(this.#operations, items, {
@@ -122,7 +124,7 @@ export class People {
     });
   }
 
-  /** A person who changed company moves there. */
+  /** A person who changed companies moves to the new customer. */
   savePersons(persons: readonly Person[], keep: readonly string[] = [], note?: NoteSaved<Person>): Promise<SaveCounts> {
     return this.#persons.save(persons, keep, note);
   }
@@ -162,7 +164,10 @@ export class People {
     return items;
   }
 
-  /** The customers that name this user as their rep (or, without one, as who is assigned); without a user those of nobody. */
+  /**
+   * The customers of a user: those that name the user as rep, or have no rep and are assigned to the user. Without a
+   * user: those that belong to no user.
+   */
   async *customersOf(userId: UserId | undefined): AsyncGenerator<Customer> {
     for await (const item of this.#operations.query({
       IndexName: "gsi2",

@@ -2,13 +2,13 @@ import { fnv1a } from "@regulars/core/platform/hash";
 import type { Deal } from "@regulars/core/deals/deal";
 import { sequenceOf } from "@regulars/core/platform/ids";
 
-/** Deals of one page: neighbours in sequence order change together while they are new. */
+/** Deals per block: neighbours in sequence order, because new deals change at about the same time. */
 const BLOCK_DEALS = 100;
 
-/** Pages of deals that came without a sequence number, by their ids' hash. */
+/** Number of blocks for deals without a sequence number, chosen by a hash of the id. */
 const HASHED_BLOCKS = 256;
 
-/** The packed page that a deal lies on, for ever. */
+/** The board block of a deal. It never changes. */
 export function boardBlockOf({ planId, dealId }: Pick<Deal, "planId" | "dealId">): string {
   const sequence = sequenceOf(planId, dealId);
   if (sequence !== undefined) return String(Math.floor(sequence / BLOCK_DEALS)).padStart(9, "0");

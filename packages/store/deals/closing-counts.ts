@@ -16,13 +16,13 @@ import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
 import { LAST } from "./column-range.ts";
 
-/** No reason: `$` is no character of a reason's id. */
+/** Stands for no reason: `$` cannot occur in the id of a reason. */
 const NOT_SPECIFIED = "$";
 const FIRST_DAY = "0";
 
 /**
- * Changes of what reports count, gathered: one update for each day of closing and manager who closed. Attributes are
- * `w` won, `w:<currency>` what they are worth, `l:<reason>` lost, and `c` cancelled since.
+ * Collects changes of the closing counts: one update for each closing day and manager who closed. Attributes: `w` won,
+ * `w:<currency>` their sum, `l:<reason>` lost, `c` cancelled later.
  */
 export class ClosingCounterDelta {
   readonly #keys: Keys;
@@ -34,7 +34,7 @@ export class ClosingCounterDelta {
     this.#zone = zone;
   }
 
-  /** A closing that was just made, or one that was just cancelled. */
+  /** Counts a closed outcome that was just created or just cancelled. */
   note(closing: ClosedOutcome | undefined): void {
     if (closing === undefined) return;
     const { cancelled, ...standing } = closing;
@@ -74,7 +74,7 @@ function attributesOf({ outcome, reasonId, sums }: ClosingCount): [string, numbe
   return [["w", 1], ...Object.entries(sums).map(([code, sum]): [string, number] => [`w:${code}`, sum])];
 }
 
-/** What a plan's managers closed on these days, both included; of all time without. */
+/** What the managers of a sales plan closed on these days, both included; without `from` or `to` the range is open. */
 export async function closingCounts(
   { table, usage }: Operations,
   keys: Keys,
@@ -85,7 +85,7 @@ export async function closingCounts(
   const managers = new Map<string, Map<string, number>>();
   const input = {
     KeyConditionExpression: "pk = :days AND sk BETWEEN :from AND :to",
-    // Behind a day comes "#", and "$" is after it.
+    // The day is followed by "#", and "$" sorts after "#".
     ExpressionAttributeValues: {
       ":days": { S: keys.closingDays(planId) },
       ":from": { S: from ?? FIRST_DAY },

@@ -1,11 +1,12 @@
 import type { ColumnPage } from "@regulars/core/boards/board-store";
 
-/** Behind every time. */
+/** Sorts after every instant. */
 export const LAST = "~";
 
 /**
- * The sort keys `<createdAt>#<dealId>` that a page of a column may have. Both ends are included, and so is the place
- * that the page comes after: whoever reads leaves that one out. What was made at `to` itself sorts behind it. `undefined` where nothing can be: the place lies outside.
+ * The range of sort keys `<createdAt>#<dealId>` for a page of a column. Both ends are included, also the place of
+ * `after`: the caller skips that one. A deal created exactly at `to` sorts after it. `undefined` when the range is
+ * empty.
  */
 export function columnRange({
   from,

@@ -14,7 +14,7 @@ import type { Keys } from "../keys.ts";
 import type { TransactWrite, StoredItem } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
 
-/** Where and as how much a deal counts. */
+/** The counters and the amount that a deal is counted with. */
 export interface CounterChange {
   readonly managerId: UserId | undefined;
   readonly count: string;
@@ -22,7 +22,7 @@ export interface CounterChange {
   readonly amount: number;
 }
 
-/** A deal, or its row, as a counter sees it. */
+/** A deal or its board row, as far as counters need it. */
 interface Countable {
   readonly managerId?: UserId | undefined;
   readonly statusId: StatusId;
@@ -31,13 +31,16 @@ interface Countable {
   readonly amountMinor: Minor;
 }
 
-/** Attributes are `n:<status>` and `m:<status>:<currency>`, of deals lost for a reason `n:<status>:<reason>` and so on. */
+/**
+ * Attributes: `n:<status>` (number) and `m:<status>:<currency>` (sum). For deals lost for a reason:
+ * `n:<status>:<reason>` and `m:<status>:<reason>:<currency>`.
+ */
 export function counterChangeOf({ managerId, statusId, reasonId, currency, amountMinor }: Countable): CounterChange {
   const place = reasonId === undefined ? statusId : `${statusId}:${reasonId}`;
   return { managerId, count: `n:${place}`, sum: `m:${place}:${currency}`, amount: amountMinor };
 }
 
-/** Changes of one row of counters, gathered. */
+/** Collects changes of one row of counters. */
 export class CounterUpdate {
   readonly #by = new Map<string, number>();
 
@@ -46,7 +49,7 @@ export class CounterUpdate {
     this.#by.set(sum, (this.#by.get(sum) ?? 0) + sign * amount);
   }
 
-  /** One update, or none where nothing changes. */
+  /** One update, or none if nothing changes. */
   writes(key: Key): TransactWrite[] {
     const changes = [...this.#by].filter(([, change]) => change !== 0);
     if (changes.length === 0) return [];
@@ -63,17 +66,17 @@ export class CounterUpdate {
   }
 }
 
-/** Changes of a plan's counts, gathered: one update for each manager that is concerned. */
+/** Collects changes of the counters of a sales plan: one update for each manager. */
 export class CounterDelta {
   readonly #rows = new Map<string, { userId: UserId | undefined; row: CounterUpdate }>();
 
-  /** A deal that was counted before, or not yet, and is counted afterwards, or no more. */
+  /** Moves a deal from the counters of `before` to those of `after`; `undefined` is not counted. */
   change(before: Deal | undefined, after: Deal | undefined): void {
     if (before !== undefined) this.#add(before, -1);
     if (after !== undefined) this.#add(after, 1);
   }
 
-  /** A removed deal counts nowhere. */
+  /** Removed deals are not counted. */
   #add({ closing, removedAt, ...deal }: Deal, sign: 1 | -1): void {
     if (removedAt !== undefined) return;
     const counted = counterChangeOf({ ...deal, reasonId: closing?.reasonId });
@@ -88,7 +91,10 @@ export class CounterDelta {
   }
 }
 
-/** A row as one count for each status and reason; `manager` is a manager's id, or the sign of nobody or everybody. */
+/**
+ * Splits a row into one count for each status and reason. `manager` is a user id, or the sign for no manager or for all
+ * deals.
+ */
 export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
   const managerId = manager === NOBODY || manager === EVERYBODY ? undefined : userIdSchema.parse(manager);
   const sums = new Map<string, Record<Currency, Minor>>();
@@ -112,7 +118,7 @@ export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
   });
 }
 
-/** Rows of counters, a manager's many days say, added up as they come over the wire. */
+/** Adds up rows of counters, for example the days of a manager, straight from the wire format. */
 export class CounterSum {
   /** By manager, then by attribute. */
   readonly #managers = new Map<string, Map<string, number>>();

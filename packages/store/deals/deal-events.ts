@@ -3,9 +3,9 @@ import { type DealEvent, dealState, eventTypesOf } from "@regulars/core/deals/de
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
-/** Who is told of a tenant's deals, as one store sees it. */
+/** Whether webhooks of the tenant subscribe to deals. */
 export class DealTelling {
-  /** This store has written changes that somebody is to be told of. */
+  /** Whether this store has written changes that a webhook must be called for. */
   hasNews = false;
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -15,7 +15,7 @@ export class DealTelling {
     this.#keys = keys;
   }
 
-  /** Whether anybody wants to be told: asked before every change, so that none is missed. */
+  /** Whether an active webhook exists. Asked before every change, so that no event is missed. */
   async isWanted(): Promise<boolean> {
     for await (const item of this.#operations.partition(this.#keys.webhooks()))
       if (item["isActive"] === true) {
@@ -27,8 +27,8 @@ export class DealTelling {
 }
 
 /**
- * What makes a row of the log wait for its webhooks: the log is the outbox, so that a change is told exactly when it
- * was written. Nothing for a change that nobody is told of.
+ * The attributes that list a log entry in the index of events to deliver. The log is the outbox: an event exists if and
+ * only if its change was written. Empty for a change that causes no event.
  */
 export function eventMark(
   keys: Keys,

@@ -7,8 +7,8 @@ import type { Keys } from "../keys.ts";
 import { type Condition, type TransactWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 /**
- * A deal's item, with its place in its column and in its manager's part of it. A removed one is in none. Both indexes
- * hang on the deal itself: a move is one put, however many columns it leaves and enters.
+ * A deal's item, with its place in the column of its status and of its manager. A removed deal is in no column. Both
+ * indexes are of the deal's own item: a move is one put, however many columns it changes.
  */
 export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
   const { dealId, planId, statusId, managerId, createdAt, removedAt } = deal;
@@ -26,7 +26,7 @@ export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): Tran
   Put: { Item: dealItem(keys, deal), ...condition },
 });
 
-/** Holds while a deal has not changed since it was read. */
+/** Holds if the deal has not changed since it was read. */
 export const unchanged = (version: number): Condition => ({
   ConditionExpression: "version = :before",
   ExpressionAttributeValues: { ":before": version },
@@ -48,7 +48,7 @@ export const putClosing = (keys: Keys, closing: ClosedOutcome): TransactWrite =>
 });
 
 /**
- * A delivery's row; an expired one gives way, because the table's time to live deletes late
+ * Writes an idempotency record. An expired one is replaced, because the time to live of the table deletes late
  * (docs/reference/sales-plans.md 7).
  */
 export function putIdempotencyRecord(
@@ -68,7 +68,10 @@ export function putIdempotencyRecord(
 export const idempotencyRecordKey = (keys: Keys, { scope, key }: IdempotencyRecordKey): Key =>
   keys.idempotencyRecord(textHash(`${scope}\n${key}`));
 
-/** Makes the person's open and closed deals what they are after a change: one open deal of a plan, unless asked for more. */
+/**
+ * Updates the contact's rows of open and closed deals after a change. A contact has one open deal per sales plan,
+ * unless an extra one was requested.
+ */
 export function personWrites(keys: Keys, before: Deal | undefined, after: Deal): TransactWrite[] {
   const { personId, planId, dealId, isExtra } = after;
   const openKey = keys.openDeal(personId, planId, isExtra ? dealId : undefined);
@@ -78,9 +81,9 @@ export function personWrites(keys: Keys, before: Deal | undefined, after: Deal):
   if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });
   if (before?.closing !== undefined && after.closing === undefined)
     writes.push({ Delete: { Key: keys.closedDeal(personId, before.closing.at, dealId) } });
-  // Whoever a closed deal is given to is the one to know its person.
-  const isNewlyHis = before?.closing === undefined || before.managerId !== after.managerId;
-  if (after.closing !== undefined && isNewlyHis && after.managerId !== undefined)
+  // Who gets a closed deal becomes the manager who knows the contact.
+  const isNewForManager = before?.closing === undefined || before.managerId !== after.managerId;
+  if (after.closing !== undefined && isNewForManager && after.managerId !== undefined)
     writes.push({
       Put: { Item: { ...keys.closedDeal(personId, after.closing.at, dealId), dealId, managerId: after.managerId } },
     });

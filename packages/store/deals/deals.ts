@@ -27,7 +27,7 @@ import { type DealTelling, eventMark } from "./deal-events.ts";
 import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchanged } from "./deal-writes.ts";
 
-/** Deals with their logs and closings, and the counts of a plan. */
+/** Reads and writes deals with their logs, closed outcomes and counters. */
 export class Deals implements DealStore, DealQueries {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -41,7 +41,7 @@ export class Deals implements DealStore, DealQueries {
     this.#zone = zone;
   }
 
-  /** Whether this process has written changes that outgoing webhooks have to be sent for. */
+  /** Whether this process has written changes that webhooks must be called for. */
   hasNews(): boolean {
     return this.#telling.hasNews;
   }
@@ -77,7 +77,7 @@ export class Deals implements DealStore, DealQueries {
     return closings;
   }
 
-  /** Writes one change of a deal: the deal, its log, its closing, the plan's counts, the person's deals, the delivery. */
+  /** Writes one change of a deal: deal, log, closed outcome, counters, rows of the contact, idempotency record. */
   async save(change: DealChange): Promise<ChangeOutcome> {
     const { before, after, log, idempotencyRecord, companion } = change;
     const isSubscribed = await this.#telling.isWanted();
@@ -96,14 +96,14 @@ export class Deals implements DealStore, DealQueries {
     return isOpened && failed.includes(2) ? "person-has-open-deal" : "stale";
   }
 
-  /** Writes changes of several deals of one plan and what else belongs to them, all or nothing. */
+  /** Writes changes of several deals of one sales plan together with `affectedRows`, all or nothing. */
   async saveTogether(changes: readonly DealChange[], affectedRows: readonly TransactWrite[]): Promise<boolean> {
     const isSubscribed = changes.length > 0 && (await this.#telling.isWanted());
     const { own, shared } = this.#writesOf(changes, isSubscribed);
     return this.#operations.transact([...own, ...shared, ...affectedRows]);
   }
 
-  /** A change's own writes, the deal and its log first; and those that changes share: counts and marks. */
+  /** The writes of each change (deal and log entry first), and those that changes share: counters and dirty markers. */
   #writesOf(
     changes: readonly DealChange[],
     isSubscribed: boolean,
@@ -130,7 +130,10 @@ export class Deals implements DealStore, DealQueries {
     return { own, shared: [...planCounts, ...closings.writes(), ...dirtyBlocks.writes(this.#keys)] };
   }
 
-  /** A lead that was nobody's is no longer offered once somebody has it, or once it is closed or removed; opened again, it is. */
+  /**
+   * Removes a lead from the unassigned queue when it gets a manager, is closed or removed; adds it again when it is
+   * reopened.
+   */
   #unassignedWrites(before: Deal, after: Deal): TransactWrite[] {
     const { planId, dealId, sequence } = after;
     if (before.managerId !== undefined || sequence === undefined) return [];
@@ -144,7 +147,7 @@ export class Deals implements DealStore, DealQueries {
     return this.columnPage(planId, { statusId }, { limit, isAscending: false });
   }
 
-  /** A page of a column, or of one manager's part of it, by when its deals were made. */
+  /** A page of a column, or of one manager's deals in it, ordered by creation time. */
   async columnPage(planId: PlanId, { statusId, managerId }: ColumnPart, page: ColumnPage): Promise<Deal[]> {
     const isManagers = managerId !== undefined;
     const [index, pk, sk] = isManagers ? ["gsi2", "g2p", "g2s"] : ["gsi1", "g1p", "g1s"];
@@ -167,7 +170,9 @@ export class Deals implements DealStore, DealQueries {
     return deals;
   }
 
-  /** A plan's closings, or those of a time from and to (excluded), the latest first; as many are read at once as `page` says. */
+  /**
+   * Closed outcomes of a sales plan from `from` to `to` (excluded), latest first. `page` is how many are read first.
+   */
   async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<ClosedOutcome> {
     const { page } = span;
     let { after } = span;
@@ -178,13 +183,13 @@ export class Deals implements DealStore, DealQueries {
         read += 1;
         after = closingPlace(closing);
       }
-      // Whoever wants more than the first is given whole pages; one of the first may have been left out.
+      // A caller that reads on gets full query pages. One of the first may have been skipped as `after`.
       if (read < page - 1) return;
     }
     yield* this.#closings(planId, { ...span, after });
   }
 
-  /** The first of them, or all; one that the span goes on after is read and left out. */
+  /** The first `limit` of them, or all; the one at `after` is read and skipped. */
   async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<ClosedOutcome> {
     const last = after !== undefined && (to === undefined || after < to) ? after : (to ?? LAST);
     if ((from ?? "0") > last) return;
@@ -194,7 +199,7 @@ export class Deals implements DealStore, DealQueries {
       ExpressionAttributeValues: {
         ":plan": { S: this.#keys.planClosings(planId) },
         ":from": { S: from ?? "0" },
-        // What happens at `to` itself has more behind its time, and sorts after it.
+        // A closing exactly at `to` has more text after the time, so that it sorts after it.
         ":to": { S: last },
       },
       ScanIndexForward: false,

@@ -8,8 +8,8 @@ import type { WireItem } from "../engine/wire.ts";
 import { boardBlockOf } from "./block-of-deal.ts";
 
 /**
- * Deals of a page that have changed since it was written; `count` moves on with each change. A mark that is taken away
- * may be there again a moment later, and count as far: its birth tells the two apart.
+ * The dirty marker of a board block: deals that have changed since it was written. Each change raises `count`. A marker
+ * that is deleted and made again may reach the same count; its `generation` differs.
  */
 export interface DirtyBlock {
   readonly block: string;
@@ -25,7 +25,7 @@ export const dirtyBlockOf = (block: string, item: WireItem): DirtyBlock => ({
   ...dirtyMarkerSchema.parse({ dealIds: item["dealIds"]?.SS, count: Number(item["n"]?.N), generation: item["b"]?.S }),
 });
 
-/** Marks of pages whose deals change, gathered: one update for each page. */
+/** Collects the blocks of changed deals: one update of a dirty marker for each block. */
 export class DirtyBlocks {
   readonly #blocks = new Map<string, { planId: PlanId; block: string; dealIds: Set<DealId> }>();
 

@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 
-/** Bytes that are not what they should be: another version, cut off, or changed. */
+/** Bytes that cannot be read: of another version, cut off or changed. */
 export class CorruptChunkError extends Error {
   override readonly name = "CorruptChunkError";
 }
 
 const CHECKSUM_BYTES = 4;
 
-/** Grows as it is written to. Varints hold whole numbers up to 2^53. */
+/** A growing byte buffer. Varints hold whole numbers up to 2^53. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
   #length = 0;
@@ -33,7 +33,7 @@ export class ByteWriter {
     this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
   }
 
-  /** A short text, by what differs from the one written before it. */
+  /** A short text, stored as its difference from the previous one. */
   textAfter(previous: string, value: string): void {
     let shared = 0;
     while (shared < 15 && shared < previous.length && previous.charCodeAt(shared) === value.charCodeAt(shared))
@@ -44,7 +44,7 @@ export class ByteWriter {
     for (let i = shared; i < value.length; i += 1) this.byte(value.charCodeAt(i));
   }
 
-  /** Everything written, closed by a checksum. */
+  /** All bytes that were written, followed by a checksum. */
   finish(): Uint8Array {
     const checksum = crc32(this.#bytes.subarray(0, this.#length));
     for (let i = 0; i < CHECKSUM_BYTES; i += 1) this.byte((checksum >>> (8 * i)) & 0xff);
@@ -59,7 +59,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a ByteWriter finished; refuses other versions and changed or missing bytes before anything is read. */
+/** Reads the bytes of a ByteWriter. The constructor rejects another version, and changed or missing bytes. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #end: number;

@@ -1,7 +1,7 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { TransactWrite } from "./operations.ts";
 
-/** Writes that go into another save's transaction. */
+/** Writes that are added to the transaction of another save. */
 export class StoreWrites implements CompanionWrites {
   readonly kind = "companion-writes";
   readonly writes: readonly TransactWrite[];
@@ -11,9 +11,9 @@ export class StoreWrites implements CompanionWrites {
   }
 }
 
-/** A companion write's writes; none without one. */
+/** The writes of a companion; empty without one. */
 export function writesOf(companion: CompanionWrites | undefined): readonly TransactWrite[] {
   if (companion === undefined) return [];
   if (companion instanceof StoreWrites) return companion.writes;
-  throw new Error("companion writes that this store has not made");
+  throw new Error("these companion writes were not made by this store");
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A short hash of what a document says, the same for the same content whatever the order of its names. */
+/** A short hash of a document's content; the order of its property names does not matter. */
 export function contentHash(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value, sorted)).digest("base64url").slice(0, 16);
 }
@@ -10,5 +10,5 @@ function sorted(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A hash that stands for a text in a key: what it says is not to be read there. */
+/** Replaces a text in a key by its hash, so that the text cannot be read there. */
 export const textHash = (text: string): string => createHash("sha256").update(text).digest("base64url");

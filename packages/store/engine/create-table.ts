@@ -11,12 +11,15 @@ interface KeyNames {
   readonly sortKey: string;
 }
 
-/** The table's keys and indexes, as infra/table.ts says them. */
+/** The table's keys and indexes, as infra/table.ts defines them. */
 export interface TableSpec extends KeyNames {
   readonly indexes: readonly (KeyNames & { readonly name: string })[];
 }
 
-/** Creates the table as its description says, unless it is there. For engines of one's own: in the cloud the foundation does it. */
+/**
+ * Creates the table if it does not exist. Only for the embedded engine and tests: in the cloud the foundation stack
+ * creates it.
+ */
 export async function createTable(table: Table, spec: TableSpec): Promise<void> {
   const keys = [spec, ...spec.indexes];
   const names = keys.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
@@ -39,7 +42,7 @@ export async function createTable(table: Table, spec: TableSpec): Promise<void> 
   }
 }
 
-/** Throws when the table is not there. A deployed one is never made from here: it would lack all that protects it. */
+/** Throws if the table does not exist. A deployed table is never created from here: it would lack its protections. */
 export async function findTable(table: Table): Promise<void> {
   try {
     await table.raw.send(new DescribeTableCommand({ TableName: table.name }));

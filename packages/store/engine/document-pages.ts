@@ -2,7 +2,10 @@ import type { DocumentPage, DocumentPlace } from "@regulars/core/platform/paging
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "./key.ts";
 
-/** The query of a partition whose sort keys begin with a day, newest first, `limit` at a time and one to look ahead. */
+/**
+ * The query of a partition by descending sort key (day first): `limit` items and one more, to know whether a next page
+ * exists.
+ */
 export const newestFirst = (
   pk: string,
   before: Key | undefined,
@@ -15,7 +18,7 @@ export const newestFirst = (
   Limit: limit + 1,
 });
 
-/** A page of what was found, which is one more than `limit` where there are more. */
+/** A page of the documents found; one more than `limit` means that a next page exists. */
 export function documentPageOf<Doc, Id>(
   found: readonly Doc[],
   limit: number,

@@ -2,8 +2,8 @@ import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import type { TransactWrite } from "./operations.ts";
 
 /**
- * What a subscriber writes in the transaction that an event comes from, by name. Events of one transaction that give the
- * same name share one write.
+ * The named writes that a subscriber adds to the transaction of an event. Events of one transaction share a write of
+ * the same name.
  */
 export type EventSubscriber = (event: DomainEvent) => Iterable<readonly [string, TransactWrite]>;
 

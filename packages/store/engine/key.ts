@@ -7,7 +7,10 @@ export interface Key {
   readonly sk: string;
 }
 
-/** The partition key of a tenant's family of items, like "PLANS" or "DEAL#deal_1": every key of a tenant is made by it. */
+/**
+ * The partition key of a tenant's family of items, like "PLANS" or "DEAL#deal_1". All keys of a tenant are built with
+ * it.
+ */
 export type InFamily = (family: string) => string;
 
 /** Partition keys of one tenant: `T#<tenant>#<family>`. */
@@ -16,15 +19,15 @@ export const familiesOf =
   (family) =>
     `T#${tenantId}#${family}`;
 
-/** Prefix of what the platform keeps across tenants: `$` is no character of a tenant id, so it meets no tenant's keys. */
+/** Prefix of the platform's own items. `$` cannot occur in a tenant id, so it never equals a tenant's prefix. */
 export const PLATFORM = "T#$#";
 
-/** Stands for no user and for all users in keys: neither is a character of a user id. */
+/** Stands for no user or all users in keys. It cannot occur in a user id. */
 export const NOBODY = "$";
 export const EVERYBODY = "*";
 
-/** Customer snapshots of a tenant are spread over this many partitions, which a nightly run reads in parallel. */
+/** The customer snapshots of a tenant are spread over this many partitions, which a nightly run reads in parallel. */
 export const SHARDS = 16;
 
-/** The shard of a customer, the same for ever. */
+/** The shard of a customer. It never changes. */
 export const shardOf = (customerId: CustomerId): number => fnv1a(customerId) % SHARDS;

@@ -28,14 +28,14 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
 const MAX_ROUNDS = 10;
-/** Why a transaction is cancelled that may go through the next time; the SDK does not try these again by itself. */
+/** Reasons for a cancelled transaction that may succeed when repeated. The SDK does not repeat these itself. */
 const RETRYABLE = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 const FIRST_PAUSE_MS = 20;
-/** DynamoDB's own limits of one transaction, the bytes with room to spare. */
+/** DynamoDB's limits for a transaction; for bytes the limit is 4 MB, and this is less for safety. */
 export const TRANSACTION_WRITES = 100;
 export const TRANSACTION_BYTES = 3_000_000;
 
-/** The table's operations, each counted in `usage`. */
+/** The operations of the table. Capacity and items are counted in `usage`. */
 export class Operations {
   readonly table: Table;
   readonly usage: Usage;
@@ -58,7 +58,7 @@ export class Operations {
     return reply.Item;
   }
 
-  /** The items found of these keys, in no order. */
+  /** The items that exist for these keys, in no particular order. */
   async batchGet(keys: readonly Key[], consistent = true): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
     for (let i = 0; i < keys.length; i += BATCH_GET)
@@ -106,7 +106,7 @@ export class Operations {
     } while (from !== undefined);
   }
 
-  /** Whether a query finds anything. Only how many is asked: no item leaves the table. */
+  /** Whether a query finds an item. It uses COUNT, so that no item content is returned. */
   async hasAny(input: Omit<QueryCommandInput, "TableName">): Promise<boolean> {
     const reply = await this.table.documents.send(
       new QueryCommand({
@@ -122,7 +122,7 @@ export class Operations {
     return found > 0;
   }
 
-  /** Every item of a partition, or of those whose sort key begins with `prefix`. */
+  /** Every item of a partition, or those with a sort key that begins with `prefix`. */
   partition(pk: string, prefix = "", consistent = true): AsyncGenerator<StoredItem> {
     const begins = prefix === "" ? "" : " AND begins_with(sk, :prefix)";
     return this.query({
@@ -132,7 +132,7 @@ export class Operations {
     });
   }
 
-  /** The years that a partition's sort keys, which begin with a day, lie in: one item read a year. */
+  /** The years of a partition with sort keys that begin with a day. Reads one item per year. */
   async years(pk: string): Promise<number[]> {
     const years: number[] = [];
     let after = "0";
@@ -169,7 +169,7 @@ export class Operations {
     });
   }
 
-  /** The item after the update, or nothing when the condition did not hold. */
+  /** The item after the update; `undefined` if the condition did not hold. */
   async updateReturning(input: Omit<UpdateCommandInput, "TableName">): Promise<StoredItem | undefined> {
     let updated: StoredItem | undefined;
     await this.#conditionally(async () => {
@@ -217,12 +217,12 @@ export class Operations {
     }
   }
 
-  /** All of it or nothing. `false` when a condition did not hold; a conflict with another transaction is tried again. */
+  /** Writes all or nothing. `false` if a condition did not hold; a conflict with another transaction is tried again. */
   async transact(writes: readonly TransactWrite[]): Promise<boolean> {
     return (await this.transactOrFailed(writes)).length === 0;
   }
 
-  /** Like `transact`; the positions of the writes whose conditions did not hold, none when all is written. */
+  /** Like `transact`, but returns the positions of the writes with a condition that did not hold; empty on success. */
   async transactOrFailed(writes: readonly TransactWrite[]): Promise<number[]> {
     const TransactItems = writes.map((write) => named(write, this.table.name));
     for (let round = 0; ; round += 1) {
@@ -251,7 +251,7 @@ export class Operations {
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
-        // A transaction is at work on the same item.
+        // Another transaction is writing the same item.
         if (!(error instanceof TransactionConflictException) || round === MAX_ROUNDS) throw error;
         await pause(round);
       }
@@ -269,10 +269,10 @@ export class Operations {
   }
 }
 
-/** Longer each time, and by chance, so that two writers part. */
+/** Exponential and random, so that two competing writers do not meet again. */
 const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
 
-/** What must hold for a write to happen. */
+/** A condition for a write. */
 export interface Condition {
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
@@ -281,7 +281,7 @@ export interface Condition {
 
 export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
 
-/** A write without its table's name: the operations know it. */
+/** A write without the table name, which Operations adds. */
 export type TransactWrite =
   | { readonly Put: { readonly Item: Key & StoredItem } & Condition }
   | { readonly Delete: { readonly Key: Key } & Condition }

@@ -1,15 +1,21 @@
 import { type TransactWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./operations.ts";
 
-/** Transactions that run at once. */
+/** Groups of transactions that run in parallel. */
 const GROUP_COUNT = 8;
 
-/** Writes that belong together, and writes they share with their neighbours (a mark), told apart by name. */
+/**
+ * Writes that must be in one transaction, and `shared` writes by name (a dirty marker), which several groups have in
+ * common.
+ */
 export interface WriteGroup {
   readonly writes: readonly TransactWrite[];
   readonly shared: ReadonlyMap<string, TransactWrite>;
 }
 
-/** Groups packed into as few transactions as their limits allow; a group is never split, a shared write stands once. */
+/**
+ * Packs groups into as few transactions as the limits allow. A group is never split; a transaction has each shared
+ * write once.
+ */
 export function packTransactions<G extends WriteGroup>(
   groups: readonly G[],
 ): { groups: G[]; writes: TransactWrite[] }[] {
@@ -35,8 +41,8 @@ export function packTransactions<G extends WriteGroup>(
 }
 
 /**
- * Runs transactions: those of one group one after the other, because they share marks and would conflict, groups beside
- * each other. After a fault no further one is begun, and none is left running.
+ * Runs transactions: in sequence within a group key, because they share dirty markers and would conflict, in parallel
+ * across keys. After an error no new one is started, and the running ones are awaited.
  */
 export async function runGrouped<G extends WriteGroup>(
   groups: readonly G[],

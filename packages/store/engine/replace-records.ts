@@ -7,16 +7,16 @@ import type { Operations } from "./operations.ts";
 import { SaveCounter } from "./save-counter.ts";
 
 interface Replacing<T> {
-  /** Fields of which the stored ones stay. */
+  /** Fields that keep their stored value. */
   readonly keep?: readonly string[] | undefined;
   readonly note?: NoteSaved<T> | undefined;
   readonly schema: z.ZodType<T>;
   readonly keyOf: (record: T) => Key;
-  /** Attributes of an index, beside the record's own. */
+  /** Attributes for an index, in addition to the record. */
   readonly extra?: (record: T) => Record<string, string>;
 }
 
-/** Saves small records whose key never changes: each is replaced whole when it differs. */
+/** Saves small records with a fixed key. Each is replaced completely if it differs. */
 export async function replaceRecords<T extends object>(
   operations: Operations,
   records: readonly T[],
@@ -38,6 +38,6 @@ export async function replaceRecords<T extends object>(
   return counter.counts();
 }
 
-/** What a save makes of a record, by the hashes of the stored one and of the new one. */
+/** The outcome of a save, from the hashes of the stored and the new record. */
 export const saveOutcomeOf = (stored: string | undefined, hash: string): SaveOutcome =>
   stored === undefined ? "created" : stored === hash ? "unchanged" : "changed";

@@ -1,6 +1,6 @@
 import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform/save-counts";
 
-/** Counts what a save did, and tells whoever asked what became of each record. */
+/** Counts the outcomes of a save and reports the outcome of each record to `note`. */
 export class SaveCounter<Doc> {
   readonly #counts = { created: 0, changed: 0, unchanged: 0 };
   readonly #note: NoteSaved<Doc> | undefined;

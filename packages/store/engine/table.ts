@@ -1,13 +1,15 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
-/** How to reach the table: its name, and an endpoint when it is not AWS's own. */
+/** How to reach the table: its name, and an endpoint unless it is on AWS. */
 export interface TableAddress {
   readonly tableName: string;
   readonly endpoint?: string | undefined;
-  /** Whose requests they are; the process's own without. Asked again shortly before they expire. */
+  /**
+   * Credentials for the requests; called again shortly before they expire. Without it, the credentials of the process.
+   */
   readonly credentials?: (() => Promise<SessionCredentials>) | undefined;
-  /** A table whose connections are used too. */
+  /** A table to share HTTP connections with. */
   readonly sharing?: Table | undefined;
 }
 
@@ -19,14 +21,14 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
-/** The one table and the clients for it: `raw` for control and wire pages, `documents` for items. */
+/** The table and its clients: `raw` for table management and wire pages, `documents` for items. */
 export interface Table {
   readonly name: string;
   readonly raw: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
 }
 
-/** Capacity used so far, in DynamoDB's request units, and items read. */
+/** Request units consumed so far, and items read and written. */
 export interface Usage {
   readRequestUnits: number;
   writeRequestUnits: number;
@@ -39,7 +41,7 @@ export const noUsage = (): Usage => ({ readRequestUnits: 0, writeRequestUnits: 0
 const isLoopback = (endpoint: string): boolean =>
   ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
 
-/** Opens the table. A loopback endpoint needs no account: any key and region will do there. */
+/** Opens the table. A local endpoint needs no account; it accepts any key and region. */
 export function openTable({ tableName, endpoint, credentials, sharing }: TableAddress): Table {
   const raw = new DynamoDBClient({
     ...(endpoint === undefined

@@ -6,7 +6,7 @@ import type { Table, Usage } from "./table.ts";
 /** An item as it comes over the wire, not yet unmarshalled: a binary value is still its base64 text. */
 export type WireItem = Readonly<Record<string, AttributeValue>>;
 
-/** The bytes of a binary attribute; none when it is absent. */
+/** The bytes of a binary attribute; empty if it is absent. */
 export const wireBytes = (value: AttributeValue | undefined): Uint8Array =>
   Buffer.from(String(value?.B ?? ""), "base64");
 
@@ -19,8 +19,8 @@ interface WirePage {
 const httpReply = z.object({ statusCode: z.number(), body: z.custom<AsyncIterable<Uint8Array>>() });
 
 /**
- * A partition's items, page by page. Signing, retries and errors are the SDK's; the page itself is parsed by
- * `JSON.parse`, because the SDK's unmarshalling costs five to eight times as much and most bytes are packed chunks.
+ * The items of a query, page by page. The SDK does signing, retries and errors. The page is parsed by `JSON.parse`,
+ * because the SDK's unmarshalling costs five to eight times as much and most bytes are packed chunks.
  */
 export async function* wirePages(
   table: Table,
@@ -57,7 +57,7 @@ async function wirePage(table: Table, input: QueryCommandInput): Promise<WirePag
   return JSON.parse(text) as WirePage;
 }
 
-/** An item as plain values: texts, numbers, switches, and maps of them; what else there is stays away. */
+/** An item as plain values: texts, numbers, booleans and maps of them. Other types are left out. */
 export const wireValues = (item: WireItem): Record<string, unknown> =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, wireValue(value)]));
 

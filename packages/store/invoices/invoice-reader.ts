@@ -10,15 +10,15 @@ import type { Operations, StoredItem } from "../engine/operations.ts";
 
 const MAX_ROUNDS = 5;
 
-/** A settlement comes with its invoice's own row, so there is only one. */
+/** Payment id of a settlement: an invoice row that says it is paid. An invoice has at most one. */
 export const SETTLEMENT = "P#settled";
 
-/** A payment as stored: its invoice is named `paymentOf`, so that it is not taken for one. */
+/** A payment as stored. The invoice id is called `paymentOf`, so that the item is not read as an invoice. */
 const storedPaymentSchema = paymentSchema
   .pick({ paidOn: true, amountMinor: true })
   .extend({ paymentOf: invoiceIdSchema });
 
-/** Invoices and credit memos with the payments beside them, as they are stored. */
+/** Reads invoices and credit memos with their payments. */
 export class InvoiceReader {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -62,7 +62,10 @@ export class InvoiceReader {
     return stored && withPayments(stored.imports, stored.paid);
   }
 
-  /** An invoice as it was told, its id row, and its payments beside the settlement; read until row and invoice agree on where it lies. */
+  /**
+   * An invoice as it was imported, its id row, and its payments without the settlement. Reads again until the invoice
+   * is where its id row says.
+   */
   async stored(invoiceId: InvoiceId): Promise<StoredInvoice | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const before = await findDocumentId(this.#operations, this.#keys.documentId("invoice", invoiceId));
@@ -79,7 +82,7 @@ export class InvoiceReader {
         paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
       };
     }
-    throw new Error(`invoice ${invoiceId} is not where its id row says it is`);
+    throw new Error(`invoice ${invoiceId} is not stored where its id row says`);
   }
 
   async #paymentsOf(invoice: Key) {
@@ -93,7 +96,7 @@ export class InvoiceReader {
   async recent(customerId: CustomerId, page: PageRequest<InvoiceId>): Promise<DocumentPage<Receivable, InvoiceId>> {
     const before = page.before && this.#keys.invoice(customerId, page.before.on, page.before.id);
     const found: Receivable[] = [];
-    // Read backwards, an invoice's payments come before it.
+    // In descending order an invoice's payments come before the invoice.
     let affectedRows: StoredItem[] = [];
     for await (const item of this.#operations.query(newestFirst(this.#keys.invoices(customerId), before, page.limit))) {
       if (item["paymentOf"] !== undefined) {
@@ -120,7 +123,7 @@ interface StoredInvoice {
   readonly paid: Receivable["payments"];
 }
 
-/** An invoice with what was paid on it: a settlement pays it whole, and stands last. */
+/** An invoice with its payments. A settlement is a payment of the whole total, placed last. */
 export const withPayments = (
   { invoice, settledOn: paidOn }: ImportedInvoice,
   paid: Receivable["payments"],

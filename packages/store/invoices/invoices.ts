@@ -34,24 +34,27 @@ import { SaveCounter } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 
-/** Payments that move within the transaction of their invoice, old and new ones counted: the invoice has six writes of its own. */
+/**
+ * Most payment writes in the transaction that moves their invoice, old and new items counted. The rest is for the
+ * invoice, its id row and the dirty markers.
+ */
 const MOST_MOVED_AT_ONCE = TRANSACTION_WRITES - 8;
 const DELETES_AT_ONCE = 25;
 
-/** What a move writes together with its invoice, and what it leaves to be deleted afterwards. */
+/** What moving an invoice writes in its transaction (`writes`), and the old payments to delete after it (`left`). */
 interface Moves {
   readonly writes: readonly TransactWrite[];
   readonly left: readonly Key[];
 }
 
-/** A payment's item with what must be written and hold beside it. */
+/** A payment's item with its write group. */
 interface PaymentWrites extends WriteGroup {
   readonly payment: ImportedPayment;
   readonly item: Key & StoredItem;
   readonly groupKey: number;
 }
 
-/** Invoices and credit memos, each with its payments beside it. */
+/** Saves invoices and credit memos with their payments; both are in one partition. */
 export class Invoices {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -73,13 +76,13 @@ export class Invoices {
     this.#subscriber = subscriber;
   }
 
-  /** Saves invoices; what is stored already costs a read, a moved one takes its payments with it. */
+  /** Saves invoices. An unchanged one costs one read; one with another customer or day moves with its payments. */
   async save(invoices: readonly ImportedInvoice[], note?: NoteSaved<ImportedInvoice>): Promise<SaveCounts> {
     const counter = new SaveCounter(note);
     let left = invoices;
     for (let round = 0; left.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
-        throw new Error(`${left.length} invoices are being written by others all the time; try again`);
+        throw new Error(`${left.length} invoices keep being changed by other writers; try again`);
       left = await this.#saveRound(left, counter);
     }
     return counter.counts();
@@ -149,9 +152,9 @@ export class Invoices {
   }
 
   /**
-   * The invoice's former self goes, its payments move beside the new one: in the same transaction where they fit, else
-   * they are copied before it and deleted after it. A payment without its invoice beside it is none, and one that comes
-   * meanwhile is counted in the id row, so that the move is tried again.
+   * Deletes an invoice's old item and moves its payments to the new one: in the same transaction if they fit, otherwise
+   * they are copied before it and deleted after it. A reader ignores payments without their invoice. A payment saved
+   * meanwhile changes the count in the id row, so that the move is tried again.
    */
   async #moves(id: InvoiceId, before: DocumentId, customerId: CustomerId, on: Day): Promise<Moves> {
     const former = this.#keys.invoice(before.customerId, before.on, id);
@@ -178,8 +181,8 @@ export class Invoices {
   }
 
   /**
-   * Saves payments beside their invoices, on the condition that the invoice has not moved meanwhile. A payment is told
-   * by invoice, day, amount and ordinal: it is never stored twice.
+   * Saves payments next to their invoices, on the condition that the invoice has not moved since it was read. A payment
+   * is identified by invoice, day, amount and ordinal, so that it is never stored twice.
    */
   async savePayments(payments: readonly ImportedPayment[], note?: NoteSaved<ImportedPayment>): Promise<PaymentCounts> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
@@ -204,10 +207,12 @@ export class Invoices {
       const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
       return { ...counter.counts(), unknownInvoices, otherCurrency };
     }
-    throw new Error(`the invoices of ${payments.length} payments are being written by others all the time; try again`);
+    throw new Error(`the invoices of ${payments.length} payments keep being changed by other writers; try again`);
   }
 
-  /** Saves what is not stored yet and notes it in `created`; whether an invoice has moved meanwhile. */
+  /**
+   * Saves payments that are not stored yet and adds them to `created`. Returns whether an invoice was moved meanwhile.
+   */
   async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<ImportedPayment>): Promise<boolean> {
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
@@ -225,7 +230,7 @@ export class Invoices {
     return isOvertaken;
   }
 
-  /** Amounts that differ in the file may be the same in minor units: those take the next ordinal that is free. */
+  /** Amounts that differ in the file may be equal in minor units; such payments take the next free ordinal. */
   #paymentWrites(payment: ImportedPayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
     const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
     const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
@@ -244,7 +249,10 @@ export class Invoices {
     };
   }
 
-  /** Holds while the invoice lies where it was read, and tells who moves it that there is one more payment. */
+  /**
+   * A write that fails if the invoice has moved since it was read. It counts the payment, so that a concurrent move
+   * fails.
+   */
   #isInPlace({ id, customerId, on }: DocumentId): [string, TransactWrite] {
     const Key = this.#keys.documentId("invoice", id);
     return [
@@ -262,8 +270,8 @@ export class Invoices {
   }
 
   /**
-   * Replaces one invoice by what `change` makes of it, unless that is what it is; its payments stay. The companion write is
-   * written with it, or neither.
+   * Replaces one invoice by what `change` returns, unless nothing differs; its payments stay. The companion writes are
+   * in the same transaction.
    */
   async revise(
     invoiceId: InvoiceId,
@@ -283,6 +291,6 @@ export class Invoices {
         return { outcome: "changed", document };
       }
     }
-    throw new Error(`invoice ${invoiceId} is being written by others all the time; try again`);
+    throw new Error(`invoice ${invoiceId} keeps being changed by other writers; try again`);
   }
 }

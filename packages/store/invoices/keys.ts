@@ -11,7 +11,7 @@ export function invoicesKeys(inFamily: InFamily) {
       pk: invoices(customerId),
       sk: invoiceSort(on, invoiceId),
     }),
-    /** Beside its invoice, so that a customer-year of receivables is one Query. */
+    /** In the partition of its invoice, so that one Query reads a customer-year of receivables. */
     payment: (customerId: CustomerId, on: Day, invoiceId: InvoiceId, paymentId: string): Key => ({
       pk: invoices(customerId),
       sk: `${invoiceSort(on, invoiceId)}#${paymentId}`,

@@ -39,11 +39,11 @@ interface Shared {
   readonly counts: CounterDelta;
   readonly dirtyBlocks: DirtyBlocks;
   readonly closings: ClosingCounterDelta;
-  /** Somebody wants to be told of deals. */
+  /** Whether webhooks are subscribed to deal events. */
   readonly isSubscribed: boolean;
 }
 
-/** The assignment states at which plans give out their leads: sequence numbers, leases, and what is done under them. */
+/** Sequence numbers, leases, assignment states and the commits of assignment runs. */
 export class Assignments implements AssignmentStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -104,7 +104,7 @@ export class Assignments implements AssignmentStore {
     return items;
   }
 
-  /** Takes a lease that nobody holds, with a fence that no earlier one had. */
+  /** Takes a lease that is free or expired, with a fence larger than every earlier one. */
   async takeLease(planId: PlanId, now: number, until: number): Promise<Lease | undefined> {
     const item = await this.#operations.updateReturning({
       Key: this.#keys.assignmentState(planId),
@@ -142,7 +142,7 @@ export class Assignments implements AssignmentStore {
     };
   }
 
-  /** Open deals of each manager, summed over the statuses that are open. */
+  /** Number of open deals of each manager, over the given statuses. */
   async loads(planId: PlanId, openStatuses: ReadonlySet<StatusId>): Promise<Map<UserId, number>> {
     const loads = new Map<UserId, number>();
     for await (const item of this.#operations.partition(this.#keys.dealCounts(planId))) {
@@ -206,7 +206,7 @@ export class Assignments implements AssignmentStore {
           Item: { ...this.#keys.unassignedLead(planId, queueEntry.sequence), sequence: queueEntry.sequence, dealId },
         },
       });
-    // What comes in closed has its closing at once, and its place among its person's closed deals.
+    // A deal that arrives closed gets its closed outcome at once, and its row among the contact's closed deals.
     const closing = closingOf(deal, actorId);
     if (closing !== undefined) {
       closings.note(closing);

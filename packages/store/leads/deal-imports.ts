@@ -9,10 +9,12 @@ import { CounterDelta } from "../deals/deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog } from "../deals/deal-writes.ts";
 import type { LeadIntakes } from "./lead-intake.ts";
 
-/** Deals of one transaction: up to eight writes each, and what they share. */
+/** Deals per transaction: up to eight writes each, and the shared ones. */
 const PIECE = 8;
 
-/** Takes in deals of another system: each once, with its log, closing, person and what it counts. Nobody is told of them. */
+/**
+ * Imports deals from another system, each once, with log, closed outcome, contact and counters. No webhook is called.
+ */
 export class DealImports implements DealImportStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -28,9 +30,10 @@ export class DealImports implements DealImportStore {
 
   async save(deals: readonly ImportedDeal[], note: ImportNote): Promise<ImportCounts> {
     const stored = await this.#operations.batchGet(deals.map(({ deal }) => this.#keys.deal(deal.dealId)));
-    // One that is there was to make its person known, maybe: then the next of that person has nobody.
+    // A deal that is stored already may have been the one to create the contact; then the next deal of that contact
+    // would have none.
     if (stored.length > 0) return { created: 0, isOvertaken: true };
-    // In order: a person is made with the first deal that names them.
+    // In order: the first deal of a contact creates the contact.
     for (let i = 0; i < deals.length; i += PIECE)
       if (!(await this.#savePiece(deals.slice(i, i + PIECE), note))) return { created: i, isOvertaken: true };
     return { created: deals.length, isOvertaken: false };

@@ -5,7 +5,7 @@ import type { Operations } from "../engine/operations.ts";
 
 const KEPT_SECONDS = KEPT_DAYS * 86_400;
 
-/** The log of what machines sent to plans, the newest first, each sender's by itself. */
+/** The log of inbound requests, one for each sender, newest first. */
 export class InboundRequests implements InboundRequestLog {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -39,7 +39,7 @@ export class InboundRequests implements InboundRequestLog {
     return found;
   }
 
-  /** One of a sender's, by its request; the sender's log is read as far as it takes. */
+  /** A sender's inbound request by request id. Reads the sender's log until it is found. */
   async find(scope: string, requestId: string): Promise<InboundRequest | undefined> {
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk",

@@ -24,10 +24,10 @@ import {
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
 import { idempotencyRecordKey, putIdempotencyRecord } from "../deals/deal-writes.ts";
 
-/** Deals of one person whose boards learn of them at once. */
+/** Most deals of a contact for which the transaction that changes the contact also marks the board blocks. */
 const MOST_MARKED = 40;
 
-/** How leads come in: each once, whoever sends it how often. */
+/** Stores incoming leads, each once, however often it is sent. */
 export class LeadIntakes implements LeadIntake {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -92,8 +92,9 @@ export class LeadIntakes implements LeadIntake {
   }
 
   /**
-   * Takes leads in, each in one piece: the sequence number with its deal to be, the delivery, the person's one open deal of the
-   * plan, the person. As many as have nothing in common share a transaction; one that was overtaken holds up no other.
+   * Stores leads, each completely or not at all: sequence number, queued lead, idempotency record, the row for the
+   * contact's one open deal in the sales plan, and the contact. Leads without common items share a transaction; a lead
+   * that was overtaken does not delay the others.
    */
   async save(leadIntakes: readonly LeadIntakeWrite[]): Promise<("saved" | "overtaken")[]> {
     const dirtyBlocks = await Promise.all(
@@ -104,13 +105,15 @@ export class LeadIntakes implements LeadIntake {
     );
   }
 
-  /** Persons who become known without a deal, each in one piece. */
+  /** Stores contacts without a deal, each completely or not at all. */
   async savePersons(persons: readonly ContactIntake[]): Promise<("saved" | "overtaken")[]> {
     const dirtyBlocks = await Promise.all(persons.map((one) => this.#dirtyBlocksOf(one.personId, one)));
     return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(dirtyBlocks[i] ?? [])]));
   }
 
-  /** Whoever is known better than before is found by it on every board that has a deal of his. */
+  /**
+   * Marks the board blocks of a contact's deals when the contact's data changed, so that searches find the new values.
+   */
   async #dirtyBlocksOf(personId: ContactId, { learned }: Pick<ContactIntake, "learned">): Promise<TransactWrite[]> {
     if (learned === undefined) return [];
     const dealIds = new Set<DealId>();
@@ -162,7 +165,7 @@ export class LeadIntakes implements LeadIntake {
     return writes;
   }
 
-  /** A person, when they are new, or what is learned of them; and the identities that become his. */
+  /** Writes of a new contact, or of new data of a known one, and of the identities that are added to them. */
   personWrites({ personId, newPerson, learned, newIdentities }: ContactIntake): TransactWrite[] {
     const writes: TransactWrite[] = newIdentities.map((identity) => ({
       Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
@@ -184,7 +187,7 @@ export class LeadIntakes implements LeadIntake {
     };
   }
 
-  /** A sequence number's row and the row that keeps its person from a second open deal. */
+  /** A queued lead's row, and the row that prevents a second open deal of the contact. */
   queueWrites(queueEntry: QueuedLead): TransactWrite[] {
     const { deal } = queueEntry;
     const writes: TransactWrite[] = [
@@ -242,7 +245,7 @@ interface PiecedWrites {
   readonly writes: readonly TransactWrite[];
 }
 
-/** As many of the first as touch no item twice and fit into a transaction; a transaction may touch each once. */
+/** The first elements that fit into one transaction without writing an item twice, which DynamoDB refuses. */
 function apart(all: readonly PiecedWrites[]): { readonly group: PiecedWrites[]; readonly rest: PiecedWrites[] } {
   const touched = new Set<string>();
   const [group, rest]: [PiecedWrites[], PiecedWrites[]] = [[], []];

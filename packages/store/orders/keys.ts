@@ -7,6 +7,6 @@ export const ordersKeys = (inFamily: InFamily) => ({
     pk: inFamily(`O#${customerId}`),
     sk: `${on}#${orderId}`,
   }),
-  /** GSI1: orders that nobody has placed yet. */
+  /** GSI1: orders that have not been placed yet. */
   drafts: (): string => inFamily("DRAFTS"),
 });

@@ -2,13 +2,13 @@ import type { OrderLine } from "@regulars/core/orders/order";
 import { type Minor, itemIdSchema, minor } from "@regulars/core/platform/values";
 
 /**
- * An order line as it is stored: `item|quantity|net|cost|charge`, amounts in minor units of the base currency, empty
- * when unknown, the rest left off. Readable as it stands, and a third of what a map of named attributes costs to write.
+ * An order line as it is stored: `item|quantity|net|cost|charge`. Amounts are minor units of the base currency, empty
+ * when unknown; empty fields at the end are left out. Readable text that costs a third of the write units of a map.
  */
 export const lineText = ({ itemId, kind, quantity, netMinor, costMinor }: OrderLine): string =>
   [itemId, quantity, netMinor ?? "", costMinor ?? "", kind === "charge" ? kind : ""].join("|").replace(/\|+$/, "");
 
-/** The line that a stored text says; throws on one that says none. */
+/** Parses a stored line; throws if it is not one. */
 export function parseLine(text: string): OrderLine {
   const [item, quantity = "", net = "", cost = "", kind = ""] = text.split("|");
   if (quantity === "" || !Number.isFinite(Number(quantity))) throw new Error(`"${text}" is not a stored order line`);

@@ -22,10 +22,10 @@ import { SaveCounter } from "../engine/save-counter.ts";
 
 const MAX_ROUNDS = 5;
 
-/** An order as stored: each line as one text. */
+/** An order as it is stored: each line is one text. */
 const storedOrderSchema = orderSchema.extend({ orderedAt: z.string(), lines: z.array(z.string()) });
 
-/** Orders and credits as readable items, one each with its lines. */
+/** Saves and reads orders and credits: one readable item each, with its lines. */
 export class Orders {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -48,8 +48,9 @@ export class Orders {
   }
 
   /**
-   * Saves whole orders. One that is stored as it is costs half a read; a changed one replaces its former self wherever
-   * that lay, but one of `partial` gives way to what is stored. Each is written together with its id row and the mark of its customer-year, or not at all.
+   * Saves whole orders. An unchanged order costs half a read unit; a changed one replaces the stored one, also in
+   * another customer or day. An order of `partial` does not replace a stored one. Each is written in one transaction
+   * with its id row and the dirty marker of its customer-year.
    */
   async save(
     orders: readonly Order[],
@@ -59,8 +60,7 @@ export class Orders {
     const counter = new SaveCounter(note);
     let left = orders;
     for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS)
-        throw new Error(`${left.length} orders are being written by others all the time; try again`);
+      if (round === MAX_ROUNDS) throw new Error(`${left.length} orders keep being changed by other writers; try again`);
       left = await this.#saveRound(left, partial, counter);
     }
     return counter.counts();
@@ -124,7 +124,7 @@ export class Orders {
     return (await this.#stored(orderId))?.order;
   }
 
-  /** An order with its id row, read until the two agree on where it lies. */
+  /** An order with its id row. Reads again until the order is where its id row says. */
   async #stored(orderId: OrderId): Promise<{ readonly before: DocumentId; readonly order: Order } | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const before = await findDocumentId(this.#operations, this.#keys.documentId("order", orderId));
@@ -132,10 +132,13 @@ export class Orders {
       const item = await this.#operations.get(this.#keys.order(before.customerId, before.on, orderId));
       if (item !== undefined) return { before, order: orderOf(item) };
     }
-    throw new Error(`order ${orderId} is not where its id row says it is`);
+    throw new Error(`order ${orderId} is not stored where its id row says`);
   }
 
-  /** Replaces one order by what `change` makes of it, unless that is what it is. The companion write is written with it, or neither. */
+  /**
+   * Replaces one order by what `change` returns, unless nothing differs. The companion writes are in the same
+   * transaction.
+   */
   async revise(
     orderId: OrderId,
     change: (order: Order) => Order,
@@ -153,7 +156,7 @@ export class Orders {
       if (await this.#operations.transact([...writes, ...shared.values(), ...companion]))
         return { outcome: "changed", document };
     }
-    throw new Error(`order ${orderId} is being written by others all the time; try again`);
+    throw new Error(`order ${orderId} keeps being changed by other writers; try again`);
   }
 
   /** A customer's orders, newest first. */
@@ -167,7 +170,7 @@ export class Orders {
     return documentPageOf(found, page.limit, ({ orderedOn: on, orderId: id }) => ({ on, id }));
   }
 
-  /** Only drafts are listed apart: whoever looks at today's orders wants those of other days too. */
+  /** Only drafts are in an index: they are read whatever their day. */
   #draftIndex({ customerId, orderId }: Order) {
     return { g1p: this.#keys.drafts(), g1s: `${customerId}#${orderId}` };
   }

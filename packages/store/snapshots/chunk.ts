@@ -2,21 +2,21 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 /**
- * An item of DynamoDB holds 400 KB: a chunk that is larger than this goes into several items. The rest of an item's room
- * is for its keys and other attributes.
+ * Most bytes of a chunk in one item; larger chunks are split. DynamoDB allows 400 KB per item, keys and other
+ * attributes included.
  */
 export const CHUNK_LIMIT_BYTES = 300_000;
 
-/** A packed customer-year as it lies in the table. */
+/** A packed customer-year as it is stored. */
 export interface Chunk {
-  /** How often it was stored; 0 when only pieces of a rebuild that was cut off are there. */
+  /** How many times it was stored; 0 if only pieces of an interrupted rebuild exist. */
   revision: number;
   /** The first item's bytes. */
   head: Uint8Array;
-  /** How many items come after the first, and the name that they share. */
+  /** How many pieces follow the first item, and the stamp that names them. */
   pieceCount: number;
   stamp: string;
-  /** Every further item that was found, also of other revisions, by `<stamp>#<number>`. */
+  /** All further pieces that were found, also of other revisions, by `<stamp>#<number>`. */
   readonly pieces: Map<string, Uint8Array>;
 }
 
@@ -28,23 +28,26 @@ export const emptyChunk = (): Chunk => ({
   pieces: new Map(),
 });
 
-/** A chunk that is at hand in one piece. */
+/** A chunk in one piece. */
 export const wholeChunk = (bytes: Uint8Array, revision: number): Chunk => ({ ...emptyChunk(), head: bytes, revision });
 
-/** Names the pieces of one rebuild: two rebuilds of one revision share a name only when they store the same bytes. */
+/**
+ * The stamp for the pieces of one rebuild. Two rebuilds of one revision get the same stamp only if they store the same
+ * bytes.
+ */
 export const stampOf = (bytes: Uint8Array, revision: number): string =>
   `${String(revision).padStart(9, "0")}-${createHash("sha256").update(bytes).digest("base64url").slice(0, 16)}`;
 
 export const pieceName = (stamp: string, piece: number): string => `${stamp}#${String(piece).padStart(4, "0")}`;
 
-/** The chunk's bytes, cut so that no part is larger than the limit. There is always one. */
+/** Splits bytes into parts of at most `limit`; always at least one part. */
 export function splitBytes(bytes: Uint8Array, limit: number): readonly [Uint8Array, ...Uint8Array[]] {
   const rest: Uint8Array[] = [];
   for (let at = limit; at < bytes.length; at += limit) rest.push(bytes.subarray(at, at + limit));
   return [bytes.subarray(0, limit), ...rest];
 }
 
-/** The whole chunk, or nothing when a piece is missing: another rebuild has taken it away since, or it is lost. */
+/** All bytes of the chunk; `undefined` if a piece is missing, because another rebuild replaced it or it was lost. */
 export function joinedBytes(chunk: Chunk): Uint8Array | undefined {
   if (chunk.pieceCount === 0) return chunk.head;
   const parts = [chunk.head];

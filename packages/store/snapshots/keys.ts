@@ -2,11 +2,11 @@ import { type Subject, subjectPath } from "@regulars/core/insights/subject";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Key, type InFamily, shardOf } from "../engine/key.ts";
 
-/** Parts of a customer snapshot, in the order they are read: sort keys are `C#<customer>#<part>`. */
+/** The parts of a customer snapshot in the order in which they are read. Sort keys are `C#<customer>#<part>`. */
 export type SnapshotPart =
   | { readonly part: "profile" }
   | {
-      /** A calendar year of a projection: its dirty mark, its chunk, or a further piece of this. */
+      /** A calendar year of a projection: its dirty marker, its chunk, or a further piece of the chunk. */
       readonly part: "year";
       readonly letter: string;
       readonly year: number;
@@ -22,7 +22,7 @@ function partSort(part: SnapshotPart): string {
   return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
 }
 
-/** The customer and the part that a block's sort key names. */
+/** Parses the sort key of a snapshot item into customer and part. */
 export function parseSnapshotSort(sk: string): {
   readonly customerId: string;
   readonly letter: string;

@@ -16,18 +16,21 @@ export interface SourcesOfTruth {
   readonly base: Currency;
 }
 
-/** A packed view of a customer's records, one chunk a calendar year, that lies in the customer's snapshot. */
+/** A packed view of a customer's records in the customer snapshot; one chunk per calendar year. */
 export interface Projection {
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Sort key letters within the snapshot, one character each. The mark sorts before the chunk, so that it is read first. */
+  /**
+   * Letters in the sort keys of the snapshot, one character each. The dirty marker sorts before the chunk, so that it
+   * is read first.
+   */
   readonly letters: { readonly marker: string; readonly chunk: string };
-  /** The event that makes the year of its day stale. */
+  /** The event that marks the year of its day dirty. */
   readonly event: DomainEvent["type"];
-  /** Whether its records make a customer, also one without a profile. */
+  /** Whether a customer id that occurs in these records, but has no profile, counts as a customer. */
   readonly makesCustomer: boolean;
   /** The years in which the customer has records. */
   readonly yearsOf: (sources: SourcesOfTruth, customerId: CustomerId) => Promise<readonly number[]>;
-  /** Packs a year anew; the same records give the same bytes. */
+  /** Packs a year from its records. The same records give the same bytes. */
   readonly pack: (sources: SourcesOfTruth, customerId: CustomerId, year: number) => Promise<Uint8Array>;
 }

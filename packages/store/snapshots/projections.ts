@@ -8,14 +8,14 @@ import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
 import { receivables } from "./receivables/receivables.ts";
 
-/** Every projection of a customer snapshot. One more is a folder and an entry here. */
+/** Every projection of a customer snapshot. A new one needs a folder and an entry here. */
 export const projections: readonly Projection[] = [history, receivables, activities];
 
-/** Where a customer-year's dirty mark lies. */
+/** The key of the dirty marker of a customer-year. */
 export const markKey = (keys: Keys, { letters }: Projection, customerId: CustomerId, year: number): Key =>
   keys.snapshotPart(customerId, { part: "year", letter: letters.marker, year });
 
-/** Where a customer-year's chunk lies, or one of its further pieces. */
+/** The key of the chunk of a customer-year, or of one of its further pieces. */
 export const chunkKey = (
   keys: Keys,
   { letters }: Projection,
@@ -24,7 +24,7 @@ export const chunkKey = (
   piece?: string,
 ): Key => keys.snapshotPart(customerId, { part: "year", letter: letters.chunk, year, piece });
 
-/** Marks the customer-years that an event makes stale. */
+/** Sets the dirty markers of the customer-years that an event concerns. */
 export const dirtyMarks =
   (keys: Keys): EventSubscriber =>
   ({ type, customerId, on }) =>

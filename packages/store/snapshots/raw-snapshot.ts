@@ -9,26 +9,26 @@ import { projections } from "./projections.ts";
 import type { DirtyMarker } from "./rebuild.ts";
 import { type WireItem, wireBytes } from "../engine/wire.ts";
 
-/** One projection's chunks and dirty marks, by year. */
+/** The chunks and dirty markers of one projection, by year. */
 export interface PackedYears {
   readonly chunks: Map<number, Chunk>;
   readonly dirtyMarkers: Map<number, DirtyMarker>;
 }
 
-/** A customer's snapshot as it lies in the table. */
+/** A customer snapshot as it is stored. */
 export interface RawSnapshot {
   readonly customerId: CustomerId;
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
   readonly dismissals: Dismissal[];
   readonly years: ReadonlyMap<Projection, PackedYears>;
-  /** Something but records that do not make a customer is there. */
+  /** `true` if the snapshot has a profile or records that make a customer. */
   isCustomer: boolean;
-  /** Why a part of it cannot be read: the first that could not. */
+  /** The error of the first part that cannot be read. */
   fault: unknown;
 }
 
-/** A block before any of its parts is read. */
+/** A snapshot without any part. */
 export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   customerId,
   customer: undefined,
@@ -39,7 +39,7 @@ export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   fault: undefined,
 });
 
-/** The chunks and marks of one projection. */
+/** The chunks and dirty markers of one projection. */
 export function yearsIn(snapshot: RawSnapshot, projection: Projection): PackedYears {
   const years = snapshot.years.get(projection);
   if (years === undefined) throw new Error(`${projection.name} is not among the projections`);
@@ -53,7 +53,10 @@ const byLetter = new Map(
   ]),
 );
 
-/** Adds an item of the block's partition to it; one that cannot be read is the block's fault and hinders no other customer. */
+/**
+ * Adds a stored item to the snapshot. An unreadable item is recorded as its fault, so that other customers can still be
+ * read.
+ */
 export function notePart(snapshot: RawSnapshot, letter: string, rest: string, item: WireItem): void {
   const packed = byLetter.get(letter);
   snapshot.isCustomer ||= packed?.projection.makesCustomer ?? true;
@@ -69,14 +72,14 @@ function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void 
   if (letter === "P") snapshot.customer = customerSchema.parse(unmarshall(item));
   else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
   else if (letter === "F") snapshot.findings.push(storedFindingSchema.parse(unmarshall(item)));
-  else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its block`);
+  else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);
 }
 
 function addMark({ dirtyMarkers }: PackedYears, rest: string, item: WireItem): void {
   dirtyMarkers.set(Number(rest), { count: Number(item["n"]?.N), generation: item["b"]?.S ?? "" });
 }
 
-/** `rest` is the year, and for a further piece `<year>#<stamp>#<number>`. */
+/** `rest` is the year, or `<year>#<stamp>#<number>` for a further piece. */
 function addChunk({ chunks }: PackedYears, rest: string, item: WireItem): void {
   const year = Number(rest.slice(0, 4));
   const chunk = chunks.get(year) ?? emptyChunk();

@@ -5,13 +5,13 @@ import { type Chunk, pieceName, splitBytes, stampOf } from "./chunk.ts";
 import type { Projection, SourcesOfTruth } from "./projection.ts";
 import { chunkKey, markKey } from "./projections.ts";
 
-/** A mark as a reader found it: how often it was set, and the name it was made with. */
+/** A dirty marker as it was read: how many times it was set, and the generation it was made with. */
 export interface DirtyMarker {
   readonly count: number;
   readonly generation: string;
 }
 
-/** What a rebuild found in the block: the mark and the chunk that it replaces, if they are there. */
+/** What a rebuild replaces: the dirty marker and the chunk, if they exist. */
 export interface Stale {
   readonly projection: Projection;
   readonly customerId: CustomerId;
@@ -21,8 +21,9 @@ export interface Stale {
 }
 
 /**
- * Makes customer-years true again from the records: one Query, one conditional Put, one Delete of the mark. A chunk that
- * is larger than one item may be takes a write more for each further piece, and one to remove it the next time.
+ * Rebuilds customer-years from the source of truth: one Query, one conditional Put, one Delete of the dirty marker. A
+ * chunk that is larger than one item costs a write more for each further piece, and another to delete that piece at the
+ * next rebuild.
  */
 export class Rebuilder {
   readonly #operations: Operations;
@@ -42,7 +43,7 @@ export class Rebuilder {
     this.#chunkLimitBytes = parts.chunkLimitBytes;
   }
 
-  /** The chunk as the truth has it now. */
+  /** Packs the chunk from the source of truth. */
   chunkOf(projection: Projection, customerId: CustomerId, year: number): Promise<Uint8Array> {
     return projection.pack(this.#sources, customerId, year);
   }
@@ -53,8 +54,9 @@ export class Rebuilder {
   }
 
   /**
-   * Stores the chunk unless another rebuild has stored a newer one since the block was read (`undefined` then: read
-   * the block again). The mark goes only when no write has come in since; a crash before that leaves it standing.
+   * Stores the chunk. `undefined` if another rebuild has stored a newer one since the snapshot was read; then read the
+   * snapshot again. The dirty marker is deleted only if no change has come since; after a crash before that, it
+   * remains.
    */
   async repair(stale: Stale): Promise<Uint8Array | undefined> {
     const { projection, customerId, year, marker } = stale;
@@ -69,8 +71,8 @@ export class Rebuilder {
   }
 
   /**
-   * Further pieces are written before the first item, under a name that no stored chunk has yet, and former ones are
-   * removed after it: whatever a crash leaves, the first item names pieces that are there.
+   * Writes further pieces before the first item, under a new stamp, and deletes the old pieces after it. Whatever a
+   * crash leaves behind, the pieces that the first item names exist.
    */
   async #store({ projection, customerId, year, chunk }: Stale, bytes: Uint8Array): Promise<boolean> {
     const revision = chunk?.revision ?? 0;

@@ -39,7 +39,7 @@ import { wirePages } from "../engine/wire.ts";
 
 const MAX_ROUNDS = 5;
 
-/** Reads customer snapshots and makes marked customer-years true on the way. One reader serves one run. */
+/** Reads customer snapshots, and rebuilds dirty customer-years when it meets them. A reader is for one run. */
 export class CustomerSnapshotReader {
   readonly #table: Table;
   readonly #usage: Usage;
@@ -67,7 +67,9 @@ export class CustomerSnapshotReader {
     this.#endedItems = parts.endedItems;
   }
 
-  /** The blocks of one shard in id order. Each is valid until the next is asked for: its arrays are used again. */
+  /**
+   * The customer snapshots of a shard in id order. Each is valid until the next is read, because the arrays are reused.
+   */
   async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerSnapshot> {
     await this.#numbers.load();
     const ended = await this.#endedItems();
@@ -79,7 +81,7 @@ export class CustomerSnapshotReader {
     }
   }
 
-  /** Nothing when the customer's data cannot be read and the caller wants to know rather than to stop. */
+  /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
   async #blockUnlessUnreadable(
     raw: RawSnapshot,
     at: AsOf,
@@ -103,7 +105,7 @@ export class CustomerSnapshotReader {
     return this.#present(await this.#repaired(raw, false), at, new HistoryArrays(), await this.#endedItems());
   }
 
-  /** Makes every marked customer-year of a shard true; how many there were. */
+  /** Rebuilds every dirty customer-year of a shard. Returns how many there were. */
   async repairShard(shard: number): Promise<number> {
     await this.#numbers.load();
     let repaired = 0;
@@ -114,7 +116,7 @@ export class CustomerSnapshotReader {
     return repaired;
   }
 
-  /** Compares every stored chunk of a shard with what the truth says, and mends what differs. */
+  /** Compares every stored chunk of a shard with the source of truth, and replaces those that differ. */
   async verifyShard(shard: number): Promise<{ readonly chunks: number; readonly mended: number }> {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
@@ -128,7 +130,7 @@ export class CustomerSnapshotReader {
     return count;
   }
 
-  /** Years with documents, and years that have a chunk or a mark though their documents are gone. */
+  /** Years with documents, and years that still have a chunk or a dirty marker although their documents are gone. */
   async #yearsOf(projection: Projection, raw: RawSnapshot): Promise<Set<number>> {
     const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
     const { chunks, dirtyMarkers } = yearsIn(raw, projection);
@@ -144,7 +146,7 @@ export class CustomerSnapshotReader {
     const marker = dirtyMarkers.get(year);
     if (marker === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
     const repaired = await this.#rebuilder.repair({ projection, customerId, year, marker, chunk });
-    // A marked year is behind by right, and one that someone else has just rebuilt is well.
+    // A dirty year is expected to differ, and a year that another process has just rebuilt is right.
     return repaired !== undefined && marker === undefined;
   }
 
@@ -177,7 +179,7 @@ export class CustomerSnapshotReader {
     if (snapshot !== undefined) yield snapshot;
   }
 
-  /** Puts a true chunk in the place of every marked one, stored too when `keep` says so. */
+  /** Rebuilds the dirty chunks of a snapshot; `keep` also stores them. */
   async #repaired(raw: RawSnapshot, keep: boolean): Promise<RawSnapshot> {
     let snapshot = raw;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -187,7 +189,7 @@ export class CustomerSnapshotReader {
     }
     const missing = missingPiece(snapshot);
     if (missing !== undefined) throw missing;
-    throw new Error(`customer ${raw.customerId} is being written all the time; its history cannot be rebuilt`);
+    throw new Error(`customer ${raw.customerId} keeps being changed by other writers; its history cannot be rebuilt`);
   }
 
   async #repairOnce(snapshot: RawSnapshot, keep: boolean): Promise<boolean> {
@@ -212,7 +214,7 @@ export class CustomerSnapshotReader {
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
-    // What is on order for later days is known today, and only today.
+    // Orders for later days are known only on the live day, so they are decoded only for it.
     await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
     const itemOf = (number: number): ItemInfo => this.#card(number, ended);
     const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
@@ -247,7 +249,8 @@ export class CustomerSnapshotReader {
       this.#decodeYears(raw, arrays, until);
     } catch (error) {
       if (!(error instanceof CorruptChunkError)) throw error;
-      // Another process may have numbered an item since: with its number the chunk reads well, else it is broken.
+      // Another process may have given an item a number since. If the chunk is still unreadable with the new numbers,
+      // it is corrupt.
       await this.#numbers.reload();
       this.#decodeYears(raw, arrays, until);
     }
@@ -261,7 +264,7 @@ export class CustomerSnapshotReader {
         decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
         for (let line = before; line < arrays.lineCount; line += 1)
           if (this.#numbers.at(arrays.item[line] ?? -1) === undefined)
-            throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which nobody has given`);
+            throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which no item has`);
       });
   }
 
@@ -284,7 +287,7 @@ export class CustomerSnapshotReader {
 
   #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {
     const numbered = this.#numbers.at(number);
-    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} is nobody's`);
+    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} belongs to no item`);
     const item = ended.get(numbered.itemId);
     return {
       itemId: numbered.itemId,
@@ -297,14 +300,14 @@ export class CustomerSnapshotReader {
   }
 }
 
-/** A projection's stored chunks in year order. Pieces have been proved to be there. */
+/** The stored chunks of a projection in year order. The caller has checked that all pieces exist. */
 const packedYears = (raw: RawSnapshot, projection: Projection): [number, Uint8Array][] =>
   [...yearsIn(raw, projection).chunks]
     .filter(([, { revision }]) => revision > 0)
     .toSorted(([a], [b]) => a - b)
     .map(([year, chunk]) => [year, joinedBytes(chunk) ?? new Uint8Array()]);
 
-/** The error for the first chunk that lacks a piece: a rebuild has just replaced it, or the piece is lost. */
+/** The error for the first chunk that lacks a piece, because a rebuild has just replaced it or the piece was lost. */
 function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | undefined {
   for (const [{ name }, { chunks }] of years)
     for (const [year, chunk] of chunks)
@@ -328,14 +331,16 @@ const corruptYear = (customerId: CustomerId, what: string, year: number, message
     { cause },
   );
 
-/** Errors that a customer's own data cause; all others (an outage, a throttled table) stop the run, which is tried again. */
+/** Errors in the data of one customer. All others (an outage, a throttled table) stop the run, which is tried again. */
 const isUnreadable = (error: unknown): error is Error =>
   error instanceof CorruptChunkError || error instanceof z.ZodError || error instanceof RangeError;
 
 const reasonOf = (error: Error): string =>
   error instanceof z.ZodError ? `a stored part cannot be read: ${z.prettifyError(error)}` : error.message;
 
-/** Takes the documents after `asOf` off the arrays; the goods ordered in them, or `undefined` when there were none. */
+/**
+ * Removes the documents after `asOf` from the arrays. Returns the goods ordered in them, `undefined` if there are none.
+ */
 function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemInfo): Set<number> | undefined {
   const ordered = new Set<number>();
   while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
@@ -345,7 +350,7 @@ function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) =
   return ordered.size === 0 ? undefined : ordered;
 }
 
-/** Takes the documents after the live day off the arrays; the last day for which they order goods. */
+/** Removes the documents after the live day from the arrays. Returns the last day for which they order goods. */
 function cutAwaited(
   arrays: HistoryArrays,
   liveOn: number,

@@ -8,9 +8,9 @@ const DIRECTIONS = 4;
 const TYPES = 16;
 
 /**
- * Packs a customer-year: version; the user ids and the person ids that occur; then per activity, in day order, its day's
- * distance, a byte for type, direction and completion, and the places of its user and person in their lists (0: none);
- * at the end a checksum. Four to five bytes an activity besides the lists.
+ * Packs a customer-year: version; the user ids and contact ids; then for each activity, in day order, the days since
+ * the previous one, a byte for type, direction and completion, and the positions of its user and contact in the lists
+ * (0: none); a checksum. Four to five bytes per activity, plus the lists.
  */
 export function encodeActivities(activities: readonly ActivityView[]): Uint8Array {
   const writer = new ByteWriter();
@@ -55,7 +55,7 @@ const placeOf = (places: ReadonlyMap<string, number>, id: string | undefined): n
 const headOf = ({ type, direction, completed }: ActivityView): number =>
   (completed ? TYPES * DIRECTIONS : 0) + activityTypes.indexOf(type) * DIRECTIONS + directions.indexOf(direction);
 
-/** A chunk's activities dated `until` or earlier, in day order. */
+/** The activities of a chunk up to and including `until` (a day number), in day order. */
 export function decodeActivities(bytes: Uint8Array, until = Infinity): ActivityView[] {
   const reader = new ByteReader(bytes, VERSION);
   const users = readIds(reader).map((id) => userIdSchema.parse(id));

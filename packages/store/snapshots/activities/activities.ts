@@ -3,7 +3,9 @@ import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { Projection } from "../projection.ts";
 import { encodeActivities } from "./activities-chunk.ts";
 
-/** E-mails, meetings, calls and tasks, planned ones too. They alone do not make a customer. */
+/**
+ * E-mails, meetings, calls and tasks, also planned ones. A customer id that only occurs in activities is no customer.
+ */
 export const activities: Projection = {
   name: "activities",
   letters: { marker: "T", chunk: "U" },

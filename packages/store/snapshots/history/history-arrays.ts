@@ -1,6 +1,6 @@
 import type { Documents } from "@regulars/core/snapshots/history";
 
-/** The parallel arrays a customer's history is decoded into, reused from customer to customer. */
+/** Parallel arrays that a customer's history is decoded into. They are reused for the next customer. */
 export class HistoryArrays implements Documents {
   count = 0;
   day = new Int32Array(256);

@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
 import type { HistoryArrays } from "./history-arrays.ts";
 
-/** One document as a chunk holds it. Quantities and amounts of credits are negative. */
+/** A document in a chunk. Credits have negative quantities and amounts. */
 export interface ChunkDocument {
   readonly id: string;
   /** Day number. */
@@ -19,7 +19,7 @@ export interface ChunkLine {
   readonly costMinor?: number | undefined;
 }
 
-/** The item's price when it got its number, minor units; a line at exactly this price needs no amount of its own. */
+/** The item's price in minor units when it got its number. A line at exactly this price stores no amount. */
 export type UnitPriceOf = (itemNumber: number) => number | undefined;
 
 const VERSION = 1;
@@ -30,9 +30,9 @@ const SIGN_MASK = 24;
 const FLAG_SPAN = 64;
 
 /**
- * Packs a customer-year, row by row: version; per document its day's distance, line count and flags, id, a bitmap of
- * the lines at list price, then per line the item number's distance, quantity, net where it is not the list price's
- * (it may be unknown), and cost; at the end a checksum. A pure function of the documents and the item numbers.
+ * Packs a customer-year, row by row: version; for each document the days since the previous one, line count and flags,
+ * id, and a bitmap of the lines at list price; for each line the difference of its item number, quantity, net if it is
+ * not at list price (may be unknown), and cost; a checksum. Depends only on the documents and the item numbers.
  */
 export function encodeHistory(documents: readonly ChunkDocument[], unitPriceOf: UnitPriceOf): Uint8Array {
   const writer = new ByteWriter();
@@ -103,7 +103,7 @@ function writeNet(writer: ByteWriter, netMinor: number | undefined, flags: numbe
   else writeOptional(writer, netMinor);
 }
 
-/** Nothing is 0, so that it stays apart from a zero. */
+/** Absent is written as 0, so a zero is written differently. */
 function writeOptional(writer: ByteWriter, units: number | undefined): void {
   if (units === undefined) writer.varint(0);
   else writer.varint(units >= 0 ? units * 2 + 1 : -units * 2);
@@ -115,7 +115,10 @@ function toMillionths(quantity: number): number {
   return scaled;
 }
 
-/** Adds a chunk's documents dated `until` or earlier to the arrays: they come first, and the checksum has proved the rest. */
+/**
+ * Adds the documents of a chunk up to and including `until` (a day number) to the arrays. They come first in the chunk;
+ * the checksum covers the rest.
+ */
 export function decodeHistory(
   bytes: Uint8Array,
   into: HistoryArrays,

@@ -12,7 +12,7 @@ import { ByteReader, ByteWriter } from "../../engine/bytes.ts";
 const VERSION = 1;
 const Flag = { credit: 1, disputed: 2, due: 4, foreign: 8 } as const;
 
-/** Packs a customer-year of invoices with their payments, in day order; closed by a checksum. */
+/** Packs a customer-year of invoices with their payments, in day order, followed by a checksum. */
 export function encodeReceivables(receivables: readonly Receivable[], base: Currency): Uint8Array {
   const writer = new ByteWriter();
   writer.byte(VERSION);
@@ -52,8 +52,8 @@ function writeReceivable(writer: ByteWriter, one: Receivable, invoicedOn: number
 }
 
 /**
- * A chunk's invoices dated `until` or earlier, each with the payments up to `paidUntil`: what was known on that day.
- * Day numbers, both included.
+ * The invoices of a chunk up to `until`, each with its payments up to `paidUntil`: what was known on that day. Both are
+ * day numbers and included.
  */
 export function decodeReceivables(
   bytes: Uint8Array,
