@@ -8,7 +8,7 @@ import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
 import { type OwnRead, tenantList } from "./table.ts";
 
-/** One function: what it is given, and everything that it may do. */
+/** One function: its environment and its permissions. */
 export interface FunctionSpec {
   readonly handler: string;
   readonly memoryMb: number;
@@ -25,10 +25,10 @@ export type FunctionKey = JobKey | "api";
 
 export const functionKeys: readonly FunctionKey[] = [...jobKeys, "api"];
 
-/** What every function is given. */
+/** Environment variables of every function. */
 const common: readonly EnvironmentName[] = ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"];
 
-/** Every function works on tenants' items in a session of the tenant; its own role sees none of them. */
+/** Functions access tenants' items in a session of the tenant; their own roles cannot read them. */
 export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(functionKeys, (key) =>
   key === "api"
     ? { ...apiFunction, environment: [...common, ...apiFunction.environment], sends: queueKeys }
@@ -65,7 +65,7 @@ export const functionName = (stage: string, key: FunctionKey): string =>
     key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
   );
 
-/** How every handler is bundled: SST's options of the same names. */
+/** How every handler is bundled; the names are those of SST. */
 export const bundling = {
   format: "esm",
   minify: true,

@@ -13,12 +13,12 @@ export const jobKeys: readonly JobKey[] = Object.keys(jobs).filter(isJobKey);
 export const queueJobKeys: readonly QueueJobKey[] = jobKeys.filter(isQueueJobKey);
 export const clockJobKeys: readonly ClockJobKey[] = jobKeys.filter((key) => !isQueueJobKey(key));
 
-/** A job as its entry says, without what only this entry's type knows. */
+/** A job with the type that all jobs have in common. */
 export const jobOf = (key: JobKey): QueueJob | ClockJob => jobs[key];
 export const clockJobOf = (key: ClockJobKey): ClockJob => jobs[key];
 export const queueJobOf = (key: QueueJobKey): QueueJob => jobs[key];
 
-/** How often the clock starts a job, as EventBridge says it: "15 minutes". */
+/** How often EventBridge starts a job, in its syntax: "15 minutes". */
 export const rateOf = (key: ClockJobKey): string => {
   const { everyMinutes } = clockJobOf(key);
   return everyMinutes === 1 ? "1 minute" : `${everyMinutes} minutes`;
@@ -26,7 +26,7 @@ export const rateOf = (key: ClockJobKey): string => {
 
 const WRAP_UP_SECONDS = 60;
 
-/** Milliseconds that a job's long work may take: it then saves where it stands, before the function is cut off. */
+/** Milliseconds after which a job stops long work and saves its progress, before the function times out. */
 export const patienceMsOf = (key: JobKey): number => {
   const { timeoutSeconds, wrapUpSeconds = WRAP_UP_SECONDS } = jobOf(key);
   return (timeoutSeconds - wrapUpSeconds) * 1000;

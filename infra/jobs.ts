@@ -2,52 +2,52 @@ import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
 import type { OwnRead } from "./table.ts";
 
-/** What every background job says of itself. */
+/** What every background job defines. */
 interface JobSpec {
   /** File in packages/functions/workers with the job's code; its export `handler` is what Lambda starts. */
   readonly worker: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** Seconds before the timeout at which long work stops to save where it stands. 60 without. */
+  /** Seconds before the timeout at which long work stops and saves its progress. Default: 60. */
   readonly wrapUpSeconds?: number;
-  /** Names of the queues that it sends to. */
+  /** Names of the queues it sends to. */
   readonly sends: readonly string[];
-  /** Beyond the table, the tenants' role and the public URL, which every function is given. */
+  /** In addition to the table, the tenant role and the public URL, which every function gets. */
   readonly environment?: readonly EnvironmentName[];
   readonly secrets?: readonly SecretName[];
-  /** Beyond the list of tenants, which every clock job may read. */
+  /** In addition to the list of tenants, which every clock job may read. */
   readonly ownReads?: readonly OwnRead[];
   readonly sendsMail?: true;
 }
 
-/** Started by the messages of a queue of its own. */
+/** A job that is started by the messages of its own queue. */
 export interface QueueJob extends JobSpec {
   readonly queue: {
-    /** One lowercase word: names of queue, parameters, environment variable and alarms are made of it. */
+    /** One lowercase word, used in the names of queue, parameters, environment variable and alarms. */
     readonly name: string;
     /** What its messages are about. */
     readonly what: string;
     readonly batchSize: number;
-    /** Functions that work on the queue at once, at most. */
+    /** Most functions that work on the queue at once. */
     readonly maxConcurrency: number;
-    /** After so many failures a message goes to the dead letter queue. */
+    /** Failures after which a message goes to the dead letter queue. */
     readonly maxReceives: number;
-    /** Seconds that each message waits first. 0 without. */
+    /** Delay of each message in seconds. Default: 0. */
     readonly delaySeconds?: number;
-    /** A message that waits longer sets off the alarm. */
+    /** Age of a waiting message, in seconds, that sets off the alarm. */
     readonly oldestSeconds: number;
   };
 }
 
-/** Started by the clock. A missed start is made up for by the next. */
+/** A job that is started by the clock. After a missed start the next one does the work. */
 export interface ClockJob extends JobSpec {
   readonly everyMinutes: number;
 }
 
 /**
- * Every background job. From its entry follow its function, role and permissions, queue and dead letter queue, schedule,
- * SSM parameters, environment, alarms and the doctor's check; the local system runs the same list. A new job is an entry
- * here, a file in packages/functions/workers, and its name in packages/functions/workers/jobs.ts.
+ * Every background job. Its entry defines its function, role and permissions, queue and dead letter queue, schedule,
+ * SSM parameters, environment, alarms and the check of the doctor; the local system runs the same list. A new job needs
+ * an entry here, a file in packages/functions/workers, and its name in packages/functions/workers/jobs.ts.
  */
 export const jobs = {
   tick: {
@@ -101,7 +101,7 @@ export const jobs = {
       batchSize: 10,
       maxConcurrency: 5,
       maxReceives: 5,
-      // The index that says what is due follows a write with a delay of its own.
+      // The index of due events lags behind the write.
       delaySeconds: 5,
       oldestSeconds: 1800,
     },

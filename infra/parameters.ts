@@ -4,7 +4,7 @@ import { queueKeys, queues } from "./queues.ts";
 import { recordOf } from "./record-of.ts";
 import { type Parameter, type StageParameterKey, stageParameters } from "./stage-parameters.ts";
 
-/** The parameters that say where a queue is. */
+/** The parameters with the URL and ARN of a queue. */
 export const queueUrlParameter = (queue: QueueKey) => `${queue}QueueUrl` as const;
 export const queueArnParameter = (queue: QueueKey) => `${queue}QueueArn` as const;
 
@@ -32,7 +32,7 @@ export const parameterKeys: readonly ParameterKey[] = [
   ...ofQueues.keys(),
 ];
 
-/** What the foundation (CDK) writes and the functions' half (SST) reads, as `/regulars/<stage>/<name>`. */
+/** The parameters that the foundation (CDK) writes and the functions (SST) read, as `/regulars/<stage>/<name>`. */
 export const parameters: Readonly<Record<ParameterKey, Parameter>> = recordOf(parameterKeys, parameterOf);
 
 export const parameterPath = (stage: string, key: ParameterKey): string => `/${app}/${stage}/${parameters[key].name}`;

@@ -3,7 +3,7 @@ import { type QueueJobKey, type QueueKey, queueJobKeys, queueJobOf } from "./job
 import { jobs } from "./jobs.ts";
 import { recordOf } from "./record-of.ts";
 
-/** A job's queue. After `maxReceives` failures a message waits in the dead letter queue `<name>-dead`. */
+/** A job's queue. After `maxReceives` failures a message goes to the dead letter queue `<name>-dead`. */
 export interface QueueSpec {
   readonly what: string;
   readonly visibilityTimeoutSeconds: number;
@@ -12,7 +12,7 @@ export interface QueueSpec {
   readonly oldestSeconds: number;
 }
 
-/** Beyond the function's timeout, so that nobody else is given a message that is still worked on. */
+/** Added to the timeout of the function, so that no message is delivered again while it is still processed. */
 const VISIBLE_AFTER_SECONDS = 60;
 
 /** The queue that starts a job. */

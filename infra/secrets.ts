@@ -1,11 +1,11 @@
 interface Secret {
   readonly name: string;
   readonly what: string;
-  /** Made with a random value that stays; otherwise an operator sets it once. */
+  /** `true`: created with a random value. `false`: an operator sets the value once. */
   readonly isGenerated: boolean;
 }
 
-/** Secrets by the name of the environment variable that they stand for; functions read them when they start. */
+/** Secrets by environment variable name; functions read them when they start. */
 export const secrets = {
   SLACK_TOKEN: { name: "slack-token", what: "Slack bot token (xoxb-…) with chat:write", isGenerated: false },
   CURSOR_SECRET: { name: "cursor-secret", what: "signs the API's page cursors", isGenerated: true },

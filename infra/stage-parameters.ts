@@ -5,7 +5,7 @@ export interface Parameter {
   readonly optional?: true;
 }
 
-/** What a stage has once, whatever its jobs; infra/parameters.ts adds those of the queues. */
+/** Parameters that a stage has once; infra/parameters.ts adds those of the queues. */
 export const stageParameters = {
   tableName: { name: "table-name", what: "name of the table" },
   tableArn: { name: "table-arn", what: "ARN of the table" },

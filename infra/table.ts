@@ -3,7 +3,7 @@ export const table = {
   name: "regulars",
   partitionKey: "pk",
   sortKey: "sk",
-  /** Epoch seconds; rows that are of no use after it. */
+  /** Epoch seconds after which a row may be deleted. */
   timeToLive: "expiresAt",
   indexes: [
     { name: "gsi1", partitionKey: "g1p", sortKey: "g1s" },
@@ -11,10 +11,10 @@ export const table = {
   ],
 } as const;
 
-/** The tag that a tenant's session carries, and the leading keys that its role may touch by it. */
+/** The tag of a tenant session, and the leading keys that its role may access. */
 export const tenantSession = { tag: "TenantId", before: "T#", after: "#*" } as const;
 
-/** What a tenant's session may do with the tenant's own items. No Scan: it has no leading key. */
+/** What a tenant session may do with the items of its tenant. No Scan, because a scan has no leading key. */
 export const tenantTableActions = [
   "dynamodb:GetItem",
   "dynamodb:BatchGetItem",
@@ -27,8 +27,8 @@ export const tenantTableActions = [
 ] as const;
 
 /**
- * What a function's own role reads of the table, besides what tenants' sessions may. A leading key with `*` names many
- * partitions; `$` is no character of a tenant id. `countOnly` tells how many there are and shows none of them.
+ * What a function's own role may read of the table, in addition to tenant sessions. A leading key with `*` stands for
+ * many partitions; `$` cannot occur in a tenant id. `countOnly` allows counting items without reading them.
  */
 export interface OwnRead {
   readonly index: (typeof table.indexes)[number]["name"];

@@ -8,7 +8,7 @@ import { functionKeys } from "../infra/functions.ts";
 import { deadQueueName, queueKeys, queueName, queues } from "../infra/queues.ts";
 import { functionFigure, mailFigure, queueFigure, tableFigure, workFigure } from "./figures.ts";
 
-/** SES looks at a sender whose bounces pass five percent or whose complaints pass one in a thousand. */
+/** SES reviews a sender when five percent of the e-mails bounce, or one in a thousand is marked as spam. */
 const BOUNCE_SHARE = 0.05;
 const COMPLAINT_SHARE = 0.001;
 
@@ -17,7 +17,7 @@ const ERRORS = 1;
 
 interface Ring {
   readonly name: string;
-  /** What it means and what to do: it is the text of the alarm's e-mail. */
+  /** What the alarm means and what to do; the text of its e-mail. */
   readonly says: string;
   readonly metric: IMetric;
   /** Rings when the figure reaches this. */

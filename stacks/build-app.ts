@@ -5,7 +5,7 @@ import { Foundation } from "./foundation.ts";
 import { OperationsStack } from "./operations.ts";
 import type { StageSettings } from "./settings.ts";
 
-/** Puts both stacks of a stage into a CDK app, held to AWS's own list of good practice. */
+/** Builds a CDK app with both stacks of a stage, checked against the AWS Solutions rules. */
 export function buildApp(
   app: App,
   { stage, settings }: { readonly stage: string; readonly settings: StageSettings },

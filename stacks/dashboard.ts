@@ -11,7 +11,7 @@ const WHOLE = 24;
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
   new GraphWidget({ title, left, right, width: HALF, height: 6 });
 
-/** One page: what the nightly runs found, what was sent, what waits, what fails. */
+/** One dashboard: what nightly runs found, what was sent, what waits, what fails. */
 export function makeDashboard(scope: Construct, stage: string): void {
   const work = (name: string, statistic?: string) => workFigure(stage, name, statistic);
   new Dashboard(scope, "Dashboard", {

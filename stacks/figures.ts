@@ -5,7 +5,7 @@ import { type FunctionKey, functionName } from "../infra/functions.ts";
 
 const period = Duration.minutes(5);
 
-/** A figure that AWS keeps of a function. */
+/** A metric that AWS records for a function. */
 export const functionFigure = (
   stage: string,
   key: FunctionKey,
@@ -19,7 +19,7 @@ export const functionFigure = (
     period,
   });
 
-/** A figure that AWS keeps of a queue; `queueName` is its full name. */
+/** A metric that AWS records for a queue; `queueName` is its full name. */
 export const queueFigure = (
   queueName: string,
   metricName: "ApproximateNumberOfMessagesVisible" | "ApproximateAgeOfOldestMessage",
@@ -32,7 +32,7 @@ export const queueFigure = (
     period,
   });
 
-/** A figure that the functions report of their work, as packages/functions/figures.ts names it. */
+/** A metric that the functions report, named in packages/functions/figures.ts. */
 export const workFigure = (stage: string, metricName: string, statistic = "Sum", every = period): Metric =>
   new Metric({
     namespace: metrics.namespace,
@@ -42,7 +42,7 @@ export const workFigure = (stage: string, metricName: string, statistic = "Sum",
     period: every,
   });
 
-/** Refused requests of the table, by throttling. */
+/** Throttled requests of the table. */
 export const tableFigure = (stage: string, metricName: "ReadThrottleEvents" | "WriteThrottleEvents"): Metric =>
   new Metric({
     namespace: "AWS/DynamoDB",
@@ -52,7 +52,7 @@ export const tableFigure = (stage: string, metricName: "ReadThrottleEvents" | "W
     period,
   });
 
-/** SES's own reckoning of how often e-mail of the stage is refused: a share, 0 to 1. */
+/** The share of the stage's e-mails that bounce or are marked as spam, as SES computes it; 0 to 1. */
 export const mailFigure = (stage: string, metricName: "Reputation.BounceRate" | "Reputation.ComplaintRate"): Metric =>
   new Metric({
     namespace: "AWS/SES",

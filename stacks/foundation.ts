@@ -7,7 +7,14 @@ import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
 import { isProduction, nameIn } from "../infra/app.ts";
 import type { QueueKey } from "../infra/job-keys.ts";
-import { type ParameterKey, parameterKeys, parameterPath, parameters, queueArnParameter, queueUrlParameter } from "../infra/parameters.ts";
+import {
+  type ParameterKey,
+  parameterKeys,
+  parameterPath,
+  parameters,
+  queueArnParameter,
+  queueUrlParameter,
+} from "../infra/parameters.ts";
 import { queueKeys } from "../infra/queues.ts";
 import { type SecretName, secrets as secretSpecs } from "../infra/secrets.ts";
 import { table as tableSpec } from "../infra/table.ts";
@@ -24,15 +31,15 @@ export interface FoundationProps extends StackProps {
 const RECOVERY_DAYS = 35;
 const SECRET_LENGTH = 48;
 
-/** Why a secret has no rotation of its own. */
+/** Why a secret is not rotated automatically. */
 const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
-  SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
-  CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
+  SLACK_TOKEN: "Slack issues the token, so AWS cannot replace it: docs/operations.md says how to change it",
+  CURSOR_SECRET: "page cursors in use would become invalid: docs/operations.md says how to change it",
   SIGNING_SECRET:
-    "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
+    "the signatures of all integrations would become invalid at once: docs/operations.md says how to change it",
 };
 
-/** Everything that outlives a deploy of the functions: table, queues, sending domain, secrets, the tenants' role. */
+/** Everything that deploys of the functions do not replace: table, queues, sending domain, secrets, the tenant role. */
 export class Foundation extends Stack {
   readonly key: Key;
 
@@ -103,13 +110,16 @@ function makeTable(scope: Construct, stage: string, key: Key, isKept: boolean): 
   return table;
 }
 
-/** A table that a restore made beside the stage's own. */
+/** A table that was restored next to the table of the stage. */
 const restored = (stack: Stack, tableName: string) => ({
   tableName,
   tableArn: stack.formatArn({ service: "dynamodb", resource: "table", resourceName: tableName }),
 });
 
-/** Made with a random value each. One that comes from outside is set by hand once; `npm run doctor:aws` says when it is not. */
+/**
+ * Creates the secrets with random values. One that comes from outside is set by hand once; `npm run doctor:aws` reports
+ * if it is not.
+ */
 function makeSecrets(
   scope: Construct,
   stage: string,
@@ -134,7 +144,7 @@ function makeSecrets(
   };
 }
 
-/** Where each queue is, as parameters. */
+/** The parameters with URL and ARN of each queue. */
 const placesOf = (queues: Readonly<Record<QueueKey, JobQueue>>): Partial<Record<ParameterKey, string>> =>
   Object.fromEntries(
     queueKeys.flatMap((key) => [
@@ -143,7 +153,7 @@ const placesOf = (queues: Readonly<Record<QueueKey, JobQueue>>): Partial<Record<
     ]),
   );
 
-/** Writes parameters for the functions' half; one without a value is left out. */
+/** Writes the parameters that the functions read; one without a value is left out. */
 export function writeParameters(
   scope: Construct,
   stage: string,

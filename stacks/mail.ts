@@ -20,7 +20,7 @@ export interface MailIdentity {
   readonly configurationArn: string;
 }
 
-/** What a mailbox or its owner refused: SES stops sending to such an address by itself, and says so on a topic. */
+/** Reasons for which SES stops sending to an address and reports it to the topic. */
 const REFUSALS = [
   EmailSendingEvent.BOUNCE,
   EmailSendingEvent.COMPLAINT,
@@ -28,7 +28,7 @@ const REFUSALS = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
-/** The verified sending domain, with the configuration set that every e-mail of it goes through. */
+/** The verified sending domain, and the configuration set that all its e-mails use. */
 export function makeMail(
   scope: Construct,
   stage: string,

@@ -15,7 +15,7 @@ export interface OperationsProps extends StackProps {
   readonly key: IKey;
 }
 
-/** What tells an operator that something is wrong, and shows how much is done. */
+/** Alarms for the operator, and a dashboard. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { stage, alarmEmail, key, ...props }: OperationsProps) {
     super(scope, id, props);

@@ -1,2 +1,2 @@
-/** A policy variable: IAM puts the caller's own value in its place when it evaluates a request. */
+/** A policy variable, which IAM replaces by the caller's value when it evaluates a request. */
 export const policyVariable = (name: string): string => ["$", "{", name, "}"].join("");

@@ -12,7 +12,7 @@ export interface JobQueue {
 
 const DEAD_DAYS = 14;
 
-/** The job queues, each with the dead letter queue that takes what failed as often as is allowed. */
+/** The job queues, each with a dead letter queue for messages that failed `maxReceives` times. */
 export const makeQueues = (
   scope: Construct,
   stage: string,

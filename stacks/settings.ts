@@ -5,33 +5,33 @@ const address = /^[^<>\r\n]+ <[^<>@\s]+@([^<>@\s]+)>$/;
 const settingsSchema = z.strictObject({
   /** Sender of digests; its domain becomes the verified identity. */
   mailFrom: z.string().regex(address, 'is not an address like "Regulars <mail@example.com>"'),
-  /** Where links in messages lead. */
+  /** Base URL of the links in messages. */
   publicUrl: z.url(),
   slackChannel: z.string().min(1),
   authIssuer: z.url(),
   authAudience: z.string().min(1),
   authJwksUrl: z.url().optional(),
-  /** A domain name of the API's own; AWS's without. */
+  /** The domain name of the API. Default: the name that AWS assigns. */
   apiDomain: z.string().min(1).optional(),
-  /** Certificate of that domain, when its zone is not in this account's Route 53. */
+  /** Certificate of that domain, if its zone is not in Route 53 of this account. */
   apiCertificateArn: z.string().startsWith("arn:").optional(),
-  /** A table that was put back to a point in time: it is worked on in the place of the stage's own. */
+  /** Name of a table that was restored to a point in time, to be used instead of the table of the stage. */
   restoredTable: z.string().min(3).optional(),
-  /** Gets the alarms, and what SES says of bounces and complaints. */
+  /** Receives the alarms, and the bounces and complaints that SES reports. */
   alarmEmail: z.email(),
 });
 
-/** What an operator decides of a stage: `context.stages.<stage>` in cdk.json. */
+/** The settings of a stage: `context.stages.<stage>` in cdk.json. */
 export type StageSettings = z.output<typeof settingsSchema>;
 
 const STAGE = /^[a-z][a-z0-9-]{0,19}$/;
 
-/** What an operator has to write differently: told as one line, without a stack trace. */
+/** A mistake in the settings; shown to the operator as one line, without a stack trace. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** A stage's name and settings from the CDK context. Throws a `SettingsError` with what to write and where. */
+/** A stage's name and settings from the CDK context. Throws a `SettingsError` that says what to correct. */
 export function stageSettingsOf(
   stage: unknown,
   stages: unknown,

@@ -8,9 +8,9 @@ import { table as spec, tenantSession, tenantTableActions } from "../infra/table
 import { policyVariable } from "./policy-variable.ts";
 
 /**
- * The role that works on one tenant's items: only a session tagged with a tenant may be had, and its leading keys must
- * begin with that tenant. Only the functions of the stage may have one. Both halves of the condition are needed:
- * "for all values" is true of a request without leading keys, so there must be some.
+ * The role for the items of one tenant. Only functions of the stage can assume it, only with a session tag that names a
+ * tenant, and only for leading keys that begin with that tenant. Both parts of the condition are needed: "for all
+ * values" also holds for a request without leading keys, so their presence is required too.
  */
 export function makeTenantRole(scope: Construct, stage: string, tableArn: string, key: IKey): Role {
   const { account, partition, region } = Stack.of(scope);

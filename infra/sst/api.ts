@@ -6,7 +6,7 @@ import { nameIn } from "../app.ts";
 
 const FIVE_MINUTES = 300;
 
-/** The HTTP API: one route to one function, with access logs, limits and a domain of its own when there is one. */
+/** The HTTP API: one route to one function, with access logs, limits and, if configured, its own domain. */
 export function makeApi(stage: string, handler: DeployedFunction, foundation: Foundation): sst.aws.ApiGatewayV2 {
   const domain = domainOf(foundation);
   const api = new sst.aws.ApiGatewayV2("Http", {
@@ -37,7 +37,10 @@ export function makeApi(stage: string, handler: DeployedFunction, foundation: Fo
   return api;
 }
 
-/** Without a certificate of its own the domain's zone is in Route 53, and SST makes both record and certificate. */
+/**
+ * Without a given certificate the zone of the domain must be in Route 53; SST then creates the record and the
+ * certificate.
+ */
 function domainOf(
   foundation: Foundation,
 ): { readonly name: string; readonly dns?: false; readonly cert?: string } | undefined {

@@ -3,7 +3,7 @@ import { readFoundation } from "./foundation.ts";
 import { makeFunctions } from "./functions.ts";
 import { startOperations } from "./triggers.ts";
 
-/** The half of a stage that every deploy replaces: functions, what starts them, the HTTP API. */
+/** The part of a stage that every deploy replaces: functions, their triggers, the HTTP API. */
 export async function deploy(stage: string): Promise<{ readonly api: sst.aws.ApiGatewayV2["url"] }> {
   const foundation = await readFoundation(stage);
   const functions = makeFunctions(stage, foundation);

@@ -1,14 +1,14 @@
 import { type ParameterKey, parameterKeys, parameterPath, parameters } from "../parameters.ts";
 
-/** What the foundation wrote. */
+/** The parameters that the foundation wrote. */
 export interface Foundation {
   /** A parameter that every foundation writes. */
   readonly value: (key: ParameterKey) => string;
-  /** One that may be left out. */
+  /** An optional parameter. */
   readonly optional: (key: ParameterKey) => string | undefined;
 }
 
-/** Reads every parameter of a stage. Throws what to do when the foundation is not there, or older than this half. */
+/** Reads every parameter of a stage. Throws with instructions if the foundation is missing or older than this code. */
 export async function readFoundation(stage: string): Promise<Foundation> {
   const read = await Promise.all(parameterKeys.map(async (key) => [key, await readParameter(stage, key)] as const));
   const values = new Map(read);
@@ -17,13 +17,13 @@ export async function readFoundation(stage: string): Promise<Foundation> {
     .map(([key]) => parameterPath(stage, key));
   if (missing.length > 0)
     throw new Error(
-      `the foundation of the stage ${stage} is missing or older than this: there is no parameter ${missing.join(", ")}. ` +
+      `the foundation of the stage ${stage} is missing or older than this code: there is no parameter ${missing.join(", ")}. ` +
         `Deploy it first: npx cdk deploy --all --context stage=${stage}`,
     );
   return {
     value: (key) => {
       const value = values.get(key);
-      if (value === undefined) throw new Error(`the parameter ${parameterPath(stage, key)} may be left out, and is`);
+      if (value === undefined) throw new Error(`the parameter ${parameterPath(stage, key)} is optional and not set`);
       return value;
     },
     optional: (key) => values.get(key),

@@ -14,7 +14,7 @@ export type DeployedFunction = sst.aws.Function;
 /** "nightlyOfTenant" is "NightlyOfTenant" among the resources. */
 export const resourceName = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
 
-/** Makes every function, each with its own role and nothing that it was not given. */
+/** Creates every function, each with its own role and only the permissions it needs. */
 export const makeFunctions = (stage: string, foundation: Foundation): Readonly<Record<FunctionKey, DeployedFunction>> =>
   recordOf(functionKeys, (key) => makeFunction(stage, key, foundation));
 
@@ -35,7 +35,7 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     logging: { retention: "1 month", format: "json" },
     transform: {
       role: (args) => {
-        // The tenants' role trusts roles by their names. SST's managed policy would let a function write every log.
+        // The tenant role trusts roles by name. SST's managed policy would allow a function to write every log.
         args.name = name;
         args.managedPolicyArns = [];
       },
@@ -43,7 +43,7 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
   });
 }
 
-/** The environment of a function. Secrets are named by their ARN: their values are in no template and no console. */
+/** The environment of a function. Secrets are given as ARNs, so that their values are in no template and no console. */
 export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
   const { environment: names, sends, secrets } = functions[key];
   const sources = [

@@ -11,7 +11,10 @@ export interface Permission {
   readonly conditions?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-/** Where a stage lives: "arn:aws:dynamodb:eu-central-1:111122223333:table/…" says it. */
+/**
+ * The AWS partition, region and account of a stage, from an ARN like
+ * "arn:aws:dynamodb:eu-central-1:111122223333:table/…".
+ */
 interface Place {
   readonly partition: string;
   readonly region: string;
@@ -19,8 +22,8 @@ interface Place {
 }
 
 /**
- * Everything that a function's own role may do. It may open a tenant's session and see none of the tenants' items by
- * itself; what it reads besides is named in infra/jobs.ts.
+ * All permissions of a function's own role. It may open a tenant session, and cannot read tenants' items itself; other
+ * reads are listed in infra/jobs.ts.
  */
 export function permissionsOf(stage: string, key: FunctionKey, foundation: Foundation): Permission[] {
   const spec = functions[key];
@@ -48,7 +51,7 @@ function placeOf(tableArn: string): Place {
   return { partition, region, account };
 }
 
-/** Log streams are named by Lambda itself: the one wildcard, and it ends in the function's own log group. */
+/** The only wildcard: Lambda names the log streams. It is limited to the log group of the function. */
 const logs = (name: string, { partition, region, account }: Place): Permission => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`],
@@ -56,7 +59,7 @@ const logs = (name: string, { partition, region, account }: Place): Permission =
 
 const DOLLAR = ["$", "{$}"].join("");
 
-/** In a policy `${…}` is a variable: a `$` of our own is written as the variable that stands for it. */
+/** In a policy `${…}` is a variable, so a literal `$` must be written as the variable `${$}`. */
 const literal = (leadingKey: string): string => leadingKey.split("$").join(DOLLAR);
 
 function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Place): Permission[] {
@@ -73,7 +76,7 @@ function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Plac
   return [...reads.map(ofIndex), decrypting("dynamodb", foundation, place)];
 }
 
-/** The key may be used by way of one service only. */
+/** The key may only be used through one service. */
 const decrypting = (service: "dynamodb" | "secretsmanager", foundation: Foundation, { region }: Place): Permission => ({
   actions: service === "dynamodb" ? ["kms:Decrypt", "kms:DescribeKey"] : ["kms:Decrypt"],
   resources: [foundation.value("keyArn")],
@@ -91,7 +94,7 @@ function secretReads({ secrets }: FunctionSpec, foundation: Foundation, place: P
   return [{ actions: ["secretsmanager:GetSecretValue"], resources }, decrypting("secretsmanager", foundation, place)];
 }
 
-/** From the one sender, and from no other address of the domain. */
+/** Only from the configured sender, not from another address of the domain. */
 function mail(foundation: Foundation): Permission {
   const from = foundation.value("mailFrom");
   return {

@@ -1,9 +1,9 @@
 /**
- * What this half uses of SST's globals, so that it is checked without SST's own types (300 MB). `npm run check:sst`
- * checks the same files against the real ones, without this file.
+ * The parts of SST's globals that this folder uses, so that it is checked without SST's own types (300 MB). `npm run
+ * check:sst` checks the same files against the real types, without this file.
  */
 
-/** A value that is known when the resource is there. */
+/** A value that is known once the resource exists. */
 declare interface Output<T> {
   readonly apply: <U>(make: (value: T) => U) => Output<U>;
 }

@@ -27,6 +27,6 @@ export function startOperations(made: Readonly<Record<FunctionKey, DeployedFunct
     });
 }
 
-/** A function's ARN as SST wants to be told of one that is there already. */
+/** A function's ARN with the type that SST expects for an existing function. */
 export const functionArn = ({ arn }: DeployedFunction) =>
   arn.apply((text): `arn:${string}` => `arn:${text.slice("arn:".length)}`);

@@ -20,7 +20,7 @@ import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
 
-/** Every key of every item of one tenant: each feature's keys in its own file. */
+/** Every key of every item of one tenant, from the key files of the features. */
 export function keysOf(tenantId: TenantId) {
   const inFamily = familiesOf(tenantId);
   return {

@@ -17,7 +17,7 @@ import { LeadIntakes } from "./leads/lead-intake.ts";
 import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
 
-/** Everything of one tenant's sales plans; its days are those of `zone`. */
+/** The store of a tenant's sales plans; local days are in time zone `zone`. */
 export function openSalesStore(operations: Operations, keys: Keys, zone: string): SalesStore {
   const telling = new DealTelling(operations, keys);
   const deals = new Deals(operations, keys, telling, zone);

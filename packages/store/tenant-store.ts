@@ -31,14 +31,14 @@ import { type Table, type Usage, noUsage } from "./engine/table.ts";
 
 export type TenantStore = ReturnType<typeof openTenantStore>;
 
-/** Who comes in, how often, and what was asked before. */
+/** API keys, rate limits and idempotency keys. */
 const accessStores = (operations: Operations, keys: Keys) => ({
   apiKeys: new ApiKeys(operations, keys),
   idempotency: new IdempotentRequests(operations, keys),
   rates: new Rates(operations, keys),
 });
 
-/** Everything of one tenant, and nothing of any other: every key it makes begins with the tenant. */
+/** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
   tenant: Tenant,
@@ -114,9 +114,9 @@ export function openTenantStore(
     webhooks: openWebhooks(operations, keys),
     backtests: new Backtests(operations, keys),
     shards,
-    /** Rebuilds the marked customer-years of a shard; how many. */
+    /** Rebuilds the dirty customer-years of a shard. Returns how many. */
     rebuild: (shard: number) => snapshots.repairShard(shard),
-    /** Proves every chunk of a shard against the truth, and mends what differs. */
+    /** Compares every chunk of a shard with the source of truth, and replaces those that differ. */
     verify: (shard: number) => snapshots.verifyShard(shard),
   };
 }

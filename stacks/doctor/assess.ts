@@ -6,7 +6,7 @@ import { queueKeys } from "../../infra/queues.ts";
 import { table as tableSpec } from "../../infra/table.ts";
 import type { StageFacts } from "./facts.ts";
 
-/** One thing that was looked at. What is wrong says what to do. */
+/** One check. If something is wrong, `says` also says what to do. */
 export interface StageCheck {
   readonly what: string;
   readonly is: "fine" | "look" | "wrong";
@@ -19,7 +19,7 @@ const fine = (what: string, says: string): StageCheck => ({ what, is: "fine", sa
 const look = (what: string, says: string): StageCheck => ({ what, is: "look", says });
 const wrong = (what: string, says: string): StageCheck => ({ what, is: "wrong", says });
 
-/** What is to be said of a stage, from what was read of it. */
+/** Checks the facts that were read of a stage. */
 export function checkStage(facts: StageFacts): StageCheck[] {
   return [
     ...foundation(facts),

@@ -3,7 +3,7 @@ import type { QueueKey } from "../../infra/job-keys.ts";
 import type { ParameterKey } from "../../infra/parameters.ts";
 import type { SecretName } from "../../infra/secrets.ts";
 
-/** What was read of one function. */
+/** The facts of one function. */
 export interface FunctionFacts {
   readonly state: string | undefined;
   readonly lastUpdate: string | undefined;
@@ -11,7 +11,7 @@ export interface FunctionFacts {
   readonly role: string | undefined;
 }
 
-/** What was read of a deployed stage; `undefined` is what is not there. */
+/** The facts of a deployed stage; `undefined` is what does not exist. */
 export interface StageFacts {
   readonly stage: string;
   readonly parameters: Readonly<Partial<Record<ParameterKey, string>>>;
@@ -25,16 +25,16 @@ export interface StageFacts {
     | undefined;
   readonly queues: Readonly<Record<QueueKey, { readonly waiting: number; readonly dead: number } | undefined>>;
   readonly functions: Readonly<Record<FunctionKey, FunctionFacts | undefined>>;
-  /** Whether each secret looks like what it is to be; its value stays where it was read. */
+  /** Whether each secret has the expected form. Its value is not part of the facts. */
   readonly secrets: Readonly<Record<SecretName, "set" | "not-set" | "missing">>;
   readonly mail: {
     readonly verification: string | undefined;
     readonly isSending: boolean;
-    /** E-mails a day. In the sandbox it is 200. */
+    /** Limit of e-mails per day; 200 in the sandbox. */
     readonly dailyQuota: number;
   };
-  /** Names of the alarms that ring now, and how many there are. */
+  /** The number of alarms, and the names of those that ring now. */
   readonly alarms: { readonly count: number; readonly ringing: readonly string[] };
-  /** The status that the API's handler answered GET /v1/health with. */
+  /** The HTTP status with which the API's function answered GET /v1/health. */
   readonly health: number | undefined;
 }

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { checkStage } from "./assess.ts";
 import { readStage } from "./read-stage.ts";
 
-/** `npm run doctor:aws -- --stage production`: what is deployed, and what is wrong with it. Exit code 1 when something is. */
+/** `npm run doctor:aws -- --stage production`: checks what is deployed. Exit code 1 if something is wrong. */
 const { values } = parseArgs({ options: { stage: { type: "string" } } });
 if (values.stage === undefined) {
   process.stderr.write("name the stage: npm run doctor:aws -- --stage production\n");
@@ -20,8 +20,6 @@ try {
 } catch (error) {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   process.stderr.write(`the stage ${values.stage} could not be read. ${reason}\n`);
-  process.stderr.write(
-    "It needs credentials of the account and its region: AWS_PROFILE and AWS_REGION, or what your shell uses.\n",
-  );
+  process.stderr.write("Credentials and region of the account are needed, for example AWS_PROFILE and AWS_REGION.\n");
   process.exitCode = 2;
 }

@@ -20,7 +20,9 @@ import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
 import { mailboxOf } from "../settings.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 
-/** Reads a deployed stage with the operator's own credentials. Nothing is changed; the API's health is asked once. */
+/**
+ * Reads a deployed stage with the credentials of the operator. Changes nothing; calls the health check of the API once.
+ */
 export async function readStage(stage: string): Promise<StageFacts> {
   const parameters = await readParameters(stage);
   const [table, queues, functions, secrets, mail, alarms, health] = await Promise.all([
@@ -37,7 +39,7 @@ export async function readStage(stage: string): Promise<StageFacts> {
 
 const MISSING = /NotFound|NonExistentQueue|QueueDoesNotExist/;
 
-/** What is there, or nothing where AWS says that it is not. */
+/** The result of `work`, or `undefined` if AWS reports that the resource does not exist. */
 async function found<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
@@ -98,7 +100,7 @@ async function readQueues(stage: string): Promise<StageFacts["queues"]> {
   return readAll(queueKeys, read);
 }
 
-/** Reads something of each key at once. */
+/** Reads a value for each key in parallel. */
 async function readAll<K extends string, V>(
   keys: readonly K[],
   read: (key: K) => Promise<V | undefined>,
@@ -170,7 +172,7 @@ async function readAlarms(stage: string): Promise<StageFacts["alarms"]> {
 
 const replySchema = z.object({ statusCode: z.number() });
 
-/** Asks the API's handler as API Gateway would: whatever its domain is, and however its DNS stands. */
+/** Calls the API's function with an event like API Gateway's, so that the result does not depend on domain and DNS. */
 async function readHealth(stage: string): Promise<number | undefined> {
   const client = new LambdaClient({});
   const path = "/v1/health";

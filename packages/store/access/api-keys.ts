@@ -7,7 +7,10 @@ import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
-/** API keys, and for each name the ids of its live ones: what makes two the most, however many ask at once. */
+/**
+ * API keys, and a row for each name with the ids of its active keys. The row limits a name to two active keys, also for
+ * concurrent requests.
+ */
 export class ApiKeys implements ApiKeyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;

@@ -14,14 +14,14 @@ import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { StoreWrites } from "../engine/companion-writes.ts";
 
 const KEPT_MS = 7 * 86_400_000;
-/** Longer than a request may take: who holds a claim is then gone. */
+/** Longer than a request may take: an older claim belongs to a process that no longer runs. */
 const LEASE_MS = 35_000;
 
 const rowSchema = z.object({
   fingerprint: z.string(),
   claim: z.string(),
   leaseUntilMs: z.number(),
-  /** Epoch seconds: DynamoDB's own time to live; checked on reading too, because it deletes late. */
+  /** Epoch seconds, the time to live of the table. Also checked on reading, because DynamoDB deletes late. */
   expiresAt: z.number(),
   answer: z
     .object({
@@ -33,7 +33,10 @@ const rowSchema = z.object({
     .optional(),
 });
 
-/** A longer answer is kept packed: one about a hundred rejected items would not fit an item of the table. */
+/**
+ * Longest answer that is stored as text. A longer one is compressed: one about a hundred rejected items would exceed
+ * the limit of an item.
+ */
 const LONGEST_PLAIN = 4_096;
 
 const storedForm = ({ status, body, location }: StoredResponse) => ({
@@ -52,7 +55,7 @@ const answerOf = ({
   return { status, ...(location === undefined ? {} : { location }), ...(text === undefined ? {} : { body: text }) };
 };
 
-/** Requests told by their keys. A row is claimed before the work and answered with it. */
+/** Requests by idempotency key. A row is claimed before the work, and completed with the answer. */
 export class IdempotentRequests implements IdempotencyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -79,7 +82,7 @@ export class IdempotentRequests implements IdempotencyStore {
     });
     if (isClaimed) return { state: "fresh", claim: this.#claimOf(place, claim) };
     const item = await this.#operations.get(place);
-    // Given back between the two calls.
+    // The claim was released between the two calls.
     if (item === undefined) return { state: "in-flight" };
     const known = rowSchema.parse(item);
     if (known.fingerprint !== fingerprint) return { state: "other-request" };

@@ -5,12 +5,12 @@ import type { Operations } from "../engine/operations.ts";
 
 const MAX_ROUNDS = 5;
 
-/** No use is so far ahead: such a row is of a clock that was wrong, and begins anew. */
+/** How much clocks may differ. A row that is further ahead was written with a wrong clock, and starts again. */
 const CLOCKS_DIFFER_MS = 60_000;
 
 const rowSchema = z.object({ resetAtMs: z.number() });
 
-/** One row an actor: when all of the requests are there again. A request costs one write, or two in a burst. */
+/** One row per actor: the time when its token bucket is full again. A request costs one write, or two in a burst. */
 export class Rates implements RateLimitStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -43,6 +43,6 @@ export class Rates implements RateLimitStore {
       if (known.success && known.data.resetAtMs > nowMs + windowMs - refillMs)
         return { ...known.data, isAllowed: false };
     }
-    throw new Error(`the requests of ${actorId} cannot be counted: its row changes all the time`);
+    throw new Error(`the requests of ${actorId} cannot be counted: its row keeps being changed by other requests`);
   }
 }

@@ -7,7 +7,7 @@ import { type TransactWrite, type Operations, mustBeNew } from "../engine/operat
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 
-/** Where and as what a kind of bulk operation is stored. */
+/** Where and how a kind of bulk operation is stored. */
 interface StoredKind<Operation, Member, Outcome> {
   readonly operationKey: (operationId: OperationId) => Key;
   readonly pageKey: (operationId: OperationId, chunk: number) => Key;
@@ -15,7 +15,7 @@ interface StoredKind<Operation, Member, Outcome> {
   readonly pageSchema: z.ZodType<BulkChunk<Member, Outcome>>;
 }
 
-/** Bulk operations of one kind: the operation, its members page by page, and its entry in the list of open ones. */
+/** Bulk operations of one kind: the operation, its members in chunks, and its entry in the list of open operations. */
 export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -51,7 +51,10 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
     await this.#operations.put(this.#pageItem(operationId, chunk));
   }
 
-  /** Moves an operation on, for the transaction with a piece's effects: it fails when somebody else has moved it on. */
+  /**
+   * Advances an operation; for the transaction with the effects of a chunk. Its condition fails if another process has
+   * advanced it.
+   */
   advanceWrites(chunk: BulkChunk<Member, Outcome>, operation: Operation, before: Operation): TransactWrite[] {
     const { operationId, state } = operation;
     const writes: TransactWrite[] = [
@@ -74,7 +77,7 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
   }
 }
 
-/** Ids of the operations of all kinds that are not done. */
+/** Ids of the unfinished operations of all kinds. */
 export async function openOperations(operations: Operations, keys: Keys): Promise<OperationId[]> {
   const open: OperationId[] = [];
   for await (const item of operations.partition(keys.openOperations()))

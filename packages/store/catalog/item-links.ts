@@ -20,7 +20,7 @@ export class ItemLinks {
     return replaceRecords(this.#operations, links, { note, schema: itemLinkSchema, keyOf });
   }
 
-  /** All of the tenant's, by item and linked item. */
+  /** All links of the tenant, by item and linked item. */
   async list(): Promise<ItemLink[]> {
     const links: ItemLink[] = [];
     for await (const item of this.#operations.partition(this.#keys.links())) links.push(itemLinkSchema.parse(item));

@@ -4,7 +4,7 @@ import type { LineKind, OrderLine } from "@regulars/core/orders/order";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
-/** What an item number stands for: an item, whether it is goods, and its price when it got the number. */
+/** What an item number means: an item, whether it is goods, and its price when it got the number. */
 export interface NumberedItem {
   readonly itemId: ItemId;
   readonly kind: LineKind;
@@ -22,8 +22,8 @@ const pageSchema = z.object({
 });
 
 /**
- * The tenant's item numbers: what history chunks say instead of item ids. Numbers are given in the order items first
- * come in, and never change; pages are only appended to.
+ * The tenant's item numbers, which history chunks contain instead of item ids. Numbers are assigned in the order in
+ * which items first occur, and never change; stored chunks of numbers are only appended to.
  */
 export class ItemNumbers {
   readonly #operations: Operations;
@@ -38,7 +38,7 @@ export class ItemNumbers {
     this.#keys = keys;
   }
 
-  /** Reads every page once; `reload` when a chunk names a number that another process has given since. */
+  /** Reads all numbers once. Use `reload` when a chunk contains a number that another process has assigned since. */
   load(): Promise<void> {
     this.#loading ??= this.reload().catch((error: unknown) => {
       this.#loading = undefined;
@@ -73,14 +73,14 @@ export class ItemNumbers {
 
   readonly unitPriceOf = (number: number): number | undefined => this.#items[number]?.unitPriceMinor;
 
-  /** The line's item number; the item must have been given one. */
+  /** The item number of the line. Throws if the item has none. */
   numberOf(line: Pick<OrderLine, "itemId" | "kind">): number {
     const number = this.#numbers.get(nameOf(line));
     if (number === undefined) throw new Error(`item ${line.itemId} has no number yet`);
     return number;
   }
 
-  /** Gives numbers to the items of these lines that have none, in line order, and stores them. */
+  /** Assigns numbers to the items of these lines that have none, in line order, and stores them. */
   intern(lines: Iterable<OrderLine>): Promise<void> {
     const wanted = [...lines];
     const interned = this.#interning.then(() => this.#intern(wanted));
@@ -100,7 +100,7 @@ export class ItemNumbers {
     }
   }
 
-  /** Fills the last page, then new ones; `false` when another process was faster. */
+  /** Fills the last stored chunk, then new ones; `false` if another process was faster. */
   async #append(items: readonly NumberedItem[]): Promise<boolean> {
     for (let from = 0; from < items.length;) {
       const start = this.#items.length;
@@ -135,7 +135,7 @@ function pageOf(items: readonly NumberedItem[]) {
   };
 }
 
-/** A line's price a unit when it is a whole number of minor units. */
+/** A line's unit price, if it is a whole number of minor units. */
 function unitPrice({ quantity, netMinor }: OrderLine): number | undefined {
   if (netMinor === undefined || quantity === 0) return undefined;
   const price = netMinor / quantity;

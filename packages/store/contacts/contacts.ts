@@ -8,10 +8,10 @@ import { AUDIENCE_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
-/** What evidence looks at of a person's deals and activities. */
+/** Most deals and activities of a contact that ownership evidence considers. */
 const MOST_EVIDENCE = 100;
 
-/** By when they were made; of one moment the later sequence number. */
+/** Compares by creation time, then by sequence number. */
 function newestFirst(a: Deal, b: Deal): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
   return (b.sequence ?? 0) - (a.sequence ?? 0);
@@ -22,7 +22,7 @@ interface DealReader {
   readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
 }
 
-/** Persons known as leads, and what is known of whom they had to do with. */
+/** Contacts, and the evidence of which managers they had contact with. */
 export class ContactTable implements ContactStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -70,8 +70,8 @@ export class ContactTable implements ContactStore {
   }
 
   /**
-   * Managers a person had to do with, strongest first: owner, open deals, closed deals, activities, each newest first
-   * (docs/reference/sales-plans.md 5.1).
+   * Managers a contact had contact with, strongest evidence first: owner, open deals, closed deals, activities, each
+   * newest first (docs/reference/sales-plans.md 5.1).
    */
   async evidenceOf(personId: ContactId): Promise<OwnershipEvidence[]> {
     const rows = Map.groupBy(await this.#newest(personId), ({ sk }) => String(sk).split("#", 1)[0]);
@@ -91,7 +91,10 @@ export class ContactTable implements ContactStore {
     ];
   }
 
-  /** A person's rows from the last sort key on: themselves, their open deals, then closed deals and activities, each newest first. */
+  /**
+   * A contact's rows in descending sort key order: the contact, open deals, closed deals and activities, each newest
+   * first.
+   */
   async #newest(personId: ContactId): Promise<StoredItem[]> {
     const items: StoredItem[] = [];
     for await (const item of this.#operations.query({
@@ -107,7 +110,7 @@ export class ContactTable implements ContactStore {
     return items;
   }
 
-  /** Everybody known as a lead. */
+  /** Every contact. */
   async *audience(): AsyncGenerator<Contact> {
     for (let shard = 0; shard < AUDIENCE_SHARDS; shard += 1)
       for await (const item of this.#operations.query({

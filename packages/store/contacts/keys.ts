@@ -2,11 +2,11 @@ import type { DealId, ContactId, PlanId } from "@regulars/core/platform/ids";
 import type { Instant } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 
-/** Persons known as leads are listed in this many index partitions. */
+/** Contacts are listed in this many index partitions. */
 export const AUDIENCE_SHARDS = 8;
 
 export const contactsKeys = (inFamily: InFamily) => ({
-  /** A person known as a lead, with their open deals, closed deals and activities beside them. */
+  /** A contact with their open deals, closed deals and activities. */
   contactPartition: (personId: ContactId): string => inFamily(`PER#${personId}`),
   contact: (personId: ContactId): Key => ({ pk: inFamily(`PER#${personId}`), sk: "PERSON" }),
   openDeal: (personId: ContactId, planId: PlanId, extra?: DealId): Key => ({
@@ -21,8 +21,11 @@ export const contactsKeys = (inFamily: InFamily) => ({
     pk: inFamily(`PER#${personId}`),
     sk: `ACT#${at}#${id}`,
   }),
-  /** Whom an external id, an address or a number belongs to; `hash` is the value's, so that no key tells it. */
+  /**
+   * The contact with an external id, e-mail address or phone number. `hash` is of the value, so that keys do not
+   * contain it.
+   */
   contactIdentity: (kind: string, hash: string): Key => ({ pk: inFamily(`WHO#${kind}#${hash}`), sk: "WHO" }),
-  /** GSI1: persons known as leads, by when they became known; spread, because each is one write. */
+  /** GSI1: contacts by when they became known; in several partitions, because each new contact is a write. */
   audience: (shard: number): string => inFamily(`AUD#${String(shard).padStart(2, "0")}`),
 });

@@ -13,7 +13,7 @@ export interface TableAddress {
   readonly sharing?: Table | undefined;
 }
 
-/** Credentials for a while. */
+/** Temporary credentials. */
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -3,7 +3,7 @@ import { type AttributeValue, QueryCommand, type QueryCommandInput } from "@aws-
 import * as z from "zod";
 import type { Table, Usage } from "./table.ts";
 
-/** An item as it comes over the wire, not yet unmarshalled: a binary value is still its base64 text. */
+/** An item as it is transmitted, before unmarshalling: a binary value is base64 text. */
 export type WireItem = Readonly<Record<string, AttributeValue>>;
 
 /** The bytes of a binary attribute; empty if it is absent. */

@@ -6,7 +6,7 @@ import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { replaceRecords } from "../engine/replace-records.ts";
 
-/** Leads, one for each external id of the tenant. */
+/** Imported contacts, one for each external id of the tenant. */
 export class ImportedContacts {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -30,7 +30,7 @@ export class ImportedContacts {
     return item === undefined ? undefined : importedContactSchema.parse(item);
   }
 
-  /** A page in the order of their external ids. */
+  /** A page in the order of the external ids. */
   async page(limit: number, after?: ExternalId): Promise<LeadPage> {
     const found: ImportedContact[] = [];
     for await (const item of this.#operations.query({

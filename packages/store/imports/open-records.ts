@@ -8,7 +8,7 @@ import type { Keys } from "../keys.ts";
 import { ImportedContacts } from "./imported-contacts.ts";
 import type { Operations } from "../engine/operations.ts";
 
-/** A tenant's records beside orders and invoices: their readers, and their part of the intake. */
+/** A tenant's records other than orders and invoices: their readers, and their savers for the import. */
 export function openRecords(operations: Operations, keys: Keys, subscriber: EventSubscriber) {
   const families = familiesOf(keys);
   const persons = new CustomerDocuments(operations, keys, families.persons, subscriber);

@@ -3,7 +3,7 @@ import { findingId } from "@regulars/core/insights/finding";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
-/** What people say of findings, one item for each episode of each. */
+/** Feedback on findings; one item for each episode and user. */
 export class StoredFeedback {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -13,7 +13,7 @@ export class StoredFeedback {
     this.#keys = keys;
   }
 
-  /** A later word on the same episode takes the place of the former. */
+  /** Later feedback on the same episode replaces the earlier one. */
   async save(feedback: Feedback): Promise<void> {
     await this.#operations.put({ ...this.#keys.feedbackOn(feedback.findingId, feedback.episode), ...feedback });
   }

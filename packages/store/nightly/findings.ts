@@ -23,17 +23,17 @@ import type { Dismissal } from "@regulars/core/insights/dismissal";
 
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
-/** Findings with their alerts, and these with their rows in the log, that fit one transaction. */
+/** Most findings with an alert in one transaction: three writes each, with the row of the notification log. */
 const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
 
-/** The customer in whose block a finding lies. Throws for one that belongs to no customer: it has no place here. */
+/** The customer of a finding, in whose snapshot it is stored. Throws if the finding has no customer. */
 function ownerOf({ kind, subject }: StoredFinding): CustomerId {
   const customerId = customerIdOf(subject);
   if (customerId === undefined) throw new Error(`finding ${findingId({ kind, subject })} belongs to no customer`);
   return customerId;
 }
 
-/** Findings in their customers' blocks, listed by rep, and the notifications that go out with them. */
+/** Findings in the customer snapshots, listed by rep, and the notifications that are queued with them. */
 export class Findings {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -44,8 +44,8 @@ export class Findings {
   }
 
   /**
-   * A customer's changes with the notifications they cause; a notification that is there already is left as it is.
-   * More than one transaction holds go in several, each alert beside its finding's save at the latest.
+   * Saves the changes of a customer with the notifications they cause. An existing notification is left unchanged. If
+   * one transaction is too small, several are used; an alert is always in the transaction of its finding.
    */
   async save({ customerId, put, remove, notify, resolved = [] }: FindingChanges): Promise<number> {
     const writes = new Map<string, TransactWrite>(
@@ -81,14 +81,17 @@ export class Findings {
     return queued;
   }
 
-  /** News told before (by another run of this nightly run) is left as it is; the findings hold all the same. */
+  /**
+   * Notifications that another process of the same nightly run has queued are left as they are; the findings are saved
+   * all the same.
+   */
   async #saveTogether(news: readonly NewsWrite[], findings: readonly TransactWrite[]): Promise<number> {
     if (await this.#operations.transact([...news, ...findings])) return news.length;
     const known = await this.#operations.batchGet(news.map(({ Put: { Item } }) => ({ pk: Item.pk, sk: Item.sk })));
     const given = new Set(known.map((item) => item["sk"]));
     const added = news.filter(({ Put: { Item } }) => !given.has(Item.sk));
     if (await this.#operations.transact([...added, ...findings])) return added.length;
-    throw new Error("two runs of the same nightly run are saving the same news at once; this one is to be tried again");
+    throw new Error("another process is saving the same notifications of this nightly run; try again");
   }
 
   #itemOf(finding: StoredFinding) {
@@ -111,7 +114,7 @@ export class Findings {
       yield storedFindingSchema.parse(item);
   }
 
-  /** What became of findings that ended from a day on, oldest first. */
+  /** Resolved findings that ended on or after a day, oldest first. */
   async *resolvedSince(from: Day): AsyncGenerator<ResolvedFinding> {
     for await (const item of this.#operations.query({
       KeyConditionExpression: "pk = :pk AND sk >= :from",
@@ -120,7 +123,7 @@ export class Findings {
       yield endedFindingSchema.parse(item);
   }
 
-  /** Sets a finding aside, or takes that back: the dismissal and the finding as it is then, together. */
+  /** Dismisses a finding, or takes that back: saves the dismissal and the changed finding together. */
   async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
     const { kind, subject } = finding;
     const key = this.#keys.snapshotPart(ownerOf(finding), { part: "dismissal", kind, subject });
@@ -129,13 +132,13 @@ export class Findings {
       {
         Put: {
           Item: this.#itemOf(finding),
-          // The nightly run may have found it resolved, or another episode, since it was read.
+          // A nightly run may have resolved it, or found another episode, since it was read.
           ConditionExpression: "episode = :episode",
           ExpressionAttributeValues: { ":episode": finding.episode },
         },
       },
     ]);
-    if (!isSaved) throw new Error(`finding ${findingId(finding)} has changed at the same moment; try again`);
+    if (!isSaved) throw new Error(`finding ${findingId(finding)} was changed at the same time; try again`);
   }
 
   async lastNightly(): Promise<NightlyRecord | undefined> {

@@ -1,7 +1,7 @@
 import type { Keys } from "../keys.ts";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 
-/** A notification as it waits in the outbox: it is due as long as it stands in the index. */
+/** A notification as it is queued in the outbox. It is due while it is in the index of due notifications. */
 export function notificationItem(keys: Keys, { id, dueAt, message, isOnHold }: NewNotification) {
   return {
     ...keys.notification(id),

@@ -12,21 +12,21 @@ type Given = Pick<Notification, "id" | "dueAt">;
 
 const placeOf = ({ id, dueAt }: Given): string => `${dueAt}#${id}`;
 
-/** Rows read at once when only some of them are wanted, and in all for one page. */
+/** Rows per query when only some states are wanted, and most rows for one page. */
 const CHUNK = 100;
 const MOST_ROWS = 1_000;
 
 /**
- * A notification's row in the order of the log. It is a write of its own, one unit: an index of the notifications would
- * carry their texts, and cost as much again as each of their changes. It is written before what it names; a row whose
- * notification is not there, or is due at another time by now, is nothing.
+ * A row of the notification log. It is an item of its own that costs one write unit; an index of the notifications
+ * would contain their texts and double the cost of each change. It may exist before its notification: a row is ignored
+ * if its notification is missing or is now due at another time.
  */
 export const logRow = (keys: Keys, given: Given): Key & StoredItem => ({
   ...keys.notificationLogRow(placeOf(given)),
   id: given.id,
 });
 
-/** A page of the log, those due last first. */
+/** A page of the log; the latest due time first. */
 export async function logPage(
   { operations, keys, parse }: { operations: Operations; keys: Keys; parse: (item: StoredItem) => Notification },
   { limit, state, before }: NotificationPageRequest,
@@ -52,7 +52,7 @@ export async function logPage(
   return { notifications: found, next: place };
 }
 
-/** One more than `size` where there are more. */
+/** Up to `size` + 1 rows; the extra one shows that more exist. */
 async function rowsBefore(operations: Operations, keys: Keys, before: string | undefined, size: number) {
   const place = before === undefined ? undefined : keys.notificationLogRow(before);
   const rows: { readonly id: string; readonly at: string }[] = [];

@@ -14,8 +14,8 @@ import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 
 /**
- * Notifications waiting and sent. What waits is in the second index by its time; a claim moves that time to the end of
- * its lease, so that what a crash left is found again.
+ * The outbox: queued and sent notifications. Queued ones are in GSI2 by due time. A claim moves that time to the end of
+ * its lease, so that a notification is found again after a crash.
  */
 export class StoredOutbox implements Outbox {
   readonly #operations: Operations;
@@ -26,12 +26,12 @@ export class StoredOutbox implements Outbox {
     this.#keys = keys;
   }
 
-  /** Queues what is not there yet. */
+  /** Queues the notifications that do not exist yet. */
   async queue(notifications: readonly NewNotification[]): Promise<number> {
     const known = await this.#operations.batchGet(notifications.map(({ id }) => this.#keys.notification(id)));
     const queuedBefore = new Set(known.map((item) => item["id"]));
     let queued = 0;
-    // A put whose condition fails is paid for like one that writes: what is known is not tried.
+    // A put with a failing condition costs as much as a write, so known notifications are left out.
     const fresh = notifications.filter(({ id }) => !queuedBefore.has(id));
     await this.#operations.batchPut(fresh.map((notification) => logRow(this.#keys, notification)));
     for (const notification of fresh)
@@ -39,7 +39,7 @@ export class StoredOutbox implements Outbox {
     return queued;
   }
 
-  /** Lets go of what the nightly run of a day kept back. */
+  /** Releases the notifications that the nightly run of a day kept on hold. */
   async releaseHeld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
     let released = 0;
     for await (const item of this.#operations.query({
@@ -81,7 +81,10 @@ export class StoredOutbox implements Outbox {
     return due;
   }
 
-  /** A notification found in state `sending` was claimed by someone who did not come back: it may have gone out. */
+  /**
+   * Claims a notification. One in state `sending` was claimed by a process that did not finish; its message may have
+   * been sent.
+   */
   claim(notification: Notification, leaseUntil: Instant): Promise<boolean> {
     const wasSending = notification.state === "sending";
     return this.#operations.update({
@@ -109,7 +112,10 @@ export class StoredOutbox implements Outbox {
     });
   }
 
-  /** Only the claim that is still its own fails: whoever took it over after the lease, or has sent it, is not disturbed. */
+  /**
+   * Marks the attempt as failed, if the claim is still valid. Another process may have claimed the notification after
+   * the lease, or sent it.
+   */
   async markFailed(notification: Notification, error: string, retryAt: Instant | undefined): Promise<void> {
     await this.#operations.update({
       Key: this.#keys.notification(notification.id),
@@ -129,7 +135,7 @@ export class StoredOutbox implements Outbox {
     });
   }
 
-  /** Lets go again of what was given up; how many. */
+  /** Makes failed notifications due again. Returns how many. */
   async retryFailed(dueAt: Instant): Promise<number> {
     let released = 0;
     for await (const item of this.#operations.query({

@@ -42,7 +42,7 @@ const figuresSchema = z.object({
   lowest: z.object({ "7": lowestSchema, "30": lowestSchema, "90": lowestSchema }),
 });
 
-/** The last nightly run's sales figures, one small item for each rep, team and territory, and one for all. */
+/** The sales figures of the last nightly run: one small item for each rep, team and territory, and one for all. */
 export class Sales {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -59,7 +59,7 @@ export class Sales {
     return figures;
   }
 
-  /** Writes what differs, and takes away the scopes that are no more. */
+  /** Writes the figures that differ, and deletes the scopes that no longer exist. */
   async replace(figures: ReadonlyMap<string, SalesFigures>): Promise<void> {
     const stored = await this.all();
     const differing = [...figures].filter(([scope, now]) => {

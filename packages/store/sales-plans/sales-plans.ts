@@ -12,7 +12,7 @@ import { type TransactWrite, type Operations, mustBeNew } from "../engine/operat
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
 
-/** Plans, refusal reasons, and the users that plans are about. */
+/** Sales plans, refusal reasons, and the users that sales plans refer to. */
 export class SalesPlanTable implements SalesPlanStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -33,7 +33,7 @@ export class SalesPlanTable implements SalesPlanStore {
     return item === undefined ? undefined : salesPlanSchema.parse(item);
   }
 
-  /** A plan with its assignment state and its counter of sequence numbers. */
+  /** Creates a sales plan with its assignment state and its sequence counter. */
   create(plan: SalesPlan, assignmentState: AssignmentState, companion?: CompanionWrites): Promise<boolean> {
     return this.#operations.transact([
       { Put: { Item: { ...this.#keys.plan(plan.planId), ...plan }, ...mustBeNew } },

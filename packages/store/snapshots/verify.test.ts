@@ -41,7 +41,7 @@ describe("a chunk that is not what the orders say", () => {
     await expect(all(testTenant.store.nightly.snapshots(SHARD, END, { repair: true }))).rejects.toThrow(says);
   });
 
-  it("cannot be read when it names an item number that nobody has given", async () => {
+  it("cannot be read when it names an item number that no item has", async () => {
     await put(
       2026,
       encodeHistory(
@@ -50,7 +50,7 @@ describe("a chunk that is not what the orders say", () => {
       ),
     );
     await expect(testTenant.store.nightly.snapshotOf(ACME, END)).rejects.toThrow(
-      "history of customer acme in 2026: the chunk names item number 7, which nobody has given",
+      "history of customer acme in 2026: the chunk names item number 7, which no item has",
     );
   });
 

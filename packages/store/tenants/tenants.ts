@@ -17,8 +17,8 @@ const scheduleSchema = z.object({
 });
 
 /**
- * The platform's view across tenants: who exists, whose nightly run is due. `platform` reads the list of tenants and counts
- * what is due of each; a tenant's own items are read and written with `tableFor` that tenant.
+ * The directory of tenants: which exist, and which nightly runs are due. `platform` reads the list of tenants and
+ * counts due notifications; a tenant's own items are read and written with `tableFor` that tenant.
  */
 export function openTenantDirectory(
   platform: Table,
@@ -46,7 +46,7 @@ export function openTenantDirectory(
       const names = Object.keys(changes);
       if (names.length === 0) return tenant;
       const checked: Readonly<Record<string, unknown>> = tenantSchema.parse({ ...tenant, ...changes });
-      // Only what is named is written: two people who change different settings at once both have their way.
+      // Only the named settings are written, so that two concurrent changes of different settings both succeed.
       const changed = await of(tenantId).updateReturning({
         Key: keysOf(tenantId).tenant(),
         UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(", ")}`,

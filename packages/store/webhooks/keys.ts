@@ -8,8 +8,8 @@ export const webhooksKeys = (inFamily: InFamily) => ({
     pk: inFamily(`SENT#${webhookId}`),
     sk: deliveryId,
   }),
-  /** GSI1: a subscription's deliveries by when they came about. */
+  /** GSI1: the deliveries of a webhook, by creation time. */
   webhookLog: (webhookId: string): string => inFamily(`SENTLOG#${webhookId}`),
-  /** GSI2: deliveries of webhooks by when they are due. */
+  /** GSI2: webhook deliveries by due time. */
   webhooksDue: (): string => inFamily("SENTDUE"),
 });

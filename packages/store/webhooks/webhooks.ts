@@ -18,7 +18,7 @@ const dueEventSchema = z.object({ event: eventSchema, dealId: dealIdSchema, vers
 
 const KEPT_SECONDS = 30 * 86_400;
 
-/** Subscriptions, the changes that wait to be told, and what was told to whom. */
+/** Webhooks, the deal events that have no deliveries yet, and the deliveries. */
 export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
   return {
     list: async () => {
@@ -66,7 +66,7 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
   };
 }
 
-/** What waits is in the second index by its time; what is done is in the log only. */
+/** A waiting delivery is also in GSI2 by due time; a finished one is in the log only. */
 function deliveryItem(keys: Keys, delivery: WebhookDelivery) {
   const { webhookId, deliveryId, createdAt, dueAt, state } = delivery;
   return {
