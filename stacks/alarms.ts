@@ -20,7 +20,7 @@ interface Ring {
   /** What the alarm means and what to do; the text of its e-mail. */
   readonly says: string;
   readonly metric: IMetric;
-  /** Rings when the figure reaches this. */
+  /** Rings when the metric reaches this value. */
   readonly reaches: number;
   /** Rings when there is no figure at all, or none this high. */
   readonly whenSilent?: true;

@@ -33,10 +33,10 @@ const SECRET_LENGTH = 48;
 
 /** Why a secret is not rotated automatically. */
 const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
-  SLACK_TOKEN: "Slack issues the token, so AWS cannot replace it: docs/operations.md says how to change it",
-  CURSOR_SECRET: "page cursors in use would become invalid: docs/operations.md says how to change it",
+  SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
+  CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
   SIGNING_SECRET:
-    "the signatures of all integrations would become invalid at once: docs/operations.md says how to change it",
+    "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
 };
 
 /** Everything that deploys of the functions do not replace: table, queues, sending domain, secrets, the tenant role. */

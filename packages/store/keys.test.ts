@@ -193,23 +193,23 @@ describe("every key", () => {
     );
   });
 
-  it("stands for one thing: families do not meet", () => {
+  it("is unique: families do not overlap", () => {
     const keys = Object.values(everyKey("acme", "x")).filter((key) => typeof key !== "string");
     expect(new Set(keys.map(({ pk, sk }) => `${pk} ${sk}`)).size).toBe(keys.length);
   });
 
-  it("lies in a family, and each family is listed here", () => {
+  it("belongs to a family, and each family is listed here", () => {
     const families = Object.values(everyKey("acme", "x")).map((key) => partitionOf(key).split("#")[2]);
     expect([...new Set(families)].toSorted()).toEqual(FAMILIES);
   });
 
-  it("of the platform is no tenant's: no tenant id has a dollar sign", () => {
+  it("of the platform belongs to no tenant: no tenant id has a dollar sign", () => {
     expect(tenantsDue()).toBe("T#$#DUE");
     expect(tenantIdSchema.safeParse("$").success).toBe(false);
   });
 });
 
-describe("a block's sort key", () => {
+describe("the sort key of a snapshot part", () => {
   it("names its customer and its part", () => {
     const keys = keysOf(tenantIdSchema.parse("acme"));
     const customerId = customer("a-b.C_1");
@@ -253,14 +253,14 @@ describe("a block's sort key", () => {
 });
 
 describe("a customer's shard", () => {
-  it("is the same for ever", () => {
+  it("never changes", () => {
     const shards = ["acme", "ACME", "10001", "10002", "cafe-cremant", "a", "x".repeat(64)].map((id) =>
       shardOf(customer(id)),
     );
     expect(shards).toEqual([15, 15, 15, 2, 1, 12, 5]);
   });
 
-  it("is one of sixteen, each with its share of the customers", () => {
+  it("is one of sixteen, with customers spread evenly", () => {
     const counts = Array.from({ length: SHARDS }, () => 0);
     for (let i = 0; i < 16_000; i += 1) {
       const shard = shardOf(customer(String(10_000 + i)));
@@ -271,7 +271,7 @@ describe("a customer's shard", () => {
     expect(Math.max(...counts)).toBeLessThan(1_200);
   });
 
-  it("is where its block lies", () => {
+  it("is where its snapshot is stored", () => {
     const keys = keysOf(tenantIdSchema.parse("acme"));
     const customerId = customer("10001");
     expect(keys.snapshot(customerId)).toEqual({ pk: keys.shard(shardOf(customerId)), prefix: "C#10001#" });

@@ -24,8 +24,8 @@ const pageOf = (version: number, ...ids: readonly string[]): BoardBlock => ({
 
 const HEAD = { writes: 3, generation: "a" };
 
-describe("a shard that a process has kept", () => {
-  it("is found as long as nobody has written any of its pages", () => {
+describe("a cached shard", () => {
+  it("is found until another process writes one of its blocks", () => {
     const cached = new BoardCache(100);
     cached.keep("s1", HEAD, new Map([["p1", pageOf(1, "d1")]]));
     expect(cached.find("s1", HEAD)?.blocks.get("p1")?.rows.size).toBe(1);
@@ -33,23 +33,23 @@ describe("a shard that a process has kept", () => {
     expect(cached.find("s2", HEAD)).toBeUndefined();
   });
 
-  it("is found after the process's own write, with it, and not after another's beside it", () => {
+  it("is found with the process's own write, and not after a concurrent write of another process", () => {
     const cached = new BoardCache(100);
     const shard = cached.keep("s1", HEAD, new Map([["p1", pageOf(1, "d1")]]));
     cached.wrote(shard, "p1", pageOf(2, "d1", "d2"));
     expect(cached.find("s1", { ...HEAD, writes: 4 })?.blocks.get("p1")).toMatchObject({ version: 2 });
     cached.wrote(shard, "p2", pageOf(1, "d3"));
-    // The head in the table has two more: one of them was somebody else's.
+    // The version in the table is two higher: one write was another process's.
     expect(cached.find("s1", { ...HEAD, writes: 6 })).toBeUndefined();
   });
 
-  it("is another one when the shard was taken away and began anew, however often it was written", () => {
+  it("is not found after the shard was deleted and made again, whatever its number of writes", () => {
     const cached = new BoardCache(100);
     cached.keep("s1", HEAD, new Map());
     expect(cached.find("s1", { ...HEAD, generation: "b" })).toBeUndefined();
   });
 
-  it("takes no write of a shard that was read anew since", () => {
+  it("ignores a write for a shard that was read again since", () => {
     const cached = new BoardCache(100);
     const before = cached.keep("s1", HEAD, new Map([["p1", pageOf(1, "d1")]]));
     cached.keep("s1", { ...HEAD, writes: 5 }, new Map([["p1", pageOf(3, "d1", "d2", "d3")]]));
@@ -57,7 +57,7 @@ describe("a shard that a process has kept", () => {
     expect(cached.find("s1", { ...HEAD, writes: 5 })?.blocks.get("p1")?.rows.size).toBe(3);
   });
 
-  it("makes room for what is asked for: the one not asked for the longest goes", () => {
+  it("drops the least recently used shard to make room", () => {
     const cached = new BoardCache(4);
     cached.keep("s1", HEAD, new Map([["p", pageOf(1, "d1", "d2")]]));
     cached.keep("s2", HEAD, new Map([["p", pageOf(1, "d3", "d4")]]));
@@ -66,7 +66,7 @@ describe("a shard that a process has kept", () => {
     expect(["s1", "s2", "s3"].map((pk) => cached.find(pk, HEAD) !== undefined)).toEqual([true, false, true]);
   });
 
-  it("makes room for what it wrote itself", () => {
+  it("drops a shard to make room for its own writes", () => {
     const cached = new BoardCache(4);
     const first = cached.keep("s1", HEAD, new Map([["p", pageOf(1, "d1")]]));
     cached.keep("s2", HEAD, new Map([["p", pageOf(1, "d2")]]));

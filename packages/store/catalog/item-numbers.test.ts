@@ -16,7 +16,7 @@ describe("item numbers", () => {
     testTenant = aTenantStore();
   });
 
-  it("are given in the order items first come in", async () => {
+  it("are assigned in the order in which items first occur", async () => {
     const numbers = open();
     await numbers.intern(linesOf("rye", "wheat", "rye"));
     await numbers.intern(linesOf("oats", "wheat"));
@@ -25,7 +25,7 @@ describe("item numbers", () => {
     expect(numbers.at(3)).toBeUndefined();
   });
 
-  it("given twice are the same, also to another process, and are written once", async () => {
+  it("requested twice are the same, also in another process, and are written once", async () => {
     await open().intern(linesOf("rye", "wheat"));
     const [before] = await testTenant.partition(testTenant.keys.itemNumbers());
     const later = open();
@@ -34,7 +34,7 @@ describe("item numbers", () => {
     expect(await testTenant.partition(testTenant.keys.itemNumbers())).toEqual([before]);
   });
 
-  it("tell an item sold as goods from the same id charged for", async () => {
+  it("differ for goods and a charge with the same id", async () => {
     const numbers = open();
     const lines = linesOf({ itemId: "POST" }, { itemId: "POST", kind: "charge" });
     await numbers.intern(lines);
@@ -70,7 +70,7 @@ describe("item numbers", () => {
     ]);
   });
 
-  it("stand 256 to a page", async () => {
+  it("are stored 256 to a chunk", async () => {
     await open().intern(many("first", 255));
     await open().intern(many("more", 300));
     const chunks = await testTenant.partition(testTenant.keys.itemNumbers());
@@ -85,7 +85,7 @@ describe("item numbers", () => {
     expect(named).toEqual([...many("first", 255), ...many("more", 300)].map((line) => line.itemId));
   });
 
-  it("begin a new page after one that is exactly full", async () => {
+  it("begin a new chunk after one that is exactly full", async () => {
     await open().intern(many("a", 256));
     await open().intern(many("b", 1));
     expect((await testTenant.partition(testTenant.keys.itemNumbers())).map((chunk) => chunk["sk"])).toEqual([
@@ -94,7 +94,7 @@ describe("item numbers", () => {
     ]);
   });
 
-  it("are one numbering when two processes give them at once", async () => {
+  it("are consistent when two processes assign them at once", async () => {
     const [one, other] = [open(), open()];
     await Promise.all([one.load(), other.load()]);
     await Promise.all([
@@ -111,7 +111,7 @@ describe("item numbers", () => {
     }
   });
 
-  it("are not lost when another process gives some between our look and our writing", async () => {
+  it("are not lost when another process assigns some between our read and our write", async () => {
     await open().intern(many("first", 3));
     const mine = testTenant.another();
     const numbers = new ItemNumbers(mine.operations, testTenant.keys);
@@ -132,7 +132,7 @@ describe("item numbers", () => {
     expect(many("mine", 2).map((line) => numbers.numberOf(line))).toEqual([5, 6]);
   });
 
-  it("are not given twice by one process that is asked twice at once", async () => {
+  it("are not assigned twice by concurrent calls in one process", async () => {
     const numbers = open();
     await Promise.all([numbers.intern(many("x", 40)), numbers.intern(many("x", 50)), numbers.intern(many("x", 45))]);
     expect(many("x", 50).map((line) => numbers.numberOf(line))).toEqual(Array.from({ length: 50 }, (_, i) => i));

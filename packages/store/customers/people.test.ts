@@ -15,7 +15,7 @@ describe("people and items", () => {
     testTenant = aTenantStore();
   });
 
-  it("saved twice are saved once, changed are replaced whole", async () => {
+  it("are written once when saved twice, and replaced completely when changed", async () => {
     const { imports, nightly } = testTenant.store;
     expect(await imports.saveUsers([user("u-1"), user("u-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
     expect(await testTenant.writesOf(() => imports.saveUsers([user("u-2"), user("u-1")]))).toBe(0);
@@ -27,7 +27,7 @@ describe("people and items", () => {
     expect((await nightly.users()).map(({ name }) => name)).toEqual(["Sanne", "u-2", "u-3"]);
   });
 
-  it("by the hundred are all saved", async () => {
+  it("are all saved in batches of hundreds", async () => {
     const customers = Array.from({ length: 130 }, (_, i) => ({
       customerId: customerIdSchema.parse(`c-${i}`),
       name: `Café ${i}`,
@@ -38,7 +38,7 @@ describe("people and items", () => {
     expect(await testTenant.store.imports.saveCustomers(customers)).toEqual({ created: 0, changed: 0, unchanged: 130 });
   });
 
-  it("list a customer as soon as it has an order or an invoice, and leave what is told of it alone", async () => {
+  it("list a customer as soon as it has an order or an invoice, and keep a profile that was imported", async () => {
     const { imports, customersAfter } = testTenant.store;
     await imports.saveCustomers([{ customerId: BAKER, name: "Baker" }]);
     await imports.saveOrders([
@@ -56,13 +56,13 @@ describe("people and items", () => {
     expect(await customersAfter(ACME, 1)).toEqual([{ customerId: "baker", name: "Baker" }]);
   });
 
-  it("forget what a customer's new row does not say", async () => {
+  it("lose fields that a customer's new row does not have", async () => {
     await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "Acme", phone: "+45 1" }]);
     await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "Acme" }]);
     expect((await testTenant.store.nightly.profiles([ACME])).get(ACME)).toEqual({ customerId: "acme", name: "Acme" });
   });
 
-  it("let a person who changed company move there", async () => {
+  it("move a person who changed companies", async () => {
     const { imports, nightly } = testTenant.store;
     expect(await imports.savePersons([person("p-1"), person("p-2")])).toEqual({ created: 2, changed: 0, unchanged: 0 });
     expect(await imports.savePersons([person("p-1", BAKER), person("p-2")])).toEqual({
@@ -76,7 +76,7 @@ describe("people and items", () => {
     expect(await testTenant.writesOf(() => imports.savePersons([person("p-1", BAKER)]))).toBe(0);
   });
 
-  it("name items by their name, else by their id, and not at all when nobody knows them", async () => {
+  it("name items by name, else by id; unknown items have no name", async () => {
     await testTenant.store.imports.saveItems([{ itemId: item("rye"), name: "Rye flour" }, { itemId: item("12/40 B") }]);
     const names = await testTenant.store.nightly.itemNames([item("rye"), item("12/40 B"), item("oats"), item("rye")]);
     expect([...names].toSorted()).toEqual([
@@ -85,7 +85,7 @@ describe("people and items", () => {
     ]);
   });
 
-  it("list items apart as long as they have an end or a substitute", async () => {
+  it("list items in the index while they have an end or a substitute", async () => {
     const ended = async () =>
       (await testTenant.partition(testTenant.keys.items()))
         .filter((one) => one["g1p"] !== undefined)

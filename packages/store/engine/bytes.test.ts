@@ -13,7 +13,7 @@ function written(write: (writer: ByteWriter) => void): Uint8Array {
 }
 
 describe("numbers", () => {
-  it("come back as they were written", () => {
+  it("are read as they were written", () => {
     fc.assert(
       fc.property(fc.array(fc.maxSafeNat()), (numbers) => {
         const reader = new ByteReader(
@@ -26,7 +26,7 @@ describe("numbers", () => {
     );
   });
 
-  it("come back with their sign below 2^52", () => {
+  it("are read with their sign below 2^52", () => {
     const edges = [0, 1, -1, 63, 64, -64, -65, 2 ** 52 - 1, -(2 ** 52 - 1), -(2 ** 52)];
     const reader = new ByteReader(
       written((writer) => edges.forEach((number) => writer.signed(number))),
@@ -55,7 +55,7 @@ describe("numbers", () => {
 });
 
 describe("texts", () => {
-  it("come back, whatever they share with the one before", () => {
+  it("are read as written, whatever they share with the previous text", () => {
     fc.assert(
       fc.property(fc.array(idText), (texts) => {
         const bytes = written((writer) => texts.forEach((text, i) => writer.textAfter(texts[i - 1] ?? "", text)));
@@ -69,7 +69,7 @@ describe("texts", () => {
     );
   });
 
-  it("cost only what differs from the one before", () => {
+  it("cost only the difference from the previous text", () => {
     const sizeOf = (before: string, text: string) => written((writer) => writer.textAfter(before, text)).length - 5;
     expect(sizeOf("order-1001", "order-1002")).toBe(2);
     expect(sizeOf("", "order-1002")).toBe(11);
@@ -91,13 +91,13 @@ describe("a finished chunk", () => {
       expect(() => new ByteReader(bytes.slice(0, length), VERSION)).toThrow("the chunk is cut off");
   });
 
-  it("says that it is cut off when more is asked for than it has", () => {
+  it("reports that it is cut off when more is read than it has", () => {
     const reader = new ByteReader(bytes, VERSION);
     reader.varint();
     expect(() => reader.byte()).toThrow("the chunk is cut off");
   });
 
-  it("ends with the checksum of what is before it, least byte first", () => {
+  it("ends with the checksum of the bytes before it, little-endian", () => {
     expect([...bytes]).toEqual([7, 172, 2, 94, 93, 178, 22]);
   });
 });

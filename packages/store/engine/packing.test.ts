@@ -22,7 +22,7 @@ describe("packing writes into transactions", () => {
     expect(sizes(packs)).toEqual([99, 3]);
   });
 
-  it("never parts a group", () => {
+  it("never splits a group", () => {
     const packs = packTransactions([group(1, 60, []), group(2, 60, []), group(3, 40, [])]);
     expect(packs.map(({ groups }) => groups.map(({ id }) => id))).toEqual([[1], [2, 3]]);
   });
@@ -32,13 +32,13 @@ describe("packing writes into transactions", () => {
     expect(packs.map(({ groups }) => groups.map(({ id }) => id))).toEqual([[1, 2], [3]]);
   });
 
-  it("makes nothing of nothing", () => {
+  it("makes no transaction for no groups", () => {
     expect(packTransactions([])).toEqual([]);
   });
 });
 
 describe("running transactions in groups", () => {
-  it("does everything once, a group's one after the other and the groups beside each other", async () => {
+  it("runs each once, in sequence within a group key and in parallel across keys", async () => {
     const done: number[] = [];
     const running = new Map<number, number>();
     let most = 0;
@@ -63,7 +63,7 @@ describe("running transactions in groups", () => {
     expect(most).toBe(3);
   });
 
-  it("begins nothing more after a fault, and leaves nothing running", async () => {
+  it("starts no transaction after an error, and leaves none running", async () => {
     let begun = 0;
     const groups = Array.from({ length: 20 }, (_, id) => group(id, 100, []));
     const work = async (): Promise<void> => {

@@ -21,7 +21,7 @@ const BAKER = customerIdSchema.parse("baker");
 const orderId = (id: string) => orderIdSchema.parse(id);
 const invoiceId = (id: string) => invoiceIdSchema.parse(id);
 
-/** Every page's ids, one list a page. */
+/** The ids of every page, one list per page. */
 async function pages<Doc, Id>(
   read: (before: DocumentPlace<Id> | undefined) => Promise<DocumentPage<Doc, Id>>,
   idOf: (document: Doc) => string,
@@ -54,7 +54,7 @@ describe("a document", () => {
     testTenant = aTenantStore();
   });
 
-  it("is found by its id as it was told, and not at all where there is none", async () => {
+  it("is found by id as it was imported; an unknown id finds nothing", async () => {
     const { findOrder, findInvoice } = testTenant.store.documents;
     const order = anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye", { itemId: "oats", quantity: 1.5 }] });
     await testTenant.store.imports.saveOrders([order]);
@@ -71,7 +71,7 @@ describe("a document", () => {
     expect([await findOrder(orderId("B")), await findInvoice(invoiceId("B"))]).toEqual([undefined, undefined]);
   });
 
-  it("is found where it has moved to between two reads", async () => {
+  it("is found when it moves between two reads", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" });
     const other = testTenant.another();
     const moved = anOrder({ on: "2026-01-06", orderId: "A", customerId: "baker" });
@@ -88,7 +88,7 @@ describe("a document", () => {
     expect(await findOrder(orderId("A"))).toEqual(moved);
   });
 
-  it("of another customer or tenant is on no page of a customer", async () => {
+  it("of another customer or tenant is on no page of this customer", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" }, { on: "2026-01-05", orderId: "B", customerId: "baker" });
     const { documents } = await testTenant.store.documents.recentOrders(BAKER, { limit: 10 });
     expect(documents.map((order) => order.orderId)).toEqual(["B"]);
@@ -142,7 +142,7 @@ describe("a document", () => {
     ]);
   });
 
-  it("revised is what the change makes of what somebody else has just written", async () => {
+  it("is revised from the version that another process has just written", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A", lines: ["rye"] });
     beforeCommand(testTenant.table, "TransactWriteItems", () =>
       testTenant
@@ -157,7 +157,7 @@ describe("a document", () => {
     expect(await testTenant.store.documents.findOrder(orderId("A"))).toEqual(revised?.document);
   });
 
-  it("revised into what it is costs no write", async () => {
+  it("costs no write when the revision changes nothing", async () => {
     await saveOrders({ on: "2026-01-05", orderId: "A" });
     await saveInvoices(given("A", { settledAt: "2026-02-03" }));
     await pay("A", "30.00");

@@ -13,7 +13,7 @@ const person = (id: string, at: string) => ({
   customerId: customerIdSchema.parse(at),
 });
 
-describe("a save tells of each record", () => {
+describe("a save reports for each record", () => {
   let testTenant: TestTenant;
   const heard: [string, SaveOutcome][] = [];
   const noting =
@@ -39,7 +39,7 @@ describe("a save tells of each record", () => {
     ]);
   });
 
-  it("by the very object that was given, also where fields of the stored one are kept", async () => {
+  it("with the object that was passed in, also when fields of the stored one are kept", async () => {
     const { imports } = testTenant.store;
     const given = [person("p-1", "acme"), person("p-2", "acme")];
     await imports.savePersons([{ ...person("p-1", "acme"), name: "Ana" }]);
@@ -48,7 +48,7 @@ describe("a save tells of each record", () => {
     expect(given.map((one) => seen.get(one))).toEqual(["unchanged", "created"]);
   });
 
-  it("of orders and invoices, one overtaken by somebody else too", async () => {
+  it("the outcome of orders and invoices, also of one that another process overtook", async () => {
     const { imports } = testTenant.store;
     const order = (orderId: string, on = "2026-01-05") => anOrder({ on, orderId });
     const note = noting<ReturnType<typeof anOrder>>(({ orderId }) => orderId);
@@ -81,7 +81,7 @@ describe("a save tells of each record", () => {
     ]);
   });
 
-  it("of payments; one in another currency than its invoice comes back with the invoice's", async () => {
+  it("the outcome of payments; one in another currency is returned with its invoice's currency", async () => {
     const { imports } = testTenant.store;
     const row = invoiceRowSchema.parse({ invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" });
     const made = assembleInvoice(row, testTenant.tenant);
@@ -106,7 +106,7 @@ describe("a save tells of each record", () => {
     expect([...counts.otherCurrency]).toEqual([[dollars, "EUR"]]);
   });
 
-  it("at no cost: it reads and writes what a save without it does", async () => {
+  it("at no cost: the same reads and writes as without the report", async () => {
     const { imports } = testTenant.store;
     const customers = [customer("acme"), customer("baker")];
     const cost = async (work: () => Promise<unknown>) => {

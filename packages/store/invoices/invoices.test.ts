@@ -42,14 +42,14 @@ describe("invoices", () => {
     testTenant = aTenantStore();
   });
 
-  it("saved twice are saved once: the second time nothing is written", async () => {
+  it("are written once when saved twice", async () => {
     const invoices = [given(), given({ invoiceId: "INV-2", settledAt: "2026-02-01" })];
     expect(await save(...invoices)).toEqual({ created: 2, changed: 0, unchanged: 0 });
     expect(await testTenant.writesOf(() => save(...invoices))).toBe(0);
     expect(await save(...invoices)).toEqual({ created: 0, changed: 0, unchanged: 2 });
   });
 
-  it("come back from the block as they were told", async () => {
+  it("are read from the customer snapshot as they were imported", async () => {
     await save(given({ currency: "USD", disputed: "yes" }), given({ invoiceId: "CN-1", total: "-5.00", dueDate: "" }));
     expect(await receivables()).toEqual([
       {
@@ -76,24 +76,24 @@ describe("invoices", () => {
     ]);
   });
 
-  it("settled have a payment in full on that day", async () => {
+  it("have a payment in full on the day they are settled", async () => {
     await save(given({ settledAt: "2026-02-10" }));
     expect((await receivables())[0]?.payments).toEqual([{ paidOn: "2026-02-10", amountMinor: 10_000 }]);
   });
 
-  it("settled on another day or for another total have still one payment", async () => {
+  it("still have one payment when the settlement changes day or total", async () => {
     await save(given({ settledAt: "2026-02-10" }));
     await save(given({ settledAt: "2026-02-11", total: "90.00" }));
     expect((await receivables())[0]?.payments).toEqual([{ paidOn: "2026-02-11", amountMinor: 9_000 }]);
   });
 
-  it("settled no longer are open again", async () => {
+  it("are open again when they are no longer settled", async () => {
     await save(given({ settledAt: "2026-02-10" }));
     await save(given());
     expect((await receivables())[0]?.payments).toEqual([]);
   });
 
-  it("changed in place keep their payments", async () => {
+  it("keep their payments when they change in place", async () => {
     await save(given());
     await pay("30.00");
     expect(await save(given({ total: "120.00" }))).toEqual({ created: 0, changed: 1, unchanged: 0 });
@@ -102,7 +102,7 @@ describe("invoices", () => {
     ]);
   });
 
-  it("moved to another day take their payments with them, and both years are marked", async () => {
+  it("moved to another day take their payments with them, and both years are marked dirty", async () => {
     await save(given({ invoiceDate: "2025-12-31" }));
     await pay("30.00");
     await save(given({ invoiceDate: "2026-01-01" }));
@@ -122,13 +122,13 @@ describe("invoices", () => {
     ]);
   });
 
-  it("moved leave a settlement behind that they no longer have", async () => {
+  it("delete a settlement that they no longer have when they move", async () => {
     await save(given({ settledAt: "2026-02-10" }));
     await save(given({ customerId: "baker" }));
     expect([await stored(ACME), await stored(BAKER)]).toEqual([[], ["2026-01-15#INV-1"]]);
   });
 
-  it("with more payments than one transaction takes keep them all when they move", async () => {
+  it("keep all payments when they move, also more than fit one transaction", async () => {
     await save(given({ settledAt: "2026-06-01" }));
     const days = Array.from({ length: 50 }, (_, i) =>
       day(new Date(Date.UTC(2026, 2, 1 + i)).toISOString().slice(0, 10)),
@@ -162,7 +162,7 @@ describe("invoices", () => {
     expect((await receivables(BAKER))[0]?.payments.at(-1)).toEqual({ paidOn: "2026-09-09", amountMinor: 500 });
   });
 
-  it("saved by two at once are stored once", async () => {
+  it("are stored once when two processes save them at once", async () => {
     const other = testTenant.another();
     const invoices = Array.from({ length: 40 }, (_, i) => given({ invoiceId: `INV-${i}` }));
     const [mine, theirs] = await Promise.all([save(...invoices), other.store.imports.saveInvoices(invoices)]);
@@ -170,7 +170,7 @@ describe("invoices", () => {
     expect((await stored()).length).toBe(40);
   });
 
-  it("do not get the payments of another that is gone", async () => {
+  it("do not get the payments of another invoice that is gone", async () => {
     await save(given({ invoiceId: "A" }));
     await testTenant.operations.put({
       ...testTenant.keys.payment(

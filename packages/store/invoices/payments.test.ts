@@ -30,7 +30,7 @@ describe("payments", () => {
     testTenant = aTenantStore();
   });
 
-  it("lie beside their invoices", async () => {
+  it("are stored next to their invoices", async () => {
     await invoice("A");
     await invoice("A-1");
     await invoice("B");
@@ -42,7 +42,7 @@ describe("payments", () => {
     ]);
   });
 
-  it("saved twice are saved once: the second time nothing is written", async () => {
+  it("are written once when saved twice", async () => {
     await invoice("A");
     const payments = [
       given("A", "10.00"),
@@ -55,7 +55,7 @@ describe("payments", () => {
     expect(await paid()).toEqual([["A", [1000, 1000, 1000]]]);
   });
 
-  it("of invoices that are not known are not saved, and their invoices come back", async () => {
+  it("of unknown invoices are not saved, and these invoices are returned", async () => {
     await invoice("A");
     const outcome = await pay(given("A", "10.00"), given("X", "10.00"), given("Y", "1.00"), given("X", "2.00"));
     expect(outcome).toEqual({
@@ -78,7 +78,7 @@ describe("payments", () => {
     ]);
   });
 
-  it("that differ only beyond the currency's decimals are two, also the second time", async () => {
+  it("that differ only beyond the currency's decimals are two, also when saved again", async () => {
     await invoice("YEN", "JPY");
     const payments = [given("YEN", "100.4"), given("YEN", "100"), given("YEN", "99.6")];
     expect(await pay(...payments)).toMatchObject({ created: 3 });
@@ -86,7 +86,7 @@ describe("payments", () => {
     expect(await paid()).toEqual([["YEN", [100, 100, 100]]]);
   });
 
-  it("mark the year of the invoice, not of the payment", async () => {
+  it("mark the year of the invoice dirty, not that of the payment", async () => {
     await invoice("A");
     await pay(given("A", "10.00", { on: "2027-02-01" }));
     const markOf = async (year: number) =>
@@ -94,7 +94,7 @@ describe("payments", () => {
     expect([await markOf(2026), await markOf(2027)]).toEqual([2, undefined]);
   });
 
-  it("of which another process has stored one meanwhile are stored once each", async () => {
+  it("are stored once each when another process stores one meanwhile", async () => {
     await invoice("A");
     const other = testTenant.another();
     beforeCommand(testTenant.table, "TransactWriteItems", () => other.store.imports.savePayments([given("A", "2.00")]));
@@ -105,7 +105,7 @@ describe("payments", () => {
     expect(await paid()).toEqual([["A", [100, 200, 300]]]);
   });
 
-  it("by the hundred, some of which another process stores meanwhile, are all counted", async () => {
+  it("are all counted when another process stores some of hundreds meanwhile", async () => {
     await invoice("A");
     const payments = Array.from({ length: 450 }, (_, i) => given("A", "1.00", { ordinal: i + 1 }));
     const other = testTenant.another();
@@ -124,7 +124,7 @@ describe("payments", () => {
     expect(await paid()).toEqual([]);
   });
 
-  it("by the hundred are all stored", async () => {
+  it("are all stored in batches of hundreds", async () => {
     await invoice("A");
     const payments = Array.from({ length: 150 }, (_, i) => given("A", "1.00", { ordinal: i + 1 }));
     expect(await pay(...payments)).toMatchObject({ created: 150 });

@@ -25,7 +25,7 @@ import {
 
 const MEMBERS = ["A", "B", "C"];
 
-/** A plan whose leads wait: taken in, and not yet given out. */
+/** A sales plan with stored leads that are not assigned yet. */
 async function aWaitingPlan(fixture: SalesPlanFixture, count: number) {
   const plan = await fixture.plan("related>even", MEMBERS);
   const { sales: plans } = fixture.testTenant.store;
@@ -43,7 +43,7 @@ async function aWaitingPlan(fixture: SalesPlanFixture, count: number) {
   return { plan, entries };
 }
 
-/** What a holder of a lease would commit of these sequence numbers. */
+/** What the holder of a lease would commit for these sequence numbers. */
 async function commitOf(
   fixture: SalesPlanFixture,
   lease: Lease,
@@ -75,7 +75,7 @@ async function commitOf(
   };
 }
 
-it("BX12 scenario 12: a holder who died is waited for until the lease ends; the revived one's commit is refused", async () => {
+it("BX12 scenario 12: a crashed holder blocks until its lease ends; its late commit is refused", async () => {
   const fixture = aSalesPlan();
   const { plan, entries } = await aWaitingPlan(fixture, 30);
   const { sales: plans } = fixture.testTenant.store;
@@ -94,7 +94,7 @@ it("BX12 scenario 12: a holder who died is waited for until the lease ends; the 
   expect(await fixture.managersInOrder(plan)).toEqual(managers);
 });
 
-it("a lease is one holder's at a time, and each has a fence of its own", async () => {
+it("a lease has one holder at a time, and each holder gets a new fence", async () => {
   const fixture = aSalesPlan();
   const plan = await fixture.plan("related>even", MEMBERS);
   const { sales: plans } = fixture.testTenant.store;
@@ -108,7 +108,7 @@ it("a lease is one holder's at a time, and each has a fence of its own", async (
   expect(next?.fence).toBe((held?.fence ?? 0) + 1);
 });
 
-it("a sequence number whose taker died is given up after a moment, and its taker, revived, takes a new one", async () => {
+it("a sequence number of a crashed process is skipped after a moment; if the process goes on, it takes a new one", async () => {
   const fixture = aSalesPlan({}, { elapsed: () => performance.now() * 20 });
   const plan = await fixture.plan("related>even", MEMBERS);
   const { sales: plans } = fixture.testTenant.store;
@@ -119,7 +119,7 @@ it("a sequence number whose taker died is given up after a moment, and its taker
   expect(await fixture.managersInOrder(plan)).toEqual(["A"]);
 });
 
-/** What happens at a plan: leads, and changes that take sequence numbers like them. */
+/** Events of a sales plan: leads, and changes that also take sequence numbers. */
 const happening = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("add" as const), person: fc.integer({ min: 0, max: 4 }) }) },
   {
@@ -139,7 +139,7 @@ const happening = fc.oneof(
   },
 );
 
-it("SP16 whatever happens at once through three processes is as if one by one: adds, pauses, joins, leaves, changes of mode", async () => {
+it("SP16 concurrent events in three processes have the result of a sequence: leads, pauses, joins, leaves, changes of distribution", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 30 }), async (happenings) => {
       const fixture = aSalesPlan({}, { random: () => 0.5 });
@@ -174,14 +174,14 @@ function distributionOf(rule: string) {
   return balance === undefined ? { mode: "manual" } : { mode: "uniform", affinity, balance };
 }
 
-/** The same sequence numbers one by one, by the pure rule alone: each run is given one sequence number, and what lies in the unassigned queue. */
+/** The same sequence numbers in order, by the pure rule alone: each run gets one sequence number and the unassigned queue. */
 function playSerially(entries: readonly QueueEntry[], start: AssignmentState, users: ReadonlyMap<UserId, User>) {
   const loads = new Map<UserId, number>();
   const known = new Map<string, Map<number, UserId>>();
   const managers = new Map<string, string>();
   let unassigned: BatchLead[] = [];
   let assignmentState = start;
-  /** Managers of the person's open deals, the newest deal first. */
+  /** Managers of the contact's open deals, newest deal first. */
   const evidenceOf = (personId: string): OwnershipEvidence[] =>
     [...(known.get(personId) ?? [])].toSorted(([a], [b]) => b - a).map(([, userId]) => ({ kind: "open-deal", userId }));
   const asKnown = (lead: BatchLead): BatchLead => ({ ...lead, evidence: evidenceOf(lead.personId) });

@@ -65,14 +65,14 @@ describe("findings", () => {
     testTenant = aTenantStore();
   });
 
-  it("come back from the block as they were saved, and go when they are removed", async () => {
+  it("are read from the customer snapshot as saved, until they are removed", async () => {
     await save([found(), found("rye"), found("12/40 B", { repId: undefined })]);
     expect(await stored()).toEqual([found(), found("12/40 B", { repId: undefined }), found("rye")]);
     await save([], { remove: [found("rye")] });
     expect((await stored()).map(({ subject }) => subject.id)).toEqual(["acme", "12/40 B"]);
   });
 
-  it("come back whatever they are about, each in its own place", async () => {
+  it("are stored separately for every type of subject", async () => {
     const [person, deal] = (["person", "deal"] as const).map((type) =>
       found(undefined, { subject: { type, id: "12/40 B", customerId: ACME } }),
     );
@@ -85,7 +85,7 @@ describe("findings", () => {
     await expect(save([nobodys])).rejects.toThrow("finding churn-risk::project:x belongs to no customer");
   });
 
-  it("are listed by rep, and nobody's apart; a changed rep moves them", async () => {
+  it("are listed by rep, those without a rep separately; a changed rep moves them", async () => {
     await save([found(), found("rye", { repId: undefined })]);
     const listed = async (repId?: typeof REP) =>
       (await all(testTenant.store.nightly.ofRep(repId))).map(({ kind }) => kind);
@@ -102,7 +102,7 @@ describe("findings", () => {
     expect([(await stored()).length, await outbox()]).toEqual([1, [["alert:churn-risk:acme:e1", "due"]]]);
   });
 
-  it("hold although their alert was queued before, which is not queued twice", async () => {
+  it("are saved although their alert was queued before; it is not queued twice", async () => {
     await save([found()], { notify: [alertOf(found())] });
     const again = { ...alertOf(found()), dueAt: toInstant(Date.parse("2026-12-24T00:00:00Z")) };
     const changed = found(undefined, { level: "medium" });
@@ -114,14 +114,14 @@ describe("findings", () => {
     ]);
   });
 
-  it("of a new episode are news again", async () => {
+  it("of a new episode are alerted again", async () => {
     await save([found()], { notify: [alertOf(found())] });
     const next = found(undefined, { episode: "e2" });
     expect(await save([next], { notify: [alertOf(next)] })).toBe(1);
     expect((await outbox()).length).toBe(2);
   });
 
-  it("with more alerts than one transaction holds are all saved, and all told once", async () => {
+  it("are all saved and alerted once, also with more alerts than fit one transaction", async () => {
     const many = Array.from({ length: 130 }, (_, i) => found(`item-${String(i).padStart(3, "0")}`));
     const quiet = Array.from({ length: 120 }, (_, i) => found(`quiet-${i}`, { level: "watch" }));
     const remove = Array.from({ length: 5 }, (_, i) => found(`gone-${i}`));
@@ -133,7 +133,7 @@ describe("findings", () => {
     expect((await outbox()).length).toBe(130);
   });
 
-  it("saved by two runs at once are told once", async () => {
+  it("are alerted once when two runs save them at once", async () => {
     const many = Array.from({ length: 10 }, (_, i) => found(`item-${i}`));
     const notify = many.map((finding) => alertOf(finding));
     const [mine, theirs] = await Promise.all([save(many, { notify }), save(many, { notify }, testTenant.another())]);
@@ -141,12 +141,12 @@ describe("findings", () => {
     expect([(await stored()).length, (await outbox()).length]).toEqual([10, 10]);
   });
 
-  it("found without sending keep their alerts back", async () => {
+  it("put their alerts on hold when the run does not send", async () => {
     await save([found()], { notify: [alertOf(found(), true)] });
     expect(await outbox()).toEqual([["alert:churn-risk:acme:e1", "on-hold"]]);
   });
 
-  it("leave a nightly run's record behind", async () => {
+  it("are counted in the record of the nightly run", async () => {
     expect(await testTenant.store.nightly.lastNightly()).toBeUndefined();
     const record = { asOf: day("2026-11-22"), customers: 3, kinds: { "churn-risk": { eligible: 2, found: 1 } } };
     await testTenant.store.nightly.saveNightly(record);

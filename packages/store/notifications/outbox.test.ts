@@ -36,7 +36,7 @@ describe("the outbox", () => {
     testTenant = aTenantStore();
   });
 
-  it("queues the same news once", async () => {
+  it("queues the same notification once", async () => {
     expect(await queue(given("a"), given("b"))).toBe(2);
     expect(await queue(given("b", { dueAt: at("09:00") }), given("c"))).toBe(1);
     expect((await due("23:00")).map(({ id, dueAt }) => [id, dueAt])).toEqual([
@@ -46,14 +46,14 @@ describe("the outbox", () => {
     ]);
   });
 
-  it("gives what is due, the exact time included, earliest first and no more than asked for", async () => {
+  it("returns what is due, the exact time included, earliest first, at most the limit", async () => {
     await queue(given("late", { dueAt: at("07:31") }), given("sharp"), given("early", { dueAt: at("06:00") }));
     expect((await due("07:29")).map(({ id }) => id)).toEqual(["early"]);
     expect((await due("07:30")).map(({ id }) => id)).toEqual(["early", "sharp"]);
     expect((await due("08:00", 2)).map(({ id }) => id)).toEqual(["early", "sharp"]);
   });
 
-  it("gives a claim to one of two who claim at once", async () => {
+  it("grants one of two concurrent claims", async () => {
     await queue(given("a"));
     const other = testTenant.another();
     const [mine, theirs] = [only(await due("08:00")), only(await other.store.outbox.due(at("08:00"), 9))];
@@ -64,7 +64,7 @@ describe("the outbox", () => {
     expect(claims.toSorted()).toEqual([false, true]);
   });
 
-  it("hides what is claimed until its lease is over; then it may have gone out", async () => {
+  it("hides a claimed notification until its lease ends; then it may have been sent", async () => {
     await queue(given("a"));
     await testTenant.store.outbox.claim(only(await due("08:00")), at("08:05"));
     expect(await due("08:04")).toEqual([]);
@@ -74,7 +74,7 @@ describe("the outbox", () => {
     expect(await listed()).toMatchObject({ state: "sending", attempts: 2, maybeDuplicate: true });
   });
 
-  it("keeps what was sent in the log, and it is not due again", async () => {
+  it("keeps a sent notification in the log, and it is not due again", async () => {
     await queue(given("a"));
     const notification = only(await due("08:00"));
     await testTenant.store.outbox.claim(notification, at("08:05"));
@@ -92,7 +92,7 @@ describe("the outbox", () => {
     expect(only(await due("08:30"))).toMatchObject({ state: "due", attempts: 1, lastError: "mailbox full" });
   });
 
-  it("keeps one that is given up in the log as failed", async () => {
+  it("keeps one that failed for good in the log", async () => {
     await queue(given("a"));
     const notification = only(await due("08:00"));
     await testTenant.store.outbox.claim(notification, at("08:05"));
@@ -101,7 +101,7 @@ describe("the outbox", () => {
     expect(await listed()).toMatchObject({ state: "failed", lastError: "no such address" });
   });
 
-  it("does not send again what another sent after our lease, though ours failed", async () => {
+  it("does not send again what another process sent after our lease, although our attempt failed", async () => {
     await queue(given("a"));
     const mine = only(await due("08:00"));
     await testTenant.store.outbox.claim(mine, at("08:05"));
@@ -114,7 +114,7 @@ describe("the outbox", () => {
     expect(await listed()).toMatchObject({ state: "sent", providerId: "ses-2" });
   });
 
-  /** All pages of the log, with what reading them took. */
+  /** All pages of the log, with the usage of reading them. */
   const pages = async (limit: number, state?: Notification["state"]) => {
     const ids: string[][] = [];
     const readBefore = testTenant.store.usage.itemsRead;
@@ -133,18 +133,18 @@ describe("the outbox", () => {
     }
   };
 
-  it("lists what is due last first, page by page, and reads no more than a page for each", async () => {
+  it("lists the latest due time first, page by page, and reads one page of rows for each", async () => {
     const told25 = Array.from({ length: 25 }, (_, i) => given(`n-${i}`, { dueAt: at(`07:${10 + i}`) }));
     await queue(...told25);
     const newest = told25.map(({ id }) => id).toReversed();
     const { ids, itemsRead } = await pages(10);
     expect(ids).toEqual([newest.slice(0, 10), newest.slice(10, 20), newest.slice(20)]);
-    // Each page reads its rows and one more, and what they name.
+    // Each page reads its rows and one more, and their notifications.
     expect(itemsRead).toBe(10 + 1 + 10 + (10 + 1 + 10) + (5 + 5));
     expect((await pages(25)).ids).toEqual([newest]);
   });
 
-  it("lists each once, where it is due now: of what was released or let go again the former place is none", async () => {
+  it("lists each once, at its current due time, also after it was released or retried", async () => {
     await queue(
       given("held", { isOnHold: true, dueAt: at("06:00") }),
       given("sharp"),
@@ -159,7 +159,7 @@ describe("the outbox", () => {
     expect(only(await due("23:00", 1)).id).toBe("sharp");
   });
 
-  it("lists those of one state, however far apart they are", async () => {
+  it("lists those of one state, however far apart", async () => {
     await queue(given("first", { dueAt: at("06:00") }));
     await giveUp("06:00");
     await queue(...Array.from({ length: 130 }, (_, i) => given(`n-${i}`)));
@@ -170,7 +170,7 @@ describe("the outbox", () => {
     expect((await pages(200, "sent")).ids).toEqual([[]]);
   });
 
-  it("keeps back what is on hold until its day is released", async () => {
+  it("keeps notifications on hold until their day is released", async () => {
     await queue(given("a", { isOnHold: true }), given("b", { isOnHold: true, asOf: "2026-11-21" }));
     expect(await due("23:00")).toEqual([]);
     expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"))).toBe(1);

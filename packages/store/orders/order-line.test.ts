@@ -11,7 +11,7 @@ const goods = (given: Partial<OrderLine> = {}): OrderLine => ({
   ...given,
 });
 
-it("says item, quantity and value, and leaves off what is not known", () => {
+it("has item, quantity and value, and leaves out what is unknown", () => {
   expect(lineText(goods())).toBe("85123A|6|1530");
   expect(lineText(goods({ costMinor: minor(990) }))).toBe("85123A|6|1530|990");
   expect(lineText(goods({ netMinor: undefined, costMinor: minor(990) }))).toBe("85123A|6||990");
@@ -30,7 +30,7 @@ it("reads back what it wrote, zeros and fractions too", () => {
   expect(lines.map((line) => parseLine(lineText(line)))).toEqual(lines);
 });
 
-it("refuses a text that says no line", () => {
+it("refuses a text that is not a stored line", () => {
   expect(() => parseLine("85123A")).toThrow('"85123A" is not a stored order line');
   expect(() => parseLine("85123A|six")).toThrow("is not a stored order line");
 });

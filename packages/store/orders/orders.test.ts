@@ -44,7 +44,7 @@ describe("orders", () => {
     ]);
   });
 
-  it("saved twice are saved once: the second time nothing is written", async () => {
+  it("are written once when saved twice", async () => {
     const orders = [given("2026-01-05"), given("2026-01-06", { orderId: "SO-2" })];
     expect(await save(...orders)).toEqual({ created: 2, changed: 0, unchanged: 0 });
     expect(await testTenant.writesOf(() => save(...orders))).toBe(0);
@@ -52,7 +52,7 @@ describe("orders", () => {
     expect(await markOf()).toBe(1);
   });
 
-  it("replace their former self when anything in them changed", async () => {
+  it("replace the stored order when anything changed", async () => {
     await save(given("2026-01-05"));
     expect(await save(given("2026-01-05", { lines: ["wheat"] }))).toEqual({ created: 0, changed: 1, unchanged: 0 });
     const [item] = await testTenant.partition(testTenant.keys.orders(ACME));
@@ -60,7 +60,7 @@ describe("orders", () => {
     expect(await stored()).toEqual(["2026-01-05#SO-1"]);
   });
 
-  it("count in their mark every transaction that touched the customer-year", async () => {
+  it("count every transaction of the customer-year in its dirty marker", async () => {
     await save(given("2026-01-05"));
     await save(given("2026-01-05", { lines: ["wheat"] }), given("2026-02-05", { orderId: "SO-2" }));
     await save(given("2026-03-05", { orderId: "SO-3" }));
@@ -68,28 +68,28 @@ describe("orders", () => {
     expect(await markOf(ACME, 2025)).toBeUndefined();
   });
 
-  it("moved to another day leave the former one, and both years are marked", async () => {
+  it("leave the old day when moved to another, and both years are marked dirty", async () => {
     await save(given("2025-12-31"));
     await save(given("2026-01-01"));
     expect(await stored()).toEqual(["2026-01-01#SO-1"]);
     expect([await markOf(ACME, 2025), await markOf(ACME, 2026)]).toEqual([2, 1]);
   });
 
-  it("moved within a year mark it once", async () => {
+  it("mark a year dirty once when moved within it", async () => {
     await save(given("2026-01-05"));
     await save(given("2026-01-06"));
     expect(await stored()).toEqual(["2026-01-06#SO-1"]);
     expect(await markOf()).toBe(2);
   });
 
-  it("moved to another customer leave the former one, and both are marked", async () => {
+  it("leave the old customer when moved to another, and both are marked dirty", async () => {
     await save(given("2026-01-05"));
     await save(given("2026-01-05", { customerId: "baker" }));
     expect([await stored(ACME), await stored(BAKER)]).toEqual([[], ["2026-01-05#SO-1"]]);
     expect([await markOf(ACME), await markOf(BAKER)]).toEqual([2, 1]);
   });
 
-  it("cancelled stay in the truth and leave the history", async () => {
+  it("stay stored when cancelled, and leave the history", async () => {
     await save(given("2026-01-05"), given("2026-01-06", { orderId: "SO-2" }));
     await save(given("2026-01-05", { status: "cancelled" }));
     const snapshot = await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-12-31") });
@@ -97,7 +97,7 @@ describe("orders", () => {
     expect(snapshot?.history.documents.ids).toEqual(["SO-2"]);
   });
 
-  it("of many customers and hundreds at a time are all stored, however they are packed", async () => {
+  it("are all stored in batches of hundreds for many customers", async () => {
     const orders = Array.from({ length: 250 }, (_, i) =>
       given("2026-01-05", { orderId: `SO-${i}`, customerId: `c-${i % 60}` }),
     );
@@ -116,7 +116,7 @@ describe("orders", () => {
     expect(snapshot?.history.documents.firstLine[1]).toBe(4_000);
   });
 
-  it("saved by two at once are stored once", async () => {
+  it("are stored once when two processes save them at once", async () => {
     const other = testTenant.another();
     const orders = Array.from({ length: 40 }, (_, i) => given("2026-01-05", { orderId: `SO-${i}` }));
     const [mine, theirs] = await Promise.all([save(...orders), other.store.imports.saveOrders(orders)]);
@@ -125,7 +125,7 @@ describe("orders", () => {
     expect((await stored()).length).toBe(40);
   });
 
-  it("saved by another between our look and our write are looked at again, and ours replaces theirs", async () => {
+  it("are read again when another process saves them between our read and our write, which then replaces theirs", async () => {
     const other = testTenant.another();
     beforeCommand(testTenant.table, "TransactWriteItems", () => other.store.imports.saveOrders([given("2026-01-07")]));
     expect(await save(given("2026-01-05"), given("2026-01-06", { orderId: "SO-2" }))).toEqual({

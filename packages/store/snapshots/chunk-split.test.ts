@@ -12,7 +12,7 @@ const END = { asOf: day("2026-12-31") };
 /** Small enough that a few orders need several items. */
 const LIMIT = 40;
 
-describe("a chunk that is larger than one item may be", () => {
+describe("a chunk that is too large for one item", () => {
   let testTenant: TestTenant;
   const open = () => openTenantStore(aTable(), testTenant.tenant, { chunkLimitBytes: LIMIT });
   const save = (from: number, to: number) =>
@@ -28,7 +28,7 @@ describe("a chunk that is larger than one item may be", () => {
     await open().rebuild(SHARD);
   });
 
-  it("lies in several items, none of them larger, and is read as one", async () => {
+  it("is stored in several items within the limit, and read as one", async () => {
     const sizes = (await items()).map(({ v }) => (v instanceof Uint8Array ? v.length : 0));
     expect(sizes.length).toBeGreaterThan(2);
     expect(Math.max(...sizes)).toBe(LIMIT);
@@ -38,7 +38,7 @@ describe("a chunk that is larger than one item may be", () => {
     expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
   });
 
-  it("leaves no piece of its former self when it is made anew", async () => {
+  it("leaves no old piece behind when it is rebuilt", async () => {
     await save(20, 30);
     await open().rebuild(SHARD);
     const stamps = new Set(
@@ -54,7 +54,7 @@ describe("a chunk that is larger than one item may be", () => {
     expect(await known()).toBe(31);
   });
 
-  it("stays whole when a rebuild is cut off before its first item, and what that left goes with the next", async () => {
+  it("stays complete when a rebuild stops before its first item; the next rebuild deletes what it left", async () => {
     await save(20, 30);
     const table = aTable();
     beforeCommand(table, "PutItem", () => Promise.reject(new Error("cut off")));
@@ -68,7 +68,7 @@ describe("a chunk that is larger than one item may be", () => {
     expect(await known()).toBe(30);
   });
 
-  it("is as the last of two rebuilds stored it that ran at the same time", async () => {
+  it("is what the last of two concurrent rebuilds stored", async () => {
     await save(20, 30);
     const table = aTable();
     beforeCommand(table, "PutItem", async () => {
@@ -80,7 +80,7 @@ describe("a chunk that is larger than one item may be", () => {
     expect(await open().verify(SHARD)).toEqual({ chunks: 1, mended: 0 });
   });
 
-  it("that has lost a piece says so, and is mended", async () => {
+  it("is reported when a piece is lost, and repaired", async () => {
     const lost = (await items()).at(-1);
     await testTenant.operations.delete({ pk: String(lost?.["pk"]), sk: String(lost?.["sk"]) });
     await expect(known()).rejects.toThrow(

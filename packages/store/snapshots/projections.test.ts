@@ -5,7 +5,7 @@ import { projections } from "./projections.ts";
 const RECORD_LETTERS = ["A", "F", "P"];
 
 describe("the projections", () => {
-  it("have letters of their own, one character each", () => {
+  it("have unique letters, one character each", () => {
     const letters = [...RECORD_LETTERS, ...projections.flatMap(({ letters: { marker, chunk } }) => [marker, chunk])];
     expect(new Set(letters).size).toBe(letters.length);
     expect(letters.every((letter) => /^[A-Z]$/.test(letter))).toBe(true);

@@ -10,12 +10,12 @@ const END = { asOf: day("2026-12-31") };
 const given = (orderId: string, on = "2026-01-05", fixture: Partial<OrderInput> = {}) =>
   anOrder({ on, orderId, ...fixture });
 
-describe("a marked customer-year", () => {
+describe("a dirty customer-year", () => {
   let testTenant: TestTenant;
   const saveBy = (which: TestTenant, ...orders: ReturnType<typeof anOrder>[]) => which.store.imports.saveOrders(orders);
   const rebuild = async (which = testTenant) =>
     (await Promise.all(which.store.shards.map((shard) => which.store.rebuild(shard)))).reduce((a, b) => a + b, 0);
-  /** The customer's marks and chunks; the profile aside. */
+  /** The customer's dirty markers and chunks, without the profile. */
   const parts = async () =>
     (await testTenant.partition(testTenant.keys.shard(shardOf(ACME))))
       .map((item) => item["sk"])
@@ -26,7 +26,7 @@ describe("a marked customer-year", () => {
     testTenant = aTenantStore();
   });
 
-  it("is rebuilt once however many orders came, and its mark goes", async () => {
+  it("is rebuilt once for any number of orders, and its dirty marker is deleted", async () => {
     for (let i = 0; i < 5; i += 1) await saveBy(testTenant, given(`SO-${i}`));
     expect(await parts()).toEqual(["C#acme#D#2026"]);
     expect(await testTenant.writesOf(() => rebuild())).toBe(2);
@@ -44,7 +44,7 @@ describe("a marked customer-year", () => {
     expect(await rebuild()).toBe(3);
   });
 
-  it("is rebuilt by the nightly run that reads it, which the next does not have to", async () => {
+  it("is rebuilt by the nightly run that reads it, and not again by the next", async () => {
     await saveBy(testTenant, given("SO-1"));
     const read = () => all(testTenant.store.nightly.snapshots(shardOf(ACME), END, { repair: true }));
     expect((await read())[0]?.history.documents.ids).toEqual(["SO-1"]);
@@ -52,7 +52,7 @@ describe("a marked customer-year", () => {
     expect(await testTenant.writesOf(read)).toBe(0);
   });
 
-  it("is true for a reader that only looks, and nothing is written", async () => {
+  it("is read up to date by a reader that writes nothing", async () => {
     await saveBy(testTenant, given("SO-1"));
     await rebuild();
     await saveBy(testTenant, given("SO-2"));
@@ -65,7 +65,7 @@ describe("a marked customer-year", () => {
     expect(await testTenant.partition(testTenant.keys.shard(shardOf(ACME)))).toEqual(before);
   });
 
-  it("stays marked when an order came between the rebuild's look and the end of its mark", async () => {
+  it("stays dirty when an order is saved between the rebuild's read and its delete of the marker", async () => {
     await saveBy(testTenant, given("SO-1"));
     const other = testTenant.another();
     beforeCommand(testTenant.table, "DeleteItem", () => saveBy(other, given("SO-2")));
@@ -74,7 +74,7 @@ describe("a marked customer-year", () => {
     expect(await known()).toEqual(["SO-1", "SO-2"]);
   });
 
-  it("stays marked when another has rebuilt it and an order came, all between two steps of ours", async () => {
+  it("stays dirty when another rebuild and an order come between two steps of ours", async () => {
     await saveBy(testTenant, given("SO-1"));
     const other = testTenant.another();
     beforeCommand(testTenant.table, "DeleteItem", async () => {
@@ -86,7 +86,7 @@ describe("a marked customer-year", () => {
     expect(await rebuild()).toBe(1);
   });
 
-  it("is read again when another has rebuilt it first", async () => {
+  it("is read again when another process has rebuilt it first", async () => {
     await saveBy(testTenant, given("SO-1"));
     const other = testTenant.another();
     beforeCommand(testTenant.table, "PutItem", async () => {
@@ -98,7 +98,7 @@ describe("a marked customer-year", () => {
     expect(await parts()).toEqual(["C#acme#H#2026"]);
   });
 
-  it("left half done by a crash is done again", async () => {
+  it("is rebuilt again after a crash halfway", async () => {
     await saveBy(testTenant, given("SO-1"));
     beforeCommand(testTenant.table, "DeleteItem", () => Promise.reject(new Error("the process ended")));
     await expect(rebuild()).rejects.toThrow("the process ended");
@@ -108,7 +108,7 @@ describe("a marked customer-year", () => {
     expect(await known()).toEqual(["SO-1"]);
   });
 
-  it("whose orders have all gone is an empty one", async () => {
+  it("is empty when all its orders are gone", async () => {
     await saveBy(testTenant, given("SO-1", "2025-06-01"));
     await rebuild();
     await saveBy(testTenant, given("SO-1", "2026-06-01"));
@@ -117,7 +117,7 @@ describe("a marked customer-year", () => {
     expect([...(snapshot?.history.documents.day.slice(0, snapshot.history.documents.count) ?? [])]).toEqual([20_605]);
   });
 
-  it("read by two nightly runs at once is stored once, as it is", async () => {
+  it("is stored once when two nightly runs read it at once", async () => {
     for (let i = 0; i < 20; i += 1) await saveBy(testTenant, given(`SO-${i}`, "2026-03-01", { customerId: `c-${i}` }));
     const readers = [testTenant, testTenant.another(), testTenant.another()];
     await Promise.all(readers.map((reader) => rebuild(reader)));

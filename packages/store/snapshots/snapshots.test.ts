@@ -7,7 +7,7 @@ import { shardOf } from "../engine/key.ts";
 const ACME = customerIdSchema.parse("acme");
 const item = (id: string) => itemIdSchema.parse(id);
 
-describe("a customer's snapshot", () => {
+describe("a customer snapshot", () => {
   let testTenant: TestTenant;
   const read = async (at: { asOf: string; liveOn?: string }) => {
     const liveOn = at.liveOn === undefined ? undefined : day(at.liveOn);
@@ -23,11 +23,11 @@ describe("a customer's snapshot", () => {
     testTenant = aTenantStore();
   });
 
-  it("of a customer nobody knows is none", async () => {
+  it("does not exist for an unknown customer", async () => {
     expect(await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();
   });
 
-  it("has documents up to the as-of day, that day included, over the years", async () => {
+  it("has documents of all years up to and including the as-of day", async () => {
     const on = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"];
     await testTenant.store.imports.saveOrders(on.map((orderedOn) => anOrder({ on: orderedOn, orderId: orderedOn })));
     expect(await idsOn("2024-12-30")).toEqual([]);
@@ -36,7 +36,7 @@ describe("a customer's snapshot", () => {
     expect(await idsOn("2026-11-22")).toEqual(on);
   });
 
-  it("gives back lines as they were: items, quantities, money and costs, absent where unknown", async () => {
+  it("has lines as they were saved: items, quantities, money and costs, absent where unknown", async () => {
     const lines = [
       { itemId: "rye", quantity: 2, netMinor: 500, costMinor: 300 },
       { itemId: "wheat", quantity: 1.5, netMinor: 333 },
@@ -70,7 +70,7 @@ describe("a customer's snapshot", () => {
     expect(documents.count).toBe(5);
   });
 
-  it("tells of the live day only which goods were ordered", async () => {
+  it("has of the live day only which goods were ordered", async () => {
     await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-11-22", orderId: "A", lines: ["rye"] }),
       anOrder({
@@ -87,7 +87,7 @@ describe("a customer's snapshot", () => {
     expect((await read({ asOf: "2026-11-22" })).history.orderedSince).toBeUndefined();
   });
 
-  it("says nothing of a live day without an order of goods", async () => {
+  it("has nothing of a live day without an order of goods", async () => {
     await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-11-22", orderId: "A" }),
       anOrder({ on: "2026-11-23", orderId: "B", type: "credit" }),
@@ -95,7 +95,7 @@ describe("a customer's snapshot", () => {
     expect((await read({ asOf: "2026-11-22", liveOn: "2026-11-23" })).history.orderedSince).toBeUndefined();
   });
 
-  it("knows payments of the live day, and no invoice of it", async () => {
+  it("has payments of the live day, and none of its invoices", async () => {
     await testTenant.store.imports.saveInvoices([
       { invoice: aReceivable({ invoiceId: "A", invoicedOn: "2026-10-01" }), settledOn: day("2026-11-23") },
       { invoice: aReceivable({ invoiceId: "B", invoicedOn: "2026-11-23" }) },
@@ -108,7 +108,7 @@ describe("a customer's snapshot", () => {
     expect(await paid("2026-11-23")).toEqual([["A", 1]]);
   });
 
-  it("has the tenant's closures and the customer's own", async () => {
+  it("has the closures of the tenant and of the customer", async () => {
     testTenant = aTenantStore({ closures: [{ from: "12-24", to: "01-02" }] });
     await testTenant.store.imports.saveCustomers([
       { customerId: ACME, name: "Acme", repId: userIdSchema.parse("u-1") },
@@ -143,7 +143,7 @@ describe("a customer's snapshot", () => {
     ]);
   });
 
-  it("can be read although another process has numbered its items since", async () => {
+  it("can be read after another process has numbered its items", async () => {
     await testTenant.store.imports.saveOrders([anOrder({ on: "2026-01-05", orderId: "A", lines: ["rye"] })]);
     await read({ asOf: "2026-11-22" });
     const other = testTenant.another();
@@ -154,8 +154,8 @@ describe("a customer's snapshot", () => {
   });
 });
 
-describe("a shard's blocks", () => {
-  it("come in the order of the customers' ids, each customer once, in its own shard", async () => {
+describe("the customer snapshots of a shard", () => {
+  it("come in the order of customer ids, each once, in its shard", async () => {
     const testTenant = aTenantStore();
     const ids = Array.from({ length: 200 }, (_, i) =>
       customerIdSchema.parse(`c${i % 3 === 0 ? "-" : ""}${(i * 7919) % 1000}`),
@@ -174,7 +174,7 @@ describe("a shard's blocks", () => {
     expect(found.toSorted()).toEqual(ids.toSorted());
   });
 
-  it("do not show one customer's lines to the next, whose arrays are the same", async () => {
+  it("do not show one customer's lines to the next, although the arrays are reused", async () => {
     const testTenant = aTenantStore();
     const ids = Array.from({ length: 60 }, (_, i) => `c-${i}`);
     await testTenant.store.imports.saveOrders(
@@ -203,7 +203,7 @@ describe("a shard's blocks", () => {
       }
   });
 
-  it("are a tenant's own", async () => {
+  it("belong to one tenant", async () => {
     const [mine, theirs] = [aTenantStore(), aTenantStore()];
     await mine.store.imports.saveOrders([anOrder({ on: "2026-01-05" })]);
     expect(await theirs.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") })).toBeUndefined();

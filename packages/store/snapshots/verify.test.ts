@@ -10,7 +10,7 @@ const ACME = customerIdSchema.parse("acme");
 const SHARD = shardOf(ACME);
 const END = { asOf: day("2026-12-31") };
 
-describe("a chunk that is not what the orders say", () => {
+describe("a chunk that differs from the orders", () => {
   let testTenant: TestTenant;
   const keyOf = (year: number) => testTenant.keys.snapshotPart(ACME, { part: "year", letter: "H", year });
   const put = (year: number, bytes: Uint8Array) => testTenant.operations.put({ ...keyOf(year), v: bytes, r: 9 });
@@ -29,7 +29,7 @@ describe("a chunk that is not what the orders say", () => {
     await testTenant.store.rebuild(SHARD);
   });
 
-  it("cannot be read when it is broken: the error names customer, year and what to do", async () => {
+  it("cannot be read when it is corrupt: the error names customer, year and what to do", async () => {
     const bytes = await bytesOf(2026);
     await put(
       2026,
@@ -54,11 +54,11 @@ describe("a chunk that is not what the orders say", () => {
     );
   });
 
-  it("is counted, and none is mended, while all are true", async () => {
+  it("is counted; none is replaced while all are right", async () => {
     expect(await verify()).toEqual({ chunks: 2, mended: 0 });
   });
 
-  it("is found by its bytes and mended, broken or well formed", async () => {
+  it("is found by its bytes and replaced, corrupt or well-formed", async () => {
     const former = await bytesOf(2026);
     await put(2025, Uint8Array.of(1, 2, 3));
     await put(
@@ -71,13 +71,13 @@ describe("a chunk that is not what the orders say", () => {
     expect(await verify()).toEqual({ chunks: 2, mended: 0 });
   });
 
-  it("is made again when it is gone", async () => {
+  it("is rebuilt when it is missing", async () => {
     await testTenant.operations.delete(keyOf(2026));
     expect(await verify()).toEqual({ chunks: 2, mended: 1 });
     expect((await testTenant.store.nightly.snapshotOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
   });
 
-  it("is found in a year that has no orders any more", async () => {
+  it("is found in a year that no longer has orders", async () => {
     await put(
       2024,
       encodeHistory([{ id: "X", day: 19_900, isCredit: false, lines: [] }], () => undefined),
@@ -86,7 +86,7 @@ describe("a chunk that is not what the orders say", () => {
     expect((await testTenant.store.nightly.snapshotOf(ACME, END))?.history.documents.ids).toEqual(["A", "B"]);
   });
 
-  it("is rebuilt without alarm when it is only marked, and its mark goes", async () => {
+  it("is rebuilt without a report when it is only dirty, and its marker is deleted", async () => {
     await testTenant.store.imports.saveOrders([anOrder({ on: "2026-06-02", orderId: "C" })]);
     expect(await verify()).toEqual({ chunks: 2, mended: 0 });
     expect((await testTenant.partition(testTenant.keys.shard(SHARD))).map((item) => item["sk"])).toEqual([
@@ -96,7 +96,7 @@ describe("a chunk that is not what the orders say", () => {
     ]);
   });
 
-  it("is replaced by the same bytes whichever store makes it", async () => {
+  it("has the same bytes whichever store builds it", async () => {
     const former = [await bytesOf(2025), await bytesOf(2026)];
     for (const year of [2025, 2026]) await put(year, Uint8Array.of(0));
     await testTenant.another().store.verify(SHARD);

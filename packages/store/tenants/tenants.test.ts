@@ -6,7 +6,7 @@ import { openTenantDirectory } from "./tenants.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 
-/** A table whose requests are noted, by whose table it is. */
+/** Records which table sends each request. */
 function watched(scopeFilter: string, asked: string[]): Table {
   const table = aTable();
   table.raw.middlewareStack.add(
@@ -24,7 +24,7 @@ describe("the directory of tenants", () => {
   const nextNightly = async (tenantId: string, now = "23:59") =>
     (await directory.dueBefore(at(now))).find((due) => due.tenantId === tenantId)?.nextNightlyAt;
 
-  it("makes a tenant once: the one that is there stays", async () => {
+  it("creates a tenant once; an existing one stays as it is", async () => {
     const tenant = aTenant({
       closures: [{ from: "12-24", to: "12-26" }],
       insights: { "churn-risk": { minOrders: 6 } },
@@ -37,13 +37,13 @@ describe("the directory of tenants", () => {
     expect(await directory.list()).toContain(tenant.tenantId);
   });
 
-  it("is due from the very minute of its nightly run", async () => {
+  it("lists a tenant as due from the exact minute of its nightly run", async () => {
     const tenant = await directory.ensure(aTenant(), at("02:00"));
     expect(await nextNightly(tenant.tenantId, "01:59")).toBeUndefined();
     expect(await nextNightly(tenant.tenantId, "02:00")).toBe(at("02:00"));
   });
 
-  it("moves a nightly run for one of two who move it at once", async () => {
+  it("lets one of two concurrent processes move a nightly run", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     const other = openTenantDirectory(aTable());
     const moved = await Promise.all([
@@ -54,7 +54,7 @@ describe("the directory of tenants", () => {
     expect(await nextNightly(tenantId)).toBe(moved[0] === true ? at("03:00") : at("04:00"));
   });
 
-  it("sets a nightly run whatever it was, and makes no tenant by it", async () => {
+  it("sets the next nightly run unconditionally, and creates no tenant by it", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     await directory.scheduleNightly(tenantId, at("06:00"));
     expect(await nextNightly(tenantId)).toBe(at("06:00"));
@@ -63,7 +63,7 @@ describe("the directory of tenants", () => {
     expect(await directory.list()).not.toContain(stranger.tenantId);
   });
 
-  it("knows whose nightly run was claimed and is not finished, from its first claim on", async () => {
+  it("lists tenants with an unfinished nightly run, since its first claim", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     const isUnfinished = async (before: string) => (await directory.unfinishedSince(at(before))).includes(tenantId);
     expect(await isUnfinished("23:59")).toBe(false);
@@ -74,7 +74,7 @@ describe("the directory of tenants", () => {
     expect(await isUnfinished("23:59")).toBe(false);
   });
 
-  it("reads and writes a tenant's own items with the tenant's table, and only lists and counts with the platform's", async () => {
+  it("reads and writes a tenant's items with the tenant's table, and only lists and counts with the platform's", async () => {
     const asked: string[] = [];
     const own = openTenantDirectory(watched("platform", asked), () => watched("tenant", asked));
     const { tenantId } = await own.ensure(aTenant(), at("02:00"));
@@ -89,7 +89,7 @@ describe("the directory of tenants", () => {
     expect(new Set(asked)).toEqual(new Set(["platform Query"]));
   });
 
-  it("knows whose notifications are due", async () => {
+  it("lists tenants with due notifications", async () => {
     const testTenant = aTenantStore();
     expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("08:00"))).toBe(false);
     await testTenant.operations.put({

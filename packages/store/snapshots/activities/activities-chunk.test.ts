@@ -19,14 +19,14 @@ function activitiesOf(count: number, persons: number): ActivityView[] {
 }
 
 describe("an activities chunk", () => {
-  it("gives back every kind of activity, with and without user and person", () => {
+  it("decodes every kind of activity, with and without user and person", () => {
     const bare = { day: dayNumber(DAY), type: "task", direction: "none", completed: false } as const;
     const given = [bare, ...activitiesOf(60, 7)];
     const sorted = (list: readonly ActivityView[]) => list.map((one) => JSON.stringify(Object.entries(one).toSorted()));
     expect(sorted(decodeActivities(encodeActivities(given))).toSorted()).toEqual(sorted(given).toSorted());
   });
 
-  it("ends with the day that is asked for", () => {
+  it("ends with the requested day", () => {
     const given = [DAY, DAY + 1, DAY + 2].map((day): ActivityView => ({
       day: dayNumber(day),
       type: "call",
@@ -37,7 +37,7 @@ describe("an activities chunk", () => {
     expect(decodeActivities(encodeActivities([]))).toEqual([]);
   });
 
-  it("is the same bytes in whatever order the activities come", () => {
+  it("has the same bytes whatever the order of the activities", () => {
     const given = activitiesOf(100, 9);
     expect(encodeActivities(given.toReversed())).toEqual(encodeActivities(given));
   });

@@ -39,7 +39,7 @@ describe("activities in a customer snapshot", () => {
     await testTenant.store.imports.saveCustomers([{ customerId: ACME, name: "ACME" }]);
   });
 
-  it("are those that are stored, up to the as-of day, marked or rebuilt", async () => {
+  it("are those that are stored, up to the as-of day, dirty or rebuilt", async () => {
     await save(anActivity("1", "2025-11-03", { type: "meeting" }), anActivity("2", "2026-02-01"));
     const expected = [
       { day: 20_395, type: "meeting", direction: "out", completed: true, userId: "u-1", personId: "p-1" },
@@ -51,7 +51,7 @@ describe("activities in a customer snapshot", () => {
     expect(await read({ asOf: day("2026-01-31") })).toEqual(expected.slice(0, 1));
   });
 
-  it("follow one that moves to another day or customer", async () => {
+  it("follow an activity that moves to another day or customer", async () => {
     await testTenant.store.imports.saveCustomers([{ customerId: BAKER, name: "BAKER" }]);
     await save(anActivity("1", "2025-11-03"));
     for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
@@ -59,7 +59,7 @@ describe("activities in a customer snapshot", () => {
     expect([await read(), (await read(END, BAKER))?.length]).toEqual([[], 1]);
   });
 
-  it("are proved by a verification, and mended", async () => {
+  it("are checked and repaired by a verification", async () => {
     await save(anActivity("1", "2026-01-02"));
     await testTenant.store.rebuild(SHARD);
     const key = testTenant.keys.snapshotPart(ACME, { part: "year", letter: "U", year: 2026 });
@@ -68,7 +68,7 @@ describe("activities in a customer snapshot", () => {
     expect(await read()).toHaveLength(1);
   });
 
-  it("take no read of their own, whatever the number of persons", async () => {
+  it("cost no extra read, whatever the number of persons", async () => {
     const itemsRead = async () => {
       const { store } = testTenant.another();
       await all(store.nightly.snapshots(SHARD, END, { repair: true }));

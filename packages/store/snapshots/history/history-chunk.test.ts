@@ -68,7 +68,7 @@ const inOrder = (given: readonly ChunkDocument[]): ChunkDocument[] =>
     }));
 
 describe("a history chunk", () => {
-  it("gives back any documents", () => {
+  it("decodes any documents", () => {
     fc.assert(
       fc.property(documents, (given) => {
         expect(decoded(encodeHistory(given, priceOf))).toEqual(inOrder(given));
@@ -77,7 +77,7 @@ describe("a history chunk", () => {
     );
   });
 
-  it("is the same bytes whatever the order of the documents", () => {
+  it("has the same bytes whatever the order of the documents", () => {
     fc.assert(
       fc.property(documents, (given) => {
         expect(encodeHistory(given.toReversed(), priceOf)).toEqual(encodeHistory(given, priceOf));
@@ -86,14 +86,14 @@ describe("a history chunk", () => {
     );
   });
 
-  it("gives back the documents up to a day, that day included", () => {
+  it("decodes the documents up to and including a day", () => {
     const on = (day: number): ChunkDocument => ({ id: `d${day}`, day, isCredit: false, lines: [] });
     const bytes = encodeHistory([on(5), on(6), on(7)], priceOf);
     expect(decoded(bytes, 6).map(({ day }) => day)).toEqual([5, 6]);
     expect(decoded(bytes, 4)).toEqual([]);
   });
 
-  it("keeps the value of the lines that have one beside one that has none", () => {
+  it("keeps the values of lines next to a line without a value", () => {
     const lines = [
       { itemNumber: 1, quantity: 2, netMinor: 200 },
       { itemNumber: 2, quantity: 1 },
@@ -109,7 +109,7 @@ describe("a history chunk", () => {
     expect(() => pack(0.000_000_1)).toThrow("quantity 1e-7 has more than six decimals");
   });
 
-  it("refuses to be read with a list price that is no longer known", () => {
+  it("is not decoded if a list price is no longer known", () => {
     const lines = [{ itemNumber: 1, quantity: 2, netMinor: 200 }];
     const bytes = encodeHistory([{ id: "a", day: 1, isCredit: false, lines }], priceOf);
     expect(() => decodeHistory(bytes, new HistoryArrays(), () => undefined)).toThrow(
@@ -137,7 +137,7 @@ const golden: readonly ChunkDocument[] = [
 describe("the format", () => {
   const bytes = encodeHistory(golden, priceOf);
 
-  it("is these bytes", () => {
+  it("is fixed, byte by byte", () => {
     expect(Buffer.from(bytes).toString("hex")).toBe(
       "01a09c01" + // version, 2024-10-04
         "d20107534f2d3130303105" + // three lines, costs, mixed signs; SO-1001; the first and the last at list price
@@ -156,7 +156,7 @@ describe("the format", () => {
     expect(() => decoded(other)).toThrow("the chunk has version 2, this build reads 1");
   });
 
-  it("is refused when any byte is another", () => {
+  it("is refused when any byte is changed", () => {
     for (let at = 0; at < bytes.length; at += 1)
       for (const flip of [1, 0x80, 0xff])
         expect(() => decoded(Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ flip : byte)))).toThrow(
@@ -174,7 +174,7 @@ describe("the format", () => {
     expect(decoded(encodeHistory([], priceOf))).toEqual([]);
   });
 
-  it("takes at most five bytes a line of a year of weekly orders, one line in ten at a price of its own", () => {
+  it("takes at most five bytes per line for a year of weekly orders, with one line in ten not at list price", () => {
     const weekly = Array.from({ length: 52 }, (_, week): ChunkDocument => ({
       id: `SO-2026-${String(1000 + week * 37)}`,
       day: 20_454 + week * 7,

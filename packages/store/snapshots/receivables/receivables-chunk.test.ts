@@ -38,7 +38,7 @@ const decoded = (bytes: Uint8Array, until?: string, paidUntil?: string): Receiva
 const numberOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text) / 86_400_000);
 
 describe("a receivables chunk", () => {
-  it("gives back any invoices with their payments", () => {
+  it("decodes any invoices with their payments", () => {
     fc.assert(
       fc.property(receivables, (given) => {
         expect(decoded(encodeReceivables(given, EUR))).toEqual(inOrder(given));
@@ -47,7 +47,7 @@ describe("a receivables chunk", () => {
     );
   });
 
-  it("gives back what was written and paid up to a day, that day included", () => {
+  it("decodes what was invoiced and paid up to and including a day", () => {
     const bytes = encodeReceivables(
       [
         aReceivable({
@@ -91,7 +91,7 @@ describe("the format", () => {
     EUR,
   );
 
-  it("is these bytes", () => {
+  it("is fixed, byte by byte", () => {
     expect(Buffer.from(bytes).toString("hex")).toBe(
       "01f49f01" + // version, 2026-01-15
         "08494e562d31303031043cf2c00100" + // INV-1001: due 30 days later, 123.45, nothing paid
@@ -106,7 +106,7 @@ describe("the format", () => {
     expect(() => decoded(other)).toThrow("the chunk has version 2, this build reads 1");
   });
 
-  it("is refused when any byte is another", () => {
+  it("is refused when any byte is changed", () => {
     for (let at = 0; at < bytes.length; at += 1)
       for (const flip of [1, 0x80, 0xff])
         expect(() => decoded(Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ flip : byte)))).toThrow(
