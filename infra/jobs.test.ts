@@ -8,25 +8,25 @@ const workerOf = (key: JobKey): string =>
   readFileSync(new URL(`../packages/functions/workers/${jobOf(key).worker}.ts`, import.meta.url), "utf8");
 
 describe("the list of jobs", () => {
-  it("names for each the file that defines the job of this key and exports its handler", () => {
+  it("names for each job the file that defines it and exports its handler", () => {
     for (const key of jobKeys) {
       expect(workerOf(key)).toContain(`id: "${key}"`);
       expect(workerOf(key)).toContain("export const handler = lambdaHandler(");
     }
   });
 
-  it("leads to a file of each function", () => {
+  it("names an existing file for each function", () => {
     for (const key of functionKeys)
       expect(existsSync(new URL(`../${functions[key].handler.replace(/handler$/, "ts")}`, import.meta.url))).toBe(true);
   });
 
-  it("gives each job a queue of its own, whose name is one lowercase word", () => {
+  it("gives each job its own queue, named by one lowercase word", () => {
     expect(new Set(queueKeys).size).toBe(queueJobKeys.length);
     for (const key of queueJobKeys) expect(queueJobOf(key).queue.name).toMatch(/^[a-z]+$/);
     expect(queueUrlName("nightly")).toBe("NIGHTLY_QUEUE_URL");
   });
 
-  it("sends to queues that there are", () => {
+  it("sends only to queues that exist", () => {
     for (const key of jobKeys) expect(queueKeys).toEqual(expect.arrayContaining([...jobOf(key).sends]));
   });
 

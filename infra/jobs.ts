@@ -61,7 +61,7 @@ export const jobs = {
         index: "gsi2",
         leadingKey: "T#*#DUE",
         countOnly: true,
-        why: "asks of every tenant whether a notification is due, and sees none",
+        why: "counts the due notifications of every tenant, without reading them",
       },
     ],
   },

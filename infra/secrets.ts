@@ -9,7 +9,7 @@ interface Secret {
 export const secrets = {
   SLACK_TOKEN: { name: "slack-token", what: "Slack bot token (xoxb-…) with chat:write", isGenerated: false },
   CURSOR_SECRET: { name: "cursor-secret", what: "signs the API's page cursors", isGenerated: true },
-  SIGNING_SECRET: { name: "signing-secret", what: "makes what API keys sign with", isGenerated: true },
+  SIGNING_SECRET: { name: "signing-secret", what: "derives the signing secrets of API keys", isGenerated: true },
 } as const satisfies Readonly<Record<string, Secret>>;
 
 export type SecretName = keyof typeof secrets;

@@ -41,5 +41,5 @@ export interface OwnRead {
 export const tenantList: OwnRead = {
   index: "gsi2",
   leadingKey: "T#$#DUE",
-  why: "the platform's own list of tenants, by when their nightly run is due",
+  why: "the list of tenants, by when their nightly run is due",
 };

@@ -22,7 +22,7 @@ interface Ring {
   readonly metric: IMetric;
   /** Rings when the metric reaches this value. */
   readonly reaches: number;
-  /** Rings when there is no figure at all, or none this high. */
+  /** Rings when the metric has no data or stays below the value. */
   readonly whenSilent?: true;
 }
 
@@ -50,7 +50,7 @@ const queueRings = (stage: string): Ring[] =>
   queueKeys.flatMap((key) => [
     {
       name: `${key}-dead`,
-      says: `A message of ${key} failed ${queues[key].maxReceives} times and waits in the dead letter queue: read its reason in the log, mend it, redrive.`,
+      says: `A message of ${key} failed ${queues[key].maxReceives} times and waits in the dead letter queue: read the reason in the log, fix it, redrive.`,
       metric: queueFigure(deadQueueName(stage, key), "ApproximateNumberOfMessagesVisible"),
       reaches: 1,
     },

@@ -31,12 +31,12 @@ const complaints = (change: Partial<StageFacts>): string[] =>
     .map(({ what, is, says }) => `${is} ${what}: ${says}`);
 
 describe("the doctor of a deployed stage", () => {
-  it("has nothing to say of a healthy one, and looked at every part", () => {
+  it("reports nothing for a healthy stage, and checks every part", () => {
     expect(complaints({})).toEqual([]);
     expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 1);
   });
 
-  it("says how to deploy what is not there", () => {
+  it("says how to deploy what is missing", () => {
     expect(complaints({ parameters: {} })).toEqual([
       "wrong foundation: is not deployed: npx cdk deploy --all --context stage=production",
     ]);
@@ -45,16 +45,16 @@ describe("the doctor of a deployed stage", () => {
     ]);
   });
 
-  it("names the parameter that an older foundation does not have, and none that may be left out", () => {
+  it("names the parameters that an older foundation lacks, except optional ones", () => {
     const { cursorSecretArn: _, apiDomain: __, ...older } = healthy.parameters;
     expect(complaints({ parameters: older })).toEqual([
-      "wrong foundation: is older than this: no /regulars/production/cursor-secret-arn: npx cdk deploy --all --context stage=production",
+      "wrong foundation: is older than this code: no /regulars/production/cursor-secret-arn: npx cdk deploy --all --context stage=production",
     ]);
   });
 
   it.each([
     [{ queues: { ...healthy.queues, nightly: { waiting: 0, dead: 2 } } }, "2 messages failed for good"],
-    [{ table: undefined }, "wrong table: is not there"],
+    [{ table: undefined }, "wrong table: does not exist"],
     [{ table: { status: "ACTIVE", indexes: ["gsi1"], isProtected: true, canBePutBack: true } }, "has no index gsi2"],
     [
       { table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true } },
@@ -62,7 +62,7 @@ describe("the doctor of a deployed stage", () => {
     ],
     [
       { table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: false } },
-      "cannot be put back",
+      "cannot be restored",
     ],
     [
       { functions: { ...healthy.functions, api: { ...functionOf("api"), lastUpdate: "Failed" } } },
@@ -76,7 +76,10 @@ describe("the doctor of a deployed stage", () => {
       { secrets: { ...healthy.secrets, SLACK_TOKEN: "not-set" } },
       "there is no Slack token in regulars/production/slack-token",
     ],
-    [{ secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } }, "the secret of API keys' signatures is not there"],
+    [
+      { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
+      "the secret of API keys' signatures does not exist",
+    ],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],
     [{ mail: { ...healthy.mail, dailyQuota: 200 } }, "look e-mail: the account is in SES's sandbox"],
@@ -90,7 +93,7 @@ describe("the doctor of a deployed stage", () => {
     expect(complaints(change)).toEqual([expect.stringContaining(says)]);
   });
 
-  it("does not ask for protection of a stage that is not production", () => {
+  it("does not require protection of a stage other than production", () => {
     const table = { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true };
     expect(complaints({ stage: "trial", table }).filter((one) => one.includes("table"))).toEqual([]);
   });

@@ -41,28 +41,28 @@ function foundation({ stage, parameters: read }: StageFacts): StageCheck[] {
   return [
     wrong(
       "foundation",
-      `is older than this: no ${missing.map((key) => parameterPath(stage, key)).join(", ")}: ${deploy}`,
+      `is older than this code: no ${missing.map((key) => parameterPath(stage, key)).join(", ")}: ${deploy}`,
     ),
   ];
 }
 
 function tableOf({ table, stage }: StageFacts): StageCheck[] {
-  if (table === undefined) return [wrong("table", "is not there")];
+  if (table === undefined) return [wrong("table", "does not exist")];
   const indexes = tableSpec.indexes.map(({ name }) => name).filter((name) => !table.indexes.includes(name));
   return [
     table.status === "ACTIVE" ? fine("table", "active") : look("table", `is ${table.status}`),
     ...(indexes.length === 0 ? [] : [wrong("table", `has no index ${indexes.join(", ")}`)]),
-    ...(table.canBePutBack ? [] : [wrong("table", "cannot be put back to a point in time: switch recovery on")]),
+    ...(table.canBePutBack ? [] : [wrong("table", "cannot be restored to a point in time: switch recovery on")]),
     ...(isProduction(stage) && !table.isProtected ? [wrong("table", "can be deleted: switch its protection on")] : []),
   ];
 }
 
 function queue(key: QueueKey, { queues }: StageFacts): StageCheck[] {
   const found = queues[key];
-  if (found === undefined) return [wrong(`queue ${key}`, "is not there")];
+  if (found === undefined) return [wrong(`queue ${key}`, "does not exist")];
   return [
     found.dead > 0
-      ? wrong(`queue ${key}`, `${found.dead} messages failed for good: read why in the log, mend it, redrive`)
+      ? wrong(`queue ${key}`, `${found.dead} messages failed for good: read the reason in the log, fix it, redrive`)
       : fine(`queue ${key}`, `${found.waiting} waiting, none failed for good`),
   ];
 }
@@ -85,8 +85,8 @@ const health = ({ health: status }: StageFacts): StageCheck =>
     : wrong("API", `answered ${status ?? "nothing"} to GET /v1/health: see its log`);
 
 function secret({ secrets, stage }: StageFacts): StageCheck {
-  if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors is not there");
-  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures is not there");
+  if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors does not exist");
+  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures does not exist");
   return secrets.SLACK_TOKEN === "set"
     ? fine("secrets", "set")
     : wrong(
@@ -105,7 +105,7 @@ function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): St
     dailyQuota <= SANDBOX_QUOTA
       ? look(
           "e-mail",
-          `the account is in SES's sandbox (${dailyQuota} a day, verified receivers only): ask AWS to let it out`,
+          `the account is in SES's sandbox (${dailyQuota} a day, verified receivers only): ask AWS for production access`,
         )
       : fine("e-mail", `verified, ${dailyQuota} a day`),
   ];

@@ -81,7 +81,7 @@ export function personWrites(keys: Keys, before: Deal | undefined, after: Deal):
   if (!isOpenDeal(after) && wasOpen) writes.push({ Delete: { Key: openKey } });
   if (before?.closing !== undefined && after.closing === undefined)
     writes.push({ Delete: { Key: keys.closedDeal(personId, before.closing.at, dealId) } });
-  // Who gets a closed deal becomes the manager who knows the contact.
+  // A manager who closes a deal, or is given a closed one, had contact with its person.
   const isNewForManager = before?.closing === undefined || before.managerId !== after.managerId;
   if (after.closing !== undefined && isNewForManager && after.managerId !== undefined)
     writes.push({

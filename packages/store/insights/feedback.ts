@@ -3,7 +3,7 @@ import { findingId } from "@regulars/core/insights/finding";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
-/** Feedback on findings; one item for each episode and user. */
+/** Feedback on findings; one item for each finding and episode. */
 export class StoredFeedback {
   readonly #operations: Operations;
   readonly #keys: Keys;

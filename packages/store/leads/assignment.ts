@@ -39,7 +39,7 @@ interface Shared {
   readonly counts: CounterDelta;
   readonly dirtyBlocks: DirtyBlocks;
   readonly closings: ClosingCounterDelta;
-  /** Whether webhooks are subscribed to deal events. */
+  /** Whether an active webhook exists. */
   readonly isSubscribed: boolean;
 }
 
