@@ -50,8 +50,8 @@ const reportSchema = z.object({
 }) satisfies z.ZodType<BacktestReport>;
 
 /**
- * Backtests: a small item each, so that a page of the list is one small read, and each report in an item of its own. A
- * report has a row a rule and none a customer: some 8 KB, whatever the tenant's size.
+ * Backtests, each a small item, so that a page of the list is one small read. Its report is a separate item with one
+ * row per rule: about 8 KB, however many customers the tenant has.
  */
 export class Backtests implements BacktestStore {
   readonly #operations: Operations;
