@@ -25,14 +25,14 @@ export function emptyFields(schema: z.core.$ZodType, sample: unknown, path = "")
   );
 }
 
-/** What an answer makes of an entity: its schema, fields that have another name in it, and fields it leaves out. */
+/** How an API answer shows an entity: its schema, fields under another name, and fields that it leaves out. */
 export interface Answer {
   readonly schema: z.ZodObject;
   readonly renamed?: Readonly<Record<string, string>>;
   readonly omitted?: readonly string[];
 }
 
-/** What does not hold between an entity and its answer: fields that were forgotten, and exceptions without a reason. */
+/** Differences between an entity and its answer: forgotten fields, and exceptions that are not needed. */
 export function forgottenFields(
   entity: z.ZodObject,
   { schema, renamed = {}, omitted = [] }: Answer,
