@@ -31,8 +31,8 @@ const problemOf = async (reply: Response) => ({
   problem: await bodyOf<ProblemBody>(reply),
 });
 
-describe("an address", () => {
-  it("that is asked with another method than it has says which it has", async () => {
+describe("a path", () => {
+  it("answers 405 with its methods when it is asked with another", async () => {
     for (const [method, path, allow] of [
       ["DELETE", "/v1/findings", "GET, HEAD"],
       ["POST", "/v1/orders/SO-1001", "GET, HEAD, PUT"],
@@ -48,13 +48,13 @@ describe("an address", () => {
     }
   });
 
-  it("that is nowhere is not found", async () => {
+  it("that does not exist answers 404", async () => {
     const { status, problem } = await problemOf(await apiClient.ask("/v1/nothing", { as: fixture.tokens.ada }));
     expect([status, problem.type]).toEqual([404, "unknown-address"]);
   });
 });
 
-describe("who comes in", () => {
+describe("an actor", () => {
   it("is a person with a token: rights follow from the role", async () => {
     const me = await (await apiClient.ask("/v1/me", { as: fixture.tokens.anna })).json();
     expect(me).toMatchObject({
@@ -66,21 +66,21 @@ describe("who comes in", () => {
     });
   });
 
-  it("has the role that the tenant's list says now, whatever the token is from", async () => {
+  it("has the user's current role, whenever the token was issued", async () => {
     const other = await anApiFixture(apiClient);
     expect((await apiClient.ask("/v1/api-keys", { as: other.tokens.bo })).status).toBe(403);
     await apiClient.ask("/v1/users/bo", { method: "PUT", as: other.tokens.ada, body: { name: "Bo", role: "admin" } });
     expect((await apiClient.ask("/v1/api-keys", { as: other.tokens.bo })).status).toBe(200);
   });
 
-  it("is a machine with its key, as a bearer token or in a header of its own", async () => {
+  it("is a machine with its API key, as a bearer token or in X-Api-Key", async () => {
     const expected = { type: "key", id: FIXTURE_KEY_ID, name: "erp" };
     expect(await (await apiClient.ask("/v1/me", { as: fixture.apiKey })).json()).toMatchObject(expected);
     const headers = { "x-api-key": fixture.apiKey };
     expect(await (await apiClient.ask("/v1/me", { headers })).json()).toMatchObject(expected);
   });
 
-  it("is nobody without credentials", async () => {
+  it("is required: without credentials the answer is 401", async () => {
     const { status, media, problem } = await problemOf(await apiClient.ask("/v1/me"));
     expect({ status, media }).toEqual({ status: 401, media: "application/problem+json" });
     expect(problem).toMatchObject({ type: "not-signed-in", title: "Not signed in", status: 401, errors: [] });
@@ -98,7 +98,7 @@ describe("a token", () => {
       .setExpirationTime(new Date(API_NOW + 3_600_000));
   const refused = async (token: string) => (await apiClient.ask("/v1/me", { as: token })).status;
 
-  it("is refused when it has expired, and not a minute of clock skew before", async () => {
+  it("is refused when it has expired by more than a minute of clock skew", async () => {
     const eightHours = 8 * 3_600_000;
     expect(await refused(await apiClient.tokenOf(fixture.tenant, "ada", API_NOW - eightHours - 61_000))).toBe(401);
     expect(await refused(await apiClient.tokenOf(fixture.tenant, "ada", API_NOW - eightHours + 1_000))).toBe(200);
@@ -110,7 +110,7 @@ describe("a token", () => {
     expect(await refused(await claimed().setProtectedHeader({ alg: "ES256" }).sign(privateKey))).toBe(401);
   });
 
-  it("is refused when it is signed with a shared secret, or with the public key as one, or not at all", async () => {
+  it("is refused when it is signed with a shared secret, with the public key as a secret, or not at all", async () => {
     const secret = await generateSecret("HS256");
     expect(await refused(await claimed().setProtectedHeader({ alg: "HS256" }).sign(secret))).toBe(401);
     const reply = await fetch(`${apiClient.issuerUrl}/jwks.json`);
@@ -127,13 +127,13 @@ describe("a token", () => {
     expect(await refused(`${btoa(JSON.stringify({ alg: "none" })).replaceAll("=", "")}.${payload}.`)).toBe(401);
   });
 
-  it("is refused when it brings a key of its own", async () => {
+  it("is refused when it carries its own key", async () => {
     const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
     const jwk = await exportJWK(publicKey);
     expect(await refused(await claimed().setProtectedHeader({ alg: "ES256", jwk }).sign(privateKey))).toBe(401);
   });
 
-  it("is refused for another audience, of another issuer, of a tenant or user that is not there", async () => {
+  it("is refused for another audience or issuer, and for an unknown tenant or user", async () => {
     const unsigned = await apiClient.tokenOf({ tenantId: fixture.tenant.tenantId }, "nobody");
     expect(await refused(unsigned)).toBe(401);
     const other = await anApiClient();
@@ -161,20 +161,20 @@ describe("an API key", () => {
     expect((await apiClient.ask("/v1/findings", { as: made.secret })).status).toBe(401);
   });
 
-  it("is kept as a hash: its secret is nowhere in the table", async () => {
+  it("is stored as a hash: its secret is nowhere in the table", async () => {
     const made = await bodyOf<NewKey>(await make({ name: "kept", actions: ["ingest.write"] }));
     const stored = await fixture.store.apiKeys.find(made.keyId);
     expect(stored?.secretHash).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(stored)).not.toContain(made.secret.split(".").at(-1));
   });
 
-  it("may do what it was made for and nothing else", async () => {
+  it("has its own rights and no others", async () => {
     const made = await bodyOf<NewKey>(await make({ name: "reader", actions: ["nightly.run"] }));
     expect((await apiClient.ask("/v1/findings", { as: made.secret })).status).toBe(403);
     expect((await apiClient.ask("/v1/nightly-runs/last", { as: made.secret })).status).toBe(200);
   });
 
-  it("that is to add leads or to ingest does not read who works here", async () => {
+  it("with the right to add leads or to ingest cannot list the users", async () => {
     for (const action of ["leads.add", "ingest.write"]) {
       const made = await bodyOf<NewKey>(await make({ name: `blind ${action}`, actions: [action] }));
       for (const path of ["/v1/users", "/v1/users/anna"])
@@ -183,12 +183,12 @@ describe("an API key", () => {
     expect((await apiClient.ask("/v1/users/anna", { as: fixture.apiKey })).status).toBe(200);
   });
 
-  it("cannot be made to make others", async () => {
+  it("cannot have the right to create API keys", async () => {
     const reply = await make({ name: "maker", actions: ["keys.manage"] });
     expect((await problemOf(reply)).problem).toMatchObject({ status: 422, type: "unusable-action" });
   });
 
-  it("has one beside it for a rotation, never two, however many are asked for at once", async () => {
+  it("has at most one more for a rotation, however many are requested concurrently", async () => {
     const replies = await Promise.all(
       Array.from({ length: 8 }, () => make({ name: "turn", actions: ["ingest.write"] })),
     );
@@ -200,7 +200,7 @@ describe("an API key", () => {
     expect((await make({ name: "turn", actions: ["ingest.write"] })).status).toBe(201);
   });
 
-  it("says the day on which it was last used", async () => {
+  it("shows the day of its last use", async () => {
     const made = await bodyOf<NewKey>(await make({ name: "used", actions: ["insights.view_all"] }));
     expect((await fixture.store.apiKeys.find(made.keyId))?.lastUsedOn).toBeUndefined();
     await apiClient.ask("/v1/me", { as: made.secret });
@@ -210,7 +210,7 @@ describe("an API key", () => {
     expect(fixture.store.usage.itemsWritten).toBe(writes);
   });
 
-  it("is refused when any part of it is another's", async () => {
+  it("is refused when any part of it is from another key", async () => {
     const foreign = await anApiFixture(apiClient);
     const [tenant, keyId, secret] = fixture.apiKey.replace("rgl_live_", "").split(".");
     for (const key of [
@@ -225,7 +225,7 @@ describe("an API key", () => {
   });
 });
 
-describe("who sees what", () => {
+describe("the scope of customers", () => {
   const kinds = async (as: string, query = "") => {
     const reply = await apiClient.ask(`/v1/findings${query}`, { as });
     const page = await bodyOf<PageBody<{ id: string }>>(reply);
@@ -234,7 +234,7 @@ describe("who sees what", () => {
   const acme = ["churn-risk:acme", "overdue-payments:acme"];
   const cove = ["churn-risk:cove", "overdue-payments:cove"];
 
-  it("is the own customers for a rep, the team's for a manager, all for an admin and a key that may", async () => {
+  it("is a rep's own customers, the team's for a manager, all for an admin and an API key with the right", async () => {
     expect(await kinds(fixture.tokens.anna)).toEqual(acme);
     expect(await kinds(fixture.tokens.bo)).toEqual(cove);
     expect(await kinds(fixture.tokens.max)).toEqual(acme);

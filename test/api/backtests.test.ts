@@ -19,7 +19,7 @@ import {
 } from "../fixtures/api-client.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 
-/** Row BX21 over HTTP: a backtest takes longer than a request may, so it is a job. */
+/** Row BX21 over HTTP: a backtest takes longer than a request may, so it runs as a job. */
 
 interface Backtest {
   readonly backtestId: BacktestId;
@@ -61,7 +61,7 @@ const ask = (as: string | undefined, method: string, path: string, headers: Reco
     ...(method === "POST" ? { body: { resamples: 50 } } : {}),
   });
 
-/** Works on what the API has sent since, as the queue would have it done. */
+/** Handles the messages that the API has sent since, as the queue's function does. */
 async function workOn(messages: readonly unknown[]): Promise<void> {
   const [message] = messages;
   const handler = backtest.handlerFor(apiClient.runtime);
@@ -75,7 +75,7 @@ const messagesOf = (tenantId: string): unknown[] =>
   );
 
 describe("a backtest over HTTP", () => {
-  it("BX21 is accepted at once, worked on by the queue, and then there as data and as a page", async () => {
+  it("BX21 is accepted at once, run through the queue, and then available as JSON and as an HTML page", async () => {
     const { tenant, ada, max } = await aHouse();
     const accepted = await ask(ada, "POST", "");
     const { backtestId } = await bodyOf<Backtest>(accepted);
@@ -111,7 +111,7 @@ describe("a backtest over HTTP", () => {
     expect(text.match(/<svg/g)).toHaveLength(2);
   });
 
-  it("BX21 is asked for once with one key, and the answer says again where it is", async () => {
+  it("BX21 is started once per idempotency key, and the repeated answer gives the same address", async () => {
     const { tenant, ada } = await aHouse();
     const replies = [];
     for (const _ of [1, 2, 3]) replies.push(await ask(ada, "POST", "", { "idempotency-key": "once" }));
@@ -136,7 +136,7 @@ describe("a backtest over HTTP", () => {
     expect(rest).toMatchObject({ data: [{ backtestId: ids[2], state: "done" }], next: null });
   });
 
-  it("BX21 is asked for by admins, read by managers too, and not there for reps and other tenants", async () => {
+  it("BX21 is started by admins, read by managers too, and hidden from reps and other tenants", async () => {
     const [own, other] = [await aHouse(), await aHouse()];
     const { backtestId } = await bodyOf<Backtest>(await ask(own.ada, "POST", ""));
     for (const path of ["", `/${backtestId}`]) {
@@ -161,7 +161,7 @@ describe("a backtest over HTTP", () => {
     }
   });
 
-  it("BX21 refuses options that no backtest has, each with its path", async () => {
+  it("BX21 refuses unknown options, each with its path", async () => {
     const { ada } = await aHouse();
     const body = { horizonDays: 6, seed: -1, resamples: 10_001, more: true };
     const reply = await apiClient.ask("/v1/backtests", { as: ada, method: "POST", body });
@@ -170,7 +170,7 @@ describe("a backtest over HTTP", () => {
     expect(paths.toSorted()).toEqual(["horizonDays", "more", "resamples", "seed"]);
   });
 
-  it("BX21 whose message got lost is sent again by the clock, and not while it is on its way", async () => {
+  it("BX21 is queued again by the schedule when its message was lost, and not while it is under way", async () => {
     const { tenant, ada } = await aHouse();
     const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
     const tick = () => plansTick.handlerFor(apiClient.runtime)(scheduled, localContext("tick"));
@@ -181,7 +181,7 @@ describe("a backtest over HTTP", () => {
     expect(messagesOf(tenant.tenantId)).toEqual([1, 2].map(() => ({ tenantId: tenant.tenantId, backtestId })));
   });
 
-  it("BX21 takes a few kilobytes of the table, whatever the tenant's size", async () => {
+  it("BX21 stores a few kilobytes, whatever the tenant's size", async () => {
     const { tenant, store, ada } = await aHouse();
     const { backtestId } = await bodyOf<Backtest>(await ask(ada, "POST", ""));
     await workOn(messagesOf(tenant.tenantId));

@@ -11,7 +11,7 @@ import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, documentOf, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
 
-/** The address that the document's schemas have among themselves. */
+/** The base URI of the document's schemas, for references between them. */
 const DOCUMENT = "https://regulars.example/openapi.json";
 
 let apiClient: ApiTestClient;
@@ -37,7 +37,7 @@ async function bodyChecker() {
   };
 }
 
-/** What an operation's description lacks. */
+/** Parts that are missing from an operation's description. */
 function shortcomingsOf({ name, responses, isOpen, parameters, body, method }: ApiOperation): readonly string[] {
   const lacking = (statuses: readonly string[]) => statuses.filter((status) => responses[status] === undefined);
   const isOnce = parameters.some((parameter) => parameter.name === "idempotency-key");
@@ -61,12 +61,12 @@ describe("the OpenAPI document", () => {
     expect(await new Validator().validate(document)).toMatchObject({ valid: true });
   });
 
-  it("describes how each operation is let in, refused and answered", () => {
+  it("describes each operation's authentication, errors and answers", () => {
     expect(operations.length).toBeGreaterThan(10);
     expect(operations.flatMap(shortcomingsOf)).toEqual([]);
   });
 
-  it("has examples that work: each is sent, and answered as the document says", async () => {
+  it("has working examples: each is sent, and answered as the document says", async () => {
     const faultsOf = await bodyChecker();
     const untouched = await anApiFixture(apiClient);
     const examples = operations.flatMap((operation) =>
@@ -88,7 +88,7 @@ describe("the OpenAPI document", () => {
     });
   });
 
-  it("is one page for people, without any asset from elsewhere", async () => {
+  it("is also an HTML page, without external assets", async () => {
     const reply = await apiClient.ask("/docs");
     const page = await reply.text();
     expect(reply.headers.get("content-type")).toContain("text/html");
@@ -130,7 +130,7 @@ describe("every error", () => {
     }
   });
 
-  it("is one too where the app is not asked: a method that is none, an answer that is too large", async () => {
+  it("is one too where the app is not reached: an unknown method, an answer that is too large", async () => {
     const fixture = await anApiFixture(apiClient);
     const handle = apiHandler(apiClient.runtime);
     const asked = (change: Partial<APIGatewayProxyEventV2>, method = "GET") =>
@@ -160,7 +160,7 @@ describe("every error", () => {
     expect((await apiClient.ask("/v1/customers/blue/orders?limit=20", { as: fixture.tokens.ada })).status).toBe(200);
   });
 
-  it("of a body names every bad field by its path", async () => {
+  it("about a body names every bad field by its path", async () => {
     const fixture = await anApiFixture(apiClient);
     const reply = await apiClient.ask("/v1/api-keys", {
       method: "POST",

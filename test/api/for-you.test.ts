@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
-/** The For You page over HTTP: who sees whose, and what people say of findings. */
+/** The For You page over HTTP: its scope, dismissals and feedback. */
 
 interface Page {
   readonly scope: string;
@@ -38,7 +38,7 @@ const ACME = ["churn-risk:acme", "overdue-payments:acme"];
 const COVE = ["churn-risk:cove", "overdue-payments:cove"];
 
 describe("GET /v1/for-you", () => {
-  it("FY01 gives a rep the own scope only, a manager the team, an admin everybody", async () => {
+  it("FY01 gives a rep their own scope only, a manager the team's, an admin all", async () => {
     const { anna, bo, max, ada } = fixture.tokens;
     expect(ids(await pageOf(anna))).toEqual(ACME);
     expect(ids(await pageOf(bo))).toEqual(COVE);
@@ -50,7 +50,7 @@ describe("GET /v1/for-you", () => {
     expect((await pageOf(ada, "?limit=1")).forYou).toMatchObject({ ranked: [{ rank: 1 }], counts: { ranked: 4 } });
   });
 
-  it("FY01 hides from a rep whose page, team and territory are another's", async () => {
+  it("FY01 hides other reps' pages, teams and territories from a rep", async () => {
     const { anna, max } = fixture.tokens;
     for (const path of ["?userId=bo", "?teamId=south", "?teamId=north", "?territoryId=x"])
       expect([path, await statusOf(anna, `/v1/for-you${path}`)]).toEqual([path, 404]);
@@ -61,7 +61,7 @@ describe("GET /v1/for-you", () => {
     expect(await statusOf(max, "/v1/for-you?teamId=north&userId=anna")).toBe(422);
   });
 
-  it("FY03 answers 403 where the plan has no For You, page and orders alike", async () => {
+  it("FY03 answers 403 where the edition has no For You page, for the page and the orders", async () => {
     await openTenantDirectory(apiClient.runtime.table).change(fixture.tenant.tenantId, { edition: "basic" });
     for (const path of [
       "/v1/for-you",
@@ -93,7 +93,7 @@ describe("GET /v1/for-you", () => {
     expect(await bodyOf<object>(card)).toMatchObject({ findings: [] });
   });
 
-  it("FY08, FY24 has two sections, of which GP% is absent without price editing, and 404 when it is asked for", async () => {
+  it("FY08, FY24 has two sections, without GP% when price editing is off; asking for it answers 404", async () => {
     const page = await pageOf(fixture.tokens.anna);
     expect(Object.keys(page)).toEqual(["asOf", "scope", "forYou", "insights"]);
     expect(JSON.stringify(page.insights)).not.toMatch(/gpPct|grossProfit/);
@@ -108,7 +108,7 @@ describe("GET /v1/for-you", () => {
     });
   });
 
-  it("FY21 shows the day's orders with the phone of whoever started them", async () => {
+  it("FY21 shows the day's orders with the phone number of the employee who started them", async () => {
     const [order] = [anOrder({ on: "2026-11-23", orderId: "NEW", customerId: "acme" })];
     const startedBy = (await fixture.store.nightly.users()).find(({ userId }) => userId === "anna")?.userId;
     if (order === undefined || startedBy === undefined) throw new Error("anna is gone");
@@ -126,10 +126,10 @@ describe("GET /v1/for-you", () => {
   });
 });
 
-describe("what people say of a finding", () => {
+describe("a finding's dismissal and feedback", () => {
   const put = (path: string, as: string, body: object) => apiClient.ask(path, { method: "PUT", as, body });
 
-  it("BX04 sets it aside until a day, and takes that back", async () => {
+  it("BX04 dismisses it until a day, and undoes that", async () => {
     const { anna } = fixture.tokens;
     const path = "/v1/findings/churn-risk:acme/dismissal";
     const done = await bodyOf<object>(await put(path, anna, { until: "2026-12-01" }));
@@ -143,7 +143,7 @@ describe("what people say of a finding", () => {
     expect(ids(await pageOf(anna))).toEqual(ACME);
   });
 
-  it("BX04 refuses a day that is no later than today, and fields that nobody reads", async () => {
+  it("BX04 refuses a day that is not after today, and unknown fields", async () => {
     const { anna } = fixture.tokens;
     const path = "/v1/findings/churn-risk:acme/dismissal";
     expect(await bodyOf<ProblemBody>(await put(path, anna, { until: "2026-11-23" }))).toMatchObject({
@@ -153,7 +153,7 @@ describe("what people say of a finding", () => {
     expect((await put(path, anna, { till: "2026-12-01" })).status).toBe(422);
   });
 
-  it("is nobody's who does not see the customer", async () => {
+  it("is refused to a user who does not see the customer", async () => {
     const { bo, max } = fixture.tokens;
     for (const path of ["dismissal", "feedback"].map((what) => `/v1/findings/churn-risk:acme/${what}`)) {
       const body = path.endsWith("feedback") ? { verdict: "wrong" } : {};
@@ -163,7 +163,7 @@ describe("what people say of a finding", () => {
     expect((await put("/v1/findings/churn-risk:nobody/feedback", max, { verdict: "wrong" })).status).toBe(404);
   });
 
-  it("BX22 is kept, and gives each rule's precision to those who manage", async () => {
+  it("BX22 is stored, and gives managers each rule's precision", async () => {
     const { anna, max } = fixture.tokens;
     const given = await put("/v1/findings/churn-risk:acme/feedback", anna, { verdict: "useful", note: "ordered" });
     expect(await bodyOf<object>(given)).toEqual({
@@ -176,7 +176,7 @@ describe("what people say of a finding", () => {
     expect(data).toMatchObject([{ rule: "churn-risk/1", useful: 1, wrong: 0, precision: 1 }]);
   });
 
-  it("BX04 is followed by what became of it", async () => {
+  it("BX04 is followed by the finding's outcome", async () => {
     await fixture.store.nightly.saveFindings({
       customerId: anOrder({ on: "2026-11-22", customerId: "acme" }).customerId,
       put: [],

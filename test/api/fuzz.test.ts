@@ -6,7 +6,7 @@ import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { malformer } from "../fixtures/malformed.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => 20_261_123 + i);
-/** With each seed. */
+/** Requests for each random seed. */
 const REQUESTS = 1_000;
 const AT_ONCE = 20;
 

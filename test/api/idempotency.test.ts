@@ -32,7 +32,7 @@ const makeKey = (key: string, name: string, as = fixture.tokens.ada) =>
 const keysNamed = async (name: string) => (await fixture.store.apiKeys.list()).filter((key) => key.name === name);
 
 describe("a write with an Idempotency-Key", () => {
-  it("sent 50 times at once has one effect and one answer", async () => {
+  it("sent 50 times concurrently has one effect and one answer", async () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => makeKey("fifty", "fifty")));
     const bodies = await Promise.all(replies.map((reply) => bodyOf<NewKey>(reply)));
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]));
@@ -42,7 +42,7 @@ describe("a write with an Idempotency-Key", () => {
     expect(await keysNamed("fifty")).toHaveLength(1);
   });
 
-  it("is answered again as it was, marked, also when it was refused", async () => {
+  it("is answered again with the stored answer, marked as replayed, also when it was refused", async () => {
     const first = await makeKey("again", "again");
     const second = await makeKey('"again"', "again");
     expect(await bodyOf<NewKey>(second)).toEqual({
@@ -64,7 +64,7 @@ describe("a write with an Idempotency-Key", () => {
     expect(await two.json()).toEqual(await one.json());
   });
 
-  it("is answered again however much there is to say", async () => {
+  it("is answered again however large the answer is", async () => {
     const sent = (key: string, path: string, body: object) =>
       apiClient.ask(path, {
         method: path.endsWith("batch") ? "POST" : "PUT",
@@ -85,7 +85,7 @@ describe("a write with an Idempotency-Key", () => {
     }
   });
 
-  it("is refused with another body, another address or another method, and changes nothing", async () => {
+  it("is refused with another body, path or method, and changes nothing", async () => {
     await makeKey("other", "other");
     const reply = await makeKey("other", "others");
     expect(await reply.json()).toMatchObject({ status: 422, type: "key-reused" });
@@ -100,28 +100,28 @@ describe("a write with an Idempotency-Key", () => {
     expect(elsewhere.status).toBe(422);
   });
 
-  it("that lacked a right is done once the right is given", async () => {
+  it("that was refused for a missing right succeeds once the right is given", async () => {
     const other = await anApiFixture(apiClient);
     expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(403);
     await apiClient.ask("/v1/users/bo", { method: "PUT", as: other.tokens.ada, body: { name: "Bo", role: "admin" } });
     expect((await makeKey("early", "early", other.tokens.bo)).status).toBe(201);
   });
 
-  it("is another one of another actor", async () => {
+  it("is separate for each actor", async () => {
     const put = (as: string, name: string) =>
       apiClient.ask("/v1/users/zoe", { method: "PUT", as, body: { name }, headers: { "idempotency-key": "shared" } });
     expect((await put(fixture.tokens.ada, "Zoe")).status).toBe(201);
     expect((await put(fixture.apiKey, "Zoe again")).status).toBe(200);
   });
 
-  it("is told to come back while the first is at work, and takes over when that one never ends", async () => {
+  it("gets 409 while the first is running, and takes over when the first never ends", async () => {
     const key = { actorId: "user:ada", key: "stuck", fingerprint: "f" };
     const first = await fixture.store.idempotency.begin(key, apiClient.clock.nowMs);
     expect(first.state).toBe("fresh");
     expect(await fixture.store.idempotency.begin(key, apiClient.clock.nowMs + 34_000)).toEqual({ state: "in-flight" });
     const second = await fixture.store.idempotency.begin(key, apiClient.clock.nowMs + 35_000);
     expect(second.state).toBe("fresh");
-    // The first comes back to life: its answer is too late.
+    // The first continues: its answer is too late.
     if (first.state !== "fresh" || second.state !== "fresh") throw new Error("both were to be fresh");
     await first.claim.keep({ status: 200, body: "first" });
     await second.claim.keep({ status: 200, body: "second" });
@@ -131,7 +131,7 @@ describe("a write with an Idempotency-Key", () => {
     });
   });
 
-  it("answers 409 with Retry-After when its patience ends", async () => {
+  it("answers 409 with Retry-After when its waiting time ends", async () => {
     const request = { method: "POST", as: fixture.tokens.ada, headers: { "idempotency-key": "slow" } };
     const fingerprint = await fingerprintOf("POST /v1/notifications/retry\n");
     await fixture.store.idempotency.begin({ actorId: "user:ada", key: "slow", fingerprint }, apiClient.clock.nowMs);
@@ -155,12 +155,12 @@ describe("a write with an Idempotency-Key", () => {
     apiClient.clock.nowMs = before;
   });
 
-  it("must be one that can be read", async () => {
+  it("must have a valid key", async () => {
     for (const key of ["a b", "x".repeat(256)]) expect((await makeKey(key, "unread")).status).toBe(400);
     expect(await keysNamed("unread")).toEqual([]);
   });
 
-  it("is answered with its effect, whatever fails after it", async () => {
+  it("is answered with its effect, even if a later step fails", async () => {
     const invoice = { invoiceId: "INV-2001", customerId: "acme", invoiceDate: "2026-09-20", total: "900.00" };
     const writes: readonly [string, string, object?][] = [
       ["POST", "/v1/orders/SO-1002/cancel"],
@@ -195,7 +195,7 @@ describe("a write with an Idempotency-Key", () => {
     }
   });
 
-  it("that another has taken over changes no order, invoice, user or key", async () => {
+  it("that another request has taken over changes no order, invoice, user or API key", async () => {
     const lost = async (key: string) => {
       const given = { actorId: "user:ada", key, fingerprint: "f" };
       const mine = await fixture.store.idempotency.begin(given, apiClient.clock.nowMs);
@@ -224,7 +224,7 @@ describe("a write with an Idempotency-Key", () => {
     ).rejects.toThrow("was not revoked");
   });
 
-  it("leaves its effect and its answer together, or neither", async () => {
+  it("stores its effect and its answer together, or neither", async () => {
     const claim = await fixture.store.idempotency.begin(
       { actorId: "user:ada", key: "torn", fingerprint: "f" },
       apiClient.clock.nowMs,

@@ -45,7 +45,7 @@ const anOrderItem = (orderId: string, given: object = {}) => ({
 });
 
 describe("a batch", () => {
-  it("says of each item what became of it, and does the good ones whatever the others are", async () => {
+  it("answers for each item, and saves the good ones even if others are refused", async () => {
     const report = await send("orders", [
       anOrderItem("A-1"),
       anOrderItem("A-2", { lines: [{ itemId: "rye", quantity: 2, unitPrice: 1.95 }] }),
@@ -71,7 +71,7 @@ describe("a batch", () => {
     expect(outcomes(await send("orders", items))).toEqual(["unchanged", "unchanged"]);
   });
 
-  it("asks for the histories to be packed when they changed, and only then", async () => {
+  it("requests a rebuild of histories when they changed, and only then", async () => {
     const rebuilds = () => apiClient.sent.filter(({ queue }) => queue === "rebuilds").length;
     const before = rebuilds();
     await send("orders", [anOrderItem("C-1")]);
@@ -81,7 +81,7 @@ describe("a batch", () => {
     expect(rebuilds()).toBe(before + 1);
   });
 
-  it("has 1 to 100 items and nothing beside them", async () => {
+  it("has 1 to 100 items and no other fields", async () => {
     const batch = (body: unknown) => ask("/v1/items/batch", { method: "POST", body });
     const items = (count: number) => Array.from({ length: count }, (_, i) => ({ itemId: `I-${i}` }));
     expect((await batch({ items: items(100) })).status).toBe(200);
@@ -89,7 +89,7 @@ describe("a batch", () => {
       expect((await batch(body)).status).toBe(422);
   });
 
-  it("of users needs the right to manage them: an ERP's key cannot make an admin", async () => {
+  it("of users needs the right to manage users: an ERP's API key cannot make an admin", async () => {
     const made = await bodyOf<{ secret: string }>(
       await ask("/v1/api-keys", {
         method: "POST",
@@ -106,7 +106,7 @@ describe("a batch", () => {
 describe("an order", () => {
   const order = async (orderId: string) => bodyOf<OrderBody>(await ask(`/v1/orders/${orderId}`));
 
-  it("is corrected whole, and moves with its day and customer", async () => {
+  it("is replaced as a whole, and moves with its day and customer", async () => {
     await send("orders", [anOrderItem("D-1")]);
     const body = anOrderItem("D-1", {
       customerId: "cove",
@@ -123,7 +123,7 @@ describe("an order", () => {
     expect((await ask("/v1/orders/D-1", { as: fixture.tokens.bo })).status).toBe(200);
   });
 
-  it("is refused a correction that cannot be used, with every path, and stays as it was", async () => {
+  it("stays unchanged when a correction is invalid, which is refused with every path", async () => {
     await send("orders", [anOrderItem("E-1")]);
     const before = await order("E-1");
     const reply = await ask("/v1/orders/E-1", { method: "PUT", body: anOrderItem("E-2", { lines: [] }) });
@@ -133,7 +133,7 @@ describe("an order", () => {
     expect(await order("E-1")).toEqual(before);
   });
 
-  it("is cancelled once and for all: it leaves the history, and keeps its lines", async () => {
+  it("is cancelled for good: it leaves the history, and keeps its lines", async () => {
     await send("orders", [anOrderItem("F-1")]);
     const cancel = async () => bodyOf<OrderBody>(await ask("/v1/orders/F-1/cancel", { method: "POST" }));
     expect(await cancel()).toMatchObject({ status: "cancelled", net: { minor: 390 } });
@@ -142,12 +142,12 @@ describe("an order", () => {
     expect(apiClient.sent.length).toBe(sent);
   });
 
-  it("that nobody told of is not corrected into being", async () => {
+  it("that does not exist is not created by a correction", async () => {
     expect((await ask("/v1/orders/nobody", { method: "PUT", body: anOrderItem("nobody") })).status).toBe(404);
     expect((await ask("/v1/orders/nobody/cancel", { method: "POST" })).status).toBe(404);
   });
 
-  it("stands among its customer's, newest first, page by page", async () => {
+  it("is listed with its customer's orders, newest first, page by page", async () => {
     const found: string[] = [];
     let cursor = "";
     do {
@@ -160,7 +160,7 @@ describe("an order", () => {
 });
 
 describe("an invoice", () => {
-  it("is open until it is paid or taken back", async () => {
+  it("is open until it is paid or cancelled", async () => {
     await send("invoices", [
       { invoiceId: "V-1", customerId: "blue", invoiceDate: "2026-10-01", dueDate: "2026-10-31", total: "100.00" },
     ]);
@@ -186,7 +186,7 @@ describe("an invoice", () => {
 });
 
 describe("a program's client", () => {
-  it("is typed from the routes, and speaks to the API as anybody does", async () => {
+  it("is typed from the routes, and uses the public API", async () => {
     const through: typeof fetch = async (input, init) => {
       const request = new Request(input, init);
       const headers = Object.fromEntries(request.headers);

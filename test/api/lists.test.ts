@@ -8,7 +8,7 @@ interface Row {
   readonly customerId: string;
 }
 
-/** A page, a card or a problem: each test looks at the part it asked for. */
+/** A page, a card or a problem: each test reads the part that it expects. */
 type Answer = PageBody<Row> & ProblemBody & { readonly findings: readonly Row[] };
 
 let apiClient: ApiTestClient;
@@ -45,13 +45,13 @@ describe("a list", () => {
     },
   );
 
-  it("takes 1 to 200 at once", async () => {
+  it("has a page size of 1 to 200", async () => {
     for (const limit of ["0", "201", "-1", "1.5", "x", "1e9", ""])
       expect((await get(`/v1/users?limit=${limit}`)).status).toBe(400);
     expect((await get("/v1/users?limit=200")).status).toBe(200);
   });
 
-  it("refuses a cursor that is changed, of another list, or of the same list with other filters", async () => {
+  it("refuses a changed cursor, one of another list, and one of the same list with other filters", async () => {
     const { next } = (await get("/v1/findings?limit=1")).page;
     const changed = `${next?.slice(0, -2)}${next?.endsWith("AA") ? "BB" : "AA"}`;
     for (const path of [
@@ -66,7 +66,7 @@ describe("a list", () => {
     }
   });
 
-  it("gives cursors that say nothing of what lies between the pages, and that hold whatever is searched for", async () => {
+  it("gives cursors that reveal nothing of the records between the pages, and that work with any search text", async () => {
     const own = await bodyOf<Answer>(await apiClient.ask("/v1/customers?limit=1", { as: fixture.tokens.max }));
     const sealed = Buffer.from(own.next ?? "", "base64url").toString("latin1");
     expect(own.next).not.toBeNull();
@@ -79,7 +79,7 @@ describe("a list", () => {
     expect((await get(`${odd}&cursor=${next}`)).page.data.map(({ customerId }) => customerId)).toEqual(["odd-2"]);
   });
 
-  it("refuses another tenant's cursor as one that is not there", async () => {
+  it("refuses another tenant's cursor", async () => {
     const other = await anApiFixture(apiClient);
     const { next } = (await get("/v1/findings?limit=1", other.tokens.ada)).page;
     expect((await get(`/v1/findings?cursor=${next}`)).status).toBe(404);
@@ -87,7 +87,7 @@ describe("a list", () => {
 });
 
 describe("customers", () => {
-  it("are found by a part of name or id, in any case", async () => {
+  it("are found by a part of their name or id, in upper or lower case", async () => {
     const names = async (search: string) =>
       (await get(`/v1/customers?search=${encodeURIComponent(search)}`)).page.data.map(({ customerId }) => customerId);
     expect(await names("CAFÉ")).toEqual(["acme"]);
@@ -96,7 +96,7 @@ describe("customers", () => {
     expect(await names("nothing like it")).toEqual([]);
   });
 
-  it("have a card with persons and findings, of the last nightly run or a past day", async () => {
+  it("have a card with persons and findings, as of the last nightly run or a past day", async () => {
     const { page } = await get("/v1/customers/acme");
     expect(page).toMatchObject({
       customer: { customerId: "acme", repId: "anna", category: null },
@@ -107,13 +107,13 @@ describe("customers", () => {
     expect((await get("/v1/customers/acme?asOf=2026-08-15")).page.findings).toEqual([]);
   });
 
-  it("of a day that is not over are not known yet", async () => {
+  it("of a day that is not over are not available yet", async () => {
     expect((await get("/v1/customers/acme?asOf=2026-11-23")).page).toMatchObject({ status: 422, type: "not-over" });
   });
 });
 
-describe("how often", () => {
-  it("is counted for each actor, told in headers, and limited until requests have come back", async () => {
+describe("the request rate", () => {
+  it("is counted for each actor, shown in headers, and limited until the bucket refills", async () => {
     const strict = await anApiClient({ requests: 3 });
     const narrow = await anApiFixture(strict);
     const ask = async (as: string) => (await strict.ask("/v1/me", { as })).headers;
@@ -135,7 +135,7 @@ describe("how often", () => {
     await strict.close();
   });
 
-  it("SP25 is a hundred at once and twenty a second from then on, unless told", async () => {
+  it("SP25 is a hundred at once and then twenty a second, unless set otherwise", async () => {
     const usual = await anApiClient({ requests: 100 });
     const narrow = await anApiFixture(usual);
     const accepted = async (count: number) => {
@@ -158,7 +158,7 @@ describe("how often", () => {
     await usual.close();
   });
 
-  it("is exact when they come at once", async () => {
+  it("is exact for concurrent requests", async () => {
     const strict = await anApiClient({ requests: 10 });
     const narrow = await anApiFixture(strict);
     const replies = await Promise.all(
@@ -170,7 +170,7 @@ describe("how often", () => {
 });
 
 describe("jobs", () => {
-  it("run a nightly run through the queue, for a day that is over", async () => {
+  it("start a nightly run through the queue, for a day that is over", async () => {
     const start = (body: object) => apiClient.ask("/v1/nightly-runs", { method: "POST", as: fixture.tokens.ada, body });
     const reply = await start({ isOnHold: true });
     expect({ status: reply.status, body: await reply.json() }).toEqual({ status: 202, body: { asOf: "2026-11-22" } });
@@ -181,7 +181,7 @@ describe("jobs", () => {
     expect((await start({ asOf: "2026-11-23" })).status).toBe(422);
   });
 
-  it("log one line a request without anything of its content", async () => {
+  it("log one line per request without its content", async () => {
     apiClient.lines.length = 0;
     await apiClient.ask("/v1/customers?search=Acme", { as: fixture.tokens.ada });
     expect(apiClient.lines.filter(({ what }) => what === "request")).toEqual([

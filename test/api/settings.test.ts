@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
-/** A tenant's settings over HTTP, as `regulars settings` has them. */
+/** A tenant's settings over HTTP, the same as `regulars settings` shows. */
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
@@ -22,7 +22,7 @@ const patch = (body: object, as = fixture.tokens.ada) => apiClient.ask(PATH, { m
 const settings = async () => bodyOf<object>(await apiClient.ask(PATH, { as: fixture.tokens.ada }));
 
 describe("/v1/tenant/settings", () => {
-  it("shows all settings, and changes those that are named and no other", async () => {
+  it("shows all settings, and changes only those that are sent", async () => {
     const before = await settings();
     expect(before).toMatchObject({
       edition: "enterprise",
@@ -38,12 +38,12 @@ describe("/v1/tenant/settings", () => {
     expect(await settings()).toEqual({ ...before, maxAlertsPerRepPerDay: 3, priceEditing: true });
   });
 
-  it("keeps both of two changes that come at once", async () => {
+  it("keeps both of two concurrent changes", async () => {
     await Promise.all([patch({ priceEditing: true }), patch({ maxAlertsPerRepPerDay: 2 }), patch({ name: "Other" })]);
     expect(await settings()).toMatchObject({ priceEditing: true, maxAlertsPerRepPerDay: 2, name: "Other" });
   });
 
-  it("FY24 decides whether the page has GP%", async () => {
+  it("FY24 switches GP% on the page on and off", async () => {
     const week = async () =>
       (
         await bodyOf<{ insights: { weeklySales: object } }>(
@@ -55,7 +55,7 @@ describe("/v1/tenant/settings", () => {
     expect(await week()).toHaveProperty("grossProfit");
   });
 
-  it("is for those who manage settings, and never changes the plan, the zone or the currency", async () => {
+  it("needs the right to manage settings, and never changes the edition, the time zone or the currency", async () => {
     const { anna, max } = fixture.tokens;
     for (const as of [anna, max]) {
       expect((await apiClient.ask(PATH, { as })).status).toBe(403);
@@ -65,7 +65,7 @@ describe("/v1/tenant/settings", () => {
       expect([body, (await patch(body)).status]).toEqual([body, 422]);
   });
 
-  it("refuses a setting that no insight has", async () => {
+  it("refuses a setting that no insight kind has", async () => {
     const reply = await patch({ insights: { "churn-risk": { minOrders: "many" } } });
     expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });
     expect(await settings()).toMatchObject({ insights: {} });

@@ -12,17 +12,17 @@ import { type ApiOperation, exampleOf, examplesOf, operationsOf, pathWith } from
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 
 /**
- * Every operation of the OpenAPI document, asked with what is another's: nothing leaks and nothing there changes. The
- * document says what there is to ask: an operation that is added is walked too.
+ * Calls every operation of the OpenAPI document with ids of another tenant: nothing leaks and nothing changes. The
+ * operations are read from the document, so that a new one is covered too.
  */
 
-/** In every name of the tenant that is asked for. */
+/** Text in every name of the tenant under attack; a reply with it has leaked. */
 const CANARY = " c4n4ry";
 const HIDDEN = new Set([401, 403, 404]);
 
 let apiClient: ApiTestClient;
 let operations: readonly ApiOperation[];
-/** Its things are what the examples name. */
+/** The tenant with the records that the examples name. */
 let victim: ApiFixture;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => apiClient.close());
 
-/** A tenant with an admin and a key of its own, and nothing else. */
+/** A tenant with only an admin and an API key. */
 async function aStranger(): Promise<{ readonly admin: string; readonly apiKey: string }> {
   const tenant = aTenant({ name: "Stranger" });
   await openTenantDirectory(apiClient.runtime.table).ensure(tenant, toInstant(API_NOW));
@@ -53,7 +53,7 @@ async function aStranger(): Promise<{ readonly admin: string; readonly apiKey: s
   return { admin, apiKey: made.secret };
 }
 
-/** All that a tenant has stored, by key. Counters of its own requests are none of that. */
+/** A tenant's stored items by key, without the counters of its requests. */
 async function everythingOf({ tenant }: ApiFixture): Promise<Readonly<Record<string, object>>> {
   const items: Record<string, object> = {};
   let from: Record<string, unknown> | undefined;
@@ -73,7 +73,7 @@ async function everythingOf({ tenant }: ApiFixture): Promise<Readonly<Record<str
   return items;
 }
 
-/** What a walk met: each operation with its status, and whether the canary was in the reply. */
+/** Each operation's status, and whether the canary was in its reply. */
 async function walk(as: string, headers: Record<string, string> = {}) {
   const ask = async ({ operation, path, asked }: ReturnType<typeof allExamples>[number]) => {
     const reply = await apiClient.ask(path, { ...asked, as, headers });
@@ -84,37 +84,34 @@ async function walk(as: string, headers: Record<string, string> = {}) {
     method === "GET" ? "reads" : "writes",
   );
   const met = await mapConcurrent(reads, ask);
-  // One by one and after the reads: what a write has made of the asker's own is there for those that come after it.
+  // One by one and after the reads: a write may create records of the calling tenant that later calls find.
   for (const write of writes) met.push(await ask(write));
   return met;
 }
 
-/** Every operation by each of its examples. */
+/** A request for each example of every operation. */
 const allExamples = () =>
   operations.flatMap((operation) => examplesOf(operation).map((example) => ({ operation, ...example })));
 
 const namesThings = ({ path }: ApiOperation): boolean => path.includes("{");
-/** Whether an operation makes what is not there, as its document says. */
+/** Whether an operation creates missing records, by its documented answers. */
 const makes = ({ responses }: ApiOperation): boolean => responses["201"] !== undefined;
 
-describe("another tenant's things", () => {
-  it.each(["an admin", "an API key"])(
-    "are not there for %s of this one, whichever operation names them",
-    async (who) => {
-      const before = await everythingOf(victim);
-      const stranger = await aStranger();
-      const met = await walk(who === "an admin" ? stranger.admin : stranger.apiKey);
-      expect(new Set(met.map(({ operation }) => operation))).toEqual(new Set(operations));
-      expect(met.filter(({ leaks }) => leaks)).toEqual([]);
-      const found = met.filter(
-        ({ operation, status }) => namesThings(operation) && !makes(operation) && !HIDDEN.has(status),
-      );
-      expect(found.map(({ path, status }) => ({ path, status }))).toEqual([]);
-      expect(await everythingOf(victim)).toEqual(before);
-    },
-  );
+describe("another tenant's records", () => {
+  it.each(["an admin", "an API key"])("are not found by %s of this tenant, in any operation", async (who) => {
+    const before = await everythingOf(victim);
+    const stranger = await aStranger();
+    const met = await walk(who === "an admin" ? stranger.admin : stranger.apiKey);
+    expect(new Set(met.map(({ operation }) => operation))).toEqual(new Set(operations));
+    expect(met.filter(({ leaks }) => leaks)).toEqual([]);
+    const found = met.filter(
+      ({ operation, status }) => namesThings(operation) && !makes(operation) && !HIDDEN.has(status),
+    );
+    expect(found.map(({ path, status }) => ({ path, status }))).toEqual([]);
+    expect(await everythingOf(victim)).toEqual(before);
+  });
 
-  it("are not there at an id that no tenant has either: the answers do not differ", async () => {
+  it("are answered exactly like ids that do not exist in any tenant", async () => {
     const stranger = await aStranger();
     const asked = operations.filter((one) => namesThings(one) && !makes(one));
     await mapConcurrent(asked, async (operation) => {
@@ -123,7 +120,7 @@ describe("another tenant's things", () => {
         .filter(({ in: place }) => place === "path")
         .map(({ example }) => String(example));
       const ask = async (idOf: (example: string) => string) => {
-        // A body may name the same thing as the address.
+        // A body may contain the same id as the path.
         const body = ids.reduce((text, id) => text?.replaceAll(`"${id}"`, `"${idOf(id)}"`), JSON.stringify(sent));
         const reply = await apiClient.ask(
           pathWith(operation, ({ example }) => idOf(String(example))),
@@ -138,7 +135,7 @@ describe("another tenant's things", () => {
     });
   });
 
-  it("are not reached by its cursors", async () => {
+  it("are not reached by that tenant's cursors", async () => {
     const stranger = await aStranger();
     let walked = 0;
     for (const operation of operations) {
@@ -155,7 +152,7 @@ describe("another tenant's things", () => {
   });
 });
 
-describe("credentials of another", () => {
+describe("another tenant's credentials", () => {
   const key = () => {
     const parts = parseKey(victim.apiKey);
     if (parts === undefined) throw new Error("the world's key is one");
@@ -168,7 +165,7 @@ describe("credentials of another", () => {
     ["a key's secret under another tenant", () => formatKey({ ...key(), tenantId: aTenant().tenantId })],
     ["another key's secret", () => formatKey({ ...key(), secret: "x".repeat(43) })],
     ["no key at all", () => "rgl_live_"],
-  ])("open nothing: %s", async (_, credential) => {
+  ])("are refused: %s", async (_, credential) => {
     const before = await everythingOf(victim);
     for (const { path, status, leaks } of await walk(await credential()))
       expect({ path, status, leaks }).toEqual({ path, status: 401, leaks: false });
@@ -177,7 +174,7 @@ describe("credentials of another", () => {
 });
 
 describe("a role", () => {
-  it("of a rep shows no customer of another rep, whichever operation is asked", async () => {
+  it("of a rep shows no customer of another rep, in any operation", async () => {
     const mine = await anApiFixture(apiClient);
     await mapConcurrent(allExamples(), async ({ path, asked }) => {
       const reply = await apiClient.ask(path, { ...asked, as: mine.tokens.bo });
@@ -189,7 +186,7 @@ describe("a role", () => {
     });
   });
 
-  it("without a right is refused before anything is done", async () => {
+  it("without a right is refused before any work", async () => {
     const mine = await anApiFixture(apiClient);
     const before = await everythingOf(mine);
     const writes = operations.filter(({ method }) => method !== "GET");

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-/** Rows that cannot be used: counted, listed with their line and reason, and no other row is lost for them. */
+/** Invalid rows are counted and listed with their line and reason; the other rows are imported. */
 
 const HEADER = "orderId,customerId,orderedAt,itemId,quantity,unitPrice";
 const before = "O1,C1,2024-01-05,A,2,3.50";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => place.close());
 
-/** Imports a file for a tenant of its own; the report, the exit code, and the rows of its list of rejected rows. */
+/** Imports a file into a new tenant; the report, the exit code, and the rows of the list of rejected rows. */
 async function imported(name: string, content: string | Uint8Array, tenant = `t${(tenants += 1)}`) {
   await place.write(name, content);
   const { code, stdout, stderr } = await place.run(["import", "orders", name, "--tenant", tenant, "--json"]);
@@ -36,7 +36,7 @@ async function imported(name: string, content: string | Uint8Array, tenant = `t$
   return { code, stderr: warnings(stderr), report, rejected, tenant };
 }
 
-/** What is said beside the answer, the tenant that a first import makes aside. */
+/** Standard error without the line about the tenant that a first import creates. */
 const warnings = (stderr: string): string => stderr.replace(/^made the tenant .*\n/m, "");
 
 const withRow = (row: string): string => `${[HEADER, before, row, after].join("\n")}\n`;
@@ -60,7 +60,7 @@ describe("a row that cannot be used", () => {
     expect(rejected).toEqual([expect.objectContaining({ line: "3", reason: expect.stringContaining(reason) })]);
   });
 
-  it("is listed for bytes that are no UTF-8", async () => {
+  it("is listed for bytes that are not UTF-8", async () => {
     const [head = "", tail = ""] = withRow("O2,C\u00ff1,2024-01-06,A,2,3.50").split("\u00ff");
     const { code, report, rejected } = await imported(
       "bytes.csv",
@@ -70,14 +70,14 @@ describe("a row that cannot be used", () => {
     expect(rejected).toMatchObject([{ line: "3", reason: expect.stringContaining("UTF-8") }]);
   });
 
-  it("is listed from a gzip file with semicolons, a byte order mark and Windows line ends too", async () => {
+  it("is also listed from a gzip file with semicolons, a byte order mark and Windows line ends", async () => {
     const text = `\uFEFF${withRow("O2,C1,never,A,2,3.50")}`.replaceAll(",", ";").replaceAll("\n", "\r\n");
     const { code, report, rejected } = await imported("windows.csv.gz", gzipSync(text));
     expect([code, report.documents]).toEqual([1, 2]);
     expect(rejected).toMatchObject([{ line: "3", orderId: "O2", orderedAt: "never" }]);
   });
 
-  it("is no formula in the list when a spreadsheet opens it", async () => {
+  it("is escaped in the list so that no spreadsheet reads a formula", async () => {
     const { rejected } = await imported(
       "formula.csv",
       withRow('O2,"=HYPERLINK(""http://example.com"")",2024-01-06,A,-2,3.50'),
@@ -97,7 +97,7 @@ describe("the list of rejected rows", () => {
     expect([code, report]).toMatchObject([0, { created: 0, changed: 0, unchanged: 3 }]);
   });
 
-  it("brings an order of several lines whole, so that its repaired line does not take the place of the others", async () => {
+  it("contains all lines of an order, so that importing the repaired list replaces the whole order", async () => {
     const twoLines = "O2,C1,2024-01-06,A,2,3.50\nO2,C1,2024-01-06,B,abc,3.50";
     const { tenant, report } = await imported("lines.csv", withRow(twoLines));
     expect(report).toMatchObject({ rows: 4, documents: 3, rejected: 1 });
@@ -107,7 +107,7 @@ describe("the list of rejected rows", () => {
     expect(whole).toMatchObject({ documents: 3, created: 0, changed: 0, unchanged: 3, rejected: 0 });
   });
 
-  it("goes when the same file has nothing to reject any more", async () => {
+  it("is deleted when the same file has no invalid rows any more", async () => {
     const { tenant } = await imported("mended.csv", withRow("O2,C1,never,A,2,3.50"));
     expect(await readdir(place.folder)).toContain("mended.csv.rejected.csv");
     const { code, report } = await imported("mended.csv", withRow("O2,C1,2024-01-06,A,2,3.50"), tenant);
@@ -117,7 +117,7 @@ describe("the list of rejected rows", () => {
 });
 
 describe("an unknown column", () => {
-  it("is named in a warning and is no reason to refuse anything", async () => {
+  it("is named in a warning, and the rows are imported", async () => {
     const { code, stderr, report } = await imported("colour.csv", `${HEADER},colour\n${before},red\n`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'colour.csv: nobody reads the column "colour"\n' });
     expect(report).toMatchObject({ documents: 1, rejected: 0 });

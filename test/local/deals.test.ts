@@ -31,7 +31,7 @@ const listed = (...filter: string[]) =>
     .then(({ total }) => total.count);
 
 describe("the command line's bulk operations", () => {
-  it("SP08 moves what a filter chooses, and refuses to move everything unasked", async () => {
+  it("SP08 moves the filtered deals, and refuses to move all deals without --all", async () => {
     const { code, stderr } = await place.run(["deals", "move-many", planId, "In progress", "--tenant", "t"]);
     expect([code, stderr]).toEqual([
       2,
@@ -42,7 +42,7 @@ describe("the command line's bulk operations", () => {
     expect(await listed("--status", "In progress")).toBe(20);
   });
 
-  it("SP26 is interrupted by Ctrl-C, says how to go on, and goes on without doing anything twice", async () => {
+  it("SP26 is interrupted by Ctrl-C, says how to resume, and resumes without doing anything twice", async () => {
     const args = ["deals", "transfer-many", planId, "bo", "--all", "--tenant", "t"];
     const { code, stderr } = await place.start(args, {
       signalAfter: { signal: "SIGINT", answers: "TransactWriteItems", count: 2 },
@@ -59,7 +59,7 @@ describe("the command line's bulk operations", () => {
     expect(log.map(({ action }) => action)).toEqual(["added", "moved", "transferred"]);
   });
 
-  it("SP27 cancels closings, tells what was refused, and the report has its chart", async () => {
+  it("SP27 cancels closings, lists refused deals, and draws the report's chart", async () => {
     await place.json(["deals", "move-many", planId, "Closed: failed", "--status", "In progress", "--tenant", "t"]);
     const report = await place.run(["refusals", "--chart", "chart.svg", "--tenant", "t"]);
     expect(report.stdout).toContain("20");
@@ -71,8 +71,8 @@ describe("the command line's bulk operations", () => {
   });
 });
 
-describe("what is asked the wrong way round", () => {
-  it("is refused in one line: a time that ends before it begins", async () => {
+describe("an invalid period", () => {
+  it("is refused in one line when it ends before it begins", async () => {
     const period = ["--from", "2026-12-01", "--to", "2026-01-01", "--tenant", "t"];
     for (const args of [["refusals"], ["deals", "list", planId], ["deals", "cancel-many", planId]])
       expect(await place.run([...args, ...period])).toMatchObject({
@@ -83,7 +83,7 @@ describe("what is asked the wrong way round", () => {
 });
 
 describe("a deal's log", () => {
-  it("tells in words who did what", async () => {
+  it("says in words who did what", async () => {
     const { stdout } = await place.run(["deals", "log", "d0", "--tenant", "t"]);
     const rows = stdout
       .trim()

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-it("runs while it is used, and leaves neither a process nor a note behind", async () => {
+it("runs while it is used, and leaves neither a process nor its engine.json behind", async () => {
   const engine = await openEngine(folder);
   expect(enginesOf(folder)).toHaveLength(1);
   expect(JSON.parse(await readFile(join(folder, "engine.json"), "utf8"))).toMatchObject({ pid: enginesOf(folder)[0] });
@@ -26,7 +26,7 @@ it("runs while it is used, and leaves neither a process nor a note behind", asyn
   expect(existsSync(join(folder, "engine.json"))).toBe(false);
 });
 
-it("lets a stranger's process live that has the number of an engine from before the machine went down", async () => {
+it("does not kill an unrelated process with the id of an engine from before a restart of the machine", async () => {
   const stranger = spawn(process.execPath, ["-e", "setTimeout(() => undefined, 60_000)"], { stdio: "ignore" });
   try {
     await writeFile(join(folder, "engine.json"), JSON.stringify({ pid: stranger.pid, port: await freePort() }));
@@ -38,14 +38,14 @@ it("lets a stranger's process live that has the number of an engine from before 
   }
 });
 
-it("starts anew beside a note that was cut off", async () => {
+it("starts despite a truncated engine.json", async () => {
   await writeFile(join(folder, "engine.json"), '{"pid": 12');
   const engine = await openEngine(folder);
   expect(enginesOf(folder)).toHaveLength(1);
   await engine.release();
 });
 
-it("takes over the lock of a process that was killed before it had put its number in", async () => {
+it("takes over the lock of a process that was killed before it wrote its id", async () => {
   const lock = join(folder, "lock");
   await writeFile(lock, "");
   const longAgo = new Date(Date.now() - 60_000);

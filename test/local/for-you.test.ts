@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-/** The For You page and what belongs to it, from the command line, on files of one's own. */
+/** The For You page, findings and backtest from the command line, on imported files. */
 
 let place: TempWorkspace;
 
@@ -48,7 +48,7 @@ const page = (...args: readonly string[]) => place.json<Page>(["for-you", "--ten
 const ids = (cards: readonly Card[]) => cards.map(({ id, state }) => `${id} ${state}`);
 
 describe("regulars for-you", () => {
-  it("FY01 shows a rep's own list, a team's, and everybody's", async () => {
+  it("FY01 shows a rep's list, a team's, and all customers'", async () => {
     const own = await page("--rep", "r1");
     expect([own.scope, ids(own.forYou.ranked), ids(own.forYou.setAside)]).toEqual([
       "rep r1",
@@ -61,7 +61,7 @@ describe("regulars for-you", () => {
     expect([two.code, two.stderr]).toEqual([2, "regulars: --rep, --team and --territory: name one of them\n"]);
   });
 
-  it("FY21 shows drafts with whom to call, for people too", async () => {
+  it("FY21 shows drafts with whom to call, in text too", async () => {
     expect((await page("--rep", "r1")).currentOrders.orders).toMatchObject([
       { orderId: "D-1", isDraft: true, totalMinor: 3_000, startedBy: { name: "Ria", phone: "+45 12 34 56 78" } },
     ]);
@@ -82,7 +82,7 @@ describe("regulars for-you", () => {
     expect(one.stdout).toContain("C2-5 of Bar Two, confirmed, 2026-08-10: €20.00\nStarted by Ria +45 12 34 56 78");
   });
 
-  it("FY03, FY24 heeds the plan and price editing, which settings change", async () => {
+  it("FY03, FY24 follows the settings for the edition and price editing", async () => {
     const settings = (...args: readonly string[]) => place.json<object>(["settings", "--tenant", "t", ...args]);
     expect(await settings()).toMatchObject({ edition: "enterprise", priceEditing: false, maxAlertsPerRepPerDay: 10 });
     expect(JSON.stringify((await page()).insights)).not.toContain("gpPct");
@@ -117,7 +117,7 @@ describe("regulars for-you", () => {
 });
 
 describe("regulars findings", () => {
-  it("BX04 sets a finding aside and takes that back", async () => {
+  it("BX04 dismisses a finding and undoes that", async () => {
     const act = (...args: readonly string[]) => place.json<object>(["findings", ...args, "--tenant", "t"]);
     await act("snooze", "churn-risk:C2", "--until", "2999-01-01", "--by", "r2");
     const { forYou } = await page("--rep", "r2");
@@ -133,7 +133,7 @@ describe("regulars findings", () => {
     ]);
   });
 
-  it("BX22 keeps feedback, and shows each rule's precision", async () => {
+  it("BX22 stores feedback, and shows each rule's precision", async () => {
     await place.json(["findings", "feedback", "churn-risk:C1", "--verdict", "useful", "--tenant", "t"]);
     const { rules } = await place.json<{ rules: object[] }>(["findings", "precision", "--tenant", "t"]);
     expect(rules).toMatchObject([{ rule: "churn-risk/1", useful: 1, wrong: 0, precision: 1 }]);
@@ -148,7 +148,7 @@ describe("regulars findings", () => {
 });
 
 describe("regulars backtest", () => {
-  it("BX21 tries every rule, and draws its report", async () => {
+  it("BX21 tests every rule, and draws its report", async () => {
     const report = await place.json<{ kinds: readonly { kind: string }[] }>(["backtest", "--tenant", "t"]);
     expect(report).toMatchObject({ customers: 3, from: "2026-06-01", to: "2026-08-10", horizonDays: 90, seed: 1 });
     expect(report.kinds.map(({ kind }) => kind)).toEqual(["churn-risk", "lost-items"]);

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 const files = wholesaleFiles();
 const importOrders = ["import", "orders", "orders.csv", "--tenant", "t", "--json"];
-/** What a person would still call at once, on a machine that is busy with other things too. */
+/** Longest time, in milliseconds, in which Ctrl-C must end a command, on a busy machine too. */
 const PROMPT_MS = 20_000;
 
 let place: TempWorkspace;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => place.close());
 
-/** Starts a command, sends Ctrl-C when something is so, and waits for its end. */
+/** Starts a command, sends Ctrl-C when a condition holds, and waits for the end. */
 async function interruptedWhen(
   args: readonly string[],
   isSo: () => boolean,
@@ -63,7 +63,7 @@ describe("Ctrl-C during an import", () => {
     expect(doctor.checks.filter(({ isWell }) => !isWell)).toEqual([]);
   });
 
-  it("leaves no half list of rejected rows", async () => {
+  it("leaves no incomplete list of rejected rows", async () => {
     await place.write("orders.csv", files.orders.replace("\n", "\nO-bad,C1,never,I-1,1,1.00\n"));
     expect((await interruptedWhen(importOrders, isStoring)).code).toBe(130);
     expect(existsSync(place.path("orders.csv.rejected.csv"))).toBe(false);

@@ -9,7 +9,7 @@ import { type SignalAfter, type TempWorkspace, aWorkspace } from "../fixtures/wo
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
-/** The whole process is killed in the middle of its work and the work begun again: it ends as if nothing had happened. */
+/** A process is killed in the middle of its work and the command is run again: the end state is as without the kill. */
 
 const files = wholesaleFiles();
 const importOrders = ["import", "orders", "orders.csv", "--tenant", "t", "--json"];
@@ -23,7 +23,7 @@ interface Imported {
 }
 
 const places: TempWorkspace[] = [];
-/** Users and customers are in; then the orders too; then the nightly run has run, undisturbed. */
+/** Data folders of an undisturbed run: with users and customers, then with orders, then after the nightly run. */
 let begun: TempWorkspace;
 let imported: TempWorkspace;
 let undisturbed: TempWorkspace;
@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const place of places) await place.close();
 });
 
-/** A place with the files in it, and the data of another. */
+/** A workspace with the import files, and a copy of another's data. */
 async function aPlace(like?: TempWorkspace): Promise<TempWorkspace> {
   const place = await aWorkspace();
   places.push(place);
@@ -56,7 +56,7 @@ async function aPlace(like?: TempWorkspace): Promise<TempWorkspace> {
 /** Writes of orders that an undisturbed import takes, a few less than it really does. */
 const IMPORT_WRITES = 80;
 
-/** Runs a command that is killed with SIGKILL at a place in its work. */
+/** Runs a command that is killed with SIGKILL at a given database call. */
 async function killed(place: TempWorkspace, args: readonly string[], signalAfter: SignalAfter): Promise<void> {
   expect(await place.start(args, { signalAfter }).ended).toMatchObject({ signal: "SIGKILL", stdout: "" });
 }
@@ -74,7 +74,7 @@ async function expectSameEnd(place: TempWorkspace): Promise<void> {
 const isEngineThere = (place: TempWorkspace): boolean => existsSync(join(place.data, "engine.json"));
 
 describe("kill -9 during an import", () => {
-  it("loses nothing when it comes in the middle of the work", async () => {
+  it("loses nothing in the middle of the work", async () => {
     const place = await aPlace(begun);
     await killed(place, importOrders, afterWrites(IMPORT_WRITES / 2));
     const report = await place.json<Imported>(importOrders);
@@ -88,7 +88,7 @@ describe("kill -9 during an import", () => {
     expect(place.leftInData().filter((name) => name.startsWith("tmp"))).toEqual([]);
   });
 
-  it("loses nothing when it comes again and again, from the first moment on", async () => {
+  it("loses nothing when repeated again and again, from the start on", async () => {
     const place = await aPlace(begun);
     const starting = place.start(importOrders);
     await starting.until("the database starts", () => isEngineThere(place));
@@ -104,14 +104,14 @@ describe("kill -9 during an import", () => {
 });
 
 describe("kill -9 during a nightly run", () => {
-  it("loses no finding and no message, and marks what may have come twice", async () => {
+  it("loses no finding and no message, and marks messages that may have been sent twice", async () => {
     const place = await aPlace(imported);
     await killed(place, nightly, afterWrites(1));
     await killed(place, nightly, afterAlerts(1));
     await killed(place, nightly, afterAlerts(12));
     await killed(place, nightly, { signal: "SIGKILL", answers: "/mail/", count: 1 });
 
-    // What was being sent is another process's affair until its lease ends.
+    // A message that was being sent belongs to the killed process until its lease ends.
     const summary = await place.json<{ messages: object }>(nightly, { minutesAhead: 6 });
     expect(summary).toMatchObject({ messages: { failed: 0 } });
     await expectSameEnd(place);
@@ -126,7 +126,7 @@ describe("kill -9 during a nightly run", () => {
     expect(place.engines()).toEqual([]);
   });
 
-  it("sends nothing twice when nothing is in the way", async () => {
+  it("sends nothing twice when it is not killed", async () => {
     const arrived = await received(undisturbed, "t");
     expect(arrived.size).toBe(44);
     expect(new Set(arrived.values())).toEqual(new Set([1]));
@@ -135,7 +135,7 @@ describe("kill -9 during a nightly run", () => {
 });
 
 describe("kill -9 of the database", () => {
-  it("in the middle of an import is told in one line, and the next import does the rest", async () => {
+  it("in the middle of an import is reported in one line, and the next import does the rest", async () => {
     const place = await aPlace(begun);
     const running = place.start(importOrders, {
       signalAfter: { ...afterWrites(IMPORT_WRITES / 2), signal: "SIGSTOP" },

@@ -4,11 +4,11 @@ import { type Running, type TempWorkspace, aWorkspace } from "../fixtures/worksp
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
-/** Whoever holds a plan's lease is killed, or stopped and woken, in the middle of its work. */
+/** The process that holds a plan's lease is killed, or stopped and resumed, in the middle of its work. */
 
 const MEMBERS = ["A", "B", "C"];
 const LEADS = 60;
-/** Longer than a lease. */
+/** Milliseconds; longer than a lease. */
 const MINUTES_AHEAD = 1;
 
 interface Deals {
@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const place of places.splice(0)) await place.close();
 });
 
-/** A place with three managers, a plan that gives its leads evenly, and a file of leads. */
+/** A workspace with three managers, a plan that assigns its leads evenly, and a file of leads. */
 async function aPlace(): Promise<{ place: TempWorkspace; planId: string; add: readonly string[] }> {
   const place = await aWorkspace();
   places.push(place);
@@ -48,7 +48,7 @@ async function aPlace(): Promise<{ place: TempWorkspace; planId: string; add: re
   return { place, planId, add: ["plans", "add", planId, "leads.csv", "--tenant", "t"] };
 }
 
-/** Every lead is one deal of one manager, given out once, a turn apart at every sequence number. */
+/** Expects one deal with one manager per lead, assigned once, with counts that differ by at most one at every sequence number. */
 async function expectExact(place: TempWorkspace, planId: string): Promise<void> {
   const { deals } = await place.json<Deals>(["plans", "deals", planId, "--tenant", "t"]);
   expect(deals).toHaveLength(LEADS);
@@ -58,10 +58,10 @@ async function expectExact(place: TempWorkspace, planId: string): Promise<void> 
   expect(spreadOf(managers, MEMBERS)).toBe(1);
 }
 
-it("SP25 scenario 12: kill -9 of whoever holds the lease: once it has expired every waiting lead is given out exactly once", async () => {
+it("SP25 scenario 12: kill -9 of the lease holder: once the lease has expired every waiting lead is assigned exactly once", async () => {
   const { place, planId, add } = await aPlace();
-  // The third and fourth transactions are intakes and commits in turn: both are cut short.
-  // Each comes when the lease of the one before has expired.
+  // Transactions alternate between intakes and commits: the third and the fourth cut off one of each.
+  // Each process starts after the lease of the one before has expired.
   let minutesAhead = 0;
   for (const count of [2, 4, 5]) {
     const killed = await place.start(add, {
@@ -84,12 +84,12 @@ it("SP25 scenario 12: kill -9 of whoever holds the lease: once it has expired ev
   await expectExact(place, planId);
 });
 
-it("SP25 scenario 12: whoever is stopped with the lease in hand and woken later commits nothing of what others have done", async () => {
+it("SP25 scenario 12: a process that is stopped with the lease and resumed later commits nothing that others have done", async () => {
   const { place, planId, add } = await aPlace();
   const stopped: Running = place.start([...add, "--json"], {
     signalAfter: { signal: "SIGSTOP", answers: "UpdateItem", count: 2 },
   });
-  await stopped.until("it stands still", () => stopped.isStopped());
+  await stopped.until("it is stopped", () => stopped.isStopped());
   const report = await place.json<Record<string, number>>(add, { minutesAhead: MINUTES_AHEAD });
   expect(report).toMatchObject({ duplicates: 0, waiting: 0, refused: 0 });
   stopped.signal("SIGCONT");

@@ -16,7 +16,7 @@ const refused = async (...args: string[]): Promise<string> => {
 };
 
 describe("an operator", () => {
-  it("makes a tenant with its admin, once", async () => {
+  it("creates a tenant with its admin, once", async () => {
     const args = [
       "tenants",
       "create",
@@ -43,7 +43,7 @@ describe("an operator", () => {
     expect(await refused(...args)).toBe("regulars: there is a tenant nordic already: choose another id\n");
   });
 
-  it("makes a machine's key, which is shown once, listed without its secret, and ended by its id", async () => {
+  it("creates an API key, which is shown once, listed without its secret, and revoked by its id", async () => {
     const made = await place.json<{ keyId: string; secret: string }>([
       "keys",
       "create",
@@ -66,7 +66,7 @@ describe("an operator", () => {
     expect(keys).toMatchObject([{ keyId: made.keyId, revokedAt: expect.any(String) }]);
   });
 
-  it("makes a key for some sales plans only, strict when asked, and no key for a plan that is not there", async () => {
+  it("creates an API key for some sales plans only, strict on request, and none for an unknown plan", async () => {
     await place.write("plan.json", JSON.stringify({ name: "Course" }));
     const { plan } = await place.json<{ plan: { planId: string } }>([
       "plans",
@@ -87,7 +87,7 @@ describe("an operator", () => {
     expect(await refused(...create, "--plans", "a/b")).toContain('--plans "a/b"');
   });
 
-  it("is told in one line what cannot be done", async () => {
+  it("gets one line for each refusal", async () => {
     expect(await refused("tenants", "create")).toBe(
       "regulars: tenants create needs an id: regulars tenants create acme\n",
     );

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { enginesOf } from "../fixtures/processes.ts";
 
-/** A run of tests, as far as its engine goes. */
+/** A test run, reduced to starting and ending its engine. */
 const SCRIPT = `
 import { openEngine } from "@regulars/local/engine/engine";
 import { watchOver } from ${JSON.stringify(new URL("../fixtures/watch-over.ts", import.meta.url).href)};

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@regulars/local/engine/ports";
 import { type Running, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-/** The whole system on one machine, as a person starts it. */
+/** The whole system on one machine, started with `regulars start`. */
 
 interface Addresses {
   readonly mail: string;
@@ -29,7 +29,7 @@ afterAll(() => place.close());
 
 async function startedOn(free: number): Promise<Running> {
   const started = place.start(["start", "--json", "--port", String(free)]);
-  await started.until("it tells its addresses", () => started.stdout().includes("}"));
+  await started.until("it prints its addresses", () => started.stdout().includes("}"));
   return started;
 }
 
@@ -48,7 +48,7 @@ describe("start", () => {
     expect(running.isRunning()).toBe(true);
   });
 
-  it("answers on its health route, and a path that is not there with a problem document", async () => {
+  it("answers on its health route, and an unknown path with a problem document", async () => {
     const health = await answer("/v1/health");
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
     const lost = await answer("/nothing");
@@ -70,7 +70,7 @@ describe("start", () => {
       );
   });
 
-  it("lets other processes ask and work on the same data meanwhile", async () => {
+  it("lets other processes read and write the same data meanwhile", async () => {
     const { asOf, findings } = await insights();
     expect(findings.length).toBeGreaterThan(0);
     const [again, { stdout }] = await Promise.all([
@@ -117,12 +117,12 @@ describe("start", () => {
     expect((await insights()).findings).toEqual(before.findings);
   });
 
-  it("says on a terminal where everything is, without the demo too", async () => {
+  it("prints all addresses on a terminal, without the demo too", async () => {
     const other = await aWorkspace();
     try {
       const free = await freePort();
       const plain = other.start(["start", "--no-demo", "--port", String(free)]);
-      await plain.until("it welcomes", () => plain.stdout().includes("Ctrl-C stops."));
+      await plain.until("it prints its welcome", () => plain.stdout().includes("Ctrl-C stops."));
       expect(plain.stdout()).toContain(`http://127.0.0.1:${free}/mail`);
       plain.signal("SIGTERM");
       expect((await plain.ended).code).toBe(0);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine/engine";
 import { type Resolved, type RunOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-/** Commands that cannot be done: exit code 2, one line that says what to do, nothing on standard output. */
+/** Commands that are refused: exit code 2, one line that says what to do, nothing on standard output. */
 
 const GOOD = "orderId,customerId,orderedAt,itemId,quantity\nO1,C1,2024-01-05,A,2\n";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => place.close());
 
-/** Runs a command that must be refused, with `--json` as without it; the one line it says. */
+/** Runs a command that must be refused, with and without `--json`; the line on standard error. */
 async function refusal(args: readonly string[], options?: RunOptions): Promise<string> {
   const ended = await place.run([...args, "--json"], options);
   expectRefused(ended);
@@ -49,15 +49,11 @@ describe("an import that cannot begin", () => {
     ["a column that is needed and not there", importOf("no-customer.csv"), "lacks the column customerId"],
     ["a first line that is no header", importOf("long-header.csv"), "has no header"],
     ["a broken gzip file", importOf("not-gzip.csv.gz"), "is not a complete gzip file"],
-    ["a kind that is none", ["import", "potatoes", "good.csv", "--tenant", "t"], "choose one of users, customers"],
-    ["a format that is none", [...importOf("good.csv"), "--format", "xml"], "regulars, online-retail"],
+    ["an unknown kind", ["import", "potatoes", "good.csv", "--tenant", "t"], "choose one of users, customers"],
+    ["an unknown format", [...importOf("good.csv"), "--format", "xml"], "regulars, online-retail"],
     ["another kind's format", [...importOf("good.csv"), "--format", "ar-ibm"], 'no format "ar-ibm" for orders'],
-    [
-      "a time zone that is none",
-      [...importOf("good.csv", "new-1"), "--time-zone", "Mars/Base"],
-      "not an IANA time zone",
-    ],
-    ["a currency that is none", [...importOf("good.csv", "new-2"), "--currency", "euros"], "is not a currency"],
+    ["an unknown time zone", [...importOf("good.csv", "new-1"), "--time-zone", "Mars/Base"], "not an IANA time zone"],
+    ["an unknown currency", [...importOf("good.csv", "new-2"), "--currency", "euros"], "is not a currency"],
     ["no tenant", ["import", "orders", "good.csv"], "required option '--tenant <id>' not specified"],
     ["a tenant id with a path in it", importOf("good.csv", "../x"), '--tenant "../x" is not an id'],
     ["a tenant id with a separator of keys in it", importOf("good.csv", "a#b"), '--tenant "a#b" is not an id'],
@@ -67,7 +63,7 @@ describe("an import that cannot begin", () => {
     expect(await refusal(args)).toContain(says);
   });
 
-  it("leaves the data as it was, whatever was refused", async () => {
+  it("leaves the data unchanged after every refusal", async () => {
     expect(await place.json(importOf("good.csv"))).toMatchObject({ created: 0, changed: 0, unchanged: 1 });
   });
 });
@@ -91,7 +87,7 @@ describe("a question that has no answer", () => {
       ["night", "--tenant", "t", "--as-of", "2999-01-01"],
       "2999-01-01 is not over yet",
     ],
-    ["a day that is none", ["night", "--tenant", "t", "--as-of", "2024-02-30"], "write it as YYYY-MM-DD"],
+    ["a day that does not exist", ["night", "--tenant", "t", "--as-of", "2024-02-30"], "write it as YYYY-MM-DD"],
     ["a day in words", ["insights", "--tenant", "t", "--as-of", "yesterday"], "write it as YYYY-MM-DD"],
     ["a port that is none", ["start", "--port", "http"], "choose a number from 1 to 65535"],
     ["a port beyond all ports", ["start", "--port", "65536"], "choose a number from 1 to 65535"],
@@ -100,35 +96,35 @@ describe("a question that has no answer", () => {
   });
 });
 
-describe("a place that cannot be worked in", () => {
-  it("is told when the data folder is a file", async () => {
+describe("a data folder or database that cannot be used", () => {
+  it("is reported when the data folder is a file", async () => {
     expect(await refusal(["doctor", "--data", place.path("good.csv")])).toContain("as the data folder");
   });
 
-  it("is told when the data folder cannot be made", async () => {
+  it("is reported when the data folder cannot be made", async () => {
     expect(await refusal(["doctor", "--data", "/dev/null/regulars"])).toContain("cannot use /dev/null/regulars");
   });
 
-  it("is told when nobody answers at DYNAMODB_ENDPOINT", async () => {
+  it("is reported when nothing answers at DYNAMODB_ENDPOINT", async () => {
     const says = await refusal(["doctor"], { env: { DYNAMODB_ENDPOINT: "http://127.0.0.1:9" } });
     expect(says).toBe(
       "regulars: the database at http://127.0.0.1:9 does not answer: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one\n",
     );
   });
 
-  it("is told when TABLE_NAME is no table, and none is made", async () => {
+  it("is reported when TABLE_NAME does not exist, and no table is created", async () => {
     const { endpoint = "" } = tableAddress();
     const env = { DYNAMODB_ENDPOINT: endpoint, TABLE_NAME: "regulars-mistyped-table" };
     for (const _ of [1, 2])
       expect(await refusal(["doctor"], { env })).toContain("there is no table regulars-mistyped-table");
   });
 
-  it("is told when DYNAMODB_ENDPOINT is no address", async () => {
+  it("is reported when DYNAMODB_ENDPOINT is not a URL", async () => {
     const says = await refusal(["doctor"], { env: { DYNAMODB_ENDPOINT: "localhost" } });
     expect(says).toContain('DYNAMODB_ENDPOINT "localhost" is not an address like http://127.0.0.1:8000');
   });
 
-  it("is told when what answers at DYNAMODB_ENDPOINT is no database", async () => {
+  it("is reported when DYNAMODB_ENDPOINT is not a database", async () => {
     const server = createServer((_, response) => response.writeHead(200).end("<html>hello</html>"));
     await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -141,7 +137,7 @@ describe("a place that cannot be worked in", () => {
     }
   });
 
-  it("is told when the platform has no embedded database", async () => {
+  it("is reported when the platform has no embedded database", async () => {
     await expect(openEngine(place.path("elsewhere"), "sunos-sparc")).rejects.toMatchObject({
       name: "UserError",
       message:

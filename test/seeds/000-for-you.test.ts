@@ -13,7 +13,7 @@ import { type InsightTenant, aManager, aRep, anInsightTenant, idOf, rankedIds } 
 import { all } from "../fixtures/tenant.ts";
 import { valueOf } from "../fixtures/value-of.ts";
 
-/** Rows of seed 000 about the page itself and the life of its findings. */
+/** Rows of seed 000 about the For You page and the lifecycle of its findings. */
 
 const AS_OF = "2026-09-25";
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
@@ -23,7 +23,7 @@ const dropped = daysFrom("2026-08-03", 250)
   .filter((_, i) => i % 7 === 0 || i % 7 === 3)
   .map((on, i) => ({ on, lines: i % 2 === 0 && on <= "2026-10-19" ? ["rye", "wheat"] : ["wheat"] }));
 
-/** Silent customers of two reps, one nobody's in the north, and one of a manager's team without a rep. */
+/** Silent customers: two with a rep, one in the north without an owner, one of a manager's team without a rep. */
 async function aHouse(given: Parameters<typeof anInsightTenant>[0] = {}): Promise<InsightTenant> {
   const fixture = anInsightTenant(given);
   const { imports } = fixture.testTenant.store;
@@ -42,7 +42,7 @@ async function aHouse(given: Parameters<typeof anInsightTenant>[0] = {}): Promis
 }
 
 describe("the page", () => {
-  it("FY01 lists a rep's own customers and nobody else's, and those that are nobody's where the rep is", async () => {
+  it("FY01 lists a rep's own customers, and those without an owner in the rep's territory, and no others", async () => {
     const fixture = await aHouse();
     await fixture.nightly(AS_OF);
     const listed = async (ask: Parameters<InsightTenant["page"]>[1]) =>
@@ -58,7 +58,7 @@ describe("the page", () => {
     expect(await fixture.refusal(AS_OF, { territory: "west" })).toBe("unknown-territory");
   });
 
-  it("FY03 is for the editions pro and enterprise: basic is refused, and its nightly runs tell nobody anything", async () => {
+  it("FY03 is for the editions pro and enterprise: basic is refused, and its nightly runs send nothing", async () => {
     const basic = await aHouse({ edition: "basic" });
     expect((await basic.nightly(AS_OF)).messagesQueued).toBe(0);
     expect(await basic.refusal(AS_OF, { rep: "ria" })).toBe("feature-not-in-edition");
@@ -119,7 +119,7 @@ describe("the ranked list", () => {
     expect(stakes.slice(0, 2)).toEqual([Math.round((8_000 * 90) / 56), 10_000]);
   });
 
-  it("BX05 tells a rep no more than the day's budget at once, the dearest first; the rest stay in the list", async () => {
+  it("BX05 alerts a rep at most up to the day's budget, the most money at stake first; the rest stay in the list", async () => {
     const fixture = anInsightTenant({ maxAlertsPerRepPerDay: 3 });
     await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
     const ids = Array.from({ length: 7 }, (_, i) => `c-${i}`);
@@ -134,12 +134,12 @@ describe("the ranked list", () => {
     const { forYou } = await fixture.page(AS_OF, { rep: "ria" });
     expect(forYou.budget).toBe(3);
     expect(forYou.ranked.map(({ finding }) => finding.subject.id)).toEqual(ids.toReversed());
-    // What was beyond the budget is no news on the next day either.
+    // Findings beyond the budget are not alerted on the next day either.
     await fixture.nightly(addDays(day(AS_OF), 1));
     expect(Object.keys(await fixture.outbox()).filter((id) => id.startsWith("alert:"))).toEqual(alerts);
   });
 
-  it("BX05 counts what a nightly run has told already when it runs again after more has come in", async () => {
+  it("BX05 counts alerts that a nightly run has already sent when it runs again after new data", async () => {
     const fixture = anInsightTenant({ maxAlertsPerRepPerDay: 2 });
     await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
     await fixture.customers({ early: "ria", soon: "sam", dear: "ria", dearest: "ria", also: "sam" });
@@ -158,7 +158,7 @@ describe("the ranked list", () => {
     expect(given).toEqual(["also", "dearest", "early", "soon"].map(alertOf));
   });
 
-  it("BX05 folds a silent customer's lost items under its silence, and makes one card of several items", async () => {
+  it("BX05 groups a silent customer's lost items under its churn risk, and several lost items in one card", async () => {
     const fixture = anInsightTenant();
     await fixture.testTenant.store.imports.saveUsers([aRep("ria")]);
     await fixture.customers({ drops: "ria" });
@@ -173,7 +173,7 @@ describe("the ranked list", () => {
     const before = (await fixture.page("2026-11-21")).forYou;
     expect(rankedIds(before)).toEqual(["lost-items:drops:oats > lost-items:drops:rye"]);
     expect(before.ranked[0]?.atStakeMinor).toBe(2 * Math.round((9_000 * 90) / 57));
-    // Silent for longer than the 3 days before: the items are no matter of their own any more.
+    // Silent for longer than the 3 days before: the items are grouped under the churn risk.
     await fixture.nightly("2026-11-24");
     const after = (await fixture.page("2026-11-24")).forYou;
     expect(rankedIds(after)).toEqual(["churn-risk:drops > lost-items:drops:oats > lost-items:drops:rye"]);
@@ -196,7 +196,7 @@ describe("a lost item", () => {
       ({ id, resolvedOn, outcome }) => [id, resolvedOn, outcome],
     );
 
-  it("BX04 stays open through 120 nightly runs, though by the rule it would fall silent on 2026-12-20", async () => {
+  it("BX04 stays open through 120 nightly runs, though by the rule alone it would end on 2026-12-20", async () => {
     const made = await fixture();
     await made.sales("drops", dropped);
     const open: string[] = [];
@@ -218,7 +218,7 @@ describe("a lost item", () => {
     expect(card?.finding.evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LI2", "LI3", "LI4", "LI5", "LI6"]);
   });
 
-  it("BX04 is won back by the next order with it, even on the morning of that order", async () => {
+  it("BX04 is won back by the next order with it, already on the day of that order", async () => {
     const made = await fixture();
     await made.sales("drops", dropped);
     await made.nightly("2027-01-10");
@@ -229,7 +229,7 @@ describe("a lost item", () => {
     expect(await outcomes(made)).toEqual([["lost-items:drops:rye", "2027-01-11", "won_back"]]);
   });
 
-  it("BX04 is dismissed until a day, and back on that day's morning", async () => {
+  it("BX04 is dismissed until a day, and shown again on that day's morning", async () => {
     const made = await fixture();
     await made.sales("drops", dropped);
     await made.nightly("2026-11-22");
@@ -267,7 +267,7 @@ describe("a lost item", () => {
     expect(alerts).toHaveLength(1);
   });
 
-  it("BX04 is dismissed for as long as it is missed, or until that is taken back", async () => {
+  it("BX04 is dismissed for the rest of the episode, or until the dismissal is undone", async () => {
     const made = await fixture();
     await made.sales("drops", dropped);
     await made.nightly("2026-11-22");
@@ -287,7 +287,7 @@ describe("a lost item", () => {
     expect(await isOpen(made, "2027-02-01")).toBe(true);
   });
 
-  it("BX04 is substituted once the item that replaces it is bought", async () => {
+  it("BX04 is substituted once its replacement item is ordered", async () => {
     const made = await fixture();
     await made.sales("drops", dropped);
     await made.nightly("2026-11-22");
@@ -320,7 +320,7 @@ describe("a lost item", () => {
 const sha = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 describe("the same input", () => {
-  it("BX04 gives the same bytes twice, run by run, in a single nightly run, and from the histories", async () => {
+  it("BX04 gives the same bytes night by night, in a single nightly run, and from the histories", async () => {
     const [nightly, single] = [await aHouse(), await aHouse()];
     for (const made of [nightly, single]) {
       await made.customers({ drops: "ria" });
@@ -340,8 +340,8 @@ describe("the same input", () => {
   });
 });
 
-describe("what is no reason to call", () => {
-  it("BX04 an order on its way, a credit hold, a season's closing and a lapse are told apart from a risk", async () => {
+describe("reasons not to call", () => {
+  it("BX04 an upcoming order, a credit hold, a closure and a lapse are shown as such, and not as a risk", async () => {
     const fixture = anInsightTenant();
     const { imports } = fixture.testTenant.store;
     await imports.saveUsers([aRep("ria")]);
@@ -357,7 +357,7 @@ describe("what is no reason to call", () => {
       "gone",
       RHYTHM.map((on) => on.replace("2026", "2025")),
     );
-    // Dated next week: it is known on the morning after the nightly run's day.
+    // The order is dated next week and known on the morning after the as-of day.
     await fixture.sales("standing", [{ on: "2026-10-02", orderId: "standing-order" }]);
     await fixture.nightly(AS_OF);
     const { forYou } = await fixture.page(AS_OF, { rep: "ria" });
@@ -368,7 +368,7 @@ describe("what is no reason to call", () => {
     ]);
   });
 
-  it("BX04 today's order clears a risk at once, and raises none", async () => {
+  it("BX04 an order on the live day clears a risk at once, and raises none", async () => {
     const fixture = await aHouse();
     await fixture.nightly(AS_OF);
     expect((await fixture.page(AS_OF, { rep: "sam" })).forYou.ranked).toHaveLength(1);
@@ -381,7 +381,7 @@ describe("what is no reason to call", () => {
 });
 
 describe("feedback", () => {
-  it("BX22 is kept for each episode, and gives each rule's precision with its Wilson interval", async () => {
+  it("BX22 is stored for each episode, and gives each rule's precision with its Wilson interval", async () => {
     const fixture = await aHouse();
     await fixture.invoice("of-sam", "I-1", "2026-08-01");
     await fixture.nightly(AS_OF);
@@ -410,7 +410,7 @@ describe("feedback", () => {
     expect(await notify("churn-risk:nobody", "useful")).toMatchObject({ ok: false, reason: "unknown-finding" });
     const [churn, overdue] = valueOf(await rulePrecision(tenant, store.review));
     expect(churn).toMatchObject({ rule: "churn-risk/1", useful: 2, wrong: 1, knownReason: 1, precision: 2 / 3 });
-    // By hand: centre (2/3 + 1.9208/3) / (1 + 3.8415/3), half width from the same.
+    // Computed by hand: centre (2/3 + 1.9208/3) / (1 + 3.8415/3), and the half width likewise.
     expect(churn?.interval?.[0]).toBeCloseTo(0.2077, 4);
     expect(churn?.interval?.[1]).toBeCloseTo(0.9385, 4);
     expect(overdue).toEqual({ rule: "overdue-payments/1", useful: 0, knownReason: 1, wrong: 0 });

@@ -20,7 +20,7 @@ const line = (netMinor: number, costMinor?: number, quantity = 1) => ({
   ...(costMinor === undefined ? {} : { costMinor }),
 });
 
-/** Figures of some customers, each told by its orders. */
+/** Sales figures of some customers, made from their orders. */
 function figuresOf(customers: Readonly<Record<string, readonly OrderInput[]>>) {
   const accumulator = new SalesAccumulator();
   for (const [customerId, orders] of Object.entries(customers))
@@ -48,7 +48,7 @@ describe("the weekly rollup", () => {
     expect([week.from, week.to]).toEqual([daysAgo(6), daysAgo(0)]);
   });
 
-  it("FY05 has no change, and the reason, when the week before came to nothing or less", () => {
+  it("FY05 has no change, but a reason, when the week before is zero or negative", () => {
     const today = { on: AS_OF, lines: [line(500)] };
     const returned = { on: daysAgo(8), type: "credit", lines: [line(-100, undefined, -1)] } as const;
     const of = (orders: readonly OrderInput[]) => weeklySales(figuresOf({ a: orders }), day(AS_OF), tenantWith(false));
@@ -57,7 +57,7 @@ describe("the weekly rollup", () => {
     expect(of([{ on: daysAgo(8), lines: [line(400)] }])).toMatchObject({ salesMinor: 0, changePct: -100 });
   });
 
-  it("FY22 adds up money across all of a rep's customers in 7 days, as stored by the nightly run and as worked out anew", async () => {
+  it("FY22 adds up sales of all of a rep's customers in 7 days, the same stored by the nightly run and computed again", async () => {
     const fixture = anInsightTenant({ priceEditing: true });
     await fixture.testTenant.store.imports.saveUsers([aRep("ria"), aRep("sam")]);
     await fixture.customers({ a: "ria", b: "ria", c: "sam" });
@@ -74,7 +74,7 @@ describe("the weekly rollup", () => {
     }
   });
 
-  it("FY22 is by invoices less credit memos where that is asked for, each on its own day, and has no GP% then", () => {
+  it("FY22 by invoices subtracts credit memos, each on its own day, and has no GP%", () => {
     const accumulator = new SalesAccumulator();
     const invoice = (invoicedOn: string, totalMinor: number, more: Partial<ReceivableInput> = {}) => ({
       invoiceId: `I-${invoicedOn}-${totalMinor}`,
@@ -105,12 +105,12 @@ describe("the weekly rollup", () => {
     });
   });
 
-  it("FY22 by invoices is the same as stored by the nightly run and as worked out anew", async () => {
+  it("FY22 by invoices is the same stored by the nightly run and computed again", async () => {
     const fixture = anInsightTenant();
     await fixture.testTenant.store.imports.saveUsers([aRep("ria")]);
     await fixture.customers({ a: "ria" });
     await fixture.sales("a", example);
-    // Written on 2026-11-20 and on 11-12.
+    // Invoice dates are 2026-11-20 and 2026-11-12.
     await fixture.invoice("a", "A-1", "2026-12-20");
     await fixture.invoice("a", "A-2", "2026-12-12");
     await fixture.nightly(AS_OF);
@@ -121,7 +121,7 @@ describe("the weekly rollup", () => {
     expect((await fixture.page(AS_OF)).insights.weeklySales).toMatchObject({ basis: "order", salesMinor: 16_000 });
   });
 
-  it("FY23 is also in GP%, of the lines whose cost is known: 22.86 % of 88.9 %", () => {
+  it("FY23 is also in GP%, of the lines with a known cost: 22.86 % of 88.9 %", () => {
     const { grossProfit } = weeklySales(figuresOf({ a: example }), day(AS_OF), tenantWith(true));
     expect(grossProfit).toEqual({ gpPct: 22.86, previousGpPct: null, changePoints: null, costCoveragePct: 88.9 });
   });
@@ -132,7 +132,7 @@ describe("the weekly rollup", () => {
     expect(grossProfit).toMatchObject({ gpPct: 22.86, previousGpPct: 25, changePoints: -2.14 });
   });
 
-  it("FY24 has GP% only with price editing on: without there is no such field, and none can be asked for", async () => {
+  it("FY24 has GP% only with price editing on: otherwise the field is absent and cannot be requested", async () => {
     const fixture = anInsightTenant();
     await fixture.sales("a", example);
     await fixture.nightly(AS_OF);
@@ -159,7 +159,7 @@ const four = {
 describe("the lowest performing customers", () => {
   const idsOf = (rows: readonly { readonly customerId: string }[] = []) => rows.map(({ customerId }) => customerId);
 
-  it("FY25 are listed by GP%: B, D, A, and C apart because no cost of it is known", () => {
+  it("FY25 are listed by GP%: B, D, A, and C separately because its costs are unknown", () => {
     const report = lowestReport(figuresOf(four), "gpPct", 30, tenantWith(true));
     expect([idsOf(report.lowest), idsOf(report.notComputable), report.notComputableCount]).toEqual([
       ["B", "D", "A"],
@@ -169,7 +169,7 @@ describe("the lowest performing customers", () => {
     expect(report.lowest.map(({ gpPct }) => gpPct)).toEqual([-5, 10, 10]);
   });
 
-  it("FY26 are listed by units, returns taken off; a tie goes to the greater sales, then to the id", () => {
+  it("FY26 are listed by units less returns; a tie goes to the greater sales, then to the id", () => {
     const returned = { on: daysAgo(0), type: "credit", lines: [line(-100, undefined, -9)] } as const;
     const figures = figuresOf({ ...four, A: [...four.A, returned], E: four.D });
     const report = lowestReport(figures, "units", 30, tenantWith(false));
@@ -183,7 +183,7 @@ describe("the lowest performing customers", () => {
     expect(report.customers).toBe(5);
   });
 
-  it("FY26 are those who ordered in the window: 30 days ago is out, and so is who only gave something back", () => {
+  it("FY26 are those with an order in the window: one 30 days ago does not count, and neither does a return alone", () => {
     const figures = figuresOf({
       ...four,
       before: [{ on: daysAgo(30) }],
@@ -191,7 +191,7 @@ describe("the lowest performing customers", () => {
     });
     expect(idsOf(lowestReport(figures, "units", 30, tenantWith(false)).lowest)).toEqual(["C", "B", "D", "A"]);
     expect(idsOf(lowestReport(figures, "units", 7, tenantWith(false)).lowest)).toEqual(["C", "D", "A"]);
-    // In 90 days the one order and its return come to nothing.
+    // In 90 days the one order and its return add up to zero.
     expect(idsOf(lowestReport(figures, "units", 90, tenantWith(false)).lowest)).toEqual([
       "returns",
       "before",
@@ -202,7 +202,7 @@ describe("the lowest performing customers", () => {
     ]);
   });
 
-  it("FY26 are ten at most, and all are counted", () => {
+  it("FY26 are at most ten, with the count of all", () => {
     const many = Object.fromEntries(
       Array.from({ length: 25 }, (_, i) => [
         `c-${String(i).padStart(2, "0")}`,
@@ -231,7 +231,7 @@ describe("orders by day", () => {
     startedBy: aRep("ria").userId,
   });
 
-  it("FY19 are the current ones, or those of a day that is picked, the latest first", async () => {
+  it("FY19 are the current ones, or those of a chosen day, the latest first", async () => {
     const fixture = await anAssignmentState();
     await fixture.sales("cafe", [
       order("A", "2026-11-20"),
@@ -253,8 +253,8 @@ describe("orders by day", () => {
     await expect(fixture.ordersOn("2026-11-22T12:00:00Z", { day: "2026-11-23" })).rejects.toThrow("has not come yet");
   });
 
-  it("FY20 are drafts of any day and what was placed today, which ends at midnight in the tenant's zone", async () => {
-    // 2026-11-22 in New York is from 05:00 UTC on that day to 05:00 on the next.
+  it("FY20 are drafts of any day and orders placed today, until midnight in the tenant's time zone", async () => {
+    // 2026-11-22 in New York runs from 05:00 UTC on that day to 05:00 on the next.
     const fixture = await anAssignmentState("America/New_York");
     const { imports } = fixture.testTenant.store;
     const placed = (orderId: string, at: string, on: string) => ({
@@ -270,12 +270,12 @@ describe("orders by day", () => {
       (await fixture.ordersOn(now, { rep: "ria" })).orders.map(({ orderId }) => orderId);
     expect(await ids("2026-11-23T04:59:59Z")).toEqual(["late", "draft"]);
     expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early", "draft"]);
-    // Placed, the draft is one of its day and no draft any more.
+    // Once placed, the draft is an order of its day and no longer a draft.
     await fixture.sales("cafe", [order("draft", "2026-11-10", "confirmed")]);
     expect(await ids("2026-11-23T05:02:00Z")).toEqual(["early"]);
   });
 
-  it("FY21 show their lines, and the phone of the employee who started them", async () => {
+  it("FY21 show their lines, and the phone number of the employee who started them", async () => {
     const fixture = await anAssignmentState();
     const { imports } = fixture.testTenant.store;
     await imports.saveItems([{ itemId: itemIdSchema.parse("rye"), name: "Rye bread" }]);

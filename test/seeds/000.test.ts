@@ -21,7 +21,7 @@ import { listFindings } from "@regulars/flows/insights/list-findings";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { all, aTenantStore } from "../fixtures/tenant.ts";
 
-/** The rows of seed 000 that are built so far; titles begin with the row's id in rows.csv. */
+/** Rows of seed 000; titles begin with the row's id. */
 
 const AS_OF = "2026-11-22";
 const [asUser, asCustomer] = [(id: string) => userIdSchema.parse(id), (id: string) => customerIdSchema.parse(id)];
@@ -42,7 +42,7 @@ const lost = kind("lost-items");
 const countOn = (of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) =>
   evaluateKind(of, aHistory({ ...fixture, asOf }))?.length ?? 0;
 
-/** The only finding of a kind on a day; throws when there is another number of them. */
+/** The only finding of a kind on a day; throws when none or several are found. */
 function findingOn(of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) {
   const [finding, ...more] = evaluateKind(of, aHistory({ ...fixture, asOf })) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single ${of.id} on ${asOf}`);
@@ -110,7 +110,7 @@ describe("churn risk", () => {
     expect(countOn(churn, AS_OF, { ...fixture, orders: [{ ...fifth, type: "credit" }] })).toBe(0);
   });
 
-  it("FY13 says nothing when the silence equals the previous gap, and speaks one day later", () => {
+  it("FY13 finds nothing when the silence equals the previous gap, and a risk one day later", () => {
     const tenDaysApart = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
     const silentFor = (days: number) => aCustomer({ orderedDaysAgo: tenDaysApart.map((ago) => ago + days) });
     expect(evaluateKind(churn, silentFor(10))).toEqual([]);
@@ -126,7 +126,7 @@ describe("churn risk", () => {
   });
 });
 
-/** Orders of "rye" and of something else, told by how many days before 2026-11-22 they were. */
+/** Orders of "rye" and of something else, given as days before 2026-11-22. */
 const bought = ({ rye, other }: { readonly rye: readonly number[]; readonly other: readonly number[] }) => ({
   orders: [
     ...rye.map((days) => ({ on: daysAgo(days), orderId: `rye-${days}`, lines: ["rye"] })),
@@ -144,7 +144,7 @@ const dropped = {
 };
 
 describe("lost items", () => {
-  it("FY14 needs more than 10 orders in 90 days, of which the day 90 days ago is none", () => {
+  it("FY14 needs more than 10 orders in 90 days; the day 90 days ago does not count", () => {
     const rye = [85, 80, 75, 70, 65];
     expect(isRyeLost(bought({ rye, other: [89, 55, 45, 35, 25, 15] }))).toBe(true);
     expect(isRyeLost(bought({ rye, other: [90, 55, 45, 35, 25, 15] }))).toBe(false);
@@ -191,7 +191,7 @@ describe("lost items", () => {
   });
 });
 
-/** One customer at whom every kind finds something on 2026-11-22. */
+/** A customer with a finding of every kind on 2026-11-22. */
 const troubled = {
   orders: [
     ...dropped.orders.filter((order) => order.on <= "2026-11-16"),
@@ -246,7 +246,7 @@ describe("evidence", () => {
     expect(tail).toBeCloseTo(0.0062, 4);
   });
 
-  it("BX01 lists every overdue invoice with what is left of it", () => {
+  it("BX01 lists every overdue invoice with its open amount", () => {
     const { evidence } = findingOn(overdue, AS_OF, troubled);
     expect(evidence).toMatchObject({
       openMinor: 16_000,
@@ -276,13 +276,13 @@ describe("severity", () => {
     expect(["2026-09-25", "2026-12-31"].map(levelOn)).toEqual(["high", "high"]);
   });
 
-  it("BX03 pushes high only, puts medium into the digest and leaves watch on the page", () => {
+  it("BX03 alerts high only, puts medium into the digest and leaves watch on the page", () => {
     const [watch, medium, high] = ["2026-09-13", "2026-09-14", "2026-09-25"].map((on) => findingOn(churn, on, silent));
     expect([watch, medium, high].map((one) => one && isSelected(one))).toEqual([false, false, true]);
     expect([watch, medium, high].map((one) => one && isInDigest(one))).toEqual([false, true, true]);
   });
 
-  it("BX03 never pushes a customer that lapsed half a year ago", () => {
+  it("BX03 never alerts about a customer that lapsed half a year ago", () => {
     const lapsed = findingOn(churn, "2027-02-07", silent);
     expect(lapsed).toMatchObject({ level: "high", state: "lapsed" });
     expect(isSelected(lapsed)).toBe(false);
@@ -297,7 +297,7 @@ describe("a nightly run", () => {
     rep: (_tenant: string, userId: string) => `https://regulars.example/for-you/${userId}`,
   };
 
-  /** A wholesaler with one rep, one customer who falls silent, owes money and misses an item, and one who does not. */
+  /** A wholesaler with one rep and two customers: one falls silent, owes money and misses an item, the other does not. */
   async function aWholesaler() {
     const { store, tenant } = aTenantStore();
     const { imports } = store;
@@ -384,7 +384,7 @@ describe("a nightly run", () => {
     expect(alert?.message).toMatchObject({ line: { link: "https://regulars.example/findings/overdue-payments:cafe" } });
   });
 
-  it("FY07 says of a lost item its name, when it was last ordered and the usual quantity", async () => {
+  it("FY07 shows a lost item's name, last order day and usual quantity", async () => {
     const house = await aWholesaler();
     const days = Array.from({ length: 24 }, (_, i) => daysAgo(70 - 3 * i));
     const boughtUntil = 14;

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 
 const FIVE = ["A", "B", "C", "D", "E"];
 
-it("SP24 scenario 30: ten thousand, interrupted at 40 % and gone on with by two at once, are ten thousand deals, none twice, a turn apart", async () => {
+it("SP24 scenario 30: ten thousand persons, interrupted at 40 % and resumed by two processes, become ten thousand deals, none twice, evenly assigned", async () => {
   const [apiClient, second] = [await anApiClient(), await anApiClient()];
   const own = await SalesPlanClient.open(apiClient);
   const plan = await own.plan("related>even", FIVE);

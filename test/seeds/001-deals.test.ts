@@ -35,7 +35,7 @@ const list = async (plan: SalesPlanBody, query = "", as = home.manager) =>
   (await home.ask("GET", `/plans/${plan.planId}/deals?${query}`, undefined, { as })).body;
 const titles = (page: { data: { title: string }[] }): string[] => page.data.map(({ title }) => title);
 
-/** A user as the admin makes one, and the token to come in with. */
+/** Creates a user as the admin does; their token. */
 async function userToken(userId: string, given: object = {}): Promise<string> {
   await home.ask("PUT", `/users/${userId}`, { name: userId, role: "rep", ...given });
   return apiClient.tokenOf(home.tenant, userId);
@@ -59,7 +59,7 @@ describe("board and list", () => {
     expect(total).toEqual({ count: 2, sums: [{ minor: 1_550, currency: "UAH" }] });
   });
 
-  it("SP05, SP08 a dragged card and a status changed in the list are one move: logged, counted, and the same status none", async () => {
+  it("SP05, SP08 dragging a card and changing the status in the list are the same move: logged and counted; the same status is no move", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan, { deal: { amount: "7.00" } });
     expect(await move(home, plan, dealId, "s2", { version: 1 })).toMatchObject({ status: 200, body: { version: 2 } });
@@ -77,7 +77,7 @@ describe("board and list", () => {
     });
   });
 
-  it("SP07 a column goes on page by page, and the board column by column", async () => {
+  it("SP07 a column is read page by page, and the board column by column", async () => {
     const plan = await funnel();
     for (let i = 0; i < 7; i += 1) {
       apiClient.clock.nowMs += 1_000;
@@ -135,7 +135,7 @@ describe("board and list", () => {
       }
   });
 
-  it("SP10 finds deals by title, name, e-mail and any part of the phone number", async () => {
+  it("SP10 finds deals by title, person's name, e-mail and any part of the phone number", async () => {
     const plan = await funnel();
     await addDeal(
       home,
@@ -160,7 +160,7 @@ describe("board and list", () => {
     expect([total.count, columns[0].total.count, columns[0].data.length]).toEqual([1, 1, 1]);
   });
 
-  it("SP11 scenario 25: numbers and sums are of the filtered whole, whatever the page, and follow a drag", async () => {
+  it("SP11 scenario 25: counts and sums cover all filtered deals, whatever the page, and follow a drag", async () => {
     const plan = await home.plan("related>even", ["A", "B"], { averageAmount: "19.99", statuses: FUNNEL });
     await inParallel(105, 15, (i) =>
       addDeal(home, plan, { deal: { title: `deal ${i}` } }, { phone: `+38067${String(1_000_000 + i)}` }),
@@ -183,7 +183,7 @@ describe("board and list", () => {
     });
   });
 
-  it("SP12 sorts by when it was made or changed, by amount and by title, both ways, page by page", async () => {
+  it("SP12 sorts by creation or change time, by amount and by title, in both directions, page by page", async () => {
     const plan = await funnel();
     for (const [i, [title, amount]] of [
       ["beta", "3.00"],
@@ -222,7 +222,7 @@ describe("board and list", () => {
     expect((await list(plan, "search=sub")).total.sums).toEqual([]);
   });
 
-  it("SP08 scenario 26: two drag one card: the later is refused and told the winner", async () => {
+  it("SP08 scenario 26: two users drag one card: the later is refused with the deal as the first left it", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan);
     const answers = await Promise.all(["s2", "s3"].map((to) => move(home, plan, dealId, to, { version: 1 })));
@@ -234,7 +234,7 @@ describe("board and list", () => {
     expect(await actionsOf(home, plan, dealId)).toEqual(["added", "moved"]);
   });
 
-  it("SP06 a rep sees the own deals, a team's manager the team's when asked, the admin all", async () => {
+  it("SP06 a rep sees their own deals, a team's manager the team's on request, the admin all", async () => {
     const plan = await funnel(["own1", "own2", "own3"]);
     const rep = await userToken("own1", { teamId: "t1" });
     await userToken("own2", { teamId: "t1" });
@@ -252,8 +252,8 @@ describe("board and list", () => {
   });
 });
 
-describe("deals of another system", () => {
-  it("come in by batches, each evaluated by itself, and the same batch again changes nothing", async () => {
+describe("deals imported from another system", () => {
+  it("come in batches, each deal checked by itself, and the same batch again changes nothing", async () => {
     const plan = await funnel();
     const other = await funnel();
     const erp = await home.ask("POST", "/api-keys", { name: "erp", actions: ["ingest.write"] });
@@ -308,7 +308,7 @@ describe("deals of another system", () => {
     expect((await send(items, plan, await userToken("A"))).status).toBe(403);
   });
 
-  it("are each there once when two send the same ones at the same time", async () => {
+  it("are stored once when two requests send the same ones concurrently", async () => {
     const plan = await funnel();
     const erp = await home.ask("POST", "/api-keys", { name: "erp-twice", actions: ["ingest.write"] });
     const items = Array.from({ length: 30 }, (_, i) => ({ dealId: `twice${i}`, email: `twice${i % 10}@x.ua` }));
@@ -319,7 +319,7 @@ describe("deals of another system", () => {
     expect(new Set(data.map(({ person }: { person: { personId: string } }) => person.personId)).size).toBe(10);
   });
 
-  it("take no id that a lead will get: its sequence number's deal is its own, and the assignment goes on", async () => {
+  it("cannot take the id of a future lead's deal, and the assignment continues", async () => {
     const plan = await funnel();
     const erp = await home.ask("POST", "/api-keys", { name: "erp-ids", actions: ["ingest.write"] });
     const items = [
@@ -341,7 +341,7 @@ describe("deals of another system", () => {
 });
 
 describe("refusal reasons", () => {
-  it("SP21, SP22 a failed status with the checkbox asks for one of its own reasons, in their order", async () => {
+  it("SP21, SP22 a lost status with the checkbox set requires one of its own reasons, in their order", async () => {
     const plan = await funnel();
     const lost = statusOf(plan, "Lost");
     const refusal = { isRequired: true, reasonIds: ["rsn_time", "rsn_other"] };
@@ -363,7 +363,7 @@ describe("refusal reasons", () => {
       expect((await home.ask("PATCH", `/plans/${plan.planId}/statuses/${lost}`, asked)).body.type).toBe(code);
       expect((await home.ask("POST", "/plans", { name: "x", statuses })).body.type).toBe(code);
     }
-    // The last reason that a status has is needed there: it may be renamed, and archived once there is another.
+    // The last reason of a status is needed: it may be renamed, and archived only after another is added.
     await home.ask("PUT", "/refusal-reasons/rsn_only", { name: "Only" });
     const narrow = await funnel();
     const narrowLost = `/plans/${narrow.planId}/statuses/${statusOf(narrow, "Lost")}`;
@@ -380,7 +380,7 @@ describe("refusal reasons", () => {
     expect(closed.body).toMatchObject({ state: "lost", reasonId: "rsn_other", clarification: "moved away" });
   });
 
-  it("SP23 reasons are the tenant's: two plans share one, and its deals are found whatever the plan; archived it stays in history", async () => {
+  it("SP23 reasons belong to the tenant: two plans share one, its deals are found in both, and once archived it stays in the history", async () => {
     await home.ask("PUT", "/refusal-reasons/rsn_shared", { name: "Shared" });
     for (const plan of [await funnel(), await funnel()]) {
       const dealId = await addDeal(home, plan);
@@ -399,7 +399,7 @@ describe("refusal reasons", () => {
 });
 
 describe("cancelling a closed deal", () => {
-  it("SP28 scenario 14: from lost it goes back to where it was closed from, logged, and the report loses one", async () => {
+  it("SP28 scenario 14: a lost deal returns to the status it was closed from, logged, and leaves the report", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan, { deal: { amount: "12.00" } });
     await move(home, plan, dealId, "s2");
@@ -432,7 +432,7 @@ describe("cancelling a closed deal", () => {
     });
   });
 
-  it("SP30 the log says who cancelled and when, with the comment that was given", async () => {
+  it("SP30 the log shows who cancelled and when, with their comment", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan);
     await move(home, plan, dealId, "Lost", { reasonId: "rsn_price" });
@@ -448,14 +448,14 @@ describe("cancelling a closed deal", () => {
     });
   });
 
-  it("SP29 scenario 15: from won it goes to the last intermediate status configured, though the deal skipped it", async () => {
+  it("SP29 scenario 15: a won deal returns to the plan's last intermediate status, even if the deal skipped it", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan);
     await move(home, plan, dealId, "Won");
     expect((await cancel(home, plan, dealId)).body.statusId).toBe(statusOf(plan, "s3"));
   });
 
-  it("SP28 scenario 16: a deleted status is what replaced it, however the order changed; without a replacement the nearest lower", async () => {
+  it("SP28 scenario 16: for a deleted status its replacement is used, however the order changed; without one, the nearest earlier status", async () => {
     const plan = await funnel();
     const [one, two] = [await addDeal(home, plan), await addDeal(home, plan)];
     for (const dealId of [one, two]) await move(home, plan, dealId, "s2");
@@ -475,7 +475,7 @@ describe("cancelling a closed deal", () => {
     expect((await cancel(home, other, dealId)).body.statusId).toBe(statusOf(other, "s2"));
   });
 
-  it("SP27 scenario 17: with edit-all in any plan, with edit-bulk in one's own plans, otherwise not, and the log is silent", async () => {
+  it("SP27 scenario 17: edit-all allows it in any plan, edit-bulk in the user's own plans; otherwise it is refused and not logged", async () => {
     const plan = await funnel(["bulk1", "rep1"]);
     const foreign = await funnel(["A", "B"]);
     const rep = await userToken("rep1");
@@ -500,7 +500,7 @@ describe("cancelling a closed deal", () => {
     expect((await home.ask("POST", `/plans/${plan.planId}/deals:change`, many, { as: bulk })).status).toBe(202);
   });
 
-  it("SP30 scenario 18: two cancel at once: one does, one is told it is not closed, and the log has one row", async () => {
+  it("SP30 scenario 18: of two concurrent cancellations one succeeds, one is refused because the deal is not closed, and the log has one row", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan);
     await move(home, plan, dealId, "Lost");
@@ -511,7 +511,7 @@ describe("cancelling a closed deal", () => {
     expect((await cancel(home, plan, dealId)).status).toBe(409);
   });
 
-  it("SP28 a person who has another open deal by now then has two, and both count", async () => {
+  it("SP28 a person with another open deal then has two, and both count as load", async () => {
     const plan = await funnel();
     const person = { externalId: "twice" };
     const dealId = await addDeal(home, plan, {}, person);
@@ -533,7 +533,7 @@ describe("cancelling a closed deal", () => {
 });
 
 describe("transfers", () => {
-  it("SP26 gives a deal to another member, moves the load with it, and uses nobody's turn", async () => {
+  it("SP26 gives a deal to another member, moves the load with it, and takes no turn", async () => {
     const plan = await funnel(["A", "B"]);
     const dealId = await addDeal(home, plan);
     expect((await home.ask("GET", at(plan, dealId))).body.managerId).toBe("A");
@@ -552,7 +552,7 @@ describe("transfers", () => {
     expect((await home.ask("POST", `${at(plan, dealId)}:transfer`, { managerId: "A" }, { as: rep })).status).toBe(403);
   });
 
-  it("SP26 many at once, and those of a member who leaves, to one manager or by the balance rule", async () => {
+  it("SP26 many deals at once, and all deals of a leaving member, go to one manager or by the balance rule", async () => {
     const plan = await home.plan("random>least", ["A", "B", "C"], { statuses: FUNNEL });
     for (let i = 0; i < 12; i += 1) await addDeal(home, plan, { assign: { managerId: "A" } });
     const toB = { change: { action: "transfer", managerId: "B" }, filter: { managerIds: ["A"] } };
@@ -581,7 +581,7 @@ describe("the refusal report", () => {
   const report = async (plan: SalesPlanBody, query = "") =>
     (await home.ask("GET", `/refusal-report?planId=${plan.planId}&${query}`)).body;
 
-  it("SP31, SP34 tells won, lost, percentages and reasons, by plan or by manager", async () => {
+  it("SP31, SP34 shows won, lost, percentages and reasons, by plan or by manager", async () => {
     const plan = await funnel(["A", "B"], { averageAmount: "10.00" });
     const closed = async (managerId: string, to: string, given: object = {}) => {
       const dealId = await addDeal(home, plan, { assign: { managerId } });
@@ -625,7 +625,7 @@ describe("the refusal report", () => {
     });
   });
 
-  it("SP32 with clarifications: one row for each however it is written, in its most frequent spelling", async () => {
+  it("SP32 with clarifications: one row for each, whatever its case and spaces, in its most frequent spelling", async () => {
     const plan = await funnel();
     for (const clarification of ["Too  dear", "too dear", "too dear", "ＴＯＯ dear ", "", "later"]) {
       const dealId = await addDeal(home, plan);
@@ -644,7 +644,7 @@ describe("the refusal report", () => {
       expect((await home.ask("GET", String(drilldown).replace("/v1", ""))).body.data).toHaveLength(count);
   });
 
-  it("SP33 scenario 22: the period is days of the tenant's zone, or the whole time", async () => {
+  it("SP33 scenario 22: the period is days in the tenant's time zone, or all time", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan);
     await setTime("2027-03-31T22:30:00Z");
@@ -674,7 +674,7 @@ describe("the refusal report", () => {
     expect((await report(plan, "from=2027-07-01&to=2027-07-31")).total.cancelled).toBeNull();
   });
 
-  it("SP31 scenario 20: a deal that changes hands after its loss is still the loss of whoever had it", async () => {
+  it("SP31 scenario 20: a deal transferred after its loss still counts for the manager who lost it", async () => {
     const plan = await funnel();
     const dealId = await addDeal(home, plan, { assign: { managerId: "A" } });
     await move(home, plan, dealId, "Lost");
@@ -705,7 +705,7 @@ describe("the refusal report", () => {
     }
   });
 
-  it("SP34 is a CSV file without formulas, and a chart whose parts lead to their deals", async () => {
+  it("SP34 exports a CSV file without formulas, and a chart with links to the deals of each part", async () => {
     const plan = await funnel(["A"], { name: '=HYPERLINK("http://x")' });
     const dealId = await addDeal(home, plan);
     await move(home, plan, dealId, "Lost", { reasonId: "rsn_price", clarification: "＝cmd <b>" });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** A machine's key that is for some sales plans only: nothing of any other is there, on whatever door. */
+/** An API key for some sales plans only: it reaches nothing of any other plan, on any route. */
 
 let apiClient: ApiTestClient;
 let own: SalesPlanClient;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
-/** A deal of a plan, closed and open again, with jobs of both kinds. */
+/** A plan's deal that was closed and reopened, with a bulk operation of each kind. */
 async function livelyPlan({ planId, statuses }: SalesPlanBody, name: string) {
   const lost = statuses.find(({ kind }) => kind === "lost")?.statusId;
   const lead = { person: { email: `${name.replace(" ", ".")}@x.ua`, name }, assign: { managerId: "A" } };
@@ -33,7 +33,7 @@ async function livelyPlan({ planId, statuses }: SalesPlanBody, name: string) {
   return { dealId, personId, closed, bulk, operation };
 }
 
-it("SP25 a key for some plans finds nothing of another: deals, boards, jobs, reports, people", async () => {
+it("SP25 an API key for some plans finds nothing of another: deals, boards, bulk operations, reports, people", async () => {
   const [here, there] = [await livelyPlan(mine, "here"), await livelyPlan(others, "there")];
   const at = (planId: string, { dealId, personId, closed, bulk, operation }: typeof here) =>
     [
@@ -64,7 +64,7 @@ it("SP25 a key for some plans finds nothing of another: deals, boards, jobs, rep
     }
     return said;
   };
-  // A deal of another plan is not there under the own one either.
+  // A deal of another plan is not found under a plan of the key either.
   const crossed = await apiClient.ask(`/v1/plans/${mine.planId}/deals/${there.dealId}`, { as });
   expect(crossed.status).toBe(404);
   expect((await statusesOf(at(mine.planId, here))).filter((said) => !said.endsWith(" 200"))).toEqual([]);
@@ -72,7 +72,7 @@ it("SP25 a key for some plans finds nothing of another: deals, boards, jobs, rep
   expect((await own.ask("GET", `/plans/${others.planId}`)).body).toMatchObject({ name: "Of others", version: 1 });
 });
 
-it("SP25 a key for some plans sees no others in lists and reports of all", async () => {
+it("SP25 an API key for some plans sees no others in lists and in reports over all plans", async () => {
   await livelyPlan(mine, "again here");
   await livelyPlan(others, "again there");
   expect((await own.ask("GET", "/plans", undefined, { as })).body.data).toMatchObject([{ planId: mine.planId }]);
@@ -84,7 +84,7 @@ it("SP25 a key for some plans sees no others in lists and reports of all", async
   expect((await own.ask("GET", "/refusal-report")).body.rows).toHaveLength(2);
 });
 
-it("SP25 a key for some plans neither is made for nor does what reaches the whole tenant", async () => {
+it("SP25 an API key for some plans cannot have or use rights over the whole tenant", async () => {
   const asked = { name: "too wide", actions: ["leads.add", "webhooks.manage"], planIds: [mine.planId] };
   expect(await own.ask("POST", "/api-keys", asked)).toMatchObject({
     status: 422,

@@ -4,7 +4,7 @@ import { counter } from "../fixtures/sales-plan.ts";
 import { type ApiTestClient, API_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
 import { type ApiAnswer, type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** What an integration is answered when it repeats itself, is in trouble, or asks what would be. */
+/** Answers to an integration's repeated requests, during store failures, and to dry runs. */
 
 let apiClient: ApiTestClient;
 let own: SalesPlanClient;
@@ -32,8 +32,8 @@ const given = ({ status, headers, body }: ApiAnswer) => ({
   body,
 });
 
-describe("a repeated delivery", () => {
-  it("SP25 is answered with the stored body, whatever has become of the deal since", async () => {
+describe("a repeated request", () => {
+  it("SP25 gets the stored answer, even if the deal has changed since", async () => {
     const [, talk, won] = statuses;
     const person = { person: { email: "same-body@x.ua" } };
     const added = await own.inbound(plan, person, withKey("body-1"));
@@ -59,7 +59,7 @@ describe("a repeated delivery", () => {
     expect(await dealNow(dealId)).toMatchObject({ statusId: won, version: 3 });
   });
 
-  it("SP25 that changed nothing the first time changes nothing later", async () => {
+  it("SP25 that changed nothing the first time changes nothing the second time", async () => {
     const [first, talk] = statuses;
     const { dealId } = (await own.inbound(plan)).body;
     const same = await change("status", { dealId, statusId: first }, "same-1");
@@ -73,19 +73,19 @@ describe("a repeated delivery", () => {
     expect((await change("status", { dealId, statusId: talk }, "same-1")).body.type).toBe("key-reused");
   });
 
-  it("SP25 without a key is one for each day on which it says it happened, whatever time each attempt says", async () => {
+  it("SP25 without an idempotency key is the same lead if its occurredAt is on the same local day", async () => {
     const add = (occurredAt: string, more: object = {}) =>
       own.inbound(plan, { person: { email: "day@x.ua" }, onDuplicate: "create", occurredAt, ...more });
     const first = await add("2026-11-23T08:00:00Z");
     expect(first.status).toBe(201);
-    // The same local day in Kyiv, written in other ways.
+    // The same local day in Kyiv, written in different ways.
     for (const at of ["2026-11-23T08:00:07Z", "2026-11-23T23:59:59+02:00", "2026-11-22T22:00:00Z"])
       expect(given(await add(at))).toEqual({ status: 200, isReplay: "true", body: first.body });
     expect((await add("2026-11-23T22:00:00Z")).status).toBe(201);
     expect((await add("2026-11-23T08:00:00Z", { deal: { amount: "7.00" } })).status).toBe(201);
   });
 
-  it("SP25 of a batch with a key is a batch of the same items, each once", async () => {
+  it("SP25 of a batch with an idempotency key stores each item once", async () => {
     const items = [1, 2, 3].map((nth) => ({
       lead: { person: { email: `batch${nth}@x.ua` }, onDuplicate: "create", occurredAt: `2026-11-2${nth}T08:00:00Z` },
     }));
@@ -114,8 +114,8 @@ describe("a repeated delivery", () => {
   });
 });
 
-describe("a store in trouble", () => {
-  /** Lets a kind of write fail as a throttled table does, for as long as it is wanted. */
+describe("a failing store", () => {
+  /** Makes one kind of write fail, as on a throttled table, until it is switched off. */
   async function whileThrottled<T>(
     isHit: (command: string, input: string) => boolean,
     work: () => Promise<T>,
@@ -137,7 +137,7 @@ describe("a store in trouble", () => {
     }
   }
 
-  it("SP25 is 503 when nothing was written, and the same delivery comes through afterwards without waiting for a gap", async () => {
+  it("SP25 answers 503 when nothing was written, and the retry succeeds without waiting for a missing sequence number", async () => {
     const person = { person: { email: "throttled@x.ua" } };
     const before = (await own.writtenItems()).filter((item) => !/#(SEQ|QUEUE)#/.test(item));
     const refused = await whileThrottled(
@@ -156,7 +156,7 @@ describe("a store in trouble", () => {
     expect((await own.inbound(plan, person, withKey("throttled"))).status).toBe(201);
   });
 
-  it("SP25 is 202 when the lead was stored and only its manager is wanting: never told as if nothing was written", async () => {
+  it("SP25 answers 202, not 503, when the lead was stored and only its manager is not assigned yet", async () => {
     const person = { person: { email: "half@x.ua" } };
     const from = apiClient.lines.length;
     const answer = await whileThrottled(
@@ -174,7 +174,7 @@ describe("a store in trouble", () => {
     });
   });
 
-  it("SP25 does not take back an answer because it could not be noted", async () => {
+  it("SP25 answers normally when the inbound request cannot be logged", async () => {
     const answer = await whileThrottled(
       (command, input) => command.startsWith("BatchWrite") && input.includes("#INBOUND#"),
       () => own.inbound(plan, { person: { email: "unnoted@x.ua" } }),
@@ -184,7 +184,7 @@ describe("a store in trouble", () => {
 });
 
 describe("a dry run", () => {
-  it("BX13 of a lead says what the lead would be told: refusals, the archive, and the open deal of its person", async () => {
+  it("BX13 of a lead gives the lead's answer: refusals, an archived plan, and the person's open deal", async () => {
     const dry = (lead: object, at: SalesPlanBody = plan) => own.inbound(at, lead, { query: "?dryRun=true" });
     const before = await own.writtenItems();
     expect((await dry({ deal: { statusId: "st_none" } })).body.errors).toMatchObject([{ path: "deal.statusId" }]);
@@ -201,8 +201,8 @@ describe("a dry run", () => {
   });
 });
 
-describe("the log of deliveries", () => {
-  it("SP25 has what was refused before anybody read it, and nothing that says who, whatever its name", async () => {
+describe("the log of inbound requests", () => {
+  it("SP25 has requests that were refused before parsing, and no personal data under any field name", async () => {
     const as = await own.key("careless");
     const keys = (await own.ask("GET", "/api-keys")).body.data;
     const { keyId } = keys.find(({ name }: { name: string }) => name === "careless");
@@ -239,8 +239,8 @@ describe("the log of deliveries", () => {
   });
 });
 
-describe("what cannot be kept", () => {
-  it("SP25 is refused however deep or large it is written, in a lead and in a batch", async () => {
+describe("content that cannot be stored", () => {
+  it("SP25 is refused when it is too deep or too large, in a lead and in a batch", async () => {
     const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     const raw = (text: string, path = "leads") =>
       own.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, { as: own.integration, raw: text });
@@ -255,7 +255,7 @@ describe("what cannot be kept", () => {
     expect(batch.body.items).toMatchObject([{ status: 422, errors: [{ path: "fields.a" }] }, { status: 201 }]);
   });
 
-  it("SP25 a lead has 64 KB, a batch of a hundred what a hundred need", async () => {
+  it("SP25 a lead may have 64 KB, a batch of a hundred as much as a hundred leads need", async () => {
     const items = Array.from({ length: 100 }, (_, i) => ({
       lead: { person: { externalId: `large${i}` }, fields: { a: "x".repeat(3_000) } },
     }));
@@ -269,7 +269,7 @@ describe("what cannot be kept", () => {
     expect((await own.inbound(plan, { fields: { a: "x".repeat(65_536) } })).status).toBe(413);
   });
 
-  it("SP25 in a change of status and a removal is told with its path, what nobody asked for too", async () => {
+  it("SP25 in a status change and a removal is named by its path, unknown fields too", async () => {
     const [, talk] = statuses;
     const paths = async (verb: "status" | "remove", body: object) => {
       const { status, body: problem } = await change(verb, body, `paths-${JSON.stringify(body).length}`);
@@ -285,7 +285,7 @@ describe("what cannot be kept", () => {
     expect(await paths("remove", {})).toEqual([422, ["dealId"]]);
   });
 
-  it("SP25 of four kilobytes as they are counted in bytes", async () => {
+  it("SP25 is more than four kilobytes, counted in bytes", async () => {
     const add = (text: string) => own.inbound(plan, { fields: { a: text } });
     const batcher = 4_096 - '{"a":""}'.length;
     expect((await add("x".repeat(batcher))).status).toBe(201);
@@ -294,7 +294,7 @@ describe("what cannot be kept", () => {
     expect((await add("ї".repeat(batcher / 2 + 1))).body.errors).toMatchObject([{ path: "fields" }]);
   });
 
-  it("SP25 and what can be is shown with its deal as it was sent", async () => {
+  it("SP25 while content that can be stored is shown with its deal as it was sent", async () => {
     const fields = { list: [1, "two", null, { deep: [true, 0.5, -7] }], "name with blanks": "ї" };
     const source = { tunnelId: "42", blockId: "9", utm: { source: "ig" } };
     const { dealId } = (await own.inbound(plan, { fields, source, occurredAt: "2026-11-20T10:00:00+02:00" })).body;
@@ -302,7 +302,7 @@ describe("what cannot be kept", () => {
   });
 });
 
-it("SP25 scenario 29: a signature is over the bytes as they came, also those that no text has", async () => {
+it("SP25 scenario 29: a signature covers the bytes as received, also bytes that are not valid UTF-8", async () => {
   const made = (await own.ask("POST", "/api-keys", { name: "bytes", actions: ["leads.add"] })).body;
   const send = (raw: Uint8Array<ArrayBuffer>, signed: Uint8Array = raw) => {
     const seconds = Math.floor(API_NOW / 1000);
@@ -325,7 +325,7 @@ it("SP25 scenario 29: a signature is over the bytes as they came, also those tha
   expect((await send(broken, new TextEncoder().encode(new TextDecoder().decode(broken)))).status).toBe(401);
 });
 
-it("SP25 what a lead tells of somebody known is known from then on: their number alone finds them, also on the board", async () => {
+it("SP25 a lead adds new details to a known person: their phone number alone then finds them, also on the board", async () => {
   const email = "learned@x.ua";
   const first = await own.inbound(plan, { person: { email } });
   const both = { email, phone: "067 333 22 11", name: "Learned K." };
@@ -340,7 +340,7 @@ it("SP25 what a lead tells of somebody known is known from then on: their number
     name: "Learned K.",
   });
   expect(await found()).toMatchObject([{ dealId: first.body.dealId }]);
-  // What is known stays.
+  // Details that are already known are not replaced.
   await own.inbound(plan, { person: { ...both, name: "Another", externalId: "learned" }, eventId: "learned-4" });
   expect((await own.ask("GET", `/contacts/${first.body.personId}`)).body).toMatchObject({
     externalId: "learned",
@@ -348,7 +348,7 @@ it("SP25 what a lead tells of somebody known is known from then on: their number
   });
 });
 
-it("SP25 what a lead of one plan tells of somebody is found in the other plans that have a deal of his, too", async () => {
+it("SP25 details that a lead of one plan adds to a person are found in the other plans with a deal of theirs", async () => {
   const other = await own.plan("related>least", ["A", "B"]);
   const person = { externalId: "learned-elsewhere" };
   const first = await own.inbound(plan, { person });
@@ -358,7 +358,7 @@ it("SP25 what a lead of one plan tells of somebody is found in the other plans t
   expect(await found()).toMatchObject([{ dealId: first.body.dealId, person: { phone: "+380674445566" } }]);
 });
 
-it("SP25 is 202 with where to look when somebody else is at the assignment for longer than an integration waits", async () => {
+it("SP25 answers 202 with the deal's address when another process holds the lease longer than an integration waits", async () => {
   const { sales: plans } = own.fixture.testTenant.store;
   const { planId } = own.fixture.idOf(plan);
   const lease = await plans.assignment.takeLease(planId, API_NOW, API_NOW + 5_000);
@@ -375,7 +375,7 @@ it("SP25 is 202 with where to look when somebody else is at the assignment for l
   });
 });
 
-it("SP15 a closed deal that was given to somebody else makes them the related one", async () => {
+it("SP15 a closed deal that was transferred makes its new manager the related one", async () => {
   const [, , won] = statuses;
   const person = { person: { email: "handed@x.ua" } };
   const { dealId } = (await own.inbound(plan, { ...person, assign: { managerId: "A" } })).body;
@@ -385,7 +385,7 @@ it("SP15 a closed deal that was given to somebody else makes them the related on
   expect(next.body.assignment).toMatchObject({ managerId: "B", why: "had the person's newest closed deal" });
 });
 
-it("SP17 open deals of all plans count where the distribution says so", async () => {
+it("SP17 open deals of all plans count as load when the distribution says so", async () => {
   const home = await SalesPlanClient.open(apiClient);
   const other = await home.plan("related>least", ["A", "B"]);
   const distribution = { mode: "uniform", affinity: "related", balance: "least", loadScope: "tenant" };

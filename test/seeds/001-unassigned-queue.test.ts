@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** Leads that nobody was there for are handed out whenever somebody gets free, and not only by the schedule. */
+/** Leads in the unassigned queue are assigned as soon as a manager is available, and not only by the schedule. */
 
 let apiClient: ApiTestClient;
 
@@ -17,7 +17,7 @@ afterEach(() => {
 
 const capped = { userId: "A", cap: 1 };
 
-/** A plan with one manager who is full, and three leads that wait. */
+/** A plan with one manager at their cap, and three leads in the unassigned queue. */
 async function aFullPlan(members: Parameters<SalesPlanClient["plan"]>[1] = [capped]) {
   const own = await SalesPlanClient.open(apiClient);
   const plan = await own.plan("related>least", members);
@@ -35,7 +35,7 @@ async function aFullPlan(members: Parameters<SalesPlanClient["plan"]>[1] = [capp
   return { own, plan, at, given, managers };
 }
 
-it("BX11 a cap that is raised, a member who is added or unpaused: the oldest leads are handed out with the save itself", async () => {
+it("BX11 raising a cap, adding or unpausing a member assigns the oldest leads in the same save", async () => {
   const { own, at, managers } = await aFullPlan([capped, { userId: "B", isPaused: true }]);
   const save = (members: readonly object[]) => own.ask("PATCH", at, { members });
   await save([
@@ -53,7 +53,7 @@ it("BX11 a cap that is raised, a member who is added or unpaused: the oldest lea
   expect(await managers()).toEqual(["A", "B", "N"]);
 });
 
-it("BX11 a deal that is closed, taken out, given to somebody else, or changed in mass frees its manager for the oldest", async () => {
+it("BX11 closing, removing, transferring or bulk-changing a deal frees its manager for the oldest lead", async () => {
   const { own, plan, at, given, managers } = await aFullPlan([capped, { userId: "B", isPaused: true }]);
   const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
   await own.ask("POST", `/hooks${at}/deals:remove`, { dealId: given }, { as: own.integration });
@@ -68,7 +68,7 @@ it("BX11 a deal that is closed, taken out, given to somebody else, or changed in
   expect(await managers()).toEqual(["B", "A", "A"]);
 });
 
-it("BX11 a lead that was closed while it was nobody's is offered again once its deal is opened", async () => {
+it("BX11 a lead that was closed without a manager is queued again once its deal is reopened", async () => {
   const own = await SalesPlanClient.open(apiClient);
   const plan = await own.plan("related>least", [{ userId: "A", isPaused: true }]);
   const at = `/plans/${plan.planId}`;
@@ -84,14 +84,14 @@ it("BX11 a lead that was closed while it was nobody's is offered again once its 
   expect(await due()).toBe(0);
   expect((await own.ask("POST", `${at}/deals/${dealId}:cancel`, {})).status).toBe(200);
   expect(await now()).toMatchObject({ state: "open", managerId: "A" });
-  // One that comes in closed and is nobody's is not offered.
+  // A deal that is imported closed and without a manager is not queued.
   await own.ask("PATCH", at, { members: [{ userId: "A", isPaused: true }] });
   const closed = (await own.inbound(plan, { deal: { statusId: lost } })).body;
   expect(closed.assignment.state).toBe("unassigned");
   expect(await due()).toBe(0);
 });
 
-it("BX11 a user who is active again is asked for at once where leads wait for them", async () => {
+it("BX11 reactivating a user starts the assignment at once in the plans where leads wait for them", async () => {
   const own = await SalesPlanClient.open(apiClient);
   const [plan] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
   await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: false });
@@ -103,7 +103,7 @@ it("BX11 a user who is active again is asked for at once where leads wait for th
   expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["A"]);
 });
 
-it("BX11 scenario 10: the tick before somebody's hours begin has the unassigned queue offered on their first minute", async () => {
+it("BX11 scenario 10: the tick before a manager's working hours schedules the unassigned queue for their first minute", async () => {
   const own = await SalesPlanClient.open(apiClient);
   const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "18:00" }];
   const plan = await own.plan("related>even", [{ userId: "A", hours }]);

@@ -10,9 +10,9 @@ import { FUNNEL, addDeal, at, cancel, move, runDealsOperation } from "../fixture
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 import { type Receiver, openReceiver } from "../fixtures/receiver.ts";
 
-/** BX17: what others are told of deals, received and verified as a receiver would. */
+/** BX17: outgoing webhooks for deals, received and verified as a receiver would do it. */
 
-/** Messages that went out beside the webhooks. */
+/** Messages that were sent other than webhooks. */
 const mails: Message[] = [];
 const mailed: MessageSender = {
   deliver: (message) => {
@@ -34,7 +34,7 @@ afterAll(async () => {
   await apiClient.close();
 });
 
-/** What the queue does with a nudge. */
+/** Handles a queue message, as the queue's function does. */
 async function deliverNow({ tenant }: SalesPlanClient): Promise<void> {
   const queues = new LocalQueues();
   queues.consume("outgoing", deliver.handlerFor({ ...apiClient.runtime, messageSender: mailed }));
@@ -58,7 +58,7 @@ const typesFrom = (start: number): string[] =>
     .toSorted();
 
 describe("outgoing webhooks", () => {
-  it("BX17 a life of a deal is told, signed, with what it was before and is now", async () => {
+  it("BX17 each change of a deal is sent, signed, with the deal before and after", async () => {
     const { home, plan, webhook } = await subscribed();
     const start = receiver.received.length;
     const dealId = await addDeal(home, plan);
@@ -80,7 +80,7 @@ describe("outgoing webhooks", () => {
       "deal.status_changed",
     ]);
     for (const { body, headers } of receiver.received.slice(start)) {
-      // The assignment's clock is not the wall's: the signature is checked as of its own time.
+      // The test clock differs from the wall clock: the signature is checked at its own time.
       const stamp = Number(headers["webhook-timestamp"]);
       const signed = new Webhook(webhook.secret).sign(headers["webhook-id"] ?? "", new Date(stamp * 1000), body);
       expect(headers["webhook-signature"]).toBe(signed);
@@ -93,7 +93,7 @@ describe("outgoing webhooks", () => {
     });
   });
 
-  it("BX17 only the events that were asked for are told, and those of a bulk operation say so", async () => {
+  it("BX17 only subscribed events are sent, and those of a bulk operation are marked as such", async () => {
     const { home, plan } = await subscribed({ events: ["deal.closed"] });
     const start = receiver.received.length;
     const dealIds = [await addDeal(home, plan), await addDeal(home, plan)];
@@ -108,7 +108,7 @@ describe("outgoing webhooks", () => {
     for (const { body } of receiver.received.slice(start)) expect(JSON.parse(body).meta.is_bulk_edit).toBe(true);
   });
 
-  it("BX17 what is not answered with 2xx is told again under the same id, later each time; the log says how it went", async () => {
+  it("BX17 a delivery without a 2xx answer is sent again under the same id, with growing delays; the log shows every attempt", async () => {
     const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
     const start = receiver.received.length;
     receiver.answers = [500, 302];
@@ -144,7 +144,7 @@ describe("outgoing webhooks", () => {
     expect(receiver.received.at(-1)?.headers["webhook-id"]).toBe(failed.deliveryId);
   });
 
-  it("BX17 410 ends a subscription and the admins have mail of it; it is told no more until somebody says so", async () => {
+  it("BX17 410 disables a subscription and mails the admins; nothing is sent until it is enabled again", async () => {
     const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
     await home.ask("PUT", "/users/ada", { name: "Ada", role: "admin", email: "ada@example.com" });
     await home.ask("PUT", "/users/gone", { name: "Gone", role: "admin", email: "gone@example.com", isActive: false });
@@ -178,7 +178,7 @@ describe("outgoing webhooks", () => {
     expect(receiver.received).toHaveLength(start + 2);
   });
 
-  it("BX17 a receiver that fails for three days is told no more, and the admins have one mail of it", async () => {
+  it("BX17 a receiver that fails for three days is disabled, and the admins get one mail about it", async () => {
     const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
     await home.ask("PUT", "/users/ada", { name: "Ada", role: "admin", email: "ada@example.com" });
     mails.length = 0;
@@ -209,7 +209,7 @@ describe("outgoing webhooks", () => {
     apiClient.clock.nowMs = API_NOW;
   });
 
-  it("BX17 a rotated secret signs beside the new one for a day", async () => {
+  it("BX17 after a rotation the old secret signs together with the new one for a day", async () => {
     const { home, plan, webhook } = await subscribed({ events: ["deal.created"] });
     const rotated = (await home.ask("POST", `/webhooks/${webhook.webhookId}:rotate`)).body;
     expect(rotated.secret).not.toBe(webhook.secret);
@@ -224,7 +224,7 @@ describe("outgoing webhooks", () => {
     expect(signatures).toEqual(expected);
   });
 
-  it("BX17 private addresses are refused, as they are written and as names resolve", async () => {
+  it("BX17 private addresses are refused, as written and as names resolve", async () => {
     for (const address of [
       "127.0.0.1",
       "10.1.2.3",
@@ -260,7 +260,7 @@ describe("outgoing webhooks", () => {
       "no address",
     ])
       expect([url, (await home.ask("POST", "/webhooks", { url })).status]).toEqual([url, 422]);
-    // A name that leads to this machine is refused where loopback is not allowed.
+    // A name that resolves to this machine is refused where loopback is not allowed.
     const { webhookSender } = await import("@regulars/functions/webhook-sender");
     const { port } = new URL(receiver.url);
     const secrets = ["whsec_c2VjcmV0IG9mIHRlc3RzLCB0aGlydHktdHdvIGJ5dGVz"];
@@ -276,7 +276,7 @@ describe("outgoing webhooks", () => {
     expect(receiver.received).toHaveLength(start);
   });
 
-  it("BX17 nothing waits to be told where nobody listens", async () => {
+  it("BX17 without a subscription no delivery is stored", async () => {
     const home = await SalesPlanClient.open(apiClient);
     const plan = await home.plan("related>even", ["A"], { statuses: FUNNEL });
     const dealId = await addDeal(home, plan);

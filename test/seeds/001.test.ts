@@ -6,7 +6,7 @@ import { hostileLeads } from "../fixtures/hostile-leads.ts";
 import { runDealsOperation } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** The rows of seed 001 that are built so far, asked for over HTTP; titles begin with the row's id in rows.csv. */
+/** Rows of seed 001, tested over HTTP; titles begin with the row's id. */
 
 const FIVE = ["A", "B", "C", "D", "E"];
 const INTEGRATION_LEAD = {
@@ -45,7 +45,7 @@ const signatureOf = (secret: string, id: string, seconds: number, raw: string) =
     .update(`${id}.${seconds}.${raw}`)
     .digest("base64")}`;
 
-/** Headers of a request that is signed now. */
+/** Headers of a request signed at the current time. */
 function signedHeaders(secret: string, id: string, raw: string): Record<string, string> {
   const seconds = Math.floor(API_NOW / 1000);
   return {
@@ -56,7 +56,7 @@ function signedHeaders(secret: string, id: string, raw: string): Record<string, 
 }
 
 describe("plans", () => {
-  it("SP01 lists the plans by name, and shows the one that is chosen", async () => {
+  it("SP01 lists the plans by name, and shows a chosen one", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const zebra = await own.plan("manual", [], { name: "Zebra" });
     await own.plan("manual", [], { name: "Ant" });
@@ -68,7 +68,7 @@ describe("plans", () => {
     });
   });
 
-  it("SP02 makes a plan with name, average bill, label, distribution and managers", async () => {
+  it("SP02 creates a plan with name, average bill, label, distribution and managers", async () => {
     await home.fixture.users("A", "B");
     const { status, body } = await home.ask("POST", "/plans", {
       name: "Course A",
@@ -97,7 +97,7 @@ describe("plans", () => {
     ]);
   });
 
-  it("SP02 refuses a manager who is no user, with their place", async () => {
+  it("SP02 refuses a manager who is not a user, and names the field", async () => {
     const { status, body } = await home.ask("POST", "/plans", {
       name: "x",
       members: [{ userId: "boss" }, { userId: "nobody" }],
@@ -134,11 +134,11 @@ describe("plans", () => {
         state: kind === "intermediate" ? "open" : kind,
       });
     }
-    // By hand takes no turn, and closed deals are no load.
+    // An assignment by hand takes no turn, and closed deals do not count as load.
     expect(managerOf(await home.inbound(plan))).toBe("A");
   });
 
-  it("SP13 a manual plan gives leads to the manager that was chosen, and keeps the others for somebody to choose", async () => {
+  it("SP13 a manual plan gives leads to the chosen manager, and keeps the others in the unassigned queue", async () => {
     const plan = await home.plan("manual", ["A", "B"]);
     expect(managerOf(await home.inbound(plan, { assign: { managerId: "B" } }))).toBe("B");
     expect(await home.inbound(plan)).toMatchObject({
@@ -149,7 +149,7 @@ describe("plans", () => {
     expect(bulk).toMatchObject({ status: 422, body: { type: "manager-required" } });
   });
 
-  it("SP19 scenario 11: mode and members change in the middle of a burst: none lost, none to who has left, turns go on", async () => {
+  it("SP19 scenario 11: mode and members change during a burst: no lead is lost or given to a removed member, turns continue", async () => {
     const plan = await home.plan("related>even", ["A", "B", "C"]);
     const burst = inParallel(120, 20, () => home.inbound(plan));
     await inParallel(20, 20, () => home.inbound(plan));
@@ -206,7 +206,7 @@ describe("plans", () => {
     expect((await home.ask("DELETE", `${at}/statuses/${lost}`)).body.type).toBe("lost-needed");
   });
 
-  it("SP20 scenario 27: a status with deals is deleted only with moveTo, and the sums stay", async () => {
+  it("SP20 scenario 27: a status with deals is deleted only with moveTo, and the sums are unchanged", async () => {
     const plan = await home.plan("related>even", ["A", "B"], { averageAmount: "19.99" });
     const [first = "", next = ""] = plan.statuses.map(({ statusId }) => statusId);
     await inParallel(12, 6, () => home.inbound(plan));
@@ -228,7 +228,7 @@ describe("plans", () => {
 });
 
 describe("distribution over HTTP", () => {
-  it("SP16 scenario 2: 500 adds, 50 at a time, are exactly 100 each, a turn apart at every sequence number", async () => {
+  it("SP16 scenario 2: 500 leads, 50 at a time, are exactly 100 each, and counts differ by at most one at every sequence number", async () => {
     const plan = await home.plan("related>even", FIVE);
     const other = home.through(second);
     const statuses: number[] = [];
@@ -236,7 +236,7 @@ describe("distribution over HTTP", () => {
       const { status } = await (i % 2 === 0 ? home : other).inbound(plan);
       statuses.push(status);
     });
-    // Under load some are told that their manager will be found.
+    // Under load some answers say that the manager will be assigned later.
     expect(statuses.filter((status) => status !== 201 && status !== 202)).toEqual([]);
     await home.assignBatch(plan);
     const managers = await home.fixture.managersInOrder(home.fixture.idOf(plan));
@@ -247,7 +247,7 @@ describe("distribution over HTTP", () => {
     expect(logs).toHaveLength(500);
   });
 
-  it("SP17 scenario 3: 40 at once on loads of 0, 0, 0, 0 and 10 end in 10 each", async () => {
+  it("SP17 scenario 3: 40 leads at once on loads of 0, 0, 0, 0 and 10 end in 10 each", async () => {
     const plan = await home.plan("related>least", FIVE);
     await inParallel(10, 10, () => home.inbound(plan, { assign: { managerId: "E" } }));
     await inParallel(40, 40, () => home.inbound(plan));
@@ -261,7 +261,7 @@ describe("distribution over HTTP", () => {
     });
   });
 
-  it("SP17 scenario 4: closed deals are no load, and who never had any goes first", async () => {
+  it("SP17 scenario 4: closed deals do not count as load, and a manager without any deal so far goes first", async () => {
     const plan = await home.plan("related>least", ["A", "B", "C"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const first = await home.inbound(plan, { assign: { managerId: "B" } });
@@ -277,7 +277,7 @@ describe("distribution over HTTP", () => {
     expect(managerOf(await home.inbound(plan))).toBe("A");
   });
 
-  it("SP18 scenario 1: the known go to their own manager, the new to whoever has least", async () => {
+  it("SP18 scenario 1: known persons go to their own manager, new ones to the manager with the fewest open deals", async () => {
     const plan = await home.plan("related>least", ["A", "B", "C"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const known = { person: { email: "known@example.com" } };
@@ -291,11 +291,11 @@ describe("distribution over HTTP", () => {
       why: "had the person's newest closed deal",
     });
     expect((await home.inbound(plan)).body.assignment).toMatchObject({ managerId: "B", why: "least open deals (0)" });
-    // B and C have one each, and B has just been given his.
+    // B and C have one each, and B got the last one.
     expect(managerOf(await home.inbound(plan))).toBe("C");
   });
 
-  it("SP15 scenario 8: when the newest related has left the plan the older one, when they are gone the rule; the owner stays", async () => {
+  it("SP15 scenario 8: if the newest related manager left the plan, the older one gets the lead, then the balance rule decides; the owner is unchanged", async () => {
     const [old, now] = [await home.plan("manual", ["X", "Y", "Z"]), await home.plan("related>even", ["Y", "Z"])];
     const person = { person: { email: "walker@example.com" } };
     const won = old.statuses.find(({ kind }) => kind === "won")?.statusId;
@@ -320,7 +320,7 @@ describe("distribution over HTTP", () => {
     expect((await home.fixture.testTenant.store.sales.contacts.person(next.personId))?.ownerId).toBeUndefined();
   });
 
-  it("SP15 an owner set on the person, and an activity with them, are evidence", async () => {
+  it("SP15 the person's owner, and an activity with the person, count as evidence", async () => {
     const plan = await home.plan("related>even", ["A", "B", "C"]);
     const made = (await home.inbound(plan, { person: { email: "owned@example.com" } })).body;
     expect(made.assignment.managerId).toBe("A");
@@ -352,7 +352,7 @@ describe("distribution over HTTP", () => {
     expect(owned.body.assignment).toMatchObject({ managerId: "B", why: "owns the person" });
   });
 
-  it("BX11 scenario 10: at three in the morning a lead is kept with its reason, and at nine handed out, oldest first, once", async () => {
+  it("BX11 scenario 10: a lead at 03:00 is queued with its reason; at 09:00 the queue is assigned, oldest first, each lead once", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "18:00" }];
     const plan = await own.plan("related>even", [
@@ -379,7 +379,7 @@ describe("distribution over HTTP", () => {
     }
   });
 
-  it("BX11 a deal that is closed frees its manager for the oldest lead in the unassigned queue", async () => {
+  it("BX11 closing a deal frees its manager for the oldest lead in the unassigned queue", async () => {
     const plan = await home.plan("related>least", [{ userId: "A", cap: 1 }]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const [first, waiting, younger] = [await home.inbound(plan), await home.inbound(plan), await home.inbound(plan)];
@@ -405,7 +405,7 @@ describe("distribution over HTTP", () => {
     expect(/(.),\1/.test(managers.slice(40).join(","))).toBe(false);
   });
 
-  it("BX12 every assignment tells its rule, the candidates with their loads, who was skipped and why", async () => {
+  it("BX12 every assignment shows its rule, the candidates with their loads, and who was skipped and why", async () => {
     const plan = await home.plan("related>least", ["A", { userId: "B", isPaused: true }, "C"]);
     await home.inbound(plan);
     const { dealId } = (await home.inbound(plan)).body;
@@ -430,7 +430,7 @@ describe("distribution over HTTP", () => {
     ]);
   });
 
-  it("BX13 a dry run equals what then happens, also for changes that are not saved yet", async () => {
+  it("BX13 a dry run predicts the assignments that follow, also for plan changes that are not saved yet", async () => {
     const plan = await home.plan("random>least", ["A", "B", "C"]);
     await inParallel(7, 7, () => home.inbound(plan));
     const change = { members: [{ userId: "A" }, { userId: "B", weight: 2 }, { userId: "C", isPaused: true }] };
@@ -447,7 +447,7 @@ describe("distribution over HTTP", () => {
 });
 
 describe("bulk operations", () => {
-  it("SP24 adds a filtered audience that was written down when it began, with progress and a result for each", async () => {
+  it("SP24 adds the audience as it was filtered at the start, with progress and a result for each member", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const [source, plan] = [await own.plan("manual", ["A", "B"]), await own.plan("related>even", ["A", "B"])];
     await inParallel(25, 10, (i) =>
@@ -456,7 +456,7 @@ describe("bulk operations", () => {
     await own.inbound(plan, { person: { externalId: "a3" } });
     const started = await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, { audience: { hasEmail: true } });
     expect(started).toMatchObject({ status: 202, body: { state: "running", total: 20, done: 0 } });
-    // Who becomes known later does not belong to it.
+    // A person who is added later is not part of it.
     await own.inbound(source, { person: { externalId: "late", email: "late@x.ua" } });
     await own.runAudienceOperation(started.body.operationId);
     const operation = (await own.ask("GET", `/audience-operations/${started.body.operationId}`)).body;
@@ -468,7 +468,7 @@ describe("bulk operations", () => {
     expect(spreadOf(managers, ["A", "B"])).toBe(1);
   });
 
-  it("SP24 takes imported leads into an audience, each person once, whatever tells them apart", async () => {
+  it("SP24 takes imported contacts into an audience, each person once, by any matching identity", async () => {
     const own = await SalesPlanClient.open(apiClient, { phoneCountry: "UA" });
     const [source, plan] = [await own.plan("manual", ["A"]), await own.plan("related>even", ["A", "B"])];
     await own.inbound(source, { person: { email: "Known@x.ua" } });
@@ -476,7 +476,7 @@ describe("bulk operations", () => {
       { externalId: "crm-known", email: "known@x.ua" },
       { externalId: "crm-silent", name: "No Address" },
       { externalId: "crm-00", email: "twin@x.ua", phone: "0671234567" },
-      // Of another part of the list, and the same man.
+      // The same person, further down in the list.
       { externalId: "crm-99", email: "twin@y.ua", phone: "+380 67 123-45-67" },
       ...Array.from({ length: 40 }, (_, i) => ({ externalId: `crm-${i + 10}`, email: `crm-${i}@x.ua` })),
     );
@@ -497,7 +497,7 @@ describe("bulk operations", () => {
     expect((await own.inbound(plan, { person: { externalId: "crm-silent" } })).status).toBe(201);
   });
 
-  it("SP24 leaves imported leads out of an audience that asks for what nothing says of them", async () => {
+  it("SP24 leaves imported contacts out when the filter is on fields that they do not have", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     await own.imported({ externalId: "crm-1", name: "Olena K.", email: "olena@x.ua" }, { externalId: "crm-2" });
@@ -507,7 +507,7 @@ describe("bulk operations", () => {
     expect(totals).toEqual([0, 0, 1, 2]);
   });
 
-  it("SP13 gives an audience to the manager that was chosen", async () => {
+  it("SP13 gives an audience to the chosen manager", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("manual", ["A", "B"]);
     const other = await own.plan("manual", ["A"]);
@@ -519,7 +519,7 @@ describe("bulk operations", () => {
 });
 
 describe("the integration webhook", () => {
-  it("SP25 adds a lead and says whose it is and why", async () => {
+  it("SP25 adds a lead and answers its manager and the reason", async () => {
     const plan = await home.plan("related>least", ["A", "B"]);
     const answer = await home.inbound(
       plan,
@@ -543,7 +543,7 @@ describe("the integration webhook", () => {
     expect(deal).toMatchObject({ title: "Course A", amount: { minor: 19_900, currency: "UAH" }, state: "open" });
   });
 
-  it("SP25 scenario 5: twenty retries at once through two processes, and one an hour later, are one deal and one turn", async () => {
+  it("SP25 scenario 5: twenty concurrent retries through two processes, and one an hour later, make one deal and take one turn", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const given = { headers: { "idempotency-key": "k-5" } };
     const other = home.through(second);
@@ -562,7 +562,7 @@ describe("the integration webhook", () => {
     expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(2);
   });
 
-  it("SP25 scenario 6: a key that comes with another body is refused, and nothing is created", async () => {
+  it("SP25 scenario 6: a known idempotency key with another body is refused, and nothing is created", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const given = { headers: { "idempotency-key": "k-6" } };
     expect((await home.inbound(plan, INTEGRATION_LEAD, given)).status).toBe(201);
@@ -571,7 +571,7 @@ describe("the integration webhook", () => {
     expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(1);
   });
 
-  it("SP25 takes the key from Idempotency-Key, else webhook-id, else eventId, else from what the lead says", async () => {
+  it("SP25 takes the idempotency key from Idempotency-Key, else webhook-id, else eventId, else from the lead's content", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const create = (lead: object, headers: Record<string, string> = {}) =>
       home.inbound(plan, { person: { email: "same@x.ua" }, onDuplicate: "create", ...lead }, { headers });
@@ -592,7 +592,7 @@ describe("the integration webhook", () => {
         create({ ...source, occurredAt: "2026-01-01T00:00:00Z" }),
       ),
     ).toEqual([201, 201]);
-    // A proxy's id is new for each attempt: it is no key.
+    // A proxy's request id is new for each attempt, so it is not used as the key.
     expect(await statuses(create(source, { "x-request-id": "1" }))).toEqual([200]);
   });
 
@@ -612,7 +612,7 @@ describe("the integration webhook", () => {
     expect(log.map(({ action }: { action: string }) => action).toSorted()).toEqual(["added", "duplicate"]);
   });
 
-  it("SP25 a person without an open deal gets a new one, and one who has gets it updated or a second one when asked", async () => {
+  it("SP25 a person without an open deal gets one; an open deal is updated, or a second one is made on request", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
     const person = { person: { email: "again@x.ua" } };
@@ -631,7 +631,7 @@ describe("the integration webhook", () => {
     expect(next).toMatchObject({ status: 201, body: { duplicate: false } });
   });
 
-  it("SP25 changes a deal's status and takes it out, each once for its key", async () => {
+  it("SP25 changes a deal's status and removes a deal, each once per idempotency key", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const [, talk = "", won = ""] = plan.statuses.map(({ statusId }) => statusId);
     const { dealId } = (await home.inbound(plan, { person: { email: "mover@x.ua" } })).body;
@@ -685,7 +685,7 @@ describe("the integration webhook", () => {
     expect(spreadOf(managers, FIVE)).toBe(1);
   });
 
-  it("SP25 keeps what nobody asked for in fields, and refuses it when it is to be strict", async () => {
+  it("SP25 keeps unknown fields in fields, and refuses them in strict mode", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const lead = { person: { email: "extra@x.ua" }, utmTerm: "spring", fields: { a: 1 } };
     const { dealId } = (await home.inbound(plan, lead)).body;
@@ -699,7 +699,7 @@ describe("the integration webhook", () => {
     });
   });
 
-  it("SP25 a key that is made for some plans finds no other on any door, whether it is shown or signed with", async () => {
+  it("SP25 an API key for some plans reaches no other plan on any route, as a bearer token or as a signature", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const [mine, others] = [await own.plan("related>even", ["A"]), await own.plan("related>even", ["A"])];
     const make = (body: object) =>
@@ -740,7 +740,7 @@ describe("the integration webhook", () => {
     expect(await own.fixture.dealsInOrder(own.fixture.idOf(others))).toHaveLength(1);
   });
 
-  it("SP25 a strict key refuses what nobody asked for, whatever its address says", async () => {
+  it("SP25 a strict API key refuses unknown fields, whatever the query says", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const fields = { name: "strict one", actions: ["leads.add"], strict: true };
@@ -757,7 +757,7 @@ describe("the integration webhook", () => {
     expect((await own.inbound(plan, { person: { externalId: "s1" } }, { as: made.secret })).status).toBe(201);
   });
 
-  it("SP25 scenario 28: another tenant's key finds no plan, and leaves nothing in this tenant's logs", async () => {
+  it("SP25 scenario 28: another tenant's API key finds no plan, and writes nothing to this tenant's logs", async () => {
     const stranger = await SalesPlanClient.open(apiClient);
     const plan = await home.plan("related>even", ["A"]);
     const answer = await home.inbound(plan, INTEGRATION_LEAD, { as: stranger.integration });
@@ -771,7 +771,7 @@ describe("the integration webhook", () => {
     expect(await home.inbound(plan)).toMatchObject({ status: 410, body: { type: "plan-archived" } });
   });
 
-  it("SP25 the log of deliveries shows what a key sent, without saying who, and sends it again", async () => {
+  it("SP25 the log of inbound requests shows what a key sent, without personal data, and can replay it", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const as = await home.key("logged");
     const keyId = (await home.ask("GET", "/api-keys")).body.data.find(
@@ -794,7 +794,7 @@ describe("the integration webhook", () => {
     expect(await home.fixture.dealsInOrder(home.fixture.idOf(plan))).toHaveLength(1);
   });
 
-  it("SP25 the log of deliveries sends changes of deals again: what came through changes nothing, what was refused is done once", async () => {
+  it("SP25 a replayed deal change does nothing if it had succeeded, and is done once if it had been refused", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const [first = "", talk = ""] = plan.statuses.map(({ statusId }) => statusId);
@@ -824,7 +824,7 @@ describe("the integration webhook", () => {
     const later = (await own.inbound(plan, { person })).body.dealId;
     expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
     await own.ask("PATCH", `${deals}/${later}`, { statusId: first });
-    // Its answer was kept with its key; the deal has moved on, and stays where it is.
+    // The stored answer is sent again; the deal has changed since, and is left as it is.
     expect((await replay(early)).body).toMatchObject({ status: 200, dealId: later, statusId: talk, version: 2 });
     expect((await own.ask("GET", `${deals}/${later}`)).body).toMatchObject({ statusId: first, version: 3 });
 
@@ -835,7 +835,7 @@ describe("the integration webhook", () => {
     const last = (await own.inbound(plan, { person: { externalId: "last" } })).body.dealId;
     expect((await replay(removal)).body).toMatchObject({ status: 200, dealId: last });
     expect((await own.ask("GET", `${deals}/${last}`)).body.state).toBe("removed");
-    // The sender's own retry is the same delivery.
+    // The sender's own retry counts as the same request.
     const retry = await own.ask("POST", `/hooks${deals}:remove`, removed, { as });
     expect([retry.status, retry.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
     expect(await log()).toContainEqual(
@@ -850,7 +850,7 @@ describe("the integration webhook", () => {
     });
   });
 
-  it("SP25 a lead that was refused for being strict is refused when it is sent again, and one that came through makes no second deal", async () => {
+  it("SP25 a replayed lead that strict mode refused is refused again, and one that was accepted makes no second deal", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const won = plan.statuses.find(({ kind }) => kind === "won")?.statusId;
@@ -867,7 +867,7 @@ describe("the integration webhook", () => {
     expect(await own.fixture.dealsInOrder(own.fixture.idOf(plan))).toHaveLength(1);
   });
 
-  it("SP25 scenario 32: no log and no problem has a secret, a number or an address", async () => {
+  it("SP25 scenario 32: no log and no problem contains a secret, a phone number or an e-mail address", async () => {
     const plan = await home.plan("related>even", ["A"]);
     const person = { email: "hidden-canary@x.ua", phone: "+380509998877", name: "Canary Hidden" };
     const from = apiClient.lines.length;
@@ -892,11 +892,11 @@ describe("the integration webhook", () => {
 });
 
 describe("hostile payloads", () => {
-  it("SP25 a thousand of them are refused, each with the path of every bad field, and nothing is stored", async () => {
+  it("SP25 are refused, a thousand of them, each with the path of every bad field, and nothing is stored", async () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const { sales: plans } = own.fixture.testTenant.store;
-    // The key's first use is noted.
+    // The day of the key's first use is stored now, before items are counted.
     await own.inbound(plan, {}, { query: "?dryRun=true" });
     const [id, before] = [own.fixture.idOf(plan).planId, await own.writtenItems()];
     const payloads = hostileLeads(1_000);
@@ -918,14 +918,14 @@ describe("hostile payloads", () => {
 });
 
 describe("signed webhooks", () => {
-  it("SP25 scenario 29: a wrong secret, an old timestamp, a body that was written anew and a missing header are refused; both secrets are good during a rotation", async () => {
+  it("SP25 scenario 29: a wrong secret, an old timestamp, a re-serialized body and a missing header are refused; both secrets are valid during a rotation", async () => {
     const plan = await home.plan("related>even", ["A", "B"]);
     const asked = { name: "signer", actions: ["leads.add"] };
     const once = { headers: { "idempotency-key": "signer-1" } };
     const keys = [await home.ask("POST", "/api-keys", asked, once), await home.ask("POST", "/api-keys", asked)];
     const [first = "", other = ""] = keys.map(({ body }) => body.signingSecret);
     expect(keys[0]?.body.sender).toBe(`${home.tenant.tenantId}:signer`);
-    // Shown once: neither a repeated request nor any other tells it again.
+    // Shown once: neither a repeated request nor any other answers it again.
     expect((await home.ask("POST", "/api-keys", asked, once)).body).toMatchObject({
       keyId: keys[0]?.body.keyId,
       secret: null,
@@ -974,7 +974,7 @@ describe("signed webhooks", () => {
 });
 
 describe("a lost deal", () => {
-  it("BX14 scenario 13: without its reason it is closed on no path: card, list, bulk operation, API, integration", async () => {
+  it("BX14 scenario 13: is not closed without its required reason on any path: card, list, bulk operation, API, integration", async () => {
     await home.ask("PUT", "/refusal-reasons/rsn_price", { name: "Price" });
     await home.ask("PUT", "/refusal-reasons/rsn_other", { name: "Other", needsClarification: true });
     await home.ask("PUT", "/refusal-reasons/rsn_gone", { name: "Gone", isArchived: true });
