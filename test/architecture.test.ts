@@ -8,9 +8,9 @@ import { type Manifest, type Repository, findViolations } from "./architecture/v
 
 const repository = await readRepository(fileURLToPath(new URL("..", import.meta.url)));
 
-/** The picture of docs/ARCHITECTURE.md, held against every file; below it, the checks are held to their own samples. */
-describe("the house", () => {
-  it("is built as its picture says", () => {
+/** Every file against the rules of docs/ARCHITECTURE.md; below, the checks against samples. */
+describe("the repository", () => {
+  it("follows the architecture", () => {
     expect(findViolations(repository)).toEqual([]);
   });
 
@@ -18,12 +18,12 @@ describe("the house", () => {
     expect(findFeatureViolations(repository.files)).toEqual([]);
   });
 
-  it("was read: every package has its files in the check", () => {
+  it("is read whole: every package has files in the check", () => {
     for (const name of Object.keys(repository.manifests))
       expect(repository.files.filter((file) => file.path.startsWith(`packages/${name}/`)).length).toBeGreaterThan(0);
   });
 
-  it("has every kind's folder in the registry, with its test beside it", () => {
+  it("has every insight kind's folder in the catalog, with a test in it", () => {
     expect(builtInInsights.kinds.map((kind) => kind.id).toSorted()).toEqual(repository.kinds.toSorted());
     const paths = new Set(repository.files.map((file) => file.path));
     for (const kind of repository.kinds)
@@ -38,7 +38,7 @@ const manifest = (path: string, dependencies: Manifest["dependencies"] = {}): Ma
   devDependencies: {},
 });
 
-/** What the rules say of some files, told as path and text, in a house whose manifests declare what is usual. */
+/** Violations in files given as path and text, in a repository with the usual package.json files. */
 function violationsIn(files: Readonly<Record<string, string>>, changes: Partial<Repository> = {}): string[] {
   const our = Object.fromEntries(
     ["core", "flows", "store", "notify", "functions", "local"].map((name) => [`@regulars/${name}`, "0.1.0"]),
@@ -69,7 +69,7 @@ function violationsIn(files: Readonly<Record<string, string>>, changes: Partial<
 const inCore = (text: string) => violationsIn({ "packages/core/sample.ts": text });
 
 describe("imports", () => {
-  it("of AWS are no part of core, in whatever way they are written", () => {
+  it("of AWS are not allowed in core, in whatever syntax", () => {
     const says = "core must not import @aws-sdk/client-dynamodb";
     const from = `"@aws-sdk/client-dynamodb"`;
     expect(inCore(`import { DynamoDBClient } from ${from};`)).toEqual([`packages/core/sample.ts:1 ${says}`]);
@@ -98,7 +98,7 @@ describe("imports", () => {
     ]);
   });
 
-  it("of Node are no part of core and flows, with or without their prefix", () => {
+  it("of Node are not allowed in core and flows, with or without the prefix node:", () => {
     expect(
       violationsIn({
         "packages/core/a.ts": `import { readFileSync } from "node:fs";`,
@@ -162,7 +162,7 @@ describe("imports", () => {
     ).toEqual(["packages/store/a.ts:1 reaches out of its package by path: ../../infra/table.ts"]);
   });
 
-  it("of the infrastructure know handlers by path only", () => {
+  it("of the infrastructure refer to handlers by path only", () => {
     expect(violationsIn({ "infra/jobs.ts": `import { handler } from "@regulars/functions/jobs/tick";` })).toEqual([
       "infra/jobs.ts:1 infra must not import functions: @regulars/functions/jobs/tick",
     ]);
@@ -190,7 +190,7 @@ describe("imports", () => {
     ]);
   });
 
-  it("of builders and tests are for tests only", () => {
+  it("of builders and tests are allowed in tests only", () => {
     const text = `import { aHistory } from "@regulars/core/testing";`;
     expect(
       violationsIn({
@@ -201,7 +201,7 @@ describe("imports", () => {
     ).toEqual(["packages/flows/a.ts:1 imports packages/core/testing.ts, which is for tests only"]);
   });
 
-  it("are declared in the package that writes them", () => {
+  it("are declared in the package that imports them", () => {
     const manifests = { core: manifest("packages/core/package.json"), flows: manifest("packages/flows/package.json") };
     expect(
       violationsIn(
@@ -219,21 +219,21 @@ describe("imports", () => {
     ]);
   });
 
-  it("of types alone are declared by their types", () => {
+  it("of types only need the types package", () => {
     expect(violationsIn({ "packages/functions/a.ts": `import type { SQSEvent } from "aws-lambda";` })).toEqual([]);
     expect(violationsIn({ "packages/functions/a.ts": `import { SQSEvent } from "aws-lambda";` })).toEqual([
       "packages/functions/a.ts:1 imports aws-lambda, which packages/functions/package.json does not declare",
     ]);
   });
 
-  it("of a tool are in the one file that is built with it", () => {
+  it("of a tool are in the one file that uses it", () => {
     const text = `import mjml2html from "mjml";`;
     expect(
       violationsIn({ "packages/render/digest/build-skeleton.ts": text, "packages/render/digest/digest.ts": text }),
     ).toEqual(["packages/render/digest/digest.ts:1 render must not import mjml"]);
   });
 
-  it("do not go in a circle, types and packages included", () => {
+  it("have no cycle, types and packages included", () => {
     expect(
       violationsIn({
         "packages/core/a.ts": `import type { B } from "./inner/b.ts";`,
@@ -247,7 +247,7 @@ describe("imports", () => {
     ]);
   });
 
-  it("of a package that the picture does not have are refused", () => {
+  it("of a package without rules are refused", () => {
     expect(violationsIn({ "packages/extra/a.ts": "export const a = 1;" })).toEqual([
       "packages/extra/a.ts:1 package extra has no rule",
     ]);
@@ -270,7 +270,7 @@ describe("exports", () => {
     ]);
   });
 
-  it("are not passed on wholesale", () => {
+  it("are not re-exported with *", () => {
     expect(violationsIn({ "packages/core/a.ts": `export * from "./b.ts";\nexport * as b from "./b.ts";` })).toEqual([
       "packages/core/a.ts:1 re-exports everything of another file",
       "packages/core/a.ts:2 re-exports everything of another file",
@@ -325,7 +325,7 @@ describe("purity", () => {
     expect(inCore("export const sample = (now = Date.now()) => now;")).toHaveLength(1);
   });
 
-  it("holds for flows too, and not for tests and their builders", () => {
+  it("is checked in flows too, and not in tests and builders", () => {
     const text = "export const now = () => Date.now();";
     expect(
       violationsIn({
@@ -364,7 +364,7 @@ describe("purity", () => {
 });
 
 describe("kinds", () => {
-  it("are named in their folder, in the registry and in the demo only", () => {
+  it("are named in their folder, in the catalog and in the demo only", () => {
     const text = `export const kind = "churn-risk";`;
     const paths = [
       "core/insights/kinds/churn-risk/index.ts",
@@ -407,21 +407,21 @@ describe("features", () => {
   const violations = (files: Readonly<Record<string, string>>) =>
     findFeatureViolations(Object.entries(files).map(([path, text]) => readSource(path, text)));
 
-  it("import only what stands to their left", () => {
+  it("import only features that come before them", () => {
     const text = `import { a } from "../insights/a.ts";`;
     expect(violations({ "packages/core/orders/b.ts": text, "packages/core/nightly/b.ts": text })).toEqual([
-      "packages/core/orders/b.ts:1 imports ../insights/a.ts: orders stands left of insights",
+      "packages/core/orders/b.ts:1 imports ../insights/a.ts: orders comes before insights",
     ]);
   });
 
-  it("have no file beside them in a layer's root, and no folder that is not in the order", () => {
+  it("have no file in a layer's root, and no folder that is not in the order", () => {
     expect(violations({ "packages/core/stray.ts": "", "packages/flows/helpers/a.ts": "" })).toEqual([
-      "packages/core/stray.ts lies loose in packages/core: put it into a feature",
+      "packages/core/stray.ts is in the root of packages/core: put it into a feature",
       "packages/flows/helpers/a.ts is in helpers, which is no feature of the order",
     ]);
   });
 
-  it("leave no package's root crowded", () => {
+  it("leave few files in the root of a package", () => {
     const files = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`packages/cli/file-${i}.ts`, ""]));
     expect(violations(files)).toEqual(["packages/cli has 16 loose files: at most 15"]);
   });

@@ -57,7 +57,7 @@ async function someDeals(fixture: SalesPlanFixture, plan: SalesPlan, count: numb
   return ids;
 }
 
-/** What the counters say, against the deals themselves and against the packed pages. */
+/** Compares the counters with the deals and with the packed pages. */
 async function expectTrueCounts(
   { testTenant }: SalesPlanFixture,
   plan: SalesPlan,
@@ -88,7 +88,7 @@ async function expectTrueCounts(
     ]);
 }
 
-/** Filters that counters answer, with what a full look at the deals' rows finds for them. */
+/** Filters that counters answer, with the counts from a full read of the deals' rows. */
 async function expectTrueFilters({ context }: SalesPlanFixture, plan: SalesPlan): Promise<number> {
   const rows = await context.store.boards.rows(plan.planId);
   const day = (offset: number) => addDays(localDay(toInstant(PLAN_NOW), context.tenant.timeZone), offset);
@@ -123,7 +123,7 @@ async function expectTrueFilters({ context }: SalesPlanFixture, plan: SalesPlan)
   return found;
 }
 
-/** The report as its counters tell it, against the closings themselves, and every cell against what it leads to. */
+/** Compares the report's counters with the closings, and every cell with the deals that it links to. */
 async function expectTrueReport({ context }: SalesPlanFixture): Promise<number> {
   let cells = 0;
   for (const by of reportGroupings) {
@@ -152,7 +152,7 @@ const product = (...lists: readonly (readonly object[])[]): object[][] =>
   lists.reduce<object[][]>((all, list) => all.flatMap((one) => list.map((part) => [...one, part])), [[]]);
 
 describe("a plan's counters", () => {
-  it("SP09, SP11, SP35 equal a full recount after random changes at once, and so do the packed pages that are read meanwhile", async () => {
+  it("SP09, SP11, SP35 equal a full recount after concurrent random changes, and so do the packed pages read meanwhile", async () => {
     const fixture = aSalesPlan();
     for (const reasonId of REASONS)
       await fixture.context.store.salesPlans.saveReason({
@@ -194,7 +194,7 @@ describe("a plan's counters", () => {
 });
 
 describe("a bulk operation", () => {
-  it("SP08 scenario 30: on ten thousand deals, interrupted at 40 % and gone on with by two at once, changes each once", async () => {
+  it("SP08 scenario 30: on ten thousand deals, interrupted at 40 % and resumed by two processes, changes each once", async () => {
     const fixture = aSalesPlan();
     const plan = await fixture.plan("related>even", MEMBERS);
     const ids = await someDeals(fixture, plan, 10_000);

@@ -7,8 +7,8 @@ import { type StoredItem, differingKeys, storedItems } from "./fixtures/stored-i
 import { ROOT, type TempWorkspace, aWorkspace } from "./fixtures/workspace.ts";
 
 /**
- * A year of a real wholesaler's orders and two years of real invoices, against answers that were computed elsewhere.
- * Files and answers lie in the folder `shared` beside the repository.
+ * A year of a real wholesaler's orders and two years of real invoices, against independently computed answers.
+ * Files and answers are in the folder `shared` next to the repository.
  */
 
 const SHARED = join(ROOT, "..", "shared");
@@ -98,13 +98,13 @@ const keyOf = ({ customerId, itemId }: { readonly customerId?: unknown; readonly
 const inOrder = <T extends object>(rows: readonly T[]): readonly T[] =>
   rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
-/** A finding with just the operands that the expected row has. */
+/** A finding with only the operands of the expected row. */
 function operandsOf({ customerId, itemId, evidence }: Finding, names: readonly string[]): object {
   const said: Readonly<Record<string, unknown>> = { ...evidence, customerId, itemId };
   return Object.fromEntries(names.map((name) => [name, said[name]]));
 }
 
-/** Findings must be the expected ones id by id, and each operand by operand. */
+/** Expects the same findings by id, and the same operands in each. */
 function expectSame(findings: readonly Finding[], expected: readonly Operands[]): void {
   const names = Object.keys(expected[0] ?? {});
   expect(inOrder(findings.map((finding) => operandsOf(finding, names)))).toEqual(inOrder(expected));
@@ -130,7 +130,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     report = await place.json(importOrders);
   }, 240_000);
 
-  it("are read to the last row", () => {
+  it("are read completely", () => {
     expect(report).toMatchObject({
       rows: 261_812,
       documents: 10_512,
@@ -147,7 +147,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect(again).toMatchObject({ documents: 10_512, created: 0, changed: 0, unchanged: 10_512, rejected: 0 });
   });
 
-  it("have as many customers with orders, and days with an order, as were counted elsewhere", async () => {
+  it("have the independently counted numbers of customers with orders and of order days", async () => {
     const items = [...(await storedItems(place.data)).values()];
     for (const day of DAYS) {
       const sales = items.filter((item) => isSaleUntil(item, day));
@@ -158,7 +158,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     }
   });
 
-  it("give the expected findings for every past day, and asking changes nothing", async () => {
+  it("give the expected findings for every past day, and reading changes nothing", async () => {
     const before = Object.fromEntries(await storedItems(place.data));
     for (const day of DAYS) expectAnswersOf(day, await list(["--tenant", "uci", "--as-of", day]));
     expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
@@ -204,7 +204,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect(differingKeys(Object.fromEntries(await storedItems(place.data)), before)).toEqual([]);
   }, 180_000);
 
-  it("give the same page, byte for byte, from what the nightly runs left and from the orders alone", async () => {
+  it("give the same page, byte for byte, from the nightly runs' results and from the orders alone", async () => {
     await place.json(["night", "--tenant", "uci", "--as-of", LAST_DAY]);
     const { currentOrders: _orders, ...stored } = await place.json<Page & { currentOrders: unknown }>([
       "for-you",
@@ -218,7 +218,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("BX21 make churn at high more than twice as precise as the seed's words", async () => {
+  it("BX21 make churn risk at high more than twice as precise as the seed's rule", async () => {
     const { high = 0, literal = 1 } = await churnPrecision("uci");
     expect(high / literal).toBeGreaterThan(2);
   });
@@ -232,13 +232,13 @@ async function churnPrecision(tenant: string): Promise<Readonly<Record<string, n
 }
 
 describe.skipIf(!isThere)("real customers' CDs", () => {
-  it("BX21 are read to the last line, and churn at high is 1.5 times as precise as the seed's words", async () => {
+  it("BX21 are read completely, and churn risk at high is 1.5 times as precise as the seed's rule", async () => {
     place.copy(join(SHARED, "data", "cdnow", "CDNOW_sample.txt"));
     const importCds = ["import", "orders", "CDNOW_sample.txt", "--format", "cdnow", "--tenant", "cdnow"];
     expect(await place.json(importCds)).toMatchObject({ rows: 6_919, documents: 6_696, created: 6_696, rejected: 0 });
     const { high = 0, literal = 1 } = await churnPrecision("cdnow");
     expect(high / literal).toBeGreaterThanOrEqual(1.5);
-    // One alert a silence and 90 days to see it come true: .263 and .482 on the whole of which this is a tenth.
+    // One alert per silence and a horizon of 90 days: .263 and .482 on the whole data set, of which this is a tenth.
     expect([literal, high].map((share) => Math.round(100 * share))).toEqual([27, 52]);
   }, 180_000);
 });
@@ -251,7 +251,7 @@ describe.skipIf(!isThere)("a real company's invoices", () => {
     await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
   });
 
-  it.each(Object.entries(days))("are overdue on %s as was computed elsewhere", async (day, expected) => {
+  it.each(Object.entries(days))("are overdue on %s as computed independently", async (day, expected) => {
     const findings = await list(["--tenant", "ar", "--kind", "overdue-payments", "--as-of", day]);
     expect(findings.map(summaryOf).toSorted(byCustomer)).toEqual(expected.byCustomer.toSorted(byCustomer));
     expect(findings.flatMap(({ evidence }) => evidence["documents"]).toSorted()).toEqual(expected.invoiceIds);
@@ -260,7 +260,7 @@ describe.skipIf(!isThere)("a real company's invoices", () => {
   });
 });
 
-/** A stored order of that day or before it, with goods that were sold in it. */
+/** A stored order of the day or an earlier one, with goods sold. */
 function isSaleUntil({ orderId, orderedOn, type, lines }: StoredItem, day: string): boolean {
   if (orderId === undefined || type !== "sale" || String(orderedOn) > day || !Array.isArray(lines)) return false;
   return lines.map((line) => parseLine(String(line))).some(({ kind, quantity }) => kind === "goods" && quantity > 0);

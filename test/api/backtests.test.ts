@@ -136,7 +136,7 @@ describe("a backtest over HTTP", () => {
     expect(rest).toMatchObject({ data: [{ backtestId: ids[2], state: "done" }], next: null });
   });
 
-  it("BX21 is started by admins, read by managers too, and hidden from reps and other tenants", async () => {
+  it("BX21 is started by admins, read by managers too, refused to reps and not found by other tenants", async () => {
     const [own, other] = [await aHouse(), await aHouse()];
     const { backtestId } = await bodyOf<Backtest>(await ask(own.ada, "POST", ""));
     for (const path of ["", `/${backtestId}`]) {
@@ -161,7 +161,7 @@ describe("a backtest over HTTP", () => {
     }
   });
 
-  it("BX21 refuses unknown options, each with its path", async () => {
+  it("BX21 refuses invalid and unknown options, each with its path", async () => {
     const { ada } = await aHouse();
     const body = { horizonDays: 6, seed: -1, resamples: 10_001, more: true };
     const reply = await apiClient.ask("/v1/backtests", { as: ada, method: "POST", body });

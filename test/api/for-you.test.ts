@@ -153,7 +153,7 @@ describe("a finding's dismissal and feedback", () => {
     expect((await put(path, anna, { till: "2026-12-01" })).status).toBe(422);
   });
 
-  it("is refused to a user who does not see the customer", async () => {
+  it("is not found by a user who does not see the customer", async () => {
     const { bo, max } = fixture.tokens;
     for (const path of ["dismissal", "feedback"].map((what) => `/v1/findings/churn-risk:acme/${what}`)) {
       const body = path.endsWith("feedback") ? { verdict: "wrong" } : {};

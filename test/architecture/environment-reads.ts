@@ -1,6 +1,6 @@
 import { type Node, type Place, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
-/** Globals that are the environment themselves. */
+/** Globals that count as a read of the environment as a whole. */
 const FIXTURE = new Set([
   "Buffer",
   "WebSocket",
@@ -44,7 +44,7 @@ export function impureReads(program: Node): ImpureRead[] {
   return reads;
 }
 
-/** `import.meta` knows where the file lies. */
+/** `import.meta` has the file's location. */
 const metaRead = (node: Node): string | undefined =>
   identifierName(node["meta"]) === "import" ? "import.meta" : undefined;
 
@@ -57,7 +57,7 @@ function identifierRead(node: Node, place: Place | undefined, own: ReadonlySet<s
   return partlyPureRead(name, node, place, isPure);
 }
 
-/** `process.env` says more than `process`. */
+/** The name to report: `process.env` says more than `process`. */
 function effectName(name: string, { parent, field }: Place): string {
   const member = field === "object" ? memberOf(parent) : undefined;
   return member === undefined ? name : `${name}.${member}`;

@@ -32,9 +32,9 @@ export const featureOrder: readonly string[] = [
 
 interface Layer {
   readonly path: string;
-  /** Files that may lie in the layer's root. */
+  /** Files that are allowed in the layer's root. */
   readonly rootFiles: readonly string[];
-  /** Folders that every feature of the layer may use: the layer's own platform. */
+  /** Folders that every feature of the layer may import: the layer's platform. */
   readonly platform: readonly string[];
 }
 
@@ -50,10 +50,10 @@ export const layers: readonly Layer[] = [
   { path: "packages/functions/api", rootFiles: ["app.ts", "client.ts", "lambda.ts"], platform: ["http"] },
 ];
 
-/** The most files, tests included, that lie loose in the root of a package. */
+/** The most files, tests included, in the root of a package. */
 const MOST_LOOSE_FILES = 15;
 
-/** Every crossing of the feature order, unknown feature folder and loose file, as "file says what". */
+/** Every import against the feature order, unknown feature folder and file without a folder, as "file message". */
 export function findFeatureViolations(files: readonly SourceFile[]): string[] {
   return [...layers.flatMap((layer) => violationsOf(layer, files)), ...crowdedPackages(files)].toSorted();
 }
@@ -67,7 +67,7 @@ function violationsOf(layer: Layer, files: readonly SourceFile[]): string[] {
       if (feature === undefined)
         return layer.rootFiles.includes(name)
           ? []
-          : [`${file.path} lies loose in ${layer.path}: put it into a feature`];
+          : [`${file.path} is in the root of ${layer.path}: put it into a feature`];
       if (rankOf(layer, feature) === -1) return [`${file.path} is in ${feature}, which is no feature of the order`];
       return isTest(file.path) || isTesting(file.path) ? [] : crossings(layer, file, feature);
     });
@@ -78,7 +78,7 @@ function crossings(layer: Layer, file: SourceFile, feature: string): string[] {
     if (!what.startsWith(".")) return [];
     const target = featureOf(layer, posix.join(posix.dirname(file.path), what));
     if (target === undefined || rankOf(layer, target) <= rankOf(layer, feature)) return [];
-    return [`${file.path}:${line} imports ${what}: ${feature} stands left of ${target}`];
+    return [`${file.path}:${line} imports ${what}: ${feature} comes before ${target}`];
   });
 }
 

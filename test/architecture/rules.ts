@@ -1,18 +1,18 @@
 /** What one package may import, besides its own files. */
 export interface PackageRule {
-  /** Packages of ours, by folder name. */
+  /** Packages of this repository, by folder name. */
   readonly packages: readonly string[];
   /** Libraries; a trailing `/*` takes in a whole scope. */
   readonly libraries: readonly string[];
   /** Libraries for one file only. */
   readonly librariesOf?: Readonly<Record<string, readonly string[]>>;
   readonly mayUseNode: boolean;
-  /** May read the files directly in infra/: the pure data of what is deployed. */
+  /** May read the files directly in infra/: pure data about what is deployed. */
   readonly mayReadSpec?: true;
-  /** Folders outside packages/ that it may read. */
+  /** Folders outside packages/ that the package may read. */
   readonly folders?: readonly string[];
-  /** `pure`: nothing of the environment. `given`: environment and wall clock are given to it. `free`: it is a program. */
-  readonly purity: "pure" | "told" | "free";
+  /** `pure`: reads no environment. `given`: gets environment and wall clock as arguments. `free`: is a program. */
+  readonly purity: "pure" | "given" | "free";
 }
 
 const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-lambda", "zod"];
@@ -25,20 +25,20 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     packages: ["core"],
     libraries: ["@aws-sdk/*", "@smithy/*", "lru-cache", "zod"],
     mayUseNode: true,
-    purity: "told",
+    purity: "given",
   },
   render: {
     packages: ["core"],
     libraries: ["@slack/types"],
     librariesOf: { "digest/build-skeleton.ts": ["mjml"] },
     mayUseNode: true,
-    purity: "told",
+    purity: "given",
   },
   notify: {
     packages: ["core", "render"],
     libraries: ["@aws-sdk/client-ses", "@slack/web-api", "nodemailer"],
     mayUseNode: true,
-    purity: "told",
+    purity: "given",
   },
   functions: {
     packages: ["core", "flows", "notify", "render", "store"],
@@ -54,7 +54,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     },
     mayUseNode: true,
     mayReadSpec: true,
-    purity: "told",
+    purity: "given",
   },
   local: {
     packages: ["core", "flows", "functions", "notify", "render", "store"],
@@ -72,7 +72,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   },
 };
 
-/** Folders outside packages/: they know handlers by path only. */
+/** Folders outside packages/; they refer to handlers by path only. */
 export const folderRules: Readonly<Record<string, PackageRule>> = {
   infra: { packages: [], libraries: [], mayUseNode: false, mayReadSpec: true, purity: "free" },
   stacks: {
@@ -86,29 +86,29 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
   "sst.config.ts": { packages: [], libraries: [], mayUseNode: false, folders: ["infra"], purity: "free" },
 };
 
-/** The only file of the cloud's packages with environment and wall clock. */
+/** The only file of the deployed packages that reads environment and wall clock. */
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
-/** The only files of functions that make SDK clients; the message sender is apart, so that only who sends is as heavy. */
+/** The only files of functions that make SDK clients; the message sender is separate to keep other bundles small. */
 export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/message-sender.ts"];
-/** Pure data of what is deployed; infra/sst/ makes resources of it and is nobody else's. */
+/** Pure data about what is deployed; infra/sst/ makes resources from it and is imported by sst.config.ts only. */
 export const isSpec = (path: string): boolean => /^infra\/[^/]+\.ts$/.test(path);
 
-/** Reads that a `given` package leaves to the composition root; timers and measuring are its own affair. */
+/** Reads that a `given` package leaves to the composition root; timers and measuring are allowed. */
 export const isEnvironmentOrClock = (read: string): boolean =>
   read.startsWith("process.env") ||
   ["Date.now", "new Date()", "Date()", "Temporal.Now", "process", "Date as a value"].includes(read);
 
-/** Files whose tool demands a default export. */
+/** Files that need a default export for their tool. */
 export const defaultExportFiles: readonly string[] = ["vitest.config.ts", "sst.config.ts"];
 
 const KINDS = "packages/core/insights/kinds/";
 const CATALOG = "packages/core/insights/catalog.ts";
 
-/** Places that may name a kind: its folder, the registry, and the demo's stories. */
+/** Files that may name an insight kind: its folder, the catalog, and the demo. */
 export const mayNameKind = (path: string, kind: string): boolean =>
   path.startsWith(`${KINDS}${kind}/`) || path === CATALOG || path.startsWith("packages/local/demo/");
 
 export const isTest = (path: string): boolean => path.endsWith(".test.ts") || path.startsWith("test/");
 
-/** Builders for tests: part of their package, but no part of the product. */
+/** Builders for tests: part of their package, but not of the product. */
 export const isTesting = (path: string): boolean => path.endsWith("/testing.ts");

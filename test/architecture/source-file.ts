@@ -2,7 +2,7 @@ import { parseAst } from "vitest/node";
 import { impureReads } from "./environment-reads.ts";
 import { type Node, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
-/** Something seen in a source file, with the line it stands on. */
+/** Something found in a source file, with its line. */
 export interface Seen {
   readonly what: string;
   readonly line: number;
@@ -12,7 +12,7 @@ export interface Import extends Seen {
   readonly isTypeOnly: boolean;
 }
 
-/** What the rules look at in one file. */
+/** The parts of one file that the rules check. */
 export interface SourceFile {
   /** From the repository's root, with forward slashes. */
   readonly path: string;
@@ -21,12 +21,12 @@ export interface SourceFile {
   readonly starExports: readonly Seen[];
   /** Reads of clock, randomness, environment, network and console. */
   readonly impureReads: readonly Seen[];
-  /** SDK clients that are made here. */
+  /** SDK clients that are made in the file. */
   readonly madeClients: readonly Seen[];
   readonly strings: readonly Seen[];
 }
 
-/** Reads a TypeScript file with the parser the tests are built with; comments and strings can hide nothing from it. */
+/** Reads a TypeScript file with a parser, so that text in comments and strings is not taken for code. */
 export function readSource(path: string, text: string): SourceFile {
   const program: unknown = parseAst(text, { lang: path.endsWith("x") ? "tsx" : "ts" });
   if (!isNode(program)) throw new Error(`${path} has no program`);

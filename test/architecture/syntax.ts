@@ -8,14 +8,14 @@ export interface Node {
 export const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "start" in value;
 
-/** The nodes of a list field, without holes. */
+/** The nodes of a list field, without empty elements. */
 export const nodesIn = (value: unknown): Node[] => (Array.isArray(value) ? value.filter(isNode) : []);
 
 /** The identifier's name; `undefined` for any other node. */
 export const identifierName = (node: unknown): string | undefined =>
   isNode(node) && node.type === "Identifier" && typeof node["name"] === "string" ? node["name"] : undefined;
 
-/** Where a node stands in its parent. */
+/** A node's place in its parent. */
 export interface Place {
   readonly parent: Node;
   readonly field: string;

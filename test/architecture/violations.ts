@@ -16,7 +16,7 @@ import {
 import { findCycles } from "./cycles.ts";
 import type { Import, SourceFile } from "./source-file.ts";
 
-/** The parts of a package.json that the rules look at. */
+/** The parts of a package.json that the rules check. */
 export interface Manifest {
   readonly path: string;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface Repository {
   readonly kinds: readonly string[];
 }
 
-/** Everything that breaks a rule, as "file:line says what". */
+/** Every violation of a rule, as "file:line message". */
 export function findViolations(repository: Repository): string[] {
   const { files } = repository;
   return [
@@ -91,7 +91,7 @@ function reachViolation(file: SourceFile, { what }: Import, rule: PackageRule | 
   return isTest(file.path) ? undefined : `reaches out of its package by path: ${what}`;
 }
 
-/** The picture of the house. */
+/** The rules of docs/ARCHITECTURE.md. */
 function tableViolation(file: SourceFile, { what }: Import, rule: PackageRule): string | undefined {
   if (what.startsWith(".")) return undefined;
   const home = homeOf(file.path);
@@ -148,7 +148,7 @@ function impurityViolations(file: SourceFile): string[] {
   const reads =
     purity === "pure"
       ? file.impureReads
-      : purity === "told"
+      : purity === "given"
         ? file.impureReads.filter((read) => isEnvironmentOrClock(read.what))
         : [];
   const clients = home === "functions" && !CLIENT_MAKERS.includes(file.path) ? file.madeClients : [];

@@ -10,8 +10,8 @@ const { parameters } = synthesize("test");
 const written = new Set(Object.keys(parameters));
 const recording = await evaluate("test", parameters);
 
-describe("the functions' half", () => {
-  it("reads what the foundation writes, deploys every handler, starts each as its spec says and may do nothing more", () => {
+describe("the functions' app", () => {
+  it("reads the foundation's parameters, deploys every handler, starts each as specified and has no further permissions", () => {
     expect(faultsOf(recording, written)).toEqual([]);
     expect(recording.parametersRead).toHaveLength(parameterKeys.length);
     expect([...deployedIn(recording).keys()].toSorted()).toEqual(
@@ -19,7 +19,7 @@ describe("the functions' half", () => {
     );
   });
 
-  it("gives each function its own environment, and no secret's value", () => {
+  it("gives each function its own environment, without any secret's value", () => {
     const deliver = deployedIn(recording).get("packages/functions/workers/deliver.handler");
     expect(deliver?.environment).toEqual({
       TABLE_NAME: "regulars-test-table",
@@ -48,7 +48,7 @@ describe("the functions' half", () => {
     ]);
   });
 
-  it("takes what may be left out when it is there", async () => {
+  it("uses optional settings when they are present", async () => {
     const settings = {
       authJwksUrl: "https://login.example.com/keys",
       apiDomain: "api.example.com",
@@ -67,13 +67,13 @@ describe("the functions' half", () => {
     expect(madeOf(recording, "sst.aws.ApiGatewayV2")[0]?.args["domain"]).toBeUndefined();
   });
 
-  it("protects and keeps what is in production, and takes down any other stage whole", async () => {
+  it("protects and retains the production stage, and removes any other stage completely", async () => {
     const production = await evaluate("production", synthesize("production").parameters);
     expect(production.app).toMatchObject({ name: "regulars", home: "aws", protect: true, removal: "retain" });
     expect(recording.app).toMatchObject({ protect: false, removal: "remove" });
   });
 
-  it("says what to do when the foundation is missing, or older", async () => {
+  it("says what to do when the foundation is missing or out of date", async () => {
     await expect(evaluate("test", {})).rejects.toThrow(
       /the foundation of the stage test is missing .* \/regulars\/test\/table-name, .*npx cdk deploy --all --context stage=test/,
     );
@@ -84,7 +84,7 @@ describe("the functions' half", () => {
   });
 });
 
-/** A recording in which the resources of a type are changed, or taken out. */
+/** A recording with the resources of a type changed or removed. */
 const changed = (
   type: string,
   name: string,
@@ -103,7 +103,7 @@ const withPermission = (name: string, permission: object): Recording =>
     permissions: [...(Array.isArray(permissions) ? permissions : []), permission],
   }));
 
-describe("the check of it", () => {
+describe("the check of the app", () => {
   it.each([
     [
       "a parameter of a wrong name",
@@ -187,7 +187,7 @@ describe("the check of it", () => {
     expect(faultsOf(broken, written)).toContain(says);
   });
 
-  it("does not take what it does not know: a link", () => {
+  it("refuses unknown arguments: a link", () => {
     expect(() =>
       faultsOf(
         changed("sst.aws.Function", "Api", () => ({ link: ["table"] })),

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What SST puts before a bundle, so that CommonJS libraries find `require` and their folder in a module. */
+/** SST's banner of a bundle, so that CommonJS libraries find `require` and `__dirname` in a module. */
 const BANNER = [
   `import { createRequire as topLevelCreateRequire } from 'module';`,
   `const require = topLevelCreateRequire(import.meta.url);`,
@@ -18,13 +18,13 @@ const BANNER = [
 export interface Bundle {
   /** The folder that Lambda unpacks. */
   readonly folder: string;
-  /** The handler in it: "tick.handler". */
+  /** The handler in the folder: "tick.handler". */
   readonly handler: string;
   readonly bytes: number;
   readonly gzipBytes: number;
 }
 
-/** Bundles a handler as SST does for nodejs24.x: ESM in one file, minified, with its source map beside it. */
+/** Bundles a handler as SST does for nodejs24.x: one minified ESM file, with its source map next to it. */
 export async function bundleHandler(
   handler: string,
   folder: string,

@@ -28,7 +28,7 @@ import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-pro
 
 const DAY_MS = 86_400_000;
 const KIB = 1024;
-/** Past this a library has got in that nobody wanted; the goal for the API is in the benchmarks. */
+/** Beyond this an unwanted library is in the bundle; the goal for the API is in the benchmarks. */
 const MAX_KIB = 1750;
 
 const { functions, tenantRole } = await deploymentOf("test");
@@ -44,7 +44,7 @@ const secrets = Object.fromEntries(
   ),
 );
 
-/** Every handler bundled as deployed, run by AWS's runtime client under the deployed policies, on the embedded engine. */
+/** Every handler bundled as deployed and run by AWS's runtime client, with the deployed policies and the embedded engine. */
 describe("the bundles, as Lambda runs them,", () => {
   let folder: string;
   let outside: LocalSystem;
@@ -80,7 +80,7 @@ describe("the bundles, as Lambda runs them,", () => {
     return started;
   }
 
-  /** The quickest of three cold starts, in milliseconds: what others on the machine do counts least in it. */
+  /** The quickest of three cold starts, in milliseconds: least affected by other load on the machine. */
   async function quickestStart(name: string, handler: string, as: FunctionKey): Promise<number> {
     const times: number[] = [];
     for (let i = 0; i < 3; i += 1) {
@@ -96,7 +96,7 @@ describe("the bundles, as Lambda runs them,", () => {
     cloud.sent.filter((one) => one.queue === `regulars-test-${queue}` && one.body.includes(tenant.tenantId));
   const asEvent = (messages: readonly Sent[]) => sqsEvent(messages.map((one, i) => ({ ...one, id: `m-${i + 1}` })));
 
-  /** A rep whose customer has owed for 70 days. */
+  /** A rep with a customer whose invoice is 70 days overdue. */
   async function aDebt(): Promise<TestTenant> {
     const testTenant = aTenantStore({}, () => table);
     const now = Date.now();
@@ -143,7 +143,7 @@ describe("the bundles, as Lambda runs them,", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("run a nightly run from the scheduler's tick to the alert in Slack, under the deployed policies and one id", async () => {
+  it("run a nightly run from the scheduler's tick to the alert in Slack, with the deployed policies and one correlation id", async () => {
     const testTenant = await aDebt();
     const [tick, nightlyWorker, deliver] = [await fn("tick"), await fn("nightlyOfTenant"), await fn("deliver")];
 
@@ -175,7 +175,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.denied).toEqual([]);
   });
 
-  it("carry the id of a request through the nightly run it asks for to the digest that is sent", async () => {
+  it("carry a request's id through the nightly run that it starts to the digest that is sent", async () => {
     const testTenant = await aDebt();
     const { tenantId } = testTenant.tenant;
     const key = await anApiKey(testTenant, "nightly.run");
@@ -207,7 +207,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.denied).toEqual([]);
   });
 
-  it("give back only the records of a batch that failed, with the reason in the log", async () => {
+  it("return only the failed records of a batch to the queue, with the reason in the log", async () => {
     const testTenant = await aDebt();
     const stranger = `t-${crypto.randomUUID()}`;
     const bodies = [
@@ -230,7 +230,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(failed).toHaveLength(2);
   });
 
-  it("make marked histories true, in one session of their tenant however many messages there are", async () => {
+  it("rebuild marked histories, in one session of their tenant for any number of messages", async () => {
     const testTenant = await aDebt();
     const rebuild = await fn("rebuild");
     const message = { queue: "regulars-test-rebuilds", body: JSON.stringify({ tenantId: testTenant.tenant.tenantId }) };
@@ -243,7 +243,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.sessions.filter((one) => one === testTenant.tenant.tenantId)).toHaveLength(1);
   });
 
-  it("write metrics that the alarms know, a line each", async () => {
+  it("write the alarms' metrics, one line each", async () => {
     const tick = await fn("tick");
     await tick.invoke({});
     const [first] = tick.log().filter((one) => "_aws" in one);
@@ -256,7 +256,7 @@ describe("the bundles, as Lambda runs them,", () => {
     });
   });
 
-  it("cannot read another tenant's items, whatever bug they have", async () => {
+  it("cannot read another tenant's items, even with a bug", async () => {
     const [own, other] = [await aDebt(), await aDebt()];
     const faulty = await start("faulty", "test/deploy/handlers/reads-another-tenant.handler", "rebuild");
     const reading = (from: TestTenant): Promise<LambdaAnswer> =>
@@ -266,13 +266,13 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.denied).toHaveLength(1);
   });
 
-  it("ask for tenants' items in tenants' sessions only; the tick alone reads the list of tenants", async () => {
+  it("read tenants' items in tenants' sessions only; only the tick reads the list of tenants", async () => {
     await (await fn("tick")).invoke({});
     const byRoles = [...cloud.asked].filter((one) => one.startsWith("regulars-"));
     expect(byRoles).toEqual(["regulars-test-tick dynamodb:Query"]);
   });
 
-  it("answer requests of API Gateway, a tenant's in a session of the tenant", async () => {
+  it("answer requests of API Gateway in a session of the request's tenant", async () => {
     const [api, testTenant] = [await fn("api"), await aDebt()];
     const key = await anApiKey(testTenant, "insights.view_all");
     expect(await api.invoke(request("/v1/health"))).toMatchObject({ ok: true, body: { statusCode: 200 } });
@@ -285,7 +285,7 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.sessions).toContain(testTenant.tenant.tenantId);
   });
 
-  it("say how big they are and how long they take to start", async () => {
+  it("report their size and start time", async () => {
     const nothing = await quickestStart("nothing", "test/deploy/handlers/nothing.handler", "rebuild");
     const rows = [];
     for (const key of functionKeys) {
@@ -318,7 +318,7 @@ const failuresSchema = z.object({ batchItemFailures: z.array(z.object({ itemIden
 const failuresOf = ({ body }: LambdaAnswer): string[] =>
   failuresSchema.parse(body).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 
-/** The SDK takes a queue's URL for the endpoint: here it is the test's own. */
+/** Replaces the endpoint: the SDK would use the queue's URL instead. */
 const withQueuesAt = (url: string, { environment }: Deployed): Record<string, string> =>
   Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
@@ -329,7 +329,7 @@ const withQueuesAt = (url: string, { environment }: Deployed): Record<string, st
 
 const replySchema = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 
-/** A key of the tenant, as its text. */
+/** An API key of the tenant, as text. */
 async function anApiKey({ store, tenant }: TestTenant, ...actions: readonly Right[]): Promise<string> {
   const [keyId, secret] = ["kabcdefghijkl", "s".repeat(43)];
   const made = await createApiKey({
@@ -352,7 +352,7 @@ interface Asked {
   readonly body?: object;
 }
 
-/** A request as API Gateway v2 hands it over. */
+/** A request in the format of API Gateway v2. */
 const request = (path: string, { key, method = "GET", body }: Asked = {}): APIGatewayProxyEventV2 => ({
   version: "2.0",
   routeKey: "$default",

@@ -22,13 +22,13 @@ interface Principal {
 }
 
 export interface CloudOptions {
-  /** Where DynamoDB requests go that are allowed. */
+  /** Address for allowed DynamoDB requests. */
   readonly engine: string;
-  /** Where e-mails go that are allowed: a server of the SES Query protocol. */
+  /** Address for allowed e-mails: a server of the SES Query protocol. */
   readonly mail: (body: string) => Promise<Response>;
-  /** Functions by the access key they are started with: their role's name and its statements. */
+  /** Functions by their access key: the role's name and its statements. */
   readonly functions: Readonly<Record<string, { readonly role: string; readonly statements: readonly Statement[] }>>;
-  /** The tenants' role, its own statements and who may assume it. */
+  /** The tenants' role: its statements and who may assume it. */
   readonly tenantRole: {
     readonly arn: string;
     readonly statements: readonly Statement[];
@@ -37,15 +37,15 @@ export interface CloudOptions {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** What AWS is to the functions in a test: every request is evaluated by the deployed policies before it is answered. */
+/** Stands for AWS in a test: every request is evaluated by the deployed policies before it is answered. */
 export interface Cloud {
   readonly url: string;
   readonly sent: readonly Sent[];
-  /** What was refused, in words. */
+  /** Refused requests, in words. */
   readonly denied: readonly string[];
-  /** Who asked the table for what: "tick dynamodb:Query", "acme dynamodb:PutItem". */
+  /** Requests to the table, by function or tenant: "tick dynamodb:Query", "acme dynamodb:PutItem". */
   readonly asked: ReadonlySet<string>;
-  /** The tenants of the sessions that were given, one for each time. */
+  /** The tenants of all sessions, one entry per session. */
   readonly sessions: readonly string[];
   readonly close: () => Promise<void>;
 }
@@ -230,7 +230,7 @@ function tagsIn(form: URLSearchParams): Record<string, string> {
   return Object.fromEntries(names.map(([name, tag]) => [tag, form.get(name.replace(/Key$/, "Value")) ?? ""]));
 }
 
-/** The event that Lambda makes of messages of a queue. */
+/** Lambda's event for messages of a queue. */
 export const sqsEvent = (
   messages: readonly (Pick<Sent, "queue" | "body" | "correlationId"> & { readonly id: string })[],
 ): SQSEvent => ({

@@ -4,7 +4,7 @@ import { type Statement, policySchema } from "./iam.ts";
 import { type Recording, evaluate } from "./recording.ts";
 import { type Synthesized, synthesize } from "./synthesized.ts";
 
-/** Both halves of a stage as they would be deployed. */
+/** The foundation and the functions' app of a stage, as they would be deployed. */
 export interface Deployment {
   readonly synthesized: Synthesized;
   readonly recording: Recording;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { table as spec } from "../../infra/table.ts";
 
-/** What one DynamoDB call asks IAM for: a transaction and a batch ask for each of their parts. */
+/** The IAM requests of one DynamoDB call: a transaction and a batch make one for each of their parts. */
 export interface Access {
   readonly action: string;
   /** "table/x" or "table/x/index/y". */
@@ -44,7 +44,7 @@ const TRANSACT_ACTIONS: Readonly<Record<string, string>> = {
   Get: "GetItem",
 };
 
-/** What a call asks for. */
+/** The IAM requests of a call. */
 export function accessesOf(operation: string, body: unknown): Access[] {
   switch (operation) {
     case "GetItem":

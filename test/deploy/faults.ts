@@ -61,7 +61,7 @@ export const statementsOf = ({ permissions }: Pick<Deployed, "permissions">): St
     })),
   }).Statement;
 
-/** Resources that may end in a wildcard, and why. */
+/** Resources that may end in a wildcard, with the reason. */
 const statedWildcards: readonly { readonly fits: RegExp; readonly why: string }[] = [
   {
     fits: /^arn:aws:logs:[^*]+:log-group:\/aws\/lambda\/[a-z-]+:\*$/,
@@ -78,13 +78,13 @@ const consuming = [
 const listingTenants = ["dynamodb:Query", "kms:Decrypt", "kms:DescribeKey"] as const;
 const readingSecrets = ["kms:Decrypt", "secretsmanager:GetSecretValue"] as const;
 
-/** What these functions may do beyond listing tenants, taking messages and sending them. This list is kept by hand. */
+/** Permissions of these functions beyond listing tenants and receiving and sending messages. Maintained by hand. */
 const exceptional: Readonly<Partial<Record<FunctionKey, readonly string[]>>> = {
   deliver: [...readingSecrets, "ses:SendRawEmail"],
   api: readingSecrets,
 };
 
-/** The actions that a function may have, by what starts it. What is not here no function may do. */
+/** The actions that a function may have, by what starts it. No other action is allowed. */
 export function allowedActionsOf(key: FunctionKey): readonly string[] {
   const { consumes, sends } = functions[key];
   return [
@@ -96,7 +96,7 @@ export function allowedActionsOf(key: FunctionKey): readonly string[] {
 }
 export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
 
-/** Everything that is wrong with a recording, in words; `written` are the paths of the parameters the foundation writes. */
+/** Every fault of a recording, in words; `written` are the paths of the foundation's parameters. */
 export function faultsOf(recording: Recording, written: ReadonlySet<string>): string[] {
   return [
     ...recording.parametersRead

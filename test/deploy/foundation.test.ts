@@ -9,7 +9,7 @@ const trial = synthesize("test");
 const production = synthesize("production");
 
 describe("the foundation", () => {
-  it("has one table on demand, encrypted, that can be put back to any second of 35 days", () => {
+  it("has one table on demand, encrypted, with recovery to any second of the last 35 days", () => {
     trial.foundation.resourceCountIs("AWS::DynamoDB::Table", 1);
     trial.foundation.hasResourceProperties("AWS::DynamoDB::Table", {
       TableName: "regulars-test-table",
@@ -34,7 +34,7 @@ describe("the foundation", () => {
     });
   });
 
-  it("keeps everything that holds data in production, and nothing of other stages", () => {
+  it("retains every resource with data in production, and none of other stages", () => {
     for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::KMS::Key", "AWS::SecretsManager::Secret"]) {
       production.foundation.allResources(type, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
       trial.foundation.allResources(type, { DeletionPolicy: "Delete" });
@@ -49,7 +49,7 @@ describe("the foundation", () => {
     ["outgoing", 360, 5, 5],
     ["plans", 960, 5, 0],
     ["backtests", 960, 3, 0],
-  ])("has the queue %s, whose messages end in its dead letter queue", (name, visible, receives, delay) => {
+  ])("has the queue %s with its dead letter queue", (name, visible, receives, delay) => {
     const queues = Object.values(trial.resolved.foundation.Resources).filter(({ Type }) => Type === "AWS::SQS::Queue");
     const of = (queueName: string) =>
       queues.find(({ Properties }) => Properties["QueueName"] === queueName)?.Properties;
@@ -65,8 +65,8 @@ describe("the foundation", () => {
     expect(of(`regulars-test-${name}-dead`)).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
   });
 
-  it("lets a message be worked on as long as the function may take, and more", () => {
-    // AWS asks for a visibility timeout of the function's own timeout at the least.
+  it("hides a message for longer than the function may run", () => {
+    // AWS requires a visibility timeout of at least the function's timeout.
     for (const [queue, timeout] of [
       ["nightly", 900],
       ["rebuilds", 900],
@@ -80,7 +80,7 @@ describe("the foundation", () => {
       });
   });
 
-  it("sends e-mail of a verified domain through its configuration set, and hears of bounces and complaints", () => {
+  it("sends e-mail from a verified domain through its configuration set, and receives bounces and complaints", () => {
     trial.foundation.hasResourceProperties("AWS::SES::EmailIdentity", {
       EmailIdentity: "example.com",
       ConfigurationSetAttributes: { ConfigurationSetName: { Ref: Match.stringLikeRegexp("MailConfiguration") } },
@@ -100,20 +100,20 @@ describe("the foundation", () => {
     trial.foundation.hasOutput("*", { Description: "DNS record of the sending domain" });
   });
 
-  it("encrypts secrets with a key that turns over by itself", () => {
+  it("encrypts secrets with a key that rotates automatically", () => {
     trial.foundation.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
     trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 3);
     trial.foundation.allResourcesProperties("AWS::SecretsManager::Secret", { KmsKeyId: Match.anyValue() });
   });
 
-  it("tells the operator by e-mail of bounces and complaints", () => {
+  it("mails bounces and complaints to the operator", () => {
     trial.foundation.hasResourceProperties("AWS::SNS::Subscription", {
       Protocol: "email",
       Endpoint: "operations@example.com",
     });
   });
 
-  it("gives the functions a restored table in the place of the stage's own, which stays", () => {
+  it("gives the functions a restored table instead of the stage's own, which is kept", () => {
     const { foundation, parameters, resolved } = synthesize("test", { restoredTable: "regulars-test-restored" });
     foundation.hasResourceProperties("AWS::DynamoDB::Table", { TableName: "regulars-test-table" });
     expect(parameters["/regulars/test/table-name"]).toBe("regulars-test-restored");
@@ -124,7 +124,7 @@ describe("the foundation", () => {
     });
   });
 
-  it("puts no secret into a parameter", () => {
+  it("writes no secret into a parameter", () => {
     const ofSecrets = Object.entries(trial.parameters).filter(([path]) => /secret|token/.test(path));
     expect(ofSecrets.map(([, value]) => value.slice(0, 23))).toEqual([
       "arn:aws:secretsmanager:",
@@ -133,7 +133,7 @@ describe("the foundation", () => {
     ]);
   });
 
-  it("keeps to AWS's list of good practice, and says why where it does not", () => {
+  it("follows the AWS Solutions rules, with a reason for every exception", () => {
     const [report] = trial.report;
     expect(report?.pluginName).toBe("AwsSolutions");
     expect(report?.violations).toEqual([]);
@@ -144,7 +144,7 @@ describe("the foundation", () => {
     ]);
   });
 
-  it("is held to that list: nothing comes of a stack with an open topic", () => {
+  it("is checked by those rules: a stack with an unencrypted topic is refused", () => {
     const withOpenTopic = () =>
       synthesize("test", {}, ({ operations }) => {
         new Topic(operations, "Open");
@@ -154,7 +154,7 @@ describe("the foundation", () => {
 });
 
 describe("a stage's settings", () => {
-  it("are taken as they are", () => {
+  it("are used as they are", () => {
     expect(stageSettingsOf("test", { test: someSettings })).toEqual({ stage: "test", settings: someSettings });
   });
 

@@ -12,14 +12,14 @@ const statementSchema = z.object({
 export const policySchema = z.object({ Statement: z.array(statementSchema) });
 export type Statement = z.output<typeof statementSchema>;
 
-/** A request as IAM evaluates it. Context keys are compared without regard to case; a list is a multi-valued key. */
+/** A request as IAM evaluates it. Context keys ignore case; a list is a multi-valued key. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** IAM's verdict over the statements of one identity: a Deny wins, without an Allow nothing is allowed. */
+/** IAM's decision for the statements of one identity: a Deny wins; without an Allow nothing is allowed. */
 export function isAllowed(statements: readonly Statement[], request: Request): boolean {
   const applying = statements.filter((statement) => applies(statement, request));
   return applying.some(({ Effect }) => Effect === "Allow") && applying.every(({ Effect }) => Effect !== "Deny");
@@ -49,7 +49,7 @@ function holds(
   const [, set, operator = "", ifExists] = OPERATOR.exec(given) ?? [];
   if (operator === "Null") return wanted.includes(String(value === undefined));
   const values = value === undefined ? [] : typeof value === "string" ? [value] : value;
-  // Of no values, "all" is true: the trap that a Null condition beside it closes.
+  // "ForAllValues" is true for no values: a Null condition in the same statement must exclude this.
   if (values.length === 0) return ifExists !== undefined || set === "ForAllValues";
   const one = (candidate: string) => matches(operator, candidate, wanted, context);
   return set === "ForAllValues" ? values.every(one) : values.some(one);
@@ -72,7 +72,7 @@ function matches(operator: string, candidate: string, wanted: readonly string[],
 
 const TOKEN = /\$\{([^}]*)\}|([*?])|([\s\S])/g;
 
-/** Whether a text fits a pattern with `*`, `?` and policy variables. A variable without a value fits nothing. */
+/** Whether a text matches a pattern with `*`, `?` and policy variables. A variable without a value matches nothing. */
 function like(pattern: string, text: string, context: Context, withWildcards = true): boolean {
   let source = "";
   for (const [, variable, wildcard, plain] of pattern.matchAll(TOKEN)) {

@@ -1,4 +1,4 @@
-/** Where the tests' stage would be. */
+/** Account and region of the tests' stage. */
 export const place = { partition: "aws", region: "eu-central-1", account: "111122223333" } as const;
 
 export interface Resource {
@@ -17,7 +17,7 @@ const PSEUDO: Readonly<Record<string, string>> = {
   "AWS::AccountId": place.account,
 };
 
-/** A template with its references resolved, as CloudFormation would for resources that carry their names. */
+/** A template with its references resolved, as CloudFormation does for resources with fixed names. */
 export const resolveTemplate = (template: Template, others: readonly Template[] = []): Template => ({
   Resources: Object.fromEntries(
     Object.entries(template.Resources).map(([id, resource]) => [
@@ -84,7 +84,7 @@ function arnOf(id: string, resource: Resource): string {
 
 const queueUrl = (name: string): string => `https://sqs.${place.region}.amazonaws.com/${place.account}/${name}`;
 
-/** What `Ref` gives depends on the kind of resource. */
+/** The value of `Ref`, which depends on the resource type. */
 function referred(id: string, templates: readonly Template[]): string {
   const pseudo = PSEUDO[id];
   if (pseudo !== undefined) return pseudo;

@@ -11,12 +11,12 @@ export interface LambdaAnswer {
   readonly body: unknown;
 }
 
-/** A function as Lambda runs it: AWS's own runtime client with a bundle, taking events from a Runtime API. */
+/** A function as Lambda runs it: AWS's runtime client with a bundle, reading events from a Runtime API. */
 export interface LambdaProcess {
   /** From the start of the process to its first request for an event, in milliseconds. */
   readonly coldStartMs: number;
   readonly invoke: (event: unknown) => Promise<LambdaAnswer>;
-  /** What it wrote to its log, each line that is JSON. */
+  /** The JSON lines of its log. */
   readonly log: () => readonly Record<string, unknown>[];
   readonly stop: () => Promise<void>;
 }
@@ -31,7 +31,7 @@ interface Waiting {
   readonly answer: (answer: LambdaAnswer) => void;
 }
 
-/** Starts a bundle with the environment it is deployed with, and `around`: what Lambda itself adds. */
+/** Starts a bundle with its deployed environment, and the variables `around` that Lambda adds. */
 export async function startLambda(
   { folder, handler }: Bundle,
   environment: Readonly<Record<string, string>>,

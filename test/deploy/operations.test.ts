@@ -18,8 +18,8 @@ const alarm = (name: string, figure: object, threshold: number): void =>
 
 const one = (Name: string, Value: string) => [{ Name, Value }];
 
-describe("the operator hears", () => {
-  it.each(queueKeys)("of the first message of %s that failed for good", (queue) => {
+describe("the operator gets alarms", () => {
+  it.each(queueKeys)("for the first message of %s that failed for good", (queue) => {
     alarm(
       `${queue}-dead`,
       {
@@ -37,7 +37,7 @@ describe("the operator hears", () => {
     ["outgoing", 1800],
     ["plans", 1800],
     ["backtests", 3600],
-  ])("of messages of %s that wait %d seconds", (queue, seconds) => {
+  ])("for messages of %s that wait %d seconds", (queue, seconds) => {
     alarm(
       `${queue}-old`,
       { MetricName: "ApproximateAgeOfOldestMessage", Dimensions: one("QueueName", `regulars-test-${queue}`) },
@@ -52,12 +52,12 @@ describe("the operator hears", () => {
     ["deliver", "regulars-test-deliver"],
     ["backtest", "regulars-test-backtest"],
     ["api", "regulars-test-api"],
-  ])("of errors and throttles of %s", (key, name) => {
+  ])("for errors and throttles of %s", (key, name) => {
     alarm(`${key}-errors`, { MetricName: "Errors", Dimensions: one("FunctionName", name) }, 1);
     alarm(`${key}-throttles`, { MetricName: "Throttles", Dimensions: one("FunctionName", name) }, 1);
   });
 
-  it("of nightly runs that are not finished by six, and of messages that cannot be sent", () => {
+  it("for nightly runs that are not finished by six, and for notifications that cannot be sent", () => {
     const ours = {
       Namespace: "Regulars",
       Dimensions: [
@@ -69,7 +69,7 @@ describe("the operator hears", () => {
     alarm("outgoing-failed", { MetricName: "FailedNotifications", ...ours }, 5);
   });
 
-  it("when nothing starts any more", () => {
+  it("when the schedule starts nothing any more", () => {
     alarm(
       "tick-silent",
       { MetricName: "Ticks", ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching" },
@@ -77,7 +77,7 @@ describe("the operator hears", () => {
     );
   });
 
-  it("of e-mail that comes back before SES stops sending", () => {
+  it("for bounced e-mail before SES stops sending", () => {
     alarm(
       "mail-bounces",
       { MetricName: "Reputation.BounceRate", Dimensions: one("ses:configuration-set", "regulars-test-mail") },
@@ -86,7 +86,7 @@ describe("the operator hears", () => {
     alarm("mail-complaints", { MetricName: "Reputation.ComplaintRate" }, 0.001);
   });
 
-  it("of each by e-mail, with what it means", () => {
+  it("by e-mail, each with an explanation", () => {
     expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + 8);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
@@ -100,7 +100,7 @@ describe("the operator hears", () => {
 });
 
 describe("the dashboard", () => {
-  it("shows nightly runs, deliveries, queues, functions and the table of its stage", () => {
+  it("shows its stage's nightly runs, deliveries, queues, functions and table", () => {
     operations.hasResourceProperties("AWS::CloudWatch::Dashboard", {
       DashboardName: "regulars-test-overview",
       DashboardBody: Match.anyValue(),

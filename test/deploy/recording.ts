@@ -7,14 +7,14 @@ export interface Made {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that an evaluation of sst.config.ts asked for. */
+/** Everything that an evaluation of sst.config.ts created and read. */
 export interface Recording {
   readonly app: Readonly<Record<string, unknown>>;
   readonly parametersRead: readonly string[];
   readonly made: readonly Made[];
 }
 
-/** In Output's place: the value is known at once. */
+/** Replaces Pulumi's Output: the value is known at once. */
 class Known<T> {
   readonly value: T;
   constructor(value: T) {
@@ -31,8 +31,8 @@ const configSchema = z.object({
 });
 
 /**
- * Evaluates sst.config.ts with recording stand-ins for SST's globals. `parameters` are what the foundation wrote; one
- * that is not among them is not found, in the words of the provider.
+ * Evaluates sst.config.ts with recording replacements of SST's globals. `parameters` are the foundation's; reading any
+ * other fails with the provider's message.
  */
 export async function evaluate(stage: string, parameters: Readonly<Record<string, string>>): Promise<Recording> {
   const parametersRead: string[] = [];
@@ -70,7 +70,7 @@ type Note = (type: string, name: string, args: object) => void;
 
 const place = "eu-central-1:111122223333";
 
-/** What each of SST's components is asked for, and the little that the app asks back. */
+/** Records the arguments of SST's components, with the few outputs that the app reads. */
 function sstStandIns(record: Note) {
   return {
     Function: class {

@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import process from "node:process";
 
-/** In the place of the runtime client's native part: the three calls of Lambda's Runtime API, over node:http. */
+/** Replaces the native part of AWS's runtime client: the three calls of Lambda's Runtime API, over node:http. */
 
 const [hostname, port] = (process.env["AWS_LAMBDA_RUNTIME_API"] ?? "").split(":");
 const agent = new Agent({ keepAlive: true });

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Nobody listens there: whatever goes out by a proxy ends at once. */
+/** A proxy address without a server: every request through it fails at once. */
 const NOWHERE = "http://127.0.0.1:9";
 
 let folder: string;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** `cdk synth` as an operator types it, with no network and no credentials. */
+/** `cdk synth` as an operator runs it, without network and credentials. */
 const synth = (...options: readonly string[]) =>
   promisify(execFile)(
     process.execPath,
@@ -37,7 +37,7 @@ const synth = (...options: readonly string[]) =>
   );
 
 describe("cdk synth", () => {
-  it("works with no network and no credentials", async () => {
+  it("works without network and credentials", async () => {
     await synth("--context", "stage=example");
     const made = await readdir(join(folder, "out"));
     expect(made.filter((name) => name.endsWith(".template.json")).toSorted()).toEqual([

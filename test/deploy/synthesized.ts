@@ -39,18 +39,18 @@ const templateSchema = z.object({
   ),
 });
 
-/** What CDK made of a stage, with no network and no account. */
+/** The stacks that CDK synthesizes for a stage, without network and account. */
 export interface Synthesized {
   readonly foundation: Assertions;
   readonly operations: Assertions;
   /** With references resolved. */
   readonly resolved: { readonly foundation: Template; readonly operations: Template };
-  /** Values by path of every parameter that is written. */
+  /** Values of all parameters, by path. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly report: z.output<typeof reportSchema>["pluginReports"];
 }
 
-/** Synthesizes both stacks; `change` may break something first. */
+/** Synthesizes both stacks; `change` may modify them first. */
 export function synthesize(
   stage: string,
   settings: Partial<StageSettings> = {},

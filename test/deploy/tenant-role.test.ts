@@ -44,7 +44,7 @@ const ACTIONS = [
   "ConditionCheckItem",
 ];
 
-/** Every partition that a tenant's keys lie in, of the table and of its indexes. */
+/** Every partition with keys of a tenant, of the table and its indexes. */
 function partitionsOf(tenant: string): string[] {
   const keys = keysOf(id(tenant));
   const made = [
@@ -80,12 +80,12 @@ describe("a tenant's session", () => {
       for (const partition of partitionsOf("bolt")) expect(ofTenant("acme", action, [partition], resource)).toBe(false);
   });
 
-  it("may not take one foreign item among its own", () => {
+  it("may not read one item of another tenant among its own", () => {
     expect(ofTenant("acme", "BatchGetItem", ["T#acme#U", "T#acme#I"])).toBe(true);
     expect(ofTenant("acme", "BatchGetItem", ["T#acme#U", "T#bolt#U"])).toBe(false);
   });
 
-  it("is not confused by tenants whose names begin alike, or differ in case", () => {
+  it("is separate for tenants with a common prefix, or names that differ in case only", () => {
     for (const other of ["acme-2", "acme.", "ac", "ACME", "acm_"])
       expect(ofTenant("acme", "Query", [`T#${other}#U`])).toBe(false);
   });
@@ -100,7 +100,7 @@ describe("a tenant's session", () => {
     );
   });
 
-  it("may not scan, nor ask anything without a leading key", () => {
+  it("may not scan, nor make any request without a leading key", () => {
     for (const action of ["Scan", "PartiQLSelect", "ExportTableToPointInTime", "DeleteTable", ...ACTIONS])
       expect(ofTenant("acme", action, [])).toBe(false);
     expect(ofTenant("acme", "Scan", ["T#acme#U"])).toBe(false);
@@ -111,7 +111,7 @@ describe("a tenant's session", () => {
     expect(ofTenant("acme", "Query", [tenantsDue()], `${table}/index/gsi2`)).toBe(false);
   });
 
-  it("may nothing without a tenant's tag, or with a wildcard as a tag", () => {
+  it("may do nothing without a tenant's tag, or with a wildcard as the tag", () => {
     expect(
       isAllowed(tenantStatements, {
         action: "dynamodb:Query",
@@ -123,7 +123,7 @@ describe("a tenant's session", () => {
     expect(ofTenant("", "Query", ["T#acme#U"])).toBe(false);
   });
 
-  it("may nothing with another table", () => {
+  it("may do nothing with another table", () => {
     expect(
       ofTenant(
         "acme",
@@ -142,11 +142,11 @@ describe("the policy's two conditions", () => {
       Condition: Object.fromEntries(Object.entries(one.Condition).filter(([name]) => name !== operator)),
     }));
 
-  it("are both needed: without the Null condition a request without keys is let through", () => {
+  it("are both needed: without the Null condition a request without keys is allowed", () => {
     expect(ofTenant("acme", "Query", [], table, without("Null"))).toBe(true);
   });
 
-  it("are both needed: without the leading keys every tenant's items are", () => {
+  it("are both needed: without the leading keys every tenant's items are allowed", () => {
     expect(ofTenant("acme", "Query", ["T#bolt#U"], table, without("ForAllValues:StringLike"))).toBe(true);
   });
 });
@@ -170,7 +170,7 @@ describe("a tenant's session is given", () => {
         expect(assume(`arn:aws:iam::111122223333:role/${own.name}`, { TenantId: "acme" }, action)).toBe(true);
   });
 
-  it("to no other role, not without a tag, and not with others beside it", () => {
+  it("to no other role, not without the tag, and not with further tags", () => {
     const tick = "arn:aws:iam::111122223333:role/regulars-test-tick";
     expect(assume("arn:aws:iam::111122223333:role/regulars-production-tick", { TenantId: "acme" })).toBe(false);
     expect(assume("arn:aws:iam::111122223333:role/somebody", { TenantId: "acme" })).toBe(false);
@@ -179,7 +179,7 @@ describe("a tenant's session is given", () => {
     expect(assume(tick, { TenantId: "acme", Other: "x" })).toBe(false);
   });
 
-  it("by a permission of the function's own", () => {
+  it("by a permission of the function's role", () => {
     for (const deployed of functions.values()) {
       const own = statementsOf(deployed);
       expect(isAllowed(own, { action: "sts:AssumeRole", resource: tenantRole, context: {} })).toBe(true);
@@ -205,7 +205,7 @@ describe("a function's own role", () => {
       context: { "dynamodb:LeadingKeys": [leadingKey], ...context },
     });
 
-  it("sees no item of any tenant, whatever the function", () => {
+  it("reads no item of any tenant, for every function", () => {
     for (const handler of functions.keys())
       for (const action of [...ACTIONS, "Scan"])
         for (const resource of [table, `${table}/index/gsi1`, `${table}/index/gsi2`])
@@ -219,7 +219,7 @@ describe("a function's own role", () => {
             ).toBe(false);
   });
 
-  it("of the tick reads the platform's list of tenants, and counts what is due of each", () => {
+  it("of the tick reads the platform's list of tenants, and counts each tenant's due notifications", () => {
     const tick = own("packages/functions/workers/tick.handler");
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(true);
@@ -228,18 +228,18 @@ describe("a function's own role", () => {
     expect(isAllowed(tick, { action: "dynamodb:Query", resource: `${table}/index/gsi2`, context: {} })).toBe(false);
   });
 
-  it("of the plans' tick reads the platform's list of tenants, and nothing of any", () => {
+  it("of the plans' tick reads the platform's list of tenants, and no tenant's items", () => {
     const tick = own("packages/functions/workers/plans-tick.handler");
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
   });
 
-  it("of what the clock does not start reads nothing of the table", () => {
+  it("reads nothing of the table for functions that no schedule starts", () => {
     const ticks = clockJobKeys.map((key) => specs[key].handler);
     for (const handler of functions.keys()) expect(query(own(handler), tenantsDue())).toBe(ticks.includes(handler));
   });
 
-  it("of deliver sends from the one sender only", () => {
+  it("of deliver sends from the configured sender only", () => {
     const send = (from: string) =>
       isAllowed(own("packages/functions/workers/deliver.handler"), {
         action: "ses:SendRawEmail",

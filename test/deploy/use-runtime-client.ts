@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 
-/** Preloaded before AWS's runtime client: its native part, which is built by an install script, is ours over node:http. */
+/** Preloaded before AWS's runtime client: replaces its native part, which an install script builds, with node:http. */
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier.endsWith("rapid-client.node")

@@ -84,7 +84,7 @@ it("BX11 a lead that was closed without a manager is queued again once its deal 
   expect(await due()).toBe(0);
   expect((await own.ask("POST", `${at}/deals/${dealId}:cancel`, {})).status).toBe(200);
   expect(await now()).toMatchObject({ state: "open", managerId: "A" });
-  // A deal that is imported closed and without a manager is not queued.
+  // A lead that is added closed and without a manager is not queued.
   await own.ask("PATCH", at, { members: [{ userId: "A", isPaused: true }] });
   const closed = (await own.inbound(plan, { deal: { statusId: lost } })).body;
   expect(closed.assignment.state).toBe("unassigned");

@@ -896,7 +896,7 @@ describe("hostile payloads", () => {
     const own = await SalesPlanClient.open(apiClient);
     const plan = await own.plan("related>even", ["A"]);
     const { sales: plans } = own.fixture.testTenant.store;
-    // The day of the key's first use is stored now, before items are counted.
+    // The first request stores the day of the key's last use, so it comes before items are counted.
     await own.inbound(plan, {}, { query: "?dryRun=true" });
     const [id, before] = [own.fixture.idOf(plan).planId, await own.writtenItems()];
     const payloads = hostileLeads(1_000);

@@ -56,7 +56,7 @@ async function makeProject(): Promise<void> {
   await writeFile(join(PROJECT, "tsconfig.json"), JSON.stringify(tsconfig));
 }
 
-/** Runs a program to its end; throws its last words when it fails. */
+/** Runs a program to its end; throws with the end of its output when it fails. */
 function run(
   command: string,
   args: readonly string[],
@@ -83,7 +83,7 @@ const buildSchema = z.object({
 
 const rpcSchema = z.object({ method: z.string(), params: z.tuple([z.unknown()]) });
 
-/** In the place of the `sst` program, which components ask to bundle handlers and where assets go. */
+/** Replaces the `sst` program, which components ask to bundle handlers and to locate assets. */
 async function openServer(work: string) {
   const answers: Readonly<Record<string, (given: unknown) => Promise<unknown>>> = {
     "Runtime.Build": async (given) => {
@@ -109,7 +109,7 @@ async function openServer(work: string) {
   };
 }
 
-/** Evaluates the app with the real components; every resource that would be made. */
+/** Evaluates the app with the real components; returns every resource that would be made. */
 async function evaluate(): Promise<unknown> {
   const work = await mkdtemp(join(PROJECT, "work-"));
   const server = await openServer(work);

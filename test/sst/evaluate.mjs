@@ -1,6 +1,6 @@
 /**
- * Evaluates sst.config.ts with SST's real components under Pulumi's mocks. It is bundled against the platform that
- * `sst install` put beside the project, and prints every resource that would be made.
+ * Evaluates sst.config.ts with SST's real components under Pulumi's mocks. Bundled with the platform that
+ * `sst install` wrote into the project. Prints every resource that would be made.
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";

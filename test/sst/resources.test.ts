@@ -15,7 +15,7 @@ const role = (name: string, actions: readonly string[], managedPolicyArns: reado
 });
 
 describe("the check of what SST would make", () => {
-  it("misses everything that is not there", () => {
+  it("reports everything that is missing", () => {
     const { faults } = faultsOfResources([], "ci");
     expect(faults).toContain(`there are 0 functions, not ${functionKeys.length}`);
     expect(faults).toContain(`there are 0 queue subscriptions, not ${queueKeys.length}`);

@@ -28,7 +28,7 @@ const roleSchema = z.object({
   inlinePolicies: z.array(z.object({ policy: z.string() })),
 });
 
-/** What AWS would be asked for by SST's components, held to the spec: what is wrong, and what there is. */
+/** Compares the AWS resources of SST's components with the spec: the faults, and a summary of the resources. */
 export function faultsOfResources(
   given: unknown,
   stage: string,
@@ -104,7 +104,7 @@ function stageFaults({ defaultRouteSettings, accessLogSettings }: Resource["inpu
   ];
 }
 
-/** Every clock job has a schedule of its own rate. */
+/** Checks that every scheduled job has a schedule at its rate. */
 function scheduleFaults(found: readonly Resource[]): string[] {
   const rates = found.map(({ inputs }) => inputs["scheduleExpression"]);
   return clockJobKeys.flatMap((key) => {
