@@ -17,7 +17,7 @@ export interface PackageRule {
 
 const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-lambda", "zod"];
 
-/** The picture of the house as a table: who may import whom. */
+/** The architecture as a table: which package may import what. */
 export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, purity: "pure" },
   flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, purity: "pure" },

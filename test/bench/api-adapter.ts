@@ -22,7 +22,7 @@ const LEAD = {
   source: { tunnelId: "42", blockId: "9" },
 };
 
-/** A POST with a body that is checked, through the Lambda adapter and the API's own kind of router. Nothing is stored. */
+/** A POST with a validated body, through the Lambda adapter and the API's kind of router. Nothing is stored. */
 function routed(): (event: APIGatewayProxyEventV2) => Promise<unknown> {
   const route = createRoute({
     method: "post",
@@ -35,11 +35,11 @@ function routed(): (event: APIGatewayProxyEventV2) => Promise<unknown> {
     return c.json({ title: deal.title, email: person.email }, 200);
   });
   const handler = handle(router);
-  // Hono's own type of the event asks for an authorizer, which an open route has none of.
+  // Hono's type of the event requires an authorizer, which a public route does not have.
   return (event) => handler(event as APIGatewayProxyEventV2 & LambdaEvent, {} as Context);
 }
 
-/** The same without a router: the body is parsed and checked by hand. */
+/** The same without a router: the body is parsed and validated directly. */
 const plain = (event: APIGatewayProxyEventV2): Promise<unknown> => {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
   const lead = leadPayloadSchema.safeParse(JSON.parse(text));
@@ -75,7 +75,7 @@ function eventOf(sent: unknown): APIGatewayProxyEventV2 {
   };
 }
 
-/** Microseconds of one request: the best of a few rounds, one request after the other. */
+/** Microseconds per request: the best of a few rounds of sequential requests. */
 async function microsecondsOf(answer: (event: APIGatewayProxyEventV2) => Promise<unknown>): Promise<number> {
   const event = eventOf(LEAD);
   let best = Number.POSITIVE_INFINITY;
@@ -83,13 +83,13 @@ async function microsecondsOf(answer: (event: APIGatewayProxyEventV2) => Promise
     const startedAt = performance.now();
     for (let i = 0; i < REQUESTS; i += 1) await answer(event);
     const each = ((performance.now() - startedAt) * 1000) / REQUESTS;
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round > 0) best = Math.min(best, each);
   }
   return best;
 }
 
-/** Row 10 of the performance page: what the router and the adapter add to a request. */
+/** Row 10 of docs/benchmarks.md: the time that the router and the adapter add to a request. */
 export async function apiAdapter(): Promise<BenchFigure[]> {
   const viaRouter = routed();
   const answers = [await viaRouter(eventOf(LEAD)), await plain(eventOf(LEAD))].map(statusAndBody);

@@ -18,14 +18,14 @@ const DEALS = 100_000;
 const MANAGERS = 35;
 const REASONS = 8;
 const CALLS = 60;
-/** Several, because one may not ask as fast as this. */
+/** Several users, because the rate limit would stop a single one. */
 const BOSSES = ["boss1", "boss2", "boss3", "boss4", "boss5", "boss6"];
 const FROM = Date.parse("2026-01-01T00:00:00Z");
 const LIMIT_MS = 200;
 
 /**
- * Row 12 of the figures: the board of a plan with 100,000 deals in one call over HTTP, opened, filtered and searched, and
- * the refusal report of its 50,000 closings.
+ * Row 12 of docs/benchmarks.md: the board of a plan with 100,000 deals in one HTTP call, opened, filtered and searched,
+ * and the refusal report of its 50,000 closings.
  */
 export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("board", "EUR"));
@@ -90,7 +90,7 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
   return [...figures, { name: "100,000 new deals to a settled board", value: settled / 1000, unit: "s" }];
 }
 
-/** Every fourth deal is won and every fourth lost, for one of some reasons. */
+/** Every fourth deal is won and every fourth lost, with one of several reasons. */
 function dealAt(planId: PlanId, i: number): Deal {
   const at = toInstant(FROM + i * 60_000);
   const kind = i % 4 === 2 ? ("won" as const) : ("lost" as const);
@@ -113,7 +113,7 @@ function dealAt(planId: PlanId, i: number): Deal {
   };
 }
 
-/** Asks the API as users do in turn; that so many deals are found is part of it. */
+/** Sends requests of the users in turn, and checks the number of deals found. */
 async function callerOf(system: LocalSystem, userIds: readonly string[]) {
   const tokens = await Promise.all(userIds.map((userId) => tokenOf(system, userId)));
   let calls = 0;
@@ -135,7 +135,7 @@ async function tokenOf(system: LocalSystem, userId: string): Promise<string> {
   return token;
 }
 
-/** Deals as they are stored, with persons, closings and counts, and marks for the pages that are still to be written. */
+/** Writes deals directly to the store, with persons, closings and counts, and marks the pages to be written. */
 async function write(
   system: LocalSystem,
   tenantId: Parameters<typeof keysOf>[0],

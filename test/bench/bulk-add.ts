@@ -14,11 +14,11 @@ import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 const MANAGERS = ["A", "B", "C", "D", "E"];
 const PERSONS = 10_000;
 const SAVED_TOGETHER = 500;
-/** Where the work is cut off before it is gone on with. */
+/** The share of the work after which it is interrupted and then resumed. */
 const CUT_AT = 0.4;
 
 /**
- * A bulk operation on ten thousand persons, cut off at two fifths and gone on with (docs/reference/sales-plans.md 5.17;
+ * A bulk operation on ten thousand persons, interrupted at two fifths and resumed (docs/reference/sales-plans.md 5.17;
  * scenario 30).
  */
 export async function bulkFigures(system: LocalSystem): Promise<BenchFigure[]> {
@@ -72,7 +72,7 @@ async function savePersons(plans: SalesStore): Promise<void> {
     );
 }
 
-/** Works on a job until its share is done, and lets it lie. */
+/** Works on a bulk operation until a share of it is done, and stops. */
 async function cutOff(context: SalesContext, operationId: OperationId): Promise<void> {
   let done = 0;
   const counting: SalesStore = {

@@ -12,7 +12,7 @@ const KIB = 1024;
 const RUNS = 5;
 const run = promisify(execFile);
 
-/** How big the API's bundle is as deployed, and how long it takes to load, the quickest of five processes. */
+/** Size of the API's bundle as deployed, and its load time: the quickest of five processes. */
 export async function apiBundle(): Promise<BenchFigure[]> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-bundle-"));
   try {

@@ -6,15 +6,15 @@ import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Peak memory of an import must not grow with its file: `node test/bench/import-memory.ts` prints it and exits 1 when it does. */
 
-/** The first is smaller than the buffers, the second fills them: from there on nothing may be added. */
+/** The first file is smaller than the buffers, the second fills them: larger files may not need more memory. */
 const SIZES = [20_000, 200_000, 600_000];
-/** A garbage collection more or less; lines that are held would be far more. */
+/** Tolerance for garbage collection; lines held in memory would need far more. */
 const MAY_GROW_MB = 64;
 const LINES_OF_AN_ORDER = 10;
 const MB = 1024 * 1024;
 const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
 
-/** Lines of an order lie far apart, so that none can be written before the whole file is read. */
+/** The lines of an order are far apart, so that no order is complete before the whole file is read. */
 function* rows(lines: number): Generator<string> {
   yield "orderId,customerId,orderedAt,itemId,quantity,unitPrice,startedBy\n";
   const orders = lines / LINES_OF_AN_ORDER;

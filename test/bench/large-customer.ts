@@ -13,7 +13,7 @@ import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 const LINES_PER_ORDER = 100;
 const ITEMS = 2_000;
 
-/** One customer with very many order lines in one year, from the file to its findings. */
+/** One customer with very many order lines in one year, from the import to the findings. */
 export async function largeCustomer(system: LocalSystem, lines: number): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("large", "EUR"));
   const path = await writeOrders(join(system.folder, "tmp"), lines);

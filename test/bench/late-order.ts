@@ -6,7 +6,7 @@ import type { BenchFigure } from "./workspace.ts";
 
 const LATE = 20;
 
-/** What a late order costs from its write to a true chunk, and how often a customer-year is rebuilt for many of them. */
+/** The cost of a late order from its write to the rebuilt chunk, and the number of rebuilds of a customer-year for many. */
 export async function lateOrder(
   system: LocalSystem,
   place: {
@@ -45,7 +45,7 @@ async function usageOf<T>(
   work: (store: Awaited<ReturnType<LocalSystem["openTenant"]>>["store"]) => Promise<T>,
 ): Promise<{ read: number; written: number; result: T }> {
   const { store } = await system.openTenant(tenantId);
-  // The item numbers are read once a process, whatever is saved: they are no part of one order's cost.
+  // The item numbers are read once per process, so they are not part of one order's cost.
   await store.rebuild(otherShard);
   const before = { ...store.usage };
   const result = await work(store);

@@ -20,18 +20,18 @@ const MANY = 200;
 interface Run {
   readonly perSecond: number;
   readonly p99Ms: number;
-  /** By sequence number, or by whatever order the peer keeps. */
+  /** Managers by sequence number, or in the compared plan's own order. */
   readonly managers: readonly string[];
 }
 
-/** Leads to one plan (docs/benchmarks.md), beside a plan that is locked by its version, in the same run. */
+/** Leads to one plan (docs/benchmarks.md), compared in the same run with a plan that is locked by its version. */
 export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("leads", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
   await opened.store.imports.saveUsers(
     MANAGERS.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const })),
   );
-  // Both once before anything counts: the second of two is not the warmer one.
+  // Both run once before the measurement, so that the second has no advantage of a warm process.
   await ours(system, opened, { leads: 50, writers: WRITERS });
   await peer(system, tenant.tenantId, "warm", { leads: 50, writers: WRITERS });
   const locked = await peer(system, tenant.tenantId, "counted", { leads: PEER_LEADS, writers: WRITERS });
@@ -61,7 +61,7 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
 interface Load {
   readonly leads: number;
   readonly writers: number;
-  /** Writers share nothing but the store. */
+  /** Concurrent writers that share only the store. */
   readonly isApart?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { LocalSystem } from "@regulars/local/system";
 
-/** Runs a nightly run through its queue and gives what its handler reported. */
+/** Runs a nightly run through its queue; returns the handler's report. */
 export async function nightly(
   system: LocalSystem,
   tenantId: string,

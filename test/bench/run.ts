@@ -63,7 +63,7 @@ async function onRealData(system: LocalSystem, path: string): Promise<BenchFigur
   ];
 }
 
-/** Goods of the data set, so that a late order needs no new item numbers. */
+/** Items of the data set, so that a late order needs no new item numbers. */
 const USUAL_ITEMS = [
   "22086",
   "22114",
@@ -82,7 +82,7 @@ const USUAL_ITEMS = [
   "20728",
 ];
 
-/** Figures on the reference shape: 500 lines a customer. */
+/** Figures for the reference data: 500 lines per customer. */
 async function onReferenceShape(system: LocalSystem): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("reference", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
@@ -138,7 +138,7 @@ const figures = await inWorkspace(async (system) => [
 if (process.argv.includes("--json"))
   console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
-  if (real === undefined) console.log("The real data set is not beside the repository: its figures are left out.");
+  if (real === undefined) console.log("The real data set is not next to the repository: its figures are left out.");
   notify(figures);
 }
 process.exitCode = figures.some(isMissed) ? 1 : 0;

@@ -3,13 +3,13 @@ import { keysOf } from "@regulars/store/keys";
 import { noUsage } from "@regulars/store/engine/table";
 import { wireBytes, wirePages } from "@regulars/store/engine/wire";
 
-/** What a tenant's blocks weigh and cost to read once, counted from the wire. */
+/** Bytes and read units of reading a tenant's stored records once, counted from the responses. */
 export interface Weight {
   readonly chunkBytes: number;
   readonly readRequestUnits: number;
 }
 
-/** Reads every block as a nightly run does and adds up the history chunks. */
+/** Reads every record as a nightly run does and adds up the history chunks. */
 export async function weigh(system: LocalSystem, { tenant, store }: OpenedTenant): Promise<Weight> {
   const keys = keysOf(tenant.tenantId);
   const usage = noUsage();

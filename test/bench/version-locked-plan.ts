@@ -7,12 +7,13 @@ const planSchema = z.object({ version: z.int(), loads: z.record(z.string(), z.in
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 500;
 
-/** What is stored of a lead beside its deal: as many rows as ours. */
+/** The rows stored with a lead's deal: as many as the product stores. */
 const ROWS_OF_A_LEAD = ["LOG", "KEY", "OPEN", "PERSON", "IDENTITY"];
 
 /**
- * The usual way, as a peer: the plan is one item with a version; a lead reads it, picks whoever has least, and writes
- * deal, log, key, person and plan on the condition that the version is still the one it read; else it tries again after a pause.
+ * The usual design, for comparison: the plan is one item with a version. A lead reads it, picks the manager with the
+ * fewest deals, and writes deal, log, key, person and plan on the condition that the version is unchanged; else it
+ * tries again after a pause.
  */
 export class VersionLockedPlan {
   readonly #operations: Operations;

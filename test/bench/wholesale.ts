@@ -15,8 +15,8 @@ const MS_PER_DAY = 86_400_000;
 const FIRST_DAY = 20_500;
 
 /**
- * The reference shape of docs/benchmarks.md: many lines a customer, 25 orders of 20 lines in a year, quantities and
- * prices as measured on real wholesale data; one line in four is off the list price.
+ * The reference data of docs/benchmarks.md: 25 orders of 20 lines per customer in a year, quantities and prices as
+ * measured on real wholesale data; one line in four differs from the list price.
  */
 export function* wholesaleOrders(customers: number, seed: number): Generator<Order[]> {
   const random = seeded(seed);

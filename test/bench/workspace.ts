@@ -6,25 +6,25 @@ import { fileURLToPath } from "node:url";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 
-/** One line of the printed table: what, what it came to, and what it may come to at most or at least. */
+/** One line of the printed table: a figure with its unit, and its allowed maximum or minimum. */
 export interface BenchFigure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly limit?: number;
-  /** What it has to come to at least. */
+  /** The allowed minimum. */
   readonly atLeast?: number;
 }
 
 const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
 
-/** The real wholesale data beside the repository; `undefined` where it is not there. */
+/** The real wholesale data next to the repository; `undefined` where it is missing. */
 export const realOrders = (): string | undefined => {
   const path = join(shared, "data", "online_retail_dev.csv.gz");
   return existsSync(path) ? path : undefined;
 };
 
-/** A system in a folder of its own, gone when the work is done. */
+/** Runs work with a system in a temporary folder. */
 export async function inWorkspace<T>(work: (system: LocalSystem) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-bench-"));
   const system = await openLocalSystem({ data: folder });
