@@ -122,7 +122,7 @@ describe("a write with an Idempotency-Key", () => {
     const second = await fixture.store.idempotency.begin(key, apiClient.clock.nowMs + 35_000);
     expect(second.state).toBe("fresh");
     // The first continues: its answer is too late.
-    if (first.state !== "fresh" || second.state !== "fresh") throw new Error("both were to be fresh");
+    if (first.state !== "fresh" || second.state !== "fresh") throw new Error("both claims were expected to be fresh");
     await first.claim.keep({ status: 200, body: "first" });
     await second.claim.keep({ status: 200, body: "second" });
     expect(await fixture.store.idempotency.begin(key, apiClient.clock.nowMs)).toEqual({
@@ -200,7 +200,7 @@ describe("a write with an Idempotency-Key", () => {
       const given = { actorId: "user:ada", key, fingerprint: "f" };
       const mine = await fixture.store.idempotency.begin(given, apiClient.clock.nowMs);
       await fixture.store.idempotency.begin(given, apiClient.clock.nowMs + 36_000);
-      if (mine.state !== "fresh") throw new Error("it was to be fresh");
+      if (mine.state !== "fresh") throw new Error("the claim was expected to be fresh");
       return mine.claim.companion({ status: 200 });
     };
     const { documents } = fixture.store;
@@ -229,7 +229,7 @@ describe("a write with an Idempotency-Key", () => {
       { actorId: "user:ada", key: "torn", fingerprint: "f" },
       apiClient.clock.nowMs,
     );
-    if (claim.state !== "fresh") throw new Error("it was to be fresh");
+    if (claim.state !== "fresh") throw new Error("the claim was expected to be fresh");
     const key = {
       keyId: "k00000000torn",
       name: "torn",

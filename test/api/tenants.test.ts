@@ -155,7 +155,7 @@ describe("another tenant's records", () => {
 describe("another tenant's credentials", () => {
   const key = () => {
     const parts = parseKey(victim.apiKey);
-    if (parts === undefined) throw new Error("the world's key is one");
+    if (parts === undefined) throw new Error("the fixture's API key is malformed");
     return parts;
   };
 

@@ -362,7 +362,7 @@ it("SP25 answers 202 with the deal's address when another process holds the leas
   const { sales: plans } = own.fixture.testTenant.store;
   const { planId } = own.fixture.idOf(plan);
   const lease = await plans.assignment.takeLease(planId, API_NOW, API_NOW + 5_000);
-  if (lease === undefined) throw new Error("the lease was not to be had");
+  if (lease === undefined) throw new Error("the lease was already taken");
   const pending = await impatiently(apiClient, () => own.inbound(plan, {}, withKey("pending")));
   expect(given(pending)).toMatchObject({ status: 202, body: { assignment: { state: "waiting", managerId: null } } });
   const location = pending.headers.get("location")?.replace("/v1", "") ?? "";

@@ -95,7 +95,7 @@ async function openServer(work: string) {
   };
   const server = createServer(async (request, response) => {
     const { method, params } = rpcSchema.parse(JSON.parse(await textOf(request)));
-    const reply = await (answers[method]?.(params[0]) ?? Promise.reject(new Error(`nobody answers ${method}`))).then(
+    const reply = await (answers[method]?.(params[0]) ?? Promise.reject(new Error(`no answer for ${method}`))).then(
       (result) => ({ result }),
       (error: unknown) => ({ error: String(error) }),
     );

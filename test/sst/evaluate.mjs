@@ -56,7 +56,7 @@ pulumi.runtime.setMocks(
     },
     call: ({ token, inputs }) => {
       const answer = calls[token];
-      if (answer === undefined) throw new Error(`nobody answers ${token}`);
+      if (answer === undefined) throw new Error(`no answer for ${token}`);
       return answer(inputs);
     },
   },
