@@ -18,7 +18,7 @@ interface NewKeyInput {
   readonly strict?: boolean | undefined;
   readonly createdBy: string;
   readonly now: Instant;
-  /** A fresh id, and the SHA-256 of a fresh secret, in hex. */
+  /** A new random id, and the SHA-256 of a new random secret, in hex. */
   readonly keyId: string;
   readonly secretHash: string;
   readonly companionOf?: CompanionWritesOf<ApiKey> | undefined;
@@ -33,7 +33,7 @@ interface Unusable {
 
 const MAX_ROUNDS = 5;
 
-/** Makes an API key: at most two of a name are alive, however many are asked for at once. */
+/** Creates an API key. At most two keys of one name are active at a time, also when several are requested at once. */
 export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> | Unusable> {
   const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
   const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
@@ -59,7 +59,7 @@ export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> |
   throw new Error(`keys of "${name}" are being made by others all the time; try again`);
 }
 
-/** A key that no plan's id opens would be found out by the first lead that it loses. */
+/** The sales plans of a new key have to exist: otherwise every lead sent with the key would be lost. */
 async function unknownOf(
   plans: Pick<SalesPlanStore, "plan">,
   planIds: readonly PlanId[] = [],
@@ -72,7 +72,7 @@ async function unknownOf(
   return unusable(errors);
 }
 
-/** What reaches the whole tenant cannot be had for some of its plans. */
+/** Rejects actions on the whole tenant for a key that is limited to some sales plans. */
 function tooWide({ actions, planIds }: Pick<NewKeyInput, "actions" | "planIds">): Unusable | undefined {
   if (planIds === undefined) return undefined;
   return unusable(

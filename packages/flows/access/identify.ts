@@ -5,7 +5,7 @@ import type { User } from "@regulars/core/access/user";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day, UserId } from "@regulars/core/platform/values";
 
-/** The machine behind a key's secret, told by its hash; its use is noted once a day. */
+/** Finds the actor of an API key by the hash of its secret, and records the use once a day. */
 export async function identifyKey(
   keys: ApiKeyStore,
   keyId: string,
@@ -19,17 +19,17 @@ export async function identifyKey(
   return ok(actorOf(key));
 }
 
-/** Notes that a key was used, shown or signed with: at most one write a day. */
+/** Records that a key was used, as a secret or for a signature: at most one write a day. */
 export async function noteUse(keys: ApiKeyStore, { keyId, lastUsedOn }: ApiKey, today: Day): Promise<void> {
   if (lastUsedOn === undefined || lastUsedOn < today) await keys.noteUse(keyId, today);
 }
 
-/** Where one user is looked up, as it was last saved. */
+/** Reads one user as last saved. */
 export interface UserFinder {
   readonly user: (userId: UserId) => Promise<User | undefined>;
 }
 
-/** The person a token speaks of. The role comes from the tenant's own list, so that a change holds at once. */
+/** Finds the user of a token. The role is read from the tenant's users, so that a change of role applies at once. */
 export async function identifyUser(store: UserFinder, userId: UserId): Promise<Result<Actor>> {
   const user = await store.user(userId);
   return user === undefined

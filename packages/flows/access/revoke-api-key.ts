@@ -4,7 +4,7 @@ import { type ApiKey, isLive } from "@regulars/core/access/api-key";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
 
-/** Ends an API key at once; one that is ended stays as it is. */
+/** Revokes an API key at once; a key that is already revoked stays as it is. */
 export async function revokeApiKey(
   keys: ApiKeyStore,
   keyId: string,

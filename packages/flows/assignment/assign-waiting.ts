@@ -16,19 +16,21 @@ import type { SalesContext } from "../sales-context.ts";
 import { type AssignmentInput, MOST_LEADS, readAssignmentInput } from "./read-state.ts";
 import { GapWatch, waitForGap } from "./wait-for-gap.ts";
 
-/** How long a lease stands without a commit: whoever holds it and dies is waited for no longer. */
+/** How long a lease is valid without a commit, ms: then another process takes over. */
 export const LEASE_MS = 5_000;
-/** Fewer leads of one commit when each is three writes, for the unassigned queue, or five, when it comes in closed. */
+/** Most leads of one commit if each takes three writes (unassigned queue) or five (a lead that arrives closed). */
 const MOST_WITH_UNASSIGNED = 18;
 const MOST_WITH_CLOSED = 15;
 const FREE = 0;
-/** Commits that others' changes may overtake one after the other: more of them are no accident. */
+/** Successive commits that may fail because of concurrent changes; more of them indicate an error. */
 const MOST_STALE = 50;
 
-/** `busy`: somebody else is at the assignment. `lost`: it took longer than the lease, and somebody else went on. */
+/**
+ * `busy`: another process holds the lease. `lost`: this run took longer than its lease, and another process took over.
+ */
 export type AssignmentRun = "done" | "busy" | "lost";
 
-/** Goes to a plan's assignment and gives out what waits there, the unassigned queue looked at in any case, one visit of this process at a time. */
+/** Runs the assignment of a plan, retrying the unassigned queue in any case; one run per process at a time. */
 export function assignWaiting(
   context: SalesContext,
   planId: PlanId,
@@ -39,9 +41,9 @@ export function assignWaiting(
 }
 
 /**
- * Gives out what waits at a plan's assignment, in sequence order, as whoever holds its lease; all of it, or until it is
- * enough. Nothing is given out twice and nothing out of order, whoever else tries and whoever dies: every commit
- * carries the lease's fence (docs/reference/sales-plans.md 8).
+ * Assigns the queued leads of a plan in sequence order, as the holder of its lease, until none is left or `isEnough`.
+ * No lead is assigned twice or out of order, also with concurrent runs and crashes: every commit carries the lease's
+ * fence (docs/reference/sales-plans.md 8).
  */
 export async function runAssignment(
   context: SalesContext,
@@ -53,7 +55,7 @@ export async function runAssignment(
   const now = effects.clock();
   const taken = await store.assignment.takeLease(planId, now, now + LEASE_MS);
   if (taken === undefined) return "busy";
-  // A lead comes back into the unassigned queue when its deal is opened again, and the assignment does not know.
+  // A reopened deal returns to the unassigned queue without a change of the assignment state.
   let lease = retriesUnassigned ? { ...taken, hasUnassigned: true } : taken;
   const gaps = new GapWatch(effects.elapsed);
   let unassignedAfter = 0;
@@ -90,7 +92,7 @@ export async function runAssignment(
   }
 }
 
-/** Whoever waits for these deals in this process need not look for them. */
+/** Informs those in this process that wait for these deals, so that they need not poll. */
 function publishAdded({ batchers, tenant }: SalesContext, { lease, added, at }: AssignmentCommit): void {
   const batcher = batchers.forPlan(tenant.tenantId, lease.planId);
   for (const { queueEntry, outcome } of added) batcher.publish(addedDeal(queueEntry, outcome.assignment, at));
@@ -123,7 +125,7 @@ function work({ lease, ready, unassigned, view, evidence }: AssignmentInput): Ba
 const isChanged = ({ assignmentState }: Lease, batchResult: BatchResult): boolean =>
   batchResult.assignmentState.lastSequence !== assignmentState.lastSequence || batchResult.handedOut.length > 0;
 
-/** Where the unassigned queue is to be looked at next when nothing of this page found anybody; 0 for nowhere. */
+/** Where to continue in the unassigned queue if no lead of this page got a manager; 0: at the start. */
 const nextUnassignedAfter = (
   { hasMoreUnassigned, lastUnassigned }: AssignmentInput,
   { isNobodyAvailable }: BatchResult,
@@ -165,7 +167,7 @@ function commitOf(
   };
 }
 
-/** A status may have been deleted since the lead was taken in. */
+/** The lead's status may have been deleted since the intake. */
 function inStatusNow(deal: Deal, plan: SalesPlan): Deal {
   const status = statusNow(plan, deal.statusId);
   if (status === undefined) throw new Error(`plan ${plan.planId} never had the status ${deal.statusId}`);

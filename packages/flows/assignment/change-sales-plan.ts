@@ -7,21 +7,21 @@ import { type SalesPlanRefusal, savePlanChange } from "../sales-plans/save-sales
 import { checkMembers } from "../sales-plans/check-members.ts";
 import { assignWaiting } from "./assign-waiting.ts";
 
-/** How long a save works at the assignment itself: what waits longer is somebody else's. */
+/** How long a save assigns leads itself, ms; another run assigns the rest. */
 const PATIENCE_MS = 1_000;
 
 interface ChangePlanInput {
   readonly context: SalesContext;
   readonly planId: PlanId;
   readonly change: SalesPlanChange;
-  /** The version that was looked at; without one the newest is changed. */
+  /** The version that the caller has seen; default: the newest. */
   readonly version?: number | undefined;
   readonly companionOf?: ((plan: SalesPlan) => CompanionWrites | undefined) | undefined;
 }
 
 /**
- * Saves changes of a plan. Distribution and membership change at any time and apply to later leads only: the save takes
- * a sequence number like a lead does, and whatever has one after it is given out by the new rules (seed 001;
+ * Saves changes of a plan. Distribution and membership can change at any time and apply to later leads only: the save
+ * takes a sequence number like a lead, and leads with a later number are assigned by the new rules (seed 001;
  * docs/reference/sales-plans.md 5.7).
  */
 export async function changeSalesPlan(input: ChangePlanInput): Promise<Result<SalesPlan> | SalesPlanRefusal> {
@@ -38,7 +38,7 @@ export async function changeSalesPlan(input: ChangePlanInput): Promise<Result<Sa
     input.companionOf,
   );
   if (!saved.ok) return saved;
-  // Somebody may be free now for what lies in the unassigned queue.
+  // A manager may be available now for leads of the unassigned queue.
   const { elapsed } = context.effects;
   const patienceEnds = elapsed() + PATIENCE_MS;
   await assignWaiting(context, planId, () => elapsed() >= patienceEnds);

@@ -25,13 +25,13 @@ const MOST_WAITING = 1_000;
 interface DryRunInput {
   readonly context: SalesContext;
   readonly planId: PlanId;
-  /** Leads to come: known persons, or somebody new. */
+  /** Imagined leads: of known persons or of new ones. */
   readonly leads: readonly { readonly person?: ContactDetails | undefined; readonly chosen?: ImaginedLead["chosen"] }[];
   /** Changes that are not saved yet. */
   readonly change?: SalesPlanChange | undefined;
 }
 
-/** What the next assignments of a plan would be, before anything is saved: the same function on the same assignment state (BX13). */
+/** Computes the next assignments of a plan without saving: the same function on the same assignment state (BX13). */
 export async function dryRunSalesPlan(
   input: DryRunInput,
 ): Promise<
@@ -79,7 +79,7 @@ async function leadOf({ store }: SalesContext, deal: Parameters<typeof isOpenDea
   return { dealId, personId, evidence: await store.contacts.evidenceOf(personId), isOpen: isOpenDeal(deal) };
 }
 
-/** What waits, and after it the change that is only imagined. */
+/** The queued leads, followed by the imagined change. */
 async function batchEntriesOf(
   context: SalesContext,
   lastSequence: number,

@@ -1,17 +1,16 @@
 import type { OperationId, PlanId } from "@regulars/core/platform/ids";
 import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 
-/** Work that waits in a tenant's plans. */
+/** Work that is due in a tenant's plans. */
 export interface DueSalesPlans {
   readonly planIds: readonly PlanId[];
   readonly operationIds: readonly OperationId[];
 }
 
 /**
- * Plans with leads that wait for assignment, sequence numbers that a crash left or leads in the unassigned queue, whose
- * deleted statuses still have deals, or whose board is far behind its deals; and bulk operations that are not done
- * (docs/reference/sales-plans.md
- * 5.6).
+ * Plans with queued leads, with sequence numbers left by a crash, with leads in the unassigned queue, with deals in
+ * deleted statuses, or with a board far behind its deals; and bulk operations that are not done
+ * (docs/reference/sales-plans.md 5.6).
  */
 export async function dueSalesPlans(store: SalesStore): Promise<DueSalesPlans> {
   const plans = await store.salesPlans.plans();

@@ -4,8 +4,8 @@ import { type Instant, toInstant } from "@regulars/core/platform/values";
 import type { SalesContext } from "../sales-context.ts";
 
 /**
- * When what lies in a plan's unassigned queue is to be offered again because somebody's hours begin or a vacation ends,
- * within so many minutes (docs/reference/sales-plans.md 5.6). Nothing where the unassigned queue is empty.
+ * When to retry a plan's unassigned queue because a manager's working hours begin or a vacation ends within the given
+ * minutes (docs/reference/sales-plans.md 5.6). `undefined` if the queue is empty.
  */
 export async function nextRetry(
   { store, tenant, effects }: Omit<SalesContext, "batchers">,

@@ -10,23 +10,25 @@ import type { SalesContext } from "../sales-context.ts";
 import { workloadOf } from "./workload.ts";
 
 const UNASSIGNED_CHUNK = 20;
-/** Leads of one commit at most: a deal and a row of its log each; beside them a count a manager and a mark a page. */
+/**
+ * Most leads of one commit: a deal and a log row each, plus a counter per manager and a dirty marker per board block.
+ */
 export const MOST_LEADS = 30;
 
-/** What whoever holds a plan's assignment sees there: the next sequence numbers, the unassigned queue, and all that the rule asks about them. */
+/** What an assignment run reads: the next sequence numbers, the unassigned queue, and the input of the rule. */
 export interface AssignmentInput {
   readonly lease: Lease;
   readonly plan: SalesPlan;
-  /** Sequence numbers that can be dealt with now: no gap before them. */
+  /** Queued leads that can be assigned now: no gap before them. */
   readonly ready: readonly QueueEntry[];
-  /** Sequence numbers that are missing before the next one that is there. */
+  /** Sequence numbers missing before the next queued lead. */
   readonly gap: readonly number[];
-  /** No sequence numbers are left beyond these. */
+  /** No queued leads follow these. */
   readonly isAll: boolean;
   readonly unassigned: readonly Deal[];
-  /** Nothing at all lies there, also nothing that is no longer offered. */
+  /** The queue has no entries at all, not even ones that are no longer retried. */
   readonly isUnassignedEmpty: boolean;
-  /** The unassigned queue goes on behind this page. */
+  /** The unassigned queue continues after this page. */
   readonly hasMoreUnassigned: boolean;
   readonly lastUnassigned: number;
   readonly view: Parameters<typeof assignBatch>[3];
@@ -63,7 +65,7 @@ export async function readAssignmentInput(
   return {
     lease,
     plan,
-    // What lies in the unassigned queue is older: sequence numbers wait until all of it was offered.
+    // Leads in the unassigned queue are older: queued leads wait until all of them were retried.
     ready: hasMoreUnassigned ? [] : ready,
     gap: next === undefined ? [] : Array.from({ length: next.sequence - first }, (_, i) => first + i),
     isAll: entries.length < MOST_LEADS && next === undefined && !hasMoreUnassigned,
@@ -76,7 +78,7 @@ export async function readAssignmentInput(
   };
 }
 
-/** The sequence numbers that follow each other without a gap. */
+/** The entries that follow each other without a gap. */
 function inARow(entries: readonly QueueEntry[], lastSequence: number): QueueEntry[] {
   const broken = entries.findIndex(({ sequence }, i) => sequence !== lastSequence + 1 + i);
   return broken === -1 ? [...entries] : entries.slice(0, broken);
@@ -93,7 +95,7 @@ async function evidenceOf(context: SalesContext, lease: Lease, entries: readonly
   );
 }
 
-/** Whom the deals' persons know, by deal; nothing where the rule does not ask. */
+/** Earlier contacts between the deals' persons and managers, by deal; empty if the rule does not use them. */
 async function evidenceOfDeals({ store }: SalesContext, { assignmentState }: Lease, deals: readonly Deal[]) {
   const { distribution } = assignmentState.rules;
   if (distribution.mode === "manual" || distribution.affinity === "random") return [];

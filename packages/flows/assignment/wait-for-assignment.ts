@@ -7,12 +7,12 @@ const POLL_MS = 25;
 
 const LONGEST_POLL_MS = 250;
 
-/** Each look is that much later than the one before it: many who wait would otherwise keep the store busy with looking. */
+/** Each poll waits this many times longer than the one before, so that many callers do not overload the store. */
 const LONGER = 1.5;
 
 /**
- * Waits until a lead that was taken in is somebody's, or in the unassigned queue; gives it out itself when nobody else is at the
- * assignment. `undefined` when it takes longer than the caller's patience: the lead is stored, and will be given out.
+ * Waits until a stored lead has a manager or is in the unassigned queue; runs the assignment itself if no other process
+ * does. `undefined` after the caller's patience: the lead is stored and will be assigned later.
  */
 export async function waitForAssignment(
   context: SalesContext,
@@ -31,7 +31,7 @@ export async function waitForAssignment(
   try {
     while (!isEnough()) {
       if (batcher.currentRun !== undefined) {
-        // Somebody of this process is there, and tells what becomes of it.
+        // Another call in this process runs the assignment and publishes the deal.
         await Promise.race([
           expected.published,
           batcher.currentRun.catch(() => undefined),
@@ -42,7 +42,7 @@ export async function waitForAssignment(
       const run = mayBeFree ? await batcher.runExclusively(() => runAssignment(context, planId, isEnough)) : "busy";
       if (expected.deal() !== undefined) break;
       if (run === "busy") {
-        // By chance, so that processes that wait do not all look at once.
+        // Random, so that waiting processes do not all poll at once.
         await effects.wait(Math.min(pollMs * (0.5 + effects.random()), patienceEnds - effects.elapsed()));
         pollMs = Math.min(pollMs * LONGER, LONGEST_POLL_MS);
       }
@@ -62,6 +62,7 @@ async function readDeal({ store, effects }: SalesContext, planId: PlanId, dealId
 }
 
 /**
- * Senders give up after a second or two: what takes longer is answered as pending (docs/reference/sales-plans.md 7).
+ * Integrations time out after a second or two: a slower assignment is answered as pending, ms
+ * (docs/reference/sales-plans.md 7).
  */
 export const PATIENCE_MS = 1_500;

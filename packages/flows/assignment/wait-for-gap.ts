@@ -1,11 +1,11 @@
 import type { PlanId } from "@regulars/core/platform/ids";
 import type { SalesContext } from "../sales-context.ts";
 
-/** How long a sequence number that was taken may stay away before it is given up: its taker then takes a new one. */
+/** How long a taken sequence number may be missing before it is voided, ms; its lead then takes a new one. */
 const GAP_PATIENCE_MS = 1_000;
 const GAP_POLL_MS = 15;
 
-/** Remembers since when a gap has been seen. */
+/** Records since when a gap has been seen. */
 export class GapWatch {
   readonly #elapsed: () => number;
   #first = -1;
@@ -24,7 +24,7 @@ export class GapWatch {
   }
 }
 
-/** A sequence number that is taken and not there yet is waited for a little, then given up. */
+/** Waits a little for sequence numbers that are taken but not stored yet, then voids them. */
 export async function waitForGap(
   { store, effects }: SalesContext,
   planId: PlanId,

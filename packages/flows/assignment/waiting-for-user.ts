@@ -3,7 +3,7 @@ import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import type { UserId } from "@regulars/core/platform/values";
 
 /**
- * Plans of a user in whose unassigned queue leads lie: where they are there again, they are to be offered
+ * Plans of a user with leads in the unassigned queue: to be retried when the user is available again
  * (docs/reference/sales-plans.md 5.6).
  */
 export async function waitingForUser(

@@ -6,8 +6,8 @@ import { idsOfKind } from "@regulars/core/sales-plans/status";
 import type { UserId } from "@regulars/core/platform/values";
 
 /**
- * What managers have to do: their open deals in a plan, and in the tenant's other plans where one of these distributions
- * counts them. Other plans give out leads at the same time and wait for nobody: theirs are as they are now.
+ * The members' load: their open deals in the plan, and in the tenant's other plans if one of these distributions counts
+ * them. Other plans assign concurrently: their counts are as of now, without a lock.
  */
 export async function workloadOf(
   store: Pick<SalesStore, "assignment" | "salesPlans">,

@@ -12,7 +12,7 @@ export interface BoardInput {
   readonly visible: Visible;
   readonly sort: SortField;
   readonly isAscending: boolean;
-  /** Deals of a column, or of the list. */
+  /** Most deals of a column, or of the list. */
   readonly limit: number;
   readonly after?: SortPlace | undefined;
 }
@@ -22,16 +22,16 @@ export interface DealListing {
   readonly next?: SortPlace | undefined;
 }
 
-/** What answers a question about a plan's deals. */
+/** What answers a query of a plan's deals. */
 export interface BoardQueryPlan {
   readonly plan: SalesPlan;
-  /** Of the filtered whole, by status as it is now. */
+  /** Totals of all filtered deals, by current status. */
   readonly totals: ReadonlyMap<StatusId, DealTotal>;
-  /** A page of the deals of these statuses. */
+  /** A page of the deals in these statuses. */
   readonly pageOf: (statusIds: readonly StatusId[]) => Promise<DealListing>;
 }
 
-/** Old ids of a plan's statuses beside those of now: deals of a deleted status are counted where it went. */
+/** For each current status, its own id and the ids of deleted statuses that it replaced. */
 export function idsBehind(plan: SalesPlan): Map<StatusId, StatusId[]> {
   const behind = new Map<StatusId, StatusId[]>(plan.statuses.map(({ statusId }) => [statusId, [statusId]]));
   for (const { statusId } of plan.tombstones) {

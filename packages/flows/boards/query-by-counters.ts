@@ -16,9 +16,8 @@ import { type BoardInput, type DealListing, type BoardQueryPlan, idsBehind } fro
 type Managers = ReturnType<typeof managersOf>;
 
 /**
- * Counters give the numbers, and the deals come in the order that they are kept in: by status, by manager within it, or
- * by refusal reason, each by when its deals were made. No deal is read that is not shown, but for those of a reason that
- * are another manager's.
+ * Answers from counters and from the deals' stored order: by status, by manager within it, or by refusal reason, each
+ * by creation time. Reads only deals that are shown, except those of a reason that belong to other managers.
  */
 export function queryByCounters(input: BoardInput, plan: SalesPlan, all: readonly DealCount[]): BoardQueryPlan {
   const { filter, visible } = input;
@@ -44,7 +43,7 @@ export function queryByCounters(input: BoardInput, plan: SalesPlan, all: readonl
   return { plan, totals, pageOf };
 }
 
-/** Columns, or managers' parts of them, that have any deals at all. */
+/** Columns, or the managers' parts of them, that have deals. */
 function liveParts(statusIds: readonly StatusId[], managers: Managers, counts: readonly DealCount[]): ColumnPart[] {
   if (managers === undefined) return statusIds.map((statusId) => ({ statusId }));
   const counted = new Set(counts.map(({ statusId, managerId }) => `${statusId} ${managerId ?? ""}`));
@@ -64,7 +63,7 @@ function columnPageOf({ context, filter, limit, isAscending, after }: BoardInput
   return { limit: limit + 1, isAscending, after: after === undefined ? undefined : placeText(after), ...times };
 }
 
-/** The first deals of several columns that are in the same order each. */
+/** The first deals of several columns, merged by their common order. */
 async function columnsPage(input: BoardInput, parts: readonly ColumnPart[]): Promise<DealListing> {
   const { context, planId, limit, isAscending } = input;
   const asked = columnPageOf(input);
@@ -76,7 +75,7 @@ async function columnsPage(input: BoardInput, parts: readonly ColumnPart[]): Pro
   return { deals, next: all.length > limit && last !== undefined ? madePlace(last) : undefined };
 }
 
-/** Places that are read at once where some are another status's or manager's. */
+/** Rows read at once if some may belong to other statuses or managers. */
 const PLACES = 200;
 
 async function reasonsPage(
@@ -100,7 +99,7 @@ async function reasonsPage(
   };
 }
 
-/** Enough of a reason's deals for a page and a sign of more. */
+/** Enough deals of a reason to fill a page and to know if more follow. */
 async function placesOf(
   input: BoardInput,
   reasonId: ReasonId,

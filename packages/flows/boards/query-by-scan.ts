@@ -4,7 +4,7 @@ import type { StatusId } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { BoardInput, DealListing, BoardQueryPlan } from "./board-query-plan.ts";
 
-/** Every deal's row of the plan is looked at, in packed pages; of the deals themselves only those that are shown. */
+/** Scans the rows of all the plan's deals in its board blocks; reads only the deals that are shown. */
 export async function queryByScan(input: BoardInput, plan: SalesPlan): Promise<BoardQueryPlan> {
   const { context, filter, visible, sort, isAscending, limit, after } = input;
   const { store, tenant } = context;

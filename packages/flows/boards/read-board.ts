@@ -22,24 +22,24 @@ import { queryByCounters } from "./query-by-counters.ts";
 import { queryByScan } from "./query-by-scan.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Parts of columns that are merged by their own order; more of them are answered from the packed pages. */
+/** Most column parts that are merged by their own order; with more, the board blocks are scanned. */
 const MOST_PARTS = 60;
-/** Deals of a reason among which a manager's own are looked for one by one; of more, every tenth at least must be his. */
+/** Most deals of a reason that are checked one by one for their manager; with more, at least a tenth must match. */
 const FEW = 2_000;
 
-/** A deal as boards and lists show it: with its person. */
+/** A deal as boards and lists show it, with its person. */
 export interface BoardCard {
   readonly deal: Deal;
   readonly person?: Contact | undefined;
 }
 
-/** A page of deals in an order; `next` where more come. */
+/** A page of deals in an order; `next` is set if more follow. */
 export interface CardPage {
   readonly cards: readonly BoardCard[];
   readonly next?: SortPlace | undefined;
 }
 
-/** One status of a board: how many deals of the filtered whole are in it and what they are worth, and the first of them. */
+/** One status of a board: number and worth of its filtered deals, and the first of them. */
 export interface Column extends CardPage {
   readonly status: Status;
   readonly total: DealTotal;
@@ -51,17 +51,17 @@ export interface BoardView {
   readonly total: DealTotal;
 }
 
-/** All deals of the filtered whole in one order: list mode. */
+/** List mode: all filtered deals in one order. */
 export interface DealList extends CardPage {
   readonly plan: SalesPlan;
   readonly total: DealTotal;
 }
 
 /**
- * A plan's board: a column for each status in order, or for those that are asked for, each with number and sums of the
- * filtered whole and its first deals (seed 001, "Canban"; docs/reference/sales-plans.md 0.1, scenario 25). Filters by
- * status, manager, day and refusal reason are answered by counters and by the order that deals are kept in; searches,
- * other orders and the days of changes and closings from the plan's packed pages.
+ * A plan's board: a column for each status in order, or for the given ones, with totals of the filtered deals and the
+ * first deals (seed 001, "Canban"; docs/reference/sales-plans.md 0.1, scenario 25). Filters by status, manager, day of
+ * creation and refusal reason are answered from counters and the deals' stored order; searches, other orders and other
+ * days from the plan's board blocks.
  */
 export async function readBoard(input: BoardInput): Promise<Result<BoardView>> {
   const found = await resolvePlan(input);
@@ -82,7 +82,7 @@ export async function readBoard(input: BoardInput): Promise<Result<BoardView>> {
   return ok({ plan, columns, total: columns.map(({ total }) => total).reduce(addTotals, nothing) });
 }
 
-/** A plan's deals as one list (seed 001, "List"): number and sums are of the filtered whole, whatever the page. */
+/** A plan's deals as one list (seed 001, "List"); the totals are of all filtered deals, not of the page. */
 export async function listDeals(input: BoardInput): Promise<Result<DealList>> {
   const found = await resolvePlan(input);
   if (!found.ok) return found;
@@ -104,7 +104,7 @@ async function resolvePlan(input: BoardInput): Promise<Result<BoardQueryPlan>> {
   return ok(counts === undefined ? await queryByScan(input, plan) : queryByCounters(input, plan, counts));
 }
 
-/** The counters that answer a question; nothing where none do, or where deals change faster than some are kept up. */
+/** The counters that answer a query; `undefined` if none do, or if some are behind because deals change too fast. */
 async function countsFor(input: BoardInput, plan: SalesPlan): Promise<readonly DealCount[] | undefined> {
   const { context, planId, filter, visible, sort } = input;
   const { store, effects, tenant } = context;
@@ -122,7 +122,7 @@ async function countsFor(input: BoardInput, plan: SalesPlan): Promise<readonly D
 
 const dealsIn = (counts: readonly DealCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
 
-/** Whether so few of a reason's deals are these managers' that all rows of the plan are read sooner. */
+/** Whether so few deals of a reason belong to these managers that scanning all rows of the plan is faster. */
 function isRare(
   counts: readonly DealCount[],
   reasonIds: readonly ReasonId[],

@@ -1,6 +1,9 @@
 import { type BulkChunk, MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
 
-/** Writes down an operation's members page by page, before there is an operation that could begin. How many they are. */
+/**
+ * Stores an operation's members page by page, before the operation itself is stored and can begin. Returns their
+ * number.
+ */
 export async function freezeMembers<Member>(
   members: AsyncIterable<Member> | Iterable<Member>,
   saveChunk: (chunk: BulkChunk<Member, never>) => Promise<void>,

@@ -11,57 +11,57 @@ import {
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 
-/** Time, as a long calculation needs it. */
+/** Clocks of a long calculation. */
 export interface AttemptEffects {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds since some moment; it never goes back. */
+  /** Milliseconds since an arbitrary moment; never decreases. */
   readonly elapsed: () => number;
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
-/** Where operations of one kind are kept. */
+/** The store of one kind of operation. */
 export interface AttemptStore<Operation, Report> {
   readonly find: () => Promise<Operation | undefined>;
-  /** `false` when somebody else has changed it since; with its report once there is one, both or neither. */
+  /** Saves the operation and its report, if any, in one transaction. `false` if it was changed concurrently. */
   readonly save: (operation: Operation, report?: Report) => Promise<boolean>;
-  /** It is open no more. */
+  /** Removes it from the open operations. */
   readonly close: () => Promise<void>;
 }
 
-/** What a calculation is given to report with and to ask. */
+/** How a calculation reports progress and asks whether to continue. */
 export interface AttemptMonitor<Progress> {
   readonly note: (progress: Partial<Progress>) => void;
-  /** Asked between steps: `false` when time is up or another runner has taken over. Lets other work have its turn. */
+  /** Called between steps: `false` if time is up or another runner has taken over. Lets other work run. */
   readonly mayGoOn: () => Promise<boolean>;
 }
 
 /**
- * One kind of operation that is one long calculation. A new kind needs, in core, its fields (`attemptFields`, what was asked
- * for, its progress), a store with `version` as the condition of each save, and this description.
+ * One kind of operation that is one long calculation. A new kind needs, in core, its fields (`attemptFields`, its
+ * request, its progress), a store with `version` as the condition of each save, and this description.
  */
 export interface AttemptKind<Operation extends Attempted & Progress, Progress extends object, Report> {
   readonly store: AttemptStore<Operation, Report>;
-  /** The progress of an attempt that has just begun. */
+  /** The progress at the start of an attempt. */
   readonly noProgress: Progress;
   readonly effects: AttemptEffects;
-  /** An attempt that is not done by then fails with `tooLong`: shorter than the time its runner has. */
+  /** After this time, ms, an attempt fails with `tooLong`. It must be shorter than the time limit of the runner. */
   readonly patienceMs: number;
-  /** What the caller of an operation that took too long is told; `minutes` is the patience. */
+  /** The error message of an operation that took too long; `minutes` is the patience. */
   readonly tooLong: (minutes: number) => string;
   readonly unknown: { readonly reason: string; readonly message: string };
-  /** The calculation. It refuses with the reason "stopped" when it may not go on. */
+  /** The calculation. It refuses with the reason "stopped" when it must not continue. */
   readonly calculate: (operation: Operation, monitor: AttemptMonitor<Progress>) => Promise<Result<Report>>;
 }
 
-/** Other work has its turn this often, ms, for as long as it has something to do. */
+/** How often other work gets a turn, ms. */
 const TURN_MS = 25;
-/** Progress is saved and the lease extended this often, ms. */
+/** How often progress is saved and the lease extended, ms. */
 const NOTE_MS = 2_000;
 
 /**
- * Makes one attempt, from the beginning to the report. There is nothing to do when somebody works on the operation, or it
- * has ended. After a fault it is left to the next attempt, the error is thrown, and the last attempt says why it failed.
+ * Makes one attempt, from the beginning to the report. Does nothing if another runner works on the operation or it has
+ * ended. An error is thrown and leaves the operation to the next attempt; the last attempt stores why it failed.
  */
 export async function runAttempt<Operation extends Attempted & Progress, Progress extends object, Report>(
   kind: AttemptKind<Operation, Progress, Report>,
@@ -78,7 +78,7 @@ export async function runAttempt<Operation extends Attempted & Progress, Progres
     return ok(standing);
   }
   const operation = { ...begun(found, now()), ...noProgress };
-  // Somebody else has just begun it.
+  // Another runner has just begun it.
   if (!(await store.save(operation))) return ok(found);
   const attempt = new Attempt(kind, operation);
   try {
@@ -131,7 +131,7 @@ class Attempt<Operation extends Attempted & Progress, Progress extends object, R
     }
   }
 
-  /** A runner that was overtaken saves nothing more. */
+  /** Ends the operation, unless another runner has taken over. */
   async end(operation: Operation, report?: Report): Promise<void> {
     await this.#noting;
     if (!this.#isMine || !(await this.#kind.store.save(operation, report))) return;

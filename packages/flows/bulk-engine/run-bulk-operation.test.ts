@@ -18,7 +18,7 @@ const operationId = operationIdSchema.parse("op_1");
 const now = toInstant(Date.parse("2026-11-23T08:00:00Z"));
 const effects = { wait: () => Promise.resolve(), random: () => 0 };
 
-/** A kind whose members are numbers, kept in memory; `refuses` says which pieces are overtaken. */
+/** A kind with numbers as members, kept in memory; `refuses` says which pieces fail because of a concurrent change. */
 async function aDoubling(count: number, refuses: (members: readonly number[]) => boolean = () => false) {
   const chunks = new Map<number, BulkChunk<number, Doubled>>();
   const numbers = Array.from({ length: count }, (_, i) => i);

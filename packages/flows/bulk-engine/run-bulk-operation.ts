@@ -16,18 +16,18 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
  * - a worker that calls `runBulkOperation` and sends itself the message again while the operation is not done.
  */
 export interface BulkKind<Operation extends BulkOperation, Member, Outcome> {
-  /** Members of one transaction, at most. */
+  /** Most members of one transaction. */
   readonly pieceSize: number;
   readonly find: (operationId: OperationId) => Promise<Operation | undefined>;
   readonly chunk: (operationId: OperationId, chunk: number) => Promise<BulkChunk<Member, Outcome> | undefined>;
   /**
-   * Works on a piece and saves its effects together with the page and operation that `advance` gives, in one transaction.
-   * `false` when somebody else changed one of them: then nothing is saved.
+   * Processes a piece and saves its effects together with the page and operation from `advance`, in one transaction.
+   * `false` if one of them was changed concurrently: then nothing is saved.
    */
   readonly work: (piece: Piece<Operation, Member, Outcome>) => Promise<boolean>;
-  /** After each piece that was saved. */
+  /** Called after each saved piece. */
   readonly afterPiece?: (operation: Operation) => Promise<unknown>;
-  /** When this call stops, whether the operation is done or not. */
+  /** Called when this run stops, whether or not the operation is done. */
   readonly atEnd?: (operation: Operation) => Promise<unknown>;
 }
 
@@ -42,9 +42,9 @@ const MAX_TRIES = 8;
 const BACK_OFF_MS = 50;
 
 /**
- * Goes on with an operation where it stands, until it is done or `isEnough`. It may be interrupted at any time, and several
- * processes may run it at once: effects and progress are one transaction, so each member is worked on once. Throws when a
- * member cannot be saved in eight tries.
+ * Continues an operation until it is done or `isEnough`. It may be interrupted at any time, and several processes may
+ * run it at once: effects and progress are one transaction, so each member is processed once. Throws if a member cannot
+ * be saved in eight tries.
  */
 export async function runBulkOperation<Operation extends BulkOperation, Member, Outcome>(
   kind: BulkKind<Operation, Member, Outcome>,
@@ -60,7 +60,7 @@ export async function runBulkOperation<Operation extends BulkOperation, Member, 
       await kind.atEnd?.(operation);
       return ok(operation);
     }
-    // Another process that moves it on is fine. A member that changes all the time is not, and is then tried alone.
+    // Progress by another process is fine. If a member changes all the time, it is retried alone.
     tries = operation.next === stoodAt ? tries + 1 : 0;
     stoodAt = operation.next;
     if (tries > MAX_TRIES) throw new Error(`job ${operationId} does not get on at member ${operation.next + 1}`);

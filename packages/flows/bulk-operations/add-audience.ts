@@ -20,7 +20,7 @@ import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operati
 import { audienceMembers } from "./audience-members.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Leads of one transaction: two writes each, beside the job and its page. */
+/** Leads of one transaction: two writes each, plus the operation and its page. */
 const PIECE = 34;
 
 interface BulkAddInput {
@@ -40,8 +40,8 @@ type BulkRefusal = {
 };
 
 /**
- * Starts adding a filtered audience to a plan (seed 001, "Audience", "bulk operations"): who belongs to it is written down
- * now, whatever changes while the job runs. The job itself is `runAudienceOperation`.
+ * Starts adding a filtered audience to a plan (seed 001, "Audience", "bulk operations"). The members are frozen now and
+ * do not change while the operation runs. `runAudienceOperation` does the work.
  */
 export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOperation> | BulkRefusal> {
   const { context, planId, asked, actorId, requestId } = input;
@@ -69,7 +69,7 @@ export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOpera
   return ok(operation);
 }
 
-/** The list of persons is on the job's pages. */
+/** The person ids are stored as the operation's pages instead. */
 function withoutList({ audience: { personIds: _personIds, ...audience }, ...asked }: BulkAdd): BulkAdd {
   return { ...asked, audience };
 }
@@ -84,13 +84,13 @@ function termsOf(
   return dealTerms(plan, given, new Map(), now);
 }
 
-/** Goes on with adding an audience where it stands: each person is taken in once. */
+/** Continues adding an audience: each person is added once. */
 export const runAudienceOperation = (
   context: SalesContext,
   operationId: OperationId,
   isEnough: () => boolean = () => false,
 ): Promise<Result<AudienceOperation>> => {
-  // The leads are given out as they come in, so that few wait at a time.
+  // Assigns the leads as they are added, so that few wait at a time.
   const assign = ({ planId }: AudienceOperation) => assignWaiting(context, planId, isEnough);
   const kind: BulkKind<AudienceOperation, ContactId, AudienceResult> = {
     pieceSize: PIECE,
@@ -105,7 +105,7 @@ export const runAudienceOperation = (
 
 type AudiencePiece = Piece<AudienceOperation, ContactId, AudienceResult>;
 
-/** Takes in the next persons; `false` when somebody else moved the job on, or took one of them in. */
+/** Adds the next persons; `false` if another process advanced the operation or added one of them. */
 const workPiece =
   ({ store, effects }: SalesContext) =>
   async (piece: AudiencePiece): Promise<boolean> => {
@@ -119,7 +119,7 @@ const workPiece =
       return store.audienceOperations.saveLeads(leads, after.chunk, after.operation, operation);
     };
     const terms = termsOf(plan, asked, now);
-    // The plan has changed so that nobody can be taken in as it was asked.
+    // The plan was changed so that the request can no longer be fulfilled for anybody.
     if (!terms.ok)
       return save(
         [],
@@ -143,7 +143,7 @@ interface NewLeads {
   readonly now: Instant;
 }
 
-/** Persons without an open deal as leads of the plan, each with a sequence number of its own. */
+/** Leads for the persons without an open deal in the plan, each with its own sequence number. */
 async function leadsOf(
   store: SalesContext["store"],
   plan: SalesPlan,

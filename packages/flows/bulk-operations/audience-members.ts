@@ -10,7 +10,9 @@ import { mapConcurrent } from "../platform/map-concurrent.ts";
 import type { SalesContext } from "../sales-context.ts";
 
 const LEAD_PAGE = 512;
-/** However many of so many imported leads turn out to be one person, he fits into a transaction with all that tells them apart. */
+/**
+ * Most imported leads that are matched in one transaction: even if all are one person, their identities fit into it.
+ */
 const LEADS_AT_ONCE = 32;
 const MAX_ROUNDS = 12;
 
@@ -20,16 +22,16 @@ interface Asked {
   readonly audience: Audience;
 }
 
-/** An imported lead as the person that they are going to be, if nobody known is he. */
+/** An imported lead, as the contact that it becomes if no known contact matches. */
 interface Newcomer {
   readonly person: Contact;
   readonly identities: readonly Identity[];
 }
 
 /**
- * Everybody of an audience, each once: persons known as leads, and those who are only imported. Of the latter each that
- * belongs to it becomes a known person here, matched by external id, address and number as leads of integrations are,
- * so that nobody gets a second deal by the one way or the other (docs/reference/sales-plans.md 5.17).
+ * The members of an audience, each once: contacts, and imported leads that match the filter. The latter become contacts
+ * here, matched by external id, e-mail address and phone number like leads of integrations, so that nobody gets a
+ * second deal either way (docs/reference/sales-plans.md 5.17).
  */
 export async function* audienceMembers(asked: Asked): AsyncGenerator<ContactId> {
   const { store } = asked.context;
@@ -58,7 +60,7 @@ export async function* audienceMembers(asked: Asked): AsyncGenerator<ContactId> 
 const belongs = ({ context, audience }: Asked, person: Contact): boolean =>
   isInAudience(audience, person, localDay(person.createdAt, context.tenant.timeZone));
 
-/** Who of some imported leads belongs to the audience; tried again when somebody else took one of them in meanwhile. */
+/** The members among some imported leads; retried if another process stored one of them concurrently. */
 async function becomeKnown(
   asked: Asked,
   leads: readonly ImportedLead[],
@@ -78,7 +80,7 @@ async function becomeKnown(
   throw new Error(`imported leads were overtaken ${MAX_ROUNDS} times`);
 }
 
-/** An address that is none, or a number that nobody can call, tells nobody apart. */
+/** An invalid e-mail address or phone number is no identity. */
 function newcomerOf({ tenant, effects }: SalesContext, { externalId, name, email, phone }: ImportedLead): Newcomer {
   const number = phone === undefined ? undefined : effects.readPhone(phone, tenant.phoneCountry);
   const person = {
@@ -92,7 +94,7 @@ function newcomerOf({ tenant, effects }: SalesContext, { externalId, name, email
   return { person, identities: identitiesOf({ externalId, email }, number) };
 }
 
-/** Finds out which person each of some imported leads is, one after the other: two of them may be the same. */
+/** Matches imported leads to contacts, one after the other: two of them may be the same person. */
 class Matching {
   readonly #asked: Asked;
   readonly #evaluated: Map<ContactId, boolean>;
@@ -108,7 +110,7 @@ class Matching {
     if (owner !== undefined) this.#owners.set(nameOf(identity), owner);
   }
 
-  /** Strongest identity first, as for any lead; what is nobody's yet becomes his. */
+  /** Matches the strongest identity first, as for any lead; the contact gets the identities that have no owner yet. */
   async match({ person, identities }: Newcomer): Promise<void> {
     const owner = identities.map((identity) => this.#owners.get(nameOf(identity))).find((one) => one !== undefined);
     const personId = owner ?? person.personId;
@@ -125,7 +127,7 @@ class Matching {
     }
   }
 
-  /** Somebody known is evaluated as they are known; since when somebody who is not has been there, nothing says. */
+  /** The filter is applied to a known contact as stored; a new contact has no known creation time. */
   async #isMember(owner: ContactId | undefined, newcomer: Contact): Promise<boolean> {
     if (owner === undefined) return isInAudience(this.#asked.audience, newcomer, undefined);
     if (this.#leadIntakes.has(owner)) return true;
