@@ -55,9 +55,9 @@ const health = createRoute({
   method: "get",
   path: "/v1/health",
   tags: ["Access"],
-  summary: "Whether the API answers; open to all",
+  summary: "Health check; needs no credentials",
   security: [],
-  responses: { 200: json(z.object({ status: z.literal("ok") }), "It does") },
+  responses: { 200: json(z.object({ status: z.literal("ok") }), "The API is available") },
 });
 
 /** The HTTP API. Every error is a problem document (RFC 9457) with the request's id. */

@@ -31,8 +31,8 @@ export const keySchema = z
     keyId: z.string(),
     name: z.string(),
     actions: z.array(z.enum(rights)),
-    planIds: z.array(z.string()).nullable().meta({ description: "The sales plans that it reaches; null: every one" }),
-    strict: z.boolean().meta({ description: "Refuses what nobody asked for in a lead, in the place of keeping it" }),
+    planIds: z.array(z.string()).nullable().meta({ description: "The sales plans it has access to; null: all" }),
+    strict: z.boolean().meta({ description: "Rejects unknown fields of a lead instead of storing them" }),
     createdAt: z.string(),
     createdBy: z.string(),
     revokedAt: z.string().nullable(),
@@ -45,12 +45,12 @@ const newKeySchema = keySchema
     secret: z
       .string()
       .nullable()
-      .meta({ description: "The key itself. Shown this once; a repeated request gets null" }),
+      .meta({ description: "The secret of the key. Returned only once; a repeated request gets null" }),
     signingSecret: z.string().nullable().meta({
       description:
-        "What signs requests in the key's place (Standard Webhooks), sent to addresses with ?sender=. Shown this once too",
+        "Signs requests (Standard Webhooks) to addresses with ?sender=, instead of sending the key. Returned only once",
     }),
-    sender: z.string().meta({ description: "What a signed request's address says of who signed it" }),
+    sender: z.string().meta({ description: "The value of ?sender= in the address of a signed request" }),
   })
   .meta({ id: "NewMachineKey" });
 
@@ -58,7 +58,7 @@ const listKeys = createRoute({
   method: "get",
   path: "/api-keys",
   tags: ["Access"],
-  summary: "Keys of machines, newest first; their secrets are not kept",
+  summary: "API keys, newest first; their secrets are not stored",
   middleware: [demand("keys.manage")],
   request: { query: z.object(pageQuery) },
   responses: { 200: json(pageAnswerSchemaOf(keySchema), "Keys"), ...problems(400, 409) },
@@ -68,7 +68,7 @@ const createKey = createRoute({
   method: "post",
   path: "/api-keys",
   tags: ["Access"],
-  summary: "Make a key for a machine; at most two of one name are alive",
+  summary: "Create an API key; at most two of one name are active",
   middleware: [demand("keys.manage")],
   request: {
     headers: idempotencyHeader,
@@ -81,7 +81,7 @@ const createKey = createRoute({
             .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes"),
           actions: z.array(z.enum(rights)).min(1).max(rights.length),
           planIds: z.array(planIdSchema).min(1).max(100).optional().meta({
-            description: "The sales plans that it reaches, every one without; any other is not there for it",
+            description: "The sales plans it has access to; default: all. Others answer 404",
           }),
           strict: z.boolean().optional(),
         })
@@ -96,10 +96,10 @@ const revokeKey = createRoute({
   method: "post",
   path: "/api-keys/{keyId}/revoke",
   tags: ["Access"],
-  summary: "End a key at once",
+  summary: "Revoke an API key at once",
   middleware: [demand("keys.manage")],
   request: { headers: idempotencyHeader, params: z.object({ keyId: lookup("k000000000001") }) },
-  responses: { 200: json(keySchema, "The key, ended"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(keySchema, "The revoked key"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const keyJson = ({ keyId, name, actions, planIds, strict, createdAt, createdBy, revokedAt, lastUsedOn }: ApiKey) => ({

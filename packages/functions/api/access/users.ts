@@ -50,7 +50,7 @@ const saveUser = createRoute({
   method: "put",
   path: "/users/{userId}",
   tags: ["Users"],
-  summary: "Add an employee, or say anew all that is known of one",
+  summary: "Add an employee, or replace one",
   middleware: [demand("users.manage")],
   request: {
     headers: idempotencyHeader,
@@ -63,8 +63,8 @@ const saveUser = createRoute({
     }),
   },
   responses: {
-    200: json(userAnswerSchema, "The user as it is now"),
-    201: json(userAnswerSchema, "The user, who is new"),
+    200: json(userAnswerSchema, "The changed user"),
+    201: json(userAnswerSchema, "The new user"),
     ...problems(400, 409, 413, 415, 422),
   },
 });

@@ -28,13 +28,13 @@ const params = z.object({ backtestId: lookup("bt_20261123080000000_0000000000") 
 const estimateSchema = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
   .nullable()
-  .meta({ description: "With its 95 % interval; null where there is nothing to take it of" });
+  .meta({ description: "With its 95 % interval; null if there is no data" });
 
 const ruleSchema = z
   .object({
     rule: z.string(),
     title: z.string(),
-    isOurs: z.boolean().meta({ description: "The product tells by it; the others are what it is compared with" }),
+    isOurs: z.boolean().meta({ description: "true: the rule of the product; false: a rule for comparison" }),
     alerts: z.int(),
     hits: z.int(),
     precision: estimateSchema,
@@ -67,7 +67,7 @@ const reportSchema = z
       )
       .readonly(),
   })
-  .meta({ id: "BacktestReport", description: "How right every rule would have been" });
+  .meta({ id: "BacktestReport", description: "How often every rule would have been right" });
 
 const operationFields = {
   backtestId: z.string(),
@@ -82,37 +82,39 @@ const operationFields = {
   failure: z
     .object({ reason: z.string(), message: z.string() })
     .nullable()
-    .meta({ description: "Why it failed; while it is queued, why the attempt before did" }),
+    .meta({ description: "Why it failed; while it is queued, why the previous attempt failed" }),
 };
 
 const backtestAnswerSchema = z.object(operationFields).meta({ id: "Backtest" });
 const wholeSchema = z
-  .object({ ...operationFields, report: reportSchema.nullable().meta({ description: "Once it is done" }) })
+  .object({ ...operationFields, report: reportSchema.nullable().meta({ description: "Null until it is done" }) })
   .meta({ id: "BacktestWithReport" });
 
 const start = createRoute({
   method: "post",
   path: "/backtests",
   tags: ["Insights"],
-  summary: "Try every rule on the tenant's own past, as a job; one at a time",
+  summary: "Start a backtest of every rule on the tenant's own past; one at a time",
   middleware: [starts],
   request: {
     headers: idempotencyHeader,
     body: body(
       backtestOptionsSchema.extend({
         horizonDays: backtestOptionsSchema.shape.horizonDays.meta({
-          description: "An alert is right when what it says stays so for this many days",
+          description: "An alert counts as right if it stays true for this many days",
         }),
-        seed: backtestOptionsSchema.shape.seed.meta({ description: "Of the draws; the same gives the same report" }),
+        seed: backtestOptionsSchema.shape.seed.meta({
+          description: "Seed of the random draws; the same seed gives the same report",
+        }),
         resamples: backtestOptionsSchema.shape.resamples.meta({
-          description: "Draws of the customers for the intervals",
+          description: "Bootstrap resamples of the customers, for the intervals",
         }),
       }),
       { horizonDays: 90, seed: 1, resamples: 500 },
     ),
   },
   responses: {
-    202: json(backtestAnswerSchema, "It is queued: look at Location"),
+    202: json(backtestAnswerSchema, "It is queued; Location has its address"),
     ...problems(400, 409, 413, 415, 422),
   },
 });
@@ -121,7 +123,7 @@ const list = createRoute({
   method: "get",
   path: "/backtests",
   tags: ["Insights"],
-  summary: "Backtests that were asked for, newest first",
+  summary: "Backtests, newest first",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
   responses: {
@@ -134,7 +136,7 @@ const read = createRoute({
   method: "get",
   path: "/backtests/{backtestId}",
   tags: ["Insights"],
-  summary: "How far a backtest is, and its report when it is done",
+  summary: "A backtest's progress, and its report when it is done",
   middleware: [looks],
   request: { params },
   responses: { 200: json(wholeSchema, "The backtest"), ...problems(404) },
@@ -144,7 +146,7 @@ const readReport = createRoute({
   method: "get",
   path: "/backtests/{backtestId}/report",
   tags: ["Insights"],
-  summary: "A backtest's report as a page with its plots, which needs nothing else",
+  summary: "A backtest's report as a self-contained HTML page with plots",
   middleware: [looks],
   request: { params },
   responses: {

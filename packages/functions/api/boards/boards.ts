@@ -37,17 +37,23 @@ const readBoardRoute = createRoute({
   method: "get",
   path: "/plans/{planId}/board",
   tags: ["Deals"],
-  summary: "A plan's board: its statuses in order, each with number, sums and its first deals",
+  summary: "A plan's board: its statuses in order, each with number and worth of its deals and the first of them",
   middleware: [view],
   request: {
     params: planParam,
     query: z.object({
       ...boardQuery,
-      limit: z.coerce.number().int().min(1).max(100).default(20).meta({ example: 20, description: "Deals a column" }),
-      columns: z.coerce.number().int().min(1).max(50).default(50).meta({ example: 50, description: "Columns a page" }),
+      limit: z.coerce.number().int().min(1).max(100).default(20).meta({ example: 20, description: "Deals per column" }),
+      columns: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(50)
+        .default(50)
+        .meta({ example: 50, description: "Columns per page" }),
       fromStatus: statusIdSchema.optional().meta({
         example: "st_new",
-        description: "The first column of the page: nextStatus of the page before",
+        description: "The first column of the page: nextStatus of the previous page",
       }),
     }),
   },
@@ -70,7 +76,7 @@ const listRoute = createRoute({
   method: "get",
   path: "/plans/{planId}/deals",
   tags: ["Deals"],
-  summary: "A plan's deals as a list, or one column's; number and sums are of the filtered whole",
+  summary: "A plan's deals as a list, or those of one column; the totals are of all filtered deals",
   middleware: [view],
   request: { params: planParam, query: z.object({ ...boardQuery, ...pageQuery }) },
   responses: {

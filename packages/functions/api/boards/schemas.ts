@@ -23,24 +23,30 @@ const listOf = (example: string, description: string) =>
     .min(1)
     .max(6_000)
     .optional()
-    .meta({ example, description: `${description}; several parted by commas` });
+    .meta({ example, description: `${description}; separate several by commas` });
 
 /** The query of boards and lists: filters, scope and order. */
 export const boardQuery = {
   statusId: listOf("st_new", "Deals in this status"),
   managerId: listOf("anna", "Deals of this manager"),
-  unassigned: z.enum(["true", "false"]).optional().meta({ description: "true: deals that nobody has" }),
+  unassigned: z.enum(["true", "false"]).optional().meta({ description: "true: deals without a manager" }),
   reasonId: listOf("rsn_price", "Deals lost for this reason"),
-  dateField: z.enum(dateFields).optional().meta({ description: "What from and to are about; created without" }),
+  dateField: z
+    .enum(dateFields)
+    .optional()
+    .meta({ description: "The date that from and to apply to; default: created" }),
   from: dayField.optional().meta({ description: "First day, in the tenant's zone" }),
-  to: dayField.optional().meta({ description: "Last day, included" }),
+  to: dayField.optional().meta({ description: "Last day, inclusive, in the tenant's zone" }),
   search: z.string().min(1).max(100).optional().meta({
     example: "olena",
     description: "Any part of title, name, e-mail address or phone number",
   }),
-  scope: z.enum(dealScopes).optional().meta({ description: "Own, the team's, or all that one may see" }),
-  sort: z.enum(sortFields).optional().meta({ description: "created without" }),
-  order: z.enum(sortOrders).optional().meta({ description: "descending without" }),
+  scope: z
+    .enum(dealScopes)
+    .optional()
+    .meta({ description: "Own deals, the team's, or all visible ones; default: all" }),
+  sort: z.enum(sortFields).optional().meta({ description: "Default: created" }),
+  order: z.enum(sortOrders).optional().meta({ description: "Default: descending" }),
 };
 const querySchema = z.object(boardQuery);
 export type BoardQuery = z.output<typeof querySchema>;
@@ -76,7 +82,7 @@ export async function visibleDeals(c: Context<ApiEnv>, plan: SalesPlan | undefin
 
 export const totalSchema = z
   .object({ count: z.int(), sums: z.array(moneySchema) })
-  .meta({ id: "DealTotal", description: "Number and worth of the filtered whole, each currency by itself" });
+  .meta({ id: "DealTotal", description: "Number and worth of all filtered deals, per currency" });
 
 export const totalJson = ({ count, sums }: DealTotal): z.output<typeof totalSchema> => ({
   count,
@@ -90,7 +96,7 @@ export const moniesOf = (sums: Readonly<Record<string, number>>): { minor: numbe
 
 export const cardSchema = dealAnswerSchema
   .extend({
-    ownerLeft: z.boolean().meta({ description: "Its manager has left the plan and kept it" }),
+    ownerLeft: z.boolean().meta({ description: "Its manager has left the plan and kept the deal" }),
     person: z.object({
       personId: z.string(),
       name: z.string().nullable(),

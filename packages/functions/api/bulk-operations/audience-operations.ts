@@ -28,38 +28,41 @@ export const audienceOperationAnswerSchema = z
   })
   .meta({
     id: "AudienceOperation",
-    description: "A bulk operation on an audience that was written down when it began",
+    description: "A bulk operation that adds an audience; its members were frozen at its start",
   });
 
 const bulk = createRoute({
   method: "post",
   path: "/plans/{planId}/leads/~bulk",
   tags: ["Deals"],
-  summary: "Add a filtered audience to a plan, as a job",
+  summary: "Add a filtered audience to a plan, as a bulk operation",
   middleware: [demand("deals.edit_bulk")],
   request: {
     headers: idempotencyHeader,
     params: planParam,
     body: body(bulkAddSchema, { audience: { hasEmail: true } }),
   },
-  responses: { 202: json(audienceOperationAnswerSchema, "The job"), ...problems(400, 404, 409, 410, 413, 415, 422) },
+  responses: {
+    202: json(audienceOperationAnswerSchema, "The bulk operation"),
+    ...problems(400, 404, 409, 410, 413, 415, 422),
+  },
 });
 
 const readOperation = createRoute({
   method: "get",
   path: "/audience-operations/{operationId}",
   tags: ["Deals"],
-  summary: "How far a bulk operation is",
+  summary: "A bulk operation's progress",
   middleware: [demand("deals.edit_bulk")],
   request: { params: z.object({ operationId: lookup("op_1") }) },
-  responses: { 200: json(audienceOperationAnswerSchema, "The job"), ...problems(404) },
+  responses: { 200: json(audienceOperationAnswerSchema, "The bulk operation"), ...problems(404) },
 });
 
 const readResults = createRoute({
   method: "get",
   path: "/audience-operations/{operationId}/results",
   tags: ["Deals"],
-  summary: "What became of each of a bulk operation's persons, a hundred at a time",
+  summary: "A bulk operation's result for each person, a hundred per page",
   middleware: [demand("deals.edit_bulk")],
   request: resultsRequest("op_1"),
   responses: resultsResponses(

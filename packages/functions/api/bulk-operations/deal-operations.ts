@@ -32,7 +32,7 @@ export const dealOperationAnswerSchema = z
     createdAt: z.string(),
     finishedAt: z.string().nullable(),
   })
-  .meta({ id: "DealOperation", description: "A bulk operation on deals that were written down when it began" });
+  .meta({ id: "DealOperation", description: "A bulk operation on deals that were frozen at its start" });
 
 const bulkBody = () => {
   const { $schema: _dialect, ...written } = z.toJSONSchema(dealBulkSchema, { io: "input", unrepresentable: "any" });
@@ -43,31 +43,31 @@ const changeMany = createRoute({
   method: "post",
   path: "/plans/{planId}/deals/~change",
   tags: ["Deals"],
-  summary: "Move, cancel or transfer up to all of a plan's deals, as a job",
+  summary: "Move, cancel or transfer deals of a plan, as a bulk operation",
   middleware: [demand("deals.edit_bulk")],
   request: {
     headers: idempotencyHeader,
     params: planParam,
     body: body(bulkBody(), { change: { action: "move", statusId: "st_talk" }, filter: { statusIds: ["st_new"] } }),
   },
-  responses: { 202: json(dealOperationAnswerSchema, "The job"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 202: json(dealOperationAnswerSchema, "The bulk operation"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const readOperation = createRoute({
   method: "get",
   path: "/deal-operations/{operationId}",
   tags: ["Deals"],
-  summary: "How far a bulk operation on deals is",
+  summary: "The progress of a bulk operation on deals",
   middleware: [demand("deals.edit_bulk")],
   request: { params: z.object({ operationId: lookup("op_2") }) },
-  responses: { 200: json(dealOperationAnswerSchema, "The job"), ...problems(404) },
+  responses: { 200: json(dealOperationAnswerSchema, "The bulk operation"), ...problems(404) },
 });
 
 const readResults = createRoute({
   method: "get",
   path: "/deal-operations/{operationId}/results",
   tags: ["Deals"],
-  summary: "What became of each of a bulk operation's deals, a hundred at a time",
+  summary: "A bulk operation's result for each deal, a hundred per page",
   middleware: [demand("deals.edit_bulk")],
   request: resultsRequest("op_2"),
   responses: resultsResponses(

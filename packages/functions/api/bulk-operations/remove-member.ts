@@ -14,7 +14,7 @@ const removeFromTeam = createRoute({
   method: "post",
   path: "/plans/{planId}/members/{userId}/~remove",
   tags: ["Plans"],
-  summary: "Take a manager out of a plan, and say who gets the open deals",
+  summary: "Remove a manager from a plan, and transfer their open deals",
   middleware: [demand("plans.manage")],
   request: {
     headers: idempotencyHeader,

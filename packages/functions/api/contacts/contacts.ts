@@ -23,13 +23,13 @@ export const contactAnswerSchema = z
     ownerId: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: "Contact", description: "Somebody who became known as a lead" });
+  .meta({ id: "Contact", description: "A person known from leads" });
 
 const readPerson = createRoute({
   method: "get",
   path: "/contacts/{personId}",
   tags: ["Deals"],
-  summary: "Somebody who became known as a lead",
+  summary: "A person known from leads",
   middleware: [manage],
   request: { params: param },
   responses: { 200: json(contactAnswerSchema, "The person"), ...problems(404) },
@@ -39,21 +39,21 @@ const setOwner = createRoute({
   method: "put",
   path: "/contacts/{personId}/owner",
   tags: ["Deals"],
-  summary: "Say whose a person is: plans with owner affinity give their leads to that manager",
+  summary: "Set a person's owner: plans with owner affinity assign the person's leads to that manager",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
     params: param,
     body: body(z.strictObject({ ownerId: userIdSchema.nullable() }), { ownerId: "anna" }),
   },
-  responses: { 200: json(contactAnswerSchema, "The person as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(contactAnswerSchema, "The changed person"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const addActivity = createRoute({
   method: "post",
   path: "/contacts/{personId}/activities",
   tags: ["Deals"],
-  summary: "Note that somebody was in contact with a person",
+  summary: "Record that a manager was in contact with a person",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
@@ -64,7 +64,7 @@ const addActivity = createRoute({
     }),
   },
   responses: {
-    201: json(z.object({ personId: z.string(), at: z.string() }), "It is noted"),
+    201: json(z.object({ personId: z.string(), at: z.string() }), "It is recorded"),
     ...problems(400, 404, 409, 413, 415, 422),
   },
 });

@@ -7,7 +7,7 @@ const lineSchema = z.object({
   itemId: z.string(),
   kind: z.enum(["goods", "charge"]),
   quantity: z.number(),
-  net: moneySchema.nullable().meta({ description: "In the base currency; null where the order's has no rate" }),
+  net: moneySchema.nullable().meta({ description: "In the base currency; null if the order's currency has no rate" }),
 });
 
 export const orderAnswerSchema = z
@@ -20,10 +20,12 @@ export const orderAnswerSchema = z
     status: z.string(),
     startedBy: z.string().nullable(),
     currency: z.string(),
-    net: moneySchema.nullable().meta({ description: "Of all lines, in the base currency" }),
+    net: moneySchema
+      .nullable()
+      .meta({ description: "Of all lines, in the base currency; null if the order's currency has no rate" }),
     lines: z.array(lineSchema),
   })
-  .meta({ id: "Order", description: "An order or a credit as the ERP last told it" });
+  .meta({ id: "Order", description: "An order or a credit, as last sent by the ERP" });
 
 export function orderJson(
   order: Order,

@@ -23,11 +23,11 @@ const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example
 /** The query of a list. */
 export const pageQuery = {
   limit: limit.optional().transform((value) => value ?? 50),
-  cursor: z.string().max(1_000).optional().meta({ description: "`next` of the page before" }),
+  cursor: z.string().max(1_000).optional().meta({ description: "`next` of the previous page" }),
 };
 
 export const asOfQuery = dayField.optional().meta({
-  description: "The day to look back from, for an answer about the past; the last nightly run's without",
+  description: "A past day to answer for; default: the day of the last nightly run",
 });
 
 /** A page of a list. */
@@ -42,8 +42,7 @@ const isEvidence = (value: unknown): value is Evidence => typeof value === "obje
 
 const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
   id: "Evidence",
-  description:
-    "The rule and its version, each inequality with both its sides, every operand, at most 20 source documents",
+  description: "The rule and its version, each inequality with both sides, every operand, at most 20 source documents",
   type: "object",
   required: ["rule", "checks", "documents"],
   properties: {
@@ -68,12 +67,12 @@ const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
 
 /** What a finding is about. */
 export const subjectFields = {
-  customerId: z.string().optional().meta({ description: "Absent where what it is about belongs to no customer" }),
+  customerId: z.string().optional().meta({ description: "Absent if the subject belongs to no customer" }),
   itemId: z.string().optional(),
   subject: z
     .object({ type: z.enum(otherSubjectTypes), id: z.string() })
     .optional()
-    .meta({ description: "What it is about, unless that is the customer or the item" }),
+    .meta({ description: "The subject, unless it is the customer or the item" }),
 };
 
 export const findingSchema = z
@@ -90,11 +89,14 @@ export const findingSchema = z
     ruleHeldUntil: z
       .string()
       .optional()
-      .meta({ description: "The last day on which the rule held by itself, of a lost item that stays open since" }),
-    dismissedUntil: z.string().optional().meta({ description: "The morning on which a dismissed finding is back" }),
+      .meta({
+        description:
+          "For a lost item that stays open after its rule stopped holding: the last day on which the rule held",
+      }),
+    dismissedUntil: z.string().optional().meta({ description: "The day on which a dismissed finding returns" }),
     evidence: evidenceSchema,
   })
-  .meta({ id: "Finding", description: "What a nightly run found, with all that is needed to recompute it by hand" });
+  .meta({ id: "Finding", description: "A finding, with everything needed to recompute it by hand" });
 
 /**
  * An item of a batch: described whole in the document, let through as it is. Whoever takes it in evaluates it, and says of
@@ -121,9 +123,10 @@ export const userFields = {
   territoryId: textSchema.optional(),
   timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
   slackUserId: textSchema.optional(),
-  isActive: z.boolean().optional().meta({ description: "false once the user has left: no lead goes there any more" }),
+  isActive: z.boolean().optional().meta({ description: "false after the user has left: they get no more leads" }),
   dealRights: z.array(z.enum(dealRights)).max(2).optional().meta({
-    description: "Rights over deals beyond the role's: every deal's, or those of plans that one is a member of",
+    description:
+      "Rights over deals beyond the role's: over all deals, or over those of plans that the user is a member of",
   }),
 };
 
@@ -176,5 +179,5 @@ export const idempotencyHeader = z.object({
   "idempotency-key": z
     .string()
     .optional()
-    .meta({ description: "Makes a repeated request answer as the first did; kept for seven days" }),
+    .meta({ description: "A repeated request gets the first one's answer; kept for seven days" }),
 });

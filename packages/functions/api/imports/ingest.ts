@@ -11,14 +11,14 @@ import { body, itemSchemaOf, json, idempotencyHeader, problems } from "../http/s
 const resultSchema = z
   .object({
     index: z.int().meta({ description: "The item's place in the batch, from 0" }),
-    id: z.string().optional().meta({ description: "What it names as its id, as far as that could be read" }),
+    id: z.string().optional().meta({ description: "The item's id, if it could be read" }),
     outcome: z.enum(["created", "changed", "unchanged", "rejected"]),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()
       .meta({ description: "Why it was rejected" }),
   })
-  .meta({ id: "ItemResult", description: "What became of one item; one that is rejected never stops the others" });
+  .meta({ id: "ItemResult", description: "The result of one item; a rejected item does not affect the others" });
 
 const reportSchema = z.object({ results: z.array(resultSchema) }).meta({ id: "BatchReport" });
 
@@ -45,7 +45,7 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
         items: [ingestSchemas[kind].meta()?.["example"]],
       }),
     },
-    responses: { 200: json(reportSchema, "What became of each item"), ...problems(400, 409, 413, 415, 422) },
+    responses: { 200: json(reportSchema, "The result of each item"), ...problems(400, 409, 413, 415, 422) },
   });
 
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {

@@ -32,7 +32,7 @@ const listAll = createRoute({
   method: "get",
   path: "/findings",
   tags: ["Insights"],
-  summary: "What the last nightly run found, or what any past day's would have; most urgent first within a kind",
+  summary: "Findings of the last nightly run or of any past day; most urgent first within a kind",
   middleware: [looks],
   request: {
     query: z.object({

@@ -21,14 +21,17 @@ const groupField = z.string().min(1).max(200).optional();
 const scopeQuery = {
   userId: userIdField
     .optional()
-    .meta({ description: "Another rep's page; the actor's own without; a manager's is the team's", example: "anna" }),
-  teamId: groupField.meta({ description: "A team's page, in the place of a user's" }),
-  territoryId: groupField.meta({ description: "A territory's page, in the place of a user's" }),
+    .meta({
+      description: "Another rep's page; default: the actor's own. A manager's page is the team's",
+      example: "anna",
+    }),
+  teamId: groupField.meta({ description: "A team's page, instead of a user's" }),
+  territoryId: groupField.meta({ description: "A territory's page, instead of a user's" }),
 };
 
 const cardSchema = findingSchema
   .extend({
-    cardAtStakeMinor: z.int().meta({ description: "With what is folded under it" }),
+    cardAtStakeMinor: z.int().meta({ description: "Including the findings folded under it" }),
     folded: z.array(findingSchema),
   })
   .meta({ id: "Card", description: "A finding, with the customer's findings that are folded under it" });
@@ -52,7 +55,7 @@ const weekSchema = z
         costCoveragePct: z.number().nullable(),
       })
       .optional()
-      .meta({ description: "Only where price editing is on" }),
+      .meta({ description: "Only if price editing is enabled" }),
   })
   .meta({ id: "WeeklySales" });
 
@@ -77,9 +80,9 @@ const lowestSchema = z
 const pageSchema = z
   .object({
     asOf: z.string(),
-    scope: z.string().meta({ description: "Whose customers: rep anna, team north, all" }),
+    scope: z.string().meta({ description: "The scope of the page: rep anna, team north, all" }),
     forYou: z.object({
-      budget: z.int().meta({ description: "How many of the ranked ones are for today" }),
+      budget: z.int().meta({ description: "How many of the ranked entries are for today" }),
       counts: z.object({ ranked: z.int(), winBack: z.int(), setAside: z.int() }),
       ranked: z.array(
         cardSchema
@@ -99,7 +102,7 @@ const readForYou = createRoute({
   method: "get",
   path: "/for-you",
   tags: ["Insights"],
-  summary: "A rep's page: whom to talk to and why, by money at stake, and how sales go",
+  summary: "The For You page: whom to talk to and why, by money at stake, and the sales figures",
   middleware: [looks],
   request: {
     query: z.object({
@@ -110,14 +113,14 @@ const readForYou = createRoute({
       basis: z
         .enum(salesBases)
         .optional()
-        .meta({ example: "order", description: "What the week adds up; orders without" }),
+        .meta({ example: "order", description: "What the weekly figures are computed from; default: order" }),
       limit: z.coerce
         .number()
         .int()
         .min(1)
         .max(200)
         .optional()
-        .meta({ example: 50, description: "Cards of each list, 200 without; `counts` says how many there are" }),
+        .meta({ example: 50, description: "Most cards of each list; default: 200. `counts` has the full numbers" }),
     }),
   },
   responses: { 200: json(pageSchema, "The page"), ...problems(400, 404, 422) },
@@ -147,7 +150,7 @@ const orderCardSchema = z
     startedBy: z
       .object({ userId: z.string(), name: z.string(), phone: z.string().nullable() })
       .nullable()
-      .meta({ description: "The employee to call about it" }),
+      .meta({ description: "The employee who started it, to call about it" }),
   })
   .meta({ id: "OrderCard" });
 
@@ -193,7 +196,7 @@ async function scopeFilterOf(
 ): Promise<ScopeFilter> {
   const { actor } = c.var;
   if ([userId, teamId, territoryId].filter((one) => one !== undefined).length > 1)
-    throw new Problem({ status: 422, code: "two-scopes", detail: "name one of userId, teamId and territoryId" });
+    throw new Problem({ status: 422, code: "two-scopes", detail: "name only one of userId, teamId and territoryId" });
   const seesAll = may(actor, "insights.view_all");
   const ownTeam = actor.type === "user" && may(actor, "insights.view_team") ? actor.user.teamId : undefined;
   if (teamId !== undefined && !seesAll && teamId !== ownTeam) throw notThere(`team ${teamId}`);
@@ -201,7 +204,7 @@ async function scopeFilterOf(
   if (teamId !== undefined || territoryId !== undefined) return { teamId, territoryId };
   const wanted = userId ?? (actor.type === "user" ? actor.user.userId : undefined);
   if (wanted === undefined)
-    throw new Problem({ status: 400, code: "no-user", detail: "a machine names the rep: add ?userId=" });
+    throw new Problem({ status: 400, code: "no-user", detail: "an API key has no page of its own: add ?userId=" });
   if (!(await c.var.scope()).canSeeUser(wanted)) throw notThere(`user ${wanted}`);
   return { repId: wanted };
 }

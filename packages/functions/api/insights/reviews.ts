@@ -38,21 +38,21 @@ const dismiss = createRoute({
   method: "put",
   path: "/findings/{findingId}/dismissal",
   tags: ["Insights"],
-  summary: "Sets a finding aside: until the morning of a day, or for as long as its episode lasts",
+  summary: "Dismiss a finding: until the morning of a day, or for as long as its episode lasts",
   middleware: [looks],
   request: {
     params,
     headers: idempotencyHeader,
     body: body(z.strictObject({ until: dayField.optional() }), { until: "2026-12-01" }),
   },
-  responses: { 200: json(setAsideSchema, "It is set aside"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(setAsideSchema, "It is dismissed"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const reopen = createRoute({
   method: "delete",
   path: "/findings/{findingId}/dismissal",
   tags: ["Insights"],
-  summary: "Takes a dismissal back",
+  summary: "Take a dismissal back",
   middleware: [looks],
   request: { params, headers: idempotencyHeader },
   responses: { 200: json(setAsideSchema, "It is open again"), ...problems(404, ...WRITE_PROBLEMS) },
@@ -64,7 +64,7 @@ const notify = createRoute({
   method: "put",
   path: "/findings/{findingId}/feedback",
   tags: ["Insights"],
-  summary: "What somebody says of a finding; a later word on the same episode takes the former's place",
+  summary: "Give feedback on a finding; later feedback on the same episode replaces the former",
   middleware: [looks],
   request: {
     params,
@@ -84,7 +84,7 @@ const precision = createRoute({
   method: "get",
   path: "/insights/precision",
   tags: ["Insights"],
-  summary: "How often each rule is right by what people said, with its 95 % Wilson interval",
+  summary: "How often each rule is right according to feedback, with its 95 % Wilson interval",
   middleware: [demand("insights.view_team", "insights.view_all")],
   responses: {
     200: json(
@@ -114,7 +114,7 @@ const resolved = createRoute({
   method: "get",
   path: "/insights/resolved",
   tags: ["Insights"],
-  summary: "What became of findings that ended from a day on: won back, substituted, expired, resolved",
+  summary: "Findings that ended since a day, with their outcome: won back, substituted, expired, resolved",
   middleware: [demand("insights.view_all")],
   request: { query: z.object({ since: dayField }) },
   responses: {

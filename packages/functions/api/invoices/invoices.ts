@@ -36,12 +36,12 @@ export const invoiceSchema = z
     dueOn: z.string().nullable(),
     type: z.enum(["invoice", "credit"]),
     total: moneySchema,
-    open: moneySchema.meta({ description: "Still to be paid at the end of the last completed day" }),
+    open: moneySchema.meta({ description: "Unpaid at the end of the last completed day" }),
     disputed: z.boolean(),
     isVoid: z.boolean(),
     payments: z.array(z.object({ paidOn: z.string(), amount: moneySchema })),
   })
-  .meta({ id: "Invoice", description: "An invoice or a credit memo with what was paid on it" });
+  .meta({ id: "Invoice", description: "An invoice or a credit memo with its payments" });
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
@@ -69,24 +69,24 @@ const correct = createRoute({
   method: "put",
   path: "/invoices/{invoiceId}",
   tags: ["Ingest"],
-  summary: "Correct an invoice: what is told takes the place of what was told before, its payments stay",
+  summary: "Correct an invoice: the body replaces what is stored; its payments stay",
   middleware: [demand("ingest.write")],
   request: {
     headers: idempotencyHeader,
     params: z.object({ invoiceId: lookup("INV-2001") }),
     body: body(itemSchemaOf("invoices"), ingestSchemas.invoices.meta()?.["example"]),
   },
-  responses: { 200: json(invoiceSchema, "The invoice as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(invoiceSchema, "The corrected invoice"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const takeBack = createRoute({
   method: "post",
   path: "/invoices/{invoiceId}/void",
   tags: ["Ingest"],
-  summary: "Take an invoice back: it is kept with its payments, and nothing is open on it any more",
+  summary: "Void an invoice: it is kept with its payments, and its open amount is zero",
   middleware: [demand("ingest.write")],
   request: { headers: idempotencyHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
-  responses: { 200: json(invoiceSchema, "The invoice, void"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(invoiceSchema, "The void invoice"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const unknown = (invoiceId: InvoiceId) => refused(unknownInvoice(invoiceId));

@@ -21,7 +21,7 @@ const inboundSchema = z
     paths: z.array(z.string()),
     dealId: z.string().nullable(),
     isReplayOf: z.string().nullable(),
-    body: z.unknown().meta({ description: "Without whatever says who it is" }),
+    body: z.unknown().meta({ description: "Without personal data" }),
   })
   .meta({ id: "InboundRequest" });
 
@@ -29,7 +29,7 @@ const listHooks = createRoute({
   method: "get",
   path: "/api-keys/{keyId}/inbound-requests",
   tags: ["Inbound webhooks"],
-  summary: "What a key's holder sent to plans, newest first",
+  summary: "Inbound requests of an API key, newest first",
   middleware: [demand("keys.manage")],
   request: {
     params: z.object({ keyId: lookup("k000000000001") }),
@@ -42,14 +42,14 @@ const replay = createRoute({
   method: "post",
   path: "/api-keys/{keyId}/inbound-requests/{requestId}/~replay",
   tags: ["Inbound webhooks"],
-  summary: "Send a delivery again as it was, whatever it asked; one that had come through changes nothing",
+  summary: "Replay an inbound request; one that had succeeded changes nothing",
   middleware: [demand("keys.manage")],
   request: {
     headers: idempotencyHeader,
     params: z.object({ keyId: lookup("k000000000001"), requestId: lookup("req_example") }),
   },
   responses: {
-    200: json(z.looseObject({ status: z.int() }), "What it was answered now"),
+    200: json(z.looseObject({ status: z.int() }), "The new answer"),
     ...problems(404, ...WRITE_PROBLEMS),
   },
 });

@@ -21,7 +21,7 @@ import { removalBody, statusBody } from "./schemas.ts";
 import { planParam, EXAMPLE_DEAL, assignmentAnswerSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
 
 const strictQuery = z.enum(["true", "false"]).optional().meta({
-  description: "Refuses what nobody asked for, in the place of keeping it in fields; a strict key always does",
+  description: "true: reject unknown fields instead of storing them in fields; a strict key always does",
 });
 
 const addedSchema = z
@@ -41,7 +41,7 @@ const dryRunSchema = z
   .object({
     dryRun: z.literal(true),
     assignment: candidatesSchema,
-    duplicate: z.boolean().meta({ description: "Its person has an open deal in the plan, and would get no other one" }),
+    duplicate: z.boolean().meta({ description: "Its person has an open deal in the plan and would get no second one" }),
     dealId: z.string().nullable().meta({ description: "That deal" }),
   })
   .meta({ id: "LeadDryRun" });
@@ -65,21 +65,27 @@ const add = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/leads",
   tags: ["Inbound webhooks"],
-  summary: "Add a lead to a sales plan, exactly once however often it is sent",
+  summary: "Add a lead to a sales plan, exactly once even if it is sent repeatedly",
   middleware: [noteInboundRequest("leads.add"), demand("leads.add")],
   request: {
     headers: idempotencyHeader,
     params: planParam,
     query: z.object({
-      dryRun: z.enum(["true", "false"]).optional().meta({ description: "Only tells the assignment that would be" }),
+      dryRun: z
+        .enum(["true", "false"])
+        .optional()
+        .meta({ description: "true: only answer the assignment, store nothing" }),
       strict: strictQuery,
     }),
     body: body(leadBody, exampleLead),
   },
   responses: {
-    201: json(addedSchema, "It is a deal and has its manager"),
-    200: json(z.union([addedSchema, dryRunSchema]), "It came before, or its person has an open deal; or the dry run"),
-    202: json(addedSchema, "It is stored; its manager will be found: look at Location"),
+    201: json(addedSchema, "The deal is stored and assigned"),
+    200: json(
+      z.union([addedSchema, dryRunSchema]),
+      "It was added before, its person has an open deal, or it is a dry run",
+    ),
+    202: json(addedSchema, "It is stored and will be assigned; Location has the deal's address"),
     ...inboundProblems,
   },
 });
@@ -87,7 +93,7 @@ const add = createRoute({
 const itemKey = z
   .string()
   .regex(KEY, "is not 1 to 255 visible characters")
-  .meta({ description: "Without one, the request's Idempotency-Key and the item's number" });
+  .meta({ description: "Default: the request's Idempotency-Key and the item's number" });
 
 const batch = createRoute({
   method: "post",
@@ -122,7 +128,7 @@ const changeStatus = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~status",
   tags: ["Inbound webhooks"],
-  summary: "Change a deal's status; the deal is named, or is its person's open one",
+  summary: "Change a deal's status; the deal is given by its id, or as the open one of a person",
   middleware: [noteInboundRequest("deals.change_status"), demand("deals.change_status")],
   request: {
     headers: idempotencyHeader,
@@ -136,14 +142,14 @@ const remove = createRoute({
   method: "post",
   path: "/hooks/plans/{planId}/deals/~remove",
   tags: ["Inbound webhooks"],
-  summary: "Take a deal out of its sales plan",
+  summary: "Remove a deal from its sales plan",
   middleware: [noteInboundRequest("deals.remove"), demand("deals.remove")],
   request: {
     headers: idempotencyHeader,
     params: planParam,
     body: body(removalBody, { dealId: EXAMPLE_DEAL }),
   },
-  responses: { 200: json(changedSchema, "It is out"), ...inboundProblems },
+  responses: { 200: json(changedSchema, "It is removed"), ...inboundProblems },
 });
 
 /** Sets an answer's headers; its body. */

@@ -50,8 +50,8 @@ const startNightly = createRoute({
     body: body(
       z
         .strictObject({
-          asOf: dayField.optional().meta({ description: "The day to look back from; the last completed one without" }),
-          isOnHold: z.boolean().optional().meta({ description: "Find and save, but send nothing" }),
+          asOf: dayField.optional().meta({ description: "The day to evaluate; default: the last completed one" }),
+          isOnHold: z.boolean().optional().meta({ description: "true: save the findings, but send no messages" }),
         })
         .meta({ id: "NightlyRunFields" }),
       { asOf: "2026-11-22", isOnHold: true },
@@ -75,13 +75,13 @@ export const notificationSchema = z
     lastError: z.string().nullable(),
     maybeDuplicate: z.boolean(),
   })
-  .meta({ id: "Delivery", description: "A message that was sent, or waits to be" });
+  .meta({ id: "Delivery", description: "A message that was sent or is waiting" });
 
 const listNotifications = createRoute({
   method: "get",
   path: "/notifications",
   tags: ["Nightly runs"],
-  summary: "What was sent to whom, latest first; of one state a page may be short and not the last",
+  summary: "Notifications, latest first; with a state filter, a page may be short without being the last",
   middleware: [demand("notifications.manage")],
   request: { query: z.object({ state: z.enum(notificationStates).optional(), ...pageQuery }) },
   responses: { 200: json(pageAnswerSchemaOf(notificationSchema), "Deliveries"), ...problems(400, 409) },
@@ -91,11 +91,11 @@ const retryNotifications = createRoute({
   method: "post",
   path: "/notifications/retry",
   tags: ["Nightly runs"],
-  summary: "Send again what was given up",
+  summary: "Send failed notifications again",
   middleware: [demand("notifications.manage")],
   request: { headers: idempotencyHeader },
   responses: {
-    202: json(z.object({ released: z.int() }), "How many wait to be sent again"),
+    202: json(z.object({ released: z.int() }), "How many will be sent again"),
     ...problems(...WRITE_PROBLEMS),
   },
 });

@@ -50,24 +50,24 @@ const correct = createRoute({
   method: "put",
   path: "/orders/{orderId}",
   tags: ["Ingest"],
-  summary: "Correct an order: what is told takes the place of what was told before",
+  summary: "Correct an order: the body replaces what is stored",
   middleware: [demand("ingest.write")],
   request: {
     headers: idempotencyHeader,
     params: z.object({ orderId: lookup("SO-1001") }),
     body: body(itemSchemaOf("orders"), ingestSchemas.orders.meta()?.["example"]),
   },
-  responses: { 200: json(orderAnswerSchema, "The order as it is now"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(orderAnswerSchema, "The corrected order"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const cancel = createRoute({
   method: "post",
   path: "/orders/{orderId}/cancel",
   tags: ["Ingest"],
-  summary: "Cancel an order: it keeps its lines and leaves the history from now on",
+  summary: "Cancel an order: it keeps its lines and is no longer part of the history",
   middleware: [demand("ingest.write")],
   request: { headers: idempotencyHeader, params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderAnswerSchema, "The order, cancelled"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(orderAnswerSchema, "The cancelled order"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const orderIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "order", orderIdSchema);

@@ -11,11 +11,11 @@ import { EXAMPLE_PLAN, dealAnswerSchema } from "../sales-plans/schemas.ts";
 const flag = (description: string) => z.enum(["true", "false"]).optional().meta({ description });
 
 export const periodQuery = {
-  by: z.enum(reportGroupings).optional().meta({ example: "plan", description: "plan without" }),
-  from: dayField.optional().meta({ description: "First day, in the tenant's zone; from the beginning without" }),
-  to: dayField.optional().meta({ description: "Last day, included; until now without" }),
+  by: z.enum(reportGroupings).optional().meta({ example: "plan", description: "Default: plan" }),
+  from: dayField.optional().meta({ description: "First day, in the tenant's zone; default: from the beginning" }),
+  to: dayField.optional().meta({ description: "Last day, inclusive; default: until now" }),
   planId: z.string().min(1).max(200).optional().meta({ example: EXAMPLE_PLAN, description: "This plan only" }),
-  scope: z.enum(dealScopes).optional().meta({ description: "Own closings, the team's, or all that one may see" }),
+  scope: z.enum(dealScopes).optional().meta({ description: "Own closings, the team's, or all visible ones" }),
 };
 export const reportQuery = {
   ...periodQuery,
@@ -27,8 +27,8 @@ export type PeriodQuery = z.output<typeof periodSchema>;
 const askedSchema = z.object(reportQuery);
 export type ReportQuery = z.output<typeof askedSchema>;
 
-const percent = z.number().nullable().meta({ description: "To one decimal; null where there is nothing to share" });
-const drilldown = z.string().meta({ description: "Address of exactly the deals that this counts" });
+const percent = z.number().nullable().meta({ description: "To one decimal; null if the total is zero" });
+const drilldown = z.string().meta({ description: "Address of exactly the deals counted here" });
 
 const reasonSchema = z.object({
   reasonId: z.string().nullable().meta({ description: "null: not specified" }),
@@ -49,7 +49,10 @@ const reasonSchema = z.object({
 });
 
 const rowSchema = z.object({
-  id: z.string().nullable().meta({ description: "Plan or manager at the time of closing; null is nobody, or all" }),
+  id: z
+    .string()
+    .nullable()
+    .meta({ description: "Plan or manager at the time of closing; null: no manager, or the total" }),
   name: z.string().nullable(),
   closings: z.int(),
   won: z.object({ count: z.int(), percent, sums: z.array(moneySchema), drilldown }),
@@ -66,14 +69,14 @@ export const reportSchema = z
     rows: z.array(rowSchema),
     total: rowSchema,
   })
-  .meta({ id: "RefusalReport", description: "Standing closings: won, lost, and the lost by reason" });
+  .meta({ id: "RefusalReport", description: "Closings that were not cancelled: won, lost, and the lost by reason" });
 
 export const closedDealSchema = z
   .object({
     closedAt: z.string(),
     outcome: z.enum(["won", "lost"]),
     planId: z.string(),
-    managerId: z.string().nullable().meta({ description: "Whoever had it when it was closed" }),
+    managerId: z.string().nullable().meta({ description: "The manager at the time of closing" }),
     reasonId: z.string().nullable(),
     clarification: z.string().nullable(),
     cancelledAt: z.string().nullable(),

@@ -32,7 +32,7 @@ const save = createRoute({
   method: "put",
   path: "/refusal-reasons/{reasonId}",
   tags: ["Plans"],
-  summary: "Make or change a refusal reason; an archived one stays in history",
+  summary: "Create or change a refusal reason; archived ones stay in the history",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
@@ -40,8 +40,8 @@ const save = createRoute({
     body: body(refusalReasonSchema.omit({ reasonId: true }), { name: "Price" }),
   },
   responses: {
-    200: json(reasonSchema, "The reason as it is now"),
-    201: json(reasonSchema, "The reason, made"),
+    200: json(reasonSchema, "The changed reason"),
+    201: json(reasonSchema, "The new reason"),
     ...problems(400, 409, 413, 415, 422),
   },
 });

@@ -59,7 +59,7 @@ const makeSalesPlan = createRoute({
   method: "post",
   path: "/plans",
   tags: ["Plans"],
-  summary: "Make a sales plan",
+  summary: "Create a sales plan",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
@@ -93,7 +93,7 @@ const tryOut = createRoute({
   method: "post",
   path: "/plans/{planId}/~dry-run",
   tags: ["Plans"],
-  summary: "What the next assignments would be, before anything is saved",
+  summary: "Compute the next assignments without saving anything",
   middleware: [demand("plans.manage", "leads.add")],
   request: {
     headers: idempotencyHeader,
@@ -101,15 +101,15 @@ const tryOut = createRoute({
     body: body(
       z.strictObject({
         count: z.int().min(1).max(200).default(10),
-        person: contactDetailsSchema.optional().meta({ description: "Whose leads they are; somebody new without" }),
+        person: contactDetailsSchema.optional().meta({ description: "The person of the leads; default: somebody new" }),
         managerId: userIdSchema.optional(),
-        change: salesPlanChangeSchema.optional().meta({ description: "Changes of the plan that are not saved yet" }),
+        change: salesPlanChangeSchema.optional().meta({ description: "Changes of the plan to try without saving" }),
       }),
       { count: 3 },
     ),
   },
   responses: {
-    200: json(z.object({ assignments: z.array(candidatesSchema) }), "The assignments to be"),
+    200: json(z.object({ assignments: z.array(candidatesSchema) }), "The assignments"),
     ...problems(400, 404, 409, 413, 415, 422),
   },
 });

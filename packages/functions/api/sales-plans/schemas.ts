@@ -23,7 +23,7 @@ export const versionQuery = z.object({
     .int()
     .min(1)
     .optional()
-    .meta({ description: "The version looked at; a stale one is refused" }),
+    .meta({ description: "The version that the change is based on; a stale one is rejected" }),
 });
 
 /** A schema of core as the document describes it, let through as it is: the handler evaluates it and names every bad field. */
@@ -59,7 +59,7 @@ export const salesPlanAnswerSchema = z
     version: z.int(),
     createdAt: z.string(),
   })
-  .meta({ id: "Plan", description: "A sales plan: statuses in order, members, and how leads find them" });
+  .meta({ id: "Plan", description: "A sales plan: statuses in order, members, and how leads are assigned" });
 
 export const salesPlanJson = (plan: SalesPlan): z.output<typeof salesPlanAnswerSchema> => ({
   planId: plan.planId,
@@ -108,7 +108,10 @@ export const candidatesSchema = assignmentAnswerSchema
     candidates: z.array(z.object({ userId: z.string(), load: z.int(), weight: z.int() })),
     skipped: z.array(z.object({ userId: z.string(), reason: z.string() })),
   })
-  .meta({ id: "ExplainedAssignment", description: "An assignment with everybody who was in question, and why not" });
+  .meta({
+    id: "ExplainedAssignment",
+    description: "An assignment with all candidates, and why the others were not chosen",
+  });
 
 export const explainedJson = (given: Assignment): z.output<typeof candidatesSchema> => ({
   ...assignmentJson(given),

@@ -53,7 +53,7 @@ const orderStatuses = createRoute({
   method: "put",
   path: "/plans/{planId}/status-order",
   tags: ["Plans"],
-  summary: "Put all statuses into an order, in one request",
+  summary: "Reorder all statuses in one request",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,

@@ -19,7 +19,7 @@ const tenantSchema = z
     locale: z.string(),
     edition: z.enum(editions),
   })
-  .meta({ id: "Tenant", description: "The distributor whose data this is" });
+  .meta({ id: "Tenant", description: "The tenant: a distributor with its own data" });
 
 const meSchema = z
   .object({
@@ -35,7 +35,7 @@ const readMe = createRoute({
   method: "get",
   path: "/me",
   tags: ["Access"],
-  summary: "Who asks, with which rights, at which tenant",
+  summary: "The caller, with their rights and tenant",
   responses: { 200: json(meSchema, "The actor behind the credentials"), ...problems() },
 });
 
@@ -47,11 +47,11 @@ const settingsSchema = z
     locale: z.string(),
     edition: z.enum(editions),
     closures: z.array(z.object({ from: z.string(), to: z.string() })),
-    priceEditing: z.boolean().meta({ description: "Only with it is GP% shown" }),
+    priceEditing: z.boolean().meta({ description: "true: GP% is shown" }),
     maxAlertsPerRepPerDay: z.int(),
     insights: storedTenantSchema.shape.insights
       .unwrap()
-      .meta({ description: "By insight, the settings that are not as usual" }),
+      .meta({ description: "By insight, the settings that differ from the defaults" }),
   })
   .meta({ id: "TenantSettings" });
 
@@ -61,20 +61,20 @@ const readSettings = createRoute({
   tags: ["Access"],
   summary: "The tenant's settings",
   middleware: [demand("settings.manage")],
-  responses: { 200: json(settingsSchema, "All of them"), ...problems() },
+  responses: { 200: json(settingsSchema, "The settings"), ...problems() },
 });
 
 const patchSettings = createRoute({
   method: "patch",
   path: "/tenant/settings",
   tags: ["Access"],
-  summary: "Change the settings that are named; an insight's setting of null goes back to its default",
+  summary: "Change the given settings; null resets an insight's setting to its default",
   middleware: [demand("settings.manage")],
   request: {
     headers: idempotencyHeader,
     body: body(settingsChangeSchema.meta({ id: "SettingsChange" }), { maxAlertsPerRepPerDay: 5, priceEditing: true }),
   },
-  responses: { 200: json(settingsSchema, "All of them, as they are now"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 200: json(settingsSchema, "The changed settings"), ...problems(400, 409, 413, 415, 422) },
 });
 
 export const tenantRoutes = newRouter()

@@ -31,68 +31,71 @@ export const webhookAnswerSchema = z
     url: z.string(),
     events: z.array(z.enum(dealEventTypes)),
     isActive: z.boolean(),
-    failingSince: z.string().nullable().meta({ description: "Since when every attempt has failed" }),
-    disabledReason: z.string().nullable().meta({ description: "Why it ended by itself; the admins have mail of it" }),
+    failingSince: z.string().nullable().meta({ description: "Since when all attempts have failed" }),
+    disabledReason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why it was disabled automatically; the admins were informed by e-mail" }),
     disabledAt: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: "Webhook", description: "Somebody who is told of deals, signed by Standard Webhooks" });
+  .meta({ id: "Webhook", description: "An address that is informed of deals, signed by Standard Webhooks" });
 
 const withSecret = webhookAnswerSchema
-  .extend({ secret: z.string().meta({ description: "Shown this once; signatures are made with it" }) })
+  .extend({ secret: z.string().meta({ description: "Signs the deliveries. Returned only once" }) })
   .meta({ id: "WebhookWithSecret" });
 
 const list = createRoute({
   method: "get",
   path: "/webhooks",
   tags: ["Webhooks"],
-  summary: "Who is told of deals",
+  summary: "The webhooks",
   middleware: [manage],
-  responses: { 200: json(z.object({ data: z.array(webhookAnswerSchema) }), "Subscriptions"), ...problems() },
+  responses: { 200: json(z.object({ data: z.array(webhookAnswerSchema) }), "Webhooks"), ...problems() },
 });
 
 const create = createRoute({
   method: "post",
   path: "/webhooks",
   tags: ["Webhooks"],
-  summary: "Tell an address of deals; private addresses are refused",
+  summary: "Create a webhook; private addresses are refused",
   middleware: [manage],
   request: { headers: idempotencyHeader, body: body(webhookFieldsSchema, exampleFields) },
-  responses: { 201: json(withSecret, "The subscription with its secret"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 201: json(withSecret, "The webhook with its secret"), ...problems(400, 409, 413, 415, 422) },
 });
 
 const change = createRoute({
   method: "patch",
   path: "/webhooks/{webhookId}",
   tags: ["Webhooks"],
-  summary: "Change address or events, pause or go on",
+  summary: "Change a webhook's address or events, pause or resume it",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
     params: param,
     body: body(webhookFieldsSchema.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
   },
-  responses: { 200: json(webhookAnswerSchema, "The subscription"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(webhookAnswerSchema, "The changed webhook"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const rotate = createRoute({
   method: "post",
   path: "/webhooks/{webhookId}/~rotate",
   tags: ["Webhooks"],
-  summary: "A new secret; the old one signs beside it for a day",
+  summary: "Rotate the secret; for a day, deliveries are signed with the old one too",
   middleware: [manage],
   request: { headers: idempotencyHeader, params: param },
-  responses: { 200: json(withSecret, "The subscription with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(withSecret, "The webhook with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const remove = createRoute({
   method: "delete",
   path: "/webhooks/{webhookId}",
   tags: ["Webhooks"],
-  summary: "Tell an address no more",
+  summary: "Delete a webhook",
   middleware: [manage],
   request: { headers: idempotencyHeader, params: param },
-  responses: { 200: json(webhookAnswerSchema, "What it was"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(webhookAnswerSchema, "The deleted webhook"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 export const deliverySchema = z
@@ -112,7 +115,7 @@ const listNotifications = createRoute({
   method: "get",
   path: "/webhooks/{webhookId}/deliveries",
   tags: ["Webhooks"],
-  summary: "What a subscriber was told, newest first, and how it was answered",
+  summary: "A webhook's deliveries with their answers, newest first",
   middleware: [manage],
   request: {
     params: param,
@@ -125,13 +128,13 @@ const replay = createRoute({
   method: "post",
   path: "/webhooks/{webhookId}/deliveries/{deliveryId}/~replay",
   tags: ["Webhooks"],
-  summary: "Tell it again, under the same id",
+  summary: "Send a delivery again, under the same id",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
     params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
   },
-  responses: { 202: json(deliverySchema, "It waits to be sent"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 202: json(deliverySchema, "It is queued"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => ({
@@ -172,14 +175,14 @@ function checkedUrl(c: Context<ApiEnv>, text: string): string {
 
 async function found(c: Context<ApiEnv>): Promise<Webhook> {
   const webhook = await c.var.store.webhooks.find(c.req.param("webhookId") ?? "");
-  if (webhook === undefined) throw refused(refuse("unknown-webhook", "there is no such subscription"));
+  if (webhook === undefined) throw refused(refuse("unknown-webhook", "there is no such webhook"));
   return webhook;
 }
 
 async function save(c: Context<ApiEnv>, webhook: Webhook): Promise<Webhook> {
   const next = { ...webhook, version: webhook.version + 1 };
   if (await c.var.store.webhooks.save(next)) return next;
-  throw refused(refuse("stale-version", "the subscription has changed meanwhile: look at it again"));
+  throw refused(refuse("stale-version", "the webhook has changed meanwhile: read it again"));
 }
 
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
@@ -191,9 +194,7 @@ export const webhookRoutes = newRouter()
     const { webhooks } = c.var.store;
     const { url, events = [...dealEventTypes] } = c.req.valid("json");
     if ((await webhooks.list()).length >= MOST_WEBHOOKS)
-      throw refused(
-        refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} subscriptions: delete one first`),
-      );
+      throw refused(refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`));
     const { effects } = salesContext(c);
     const webhook: Webhook = {
       webhookId: `wh_${effects.newId()}`,
