@@ -13,7 +13,7 @@ interface ActivityInput {
   readonly at?: Instant | undefined;
 }
 
-/** Notes that somebody was in contact with a person known as a lead: the newest is evidence of who he belongs to. */
+/** Records that a manager was in contact with a known person: the latest contact is evidence for owner affinity. */
 export async function logActivity(input: ActivityInput): Promise<Result<{ readonly at: Instant }>> {
   const { context, personId, userId, type } = input;
   const { store, effects } = context;

@@ -4,7 +4,7 @@ import { type LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "../sales-context.ts";
 
-/** What tells a lead's person apart, and their number in E.164. */
+/** A lead's identities, and the person's phone number in E.164. */
 export interface Who {
   readonly identities: readonly Identity[];
   readonly phone?: string | undefined;
@@ -17,7 +17,10 @@ interface UnreadablePhone {
   readonly errors: readonly ItemError[];
 }
 
-/** Who a lead's person is, by external id, address and number; a number without its country is of the tenant's. */
+/**
+ * The identities of a lead's person: external id, e-mail address and phone number. A number without a country code is
+ * read as the tenant's.
+ */
 export function resolveContact(
   { tenant, effects }: SalesContext,
   { person }: Pick<LeadPayload, "person">,

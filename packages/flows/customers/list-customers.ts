@@ -2,7 +2,7 @@ import type { Customer } from "@regulars/core/customers/customer";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { CustomerId } from "@regulars/core/platform/values";
 
-/** Where customers are read one after the other, by id. */
+/** Reads customers in the order of their ids. */
 export interface CustomerLister {
   readonly customersAfter: (after: CustomerId | undefined, limit: number) => Promise<readonly Customer[]>;
 }
@@ -12,22 +12,22 @@ interface ListCustomersInput {
   readonly scope: Pick<Scope, "canSee">;
   readonly after: CustomerId | undefined;
   readonly limit: number;
-  /** A part of the name or the id, in any case. */
+  /** Part of the name or id, case-insensitive. */
   readonly search?: string | undefined;
   readonly repId?: string | undefined;
 }
 
-/** A page of customers; `next` is the id to go on after. */
+/** A page of customers; the next one begins after the id `next`. */
 export interface CustomerPage {
   readonly customers: readonly Customer[];
   readonly next?: CustomerId | undefined;
 }
 
 const READ_TOGETHER = 250;
-/** No request reads more profiles than this: a page may hold fewer than asked for, and goes on where it stopped. */
+/** Most profiles read by one request: a page may have fewer customers than its limit and still not be the last. */
 const MOST_READ = 2_000;
 
-/** The customers that somebody sees, by id. */
+/** The customers visible to somebody, by id. */
 export async function listCustomers(input: ListCustomersInput): Promise<CustomerPage> {
   const found: Customer[] = [];
   let { after } = input;

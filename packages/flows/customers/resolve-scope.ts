@@ -4,14 +4,14 @@ import { type ListScope, type Users, scopeOfUser } from "@regulars/core/customer
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { UserId } from "@regulars/core/platform/values";
 
-/** Whose customers are asked for: a user's, a team's, a territory's, or everybody's when nothing is named. */
+/** The requested scope: one user, team or territory, or all customers if none is given. */
 export interface ScopeFilter {
   readonly repId?: UserId | undefined;
   readonly teamId?: string | undefined;
   readonly territoryId?: string | undefined;
 }
 
-/** The scope that is asked for; a user, team or territory that nobody has is refused. */
+/** Resolves the requested scope; an unknown user, team or territory is refused. */
 export function resolveScope(
   { repId, teamId, territoryId }: ScopeFilter,
   users: Users,

@@ -13,7 +13,7 @@ import type { SalesContext } from "../sales-context.ts";
 const MAX_ROUNDS = 8;
 const PATIENCE_MS = 1_000;
 
-/** What one change makes of a deal. */
+/** The result of one change of a deal. */
 export interface Changed {
   readonly after: Deal;
   readonly log: Pick<LogEntry, "action" | "before" | "after" | "comment">;
@@ -24,29 +24,29 @@ export interface ChangeDealInput {
   readonly context: SalesContext;
   readonly planId: PlanId;
   readonly sought: DealSought;
-  /** The version that was looked at; a stale one is refused. Without one the deal is changed as it is now. */
+  /** The version that the caller has seen; a stale one is refused. Default: the current version. */
   readonly version?: number | undefined;
-  /** A sender that repeats its deliveries, with the key of this one. */
+  /** The scope and idempotency key of a sender that repeats its requests. */
   readonly sender?: { readonly scope: string; readonly key: string } | undefined;
-  /** What is asked, for telling a repeated delivery from another one with the same key. */
+  /** The request, to detect a different one with the same idempotency key. */
   readonly payload?: unknown;
   readonly actorId: string;
   readonly requestId: string;
-  /** Whether the actor may change this deal; a refusal when not. */
+  /** Refuses if the actor may not change this deal. */
   readonly allow?: ((deal: Deal, plan: SalesPlan) => Result<undefined>) | undefined;
   readonly companionOf?: ((deal: Deal) => CompanionWrites | undefined) | undefined;
 }
 
 export interface DealChanged {
   readonly deal: Deal;
-  /** Nothing was to be changed, and nothing is in the log. */
+  /** The deal already was as requested: nothing was changed or logged. */
   readonly isSame: boolean;
   readonly isReplay: boolean;
-  /** The request that changed it, whoever asks again. */
+  /** The id of the request that made the change, also in the answers to repetitions. */
   readonly requestId: string;
 }
 
-/** A deal somebody else has changed meanwhile, as it is now. */
+/** The current deal, after a concurrent change by somebody else. */
 export interface StaleDeal {
   readonly ok: false;
   readonly reason: "stale-version";
@@ -55,8 +55,9 @@ export interface StaleDeal {
 }
 
 /**
- * The way of every change of a deal: found, allowed, evaluated by its rule, and written in one transaction with its log,
- * its closing, the plan's counts and the delivery. `decide` gives `undefined` when there is nothing to change.
+ * Every change of a deal goes this way: find the deal, check the rights, decide by the rule, and write in one
+ * transaction with its log row, closing, counters and webhook event. `decide` returns `undefined` if nothing is to be
+ * changed.
  */
 export async function changeDeal(
   input: ChangeDealInput,
@@ -114,7 +115,7 @@ export async function changeDeal(
   throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
 }
 
-/** What was answered then: the deal may have moved on since. */
+/** The answer of the first request: the deal may have changed since. */
 const replayOf = (deal: Deal, { answer, requestId }: IdempotencyRecord): DealChanged => ({
   deal: answer === undefined ? deal : { ...deal, statusId: answer.statusId, version: answer.version },
   isSame: false,
@@ -131,7 +132,7 @@ async function deliveryNow(
   return found[0]?.idempotencyRecord;
 }
 
-/** A manager has one open deal less: what lies in the unassigned queue may have somebody now. */
+/** A manager has one open deal less, and may be available now for leads of the unassigned queue. */
 async function retryAfterFreed(context: SalesContext, planId: PlanId): Promise<void> {
   if ((await context.store.assignment.assignmentStateOf(planId))?.hasUnassigned === true) await offer(context, planId);
 }

@@ -10,10 +10,13 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Changed } from "./change-deal.ts";
 
-/** What a change makes of a deal as it is now; `undefined` when there is nothing to change. */
+/** Decides the change of a current deal; `undefined` if nothing is to be changed. */
 export type Decision = (deal: Deal, plan: SalesPlan, at: Instant) => Promise<Result<Changed | undefined>>;
 
-/** A move to another status, closing it where that status closes (docs/reference/sales-plans.md 5.10, 5.12). */
+/**
+ * Moves to another status, and closes the deal if that status is a closing one (docs/reference/sales-plans.md 5.10,
+ * 5.12).
+ */
 export const decideMove =
   (store: SalesStore, to: StatusId, given: RefusalGiven, actorId: string): Decision =>
   async (deal, plan, at) => {
@@ -35,9 +38,9 @@ export const decideMove =
   };
 
 /**
- * A closing cancelled: the deal is open again, the closing keeps its reason and clarification, and says who cancelled
- * it and when (docs/reference/sales-plans.md 5.11). A person who has another open deal in the plan meanwhile then has
- * two.
+ * Cancels a closing: the deal is open again; the closing keeps its reason and clarification, and records who cancelled
+ * it and when (docs/reference/sales-plans.md 5.11). If the person has got another open deal in the plan meanwhile, they
+ * then have two.
  */
 export const decideReopen =
   (store: SalesStore, comment: string | undefined, actorId: string): Decision =>
@@ -71,7 +74,7 @@ export const decideReopen =
     return ok({ after, log, closing: standing === undefined ? undefined : { ...standing, cancelled } });
   };
 
-/** Another manager; closings that were stay with whoever closed. */
+/** Changes the manager; earlier closings stay with the manager who closed them. */
 export const decideTransfer =
   (to: UserId, comment: string | undefined): Decision =>
   (deal, plan, at) => {

@@ -6,10 +6,10 @@ import { PATIENCE_MS } from "../assignment/wait-for-assignment.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { waitForAssignment } from "../assignment/wait-for-assignment.ts";
 
-/** Which deal is meant: by its id, or as the open one of a person. */
+/** A deal to find: by its id, or as the open one of a person. */
 export type DealSought = { readonly dealId: DealId } | { readonly person: ContactDetails };
 
-/** A deal of a plan as it is now; one that still waits for its assignment state is waited for. */
+/** A deal of a plan; waits for one that is not assigned yet. */
 export async function findDeal(
   context: SalesContext,
   planId: PlanId,

@@ -7,14 +7,14 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
 
 /**
- * HubSpot's ten doubling retries reach 34 hours; a week is more than any sender's patience
+ * HubSpot's ten retries with doubling delays take 34 hours; records are kept longer than any sender retries
  * (docs/reference/sales-plans.md 7).
  */
 const KEPT_SECONDS = 7 * 86_400;
 
 const secondsOf = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
-/** A delivery's row, for the transaction of its work. */
+/** The idempotency record of a request, for the transaction of its change. */
 export const idempotencyRecordOf = (
   key: IdempotencyRecordKey | undefined,
   given: Omit<IdempotencyRecord, "expiresAt">,
@@ -22,7 +22,10 @@ export const idempotencyRecordOf = (
 ): NewIdempotencyRecord | undefined =>
   key === undefined ? undefined : { ...given, key, expiresAt: secondsOf(now) + KEPT_SECONDS };
 
-/** The delivery that a key stands for already; nothing for a new key or an expired one; a refusal for another request. */
+/**
+ * The valid idempotency record of a key; `undefined` for a new or expired key; a refusal if it belongs to another
+ * request.
+ */
 export function checkIdempotencyRecord(
   idempotencyRecord: IdempotencyRecord | undefined,
   fingerprint: string,

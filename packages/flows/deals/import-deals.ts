@@ -26,8 +26,8 @@ interface ImportDealsInput extends Pick<FileImport<DealDestination>, "records" |
 type DealsImported = Pick<ImportReport, "rows" | "created" | "unchanged" | "rejected">;
 
 /**
- * Brings deals of another system into a plan, with the status, manager, closing and times they had there. The same file
- * again finds every deal there and changes nothing. A plan that is not there is made when the format knows its statuses.
+ * Imports deals of another system into a plan, with their status, manager, closing and times. Importing the same file
+ * again changes nothing. A missing plan is created if the format defines its statuses.
  */
 export async function importDeals(input: ImportDealsInput): Promise<Result<DealsImported>> {
   const plan = await planOf(input);

@@ -5,12 +5,12 @@ import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Instant } from "@regulars/core/platform/values";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Others may bring in the same deals, or the same persons, at the same time. */
+/** Retries after concurrent imports of the same deals or persons. */
 const MAX_ROUNDS = 8;
 
 /**
- * Brings deals of another system in, each once, the first of an id; looked at anew where others were faster with some of
- * them. Deals that are there are left out before persons are looked for: they make nobody known.
+ * Imports deals of another system, each once, the first of an id; retried after concurrent imports. Existing deals are
+ * left out before persons are looked up, so that they create no contacts.
  */
 export async function importTogether(
   context: SalesContext,
@@ -32,8 +32,8 @@ export async function importTogether(
 }
 
 /**
- * Deals of another system, each with its person, known by any of their identities or new; their second open deal in the plan
- * is an extra one.
+ * Adds each deal's person: a contact with one of their identities, or a new one. A second open deal in the plan is an
+ * extra one.
  */
 async function withPersons(
   { store, effects, tenant }: SalesContext,

@@ -10,7 +10,7 @@ export interface MoveDealInput extends ChangeDealInput {
 }
 
 /**
- * Moves a deal to another status: the one way of drag, list, bulk operation, API and integration
+ * Moves a deal to another status. Used for boards, lists, bulk operations, the API and integrations alike
  * (docs/reference/sales-plans.md 5.10, 5.12).
  */
 export function moveDeal(input: MoveDealInput): Promise<Result<DealChanged> | StaleDeal> {

@@ -1,7 +1,10 @@
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
 
-/** Takes a deal out of its plan: no count and no list has it any more, its log stays. One that is out stays out. */
+/**
+ * Removes a deal from its plan: no count and no list has it any more, its log stays. Does nothing if it is already
+ * removed.
+ */
 export function removeDeal(
   input: ChangeDealInput & { readonly comment?: string | undefined },
 ): Promise<Result<DealChanged> | StaleDeal> {

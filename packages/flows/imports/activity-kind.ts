@@ -9,7 +9,7 @@ import type { NotApplied } from "./ingest-items.ts";
 import type { ImportPipeline } from "./import-kind.ts";
 import { recordKind } from "./record-kind.ts";
 
-/** Activities: one that names no customer lies where its person works at the time it is told. */
+/** Activities. One without a customer belongs to the customer at which its person works when it is imported. */
 export const activityKind: ImportPipeline = recordKind({
   keyColumns: ["activityId"],
   row: activityRowSchema,

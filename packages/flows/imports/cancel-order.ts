@@ -6,9 +6,9 @@ import type { OrderId } from "@regulars/core/platform/values";
 import { unknownDocument } from "./correction.ts";
 
 /**
- * Takes an order back: it keeps its lines and leaves its customer's history from then on
- * (docs/reference/insights.md G7). Twice is once. When the ERP sends the order again, it is what the ERP says again. A
- * `rebuild` message is due afterwards.
+ * Cancels an order: it keeps its lines and is no longer part of its customer's history (docs/reference/insights.md G7).
+ * Idempotent. If the ERP sends the order again, the order is as sent again. The caller sends a `rebuild` message
+ * afterwards.
  */
 export async function cancelOrder({
   documents,

@@ -1,7 +1,7 @@
 import type { StagedRecord } from "@regulars/core/imports/import-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 
-/** The part of a zod schema that is needed here. */
+/** The part of a zod schema that is used here. */
 interface Schema<T> {
   readonly safeParse: (value: unknown) =>
     | { readonly success: true; readonly data: T }
@@ -13,7 +13,7 @@ interface Schema<T> {
       };
 }
 
-/** A record in the columns' own types, or the first thing that is wrong with it: which column, what stands there, what to write. */
+/** A record with typed columns, or its first error: the column, its value and what is expected. */
 export function checkRecord<T>(schema: Schema<T>, { record }: StagedRecord): Result<T> {
   const parsed = schema.safeParse(record);
   if (parsed.success) return ok(parsed.data);

@@ -10,9 +10,8 @@ import type { InvoiceId } from "@regulars/core/platform/values";
 import { type Correction, correctDocument } from "./correction.ts";
 
 /**
- * Puts an invoice, told whole as a batch's item is, in the place of the one that is stored; its payments stay with it.
- * One that was void is not any more. Unlike a batch it makes no new one. Twice is once. A `rebuild` message is due
- * afterwards.
+ * Replaces a stored invoice by a whole one, as an item of a batch has it; its payments stay. A void invoice becomes
+ * valid again. Unlike a batch it creates no invoice. Idempotent. The caller sends a `rebuild` message afterwards.
  */
 export function correctInvoice({
   tenant,

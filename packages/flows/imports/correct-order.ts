@@ -7,8 +7,8 @@ import type { OrderId } from "@regulars/core/platform/values";
 import { type Correction, correctDocument } from "./correction.ts";
 
 /**
- * Puts an order, told whole as a batch's item is, in the place of the one that is stored, wherever its day or its
- * customer moves it. Unlike a batch it makes no new one. Twice is once. A `rebuild` message is due afterwards.
+ * Replaces a stored order by a whole one, as an item of a batch has it, also if its day or customer changes. Unlike a
+ * batch it creates no order. Idempotent. The caller sends a `rebuild` message afterwards.
  */
 export function correctOrder({
   tenant,

@@ -2,7 +2,7 @@ import type { Revised } from "@regulars/core/imports/record-store";
 import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
 import { ok, refuse } from "@regulars/core/platform/result";
 
-/** What a correction came to, or why it was refused: the document is not known, or what was told is not usable. */
+/** The result of a correction, or why it was refused: the document is unknown or the new content invalid. */
 export type Correction<T, Unknown extends string> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: Unknown; readonly message: string }

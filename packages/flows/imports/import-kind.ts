@@ -4,16 +4,16 @@ import type { RawRecord } from "@regulars/core/imports/file-format";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { IngestItems } from "./ingest-items.ts";
 
-/** A line that cannot be used, and why. */
+/** A row that was not imported, and why. */
 export interface Reject {
   readonly line: number;
   readonly reason: string;
 }
 
-/** What became of the records of some keys. */
+/** The result of saving the records of some keys. */
 export interface ImportOutcome extends SaveCounts {
   readonly rejects: readonly Reject[];
-  /** Rows that were imported, but belong to a document that lacks a rejected one: to be repaired, it is needed whole. */
+  /** Rows that were imported although a row of their document was rejected: the document has to be sent again whole. */
   readonly affectedRows?: readonly Reject[];
 }
 
@@ -36,5 +36,5 @@ export interface ImportPipeline<Store = ImportStore> {
   readonly nameItems?: (items: readonly RawRecord[], store: Store) => Promise<void>;
 }
 
-/** What a save of nothing did. */
+/** The result of saving nothing. */
 export const NOTHING: SaveCounts = { created: 0, changed: 0, unchanged: 0 };

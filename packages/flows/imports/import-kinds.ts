@@ -39,7 +39,7 @@ export const importPipelines: Readonly<Record<ImportKind, ImportPipeline>> = {
     row: userRowSchema,
     item: ingestSchemas.users,
     assemble: userOf,
-    // No file says who has left: that is told over HTTP, and stays.
+    // Files do not say who has left: that is set over HTTP and kept.
     save: (docs, store, absent, note) => store.saveUsers(docs, [...absent, "isActive"], note),
   }),
   customers: recordKind({

@@ -9,7 +9,7 @@ import { importRecords } from "./import-records.ts";
 
 type Cells = Readonly<Record<string, string>>;
 
-/** Records as a file has them: the first is on line 2. */
+/** Records as read from a file: the first is on line 2. */
 async function* fileOf(rows: readonly (Cells | string)[]): AsyncGenerator<SourceRecord> {
   for (const [i, row] of rows.entries())
     yield await Promise.resolve(

@@ -7,24 +7,23 @@ import { importPipelines } from "./import-kinds.ts";
 interface BatchInput {
   readonly tenant: Tenant;
   readonly kind: IngestKind;
-  /** At most `MAX_BATCH_ITEMS`, as their sender wrote them; the door has seen to it. */
+  /** At most `MAX_BATCH_ITEMS`, as sent; the caller has checked the number. */
   readonly items: readonly unknown[];
   readonly imports: ImportStore;
 }
 
-/** What became of a batch's items, in their order. */
+/** The results of a batch's items, in their order. */
 export interface BatchReport {
   readonly results: readonly ItemResult[];
 }
 
 /**
- * Brings a batch of JSON items into the store, each one evaluated by itself: one that cannot be used is rejected with
- * everything that is wrong with it and never stops the others. An item is what a file's row of the kind is, an order
- * with its lines. What an item of a record (user, customer, person, item, project, lead) does not name stays as it is
- * stored, and `null` clears it; documents (orders, invoices, …) are told whole. The same batch again changes nothing.
- *
- * Whoever calls it sends a `rebuild` message for the tenant afterwards, as an import does, so that the next reader of
- * the customers' histories is not the one that packs them.
+ * Imports a batch of JSON items, each independently: an invalid one is rejected with all its errors and does not affect
+ * the others. An item has the fields of a file's row of the kind; an order has its lines. Fields that an item of a
+ * record (user, customer, person, item, project, lead) does not have keep their stored value, and `null` clears it;
+ * documents (orders, invoices, …) are replaced whole. The same batch again changes nothing. The caller sends a
+ * `rebuild` message for the tenant afterwards, so that the next reader of the customers' histories need not rebuild
+ * them.
  */
 export async function ingestBatch({ tenant, kind, items, imports }: BatchInput): Promise<BatchReport> {
   if (items.length > MAX_BATCH_ITEMS)

@@ -3,11 +3,11 @@ import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NoteSaved, SaveOutcome } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
-/** What became of one item of a batch. */
+/** The result of one item of a batch. */
 export interface ItemResult {
   /** Its place in the batch, from 0. */
   readonly index: number;
-  /** What it names as its id, as far as that could be read; a payment's is its invoice. */
+  /** Its id, if it could be read; the invoice id of a payment. */
   readonly id?: string | undefined;
   readonly outcome: SaveOutcome | "rejected";
   /** Why it was rejected. */
@@ -23,13 +23,13 @@ export type IngestItems<Store = ImportStore> = (
 /** An item that can be saved. */
 export interface ReadyItem<Doc> {
   readonly doc: Doc;
-  /** Items of one key are saved one after the other; those without one do not concern each other. */
+  /** Items of one key are saved one after the other; those without a key are independent. */
   readonly key?: string | undefined;
-  /** Columns that the item does not name: what is stored of them stays. */
+  /** Columns that the item does not have: their stored values stay. */
   readonly absent: readonly string[];
 }
 
-/** Documents that the store could not place, and why. */
+/** Documents that the store could not save, and why. */
 export type NotApplied<Doc> = ReadonlyMap<Doc, ItemError>;
 
 interface Ingesting<Doc, Store> {
@@ -46,9 +46,8 @@ interface Ingesting<Doc, Store> {
 type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
 
 /**
- * Saves the items that can be read, and rejects the others with everything that is wrong with them. Items act in
- * their order: of two with the same id the later one finds the former stored, as if each had come in a batch of its
- * own, so the later one wins, and each is told what it did.
+ * Saves the valid items, and rejects the others with all their errors. Items are saved in their order, as if each had
+ * come in a batch of its own: of two with the same id the later one wins, and each has its own result.
  */
 export function ingesting<Doc extends object, Store = ImportStore>({
   keyColumns,
@@ -84,7 +83,7 @@ export function ingesting<Doc extends object, Store = ImportStore>({
   };
 }
 
-/** Items parted so that none meets another of its key: the first of each key, then the second of each, … */
+/** Groups items so that no group has two of one key: the first of each key, then the second of each, … */
 function wavesOf<Doc>(ready: readonly Placed<Doc>[]): Placed<Doc>[][] {
   const seen = new Map<string, number>();
   const waves = Map.groupBy(ready, ({ key }) => {
@@ -98,7 +97,7 @@ function wavesOf<Doc>(ready: readonly Placed<Doc>[]): Placed<Doc>[][] {
 
 const LONGEST_ID = 64;
 
-/** The id that an item names, good or not, so that its sender knows it again. */
+/** The item's id, valid or not, so that its sender can recognise it. */
 function idOf(item: unknown, keyColumns: readonly string[]): string | undefined {
   if (typeof item !== "object" || item === null) return undefined;
   const parts = keyColumns.map((column): unknown => Object.getOwnPropertyDescriptor(item, column)?.value);

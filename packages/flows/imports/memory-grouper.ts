@@ -1,6 +1,6 @@
 import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 
-/** A stage for input that is known to be small: a request's batch, the demo tenant. */
+/** Groups records in memory: for small input, as a request's batch or the demo tenant. */
 export function memoryGrouper(): RecordGrouper {
   const byKey = new Map<string, StagedRecord[]>();
   return {

@@ -11,7 +11,7 @@ import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./im
 
 const KEY_COLUMNS = ["orderId"];
 
-/** Orders and credits: the rows of one id are one order, and so is an item with its lines. */
+/** Orders and credits: the rows of one id are one order; an item is an order with its lines. */
 export const orderKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
   save: saveOrders(),
@@ -56,7 +56,7 @@ function saveOrders(): SaveGroups {
   };
 }
 
-/** All rows of an order together; one that cannot be used is left out, one that contradicts takes the order with it. */
+/** Makes an order of its rows: an invalid row is left out; a contradicting row rejects the order. */
 function orderOf(group: readonly StagedRecord[], tenant: Tenant) {
   const rejects: Reject[] = [];
   const rows: OrderLineRow[] = [];

@@ -13,7 +13,7 @@ type UnnumberedPayment = Omit<ImportedPayment, "ordinal">;
 
 const KEY_COLUMNS = ["invoiceId"];
 
-/** Payments, each told from its equals of the same invoice and day by its place among them. */
+/** Payments. Equal payments of one invoice and day are distinguished by their ordinal. */
 export const paymentKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
   save: savePayments(),
@@ -46,7 +46,7 @@ export const paymentKind: ImportPipeline = {
   }),
 };
 
-/** Gives payments their ordinals, in the order they come. */
+/** Numbers equal payments in the order in which they come. */
 function numbering(): (payment: UnnumberedPayment) => ImportedPayment {
   const seen = new Map<string, number>();
   return (payment) => {
@@ -58,7 +58,7 @@ function numbering(): (payment: UnnumberedPayment) => ImportedPayment {
   };
 }
 
-/** Why a payment has no invoice to lie beside; `undefined` when it has. */
+/** Why a payment has no invoice; `undefined` if it has one. */
 function notApplied(
   payment: ImportedPayment,
   { unknownInvoices, otherCurrency }: PaymentCounts,

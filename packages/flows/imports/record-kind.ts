@@ -19,11 +19,11 @@ interface RecordKind<Row, Doc> {
     absentColumns: readonly string[],
     note?: NoteSaved<Doc>,
   ) => Promise<SaveCounts & { readonly notApplied?: NotApplied<Doc> }>;
-  /** Told whole or not at all: what an item does not name is not kept of the stored one. */
+  /** Documents of this kind are replaced whole: fields that an item does not have are removed. */
   readonly isWhole?: boolean;
 }
 
-/** A kind whose every row, and every item, is a document of its own. */
+/** A kind in which every row, and every item, is one document. */
 export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>): ImportPipeline {
   const { keyColumns, save, assemble } = kind;
   const nowhere: NotApplied<Doc> = new Map();
@@ -49,7 +49,7 @@ export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>):
   };
 }
 
-/** What tells a record's document from others; `undefined` when a column of it is empty. */
+/** The key of a record's document; `undefined` if one of its columns is empty. */
 export function keyOf(record: RawRecord, keyColumns: readonly string[]): string | undefined {
   const parts = keyColumns.map((column) => record[column]?.trim() ?? "");
   return parts.includes("") ? undefined : parts.join("#");
@@ -72,7 +72,7 @@ interface LastOf<Doc> {
   readonly rejects: readonly Reject[];
 }
 
-/** A key's last usable row is what it says. */
+/** The last valid row of a key. */
 function lastOf<Row, Doc>(
   { row: schema, assemble }: RecordKind<Row, Doc>,
   group: readonly StagedRecord[],

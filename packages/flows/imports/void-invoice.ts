@@ -7,9 +7,9 @@ import type { InvoiceId } from "@regulars/core/platform/values";
 import { unknownDocument } from "./correction.ts";
 
 /**
- * Takes an invoice back: it is kept with its payments, and nothing is open or overdue on it any more
- * (docs/reference/insights.md 2.1, "not void"). Twice is once. When the ERP sends the invoice again, it is what the ERP
- * says again. A `rebuild` message is due afterwards.
+ * Voids an invoice: it is kept with its payments, and has no open or overdue amount any more
+ * (docs/reference/insights.md 2.1, "not void"). Idempotent. If the ERP sends the invoice again, the invoice is as sent
+ * again. The caller sends a `rebuild` message afterwards.
  */
 export async function voidInvoice({
   documents,

@@ -41,10 +41,7 @@ export const boardQuery = {
     example: "olena",
     description: "Any part of title, name, e-mail address or phone number",
   }),
-  scope: z
-    .enum(dealScopes)
-    .optional()
-    .meta({ description: "Own deals, the team's, or all visible ones; default: all" }),
+  scope: z.enum(dealScopes).optional().meta({ description: "Own deals, the team's, or all visible ones" }),
   sort: z.enum(sortFields).optional().meta({ description: "Default: created" }),
   order: z.enum(sortOrders).optional().meta({ description: "Default: descending" }),
 };

@@ -52,8 +52,8 @@ const cardSchema = z
   .object({
     customer: customerSchema,
     persons: z.array(personSchema),
-    recentOrders: z.array(orderAnswerSchema).meta({ description: "The newest ten, whatever their status" }),
-    asOf: nullable.meta({ description: "The day of the findings; null where no nightly run has run" }),
+    recentOrders: z.array(orderAnswerSchema).meta({ description: "The newest ten, of any status" }),
+    asOf: nullable.meta({ description: "The day of the findings; null before the first nightly run" }),
     findings: z.array(findingSchema),
   })
   .meta({ id: "CustomerCard" });
@@ -62,7 +62,7 @@ const list = createRoute({
   method: "get",
   path: "/customers",
   tags: ["Customers"],
-  summary: "Customers that the actor sees, by id; a page may hold fewer than asked for and still have a next one",
+  summary: "Customers visible to the caller, by id; a page may have fewer than `limit` and still not be the last",
   middleware: [looks],
   request: {
     query: z.object({
@@ -72,7 +72,7 @@ const list = createRoute({
         .min(1)
         .max(100)
         .optional()
-        .meta({ description: "A part of the name or id", example: "acme" }),
+        .meta({ description: "Part of the name or id", example: "acme" }),
       repId: userIdField.optional().meta({ example: "anna" }),
       ...pageQuery,
     }),

@@ -13,11 +13,11 @@ import { EXAMPLE_PLAN } from "../sales-plans/schemas.ts";
 const resultSchema = z
   .object({
     index: z.int().meta({ description: "The item's place in the batch, from 0" }),
-    id: z.string().optional().meta({ description: "What it names as its id, as far as that could be read" }),
+    id: z.string().optional().meta({ description: "The item's id, if it could be read" }),
     outcome: z.enum(["created", "unchanged", "rejected"]),
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
   })
-  .meta({ id: "DealItemResult", description: "What became of one deal; one that is rejected never stops the others" });
+  .meta({ id: "DealItemResult", description: "The result of one deal; a rejected deal does not affect the others" });
 
 /** Described whole but let through as they are: each is evaluated by itself. */
 const { $schema: _dialect, ...described } = z.toJSONSchema(dealItemSchema, { io: "input", unrepresentable: "any" });
@@ -37,7 +37,7 @@ const batch = createRoute({
     }),
   },
   responses: {
-    200: json(z.object({ results: z.array(resultSchema) }), "What became of each deal"),
+    200: json(z.object({ results: z.array(resultSchema) }), "The result of each deal"),
     ...problems(400, 404, 409, 413, 415, 422),
   },
 });

@@ -25,28 +25,28 @@ const cancel = createRoute({
   method: "post",
   path: "/plans/{planId}/deals/{dealId}/~cancel",
   tags: ["Deals"],
-  summary: "Cancel deal: open a closed one again, in the intermediate status it belongs to",
+  summary: "Cancel deal: reopen a closed deal in its intermediate status",
   middleware: [edit],
   request: {
     headers: idempotencyHeader,
     params: planParam.extend({ dealId: lookup(EXAMPLE_CLOSED) }),
     body: body(z.strictObject({ version, comment }), { comment: "Closed by mistake" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const transfer = createRoute({
   method: "post",
   path: "/plans/{planId}/deals/{dealId}/~transfer",
   tags: ["Deals"],
-  summary: "Give a deal to another manager of its plan",
+  summary: "Transfer a deal to another manager of its plan",
   middleware: [edit],
   request: {
     headers: idempotencyHeader,
     params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }),
     body: body(z.strictObject({ managerId: userIdField, version, comment }), { managerId: "bo" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 /** Whether the actor may; who may not leaves no row in any deal's log, but a line in the security log. */

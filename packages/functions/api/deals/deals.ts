@@ -40,7 +40,7 @@ const addDeal = createRoute({
   method: "post",
   path: "/plans/{planId}/deals",
   tags: ["Deals"],
-  summary: "Add a deal by hand, into any status",
+  summary: "Add a deal by hand, in any status",
   middleware: [edit],
   request: {
     headers: idempotencyHeader,
@@ -53,16 +53,19 @@ const addDeal = createRoute({
   },
   responses: {
     201: json(dealAnswerSchema, "The deal"),
-    200: json(dealAnswerSchema, "The person's open deal in this plan, which there is already"),
-    202: json(z.object({ dealId: z.string() }), "It is stored, and waits for its manager"),
+    200: json(dealAnswerSchema, "The person's open deal in this plan: no second one is added"),
+    202: json(z.object({ dealId: z.string() }), "It is stored and will be assigned"),
     ...problems(400, 404, 409, 410, 413, 415, 422),
   },
 });
 
 export const wholeDealSchema = dealAnswerSchema
   .extend({
-    source: z.record(z.string(), z.unknown()).nullable().meta({ description: "Where it came from" }),
-    fields: z.record(z.string(), z.unknown()).nullable().meta({ description: "What its sender keeps with it" }),
+    source: z.record(z.string(), z.unknown()).nullable().meta({ description: "The source of the lead" }),
+    fields: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: "Other fields that its sender stored with it" }),
     occurredAt: z.string().nullable(),
   })
   .meta({ id: "WholeDeal" });
@@ -71,10 +74,10 @@ const readDeal = createRoute({
   method: "get",
   path: "/plans/{planId}/deals/{dealId}",
   tags: ["Deals"],
-  summary: "One deal; one that was just taken in may still wait for its manager",
+  summary: "One deal; a new one may not be assigned yet",
   middleware: [demand("deals.edit_own", "deals.edit_all", "leads.add")],
   request: { params: dealParam },
-  responses: { 200: json(wholeDealSchema, "The deal, with what its sender told of it"), ...problems(404) },
+  responses: { 200: json(wholeDealSchema, "The deal, with its source and other fields"), ...problems(404) },
 });
 
 export const logSchema = z
@@ -95,7 +98,7 @@ const readLog = createRoute({
   method: "get",
   path: "/plans/{planId}/deals/{dealId}/log",
   tags: ["Deals"],
-  summary: "A deal's action log, oldest first: who did what, and why it is whose",
+  summary: "A deal's action log, oldest first: all changes, and the reasons of assignments",
   middleware: [demand("deals.edit_own", "deals.edit_all")],
   request: { params: dealParam },
   responses: { 200: json(z.object({ data: z.array(logSchema) }), "The log"), ...problems(404) },
@@ -105,14 +108,14 @@ const move = createRoute({
   method: "patch",
   path: "/plans/{planId}/deals/{dealId}",
   tags: ["Deals"],
-  summary: "Move a deal to another status; a failed one may need a refusal reason",
+  summary: "Move a deal to another status; a lost one may need a refusal reason",
   middleware: [edit],
   request: {
     headers: idempotencyHeader,
     params: dealParam,
     body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The deal as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
 const itemSchema = z.object({
@@ -126,7 +129,7 @@ const moveMany = createRoute({
   method: "post",
   path: "/plans/{planId}/deals/~move",
   tags: ["Deals"],
-  summary: "Move up to 100 deals, each by itself",
+  summary: "Move up to 100 deals, each independently",
   middleware: [demand("deals.edit_bulk", "deals.edit_all")],
   request: {
     headers: idempotencyHeader,
@@ -137,7 +140,7 @@ const moveMany = createRoute({
     }),
   },
   responses: {
-    200: json(z.object({ data: z.array(itemSchema) }), "What became of each"),
+    200: json(z.object({ data: z.array(itemSchema) }), "The result of each deal"),
     ...problems(400, 404, 409, 413, 415, 422),
   },
 });

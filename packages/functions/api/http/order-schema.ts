@@ -22,7 +22,7 @@ export const orderAnswerSchema = z
     currency: z.string(),
     net: moneySchema
       .nullable()
-      .meta({ description: "Of all lines, in the base currency; null if the order's currency has no rate" }),
+      .meta({ description: "Of all lines, in the base currency; null if it is null for a line" }),
     lines: z.array(lineSchema),
   })
   .meta({ id: "Order", description: "An order or a credit, as last sent by the ERP" });
