@@ -3,11 +3,11 @@ import type { Effects } from "@regulars/core/platform/effects";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { LeadBatchers } from "./leads/lead-batcher.ts";
 
-/** What every story of plans is told in. */
+/** What the flows of sales plans work with. */
 export interface SalesContext {
   readonly tenant: Tenant;
   readonly store: SalesStore;
   readonly effects: Effects;
-  /** Shared by everything of one process. */
+  /** Shared by all requests of one process. */
   readonly batchers: LeadBatchers;
 }

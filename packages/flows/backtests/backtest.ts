@@ -10,7 +10,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Instant } from "@regulars/core/platform/values";
 
-/** Told how far a backtest has come; asked, after every step of a few milliseconds, whether to go on. */
+/** Gets a backtest's progress; asked after every step of a few milliseconds whether to continue. */
 export interface BacktestProgress {
   readonly read: (customers: number) => void;
   readonly tried: (customers: number, of: number) => void;
@@ -27,8 +27,8 @@ interface BacktestInput {
 }
 
 /**
- * Walks forward over a tenant's own orders: what every rule would have told, and whether it came true. The rules are
- * those of the For You page, so it is there for who has that page (seed 000, Note).
+ * Runs every rule over a tenant's past orders, day by day, and counts which alerts would have been right. The rules are
+ * those of the For You page, so the edition has to include that page (seed 000, Note).
  */
 export async function backtest(
   { tenant, store, catalog, now }: BacktestInput,
@@ -50,12 +50,12 @@ export async function backtest(
     }),
   );
   if (isRead.includes(false)) return stopped();
-  // The shards end in no order: the draws of the intervals need one.
+  // The shards end in any order, but the random draws of the intervals need a fixed one.
   logs.sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
   return tryRules(catalog, logs, options, progress);
 }
 
-/** The same on made-up customers of whom the truth is known. */
+/** The same for generated customers with known outcomes. */
 export function backtestMadeUp(
   catalog: InsightCatalog,
   customers: number,

@@ -11,13 +11,13 @@ import { startBacktest } from "./start-backtest.ts";
 import { workBacktest } from "./run-backtest.ts";
 import { valueOf } from "../../../test/fixtures/value-of.ts";
 
-/** Row BX21, asked for as a job: what becomes of it whatever happens to whoever works on it. */
+/** Row BX21: a backtest as an operation, with interruptions and concurrent runners. */
 
 const OPTIONS = { horizonDays: 90, seed: 1, resamples: 50 };
 const START = Date.parse("2027-06-01T00:00:00Z");
 const MINUTE = 60_000;
 
-/** A tenant with four customers, a clock that is moved by hand, and a backtest that is asked for. */
+/** A tenant with four customers, a clock set by hand, and a queued backtest. */
 async function anAssignmentState(
   given: Parameters<typeof anInsightTenant>[0] = {},
   customers: readonly string[] = ["a", "b", "c", "d"],
@@ -57,7 +57,7 @@ async function anAssignmentState(
   return { ...fixture.testTenant, clock, effects, start, work, found };
 }
 
-/** Histories that cannot be read. */
+/** A store whose histories cannot be read. */
 const breaking = (fault: Error) => ({
   shards: [0],
   snapshots: (): never => {
@@ -116,7 +116,7 @@ describe("a backtest that is asked for", () => {
       async *snapshots(): ReturnType<typeof store.nightly.snapshots> {
         meanwhile = valueOf(await work(backtestId));
         clock.nowMs += 3 * MINUTE;
-        // Their lease is over: the next one takes it and ends it before he goes on.
+        // The first runner's lease has expired: the next one takes it and ends the backtest first.
         await work(backtestId);
         yield* store.nightly.snapshots(0, { asOf: day("2027-05-31") }, { repair: false });
       },
@@ -169,7 +169,7 @@ describe("a backtest that is asked for", () => {
     const { backtestId } = valueOf(await start());
     const killed = new Error("killed");
     for (let i = 0; i < 3; i += 1) {
-      // Killed after it was begun: nobody says anything more.
+      // Killed after its start: it saves nothing more.
       let saves = 0;
       const save = (backtestRun: BacktestRun): Promise<boolean> =>
         (saves += 1) > 1 ? Promise.reject(killed) : store.backtests.save(backtestRun);

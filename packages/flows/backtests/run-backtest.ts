@@ -20,11 +20,11 @@ interface WorkBacktestInput {
   readonly nightly: Pick<NightlyStore, "shards" | "snapshots">;
   readonly effects: AttemptEffects;
   readonly backtestId: BacktestId;
-  /** What is not done by then is given up, and says so: shorter than the time its runner has. */
+  /** After this time, ms, the attempt fails. It must be shorter than the time limit of its runner. */
   readonly patienceMs: number;
 }
 
-/** Makes one attempt at a backtest that was asked for, from its beginning to its report. */
+/** Makes one attempt at a queued backtest, from the beginning to its report. */
 export const workBacktest = (input: WorkBacktestInput): Promise<Result<BacktestRun>> => {
   const { tenant, store, nightly, effects, backtestId, patienceMs } = input;
   return runAttempt<BacktestRun, BacktestProgress, BacktestReport>({

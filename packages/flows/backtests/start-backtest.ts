@@ -14,7 +14,7 @@ interface StartBacktestInput {
   readonly options: BacktestOptions;
   readonly actorId: string;
   readonly now: Instant;
-  /** At least ten letters and digits that nobody else draws. */
+  /** At least ten random letters and digits, unique. */
   readonly letters: string;
   readonly companionOf?: CompanionWritesOf<BacktestRun> | undefined;
 }
@@ -22,8 +22,8 @@ interface StartBacktestInput {
 const MAX_ROUNDS = 5;
 
 /**
- * Asks for a backtest, which `workBacktest` then makes. A tenant has one at a time: it is minutes of work over all its
- * orders, and two at once would say the same.
+ * Queues a backtest for `workBacktest`. A tenant has one at a time: it takes minutes over all orders, and two at once
+ * would have the same result.
  */
 export async function startBacktest(input: StartBacktestInput): Promise<Result<BacktestRun>> {
   const { tenant, store, options, actorId, now, letters, companionOf } = input;
@@ -41,7 +41,7 @@ export async function startBacktest(input: StartBacktestInput): Promise<Result<B
     if (open === undefined) continue;
     if (isOpen(open, now))
       return refuse("backtest-open", `the backtest ${open.backtestId} is not done yet: ask again when it is`);
-    // Whoever ended it was cut off before he said so.
+    // The runner that ended it crashed before closing it.
     await store.close(open.backtestId);
   }
   throw new Error(

@@ -8,11 +8,11 @@ interface ChangeInput {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
   readonly directory: Pick<TenantDirectory, "change">;
-  /** The plan is the operator's to change, the rest the tenant's too. */
+  /** Only the operator may change the edition; the tenant may change the rest. */
   readonly change: SettingsChange & Partial<Pick<Tenant, "edition">>;
 }
 
-/** Changes the settings that are named, and no other; the next nightly run and every page heed them. */
+/** Changes the given settings only; they apply from the next nightly run and page on. */
 export async function changeSettings({ tenant, directory, catalog, change }: ChangeInput): Promise<Result<Tenant>> {
   const { insights: named, ...plain } = change;
   const insights = named === undefined ? undefined : changedInsights(catalog, tenant.insights, named);

@@ -10,11 +10,11 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { listFindings } from "./list-findings.ts";
 
-/** All that a caller wants to see of one customer. */
+/** Everything that a caller sees of one customer. */
 export interface CustomerCard {
   readonly customer: Customer;
   readonly persons: readonly Person[];
-  /** The newest ten, whatever their status. */
+  /** The newest ten, of any status. */
   readonly recentOrders: readonly Order[];
   readonly asOf: Day | undefined;
   readonly findings: readonly Finding[];
@@ -31,10 +31,12 @@ interface CardInput {
 }
 
 const RECENT_ORDERS = 10;
-/** A card all the same: before the first nightly run, and where the plan has no findings. */
+/**
+ * With these refusals the card is shown without findings: before the first nightly run, and if the edition has none.
+ */
 const WITHOUT_FINDINGS: readonly string[] = ["no-nightly-run", "feature-not-in-edition"];
 
-/** A customer's card. The door has seen to it that the caller sees the customer. */
+/** A customer's card. The caller has checked that the customer is visible. */
 export async function customerCard(input: CardInput): Promise<Result<CustomerCard>> {
   const { store, documents, customer } = input;
   const { customerId } = customer;
@@ -48,5 +50,5 @@ export async function customerCard(input: CardInput): Promise<Result<CustomerCar
   return ok({ customer, persons, recentOrders: orders.documents, asOf, findings });
 }
 
-/** There is no such customer, or none that the caller sees. */
+/** The customer does not exist, or is not visible to the caller. */
 export const unknownCustomer = (customerId: string) => refuse("unknown-customer", `there is no customer ${customerId}`);

@@ -8,13 +8,13 @@ import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
-/** A finding of the last nightly run, as it is stored and as it reads. */
+/** A finding of the last nightly run: as stored, and evaluated. */
 export interface FoundFinding {
   readonly stored: StoredFinding;
   readonly finding: Finding;
 }
 
-/** The finding that an id names, when the last nightly run found it. */
+/** The finding with an id, if the last nightly run found it. */
 export async function findStored(
   {
     tenant,

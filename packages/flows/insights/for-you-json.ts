@@ -10,8 +10,8 @@ const cardJson = ({ finding, folded, atStakeMinor }: RankedEntry) => ({
 });
 
 /**
- * The page as programs get it, from the command line and over HTTP: the two sections of seed 000. At most `limit` cards
- * of each list, all of which are counted.
+ * The For You page as JSON, for the command line and HTTP: the two sections of seed 000. At most `limit` cards of each
+ * list; the counts are of all.
  */
 export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, limit = Infinity) => ({
   asOf,

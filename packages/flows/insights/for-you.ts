@@ -26,7 +26,7 @@ import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/v
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
-/** The page of seed 000 with its two sections. */
+/** The For You page of seed 000 with its two sections. */
 export interface ForYouPage {
   readonly asOf: Day;
   readonly scope: ListScope;
@@ -34,9 +34,9 @@ export interface ForYouPage {
   readonly insights: SalesInsights;
 }
 
-/** Whom to talk to first, and why. */
+/** The first section: whom to talk to first, and why. */
 export interface ForYou extends RankedList {
-  /** How many of the ranked ones a rep is asked to take on in a day, and is told of at once. */
+  /** Most ranked entries that a rep should handle in a day, and most alerts sent to them. */
   readonly budget: number;
 }
 
@@ -45,14 +45,14 @@ export interface SalesInsights {
   readonly lowestPerformers: LowestReport;
 }
 
-/** Which list of low performers is shown. */
+/** Which list of lowest performers is shown. */
 export interface LowestChoice {
   readonly metric: PerformanceMetric;
   readonly windowDays: PerformanceWindow;
 }
 
 /**
- * Seed 000 names neither; units need no cost, and 30 days are the definition's default
+ * Seed 000 names no default; units need no cost, and 30 days are the default of the definition
  * (docs/reference/insights.md 2.6).
  */
 export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
@@ -62,11 +62,11 @@ interface ForYouInput {
   readonly tenant: Tenant;
   readonly store: NightlyStore;
   readonly scopeFilter: ScopeFilter;
-  /** A past day is answered from the histories, without writing; without one it is what the last nightly run found. */
+  /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
   readonly lowest?: LowestChoice | undefined;
-  /** What the weekly rollup adds up: orders without. */
+  /** What the weekly figures are computed from; default: orders. */
   readonly basis?: SalesBasis | undefined;
 }
 
@@ -82,8 +82,8 @@ interface Answer {
 }
 
 /**
- * The For You page of a rep, a team, a territory or everybody. Without a day it is the last nightly run's; when that
- * was the last completed day, what has happened since clears findings at once, and raises none
+ * The For You page of a rep, a team, a territory or all customers. Default: the findings of the last nightly run. If it
+ * ran for the last completed day, later events of today remove findings at once, but add none
  * (docs/reference/insights.md G2).
  */
 export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
@@ -124,7 +124,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   });
 }
 
-/** Everything worked out from the histories of the scope's customers. */
+/** Computes everything from the histories of the scope's customers. */
 async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
   const findings: Finding[] = [];
   const accumulator = new SalesAccumulator();
@@ -135,7 +135,7 @@ async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
   return { findings, figures: accumulator.figures() };
 }
 
-/** What the last nightly run stored, less what has been cleared since. */
+/** The findings that the last nightly run stored, without those removed since. */
 async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
   const { store, scope } = asked;
   const findings: Finding[] = [];
@@ -175,7 +175,7 @@ async function eachSnapshot(
 const evaluated = ({ kinds, users }: Asked, snapshot: CustomerSnapshot, { asOf }: AsOf): Finding[] =>
   evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId)).findings.map(publish);
 
-/** The stored findings that still hold, as they are now; what has come up since is the next nightly run's to find. */
+/** The stored findings that still hold, with current values; new ones are left to the next nightly run. */
 function stillThere(asked: Asked, snapshot: CustomerSnapshot, at: AsOf): Finding[] {
   const stored = new Set(snapshot.findings.map(findingId));
   return stored.size === 0 ? [] : evaluated(asked, snapshot, at).filter(({ id }) => stored.has(id));

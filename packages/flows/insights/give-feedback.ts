@@ -27,7 +27,7 @@ interface FeedbackInput {
   readonly now: Instant;
 }
 
-/** Keeps what a person says of a finding, once for each of its episodes; it hides nothing by itself. */
+/** Stores feedback on a finding, one per episode; it does not hide the finding. */
 export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedback>> {
   const { verdict, note, by, now } = input;
   if (note !== undefined && note.length > LONGEST_NOTE)
@@ -51,7 +51,7 @@ export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedbac
   return ok(feedback);
 }
 
-/** How often each rule is right, by what people said of its findings. */
+/** How often each rule is right, according to the feedback on its findings. */
 export async function rulePrecision(
   tenant: Pick<Tenant, "edition">,
   review: Pick<ReviewStore, "feedback">,

@@ -15,7 +15,7 @@ export interface FindingFilter {
   readonly kind?: string | undefined;
   readonly repId?: UserId | undefined;
   readonly customerId?: CustomerId | undefined;
-  /** With what stays open since an earlier day although no nightly run has found it by the rule. */
+  /** Includes findings that are held open since an earlier day, although no nightly run found them by the rule. */
   readonly withCarried?: boolean | undefined;
 }
 
@@ -29,15 +29,14 @@ interface ListInput {
   readonly tenant: Tenant;
   readonly store: NightlyStore;
   readonly filter: FindingFilter;
-  /** A past day is answered from the histories, without writing; without one it is what the last nightly run found. */
+  /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
 }
 
 /**
- * Findings, kind by kind in the digest's order, each kind in its own (docs/reference/insights.md G12). A past day's are
- * what the rules find on that day; the last nightly run's are with what its nightly runs have found and nothing has
- * ended since.
+ * Findings by kind, in the digest's order, and within a kind in its own order (docs/reference/insights.md G12). A past
+ * day has what the rules find on that day; the last nightly run also has findings of earlier runs that are held open.
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, catalog, filter, asOf, now } = input;
@@ -118,9 +117,9 @@ async function readStored(
 }
 
 /**
- * Whether the rule itself found it, on the day or on an earlier nightly run's. What was lost before any nightly run
- * looked stays open all the same (docs/reference/insights.md 2.3, "Hold-open"): the rep's page has it, this list only
- * when it is asked for.
+ * Whether the rule found it, on the day or in an earlier nightly run. Items lost before the first nightly run are held
+ * open all the same (docs/reference/insights.md 2.3, "Hold-open"): the For You page shows them, this list only on
+ * request.
  */
 const isFound = ({ ruleHeldUntil }: Finding, { withCarried }: FindingFilter, foundOn?: Day): boolean =>
   withCarried === true || ruleHeldUntil === undefined || (foundOn !== undefined && foundOn <= ruleHeldUntil);
@@ -133,7 +132,7 @@ const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: 
 const sorted = (findings: readonly Finding[], { positionOf }: InsightCatalog): Finding[] =>
   findings.toSorted((a, b) => positionOf(a.kind) - positionOf(b.kind) || compareFindings(a, b));
 
-/** Names for a list's readers: of the customer a finding belongs to, and of the item it is about, empty without one. */
+/** Names of a list's customers and of the items that its findings are about; empty without an item. */
 export async function namesOf(
   store: Pick<NightlyStore, "profiles" | "itemNames">,
   findings: readonly Finding[],
@@ -151,7 +150,7 @@ export async function namesOf(
   };
 }
 
-/** The customers in whose lists findings stand, each once. */
+/** The customers of the findings, each once. */
 export const customersOf = (findings: readonly Pick<Finding, "subject">[]): readonly CustomerId[] => [
   ...new Set(findings.map(({ subject }) => customerIdOf(subject)).filter((customerId) => customerId !== undefined)),
 ];

@@ -7,12 +7,12 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, FindingId } from "@regulars/core/platform/values";
 
-/** A finding that ended, with its subject as programs get it. */
+/** A resolved finding, with its subject as JSON. */
 export interface ListedEnd extends Omit<ResolvedFinding, "subject">, ReturnType<typeof subjectJson> {
   readonly id: FindingId;
 }
 
-/** What became of findings that ended from a day on, oldest first. */
+/** Findings that were resolved on a day or later, oldest first. */
 export async function listResolved(
   tenant: Pick<Tenant, "edition">,
   store: Pick<NightlyStore, "resolvedSince">,

@@ -25,16 +25,16 @@ import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 /** The orders of one day (seed 000, Orders). */
 export interface OrdersOfDay {
   readonly day: Day;
-  /** Today: then drafts of any day are among them. */
+  /** Whether the day is today: then drafts of all days are included. */
   readonly isCurrent: boolean;
   /** The latest first. */
   readonly orders: readonly OrderCard[];
-  /** Net value of those that are placed, in the base currency. */
+  /** Net value of the placed orders, in the base currency. */
   readonly placedMinor: Minor;
   readonly currency: Currency;
 }
 
-/** An order as a rep reads it on the way, with whom to call about it. */
+/** An order with what a rep needs to call about it. */
 export interface OrderCard {
   readonly orderId: OrderId;
   readonly customerId: CustomerId;
@@ -44,9 +44,9 @@ export interface OrderCard {
   readonly placedAt: Instant;
   readonly placedOn: Day;
   readonly lines: readonly OrderCardLine[];
-  /** Net value of the lines in the base currency; null when a line has no price or no rate. */
+  /** Net value of the lines in the base currency; null if a line has no price or no rate. */
   readonly totalMinor: Minor | null;
-  /** The employee who started it, with the number to call. */
+  /** The employee who started it, with their phone number. */
   readonly startedBy: { readonly userId: UserId; readonly name: string; readonly phone: string | null } | null;
 }
 
@@ -63,7 +63,7 @@ interface OrdersInput {
   readonly store: NightlyStore;
   readonly orders: OrderQueries;
   readonly scopeFilter: ScopeFilter;
-  /** Today without one: the only list that looks at the live day (docs/reference/insights.md 2.4). */
+  /** Default: today, the only live day of any list (docs/reference/insights.md 2.4). */
   readonly day?: Day | undefined;
   readonly now: Instant;
 }
@@ -73,7 +73,7 @@ interface Asked extends OrdersInput {
   readonly users: Users;
 }
 
-/** Current orders (drafts, and what was placed today in the tenant's zone) or those of a past day. */
+/** Current orders (drafts, and orders placed today in the tenant's zone), or the orders of a past day. */
 export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDay>> {
   const { tenant, store, now } = input;
   const gated = forYouRefusal(tenant);
@@ -100,7 +100,7 @@ export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDa
 const byTime = (a: OrderCard, b: OrderCard): number =>
   a.placedAt === b.placedAt ? (a.orderId < b.orderId ? -1 : 1) : a.placedAt > b.placedAt ? -1 : 1;
 
-/** Sales of a day whatever became of them; drafts stand apart, and what was deleted is gone. */
+/** Sales placed on a day, of any status except drafts and deleted ones. */
 async function placedOn(asked: Asked, day: Day): Promise<Order[]> {
   const customers = await customersOn(asked, day);
   const found = await mapConcurrent(customers, async (customerId) => {
@@ -112,7 +112,7 @@ async function placedOn(asked: Asked, day: Day): Promise<Order[]> {
   return found.flat();
 }
 
-/** Whose orders are looked for: a rep's customers one by one, and for wider scopes whoever has a document on the day. */
+/** The customers to read: all of a rep's customers; for wider scopes those with a document on the day. */
 async function customersOn({ store, orders, scope, users }: Asked, day: Day): Promise<CustomerId[]> {
   const found = new Set<CustomerId>();
   const note = (customer: Customer): void => {

@@ -16,7 +16,7 @@ interface ReviewInput {
   readonly now: Instant;
 }
 
-/** What a finding is after it was set aside or taken back. */
+/** A finding's state after a dismissal or its withdrawal. */
 export interface SetAside {
   readonly findingId: string;
   readonly state: "dismissed" | "open";
@@ -24,8 +24,8 @@ export interface SetAside {
 }
 
 /**
- * Sets a finding aside: until the morning of a day, or without one for as long as this episode lasts. No message tells
- * it meanwhile; a new silence, or the same item lost anew, is another episode.
+ * Dismisses a finding until the morning of a day, or without a day for as long as its episode lasts. No message is sent
+ * of it meanwhile; a new silence, or the same item lost again, is another episode.
  */
 export async function snoozeFinding(
   input: ReviewInput & { readonly until?: Day | undefined; readonly by?: UserId | undefined },
@@ -43,7 +43,7 @@ export async function snoozeFinding(
   return ok({ findingId, state: "dismissed", until });
 }
 
-/** Takes a dismissal back: the next nightly run evaluates the finding as if nobody had set it aside. */
+/** Takes a dismissal back: the next nightly run evaluates the finding as if it had never been dismissed. */
 export async function reopenFinding(input: ReviewInput): Promise<Result<SetAside>> {
   const found = await findStored(input, input.findingId);
   if (!found.ok) return found;

@@ -61,7 +61,7 @@ it("SP25 scenario 6: a key that comes with another body is refused, and nothing 
   const refused = await fixture.tryAdd(plan, { person: { email: "p@x.ua" } }, { sender });
   expect(refused).toMatchObject({ ok: false, reason: "key-reused" });
   expect(await fixture.dealsInOrder(plan)).toHaveLength(1);
-  // Another sender's key of the same name is another key.
+  // Idempotency keys are per sender: the same key of another sender is a different one.
   expect(
     await fixture.add(plan, { person: { email: "p@x.ua" } }, { sender: { scope: "other", key: "k" } }),
   ).toMatchObject({
@@ -80,7 +80,7 @@ it("SP25 an update of a deal that was closed meanwhile changes nothing of it, an
   valueOf(
     await moveDeal({ context: fixture.context, planId: plan.planId, sought: { dealId }, to: won.statusId, ...by }),
   );
-  // The open deal was looked for a moment before it was closed.
+  // The open deal is read just before it is closed.
   let looks = 0;
   const { store } = fixture.context;
   const openDealOf: typeof store.leads.openDealOf = (...of) => {

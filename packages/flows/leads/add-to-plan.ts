@@ -23,14 +23,17 @@ export interface AddInput {
   readonly context: SalesContext;
   readonly planId: PlanId;
   readonly lead: LeadPayload;
-  /** Whose keys these are, and the delivery's own key; without a scope the lead is taken as often as it comes. */
+  /**
+   * The scope of the sender's idempotency keys, and the key of this request. Without a sender, each request adds a
+   * lead.
+   */
   readonly sender?: { readonly scope: string; readonly key?: string | undefined } | undefined;
   readonly actorId: string;
   readonly requestId: string;
   readonly patienceMs?: number | undefined;
 }
 
-/** What became of a lead. Its deal is not there yet while it waits for the assignment. */
+/** The result of adding a lead. There is no deal yet while the lead waits for assignment. */
 export interface Added {
   readonly dealId: DealId;
   readonly personId?: ContactId | undefined;
@@ -38,7 +41,7 @@ export interface Added {
   readonly isDuplicate: boolean;
   readonly isReplay: boolean;
   readonly requestId: string;
-  /** What kept its manager from being found now: the lead is stored all the same, and will be given out. */
+  /** The error that prevented the assignment; the lead is stored all the same and will be assigned later. */
   readonly fault?: unknown;
 }
 
@@ -50,9 +53,9 @@ export type AddRefusal = {
 };
 
 /**
- * Adds a lead to a plan, exactly once for its key, and waits a little for its manager (seed 001, "Add to sales plan";
- * docs/reference/sales-plans.md 7, 8). A person who has an open deal in the plan gets no second one unless it is asked
- * for.
+ * Adds a lead to a plan, exactly once per idempotency key, and waits a little for its manager (seed 001, "Add to sales
+ * plan"; docs/reference/sales-plans.md 7, 8). A person with an open deal in the plan gets no second one unless the
+ * payload asks for it.
  */
 export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
   const known = resolveContact(input.context, input.lead);
@@ -68,13 +71,13 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
 /** What is known of a lead's person. */
 interface Known {
   readonly known: ContactId | undefined;
-  /** Whose each identity is. */
+  /** The owner of each identity, in the order of the identities. */
   readonly owners: readonly (ContactId | undefined)[];
-  /** He has an open deal in the plan, and another one is asked for. */
+  /** The person has an open deal, and the payload asks for another one. */
   readonly isExtra: boolean;
 }
 
-/** One lead on its way in; tried again when somebody else was faster. */
+/** One attempt to store a lead; repeated after a concurrent change. */
 class LeadIntakeRound {
   readonly #input: AddInput;
   readonly #who: Who;
@@ -92,7 +95,7 @@ class LeadIntakeRound {
     this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
   }
 
-  /** `undefined` when it was overtaken. */
+  /** `undefined` after a concurrent change. */
   async try(): Promise<Result<Added> | AddRefusal | undefined> {
     const { context, planId, lead } = this.#input;
     const { store } = context;
@@ -143,7 +146,7 @@ class LeadIntakeRound {
       idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
     };
     const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
-      // Else the next leads wait for this one. Where it cannot be said, whoever waits for it gives it up.
+      // Otherwise the next leads would wait for this one. If this write fails, whoever waits for the gap voids it.
       await store.assignment.voidSequence(planId, sequence).catch(() => false);
       throw fault;
     });
@@ -155,7 +158,7 @@ class LeadIntakeRound {
     return ok({ dealId: deal.dealId, personId, isDuplicate: false, isReplay: false, requestId, ...awaited });
   }
 
-  /** A lead that is stored is told so, whatever goes wrong from here on: a failure would mean that nothing was written. */
+  /** A stored lead is never answered with an error: that would mean that nothing was written. */
   async #waitForStored(dealId: DealId): Promise<Pick<Added, "deal" | "fault">> {
     try {
       return { deal: await this.#waitForAssignment(dealId) };
@@ -173,17 +176,17 @@ class LeadIntakeRound {
     return { externalId, name, email: email === undefined ? undefined : normalEmail(email), phone: this.#who.phone };
   }
 
-  /** Whatever of a person is nobody's yet is their from now on: who sends less of them next time means the same one. */
+  /** The person also gets their identities without an owner, so that a later lead with only one of them matches. */
   #newIdentities(owners: Known["owners"]): readonly Identity[] {
     return this.#who.identities.filter((_, i) => owners[i] === undefined);
   }
 
-  /** Nothing but a name is not worth a write. */
+  /** A name alone is not worth a write. */
   #learned(owners: Known["owners"]): LearnedDetails | undefined {
     return this.#newIdentities(owners).length === 0 ? undefined : this.#given();
   }
 
-  /** The open deal there is: noted on its timeline, and its terms replaced when that was asked for. */
+  /** The existing open deal: the lead is recorded in its log, and replaces its terms if the payload asks for it. */
   async #duplicate(
     dealId: DealId,
     { personId, owners }: { readonly personId: ContactId; readonly owners: Known["owners"] },
@@ -197,7 +200,7 @@ class LeadIntakeRound {
       if (saved === "overtaken") return undefined;
     }
     const deal = await this.#waitForAssignment(dealId);
-    // Closed or taken out since it was looked for: the lead makes a deal of its own.
+    // Closed or removed since it was looked up: the lead becomes a deal of its own.
     if (deal !== undefined && !isOpenDeal(deal)) return undefined;
     if (deal === undefined && lead.onDuplicate === "update")
       return refuse(
@@ -238,7 +241,7 @@ class LeadIntakeRound {
     };
   }
 
-  /** The answer that was given, from what was stored then; one that was still waiting is told as it is now. */
+  /** Repeats the first answer from the stored one; if the lead was waiting then, answers with its current deal. */
   async #replay({ dealId, isDuplicate, requestId, answer }: IdempotencyRecord): Promise<Result<Added>> {
     const now = await this.#waitForAssignment(dealId);
     const first = isDuplicate ? undefined : await this.#input.context.store.deals.logEntry(dealId, 1);
@@ -267,7 +270,7 @@ class LeadIntakeRound {
 
 const termsOf = ({ title, amountMinor, currency }: Deal) => ({ title, amountMinor, currency });
 
-/** A deal as it was when it came in: its first status, its first manager. */
+/** The deal as it was added: with its first status and manager. */
 function asAdded(deal: Deal, after: Readonly<Record<string, unknown>> | undefined, first: Deal["assignment"]): Deal {
   const statusId = statusIdSchema.safeParse(after?.["statusId"]);
   return {

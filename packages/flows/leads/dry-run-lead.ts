@@ -10,15 +10,17 @@ import { dryRunSalesPlan } from "../assignment/dry-run-sales-plan.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { resolveContact } from "../contacts/resolve-contact.ts";
 
-/** What would become of a lead. */
+/** The result of a dry run. */
 export interface LeadTried {
-  /** Whose it would be as a deal of its own. */
+  /** The assignment if it became a new deal. */
   readonly assignment: Assignment;
-  /** The open deal of its person in the plan: it would get no other one. */
+  /** The person's open deal in the plan: the lead would add no second one. */
   readonly duplicateOf?: DealId | undefined;
 }
 
-/** Says what adding a lead would come to, refusals and duplicates among it; nothing is stored and no turn is taken. */
+/**
+ * Computes the result of adding a lead, including refusals and duplicates, without storing anything or taking a turn.
+ */
 export async function dryRunLead(
   context: SalesContext,
   planId: PlanId,

@@ -7,17 +7,17 @@ import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import type { TenantId } from "@regulars/core/platform/values";
 
-/** Leads of one process that come in together are looked up and noted in one call of the store. */
+/** Most leads looked up, or recorded as duplicates, in one call of the store. */
 const MOST_TOGETHER = 25;
-/** A new lead is five writes, and a transaction has a hundred. */
+/** Most new leads of one transaction: each is five writes, and a transaction has at most 100. */
 const MOST_IN_TRANSACTION = 20;
 
-/** What is known before a lead is taken in. */
+/** What is known before a lead is stored. */
 export interface LeadLookedUp extends LeadLookupResult {
   readonly plan?: SalesPlan | undefined;
 }
 
-/** Whoever waits for a deal of this process. */
+/** Waits for a deal of this process. */
 export interface Subscription {
   readonly deal: () => Deal | undefined;
   readonly published: Promise<void>;
@@ -25,8 +25,8 @@ export interface Subscription {
 }
 
 /**
- * One plan's leads within one process: they draw their sequence numbers together, are stored together and go to the assignment
- * together. It only saves calls: what makes the result exact is in the store, whoever else works there.
+ * The leads of one plan within one process: they take sequence numbers, are stored and are assigned together. This only
+ * saves calls: the store ensures correctness, also with other processes.
  */
 export class LeadBatcher {
   readonly #subscribers = new Map<DealId, (deal: Deal) => void>();
@@ -36,12 +36,12 @@ export class LeadBatcher {
   readonly #inboundRequests = new Queue<boolean, InboundRequest>(MOST_TOGETHER);
   #currentRun: Promise<unknown> | undefined;
 
-  /** The visit to the assignment that somebody of this process makes now. */
+  /** The assignment run that this process makes now, if any. */
   get currentRun(): Promise<unknown> | undefined {
     return this.#currentRun;
   }
 
-  /** Goes to the assignment, as the only one of this process. */
+  /** Runs `work` as this process's only assignment run of the plan. */
   async runExclusively<T>(work: () => Promise<T>): Promise<T> {
     while (this.#currentRun !== undefined) await this.#currentRun.catch(() => undefined);
     const currentRun = work();
@@ -89,7 +89,7 @@ export class LeadBatcher {
     return { deal: () => found, published, forget: () => this.#subscribers.delete(dealId) };
   }
 
-  /** A deal has come from the assignment. */
+  /** Passes an assigned deal on to those who wait for it. */
   publish(deal: Deal): void {
     this.#subscribers.get(deal.dealId)?.(deal);
   }
@@ -109,7 +109,7 @@ interface Asking<Q, A> {
   readonly reject: (fault: unknown) => void;
 }
 
-/** Questions that come while one call is on its way are asked together by the next. */
+/** Collects the calls that come while another is in flight, and makes them together. */
 class Queue<A, Q = undefined> {
   readonly #most: number;
   #asking: Asking<Q, A>[] = [];
@@ -149,7 +149,7 @@ class Queue<A, Q = undefined> {
   }
 }
 
-/** The batchers of one process. */
+/** The lead batchers of one process. */
 export class LeadBatchers {
   readonly #batchers = new Map<string, LeadBatcher>();
 

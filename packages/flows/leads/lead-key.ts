@@ -9,15 +9,14 @@ interface Delivered {
   readonly context: SalesContext;
   readonly planId: PlanId;
   readonly lead: LeadPayload;
-  /** The key that it was sent with, in a header. */
+  /** The idempotency key from the request's header. */
   readonly given: string | undefined;
 }
 
 /**
- * What makes a lead's delivery one: the key that was given, else its event's id, else who, from where and on which day;
- * and a fingerprint of what it asks (docs/reference/sales-plans.md 7). Senders that write a new time into each attempt
- * mean one delivery, so that only the day of it counts. What says anything else is another one: who gives no key cannot
- * use one twice.
+ * The idempotency key and fingerprint of a lead: the given key, else the event's id, else the person, source and day
+ * (docs/reference/sales-plans.md 7). Only the day of a time counts, because some senders put a new time into each
+ * attempt. Without a key, leads with different content are different ones, so that no key can be used for two.
  */
 export function leadKey(
   { context, planId, lead, given }: Delivered,

@@ -4,17 +4,17 @@ import { compareByStake } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
 
-/** A finding that is to be told at once, with its customer. */
+/** A finding to be sent as an alert, with its customer. */
 export interface Selected {
   readonly finding: EvaluatedFinding;
   readonly customer: Customer;
-  /** An earlier run of this nightly run, which was completed, has known it: it may be told already. */
+  /** An earlier, completed run of the same day had it already: its alert may have been sent. */
   readonly isKnown: boolean;
 }
 
 /**
- * Keeps, for each rep, the dearest findings that are to be told, up to the day's budget: the rest stay in the list. When
- * a nightly run runs again after more has come in, what it told first has its part of the budget already.
+ * Selects, for each rep, the findings with the most money at stake, up to the day's alert budget; the rest are only in
+ * the list. If a nightly run is repeated with new data, alerts of the first run count towards the budget.
  */
 export class AlertBudget {
   readonly #budget: number;
@@ -35,7 +35,7 @@ export class AlertBudget {
     list.length = Math.min(list.length, this.#budget);
   }
 
-  /** What is within the budget, reps in id order, the dearest of each first. */
+  /** The findings within the budget: reps in id order, each with the most money at stake first. */
   selected(): readonly Selected[] {
     return [...this.#reps].toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
   }

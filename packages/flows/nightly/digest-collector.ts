@@ -17,7 +17,7 @@ const LINES = 10;
 
 const NONE = new SalesAccumulator().figures();
 
-/** Of the customers that the rep's own page is about: a manager's is the team's. */
+/** The figures of the rep's own page: a manager's page is the team's. */
 const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigures =>
   (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
 
@@ -46,7 +46,10 @@ interface Publication {
   readonly isOnHold: boolean;
 }
 
-/** Collects what each rep is to read, the first lines of each kind only: its memory is bounded by reps, not findings. */
+/**
+ * Collects the contents of each rep's digest, only the first lines of each kind: memory is bounded by reps, not
+ * findings.
+ */
 export class DigestCollector {
   readonly #reps = new Map<UserId, Map<string, Part>>();
 
@@ -63,7 +66,7 @@ export class DigestCollector {
     part.top.length = Math.min(part.top.length, LINES);
   }
 
-  /** One e-mail per rep with an address and something to read, reps in id order. */
+  /** One e-mail for each rep with an address and contents, reps in id order. */
   async digests(publication: Publication): Promise<NewNotification[]> {
     const notifications: NewNotification[] = [];
     const names = await this.#names(publication);
@@ -82,7 +85,7 @@ export class DigestCollector {
     return notifications;
   }
 
-  /** Names of everybody's lowest performers, read at once. */
+  /** Names of all reps' lowest performers, read at once. */
   async #names(publication: Publication): Promise<ReadonlyMap<CustomerId, string>> {
     const reps = [...this.#reps.keys()].map((repId) => publication.users.get(repId));
     const wanted = reps.flatMap((rep) => lowestCustomers(figuresOf(rep, publication)));

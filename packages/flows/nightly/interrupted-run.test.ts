@@ -7,7 +7,7 @@ import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
-/** Twenty customers owe money since August, twenty have been silent. */
+/** Twenty customers with debts since August, and twenty silent ones. */
 async function aStory(budget = 50): Promise<InsightTenant> {
   const fixture = anInsightTenant({}, aTenantStore({ maxAlertsPerRepPerDay: budget }));
   await fixture.testTenant.store.imports.saveUsers([
@@ -19,7 +19,7 @@ async function aStory(budget = 50): Promise<InsightTenant> {
   return fixture;
 }
 
-/** The nightly run's store of a process that ends after so many saves. */
+/** A store of a process that is killed after `saves` saves. */
 function endingAfter(saves: number, store: NightlyStore): NightlyStore {
   let left = saves;
   return {
@@ -36,7 +36,7 @@ function endingAfter(saves: number, store: NightlyStore): NightlyStore {
   };
 }
 
-/** All that a nightly run leaves: findings, notifications, its record. */
+/** Everything that a nightly run stores: findings, notifications, its record. */
 async function endOf(fixture: InsightTenant): Promise<unknown> {
   const state = {
     findings: await fixture.findings(),

@@ -68,7 +68,7 @@ describe("a nightly run's messages", () => {
     expect(weeklySales).toMatchObject({ salesMinor: 12_000, previousMinor: 9_000, changePct: 33.3 });
     expect(lowestPerformers.lowest.map(({ customerId }) => customerId)).toEqual(["low", "best"]);
     expect(JSON.stringify(digest)).not.toContain("grossProfit");
-    // Sales alone are no reason to write.
+    // Sales figures alone are no reason for a digest.
     expect(notifications.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
   });
 
@@ -141,7 +141,7 @@ describe("a nightly run's messages", () => {
     expect(dueAt).toEqual({
       "alert:overdue-payments:late:2026-08-01": "2026-09-25T03:00:00.000Z",
       "digest:u-1:2026-09-24": "2026-09-25T07:30:00.000Z",
-      // Already past on Kiritimati, where it is 17:00.
+      // Sent at once: that morning has passed on Kiritimati, where it is 17:00.
       "digest:u-2:2026-09-24": "2026-09-25T03:00:00.000Z",
     });
   });

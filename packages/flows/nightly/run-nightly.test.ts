@@ -13,7 +13,9 @@ const rep = (id: string, parts: Partial<User> = {}): User => ({
   ...parts,
 });
 
-/** One customer of each sort on 2026-09-24: silent is medium, debtor medium, late high, quiet watch, disputed disputed. */
+/**
+ * One customer of each sort on 2026-09-24: silent is medium, debtor medium, late high, quiet watch, disputed disputed.
+ */
 async function aTroubledTenant(): Promise<InsightTenant> {
   const fixture = anInsightTenant({}, aTenantStore());
   await fixture.testTenant.store.imports.saveUsers([rep("u-1"), rep("u-2"), { ...rep("u-3"), email: undefined }]);
@@ -86,11 +88,12 @@ describe("a nightly run", () => {
 
   it("of the next day, without events, rewrites only what has reached another level", async () => {
     await fixture.nightly("2026-09-24");
-    // One finding with its alert, the digest of u-1, a row in the log for each of these two, and the nightly run's record.
+    // One finding with its alert, the digest of u-1, a log row for each of these two messages, and the nightly run's
+    // record.
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(6);
     expect((await fixture.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
     expect((await fixture.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
-    // No level changes: the digest with its row in the log, and the record.
+    // No level changes: the digest with its log row, and the record.
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(3);
   });
 

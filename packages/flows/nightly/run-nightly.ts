@@ -30,13 +30,13 @@ export interface NightlyInput {
   readonly now: Instant;
   readonly store: NightlyStore;
   readonly links: Links;
-  /** Started by the clock: digests wait for each rep's morning. One that a person starts sends them at once. */
+  /** Started by the clock: digests are due on each rep's morning. In a run started by a person they are due at once. */
   readonly isScheduled: boolean;
-  /** Findings are saved, messages are kept back until the same nightly run is run again with sending on. */
+  /** Saves findings, but keeps messages on hold until the same nightly run is repeated with sending on. */
   readonly isOnHold: boolean;
 }
 
-/** What one nightly run of one tenant came to. */
+/** The result of one nightly run of one tenant. */
 export interface NightlySummary {
   readonly tenantId: string;
   readonly asOf: Day;
@@ -44,9 +44,9 @@ export interface NightlySummary {
   readonly findings: { readonly added: number; readonly ongoing: number; readonly resolved: number };
   readonly kinds: Readonly<Record<string, KindCount>>;
   readonly messagesQueued: number;
-  /** What was queued is kept back: it was asked for, or a later day's nightly run has run already. */
+  /** Messages were put on hold: on request, or because a later day's nightly run has run already. */
   readonly isOnHold: boolean;
-  /** Customers that were passed over because their data cannot be read, or a kind failed on them. */
+  /** Customers that were set aside because their data cannot be read or a kind failed on them. */
   readonly setAside?: SetAsideCustomers | undefined;
 }
 
@@ -63,7 +63,7 @@ interface NightlyContext extends NightlyInput {
   readonly digest: DigestCollector;
   readonly alerts: AlertBudget;
   readonly sales: SalesAccumulators;
-  /** The day of the last nightly run that was completed: what has reached since is still to be told. */
+  /** The day of the last completed nightly run: findings that reached a level since then have not been sent yet. */
   readonly lastRunOn: Day | undefined;
   readonly counter: RunningCounts;
   readonly setAside: SetAsideList;
@@ -89,18 +89,17 @@ class RunningCounts {
 }
 
 /**
- * One tenant's nightly run: every customer's snapshot is read once, every kind is computed, compared with what is stored, and
- * only what changed is written. What has reached the level that is told is noted with its finding; which alerts go out
- * within each rep's budget is known when all customers are read, so they are queued then, and digests after them. The
- * nightly run of a day is idempotent: run again it finds everything stored and queued, and a run that was cut off is completed
- * by the next, of this day or a later one.
+ * One tenant's nightly run. Reads every customer's snapshot once, evaluates every kind, compares with the stored
+ * findings and writes only changes. Alerts are queued after all customers, because each rep's budget depends on all of
+ * them; digests follow. The nightly run of a day is idempotent: repeated, it finds everything stored and queued. An
+ * interrupted run is completed by the next one, of the same day or a later one.
  */
 export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const { store, tenant, asOf, now } = given;
   const lastRunOn = (await store.lastNightly())?.asOf;
-  // A nightly run that comes after a later day's has nothing to tell any more, and a scheduled one nothing to do.
+  // A nightly run of an earlier day than the last one sends no messages; a scheduled one does nothing.
   const isLate = lastRunOn !== undefined && lastRunOn > asOf;
-  // Findings of a day long past are worth a look; news of it is worth no message.
+  // Findings of a day long past can be saved, but are no news to send.
   const input = { ...given, isOnHold: given.isOnHold || isLate };
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
@@ -147,14 +146,14 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
   }
 }
 
-/** What a nightly run makes of one customer, before anything of it is counted or saved. */
+/** The changes of one customer, before they are counted or saved. */
 interface Changes {
   readonly evaluated: Evaluation;
   readonly diff: FindingDiff;
   readonly resolved: readonly ResolvedFinding[];
 }
 
-/** Nothing when a kind fails on the customer: the customer is set aside, and all others get their nightly run. */
+/** `undefined` if a kind fails on the customer: they are set aside, and the other customers are processed. */
 function changesOf({ kinds, users, asOf, setAside }: NightlyContext, snapshot: CustomerSnapshot): Changes | undefined {
   try {
     const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId));
@@ -177,7 +176,8 @@ async function runCustomer(
 ): Promise<void> {
   const { counter, store } = nightly;
   counter.customers += 1;
-  // What is only carried was found on an earlier day, also where no nightly run had looked yet: it lasts.
+  // Findings that are only held open have existed since an earlier day, even if no nightly run saw them: they are not
+  // new.
   const added = diff.added.filter(({ ruleHeldUntil }) => ruleHeldUntil === undefined);
   counter.added += added.length;
   counter.ongoing += diff.ongoing.length + diff.added.length - added.length;
@@ -197,7 +197,7 @@ async function runCustomer(
   notify(nightly, snapshot, evaluated.findings);
 }
 
-/** Notes what the rep is to read, and what to be told at once. */
+/** Adds the customer's findings to the rep's digest and alerts. */
 function notify(
   { asOf, lastRunOn, digest, alerts, catalog }: NightlyContext,
   snapshot: CustomerSnapshot,
@@ -210,7 +210,7 @@ function notify(
     digest.note(finding, snapshot.customer, (stored?.foundOn ?? asOf) === asOf);
     const reached = reachedOn(stored, finding, asOf);
     if (reached === undefined) continue;
-    // A nightly run of an earlier day that was cut off has told nothing: what reached then is told now.
+    // An interrupted run of an earlier day has sent nothing: what reached the level then is sent now.
     if (reached === asOf || lastRunOn === undefined || reached > lastRunOn)
       alerts.note({ finding, customer: snapshot.customer, isKnown: lastRunOn === asOf && stored?.reachedOn === asOf });
   }
@@ -227,7 +227,7 @@ async function alertFor(nightly: NightlyContext, { finding, customer }: Selected
   };
 }
 
-/** The nightly run's counts, written only when they are not what is written already. */
+/** Stores the nightly run's counts if they differ from the stored ones. */
 async function keepRecord({ store, asOf, counter, setAside }: NightlyContext): Promise<void> {
   const record: NightlyRecord = {
     asOf,

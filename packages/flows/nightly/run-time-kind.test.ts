@@ -19,7 +19,7 @@ import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const AS_OF = "2026-09-25";
 
-/** A kind that is known to one catalog only, about persons: who has to be met once there are orders. */
+/** A kind that is in one catalog only, about persons: meet them once there are orders. */
 const meetings = defineInsight({
   id: "meeting-due",
   title: "Meetings",
@@ -65,7 +65,7 @@ describe("a kind that is given at run time", () => {
       { id: `digest:ria:${AS_OF}`, message: { type: "digest", sections: [{ kind: meetings.id, count: 1 }] } },
     ]);
 
-    // What is stored has no language: its words are those of the catalog when it is sent.
+    // The stored message has no language: its texts come from the catalog when it is sent.
     const [alert] = messages;
     const ofCatalog = { template: "meeting-due.why", variables: { ordr: numberOf(2) } };
     expect(alert?.message).toMatchObject({ line: { why: ofCatalog, followUp: { template: "meeting-due.followUp" } } });

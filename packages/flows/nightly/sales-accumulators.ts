@@ -3,7 +3,7 @@ import type { Customer } from "@regulars/core/customers/customer";
 import { type SalesFigures, SalesAccumulator, customerSales } from "@regulars/core/sales-figures/figures";
 import { type Users, scopeName, scopesOf } from "@regulars/core/customers/list-scope";
 
-/** Adds every customer's sales to each scope it lies in; its memory is bounded by scopes, not customers. */
+/** Adds every customer's sales to each of its scopes; memory is bounded by scopes, not customers. */
 export class SalesAccumulators {
   readonly #users: Users;
   readonly #accumulators = new Map<string, SalesAccumulator>();

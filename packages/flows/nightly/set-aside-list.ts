@@ -1,11 +1,11 @@
 import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 
-/** A nightly run's record names this many of them; the rest is counted. */
+/** Most customers named in a nightly run's record; the rest are only counted. */
 const MOST_NAMED = 20;
 const MOST_REASON_LENGTH = 500;
 
-/** Customers that a nightly run passed over, as its shards come upon them. */
+/** Collects the customers that the shards of a nightly run set aside. */
 export class SetAsideList {
   readonly #customers: SetAsideCustomer[] = [];
 
@@ -13,7 +13,7 @@ export class SetAsideList {
     this.#customers.push({ customerId, reason: reason.slice(0, MOST_REASON_LENGTH) });
   };
 
-  /** The same customers give the same summary, whichever shard was first; nothing when there are none. */
+  /** The summary does not depend on the order of the shards; empty if no customer was set aside. */
   summary(): { readonly setAside?: SetAsideCustomers } {
     if (this.#customers.length === 0) return {};
     const sorted = this.#customers.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
@@ -21,7 +21,7 @@ export class SetAsideList {
   }
 }
 
-/** Whether two nightly runs passed over the same customers for the same reasons, as far as they are named. */
+/** Whether two nightly runs set aside the same customers for the same reasons, as far as they are named. */
 export function isSameSetAside(a: SetAsideCustomers | undefined, b: SetAsideCustomers | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (

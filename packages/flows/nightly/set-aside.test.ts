@@ -96,7 +96,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
   });
 });
 
-/** Order days that cannot be looked at. */
+/** Order days that throw when read. */
 const failing = (): Int32Array =>
   new Proxy(new Int32Array(1), {
     get: () => {

@@ -4,7 +4,7 @@ import { beforeCommand } from "../../../test/fixtures/before-command.ts";
 import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { startDueNightlyRuns } from "./start-due-nightly-runs.ts";
 
-/** Long before any other suite's nightly runs: a tick claims every tenant of the table that is due. */
+/** Long before any other suite's nightly runs, because a tick claims every due tenant of the table. */
 const at = (time: string) => Date.parse(`2020-03-10T${time}:00Z`);
 
 describe("the tick", () => {

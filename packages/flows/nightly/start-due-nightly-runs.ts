@@ -2,23 +2,23 @@ import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 
-/** The messages a tick sends: whose nightly run to run, whose notifications to sweep up. */
+/** The messages that a tick sends: nightly runs to start, and tenants with due notifications. */
 export interface TickMessages {
   readonly nightly: readonly { readonly tenantId: TenantId; readonly asOf: string }[];
   readonly outgoing: readonly { readonly tenantId: TenantId }[];
-  /** Tenants whose nightly run has been due for so long that their reps' morning comes before it. */
+  /** Tenants with a nightly run so late that their reps' morning comes before it. */
   readonly late: readonly TenantId[];
 }
 
-/** Longer than a nightly run and its retries take, and short enough to be done by morning when a message got lost. */
+/** Longer than a nightly run with its retries, and short enough to be done by morning after a lost message, ms. */
 const LEASE_MS = 4 * 60 * 60_000;
-/** A nightly run is due at 02:00 where its tenant is: at six it is late. */
+/** A nightly run is due at 02:00 in the tenant's zone: four hours later, in ms, it is late. */
 const LATE_MS = 4 * 60 * 60_000;
 
 /**
- * Claims every tenant whose nightly run is due, by moving its next nightly run a lease ahead: the nightly run's own end moves it to
- * tomorrow, and a nightly run whose message got lost is due again when the lease is over. Notifications that a lost nudge
- * left behind, or whose time has come, are swept up.
+ * Claims every tenant with a due nightly run by moving its next nightly run ahead by the lease. The nightly run moves
+ * it to tomorrow at its end; if the message was lost, the tenant is due again after the lease. Also finds tenants with
+ * notifications that are due or that a lost message left.
  */
 export async function startDueNightlyRuns(directory: TenantDirectory, clock: () => number): Promise<TickMessages> {
   const now = toInstant(clock());

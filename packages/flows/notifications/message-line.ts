@@ -15,7 +15,7 @@ interface Surroundings {
   readonly links: Links;
 }
 
-/** A finding as a line of a message, with the person to call and the item's name looked up. */
+/** Composes a finding as a line of a message, with the person to call and the item's name. */
 export async function lineFor(
   { tenant, catalog, store, links }: Surroundings,
   finding: EvaluatedFinding,

@@ -8,35 +8,35 @@ const TOGETHER = 8;
 const LEASE_MS = 5 * 60_000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
-/** Longer than a weekend and an outage: what cannot be sent for a week is stale news. */
+/** A message that could not be sent for a week is outdated, ms: longer than a weekend or an outage. */
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
 
 export interface SendReport {
   readonly sent: number;
   readonly failed: number;
-  /** Found claimed by a run that did not come back: what was sent again may arrive twice. */
+  /** Claimed by a run that crashed: they were sent again, and may arrive twice. */
   readonly maybeDuplicates: number;
-  /** More may be due: ask again. */
+  /** More may be due: call again. */
   readonly hasMore: boolean;
-  /** When the first of the failed ones is due again; `undefined` when none is. */
+  /** Milliseconds until the first failed one is due again; `undefined` if none is. */
   readonly retryInMs?: number | undefined;
 }
 
 interface SendInput {
   readonly outbox: Outbox;
   readonly messageSender: MessageSender;
-  /** The words of messages' templates. */
+  /** The texts of the messages' templates. */
   readonly texts: TextSource;
   readonly clock: () => number;
-  /** How many one call takes on. */
+  /** Most notifications of one call. */
   readonly limit?: number;
 }
 
 /**
- * Sends what is due: claim, send, mark. A crash between sending and marking leaves the claim; after its lease the
- * message is sent again and marked as a possible duplicate. A failed send is tried again for a week, each time after
- * twice as long up to an hour, or when its receiver said; then it stays in the log as failed with its reason, and
- * can be let go again. Nothing is lost.
+ * Sends what is due: claim, send, mark. After a crash between sending and marking, the claim expires and the message is
+ * sent again, marked as a possible duplicate. A failed send is retried for a week, with delays doubling up to an hour
+ * or as the receiver asks; then it stays in the log as failed with its reason, and can be released again. Nothing is
+ * lost.
  */
 export async function sendDue(input: SendInput): Promise<SendReport> {
   const { outbox, clock, limit = 50 } = input;

@@ -14,21 +14,21 @@ import type { Day, UserId } from "@regulars/core/platform/values";
 import type { User } from "@regulars/core/access/user";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Which closings are looked at: of all time without days, of all plans without one. */
+/** The closings to report; default: of all time and all plans. */
 export interface ClosingsAsked {
   readonly context: SalesContext;
   readonly visible: Visible;
-  /** First and last day, both included, in the tenant's zone. */
+  /** First and last day, both inclusive, in the tenant's zone. */
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
   readonly planId?: PlanId | undefined;
-  /** Which plans are there for whoever asks; all without. */
+  /** Which plans the caller may see; default: all. */
   readonly isReached?: ((planId: PlanId) => boolean) | undefined;
 }
 
 /**
  * The report "by reason of refusal" over a period or the whole time (seed 001; docs/reference/sales-plans.md 5.13).
- * Counters of each day and manager answer it; what was said beside the reasons is read from the closings themselves.
+ * Computed from the counters of each day and manager; clarifications are read from the closings themselves.
  */
 export async function reportRefusals(
   input: ClosingsAsked & ReportAsked & { readonly users: readonly User[] },
@@ -71,16 +71,16 @@ async function planIdsOf({ context, planId, isReached = () => true }: ClosingsAs
   return planIds.filter(isReached);
 }
 
-/** A page of closings; `next` is the place of the last of them where more come. */
+/** A page of closings; `next` is the place of its last one if more follow. */
 export interface ClosingPage {
   readonly closings: readonly ClosedOutcome[];
   readonly next?: string | undefined;
 }
 
-/** Closings of a plan that are read at once. */
+/** Closings of a plan read at once. */
 const TOGETHER = 200;
 
-/** The closings behind one cell of it, the latest first, a page at a time: as many in all as the cell counts. */
+/** The closings counted in one cell of the report, latest first, in pages: in all as many as the cell's count. */
 export async function closingsInCell(
   input: ClosingsAsked,
   cell: ReportCell,
@@ -102,7 +102,7 @@ export async function closingsInCell(
   return { closings, next: found.length > limit && last !== undefined ? closingPlace(last) : undefined };
 }
 
-/** Several plans' closings, each latest first, as one such row. */
+/** Merges several plans' closings, each latest first, into one sequence. */
 async function* latestFirst(all: readonly AsyncIterable<ClosedOutcome>[]): AsyncGenerator<ClosedOutcome> {
   const sources = all.map((one) => one[Symbol.asyncIterator]());
   const heads = await Promise.all(sources.map((source) => source.next()));

@@ -35,7 +35,7 @@ interface ChangeStatusesInput {
   readonly companionOf?: ((plan: SalesPlan) => CompanionWrites | undefined) | undefined;
 }
 
-/** A status with deals in it, and nowhere for them to go. */
+/** Refuses to delete a status with deals and without a status to move them to. */
 export interface StatusHasDeals {
   readonly ok: false;
   readonly reason: "status-has-deals";
@@ -79,7 +79,7 @@ function changed(
   const stages = changedStages(plan, change, statusId);
   if (!stages.ok) return stages;
   const before = new Map(plan.statuses.map((status) => [status.statusId, status.refusal]));
-  // What was saved before its reasons were archived stands in nobody's way.
+  // Reasons that were archived after the status was saved do not prevent a change.
   const fresh = stages.value.statuses.filter((status) => status.refusal !== before.get(status.statusId));
   const choices = checkChoices(fresh, reasons);
   return choices.ok ? ok({ ...plan, ...stages.value }) : choices;

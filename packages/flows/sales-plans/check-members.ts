@@ -3,7 +3,7 @@ import type { Member } from "@regulars/core/sales-plans/member";
 import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 
-/** Members are users of the tenant: each that is none is named with its place. */
+/** Members have to be users of the tenant: the errors have the place of each that is not. */
 export async function checkMembers(
   store: Pick<SalesPlanStore, "users">,
   members: readonly Member[],

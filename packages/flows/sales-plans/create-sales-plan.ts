@@ -15,10 +15,10 @@ import { toInstant } from "@regulars/core/platform/values";
 import { checkMembers } from "./check-members.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Letters of a fresh id that are enough for a plan: the ids of its deals carry them. */
+/** Length of a plan id's random part; it is short because deal ids contain it. */
 const PLAN_ID_LETTERS = 12;
 
-/** Makes a sales plan, with its assignment state (seed 001, "Creation of SP"). */
+/** Creates a sales plan with its assignment state (seed 001, "Creation of SP"). */
 export async function createSalesPlan(
   { store, tenant, effects }: SalesContext,
   asked: NewSalesPlan,

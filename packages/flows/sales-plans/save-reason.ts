@@ -4,8 +4,8 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "../sales-context.ts";
 
 /**
- * Makes or changes a refusal reason; an archived one stays in history. One that a status needs cannot be archived: no
- * deal could be lost there any more (docs/reference/sales-plans.md 5.12).
+ * Creates or changes a refusal reason; archived ones stay in the history. A reason that a status requires cannot be
+ * archived, because no deal could be lost there any more (docs/reference/sales-plans.md 5.12).
  */
 export async function saveReason(
   { store }: SalesContext,

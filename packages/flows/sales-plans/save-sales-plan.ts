@@ -16,7 +16,7 @@ export type SalesPlanRefusal = {
   readonly errors?: readonly ItemError[];
 };
 
-/** Changes a plan on the condition that nobody else does; again and again when the caller has seen no version. */
+/** Saves a change of a plan unless it was changed concurrently; retries if the caller gave no version. */
 export async function savePlanChange(
   { store, effects }: SalesContext,
   planId: PlanId,
@@ -34,7 +34,7 @@ export async function savePlanChange(
     const sequence = changesRules(before, after) ? await store.assignment.reserveSequences(planId, 1) : undefined;
     if (await store.salesPlans.save(after, sequence, companionOf(after))) return ok(after);
     if (sequence !== undefined) await store.assignment.voidSequence(planId, sequence);
-    // Longer each time, and by chance, so that two savers part.
+    // Longer each time, and random, so that concurrent savers do not collide again.
     await effects.wait(PAUSE_MS * round * effects.random());
   }
   throw new Error(`plan ${planId} is being changed by others all the time; try again`);

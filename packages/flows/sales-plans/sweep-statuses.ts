@@ -5,12 +5,12 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { SalesContext } from "../sales-context.ts";
 
 const PAGE = 50;
-/** What one call takes on; the job goes on with the rest. Until then a deal is shown where its status went. */
+/** Most deals moved by one call; the job continues with the rest. Until then boards show them in the new status. */
 const MOST_DEALS = 1_000;
 
 /**
- * Moves the deals of deleted statuses to where they belong now, one row of the log each; how many. A deal that is
- * closed stays so: it only changes its column.
+ * Moves the deals of deleted statuses to the statuses that replaced them, with one log row each; returns their number.
+ * Closed deals stay closed and only change their column.
  */
 export async function sweepStatuses(
   { store, effects }: SalesContext,

@@ -6,14 +6,14 @@ import type { TenantId, UserId } from "@regulars/core/platform/values";
 
 interface NewTenantInput {
   readonly tenant: Tenant;
-  /** The first one who may do everything; the others are added by that one. */
+  /** The first admin, who adds the other users. */
   readonly admin?: { readonly userId: UserId; readonly email?: string | undefined } | undefined;
   readonly directory: Pick<TenantDirectory, "find">;
   readonly make: (tenant: Tenant) => Promise<Tenant>;
   readonly importsOf: (tenantId: TenantId) => Promise<Pick<ImportStore, "saveUsers">>;
 }
 
-/** Makes a tenant that is not there yet, with its first nightly run ahead and, when one is named, its first admin. */
+/** Creates a tenant with its next nightly run and, if given, its first admin. */
 export async function createTenant(input: NewTenantInput): Promise<Result<Tenant, "tenant-exists">> {
   const { tenant, admin, directory, make, importsOf } = input;
   if ((await directory.find(tenant.tenantId)) !== undefined)

@@ -12,10 +12,10 @@ import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/webho
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 
-/** Longer than a request may take. */
+/** Longer than a request may take, ms. */
 const LEASE_MS = 60_000;
 const PAGE = 25;
-/** What one run takes on; the rest is asked for again. */
+/** Most deliveries of one run; the caller runs again for the rest. */
 const MOST = 500;
 const TRIES_KEPT = 10;
 const NOTE_ROUNDS = 5;
@@ -26,7 +26,7 @@ interface DeliverInput {
   readonly clock: () => number;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Who is told, and what, when a subscription ends by itself. */
+  /** The notices to send when a webhook is disabled automatically. */
   readonly noticesOf: (webhook: Webhook, at: Instant) => Promise<readonly NewNotification[]>;
 }
 
@@ -34,13 +34,13 @@ export interface WebhookReport {
   readonly sent: number;
   readonly failed: number;
   readonly hasMore: boolean;
-  /** Until the next attempt is due. */
+  /** Milliseconds until the next attempt is due. */
   readonly retryInMs?: number | undefined;
 }
 
 /**
- * Tells subscribers what has changed: first makes deliveries of the log's rows that wait for it, then sends what is due.
- * A delivery is claimed before it is sent: after a crash it is told again under the same id, and none is lost.
+ * Informs webhooks of changes: first creates deliveries for new events, then sends what is due. A delivery is claimed
+ * before it is sent: after a crash it is sent again under the same id, and none is lost.
  */
 export async function deliverWebhooks(input: DeliverInput): Promise<WebhookReport> {
   const { webhooks, clock } = input;
@@ -74,7 +74,7 @@ async function fanOutDue({ webhooks }: DeliverInput): Promise<boolean> {
   return true;
 }
 
-/** One delivery for each thing that happened and each subscriber who wants to know; its id is the same for all attempts. */
+/** One delivery for each event and each webhook that wants it; its id is the same for all attempts. */
 function notificationsOf({ event, dealId, version }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
   return event.types.flatMap((type) =>
     subscribers
@@ -102,7 +102,7 @@ const payloadOf = ({ at, actorId, current, previous }: DealEvent, type: DealEven
 });
 
 /**
- * A delivery's body: the event, and what its receiver may want to know of the attempt
+ * A delivery's body: the event, with the details of the attempt that the receiver may want
  * (docs/reference/sales-plans.md 7).
  */
 export const bodyOfDelivery = ({ event, correlationId, isBulk, attempts, deliveryId }: WebhookDelivery): string =>
@@ -140,7 +140,9 @@ function secretsOf({ secret, oldSecret, oldSecretUntil }: Webhook, now: number):
   return isOldGood ? [secret, oldSecret] : [secret];
 }
 
-/** Since when it fails, or that it is told no more: then its tenant's admins are told in the same transaction. */
+/**
+ * Stores since when a webhook fails, or disables it; the notices to the tenant's admins are in the same transaction.
+ */
 async function noteAnswer(
   { webhooks, noticesOf }: Pick<DeliverInput, "webhooks" | "noticesOf">,
   seen: Webhook,
