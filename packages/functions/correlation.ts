@@ -3,13 +3,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 const running = new AsyncLocalStorage<string>();
 
 /**
- * Does work under the id of what set it off: an API request, a tick, a message. Every line logged meanwhile carries the
- * id, and every message sent, so that one search finds a request, the nightly run it asked for and the deliveries of that night.
+ * Runs work under the id of its origin: an API request, a tick or a message. Every line logged and every message sent
+ * meanwhile has the id, so that one search finds a request, the nightly run that it started and that run's deliveries.
  */
 export const correlated = <T>(id: string, work: () => T): T => running.run(id, work);
 
-/** The id of what set off the work that is being done. */
+/** The id of the current work's origin. */
 export const correlationId = (): string | undefined => running.getStore();
 
-/** The name of the message attribute that carries it. */
+/** The message attribute with the id. */
 export const CORRELATION = "correlationId";

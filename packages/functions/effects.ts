@@ -13,7 +13,7 @@ const ID_LETTERS = 26;
 /** 26 letters of 5 random bits each. */
 const newId = (): string => Array.from(randomBytes(ID_LETTERS), (byte) => LETTERS[byte % 32]).join("");
 
-/** Chance, time and phone numbers, as the flows of sales plans need them. */
+/** Randomness, time and phone numbers for the flows of sales plans. */
 export const effectsOf = (clock: () => number, elapsed: () => number): Effects => ({
   clock,
   wait: (ms) => sleep(ms),
@@ -23,7 +23,7 @@ export const effectsOf = (clock: () => number, elapsed: () => number): Effects =
   readPhone,
 });
 
-/** What the flows of one tenant's sales plans work with. */
+/** The context of one tenant's sales plans. */
 export const salesContextOf = (
   tenant: Tenant,
   store: TenantStore,

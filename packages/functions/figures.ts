@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A figure of work done, as the dashboard and the alarms know it. */
+/** A metric of finished work, for the dashboard and the alarms. */
 export interface Figure {
   readonly name: string;
   readonly unit: "Count" | "Milliseconds";
@@ -10,7 +10,7 @@ export interface Figure {
 const count = z.number().nonnegative();
 const counted = (name: string, value: number): Figure => ({ name, unit: "Count", value });
 
-/** The figures that are kept of each kind of report. */
+/** The metrics of each kind of report. */
 const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
   tick: (given) => {
     const { nightly, lateNightlyRuns } = z.object({ nightly: count, lateNightlyRuns: count }).parse(given);
@@ -47,5 +47,5 @@ const nightlySchema = z.object({
 
 const deliverSchema = z.object({ sent: count, failed: count, maybeDuplicates: count });
 
-/** What is kept of a report; nothing of one that no alarm and no chart asks for. */
+/** The metrics of a report; none if no alarm and no chart uses it. */
 export const figuresOf = (what: string, given: object): readonly Figure[] => kept[what]?.(given) ?? [];

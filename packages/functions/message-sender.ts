@@ -16,12 +16,12 @@ const configSchema = z.object({
   SLACK_API_URL: z.url().optional(),
 });
 
-/** Where e-mail and alerts go; locally the same names with loopback addresses. */
+/** Where e-mail and alerts are sent; the local system has the same names with loopback addresses. */
 export type MessageSenderConfig = z.input<typeof configSchema>;
 
 /**
- * A message sender over SES and Slack. It is no part of the runtime: only the function that sends carries what building
- * e-mail takes.
+ * A message sender over SES and Slack. It is not part of the runtime, so that only the function that sends loads the
+ * libraries for e-mail.
  */
 export function openMessageSender(config: MessageSenderConfig): MessageSender {
   const env = configSchema.parse(config);

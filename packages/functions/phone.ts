@@ -3,8 +3,8 @@ import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-j
 const MOST_CHARACTERS = 40;
 
 /**
- * A phone number in E.164, whatever way it was written; nothing when it is none. A number without a country code is the
- * default country's (docs/reference/sales-plans.md 5.1 and scenario 7).
+ * A phone number in E.164, from any notation; `undefined` if it is invalid. A number without a country code is read as
+ * the default country's (docs/reference/sales-plans.md 5.1 and scenario 7).
  */
 export function readPhone(text: string, defaultCountry: string | undefined): string | undefined {
   if (text.length > MOST_CHARACTERS) return undefined;

@@ -38,43 +38,43 @@ export interface JobLog {
   readonly error: (what: string, figures: object) => void;
 }
 
-/** So many requests of one actor in so many seconds. */
+/** At most `requests` of one actor in `windowSeconds`. */
 export interface RateLimit {
   readonly requests: number;
   readonly windowSeconds: number;
 }
 
-/** What the API needs beside the rest: whom it trusts, what it signs its cursors with, what API keys' signatures are of. */
+/** Settings of the API: the trusted issuer, and the secrets for cursors and for API keys' signatures. */
 export interface ApiSettings extends TokenSettings {
   readonly cursorSecret: string;
   readonly signingSecret: string;
   readonly rateLimit: RateLimit;
 }
 
-/** What the handlers are given: the table, the queues, the clock, the log. */
+/** What handlers get: the table, the queues, the clock, the log. */
 export interface Runtime {
-  /** The table with the function's own rights: the platform's list of tenants, and nothing of a tenant. */
+  /** The table with the function's own rights: only the platform's list of tenants. */
   readonly table: Table;
-  /** The table in a session of one tenant: no other tenant's items can be reached with it. */
+  /** The table in a session of one tenant: it cannot access items of other tenants. */
   readonly tableFor: (tenantId: TenantId) => Table;
   readonly queues: JobQueues;
   readonly links: Links;
   readonly clock: () => number;
-  /** Milliseconds of a clock that is never set: how long something has been waited for is measured by it. */
+  /** Milliseconds of a monotonic clock, to measure durations. */
   readonly elapsed: () => number;
-  /** Where this process's leads of a plan go to the assignment together. */
+  /** Joins the leads of this process into fewer calls, by plan. */
   readonly leadBatchers: LeadBatchers;
   readonly log: JobLog;
   readonly sendWebhook: WebhookSender;
   /** The insight kinds of a tenant. */
   readonly catalogOf: (tenant: Tenant) => InsightCatalog;
-  /** Webhooks may go to this machine itself: only where everything is on it. */
+  /** Whether webhooks may be sent to loopback addresses: only in a local system. */
   readonly allowsLoopbackWebhooks: boolean;
-  /** Only where the API is served. */
+  /** Only in the function that serves the API. */
   readonly api?: ApiSettings | undefined;
-  /** Only where messages are sent. */
+  /** Only in functions that send messages. */
   readonly messageSender?: MessageSender | undefined;
-  /** One line per unit of work, with its figures: a log line in the cloud, a summary on a terminal. */
+  /** Reports finished work with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
 
@@ -83,7 +83,7 @@ const configSchema = z.object({
   PUBLIC_URL: z.url(),
   STAGE: z.string().min(1).default("local"),
   TENANT_ROLE_ARN: z.string().startsWith("arn:").optional(),
-  /** "true" lets webhooks go to loopback addresses: for machines that have everything on them. */
+  /** "true" allows webhooks to loopback addresses, for local systems. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(["true", "false"]).default("false"),
   DYNAMODB_ENDPOINT: z.url().optional(),
   AUTH_ISSUER: z.url().optional(),
@@ -100,10 +100,10 @@ const queueUrlsSchema = z.object(
   Object.fromEntries(queueKeys.map((queue) => [queueUrlName(queue), z.url().optional()])),
 );
 
-/** The environment of a function; locally the same names with loopback addresses. */
+/** The environment of a function; a local system has the same names with loopback addresses. */
 export type RuntimeConfig = z.input<typeof configSchema>;
 
-/** Builds a runtime; `instead` replaces what a laptop has its own of. */
+/** Creates a runtime; `instead` replaces parts of it in a local system. */
 export function createRuntime(
   config: RuntimeConfig,
   instead: Partial<
@@ -131,7 +131,10 @@ export function createRuntime(
   };
 }
 
-/** Twenty requests a second of one actor, a hundred at once (docs/reference/sales-plans.md 7), unless told. */
+/**
+ * Default of the rate limit: twenty requests a second of one actor, a hundred at once (docs/reference/sales-plans.md
+ * 7).
+ */
 function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefined {
   const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl } = env;
   const { CURSOR_SECRET: cursorSecret, SIGNING_SECRET: signingSecret } = env;
@@ -141,7 +144,7 @@ function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefi
   return { issuer, audience, cursorSecret, signingSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
 }
 
-/** Tables in tenants' sessions, which the policy on leading keys holds to their tenant. */
+/** Tables in sessions of tenants: the session's policy limits the leading keys to those of its tenant. */
 function sessionTables(table: Table, roleArn: string): (tenantId: TenantId) => Table {
   const sts = new STSClient({});
   return tenantTables((tenantId) =>
@@ -167,7 +170,7 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
   return { accessKeyId, secretAccessKey, sessionToken, expiration: given.Expiration };
 }
 
-/** A report is a line in the log; what alarms and charts ask for is a metric too, written as a line of its own (EMF). */
+/** Logs a report. Metrics for alarms and charts are logged as well, each on its own line (EMF). */
 function cloudReport(log: JobLog, stage: string): Runtime["report"] {
   const metrics = new Metrics({ ...metricsSpec, defaultDimensions: { stage } });
   return (what, given) => {
@@ -188,7 +191,7 @@ function cloudLog(): JobLog {
   };
 }
 
-/** Read while the function starts: a secret's value is in memory only, its ARN in the environment. */
+/** Read while the function starts: secret values are only in memory, the environment has their ARN. */
 const secrets = await readSecrets(process.env["SECRET_ARNS"]);
 
 async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
@@ -203,7 +206,7 @@ async function readSecrets(given: string | undefined): Promise<Readonly<Record<s
   return Object.fromEntries(await Promise.all(read));
 }
 
-/** A deployed function's environment, its secrets among it. */
+/** A deployed function's environment, including its secrets. */
 export const cloudEnvironment = (): unknown => ({ ...process.env, ...secrets });
 
 let shared: Runtime | undefined;

@@ -3,8 +3,8 @@ import type { Table } from "@regulars/store/engine/table";
 import { LRUCache } from "lru-cache";
 
 /**
- * One table per tenant, opened in a session of that tenant. The `limit` tables used last stay open with their
- * credentials; `open` is called again for a tenant whose table was dropped.
+ * One table per tenant, opened in a session of that tenant. Keeps the `limit` most recently used tables with their
+ * credentials; `open` is called again for a tenant that was dropped.
  */
 export function tenantTables(open: (tenantId: TenantId) => Table, limit = 200): (tenantId: TenantId) => Table {
   const tables = new LRUCache<TenantId, Table>({ max: limit, memoMethod: open });

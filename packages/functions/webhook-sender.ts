@@ -13,7 +13,7 @@ const TIMEOUT_MS = 15_000;
 /** IPv6 has more special ranges than unicast ones: only global unicast is the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR("2000::/3");
 
-/** Whether a webhook may be sent to an IP address: public unicast, or loopback where that is allowed. */
+/** Whether a webhook may be sent to an IP address: public unicast, or loopback if that is allowed. */
 export function isAllowedAddress(address: string, allowsLoopback: boolean): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
@@ -22,7 +22,7 @@ export function isAllowedAddress(address: string, allowsLoopback: boolean): bool
   return range === "unicast" && (parsed.kind() === "ipv4" || parsed.match(GLOBAL_UNICAST));
 }
 
-/** A subscription's address: https, without credentials, and no address that is known to be private. */
+/** Checks a webhook's address: https, no credentials, and not a known private address. */
 export function checkWebhookUrl(text: string, allowsLoopback: boolean): Result<URL, "unusable-url"> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) return refuse("unusable-url", "is not an address like https://example.com/hooks");
@@ -38,7 +38,9 @@ export function checkWebhookUrl(text: string, allowsLoopback: boolean): Result<U
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, "");
 
-/** Every address of a name is looked at, and the connection goes to one that was: the name cannot change in between. */
+/**
+ * Checks every address of a host name, and connects to a checked one: the name cannot resolve differently in between.
+ */
 const checkedLookup =
   (allowsLoopback: boolean): LookupFunction =>
   (hostname, options, callback) => {
@@ -53,7 +55,7 @@ const checkedLookup =
     });
   };
 
-/** Sends webhooks signed by Standard Webhooks, each live secret's signature in one header. */
+/** Sends webhooks signed by Standard Webhooks, with the signatures of all valid secrets in one header. */
 export const webhookSender =
   (allowsLoopback: boolean): WebhookSender =>
   ({ url: text, id, body, secrets, atMs }) => {
@@ -69,7 +71,7 @@ export const webhookSender =
     });
   };
 
-/** Never follows where it is sent on to: a redirect is an answer that is no success. */
+/** Does not follow redirects: they count as failures. */
 function post(
   url: URL,
   body: string,
@@ -90,7 +92,7 @@ function post(
       },
       (reply) => {
         answer({ status: reply.statusCode ?? 0 });
-        // Whatever the body is, nobody reads it.
+        // The body is not used.
         reply.destroy();
       },
     );

@@ -7,7 +7,7 @@ import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import type { TenantId } from "@regulars/core/platform/values";
 
-/** Most leads looked up, or recorded as duplicates, in one call of the store. */
+/** Most leads that are looked up, or inbound requests that are logged, in one call of the store. */
 const MOST_TOGETHER = 25;
 /** Most new leads of one transaction: each is five writes, and a transaction has at most 100. */
 const MOST_IN_TRANSACTION = 20;

@@ -35,7 +35,7 @@ interface ChangeStatusesInput {
   readonly companionOf?: ((plan: SalesPlan) => CompanionWrites | undefined) | undefined;
 }
 
-/** Refuses to delete a status with deals and without a status to move them to. */
+/** A refusal to delete a status: it has deals, and no status to move them to was given. */
 export interface StatusHasDeals {
   readonly ok: false;
   readonly reason: "status-has-deals";

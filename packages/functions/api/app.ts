@@ -48,7 +48,7 @@ import { routedPath } from "./http/verb-path.ts";
 import { tokenVerifier } from "./access/token.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A batch of a hundred leads may have as much as any body; a lead 64 KB. */
+/** Most bytes of a lead. A batch of a hundred leads may be as large as any body. */
 const MAX_INBOUND_BYTES = 64 * 1024;
 
 const health = createRoute({
@@ -76,7 +76,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   });
 
   const open = app.openapi(health, (c) => c.json({ status: "ok" as const }, 200));
-  // Open to all, so made once.
+  // The document is the same for every caller, so it is made once.
   let document: ReturnType<typeof openApiDocument> | undefined;
   const described = () => (document ??= openApiDocument(app));
   app.get("/v1/openapi.json", (c) => c.json(described()));
@@ -84,7 +84,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
 
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
-  // A hook stores its key with its deal, in one transaction.
+  // An inbound webhook stores its idempotency key with its deal, in one transaction.
   app.use("/v1/*", except("/v1/hooks/*", idempotent(runtime)));
   app.use("/v1/*", nudgeWebhooks(runtime));
   return open
@@ -117,7 +117,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", nightlyRoutes);
 }
 
-/** Gives the request its id, and one structured line when it is answered. */
+/** Gives the request its id, and logs one structured line when it is answered. */
 function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const startedAt = performance.now();
@@ -131,14 +131,14 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       route: routePath(c, -1),
       status: c.res.status,
       ms: Math.round(performance.now() - startedAt),
-      // Of requests that were not let in there is neither.
+      // Undefined for requests that were not authenticated.
       tenantId: c.get("tenant")?.tenantId,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
     });
   };
 }
 
-/** What a request has changed that somebody is to be told of is told soon. */
+/** Has webhooks informed soon of what a request changed. */
 function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
@@ -146,7 +146,7 @@ function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** A body is JSON, or refused before it is read. */
+/** Refuses bodies that are not JSON, before reading them. */
 const jsonOnly: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type");
   const hasBody = !["GET", "HEAD"].includes(c.req.method) && c.req.raw.body !== null;
@@ -170,7 +170,7 @@ const limitTo = (maxSize: number) =>
 const limitBody = limitTo(MAX_BODY_BYTES);
 const limitInboundBody = limitTo(MAX_INBOUND_BYTES);
 
-/** What is said of a request that no route answers: another method may be what was meant. */
+/** The problem for a request that no route matches; names the methods of its address, if any. */
 function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, methods: readonly string[]): Problem {
   const what = `${method} ${path.slice(0, 200)}`;
   if (methods.length === 0)

@@ -1,13 +1,13 @@
 import { hc } from "hono/client";
 import type { createApi } from "./app.ts";
 
-/** The API's type: every route with what it takes and answers. */
+/** The API's type: every route with its request and answers. */
 export type Api = ReturnType<typeof createApi>;
 
-/** How a program comes in: a person's token or a machine's key. */
+/** The credential of a client: a user's token or an API key. */
 export interface ClientOptions {
   readonly credential: string;
-  /** Another way to send requests, as tests have one. */
+  /** Replaces `fetch`, as in tests. */
   readonly fetch?: typeof fetch;
 }
 

@@ -6,12 +6,12 @@ import { createApi } from "./app.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-/** A request of these has no body by the rules of HTTP: what a sender adds is left out. */
+/** Requests of these methods have no body; one that is sent is ignored. */
 const BODILESS = new Set(["GET", "HEAD"]);
-/** Lambda's limit of a result, as JSON, with room for its headers. */
+/** Lambda's limit of a result as JSON, with room for its headers, bytes. */
 const MAX_REPLY_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
-/** The API behind API Gateway v2. Hono's own type of the event asks for an authorizer, which an open route has none of. */
+/** The API behind API Gateway v2. Hono's event type requires an authorizer, which an open route does not have. */
 export function apiHandler(runtime: Runtime) {
   if (runtime.api === undefined)
     throw new Error(
@@ -28,7 +28,10 @@ export function apiHandler(runtime: Runtime) {
   };
 }
 
-/** Quotation marks count twice in a result: only what may be over the limit is measured. */
+/**
+ * Whether a body may exceed the limit. Quotation marks are escaped in the result; only bodies near the limit are
+ * measured exactly.
+ */
 const isTooLarge = (body: string): boolean =>
   body.length > MAX_REPLY_BYTES / 6 && Buffer.byteLength(JSON.stringify(body)) > MAX_REPLY_BYTES;
 
@@ -43,7 +46,7 @@ const unknownMethod = (method: string): Problem =>
 const tooLarge = (): Problem =>
   new Problem({ status: 422, code: "reply-too-large", detail: "the answer is too large: ask for less with limit" });
 
-/** A problem that the app did not come to tell, as a result. */
+/** A problem outside of the app, as a Lambda result. */
 async function resultOf(problem: Problem) {
   const requestId = `req_${crypto.randomUUID()}`;
   const reply = problemResponse(problem, requestId);

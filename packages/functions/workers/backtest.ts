@@ -8,9 +8,8 @@ import { backtestMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
 /**
- * Makes the backtests that are asked for, one message one backtest. It has a queue and a function of its own: it is
- * minutes of calculation over all of a tenant's orders with all of them in memory, which would hold up the rebuilds and
- * the plans' work that somebody waits for, and needs more memory than they do.
+ * Runs queued backtests, one per message. It has its own queue and function, because it calculates for minutes with all
+ * of a tenant's orders in memory: it needs more memory than rebuilds and plan work, and would delay them.
  */
 export const backtest = defineQueueJob({ id: "backtest", schema: backtestMessageSchema, work });
 

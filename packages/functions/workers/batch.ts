@@ -6,8 +6,8 @@ import { CORRELATION, correlated } from "../correlation.ts";
 import type { Runtime } from "../runtime.ts";
 
 /**
- * A queue's handler: each record is checked and worked on by itself, and only the failed ones come back. After the
- * queue's last try a record waits in the dead letter queue; the reason is in the log beside its message id.
+ * A queue's handler: each record is validated and processed independently, and only failed ones return to the queue.
+ * After the queue's last try a record goes to the dead letter queue; the log has the reason with its message id.
  */
 export function queueHandler<T>(schema: z.ZodType<T>, work: (message: T) => Promise<void>, runtime: Runtime) {
   const processor = new BatchProcessor(EventType.SQS);

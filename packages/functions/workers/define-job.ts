@@ -6,17 +6,17 @@ import { correlated } from "../correlation.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { queueHandler } from "./batch.ts";
 
-/** A job that the messages of its queue start. */
+/** A worker that a queue's messages start. */
 export interface QueueWorker {
   readonly id: QueueJobKey;
-  /** The Lambda handler. `patienceMs` is how long one message's work may take: by the job's timeout, unless a test says. */
+  /** The Lambda handler. `patienceMs` is the time limit of one message's work, by default from the job's timeout. */
   readonly handlerFor: (
     runtime: Runtime,
     patienceMs?: number,
   ) => (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 }
 
-/** A job that the clock starts. */
+/** A worker that the clock starts. */
 export interface ClockWorker {
   readonly id: ClockJobKey;
   readonly handlerFor: (runtime: Runtime) => (event: ScheduledEvent, context: Context) => Promise<void>;
@@ -25,13 +25,13 @@ export interface ClockWorker {
 interface QueueJobCode<T> {
   /** The job's name in infra/jobs.ts. */
   readonly id: QueueJobKey;
-  /** What a message of its queue holds; one that does not fit ends in the dead letter queue. */
+  /** The schema of the queue's messages; an invalid one ends in the dead letter queue. */
   readonly schema: z.ZodType<T>;
-  /** Works on one message. It may come more than once. A fault gives the message back to the queue. */
+  /** Processes one message. It may come more than once. If it throws, the message returns to the queue. */
   readonly work: (message: T, runtime: Runtime, patienceMs: number) => Promise<void>;
 }
 
-/** Defines the code of a job that a queue starts. */
+/** Defines a worker that a queue starts. */
 export const defineQueueJob = <T>({ id, schema, work }: QueueJobCode<T>): QueueWorker => ({
   id,
   handlerFor: (runtime, patienceMs = patienceMsOf(id)) =>
@@ -44,7 +44,7 @@ interface ClockJobCode {
   readonly run: (runtime: Runtime) => Promise<void>;
 }
 
-/** Defines the code of a job that the clock starts. */
+/** Defines a worker that the clock starts. */
 export const defineClockJob = ({ id, run }: ClockJobCode): ClockWorker => ({
   id,
   handlerFor: (runtime) =>
@@ -53,7 +53,7 @@ export const defineClockJob = ({ id, run }: ClockJobCode): ClockWorker => ({
     ),
 });
 
-/** What a worker's file exports as `handler` for Lambda. */
+/** The `handler` that a worker's file exports for Lambda. */
 export const lambdaHandler =
   <Event, Answer>(
     job: { readonly handlerFor: (runtime: Runtime) => (event: Event, context: Context) => Promise<Answer> },

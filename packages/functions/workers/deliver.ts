@@ -9,7 +9,7 @@ import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
-/** Sends what is due of the tenants it is asked for; more than one call's worth is asked for again. */
+/** Sends what is due of a tenant; sends itself a message if more is due. */
 export const deliver = defineQueueJob({
   id: "deliver",
   schema: tenantMessageSchema,
@@ -24,7 +24,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const noticesOf = async (webhook: Webhook, at: Instant) =>
     disabledNotices(webhook, tenant, await nightly.users(), at);
   const given = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
-  // After the webhooks: what ended by itself just now is told of at once.
+  // After the webhooks, so that notices of disabled webhooks are sent in the same run.
   const report = await sendDue({ outbox, messageSender, texts: runtime.catalogOf(tenant).textOf, clock });
   const hasMore = report.hasMore || given.hasMore;
   const delays = [report.retryInMs, given.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
@@ -33,7 +33,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   runtime.report("deliver", { tenantId, ...report, webhooksSent: given.sent, webhooksFailed: given.failed });
 }
 
-/** What is due again before the next tick asks for itself; SQS keeps a message back for fifteen minutes at most. */
+/** Delay until the next retry, if it is before the next tick; SQS delays a message by at most fifteen minutes. */
 function delayOf(retryInMs: number | undefined): number | undefined {
   if (retryInMs === undefined) return undefined;
   const seconds = Math.ceil(retryInMs / 1000);

@@ -8,7 +8,7 @@ import { plansTick } from "./plans-tick.ts";
 import { rebuild } from "./rebuild.ts";
 import { tick } from "./tick.ts";
 
-/** The code of every job in infra/jobs.ts, for the local system. In the cloud each has a function of its own. */
+/** The workers of all jobs in infra/jobs.ts, for the local system. In the cloud each is a function of its own. */
 export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
   nightlyOfTenant,
   rebuild,

@@ -3,24 +3,24 @@ import { operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { daySchema, tenantIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 
-/** A nightly run to run: `{tenantId, asOf}` is what makes it one nightly run. */
+/** A nightly run to start; `{tenantId, asOf}` identifies it. */
 export const nightlyMessageSchema = z.object({
   tenantId: tenantIdSchema,
   asOf: daySchema,
-  /** Started by the clock: its end sets the next nightly run, and its digests wait for the morning. */
+  /** Started by the clock: the run sets the time of the next one, and its digests are due in the morning. */
   isScheduled: z.boolean().default(false),
-  /** Findings only: messages are kept back. */
+  /** Saves findings, but keeps messages on hold. */
   isOnHold: z.boolean().default(false),
 });
 export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 
-/** A tenant whose notifications, or whose marked customer-years, are to be seen to. */
+/** A tenant with due notifications, or with dirty markers to rebuild. */
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
 
-/** A backtest that somebody asked for. */
+/** A queued backtest. */
 export const backtestMessageSchema = z.object({ tenantId: tenantIdSchema, backtestId: backtestIdSchema });
 
-/** A plan with leads that wait for assignment, or a bulk operation that is not done. */
+/** A plan with queued leads, or a bulk operation that is not done. */
 export const planMessageSchema = z.union([
   z.object({ tenantId: tenantIdSchema, operationId: operationIdSchema }),
   z.object({ tenantId: tenantIdSchema, planId: planIdSchema }),

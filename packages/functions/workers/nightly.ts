@@ -6,7 +6,7 @@ import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { type NightlyMessage, nightlyMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
-/** Runs the nightly runs that are asked for, one message one tenant. */
+/** Runs nightly runs, one tenant per message. */
 export const nightlyOfTenant = defineQueueJob({ id: "nightlyOfTenant", schema: nightlyMessageSchema, work });
 
 async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime): Promise<void> {

@@ -5,14 +5,14 @@ import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store"
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Runtime } from "../runtime.ts";
 
-/** A tenant of a job's message, with what is stored of it. */
+/** The tenant of a job's message, with its store. */
 interface OpenedTenant {
   readonly tenant: Tenant;
   readonly store: TenantStore;
   readonly directory: TenantDirectory;
 }
 
-/** Opens a tenant in a session of its own. Throws when there is no such tenant: the message is given back. */
+/** Opens a tenant in its own session. Throws if it does not exist: the message returns to the queue. */
 export async function openTenant(tenantId: TenantId, runtime: Runtime): Promise<OpenedTenant> {
   const table = runtime.tableFor(tenantId);
   const directory = openTenantDirectory(table);

@@ -10,7 +10,7 @@ import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { planMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
-/** Works on a plan's assignment, or on a bulk operation, for as long as one call may. */
+/** Runs a plan's assignment or a bulk operation within the time limit of one call. */
 export const planWork = defineQueueJob({ id: "planWork", schema: planMessageSchema, work });
 
 async function work(message: z.output<typeof planMessageSchema>, runtime: Runtime, patienceMs: number): Promise<void> {
@@ -74,7 +74,7 @@ async function workPlan(context: SalesContext, planId: Parameters<typeof assignW
   const plan = await context.store.salesPlans.plan(planId);
   const by = { actorId: "schedule", requestId: `sweep-${planId}-${plan?.version}` };
   const swept = plan === undefined ? 0 : await sweepStatuses(context, plan, by);
-  // So that the first reader after many changes is not the one who waits for it.
+  // Keeps the board current, so that its next reader need not wait after many changes.
   await context.store.boards.refresh(planId);
   return { run, swept };
 }

@@ -14,7 +14,7 @@ import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
 const { everyMinutes } = clockJobOf("plansTick");
 
-/** Starts what waits: leads of sales plans, bulk operations that are not done, backtests whose message got lost. */
+/** Starts what is due: assignments, bulk operations that are not done, and backtests with a lost message. */
 export const plansTick = defineClockJob({ id: "plansTick", run: startWhatIsDue });
 
 async function startWhatIsDue(runtime: Runtime): Promise<void> {
@@ -28,7 +28,7 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
       sent.operations += operations;
       sent.backtests += backtests;
     } catch (error) {
-      // The other tenants' leads do not wait for this one's.
+      // An error of one tenant does not affect the others.
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log.error("plans of a tenant not looked at", { tenantId, reason });
       failed.push(tenantId);
@@ -38,14 +38,14 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
   if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants were not looked at: see the log`);
 }
 
-/** Asks the workers for what is due of one tenant: how many plans, bulk operations and backtests that is. */
+/** Queues the due work of one tenant; returns the number of plans, bulk operations and backtests. */
 export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   const { table, tableFor, queues, clock } = runtime;
   const tenant = await openTenantDirectory(table, tableFor).find(tenantId);
   if (tenant === undefined) return { plans: 0, operations: 0, backtests: 0 };
   const store = openTenantStore(tableFor(tenantId), tenant);
   const { planIds, operationIds } = await dueSalesPlans(store.sales);
-  // What a lost nudge left behind, or whose time has come.
+  // For deliveries with a lost message, and for due retries.
   if ((await store.webhooks.list()).length > 0) await queues.send("outgoing", { tenantId });
   const context = salesContextOf(tenant, store, runtime);
   for (const planId of planIds) {
@@ -59,7 +59,7 @@ export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   return { plans: planIds.length, operations: operationIds.length, backtests: isLost ? 1 : 0 };
 }
 
-/** Somebody's hours begin before the next tick comes: what waits for them is offered on the minute. */
+/** If a member's working hours begin before the next tick, the retry is scheduled for that minute. */
 async function sendWhenBack(context: SalesContext, planId: PlanId, { queues, clock }: Runtime): Promise<void> {
   const at = await nextRetry(context, planId, everyMinutes);
   if (at === undefined) return;

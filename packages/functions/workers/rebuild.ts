@@ -2,7 +2,7 @@ import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
-/** Makes every marked customer-year of a tenant true, so that the next nightly run does not have to. */
+/** Rebuilds all of a tenant's customer-years with dirty markers, so that the next nightly run need not. */
 export const rebuild = defineQueueJob({
   id: "rebuild",
   schema: tenantMessageSchema,

@@ -3,7 +3,7 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Runtime } from "../runtime.ts";
 import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
-/** Starts nightly runs that are due, and the sending of notifications that are waiting. */
+/** Starts due nightly runs and the sending of due notifications. */
 export const tick = defineClockJob({ id: "tick", run: startWhatIsDue });
 
 async function startWhatIsDue({ table, tableFor, clock, queues, report }: Runtime): Promise<void> {

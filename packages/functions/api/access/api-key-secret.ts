@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
-/** The greatest multiple of the letters' number that a byte can hold: bytes from there on would favour the first letters. */
+/** The greatest multiple of the alphabet's size that a byte can hold: larger bytes would favour the first letters. */
 const FAIR_BYTES = 252;
 const ID_LENGTH = 12;
 
-/** A fresh key id (`k` and twelve letters or digits), and 256 random bits as base64url. */
+/** A new key id (`k` and twelve letters or digits), and 256 random bits as base64url. */
 export function newApiKeySecret(): { readonly keyId: string; readonly secret: string } {
   let id = "k";
   while (id.length <= ID_LENGTH)

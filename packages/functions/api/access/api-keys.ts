@@ -144,7 +144,7 @@ export const apiKeyRoutes = newRouter()
       now: toInstant(runtime.clock()),
       keyId,
       secretHash: sha256(secret),
-      // The secret is kept nowhere: not in the answer that a repeated request gets either.
+      // The secret is not stored, also not in the answer to a repeated request.
       companionOf: (key) => companionFor(c, 201, { ...keyJson(key), secret: null, signingSecret: null, sender }),
     });
     const text = formatKey({ tenantId: tenant.tenantId, keyId, secret });

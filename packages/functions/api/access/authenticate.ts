@@ -19,7 +19,7 @@ const INBOUND = "/v1/hooks/";
 /** Headers of Standard Webhooks 1.0.0. */
 const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 
-/** Lets in whoever shows a token of the issuer or an API key, and opens the store of that tenant and no other. */
+/** Authenticates by a token of the issuer or an API key, and opens the store of its tenant only. */
 export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVerifier): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const credential = credentialOf(c);
@@ -32,7 +32,7 @@ export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVe
   };
 }
 
-/** The key or token that is shown; `undefined` for a signed request, which shows none. */
+/** The key or token of a request; `undefined` for a signed request. */
 function credentialOf(c: Context): string | undefined {
   const key = c.req.header("x-api-key");
   if (key !== undefined) return key;
@@ -40,7 +40,7 @@ function credentialOf(c: Context): string | undefined {
   if (bearer !== undefined) return bearer;
   if (c.req.path.startsWith(INBOUND)) {
     if (SIGNED.some((name) => c.req.header(name) !== undefined)) return undefined;
-    // For builders that cannot set headers; no log has it, because logs have routes only.
+    // For senders that cannot set headers. It is never logged: logs have routes only, no query strings.
     const inAddress = c.req.query("key");
     if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
   }
@@ -57,8 +57,8 @@ async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string):
 }
 
 /**
- * A request signed by Standard Webhooks, over the raw body. Its sender is named in the address, `?sender=TENANT:NAME`;
- * every live key of that name is good, so that a new secret can take over before the old one goes.
+ * Authenticates a request signed by Standard Webhooks, over the raw body. The sender is in the address,
+ * `?sender=TENANT:NAME`; every active key of that name is accepted, so that keys can be replaced without a gap.
  */
 async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: ApiSettings): Promise<void> {
   const [, tenant, name] = /^([^:]{1,64}):(.{1,64})$/.exec(c.req.query("sender") ?? "") ?? [];
@@ -123,7 +123,7 @@ const unknown = (detail: string): Problem =>
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Stops whoever has none of these rights. */
+/** Refuses actors without any of these rights. */
 export const demand =
   (...rights: readonly [Right, ...Right[]]): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {

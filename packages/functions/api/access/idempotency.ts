@@ -13,16 +13,17 @@ import { sha256 } from "./authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem } from "../http/problem.ts";
 
-/** What an idempotency key may be. */
+/** The allowed form of an idempotency key. */
 export const KEY = /^[\x21-\x7e]{1,255}$/;
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
-/** How long a repeated request waits for the first one's answer. */
+/** How long a repeated request waits for the first one's answer, ms. */
 const PATIENCE_MS = 2_500;
 const POLL_EVERY_MS = 25;
 
 /**
- * A write with an Idempotency-Key is done once: repeated, it gets the first answer again; with another request it is
- * refused; while the first is at work it waits a little and is then told to come back. Kept for seven days.
+ * A write with an Idempotency-Key is done once. Repeated, it gets the first answer; with another request it is refused.
+ * While the first is in progress, a repetition waits a little and is then asked to retry later. Keys are kept for seven
+ * days.
  */
 export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
@@ -50,7 +51,7 @@ export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): Middlewa
       });
     c.set("claim", found.claim);
     await next();
-    // A fault is no answer, and a right may be given later: the work may be tried again.
+    // Errors are not kept as answers, and a right may be granted later: the request may be retried.
     if (c.res.status >= 500 || c.res.status === 403) await found.claim.release();
     else {
       const location = c.res.headers.get("location") ?? undefined;
@@ -59,11 +60,11 @@ export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): Middlewa
   };
 }
 
-/** A write's Idempotency-Key; a problem when it is none that can be used. */
+/** A write's Idempotency-Key; throws a problem if it is invalid. */
 export function keyOfRequest(c: Context): string | undefined {
   const given = WRITES.has(c.req.method) ? c.req.header("idempotency-key") : undefined;
   if (given === undefined) return undefined;
-  // The draft writes it as a quoted string; most senders do not.
+  // The draft standard has a quoted string; most senders send it unquoted.
   const key = given.trim().replace(/^"(.*)"$/, "$1");
   if (KEY.test(key)) return key;
   throw new Problem({
@@ -104,7 +105,7 @@ function replay({ status, body, location }: StoredResponse): Response {
   return new Response(status === 204 ? null : (body ?? ""), { status, headers });
 }
 
-/** The answer to be, as a write for the transaction of the work itself; nothing for a request without a key. */
+/** The stored answer, as a write for the transaction of the work itself; `undefined` without an Idempotency-Key. */
 export function companionFor(
   c: Context<ApiEnv>,
   status: number,

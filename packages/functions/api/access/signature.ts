@@ -4,35 +4,41 @@ import type { TenantId } from "@regulars/core/platform/values";
 const TOLERANCE_SECONDS = 5 * 60;
 const MOST_SIGNATURES = 10;
 
-/** 32 bytes that a key's holder signs with: made of the key's id and the API's own secret, so that they are kept nowhere. */
+/**
+ * The 32-byte signing secret of an API key, derived from the key's id and the API's own secret, so that it is not
+ * stored.
+ */
 const signingBytes = (secret: string, tenantId: TenantId, keyId: string): Buffer =>
   createHmac("sha256", secret).update(`webhook\n${tenantId}\n${keyId}`).digest();
 
-/** The secret that a key's holder signs with, as it is shown the one time: `whsec_` and base64 (Standard Webhooks 1.0.0). */
+/** The signing secret of an API key as its owner gets it, once: `whsec_` and base64 (Standard Webhooks 1.0.0). */
 export const signingSecret = (secret: string, tenantId: TenantId, keyId: string): string =>
   `whsec_${signingBytes(secret, tenantId, keyId).toString("base64")}`;
 
-/** What a signed request's address says of who signed it: `?sender=TENANT:NAME`, every live key of a name being good. */
+/** The `?sender=` of a signed request's address, `TENANT:NAME`: every active key of the name is accepted. */
 export const senderName = (tenantId: TenantId, keyName: string): string => `${tenantId}:${keyName}`;
 
-/** What a signed request says of itself. */
+/** The headers of a signed request. */
 export interface Signed {
   readonly id: string;
   /** Seconds since 1970, as text. */
   readonly timestamp: string;
-  /** `v1,<base64>`, several parted by blanks. */
+  /** `v1,<base64>`; several are separated by spaces. */
   readonly signature: string;
 }
 
-/** Whose signature is looked for. */
+/** The API key that should have signed. */
 export interface Signer {
-  /** The API's own secret, that signers' secrets are made of. */
+  /** The API's own secret, from which signing secrets are derived. */
   readonly secret: string;
   readonly tenantId: TenantId;
   readonly keyId: string;
 }
 
-/** Whether a body, byte for byte, was signed by this key's holder, not more than five minutes ago or ahead. Compared in constant time. */
+/**
+ * Whether a body, byte for byte, was signed with this key's secret, at most five minutes ago or ahead. Compares in
+ * constant time.
+ */
 export function isSigned(
   raw: Uint8Array,
   { id, timestamp, signature }: Signed,

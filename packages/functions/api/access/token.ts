@@ -2,25 +2,25 @@ import { type TenantId, type UserId, tenantIdSchema, userIdSchema } from "@regul
 import { type JWTVerifyGetKey, createRemoteJWKSet, customFetch, jwtVerify } from "jose";
 import * as z from "zod";
 
-/** Whom the operator trusts to say who signed in. */
+/** The issuer that the operator trusts to identify users. */
 export interface TokenSettings {
-  /** The OIDC issuer's address: exactly what its tokens say. */
+  /** The OIDC issuer's address, exactly as in its tokens. */
   readonly issuer: string;
   readonly audience: string;
-  /** Where its keys are; found by the issuer's own description without. */
+  /** The address of the issuer's public keys; default: from its discovery document. */
   readonly jwksUrl?: string | undefined;
 }
 
-/** Whom a token speaks of. */
+/** The subject of a token. */
 export interface TokenSubject {
   readonly tenantId: TenantId;
   readonly userId: UserId;
 }
 
-/** Checks tokens; nothing for one that is not to be trusted. */
+/** Verifies tokens; resolves to `undefined` for an invalid one. */
 export type TokenVerifier = (token: string) => Promise<TokenSubject | undefined>;
 
-/** Signatures with a public key only: a token that names another algorithm, or none, is refused. */
+/** Only algorithms with a public key; a token with another algorithm, or none, is refused. */
 const ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA"];
 const CLOCK_SKEW_SECONDS = 60;
 const DISCOVERY_TIMEOUT_MS = 5_000;
@@ -69,7 +69,7 @@ async function findKeys({ issuer, jwksUrl }: TokenSettings): Promise<JWTVerifyGe
 
 const remoteKeys = (url: string): JWTVerifyGetKey => createRemoteJWKSet(new URL(url), { [customFetch]: ask });
 
-/** The issuer could not be asked: that is no fault of a token. */
+/** The issuer could not be reached: the token may be valid. */
 export class IssuerUnreachable extends Error {
   override readonly name = "IssuerUnreachable";
 }

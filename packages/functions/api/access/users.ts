@@ -23,7 +23,7 @@ import {
   userAnswerSchema,
 } from "../http/schemas.ts";
 
-/** People know their colleagues; a machine that only ingests or adds leads has no need to. */
+/** Users may see their colleagues; an API key that only ingests or adds leads need not. */
 const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
 
 const listUsers = createRoute({
@@ -79,7 +79,7 @@ const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
 const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
 
-/** Somebody who is there again may be whom leads wait for. */
+/** Leads may be waiting for a user who is available again. */
 async function retryForUser({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
   if (user.isActive === false) return;
   const { tenantId } = tenant;

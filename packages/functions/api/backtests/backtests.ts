@@ -17,8 +17,8 @@ import { reportPage } from "./report-page.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 /**
- * Whoever sets the rules, or sees everybody's findings, has them tried: it works through all of the tenant's orders. What
- * came of it names no customer, and is for managers too, like the precision that people's feedback gives.
+ * Starting a backtest reads all of the tenant's orders: only for those who manage settings or see all findings. Its
+ * results name no customer, so managers may read them too, like the precision of rules.
  */
 const starts = demand("settings.manage", "insights.view_all");
 const looks = demand("settings.manage", "insights.view_all", "insights.view_team");

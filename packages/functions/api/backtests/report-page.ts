@@ -1,7 +1,7 @@
 import { backtestHtml } from "@regulars/render/backtests/report";
 import type { BacktestReport } from "@regulars/core/backtests/run";
 
-/** A backtest's report as it is served: it needs nothing but its own style, and may do nothing else. */
+/** A backtest's report as served: self-contained, with a content security policy that allows only its own style. */
 export const reportPage = (name: string, report: BacktestReport) => ({
   body: backtestHtml(`Backtest of ${name}`, report),
   headers: {

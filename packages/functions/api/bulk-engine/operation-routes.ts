@@ -19,7 +19,7 @@ export async function operationOf<Operation extends BulkOperation>(
   return operation;
 }
 
-/** Request of a page of results; `example` is the id of an operation of the kind. */
+/** The request of a page of results; `example` is the id of an operation of the kind. */
 export const resultsRequest = (example: string) => ({
   params: z.object({ operationId: lookup(example) }),
   query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
@@ -30,7 +30,7 @@ export const resultsResponses = <Row extends z.ZodType>(row: Row) => ({
   ...problems(400, 404),
 });
 
-/** A page's members with their results, "waiting" for those that are not done, and whether there is a next page. */
+/** A page's members with their results, "waiting" for those that are not done, and the number of the next page. */
 export async function resultsOf<Member, Outcome, Row>(
   number: number,
   page: (page: number) => Promise<BulkChunk<Member, Outcome> | undefined>,

@@ -79,7 +79,7 @@ const readResults = createRoute({
   ),
 });
 
-/** A bulk operation on deals as the API tells it. */
+/** A bulk operation on deals as JSON. */
 export const operationJson = (operation: DealOperation): z.output<typeof dealOperationAnswerSchema> => ({
   operationId: operation.operationId,
   planId: operation.planId,
@@ -101,7 +101,7 @@ const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
     ({ planId }) => reaches(c.var.actor, planId),
   );
 
-/** Has a job worked on. */
+/** Starts a bulk operation. */
 export const startOperation = (c: Context<ApiEnv>, { operationId }: DealOperation): Promise<void> =>
   c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, operationId });
 

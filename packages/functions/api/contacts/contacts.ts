@@ -77,7 +77,7 @@ function personIdOf(c: Context<ApiEnv>): ContactId {
 
 const unknown = () => refused({ reason: "unknown-person", message: "there is no such person" });
 
-/** For a key that is for some sales plans only, people are there while they have an open deal in one of those. */
+/** An API key for some sales plans sees persons only while they have an open deal in one of those. */
 async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
   if (actor.type === "user" || actor.planIds === undefined) return true;
   const open = await Promise.all(actor.planIds.map((planId) => store.sales.leads.openDealOf(personId, planId)));

@@ -5,7 +5,7 @@ import type { Context } from "hono";
 import type { ApiEnv } from "../http/environment.ts";
 import { type Problem, refused } from "../http/problem.ts";
 
-/** A customer that the actor sees; one that is not there and one out of sight are refused alike. */
+/** A customer visible to the actor. Unknown and invisible ones get the same refusal. */
 export async function seenCustomer(
   c: Context<ApiEnv>,
   given: string,
@@ -14,7 +14,7 @@ export async function seenCustomer(
   const customerId = customerIdSchema.safeParse(given);
   if (!customerId.success) throw otherwise();
   const profiles = await c.var.store.nightly.profiles([customerId.data]);
-  // Documents may be there before their customer is told of.
+  // A customer may have documents before its own record is imported.
   const customer = profiles.get(customerId.data) ?? { customerId: customerId.data };
   const scope = await c.var.scope();
   if (!scope.canSee(customer) || (!profiles.has(customerId.data) && !(await hasDocuments(c, customer))))

@@ -19,7 +19,7 @@ const resultSchema = z
   })
   .meta({ id: "DealItemResult", description: "The result of one deal; a rejected deal does not affect the others" });
 
-/** Described whole but let through as they are: each is evaluated by itself. */
+/** Items have their full schema in the document, but are validated one by one later. */
 const { $schema: _dialect, ...described } = z.toJSONSchema(dealItemSchema, { io: "input", unrepresentable: "any" });
 const item = z.custom<unknown>(() => true).meta({ ...described, type: "object" });
 

@@ -49,7 +49,7 @@ const transfer = createRoute({
   responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
-/** Whether the actor may; who may not leaves no row in any deal's log, but a line in the security log. */
+/** Checks the actor's rights. A refusal is logged in the security log, not in a deal's action log. */
 function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: SalesPlan) => Result<undefined> {
   return (deal, plan) => {
     const allowed = mayOverrule(c.var.actor, plan);

@@ -2,7 +2,7 @@ import { actorId } from "@regulars/core/access/actor";
 import type { Context } from "hono";
 import type { ApiEnv } from "../http/environment.ts";
 
-/** A line in the security log: somebody asked for what he may not. */
+/** Logs to the security log that an actor tried something without the right to it. */
 export function noteRefusal(c: Context<ApiEnv>, action: string, subject: string): void {
   c.var.runtime.log.info("security", {
     what: "not-allowed",

@@ -4,13 +4,13 @@ import type { TenantId } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { Problem } from "./problem.ts";
 
-/** What a list's cursor holds: whose it is, of which list with which filters, and after what it goes on. */
+/** A cursor's contents: the tenant, the list with its filters, and the entry after which the next page begins. */
 const cursorSchema = z.strictObject({ t: z.string(), l: z.string(), after: z.string() });
 type Cursor = z.output<typeof cursorSchema>;
 
 /** Makes and reads the cursors of one tenant. */
 export interface Cursors {
-  /** `list` names the route and its filters: a cursor is good for no other. */
+  /** `list` names the route and its filters: the cursor is valid for no other list. */
   readonly write: (list: string, after: string) => string;
   readonly read: (list: string, cursor: string | undefined) => string | undefined;
 }
@@ -19,7 +19,7 @@ const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Sealed, not only signed: where a list goes on may be after something that its reader does not see. */
+/** Encrypted, not only signed: the last entry may be one that the reader does not see. */
 export function cursorsOf(secret: string, tenantId: TenantId): Cursors {
   const key = createHash("sha256").update(`cursor ${secret}`).digest();
   return {
@@ -34,7 +34,7 @@ export function cursorsOf(secret: string, tenantId: TenantId): Cursors {
   };
 }
 
-/** Short, whatever the list is filtered by. */
+/** A hash, so that the cursor is short whatever the filters. */
 const nameOf = (list: string): string => createHash("sha256").update(list).digest("base64url");
 
 function seal(key: Buffer, cursor: Cursor): string {

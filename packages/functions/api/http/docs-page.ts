@@ -27,7 +27,7 @@ interface Shown {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A part of the document, or nothing where it has none. */
+/** A part of the document; `undefined` if it does not exist. */
 function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), value);
 }
@@ -61,7 +61,7 @@ const shownOperation = (method: string, path: string, operation: unknown): Opera
   isOpen: Array.isArray(at(operation, "security")) && list(at(operation, "security")).length === 0,
 });
 
-/** The API's description as one page: no script, no asset from anywhere. */
+/** The OpenAPI document as one HTML page without scripts or external assets. */
 export function docsPage(document: ApiDocument): Html {
   const operations = operationsOf(document);
   const tags = document.tags ?? [];
@@ -123,7 +123,7 @@ const operationView = (operation: Operation, document: ApiDocument): Html =>
 
 const isRefusal = (status: string): boolean => status >= "400";
 
-/** What the refusals mean, once for all operations. */
+/** The meanings of the error codes, once for all operations. */
 function refusalsView(operations: readonly Operation[]): Html {
   const says = new Map(
     operations.flatMap(({ responses }) =>
@@ -186,7 +186,7 @@ function responseView(status: string, response: unknown, document: ApiDocument):
       </div>`;
 }
 
-/** The schema itself, with references followed once. */
+/** A schema, with a reference resolved once. */
 function resolved(schema: unknown, document: ApiDocument): unknown {
   const reference = text(at(schema, "$ref"));
   return reference === "" ? schema : at(document, "components", "schemas", reference.split("/").at(-1) ?? "");

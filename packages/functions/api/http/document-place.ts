@@ -3,7 +3,7 @@ import { daySchema } from "@regulars/core/platform/values";
 import type * as z from "zod";
 import type { Cursors } from "./cursor.ts";
 
-/** Where a list of documents goes on, from its cursor. */
+/** The place after which a list of documents continues, from its cursor. */
 export function readDocumentPlace<Id>(
   cursors: Cursors,
   list: string,

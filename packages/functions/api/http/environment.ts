@@ -9,7 +9,7 @@ import type { Runtime } from "../../runtime.ts";
 import type { Cursors } from "./cursor.ts";
 import { Problem, fieldErrors } from "./problem.ts";
 
-/** What a request carries once it is let in. */
+/** What an authenticated request carries. */
 export interface ApiEnv {
   readonly Variables: {
     runtime: Runtime;
@@ -20,20 +20,20 @@ export interface ApiEnv {
     /** The tenant's insight kinds. */
     catalog: InsightCatalog;
     cursors: Cursors;
-    /** Which customers the actor sees; read when it is asked for. */
+    /** Which customers the actor sees; read on demand. */
     scope: () => Promise<Scope>;
     /** Of a request with an Idempotency-Key. */
     claim: IdempotencyClaim | undefined;
-    /** The deal that an integration's request was about. */
+    /** The deal of an integration's request. */
     inboundDeal: string | undefined;
   };
 }
 
-/** A router of one resource: what its schemas refuse is a problem with the path of each bad field. */
+/** A router of one resource: invalid input is a problem with the path of each invalid field. */
 export const newRouter = () =>
   new OpenAPIHono<ApiEnv>({
     defaultHook: (result, c) => {
-      // Without a body there is nothing to check: it would pass for one that says nothing.
+      // Without this check a missing body would be validated as an empty object.
       if (result.target === "json" && c.req.raw.body === null)
         throw new Problem({ status: 400, code: "no-body", detail: "this needs a JSON body" });
       if (result.success) return;

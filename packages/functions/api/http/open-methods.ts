@@ -1,10 +1,10 @@
 import { TrieRouter } from "hono/router/trie-router";
 import type { RouterRoute } from "hono/types";
 
-/** What middleware is registered with: it answers nothing by itself. */
+/** The method of middleware routes: they do not answer by themselves. */
 const ANY = "ALL";
 
-/** Tells the methods that an address answers to, as `Allow` names them (RFC 9110, 10.2.1); none where nothing is. */
+/** The methods that an address supports, for `Allow` (RFC 9110, 10.2.1); empty if there is no such address. */
 export function openMethods(routes: readonly RouterRoute[]): (path: string) => readonly string[] {
   const router = new TrieRouter<true>();
   const methods = new Set<string>();

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnv } from "./environment.ts";
 import { writtenPath } from "./verb-path.ts";
 
-/** The API's description as plain data (OpenAPI 3.1). */
+/** The API's OpenAPI 3.1 document as plain data. */
 export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
   const document = app.getOpenAPI31Document({
     openapi: "3.1.1",

@@ -10,7 +10,7 @@ interface PageInput<T> {
   readonly idOf: (one: T) => string;
 }
 
-/** One page of a list that is at hand whole: after the one the cursor names. */
+/** One page of a list that is in memory, after the cursor's entry. */
 export function pageOfAll<T>(
   all: readonly T[],
   { cursors, list, cursor, limit, idOf }: PageInput<T>,

@@ -2,7 +2,7 @@ import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import type * as z from "zod";
 import { Problem } from "./problem.ts";
 
-/** A body by its schema, or a problem with the path of each bad field. */
+/** Validates a body; throws a problem with the path of each invalid field. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -5,13 +5,13 @@ interface ProblemInput {
   readonly status: number;
   /** Kebab-case, for programs. */
   readonly code: string;
-  /** For people: what, which id, what to do. */
+  /** For people: what failed, with ids, and what to do. */
   readonly detail: string;
   readonly errors?: readonly ItemError[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that ends a request, whoever throws it. */
+/** An error answer; thrown, it ends the request. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: number;
@@ -44,7 +44,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: "Try again later",
 };
 
-/** RFC 9457, as every error is answered. */
+/** The form of every error answer (RFC 9457). */
 export const problemSchema = z
   .object({
     type: z.string().meta({ description: "A kebab-case word for programs, as a relative reference" }),
@@ -80,7 +80,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   });
 }
 
-/** Statuses of refusals that are not "unknown-…" (404) or a matter of fields (422). */
+/** Statuses of refusal reasons; "unknown-…" is 404, and field errors are 422. */
 const REFUSALS: Readonly<Record<string, number>> = {
   "feature-not-in-edition": 403,
   "price-editing-off": 404,
@@ -122,7 +122,10 @@ export function valueOf<T>(result: { readonly ok: true; readonly value: T } | ({
 const LONGEST_MESSAGE = 300;
 const MOST_ERRORS = 50;
 
-/** What zod found wrong, as fields: each that nobody asked for by its own path. Its words may repeat what was sent, however long that is. */
+/**
+ * The errors of zod as field errors, with a path for each unknown field. Their messages may contain the input, of any
+ * length.
+ */
 export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
   error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS);
 

@@ -5,9 +5,8 @@ import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Lets each actor make so many requests at once, and from then on as many as come back with time: a hundred, and twenty
- * a second (docs/reference/sales-plans.md 7). The headers are those of the IETF draft: Reset is when all of them are
- * there again.
+ * Limits each actor by a token bucket: a hundred requests at once, refilled by twenty a second
+ * (docs/reference/sales-plans.md 7). The headers are those of the IETF draft: Reset is when the bucket is full again.
  */
 export function limitRate({ requests, windowSeconds }: RateLimit, clock: () => number): MiddlewareHandler<ApiEnv> {
   const refillMs = Math.max(1, Math.floor((windowSeconds * 1000) / requests));

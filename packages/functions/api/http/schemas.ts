@@ -8,14 +8,14 @@ import { textSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
 
-/** Schemas that several resources share. Examples speak of the wholesaler that the documentation uses throughout. */
+/** Schemas shared by several resources. Examples use the wholesaler of the documentation. */
 
 export const dayField = daySchema.meta({ format: "date", example: "2026-11-22" });
 export const customerIdField = customerIdSchema.meta({ example: "acme" });
 export const userIdField = userIdSchema.meta({ example: "anna" });
 export const itemIdField = itemIdSchema.meta({ example: "rye" });
 
-/** An id that only ever looks something up: one that cannot be is simply not there. */
+/** An id that is only looked up: an invalid one is treated as unknown. */
 export const lookup = (example: string) => z.string().min(1).max(200).meta({ example });
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
@@ -86,13 +86,10 @@ export const findingSchema = z
     currency: z.string(),
     since: z.string(),
     state: z.enum(states),
-    ruleHeldUntil: z
-      .string()
-      .optional()
-      .meta({
-        description:
-          "For a lost item that stays open after its rule stopped holding: the last day on which the rule held",
-      }),
+    ruleHeldUntil: z.string().optional().meta({
+      description:
+        "For a lost item that stays open after its rule stopped holding: the last day on which the rule held",
+    }),
     dismissedUntil: z.string().optional().meta({ description: "The day on which a dismissed finding returns" }),
     evidence: evidenceSchema,
   })
@@ -150,7 +147,9 @@ const PROBLEMS = {
   503: "Not now: see Retry-After",
 } as const;
 
-/** What a write may be refused with, with a body or one that it does not need. */
+/**
+ * Problem responses for a route's description; every authenticated route may also answer 400, 401, 403, 429 and 503.
+ */
 export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
 
 /** Problem responses for a route's description; every signed-in route may answer 400, 401, 403, 429 and 503. */

@@ -22,15 +22,15 @@ const resultSchema = z
 
 const reportSchema = z.object({ results: z.array(resultSchema) }).meta({ id: "BatchReport" });
 
-/** Who may send what: users carry roles, everything else is an ERP's to tell. */
+/** The right to send a kind: users need `users.manage`, because they have roles; the rest is for ERPs. */
 const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage" : "ingest.write");
 
-/** Kinds whose batches leave histories to be packed anew. */
+/** Kinds of batches that change histories or receivables, so that projections have to be rebuilt. */
 const PACKED: ReadonlySet<IngestKind> = new Set(["orders", "invoices", "payments"]);
 
 /**
- * The batch route of a kind. Items are described whole but let through as they are: each is evaluated by itself, so that
- * one that cannot be used never stops the others.
+ * The batch route of a kind. Items have their full schema in the document but are validated one by one, so that an
+ * invalid one does not affect the others.
  */
 const batchOf = <const K extends IngestKind>(kind: K) =>
   createRoute({

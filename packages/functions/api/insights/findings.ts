@@ -23,7 +23,7 @@ import {
   userIdField,
 } from "../http/schemas.ts";
 
-/** The kind that the documentation's examples speak of: the first of the list, whichever that is. */
+/** The kind in the documentation's examples: the first of the list. */
 const EXAMPLE_KIND = builtInInsights.kinds[0]?.id ?? "";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -68,7 +68,7 @@ const readOne = createRoute({
   responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
 });
 
-/** The findings of customers in the actor's sight. */
+/** The findings of customers visible to the actor. */
 export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
   const profiles = await c.var.store.nightly.profiles(customersOf(findings));

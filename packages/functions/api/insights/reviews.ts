@@ -27,7 +27,7 @@ import { seen } from "./findings.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
-/** As in the findings' own routes: the documentation speaks of the first kind, whichever that is. */
+/** As in the findings' own routes, the documentation's examples use the first kind. */
 const params = z.object({ findingId: lookup(`${builtInInsights.kinds[0]?.id ?? ""}:acme`) });
 
 const setAsideSchema = z
@@ -146,7 +146,7 @@ const resolved = createRoute({
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
-/** What a flow needs to review the finding; one that the actor does not see is not there. */
+/** The input of a review of the finding; one that is invisible to the actor is treated as unknown. */
 async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const { tenant, store, catalog, actor } = c.var;
   const address = parseFindingId(findingId);

@@ -115,7 +115,7 @@ const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceId
 const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
   companionFor(c, 200, invoiceJson(invoice, today(c)));
 
-/** The invoice as it is now; a change leaves the customer's receivables to be packed anew. */
+/** The current invoice; after a change, a rebuild of the customer's receivables is requested. */
 async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
   await packChanged(c, outcome);
   return invoiceJson(document, today(c));

@@ -19,7 +19,7 @@ import { Problem, valueOf } from "../http/problem.ts";
 import { removalBody, statusBody } from "./schemas.ts";
 import { assignmentJson, explainedJson } from "../sales-plans/schemas.ts";
 
-/** What an integration is answered. */
+/** The answer to an integration. */
 export interface InboundAnswer<S extends number = 200 | 201 | 202, B = AddedJson> {
   readonly status: S;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,17 +32,17 @@ const REPLAYED = { "idempotency-replayed": "true" };
 
 interface AddOptions {
   readonly isStrict: boolean;
-  /** The delivery's own key; `null` for one that has none and does not take the request's. */
+  /** The idempotency key; `null` if there is none and the request's header must not be used. */
   readonly key?: string | null | undefined;
   readonly scope?: string;
   readonly planId?: PlanId;
 }
 
-/** Whether a request's leads may say nothing that nobody asked for: its key has it so, or its address. */
+/** Whether unknown fields of a request's leads are rejected: set by its API key or its query. */
 export const requiresStrict = (c: Context<ApiEnv>): boolean =>
   c.req.query("strict") === "true" || (c.var.actor.type === "key" && c.var.actor.strict === true);
 
-/** Adds a lead, and tells an integration in a second and a half what became of it (docs/reference/sales-plans.md 7). */
+/** Adds a lead, and answers an integration within 1.5 seconds (docs/reference/sales-plans.md 7). */
 export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<InboundAnswer> {
   const lead = leadOf(raw, options.isStrict);
   const planId = options.planId ?? planIdOf(c);
@@ -78,13 +78,13 @@ function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, reques
   };
 }
 
-/** From Idempotency-Key, else from webhook-id; never from what a proxy makes anew for each attempt. */
+/** Idempotency-Key, else webhook-id; never a header that a proxy generates for each attempt. */
 export function requestKey(c: Context<ApiEnv>): string | undefined {
   const webhookId = c.req.header("webhook-id")?.trim();
   return keyOfRequest(c) ?? (webhookId === "" ? undefined : webhookId);
 }
 
-/** What a lead would come to: its assignment with everybody who is in question, or its person's open deal. */
+/** The result of a lead's dry run: the assignment with all candidates, or the person's open deal. */
 export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: boolean) {
   const tried = valueOf(await dryRunLead(salesContext(c), planIdOf(c), leadOf(raw, isStrict)));
   return {
@@ -113,16 +113,16 @@ function soughtOf({ dealId, person }: Sought): DealSought {
   });
 }
 
-/** Which delivery is sent again. */
+/** The inbound request to replay. */
 interface Again {
   readonly planId: PlanId;
   readonly scope: string;
   readonly key?: string | undefined;
-  /** The key of one whose sender gave it none: sent again twice, it is done once. */
+  /** The key if the sender gave none: replayed twice, the request is done once. */
   readonly otherwise: string;
 }
 
-/** What every change by an integration is made with. */
+/** What every change by an integration needs. */
 function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown, again?: Again) {
   const key = (again === undefined ? requestKey(c) : again.key) ?? sought.eventId ?? again?.otherwise;
   return {
@@ -154,8 +154,8 @@ function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealCh
 }
 
 /**
- * A delivery that is sent again, with its own key, as whoever sent it first. One that had come through changes nothing,
- * however long ago: its deal has moved on since, and is answered as it is now.
+ * Replays an inbound request with its own key and its first sender's scope. If it had succeeded, it changes nothing,
+ * however long ago that was; the answer has its deal's current state.
  */
 export async function answerAgain(
   c: Context<ApiEnv>,

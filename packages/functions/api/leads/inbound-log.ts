@@ -21,8 +21,8 @@ type Asked = Omit<InboundRequest, "status" | "problem" | "paths" | "dealId">;
 type Outcome = Pick<InboundRequest, "status" | "problem" | "paths" | "dealId">;
 
 /**
- * Notes in its sender's log what a request to a plan asked and what it was answered, also of one that was refused before
- * its handler saw it. A dry run asks for nothing that could be sent again.
+ * Logs a request to a plan with its answer in its sender's log, also if it was refused before its handler. Dry runs are
+ * not logged: they cannot be replayed.
  */
 export function noteInboundRequest(action: InboundAction): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
@@ -34,7 +34,7 @@ export function noteInboundRequest(action: InboundAction): MiddlewareHandler<Api
   };
 }
 
-/** A lead of a batch: done by itself, noted by itself, and answered by itself, as a problem where it was refused. */
+/** A lead of a batch: processed, logged and answered independently; a refusal is answered as a problem. */
 export async function notedItem<T extends Answered>(
   c: Context<ApiEnv>,
   item: { readonly lead: unknown; readonly key: string | undefined; readonly nth: number },
@@ -50,7 +50,7 @@ export async function notedItem<T extends Answered>(
   }
 }
 
-/** Sends a delivery again, and notes that too. */
+/** Replays an inbound request, and logs the replay too. */
 export function replayed(c: Context<ApiEnv>, request: InboundRequest) {
   const { scope, action, planId, body, key, isStrict } = request;
   const { requestId } = c.var;
@@ -58,7 +58,7 @@ export function replayed(c: Context<ApiEnv>, request: InboundRequest) {
   return noted(c, again, () => answerAgain(c, request));
 }
 
-/** A lead of a batch as text; one that is nested beyond all sense is refused, and not kept. */
+/** A lead of a batch as text; one that is nested too deeply is refused and not stored. */
 const textOf = (lead: unknown): string => (isDeeperThan(lead, MOST_DEEP) ? "" : JSON.stringify(lead));
 
 const askedIn = (c: Context<ApiEnv>, action: InboundAction) => ({
@@ -70,7 +70,7 @@ const askedIn = (c: Context<ApiEnv>, action: InboundAction) => ({
   ...(requiresStrict(c) ? { isStrict: true } : {}),
 });
 
-/** One that cannot be used is what the request was refused for. */
+/** `undefined` for an invalid key: the request was refused because of it. */
 function keyIfUsable(c: Context<ApiEnv>): string | undefined {
   try {
     return requestKey(c);
@@ -102,11 +102,11 @@ const refusalOf = ({ error, res }: Context<ApiEnv>): Outcome =>
     ? outcomeOf(error)
     : { status: res.status, problem: res.status < 500 ? "unusable-request" : "not-done" };
 
-/** The answer stands whether it can be noted or not. */
+/** Failure to log does not change the answer. */
 async function note(c: Context<ApiEnv>, asked: Asked, outcome: Outcome): Promise<void> {
   const { store, tenant, runtime } = c.var;
   const planId = planIdSchema.safeParse(asked.planId);
-  // Nothing of a plan that is not this tenant's is kept, and people have no log of deliveries.
+  // Nothing is logged for plans of other tenants, nor for users: they have no log of inbound requests.
   if (!planId.success || outcome.problem === "unknown-plan" || !isMachines(asked.scope)) return;
   const request = { ...asked, ...outcome, body: asked.body.slice(0, MOST_BODY).toWellFormed() };
   try {

@@ -74,7 +74,7 @@ async function keyOf(c: Context<ApiEnv>): Promise<ApiKey> {
   return key;
 }
 
-/** The scope of a key's deliveries: that of all keys of its name. */
+/** The scope of a key's inbound requests, shared by all keys of its name. */
 async function scopeOfKey(c: Context<ApiEnv>): Promise<string> {
   return senderScope({ type: "key", ...(await keyOf(c)) });
 }

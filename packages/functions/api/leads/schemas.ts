@@ -10,7 +10,7 @@ const dealSought = {
   eventId: z.string().trim().min(1).max(200).optional(),
 };
 
-/** What an integration asks when it changes a deal's status. */
+/** An integration's request to change a deal's status. */
 export const statusBody = z.strictObject({
   ...dealSought,
   statusId: statusIdSchema,
@@ -18,7 +18,7 @@ export const statusBody = z.strictObject({
   clarification: z.string().trim().max(500).optional(),
 });
 
-/** What an integration asks when it takes a deal out of its plan. */
+/** An integration's request to remove a deal from its plan. */
 export const removalBody = z.strictObject({
   ...dealSought,
   comment: textSchema.pipe(z.string().max(500)).optional(),

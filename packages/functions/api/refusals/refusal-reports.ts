@@ -98,7 +98,7 @@ async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuer
       errors: [{ path: "to", code: "before-from", message: "is before from" }],
     });
   const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.nightly.users()]);
-  // In a plan of one's own one may see more than in all of them.
+  // An actor may see more in a plan that they are a member of than in all plans.
   const visible = visibleTo(c.var.actor, plan, users, scope);
   const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
   return { context: salesContext(c), visible, users, from, to, planId: plan?.planId, isReached };

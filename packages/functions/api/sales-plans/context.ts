@@ -7,11 +7,11 @@ import { salesContextOf } from "../../effects.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 
-/** What the flows of plans work with, for this request. */
+/** The context of sales plans' flows for this request. */
 export const salesContext = (c: Context<ApiEnv>): SalesContext =>
   salesContextOf(c.var.tenant, c.var.store, c.var.runtime);
 
-/** The plan's id of an address, or a refusal: one that cannot be, or that the key is not made for, is not there. */
+/** The plan id in the path; an invalid one, or one that the API key has no access to, is treated as unknown. */
 export function planIdOf(c: Context<ApiEnv>): PlanId {
   const given = c.req.param("planId") ?? "";
   const planId = planIdSchema.safeParse(given);
@@ -19,14 +19,14 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   throw refused(unknownPlan(given.slice(0, 100)));
 }
 
-/** Stops a key that is for some sales plans only before what belongs to all of them. */
+/** Refuses API keys for some sales plans where something belongs to all of them. */
 export function wholeTenant({ var: { actor } }: Context<ApiEnv>): void {
   if (reachesAll(actor)) return;
   const message = `${actorId(actor)} is for some sales plans only: this is for all of them`;
   throw refused({ reason: "not-allowed", message });
 }
 
-/** The deal's id of an address, or a refusal: one that cannot be is not there. */
+/** The deal id in the path; an invalid one is treated as unknown. */
 export function dealIdOfPath(c: Context<ApiEnv>): DealId {
   const given = c.req.param("dealId") ?? "";
   const dealId = dealIdSchema.safeParse(given);
@@ -34,10 +34,10 @@ export function dealIdOfPath(c: Context<ApiEnv>): DealId {
   throw refused({ reason: "unknown-deal", message: `there is no deal ${given.slice(0, 100)}` });
 }
 
-/** Who a request's changes are by, in logs of deals. */
+/** The author of a request's changes, for action logs. */
 export const byWhom = (c: Context<ApiEnv>) => ({ actorId: actorId(c.var.actor), requestId: c.var.requestId });
 
-/** A lead is stored and nobody could be found for it: whoever runs this is told why. */
+/** Logs why a stored lead could not be assigned. */
 export function noteFault(
   c: Context<ApiEnv>,
   { dealId, fault }: { readonly dealId: string; readonly fault?: unknown },
@@ -47,7 +47,7 @@ export function noteFault(
   c.var.runtime.log.error("lead awaiting assignment", { requestId: c.var.requestId, dealId, reason });
 }
 
-/** What still lies in a plan's unassigned queue is offered by the queue's worker, however long that takes. */
+/** Has the worker retry a plan's unassigned queue. */
 export async function retryUnassigned(
   { var: { store, runtime, tenant } }: Context<ApiEnv>,
   planId: PlanId,
@@ -56,7 +56,7 @@ export async function retryUnassigned(
   await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
 }
 
-/** What a sender's idempotency keys are told apart by: a key's successor goes on where it was. */
+/** The scope of a sender's idempotency keys: all API keys of a name share it, so that a key can be replaced. */
 export const senderScope = (actor: Actor): string =>
   actor.type === "user" ? `user:${actor.user.userId}` : `machine:${actor.name}`;
 

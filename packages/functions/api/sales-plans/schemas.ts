@@ -10,13 +10,13 @@ import { lookup, moneySchema } from "../http/schemas.ts";
 /** Ids of the documentation's examples. */
 export const EXAMPLE_PLAN = "pln_0000000000001";
 export const EXAMPLE_DEAL = "deal_0000000000001_1";
-/** A deal that is closed. */
+/** A closed deal. */
 export const EXAMPLE_CLOSED = "deal_0000000000001_2";
 
-/** Addresses beneath a sales plan. */
+/** Path parameters below a sales plan. */
 export const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
 
-/** A change that is of what somebody looked at. */
+/** The version that a change is based on. */
 export const versionQuery = z.object({
   version: z.coerce
     .number()
@@ -26,7 +26,7 @@ export const versionQuery = z.object({
     .meta({ description: "The version that the change is based on; a stale one is rejected" }),
 });
 
-/** A schema of core as the document describes it, let through as it is: the handler evaluates it and names every bad field. */
+/** A schema of core for the document only: the handler validates it and names every invalid field. */
 const described = (schema: z.ZodType, id: string) => {
   const { $schema: _dialect, ...written } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return z.custom<unknown>(() => true).meta({ ...written, id, type: "object" });
@@ -90,7 +90,7 @@ export const assignmentAnswerSchema = z
   })
   .meta({ id: "Assignment" });
 
-/** A lead that still waits for the assignment has none. */
+/** Null for a lead that is not assigned yet. */
 export const assignmentJson = (given: Deal["assignment"]): z.output<typeof assignmentAnswerSchema> =>
   given === undefined
     ? { state: "waiting", managerId: null, rule: null, reason: null, why: null }

@@ -80,7 +80,7 @@ const deleteStatus = createRoute({
   responses: { 200: planAnswer("The plan"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
-/** Changes statuses, and answers with the plan. */
+/** Changes statuses, and answers the plan. */
 async function changeIn(c: Context<ApiEnv>, change: StatusChange, version: number | undefined, status: number) {
   const changed = await changeStatuses({
     context: salesContext(c),
