@@ -175,7 +175,7 @@ const backtestJson = ({
 
 const addressOf = (backtestId: BacktestId): string => `/v1/backtests/${backtestId}`;
 
-/** Nothing of backtests is shown to a tenant whose plan has no page that their rules are for. */
+/** Refuses tenants with an edition without the For You page. */
 function demandFeature(c: Context<ApiEnv>): void {
   const gated = forYouRefusal(c.var.tenant);
   if (gated !== undefined) throw refused(gated);

@@ -85,7 +85,7 @@ const listRoute = createRoute({
   },
 });
 
-/** What a cursor is good for: one plan, filter and order. */
+/** Binds a cursor to one plan, filter and order. */
 const listName = (plan: Pick<SalesPlan, "planId">, query: BoardQuery): string =>
   `deals ${plan.planId} ${JSON.stringify(Object.keys(boardQuery).map((name) => [name, new Map(Object.entries(query)).get(name)]))}`;
 
@@ -105,7 +105,7 @@ async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
   return { plan, input };
 }
 
-/** The statuses of one page of columns, and the first of the next one. */
+/** The statuses of one page of columns, and the first of the next page. */
 function columnsOf(
   { statuses }: SalesPlan,
   statusIds: readonly string[] | undefined,

@@ -149,7 +149,7 @@ const recordOrNull = (answer: object | undefined) => (answer === undefined ? nul
 
 const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
 
-/** A deal that the actor may see, as it is or as it waits. */
+/** A deal visible to the actor, and whether it still waits for assignment. */
 async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
   const { store, actor } = c.var;
   const [planId, dealId] = [planIdOf(c), dealIdOfPath(c)];
@@ -163,7 +163,7 @@ async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: bo
   return { deal, isWaiting: stored === undefined };
 }
 
-/** Who may only edit the own deals adds none for others. */
+/** Actors who may edit only their own deals cannot add deals for others. */
 function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: LeadPayload): void {
   if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
   const managerId = assign?.managerId ?? undefined;
@@ -171,7 +171,7 @@ function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: LeadPaylo
   throw refused({ reason: "not-allowed", message: "deals for others are not yours to add: leave managerId out" });
 }
 
-/** What a change of a deal came to. */
+/** The changed deal; throws a problem if the change was refused. */
 export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
   if (!changed.ok && "winner" in changed)
     throw new Problem({

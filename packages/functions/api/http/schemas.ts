@@ -65,7 +65,7 @@ const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
   },
 });
 
-/** What a finding is about. */
+/** The subject of a finding. */
 export const subjectFields = {
   customerId: z.string().optional().meta({ description: "Absent if the subject belongs to no customer" }),
   itemId: z.string().optional(),
@@ -96,8 +96,8 @@ export const findingSchema = z
   .meta({ id: "Finding", description: "A finding, with everything needed to recompute it by hand" });
 
 /**
- * An item of a batch: described whole in the document, let through as it is. Whoever takes it in evaluates it, and says of
- * each what is wrong.
+ * An item of a batch: its full schema is in the document, but the request's schema accepts anything. The import
+ * validates items one by one and reports the errors of each.
  */
 export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
   const { $schema: _dialect, ...described } = z.toJSONSchema(ingestSchemas[kind], {
@@ -107,10 +107,10 @@ export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
   return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
 };
 
-/** The longest address that mail can be sent to (RFC 5321). */
+/** The maximal length of an e-mail address (RFC 5321). */
 const LONGEST_EMAIL = 254;
 
-/** An employee's fields, beside the id. */
+/** An employee's fields, except the id. */
 export const userFields = {
   name: textSchema.optional().meta({ example: "Anna Berg" }),
   email: z.email().max(LONGEST_EMAIL).optional().meta({ example: "anna@example.com" }),
@@ -147,12 +147,12 @@ const PROBLEMS = {
   503: "Not now: see Retry-After",
 } as const;
 
+/** Problem statuses of a write, with or without a body. */
+export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
+
 /**
  * Problem responses for a route's description; every authenticated route may also answer 400, 401, 403, 429 and 503.
  */
-export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
-
-/** Problem responses for a route's description; every signed-in route may answer 400, 401, 403, 429 and 503. */
 export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
   Object.fromEntries(
     [...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses])].map((status) => [
@@ -173,7 +173,7 @@ export const body = <T extends z.ZodType>(schema: T, example: unknown) => ({
   content: { "application/json": { schema, example } },
 });
 
-/** The header that makes a write happen once. */
+/** The header that makes a write idempotent. */
 export const idempotencyHeader = z.object({
   "idempotency-key": z
     .string()

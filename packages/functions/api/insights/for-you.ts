@@ -19,12 +19,10 @@ const looks = demand("insights.view_own", "insights.view_team", "insights.view_a
 const groupField = z.string().min(1).max(200).optional();
 
 const scopeQuery = {
-  userId: userIdField
-    .optional()
-    .meta({
-      description: "Another rep's page; default: the actor's own. A manager's page is the team's",
-      example: "anna",
-    }),
+  userId: userIdField.optional().meta({
+    description: "Another rep's page; default: the actor's own. A manager's page is the team's",
+    example: "anna",
+  }),
   teamId: groupField.meta({ description: "A team's page, instead of a user's" }),
   territoryId: groupField.meta({ description: "A territory's page, instead of a user's" }),
 };
@@ -189,7 +187,7 @@ interface RequestedScope {
   readonly territoryId?: string | undefined;
 }
 
-/** Whose page it is: one that the actor may not see is not there. */
+/** The requested scope; one that is invisible to the actor is treated as unknown. */
 async function scopeFilterOf(
   c: Context<ApiEnv>,
   { userId, teamId, territoryId }: RequestedScope,

@@ -152,7 +152,7 @@ const remove = createRoute({
   responses: { 200: json(changedSchema, "It is removed"), ...inboundProblems },
 });
 
-/** Sets an answer's headers; its body. */
+/** Sets an answer's headers; returns its body. */
 function respond<B>(c: Context<ApiEnv>, { headers, body: said }: InboundAnswer<number, B>): B {
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   return said;

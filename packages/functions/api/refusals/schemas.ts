@@ -85,7 +85,7 @@ export const closedDealSchema = z
   })
   .meta({ id: "ClosedDeal" });
 
-/** Where a cell's deals are. */
+/** The addresses of the cells' deals. */
 export const cellAddressOf =
   (period: PeriodQuery): ((cell: ReportCell) => string) =>
   (cell) =>
@@ -110,7 +110,7 @@ export function rowJson(row: ReportRow, hrefOf: (cell: ReportCell) => string): z
   };
 }
 
-/** A cell as the query of its deals names it. */
+/** The cell that a query names. */
 export function cellOf(query: {
   by?: ReportCell["by"] | undefined;
   group?: string | undefined;

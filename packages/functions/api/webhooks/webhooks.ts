@@ -159,7 +159,7 @@ const deliveryJson = (delivery: WebhookDelivery): z.output<typeof deliverySchema
   event: delivery.event,
 });
 
-/** 32 random bytes, as Standard Webhooks writes a secret. */
+/** 32 random bytes in the form of a Standard Webhooks secret. */
 const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
 
 function checkedUrl(c: Context<ApiEnv>, text: string): string {
@@ -216,7 +216,7 @@ export const webhookRoutes = newRouter()
       url: url === undefined ? webhook.url : checkedUrl(c, url),
       events: events === undefined ? webhook.events : [...new Set(events)],
       isActive: isActive ?? webhook.isActive,
-      // Whoever is told again is not gone, and may fail for as long again.
+      // A webhook that is enabled again starts a new period of failures.
       ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince }),
     });
     return c.json(webhookJson(saved), 200);
