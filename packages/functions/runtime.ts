@@ -165,7 +165,7 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
     }),
   );
   if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration)
-    throw new Error(`there is no session of the tenant ${tenantId}: STS answered without credentials`);
+    throw new Error(`no session of the tenant ${tenantId}: STS answered without credentials`);
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given;
   return { accessKeyId, secretAccessKey, sessionToken, expiration: given.Expiration };
 }
@@ -219,7 +219,7 @@ export function cloudRuntime(): Runtime {
 }
 
 const noQueues: JobQueues = {
-  send: (queue) => Promise.reject(new Error(`this system has no queues: nothing can be sent to ${queue}`)),
+  send: (queue) => Promise.reject(new Error(`this system has no queues: cannot send to ${queue}`)),
 };
 
 function sqsQueues(urls: z.output<typeof queueUrlsSchema>): JobQueues {
@@ -227,7 +227,7 @@ function sqsQueues(urls: z.output<typeof queueUrlsSchema>): JobQueues {
   return {
     send: async (queue, body, delaySeconds) => {
       const QueueUrl = urls[queueUrlName(queue)];
-      if (QueueUrl === undefined) throw new Error(`this function has no address of the queue ${queue}`);
+      if (QueueUrl === undefined) throw new Error(`this function has no URL of the queue ${queue}`);
       await client.send(
         new SendMessageCommand({
           QueueUrl,

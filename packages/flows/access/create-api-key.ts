@@ -56,7 +56,7 @@ export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> |
     const live = known.filter((one) => one.name === name && isLive(one)).map((one) => one.keyId);
     if (await keys.create({ ...key, secretHash }, live, companion)) return ok(key);
   }
-  throw new Error(`keys of "${name}" are being made by others all the time; try again`);
+  throw new Error(`keys of "${name}" are being created by many requests at once: try again`);
 }
 
 /** The sales plans of a new key have to exist: otherwise every lead sent with the key would be lost. */

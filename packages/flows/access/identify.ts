@@ -14,7 +14,7 @@ export async function identifyKey(
 ): Promise<Result<Actor>> {
   const key = await keys.find(keyId);
   if (key === undefined || key.secretHash !== secretHash || !isLive(key))
-    return refuse("unusable-key", "this API key is not known, or it was revoked");
+    return refuse("unusable-key", "this API key is unknown or revoked");
   await noteUse(keys, key, today);
   return ok(actorOf(key));
 }
@@ -33,6 +33,6 @@ export interface UserFinder {
 export async function identifyUser(store: UserFinder, userId: UserId): Promise<Result<Actor>> {
   const user = await store.user(userId);
   return user === undefined
-    ? refuse("unusable-token", "the token's user is not a user of this tenant: an admin adds one")
+    ? refuse("unusable-token", "the token's user is not a user of this tenant: ask an admin to add them")
     : ok({ type: "user", user });
 }

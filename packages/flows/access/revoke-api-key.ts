@@ -17,6 +17,6 @@ export async function revokeApiKey(
   if (!isLive(key)) return ok(key);
   const revoked = { ...key, revokedAt: now };
   if (!(await keys.revoke(keyId, key.name, now, companionOf?.(revoked))))
-    throw new Error(`API key ${keyId} was not revoked: another request of the same kind came between; try again`);
+    throw new Error(`API key ${keyId} was not revoked because of a concurrent request: try again`);
   return ok(revoked);
 }

@@ -48,7 +48,7 @@ export async function readAssignmentInput(
     lease.hasUnassigned ? store.assignment.unassigned(planId, UNASSIGNED_CHUNK, unassignedAfter) : [],
     store.salesPlans.users(assignmentState.rules.members.map(({ userId }) => userId)),
   ]);
-  if (plan === undefined) throw new Error(`plan ${planId} has an assignment state and is not there`);
+  if (plan === undefined) throw new Error(`plan ${planId} has an assignment state but does not exist`);
   const ready = inARow(entries, assignmentState.lastSequence);
   const [load, deals, evidence] = await Promise.all([
     workloadOf(store, plan, [assignmentState.rules.distribution]),

@@ -10,9 +10,9 @@ export async function waitingForUser(
   store: Pick<SalesStore, "salesPlans" | "assignment">,
   userId: UserId,
 ): Promise<readonly PlanId[]> {
-  const his = (await store.salesPlans.plans()).filter(({ members }) =>
+  const ofUser = (await store.salesPlans.plans()).filter(({ members }) =>
     members.some((member) => member.userId === userId),
   );
-  const assignments = await Promise.all(his.map(({ planId }) => store.assignment.assignmentStateOf(planId)));
-  return his.filter((_, i) => assignments[i]?.hasUnassigned === true).map(({ planId }) => planId);
+  const assignments = await Promise.all(ofUser.map(({ planId }) => store.assignment.assignmentStateOf(planId)));
+  return ofUser.filter((_, i) => assignments[i]?.hasUnassigned === true).map(({ planId }) => planId);
 }

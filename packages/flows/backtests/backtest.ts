@@ -72,7 +72,7 @@ async function tryRules(
   progress: BacktestProgress,
 ): Promise<Result<BacktestReport>> {
   const span = spanOf(logs, horizonDays);
-  if (span === undefined) return refuse("no-orders", "there are no orders to try the rules on: import orders first");
+  if (span === undefined) return refuse("no-orders", "there are no orders to test the rules on: import orders first");
   let tried = 0;
   const steps = backtestSteps(backtests, logs, span, { seed, resamples });
   for (;;) {

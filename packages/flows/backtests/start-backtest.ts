@@ -40,7 +40,7 @@ export async function startBacktest(input: StartBacktestInput): Promise<Result<B
     const open = await store.open();
     if (open === undefined) continue;
     if (isOpen(open, now))
-      return refuse("backtest-open", `the backtest ${open.backtestId} is not done yet: ask again when it is`);
+      return refuse("backtest-open", `the backtest ${open.backtestId} is not done yet: wait until it is`);
     // The runner that ended it crashed before closing it.
     await store.close(open.backtestId);
   }

@@ -46,7 +46,7 @@ async function aDoubling(count: number, refuses: (members: readonly number[]) =>
 }
 
 describe("a bulk operation", () => {
-  it("works on each member once, in pieces that end with their page, and keeps a result of each", async () => {
+  it("processes each member once, in pieces that end with their page, and stores a result of each", async () => {
     const { kind, chunks, sizes, operation } = await aDoubling(130);
     expect(await runBulkOperation(kind, operationId, effects)).toMatchObject({ ok: true });
     expect(operation()).toMatchObject({ state: "done", total: 130, next: 130, doubled: 130, finishedAt: now });
@@ -54,7 +54,7 @@ describe("a bulk operation", () => {
     expect(chunks.get(1)?.results.map(({ to }) => to)).toEqual(Array.from({ length: 30 }, (_, i) => 2 * (100 + i)));
   });
 
-  it("goes on where it stands after it was enough", async () => {
+  it("continues where it stopped", async () => {
     const { kind, sizes, operation } = await aDoubling(90);
     await runBulkOperation(kind, operationId, effects, () => sizes.length >= 1);
     expect(operation()).toMatchObject({ state: "running", next: 30 });
@@ -67,9 +67,9 @@ describe("a bulk operation", () => {
     expect(operation()).toMatchObject({ state: "done", total: 0, finishedAt: now });
   });
 
-  it("tries a member alone after a refusal, and gives up at one that never gets on", async () => {
+  it("tries a member alone after a refusal, and gives up at one that is always refused", async () => {
     const { kind, sizes } = await aDoubling(40, (members) => members.includes(5));
-    await expect(runBulkOperation(kind, operationId, effects)).rejects.toThrow("job op_1 does not get on at member 6");
+    await expect(runBulkOperation(kind, operationId, effects)).rejects.toThrow("job op_1 is stuck at member 6");
     expect(sizes).toEqual([30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 });

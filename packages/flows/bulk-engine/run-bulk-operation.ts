@@ -55,7 +55,7 @@ export async function runBulkOperation<Operation extends BulkOperation, Member, 
   let [tries, stoodAt] = [0, -1];
   for (;;) {
     const operation = await kind.find(operationId);
-    if (operation === undefined) return refuse("unknown-operation", `there is no job ${operationId}`);
+    if (operation === undefined) return refuse("unknown-operation", `there is no bulk operation ${operationId}`);
     if (operation.state === "done" || isEnough()) {
       await kind.atEnd?.(operation);
       return ok(operation);
@@ -63,10 +63,10 @@ export async function runBulkOperation<Operation extends BulkOperation, Member, 
     // Progress by another process is fine. If a member changes all the time, it is retried alone.
     tries = operation.next === stoodAt ? tries + 1 : 0;
     stoodAt = operation.next;
-    if (tries > MAX_TRIES) throw new Error(`job ${operationId} does not get on at member ${operation.next + 1}`);
+    if (tries > MAX_TRIES) throw new Error(`bulk operation ${operationId} is stuck at member ${operation.next + 1}`);
     const number = nextPage(operation);
     const chunk = await kind.chunk(operationId, number);
-    if (chunk === undefined) throw new Error(`job ${operationId} has lost its page ${number}`);
+    if (chunk === undefined) throw new Error(`page ${number} of bulk operation ${operationId} is missing`);
     if (await kind.work(pieceOf(operation, chunk, tries === 0 ? kind.pieceSize : 1)))
       await kind.afterPiece?.(operation);
     else await wait(BACK_OFF_MS * random());

@@ -50,7 +50,7 @@ export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOpera
   if (plan === undefined) return unknownPlan(planId);
   if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
   if (plan.distribution.mode === "manual" && asked.managerId === undefined)
-    return refuse("manager-required", "the plan is manual: say with managerId who gets these leads");
+    return refuse("manager-required", "the plan is manual: give the manager of these leads as managerId");
   const now = toInstant(effects.clock());
   const terms = termsOf(plan, asked, now);
   if (!terms.ok) return terms;
@@ -112,7 +112,7 @@ const workPiece =
     const { operation, members } = piece;
     const { planId, asked } = operation;
     const [plan, open] = await Promise.all([store.salesPlans.plan(planId), store.leads.openDealsOf(members, planId)]);
-    if (plan === undefined) throw new Error(`job ${operation.operationId} has lost its plan`);
+    if (plan === undefined) throw new Error(`the plan of bulk operation ${operation.operationId} is missing`);
     const now = toInstant(effects.clock());
     const save = (leads: readonly QueuedLead[], results: readonly AudienceResult[]): Promise<boolean> => {
       const after = advance(piece, results, jobCounters, now);

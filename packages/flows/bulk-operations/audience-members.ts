@@ -77,7 +77,7 @@ async function becomeKnown(
     const outcomes = await context.store.leads.savePersons(matching.changes());
     if (outcomes.every((outcome) => outcome === "saved")) return matching.members();
   }
-  throw new Error(`imported leads were overtaken ${MAX_ROUNDS} times`);
+  throw new Error(`imported leads were changed concurrently ${MAX_ROUNDS} times`);
 }
 
 /** An invalid e-mail address or phone number is no identity. */

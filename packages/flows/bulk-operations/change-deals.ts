@@ -24,7 +24,10 @@ import { type Decision, decideReopen, decideMove, decideTransfer } from "../deal
 import type { SalesContext } from "../sales-context.ts";
 import { workloadOf } from "../assignment/workload.ts";
 
-/** Deals of one transaction: six writes each at most; beside them a count a manager, a day of closings, a mark a page, the job and its page. */
+/**
+ * Deals of one transaction: at most six writes each, plus a counter per manager, a day of closings, a dirty marker per
+ * board block, the operation and its page.
+ */
 const PIECE = 11;
 
 interface ChangeDealsInput {
@@ -38,8 +41,8 @@ interface ChangeDealsInput {
 }
 
 /**
- * Starts a bulk operation on deals: which they are is written down now, whatever changes while the job runs; the job itself
- * is `runDealOperation`. A transfer without a manager decides whose each becomes now too, as the plan's balance rule would.
+ * Starts a bulk operation on deals. Its deals are frozen now and do not change while it runs; `runDealOperation` does
+ * the work. For a transfer without a manager, the plan's balance rule chooses each deal's manager now as well.
  */
 export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealOperation>> {
   const { context, planId, asked, visible, actorId, requestId } = input;
@@ -49,7 +52,7 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealO
   const fit = checkChange(plan, asked.change);
   if (!fit.ok) return fit;
   if ((asked.dealIds === undefined) === (asked.filter === undefined))
-    return refuse("deals-required", "say which deals: their ids, or a filter, and not both");
+    return refuse("deals-required", "give either the ids of the deals or a filter");
   const dealIds = await chosenDeals(input, plan, visible, tenant.timeZone);
   const deals = await withManagers(context, plan, asked.change, dealIds);
   if (!deals.ok) return deals;
@@ -67,15 +70,15 @@ export async function changeDeals(input: ChangeDealsInput): Promise<Result<DealO
   return ok(operation);
 }
 
-/** What holds or fails for all deals alike is told at once; what depends on the deal, by its result. */
+/** Checks what applies to all deals alike, before the start; what depends on a deal is in its result. */
 function checkChange(plan: SalesPlan, change: BulkAction): Result<undefined> {
   if (change.action === "move" && !plan.statuses.some(({ statusId }) => statusId === change.statusId))
     return refuse("unknown-status", `the plan has no status ${change.statusId}`);
   if (change.action !== "transfer") return ok(undefined);
   if (change.managerId === undefined && plan.distribution.mode === "manual")
-    return refuse("manager-required", "the plan is manual: say with managerId who gets these deals");
+    return refuse("manager-required", "the plan is manual: give the manager of these deals as managerId");
   if (change.managerId !== undefined && !plan.members.some(({ userId }) => userId === change.managerId))
-    return refuse("not-a-member", `${change.managerId} is no member of the plan`);
+    return refuse("not-a-member", `${change.managerId} is not a member of the plan`);
   return ok(undefined);
 }
 
@@ -126,7 +129,7 @@ async function withManagers(
   return ok(dealIds.map((dealId, i) => ({ dealId, managerId: given[i]?.managerId })));
 }
 
-/** Goes on with a bulk operation where it stands: each deal is changed once. */
+/** Continues a bulk operation: each deal is changed once. */
 export const runDealOperation = (
   context: SalesContext,
   operationId: OperationId,
@@ -151,7 +154,7 @@ function memo<T>(read: () => Promise<T>): () => Promise<T> {
   return () => (reading ??= read());
 }
 
-/** What becomes of one deal. */
+/** The decided change of one deal. */
 interface DecidedDeal {
   readonly result: DealOperationResult;
   readonly change?: DealChange | undefined;
@@ -164,8 +167,8 @@ const workPiece =
     const { operation, members } = piece;
     const dealIds = members.map(({ dealId }) => dealId);
     const [plan, deals] = await Promise.all([store.salesPlans.plan(operation.planId), store.deals.deals(dealIds)]);
-    if (plan === undefined) throw new Error(`job ${operation.operationId} has lost its plan`);
-    // Reasons are read once for all of a piece.
+    if (plan === undefined) throw new Error(`the plan of bulk operation ${operation.operationId} is missing`);
+    // Reasons are read once for all deals of a piece.
     const reasons = memo(() => store.salesPlans.reasons());
     const ofPiece = { ...context, store: { ...store, reasons } };
     const decided: DecidedDeal[] = [];

@@ -8,7 +8,7 @@ import { changeDeals } from "./change-deals.ts";
 import { type SalesPlanRefusal, savePlanChange } from "../sales-plans/save-sales-plan.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Who gets the open deals of a member who leaves: themselves, another member, or whoever the balance rule says. */
+/** Who gets the open deals of a removed member: they keep them, another member, or as the balance rule says. */
 export type LeavingDeals =
   { readonly to: "keep" | "distribute" } | { readonly to: "manager"; readonly managerId: UserId };
 
@@ -21,14 +21,14 @@ interface RemoveMemberInput {
   readonly requestId: string;
 }
 
-/** The plan without the member, and the bulk operation that gives away the deals he leaves. */
+/** The plan without the member, and the bulk operation that transfers their deals. */
 export interface MemberRemoved {
   readonly plan: SalesPlan;
   readonly operation?: DealOperation | undefined;
 }
 
 /**
- * Takes a member out of a plan; it applies to later leads, and says what becomes of the open deals
+ * Removes a member from a plan, and decides who gets their open deals; later leads no longer go to them
  * (docs/reference/sales-plans.md 5.7).
  */
 export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | SalesPlanRefusal> {
@@ -63,10 +63,10 @@ function checkHeir(
   deals: LeavingDeals,
 ): Result<undefined> {
   if (!members.some((member) => member.userId === userId))
-    return refuse("unknown-member", `${userId} is no member of the sales plan ${planId}`);
+    return refuse("unknown-member", `${userId} is not a member of the sales plan ${planId}`);
   if (deals.to === "distribute" && distribution.mode === "manual")
-    return refuse("manager-required", "the plan is manual: say which member gets these deals");
+    return refuse("manager-required", "the plan is manual: name the member who gets these deals");
   if (deals.to !== "manager") return ok(undefined);
   const isHeir = deals.managerId !== userId && members.some((member) => member.userId === deals.managerId);
-  return isHeir ? ok(undefined) : refuse("not-a-member", `${deals.managerId} is no other member of the plan`);
+  return isHeir ? ok(undefined) : refuse("not-a-member", `${deals.managerId} is not another member of the plan`);
 }

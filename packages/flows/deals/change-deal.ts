@@ -112,7 +112,7 @@ export async function changeDeal(
     else if (!isOpenDeal(deal) && isRetried(after)) await offer(context, planId);
     return ok({ deal: after, isSame: false, isReplay: false, requestId });
   }
-  throw new Error(`a deal of plan ${planId} is being changed by others all the time; try again`);
+  throw new Error(`a deal of plan ${planId} is being changed by many requests at once: try again`);
 }
 
 /** The answer of the first request: the deal may have changed since. */
@@ -146,6 +146,6 @@ async function offer(context: SalesContext, planId: PlanId): Promise<void> {
 const stale = (winner: Deal): StaleDeal => ({
   ok: false,
   reason: "stale-version",
-  message: `deal ${winner.dealId} has changed meanwhile: it is at version ${winner.version}`,
+  message: `deal ${winner.dealId} has been changed by someone else: it is at version ${winner.version}`,
   winner,
 });

@@ -24,7 +24,7 @@ export async function findDeal(
     return unknown(dealId, planId);
   const awaited = await waitForAssignment(context, planId, dealId, PATIENCE_MS);
   return awaited === undefined
-    ? refuse("assignment-pending", `deal ${dealId} is stored and still waits for its manager: ask again in a moment`)
+    ? refuse("assignment-pending", `deal ${dealId} is stored and still waits for its manager: try again in a moment`)
     : ok(awaited);
 }
 

@@ -33,6 +33,6 @@ export function checkIdempotencyRecord(
 ): Result<IdempotencyRecord | undefined, "key-reused"> {
   if (idempotencyRecord === undefined || idempotencyRecord.expiresAt <= secondsOf(now)) return ok(undefined);
   if (idempotencyRecord.fingerprint !== fingerprint)
-    return refuse("key-reused", "this idempotency key was used for another request: take a new one");
+    return refuse("key-reused", "this idempotency key was used for another request: use a new one");
   return ok(idempotencyRecord);
 }

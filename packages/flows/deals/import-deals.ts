@@ -56,7 +56,7 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
   const { statuses } = format;
   if (statuses === undefined) return unknownPlan(planId);
   if (!isPlanName(planId))
-    return refuse("unusable-plan-id", `a plan cannot be called ${planId}: pln_ and 1 to 43 of A-Z a-z 0-9 . _ -`);
+    return refuse("unusable-plan-id", `${planId} is not a valid plan id: pln_ and 1 to 43 of A-Z a-z 0-9 . _ -`);
   const asked = newPlanSchema.parse({ name: "Sales pipeline", statuses, members: users.map((userId) => ({ userId })) });
   const made = makeSalesPlan(asked, {
     planId,

@@ -28,7 +28,7 @@ export async function importTogether(
     created += saved.created;
     if (!saved.isOvertaken) return { created, unchanged: files.length - created };
   }
-  throw new Error(`deals of plan ${planId} were overtaken ${MAX_ROUNDS} times: import them again`);
+  throw new Error(`deals of plan ${planId} were changed concurrently ${MAX_ROUNDS} times: import them again`);
 }
 
 /**

@@ -76,7 +76,7 @@ export function ingesting<Doc extends object, Store = ImportStore>({
       }
     return items.map((item, index) => {
       const result = results.get(index);
-      if (result === undefined) throw new Error(`nobody has told what became of item ${index}`);
+      if (result === undefined) throw new Error(`item ${index} has no result`);
       const id = idOf(item, keyColumns);
       return { index, ...(id === undefined ? {} : { id }), ...result };
     });

@@ -92,7 +92,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   if (gated !== undefined) return gated;
   const { metric, windowDays } = input.lowest ?? usualLowest;
   if (metric === "gpPct" && !tenant.priceEditing)
-    return refuse("price-editing-off", "GP% is shown only where price editing is on");
+    return refuse("price-editing-off", "GP% is shown only if price editing is enabled");
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;

@@ -33,7 +33,7 @@ export async function snoozeFinding(
   const { tenant, review, findingId, until, by, now } = input;
   const today = localDay(now, tenant.timeZone);
   if (until !== undefined && until <= today)
-    return refuse("not-later", `${until} is not later than today, ${today}: name the day on which it is to be back`);
+    return refuse("not-later", `${until} is not later than today, ${today}: give the day on which the finding returns`);
   const found = await findStored(input, findingId);
   if (!found.ok) return found;
   const { kind, subject, episode } = found.value.stored;

@@ -65,7 +65,7 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
     const added = await leadIntake.try();
     if (added !== undefined) return added;
   }
-  throw new Error(`a lead of plan ${input.planId} was overtaken ${MAX_ROUNDS} times`);
+  throw new Error(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times`);
 }
 
 /** What is known of a lead's person. */

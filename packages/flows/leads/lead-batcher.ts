@@ -138,7 +138,7 @@ class Queue<A, Q = undefined> {
         const answers = await call(asked.map(({ question }) => question));
         for (const [i, { resolve, reject }] of asked.entries()) {
           const answer = answers[i];
-          if (answer === undefined) reject(new Error("a call has answered fewer questions than it was asked"));
+          if (answer === undefined) reject(new Error("a joined call returned fewer results than it was given calls"));
           else resolve(answer);
         }
       } catch (fault) {

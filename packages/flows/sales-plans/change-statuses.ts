@@ -121,6 +121,6 @@ async function dealsLeft(
   const count = counts.filter((one) => one.statusId === statusId).reduce((sum, one) => sum + one.count, 0);
   if (count === 0) return undefined;
   const first = (await store.deals.column(planId, statusId, FIRST_DEALS)).map(({ dealId }) => dealId);
-  const message = `${count} deals are in this status: say with moveTo which status they go to`;
+  const message = `${count} deals are in this status: give the status that they move to as moveTo`;
   return { ok: false, reason: "status-has-deals", message, count, first };
 }

@@ -23,5 +23,5 @@ export async function checkMembers(
       : [{ path: `members[${i}].userId`, code: "unknown-user", message: `there is no user ${userId}` }],
   );
   if (errors.length === 0) return ok(undefined);
-  return { ok: false, reason: "unusable-fields", message: "some members are no users: see errors", errors };
+  return { ok: false, reason: "unusable-fields", message: "some members are not users: see errors", errors };
 }

@@ -37,8 +37,11 @@ export async function savePlanChange(
     // Longer each time, and random, so that concurrent savers do not collide again.
     await effects.wait(PAUSE_MS * round * effects.random());
   }
-  throw new Error(`plan ${planId} is being changed by others all the time; try again`);
+  throw new Error(`plan ${planId} is being changed by many requests at once: try again`);
 }
 
 const stale = ({ planId, version }: SalesPlan) =>
-  refuse("stale-version", `plan ${planId} has changed meanwhile: it is at version ${version}, look at it again`);
+  refuse(
+    "stale-version",
+    `plan ${planId} has been changed by someone else: it is at version ${version}; read it again`,
+  );

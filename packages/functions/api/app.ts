@@ -191,12 +191,12 @@ function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
     return new Problem({
       status: 503,
       code: "try-again",
-      detail: "the database takes no more for now: try again in a moment",
+      detail: "the database is overloaded: try again in a moment",
       headers: { "retry-after": "1" },
     });
   return new Problem({
     status: 500,
     code: "internal-error",
-    detail: "the request could not be handled; it is in the log under its id",
+    detail: "the request failed; the log has its error under the request's id",
   });
 }

@@ -18,7 +18,7 @@ export const deliver = defineQueueJob({
 
 async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void> {
   const { clock, sendWebhook: send, messageSender } = runtime;
-  if (messageSender === undefined) throw new Error("this function has no sender of messages");
+  if (messageSender === undefined) throw new Error("this function has no message sender");
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, webhooks, nightly } = store;
   const noticesOf = async (webhook: Webhook, at: Instant) =>

@@ -35,7 +35,7 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
     }
   });
   report("plans-tick", { ...sent, failed: failed.length });
-  if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants were not looked at: see the log`);
+  if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants could not be checked: see the log`);
 }
 
 /** Queues the due work of one tenant; returns the number of plans, bulk operations and backtests. */

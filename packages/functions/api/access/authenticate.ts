@@ -93,7 +93,7 @@ async function enterWithToken(
     throw new Problem({
       status: 503,
       code: "issuer-unreachable",
-      detail: "who signed in cannot be checked now: try again in a moment",
+      detail: "the token's issuer cannot be reached now: try again in a moment",
       headers: { "retry-after": "5" },
     });
   });

@@ -40,13 +40,13 @@ export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): Middlewa
       throw new Problem({
         status: 422,
         code: "key-reused",
-        detail: "this Idempotency-Key was used for another request: take a new one",
+        detail: "this Idempotency-Key was used for another request: use a new one",
       });
     if (found.state === "in-flight")
       throw new Problem({
         status: 409,
         code: "in-flight",
-        detail: "a request with this Idempotency-Key is being worked on: ask again in a moment",
+        detail: "a request with this Idempotency-Key is in progress: try again in a moment",
         headers: { "retry-after": "1" },
       });
     c.set("claim", found.claim);

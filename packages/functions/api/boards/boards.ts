@@ -118,8 +118,8 @@ function columnsOf(
     throw new Problem({
       status: 400,
       code: "unusable-fields",
-      detail: "fromStatus is none of the board's statuses",
-      errors: [{ path: "fromStatus", code: "unknown-status", message: "is none of the board's statuses" }],
+      detail: "fromStatus is not a status of the board",
+      errors: [{ path: "fromStatus", code: "unknown-status", message: "is not a status of the board" }],
     });
   const page = wanted.slice(begin, begin + most).map(({ statusId }) => statusId);
   return { page, next: wanted[begin + most]?.statusId ?? null };

@@ -50,7 +50,7 @@ export type BoardQuery = z.output<typeof querySchema>;
 
 const parts = (text: string | undefined): string[] | undefined => text?.split(",").map((part) => part.trim());
 
-/** The filter of a query, or a problem with each field that cannot be one. */
+/** The filter of a query; throws a problem with each invalid field. */
 export function filterOfQuery(query: BoardQuery) {
   const { statusId, managerId, unassigned, reasonId, dateField, from, to, search } = query;
   const parsed = dealFilterSchema.safeParse({
@@ -72,7 +72,7 @@ export function filterOfQuery(query: BoardQuery) {
   });
 }
 
-/** Whose deals of a plan the actor sees; of every plan without one. */
+/** The managers with deals that the actor sees, in a plan or without one in all plans. */
 export async function visibleDeals(c: Context<ApiEnv>, plan: SalesPlan | undefined, scope: BoardQuery["scope"]) {
   return visibleTo(c.var.actor, plan, await c.var.store.nightly.users(), scope);
 }
@@ -116,7 +116,7 @@ export const cardJson = ({ deal, person }: BoardCard, plan: SalesPlan): z.output
 
 const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId: z.string() });
 
-/** A place in an order as a cursor holds it. */
+/** A place in a sort order, as a cursor has it. */
 export const placeText = (place: SortPlace): string => JSON.stringify(place);
 export const readSortPlace = (text: string | undefined): SortPlace | undefined =>
   text === undefined ? undefined : placeSchema.parse(JSON.parse(text));

@@ -168,7 +168,7 @@ function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: LeadPaylo
   if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
   const managerId = assign?.managerId ?? undefined;
   if (managerId === undefined || (actor.type === "user" && actor.user.userId === managerId)) return;
-  throw refused({ reason: "not-allowed", message: "deals for others are not yours to add: leave managerId out" });
+  throw refused({ reason: "not-allowed", message: "you may add deals only for yourself: leave managerId out" });
 }
 
 /** The changed deal; throws a problem if the change was refused. */

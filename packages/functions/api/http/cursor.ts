@@ -61,6 +61,6 @@ const unusable = (): Problem =>
   new Problem({
     status: 400,
     code: "unusable-cursor",
-    detail: "the cursor is not one that this list gave: leave it out to begin again",
+    detail: "the cursor is not from this list: leave it out to start again",
     errors: [{ path: "cursor", code: "unusable-cursor", message: "is not a cursor of this list" }],
   });

@@ -21,7 +21,7 @@ export function pageOfAll<T>(
     throw new Problem({
       status: 409,
       code: "list-changed",
-      detail: "what the cursor stood at is no longer in the list: begin again without it",
+      detail: "the cursor's entry is no longer in the list: start again without a cursor",
     });
   const data = all.slice(start, start + limit);
   const last = data.at(-1);

@@ -24,7 +24,7 @@ export function limitRate({ requests, windowSeconds }: RateLimit, clock: () => n
       throw new Problem({
         status: 429,
         code: "too-many-requests",
-        detail: `more than ${requests} requests at once, or in ${windowSeconds} seconds: go on in ${retryAfter} s`,
+        detail: `more than ${requests} requests at once, or in ${windowSeconds} seconds: try again in ${retryAfter} s`,
         headers: { ...headers, "retry-after": retryAfter },
       });
     }

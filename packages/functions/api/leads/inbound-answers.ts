@@ -104,11 +104,11 @@ interface Sought {
 function soughtOf({ dealId, person }: Sought): DealSought {
   if (dealId !== undefined) return { dealId };
   if (person !== undefined) return { person };
-  const message = "says neither which deal nor whose";
+  const message = "has neither a dealId nor a person";
   throw new Problem({
     status: 422,
     code: "unusable-fields",
-    detail: "name the deal by dealId, or its person",
+    detail: "give the deal's dealId or its person",
     errors: [{ path: "dealId", code: "missing", message }],
   });
 }
@@ -178,7 +178,7 @@ function jsonOf({ body }: InboundRequest): unknown {
     throw new Problem({
       status: 422,
       code: "not-json",
-      detail: "the body of this delivery is no JSON, or too long to be kept whole: it cannot be sent again",
+      detail: "the body of this request is not JSON, or was too long to be stored: it cannot be replayed",
     });
   }
 }

@@ -124,8 +124,8 @@ export function cellOf(query: {
     throw new Problem({
       status: 400,
       code: "unusable-fields",
-      detail: "reasonId is no id",
-      errors: [{ path: "reasonId", code: "invalid", message: "is no id" }],
+      detail: "reasonId is not a valid id",
+      errors: [{ path: "reasonId", code: "invalid", message: "is not a valid id" }],
     });
   return {
     by,

@@ -22,7 +22,7 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
 /** Refuses API keys for some sales plans where something belongs to all of them. */
 export function wholeTenant({ var: { actor } }: Context<ApiEnv>): void {
   if (reachesAll(actor)) return;
-  const message = `${actorId(actor)} is for some sales plans only: this is for all of them`;
+  const message = `${actorId(actor)} is for some sales plans only, and this needs access to all of them`;
   throw refused({ reason: "not-allowed", message });
 }
 
