@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { correlated, correlationId } from "./correlation.ts";
 
-describe("the id of what set work off", () => {
-  it("is known to everything that the work waits for, and to nothing beside it", async () => {
+describe("the id of work's origin", () => {
+  it("is available in everything that the work awaits, and nowhere else", async () => {
     const seen = await Promise.all(
       ["request-1", "request-2"].map((id) =>
         correlated(id, async () => {

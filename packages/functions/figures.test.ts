@@ -4,7 +4,7 @@ import { figuresOf } from "./figures.ts";
 const of = (what: string, given: object) =>
   Object.fromEntries(figuresOf(what, given).map(({ name, value }) => [name, value]));
 
-describe("figures of work", () => {
+describe("metrics of work", () => {
   it("of a tick say that it ran, what it started and who is late", () => {
     expect(of("tick", { nightly: 3, outgoing: 2, lateNightlyRuns: 1, late: ["acme"] })).toEqual({
       Ticks: 1,
@@ -32,11 +32,11 @@ describe("figures of work", () => {
     });
   });
 
-  it("are none of what no chart asks for", () => {
+  it("are none of what no chart uses", () => {
     expect(figuresOf("something else", { ms: 1 })).toEqual([]);
   });
 
-  it("are not made up when the report has none", () => {
+  it("are not invented when the report has none", () => {
     expect(() => figuresOf("deliver", {})).toThrow("sent");
   });
 });

@@ -12,7 +12,7 @@ it("reads a local number only where the country is known", () => {
   expect(readPhone("0671234567", "XX")).toBeUndefined();
 });
 
-it("reads no number where there is none", () => {
+it("reads no number from a text without one", () => {
   for (const text of ["", "abc", "12", "+", "call +380671234567 now", "1".repeat(41), "+999999999999999999"])
     expect([text, readPhone(text, "UA")]).toEqual([text, undefined]);
 });

@@ -75,8 +75,8 @@ const passing = (store: BacktestStore): BacktestStore => ({
   page: (limit, before) => store.page(limit, before),
 });
 
-describe("a backtest that is asked for", () => {
-  it("BX21 comes to the report that the command line makes, once, however often its message comes", async () => {
+describe("a queued backtest", () => {
+  it("BX21 has the same report as on the command line, once, however often its message comes", async () => {
     const { tenant, store, start, work } = await anAssignmentState();
     const { backtestId, state } = valueOf(await start());
     expect(state).toBe("queued");
@@ -107,7 +107,7 @@ describe("a backtest that is asked for", () => {
     expect(rest.next).toBeUndefined();
   });
 
-  it("BX21 is left to whoever has it, and begun anew when they are gone", async () => {
+  it("BX21 is left to its current runner, and started again if that one is gone", async () => {
     const { store, clock, start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     let meanwhile: BacktestRun | undefined;
@@ -126,7 +126,7 @@ describe("a backtest that is asked for", () => {
     expect(await found(backtestId)).toMatchObject({ state: "done", attempts: 2, customersTried: 4 });
   });
 
-  it("BX21 is tried again after a fault, and says after the third what it was", async () => {
+  it("BX21 is retried after an error, and has the error after the third attempt", async () => {
     const { start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const broken = breaking(new RangeError("a chunk is cut off"));
@@ -139,7 +139,7 @@ describe("a backtest that is asked for", () => {
     expect(valueOf(await start()).state).toBe("queued");
   });
 
-  it("BX21 is mended by the attempt after a fault", async () => {
+  it("BX21 succeeds in the attempt after an error", async () => {
     const { start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const broken = breaking(new Error("not now"));
@@ -150,7 +150,7 @@ describe("a backtest that is asked for", () => {
     expect(done?.failure).toBeUndefined();
   });
 
-  it("BX21 says so when there is no order to try the rules on, and when it takes too long", async () => {
+  it("BX21 fails with a reason without orders, and when it takes too long", async () => {
     const empty = await anAssignmentState({}, []);
     const { backtestId } = valueOf(await empty.start());
     expect(valueOf(await empty.work(backtestId))).toMatchObject({ state: "failed", failure: { reason: "no-orders" } });
@@ -164,7 +164,7 @@ describe("a backtest that is asked for", () => {
     expect(await slow.store.backtests.report(long)).toBeUndefined();
   });
 
-  it("BX21 makes way for the next one when it was cut off three times", async () => {
+  it("BX21 does not block the next one after three interruptions", async () => {
     const { store, clock, start, work, found } = await anAssignmentState();
     const { backtestId } = valueOf(await start());
     const killed = new Error("killed");

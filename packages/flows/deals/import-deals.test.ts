@@ -10,7 +10,7 @@ async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): As
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
-it("makes no plan whose deals could have no id of it", async () => {
+it("refuses a plan id that is too long to be part of deal ids", async () => {
   const fixture = aSalesPlan();
   const maven = dealFormats.find(({ id }) => id === "maven");
   if (maven === undefined) throw new Error("there is no Maven format");
@@ -31,7 +31,7 @@ it("makes no plan whose deals could have no id of it", async () => {
   expect((await fixture.add({ planId })).dealId).toBe(`deal_${"x".repeat(43)}_1`);
 });
 
-it("takes the first of an id that a file has twice, with its person, and finds all of it there the next time", async () => {
+it("imports the first of two deals with one id, with its person, and changes nothing the next time", async () => {
   const fixture = aSalesPlan();
   const plan = await fixture.plan("related>even", ["A"]);
   const [format] = dealFormats;

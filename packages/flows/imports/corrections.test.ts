@@ -36,7 +36,7 @@ describe("an order", () => {
     correctOrder({ tenant: testTenant.tenant, documents: testTenant.store.documents, orderId: id, item });
   const history = async (customerId = ACME) => (await snapshotOf(customerId))?.history.documents.count ?? 0;
 
-  it("that is cancelled keeps its lines and leaves history, also the packed one", async () => {
+  it("that is cancelled keeps its lines and leaves the history, also the packed one", async () => {
     await ingest();
     await repair();
     expect([await history(), (await cancel()).ok]).toEqual([1, true]);
@@ -57,14 +57,14 @@ describe("an order", () => {
     expect(await cancel()).toMatchObject({ value: { outcome: "unchanged" } });
   });
 
-  it("that the ERP sends again after it was cancelled is what the ERP says again", async () => {
+  it("that the ERP sends again after it was cancelled is as sent again", async () => {
     await ingest();
     await cancel();
     expect((await ingest()).results[0]?.outcome).toBe("changed");
     expect([await history(), (await testTenant.store.documents.findOrder(orderId))?.status]).toEqual([1, "confirmed"]);
   });
 
-  it("that nobody knows can be neither cancelled nor corrected, and is not made", async () => {
+  it("that is unknown can be neither cancelled nor corrected, and is not created", async () => {
     const refusal = {
       ok: false,
       reason: "unknown-order",
@@ -83,7 +83,7 @@ describe("an order", () => {
     expect(await testTenant.writesOf(() => correct(corrected))).toBe(0);
   });
 
-  it("is not corrected by what is no order, or is another one", async () => {
+  it("is not corrected by an invalid order or another one", async () => {
     await ingest();
     expect(await correct({ ...order, lines: [{ itemId: "rye" }] })).toEqual({
       ok: false,
@@ -143,7 +143,7 @@ describe("an invoice", () => {
     expect(await discard()).toMatchObject({ value: { outcome: "unchanged" } });
   });
 
-  it("that the ERP sends again after it was void is what the ERP says again", async () => {
+  it("that the ERP sends again after it was void is as sent again", async () => {
     await ingest();
     await discard();
     expect((await ingest()).results[0]?.outcome).toBe("changed");
@@ -151,7 +151,7 @@ describe("an invoice", () => {
     expect(await testTenant.store.documents.findInvoice(invoiceId)).not.toHaveProperty("isVoid");
   });
 
-  it("that nobody knows can be neither void nor corrected", async () => {
+  it("that is unknown can be neither voided nor corrected", async () => {
     const refusal = {
       ok: false,
       reason: "unknown-invoice",
@@ -172,7 +172,7 @@ describe("an invoice", () => {
     expect(await receivables(ACME)).toEqual([]);
   });
 
-  it("is not corrected by what is no invoice, or is another one", async () => {
+  it("is not corrected by an invalid invoice or another one", async () => {
     await ingest();
     expect(await correct({ ...invoice, total: 100 })).toMatchObject({
       ok: false,

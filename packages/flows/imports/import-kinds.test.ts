@@ -67,7 +67,7 @@ describe("a kind of file", () => {
     });
   });
 
-  it("of invoices rejects a day that is none and an amount that is none", async () => {
+  it("of invoices rejects an invalid day and an invalid amount", async () => {
     const row = { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "10" };
     const outcome = await save(
       "invoices",
@@ -89,7 +89,7 @@ describe("a kind of file", () => {
   describe("of payments", () => {
     beforeEach(() => save("invoices", { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100" }));
 
-    it("tells equal payments of one day apart, and the same file again creates none", async () => {
+    it("distinguishes equal payments of one day, and the same file again creates none", async () => {
       const rows = [
         { invoiceId: "A", paidAt: "2026-02-01", amount: "10" },
         { invoiceId: "A", paidAt: "2026-02-01", amount: "10.00" },
@@ -114,7 +114,7 @@ describe("a kind of file", () => {
       expect((await save("payments", ...rows)).unchanged).toBe(2);
     });
 
-    it("rejects every payment of an invoice that nobody knows, and every one that cannot be read", async () => {
+    it("rejects every payment of an unknown invoice, and every invalid one", async () => {
       const outcome = await save(
         "payments",
         { invoiceId: "X", paidAt: "2026-02-01", amount: "10" },

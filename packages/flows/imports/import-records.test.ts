@@ -46,7 +46,7 @@ describe("an import", () => {
     testTenant = aTenantStore();
   });
 
-  it("brings an order's lines together, wherever they stand in the file", async () => {
+  it("groups an order's lines, wherever they are in the file", async () => {
     const rows = [anOrderRow(), anOrderRow({ orderId: "SO-2" }), anOrderRow({ itemId: "wheat" })];
     expect(await run("orders", rows)).toEqual({
       rows: 3,
@@ -154,7 +154,7 @@ describe("an import", () => {
     ]);
   });
 
-  it("tells how many documents are saved as it goes on, five hundred at a time", async () => {
+  it("reports how many documents are saved, every five hundred", async () => {
     const given: number[] = [];
     await importRecords({
       tenant: testTenant.tenant,

@@ -8,7 +8,7 @@ import { importRecords } from "./import-records.ts";
 
 const asCustomer = (id: string) => customerIdSchema.parse(id);
 
-describe("input that lacks something", () => {
+describe("incomplete input", () => {
   let testTenant: TestTenant;
   beforeEach(() => {
     testTenant = aTenantStore();
@@ -50,7 +50,7 @@ describe("input that lacks something", () => {
     return order?.["lines"];
   };
 
-  it("imports an order without its bad row, and gives all its rows back to be repaired together", async () => {
+  it("imports an order without its bad row, and returns all its rows to be repaired together", async () => {
     const report = await run("orders", [line("A"), line("B", "2x"), line("C")]);
     expect(report).toMatchObject({ created: 1, rejected: 1, rejects: ["3"], affectedRows: ["2", "4"] });
     expect(await storedLines()).toEqual(["A|1", "C|1"]);
@@ -58,7 +58,7 @@ describe("input that lacks something", () => {
     expect(await storedLines()).toEqual(["A|1", "B|2", "C|1"]);
   });
 
-  it("never puts an incomplete order in the place of a whole one", async () => {
+  it("never replaces a complete order by an incomplete one", async () => {
     await run("orders", [line("A"), line("B")]);
     expect(await run("orders", [line("A"), line("B", "")])).toMatchObject({ changed: 0, unchanged: 1, rejected: 1 });
     expect(await storedLines()).toEqual(["A|1", "B|1"]);
@@ -83,7 +83,7 @@ describe("input that lacks something", () => {
     ]);
   });
 
-  it("names an item that nobody has told of, and leaves a known one as it is", async () => {
+  it("creates an unknown item, and leaves a known one as it is", async () => {
     await run("items", [{ itemId: "A", name: "Ours" }]);
     const format = {
       ...ownFormat("orders"),

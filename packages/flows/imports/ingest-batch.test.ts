@@ -28,7 +28,7 @@ describe("a batch", () => {
     testTenant = aTenantStore();
   });
 
-  it("tells of each item in its order what became of it", async () => {
+  it("has a result for each item, in their order", async () => {
     await ingest("customers", { customerId: "baker", name: "Baker" }, { customerId: "cook" });
     expect(
       await ingest(
@@ -72,7 +72,7 @@ describe("a batch", () => {
       ]);
   });
 
-  it("with two items of one id lets them act in their order: the later one wins, and each is told what it did", async () => {
+  it("saves two items of one id in their order: the later one wins, and each has its own result", async () => {
     expect(
       await outcomes(
         "customers",
@@ -92,7 +92,7 @@ describe("a batch", () => {
     expect((await storedOrders()).map(({ status }) => status)).toEqual(["confirmed"]);
   });
 
-  it("keeps what an item does not name, clears what it names as null, and tells an order whole", async () => {
+  it("keeps fields that an item does not have, clears those that are null, and replaces an order whole", async () => {
     await ingest("customers", { customerId: "acme", name: "Acme", repId: "R1", phone: "+45 1" });
     await ingest("customers", { customerId: "acme", repId: null }, { customerId: "baker", name: "Baker" });
     expect(await profile()).toEqual({ customerId: "acme", name: "Acme", phone: "+45 1" });
@@ -129,7 +129,7 @@ describe("a batch", () => {
     ).toEqual(["total.currency: other-currency: is another currency than the item's, EUR"]);
   });
 
-  it("rejects an order with a bad line whole, and says where everything is that is wrong with it", async () => {
+  it("rejects an order with a bad line whole, and gives the path of every error", async () => {
     await ingest("orders", anOrder());
     const item = anOrder({
       lines: [
@@ -175,7 +175,7 @@ describe("a batch", () => {
     ]);
   });
 
-  it("refuses properties that nobody reads, with their path", async () => {
+  it("refuses unknown properties, with their path", async () => {
     const item: unknown = JSON.parse(
       '{"orderId":"SO-1","customerId":"acme","orderedAt":"2026-01-05","colour":1,"__proto__":{"type":"credit"},' +
         '"lines":[{"itemId":"rye","quantity":1,"a b":2}]}',
@@ -187,7 +187,7 @@ describe("a batch", () => {
     ]);
   });
 
-  it("tells no more than twenty errors of an item, none of them without end", async () => {
+  it("gives at most twenty errors of an item, none of unlimited length", async () => {
     const item = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i} ${"x".repeat(5_000)}`, i]));
     const errors = await errorsOf("customers", { customerId: "y".repeat(5_000), ...item });
     expect(errors?.length).toBe(20);
@@ -254,7 +254,7 @@ describe("a batch", () => {
     });
   });
 
-  it("of nothing does nothing, and of more than a hundred is a fault of its door", async () => {
+  it("of nothing does nothing, and of more than a hundred throws", async () => {
     expect(await ingest("orders")).toEqual([]);
     await expect(ingest("users", ...Array.from({ length: 101 }, () => ({})))).rejects.toThrow(
       "a batch has at most 100 items, this one 101",

@@ -12,7 +12,7 @@ type Cells = Readonly<Record<string, string>>;
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
 
-describe("records beside orders and invoices", () => {
+describe("records other than orders and invoices", () => {
   let testTenant: TestTenant;
   const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
     (await ingestBatch({ tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports })).results;
@@ -68,7 +68,7 @@ describe("records beside orders and invoices", () => {
     },
   );
 
-  it("move when their day or their customer changes, and lie in one place", async () => {
+  it("move when their day or their customer changes, and are stored once", async () => {
     await run("activities", [anActivity(), anActivity({ activityId: "A-2", occurredAt: "2026-01-04" })]);
     expect(await activitiesOf(ACME)).toEqual(["A-2", "A-1"]);
     expect(await run("activities", [anActivity({ occurredAt: "2026-01-03" })])).toMatchObject({ changed: 1 });
@@ -102,7 +102,7 @@ describe("records beside orders and invoices", () => {
     expect((await activitiesOf(ACME)).length).toBe(40);
   });
 
-  it("that are activities without a customer lie where their person works, and are refused when nobody knows it", async () => {
+  it("that are activities without a customer belong to their person's customer, and are refused if the person is unknown", async () => {
     await run("persons", [{ personId: "p-1", customerId: "baker" }]);
     const rows = ["p-1", "p-2"].map((personId, i) => anActivity({ activityId: `A-${i}`, customerId: "", personId }));
     expect(await run("activities", rows)).toMatchObject({
@@ -156,7 +156,7 @@ describe("records beside orders and invoices", () => {
     expect(await all(projectsOf(BAKER))).toEqual([]);
   });
 
-  it("that are requests are told whole, projects keep what they are not told of", async () => {
+  it("that are requests are replaced whole, projects keep fields that an item does not have", async () => {
     await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05", closedAt: "2026-01-06" });
     await ingest("requests", { requestId: "T-1", customerId: "acme", createdAt: "2026-01-05" });
     expect((await all(testTenant.store.records.requestsOf(ACME)))[0]).not.toHaveProperty("closedAt");
@@ -168,7 +168,7 @@ describe("records beside orders and invoices", () => {
     expect(await all(testTenant.store.records.projectsOf(ACME))).toEqual([]);
   });
 
-  it("that are links are told by both items, each direction its own, also when a file names one item often", async () => {
+  it("that are links belong to both items, each direction its own, also when a file names one item often", async () => {
     const rows = [
       { itemId: "gun", linkedItemId: "bullet", linkedRatio: "24" },
       { itemId: "gun", linkedItemId: "oil" },
@@ -202,7 +202,7 @@ describe("records beside orders and invoices", () => {
     expect(pages).toEqual([["x0", "x1"], ["x2", "x3"], ["x4"]]);
   });
 
-  it("that are leads keep what they are not told of, an amount with its currency", async () => {
+  it("that are leads keep fields that an item does not have, an amount with its currency", async () => {
     const lead = async () => testTenant.store.records.findLead(externalIdSchema.parse("x1"));
     await ingest("leads", { externalId: "x1", name: "Olena", amount: "199", currency: "UAH" });
     await ingest("leads", { externalId: "x1", phone: "+380" });

@@ -46,7 +46,7 @@ async function endOf(fixture: InsightTenant): Promise<unknown> {
   return JSON.parse(JSON.stringify(state).replaceAll(fixture.testTenant.tenant.tenantId, "tenant"));
 }
 
-describe("a nightly run that is cut off", () => {
+describe("an interrupted nightly run", () => {
   it("is completed by the next run, as if nothing had happened, however many saves it had done", async () => {
     const undisturbed = await aStory();
     expect((await undisturbed.nightly("2026-09-25")).messagesQueued).toBe(41);
@@ -60,7 +60,7 @@ describe("a nightly run that is cut off", () => {
     }
   });
 
-  it("between saving and telling is told by the next run within the budget, and a third run writes nothing", async () => {
+  it("between saving and queueing messages is completed by the next run within the budget, and a third run writes nothing", async () => {
     const undisturbed = await aStory(5);
     expect((await undisturbed.nightly("2026-09-25")).messagesQueued).toBe(6);
     const fixture = await aStory(5);
@@ -72,7 +72,7 @@ describe("a nightly run that is cut off", () => {
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(0);
   });
 
-  it("between saving and telling is told by the next day's nightly run when nobody runs it again", async () => {
+  it("between saving and queueing messages is completed by the next day's nightly run if it is not repeated", async () => {
     const fixture = await aStory(5);
     const store = endingAfter(40, fixture.testTenant.store.nightly);
     await expect(fixture.nightly("2026-09-25", { store })).rejects.toThrow("the process ended");
@@ -80,7 +80,7 @@ describe("a nightly run that is cut off", () => {
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(0);
   });
 
-  it("ends as one when two runs of it overlap", async () => {
+  it("has the result of one run when two overlap", async () => {
     const undisturbed = await aStory();
     await undisturbed.nightly("2026-09-25");
     const fixture = await aStory();

@@ -125,7 +125,7 @@ describe("a nightly run's messages", () => {
     expect(section).toEqual(["overdue-payments", 14, 14, ids.slice(0, 10).map((id) => [id, true])]);
   });
 
-  it("are none when there is nothing to say", async () => {
+  it("are none without findings", async () => {
     await fixture.customers({ quarrel: "u-1" });
     await fixture.invoice("quarrel", "Q-1", "2026-08-01", true);
     expect((await fixture.nightly("2026-09-24")).messagesQueued).toBe(0);
@@ -146,7 +146,7 @@ describe("a nightly run's messages", () => {
     });
   });
 
-  it("are kept back without sending, and let go by the same nightly run with sending, once", async () => {
+  it("are put on hold without sending, and released once by the same nightly run with sending", async () => {
     await fixture.customers({ late: "u-1" });
     await fixture.invoice("late", "L-1", "2026-08-01");
     expect((await fixture.nightly("2026-09-24", { isOnHold: true })).messagesQueued).toBe(2);

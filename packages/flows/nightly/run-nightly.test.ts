@@ -47,7 +47,7 @@ describe("a nightly run", () => {
     fixture = await aTroubledTenant();
   });
 
-  it("finds what every kind finds, at whom, and says how many", async () => {
+  it("stores the findings of every kind, and counts them", async () => {
     expect(await fixture.nightly("2026-09-24")).toEqual({
       tenantId: fixture.testTenant.tenant.tenantId,
       asOf: "2026-09-24",
@@ -75,7 +75,7 @@ describe("a nightly run", () => {
     });
   });
 
-  it("run twice writes nothing and tells nothing the second time", async () => {
+  it("run twice writes nothing and sends nothing the second time", async () => {
     await fixture.nightly("2026-09-24");
     const before = [await fixture.findings(), await fixture.outbox()];
     let again: Awaited<ReturnType<InsightTenant["nightly"]>> | undefined;
@@ -97,7 +97,7 @@ describe("a nightly run", () => {
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(3);
   });
 
-  it("gives the finding of a rep who is no user to nobody, and alerts without a rep", async () => {
+  it("leaves findings of an unknown rep without a rep, also in alerts", async () => {
     await fixture.nightly("2026-09-24");
     const listed = async (repId?: UserId) =>
       (await all(fixture.testTenant.store.nightly.ofRep(repId))).map(({ subject }) => subject.id);
@@ -114,14 +114,14 @@ describe("a nightly run", () => {
     expect(alert?.message).not.toHaveProperty("rep");
   });
 
-  it("gives findings to a rep who has become a user", async () => {
+  it("assigns findings to a rep who has become a user", async () => {
     await fixture.nightly("2026-09-24");
     await fixture.testTenant.store.imports.saveUsers([rep("u-9")]);
     await fixture.nightly("2026-09-25");
     expect((await fixture.findings())["overdue-payments late"]).toBe("high u-9 2026-09-24");
   });
 
-  it("takes away what no longer holds", async () => {
+  it("removes findings that no longer hold", async () => {
     await fixture.nightly("2026-09-24");
     await fixture.payment("D-1", "2026-09-25");
     await fixture.orders("silent", ["2026-09-25"]);
@@ -147,7 +147,7 @@ describe("a nightly run", () => {
     expect(alerts).toEqual(["alert:churn-risk:silent:2026-08-10"]);
   });
 
-  it("lets today's events clear a finding and raise none", async () => {
+  it("lets today's events remove a finding and add none", async () => {
     await fixture.orders("silent", ["2026-09-25"]);
     await fixture.payment("D-1", "2026-09-25");
     await fixture.invoice("fine", "F-2", "2026-09-25");
@@ -160,7 +160,7 @@ describe("a nightly run", () => {
     ]);
   });
 
-  it("sees none of today when its day is further back", async () => {
+  it("ignores today's events if its day is further back", async () => {
     await fixture.orders("silent", ["2026-09-25"]);
     await fixture.nightly("2026-09-24", { now: toInstant(Date.parse("2026-09-27T03:00:00Z")) });
     expect((await fixture.findings())["churn-risk silent"]).toBe("medium u-1 2026-09-24");
@@ -172,7 +172,7 @@ describe("a nightly run", () => {
     expect(await fixture.findings()).toEqual({});
   });
 
-  it("leaves its counts as the tenant's last nightly run", async () => {
+  it("stores its counts as the tenant's last nightly run", async () => {
     await fixture.nightly("2026-09-24");
     expect(await fixture.testTenant.store.nightly.lastNightly()).toEqual({
       asOf: day("2026-09-24"),
@@ -185,7 +185,7 @@ describe("a nightly run", () => {
     });
   });
 
-  it("of a day before the last nightly run's finds and saves, and keeps its messages back", async () => {
+  it("of a day before the last nightly run's saves findings and keeps its messages on hold", async () => {
     await fixture.customers({ cafe: "rep" });
     await fixture.orders("cafe", RHYTHM);
     await fixture.nightly("2026-09-25");

@@ -46,10 +46,10 @@ const meetings = defineInsight({
   followUp: template("Hello <name>, shall we meet?"),
 });
 
-describe("a kind that is given at run time", () => {
+describe("a kind that is added at run time", () => {
   const catalog = insightCatalog([...builtInInsights.kinds, meetings]);
 
-  it("is told in the digest, in an alert and on the page like any other", async () => {
+  it("is in the digest, in an alert and on the page like any other", async () => {
     const fixture = anInsightTenant({}, aTenantStore());
     const ria = { userId: userIdSchema.parse("ria"), name: "Ria", email: "ria@x.example", role: "rep" } as const;
     await fixture.testTenant.store.imports.saveUsers([ria]);

@@ -48,7 +48,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-15"))).toBe(0);
   });
 
-  it("is forgotten by the next nightly run that can read the customer", async () => {
+  it("is removed from the record by the next nightly run that can read the customer", async () => {
     await breakChunk();
     await fixture.nightly("2026-09-15");
     for (const shard of fixture.testTenant.store.shards) await fixture.testTenant.store.verify(shard);
@@ -56,7 +56,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     expect(await fixture.testTenant.store.nightly.lastNightly()).not.toHaveProperty("setAside");
   });
 
-  it("sets a customer aside whose stored finding is impossible", async () => {
+  it("sets a customer aside with an invalid stored finding", async () => {
     const stored = await storedFinding();
     const impossible = { ...stored, ...findingKey(), level: "enormous" };
     await fixture.testTenant.operations.put(impossible);
@@ -66,7 +66,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     expect(await storedFinding()).toEqual(impossible);
   });
 
-  it("sets a customer aside at whom a kind fails", async () => {
+  it("sets a customer aside if a kind fails on them", async () => {
     const { nightly } = fixture.testTenant.store;
     const store: NightlyStore = {
       ...nightly,
@@ -86,7 +86,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     expect(await storedFinding()).toEqual(before);
   });
 
-  it("stops at an outage, to be run again", async () => {
+  it("stops at an outage, and can be run again", async () => {
     const { nightly } = fixture.testTenant.store;
     const store: NightlyStore = {
       ...nightly,

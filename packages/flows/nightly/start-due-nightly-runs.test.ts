@@ -21,7 +21,7 @@ describe("the tick", () => {
     expect(await nightlyRunsOf(tenantId, tick("02:00"))).toEqual([{ tenantId, asOf: "2020-03-09" }]);
   });
 
-  it("starts a nightly run once when another tick has claimed it between our look and our claim", async () => {
+  it("starts a nightly run once when another tick has claimed it between reading and claiming", async () => {
     const { tenantId } = await make("02:00");
     const table = aTable();
     const theirs: unknown[] = [];
@@ -30,14 +30,14 @@ describe("the tick", () => {
     expect([mine, theirs]).toEqual([[], [{ tenantId, asOf: "2020-03-09" }]]);
   });
 
-  it("starts a nightly run whose message got lost again after four hours, not before", async () => {
+  it("starts a nightly run again after four hours if its message was lost, not before", async () => {
     const { tenantId } = await make("02:00");
     await tick("02:00");
     expect(await nightlyRunsOf(tenantId, tick("05:59"))).toEqual([]);
     expect(await nightlyRunsOf(tenantId, tick("06:00"))).toHaveLength(1);
   });
 
-  it("does not start a nightly run again that has set its next one", async () => {
+  it("does not start a nightly run again that has set the time of the next one", async () => {
     const { tenantId } = await make("02:00");
     await tick("02:00");
     await directory.scheduleNightly(tenantId, toInstant(at("02:00") + 86_400_000));
@@ -49,12 +49,12 @@ describe("the tick", () => {
     ["Europe/Copenhagen", "2020-03-09"],
     ["Pacific/Pago_Pago", "2020-03-09"],
     ["America/Adak", "2020-03-09"],
-  ])("looks back from yesterday in %s: %s", async (timeZone, asOf) => {
+  ])("evaluates yesterday in %s: %s", async (timeZone, asOf) => {
     const { tenantId } = await make("11:30", timeZone);
     expect(await nightlyRunsOf(tenantId, tick("11:30"))).toEqual([{ tenantId, asOf }]);
   });
 
-  it("looks back from the day before yesterday where it is still yesterday", async () => {
+  it("evaluates the day before yesterday where it is still yesterday", async () => {
     const { tenantId } = await make("09:59", "Pacific/Pago_Pago");
     expect(await nightlyRunsOf(tenantId, tick("10:59"))).toEqual([{ tenantId, asOf: "2020-03-08" }]);
   });
@@ -67,7 +67,7 @@ describe("the tick", () => {
     expect(await isLate("06:15")).toBe(false);
   });
 
-  it("asks for the deliveries that a lost nudge left behind, of their tenants only", async () => {
+  it("finds the tenants with notifications that a lost message left, and no others", async () => {
     const testTenant = aTenantStore();
     await directory.ensure(testTenant.tenant, toInstant(at("23:00")));
     const idle = await make("23:00");

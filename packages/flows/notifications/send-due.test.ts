@@ -58,7 +58,7 @@ describe("sending what is due", () => {
     sent = [];
   });
 
-  it("sends each once and notes when and under which id", async () => {
+  it("sends each once and records when and under which id", async () => {
     await queue("a", "b");
     expect(await send()).toEqual({ sent: 2, failed: 0, maybeDuplicates: 0, hasMore: false });
     expect(await send()).toEqual({ sent: 0, failed: 0, maybeDuplicates: 0, hasMore: false });
@@ -74,13 +74,13 @@ describe("sending what is due", () => {
     expect((await send()).sent).toBe(1);
   });
 
-  it("says that there may be more when it took on as many as it may", async () => {
+  it("reports that there may be more when its limit is reached", async () => {
     await queue("a", "b", "c");
     expect(await send(messageSender, testTenant.store.outbox, 3)).toMatchObject({ sent: 3, hasMore: true });
     expect(await send(messageSender, testTenant.store.outbox, 3)).toMatchObject({ sent: 0, hasMore: false });
   });
 
-  it("sends once what two workers find at once", async () => {
+  it("sends once what two workers find at the same time", async () => {
     await queue(...Array.from({ length: 20 }, (_, i) => `n-${i}`));
     const reports = await Promise.all([send(), send(messageSender, testTenant.another().store.outbox)]);
     expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(20);
@@ -88,7 +88,7 @@ describe("sending what is due", () => {
     expect(sent).toHaveLength(20);
   });
 
-  it("tries a failed one again, each time after twice as long up to an hour", async () => {
+  it("retries a failed one with delays doubling up to an hour", async () => {
     await queue("a");
     for (const wait of [0.5, 1, 2, 4, 8, 16, 32, 60, 60]) {
       expect(await send(failing)).toMatchObject({ sent: 0, failed: 1, retryInMs: wait * MINUTE });
@@ -99,7 +99,7 @@ describe("sending what is due", () => {
     expect(await only()).toMatchObject({ state: "due", attempts: 9, lastError: "mailbox full" });
   });
 
-  it("gives up after a week, with the reason, and lets it go again when told to", async () => {
+  it("gives up after a week, with the reason, and sends it again after its release", async () => {
     await queue("a");
     now += 7 * 24 * 60 * MINUTE;
     expect(await send(failing)).toMatchObject({ failed: 1, retryInMs: 0.5 * MINUTE });
@@ -113,7 +113,7 @@ describe("sending what is due", () => {
     expect(await testTenant.store.outbox.retryFailed(toInstant(now))).toBe(0);
   });
 
-  it("comes again when a receiver said, however often", async () => {
+  it("retries when the receiver asks, however often", async () => {
     await queue("a");
     const busy: MessageSender = { deliver: () => Promise.reject(new TryLaterError("slow down", 3_000)) };
     for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -131,7 +131,7 @@ describe("sending what is due", () => {
     expect(await only()).toMatchObject({ state: "sent", attempts: 2 });
   });
 
-  it("does not let one that fails keep the others from being sent", async () => {
+  it("sends the others if one fails", async () => {
     await queue("a", "b", "c");
     const picky: MessageSender = {
       deliver: (message, key, texts) => (key === "b" ? failing : messageSender).deliver(message, key, texts),
@@ -140,7 +140,7 @@ describe("sending what is due", () => {
     expect(sent.toSorted()).toEqual(["a", "c"]);
   });
 
-  it("sends again after the lease what a process left between sending and noting, as a possible duplicate", async () => {
+  it("sends again after the lease what a process sent but did not mark, as a possible duplicate", async () => {
     await queue("a");
     const ending: Outbox = { ...outboxOf(testTenant), markSent: () => Promise.reject(new Error("the process ended")) };
     await expect(send(messageSender, ending)).rejects.toThrow("the process ended");

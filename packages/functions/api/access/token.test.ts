@@ -29,12 +29,12 @@ describe("an issuer", () => {
     ["that describes something else", () => Response.json({ hello: "world" })],
     ["that describes another issuer", () => Response.json({ issuer: "http://other.example", jwks_uri: `${url}/keys` })],
     ["that is out of order", () => new Response("", { status: 500 })],
-  ])("%s is at fault, not the token", async (_, reply) => {
+  ])("%s is reported as unreachable, not the token as invalid", async (_, reply) => {
     says = reply;
     await expect(verify()).rejects.toBeInstanceOf(IssuerUnreachable);
   });
 
-  it("is asked again once it is back, and the token is evaluated", async () => {
+  it("is asked again once it is back, and the token is verified", async () => {
     says = () => Response.json({ issuer: url, jwks_uri: `${url}/keys` });
     expect(await verify()).toBeUndefined();
   });

@@ -133,9 +133,9 @@ function refusalsView(operations: readonly Operation[]): Html {
     ),
   );
   return html`<details>
-    <summary>What refusals mean</summary>
+    <summary>Error statuses</summary>
     <p>
-      Every one is <code>application/problem+json</code> with <code>type</code>, <code>title</code>,
+      Every error is <code>application/problem+json</code> with <code>type</code>, <code>title</code>,
       <code>status</code>, <code>detail</code>, <code>errors[{path, code, message}]</code> and <code>requestId</code>.
     </p>
     <ul class="fields">

@@ -10,9 +10,9 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       title: "Regulars",
       version: "1.0.0",
       description:
-        "Which customers are slipping away, what they stopped buying, who owes what; and the way in for an ERP. " +
+        "Which customers are slipping away, what they stopped buying and what they owe; and data import for ERPs. " +
         "Lists are pages with an opaque cursor, money is whole minor units, days are YYYY-MM-DD in the tenant's zone, " +
-        "times ISO 8601 in UTC. Every error is application/problem+json. Things of another tenant are not there.",
+        "times ISO 8601 in UTC. Every error is application/problem+json. Data of other tenants is treated as unknown.",
       license: { name: "MIT" },
     },
     servers: [{ url: "/" }],

@@ -134,17 +134,17 @@ export const userAnswerSchema = z
 const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
 
 const PROBLEMS = {
-  400: "The request cannot be read: malformed JSON, an unusable parameter or cursor",
-  401: "No credentials, or none that are valid here",
-  403: "The actor lacks the right, or the feature is not in the tenant's plan",
-  404: "There is no such thing here",
-  409: "It contradicts what is there, or the same request is being worked on",
+  400: "The request is malformed: invalid JSON, parameter or cursor",
+  401: "Missing or invalid credentials",
+  403: "The caller lacks the right, or the feature is not in the tenant's edition",
+  404: "It does not exist, or is not visible to the caller",
+  409: "It conflicts with the current state, or the same request is in progress",
   410: "It is archived",
   413: "The body is too large",
   415: "The body is not JSON",
-  422: "Fields that cannot be used, each with its path",
+  422: "Invalid fields, each with its path",
   429: "Too many requests: see RateLimit-* and Retry-After",
-  503: "Not now: see Retry-After",
+  503: "Temporarily unavailable: see Retry-After",
 } as const;
 
 /** Problem statuses of a write, with or without a body. */
