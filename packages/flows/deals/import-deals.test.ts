@@ -10,7 +10,7 @@ async function* sourcesOf(rows: readonly Readonly<Record<string, string>>[]): As
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
-it("refuses a plan id that is too long to be part of deal ids", async () => {
+it("refuses a plan id that deal ids cannot contain", async () => {
   const fixture = aSalesPlan();
   const maven = dealFormats.find(({ id }) => id === "maven");
   if (maven === undefined) throw new Error("there is no Maven format");
