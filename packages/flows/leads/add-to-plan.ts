@@ -33,7 +33,7 @@ export interface AddInput {
   readonly patienceMs?: number | undefined;
 }
 
-/** The result of adding a lead. There is no deal yet while the lead waits for assignment. */
+/** The result of adding a lead. `deal` is missing while the lead waits for assignment. */
 export interface Added {
   readonly dealId: DealId;
   readonly personId?: ContactId | undefined;
@@ -146,7 +146,7 @@ class LeadIntakeRound {
       idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
     };
     const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
-      // Otherwise the next leads would wait for this one. If this write fails, whoever waits for the gap voids it.
+      // Otherwise the next leads would wait for this one. If this write fails, the assignment run voids it.
       await store.assignment.voidSequence(planId, sequence).catch(() => false);
       throw fault;
     });
