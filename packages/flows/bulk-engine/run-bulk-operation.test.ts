@@ -69,7 +69,9 @@ describe("a bulk operation", () => {
 
   it("tries a member alone after a refusal, and gives up at one that is always refused", async () => {
     const { kind, sizes } = await aDoubling(40, (members) => members.includes(5));
-    await expect(runBulkOperation(kind, operationId, effects)).rejects.toThrow("bulk operation op_1 is stuck at member 6");
+    await expect(runBulkOperation(kind, operationId, effects)).rejects.toThrow(
+      "bulk operation op_1 is stuck at member 6",
+    );
     expect(sizes).toEqual([30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 });
