@@ -24,7 +24,7 @@ export default defineConfig({
           include: [
             "packages/{core,render,notify,cli,functions}/**/*.test.ts",
             "{infra,stacks}/**/*.test.ts",
-            "test/architecture.test.ts",
+            "test/{architecture.test,architecture/*.test}.ts",
           ],
         },
       },
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["packages/local/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/architecture.test.ts"],
+          exclude: ["test/{architecture.test,architecture/*.test}.ts"],
           ...withDatabase,
         },
       },
