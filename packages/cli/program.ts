@@ -37,7 +37,7 @@ type Add = <Options>(name: string, description: string, run: Run<Options>) => Co
 
 const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
 
-/** Arguments that cannot be used are told like everything else: "regulars: unknown command 'imprt' (Did you mean import?)". */
+/** Makes usage errors look like all other errors: "regulars: unknown command 'imprt' (Did you mean import?)". */
 const inOneLine = (text: string): string =>
   `regulars: ${text
     .replace(/^error: /, "")
@@ -47,7 +47,7 @@ const inOneLine = (text: string): string =>
 
 const scopeFilter = (command: Command): Command =>
   command
-    .option("--rep <user>", "this rep's customers; a manager's are the team's")
+    .option("--rep <user>", "this rep's customers; for a manager, the team's customers")
     .option("--team <id>", "this team's customers")
     .option("--territory <id>", "this territory's customers");
 
@@ -58,7 +58,7 @@ const addPlans = (command: Command): Command =>
     .argument("[action]", "list, show, create, dry-run, deals, add or work", "list")
     .argument("[subject]", "the plan's id, or the JSON file of a new one")
     .argument("[file]", "CSV of leads to add")
-    .option("--count <number>", "how many assignments a dry run tells", "10");
+    .option("--count <number>", "how many assignments a dry run shows", "10");
 
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
 export function createProgram(base: BaseSession, finish: (code: number) => void): Command {
@@ -68,15 +68,15 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .configureOutput({
       writeOut: base.print,
       writeErr: base.note,
-      outputError: (text, write) => write(`${inOneLine(text)}; regulars --help shows what there is\n`),
+      outputError: (text, write) => write(`${inOneLine(text)}; run regulars --help for the list of commands\n`),
     })
     .exitOverride();
   const add: Add = <Options>(name: string, description: string, run: Run<Options>): Command =>
     program
       .command(name)
       .description(description)
-      .option("--data <dir>", "folder of the database, the mails and the Slack messages", ".regulars")
-      .option("--json", "one JSON document on standard output and nothing else", false)
+      .option("--data <dir>", "folder for the database, e-mails and Slack messages", ".regulars")
+      .option("--json", "print exactly one JSON document to standard output", false)
       .action(async (...given: unknown[]) => {
         const command = given.at(-1);
         if (!(command instanceof Command)) throw new Error("commander gives the command last");
@@ -84,13 +84,13 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
         finish(await run({ ...base, data, json }, options as Options, command.args));
       });
 
-  add<StartOptions>("start", "the whole system on this machine, until Ctrl-C", startCommand)
+  add<StartOptions>("start", "run the whole system on this machine, until Ctrl-C", startCommand)
     .option("--port <number>", "port of the pages and the API", "4780")
     .option("--no-demo", "without the demo tenant");
   tenant(
     add<ImportOptions & ImportDealsOptions>(
       "import",
-      "import a CSV file (.gz too)",
+      "import a CSV file (also .gz)",
       (session, options, [kind = "", file = ""]) =>
         kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
     ),
@@ -103,34 +103,34 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
       "regulars",
     )
     .option("--plan <plan>", "the sales plan that deals go to")
-    .option("--currency <code>", "base currency of a tenant that this import makes")
-    .option("--time-zone <zone>", "IANA time zone of a tenant that this import makes");
-  tenant(add<NightlyOptions>("night", "the nightly job for one tenant", nightlyCommand))
-    .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; the last completed one without")
-    .option("--no-send", "find and save, but send nothing");
+    .option("--currency <code>", "base currency, if this import creates the tenant")
+    .option("--time-zone <zone>", "IANA time zone, if this import creates the tenant");
+  tenant(add<NightlyOptions>("night", "start the nightly run of one tenant", nightlyCommand))
+    .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
+    .option("--no-send", "save findings, but send no messages");
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
-    .option("--carried", "with lost items that stay open although no nightly run has found them by the rule")
+    .option("--carried", "include lost items that are only held open, not found by the rule")
     .addOption(
       new Option(
         "--as-of <day>",
-        "YYYY-MM-DD, answer for a past day, read only; the last nightly run's findings without",
+        "YYYY-MM-DD, compute for a past day, saves nothing; default: the last nightly run's findings",
       ),
     );
   addForYou(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", notificationsCommand)).option(
     "--retry",
-    "send again what was given up",
+    "retry messages that have failed for good",
   );
   addTenants(add);
   addDeals(add);
   addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
   addKeys(add);
-  add<{ rebuild: boolean }>("doctor", "check the set-up", doctorCommand).option(
+  add<{ rebuild: boolean }>("doctor", "check the installation", doctorCommand).option(
     "--rebuild",
-    "prove every history against its orders, and rebuild what differs",
+    "check every customer history against its orders and rebuild those that differ",
     false,
   );
   return program;
@@ -138,28 +138,28 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
 
 /** The tenants of the installation. */
 function addTenants(add: Add): void {
-  add<TenantsOptions>("tenants", "who there is; create makes a tenant", tenantsCommand)
+  add<TenantsOptions>("tenants", "list the tenants, or create one", tenantsCommand)
     .argument("[action]", tenantActions.join(" or "), "list")
     .argument("[id]", "the new tenant's id")
     .option("--name <name>", "its name")
-    .option("--time-zone <zone>", "IANA time zone that its days are in", "UTC")
+    .option("--time-zone <zone>", "IANA time zone of the tenant", "UTC")
     .option("--currency <code>", "base currency", "EUR")
     .option("--edition <edition>", editions.join(", "), "enterprise")
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address");
 }
 
-/** What machines sign in with. */
+/** API keys. */
 function addKeys(add: Add): void {
-  tenant(add<KeysOptions>("keys", "keys of machines: list, create NAME, revoke KEY", keysCommand))
+  tenant(add<KeysOptions>("keys", "API keys: list, create NAME, revoke KEY", keysCommand))
     .argument("[action]", "list, create or revoke", "list")
     .argument("[subject]", "the new key's name, or the id of the one to revoke")
     .option("--actions <list>", `what the new key may do: ${keyActions.join(", ")}`)
-    .option("--plans <list>", "ids of the sales plans that the new key reaches; every one without")
-    .option("--strict", "what nobody asked for in a lead of the new key is refused");
+    .option("--plans <list>", "ids of the sales plans that the new key may use; default: all")
+    .option("--strict", "refuse leads from the new key that have unknown fields");
 }
 
-/** Deals, and why they are lost. */
+/** Deals and the refusal report. */
 function addDeals(add: Add): void {
   tenant(
     add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer, one or many", dealsCommand),
@@ -167,66 +167,68 @@ function addDeals(add: Add): void {
     .argument("<action>", dealsActions.join(", "))
     .argument("<subject>", "a plan to list or to change many deals of, a deal, or the bulk operation to resume")
     .argument("[target]", "the status or the manager")
-    .option("--search <text>", "any part of title, name, e-mail or phone number")
+    .option("--search <text>", "part of the title, name, e-mail or phone number")
     .option("--status <status>", "only this status")
     .option("--manager <user>", "only this manager's")
-    .option("--from <day>", "YYYY-MM-DD, made from this day on")
-    .option("--to <day>", "YYYY-MM-DD, made until this day")
+    .option("--from <day>", "YYYY-MM-DD, created on this day or later")
+    .option("--to <day>", "YYYY-MM-DD, created on this day or earlier")
     .option("--reason <reason>", "refusal reason: to filter by, or to close with")
-    .option("--clarification <text>", "what the refusal reason leaves open")
-    .option("--comment <text>", "a word for the log")
+    .option("--clarification <text>", "details of the refusal reason")
+    .option("--comment <text>", "a comment for the deal's log")
     .option("--all", "move-many, cancel-many, transfer-many: every deal of the plan")
     .option("--limit <number>", "how many to list", "50");
-  tenant(add<RefusalsOptions>("refusals", "won and lost, the lost by reason", refusalsCommand))
+  tenant(add<RefusalsOptions>("refusals", "won and lost deals, the lost ones by reason", refusalsCommand))
     .option("--by <group>", reportGroupings.join(" or "), "plan")
-    .option("--from <day>", "YYYY-MM-DD, closed from this day on")
-    .option("--to <day>", "YYYY-MM-DD, closed until this day")
+    .option("--from <day>", "YYYY-MM-DD, closed on this day or later")
+    .option("--to <day>", "YYYY-MM-DD, closed on this day or earlier")
     .option("--plan <plan>", "only this plan")
-    .option("--clarifications", "with what was said beside the reasons")
+    .option("--clarifications", "include clarifications")
     .option("--csv", "as CSV")
-    .option("--chart <file>", "writes the chart, an SVG file whose parts lead to their deals");
+    .option("--chart <file>", "write the chart as an SVG file; each part links to its deals");
 }
 
-/** What seed 000 shows a rep, and what people say of it. */
+/** The rep's page "For You" and feedback on findings. */
 function addForYou(add: Add): void {
-  scopeFilter(
-    tenant(add<ForYouOptions>("for-you", "the page of a rep: whom to talk to first, and sales", forYouCommand)),
-  )
+  scopeFilter(tenant(add<ForYouOptions>("for-you", "a rep's page: whom to talk to first, and sales", forYouCommand)))
     .option("--as-of <day>", "YYYY-MM-DD, for a past day")
     .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
     .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window)
     .option("--basis <basis>", `the week's sales by ${salesBases.join(" or ")}`, "order");
-  scopeFilter(tenant(add<OrdersOptions>("orders", "drafts and today's orders, or those of a past day", ordersCommand)))
+  scopeFilter(
+    tenant(add<OrdersOptions>("orders", "drafts and today's orders, or the orders of a past day", ordersCommand)),
+  )
     .option("--day <day>", "YYYY-MM-DD, a past day")
     .option("--order <id>", "only this order, with its lines");
   tenant(
-    add<FindingsOptions>("findings", "what people say of findings", (session, options, [action = "", id]) =>
+    add<FindingsOptions>("findings", "snooze, dismiss and rate findings", (session, options, [action = "", id]) =>
       findingsCommand(session, action, id, options),
     ),
   )
     .argument("<action>", findingActions.join(", "))
     .argument("[finding]", "its id, as `insights --json` gives it")
-    .option("--until <day>", "snooze: the morning on which it is back")
+    .option("--until <day>", "snooze: the day on which the finding is shown again")
     .option("--verdict <word>", `feedback: ${verdicts.join(", ")}`)
-    .option("--note <text>", "feedback: in your own words")
-    .option("--by <user>", "who says so")
-    .option("--since <day>", "ended: from which day on");
-  add<BacktestCommandOptions>("backtest", "how right every rule would have been", backtestCommand)
+    .option("--note <text>", "feedback: a free text")
+    .option("--by <user>", "id of the user who acts")
+    .option("--since <day>", "ended: on this day or later");
+  add<BacktestCommandOptions>("backtest", "precision and recall of every rule on past data", backtestCommand)
     .option("--tenant <id>", "on this tenant's own orders")
-    .option("--made-up [customers]", "on made-up customers of whom the truth is known")
+    .option("--made-up [customers]", "on generated customers, for which the truth is known")
     .option(
       "--horizon <days>",
-      "an alert is right when it stays so for this many days",
+      "an alert is right when what it says stays true for this many days",
       String(backtestBounds.horizonDays.usual),
     )
-    .option("--seed <number>", "of the intervals' draws, and of made-up customers", String(backtestBounds.seed.usual))
-    .option("--resamples <number>", "draws of the customers for the intervals", String(backtestBounds.resamples.usual))
-    .option("--html <file>", "where the report with its plot goes");
-  tenant(
-    add<SettingsOptions>("settings", "a tenant's settings: shows them, and changes what is named", settingsCommand),
-  )
+    .option(
+      "--seed <number>",
+      "random seed of the intervals and of generated customers",
+      String(backtestBounds.seed.usual),
+    )
+    .option("--resamples <number>", "bootstrap resamples for the intervals", String(backtestBounds.resamples.usual))
+    .option("--html <file>", "write the report with its plot to this HTML file");
+  tenant(add<SettingsOptions>("settings", "show a tenant's settings, and change those that are given", settingsCommand))
     .option("--edition <edition>", editions.join(", "))
-    .option("--price-editing <on|off>", "with it GP% is shown")
-    .option("--alerts-per-day <number>", "alerts that one rep gets at once on one day")
-    .option("--insight <kind.setting=value...>", "an insight's setting; without a value its default");
+    .option("--price-editing <on|off>", "show GP%")
+    .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
+    .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default");
 }

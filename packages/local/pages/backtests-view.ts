@@ -7,7 +7,7 @@ import type { BacktestsPage } from "./backtests-page.ts";
 import { ASSETS, type Html, layout } from "./layout.ts";
 import { counted } from "./marks.ts";
 
-/** What has been tried on the past, and the form that asks for more. While one is on its way the page looks again. */
+/** A tenant's backtests and the form that starts one. While one is running, the page reloads by itself. */
 export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage): Html =>
   layout({
     title: `How right the rules are at ${tenant.name}`,
@@ -17,12 +17,12 @@ export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage
         said by what was known then, and whether it came true. It changes nothing.
       </p>
       <section class="card" aria-labelledby="ask">
-        <h2 id="ask">Try the rules on the past</h2>
-        ${isOneOpen ? html`<p role="status">One is on its way; this page shows how far it is.</p>` : askForm(tenant)}
+        <h2 id="ask">Run a backtest</h2>
+        ${isOneOpen ? html`<p role="status">A backtest is running; this page shows its progress.</p>` : askForm(tenant)}
       </section>
       <section class="card" aria-labelledby="tried">
-        <h2 id="tried">What was tried</h2>
-        ${backtestRuns.length === 0 ? html`<p class="empty">Nothing yet.</p>` : backtestRunsView(tenant, backtestRuns)}
+        <h2 id="tried">Backtests</h2>
+        ${backtestRuns.length === 0 ? html`<p class="empty">No backtest has run yet.</p>` : backtestRunsView(tenant, backtestRuns)}
       </section>
       ${isOneOpen ? html`<script src="${ASSETS}/refresh.js"></script>` : ""}`,
   });
@@ -31,10 +31,10 @@ function askForm({ tenantId }: Tenant): Html {
   const { least, most, usual } = backtestBounds.horizonDays;
   return html`<form class="review" method="post" action="${backtestsPath(tenantId)}">
     <label
-      >An alert is right when what it says stays so for
+      >An alert is right when what it says stays true for
       <input type="number" name="horizonDays" min="${least}" max="${most}" value="${usual}" required /> days</label
     >
-    <button class="button">Try them</button>
+    <button class="button">Run backtest</button>
   </form>`;
 }
 
@@ -43,9 +43,9 @@ const backtestRunsView = (tenant: Tenant, backtestRuns: readonly BacktestRun[]):
     <table>
       <thead>
         <tr>
-          <th scope="col">Asked for</th>
+          <th scope="col">Requested</th>
           <th scope="col" class="number">Horizon</th>
-          <th scope="col">How it stands</th>
+          <th scope="col">Progress</th>
           <th scope="col">Report</th>
         </tr>
       </thead>

@@ -23,7 +23,7 @@ export function boardView(page: BoardPageView): Html {
   });
 }
 
-/** How a plan gives out its leads, after "new leads go". */
+/** How a plan assigns its leads, as the end of "new leads go". */
 export function distributionWords(distribution: Distribution): string {
   if (distribution.mode === "manual") return "to whoever is chosen by hand";
   const balance = distribution.balance === "even" ? "evenly to everybody" : "to whoever has the fewest open deals";
@@ -42,7 +42,7 @@ const columnView = ({ name, colour, total, cards, listAddress }: ColumnView): Ht
     ${total.count > cards.length ? html`<p><a href="${listAddress}">and ${total.count - cards.length} more</a></p>` : ""}
   </section>`;
 
-/** A status' colour. */
+/** A dot in the status's colour. */
 export const dot = (colour: string): Html =>
   html`<svg class="dot" width="10" height="10" aria-hidden="true">
     <circle cx="5" cy="5" r="5" fill="${colour}" />
@@ -53,7 +53,7 @@ const cardView = ({ path, title, personName, amount, managerName, changed }: Car
     <a class="who" href="${path}"><bdi>${title}</bdi></a>
     <p>${personName === undefined ? "" : html`<bdi>${personName}</bdi> · `}${amount}</p>
     <p class="soft">
-      ${managerName === undefined ? html`<strong>nobody yet</strong>` : html`<bdi>${managerName}</bdi>`} ·
+      ${managerName === undefined ? html`<strong>unassigned</strong>` : html`<bdi>${managerName}</bdi>`} ·
       ${time(changed)}
     </p>
   </li>`;

@@ -32,7 +32,7 @@ export const filterForm = ({ plan, path, managers, reasons, asked }: Filters): H
     <label
       >Manager
       <select name="manager">
-        ${option("", "everybody", asked.manager)} ${option(UNASSIGNED_OPTION, "nobody yet", asked.manager)}
+        ${option("", "everybody", asked.manager)} ${option(UNASSIGNED_OPTION, "unassigned", asked.manager)}
         ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
       </select></label
     >
@@ -43,7 +43,7 @@ export const filterForm = ({ plan, path, managers, reasons, asked }: Filters): H
         ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
       </select></label
     >
-    <label>Made from <input type="date" name="from" value="${asked.from}" /></label>
+    <label>Created from <input type="date" name="from" value="${asked.from}" /></label>
     <label>to <input type="date" name="to" value="${asked.to}" /></label>
     <label
       >Sorted by
@@ -52,7 +52,7 @@ export const filterForm = ({ plan, path, managers, reasons, asked }: Filters): H
       </select></label
     >
     <button class="button">Show</button>
-    <a href="${path}">Everything</a>
+    <a href="${path}">Clear filters</a>
   </form>`;
 
 const option = (value: string, text: string, chosen: string): Html =>

@@ -5,7 +5,7 @@ import { type Html, layout } from "./layout.ts";
 import { counted } from "./marks.ts";
 import { moment } from "./moments.ts";
 
-/** A plan's deals as one list. */
+/** A plan's deals in list mode. */
 export function dealListView(page: DealListPage): Html {
   const { tenant, plan, total, rows, boardAddress, nextAddress } = page;
   return layout({
@@ -15,7 +15,7 @@ export function dealListView(page: DealListPage): Html {
       <p class="lead"><bdi>${tenant.name}</bdi> · <a href="${boardAddress}">as a board</a></p>
       ${filterForm(page)}
       <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
-      ${rows.length === 0 ? html`<p class="empty">No deal is like that.</p>` : tableView(rows)}
+      ${rows.length === 0 ? html`<p class="empty">No deals match the filters.</p>` : tableView(rows)}
       ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">More</a></p>`}`,
   });
 }
@@ -30,7 +30,7 @@ const tableView = (rows: readonly DealRow[]): Html =>
           <th scope="col">Status</th>
           <th scope="col">Manager</th>
           <th scope="col" class="number">Amount</th>
-          <th scope="col">Made</th>
+          <th scope="col">Created</th>
         </tr>
       </thead>
       <tbody>
@@ -46,7 +46,7 @@ const rowView = ({ path, title, personName, statusName, managerName, amount, cre
     </th>
     <td><bdi>${personName ?? ""}</bdi></td>
     <td><bdi>${statusName}</bdi></td>
-    <td>${managerName === undefined ? html`<strong>nobody yet</strong>` : html`<bdi>${managerName}</bdi>`}</td>
+    <td>${managerName === undefined ? html`<strong>unassigned</strong>` : html`<bdi>${managerName}</bdi>`}</td>
     <td class="number">${amount}</td>
     <td>${moment(created)}</td>
   </tr>`;

@@ -6,7 +6,7 @@ import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { moment } from "./moments.ts";
 
-/** A deal: how it stands, whom to call, what can be done with it, how it found its manager and what happened. */
+/** A deal: status, contact, actions, why it has this manager, and its log. */
 export function dealView(page: DealView): Html {
   const { tenant, plan, deal, assignment } = page;
   return layout({
@@ -33,7 +33,7 @@ export function dealView(page: DealView): Html {
 }
 
 function statusView({ deal, status }: DealView): Html {
-  if (deal.removedAt !== undefined) return html`Taken out of the plan`;
+  if (deal.removedAt !== undefined) return html`Removed from the plan`;
   return html`${status === undefined ? "" : dot(status.colour)} <bdi>${status?.name ?? deal.statusId}</bdi>`;
 }
 
@@ -63,13 +63,13 @@ function personView({ person, deal }: DealView): Html {
   return html`<section class="card" aria-labelledby="person">
     <h2 id="person">Whom to call</h2>
     <p>
-      <strong><bdi>${name ?? "Nobody knows the name"}</bdi></strong>
+      <strong><bdi>${name ?? "Name unknown"}</bdi></strong>
     </p>
     <p class="review">
       ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
       ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
     </p>
-    ${externalId === undefined ? "" : html`<p class="soft">Known outside as <code>${externalId}</code></p>`}
+    ${externalId === undefined ? "" : html`<p class="soft">External id <code>${externalId}</code></p>`}
     ${integration === undefined ? "" : html`<p class="soft">Came from the integration <bdi>${integration}</bdi></p>`}
   </section>`;
 }
@@ -78,15 +78,15 @@ function formsView(page: DealView): Html {
   const { deal } = page;
   if (deal.removedAt !== undefined) return html``;
   return html`<section class="card" aria-labelledby="do">
-    <h2 id="do">What to do</h2>
+    <h2 id="do">Move or transfer</h2>
     ${deal.closing === undefined ? moveForm(page) : cancelForm(page)} ${transferForm(page)}
   </section>`;
 }
 
-/** Whoever does it: on this machine anybody may be anybody. */
+/** Who acts. The local system lets anyone act as any user. */
 const actorField = ({ users, deal }: DealView): Html =>
   html`<label
-    >As
+    >Acting as
     <select name="actor">
       ${users.map(
         ({ userId, name }) =>
@@ -95,7 +95,7 @@ const actorField = ({ users, deal }: DealView): Html =>
     </select></label
   >`;
 
-/** A form that does one thing with the deal as it was looked at. */
+/** A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since. */
 const dealForm = (page: DealView, action: string, fields: Html, button: string): Html =>
   html`<form class="review" method="post" action="${page.path}">
     <input type="hidden" name="action" value="${action}" />
@@ -140,14 +140,14 @@ const transferForm = (page: DealView): Html =>
     page,
     "transfer",
     html`<label
-      >Hand to
+      >Transfer to
       <select name="to">
         ${page.plan.members
           .filter(({ userId }) => userId !== page.deal.managerId)
           .map(({ userId }) => html`<option value="${userId}">${page.nameOf(userId)}</option>`)}
       </select></label
     >`,
-    "Hand over",
+    "Transfer",
   );
 
 const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealView): Html =>
@@ -157,11 +157,11 @@ const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf
     ${
       candidates.length === 0
         ? ""
-        : html`<div class="scroll" role="region" aria-label="Who was in question" tabindex="0">
+        : html`<div class="scroll" role="region" aria-label="Candidates" tabindex="0">
             <table>
               <thead>
                 <tr>
-                  <th scope="col">In question</th>
+                  <th scope="col">Candidate</th>
                   <th scope="col" class="number">Open deals then</th>
                   <th scope="col" class="number">Weight</th>
                 </tr>
@@ -179,5 +179,5 @@ const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf
             </table>
           </div>`
     }
-    ${skipped.map(({ userId, reason }) => html`<p class="soft">Passed over: <bdi>${nameOf(userId)}</bdi>, ${reason}</p>`)}
+    ${skipped.map(({ userId, reason }) => html`<p class="soft">Skipped: <bdi>${nameOf(userId)}</bdi>, ${reason}</p>`)}
   </section>`;

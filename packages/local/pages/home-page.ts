@@ -13,11 +13,11 @@ import { type DayText, dayText } from "./finding-row.ts";
 import type { SignInChoice } from "./sign-in.ts";
 import { momentText } from "./moments.ts";
 
-/** What a tenant's last nightly run came to and who has a page. */
+/** A tenant on the start page: figures of its last nightly run, and its users' pages. */
 export interface TenantCard {
   readonly tenant: Tenant;
   readonly nextNightly: string;
-  /** Undefined: none has run. */
+  /** `undefined` until the first nightly run. */
   readonly nightly: NightlyFigures | undefined;
   readonly teamPath: string;
   readonly plans: readonly PlanLink[];
@@ -48,12 +48,12 @@ export interface RepLink {
   readonly toActOn: number;
 }
 
-/** Later than any nightly run: the schedule's rows before it are all of them. */
+/** Later than every scheduled nightly run, so that a query up to here returns the whole schedule. */
 const EVER = toInstant(Date.UTC(9999, 11));
-/** A tenant that stays on its day, as the demo does, has its next nightly run in a year nobody waits for. */
+/** A tenant with a frozen date, like the demo, has its next nightly run scheduled from here on. */
 const NEVER = toInstant(Date.UTC(9998, 0));
 
-/** Every tenant with its last nightly run. */
+/** Every tenant with the figures of its last nightly run. */
 export async function readTenantCards(table: Table): Promise<readonly TenantCard[]> {
   const directory = openTenantDirectory(table);
   const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
@@ -64,7 +64,7 @@ export async function readTenantCards(table: Table): Promise<readonly TenantCard
   return (await Promise.all(cards)).filter((card) => card !== undefined);
 }
 
-/** Every tenant with the people one can be there. */
+/** Every tenant with the users that a token can be issued for. */
 export async function readSignInChoices(table: Table): Promise<readonly SignInChoice[]> {
   const directory = openTenantDirectory(table);
   const choices = (await directory.list()).toSorted().map(async (tenantId) => {
@@ -89,7 +89,9 @@ async function readCard(
   return {
     tenant,
     nextNightly:
-      nextNightlyAt >= NEVER ? "stays on this day" : `next nightly run ${momentText(tenant, nextNightlyAt).text}`,
+      nextNightlyAt >= NEVER
+        ? "demo: the date is frozen"
+        : `next nightly run ${momentText(tenant, nextNightlyAt).text}`,
     nightly: nightly && figuresOf(tenant, nightly, toActOn),
     teamPath: teamPath(tenant.tenantId),
     plans: links,
@@ -109,7 +111,7 @@ const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, to
   })),
 });
 
-/** Plans by name, with the deals that are open in each. */
+/** Links to the plans, by name, with the number of open deals in each. */
 async function planLinks(tenantId: TenantId, store: TenantStore["sales"]): Promise<PlanLink[]> {
   const plans = (await store.salesPlans.plans()).filter(({ isArchived }) => !isArchived);
   const links = plans.map(async ({ planId, name, statuses }) => {

@@ -21,7 +21,7 @@ export const homeView = ({ folder, cards }: Home): Html =>
       ${cards.map((card) => cardView(card, folder))} ${running(folder)}
       <section class="card" aria-labelledby="own">
         <h2 id="own">Five minutes with your own data</h2>
-        <p>Run these beside this page, in another terminal.</p>
+        <p>Run these commands in another terminal and keep this page open.</p>
         ${stepsView(ownDataTour(folder))}
         <details>
           <summary>What the orders file looks like</summary>
@@ -42,17 +42,17 @@ const running = (folder: string): Html =>
     <h2 id="running">What is running</h2>
     <ul class="places">
       <li><a href="/mail/">Mail inbox</a><span>The reps’ digests, as a mail program shows them</span></li>
-      <li><a href="/slack/">Slack</a><span>Alerts about what cannot wait</span></li>
+      <li><a href="/slack/">Slack</a><span>Instant alerts</span></li>
       <li>
         <a href="/docs">API</a
         ><span>The HTTP API under <code>/v1</code>; <a href="/sign-in">get a token</a> to try it</span>
       </li>
       <li>
         <strong>Nightly runs and notifications</strong
-        ><span>Looked after once a minute: each tenant’s nightly run at 02:00 its time</span>
+        ><span>Checked once a minute; each tenant’s nightly run is at 02:00 in its time zone</span>
       </li>
       <li>
-        <strong>Database</strong><span>Everything is in <code>${folder}</code>; delete the folder to begin anew</span>
+        <strong>Database</strong><span>Everything is in <code>${folder}</code>; delete the folder to start over</span>
       </li>
     </ul>
   </section>`;
@@ -75,7 +75,7 @@ const cardView = (card: TenantCard, folder: string): Html => {
 };
 
 const noNightly = (tenantId: string, folder: string): Html =>
-  html`<p>No nightly run has run yet. The next one comes by itself; this runs it now:</p>
+  html`<p>No nightly run has run yet. The next one starts on schedule; to run it now:</p>
     ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
 const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
@@ -109,7 +109,7 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
 const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
   nightly === undefined
     ? html``
-    : html`<h3>Whose page</h3>
+    : html`<h3>Pages by rep</h3>
         <ul class="reps">
           ${reps.map(repView)}
           <li><a href="${teamPath}">Everyone</a></li>
@@ -137,7 +137,7 @@ const repView = ({ name, path, toActOn }: RepLink): Html =>
 
 const closer = (tenantId: string, folder: string): Html =>
   html`<details>
-    <summary>Look closer from a terminal</summary>
+    <summary>More from a terminal</summary>
     ${stepsView(closerTour(folder, tenantId))}
   </details>`;
 

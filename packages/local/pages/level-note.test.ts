@@ -12,7 +12,7 @@ describe("the note on a level", () => {
   it("gives the share behind it, and the limits it was held against", () => {
     expect(levelNote({ level: "medium", state: "open", evidence: evidence(0.0123) }, "en")).toEqual([
       "By its own habits, this customer would go as far as this 1.23 % of the time. 1 % or less is high, 5 % or less is medium, more is watch.",
-      "Medium is told in the daily digest.",
+      "Medium findings are in the daily digest.",
     ]);
   });
 
@@ -31,9 +31,9 @@ describe("the note on a level", () => {
     expect(first).toBe("The rule takes this level from the values below.");
   });
 
-  it("says why a high finding that is not open is told to nobody", () => {
+  it("says why a high finding that is not open sends no message", () => {
     const notes = levelNote({ level: "high", state: "lapsed", evidence: evidence(0.001) }, "en");
-    expect(notes.at(-1)).toContain("No message tells it.");
-    expect(notes.join(" ")).not.toContain("told at once");
+    expect(notes.at(-1)).toContain("No message is sent.");
+    expect(notes.join(" ")).not.toContain("instant alert");
   });
 });

@@ -1,24 +1,24 @@
 import type { Evidence, Level, State } from "@regulars/core/insights/finding";
 
 /**
- * The limits of the share of a customer's own behaviour that is still consistent with a finding
+ * Tail probability limits, 0 to 1: at most this share of the customer's own history is as extreme as the finding
  * (docs/reference/insights.md 2.2, 2.3).
  */
 const HIGH_UNTIL = 0.01;
 const MEDIUM_UNTIL = 0.05;
 
 const given: Readonly<Record<Level, string>> = {
-  high: "High is told at once, in Slack and by e-mail.",
-  medium: "Medium is told in the daily digest.",
-  watch: "Watch is on the page only: nobody is disturbed.",
+  high: "High findings send an instant alert, in Slack and by e-mail.",
+  medium: "Medium findings are in the daily digest.",
+  watch: "Watch findings are on the page only: no message is sent.",
 };
 
 const untold: Readonly<Record<State, string | undefined>> = {
   open: undefined,
-  lapsed: "It is lapsed: silent for so long that the customer is to be won back rather than kept. No message tells it.",
-  disputed: "It is disputed: there is something to settle before anybody is pressed. No message tells it.",
-  credit_hold: "The customer is on credit hold: it may not buy, so its silence says nothing. No message tells it.",
-  dismissed: "It was set aside. No message tells it until it is back, or something new happens.",
+  lapsed: "Lapsed: silent for so long that the customer has to be won back. No message is sent.",
+  disputed: "Disputed: settle the dispute before you ask for payment. No message is sent.",
+  credit_hold: "The customer is on credit hold: it may not buy, so its silence says nothing. No message is sent.",
+  dismissed: "Dismissed. No message is sent until it is reopened or something new happens.",
 };
 
 interface Levelled {
@@ -27,7 +27,7 @@ interface Levelled {
   readonly evidence: Evidence;
 }
 
-/** How the level was decided and what it leads to, in sentences. Knows the envelope and the operands `tail` and `levelRule`, no kind. */
+/** Sentences that say how the level was decided and which messages it causes. Reads only the operands `tail` and `levelRule`, which are common to all kinds. */
 export function levelNote({ level, state, evidence }: Levelled, locale: string): readonly string[] {
   const rule = evidence["levelRule"];
   const decided = typeof rule === "string" ? rule : tailNote(evidence["tail"], level, locale);

@@ -213,9 +213,9 @@ describe("a finding's page", () => {
     expect(text).toContain("Your last order was on Aug 10, 2026");
   });
 
-  it("of a disputed invoice says that no message tells it", async () => {
+  it("of a disputed invoice says that no message is sent", async () => {
     const { text } = await get(findingPath("overdue-payments:owes"));
-    expect(text).toContain("No message tells it.");
+    expect(text).toContain("No message is sent.");
     expect(text).toContain("<td><bdi>€100.00</bdi></td>");
     expect(text).toMatch(/<dt>EUR<\/dt> <dd><bdi>€100.00</);
   });
@@ -260,11 +260,11 @@ describe("the forms of a finding's page", () => {
     await send({ action: "reopen" });
   });
 
-  it("BX22 keep what somebody says of it", async () => {
+  it("BX22 store the feedback on it", async () => {
     const done = await send({ action: "feedback", verdict: "known_reason", note: " On holiday " });
     const location = done.headers.get("location") ?? "";
     expect([done.status, location]).toEqual([303, `${path()}?noted`]);
-    expect((await get(location)).text).toContain("✓ Noted");
+    expect((await get(location)).text).toContain("✓ Feedback saved");
     const said = await all(openTenantStore(table, tenant).review.feedback());
     expect(said).toMatchObject([{ findingId: "churn-risk:long", verdict: "known_reason", note: "On holiday" }]);
   });

@@ -7,13 +7,13 @@ import { totalText } from "./deal-text.ts";
 import { type Html, layout } from "./layout.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
 
-/** Why deals are lost: won and lost by plan or manager, and the lost by reason. */
+/** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */
 export function refusalsView(page: RefusalsPage): Html {
   const { tenant, report } = page;
   return layout({
     title: "Why deals are lost",
     main: html`<h1>Why deals are lost</h1>
-      <p class="lead"><bdi>${tenant.name}</bdi> · closings that still stand, with the plan and manager they had</p>
+      <p class="lead"><bdi>${tenant.name}</bdi> · closed deals, counted for the plan and manager at closing</p>
       ${askForm(page)}
       ${
         report.total.closings === 0
@@ -54,7 +54,7 @@ const chartView = ({ report, hrefOf }: RefusalsPage): Html =>
     ${raw(reportChart(report, hrefOf))}
   </div>`;
 
-/** A number that leads to exactly its deals. */
+/** A count that links to the deals it counts. */
 const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
 
 const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>

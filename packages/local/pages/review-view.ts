@@ -12,9 +12,9 @@ import { time } from "./marks.ts";
 interface Reviewed {
   readonly tenant: Tenant;
   readonly finding: EvaluatedFinding;
-  /** The tenant's day of now. */
+  /** Today in the tenant's time zone. */
   readonly today: Day;
-  /** Somebody has just said what the finding was like. */
+  /** Feedback was sent just now. */
   readonly isNoted: boolean;
 }
 
@@ -27,12 +27,12 @@ const verdictNames: Readonly<Record<FeedbackVerdict, string>> = {
 /** As in Slack's messages. */
 const SNOOZE_DAYS = [7, 30, 180];
 
-/** What to do about the finding itself: snooze it, set it aside or take that back, and say what it was like. */
+/** Forms to snooze, dismiss or reopen a finding, and to give feedback on it. */
 export function reviewView(reviewed: Reviewed): Html {
   const { tenant, finding, isNoted } = reviewed;
   const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
   return html`<section class="card" aria-labelledby="review">
-    <h2 id="review">What you make of it</h2>
+    <h2 id="review">Your feedback</h2>
     ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="feedback" />
@@ -41,7 +41,7 @@ export function reviewView(reviewed: Reviewed): Html {
         (verdict) => html`<button class="button" name="verdict" value="${verdict}">${verdictNames[verdict]}</button>`,
       )}
     </form>
-    ${isNoted ? html`<p role="status">✓ Noted: it counts for how often this rule is right.</p>` : ""}
+    ${isNoted ? html`<p role="status">✓ Feedback saved: it counts towards how often this rule is right.</p>` : ""}
   </section>`;
 }
 

@@ -1,4 +1,4 @@
-/** One step to try next: what it is for, and the commands that do it. */
+/** One step to try next: its purpose and its commands. */
 export interface TourStep {
   readonly says: string;
   readonly commands: readonly string[];
@@ -6,32 +6,32 @@ export interface TourStep {
 
 const DEFAULT_FOLDER = ".regulars";
 
-/** From one's own CSV files to one's own findings. `folder` is the data folder of the system that shows the page. */
+/** Steps from the reader's CSV files to findings. `folder` is the data folder of the running system. */
 export function ownDataTour(folder: string): readonly TourStep[] {
   const run = commandFor(folder);
   return [
     {
-      says: "Export your orders as CSV, one row a line, and import them. The first import makes the tenant; the same file again changes nothing.",
+      says: "Export your orders as CSV, one row per order line, and import them. The first import creates the tenant; importing the same file again changes nothing.",
       commands: [run("import orders orders.csv --tenant mine --time-zone Europe/Berlin")],
     },
     {
-      says: "Add names, reps and money owed when you have them.",
+      says: "Add customer names, reps and invoices when you have them.",
       commands: ["customers", "users", "persons", "invoices", "payments"].map((kind) =>
         run(`import ${kind} ${kind}.csv --tenant mine`),
       ),
     },
     {
-      says: "Run a nightly run, and load this page again. If your files end in the past, add their last day: --as-of 2026-06-30",
+      says: "Start a nightly run, then reload this page. If your files end in the past, add their last day: --as-of 2026-06-30",
       commands: [run("night --tenant mine")],
     },
   ];
 }
 
-/** Runs a tenant's nightly run now. */
+/** The command that starts a tenant's nightly run now. */
 export const nightlyCommandLine = (folder: string, tenantId: string): string =>
   commandFor(folder)(`night --tenant ${tenantId}`);
 
-/** What to ask of a tenant whose nightly run has run. */
+/** Commands that show the results of a tenant's nightly run. */
 export function closerTour(folder: string, tenantId: string): readonly TourStep[] {
   const run = commandFor(folder);
   return [
@@ -47,5 +47,5 @@ export function closerTour(folder: string, tenantId: string): readonly TourStep[
 const commandFor = (folder: string) => (command: string) =>
   `npx regulars ${command}${folder === DEFAULT_FOLDER ? "" : ` --data ${quoted(folder)}`}`;
 
-/** As a shell takes it for one word. */
+/** Quoted so that a shell reads it as one word. */
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
