@@ -2,7 +2,7 @@ import { isInOrder } from "@regulars/core/platform/period";
 import { type Day, type TenantId, parseDay, tenantIdSchema } from "@regulars/core/platform/values";
 import { UserError } from "@regulars/local/user-error";
 
-/** The part of a core schema that is needed here. */
+/** The part of a zod schema that is used here. */
 interface Checker<T> {
   readonly safeParse: (
     text: string,
@@ -21,14 +21,14 @@ export function idArgument<T>(schema: Checker<T>, option: string, text: string):
   return parsed.data;
 }
 
-/** One of the choices, as it is written. */
+/** The choice that equals the text; throws a user error when none does. */
 export function oneOf<T extends string | number>(choices: readonly T[], option: string, text: string): T {
   const chosen = choices.find((choice) => String(choice) === text);
   if (chosen === undefined) throw new UserError(`${option} "${text}" is not one of ${choices.join(", ")}`);
   return chosen;
 }
 
-/** A whole number within its bounds. */
+/** A whole number from `least` to `most`, both included. */
 export function wholeNumber(
   option: string,
   text: string,

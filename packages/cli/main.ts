@@ -1,7 +1,7 @@
 import { runCommand } from "./run-command.ts";
 import { stopSignal } from "./session.ts";
 
-/** A reader that went away (`| head`) is no failure. */
+/** A closed output pipe (`| head`) is not a failure. */
 process.stdout.on("error", (error) => {
   if ("code" in error && error.code === "EPIPE") process.exit(0);
 });
@@ -16,5 +16,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   note: (text) => void process.stderr.write(text),
 });
 await new Promise((resolve) => process.stdout.write("", resolve));
-// What Ctrl-C left behind may still wait for an answer; nobody waits for it.
+// After Ctrl-C, abandoned work may still keep the process open, so exit explicitly.
 process.exit();

@@ -9,21 +9,21 @@ const UNREACHABLE = new Set([
   "ETIMEDOUT",
 ]);
 const UNWRITABLE: Readonly<Record<string, string>> = {
-  EACCES: "it may not be used: check its rights",
-  EPERM: "it may not be used: check its rights",
+  EACCES: "permission denied: check its access rights",
+  EPERM: "permission denied: check its access rights",
   EROFS: "it is on a disk that cannot be written to: choose another folder with --data",
-  ENOSPC: "the disk is full: make room and run the command again",
-  EDQUOT: "the disk is full: make room and run the command again",
+  ENOSPC: "the disk is full: free some space and run the command again",
+  EDQUOT: "the disk is full: free some space and run the command again",
 };
 
-/** Whether nobody answered at the other end of a connection. */
+/** Whether the error is a refused, reset or timed-out connection. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "TimeoutError" || UNREACHABLE.has(codeOf(error))) return true;
   return error instanceof AggregateError && error.errors.some(isUnreachable);
 }
 
-/** What failed around us and what to do about it, in one line; `undefined` for a fault of our own. */
+/** One line about an outage of the environment and its remedy; `undefined` for errors in the program itself. */
 export function describeOutage(error: unknown): string | undefined {
   if (isUnreachable(error))
     return "the database stopped answering in the middle of the work. What was saved is safe: run the same command again, and it does the rest";

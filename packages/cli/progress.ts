@@ -4,7 +4,7 @@ import type { Session } from "./session.ts";
 
 const EVERY_MS = 200;
 
-/** A bar over the file while it is read, then a count of saved documents; nothing where output is piped. */
+/** A progress bar while the file is read, then the number of saved documents; silent when output is piped. */
 export function showProgress(
   session: Session,
   file: CsvFile,
@@ -33,7 +33,7 @@ export function showProgress(
   };
 }
 
-/** A bar over customers that are tried, after a count of those that are read; nothing where output is piped. */
+/** The number of customers read, then a progress bar of those tested; silent when output is piped. */
 export function showCount(session: Session): {
   read: (customers: number) => void;
   tried: (customers: number, of: number) => void;
@@ -61,7 +61,7 @@ export function showCount(session: Session): {
   };
 }
 
-/** A bar over so many steps of one kind; nothing where output is piped. */
+/** A progress bar of `total` steps; silent when output is piped. */
 export function showSteps(
   session: Session,
   total: number,

@@ -4,20 +4,20 @@ import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { isUnreachable } from "./outage.ts";
 
-/** What the process gives the commands: where the data is, which database, where output goes. */
+/** Settings of one command run: data folder, database and output. */
 export interface Session {
   readonly data: string;
   readonly json: boolean;
   readonly dynamodbEndpoint: string | undefined;
-  /** A table that is there already: a deployed stage's. */
+  /** An existing table, as of a deployed stage. */
   readonly tableName: string | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
-  /** Asked for when work begins; aborted by Ctrl-C. */
+  /** Created when work begins; aborted by Ctrl-C. */
   readonly stopSignal: () => AbortSignal;
-  /** Standard output, for the answer. */
+  /** Writes the result to standard output. */
   readonly print: (text: string) => void;
-  /** Standard error, for what a person should know beside it. */
+  /** Writes progress and warnings to standard error. */
   readonly note: (text: string) => void;
 }
 
@@ -26,15 +26,15 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** Where `regulars start` is unless it is told otherwise. */
+/** Default port of `regulars start`. */
 const USUAL_ADDRESS = "http://127.0.0.1:4780";
 
-/** How long work may take after Ctrl-C to put its things away, or to end when it was about to. */
+/** Grace period after Ctrl-C for work to clean up or finish, ms. */
 const GRACE_MS = 1_500;
 
 /**
- * Runs a command on the local system and closes it, whatever happens. Ctrl-C aborts the signal; work that does not heed
- * it and does not end soon is left behind, and the system is closed under it.
+ * Runs a command on the local system and always closes the system. Ctrl-C aborts the signal; work that has not ended
+ * after the grace period is abandoned.
  */
 export async function withSystem<T>(
   session: Session,
@@ -50,17 +50,17 @@ export async function withSystem<T>(
   }
 }
 
-/** Like `withSystem`, for commands that only make sense where something is: a mistyped folder is not made. */
+/** Like `withSystem`, but refuses a data folder that does not exist, so that a mistyped path creates nothing. */
 export async function withExistingSystem<T>(
   session: Session,
   work: (system: LocalSystem, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (session.dynamodbEndpoint === undefined && !existsSync(session.data))
-    throw new UserError(`there is no data folder ${session.data}: "regulars start" or "regulars import" makes one`);
+    throw new UserError(`there is no data folder ${session.data}: "regulars start" or "regulars import" creates one`);
   return withSystem(session, work);
 }
 
-/** Aborted by Ctrl-C, by a terminal that closes, or by whoever asks the process to end; also when it comes twice. */
+/** Aborted by SIGINT (Ctrl-C), SIGHUP or SIGTERM; repeated signals are ignored. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -68,13 +68,13 @@ export function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Rejects when the signal was aborted so long ago. */
+/** Rejects when the grace period after the abort is over. */
 const rejectedAfter = (signal: AbortSignal, ms: number): Promise<never> =>
   new Promise((_, reject) =>
     signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), ms), { once: true }),
   );
 
-/** Opens the system of a session; a database that is not there is its user's to start. */
+/** Opens the system of a session. An external database that does not answer is a user error. */
 export async function openSystem(
   session: Session,
   options: { readonly port?: number; readonly publicUrl?: string },
@@ -86,9 +86,7 @@ export async function openSystem(
     return await openLocalSystem({ data, dynamodbEndpoint, tableName, clock, ...options });
   } catch (error) {
     if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error)) throw error;
-    const says = isUnreachable(error)
-      ? "does not answer"
-      : `is none that can be used (${error.message.split("\n")[0]})`;
+    const says = isUnreachable(error) ? "does not answer" : `cannot be used (${error.message.split("\n")[0]})`;
     throw new UserError(
       `the database at ${dynamodbEndpoint} ${says}: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one`,
       { cause: error },

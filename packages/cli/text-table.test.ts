@@ -13,7 +13,7 @@ it("makes each column as wide as its widest cell, two blanks apart", () => {
   ).toBe(["WHO        WHY", "Noma       silent", "Café Nord  late"].join("\n"));
 });
 
-it("lets the last column run free, and ends no line with blanks", () => {
+it("does not pad the last column, and ends no line with blanks", () => {
   const table = textTable(
     ["A", "B"],
     [
@@ -40,6 +40,6 @@ it("shows the header alone when there are no rows", () => {
   expect(textTable(["A", "LONG"], [])).toBe("A  LONG");
 });
 
-it("puts up with a row that has too few cells", () => {
+it("accepts a row with too few cells", () => {
   expect(textTable(["A", "B"], [["1"]])).toBe("A  B\n1");
 });

@@ -1,6 +1,6 @@
 const GAP = "  ";
 
-/** Columns of text, each as wide as its widest cell; the last one runs free. */
+/** A text table: each column as wide as its widest cell, the last one without padding. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? "")].length)));

@@ -66,7 +66,7 @@ describe("the command line's bulk operations", () => {
     expect(existsSync(place.path("chart.svg"))).toBe(true);
     expect(readFileSync(place.path("chart.svg"), "utf8")).toMatch(/^<svg[^]+<a href="http:[^"]+\/refusals\/t\/deals\?/);
     const { code, stdout } = await place.run(["deals", "cancel-many", planId, "--all", "--tenant", "t"]);
-    expect([code, stdout]).toEqual([1, "40 deals: changed 20, as they were 0, refused 20\n"]);
+    expect([code, stdout]).toEqual([1, "40 deals: 20 changed, 0 unchanged, 20 refused\n"]);
     expect(await listed("--status", "New")).toBe(20);
   });
 });

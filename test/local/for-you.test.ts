@@ -58,7 +58,7 @@ describe("regulars for-you", () => {
     expect(ids((await page("--team", "blue")).forYou.ranked)).toEqual(["churn-risk:C2 open"]);
     expect(ids((await page()).forYou.ranked)).toEqual(["churn-risk:C1 open", "churn-risk:C2 open"]);
     const two = await place.run(["for-you", "--tenant", "t", "--rep", "r1", "--team", "red"]);
-    expect([two.code, two.stderr]).toEqual([2, "regulars: --rep, --team and --territory: name one of them\n"]);
+    expect([two.code, two.stderr]).toEqual([2, "regulars: give only one of --rep, --team and --territory\n"]);
   });
 
   it("FY21 shows drafts with whom to call, in text too", async () => {
@@ -127,10 +127,7 @@ describe("regulars findings", () => {
     await act("reopen", "churn-risk:C2");
     expect(ids((await page("--rep", "r2")).forYou.ranked)).toEqual(["churn-risk:C2 open"]);
     const unnamed = await place.run(["findings", "snooze", "churn-risk:C2", "--tenant", "t"]);
-    expect([unnamed.code, unnamed.stderr]).toEqual([
-      2,
-      "regulars: snooze needs --until DAY; dismiss is without a day\n",
-    ]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([2, "regulars: snooze needs --until DAY; dismiss takes no day\n"]);
   });
 
   it("BX22 stores feedback, and shows each rule's precision", async () => {
@@ -167,6 +164,6 @@ describe("regulars backtest", () => {
     expect(html.match(/<circle class="(?:ours|other)"/g)?.length).toBeGreaterThan(20);
     expect(html).not.toMatch(/<script|<link|https?:/);
     const neither = await place.run(["backtest"]);
-    expect([neither.code, neither.stderr]).toMatchObject([2, expect.stringContaining("name one of --tenant T")]);
+    expect([neither.code, neither.stderr]).toMatchObject([2, expect.stringContaining("give either --tenant T")]);
   });
 });

@@ -56,7 +56,7 @@ describe("Ctrl-C during an import", () => {
   ])("ends it at once when %s, with no half document and nothing left running", async (_, isSo, options) => {
     const { code, stdout, stderr } = await interruptedWhen(importOrders, isSo, options);
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
-    expect(stderr).toMatch(/^(made the tenant t: .*\n)?$/);
+    expect(stderr).toMatch(/^(created the tenant t: .*\n)?$/);
     expectNothingLeft();
     expect(await place.json(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0, rejected: 0 });
     const doctor = await place.json<{ checks: { check: string; isWell: boolean }[] }>(["doctor", "--rebuild"]);

@@ -23,15 +23,14 @@ export interface KeysOptions {
 
 const actions = ["list", "create", "revoke"] as const;
 
-/** `regulars keys [list | create NAME --actions A,B [--plans P,Q] [--strict] | revoke KEY]`: the keys that machines come in with. */
+/** `regulars keys [list | create NAME --actions A,B [--plans P,Q] [--strict] | revoke KEY]`: a tenant's API keys. */
 export function keysCommand(
   session: Session,
   options: KeysOptions,
   [action = "list", subject]: readonly string[],
 ): Promise<number> {
   const known = actions.find((one) => one === action);
-  if (known === undefined)
-    throw new UserError(`"${action}" cannot be done with keys: choose one of ${actions.join(", ")}`);
+  if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${actions.join(", ")}`);
   const tenantId = tenantArgument(options.tenant);
   const wanted = known === "create" ? actionsArgument(options.actions) : [];
   const planIds = known === "create" ? plansArgument(options.plans) : undefined;
@@ -55,7 +54,7 @@ function actionsArgument(text: string | undefined): readonly Right[] {
   const found = given.map((one) => keyActions.find((action) => action === one));
   const stranger = given.find((_, i) => found[i] === undefined);
   if (stranger !== undefined)
-    throw new UserError(`--actions "${stranger}" is not one of ${keyActions.join(", ")}; several are parted by commas`);
+    throw new UserError(`--actions "${stranger}" is not one of ${keyActions.join(", ")}; separate several with commas`);
   return found.filter((action) => action !== undefined);
 }
 
@@ -63,7 +62,7 @@ function plansArgument(text: string | undefined): readonly PlanId[] | undefined 
   return text?.split(",").map((one) => {
     const planId = planIdSchema.safeParse(one.trim());
     if (planId.success) return planId.data;
-    throw new UserError(`--plans "${one.trim()}" is not a plan's id; several are parted by commas`);
+    throw new UserError(`--plans "${one.trim()}" is not a plan's id; separate several with commas`);
   });
 }
 
@@ -71,7 +70,7 @@ async function listKeys(session: Session, { tenant, store }: OpenedTenant): Prom
   const keys = await store.apiKeys.list();
   if (session.json) printJson(session, { tenant: tenant.tenantId, keys });
   else if (keys.length === 0)
-    session.print('There is no key yet: "regulars keys create NAME --actions …" makes one.\n');
+    session.print("There are no API keys yet. Create one: regulars keys create NAME --actions …\n");
   else session.print(`${textTable(["KEY", "NAME", "STATE", "LAST USED", "PLANS", "MAY"], keys.map(rowOf))}\n`);
   return 0;
 }
@@ -123,6 +122,6 @@ async function revokeKey(
   const revoked = await revokeApiKey(store.apiKeys, keyId, now);
   if (!revoked.ok) throw new UserError(revoked.message);
   if (session.json) printJson(session, { tenant: tenant.tenantId, ...revoked.value });
-  else session.print(`${keyId} is revoked: it opens nothing from now on\n`);
+  else session.print(`${keyId} is revoked and no longer works\n`);
   return 0;
 }

@@ -24,7 +24,7 @@ export interface BacktestCommandOptions {
 
 const USUAL_CUSTOMERS = 400;
 
-/** `regulars backtest`: how right every rule would have been, on a tenant's own orders or on made-up customers. */
+/** `regulars backtest`: precision and recall of every rule, on a tenant's own orders or on generated customers. */
 export async function backtestCommand(session: Session, given: BacktestCommandOptions): Promise<number> {
   const options: BacktestOptions = {
     horizonDays: wholeNumber("--horizon", given.horizon, backtestBounds.horizonDays),
@@ -32,7 +32,9 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
     resamples: wholeNumber("--resamples", given.resamples, backtestBounds.resamples),
   };
   if ((given.tenant === undefined) === (given.madeUp === undefined))
-    throw new UserError("name one of --tenant T (its own orders) and --made-up (customers whose truth is known)");
+    throw new UserError(
+      "give either --tenant T (its own orders) or --made-up (generated customers, for which the truth is known)",
+    );
   const { name, report } = await (given.tenant === undefined
     ? madeUp(session, given, options)
     : ofTenant(session, given.tenant, options));
@@ -94,6 +96,6 @@ function describe(title: string, report: BacktestReport): string {
     const header = ["RULE", "ALERTS", "PRECISION (95 %)", "RECALL (95 %)", "F1", "PER 100", "LEAD DAYS"];
     return `${kind}: ${eligibleCustomers} customers with enough history, ${truths} to find\n${textTable(header, rows)}`;
   });
-  const span = `${report.from} to ${report.to}, ${report.customers} customers; right is what stays so for ${report.horizonDays} days`;
+  const span = `${report.from} to ${report.to}, ${report.customers} customers; an alert is right when it stays true for ${report.horizonDays} days`;
   return [`${title}, ${span}`, ...kinds].join("\n\n");
 }

@@ -16,7 +16,7 @@ type ManyAction = (typeof manyActions)[number];
 
 /**
  * `regulars deals move-many PLAN STATUS`, `cancel-many PLAN`, `transfer-many PLAN [MANAGER]`: a bulk operation on the deals
- * that the filters choose. They are written down first, so that an interrupted one can go on: `regulars deals resume OPERATION`.
+ * that match the filters. Their ids are stored first, so that `regulars deals resume OPERATION` can go on after an interruption.
  */
 export async function startMany(
   { session, context, signal }: ManyInput,
@@ -41,7 +41,7 @@ interface ManyInput {
   readonly signal: AbortSignal;
 }
 
-/** Goes on with a bulk operation where it stands. */
+/** Resumes a bulk operation after the last deal that is done. */
 export async function resumeMany(input: ManyInput, text: string): Promise<number> {
   const operationId = idArgument(operationIdSchema, "the bulk operation", text);
   const operation = await input.context.store.dealOperations.find(operationId);
@@ -68,7 +68,7 @@ async function goOn({ session, context, signal }: ManyInput, operation: DealOper
   if (!batchResult.ok) throw new UserError(batchResult.message);
   if (batchResult.value.state !== "done") {
     const { next, total, operationId } = batchResult.value;
-    session.note(`${next} of ${total} are done; go on with: regulars deals resume ${operationId}\n`);
+    session.note(`${next} of ${total} are done; resume with: regulars deals resume ${operationId}\n`);
     signal.throwIfAborted();
   }
   await context.store.boards.refresh(operation.planId);
@@ -90,7 +90,9 @@ async function notifyMany(session: Session, context: SalesContext, operation: De
       failures,
     });
   else {
-    session.print(`${total} deals: changed ${changed}, as they were ${same}, refused ${failed}\n`);
+    session.print(
+      `${total} ${total === 1 ? "deal" : "deals"}: ${changed} changed, ${same} unchanged, ${failed} refused\n`,
+    );
     for (const { dealId, reason } of failures) session.note(`${dealId}: ${reason}\n`);
   }
   return failed > 0 ? 1 : 0;
@@ -127,7 +129,7 @@ async function changeOf(
   return { action: "move", statusId, reasonId: await reasonIn(context, reason), clarification };
 }
 
-/** Which deals options choose. The reason of a move is the one to close with, of anything else the one to filter by. */
+/** The filter that the options give. `--reason` closes the deals of a move; for other actions it filters. */
 export function filterOfOptions(plan: SalesPlan, options: DealsOptions, isMove = false): DealFilter {
   const { search, status, manager, reason } = options;
   const { from, to } = periodArguments(options);

@@ -23,15 +23,14 @@ export const dealsActions = ["list", "log", "move", "cancel", "transfer", ...man
 
 const ofPlan = new Set<string>(["list", ...manyActions]);
 
-/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and of many at once. */
+/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and the bulk actions. */
 export function dealsCommand(
   session: Session,
   options: DealsOptions,
   [action = "", subject, target]: readonly string[],
 ): Promise<number> {
   const known = dealsActions.find((one) => one === action);
-  if (known === undefined)
-    throw new UserError(`"${action}" cannot be done with deals: choose one of ${dealsActions.join(", ")}`);
+  if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${dealsActions.join(", ")}`);
   if (subject === undefined)
     throw new UserError(
       `deals ${known} needs a ${ofPlan.has(known) ? "plan" : known === "resume" ? "job" : "deal"}'s id`,
@@ -66,7 +65,7 @@ export function dealsCommand(
   });
 }
 
-/** After a change, whoever wants to be told of deals is. */
+/** Sends the webhooks of a change. */
 async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
   const code = await work();
   await system.queues.send("outgoing", { tenantId });

@@ -22,14 +22,14 @@ describe("an import file", () => {
     return { ...file, records };
   }
 
-  it("tells columns by their names, however they are capitalised, and says what is missing or unknown", async () => {
+  it("matches column names case-insensitively, and says what is missing or unknown", async () => {
     const file = await read("ORDERID,customerid,OrderedAt,itemId,Quantity,colour\nA,c,2026-01-01,i,1,red\n");
     expect(file.unknownColumns).toEqual(["colour"]);
     expect(file.absentColumns).toContain("unitPrice");
     expect(file.records).toMatchObject([{ line: 2, record: { orderId: "A", customerId: "c", quantity: "1" } }]);
   });
 
-  it("reads decimal commas where semicolons part the cells, and only there", async () => {
+  it("reads decimal commas only in files separated by semicolons", async () => {
     const header = (by: string) => ["orderId", "customerId", "orderedAt", "itemId", "quantity", "unitPrice"].join(by);
     const german = await read(`\uFEFF${header(";")}\nA;c;23.11.2026;i;1,5;1.234,56\n`);
     expect(german.records).toMatchObject([
@@ -51,7 +51,7 @@ describe("an import file", () => {
     await expect(read(Buffer.from("orderId,customerId\n", "utf16le"))).rejects.toThrow('save it as "CSV UTF-8"');
   });
 
-  it("puts a row aside that is not UTF-8, and takes the others", async () => {
+  it("rejects a row that is not UTF-8, and reads the others", async () => {
     const latin = Buffer.from(
       "orderId,customerId,orderedAt,itemId,quantity\nA,K\u00f6ln,2026-01-01,i,1\nB,c,2026-01-01,i,1\n",
       "latin1",

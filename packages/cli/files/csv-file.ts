@@ -8,13 +8,13 @@ import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
 import { type Line, splitLines } from "./lines.ts";
 
-/** An opened import file: its records, what its header says that nobody reads, and how far reading has come. */
+/** An open import file: its records, columns that the format does not know, and reading progress. */
 export interface CsvFile {
   readonly records: AsyncGenerator<SourceRecord>;
   readonly header: readonly string[];
   readonly unknownColumns: readonly string[];
   readonly absentColumns: readonly string[];
-  /** Bytes on disk. */
+  /** File size, bytes. */
   readonly sizeBytes: number;
   readonly isGzip: boolean;
   readonly bytesRead: () => number;
@@ -23,7 +23,7 @@ export interface CsvFile {
 const GZIP = [0x1f, 0x8b];
 const DELIMITERS = [",", ";"] as const;
 
-/** What a file's header is held against. */
+/** The columns that a file's header is checked against. */
 export type FileLayout = Pick<FileFormat, "id" | "required" | "columns" | "readLine"> & { readonly kind: string };
 
 /** Opens a CSV file (plain or gzip, `,` or `;`) and checks its header against the format. */
@@ -65,7 +65,7 @@ export async function openCsvFile(path: string, format: FileLayout): Promise<Csv
   };
 }
 
-/** Records of a file that has no header: a line each. */
+/** Records of a file without a header: one per line. */
 async function* plainRecords(
   lines: AsyncGenerator<Line>,
   readLine: NonNullable<FileFormat["readLine"]>,
@@ -128,7 +128,7 @@ function delimiterOf(first: string, format: FileLayout, path: string): string {
   return best.delimiter;
 }
 
-/** Columns are told by their names, however those are capitalised. */
+/** Column names are matched case-insensitively. */
 const columnOf = (name: string, format: FileLayout): string =>
   format.columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? name;
 
@@ -179,7 +179,7 @@ async function* toRecords(
 
 const DECIMAL_COMMA = /^([+-]?)(\d+|\d{1,3}(?:\.\d{3})+),(\d+)$/;
 
-/** Where cells are parted by semicolons, "1.234,56" is a number: 1234.56. */
+/** In files separated by semicolons, "1.234,56" is read as 1234.56. */
 const withDecimalPoint = (cell: string): string =>
   cell
     .trim()
@@ -191,7 +191,7 @@ const withDecimalPoint = (cell: string): string =>
 const toRecord = (header: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""]));
 
-/** A broken compressed file is its maker's mistake, told as one. */
+/** Turns a decompression error into a user error. */
 async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

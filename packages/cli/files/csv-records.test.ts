@@ -26,7 +26,7 @@ describe("a row without quotes", () => {
     expect(await said("1,5;2;x\n", ";")).toEqual([["1,5", "2", "x"]]);
   });
 
-  it("has the number of its line; blank lines are no rows", async () => {
+  it("has its line number; blank lines are skipped", async () => {
     expect(await recordsOf("a,b\n\n   \nc,d")).toEqual([
       { line: 1, cells: ["a", "b"] },
       { line: 4, cells: ["c", "d"] },
@@ -55,7 +55,7 @@ describe("a quoted cell", () => {
   });
 });
 
-describe("a quote that is no delimiter of a cell", () => {
+describe("a quote that does not delimit a cell", () => {
   it("within a cell is just a quote", async () => {
     expect(await said('12" PLATE,3\n7,5\'4" SIGN\n')).toEqual([
       ['12" PLATE', "3"],
@@ -63,12 +63,12 @@ describe("a quote that is no delimiter of a cell", () => {
     ]);
   });
 
-  it("that opens a cell and never closes costs its own row only", async () => {
+  it("that opens a cell and never closes rejects only its own row", async () => {
     expect(await said('a,b\n"c,d\ne,f\n')).toEqual([["a", "b"], UNCLOSED, ["e", "f"]]);
     expect(await said('a,"b')).toEqual([UNCLOSED]);
   });
 
-  it("that opens a cell costs its own row only when many rows follow", async () => {
+  it("that opens a cell rejects only its own row when many rows follow", async () => {
     const rows = Array.from({ length: 1_000 }, (_, nth) => `r${nth},${nth}`);
     const records = await recordsOf(`"open,1\n${rows.join("\n")}\n`);
     expect(records[0]).toEqual({ line: 1, reason: UNCLOSED });
@@ -77,7 +77,7 @@ describe("a quote that is no delimiter of a cell", () => {
 });
 
 describe("a line that is too long", () => {
-  it("is told by its number, and the rows around it are read", async () => {
+  it("is reported by its line number, and the rows around it are read", async () => {
     const reason = `the row is longer than ${MAX_LINE} characters`;
     expect(await recordsOf(`a,b\n${"x".repeat(MAX_LINE + 1)}\nc,d\n`)).toEqual([
       { line: 1, cells: ["a", "b"] },

@@ -1,12 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { type Line, MAX_LINE } from "./lines.ts";
 
-/** One CSV record as cells, or why a line is none. `line` is where it starts. */
+/** One CSV record as cells, or the reason why it cannot be read. `line` is its first line, from 1. */
 export type CsvRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly cells?: undefined; readonly reason: string };
 
-/** A record of several lines is no longer than this: what looks longer is a quote that nobody closed. */
+/** Most lines of one record. Beyond this, the opening quote is taken as never closed. */
 const MOST_LINES = 200;
 const MOST_CHARACTERS = 100_000;
 
@@ -60,7 +60,7 @@ class Frame {
     this.#size = 0;
   }
 
-  /** The first line's quote never closes: that row is none, the lines after it are read again. */
+  /** The first line's quote never closes: rejects that line and reads the following lines again. */
   *#giveUp(): Generator<CsvRow> {
     if (this.#held.length === 0) return;
     const [from, [, ...rest]] = [this.#from, this.#held];
@@ -74,7 +74,7 @@ class Frame {
   }
 }
 
-/** Whether a cell that is quoted is still open at the line's end. A quote within an unquoted cell is just a quote. */
+/** Whether a quoted cell is still open at the line's end. A quote inside an unquoted cell is an ordinary character. */
 function endsInQuotes(text: string, delimiter: string, startsQuoted: boolean): boolean {
   let isQuoted = startsQuoted;
   let isCellStart = !startsQuoted;

@@ -1,13 +1,13 @@
-/** A physical line; one that is too long to be a row comes without its text. */
+/** A physical line, numbered from 1. `text` is absent when the line is longer than `MAX_LINE`. */
 export interface Line {
   readonly number: number;
   readonly text: string | undefined;
 }
 
-/** Longer than any row: one megabyte of characters. */
+/** Most characters of a line. */
 export const MAX_LINE = 1_000_000;
 
-/** Splits decoded text into lines, however it is cut into pieces; never holds more than one line of allowed length. */
+/** Splits a stream of text chunks into lines. Buffers at most `MAX_LINE` characters. */
 export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
   let number = 1;
   let held = "";

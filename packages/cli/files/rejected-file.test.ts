@@ -20,7 +20,7 @@ const written = async (): Promise<Record<string, string>[]> => {
   return rows;
 };
 
-/** What stands in the list for a cell. */
+/** The cell's text in the rejected rows file. */
 async function listed(cell: string): Promise<string | undefined> {
   const rejected = new RejectedFile(source, ["name"]);
   rejected.add(2, "is bad", { name: cell });
@@ -40,7 +40,7 @@ it("has a row's line, its reason and its cells, in the columns' own order", asyn
   ]);
 });
 
-it("is not made without a rejected row, and an earlier one goes", async () => {
+it("is not created without a rejected row, and an earlier one is deleted", async () => {
   await writeFile(`${source}.rejected.csv`, "line,reason\n");
   const rejected = new RejectedFile(source, ["orderId"]);
   await rejected.close();
@@ -48,21 +48,21 @@ it("is not made without a rejected row, and an earlier one goes", async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it("goes when the import does not come to its end", async () => {
+it("is deleted when the import does not finish", async () => {
   const rejected = new RejectedFile(source, ["orderId"]);
   rejected.add(2, "is bad", { orderId: "O1" });
   await rejected.discard();
   expect(await readdir(folder)).toEqual([]);
 });
 
-it("lies in the working folder when the file's own cannot be written to", async () => {
+it("is in the working folder when the import file's folder cannot be written to", async () => {
   const rejected = new RejectedFile("/read/only/orders.csv", ["orderId"]);
   await rejected.choosePlace(() => Promise.resolve(false));
   await rejected.close();
   expect(rejected.path).toBeUndefined();
 });
 
-describe("a cell that a spreadsheet would run", () => {
+describe("a cell that a spreadsheet would run as a formula", () => {
   it.each([
     "=1+1",
     "+cmd|' /C calc'!A0",
@@ -84,7 +84,7 @@ describe("a cell that a spreadsheet would run", () => {
   });
 });
 
-describe("a cell that only looks alike", () => {
+describe("a cell that only resembles a formula", () => {
   it.each(["-2", "+3.50", "-0.01", "12", "A=B", "a-b", "", "'=1", "ok@example.com", "Café"])(
     "stays as it is: %j",
     async (cell) => {

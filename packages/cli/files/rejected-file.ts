@@ -13,7 +13,7 @@ interface Rows {
   readonly failed: Promise<never>;
 }
 
-/** `FILE.rejected.csv`: each row that was not imported, with its line and the reason. Made when there is the first. */
+/** `FILE.rejected.csv`: each rejected row with its line number and the reason. Created on the first rejected row. */
 export class RejectedFile {
   readonly #columns: readonly string[];
   #path: string;
@@ -25,7 +25,7 @@ export class RejectedFile {
     this.#columns = columns;
   }
 
-  /** Where the rows are; `undefined` when there are none. */
+  /** The file's path; `undefined` without rejected rows. */
   get path(): string | undefined {
     return this.#count === 0 ? undefined : this.#path;
   }
@@ -45,7 +45,7 @@ export class RejectedFile {
     return { csv, file, failed };
   }
 
-  /** Ends the file. Without a rejected row, one left by an earlier run of the same import goes. */
+  /** Closes the file. Without rejected rows, deletes the one that an earlier import of the same file left. */
   async close(): Promise<void> {
     if (this.#rows === undefined) {
       await rm(this.#path, { force: true }).catch(() => undefined);
@@ -62,7 +62,7 @@ export class RejectedFile {
     }
   }
 
-  /** The import did not come to its end: half a list of its rejected rows would say that the rest is well. */
+  /** Deletes the file when the import did not finish, because a partial list would suggest that all other rows were imported. */
   async discard(): Promise<void> {
     if (this.#rows === undefined) return;
     this.#rows.csv.end();
@@ -70,13 +70,13 @@ export class RejectedFile {
     await rm(this.#path, { force: true });
   }
 
-  /** Before anything is read: rejected rows go to the working folder when the file's own cannot be written to. */
+  /** Chosen before anything is read: the import file's folder, or the working folder if that one cannot be written to. */
   async choosePlace(isWritable: (path: string) => Promise<boolean>): Promise<void> {
     if (!(await isWritable(this.#path))) this.#path = basename(this.#path);
   }
 }
 
-/** A spreadsheet would run a cell that begins like a formula; fullwidth signs and leading blanks included. */
+/** Matches a cell that a spreadsheet would run as a formula; includes fullwidth signs and leading blanks. */
 const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 

@@ -25,7 +25,7 @@ export interface ImportOptions {
 }
 
 const GZIP_RATIO = 8;
-/** Columns that a list of rejected rows has beside the file's own. */
+/** Columns that the rejected rows file adds to those of the import file. */
 const OWN_NOTES: readonly string[] = ["line", "reason"];
 
 /** `regulars import KIND FILE`: exit 1 when a row was rejected. */
@@ -44,7 +44,7 @@ export async function importCommand(
   const tenantId = tenantArgument(options.tenant);
   const file = await openCsvFile(path, format);
   for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
-    session.note(`${path}: nobody reads the column "${column}"\n`);
+    session.note(`${path}: ignored the unknown column "${column}"\n`);
   return withSystem(session, async (system, signal) => {
     const { records, first } = await readWithLease(file.records);
     const tenant = await tenantFor(session, system, tenantId, options, format.currency ?? currencyOf(first));
@@ -73,7 +73,7 @@ export async function importCommand(
     });
     for (const failure of new Set(system.failures))
       session.note(
-        `the imported histories could not be packed: ${failure}. More is in ${system.folder}/regulars.log\n`,
+        `the imported histories could not be stored as snapshots: ${failure}. More is in ${system.folder}/regulars.log\n`,
       );
     return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
   });
@@ -131,7 +131,7 @@ async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: Abort
   }
 }
 
-/** The tenant of an import; its first import makes it, in the currency that is asked for, the file's, or euro. */
+/** The tenant of an import. The first import creates it, in the currency of `--currency`, else of the file, else EUR. */
 async function tenantFor(
   session: Session,
   system: LocalSystem,
@@ -148,7 +148,7 @@ async function tenantFor(
     const currency = asked ?? fileCurrency ?? "EUR";
     const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, edition: "enterprise" };
     const tenant = await system.makeTenant(tenantSchema.parse(made));
-    session.note(`made the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
+    session.note(`created the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
     return tenant;
   }
   for (const [what, given, stored] of [
@@ -162,7 +162,7 @@ async function tenantFor(
   return known;
 }
 
-/** The currency that a file's first row names, if it names one. */
+/** The currency in the file's first row, if any. */
 const currencyOf = (first: RawRecord | undefined): Currency | undefined =>
   currencySchema.safeParse((first?.["currency"] ?? "").trim().toUpperCase()).data;
 

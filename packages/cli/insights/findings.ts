@@ -32,7 +32,7 @@ interface Asked {
 
 const RESOLVED_DAYS = 30;
 
-/** `regulars findings ACTION [FINDING]`: sets findings aside, keeps what people say of them, and what became of them. */
+/** `regulars findings ACTION [FINDING]`: snoozes, dismisses and reopens findings, stores feedback, and shows precision and outcomes. */
 export function findingsCommand(
   session: Session,
   actionName: string,
@@ -76,8 +76,7 @@ function say({ session }: Asked, value: unknown, text: string): void {
 
 async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
   const { options } = asked;
-  if (isForNow && options.until === undefined)
-    throw new UserError("snooze needs --until DAY; dismiss is without a day");
+  if (isForNow && options.until === undefined) throw new UserError("snooze needs --until DAY; dismiss takes no day");
   const until = isForNow && options.until !== undefined ? dayArgument("--until", options.until) : undefined;
   const done = await snoozeFinding({ ...reviewOf(asked), until, by: byOf(options) });
   if (!done.ok) throw new UserError(done.message);
@@ -89,7 +88,7 @@ async function keepFeedback(asked: Asked): Promise<void> {
   const verdict = oneOf(verdicts, "--verdict", options.verdict ?? "");
   const done = await giveFeedback({ ...reviewOf(asked), verdict, note: options.note, by: byOf(options) });
   if (!done.ok) throw new UserError(done.message);
-  say(asked, done.value, `${done.value.findingId}: ${verdict}, noted for ${done.value.rule}`);
+  say(asked, done.value, `${done.value.findingId}: feedback "${verdict}" saved for ${done.value.rule}`);
 }
 
 async function showPrecision(asked: Asked): Promise<void> {
@@ -125,7 +124,7 @@ async function showResolved(asked: Asked): Promise<void> {
   const rows = resolved.value;
   const text =
     rows.length === 0
-      ? `No finding has ended since ${since}.`
+      ? `No finding has been resolved since ${since}.`
       : textTable(
           ["ENDED", "OUTCOME", "FOUND", "FINDING"],
           rows.map(({ resolvedOn, outcome, foundOn, id }) => [resolvedOn, outcome, foundOn, id]),

@@ -32,7 +32,7 @@ export interface ForYouOptions extends ScopeOptions {
   readonly basis: string;
 }
 
-/** `regulars for-you`: the page of a rep, a team, a territory, or everybody's. */
+/** `regulars for-you`: the page of one rep, a team, a territory, or all reps. */
 export function forYouCommand(session: Session, options: ForYouOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const scopeFilter = scopeArgument(options);
@@ -131,5 +131,5 @@ async function describeLowest({ tenant, store }: OpenedTenant, report: LowestRep
   return `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
 }
 
-/** What is listed unless it is told otherwise. */
+/** Defaults of the options. */
 export const usualOptions = { lowest: usualLowest.metric, window: String(usualLowest.windowDays) };

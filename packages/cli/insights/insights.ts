@@ -20,7 +20,7 @@ export interface InsightsOptions {
   readonly carried?: boolean;
 }
 
-/** `regulars insights`: what the last nightly run found, or what any past day would have. */
+/** `regulars insights`: findings of the last nightly run, or computed for a past day. */
 export function insightsCommand(session: Session, options: InsightsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const filter: FindingFilter = {
@@ -51,7 +51,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
   });
 }
 
-/** Findings as a table for people: who, how sure, what is at stake, why. */
+/** Findings as a text table: customer, level, money at stake, reason. */
 export async function describeFindings(
   { tenant, store, catalog }: OpenedTenant,
   findings: readonly Finding[],

@@ -14,7 +14,7 @@ export interface OrdersOptions extends ScopeOptions {
   readonly order?: string;
 }
 
-/** `regulars orders`: current orders, or those of a past day, with their lines and whom to call. */
+/** `regulars orders`: current orders or those of a past day, with lines and contacts. */
 export function ordersCommand(session: Session, options: OrdersOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const scopeFilter = scopeArgument(options);
@@ -41,7 +41,7 @@ export function ordersCommand(session: Session, options: OrdersOptions): Promise
   });
 }
 
-/** Orders as a table for people. */
+/** Orders as a text table. */
 export function describeOrders(tenant: Tenant, { day, isCurrent, orders, placedMinor, currency }: OrdersOfDay): string {
   const title = isCurrent ? `Current orders, ${day}` : `Orders of ${day}`;
   const sum = formatMoney(placedMinor, currency, tenant.locale);

@@ -19,7 +19,7 @@ type Change = Parameters<typeof changeSettings>[0]["change"];
 
 const MOST_ALERTS = 1000;
 
-/** `regulars settings`: shows a tenant's settings, and changes those that are named. */
+/** `regulars settings`: shows a tenant's settings and changes those that are given. */
 export function settingsCommand(session: Session, options: SettingsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const change = changeOf(options);
@@ -40,7 +40,7 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
   });
 }
 
-/** Lists and settings of insights as JSON; "usual" where there is nothing of the tenant's own. */
+/** Insight settings as JSON; "usual" where the tenant has the default. */
 function valueText(value: ReturnType<typeof insightSettingsOf>[keyof ReturnType<typeof insightSettingsOf>]): string {
   if (typeof value !== "object") return String(value);
   return Object.keys(value).length === 0 ? "usual" : JSON.stringify(value);
@@ -59,7 +59,7 @@ function changeOf({ edition, priceEditing, alertsPerDay, insight = [] }: Setting
   };
 }
 
-/** KIND.SETTING=VALUE: an insight's setting; without a value it goes back to its default. */
+/** Reads KIND.SETTING=VALUE. An empty value restores the default. */
 function insightsOf(texts: readonly string[]): NonNullable<Change["insights"]> {
   const insights: NonNullable<Change["insights"]> = {};
   for (const text of texts) {

@@ -14,7 +14,7 @@ const PATIENCE_MS = 60_000;
 const outcomes = ["added", "again", "duplicates", "waiting", "refused"] as const;
 type Outcome = (typeof outcomes)[number];
 
-/** Adds the leads of a file; the same file again adds nothing. A lead that cannot be added is told, and stops no other. */
+/** Adds the leads of a file; adding it again has no effect. A refused lead is reported and does not stop the others. */
 export async function addLeads(session: Session, context: SalesContext, planId: PlanId, path: string): Promise<number> {
   const format = formatOf("regulars", "leads");
   if (format === undefined) throw new Error("the format of leads is gone");

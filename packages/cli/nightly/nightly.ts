@@ -35,18 +35,18 @@ export function nightlyCommand(session: Session, options: NightlyOptions): Promi
   });
 }
 
-/** What a nightly run came to, with what its deliveries sent. */
+/** Figures of a nightly run and of its notifications. */
 export type NightlyResult = Readonly<Record<string, unknown>> & {
   readonly messages: {
     readonly queued: number;
     readonly sent: number;
     readonly failed: number;
-    /** Asked for by --no-send, or because a later day's nightly run has run already. */
+    /** Notifications kept back, because of --no-send or because a later day's nightly run has already run. */
     readonly isOnHold: boolean;
   };
 };
 
-/** Sends the nightly run's message to the queue, as the clock would, and waits until all it caused is done. */
+/** Queues the nightly run, as the schedule does, and waits until it and all its messages are done. */
 export async function runNightlyJob(
   system: LocalSystem,
   tenantId: string,
@@ -74,7 +74,7 @@ export async function runNightlyJob(
   };
 }
 
-/** A nightly run in a few lines. */
+/** A nightly run as a few lines of text. */
 export function describeNightly(nightly: NightlyResult): string {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
   const show = (value: unknown): string => number.format(Number(value));
@@ -84,7 +84,7 @@ export function describeNightly(nightly: NightlyResult): string {
     return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(added)} fresh) among ${show(eligible)} eligible customers`;
   });
   return [
-    `Night of ${String(nightly["asOf"])} for ${String(nightly["tenant"])}: ${show(nightly["customers"])} customers in ${show(nightly["ms"])} ms`,
+    `Nightly run of ${String(nightly["asOf"])} for ${String(nightly["tenant"])}: ${show(nightly["customers"])} customers in ${show(nightly["ms"])} ms`,
     ...kinds,
     `  findings: ${show(findings["added"])} fresh, ${show(findings["ongoing"])} lasting, ${show(findings["resolved"])} resolved`,
     ...setAsideText(nightly["setAside"]),
@@ -93,20 +93,20 @@ export function describeNightly(nightly: NightlyResult): string {
   ].join("\n");
 }
 
-/** A line for each customer that the nightly run passed over, and one that counts them. */
+/** Lines about the customers that the nightly run skipped: their number, then some with the reason. */
 function setAsideText(setAside: unknown): string[] {
   const { count, first } = record(setAside);
   if (count === undefined) return [];
   const named = Array.isArray(first) ? first.map((one) => record(one)) : [];
   return [
-    `  set aside: ${String(count)} customers, whose findings stayed as they were`,
+    `  skipped: ${String(count)} customers; their findings are unchanged`,
     ...named.map(({ customerId, reason }) => `    ${String(customerId)}: ${String(reason)}`),
   ];
 }
 
 function describeMessages(messages: NightlyResult["messages"], show: (value: unknown) => string): string {
   if (messages.isOnHold)
-    return `${show(messages.queued)} kept back (--no-send, or a later day's nightly run has run already)`;
+    return `${show(messages.queued)} kept back (--no-send, or a later day's nightly run has already run)`;
   const failed = messages.failed > 0 ? `, ${show(messages.failed)} failed (they are tried again)` : "";
   return `${show(messages.sent)} sent${failed}`;
 }

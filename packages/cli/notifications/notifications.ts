@@ -6,7 +6,7 @@ import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
-/** `regulars deliveries`: what was sent to whom, and what waits. */
+/** `regulars deliveries`: notifications that were sent, are waiting or have failed. */
 export function notificationsCommand(
   session: Session,
   options: { readonly tenant: string; readonly retry?: boolean },
@@ -37,7 +37,7 @@ export function notificationsCommand(
       notification.lastError ?? "",
     ]);
     session.print(
-      rows.length === 0 ? "Nothing was sent yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
+      rows.length === 0 ? "No notifications yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
     );
     return 0;
   });

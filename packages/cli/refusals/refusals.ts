@@ -29,7 +29,7 @@ export interface RefusalsOptions {
   readonly chart?: string;
 }
 
-/** `regulars refusals`: won and lost by plan or manager, the lost by reason. */
+/** `regulars refusals`: the refusal report, by plan or manager. */
 export function refusalsCommand(session: Session, options: RefusalsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const by = oneOf(reportGroupings, "--by", options.by);
@@ -53,7 +53,7 @@ export function refusalsCommand(session: Session, options: RefusalsOptions): Pro
       const address = (await findRunningServer(session.data)) ?? system.url;
       const hrefOf = (cell: ReportCell): string => `${address}/refusals/${tenantId}/deals?${cellQuery(cell, period)}`;
       await writeFile(options.chart, reportChart(report, hrefOf));
-      session.note(`the chart is in ${options.chart}\n`);
+      session.note(`wrote the chart to ${options.chart}\n`);
     }
     if (session.json) printJson(session, { tenant: tenantId, from: from ?? null, to: to ?? null, ...report });
     else if (options.csv === true) session.print(reportCsv(report));

@@ -29,8 +29,7 @@ export function plansCommand(
   [action = "list", subject, file]: readonly string[],
 ): Promise<number> {
   const known = actions.find((one) => one === action);
-  if (known === undefined)
-    throw new UserError(`"${action}" cannot be done with plans: choose one of ${actions.join(", ")}`);
+  if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${actions.join(", ")}`);
   if (known !== "list" && subject === undefined)
     throw new UserError(`plans ${known} needs ${known === "create" ? "a JSON file" : "a plan's id"}`);
   if (known === "add" && file === undefined) throw new UserError("plans add needs a CSV file of leads");
@@ -61,7 +60,7 @@ export function plansCommand(
 async function listPlans(session: Session, { store, tenant }: SalesContext): Promise<number> {
   const plans = (await store.salesPlans.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   if (session.json) printJson(session, { tenant: tenant.tenantId, plans });
-  else if (plans.length === 0) session.print('There is no sales plan yet: "regulars plans create FILE" makes one.\n');
+  else if (plans.length === 0) session.print("There are no sales plans yet. Create one: regulars plans create FILE\n");
   else session.print(`${textTable(["PLAN", "NAME", "DISTRIBUTION", "MANAGERS"], plans.map(rowOf))}\n`);
   return 0;
 }
@@ -106,7 +105,7 @@ async function createFrom(session: Session, context: SalesContext, path: string)
   const made = await createSalesPlan(context, parsed.data);
   if (!made.ok) throw new UserError(made.message);
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: made.value });
-  else session.print(`${made.value.name} is made: ${made.value.planId}\n`);
+  else session.print(`created the sales plan ${made.value.name}: ${made.value.planId}\n`);
   return 0;
 }
 
@@ -158,10 +157,10 @@ async function listDeals(session: Session, { store, tenant }: SalesContext, plan
   return 0;
 }
 
-/** Gives out what waits at a plan's assignment, as the schedule does. */
+/** Assigns a plan's waiting leads, as the scheduled run does. */
 async function assignBatch(session: Session, context: SalesContext, planId: PlanId): Promise<number> {
   const run = await assignWaiting(context, planId);
   if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: planId, run });
-  else session.print(run === "done" ? "Nothing waits any more.\n" : "Another assignment run holds the lease.\n");
+  else session.print(run === "done" ? "No leads are waiting.\n" : "Another assignment run holds the lease.\n");
   return run === "done" ? 0 : 1;
 }

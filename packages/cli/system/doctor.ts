@@ -9,7 +9,7 @@ interface Examined {
   readonly says: string;
 }
 
-/** `regulars doctor`: checks the set-up; with `--rebuild` every history is proved against its orders. Exit 1 when something is ill. */
+/** `regulars doctor`: checks the installation; `--rebuild` checks every snapshot against its documents. Exit 1 when a check fails. */
 export function doctorCommand(session: Session, options: { readonly rebuild: boolean }): Promise<number> {
   return withSystem(session, async (system) => {
     const examined: Examined[] = [
@@ -49,7 +49,7 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
     {
       check: `${tenantId} deliveries`,
       isWell: failed === 0,
-      says: `${waiting} waiting, ${failed} given up (regulars deliveries)`,
+      says: `${waiting} waiting, ${failed} failed (regulars deliveries)`,
     },
     ...(isRebuild ? [await examineHistories(tenantId, store)] : []),
   ];
@@ -70,7 +70,7 @@ async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]
   }
   const says =
     mended === 0
-      ? `all ${chunks} customer-years are what their documents say`
+      ? `all ${chunks} customer-years match their documents`
       : `${mended} of ${chunks} customer-years differed and were rebuilt`;
   return { check: `${tenantId} histories`, isWell: mended === 0, says };
 }

@@ -19,7 +19,7 @@ export interface StartOptions {
 }
 
 const MAX_PORT = 65_535;
-/** A nightly run that runs when Ctrl-C comes may end; a longer one is done by the next start. */
+/** How long a nightly run may go on after Ctrl-C, ms. The next start finishes a longer one. */
 const LAST_WORK_MS = 5_000;
 
 /** `regulars start`: the whole system until Ctrl-C. */
@@ -61,7 +61,7 @@ const addresses = ({ url }: LocalSystem) => ({
 });
 
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {
-  if (!session.json) session.note("Looking after the demo tenant…\n");
+  if (!session.json) session.note("Preparing the demo tenant…\n");
   const { tenantId, asOf, imported } = await seedDemo(system);
   const nightly = imported === undefined ? undefined : await runNightlyJob(system, tenantId, asOf, false);
   if (imported !== undefined && nightly === undefined)
@@ -99,7 +99,7 @@ async function demoSummary(
   });
   const sent = nightly === undefined ? "" : ` ${nightly.messages.sent} messages sent in ${String(nightly["ms"])} ms.`;
   return [
-    `\n${tenant.name} (tenant "${tenantId}"), night of ${asOf}:${sent}\n`,
+    `\n${tenant.name} (tenant "${tenantId}"), nightly run of ${asOf}:${sent}\n`,
     textTable(["  ", "TO ACT ON", "HIGH", "AT STAKE", "TO WATCH"], rows),
     "",
   ].join("\n");

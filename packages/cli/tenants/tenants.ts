@@ -18,7 +18,7 @@ export interface TenantsOptions {
 
 export const tenantActions = ["list", "create"] as const;
 
-/** `regulars tenants [list|create ID]`: the operator's view of who there is, and how a distributor comes to be. */
+/** `regulars tenants [list|create ID]`: lists all tenants, or creates one. For operators. */
 export function tenantsCommand(
   session: Session,
   options: TenantsOptions,
@@ -26,7 +26,7 @@ export function tenantsCommand(
 ): Promise<number> {
   if (action === "list") return listTenants(session);
   if (action === "create") return makeTenant(session, options, id);
-  throw new UserError(`"${action}" cannot be done with tenants: choose one of ${tenantActions.join(", ")}`);
+  throw new UserError(`unknown action "${action}": choose one of ${tenantActions.join(", ")}`);
 }
 
 function listTenants(session: Session): Promise<number> {
@@ -35,7 +35,9 @@ function listTenants(session: Session): Promise<number> {
     const tenants = found.filter((tenant) => tenant !== undefined);
     if (session.json) printJson(session, { tenants: tenants.map(tenantJson) });
     else if (tenants.length === 0)
-      session.print('There is no tenant yet: "regulars tenants create ID" makes one, and so does a first import.\n');
+      session.print(
+        "There are no tenants yet. Create one: regulars tenants create ID. A first import creates one too.\n",
+      );
     else
       session.print(
         `${textTable(
@@ -71,7 +73,7 @@ function makeTenant(session: Session, options: TenantsOptions, id: string | unde
     if (session.json) printJson(session, tenantJson(made.value));
     else
       session.print(
-        `made the tenant ${tenant.tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`,
+        `created the tenant ${tenant.tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`,
       );
     return 0;
   });
