@@ -9,7 +9,7 @@ const failed = (event: SQSEvent) => ({
 });
 
 describe("a local queue", () => {
-  it("hands each message over once, one at a time, in order", async () => {
+  it("delivers each message once, one at a time, in order", async () => {
     const queues = new LocalQueues();
     const seen: unknown[] = [];
     let running = 0;
@@ -25,7 +25,7 @@ describe("a local queue", () => {
     expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
   });
 
-  it("hands it over as SQS does", async () => {
+  it("delivers a message in the format of SQS", async () => {
     const queues = new LocalQueues();
     const records: SQSEvent["Records"] = [];
     queues.consume("rebuilds", (event) => Promise.resolve(void records.push(...event.Records)));
@@ -41,7 +41,7 @@ describe("a local queue", () => {
     ]);
   });
 
-  it("hands over the id of what a message was sent for, also when it is given back", async () => {
+  it("delivers the correlation id of a message, also on redelivery", async () => {
     const queues = new LocalQueues();
     const seen: unknown[] = [];
     queues.consume("nightly", (event) => {
@@ -55,7 +55,7 @@ describe("a local queue", () => {
     expect(seen).toEqual(["request-1", "request-1", undefined]);
   });
 
-  it("hands a message that was given back over again, under the same id, behind the others", async () => {
+  it("redelivers a failed message under the same id, after the others", async () => {
     const queues = new LocalQueues();
     const seen: string[] = [];
     const ids = new Set<string>();
@@ -92,7 +92,7 @@ describe("a local queue", () => {
     expect(good).toBe(1);
   });
 
-  it("is idle only when what a message sends to another queue is done too", async () => {
+  it("is idle only when messages that a handler sent to another queue are done too", async () => {
     const queues = new LocalQueues();
     const seen: string[] = [];
     queues.consume("nightly", async () => {
@@ -112,8 +112,8 @@ describe("a local queue", () => {
     await expect(new LocalQueues().idle()).resolves.toBeUndefined();
   });
 
-  // A queue counts as running for a moment after its last look at what waits.
-  it("forgets no message that comes just as it runs empty", async () => {
+  // A queue counts as running for a moment after it found no waiting message.
+  it("loses no message that arrives just as the queue becomes empty", async () => {
     for (let turns = 0; turns < 20; turns += 1) {
       const queues = new LocalQueues();
       const seen: unknown[] = [];

@@ -15,7 +15,7 @@ interface Waiting {
   receives: number;
 }
 
-/** A message that failed as often as its queue allows. */
+/** A message that failed as often as its queue allows, and is not delivered again. */
 export interface DeadLetter {
   readonly queue: QueueName;
   readonly body: string;
@@ -25,8 +25,8 @@ export interface DeadLetter {
 const RETRY_MS = 200;
 
 /**
- * What a laptop has instead of SQS: messages in memory, one at a time per queue, redelivered when their handler gives
- * them back, put aside after as many receives as infra/jobs.ts allows. What a crash loses the next tick finds again.
+ * Replaces SQS on the local system: messages in memory, delivered one at a time per queue, redelivered when their handler
+ * fails, and moved to `deadLetters` after as many receives as infra/jobs.ts allows. The next tick queues again what a crash lost.
  */
 export class LocalQueues implements JobQueues {
   readonly deadLetters: DeadLetter[] = [];
@@ -38,7 +38,7 @@ export class LocalQueues implements JobQueues {
     this.#handlers.set(queue, handler);
   }
 
-  /** A message that is to wait is left to the clock, which sweeps up every minute what is due. */
+  /** A delayed message is not queued: the clock queues due work every minute. */
   send(queue: QueueName, body: unknown, delaySeconds = 0): Promise<void> {
     if (delaySeconds > 0) return Promise.resolve();
     this.#waiting[queue].push({
@@ -51,7 +51,7 @@ export class LocalQueues implements JobQueues {
     return Promise.resolve();
   }
 
-  /** Resolves when no queue has anything left to do. */
+  /** Resolves when all queues are empty and no handler is running. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
@@ -69,7 +69,7 @@ export class LocalQueues implements JobQueues {
         waiting.push(message);
       }
     }
-    // In the same step as the last look: a message that comes now starts a run of its own.
+    // In the same tick as the check for waiting messages, so that a message sent from now on starts a new run.
     this.#running.delete(queue);
   }
 
@@ -109,7 +109,7 @@ function sqsEvent(queue: QueueName, { messageId, body, receives, correlationId: 
   };
 }
 
-/** A Lambda context with a laptop's values. */
+/** A Lambda context with values of the local system. */
 export function localContext(functionName: string): Context {
   return {
     callbackWaitsForEmptyEventLoop: false,

@@ -22,41 +22,41 @@ import { localPages } from "./pages/pages.ts";
 import { LocalQueues } from "./queue.ts";
 import { UserError } from "./user-error.ts";
 
-/** Where a laptop's system lives. */
+/** Locations and addresses of a local system. */
 export interface LocalOptions {
   /** The data folder: database, mails, Slack messages. */
   readonly data: string;
-  /** Another DynamoDB-compatible server, in the place of the embedded engine. */
+  /** Another DynamoDB-compatible server to use instead of the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
-  /** A table that is there already: it is not made, and must be found. */
+  /** An existing table: it must exist and is never created. */
   readonly tableName?: string | undefined;
-  /** A fixed port for pages and API; any free one without. */
+  /** Port of pages and API; default: any free port. */
   readonly port?: number | undefined;
-  /** Where links in messages lead; the pages' own address without. */
+  /** Base URL of links in messages; default: the address of the pages. */
   readonly publicUrl?: string | undefined;
   readonly clock?: (() => number) | undefined;
 }
 
-/** One line of figures that a handler reported. */
+/** One line of metrics that a handler reported. */
 export interface Reported {
   readonly what: string;
   readonly figures: Readonly<Record<string, unknown>>;
 }
 
-/** The whole system on one machine: what runs in the cloud, with local queues, inbox and Slack in AWS's place. */
+/** The whole system on one machine: the deployed functions with local queues, e-mail inbox and Slack. */
 export interface LocalSystem {
   readonly runtime: Runtime;
   readonly queues: LocalQueues;
   readonly directory: TenantDirectory;
   readonly url: string;
   readonly folder: string;
-  /** What handlers reported since the system was opened, oldest first. */
+  /** Metrics that handlers reported since the system was opened, oldest first. */
   readonly reported: readonly Reported[];
-  /** Why jobs failed since then: the first line of each reason. The whole is in regulars.log. */
+  /** First line of the reason of each job failure since the system was opened. Full reasons are in regulars.log. */
   readonly failures: readonly string[];
-  /** Makes the tenant, with its first nightly run ahead, unless it is there. */
+  /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
-  /** The tenant's store, or one clear line when there is no such tenant. */
+  /** The tenant's store; throws a user error when the tenant does not exist. */
   readonly openTenant: (tenantId: TenantId) => Promise<{
     readonly tenant: Tenant;
     readonly store: TenantStore;
@@ -139,7 +139,7 @@ interface Listening {
 
 const notYet: Fetch = () => new Response("starting", { status: 503 });
 
-/** Takes a port of loopback, 0 for whichever is free: what is served there may have to know the address. */
+/** Listens on a loopback port (0: any free one) before the app is created, because the app may need the address. */
 function listen(wanted: number): Promise<Listening> {
   let answer = notYet;
   return new Promise((resolve, reject) => {

@@ -49,7 +49,7 @@ describe("the command line's bulk operations", () => {
     }).ended;
     expect(code).not.toBe(0);
     const [, done, operationId = ""] =
-      /^(\d+) of 40 are done; go on with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
+      /^(\d+) of 40 are done; resume with: regulars deals resume (\S+)$/m.exec(stderr) ?? [];
     expect(Number(done)).toBeGreaterThan(0);
     expect(Number(done)).toBeLessThan(DEALS);
     const resumed = await place.json<{ changed: number }>(["deals", "resume", operationId, "--tenant", "t"]);

@@ -30,7 +30,7 @@ const usualLines: Readonly<Record<Category, readonly [number, number]>> = {
 const cycles = [1, 1, 1, 2, 2, 2, 3, 3, 4, 6];
 const packs = [1, 1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 6, 6, 8, 10, 12, 12, 16, 18, 24, 24];
 
-/** What a customer of a category keeps in stock: each item on its own cycle of order days. */
+/** The items that a customer of a category buys regularly, each on its own cycle of order days. */
 export function staplesOf(category: Category, orderDays: number, catalogue: Catalogue, random: Random): Staple[] {
   const [fewest, most] = usualLines[category];
   const wanted = random.int(fewest, most);
@@ -51,14 +51,14 @@ export function staplesOf(category: Category, orderDays: number, catalogue: Cata
   return staples;
 }
 
-/** Cheap things are bought by the case, dear ones singly; who buys few things buys more of each. */
+/** Cheap items are bought by the case, expensive ones singly; customers with short orders buy more of each item. */
 function usualQuantity({ priceMinor }: CatalogueItem, step: number, random: Random): number {
   const cheapness = Math.max(-5, Math.min(5, Math.round(2.2 * Math.log(180 / priceMinor))));
   const at = random.int(0, packs.length - 1) + cheapness + step;
   return packs[Math.max(0, Math.min(packs.length - 1, at))] ?? 1;
 }
 
-/** Every n-th order day, at times one order later: never late enough to look lost. */
+/** Every n-th order day, sometimes one order later, but never late enough to look lost. */
 function cycleOf(every: number, orderDays: number, random: Random): boolean[] {
   const isIn = Array.from({ length: orderDays }, () => false);
   for (let at = random.int(0, every - 1); at < orderDays; at += every) {
@@ -75,7 +75,7 @@ export function mainPurchases(staples: readonly Staple[], back: number, random: 
   return (due.length === 0 ? staples.slice(0, 1) : due).map((staple) => purchaseOf(staple, random));
 }
 
-/** What was forgotten in the day's main order: little, but enough for a second trip. */
+/** A small second order of the day, with items that the main order forgot. */
 export function forgottenPurchases(staples: readonly Staple[], random: Random): Purchase[] {
   const first = random.int(0, staples.length - 1);
   return staples
@@ -88,7 +88,7 @@ const purchaseOf = ({ item, usualQuantity: usual }: Staple, random: Random): Pur
   quantity: random.chance(0.75) ? usual : Math.max(1, usual + Math.round((usual * random.int(-1, 2)) / 3)),
 });
 
-/** The story's item on an order day, or what is bought in its place. */
+/** The story's item on an order day, or its replacement. */
 export function storyPurchases(item: DemoItem, back: number, { byId }: Catalogue): Purchase[] {
   const isMissed = back < item.missedOrders;
   if (!isMissed && (back - item.missedOrders) % item.everyOrders !== 0) return [];

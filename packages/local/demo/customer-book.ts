@@ -1,4 +1,4 @@
-/** What a customer is; it decides how many lines its orders have. */
+/** The kind of business; it decides how many lines an order has. */
 export type Category = "cafe" | "bar" | "bakery" | "restaurant" | "caterer" | "canteen" | "hotel";
 
 export const territories = ["copenhagen", "zealand", "skane"] as const;
@@ -127,7 +127,7 @@ export const customerBook: readonly BookEntry[] = [
   ...entriesOf("skane", skane),
 ];
 
-/** Those who habitually pay a week late: big buyers, so that a third of all invoices is paid late. */
+/** Customers that usually pay a week late: big buyers, so that a third of all invoices is paid late. */
 export const slowPayers: ReadonlySet<string> = new Set(
   "C1101 C1102 C1104 C1201 C1203 C1204 C1301 C1302 C1304".split(" "),
 );

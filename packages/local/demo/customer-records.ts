@@ -15,7 +15,7 @@ const lastNames = (
 
 const LETTERS: Readonly<Record<string, string>> = { æ: "ae", ø: "oe", å: "aa", ä: "ae", ö: "oe", é: "e" };
 
-/** A name as it stands in an e-mail address. */
+/** A name as the local part of an e-mail address. */
 const plain = (name: string): string =>
   name
     .toLowerCase()
@@ -45,7 +45,7 @@ export function customerRecord(
   };
 }
 
-/** A number nobody has: the buyer's, the second's and the third person's range of the ones Sweden keeps for fiction. */
+/** A phone number from the ranges that Sweden reserves for fiction; each of a customer's persons has a range of its own. */
 const fictionalNumbers: readonly ((nth: number) => string)[] = [
   (nth) => `+46 70 174 0${605 + (nth % 95)}`,
   (nth) => `+46 40 628 04 ${String(nth % 100).padStart(2, "0")}`,

@@ -46,7 +46,7 @@ describe.each(scenes)("the files of $title", (scene) => {
     expect(files.orders.length).toBeLessThanOrEqual(60_000);
   });
 
-  it("name each thing once, and only things that are there", () => {
+  it("have unique ids, and refer only to ids that exist", () => {
     const customers = new Set(idsOf(files.customers, "customerId"));
     const items = new Set(idsOf(files.items, "itemId"));
     const invoices = new Set(idsOf(files.invoices, "invoiceId"));
@@ -80,7 +80,7 @@ describe.each(scenes)("the files of $title", (scene) => {
     expect(over).toEqual([]);
   });
 
-  it("give every customer's person a number that nobody else has", () => {
+  it("give every customer's person a unique phone number", () => {
     const phones = idsOf(files.persons, "phone");
     expect(new Set(phones).size).toBe(phones.length);
   });

@@ -13,7 +13,7 @@ import { type RhythmSpan, historySpan } from "./rhythm.ts";
 import { demoTenant, repOf, userRecords } from "./staff.ts";
 import { storyOf } from "./stories.ts";
 
-/** The kinds of which the demo company has files, in the order in which they are imported. */
+/** The kinds of import files that the demo company has, in import order. */
 export const demoKinds = ["users", "customers", "persons", "items", "orders", "invoices", "payments"] as const;
 export type DemoKind = Extract<ImportKind, (typeof demoKinds)[number]>;
 
@@ -33,8 +33,8 @@ interface Account {
 }
 
 /**
- * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as the rows of the import files
- *. The same seed and day give the same rows. What it is meant to show is listed in stories.ts.
+ * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as rows of the import files. The same
+ * seed and day give the same rows. The findings that it must have are listed in stories.ts.
  */
 export function demoCompany({ seed, asOf }: { readonly seed: number; readonly asOf: Day }): DemoCompany {
   const catalogue = catalogueOf(randomOf(seed, "catalogue"));
@@ -65,13 +65,13 @@ function accountOf(entry: BookEntry, catalogue: Catalogue, span: RhythmSpan, see
   return { entry, orders, invoices, payments, disputed: new Set(isDisputed ? unpaidOf(invoices, plan, span) : []) };
 }
 
-/** A few big buyers pay late by habit, others seldom, and a story's customer only by its plan. */
+/** A few big buyers often pay late, others seldom, and a story's customer only as its story says. */
 function habitOf(customerId: string): PaymentHabit {
   if (slowPayers.has(customerId)) return { lateShare: 0.97 };
   return { lateShare: storyOf(customerId) === undefined ? 0.11 : 0 };
 }
 
-/** Orders in the order in which they came in, numbered so. */
+/** Orders in the sequence in which they were placed, numbered in it. */
 function orderRows(accounts: readonly Account[], seed: number): Cells[] {
   const random = randomOf(seed, "assignmentState");
   return accounts
@@ -84,7 +84,7 @@ function orderRows(accounts: readonly Account[], seed: number): Cells[] {
     });
 }
 
-/** Invoices numbered by their day, and payments in the order in which they came in. */
+/** Invoices numbered by day, and payments in the sequence in which they were received. */
 function receivableRows(accounts: readonly Account[]): { invoices: Cells[]; payments: Cells[] } {
   const disputed = new Set(accounts.flatMap((account) => [...account.disputed]));
   const invoices = accounts.flatMap((account) => account.invoices).toSorted((a, b) => a.invoicedOn - b.invoicedOn);

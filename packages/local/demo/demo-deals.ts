@@ -6,7 +6,7 @@ import { repOf } from "./staff.ts";
 
 const DEALS = 72;
 const HISTORY_DAYS = 112;
-/** A younger deal is still open. */
+/** Days; a deal younger than this is still open. */
 const FRESH_DAYS = 12;
 
 const places = ["Bistro", "Kafé", "Restaurant", "Bageri", "Hotel", "Vinbar", "Kantine", "Spisehuset"];
@@ -26,7 +26,7 @@ const lasts = ["Bergström", "Kjær", "Dahl", "Østergaard", "Nyman", "Holst", "
 const openStatuses = ["New", "Contacted", "Tasting", "Offer sent"];
 const rivals = ["Nordfrost", "Grossist Öst", "nordfrost ", "Kyst & Køkken"];
 
-/** Two months of the demo company's dealings with new restaurants, as a file of deals; the newest is the last. */
+/** Almost four months of the demo company's deals with new restaurants, as rows of a deals file, oldest first. */
 export function demoDeals({ seed, asOf }: { readonly seed: number; readonly asOf: Day }): readonly Cells[] {
   const random = randomOf(seed, "deals");
   return Array.from({ length: DEALS }, (_, nth) => dealRow(nth, asOf, random));

@@ -3,7 +3,7 @@ import type { Assessment } from "@regulars/core/insights/finding";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { Day } from "@regulars/core/platform/values";
 
-/** What a kind says about one demo customer. */
+/** The result of one insight kind for one demo customer. */
 export interface DemoFinding extends Assessment {
   readonly kind: string;
   readonly customerId: string;
@@ -11,7 +11,7 @@ export interface DemoFinding extends Assessment {
   readonly itemId: string | undefined;
 }
 
-/** Every kind, with its settings left as they are, run on one customer. */
+/** The results of every insight kind, with default settings, for one customer. */
 export const findingsIn = (history: History, asOf: Day): DemoFinding[] =>
   builtInInsights.kinds.flatMap((kind) => {
     const configured = kind.configure({});

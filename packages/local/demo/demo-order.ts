@@ -9,6 +9,6 @@ export interface DemoOrder extends Priced {
   readonly minute: number;
   readonly type: "sale" | "credit";
   readonly status: "draft" | "confirmed" | "invoiced" | "cancelled";
-  /** The order a credit takes goods back from. */
+  /** The order whose goods the credit takes back. */
   readonly returns?: DemoOrder;
 }

@@ -4,7 +4,7 @@ import { type NewSalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sal
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { repOf } from "./staff.ts";
 
-/** A sales plan of the demo company, with ids that can be typed. */
+/** A sales plan of the demo company, with short ids that are easy to type. */
 export interface DemoPlan {
   readonly planId: ReturnType<typeof planIdSchema.parse>;
   readonly statusIds: readonly ReturnType<typeof statusIdSchema.parse>[];
@@ -25,7 +25,7 @@ export const demoReasons: readonly RefusalReason[] = [
 const members = Object.values(repOf).map((userId) => ({ userId }));
 const ids = (...names: readonly string[]) => names.map((name) => statusIdSchema.parse(`st_${name}`));
 
-/** New restaurants find their rep by themselves; whoever was met at the fair waits to be given out by hand. */
+/** Leads of the first plan are assigned automatically; leads from the trade fair wait to be assigned by hand. */
 export const demoPlans = {
   restaurants: {
     planId: planIdSchema.parse("pln_restaurants"),
@@ -91,7 +91,7 @@ const website = (at: string, name: string, email: string, title: string): DemoLe
   sent(demoPlans.restaurants, at, "website", name, email, title);
 const fair = (at: string, name: string, email: string): DemoLead => sent(demoPlans.fair, at, "fair-stand", name, email);
 
-/** The first is a person whom the imported deals know: she goes to the rep who dealt with her. */
+/** The person of the first lead is in an imported deal, so the lead goes to that deal's rep. */
 export const demoLeads = (known: { readonly name: string; readonly email: string }): readonly DemoLead[] => [
   website("07:05", known.name, known.email, "Second restaurant"),
   website("08:20", "Signe Ravn", "signe@havnekroen.example", "Havnekroen"),

@@ -4,7 +4,7 @@ import { type DemoCompany, demoCompany } from "./demo-company.ts";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
 import { demoHistories } from "./demo-histories.ts";
 
-/** A demo company of the tests with all that is found in it. */
+/** A demo company for tests, with its histories and findings. */
 export interface Scene {
   readonly title: string;
   readonly asOf: Day;
@@ -13,7 +13,7 @@ export interface Scene {
   readonly findings: readonly DemoFinding[];
 }
 
-/** The company of a seed and a day, looked through. */
+/** The demo company of a seed and a day, with its findings. */
 export function sceneOf(asOf: Day, seed: number): Scene {
   const company = demoCompany({ seed, asOf });
   const histories = demoHistories(company, asOf);

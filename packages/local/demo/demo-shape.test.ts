@@ -13,7 +13,7 @@ function quantiles(values: readonly number[]): { p10: number; p50: number; p90: 
 
 type Bounds = readonly [low: number, high: number];
 
-/** What lies outside its bounds, in words; nothing when all is well. */
+/** The values outside their bounds, as text; empty when all are within. */
 function misfits(values: readonly number[], bounds: { p10: Bounds; p50: Bounds; p90: Bounds }): string[] {
   const measured = quantiles(values);
   return (["p10", "p50", "p90"] as const)
@@ -34,7 +34,7 @@ const price = (row: Readonly<Record<string, string>>): number =>
 
 const dayOf = (text: string | undefined): number => Date.parse((text ?? "").slice(0, 10)) / 86_400_000;
 
-/** Measured on real wholesale data beside each bound (p10/p50/p90); the demo has more regulars than that, as said. */
+/** Each title gives p10/p50/p90 of real wholesale data. The demo has more regular customers, so some bounds differ. */
 describe.each(scenes)("the shape of $title", (scene) => {
   const { lines, orders } = salesOf(scene);
   const byCustomer = Map.groupBy(orders, (rows) => rows[0]?.["customerId"]);

@@ -13,7 +13,7 @@ const currencyOf = ({ kronorRate }: DemoOrder): string => (kronorRate === undefi
 const clock = (minute: number): string =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
-/** The rows of one order, one a line; its time is the tenant's local time. */
+/** The rows of one order, one per order line; its time is the tenant's local time. */
 export const orderRecords = (order: DemoOrder, orderId: string, startedBy: string): Cells[] =>
   order.lines.map((line) => ({
     orderId,

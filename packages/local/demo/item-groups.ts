@@ -1,4 +1,4 @@
-/** A shelf of the range: every product in every size. A size's factor turns the product's price into its own. */
+/** A group of items: every product in every size. The price is the product's price times the size's factor. */
 export interface ItemGroup {
   readonly prefix: string;
   readonly baseUnit: string;
@@ -6,7 +6,7 @@ export interface ItemGroup {
   readonly sizes: readonly (readonly [name: string, factor: number])[];
 }
 
-/** The range of a food and hospitality wholesaler. */
+/** The items of a food and hospitality wholesaler, by group. */
 export const itemGroups: readonly ItemGroup[] = [
   {
     prefix: "DA",

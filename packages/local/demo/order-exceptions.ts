@@ -5,7 +5,7 @@ import type { DemoPlan } from "./story.ts";
 const RETURNED_SHARE = 0.025;
 const CANCELLED_SHARE = 0.008;
 
-/** Now and then something is sent back; a story's credit memo belongs to the fourth order from the end. */
+/** Occasional returns; a story's credit memo belongs to the fourth order from the end. */
 export function creditsOf(sales: readonly DemoOrder[], plan: DemoPlan, random: Random): DemoOrder[] {
   const planted = plan.unappliedCredit === true ? sales.slice(-4, -3) : [];
   const returned = sales.filter((order) => random.chance(RETURNED_SHARE) && !planted.includes(order));
@@ -26,7 +26,7 @@ export const cancelledOf = (sales: readonly DemoOrder[], random: Random): DemoOr
     .filter(() => random.chance(CANCELLED_SHARE))
     .map((order): DemoOrder => ({ ...order, minute: order.minute + 4, status: "cancelled" }));
 
-/** The next order of a busy customer, begun on the evening of the last one. */
+/** A draft: the next order of a busy customer, begun on the evening of its last one. */
 export const draftsOf = (sales: readonly DemoOrder[], everyDays: number): DemoOrder[] =>
   sales
     .slice(everyDays > 0 && everyDays < 7 ? -1 : sales.length)

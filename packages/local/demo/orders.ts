@@ -37,7 +37,7 @@ export function ordersOf(
   return [...sales, ...exceptions].filter(({ day }) => day <= span.to).map((order) => withStatus(order, span));
 }
 
-/** What is delivered after the span is not invoiced yet. */
+/** Orders delivered after the span are not invoiced yet. */
 const withStatus = (order: DemoOrder, span: RhythmSpan): DemoOrder =>
   order.status === "invoiced" && order.type === "sale" && invoiceDayOf(order) > span.to
     ? { ...order, status: "confirmed" }

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 import { type RhythmSpan, workdayFrom } from "./rhythm.ts";
 import type { DemoPlan } from "./story.ts";
 
-/** Money received on an invoice, or a credit memo set off against it (then the memo has the same payment). */
+/** Money received for an invoice, or a credit memo offset against it (then the memo has the same payment). */
 export interface DemoPayment {
   readonly invoice: DemoInvoice;
   readonly paidOn: number;
@@ -18,7 +18,7 @@ export interface PaymentHabit {
 const TYPICAL_LATE_DAYS = 8;
 const MOST_LATE_DAYS = 26;
 
-/** What came in on one customer's invoices until the end of the span. */
+/** Payments of one customer's invoices until the end of the span. */
 export function paymentsOf(
   invoices: readonly DemoInvoice[],
   plan: DemoPlan,
@@ -39,7 +39,7 @@ export function paymentsOf(
   return [...setOffs, ...received].filter(({ paidOn, amountMinor }) => paidOn <= span.to && amountMinor > 0);
 }
 
-/** The latest invoices that are at least as many days past due as the plan says; whole ones, nothing set off. */
+/** The latest invoices that are at least as many days past due as the story says; no credit memos. */
 export function unpaidOf(
   invoices: readonly DemoInvoice[],
   { unpaid }: DemoPlan,
@@ -57,7 +57,7 @@ function partOf(invoice: DemoInvoice, { unpaid }: DemoPlan, paidOn: number): Dem
   return [{ invoice, paidOn: Math.min(paidOn, invoice.dueOn), amountMinor }];
 }
 
-/** A credit memo is set off against the invoice of the order that came back, both on the memo's day. */
+/** Offsets a credit memo against the invoice of the returned order, both on the memo's day. */
 function setOffsOf(invoices: readonly DemoInvoice[]): DemoPayment[] {
   const memos = invoices.filter(({ order }) => order.type === "credit");
   return memos.flatMap((memo) => {

@@ -9,7 +9,7 @@ export interface DemoLine extends Purchase {
   readonly costMinor?: number;
 }
 
-/** An order's lines; the rate turns its kronor into the base currency. */
+/** An order's lines; `rate` converts kronor to the base currency. */
 export interface Priced {
   readonly lines: readonly DemoLine[];
   readonly kronorRate?: number;
@@ -28,7 +28,7 @@ export function pricing(inKronor: boolean, random: Random): (purchases: readonly
   };
 }
 
-/** A rate that wanders a little from month to month. */
+/** An exchange rate that varies a little from month to month. */
 const rateOn = (day: number): number => 0.0865 + (Math.floor(day / 30) % 7) * 0.0006;
 
 function pricedLines(purchases: readonly Purchase[], discountPercent: number, rate: number): DemoLine[] {
@@ -47,7 +47,7 @@ function pricedLines(purchases: readonly Purchase[], discountPercent: number, ra
   return [...goods, ...charged];
 }
 
-/** Delivery on small orders, a deposit on every case of bottles. */
+/** Charges: delivery on small orders, a deposit on every case of bottles. */
 function chargesOn(goods: readonly DemoLine[]): Purchase[] {
   const value = goods.reduce((total, { item, quantity }) => total + quantity * item.priceMinor, 0);
   const crates = goods.filter(({ item, quantity }) => item.baseUnit === "bottle" && quantity >= CRATE).length;

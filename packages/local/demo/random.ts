@@ -1,6 +1,6 @@
 import { fnv1a } from "@regulars/core/platform/hash";
 
-/** A stream of repeatable chance: the same seed and label give the same draws, whatever other streams drew before. */
+/** Repeatable random numbers: the same seed and label give the same draws, independent of other streams. */
 export interface Random {
   /** In [0, 1). */
   readonly next: () => number;
@@ -9,7 +9,7 @@ export interface Random {
   readonly chance: (probability: number) => boolean;
   /** One of a list; throws on an empty one. */
   readonly pick: <T>(list: readonly T[]) => T;
-  /** In (-1, 1), around 0: a bell of three draws. */
+  /** In (-1, 1), bell-shaped around 0: the mean of three draws. */
   readonly bell: () => number;
 }
 
@@ -30,7 +30,7 @@ export function randomOf(seed: number, label: string): Random {
   };
 }
 
-/** The small fast counting generator: 96 bits of seed, 15 warm-up rounds. */
+/** The generator sfc32 (Small Fast Counting): 96 bits of seed, 15 warm-up rounds. */
 function sfc32(seedA: number, seedB: number, seedC: number): () => number {
   let [a, b, c, counter] = [seedA | 0, seedB | 0, seedC | 0, 1];
   const next = (): number => {

@@ -4,7 +4,7 @@ import type { BookEntry } from "./customer-book.ts";
 import type { Random } from "./random.ts";
 import type { DemoPlan } from "./story.ts";
 
-/** The days a history may lie on, as day numbers, both included. */
+/** First and last day of a history, as day numbers, both included. */
 export interface RhythmSpan {
   readonly from: number;
   readonly to: number;
@@ -38,7 +38,7 @@ export function orderDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: Rhyt
   return regularDays(everyDays, plan.item !== undefined || plan.unpaid !== undefined, span, random);
 }
 
-/** Every so many open days, counted back from the latest Tuesday: the closed season adds nothing to a gap. */
+/** An order every `everyDays` open days, counted back from the latest Tuesday; days of the closed season are not counted. */
 function openDays(closed: { from: string; to: string }, everyDays: number, { from, to }: RhythmSpan): number[] {
   const all = Array.from({ length: to - from + 1 }, (_, back) => to - back);
   const open = all.filter((day) => closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 0);
@@ -54,7 +54,7 @@ function fewDays({ from, to }: RhythmSpan, random: Random): number[] {
   );
 }
 
-/** A rhythm with hardly a deviation, then silence. */
+/** An almost exact rhythm, then silence. */
 function steadyDays(everyDays: number, silentDays: number, span: RhythmSpan, random: Random): number[] {
   const days: number[] = [];
   const last = span.to - silentDays;
@@ -64,7 +64,7 @@ function steadyDays(everyDays: number, silentDays: number, span: RhythmSpan, ran
   return tidy(days, span);
 }
 
-/** A rhythm as real customers keep it: some days early or late, a skipped order now and then, some came later. */
+/** A realistic rhythm: orders some days early or late, occasional skipped orders, and some customers that began later. */
 function regularDays(everyDays: number, isStory: boolean, span: RhythmSpan, random: Random): number[] {
   const days: number[] = [];
   const last = span.to - random.next() * everyDays;

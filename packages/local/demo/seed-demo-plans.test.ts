@@ -34,7 +34,7 @@ async function aDemo(): Promise<SalesPlanFixture> {
 }
 
 describe("the demo's sales plans", () => {
-  it("have deals in every status, losses for every reason, and a lost deal that was opened again", async () => {
+  it("have deals in every status, losses for every reason, and a cancelled closing", async () => {
     const { store } = (await aDemo()).testTenant;
     const counts = await store.sales.deals.counts(restaurants.planId);
     expect(new Set(counts.filter(({ count }) => count > 0).map(({ statusId }) => statusId))).toEqual(
@@ -50,7 +50,7 @@ describe("the demo's sales plans", () => {
     expect(closings.length - standing.length).toBe(1);
   });
 
-  it("give a person who was dealt with to the same rep, and leave who was met at the fair to be given out by hand", async () => {
+  it("assign a known person to the same rep, and leave the leads from the fair to be assigned by hand", async () => {
     const { sales: plans } = (await aDemo()).testTenant.store;
     const again = await plans.deals.deal(dealIdOf(restaurants.planId, 1));
     const won = (await plans.deals.column(restaurants.planId, statusIdSchema.parse("st_customer"), 200)).find(
@@ -62,7 +62,7 @@ describe("the demo's sales plans", () => {
     expect(met.map(({ managerId: holder }) => holder)).toEqual([undefined, undefined, undefined]);
   });
 
-  it("are made once: a seeding that is done again writes no deal, no lead and no log", async () => {
+  it("are created once: a repeated seeding writes no deal, no lead and no log", async () => {
     const story = await aDemo();
     const state = async () => {
       const { sales: plans } = story.testTenant.store;

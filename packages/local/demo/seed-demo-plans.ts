@@ -13,13 +13,13 @@ import { demoDeals } from "./demo-deals.ts";
 import { type DemoLead, type DemoPlan, demoLeads, demoPlans, demoReasons } from "./demo-plans.ts";
 import { managerId, userRecords } from "./staff.ts";
 
-/** Whose keys the demo's deliveries have: a seeding that was cut off adds no lead twice. */
+/** Source of the demo's idempotency keys, so that an interrupted seeding adds no lead twice. */
 const SCOPE = "demo";
 const ACTOR = `user:${managerId}`;
 
 /**
- * The demo company's sales plans: four months of deals by import, the leads of its last day as integrations sent them, and a
- * lost deal that its manager opened again. Done again it changes nothing.
+ * Seeds the demo company's sales plans: four months of imported deals, the leads that integrations sent on its last day,
+ * and a lost deal that its manager reopened. Idempotent.
  */
 export async function seedDemoPlans(
   context: SalesContext,
@@ -33,7 +33,7 @@ export async function seedDemoPlans(
   await reopenLatestLoss(atTime(context, asOf, "15:00"), rows);
 }
 
-/** The same context at a time of the demo's last day, UTC. */
+/** The context with the clock set to a time of the demo's last day, UTC. */
 function atTime(context: SalesContext, asOf: Day, time: string): SalesContext {
   const moment = Date.parse(`${asOf}T${time}:00Z`);
   return { ...context, effects: { ...context.effects, clock: () => moment } };
@@ -89,7 +89,7 @@ async function reopenLatestLoss(context: SalesContext, rows: readonly Cells[]): 
   succeeded(opened);
 }
 
-/** Somebody who became a customer. */
+/** A deal whose person became a customer. */
 function regularOf(rows: readonly Cells[]): { readonly name: string; readonly email: string } {
   const won = rows.findLast(({ status }) => status === "Customer");
   return { name: won?.["name"] ?? "", email: won?.["email"] ?? "" };
@@ -99,7 +99,7 @@ async function* sourcesOf(rows: readonly Cells[]): AsyncGenerator<SourceRecord> 
   for (const [i, record] of rows.entries()) yield await Promise.resolve({ line: i + 2, record });
 }
 
-/** The value of what the demo's own data cannot fail at. */
+/** The value of a result; throws on a refusal, because the demo's own data must be valid. */
 function succeeded<T>(
   result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string },
 ) {

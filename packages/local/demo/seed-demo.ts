@@ -21,13 +21,13 @@ export interface Demo {
   readonly tenantId: TenantId;
   /** The last day of its history, and of its first nightly run. */
   readonly asOf: Day;
-  /** Documents by kind, when they were imported just now. */
+  /** Number of documents by kind; absent when the demo was already there. */
   readonly imported?: Readonly<Partial<Record<DemoKind, number>>> | undefined;
 }
 
 /**
- * Seeds the demo tenant once: its files through the import, its sales plans through their own stories. The day it was begun
- * is noted first, so that a seeding that was cut off is finished with the same company; the nightly run's record says that it is done.
+ * Seeds the demo tenant once: imports its files and seeds its sales plans. The start day is stored first, so that an
+ * interrupted seeding continues with the same company; the record of the nightly run marks it as done.
  */
 export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const tenantId = tenantIdSchema.parse("demo");
@@ -60,7 +60,7 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
   await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
-  // Nobody orders at the demo company any more: it stays on its day, instead of losing every customer in a week.
+  // The demo gets no new orders. Its date is frozen, or every customer would look lost within weeks.
   await system.directory.scheduleNightly(tenantId, NEVER);
   return { tenantId, asOf, imported };
 }

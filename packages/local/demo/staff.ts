@@ -7,11 +7,11 @@ export const demoTenant = {
   name: "Havgaard Foodservice",
   timeZone: "Europe/Copenhagen",
   currency: "EUR",
-  /** The demo shows what there is: GP% too. */
+  /** GP% is shown in the demo. */
   priceEditing: true,
 } as const;
 
-/** Who sells where. Phone numbers are from the ranges that Sweden keeps free for fiction. */
+/** The reps with their territories. Phone numbers are from the ranges that Sweden reserves for fiction. */
 export const repOf: Readonly<Record<Territory, string>> = {
   copenhagen: "u-freja",
   zealand: "u-mikkel",
@@ -19,7 +19,7 @@ export const repOf: Readonly<Record<Territory, string>> = {
 };
 
 export const managerId = "u-henrik";
-/** Who keeps users, keys and jobs. */
+/** The admin. */
 export const adminId = "u-astrid";
 
 const userRow = (userId: string, name: string, role: string, territoryId: string, line: string): Cells => ({
@@ -34,7 +34,7 @@ const userRow = (userId: string, name: string, role: string, territoryId: string
   slackUserId: `U0DEMO${line}${userId.slice(2).toUpperCase()}`,
 });
 
-/** The users file: three reps, their manager, and who looks after the system. */
+/** Rows of the users file: three reps, their manager and the admin. */
 export const userRecords = (): Cells[] => [
   userRow(repOf.copenhagen, "Freja Lindqvist", "rep", "copenhagen", "11"),
   userRow(repOf.zealand, "Mikkel Damgaard", "rep", "zealand", "12"),

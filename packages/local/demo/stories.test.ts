@@ -9,7 +9,7 @@ import { stories } from "./stories.ts";
 const november = sceneOf(day("2026-11-22"), 1);
 const july = sceneOf(day("2025-07-06"), 1);
 
-/** Two seeds on three week-ends, and a leap day and Christmas. */
+/** Two seeds on three weekends, a leap day and Christmas. */
 const scenes: readonly Scene[] = [
   november,
   sceneOf(day("2026-11-22"), 2),
@@ -61,7 +61,7 @@ describe.each(scenes)("the demo company of $title", (scene) => {
     expect(sales.length).toBe(2 * orderDayCount);
   });
 
-  it("leaves the debt whole beside a credit memo that nobody set off", () => {
+  it("does not reduce the debt by a credit memo that is not offset", () => {
     const evidence = onlyFinding(scene, "overdue-payments", "C1308")?.evidence;
     const owed = historyOf(scene, "C1308").receivables.find((one) => one.invoiceId === evidence?.documents[0]);
     expect(evidence?.["openMinor"]).toBe(owed?.totalMinor);
@@ -75,7 +75,7 @@ describe.each(scenes)("the demo company of $title", (scene) => {
     expect(owed?.payments).toHaveLength(1);
   });
 
-  it("puts a value in the base currency on what is ordered in kronor", () => {
+  it("values orders in kronor in the base currency", () => {
     const { documents } = historyOf(scene, "C1306");
     const lines = documents.netMinor.slice(0, documents.firstLine[documents.count]);
     expect(lines.some((net) => Number.isNaN(net))).toBe(false);
@@ -87,7 +87,7 @@ describe("seasonal customers", () => {
   it.each([
     ["summer hotel", "C1205", november],
     ["winter lodge", "C1305", july],
-  ])("the %s would be told as a churn risk if it were not known to be closed", (_title, customerId, scene) => {
+  ])("the %s would be a churn risk if its closed season were not known", (_title, customerId, scene) => {
     const unclosed = { ...historyOf(scene, customerId), closures: [] };
     const given = findingsIn(unclosed, scene.asOf).filter(isInDigest);
     expect(given.map((one) => one.kind)).toEqual(["churn-risk"]);
@@ -128,7 +128,7 @@ describe.each(scenes)("the digests of $title", ({ findings, histories }) => {
     expect(count("overdue-payments", "medium")).toBeGreaterThanOrEqual(3);
   });
 
-  it("leaves most customers in peace", () => {
+  it("has no findings for most customers", () => {
     const named = new Set(given.map((one) => one.customerId));
     expect(named.size).toBeLessThan(0.4 * histories.length);
   });

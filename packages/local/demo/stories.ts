@@ -48,7 +48,7 @@ const zealand: readonly Story[] = [
     "C1208",
     { silentDays: 240 },
     { kind: "churn-risk", level: "high", state: "lapsed" },
-    "Ordered every two weeks and stopped eight months ago: lapsed, no longer told as a risk.",
+    "Ordered every two weeks and stopped eight months ago: lapsed, no longer shown as a risk.",
   ),
   missing("C1202", everyOrder("ST-9003", 5), "high", "Crème fraîche came weekly; the last five orders had none."),
   missing(
@@ -63,7 +63,7 @@ const zealand: readonly Story[] = [
     "C1211",
     { unpaid: { daysPastDue: 40, invoices: 1, disputed: true } },
     { kind: "overdue-payments", level: "watch", state: "disputed" },
-    "Disputes an invoice that is long past due: listed, not told.",
+    "Disputes an invoice that is long past due: listed, but no message is sent.",
   ),
   unflagged("C1205", { closed: { from: "10-01", to: "04-14" } }, "A summer hotel: orders every week while it is open."),
 ];
@@ -84,14 +84,14 @@ const skane: readonly Story[] = [
     "C1308",
     { daysPastDue: 5, invoices: 1 },
     "medium",
-    "Owes an invoice and holds a credit memo that nobody set off against it: the debt stays whole.",
+    "Owes an invoice and holds a credit memo that is not offset against it: the debt stays whole.",
     { unappliedCredit: true },
   ),
   owing("C1309", { daysPastDue: 45, invoices: 1 }, "high", "Owes an invoice that is more than six weeks past due."),
   unflagged("C1305", { closed: { from: "04-16", to: "09-30" } }, "A winter lodge: orders weekly while it is open."),
 ];
 
-/** What is planted in the demo company, customer by customer, and what the insight kinds find there. */
+/** The scenarios in the demo company, one per customer, with the findings they must lead to. */
 export const stories: readonly Story[] = [...copenhagen, ...zealand, ...skane];
 
 /** The story of a customer; most customers have none. */

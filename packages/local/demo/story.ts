@@ -1,6 +1,6 @@
 import type { Level, State } from "@regulars/core/insights/finding";
 
-/** An item that only one story's customer buys, so that nothing but the story decides about it. */
+/** An item that only this story's customer buys, so that no other order affects its findings. */
 export interface DemoItem {
   readonly itemId: string;
   /** Bought on every n-th order day, … */
@@ -12,16 +12,16 @@ export interface DemoItem {
   readonly isDiscontinued?: boolean;
 }
 
-/** Invoices the customer leaves unpaid: the latest ones that are at least so many days past due. */
+/** Unpaid invoices: the latest ones that are at least `daysPastDue` days past due. */
 export interface UnpaidPlan {
   readonly daysPastDue: number;
   readonly invoices: number;
-  /** Percent of each that has been paid all the same. */
+  /** Percent of each that has been paid. */
   readonly paidPercent?: number;
   readonly disputed?: boolean;
 }
 
-/** What is planted in one customer's history. */
+/** The scenario of one customer's history. */
 export interface DemoPlan {
   /** The silence at the as-of day, within a day; the rhythm before it is a steady one. */
   readonly silentDays?: number;
@@ -31,22 +31,22 @@ export interface DemoPlan {
   /** Closed every year from and to these days, both included; it orders to the day while open. */
   readonly closed?: { readonly from: string; readonly to: string };
   readonly unpaid?: UnpaidPlan;
-  /** One credit memo that was never set off against an invoice. */
+  /** One credit memo that is not offset against an invoice. */
   readonly unappliedCredit?: boolean;
   /** Its documents are in Swedish kronor, each with its rate. */
   readonly inKronor?: boolean;
 }
 
-/** What a kind says about the customer (or the item): at a level, or nothing at all. */
+/** The expected result of one kind for the customer (or item): a level, or no finding. */
 export interface Expectation {
   readonly kind: "overdue-payments" | "churn-risk" | "lost-items";
   readonly itemId?: string;
   readonly level: Level | "none";
-  /** `open` where not said. */
+  /** Default: `open`. */
   readonly state?: State;
 }
 
-/** One customer with a reason to be in the demo. */
+/** One customer with a scenario. */
 export interface Story {
   readonly customerId: string;
   /** What happened, in a sentence. */

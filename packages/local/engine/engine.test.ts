@@ -12,7 +12,7 @@ import { table as spec } from "../../../infra/table.ts";
 import { openEngine } from "./engine.ts";
 import { isAlive } from "./folder-lock.ts";
 
-/** Another process that opens the folder's engine, says where it is, and lets go when its input ends. */
+/** Another process that opens the folder's engine, prints its address, and releases it when its input ends. */
 const SCRIPT = `
 import { openEngine } from ${JSON.stringify(new URL("./engine.ts", import.meta.url).href)};
 const engine = await openEngine(process.argv[1]);
@@ -80,14 +80,14 @@ describe("the embedded engine", () => {
     expect(await answers(mine.endpoint)).toBe(false);
   });
 
-  it("is started once by two who come at the same time", async () => {
+  it("is started once by two processes at the same time", async () => {
     const [one, other] = await Promise.all([another(), another()]);
     expect(one.endpoint).toBe(other.endpoint);
     await Promise.all([ended(one, "released"), ended(other, "released")]);
     expect(await answers(one.endpoint)).toBe(false);
   });
 
-  it("left over by a process that was killed is used again, and stopped", async () => {
+  it("left running by a killed process is reused, and stopped", async () => {
     const killed = await another();
     const pid = await enginePid();
     await ended(killed, "killed");
@@ -98,7 +98,7 @@ describe("the embedded engine", () => {
     expect(await answers(mine.endpoint)).toBe(false);
   });
 
-  it("is started anew when the note of it is broken or its process is gone", async () => {
+  it("is restarted when its state file is broken or its process is gone", async () => {
     for (const note of ["{", "{}", JSON.stringify({ pid: 2 ** 22 + 1, port: 1 })]) {
       await writeFile(join(folder, "engine.json"), note);
       const engine = await openEngine(folder);
@@ -107,7 +107,7 @@ describe("the embedded engine", () => {
     }
   });
 
-  it("leaves a process alone that has an old engine's number", async () => {
+  it("does not stop an unrelated process with an old engine's process id", async () => {
     const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     children.push(stranger);
     await writeFile(join(folder, "engine.json"), JSON.stringify({ pid: stranger.pid, port: 1 }));
@@ -116,7 +116,7 @@ describe("the embedded engine", () => {
     expect(isAlive(stranger.pid ?? 0)).toBe(true);
   });
 
-  it("that does not exist for a platform says what to do", async () => {
+  it("says what to do on an unsupported platform", async () => {
     await expect(openEngine(folder, "plan9-mips")).rejects.toThrow(
       "there is no embedded database for plan9-mips. Start any DynamoDB-compatible server and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
     );

@@ -8,7 +8,7 @@ import { freePort } from "./ports.ts";
 import { isAlive, withFolderLock } from "./folder-lock.ts";
 import { UserError } from "../user-error.ts";
 
-/** A running database and how to let go of it: the last process that uses the folder's engine stops it. */
+/** A running database and how to release it: the last process that uses the folder's engine stops it. */
 export interface Engine {
   readonly endpoint: string;
   readonly release: () => Promise<void>;
@@ -24,8 +24,8 @@ const STOP_MS = 5_000;
 const STDERR_KEPT = 2_000;
 
 /**
- * The embedded DynamoDB-compatible engine of a data folder. Processes share one engine; one left over by a process
- * that was killed is used again, or replaced when it does not answer.
+ * The embedded DynamoDB-compatible engine of a data folder. Processes share one engine. An engine left running by a
+ * killed process is reused, or replaced if it does not answer.
  */
 export async function openEngine(folder: string, platform = `${process.platform}-${process.arch}`): Promise<Engine> {
   const binary = engineBinary(platform);
@@ -81,7 +81,7 @@ async function start(folder: string, binary: string): Promise<Running> {
     binary,
     ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", join(folder, "regulars.db")],
     {
-      // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop the engine when our work is done.
+      // In its own process group, so that Ctrl-C reaches only this process, which stops the engine when it is done.
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     },
@@ -109,14 +109,14 @@ async function start(folder: string, binary: string): Promise<Running> {
   return { pid: child.pid ?? 0, port };
 }
 
-/** At once and whole: a process that is killed right after it started an engine leaves one that can be found. */
+/** Written at once and atomically, so that the engine of a process killed right after the start is found again. */
 function noteRunning(folder: string, running: Running): void {
   const note = join(folder, "engine.json");
   writeFileSync(`${note}.part`, JSON.stringify(running));
   renameSync(`${note}.part`, note);
 }
 
-/** Whether a process is an engine: after a crash of the machine its number may be anyone's. */
+/** Whether a process id is an engine's: after a reboot, another process may have the id. */
 function isEngine(pid: number): boolean {
   if (!isAlive(pid)) return false;
   try {

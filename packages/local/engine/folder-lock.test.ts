@@ -17,7 +17,7 @@ describe("a folder's lock", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it("lets one in at a time", async () => {
+  it("is held by one process at a time", async () => {
     let inside = 0;
     let most = 0;
     const work = () =>
@@ -31,13 +31,13 @@ describe("a folder's lock", () => {
     expect(most).toBe(1);
   });
 
-  it("gives back what the work gives, names its process meanwhile, and leaves nothing", async () => {
+  it("returns the result of the work, names its process meanwhile, and leaves no file", async () => {
     const file = join(folder, "lock");
     expect(await withFolderLock(folder, () => readFile(file, "utf8"))).toBe(String(process.pid));
     expect(existsSync(file)).toBe(false);
   });
 
-  it("is given up when the work fails", async () => {
+  it("is released when the work fails", async () => {
     await expect(withFolderLock(folder, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(await withFolderLock(folder, () => Promise.resolve("yes"))).toBe("yes");
   });
@@ -57,7 +57,7 @@ describe("a folder's lock", () => {
     expect(await waiting).toBe(true);
   });
 
-  it("makes its folder", async () => {
+  it("creates its folder", async () => {
     const inner = join(folder, "a", "b");
     await withFolderLock(inner, () => Promise.resolve());
     expect(existsSync(inner)).toBe(true);

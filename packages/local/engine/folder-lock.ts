@@ -47,7 +47,7 @@ async function tryLock(file: string): Promise<boolean> {
   return false;
 }
 
-/** A process killed between making the lock and writing its id into it leaves it empty. */
+/** A process killed between creating the lock and writing its id leaves an empty lock. */
 async function isAbandoned(file: string): Promise<boolean> {
   try {
     const holder = Number(await readFile(file, "utf8"));

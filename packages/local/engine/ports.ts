@@ -2,10 +2,10 @@ import { createServer } from "node:net";
 import getPort from "get-port";
 import { UserError } from "../user-error.ts";
 
-/** A loopback port that nobody listens on now, and that this process was not given a moment ago. */
+/** A free loopback port that this process has not been given recently. */
 export const freePort = (): Promise<number> => getPort({ host: "127.0.0.1" });
 
-/** Refuses a port that someone listens on, before anything else is started. */
+/** Throws a user error when the port is in use. Called before anything else starts. */
 export function refuseBusyPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

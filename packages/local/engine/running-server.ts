@@ -4,7 +4,7 @@ import { isAlive } from "./folder-lock.ts";
 
 const noteOf = (folder: string): string => join(folder, "start.json");
 
-/** Where the pages of a running system are: what messages of other processes link to. */
+/** The address of a running system's pages, so that messages sent by other processes can link to them. */
 export async function recordRunningServer(folder: string, url: string): Promise<() => Promise<void>> {
   await writeFile(noteOf(folder), JSON.stringify({ pid: process.pid, url }));
   return () => rm(noteOf(folder), { force: true });

@@ -14,7 +14,7 @@ describe("a stage on disk", () => {
   });
   afterEach(() => rm(parent, { recursive: true, force: true }));
 
-  /** Adds rounds of records to keys, key after key, and reads everything back. */
+  /** Adds several rounds of records to each key, then reads everything back. */
   const passThrough = async (expectedBytes: number, keys: number, rounds: number, cell = "x") => {
     const grouper = await spillFile(parent, expectedBytes);
     for (let round = 0; round < rounds; round += 1)
@@ -41,7 +41,7 @@ describe("a stage on disk", () => {
     }
   });
 
-  it("does so when it has been written out in between", async () => {
+  it("does so when it was flushed in between", async () => {
     const groups = (await passThrough(8 * MEGABYTE, 3, 4, "x".repeat(MEGABYTE))).flat();
     expect(groups.map((group) => group.length)).toEqual([4, 4, 4]);
   });
@@ -53,8 +53,8 @@ describe("a stage on disk", () => {
     expect(await cellsOf(cell)).toEqual([cell, cell]);
   });
 
-  // Reading line by line takes these for the end of a line.
-  it("gives back a cell with Unicode's own line ends", async () => {
+  // A line reader takes these for line ends.
+  it("keeps Unicode line separators in a cell", async () => {
     expect(await cellsOf("\u2028 \u2029 \u0085")).toEqual(["\u2028 \u2029 \u0085", "\u2028 \u2029 \u0085"]);
   });
 

@@ -11,8 +11,8 @@ const MAX_BUCKETS = 512;
 const BUFFERED_BYTES = 8 * 1024 * 1024;
 
 /**
- * A stage on disk: records are spread over files by their key's hash, each small enough to be read at once, so memory
- * stays the same however large the input is. `expectedBytes` decides the number of files.
+ * Stages records on disk: they are spread over files by the hash of their key, each small enough to be read at once, so
+ * that memory use does not grow with the input. `expectedBytes` decides the number of files.
  */
 export async function spillFile(
   parent: string,
@@ -48,10 +48,10 @@ export async function spillFile(
   };
 }
 
-/** Readers of lines end them at Unicode's own separators too, which JSON leaves as they are. */
+/** Escapes U+2028 and U+2029, at which line readers end a line and which JSON does not escape. */
 const oneLine = (json: string): string => json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 
-/** Folders of imports that were killed. */
+/** Deletes folders left by killed imports. */
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent))
     if (!isAlive(Number(name.split("-")[0]))) await rm(join(parent, name), { recursive: true, force: true });

@@ -48,7 +48,7 @@ describe("the event of a request", () => {
     expect([...Buffer.from(event.body ?? "", "base64")]).toEqual([...body]);
   });
 
-  it("holds no more of an endless body than API Gateway would take in", async () => {
+  it("reads no more of an endless body than API Gateway would accept", async () => {
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -91,7 +91,7 @@ describe("the reply", () => {
     );
   });
 
-  it("is 200 and empty when the handler says nothing", async () => {
+  it("is 200 and empty when the handler returns nothing", async () => {
     const reply = await replyOf({});
     expect([reply.status, await reply.text()]).toEqual([200, ""]);
   });
@@ -106,7 +106,7 @@ describe("the reply", () => {
     expect([reply.status, reply.body]).toEqual([statusCode, null]);
   });
 
-  it("may have six megabytes, and one byte more is an error of the gateway's", async () => {
+  it("may have six megabytes; one byte more is a gateway error", async () => {
     expect((await replyOf({ body: "x".repeat(6 * MEGABYTE) })).status).toBe(200);
     const large = await replyOf({ body: "x".repeat(6 * MEGABYTE + 1) });
     expect([large.status, await large.json()]).toEqual([500, { message: "Internal Server Error" }]);

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { localContext } from "../queue.ts";
 
-/** What API Gateway v2 takes back. */
+/** A handler's result in the format of API Gateway v2. */
 interface ApiReply {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ interface ApiReply {
 
 export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<ApiReply>;
 
-/** API Gateway's own limit of a reply. */
+/** API Gateway's limit of a response body, bytes. */
 const MAX_REPLY_BYTES = 6 * 1024 * 1024;
 
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
@@ -68,7 +68,7 @@ async function eventOf(request: Request): Promise<APIGatewayProxyEventV2> {
   };
 }
 
-/** A body as far as API Gateway would take one in: what is longer is cut there, and refused by the API for its length. */
+/** Reads a body up to API Gateway's limit. A longer one is cut there; the API refuses it for its length. */
 async function bodyOf(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -3,11 +3,11 @@ import type { Context, Hono } from "hono";
 import { routePath } from "hono/route";
 import type { HtmlEscapedString } from "hono/utils/html";
 
-/** Only the page's own style, script and frames; nothing inline, nothing from elsewhere. */
+/** Allows only the page's own style, script and frames: nothing inline and nothing from other origins. */
 const policy = (formAction: "'self'" | "'none'"): string =>
   `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 
-/** Loads the page again when the server would now draw it differently. */
+/** Reloads the page when its content on the server has changed. */
 const REFRESH = `let drawn;
 setInterval(async () => {
   const answer = await fetch(location.href).catch(() => undefined);
@@ -22,7 +22,7 @@ const headers = (type: string) => ({ "Content-Type": `${type}; charset=utf-8`, "
 
 const readStyle = (styleSheet: string): string => readFileSync(new URL(styleSheet, import.meta.url), "utf8");
 
-/** Serves a page's style sheet, a path from this file, after the one all pages share, and the script that keeps it fresh. */
+/** Serves the shared style sheet followed by a page's own (a path from this file), and the script that reloads pages. */
 export function serveAssets(app: Hono, styleSheet: string): void {
   const style = readStyle("live-page.css") + readStyle(styleSheet);
   app.get("/style.css", (c) => c.body(style, 200, headers("text/css")));
@@ -30,11 +30,11 @@ export function serveAssets(app: Hono, styleSheet: string): void {
 }
 
 interface PageOptions {
-  /** It has forms, which are sent to these pages only. */
+  /** Allows forms, which may be sent only to these pages. */
   readonly hasForms?: boolean;
 }
 
-/** A page with the policy that keeps foreign content in it harmless. */
+/** An HTML response with a content security policy. */
 export async function htmlResponse(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
@@ -43,13 +43,13 @@ export async function htmlResponse(
   return c.html(await page, 200, {
     "Content-Security-Policy": policy(hasForms ? "'self'" : "'none'"),
     "Cache-Control": "no-store",
-    // Without a referrer a browser says that a form came from nowhere, and it is not taken.
+    // Without a referrer, browsers send "Origin: null" with a form, and it would be refused.
     "Referrer-Policy": hasForms ? "same-origin" : "no-referrer",
     "X-Content-Type-Options": "nosniff",
   });
 }
 
-/** A page that says why not. */
+/** A page that explains a refusal. */
 export async function refusedPage(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
@@ -59,11 +59,11 @@ export async function refusedPage(
   return new Response(body, { status, headers: own });
 }
 
-/** A page in the place of one that is not there. */
+/** A page for an address that does not exist. */
 export const notFound = (c: Context, page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> =>
   refusedPage(c, page, 404);
 
-/** In a handler of "/*": where it is mounted, when just that was asked for, with or without a slash at its end. */
+/** In a handler of "/*": the mount path, if the request is for exactly that path, with or without a trailing slash. */
 export function frontOf(c: Context): string | undefined {
   const base = routePath(c).slice(0, -"/*".length);
   return c.req.path === base || c.req.path === `${base}/` ? base : undefined;

@@ -10,18 +10,18 @@ const ALGORITHM = "ES256";
 const AUDIENCE = "regulars";
 const LIFETIME_MS = 8 * 3_600_000;
 
-/** A laptop's own OIDC issuer: it believes whoever says who they are. It exists only where everything is on one machine. */
+/** The OIDC issuer of the local system. It issues tokens for any user without a password, so it must never be deployed. */
 export interface LocalIssuer {
   readonly audience: string;
-  /** A token of a user for eight hours from a moment (epoch milliseconds). */
+  /** A user's token, valid for eight hours from `now` (epoch ms). */
   readonly tokenOf: (issuer: string, tenantId: TenantId, userId: UserId, nowMs: number) => Promise<string>;
-  /** The issuer's description and its public key. */
+  /** The discovery document and the public key. */
   readonly routes: Hono;
 }
 
 const storedKeySchema = z.looseObject({ kid: z.string(), kty: z.literal("EC"), crv: z.literal("P-256") });
 
-/** The issuer of a data folder; its key is made with the folder and stays, so that tokens outlive a restart. */
+/** The issuer of a data folder. Its key is stored in the folder, so that tokens stay valid after a restart. */
 export async function openIssuer(folder: string): Promise<LocalIssuer> {
   const text = await storedSecret(join(folder, "issuer-key.json"), newKey);
   const jwk = storedKeySchema.parse(JSON.parse(text));
@@ -64,7 +64,7 @@ async function newKey(): Promise<string> {
 
 const newSecret = (): Promise<string> => Promise.resolve(randomBytes(32).toString("base64url"));
 
-/** What a data folder's API signs its cursors with, and makes API keys' signing secrets of. */
+/** The secret with which a data folder's API signs cursors and derives signing secrets of API keys. */
 export const apiSecretsOf = async (folder: string) => ({
   CURSOR_SECRET: await storedSecret(join(folder, "cursor-secret"), newSecret),
   SIGNING_SECRET: await storedSecret(join(folder, "signing-secret"), newSecret),

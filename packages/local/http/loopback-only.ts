@@ -4,8 +4,8 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const READS = new Set(["GET", "HEAD"]);
 
 /**
- * Answers only who asks for this machine by its own name, and lets no other site's page write. A page elsewhere whose
- * name is made to lead here (DNS rebinding) would else read tokens and mails with its visitor's browser.
+ * Answers only requests whose Host is a loopback name, and refuses writes from other sites' pages. This prevents DNS
+ * rebinding, with which another site could read tokens and e-mails through its visitor's browser.
  */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   if (!LOOPBACK.has(new URL(c.req.url).hostname))

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { InboxMail, MailSummary } from "./mail-inbox-store.ts";
 
-/** The ways to look at a message. */
+/** The views of a message. */
 export const mailViews = ["message", "phone", "text", "source"] as const;
 export type MailView = (typeof mailViews)[number];
 
@@ -14,7 +14,7 @@ const titles: Readonly<Record<MailView, string>> = {
   source: "Source",
 };
 
-/** The list of messages, newest first. `base` is where the inbox is mounted, without a slash at its end. */
+/** The list of messages, newest first. `base` is the mount path without a trailing slash. */
 export function inboxPage(mails: readonly MailSummary[], base: string): Html {
   const list =
     mails.length === 0
@@ -95,7 +95,7 @@ function content(mail: InboxMail, view: MailView, base: string): Html {
 interface Layout {
   readonly title: string;
   readonly base: string;
-  /** Whether the page keeps itself fresh. */
+  /** Whether the page reloads itself on changes. */
   readonly live: boolean;
   readonly body: Html;
 }

@@ -18,7 +18,7 @@ interface RawEmail {
   readonly destinations: readonly string[];
 }
 
-/** Answers one call of the SES Query protocol (version 2010-12-01), of which it knows SendRawEmail. */
+/** Answers one call of the SES Query protocol (version 2010-12-01); only SendRawEmail is supported. */
 export async function answerSes(body: string, store: MailStore): Promise<SesAnswer> {
   const form = new URLSearchParams(body);
   const action = form.get("Action") ?? "";

@@ -3,27 +3,27 @@ import { mkdir, open, readFile, readdir, rename, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 
-/** What a list says of one message. */
+/** One message as lists show it. */
 export interface MailSummary {
   readonly id: string;
   readonly from: string;
-  /** Whom it was delivered to, addresses only. */
+  /** Addresses that it was delivered to. */
   readonly to: readonly string[];
   readonly subject: string;
-  /** When it came in, ISO UTC. */
+  /** When it was received, ISO UTC. */
   readonly at: string;
-  /** The delivery's key, from the header X-Regulars-Delivery. */
+  /** The notification's key, from the header X-Regulars-Delivery. */
   readonly key: string | undefined;
 }
 
-/** One message, whole. */
+/** One complete message. */
 export interface InboxMail extends MailSummary {
   readonly html: string | undefined;
   readonly text: string;
   readonly source: string;
 }
 
-/** The messages of one folder: an .eml file each, named by the time it came in. */
+/** The messages of one folder: one .eml file each, named by the time of receipt. */
 export interface MailStore {
   readonly save: (source: Buffer, destinations: readonly string[]) => Promise<string>;
   /** Newest first. */
@@ -35,7 +35,7 @@ const SUFFIX = ".eml";
 const ID = /^(\d{8})T(\d{6})(\d{3})Z-[0-9a-f]{12}$/;
 const HEAD_BYTES = 32_768;
 
-/** Opens the folder's messages; it is made when the first message comes in. A file never changes, so its summary is kept. */
+/** Opens the folder's messages; the folder is created on the first message. Files never change, so summaries are cached. */
 export function mailStore(folder: string): MailStore {
   const summaries = new Map<string, MailSummary>();
   const path = (id: string) => join(folder, id + SUFFIX);
@@ -57,7 +57,7 @@ export function mailStore(folder: string): MailStore {
   };
 }
 
-/** Written under another name first: a process that is killed leaves no half message. */
+/** Written under another name and then renamed, so that a killed process leaves no partial message. */
 async function saveMail(folder: string, source: Buffer, destinations: readonly string[]): Promise<string> {
   await mkdir(folder, { recursive: true });
   const id = `${new Date().toISOString().replace(/[-:.]/g, "")}-${randomBytes(6).toString("hex")}`;
@@ -67,7 +67,7 @@ async function saveMail(folder: string, source: Buffer, destinations: readonly s
   return id;
 }
 
-/** The envelope, as mail servers note it: it decides who gets a message, not the header `To`. */
+/** The envelope, as headers that mail servers add. It decides who receives a message, not the header `To`. */
 function deliveredTo(destinations: readonly string[]): Buffer {
   const lines = destinations.map((address) => `Delivered-To: ${address.replace(/[\p{Cc}\s]+/gu, " ")}\r\n`);
   return Buffer.from(lines.join(""));

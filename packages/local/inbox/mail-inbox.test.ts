@@ -61,7 +61,7 @@ async function send({ subject = "Hello", html = "<p>Hej Åse</p>", to = "ase@acm
   return (await client.send(command)).MessageId ?? "";
 }
 
-/** Asks an inbox of its own over the same folder, as after a restart. */
+/** Sends a request to a new inbox over the same folder, as after a restart. */
 const ask = (path: string) => mailInbox(folder).request(path);
 
 const listed = async (query = ""): Promise<MailSummary[]> => jsonOf(await ask(`/messages.json${query}`));
@@ -93,7 +93,7 @@ it("gives a message with its HTML and text", async () => {
   expect(mail).toMatchObject({ id, html: "<p>Hej Åse</p>", text: "Hej Åse" });
 });
 
-it("lists whom the envelope names, not the header", async () => {
+it("lists the recipients of the envelope, not of the header", async () => {
   await send({ to: "list@acme.example", destinations: ["ase@acme.example", "bo@acme.example"] });
   const [mail] = await listed();
   expect(mail?.to).toEqual(["ase@acme.example", "bo@acme.example"]);
@@ -126,7 +126,7 @@ it("refuses a call without a message", async () => {
   expect(await answer.text()).toContain("<Code>InvalidParameterValue</Code>");
 });
 
-it("escapes what it repeats of a call", async () => {
+it("escapes values of a call in its answer", async () => {
   const answer = await mailInbox(folder).request("/", { method: "POST", body: "Action=%3CCode%3E%26" });
   expect(await answer.text()).toContain("The action &lt;Code&gt;&amp; is not valid");
 });
@@ -140,7 +140,7 @@ it("lets no address of the envelope add a header", async () => {
   expect(source).toBe("Delivered-To: a@b.c X-Evil: 1\r\nSubject: Hello\r\n\r\nbody");
 });
 
-it("takes a file that is still being written for no message", async () => {
+it("ignores a file that is still being written", async () => {
   const id = await send();
   await writeFile(join(folder, "20261123T063000000Z-0123456789ab.part"), "Subject: half");
   const mails = await listed();
@@ -159,7 +159,7 @@ it("shows hostile subjects and names as text", async () => {
   expect(page).not.toMatch(/<img|<script>/);
 });
 
-it("shows a message's HTML where it can run nothing and load nothing", async () => {
+it("shows a message's HTML in a frame that runs no scripts and loads nothing", async () => {
   const id = await send({ html: "<script>alert(1)</script><p>Hej</p>" });
   const page = await ask(`/messages/${id}`);
   expect(page.headers.get("Content-Security-Policy")).toMatch(

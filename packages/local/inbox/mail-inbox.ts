@@ -6,12 +6,12 @@ import { mailStore } from "./mail-inbox-store.ts";
 
 const PAGE_LIMIT = 200;
 const LIST_LIMIT = 10_000;
-/** A message can run nothing and load nothing; its links open in a tab of their own. */
+/** A message may run no scripts and load nothing; its links open in a new tab. */
 const MESSAGE_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
 /**
- * What a laptop has instead of SES: takes SendRawEmail over the Query protocol at POST /, keeps each message as an
+ * Replaces SES on the local system: takes SendRawEmail over the Query protocol at POST /, keeps each message as an
  * .eml file in `folder` and shows them at GET /. Programs read /messages.json and /messages/ID.json.
  */
 export function mailInbox(folder: string): Hono {
@@ -51,7 +51,7 @@ export function mailInbox(folder: string): Hono {
   return inbox;
 }
 
-/** Where the inbox is mounted: its pages link to each other from there. */
+/** The inbox's mount path, with which its pages link to each other. */
 const baseOf = (c: Context): string => c.req.path.replace(/\/messages\/[^/]*$/, "");
 
 const viewOf = (c: Context): MailView => mailViews.find((view) => view === c.req.query("view")) ?? "message";

@@ -2,13 +2,13 @@ import type { Links } from "@regulars/core/notifications/compose";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
 import type { TenantId } from "@regulars/core/platform/values";
 
-/** Where the pages are; `origin` makes whole addresses, without one they are paths. */
+/** Addresses of the pages: paths, or full URLs when `origin` is given. */
 export const addresses = (origin = ""): Links => ({
   finding: ({ tenantId, findingId }) => `${origin}/findings/${tenantId}/${encodeURIComponent(findingId)}`,
   rep: (tenantId, userId) => `${origin}${teamPath(tenantId)}/${userId}`,
 });
 
-/** Where a tenant's backtests are, and one of them. */
+/** The page of a tenant's backtests, or of one of them. */
 export const backtestsPath = (tenantId: TenantId, backtestId = ""): string =>
   `/backtests/${tenantId}${backtestId === "" ? "" : `/${backtestId}`}`;
 
@@ -21,5 +21,5 @@ export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/
 export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): string =>
   `${planPath(tenantId, planId)}/deals/${dealId}`;
 
-/** Why a tenant's deals are lost. */
+/** A tenant's refusal report. */
 export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;

@@ -17,7 +17,7 @@ interface BacktestPagesOptions {
   readonly runtime: Runtime;
 }
 
-/** A tenant's backtests in a browser: how they stand, the form that asks for one, and each report. */
+/** Pages of a tenant's backtests: the list with progress, the form that starts one, and each report. */
 export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
   const pages = new Hono();
 
@@ -39,7 +39,7 @@ export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
       return backtestId.ok ? ok(backtestsPath(tenantId)) : backtestId;
     });
     if (asked.ok) return c.redirect(asked.value, 303);
-    return refusedPage(c, refusalPage(asked.message, "That cannot be done"), 422);
+    return refusedPage(c, refusalPage(asked.message, "Not possible"), 422);
   });
 
   pages.get("/backtests/:tenant/:id", async (c) => {

@@ -14,7 +14,7 @@ import type { OpenTenant } from "./open-tenant.ts";
 export interface BacktestsPage {
   readonly tenant: Tenant;
   readonly backtestRuns: readonly BacktestRun[];
-  /** One is on its way: there is no use in asking for another. */
+  /** Whether a backtest is running; another one cannot start meanwhile. */
   readonly isOneOpen: boolean;
 }
 
@@ -42,20 +42,20 @@ export async function readReport(
   if (gated !== undefined) return gated;
   const backtestId = backtestIdSchema.safeParse(id);
   const report = backtestId.success ? await backtests.report(backtestId.data) : undefined;
-  return report === undefined ? refuse("unknown-backtest", "There is no report of such a backtest.") : ok(report);
+  return report === undefined ? refuse("unknown-backtest", "This backtest has no report.") : ok(report);
 }
 
 const { least, most, usual } = backtestBounds.horizonDays;
 const formSchema = z.object({ horizonDays: z.coerce.number().int().min(least).max(most).default(usual) });
 
-/** Asks for a backtest as the page's form does; whose message is then to be sent. */
+/** Requests a backtest with the values of the page's form. The caller must then queue its message. */
 export async function askForBacktest(
   { tenant, whole: { backtests: store } }: OpenTenant,
   form: unknown,
   now: Instant,
 ): Promise<Result<BacktestId>> {
   const asked = formSchema.safeParse(form);
-  if (!asked.success) return refuse("unusable-form", `A horizon is ${least} to ${most} days.`);
+  if (!asked.success) return refuse("unusable-form", `The horizon must be ${least} to ${most} days.`);
   const options: BacktestOptions = backtestOptionsSchema.parse(asked.data);
   const letters = crypto.randomUUID().replaceAll("-", "");
   const started = await startBacktest({ tenant, store, options, actorId: "page", now, letters });

@@ -12,7 +12,7 @@ import { type DealText, type TotalText, dealText, membersOf, totalText } from ".
 import { type DayText, dayText } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** Deals shown of a column; the head counts all of them. */
+/** Most deals shown per column; the column's heading counts all. */
 const MOST_CARDS = 12;
 
 /** A plan's board as its page shows it. */
@@ -23,7 +23,7 @@ export interface BoardPageView {
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
-  /** The same deals as a list. */
+  /** Address of the same deals in list mode. */
   readonly listAddress: string;
   readonly total: TotalText;
   readonly columns: readonly ColumnView[];
@@ -34,7 +34,7 @@ export interface ColumnView {
   readonly colour: string;
   readonly total: TotalText;
   readonly cards: readonly CardView[];
-  /** All of its deals, as a list. */
+  /** Address of all of its deals in list mode. */
   readonly listAddress: string;
 }
 
@@ -42,7 +42,7 @@ export interface CardView extends DealText {
   readonly changed: DayText;
 }
 
-/** A plan's board, of the deals that the address asks for. */
+/** A plan's board with the deals that match the filters in the address. */
 export async function readBoardPage(
   context: SalesContext,
   { tenant, store }: OpenTenant,

@@ -15,7 +15,7 @@ interface Contact {
   readonly email?: string | undefined;
 }
 
-/** Whom to call: the persons at the customer, then the company itself. */
+/** Contacts: the persons at the customer, then the company itself. */
 export function contactsView({ customer, persons }: Contacts): Html {
   const people = persons.map(({ name, personId, phone, email }) => ({ name: name ?? personId, phone, email }));
   const company = { name: customer.name ?? customer.customerId, phone: customer.phone, email: customer.email };
@@ -34,8 +34,8 @@ export function contactsView({ customer, persons }: Contacts): Html {
 
 const noContact = ({ customerId }: Customer): Html =>
   html`<p class="soft">
-    Nobody has a phone number or address here. Customers and persons files with <code>customerId</code>
-    <code>${customerId}</code> bring them.
+    No phone number or e-mail address is known. To add them, import customers and persons files with
+    <code>customerId</code> <code>${customerId}</code>.
   </p>`;
 
 const contactView = ({ name, phone, email }: Contact): Html =>
@@ -45,14 +45,14 @@ const contactView = ({ name, phone, email }: Contact): Html =>
     ${email === undefined ? "" : html`<a href="${mailLink(email)}"><bdi>${email}</bdi></a>`}
   </li>`;
 
-/** A number that can be dialled is a link, any other is only shown. */
+/** A phone number, as a link if it can be dialled. */
 function phoneView(phone: string, name: string): Html {
   const link = telLink(phone);
   if (link === undefined) return html`<span><bdi>${phone}</bdi></span>`;
   return html`<a class="button" href="${link}"><span class="hidden">Call ${name}: </span>☎ <bdi>${phone}</bdi></a>`;
 }
 
-/** A `mailto:` link (RFC 6068), with a text to begin with when there is one. */
+/** A `mailto:` link (RFC 6068), with a body if a text is given. */
 export function mailLink(address: string, body?: string): string {
   const to = encodeURIComponent(address).replaceAll("%40", "@");
   return body === undefined

@@ -15,7 +15,7 @@ const words = z
   .transform((text) => (text === "" ? undefined : text));
 const given = { version: z.coerce.number().int().min(1), actor: userIdSchema };
 
-/** What somebody does with a deal on its page, as its forms send it. */
+/** An action on a deal, as the page's forms send it. */
 const dealFormSchema = z.discriminatedUnion("action", [
   z.object({
     action: z.literal("move"),
@@ -31,7 +31,7 @@ const dealFormSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("transfer"), ...given, to: userIdSchema }),
 ]);
 
-/** Does what a form of a deal's page asks for, by the flows of the command line and the API; gives whose deal it is. */
+/** Runs the action of a form with the same flows as the command line and the API; returns the deal's tenant. */
 export async function changeDealByForm(
   context: SalesContext,
   planText: string,
@@ -42,7 +42,7 @@ export async function changeDealByForm(
   if (!planId.success) return unknownPlan(planText.slice(0, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
   const asked = dealFormSchema.safeParse(form);
-  if (!asked.success) return refuse("unusable-form", "This form asks for nothing that can be done with a deal.");
+  if (!asked.success) return refuse("unusable-form", "This form has no valid action on a deal.");
   const { version, actor } = asked.data;
   const sought = { dealId: dealId.data };
   const by = { actorId: `user:${actor}`, requestId: `page_${context.effects.newId()}` };

@@ -14,7 +14,7 @@ import { type DealText, type TotalText, dealText, membersOf, totalText } from ".
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** Deals of one page of the list. */
+/** Deals per page of the list. */
 const MOST_ROWS = 50;
 
 /** A plan's deals in list mode (seed 001, "List"). */
@@ -28,7 +28,7 @@ export interface DealListPage {
   readonly asked: DealQuery;
   readonly total: TotalText;
   readonly rows: readonly DealRow[];
-  /** Where the list goes on. */
+  /** Address of the next page. */
   readonly nextAddress: string | undefined;
 }
 
@@ -75,7 +75,7 @@ export async function readDealListPage(
   });
 }
 
-/** An address that somebody has changed begins the list anew. */
+/** A cursor that was changed by hand restarts the list at its first page. */
 function placeOf(text: string | undefined): SortPlace | undefined {
   try {
     return placeSchema.safeParse(JSON.parse(text ?? "")).data;

@@ -16,7 +16,7 @@ import { dealPath } from "./addresses.ts";
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** A deal as its page shows it: how it stands, how it came to its manager, and what was done with it. */
+/** A deal as its page shows it: status, why it has its manager, and log. */
 export interface DealView {
   readonly tenant: Tenant;
   readonly plan: SalesPlan;
@@ -27,11 +27,11 @@ export interface DealView {
   readonly created: MomentText;
   readonly person: Contact | undefined;
   readonly users: readonly User[];
-  /** A name of theirs, or the id. */
+  /** A user's name, or the id if the name is unknown. */
   readonly nameOf: (userId: string) => string;
-  /** Reasons that can be given now. */
+  /** Refusal reasons that can be chosen now. */
   readonly reasons: readonly RefusalReason[];
-  /** The last automatic assignment, whole. */
+  /** The last automatic assignment with all its details. */
   readonly assignment: Assignment | undefined;
   /** Newest first. */
   readonly log: readonly {

@@ -4,7 +4,7 @@ import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 
-/** What an address of a board or a list asks for; empty is not asked for. */
+/** Query parameters of a board or list; an empty value means no filter. */
 export interface DealQuery {
   readonly manager: string;
   readonly search: string;
@@ -43,11 +43,11 @@ function filterOf({ manager, search, status, reason, from, to }: DealQuery): Res
     ? ok(filter.data)
     : refuse(
         "unusable-query",
-        "This cannot be looked for: days are like 2026-11-23, the last one not before the first.",
+        "These filters are not valid. Write days as YYYY-MM-DD, the last one not before the first.",
       );
 }
 
-/** What a board or a list of a plan is asked, as its address says it. */
+/** The query of a plan's board or list, read from its address. */
 export function readDealQuery(
   planText: string,
   query: Readonly<Record<string, string>>,
@@ -67,7 +67,7 @@ export function readDealQuery(
 
 type Wanted = Pick<BoardInput, "filter" | "visible" | "sort" | "isAscending">;
 
-/** The address of a path with what is asked for, some of it changed. */
+/** The address of a path with the query parameters, some of them changed. */
 export function queryAddressOf(
   path: string,
   query: DealQuery,

@@ -7,7 +7,7 @@ import { currencySchema } from "@regulars/core/platform/values";
 import type { BoardCard } from "@regulars/flows/boards/read-board";
 import { dealPath } from "./addresses.ts";
 
-/** A deal as boards and lists name it. */
+/** A deal as boards and lists show it. */
 export interface DealText {
   readonly path: string;
   readonly title: string;
@@ -28,17 +28,17 @@ export const dealText = (
   managerName: users.find(({ userId }) => userId === deal.managerId)?.name ?? deal.managerId,
 });
 
-/** Whose deals a plan's board may be asked for. */
+/** Managers by whom a plan's board can be filtered. */
 export const membersOf = ({ members }: Pick<SalesPlan, "members">, users: readonly User[]): readonly User[] =>
   users.filter(({ userId }) => members.some((member) => member.userId === userId));
 
 export interface TotalText {
   readonly count: number;
-  /** "€1,200.00", each currency by itself; empty for nothing. */
+  /** "€1,200.00", one amount per currency; empty when there are none. */
   readonly worth: string;
 }
 
-/** How many deals, and what they are worth in words. */
+/** The number of deals, and their total amounts as text. */
 export const totalText = ({ locale }: Tenant, { count, sums }: DealTotal): TotalText => ({
   count,
   worth: Object.entries(sums)

@@ -11,7 +11,7 @@ const signs: Readonly<Record<Check["op"], readonly [sign: string, words: string]
   ">": [">", "more than"],
 };
 
-/** Enough to recompute a finding by hand: every inequality, every operand, the source documents; how its level came about is said before it. */
+/** Evidence that allows a finding to be recomputed by hand: every inequality, every operand and the source documents. */
 export function evidenceView(evidence: Evidence, reading: Reading): Html {
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
   return html`<div class="scroll" role="region" aria-label="Checks" tabindex="0">
@@ -54,7 +54,7 @@ function checkView(check: Check, reading: Reading): Html {
 
 const documentsView = (documents: readonly string[]): Html =>
   documents.length === 0
-    ? html`<p class="soft">None: it rests on the numbers above alone.</p>`
+    ? html`<p class="soft">None: only the numbers above were used.</p>`
     : html`<ul class="documents">
         ${documents.map((id) => html`<li><code>${id}</code></li>`)}
       </ul>`;

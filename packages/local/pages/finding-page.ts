@@ -17,7 +17,7 @@ import type { Day, Instant } from "@regulars/core/platform/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** One finding, or what is known of one that is resolved. */
+/** One finding, open or resolved. */
 export interface FindingPage {
   readonly tenant: Tenant;
   readonly title: string;
@@ -26,11 +26,11 @@ export interface FindingPage {
   readonly rep: User | undefined;
   readonly persons: readonly Person[];
   readonly asOf: DayText;
-  /** The tenant's day of now. */
+  /** Today in the tenant's time zone. */
   readonly today: Day;
-  /** Undefined: the last nightly run did not find it any more. */
+  /** `undefined` when the last nightly run no longer found it. */
   readonly found: FoundNow | undefined;
-  /** What else the last nightly run found at this customer. */
+  /** Other findings of the last nightly run for this customer. */
   readonly others: readonly (FindingRow & { readonly title: string })[];
 }
 
@@ -42,7 +42,7 @@ export interface FoundNow {
 const unknown = (id: string) =>
   refuse("unknown-finding", `There is no finding "${id}". Check the address, or open it from the rep's page.`);
 
-/** A finding as the last nightly run left it. */
+/** A finding as of the last nightly run. */
 export async function readFindingPage(
   opened: OpenTenant,
   id: string,
@@ -58,7 +58,7 @@ export async function readFindingPage(
   const customerId = address && customerIdOf(address.subject);
   if (address === undefined || customerId === undefined || kind === undefined) return unknown(id);
   if (nightly === undefined)
-    return refuse("no-nightly-run", `No nightly run has run for tenant ${tenant.tenantId} yet.`);
+    return refuse("no-nightly-run", `There has been no nightly run for tenant ${tenant.tenantId} yet.`);
   const snapshot = await store.snapshotOf(customerId, { asOf: nightly.asOf });
   if (snapshot === undefined) return unknown(id);
 

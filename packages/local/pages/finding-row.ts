@@ -9,13 +9,13 @@ import { namesOf } from "@regulars/flows/insights/list-findings";
 import { addresses } from "./addresses.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** A finding as a line of a list. */
+/** A finding as a row of a list. */
 export interface FindingRow {
   readonly path: string;
   readonly customerName: string;
   readonly level: Level;
   readonly state: State;
-  /** Whether messages tell it. */
+  /** Whether messages are sent about it. */
   readonly isToActOn: boolean;
   readonly why: string;
   /** Absent when nothing is at stake. */
@@ -24,7 +24,7 @@ export interface FindingRow {
   readonly repName: string | undefined;
 }
 
-/** A day, and as people read it. */
+/** A day and its text in the tenant's locale. */
 export interface DayText {
   readonly day: Day;
   readonly text: string;
@@ -33,7 +33,7 @@ export interface DayText {
 /** A day in the tenant's locale. */
 export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: formatsOf(tenant.locale).day(day) });
 
-/** Findings with their names looked up and their reasons in words, in the order given. */
+/** Findings with their names and with reasons as text, in the given order. */
 export async function rowsOf(
   { tenant, catalog, store }: OpenTenant,
   findings: readonly Finding[],
@@ -55,7 +55,7 @@ export async function rowsOf(
   return new Map(findings.map((finding) => [finding, rowOf(finding)]));
 }
 
-/** What is at stake in words; undefined when nothing is. */
+/** The money at stake as text; `undefined` when none. */
 export const stakeText = (
   { locale }: Tenant,
   { atStakeMinor, currency }: Pick<Finding, "atStakeMinor" | "currency">,

@@ -10,7 +10,7 @@ import { levelNote } from "./level-note.ts";
 import { dirtyMarkers, time } from "./marks.ts";
 import { reviewView } from "./review-view.ts";
 
-/** One finding: who, what, why in numbers, whom to call, what to say, and the proof. */
+/** One finding: customer, reason in numbers, contacts, suggested message and evidence. */
 export function findingView(page: FindingPage, isNoted = false): Html {
   const { customer, found } = page;
   const name = customer.name ?? customer.customerId;

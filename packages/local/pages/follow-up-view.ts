@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { mailLink } from "./contacts-view.ts";
 import type { Html } from "./layout.ts";
 
-/** A first message to the customer, to be copied or sent. */
+/** A suggested message to the customer, to copy or send. */
 export const followUpView = (text: string, email: string | undefined): Html =>
   text.trim() === ""
     ? html``

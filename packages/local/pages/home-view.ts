@@ -10,7 +10,7 @@ interface Home {
   readonly cards: readonly TenantCard[];
 }
 
-/** The start page: what is running, what the last nightly runs found, what to try next. */
+/** The start page: running services, results of the last nightly runs, and next steps. */
 export const homeView = ({ folder, cards }: Home): Html =>
   layout({
     title: "Regulars",
@@ -75,7 +75,7 @@ const cardView = (card: TenantCard, folder: string): Html => {
 };
 
 const noNightly = (tenantId: string, folder: string): Html =>
-  html`<p>No nightly run has run yet. The next one starts on schedule; to run it now:</p>
+  html`<p>There has been no nightly run yet. The next one starts on schedule; to run it now:</p>
     ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
 const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>

@@ -61,7 +61,7 @@ const grossProfitView = (grossProfit: RepPage["week"]["grossProfit"]): Html =>
         </p>
         <p class="soft">The cost of ${grossProfit.costCoveragePct ?? 0} % of the value is known.</p>`;
 
-/** A change with its direction as a shape; nothing to compare with is said, not shown as none. */
+/** A change with its direction as a shape; says so when there is nothing to compare with. */
 function changeView(change: number | null, unit: string): Html {
   if (change === null) return html`<span class="mark state">nothing to compare with</span>`;
   const [shape, name] = change > 0 ? ["▲", "up"] : change < 0 ? ["▼", "down"] : ["▬", "same"];
@@ -107,7 +107,7 @@ const performerView = (page: RepPage, { customerId, units, salesMinor, gpPct }: 
 const gpText = (gpPct: number | null | undefined): string =>
   gpPct === null || gpPct === undefined ? "–" : `${gpPct} %`;
 
-/** The windows, and the measures where there is more than one to see. */
+/** Links to the windows, and to the metrics if there are several. */
 function choicesView({ lowest, tenant }: RepPage): Html {
   const metrics = performanceMetrics.filter((metric) => metric === "units" || tenant.priceEditing);
   const link = ({ metric, windowDays }: Pick<LowestReport, "metric" | "windowDays">, text: string): Html =>
@@ -142,7 +142,7 @@ function ordersView(page: RepPage): Html {
 
 const PICKED_DAYS = 7;
 
-/** The days around the one that is shown, today the last: links, so that each is a page of its own. */
+/** Links to the days around the one shown, up to today. */
 function dayPicker({ orders, today, tenant }: RepPage): Html {
   const last = daysBetween(orders.day, today) < PICKED_DAYS - 3 ? today : addDays(orders.day, 3);
   const days = Array.from({ length: PICKED_DAYS }, (_, i) => addDays(last, i + 1 - PICKED_DAYS));
@@ -188,7 +188,7 @@ function orderView(page: RepPage, order: OrderCard): Html {
   </details>`;
 }
 
-/** Whoever started the order, with the number to call. */
+/** The person who started the order, with a phone number. */
 function starterView({ startedBy }: OrderCard): Html {
   if (startedBy === null) return html``;
   const link = startedBy.phone === null ? undefined : telLink(startedBy.phone);

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
 
-/** A place on the way to a page. */
+/** One breadcrumb. */
 export interface Crumb {
   readonly name: string;
   readonly path: string;
@@ -11,14 +11,14 @@ export interface Crumb {
 
 export interface Page {
   readonly title: string;
-  /** From the start page to the page above this one. */
+  /** Breadcrumbs from the start page to the parent of this page. */
   readonly crumbs?: readonly Crumb[];
   readonly main: Html;
-  /** As wide as the window: a board is. */
+  /** Uses the window's full width, as boards do. */
   readonly isWide?: boolean;
 }
 
-/** Where the pages' own style sheet is served. */
+/** The path of the pages' style sheet and scripts. */
 export const ASSETS = "/assets";
 
 const START: Crumb = { name: "Regulars", path: "/" };
@@ -27,7 +27,7 @@ const places: readonly Crumb[] = [
   { name: "Slack", path: "/slack/" },
 ];
 
-/** A whole page: the way to it, the other places, and its content. */
+/** A complete page: breadcrumbs, links to the other parts, and content. */
 export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
@@ -38,7 +38,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
         <link rel="stylesheet" href="${ASSETS}/style.css" />
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
-        <a class="skip" href="#content">To the content</a>
+        <a class="skip" href="#content">Skip to content</a>
         <header class="bar">
           <nav aria-label="Breadcrumb">
             <ol>

@@ -9,24 +9,24 @@ const evidence = (tail?: number) => ({
 });
 
 describe("the note on a level", () => {
-  it("gives the share behind it, and the limits it was held against", () => {
+  it("gives the tail probability and the limits that decided the level", () => {
     expect(levelNote({ level: "medium", state: "open", evidence: evidence(0.0123) }, "en")).toEqual([
       "By its own habits, this customer would go as far as this 1.23 % of the time. 1 % or less is high, 5 % or less is medium, more is watch.",
       "Medium findings are in the daily digest.",
     ]);
   });
 
-  it("names no limits that did not decide it", () => {
+  it("leaves out limits that did not decide the level", () => {
     const [share] = levelNote({ level: "watch", state: "open", evidence: evidence(0.000_001) }, "en");
     expect(share).toBe("By its own habits, this customer would go as far as this less than 0.001 % of the time.");
   });
 
-  it("says the rule that the finding brings along", () => {
+  it("gives the finding's own level rule", () => {
     const ruled = { ...evidence(), levelRule: "More than 30 days is high." };
     expect(levelNote({ level: "high", state: "open", evidence: ruled }, "en")[0]).toBe("More than 30 days is high.");
   });
 
-  it("without a share points at the values", () => {
+  it("refers to the values if there is no tail probability", () => {
     const [first] = levelNote({ level: "high", state: "open", evidence: evidence() }, "en");
     expect(first).toBe("The rule takes this level from the values below.");
   });

@@ -12,7 +12,7 @@ const stateMarks: Readonly<Record<State, string | undefined>> = {
   dismissed: "☾ Set aside",
 };
 
-/** A level as shape and word, with the state when that keeps it out of messages. */
+/** A level as shape and word, followed by the state if it prevents messages. */
 export function dirtyMarkers({ level, state }: { readonly level: Level; readonly state: State }): Html {
   const stateMark = stateMarks[state];
   return html`<span class="marks"
@@ -25,6 +25,6 @@ export function dirtyMarkers({ level, state }: { readonly level: Level; readonly
 /** A day with its machine-readable form. */
 export const time = ({ day, text }: DayText): Html => html`<time datetime="${day}">${text}</time>`;
 
-/** "1 customer", "2 customers", the number in the reader's locale. */
+/** "1 customer", "2 customers". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${new Intl.NumberFormat("en").format(count)} ${count === 1 ? one : many}`;

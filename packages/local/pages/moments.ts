@@ -3,7 +3,7 @@ import type { Instant } from "@regulars/core/platform/values";
 import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 
-/** An instant, and as people read it. */
+/** An instant and its text in the tenant's locale and time zone. */
 export interface MomentText {
   readonly at: Instant;
   readonly text: string;

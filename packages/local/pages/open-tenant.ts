@@ -13,11 +13,11 @@ export interface OpenTenant {
   readonly store: TenantStore["nightly"];
   readonly orders: TenantStore["orderQueries"];
   readonly review: TenantStore["review"];
-  /** All of it, for what looks at more than a nightly run's work. */
+  /** The complete store, for pages that need more than findings. */
   readonly whole: TenantStore;
 }
 
-/** The tenant an address names. */
+/** The tenant that an address names. */
 export async function openPageTenant(table: Table, text: string): Promise<Result<OpenTenant>> {
   const tenantId = tenantIdSchema.safeParse(text);
   const directory = openTenantDirectory(table);
@@ -28,11 +28,11 @@ export async function openPageTenant(table: Table, text: string): Promise<Result
     return ok({ tenant, catalog: builtInInsights, store, orders, review, whole });
   }
   const known = await directory.list();
-  const choice = known.length === 0 ? "none has been made yet" : `there are: ${known.slice(0, 10).join(", ")}`;
-  return refuse("unknown-tenant", `There is no tenant "${text}" (${choice}). The first import makes one.`);
+  const choice = known.length === 0 ? "there are none yet" : `there are: ${known.slice(0, 10).join(", ")}`;
+  return refuse("unknown-tenant", `There is no tenant "${text}" (${choice}). The first import creates one.`);
 }
 
-/** What is read of the tenant that an address names, or why there is nothing. */
+/** Runs a read for the tenant that an address names; refuses an unknown tenant. */
 export async function inTenant<T>(
   table: Table,
   text: string,

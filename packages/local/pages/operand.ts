@@ -5,7 +5,7 @@ import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/p
 /** Operands carry their unit at the end of their name: `silentDays`, `openMinor`, `changePct`, `dueOn`. */
 const UNIT = /(?<=[a-z0-9])(Minor|Days|Pct|On)$/;
 
-/** How numbers and dates are read. */
+/** Locale and currency with which values are written. */
 export interface Reading {
   readonly locale: string;
   readonly currency: Currency;
@@ -14,7 +14,7 @@ export interface Reading {
 /** The unit a name ends in; undefined without one. */
 export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1];
 
-/** "previousGapDays" as "Previous gap": the unit goes to the value. */
+/** "previousGapDays" becomes "Previous gap"; the unit is shown with the value. */
 export function readableName(name: string): string {
   if (currencyOf(name) !== undefined) return name;
   const words = name
@@ -24,7 +24,7 @@ export function readableName(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A plain value as people read it; `unit` is what its name, or the name of the group it is in, ends in. */
+/** A scalar value as text. `unit` is the suffix of its name or of its group's name. */
 export function readableValue(value: unknown, unit: string | undefined, reading: Reading): string {
   if (typeof value === "number") return readableNumber(value, unit, reading);
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -52,17 +52,17 @@ const namedAsShown = (name: string): string => `“${readableName(name)}”`;
 
 const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;
 
-/** The unit of an operand in a group: its own, the group's, and money when it is named after a currency. */
+/** The unit of an operand in a group: its own, else the group's; money if its name is a currency code. */
 export const unitWithin = (name: string, group: string | undefined): string | undefined =>
   unitOf(name) ?? (currencyOf(name) === undefined ? group : "Minor");
 
-/** How to read an amount that is named after its currency: `{ EUR: 1999 }`. */
+/** Formats of an amount whose name is its currency code: `{ EUR: 1999 }`. */
 export const readingNamed = (name: string, reading: Reading): Reading => ({
   ...reading,
   currency: currencyOf(name) ?? reading.currency,
 });
 
-/** How to read a record that names its own currency. */
+/** Formats of a record that has its own currency. */
 export const readingOf = (record: object, reading: Reading): Reading => ({
   ...reading,
   currency: ("currency" in record ? currencyOf(record.currency) : undefined) ?? reading.currency,

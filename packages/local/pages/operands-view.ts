@@ -4,7 +4,7 @@ import { type Reading, readableName, readableValue, readingNamed, readingOf, uni
 
 type Entry = readonly [name: string, value: unknown];
 
-/** Every operand by its readable name: plain ones and groups in a list, records in a table each. */
+/** Every operand with a readable name: scalars and groups in a list, arrays of records as one table each. */
 export function operandsView(operands: object, reading: Reading): Html {
   const entries = Object.entries(operands).filter(([, value]) => value !== undefined);
   const tables = entries.filter(([, value]) => recordsOf(value) !== undefined);
@@ -13,7 +13,7 @@ export function operandsView(operands: object, reading: Reading): Html {
   ${tables.map(([name, value]) => tableView(readableName(name), recordsOf(value) ?? [], reading))}`;
 }
 
-/** The rows of a value that is a table; undefined of any other. */
+/** The rows of an array of records; `undefined` for any other value. */
 function recordsOf(value: unknown): readonly object[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const records = value.filter((one): one is object => typeof one === "object" && one !== null && !Array.isArray(one));

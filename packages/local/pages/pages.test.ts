@@ -52,7 +52,7 @@ let worker: QueueHandler;
 let pages: ReturnType<typeof localPages>;
 
 beforeAll(async () => {
-  // A table of its own: the start page shows every tenant there is.
+  // A separate table, because the start page shows every tenant.
   table = openTable({ ...tableAddress(), tableName: "regulars-pages" });
   await createTable(table, spec);
   tenant = aTenant({ name: `Acme & ${HOSTILE}` });
@@ -140,21 +140,21 @@ describe("the start page", () => {
 });
 
 describe("a rep's page", () => {
-  it("ranks what is to act on by money at stake, and folds away what is disputed", async () => {
+  it("ranks findings by money at stake, and hides disputed ones in a closed section", async () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);
     const list = text.slice(text.indexOf(`id="ranked"`), text.indexOf(`id="insights"`));
     const [open = "", setAside = ""] = list.split("<details>");
     expect(open).toContain("▲ High");
     expect(open).toContain("silent 46 days, usually 14");
-    // The same rhythm and value: a silence that is likelier has less at stake.
+    // Same rhythm and value: a more likely silence has less money at stake.
     expect(open.indexOf("▲ High")).toBeLessThan(open.indexOf("○ Watch"));
     expect(setAside).toContain("1 set aside");
     expect(setAside).toContain("⚑ Disputed");
     expect(text).toContain(`href="${findingPath("churn-risk:long")}"`);
   });
 
-  it("has the week, the lowest performers and the orders of a day beside the list, each day a link", async () => {
+  it("has weekly sales, the lowest performers and the orders of a day, with a link to each day", async () => {
     const path = `/for-you/${tenant.tenantId}/ida`;
     const { text } = await get(`${path}?window=90&day=2026-08-10`);
     const insights = text.slice(text.indexOf(`id="insights"`));
@@ -179,7 +179,7 @@ describe("a rep's page", () => {
     expect(text).toContain("· <bdi>Ida ");
   });
 
-  it("of nobody is not found, and says what to do", async () => {
+  it("of an unknown user is not found, and says what to do", async () => {
     const user = await get(`/for-you/${tenant.tenantId}/nobody`);
     expect(user.status).toBe(404);
     expect(user.text).toContain("import the users file that has this user");
@@ -242,7 +242,7 @@ describe("the forms of a finding's page", () => {
   const send = (fields: Record<string, string>, headers: Record<string, string> = { origin: "http://localhost" }) =>
     pages.request(path(), { method: "POST", body: new URLSearchParams(fields), headers });
 
-  it("snooze it until a day and take that back; the page says which of the two there is to do", async () => {
+  it("snooze it until a day and reopen it; the page offers only the possible one of the two", async () => {
     const { headers, text } = await get(path());
     expect(headers.get("content-security-policy")).toContain("form-action 'self'");
     expect(text).toMatch(/<button[^>]*>Snooze 7 days<\/button>/);
@@ -269,7 +269,7 @@ describe("the forms of a finding's page", () => {
     expect(said).toMatchObject([{ findingId: "churn-risk:long", verdict: "known_reason", note: "On holiday" }]);
   });
 
-  it("are not taken from another site's page", async () => {
+  it("are refused from another site's page", async () => {
     const fields = { action: "dismiss" };
     expect((await send(fields, { origin: "http://evil.example" })).status).toBe(403);
     expect((await send(fields, { "sec-fetch-site": "cross-site" })).status).toBe(403);
@@ -277,7 +277,7 @@ describe("the forms of a finding's page", () => {
     expect((await get(path())).text).toContain("Snooze 7 days");
   });
 
-  it("that ask for what cannot be done are refused with a page that says why", async () => {
+  it("with an invalid action are refused with a page that says why", async () => {
     const textOf = async (fields: Record<string, string>) => {
       const reply = await send(fields);
       return [reply.status, await reply.text()] as const;
@@ -308,7 +308,7 @@ describe("every page", () => {
     }
   });
 
-  it("may load nothing but its own style sheet, which is there", async () => {
+  it("may load only its own style sheet, which exists", async () => {
     const { headers, text } = await get("/");
     expect(headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
     expect(text).not.toMatch(/ style="|https?:\/\/(?!127)/);
@@ -325,7 +325,7 @@ describe("the page of backtests", () => {
       body: form,
     });
 
-  it("BX21 is led to from the start page and the reps' pages, and says what a horizon cannot be", async () => {
+  it("BX21 is linked from the start page and the reps' pages, and refuses an invalid horizon", async () => {
     for (const from of ["/", `/for-you/${tenant.tenantId}/ida`]) expect((await get(from)).text).toContain(path());
     const refused = await ask("horizonDays=3");
     expect(refused.status).toBe(422);
@@ -334,7 +334,7 @@ describe("the page of backtests", () => {
     expect(sent).toEqual([]);
   });
 
-  it("BX21 asks for one, shows how it stands, and leads to its report, which is its own style and no more", async () => {
+  it("BX21 starts one, shows its progress, and links to its report, which may load only its own style", async () => {
     expect((await ask("horizonDays=30")).headers.get("location")).toBe(path());
     const waiting = await get(path());
     expect(waiting.text).toContain("◌ waits to be begun");
@@ -357,7 +357,7 @@ describe("the page of backtests", () => {
 });
 
 describe("a token", () => {
-  it("is the trusted issuer's, by whichever name of this machine the page was opened", async () => {
+  it("is the trusted issuer's, whichever name of this machine is in the page's address", async () => {
     for (const origin of ["http://localhost", "http://127.0.0.1:4780", "http://[::1]:4780"]) {
       const page = await (await pages.request(`${origin}/sign-in/${tenant.tenantId}/bo`)).text();
       const [, token = ""] = /TOKEN=([\w.-]+)/.exec(page) ?? [];
@@ -367,7 +367,7 @@ describe("a token", () => {
 });
 
 describe("another site's page", () => {
-  it("whose name is made to lead here reads nothing, tokens least of all", async () => {
+  it("with a host name that resolves to this machine (DNS rebinding) reads nothing", async () => {
     for (const path of ["/", "/sign-in", `/sign-in/${tenant.tenantId}/bo`, "/mail", "/slack", "/v1/health"])
       for (const host of ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:4780", "0.0.0.0"]) {
         const reply = await pages.request(`http://${host}${path}`);
@@ -389,7 +389,7 @@ describe("another site's page", () => {
 });
 
 describe("the API", () => {
-  it("answers behind the pages, and what is nowhere is its problem", async () => {
+  it("answers next to the pages, and answers unknown addresses with a problem", async () => {
     expect((await get("/v1/health")).text).toBe(`{"status":"ok"}`);
     const nowhere = await get("/nowhere");
     expect(nowhere.status).toBe(404);

@@ -28,14 +28,14 @@ import { signInView, tokenView } from "./sign-in.ts";
 import { slackWorkspace } from "../slack/slack-workspace.ts";
 
 interface PagesOptions {
-  /** The data folder. */
+  /** Path of the data folder. */
   readonly folder: string;
   readonly table: Table;
   readonly runtime: Runtime;
   readonly issuer: LocalIssuer;
 }
 
-/** Everything a browser can open on a laptop: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
+/** All pages of the local system: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
 export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
   const pages = new Hono();
   pages.use(loopbackOnly);
@@ -73,7 +73,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     if (!done.ok)
       return done.reason.startsWith("unknown-")
         ? notFound(c, refusalPage(done.message))
-        : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
+        : refusedPage(c, refusalPage(done.message, "Not possible"), 422);
     return c.redirect(`${c.req.path}${form["action"] === "feedback" ? "?noted" : ""}`, 303);
   });
 
@@ -85,7 +85,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.get("/sign-in/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
     const { origin } = new URL(c.req.url);
-    // Exactly what the API trusts, by whichever name of this machine the page was opened.
+    // The issuer address that the API trusts, whichever name of this machine is in the page's address.
     const trusted = runtime.api?.issuer ?? `${origin}/auth`;
     const page = await inTenant(table, tenant, async (opened) => {
       const found = (await opened.store.users()).find(({ userId }) => userId === user);

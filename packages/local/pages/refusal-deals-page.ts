@@ -32,7 +32,7 @@ const askedSchema = z
   })
   .refine(isInOrder);
 
-/** The deals behind one cell of the refusal report, the latest first. */
+/** The deals that one cell of the refusal report counts, latest first. */
 export interface RefusalDealsPage {
   readonly tenant: Tenant;
   readonly outcome: ReportCell["outcome"];
@@ -44,7 +44,7 @@ export interface ClosedRow {
   readonly path: string;
   readonly title: string;
   readonly closed: MomentText;
-  /** Whoever had it when it was closed. */
+  /** The manager at closing. */
   readonly managerName: string;
   readonly amount: string;
   readonly why: string;
@@ -57,7 +57,7 @@ export async function readRefusalDealsPage(
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalDealsPage>> {
   const parsed = askedSchema.safeParse(query);
-  if (!parsed.success) return refuse("unusable-query", "This address leads to no deals of the report.");
+  if (!parsed.success) return refuse("unusable-query", "This address names no cell of the report.");
   const { group, after, from, to, planId, ...rest } = parsed.data;
   const cell: ReportCell = { ...rest, group: group === "" ? null : group };
   const asked = { context, visible: "all" as const, from, to, planId };

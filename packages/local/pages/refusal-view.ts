@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 
-/** What is shown in place of a page that cannot be: why, and what to do. */
-export const refusalPage = (message: string, title = "There is nothing here"): Html =>
+/** A page that explains a refusal and what to do. */
+export const refusalPage = (message: string, title = "Not found"): Html =>
   layout({
     title,
     main: html`<h1>${title}</h1>

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { refusalsPath } from "./addresses.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** A day of a form, or its empty field. */
+/** A day, or the empty value of a form field. */
 export const dayOrNone = z
   .literal("")
   .transform(() => undefined)
@@ -33,7 +33,7 @@ export interface RefusalsPage {
   readonly tenant: Tenant;
   readonly asked: z.output<typeof askedSchema>;
   readonly report: RefusalReport;
-  /** Where exactly the deals of a cell are. */
+  /** The address of the deals that a cell counts. */
   readonly hrefOf: (cell: ReportCell) => string;
 }
 
@@ -46,7 +46,7 @@ export async function readRefusalsPage(
   if (!parsed.success)
     return refuse(
       "unusable-query",
-      "This report cannot be drawn: days are like 2026-11-23, the last one not before the first.",
+      "These filters are not valid. Write days as YYYY-MM-DD, the last one not before the first.",
     );
   const asked = parsed.data;
   const report = await reportRefusals({

@@ -27,41 +27,41 @@ import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-o
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** A rep's page, or the one of all reps: seed 000's two sections. */
+/** The page of one rep or of all reps, with the sections "For You" and "Insights" (seed 000). */
 export interface RepPage {
   readonly tenant: Tenant;
-  /** Undefined: all reps'. */
+  /** `undefined` on the page of all reps. */
   readonly repName: string | undefined;
   readonly asOf: DayText;
   readonly tiles: readonly Tile[];
-  /** The first of the list, as many as one takes on in a day. */
+  /** The first findings of the list, as many as the daily limit allows. */
   readonly first: readonly CardRow[];
   readonly later: readonly CardRow[];
   readonly winBack: readonly CardRow[];
   readonly setAside: readonly CardRow[];
   readonly week: WeeklySales;
   readonly lowest: LowestReport;
-  /** Names of the lowest performers. */
+  /** Customer names of the lowest performers, by id. */
   readonly names: ReadonlyMap<CustomerId, string>;
   readonly orders: OrdersOfDay;
-  /** The tenant's day of now. */
+  /** Today in the tenant's time zone. */
   readonly today: Day;
 }
 
-/** One kind at a glance. */
+/** Summary of one kind. */
 export interface Tile {
   readonly title: string;
   readonly count: number;
   readonly atStake: string | undefined;
 }
 
-/** A card as a line of the list. */
+/** A card as a row of the list. */
 export interface CardRow extends FindingRow {
   readonly title: string;
   readonly folded: readonly (FindingRow & { readonly title: string })[];
 }
 
-/** What the address asks for beside the user. */
+/** Query parameters of the page. */
 export interface RepPageQuery {
   readonly lowest?: string | undefined;
   readonly window?: string | undefined;
@@ -69,7 +69,7 @@ export interface RepPageQuery {
   readonly basis?: string | undefined;
 }
 
-/** The page of one rep, or of all when no user is named, as of the last nightly run; orders are those of now. */
+/** Reads the page of one rep, or of all reps without `user`. Findings are of the last nightly run, orders are current. */
 export async function readRepPage(
   opened: OpenTenant,
   user: string | undefined,

@@ -4,7 +4,7 @@ import { type Html, layout } from "./layout.ts";
 import { dirtyMarkers, time } from "./marks.ts";
 import type { CardRow, RepPage, Tile } from "./rep-page.ts";
 
-/** The page a rep opens in the morning: whom to talk to first and why, then how sales go. */
+/** A rep's page: whom to talk to first and why, then sales. */
 export function repView(page: RepPage): Html {
   const { tenant, repName, asOf } = page;
   const title = repName ?? `Everyone at ${tenant.name}`;
@@ -34,7 +34,7 @@ function forYouView({ tiles, first, later, winBack, setAside }: RepPage): Html {
     </div>`;
 }
 
-/** The kinds at a glance. */
+/** Summaries of the kinds. */
 const summary = (tiles: readonly Tile[]): Html =>
   html`<ul class="tiles">
     ${tiles.map(

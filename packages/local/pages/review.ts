@@ -6,7 +6,7 @@ import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-fi
 import * as z from "zod";
 import type { OpenTenant } from "./open-tenant.ts";
 
-/** What a rep does with a finding on its page, as its forms send it. */
+/** A rep's action on a finding, as the page's forms send it. */
 const reviewSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("snooze"), until: daySchema }),
   z.object({ action: z.literal("dismiss") }),
@@ -14,7 +14,7 @@ const reviewSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("feedback"), verdict: z.enum(verdicts), note: z.string().trim() }),
 ]);
 
-/** Does what a form of a finding's page asks for, by the flows of the command line and the API. */
+/** Runs the action of a form with the same flows as the command line and the API. */
 export async function reviewFinding(
   { tenant, catalog, store, review }: OpenTenant,
   findingId: string,
@@ -22,7 +22,7 @@ export async function reviewFinding(
   now: Instant,
 ): Promise<Result<unknown>> {
   const asked = reviewSchema.safeParse(form);
-  if (!asked.success) return refuse("unusable-form", "This form asks for nothing that can be done with a finding.");
+  if (!asked.success) return refuse("unusable-form", "This form has no valid action on a finding.");
   const input = { tenant, catalog, store, review, findingId, now };
   switch (asked.data.action) {
     case "snooze":

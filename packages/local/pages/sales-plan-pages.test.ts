@@ -60,7 +60,7 @@ const statusNamed = (wanted: string): string => plan.statuses.find(({ name }) =>
 const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> =>
   fixture.testTenant.store.sales.deals.deal(dealId);
 
-/** Sends a form of a deal's page; the version and who does it are as the page has them unless told. */
+/** Sends a form of a deal's page; version and actor default to those on the page. */
 async function send(deal: Deal, fields: Record<string, string>, headers: Record<string, string> = { origin: ORIGIN }) {
   const version = String((await inStore(deal))?.version ?? 1);
   const body = new URLSearchParams({ version, actor: "ida", ...fields });
@@ -69,7 +69,7 @@ async function send(deal: Deal, fields: Record<string, string>, headers: Record<
 }
 
 describe("a sales plan's board", () => {
-  it("has a column for each status with number and worth of all its deals, and a card for each", async () => {
+  it("has a column for each status with the number and total amount of its deals, and a card for each deal", async () => {
     await aDeal({
       deal: { title: "Coffee machine", amount: "1250.00" },
       person: { name: HOSTILE, phone: "+46406280412" },
@@ -82,7 +82,7 @@ describe("a sales plan's board", () => {
     expect(text).not.toMatch(/<script|<img/);
   });
 
-  it("shows one manager's deals, nobody's, or what is searched for by a part of a phone number", async () => {
+  it("filters by manager, by unassigned, and by part of a phone number", async () => {
     const chosen = await aDeal({ assign: { managerId: "bo" }, deal: { title: "Bo's own" } });
     expect((await inStore(chosen))?.managerId).toBe("bo");
     expect((await get(`${base}?manager=bo`)).text).toContain("Bo&#39;s own");
@@ -92,7 +92,7 @@ describe("a sales plan's board", () => {
     expect([found.includes("Coffee machine"), found.includes("1 deal")]).toEqual([true, true]);
   });
 
-  it("that is not there says so, whatever is asked for", async () => {
+  it("that does not exist says so, whatever the filters", async () => {
     const { tenantId } = fixture.testTenant.tenant;
     for (const path of [
       `${base}?from=2026-02-01&to=2026-01-01`,
@@ -107,7 +107,7 @@ describe("a sales plan's board", () => {
 });
 
 describe("a deal's page", () => {
-  it("says how it stands, why it has its manager, and what happened", async () => {
+  it("shows its status, why it has its manager, and its log", async () => {
     const deal = await aDeal({ deal: { title: "Grinder" }, person: { name: "Eva", email: "eva@example.com" } });
     const { text } = await get(pathOf(deal));
     expect(text).toContain("Why this manager");
@@ -116,7 +116,7 @@ describe("a deal's page", () => {
     expect(text).toContain('href="mailto:eva%40example.com"');
   });
 
-  it("moves it, closes it with its reason, opens it again and hands it over, as whoever it is said to be", async () => {
+  it("moves it, closes it with a reason, cancels the closing and transfers it, as the chosen actor", async () => {
     const deal = await aDeal({ assign: { managerId: "ida" } });
     expect(
       (await send(deal, { action: "move", statusId: statusNamed("Talk"), reasonId: "", clarification: "" })).status,
@@ -136,7 +136,7 @@ describe("a deal's page", () => {
     expect(text).not.toMatch(/<script/);
   });
 
-  it("changes nothing of a deal that somebody else has changed since it was opened", async () => {
+  it("changes nothing if the deal has been changed since the page was opened", async () => {
     const deal = await aDeal();
     await send(deal, { action: "move", statusId: statusNamed("Talk"), reasonId: "", clarification: "" });
     const stale = await send(deal, {
@@ -150,7 +150,7 @@ describe("a deal's page", () => {
     expect((await inStore(deal))?.statusId).toBe(statusNamed("Talk"));
   });
 
-  it("takes no form from another site, and none that asks for nothing", async () => {
+  it("refuses forms from another site and forms without an action", async () => {
     const deal = await aDeal();
     const move = { action: "move", statusId: statusNamed("Talk"), reasonId: "", clarification: "" };
     expect((await send(deal, move, { origin: "http://evil.example" })).status).toBe(403);
@@ -159,7 +159,7 @@ describe("a deal's page", () => {
     expect((await inStore(deal))?.version).toBe(1);
   });
 
-  it("of a deal that is not there is not found", async () => {
+  it("of an unknown deal is not found", async () => {
     expect((await get(`${base}/deals/D-none`)).status).toBe(404);
   });
 });
@@ -179,7 +179,7 @@ describe("the refusal report's page", () => {
       expect([wrong, (await get(`/refusals/${tenantId}?${wrong}`)).status]).toEqual([wrong, 404]);
   });
 
-  it("SP35 leads from each number to exactly its deals, with a chart whose parts do too", async () => {
+  it("SP35 links each number, and each part of the chart, to the deals it counts", async () => {
     const { tenantId } = fixture.testTenant.tenant;
     for (const [i, clarification] of ["Rival", "rival", HOSTILE, ""].entries()) {
       const deal = await aDeal({ assign: { managerId: i === 0 ? "ida" : "bo" } });
@@ -199,7 +199,7 @@ describe("the refusal report's page", () => {
 });
 
 describe("a sales plan's list", () => {
-  it("SP05, SP09, SP12 has the same deals, filtered and sorted, page by page, and the board leads to it", async () => {
+  it("SP05, SP09, SP12 has the same deals, filtered and sorted, page by page, and the board links to it", async () => {
     const own = await fixture.plan("related>even", ["ida", "bo"], { name: "Listed" });
     const path = `/plans/${fixture.testTenant.tenant.tenantId}/${own.planId}`;
     for (let i = 0; i < 53; i += 1)

@@ -24,7 +24,7 @@ interface PlanPagesOptions {
   readonly runtime: Runtime;
 }
 
-/** Sales plans in a browser: boards, deals with all that can be done with one, and the refusal report. */
+/** Pages of sales plans: boards, deals with their actions, and the refusal report. */
 export function planPages({ table, runtime }: PlanPagesOptions): Hono {
   const pages = new Hono();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
@@ -62,7 +62,7 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     if (!done.ok)
       return done.reason.startsWith("unknown-")
         ? notFound(c, refusalPage(done.message))
-        : refusedPage(c, refusalPage(done.message, "That cannot be done"), 422);
+        : refusedPage(c, refusalPage(done.message, "Not possible"), 422);
     await runtime.queues.send("outgoing", { tenantId: done.value });
     return c.redirect(c.req.path, 303);
   });

@@ -3,13 +3,13 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 
-/** A tenant with the people one can be. */
+/** A tenant with the users that a token can be issued for. */
 export interface SignInChoice {
   readonly tenant: Pick<Tenant, "tenantId" | "name">;
   readonly users: readonly Pick<User, "userId" | "name" | "role">[];
 }
 
-/** Where one picks whom to be for the API. */
+/** The page on which one chooses the user of an API token. */
 export const signInView = (choices: readonly SignInChoice[]): Html =>
   layout({
     title: "API tokens",
@@ -43,7 +43,7 @@ export const tokenView = (user: Pick<User, "name" | "role">, token: string, addr
     title: `Token of ${user.name}`,
     crumbs: [{ name: "API tokens", path: "/sign-in" }],
     main: html`<h1>You are <bdi>${user.name}</bdi></h1>
-      <p class="lead">A token of a ${user.role}, good for eight hours. In a terminal:</p>
+      <p class="lead">A token of a ${user.role}, valid for eight hours. In a terminal:</p>
       <pre
         class="command"
       ><code>TOKEN=${token}</code><code>curl -H "Authorization: Bearer $TOKEN" ${address}/v1/me</code><code>curl -H "Authorization: Bearer $TOKEN" "${address}/v1/findings?limit=3"</code></pre>

@@ -11,7 +11,7 @@ export interface SlackButton {
   readonly style: "primary" | "danger" | undefined;
 }
 
-/** The blocks this workspace draws. */
+/** The blocks that this workspace renders. */
 export type SlackBlock =
   | { readonly type: "header"; readonly text: string }
   | { readonly type: "section"; readonly text: SlackText | undefined; readonly fields: readonly SlackText[] }
@@ -19,7 +19,7 @@ export type SlackBlock =
   | { readonly type: "actions"; readonly buttons: readonly SlackButton[] }
   | { readonly type: "divider" };
 
-/** What Slack allows (https://docs.slack.dev/reference/block-kit/blocks); a message beyond it is refused there too. */
+/** Slack's limits (https://docs.slack.dev/reference/block-kit/blocks); Slack refuses a message beyond them. */
 const most = {
   blocks: 50,
   header: 150,

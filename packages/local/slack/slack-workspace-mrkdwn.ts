@@ -16,13 +16,13 @@ export function renderMrkdwn(text: string) {
   return raw(html.replace(KEPT, (_all, index: string) => kept[Number(index)] ?? ""));
 }
 
-/** A text without formatting: only the three entities are decoded; the page escapes what they stand for. */
+/** A text without formatting: only the three entities are decoded; the page escapes the result. */
 export const decode = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 const escaped = (text: string): string => escapeFor("html", decode(text));
 
-/** What stands between < and >: a mention, a broadcast, a channel or a link. */
+/** The text between < and >: a mention, a broadcast, a channel or a link. */
 function sequence(inside: string): string {
   const bar = inside.indexOf("|");
   const target = bar === -1 ? inside : inside.slice(0, bar);
@@ -48,7 +48,7 @@ const span = (mark: string): RegExp =>
     "gu",
   );
 
-/** Lines that begin with > are one quote together. */
+/** Consecutive lines that begin with > form one quote. */
 function quotes(html: string): string {
   const quoted = html.replace(/(?:^&gt; ?.*(?:\n|$))+/gm, (block) => {
     const lines = block.trimEnd().split("\n");

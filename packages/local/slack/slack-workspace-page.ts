@@ -10,7 +10,7 @@ interface ChannelView {
   readonly channel: string;
   /** The channel's messages, oldest first. */
   readonly messages: readonly SlackMessage[];
-  /** Where the workspace is mounted, without a slash at its end. */
+  /** The mount path, without a trailing slash. */
   readonly base: string;
 }
 

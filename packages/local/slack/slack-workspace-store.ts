@@ -1,22 +1,22 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** One message as it stands now. */
+/** One message in its current version. */
 export interface SlackMessage {
   readonly ts: string;
   readonly channel: string;
   readonly text: string;
   readonly blocks: readonly unknown[];
-  /** The delivery's key, from the message's metadata. */
+  /** The notification's key, from the message's metadata. */
   readonly key: string | undefined;
   /** Whether it was changed after it was posted. */
   readonly edited: boolean;
 }
 
-/** What a call brings. */
+/** The arguments of a call. */
 export type SlackContent = Pick<SlackMessage, "text" | "blocks" | "key">;
 
-/** The messages of one folder: a file of JSON lines, one line for each post and each update. */
+/** The messages of one folder: a JSON Lines file with one line for each post and each update. */
 export interface SlackStore {
   readonly post: (channel: string, content: SlackContent) => Promise<SlackMessage>;
   /** Undefined when there is no such message. */
@@ -25,12 +25,12 @@ export interface SlackStore {
   readonly list: () => Promise<readonly SlackMessage[]>;
 }
 
-/** Opens the folder's messages; it is made when the first message comes in. */
+/** Opens the folder's messages; the folder is created on the first message. */
 export function slackStore(folder: string): SlackStore {
   const file = join(folder, "messages.jsonl");
   const write = async (message: SlackMessage) => {
     await mkdir(folder, { recursive: true });
-    // The break comes first: a line that a killed process left half stays a line of its own.
+    // The line break comes first, so that a partial line left by a killed process does not damage the next one.
     await appendFile(file, `\n${JSON.stringify(message)}`);
     return message;
   };
@@ -69,7 +69,7 @@ function foldLines(lines: readonly string[]): readonly SlackMessage[] {
   return [...messages.values()].toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
 }
 
-/** A half-written line is not JSON and counts as not written. */
+/** A partial line is not JSON and is ignored. */
 function parseLine(line: string): SlackMessage | undefined {
   try {
     const value: unknown = JSON.parse(line);

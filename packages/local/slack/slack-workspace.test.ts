@@ -37,7 +37,7 @@ const post = (blocks: KnownBlock[], text = "Hello") =>
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
   client.chat.postMessage({ channel: "#alerts", text, blocks, metadata });
 
-/** Asks a workspace of its own over the same folder, as after a restart. */
+/** Sends a request to a new workspace over the same folder, as after a restart. */
 const ask = (path: string, init?: RequestInit) => slackWorkspace(folder).request(path, init);
 const messages = async (): Promise<SlackMessage[]> => JSON.parse(await (await ask("/messages.json")).text());
 const page = async () => (await ask("/")).text();
@@ -86,7 +86,7 @@ it.each([
   await expect(client.apiCall(method, call)).rejects.toMatchObject({ data: { ok: false, error } });
 });
 
-it("wants a token", async () => {
+it("requires a token", async () => {
   const answer = await ask("/api/chat.postMessage", {
     method: "POST",
     body: new URLSearchParams({ channel: "a", text: "x" }),
@@ -104,7 +104,7 @@ it.each<[string, KnownBlock]>([
   await expect(post([block])).rejects.toMatchObject({ data: { error: "invalid_blocks" } });
 });
 
-it("passes over a line that was left half written and keeps what comes after it", async () => {
+it("skips a partial line and keeps the lines after it", async () => {
   await post([section("before")], "before");
   await appendFile(join(folder, "messages.jsonl"), '\n{"ts":"1795400000.000001","chan');
   await post([section("after")], "after");
@@ -152,7 +152,7 @@ it.each([
   expect(await page()).toContain(html);
 });
 
-it("lets no message run anything", async () => {
+it("runs no script of a message", async () => {
   await post([section('<script>alert(1)</script> "><img src=x onerror=alert(1)>')], "<script>");
   const answer = await ask("/");
   expect(answer.headers.get("Content-Security-Policy")).toMatch(

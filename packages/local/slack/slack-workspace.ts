@@ -8,7 +8,7 @@ const PAGE_LIMIT = 200;
 const LIST_LIMIT = 10_000;
 
 /**
- * What a laptop has instead of Slack: takes the Web API's chat.postMessage and chat.update at POST /api/METHOD, keeps
+ * Replaces Slack on the local system: takes the Web API's chat.postMessage and chat.update at POST /api/METHOD, keeps
  * the messages in `folder` and shows them as Slack would at GET /. Programs read /messages.json, newest first.
  */
 export function slackWorkspace(folder: string): Hono {
