@@ -58,7 +58,7 @@ it("sends one raw e-mail to one address and gives back the provider's id", async
   expect(call.has("Destinations.member.2")).toBe(false);
 });
 
-it("carries its key and an id made from it, the same at each try", async () => {
+it("carries its key and a message id derived from it, the same at each attempt", async () => {
   const [first, again, other] = [await sent(), await sent(), await sent({ key: "digest:acme:bo" })];
   expect(first.headers.get("X-Regulars-Delivery")).toBe("digest:acme:ase");
   expect(first.headers.get("Message-ID")).toMatch(/^<[0-9a-f]{40}@regulars\.example>$/);
@@ -66,7 +66,7 @@ it("carries its key and an id made from it, the same at each try", async () => {
   expect(other.headers.get("Message-ID")).not.toBe(first.headers.get("Message-ID"));
 });
 
-it("does not take a comma in a name for a second address", async () => {
+it("does not read a comma in a name as a second address", async () => {
   const { headers, call } = await sent({
     to: { name: 'Holm, "Sanne" <x@evil.example>', address: "sanne@acme.example" },
   });

@@ -3,13 +3,13 @@ import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
 
-/** Someone who sends or gets e-mail. */
+/** A sender or recipient of e-mail. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
 }
 
-/** One e-mail to one person. `key` is the same for the same e-mail, however often it is tried. */
+/** One e-mail to one person. `key` stays the same when sending is retried. */
 export interface Email {
   readonly to: Mailbox;
   readonly subject: string;
@@ -18,7 +18,7 @@ export interface Email {
   readonly key: string;
 }
 
-/** Sends e-mail. Throws when it could not; trying again is the caller's. */
+/** Sends e-mail. Throws on failure; the caller retries. */
 export interface Mailer {
   readonly send: (email: Email) => Promise<{ readonly providerId: string }>;
 }
@@ -27,7 +27,7 @@ const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 const SUBJECT_LENGTH = 400;
 const KEY_LENGTH = 400;
 
-/** A mailer over SES. `from` is a verified identity. Throws when an address is not one. */
+/** A mailer over SES. `from` is a verified identity. Throws when an address is invalid. */
 export function createMailer({ client, from }: { client: SESClient; from: Mailbox }): Mailer {
   const sender = usable(from);
   return {
@@ -57,7 +57,7 @@ function optionsOf({ subject, html, text, key }: Email, from: Mailbox, to: Mailb
   };
 }
 
-/** A mail program that gets the same message twice shows it once, because its id is made from the key. */
+/** A Message-ID derived from the key, so that mail programs show a message that arrives twice only once. */
 function messageIdOf(key: string, { address }: Mailbox): string {
   const domain = address.slice(address.lastIndexOf("@") + 1);
   return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${domain}>`;

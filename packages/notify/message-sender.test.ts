@@ -21,7 +21,7 @@ function couriered() {
   return { messageSender, delivered };
 }
 
-it("brings a digest by e-mail, its key made the tenant's", async () => {
+it("sends a digest by e-mail, with the tenant in its key", async () => {
   const { messageSender, delivered } = couriered();
   expect(await messageSender.deliver(aStoredDigest(), "key-1", someTexts)).toEqual({ providerId: "mail-1" });
   expect(delivered).toEqual([
@@ -29,7 +29,7 @@ it("brings a digest by e-mail, its key made the tenant's", async () => {
   ]);
 });
 
-it("brings an alert to Slack", async () => {
+it("sends an alert to Slack", async () => {
   const { messageSender, delivered } = couriered();
   expect(await messageSender.deliver(aStoredAlert(), "key-2", someTexts)).toEqual({ providerId: "C1/1.2" });
   expect(delivered).toEqual([
@@ -37,7 +37,7 @@ it("brings an alert to Slack", async () => {
   ]);
 });
 
-it("sends nothing that it has no words for", async () => {
+it("sends nothing when a text is missing", async () => {
   const { messageSender, delivered } = couriered();
   const noTexts = () => undefined;
   await expect(messageSender.deliver(aStoredAlert(), "key-3", noTexts)).rejects.toThrow(

@@ -5,7 +5,7 @@ import { alertMessage } from "@regulars/render/alert";
 import { createSlack } from "./slack.ts";
 import { anAlert } from "@regulars/render/testing";
 
-/** A Slack that answers as told, for as long as `use` runs. */
+/** A fake Slack API with the given answers, for as long as `use` runs. */
 async function withSlack(answer: RequestListener, use: (apiUrl: string) => Promise<void>) {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -19,7 +19,7 @@ async function withSlack(answer: RequestListener, use: (apiUrl: string) => Promi
 
 const message = alertMessage(anAlert());
 
-it("posts the message with its key to the channel and gives back where it is", async () => {
+it("posts the message with its key to the channel and returns its id", async () => {
   let form = new URLSearchParams();
   const answer: RequestListener = async (request, response) => {
     form = new URLSearchParams(await text(request));
@@ -58,7 +58,7 @@ it.each([
   expect(tries).toBe(1);
 });
 
-it("says when to come again at a rate limit", async () => {
+it("gives the retry delay at a rate limit", async () => {
   const answer: RequestListener = (_request, response) => {
     response.writeHead(429, { "Retry-After": "7" }).end();
   };

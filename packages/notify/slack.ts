@@ -2,15 +2,15 @@ import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
 import type { AlertMessage } from "@regulars/render/alert";
 
-/** Posts to one Slack channel. Throws when it could not; trying again is the caller's. */
+/** Posts to one Slack channel. Throws on failure; the caller retries. */
 export interface Slack {
-  /** `key` is the same for the same message; it travels as the message's metadata. The id is "channel/timestamp". */
+  /** `key` stays the same on retries and is stored in the message's metadata. The returned id is "channel/timestamp". */
   readonly post: (message: AlertMessage, key: string) => Promise<{ readonly providerId: string }>;
 }
 
 const TIMEOUT_MS = 10_000;
 
-/** Slack over its Web API with one try of at most ten seconds. `apiUrl` is another server that speaks the same, ending in "/api/". */
+/** Slack over its Web API, one attempt of at most ten seconds. `apiUrl` replaces Slack's base URL; it ends in "/api/". */
 export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?: string; channel: string }): Slack {
   const client = new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
@@ -30,7 +30,7 @@ export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?
       throw retryAfterMs === undefined ? error : new TryLaterError("Slack takes no more for now", retryAfterMs);
     }
   };
-  // One at a time: a channel takes about one message a second.
+  // One at a time: Slack accepts about one message per second and channel.
   let last: Promise<unknown> = Promise.resolve();
   return {
     post: (message, key) => {

@@ -46,14 +46,14 @@ it("is one message of a header, fields, the message to send, a button and the co
   });
 });
 
-it("names a rep without a Slack user, and nobody when there is no rep", () => {
+it("names a rep without a Slack user, and no one when there is no rep", () => {
   const named = alertMessage(anAlert({ rep: { userId: "sanne", name: "Sanne & Co" } }));
   expect(JSON.stringify(named)).toContain("Sanne &amp; Co  ·  Acme Foods");
   const unnamed = alertMessage(anAlert({ rep: undefined }));
   expect(JSON.stringify(unnamed)).toContain('"Acme Foods, counted up to');
 });
 
-it("mentions nobody for a Slack user id that is not one", () => {
+it("mentions no one for an invalid Slack user id", () => {
   const rep = { userId: "sanne", name: "Sanne", slackUserId: "!channel" };
   expect(JSON.stringify(alertMessage(anAlert({ rep })))).not.toContain("<@");
 });
@@ -102,5 +102,5 @@ function hostileAlert(value: string) {
   return alertMessage(anAlert({ tenantName: value, title: value, line }));
 }
 
-/** What Slack would take for a mention or a link. */
+/** Texts that Slack would read as a mention or a link. */
 const sequencesOf = (message: unknown): string[] => JSON.stringify(message).match(/<[^>]*>/g) ?? [];

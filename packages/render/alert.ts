@@ -4,7 +4,7 @@ import { type LineTexts, lineTexts } from "./digest/line.ts";
 import { NAME_LENGTH, formatDay, oneLine } from "./plain-text.ts";
 import { mrkdwn, plain, slackClip, slackText } from "./slack-text.ts";
 
-/** One Slack message: `text` is what a notification shows, `blocks` what the channel shows. */
+/** One Slack message: `text` is shown in notifications, `blocks` in the channel. */
 export interface AlertMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -15,7 +15,7 @@ const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;
 
-/** What can be done about an alert, in the order of its buttons. */
+/** Actions on an alert, in the order of the buttons. */
 const buttons: readonly ((alert: WordedAlert, texts: LineTexts) => Button)[] = [openButton];
 
 /** An alert as one Block Kit message, every value escaped and within Slack's limits. Throws when its link is not a web address. */
@@ -43,7 +43,7 @@ function fieldsOf({ customerName, why, atStake, contact }: LineTexts) {
 
 const field = (label: string, value: string) => mrkdwn(`*${label}*\n${value}`);
 
-/** Slack ends a link's label at a bar, so a number with one is shown with a slash. */
+/** Slack ends a link's label at "|", so it is replaced by "/" in a phone number. */
 function contactOf({ name, phone, tel }: NonNullable<LineTexts["contact"]>): string {
   const number = slackText(phone.replaceAll("|", "/"));
   return [slackText(name), tel === undefined ? number : `<${tel}|${number}>`].filter((part) => part !== "").join("\n");
@@ -59,7 +59,7 @@ function openButton(_alert: WordedAlert, { link }: LineTexts): Button {
   return { type: "button", action_id: "open", style: "primary", text: plain("Open", 75), url: link };
 }
 
-/** Whom it concerns, whether it is news, and the last day that is counted. */
+/** The context line: the rep, whether the finding is new, and the as-of day. */
 function contextOf({ rep, line, tenantName, asOf, locale }: WordedAlert): string {
   const day = `${oneLine(tenantName, NAME_LENGTH)}, counted up to ${formatDay(asOf, locale, "long")}`;
   return [repOf(rep), line.isNew ? "*New*" : "", slackText(day)].filter((part) => part !== "").join("  ·  ");

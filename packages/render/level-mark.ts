@@ -1,6 +1,6 @@
 import type { Level } from "@regulars/core/insights/finding";
 
-/** How a level looks: a shape and a word, so that it never depends on a colour. */
+/** A level as a shape and a word, so that it does not depend on colour. */
 const dirtyMarkers: Readonly<Record<Level, string>> = { high: "▲ High", medium: "◆ Medium", watch: "○ Watch" };
 
 /** "▲ High". */

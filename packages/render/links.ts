@@ -5,8 +5,8 @@ const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 15;
 
 /**
- * A `tel:` link (RFC 3966) of digits and at most a leading plus, or undefined when the text holds no whole number.
- * "+44 (0)20 …" loses the zero that is only dialled at home; an extension or a second number is left out.
+ * A `tel:` link (RFC 3966) of digits and at most a leading plus, or undefined when the text has no complete number.
+ * "+44 (0)20 …" loses the zero that is dialled only within the country; extensions and second numbers are left out.
  */
 export function telLink(phone: string): string | undefined {
   const text = phone.normalize("NFKC").trim();
@@ -16,7 +16,7 @@ export function telLink(phone: string): string | undefined {
   return digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS ? undefined : `tel:${plus}${digits}`;
 }
 
-/** A slash parts two numbers, or an area code from its number: "030/12345". */
+/** A slash separates two numbers, or an area code from its number: "030/12345". */
 function firstOfTwo(number: string): string {
   const [first = ""] = number.split("/");
   return digitsOf(first).length >= FEWEST_DIGITS_BEFORE_SLASH ? first : number;
@@ -24,7 +24,7 @@ function firstOfTwo(number: string): string {
 
 const digitsOf = (text: string): string => text.replace(/[^0-9]/g, "");
 
-/** A link that opens a page and can do nothing else. Throws on any other: links are made by us from the set-up. */
+/** An http or https link. Throws on any other: links come from the configuration, so another scheme is a bug. */
 export function webLink(link: string): string {
   const url = URL.parse(link);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))

@@ -26,7 +26,7 @@ describe("an admin's notice", () => {
     expect(html).toContain("<p>https://x.example is gone.</p>\n<p>Second.</p>");
   });
 
-  it("keeps its structure whatever its values are", () => {
+  it("keeps its structure for any values", () => {
     const plain = noticeEmail(aNotice("t", "p")).html.match(/<[a-z!/]/g);
     for (const value of hostileValues) {
       const { html, subject } = noticeEmail(aNotice(value, value));

@@ -11,7 +11,7 @@ export const WHY_LENGTH = 600;
 /** Longest first message to a customer that is shown. */
 export const FOLLOW_UP_LENGTH = 1500;
 
-/** A value as one line of at most `length` characters: no breaks, no control characters, nothing that turns the text around it. */
+/** A value as one line of at most `length` characters, without line breaks, control and text-direction characters. */
 export function oneLine(value: string, length: number): string {
   return clip(
     value
@@ -24,21 +24,21 @@ export function oneLine(value: string, length: number): string {
   );
 }
 
-/** A text of several lines, cleaned like `oneLine` but for its line breaks; never an empty list. */
+/** The lines of a text, each cleaned like `oneLine`; never an empty list. */
 export function lines(value: string, length: number): readonly string[] {
   const text = value.slice(0, length * 4).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
   const clean = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(CONTROLS_BUT_BREAKS, " ");
   return clip(clean.replace(/\n{3,}/g, "\n\n").trim(), length).split("\n");
 }
 
-/** The first `length` characters with an ellipsis when there were more; never half a character. */
+/** The first `length` characters, with an ellipsis if there were more; never splits a character. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length - 1);
   return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
 
-/** A day as people of a locale read it: "22 November 2026" (long), "22 Nov" (short). */
+/** A day in the format of a locale: "22 November 2026" (long), "22 Nov" (short). */
 export function formatDay(day: Day, locale: string, length: "long" | "short"): string {
   const shape = length === "long" ? ({ month: "long", year: "numeric" } as const) : ({ month: "short" } as const);
   const format = new Intl.DateTimeFormat(locale, { day: "numeric", ...shape, timeZone: "UTC" });

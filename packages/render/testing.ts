@@ -18,7 +18,7 @@ import {
 } from "./notifications/worded.ts";
 import { formatsOf } from "./texts/formats.ts";
 
-/** The texts of the kind that these messages are of. */
+/** The texts of the kind that these messages use. */
 export const someTexts = (templateId: string): string | undefined =>
   new Map([
     ["cold-coffee.title", "Churn risk"],
@@ -29,7 +29,7 @@ export const someTexts = (templateId: string): string | undefined =>
 /** A text that is one variable. */
 const aText = (text: unknown): MessageText => ({ text: "<said>", variables: { said: textOf(String(text)) } });
 
-/** A finding as a message has it before it is put into words; a test names only what it is about. */
+/** A finding in a message, before its texts are rendered. A test gives only the fields it is about. */
 export const aStoredLine = ({
   why = "silent 22 days, usually 14",
   followUp = "Hello Café Crémant, is there anything you are missing?",
@@ -50,11 +50,11 @@ export const aStoredLine = ({
     ...parts,
   });
 
-/** The same in words. */
+/** The same with rendered texts. */
 export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): WordedLine =>
   wordLine(aStoredLine(parts), someTexts, formatsOf("en-GB"));
 
-/** One kind's part of a digest with one line. */
+/** A digest section of one kind, with one line. */
 export const aSection = (parts: Partial<WordedSection> = {}): WordedSection => ({
   kind: "cold-coffee",
   title: "Churn risk",
@@ -65,7 +65,7 @@ export const aSection = (parts: Partial<WordedSection> = {}): WordedSection => (
   ...parts,
 });
 
-/** How sales went, by the example of docs/reference/insights.md 2.5, with two customers that ordered. */
+/** Sales as in the example of docs/reference/insights.md 2.5, with two customers that ordered. */
 export const someSales = (parts: Partial<Record<keyof DigestSales, unknown>> = {}): DigestSales =>
   digestSalesSchema.parse({
     from: "2026-11-16",
@@ -85,7 +85,7 @@ export const someSales = (parts: Partial<Record<keyof DigestSales, unknown>> = {
     ...parts,
   });
 
-/** A digest of 22 November 2026 with one section, before it is put into words. */
+/** A digest of 22 November 2026 with one section, before its texts are rendered. */
 export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}): Digest =>
   digestSchema.parse({
     type: "digest",
@@ -103,13 +103,13 @@ export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}
 type DigestParts = Partial<Record<Exclude<keyof Digest, "sections">, unknown>> &
   Partial<Pick<WordedDigest, "sections">>;
 
-/** The same in words. */
+/** The same with rendered texts. */
 export const aDigest = ({ sections = [aSection()], ...parts }: DigestParts = {}): WordedDigest => ({
   ...aStoredDigest(parts),
   sections,
 });
 
-/** An alert of 22 November 2026 for the rep Sanne, before it is put into words. */
+/** An alert of 22 November 2026 for the rep Sanne, before its texts are rendered. */
 export const aStoredAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}): Alert =>
   alertSchema.parse({
     type: "alert",
@@ -125,14 +125,14 @@ export const aStoredAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}):
 
 type AlertParts = Partial<Record<Exclude<keyof Alert, "line">, unknown>> & Partial<Pick<WordedAlert, "line" | "title">>;
 
-/** The same in words. */
+/** The same with rendered texts. */
 export const anAlert = ({ line = aLine(), title = "Churn risk", ...parts }: AlertParts = {}): WordedAlert => ({
   ...aStoredAlert(parts),
   title,
   line,
 });
 
-/** Values that would change a message if they were not made harmless. */
+/** Values that would change a message's structure if they were not escaped. */
 export const hostileValues = [
   `</td></tr></table><script>alert(1)</script>`,
   `"><img src=x onerror=alert(1)>`,

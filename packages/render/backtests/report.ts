@@ -11,7 +11,7 @@ const WIDTH = LABELS + 2 * PLOT + GAP + 40;
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** A backtest as one page that needs nothing else: a plot and a table for each kind. */
+/** A backtest report as one self-contained HTML page: a plot and a table for each kind. */
 export function backtestHtml(title: string, report: BacktestReport): string {
   return `<!doctype html>
 <html lang="en">
@@ -32,9 +32,9 @@ th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var
 </head>
 <body>
 <h1>${escape(title)}</h1>
-<p>${report.customers} customers with ${report.orderDays} order days from ${report.from} to ${report.to}. Every day is
-judged by what was known then; whether it came true is seen over the ${report.horizonDays} days after it. The bars are
-95 % intervals from ${report.resamples} draws of the customers (seed ${report.seed}).</p>
+<p>${report.customers} customers with ${report.orderDays} order days from ${report.from} to ${report.to}. On each
+day, rules see only what was known then; an alert is right when it stays true for the ${report.horizonDays} days after it. The bars are
+95 % intervals from ${report.resamples} bootstrap resamples of the customers (seed ${report.seed}).</p>
 ${report.kinds.map(kindHtml).join("\n")}
 </body>
 </html>
@@ -66,7 +66,7 @@ function axis(name: string, left: number, height: number): string {
   return `<text x="${left}" y="20" font-weight="600">${name}</text>${ticks.join("")}`;
 }
 
-/** Ours are told by a filled dot, the others by a hollow one: the colour only repeats it. */
+/** The product's own rules have a filled dot, the baselines a hollow one; the colour only repeats this. */
 function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: number): string {
   const mark = (estimate: Estimate | null, left: number): string => {
     if (estimate === null) return "";

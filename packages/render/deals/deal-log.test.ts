@@ -26,7 +26,7 @@ const words = (given: Partial<LogEntry>) => {
   return detail === undefined ? `${who}: ${what}` : `${who}: ${what} – ${detail}`;
 };
 
-describe("a row of a deal's log in words", () => {
+describe("a row of a deal's log as text", () => {
   it.each<[string, Partial<LogEntry>]>([
     ["Anna: moved from New to Talk", { before: { statusId: "st_new" }, after: { statusId: "st_talk" } }],
     [
@@ -92,7 +92,7 @@ describe("a row of a deal's log in words", () => {
     expect(words(given)).toBe(said);
   });
 
-  it("names what has no name any more by its id", () => {
+  it("shows the id where the name is unknown", () => {
     expect(words({ actorId: "user:eve", before: { statusId: "st_a" }, after: { statusId: "st_b" } })).toBe(
       "eve: moved from st_a to st_b",
     );

@@ -6,7 +6,7 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { NOT_SPECIFIED } from "../refusals/report-text.ts";
 
-/** Names of what a log row carries ids of; an id itself where there is none. */
+/** Looks up names for the ids in a log row; returns the id if there is no name. */
 export interface LogNames {
   readonly status: (statusId: string) => string;
   readonly user: (userId: string) => string;
@@ -14,7 +14,7 @@ export interface LogNames {
   readonly locale?: string | undefined;
 }
 
-/** The names of a plan's logs: of its statuses those that are gone too, of users and reasons all. */
+/** Names for a plan's logs: its statuses including removed ones, and all users and reasons. */
 export function logNamesOf(
   { statuses, tombstones }: Pick<SalesPlan, "statuses" | "tombstones">,
   users: readonly User[],
@@ -34,12 +34,12 @@ function named(pairs: Iterable<readonly [string, string]>): (id: string) => stri
   return (id) => names.get(id) ?? id;
 }
 
-/** One row of a deal's log, as people read it. */
+/** One row of a deal's log as text. */
 export interface LogWords {
   readonly at: Instant;
   readonly who: string;
   readonly what: string;
-  /** Why, or what was said. */
+  /** The reason or comment. */
   readonly detail: string | undefined;
 }
 
@@ -50,7 +50,7 @@ const text = (fields: Fields, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-/** A log row in words: "closed as Lost: Too expensive" (docs/reference/sales-plans.md 5.18). */
+/** A log row as text: "closed as Lost: Too expensive" (docs/reference/sales-plans.md 5.18). */
 export function logWords(entry: LogEntry, names: LogNames): LogWords {
   const { at, actorId, action, before, after, comment, assignment } = entry;
   const status = (fields: Fields): string => names.status(text(fields, "statusId") ?? "");
@@ -98,7 +98,7 @@ function fallbackOf(after: Fields): string {
     : `${wanted}, from where it was closed, is no longer there`;
 }
 
-/** "user:anna" is Anna, "key:k1" the API key k1. */
+/** The actor as text: "user:anna" becomes Anna's name, "key:k1" becomes "key k1". */
 function actorWords(actorId: string, { user }: LogNames): string {
   const [, kind, id = ""] = /^(user|key):(.+)$/.exec(actorId) ?? [];
   if (kind === "user") return user(id);

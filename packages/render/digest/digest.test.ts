@@ -10,18 +10,18 @@ const threeSections = [
   aSection({ kind: "lost-items", title: "Lost items", counted: "1 lost item", count: 1 }),
 ];
 
-it("is made from the skeleton that digest.mjml compiles to", async () => {
+it("uses the skeleton compiled from digest.mjml", async () => {
   const committed = await readFile(new URL("./digest-skeleton.ts", import.meta.url), "utf8");
   expect(committed).toBe(await buildSkeleton());
 });
 
-it("says in its subject how many of each there are and which day is the last one counted", () => {
+it("has the number of findings of each kind and the as-of day in its subject", () => {
   expect(digestEmail(aDigest({ sections: threeSections })).subject).toBe(
     "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov",
   );
 });
 
-it("has its subject as title, and the first names and reasons for a mail list to show; no place is left unfilled", () => {
+it("has its subject as title, a preview text with the first names and reasons, and no unfilled placeholder", () => {
   const { html, subject } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
   expect(html).toContain(`<title>${subject}</title>`);
   expect(html).toMatch(/display:none[^>]*>Café Crémant: silent 22 days, usually 14/);
@@ -37,7 +37,7 @@ it("keeps the sections in the order given", () => {
   }
 });
 
-it("says of each finding who, why, how much, whom to call, where to read on and what to write", () => {
+it("gives for each finding customer, reason, money at stake, contact, link and suggested message", () => {
   const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [aLine({ isNew: true })] })] }));
   for (const part of [html, text])
     for (const said of [
@@ -76,12 +76,12 @@ it("says how many more there are and links to the whole list", () => {
   expect(text).toContain("and 12 more: https://regulars.example/for-you");
 });
 
-it("says nothing of more when all are shown", () => {
+it("says nothing about more findings when all are shown", () => {
   const { html, text } = digestEmail(aDigest());
   expect(html + text).not.toMatch(/and .* more/);
 });
 
-it("leaves out what it does not know: contact, message, money at stake", () => {
+it("leaves out an unknown contact, message or money at stake", () => {
   const line = aLine({ contact: undefined, followUp: " ", atStakeMinor: 0 });
   const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
   expect(html).not.toMatch(/tel:|Message you can send|at stake|>Call /);
@@ -102,7 +102,7 @@ it("keeps the line breaks of the message to send", () => {
   expect(text).toContain("  > Hello,\n  > how are you?\n  >\n  > Sanne");
 });
 
-it("FY05, FY26 ends with the week's sales and the lowest performers, after all that is to be done", () => {
+it("FY05, FY26 ends with weekly sales and the lowest performers, after the findings", () => {
   const { html, text } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
   for (const part of [html, text]) {
     const at = ["Lost items", "Weekly sales", "Lowest performing customers"].map((title) => part.indexOf(title));
@@ -116,7 +116,7 @@ it("FY05, FY26 ends with the week's sales and the lowest performers, after all t
   }
 });
 
-it("FY24 tells of GP% where the digest has it, and says when it cannot be computed", () => {
+it("FY24 shows GP% if the digest has it, and says when it cannot be computed", () => {
   const grossProfit = { gpPct: 22.86, changePoints: 1.5 };
   const rows = [22.86, null].map((gpPct) => ({ customerName: "Café", units: 1, salesMinor: 900, gpPct }));
   const lowest = { windowDays: 30, customers: 2, rows };
@@ -130,7 +130,7 @@ it("FY24 tells of GP% where the digest has it, and says when it cannot be comput
   );
 });
 
-it("says nothing of sales that it has not, and of nobody that ordered no list", () => {
+it("leaves out sales that it does not have, and the list when no customer ordered", () => {
   expect(digestEmail(aDigest()).html).not.toContain("Weekly sales");
   const nobody = someSales({ lowest: { windowDays: 30, customers: 0, rows: [] } });
   expect(digestEmail(aDigest({ sales: nobody })).text).not.toContain("Lowest");
@@ -140,7 +140,7 @@ it("refuses a link that is not a web address", () => {
   expect(() => digestEmail(aDigest({ link: "javascript:alert(1)" }))).toThrow("is not a web address");
 });
 
-it("loads nothing from elsewhere", () => {
+it("loads nothing from other origins", () => {
   expect(digestEmail(aDigest({ sections: threeSections })).html).not.toMatch(/<(img|link|script|iframe)|@import|url\(/);
 });
 
@@ -153,7 +153,7 @@ it("stays under the size at which Gmail cuts a message with thirty findings", ()
   expect(Buffer.byteLength(digestEmail(digest).html)).toBeLessThan(102_000);
 });
 
-it("keeps its structure whatever the values are", () => {
+it("keeps its structure for any values", () => {
   const plain = digestEmail(hostileDigest("Plain"));
   for (const value of hostileValues) {
     const email = digestEmail(hostileDigest(value));
@@ -166,7 +166,7 @@ it("keeps its structure whatever the values are", () => {
   }
 });
 
-/** Every text of a digest is the value; the message to send keeps its own lines and is tested apart. */
+/** A digest in which every text is the value, except the suggested message, which keeps its line breaks and is tested separately. */
 function hostileDigest(value: string) {
   const line = aLine({ customerName: value, why: value, contact: { name: value, phone: value }, followUp: "Hello" });
   const section = aSection({
@@ -179,9 +179,9 @@ function hostileDigest(value: string) {
   return aDigest({ tenantName: value, to: { name: value, address: "sanne@acme.example" }, sections: [section], sales });
 }
 
-/** The tags with the names of their attributes; a value cannot hold a quote or an angle bracket. */
+/** The tags with their attribute names; an escaped value has no quote and no angle bracket. */
 const tagsOf = (html: string): string[] => [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'));
 
-/** What each line of the text part begins with. */
+/** The prefix of each line of the text part. */
 const linesOf = (text: string): string[] =>
   text.split("\n").map((line) => /^( {2}(?:At stake|Call|Open|Message you can send|>)|={3}|)/.exec(line)?.[0] ?? "");

@@ -6,7 +6,7 @@ import { digestText } from "./text.ts";
 import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
 
 /**
- * A rep's e-mail of one day: subject, HTML and plain text with the same content. Every value is escaped for its place;
+ * A rep's daily e-mail: subject, HTML and plain text with the same content. Every value is escaped for its place;
  * money, numbers and days are written in the digest's locale. Throws when a link is not a web address.
  */
 export function digestEmail(digest: WordedDigest): { subject: string; html: string; text: string } {

@@ -17,7 +17,7 @@ export function digestHtml(digest: WordedDigest, subject: string): string {
   return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section, ...sales });
 }
 
-/** What a mail list shows after the subject: the first names and reasons. */
+/** The preview text that mail programs show after the subject: the first names and reasons. */
 function preheaderOf({ sections, locale }: WordedDigest): string {
   const texts = sections.flatMap((section) => section.lines.slice(0, 2)).map((line) => lineTexts(line, locale));
   return clip(texts.map(({ customerName, why }) => `${customerName}: ${why}`).join(" · "), PREHEADER_LENGTH);
@@ -33,7 +33,7 @@ function sectionHtml(section: WordedSection, locale: string, listLink: string): 
   });
 }
 
-/** The last two cards: how the week went, and who bought least. */
+/** The last two cards: weekly sales and the lowest performers. */
 function salesHtml(
   given: DigestSales | undefined,
   locale: string,
@@ -69,7 +69,7 @@ function followUpHtml({ followUp }: LineTexts): string {
   return fill(skeleton.followUp, { followUpLines: followUp.map((text) => escapeFor("html", text)).join("<br>") });
 }
 
-/** A number that can be dialled is a link, any other is only shown. */
+/** A phone number, as a link if it can be dialled. */
 function contactHtml({ contact }: LineTexts): { call: string; spoken: string } {
   if (contact === undefined) return { call: "", spoken: "" };
   const { name: contactName, phone, tel } = contact;

@@ -6,7 +6,7 @@ import { levelMark } from "../level-mark.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
 
-/** One finding in words, cleaned but not escaped: what every message about it says. */
+/** The texts of one finding that all messages use, cleaned but not escaped. */
 export interface LineTexts {
   readonly mark: string;
   readonly customerName: string;
@@ -18,7 +18,7 @@ export interface LineTexts {
   readonly followUp: readonly string[];
 }
 
-/** The words of one finding, money in the reader's locale. */
+/** The texts of one finding, with money in the reader's locale. */
 export function lineTexts(line: WordedLine, locale: string): LineTexts {
   return {
     mark: levelMark(line.level),
@@ -49,7 +49,7 @@ export function moreText(section: WordedSection, locale: string): string | undef
   return more > 0 ? `and ${formatCount(more, locale)} more` : undefined;
 }
 
-/** The texts around the sections. */
+/** The texts before and after the sections. */
 export function digestTexts(digest: WordedDigest) {
   const { locale, sections } = digest;
   const { count, newCount } = digestTotalsOf(sections);

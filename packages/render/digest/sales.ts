@@ -4,14 +4,14 @@ import { minor } from "@regulars/core/platform/values";
 import { formatCount } from "./counts.ts";
 import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
 
-/** How sales go in words, cleaned but not escaped. */
+/** The texts of the sales part, cleaned but not escaped. */
 export interface SalesTexts {
   readonly period: string;
   readonly sales: string;
   readonly change: string;
   /** Only with price editing on. */
   readonly gp: string | undefined;
-  /** Absent where nobody ordered in the window. */
+  /** Absent when no customer ordered in the window. */
   readonly lowest: LowestTexts | undefined;
 }
 
@@ -20,7 +20,7 @@ interface LowestTexts {
   readonly rows: readonly { readonly customerName: string; readonly figures: string }[];
 }
 
-/** The words of a digest's part about sales, money and numbers in the reader's locale. */
+/** The texts of a digest's sales part, with money and numbers in the reader's locale. */
 export function salesTexts(given: DigestSales, locale: string): SalesTexts {
   const money = (units: number): string => formatMoney(minor(units), given.currency, locale);
   return {
@@ -53,7 +53,7 @@ function lowestTexts({ lowest }: DigestSales, locale: string, money: (units: num
   };
 }
 
-/** A change with its direction as a shape; nothing to compare with is said, not shown as none. */
+/** A change with its direction as a shape; says so when there is nothing to compare with. */
 function changeText(change: number | null, unit: string, locale: string): string {
   if (change === null) return "nothing to compare with";
   const shape = change > 0 ? "▲ +" : change < 0 ? "▼ " : "▬ ";

@@ -4,7 +4,7 @@ import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "
 import { salesTexts } from "./sales.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
 
-/** The plain text part of a digest: what the HTML part says, for readers without HTML. */
+/** The plain text part of a digest, with the same content as the HTML part. */
 export function digestText(digest: WordedDigest): string {
   const { tenantName, headline, lead, footer, listLink } = digestTexts(digest);
   const sections = digest.sections.map((section) => sectionText(section, digest.locale, listLink));
@@ -13,7 +13,7 @@ export function digestText(digest: WordedDigest): string {
   return `${[`${tenantName}: ${headline}`, lead, ...sections, end].join("\n\n")}\n`;
 }
 
-/** How the week went, and who bought least. */
+/** Weekly sales and the lowest performers. */
 function salesText(given: DigestSales, locale: string): readonly string[] {
   const { period, sales, change, gp, lowest } = salesTexts(given, locale);
   const week = [headed(`Weekly sales (${period})`), [sales, change, ...(gp === undefined ? [] : [gp])].join("\n")];

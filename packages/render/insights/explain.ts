@@ -3,7 +3,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Formats } from "../texts/formats.ts";
 import { writeText } from "../texts/write-text.ts";
 
-/** Why there is a finding, in one line of numbers; empty for one of a kind that is not in the catalog. */
+/** The reason for a finding in one line of numbers; empty when its kind is not in the catalog. */
 export function explain(
   { kind: id, evidence }: Pick<Finding, "kind" | "evidence">,
   itemName: string,

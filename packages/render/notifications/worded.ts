@@ -27,7 +27,7 @@ export interface WordedAlert extends Omit<Alert, "line"> {
   readonly line: WordedLine;
 }
 
-/** A digest in the words of `texts` and the formats of its locale. Throws when a text is not there. */
+/** A digest with the texts of `texts` and the formats of its locale. Throws when a text does not exist. */
 export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
   const formats = formatsOf(digest.locale);
   return {
@@ -41,7 +41,7 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
   };
 }
 
-/** An alert in the words of `texts` and the formats of its locale. Throws when a text is not there. */
+/** An alert with the texts of `texts` and the formats of its locale. Throws when a text does not exist. */
 export const wordAlert = (alert: Alert, texts: TextSource): WordedAlert => ({
   ...alert,
   title: titleOf(alert.kind, texts),
@@ -57,7 +57,7 @@ export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats)
 /** The title of a kind of insight. */
 export const titleOf = (kind: string, texts: TextSource): string => sourceOf(`${kind}.title`, texts);
 
-/** How many findings of one kind: "3 lost items", "1 churn risk". */
+/** The number of findings of one kind: "3 lost items", "1 churn risk". */
 export function countedPhraseOf(
   { kind, count }: Pick<Digest["sections"][number], "kind" | "count">,
   texts: TextSource,

@@ -36,8 +36,8 @@ interface Part {
 }
 
 /**
- * The report as an SVG chart: a bar for each plan or manager, its lost closings by reason after its won ones. Each part
- * leads to exactly its deals. It needs no script and no outside asset; shapes have titles for who cannot see them.
+ * The report as an SVG chart: a bar for each plan or manager, first won closings, then lost ones by reason. Each part
+ * links to the deals it counts. Has no scripts or external assets; shapes have titles for screen readers.
  */
 export function reportChart(report: RefusalReport, hrefOf: (cell: ReportCell) => string): string {
   const rows = report.rows.slice(0, MOST_ROWS);

@@ -2,10 +2,10 @@ import { minorText } from "@regulars/core/platform/money";
 import { currencySchema } from "@regulars/core/platform/values";
 import type { RefusalReport, ReportRow } from "@regulars/core/refusals/refusal-report";
 
-/** What a spreadsheet takes for the beginning of a formula, in every width it is written, behind any blanks. */
+/** Matches the beginning of a spreadsheet formula, including fullwidth signs and leading blanks. */
 const FORMULA = /^[\s\u00a0\ufeff\u200b-\u200f]*[=+\-@|\uff1d\uff0b\uff0d\uff20\u2212]/;
 
-/** A cell of a CSV file that no spreadsheet runs: what looks like a formula is text (RFC 4180 for the rest). */
+/** A CSV cell (RFC 4180); a value that looks like a formula is marked as text, so that no spreadsheet runs it. */
 export function csvCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
@@ -19,7 +19,7 @@ export const NOT_SPECIFIED = "not specified";
 export const NO_CLARIFICATION = "no clarification";
 const NO_MANAGER = "nobody";
 
-/** What a group is called. */
+/** A group's name. */
 export const groupName = ({ group, name }: Pick<ReportRow, "group" | "name">): string =>
   group === undefined ? "Total" : (name ?? NO_MANAGER);
 

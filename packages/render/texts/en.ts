@@ -1,4 +1,4 @@
-/** Words that texts of all kinds share, in English. A kind's own words lie in its folder. */
+/** English texts that all kinds share. A kind's own texts are in its folder. */
 export const english = {
   /** Between the last two amounts of different currencies. */
   and: " and ",

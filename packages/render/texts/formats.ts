@@ -1,7 +1,7 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import { type Currency, type Day, minor } from "@regulars/core/platform/values";
 
-/** How numbers, days and amounts in minor units are written. */
+/** Formats of numbers, days and amounts in minor units. */
 export interface Formats {
   readonly money: (minorUnits: number, currency: Currency) => string;
   readonly day: (value: Day) => string;

@@ -24,7 +24,7 @@ describe("a text", () => {
     disp: phraseOf("k.disputed", { disp: numberOf(2) }),
   };
 
-  it("is written in the reader's formats, whichever locale its message was made in", () => {
+  it("uses the formats of the reader's locale, not those of the locale in which the message was created", () => {
     const written = (locale: string) => writeText({ template: "k.why", variables }, texts, formatsOf(locale));
     expect(written("en")).toBe(
       "Café <owes> owes €1,234.50 and $10.00 since Oct 22, 2026, 1,234.5 days, 2 of them disputed",
@@ -34,12 +34,12 @@ describe("a text", () => {
     );
   });
 
-  it("is the tenant's own where it has one", () => {
+  it("is the tenant's own text if there is one", () => {
     const own = { text: "Dear <name|friend>, <days>!", variables: { ...variables, name: textOf("") } };
     expect(writeText(own, texts, formatsOf("en"))).toBe("Dear friend, 1,234.5!");
   });
 
-  it("throws for words that are not there", () => {
+  it("throws for an unknown text", () => {
     const why = (template: string, values = {}) => writeText({ template, variables: values }, texts, formatsOf("en"));
     expect(() => why("k.none")).toThrow("there is no text k.none");
     expect(() => why("k.why", { disp: phraseOf("k.gone") })).toThrow("there is no text k.gone");

@@ -3,13 +3,13 @@ import { renderText } from "@regulars/core/platform/template";
 import { english } from "./en.ts";
 import type { Formats } from "./formats.ts";
 
-/** A text in words: plain, not escaped. Throws when its template is not there. */
+/** A rendered text: plain, not escaped. Throws when its template does not exist. */
 export function writeText(text: MessageText, texts: TextSource, formats: Formats): string {
   const source = "text" in text ? text.text : sourceOf(text.template, texts);
   return fill(source, text.variables, texts, formats);
 }
 
-/** The words of a template. Throws when it is not there. */
+/** The source of a template. Throws when it does not exist. */
 export function sourceOf(templateId: string, texts: TextSource): string {
   const source = texts(templateId);
   if (source === undefined) throw new Error(`there is no text ${templateId}`);
