@@ -4,7 +4,10 @@ import { describeOutage } from "./outage.ts";
 import { type BaseSession, createProgram } from "./program.ts";
 import { Interrupted } from "./session.ts";
 
-/** Runs one command and returns its exit code. Errors go to standard error: one line for mistakes and outages, a stack trace for bugs. */
+/**
+ * Runs one command and returns its exit code. Errors go to standard error: one line for mistakes and outages, a stack
+ * trace for bugs.
+ */
 export async function runCommand(args: readonly string[], base: BaseSession): Promise<number> {
   let exitCode = 0;
   const program = createProgram(base, (code) => {

@@ -5,7 +5,10 @@ import type { LocalSystem } from "./system.ts";
 
 const EVERY_MS = 60_000;
 
-/** Replaces EventBridge Scheduler on the local system: runs every scheduled job once a minute, with the scheduler's event. */
+/**
+ * Replaces EventBridge Scheduler on the local system: runs every scheduled job once a minute, with the scheduler's
+ * event.
+ */
 export function startClock(system: LocalSystem): { readonly stop: () => Promise<void> } {
   const handlers = Object.values(clockWorkers).map(({ handlerFor }) => handlerFor(system.runtime));
   let running = Promise.resolve();

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { correlationId } from "@regulars/functions/correlation";
 import type { JobLog } from "@regulars/functions/runtime";
 
-/** The functions' log: one JSON line per entry, in a file of the data folder instead of the terminal. Also keeps failure reasons. */
+/**
+ * The functions' log: one JSON line per entry, in a file of the data folder instead of the terminal. Also keeps failure
+ * reasons.
+ */
 export function localLog(folder: string, failures: string[]): JobLog {
   const write =
     (level: string) =>

@@ -25,8 +25,9 @@ export interface DeadLetter {
 const RETRY_MS = 200;
 
 /**
- * Replaces SQS on the local system: messages in memory, delivered one at a time per queue, redelivered when their handler
- * fails, and moved to `deadLetters` after as many receives as infra/jobs.ts allows. The next tick queues again what a crash lost.
+ * Replaces SQS on the local system: messages in memory, delivered one at a time per queue, redelivered when their
+ * handler fails, and moved to `deadLetters` after as many receives as infra/jobs.ts allows. The next tick queues again
+ * what a crash lost.
  */
 export class LocalQueues implements JobQueues {
   readonly deadLetters: DeadLetter[] = [];

@@ -6,7 +6,10 @@ import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
 import type { Slack } from "./slack.ts";
 
-/** Sends digests and notices by e-mail and alerts to Slack. Keys, unique per tenant, get the tenant as prefix: "acme/alert:1". */
+/**
+ * Sends digests and notices by e-mail and alerts to Slack. Keys, unique per tenant, get the tenant as prefix:
+ * "acme/alert:1".
+ */
 export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: Slack }): MessageSender {
   return {
     async deliver(message, tenantKey, texts) {

@@ -4,13 +4,17 @@ import type { AlertMessage } from "@regulars/render/alert";
 
 /** Posts to one Slack channel. Throws on failure; the caller retries. */
 export interface Slack {
-  /** `key` stays the same on retries and is stored in the message's metadata. The returned id is "channel/timestamp". */
+  /**
+   * `key` stays the same on retries and is stored in the message's metadata. The returned id is "channel/timestamp".
+   */
   readonly post: (message: AlertMessage, key: string) => Promise<{ readonly providerId: string }>;
 }
 
 const TIMEOUT_MS = 10_000;
 
-/** Slack over its Web API, one attempt of at most ten seconds. `apiUrl` replaces Slack's base URL; it ends in "/api/". */
+/**
+ * Slack over its Web API, one attempt of at most ten seconds. `apiUrl` replaces Slack's base URL; it ends in "/api/".
+ */
 export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?: string; channel: string }): Slack {
   const client = new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

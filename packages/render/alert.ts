@@ -18,7 +18,10 @@ const FIELD_LENGTH = 2000;
 /** Actions on an alert, in the order of the buttons. */
 const buttons: readonly ((alert: WordedAlert, texts: LineTexts) => Button)[] = [openButton];
 
-/** An alert as one Block Kit message, every value escaped and within Slack's limits. Throws when its link is not a web address. */
+/**
+ * An alert as one Block Kit message, every value escaped and within Slack's limits. Throws when its link is not a web
+ * address.
+ */
 export function alertMessage(alert: WordedAlert): AlertMessage {
   const texts = lineTexts(alert.line, alert.locale);
   const title = `${texts.mark}: ${oneLine(alert.title, NAME_LENGTH)} – ${texts.customerName}`;

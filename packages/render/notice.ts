@@ -14,7 +14,10 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** An admin's e-mail about the tenant's configuration: subject, HTML and plain text with the same content, every value escaped. */
+/**
+ * An admin's e-mail about the tenant's configuration: subject, HTML and plain text with the same content, every value
+ * escaped.
+ */
 export function noticeEmail(notice: Notice): { subject: string; html: string; text: string } {
   const [title, who] = [notice.title, notice.tenantName].map((text) => oneLine(text, NAME_LENGTH));
   const subject = escapeFor("subject", `${who}: ${title}`);

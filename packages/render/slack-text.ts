@@ -1,7 +1,9 @@
 import { escapeFor } from "@regulars/core/platform/template";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
-/** A value escaped for a Slack text, so that it contains no mention, link or entity (docs/reference/insights.md 5.5). */
+/**
+ * A value escaped for a Slack text, so that it contains no mention, link or entity (docs/reference/insights.md 5.5).
+ */
 export const slackText = (value: string): string => escapeFor("slack", value);
 
 /** A value escaped for Slack and cut to at most `length` escaped characters; never splits an entity. */

@@ -15,8 +15,9 @@ export const manyActions = ["move-many", "cancel-many", "transfer-many"] as cons
 type ManyAction = (typeof manyActions)[number];
 
 /**
- * `regulars deals move-many PLAN STATUS`, `cancel-many PLAN`, `transfer-many PLAN [MANAGER]`: a bulk operation on the deals
- * that match the filters. Their ids are stored first, so that `regulars deals resume OPERATION` can go on after an interruption.
+ * `regulars deals move-many PLAN STATUS`, `cancel-many PLAN`, `transfer-many PLAN [MANAGER]`: a bulk operation on the
+ * deals that match the filters. Their ids are stored first, so that `regulars deals resume OPERATION` can go on after
+ * an interruption.
  */
 export async function startMany(
   { session, context, signal }: ManyInput,

@@ -23,7 +23,10 @@ export const dealsActions = ["list", "log", "move", "cancel", "transfer", ...man
 
 const ofPlan = new Set<string>(["list", ...manyActions]);
 
-/** `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and the bulk actions. */
+/**
+ * `regulars deals [list PLAN | log DEAL | move DEAL STATUS | cancel DEAL | transfer DEAL MANAGER]`, and the bulk
+ * actions.
+ */
 export function dealsCommand(
   session: Session,
   options: DealsOptions,

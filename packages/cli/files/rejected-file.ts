@@ -62,7 +62,10 @@ export class RejectedFile {
     }
   }
 
-  /** Deletes the file when the import did not finish, because a partial list would suggest that all other rows were imported. */
+  /**
+   * Deletes the file when the import did not finish, because a partial list would suggest that all other rows were
+   * imported.
+   */
   async discard(): Promise<void> {
     if (this.#rows === undefined) return;
     this.#rows.csv.end();
@@ -70,7 +73,9 @@ export class RejectedFile {
     await rm(this.#path, { force: true });
   }
 
-  /** Chosen before anything is read: the import file's folder, or the working folder if that one cannot be written to. */
+  /**
+   * Chosen before anything is read: the import file's folder, or the working folder if that one cannot be written to.
+   */
   async choosePlace(isWritable: (path: string) => Promise<boolean>): Promise<void> {
     if (!(await isWritable(this.#path))) this.#path = basename(this.#path);
   }

@@ -24,7 +24,10 @@ const formatNamed = (id: string): DealFormat => {
   throw new UserError(`there is no format "${id}" for deals: choose one of ${choice}`);
 };
 
-/** `regulars import deals FILE --plan PLAN`: imports deals into a sales plan. A format that defines statuses creates the plan if it does not exist. */
+/**
+ * `regulars import deals FILE --plan PLAN`: imports deals into a sales plan. A format that defines statuses creates the
+ * plan if it does not exist.
+ */
 export function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
   const format = formatNamed(options.format);
   const tenantId = tenantArgument(options.tenant);

@@ -131,7 +131,9 @@ async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: Abort
   }
 }
 
-/** The tenant of an import. The first import creates it, in the currency of `--currency`, else of the file, else EUR. */
+/**
+ * The tenant of an import. The first import creates it, in the currency of `--currency`, else of the file, else EUR.
+ */
 async function tenantFor(
   session: Session,
   system: LocalSystem,

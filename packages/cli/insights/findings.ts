@@ -32,7 +32,10 @@ interface Asked {
 
 const RESOLVED_DAYS = 30;
 
-/** `regulars findings ACTION [FINDING]`: snoozes, dismisses and reopens findings, stores feedback, and shows precision and outcomes. */
+/**
+ * `regulars findings ACTION [FINDING]`: snoozes, dismisses and reopens findings, stores feedback, and shows precision
+ * and outcomes.
+ */
 export function findingsCommand(
   session: Session,
   actionName: string,

@@ -9,7 +9,10 @@ interface Examined {
   readonly says: string;
 }
 
-/** `regulars doctor`: checks the installation; `--rebuild` checks every snapshot against its documents. Exit 1 when a check fails. */
+/**
+ * `regulars doctor`: checks the installation; `--rebuild` checks every snapshot against its documents. Exit 1 when a
+ * check fails.
+ */
 export function doctorCommand(session: Session, options: { readonly rebuild: boolean }): Promise<number> {
   return withSystem(session, async (system) => {
     const examined: Examined[] = [

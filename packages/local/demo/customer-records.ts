@@ -45,7 +45,9 @@ export function customerRecord(
   };
 }
 
-/** A phone number from the ranges that Sweden reserves for fiction; each of a customer's persons has a range of its own. */
+/**
+ * A phone number from the ranges that Sweden reserves for fiction; each of a customer's persons has a range of its own.
+ */
 const fictionalNumbers: readonly ((nth: number) => string)[] = [
   (nth) => `+46 70 174 0${605 + (nth % 95)}`,
   (nth) => `+46 40 628 04 ${String(nth % 100).padStart(2, "0")}`,

@@ -33,8 +33,8 @@ interface Account {
 }
 
 /**
- * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as rows of the import files. The same
- * seed and day give the same rows. The findings that it must have are listed in stories.ts.
+ * A food and hospitality wholesaler with 18 months of history that ends at `asOf`, as rows of the import files. The
+ * same seed and day give the same rows. The findings that it must have are listed in stories.ts.
  */
 export function demoCompany({ seed, asOf }: { readonly seed: number; readonly asOf: Day }): DemoCompany {
   const catalogue = catalogueOf(randomOf(seed, "catalogue"));

@@ -9,7 +9,9 @@ import { type Day, currencySchema, toDayNumber } from "@regulars/core/platform/v
 import type { Cells } from "./catalogue.ts";
 import type { DemoCompany } from "./demo-company.ts";
 
-/** The demo company's customers as the insight kinds see them, straight from its rows; throws on a row that is refused. */
+/**
+ * The demo company's customers as the insight kinds see them, straight from its rows; throws on a row that is refused.
+ */
 export function demoHistories({ tenant, files }: DemoCompany, asOf: Day): History[] {
   const zone = { timeZone: tenant.timeZone, currency: currencySchema.parse(tenant.currency) };
   const items = new Map(read(files.items, rowSchemas.items).map((item): [string, ItemRow] => [item.itemId, item]));

@@ -38,7 +38,10 @@ export function orderDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: Rhyt
   return regularDays(everyDays, plan.item !== undefined || plan.unpaid !== undefined, span, random);
 }
 
-/** An order every `everyDays` open days, counted back from the latest Tuesday; days of the closed season are not counted. */
+/**
+ * An order every `everyDays` open days, counted back from the latest Tuesday; days of the closed season are not
+ * counted.
+ */
 function openDays(closed: { from: string; to: string }, everyDays: number, { from, to }: RhythmSpan): number[] {
   const all = Array.from({ length: to - from + 1 }, (_, back) => to - back);
   const open = all.filter((day) => closedDays(dayNumber(day - 1), dayNumber(day), [closed]) === 0);
@@ -64,7 +67,9 @@ function steadyDays(everyDays: number, silentDays: number, span: RhythmSpan, ran
   return tidy(days, span);
 }
 
-/** A realistic rhythm: orders some days early or late, occasional skipped orders, and some customers that began later. */
+/**
+ * A realistic rhythm: orders some days early or late, occasional skipped orders, and some customers that began later.
+ */
 function regularDays(everyDays: number, isStory: boolean, span: RhythmSpan, random: Random): number[] {
   const days: number[] = [];
   const last = span.to - random.next() * everyDays;

@@ -18,8 +18,8 @@ const SCOPE = "demo";
 const ACTOR = `user:${managerId}`;
 
 /**
- * Seeds the demo company's sales plans: four months of imported deals, the leads that integrations sent on its last day,
- * and a lost deal that its manager reopened. Idempotent.
+ * Seeds the demo company's sales plans: four months of imported deals, the leads that integrations sent on its last
+ * day, and a lost deal that its manager reopened. Idempotent.
  */
 export async function seedDemoPlans(
   context: SalesContext,

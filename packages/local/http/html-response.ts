@@ -22,7 +22,9 @@ const headers = (type: string) => ({ "Content-Type": `${type}; charset=utf-8`, "
 
 const readStyle = (styleSheet: string): string => readFileSync(new URL(styleSheet, import.meta.url), "utf8");
 
-/** Serves the shared style sheet followed by a page's own (a path from this file), and the script that reloads pages. */
+/**
+ * Serves the shared style sheet followed by a page's own (a path from this file), and the script that reloads pages.
+ */
 export function serveAssets(app: Hono, styleSheet: string): void {
   const style = readStyle("live-page.css") + readStyle(styleSheet);
   app.get("/style.css", (c) => c.body(style, 200, headers("text/css")));

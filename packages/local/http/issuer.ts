@@ -10,7 +10,9 @@ const ALGORITHM = "ES256";
 const AUDIENCE = "regulars";
 const LIFETIME_MS = 8 * 3_600_000;
 
-/** The OIDC issuer of the local system. It issues tokens for any user without a password, so it must never be deployed. */
+/**
+ * The OIDC issuer of the local system. It issues tokens for any user without a password, so it must never be deployed.
+ */
 export interface LocalIssuer {
   readonly audience: string;
   /** A user's token, valid for eight hours from `now` (epoch ms). */

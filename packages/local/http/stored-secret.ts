@@ -1,6 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 
-/** A secret of a data folder: created on first use, also by concurrent processes only once, and readable only by its owner. */
+/**
+ * A secret of a data folder: created on first use, also by concurrent processes only once, and readable only by its
+ * owner.
+ */
 export async function storedSecret(path: string, make: () => Promise<string>): Promise<string> {
   const kept = await readFile(path, "utf8").catch(() => undefined);
   if (kept !== undefined && kept !== "") return kept;

@@ -35,7 +35,9 @@ const SUFFIX = ".eml";
 const ID = /^(\d{8})T(\d{6})(\d{3})Z-[0-9a-f]{12}$/;
 const HEAD_BYTES = 32_768;
 
-/** Opens the folder's messages; the folder is created on the first message. Files never change, so summaries are cached. */
+/**
+ * Opens the folder's messages; the folder is created on the first message. Files never change, so summaries are cached.
+ */
 export function mailStore(folder: string): MailStore {
   const summaries = new Map<string, MailSummary>();
   const path = (id: string) => join(folder, id + SUFFIX);

@@ -95,7 +95,9 @@ const actorField = ({ users, deal }: DealView): Html =>
     </select></label
   >`;
 
-/** A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since. */
+/**
+ * A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since.
+ */
 const dealForm = (page: DealView, action: string, fields: Html, button: string): Html =>
   html`<form class="review" method="post" action="${page.path}">
     <input type="hidden" name="action" value="${action}" />

@@ -11,7 +11,9 @@ const signs: Readonly<Record<Check["op"], readonly [sign: string, words: string]
   ">": [">", "more than"],
 };
 
-/** Evidence that allows a finding to be recomputed by hand: every inequality, every operand and the source documents. */
+/**
+ * Evidence that allows a finding to be recomputed by hand: every inequality, every operand and the source documents.
+ */
 export function evidenceView(evidence: Evidence, reading: Reading): Html {
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
   return html`<div class="scroll" role="region" aria-label="Checks" tabindex="0">

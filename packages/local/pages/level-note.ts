@@ -27,7 +27,10 @@ interface Levelled {
   readonly evidence: Evidence;
 }
 
-/** Sentences that say how the level was decided and which messages it causes. Reads only the operands `tail` and `levelRule`, which are common to all kinds. */
+/**
+ * Sentences that say how the level was decided and which messages it causes. Reads only the operands `tail` and
+ * `levelRule`, which are common to all kinds.
+ */
 export function levelNote({ level, state, evidence }: Levelled, locale: string): readonly string[] {
   const rule = evidence["levelRule"];
   const decided = typeof rule === "string" ? rule : tailNote(evidence["tail"], level, locale);

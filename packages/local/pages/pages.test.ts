@@ -329,7 +329,7 @@ describe("the page of backtests", () => {
     for (const from of ["/", `/for-you/${tenant.tenantId}/ida`]) expect((await get(from)).text).toContain(path());
     const refused = await ask("horizonDays=3");
     expect(refused.status).toBe(422);
-    expect(await refused.text()).toContain("A horizon is 7 to 730 days.");
+    expect(await refused.text()).toContain("The horizon must be 7 to 730 days.");
     expect((await ask("horizonDays=90", "cross-site")).status).toBe(403);
     expect(sent).toEqual([]);
   });

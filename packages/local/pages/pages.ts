@@ -35,7 +35,10 @@ interface PagesOptions {
   readonly issuer: LocalIssuer;
 }
 
-/** All pages of the local system: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda handler. */
+/**
+ * All pages of the local system: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda
+ * handler.
+ */
 export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
   const pages = new Hono();
   pages.use(loopbackOnly);

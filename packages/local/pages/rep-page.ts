@@ -69,7 +69,9 @@ export interface RepPageQuery {
   readonly basis?: string | undefined;
 }
 
-/** Reads the page of one rep, or of all reps without `user`. Findings are of the last nightly run, orders are current. */
+/**
+ * Reads the page of one rep, or of all reps without `user`. Findings are of the last nightly run, orders are current.
+ */
 export async function readRepPage(
   opened: OpenTenant,
   user: string | undefined,

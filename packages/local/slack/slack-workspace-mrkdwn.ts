@@ -5,7 +5,10 @@ const SEQUENCE = /<([^<>\n]+)>/g;
 const KEPT = /\ue000(\d+)\ue001/g;
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 
-/** A text as Slack draws it: its three entities, mentions, links, bold, italic, struck, code and quotes; nothing else is markup. */
+/**
+ * A text as Slack draws it: its three entities, mentions, links, bold, italic, struck, code and quotes; nothing else is
+ * markup.
+ */
 export function renderMrkdwn(text: string) {
   const kept: string[] = [];
   const keep = (html: string) => `\ue000${kept.push(html) - 1}\ue001`;

@@ -166,7 +166,10 @@ it("keeps its structure for any values", () => {
   }
 });
 
-/** A digest in which every text is the value, except the suggested message, which keeps its line breaks and is tested separately. */
+/**
+ * A digest in which every text is the value, except the suggested message, which keeps its line breaks and is tested
+ * separately.
+ */
 function hostileDigest(value: string) {
   const line = aLine({ customerName: value, why: value, contact: { name: value, phone: value }, followUp: "Hello" });
   const section = aSection({

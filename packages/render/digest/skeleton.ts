@@ -3,8 +3,8 @@ import { escapeFor } from "@regulars/core/platform/template";
 const PLACE = /\{\{\{\s*(\w+)\s*\}\}\}|\{\{\s*(\w+)\s*\}\}/g;
 
 /**
- * A fragment with its placeholders filled: `{{name}}` takes a text and escapes it, `{{{name}}}` takes finished HTML. One
- * pass, so a placeholder inside a value is not filled. Throws on a placeholder without a value.
+ * A fragment with its placeholders filled: `{{name}}` takes a text and escapes it, `{{{name}}}` takes finished HTML.
+ * One pass, so a placeholder inside a value is not filled. Throws on a placeholder without a value.
  */
 export function fill(fragment: string, values: Readonly<Record<string, string>>): string {
   return fragment.replace(PLACE, (_place, html: string | undefined, text: string | undefined) => {

@@ -23,7 +23,9 @@ const NO_MANAGER = "nobody";
 export const groupName = ({ group, name }: Pick<ReportRow, "group" | "name">): string =>
   group === undefined ? "Total" : (name ?? NO_MANAGER);
 
-/** The report as CSV with a header row: one line for each reason, or each clarification, of each group; the total last. */
+/**
+ * The report as CSV with a header row: one line for each reason, or each clarification, of each group; the total last.
+ */
 export function reportCsv(report: RefusalReport): string {
   const header = [report.by, "won", "won %", "won value", "lost", "lost %", "reason", "reason count", "reason %"];
   const detail = ["clarification", "clarification count", "clarification %"];
