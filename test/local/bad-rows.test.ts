@@ -37,7 +37,7 @@ async function imported(name: string, content: string | Uint8Array, tenant = `t$
 }
 
 /** Standard error without the line about the tenant that a first import creates. */
-const warnings = (stderr: string): string => stderr.replace(/^made the tenant .*\n/m, "");
+const warnings = (stderr: string): string => stderr.replace(/^created the tenant .*\n/m, "");
 
 const withRow = (row: string): string => `${[HEADER, before, row, after].join("\n")}\n`;
 
