@@ -1,3 +1,4 @@
+import { memo } from "@regulars/core/platform/memo";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
@@ -64,7 +65,7 @@ export function openTenantStore(
     sources: { orders, invoices: invoiceReader, activities, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
-  const endedItems = once(() => people.endedItems());
+  const endedItems = memo(() => people.endedItems());
   const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
@@ -119,11 +120,6 @@ export function openTenantStore(
     /** Compares every chunk of a shard with the source of truth, and replaces those that differ. */
     verify: (shard: number) => snapshots.verifyShard(shard),
   };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 const documentStore = (orders: Orders, invoices: Invoices, invoiceReader: InvoiceReader): DocumentStore => ({

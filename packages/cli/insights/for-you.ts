@@ -20,7 +20,7 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type ScopeOptions, scopeArgument } from "../whose.ts";
+import { type ScopeOptions, scopeArgument } from "../scope-options.ts";
 import { describeFindings } from "./insights.ts";
 import { describeOrders } from "./orders.ts";
 

@@ -6,7 +6,7 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type ScopeOptions, scopeArgument } from "../whose.ts";
+import { type ScopeOptions, scopeArgument } from "../scope-options.ts";
 
 export interface OrdersOptions extends ScopeOptions {
   readonly tenant: string;

@@ -1,3 +1,4 @@
+import { compareText } from "../platform/compare.ts";
 import * as z from "zod";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
@@ -45,8 +46,6 @@ export function subjectPath(subject: Subject): string | undefined {
 
 export const isSameSubject = (a: Subject, b: Subject): boolean =>
   customerIdOf(a) === customerIdOf(b) && subjectPath(a) === subjectPath(b);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By customer, then by subject path, in code units. */
 export const compareSubjects = (a: Subject, b: Subject): number =>

@@ -1,3 +1,4 @@
+import { compareText } from "../platform/compare.ts";
 import type { Currency, Minor, UserId } from "../platform/values.ts";
 import { currencySchema, minor } from "../platform/values.ts";
 import { type ClosingCount, closingCountOf } from "../deals/closing-count.ts";
@@ -120,12 +121,11 @@ export function refusalReport(
     .map(([group, own]) => reportRow(own, group, nameOf(group), asked, names))
     .filter(({ closings: standing, cancelled }) => standing > 0 || (cancelled?.count ?? 0) > 0)
     .toSorted(
-      (a, b) => b.closings - a.closings || compare(a.name ?? "", b.name ?? "") || compare(a.group ?? "", b.group ?? ""),
+      (a, b) =>
+        b.closings - a.closings || compareText(a.name ?? "", b.name ?? "") || compareText(a.group ?? "", b.group ?? ""),
     );
   return { by, rows, total: reportRow(closings, undefined, null, asked, names) };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function nameIn(by: ReportGrouping, { plans, users }: ReportNames): (group: string | null) => string | null {
   const known = new Map<string, string>(by === "plan" ? plans : users);
@@ -206,4 +206,4 @@ function spellingOf(closings: readonly ClosingCount[]): string {
 }
 
 const largestFirst = <K extends string | null>(groups: Map<K, ClosingCount[]>): [K, ClosingCount[]][] =>
-  [...groups].toSorted(([a, ofA], [b, ofB]) => countOf(ofB) - countOf(ofA) || compare(a ?? "", b ?? ""));
+  [...groups].toSorted(([a, ofA], [b, ofB]) => countOf(ofB) - countOf(ofA) || compareText(a ?? "", b ?? ""));

@@ -1,3 +1,4 @@
+import { memo } from "@regulars/core/platform/memo";
 import { type Piece, advance, newOperation } from "@regulars/core/bulk-engine/bulk-operation";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Visible, rowFilterOf } from "@regulars/core/boards/board-query";
@@ -148,11 +149,6 @@ export const runDealOperation = (
   };
   return runBulkOperation(kind, operationId, context.effects, isEnough);
 };
-
-function memo<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => (reading ??= read());
-}
 
 /** The decided change of one deal. */
 interface DecidedDeal {
