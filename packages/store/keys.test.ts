@@ -46,6 +46,10 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     openBacktest: keys.openBacktest(),
     schedule: keys.schedule(),
     nightly: keys.nightly(),
+    findingWithoutCustomer: keys.findingWithoutCustomer("finding", {
+      kind: "churn-risk",
+      subject: { type: "deal", id },
+    }),
     users: keys.users(),
     user: keys.user(userId),
     items: keys.items(),
@@ -166,7 +170,7 @@ function planKeys(keys: Keys, id: string) {
 
 /** Every family of keys, of the table and of its indexes. */
 const FAMILIES: readonly string[] =
-  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENTS FB FIGURES GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
+  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENTS FB FIGURES FINDINGS GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
     " ",
   );
 

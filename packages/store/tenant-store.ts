@@ -87,6 +87,7 @@ export function openTenantStore(
     personsOf: (customerId) => people.personsOf(customerId),
     itemNames: (itemIds) => people.itemNames(itemIds),
     saveFindings: (changes) => findings.save(changes),
+    finding: (address) => findings.find(address),
     ofRep: (repId) => findings.ofRep(repId),
     profiles: (customerIds) => people.profiles(customerIds),
     queueNotifications: (notifications) => outbox.queue(notifications),

@@ -163,6 +163,27 @@ describe("a finding's dismissal and feedback", () => {
     expect((await put("/v1/findings/churn-risk:nobody/feedback", max, { verdict: "wrong" })).status).toBe(404);
   });
 
+  it("reach a finding without a customer, for those who see its rep", async () => {
+    const { anna, bo, max, ada } = fixture.tokens;
+    const { nightly } = fixture.store;
+    const { customerId } = anOrder({ on: "2026-11-22", customerId: "acme" });
+    const known = await nightly.finding({ kind: "churn-risk", subject: aboutCustomer(customerId) });
+    if (known === undefined) throw new Error("acme is silent");
+    await nightly.saveFindings({ put: [{ ...known, subject: { type: "deal", id: "d/1" } }], remove: [], notify: [] });
+    const id = "churn-risk::deal:d~002f1";
+    for (const [as, isSeen] of [
+      [anna, true],
+      [bo, false],
+      [max, true],
+      [ada, true],
+    ] as const) {
+      const { data } = await bodyOf<{ data: { id: string }[] }>(await apiClient.ask("/v1/findings", { as }));
+      expect(data.some((finding) => finding.id === id)).toBe(isSeen);
+      expect(await statusOf(as, `/v1/findings/${id}`)).toBe(isSeen ? 200 : 404);
+      expect((await put(`/v1/findings/${id}/dismissal`, as, {})).status).toBe(isSeen ? 200 : 404);
+    }
+  });
+
   it("BX22 is stored, and gives managers each rule's precision", async () => {
     const { anna, max } = fixture.tokens;
     const given = await put("/v1/findings/churn-risk:acme/feedback", anna, { verdict: "useful", note: "ordered" });
@@ -178,7 +199,6 @@ describe("a finding's dismissal and feedback", () => {
 
   it("BX04 is followed by the finding's outcome", async () => {
     await fixture.store.nightly.saveFindings({
-      customerId: anOrder({ on: "2026-11-22", customerId: "acme" }).customerId,
       put: [],
       remove: [],
       notify: [],

@@ -3,9 +3,12 @@ import * as z from "zod";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
 /** Subjects that need not belong to a customer of the tenant. */
-export const otherSubjectTypes = ["person", "deal", "project", "link"] as const;
+export const otherSubjectTypes = ["person", "deal", "lead", "project", "link", "tenant"] as const;
 
-/** What a finding is about. `customerId` is the customer under whom it is listed. */
+/**
+ * What a finding is about. `customerId` is the customer under whom it is listed; a person, a deal, a lead or the tenant
+ * may have none.
+ */
 export const subjectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("customer"), id: customerIdSchema }),
   z.object({ type: z.literal("item"), id: itemIdSchema, customerId: customerIdSchema }),

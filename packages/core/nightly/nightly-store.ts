@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
+import type { FindingAddress } from "../insights/finding.ts";
 import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
@@ -12,9 +13,8 @@ import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
 
-/** What a nightly run changes at one customer: written together with the notifications it causes, or not at all. */
+/** Changed findings: written together with the notifications they cause, or not at all. */
 export interface FindingChanges {
-  readonly customerId: CustomerId;
   readonly put: readonly StoredFinding[];
   readonly remove: readonly StoredFinding[];
   readonly notify: readonly NewNotification[];
@@ -47,8 +47,10 @@ export interface NightlyStore {
   readonly snapshotOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerSnapshot | undefined>;
   readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
-  /** Saves a customer's changes; returns how many of the notifications were new. */
+  /** Saves changed findings, also those without a customer; returns how many of the notifications were new. */
   readonly saveFindings: (changes: FindingChanges) => Promise<number>;
+  /** One finding, of a customer or of none. */
+  readonly finding: (address: FindingAddress) => Promise<StoredFinding | undefined>;
   readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
   /** Queues notifications that are not queued yet; returns how many were new. */

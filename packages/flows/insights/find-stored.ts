@@ -1,5 +1,5 @@
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
-import { customerIdOf, isSameSubject } from "@regulars/core/insights/subject";
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { reevaluate, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -31,14 +31,12 @@ export async function findStored(
   );
   const address = parseFindingId(id);
   const nightly = await store.lastNightly();
-  const customerId = address && customerIdOf(address.subject);
-  if (address === undefined || customerId === undefined || nightly === undefined) return unknown;
-  const snapshot = await store.snapshotOf(customerId, { asOf: nightly.asOf });
-  const stored = snapshot?.findings.find(
-    ({ kind, subject }) => kind === address.kind && isSameSubject(subject, address.subject),
-  );
+  if (address === undefined || nightly === undefined) return unknown;
+  const stored = await store.finding(address);
   const kind = catalog.kindOf(address.kind)?.configure(tenant.insights[address.kind]);
-  if (snapshot === undefined || stored === undefined || kind === undefined) return unknown;
-  const finding = reevaluate(stored, kind, evaluationContextFor(snapshot.customer, tenant, nightly.asOf));
+  if (stored === undefined || kind === undefined) return unknown;
+  const customerId = customerIdOf(address.subject);
+  const customer = customerId === undefined ? undefined : (await store.profiles([customerId])).get(customerId);
+  const finding = reevaluate(stored, kind, evaluationContextFor(customer, tenant, nightly.asOf));
   return ok({ stored, finding });
 }

@@ -188,7 +188,6 @@ async function runCustomer(
   nightly.sales.note(snapshot.customer, snapshot.history);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await store.saveFindings({
-      customerId: snapshot.customer.customerId,
       put: diff.put,
       remove: diff.remove,
       notify: [],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { defineInsight } from "@regulars/core/insights/define";
+import { otherSubjectTypes } from "@regulars/core/insights/subject";
 import { insightCatalog } from "@regulars/core/insights/insight-catalog";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { template } from "@regulars/core/platform/template";
@@ -93,5 +94,31 @@ describe("a kind that is added at run time", () => {
     const of = (kind: string, from = asked) => listFindings({ ...from, filter: { kind }, asOf: day(AS_OF) });
     expect(await of(meetings.id)).toMatchObject({ value: { findings: [{ id }] } });
     expect(await of(meetings.id, { ...asked, catalog: builtInInsights })).toMatchObject({ reason: "unknown-kind" });
+  });
+
+  it.each(otherSubjectTypes)("is listed and read when its %s belongs to no customer", async (type) => {
+    const fixture = anInsightTenant({}, aTenantStore());
+    await fixture.nightly(AS_OF, { catalog });
+    const { tenant, store } = fixture.testTenant;
+    const foundOn = day(AS_OF);
+    const finding = {
+      kind: meetings.id,
+      subject: { type, id: "x:1" },
+      level: "high",
+      state: "open",
+      episode: "first",
+      facts: { orders: 3 },
+      foundOn,
+    } as const;
+    await store.nightly.saveFindings({ put: [finding], remove: [], notify: [] });
+    const asked = { tenant, catalog, store: store.nightly, now: toInstant(Date.parse("2026-09-26T05:00:00Z")) };
+    const id = `meeting-due::${type}:x~003a1`;
+    expect(await listFindings({ ...asked, filter: {} })).toMatchObject({
+      value: { findings: [{ id, subject: { type, id: "x:1" }, atStakeMinor: 300 }] },
+    });
+    expect(await findStored(asked, id)).toMatchObject({ value: { finding: { id } } });
+    // The next nightly run leaves it as it is.
+    await fixture.nightly("2026-09-26", { catalog });
+    expect(await findStored(asked, id)).toMatchObject({ value: { stored: { foundOn } } });
   });
 });

@@ -1,7 +1,7 @@
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { findingId } from "@regulars/core/insights/finding";
-import { subjectAt } from "@regulars/core/insights/subject";
+import { otherSubjectTypes, subjectAt } from "@regulars/core/insights/subject";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { alertSchema } from "@regulars/core/notifications/message";
 import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -56,8 +56,7 @@ describe("findings", () => {
     put: readonly StoredFinding[],
     more: { remove?: readonly StoredFinding[]; notify?: readonly NewNotification[] } = {},
     which = testTenant,
-  ) =>
-    which.store.nightly.saveFindings({ customerId: ACME, put, remove: more.remove ?? [], notify: more.notify ?? [] });
+  ) => which.store.nightly.saveFindings({ put, remove: more.remove ?? [], notify: more.notify ?? [] });
   const stored = async () =>
     (await testTenant.store.nightly.snapshotOf(ACME, { asOf: day("2026-11-22") }))?.findings ?? [];
   const outbox = async () => (await all(testTenant.store.outbox.list())).map(({ id, state }) => [id, state]);
@@ -81,8 +80,27 @@ describe("findings", () => {
     expect(await stored()).toEqual([found(), deal, person, found("12/40 B")]);
     await save([], { remove: [deal] });
     expect(await stored()).toEqual([found(), person, found("12/40 B")]);
-    const nobodys = found(undefined, { subject: { type: "project", id: "x" } });
-    await expect(save([nobodys])).rejects.toThrow("finding churn-risk::project:x belongs to no customer");
+  });
+
+  it("are stored, alerted, listed, dismissed and removed without a customer as well", async () => {
+    const subjects = otherSubjectTypes.map((type) => ({ type, id: "Ab/1#2" }));
+    const nobodys = subjects.map((subject) => found(undefined, { subject }));
+    const [first, ...others] = nobodys;
+    if (first === undefined) throw new Error("there are several");
+    expect(await save(nobodys, { notify: [alertOf(first)] })).toBe(1);
+    const listed = async () => await all(testTenant.store.nightly.ofRep(REP));
+    const byType = (findings: readonly StoredFinding[]) =>
+      findings.toSorted((a, b) => (a.subject.type < b.subject.type ? -1 : 1));
+    expect(byType(await listed())).toEqual(byType(nobodys));
+    expect(await testTenant.store.nightly.finding(first)).toEqual(first);
+    expect(await stored()).toEqual([]);
+
+    const dismissal = { kind: first.kind, subject: first.subject, episode: "e1", at: NOW };
+    await testTenant.store.review.saveDismissal({ ...first, state: "dismissed", dismissal }, dismissal);
+    expect(await testTenant.store.nightly.finding(first)).toMatchObject({ state: "dismissed", dismissal });
+    await save([], { remove: nobodys });
+    expect([await listed(), await testTenant.store.nightly.finding(first)]).toEqual([[], undefined]);
+    expect(others).toHaveLength(5);
   });
 
   it("are listed by rep, those without a rep separately; a changed rep moves them", async () => {

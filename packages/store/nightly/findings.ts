@@ -13,9 +13,9 @@ import {
   endedFindingSchema,
   storedFindingSchema,
 } from "@regulars/core/insights/stored-finding";
-import { findingId } from "@regulars/core/insights/finding";
+import { type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
-import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
+import type { Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
@@ -26,14 +26,18 @@ type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 /** Most findings with an alert in one transaction: three writes each, with the row of the notification log. */
 const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
 
-/** The customer of a finding, in whose snapshot it is stored. Throws if the finding has no customer. */
-function ownerOf({ kind, subject }: StoredFinding): CustomerId {
+/** The key of a finding or its dismissal: in the customer's snapshot if there is a customer. */
+function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, subject }: FindingAddress): Key {
   const customerId = customerIdOf(subject);
-  if (customerId === undefined) throw new Error(`finding ${findingId({ kind, subject })} belongs to no customer`);
-  return customerId;
+  return customerId === undefined
+    ? keys.findingWithoutCustomer(part, { kind, subject })
+    : keys.snapshotPart(customerId, { part, kind, subject });
 }
 
-/** Findings in the customer snapshots, listed by rep, and the notifications that are queued with them. */
+/**
+ * Findings in the customer snapshots, or without a customer; listed by rep; and the notifications that are queued with
+ * them.
+ */
 export class Findings {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -44,10 +48,10 @@ export class Findings {
   }
 
   /**
-   * Saves the changes of a customer with the notifications they cause. An existing notification is left unchanged. If
+   * Saves changed findings with the notifications they cause. An existing notification is left unchanged. If
    * one transaction is too small, several are used; an alert is always in the transaction of its finding.
    */
-  async save({ customerId, put, remove, notify, resolved = [] }: FindingChanges): Promise<number> {
+  async save({ put, remove, notify, resolved = [] }: FindingChanges): Promise<number> {
     const writes = new Map<string, TransactWrite>(
       put.map((finding) => [findingId(finding), { Put: { Item: this.#itemOf(finding) } }]),
     );
@@ -61,9 +65,7 @@ export class Findings {
     });
     const others: TransactWrite[] = [
       ...writes.values(),
-      ...remove.map(({ kind, subject }) => ({
-        Delete: { Key: this.#keys.snapshotPart(customerId, { part: "finding", kind, subject }) },
-      })),
+      ...remove.map((one) => ({ Delete: { Key: findingKey(this.#keys, "finding", one) } })),
       ...resolved.map((one) => ({
         Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one } },
       })),
@@ -96,13 +98,18 @@ export class Findings {
 
   #itemOf(finding: StoredFinding) {
     const { kind, subject, repId } = finding;
-    const customerId = ownerOf(finding);
+    const customerId = customerIdOf(subject) ?? "";
     return {
-      ...this.#keys.snapshotPart(customerId, { part: "finding", kind, subject }),
+      ...findingKey(this.#keys, "finding", finding),
       ...finding,
       g1p: this.#keys.repFindings(repId),
       g1s: ["F", kind, customerId, subjectPath(subject)].filter((part) => part !== undefined).join("#"),
     };
+  }
+
+  async find(address: FindingAddress): Promise<StoredFinding | undefined> {
+    const item = await this.#operations.get(findingKey(this.#keys, "finding", address));
+    return item === undefined ? undefined : storedFindingSchema.parse(item);
   }
 
   async *ofRep(repId: UserId | undefined): AsyncGenerator<StoredFinding> {
@@ -125,8 +132,7 @@ export class Findings {
 
   /** Dismisses a finding, or takes that back: saves the dismissal and the changed finding together. */
   async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
-    const { kind, subject } = finding;
-    const key = this.#keys.snapshotPart(ownerOf(finding), { part: "dismissal", kind, subject });
+    const key = findingKey(this.#keys, "dismissal", finding);
     const isSaved = await this.#operations.transact([
       dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
       {

@@ -1,11 +1,17 @@
+import { type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import type { Day } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 
 export const nightlyKeys = (inFamily: InFamily) => ({
+  /** A finding or a dismissal whose subject belongs to no customer. */
+  findingWithoutCustomer: (part: "finding" | "dismissal", { kind, subject }: FindingAddress): Key => ({
+    pk: inFamily("FINDINGS"),
+    sk: `${part === "finding" ? "F" : "A"}#${findingId({ kind, subject })}`,
+  }),
   nightly: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
   resolvedFindings: (): string => inFamily("END"),
-  resolvedFinding: (resolvedOn: Day, findingId: string): Key => ({
+  resolvedFinding: (resolvedOn: Day, id: string): Key => ({
     pk: inFamily("END"),
-    sk: `${resolvedOn}#${findingId}`,
+    sk: `${resolvedOn}#${id}`,
   }),
 });

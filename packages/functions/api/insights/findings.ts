@@ -68,13 +68,14 @@ const readOne = createRoute({
   responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
 });
 
-/** The findings of customers visible to the actor. */
+/** The findings that the actor sees: of visible customers, and those without a customer of visible reps. */
 export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
   const scope = await c.var.scope();
   const profiles = await c.var.store.nightly.profiles(customersOf(findings));
   return findings.filter(({ subject, repId }) => {
     const customerId = customerIdOf(subject);
-    if (customerId === undefined) return false;
+    // A finding without a customer is its rep's.
+    if (customerId === undefined) return scope.canSee(repId === undefined ? {} : { repId });
     return scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) });
   });
 }
@@ -101,10 +102,9 @@ export const findingRoutes = newRouter()
     const { findingId } = c.req.valid("param");
     const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
     const address = parseFindingId(findingId);
-    const customerId = address && customerIdOf(address.subject);
-    if (customerId === undefined) throw notThere;
+    if (address === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
-    const filter = { customerId, withCarried: true };
+    const filter = { customerId: customerIdOf(address.subject), withCarried: true };
     const list = await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
