@@ -6,6 +6,7 @@ import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
 import { editions } from "@regulars/core/tenants/tenant";
 import { Command, Option } from "commander";
+import { decimalMarks } from "@regulars/core/imports/number-format";
 import { type ImportOptions, importCommand } from "./imports/import.ts";
 import { backtestBounds } from "@regulars/core/backtests/options";
 import { type BacktestCommandOptions, backtestCommand } from "./backtests/backtest.ts";
@@ -101,6 +102,12 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
       "--format <format>",
       "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices), maven (users, customers, deals)",
       "regulars",
+    )
+    .addOption(
+      new Option(
+        "--decimal <mark>",
+        "the mark before the decimals of the file's numbers; default: as its numbers show",
+      ).choices(decimalMarks),
     )
     .option("--plan <plan>", "the sales plan that deals go to")
     .option("--currency <code>", "base currency, if this import creates the tenant")

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { type Readable, Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { FileFormat } from "@regulars/core/imports/file-format";
+import { type DecimalMark, NumberFormatFinder, withNumbers } from "@regulars/core/imports/number-format";
 import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
@@ -18,28 +19,35 @@ export interface CsvFile {
   readonly sizeBytes: number;
   readonly isGzip: boolean;
   readonly bytesRead: () => number;
+  /** The mark before the decimals of its numbers; `undefined` for a layout without columns. */
+  readonly decimal?: DecimalMark | undefined;
+}
+
+/** What somebody says of a file that they bring in. */
+export interface FileOptions {
+  /** The mark before its decimals; without it the file's own numbers tell. */
+  readonly decimal?: DecimalMark | undefined;
 }
 
 const GZIP = [0x1f, 0x8b];
 const DELIMITERS = [",", ";"] as const;
 
 /** The columns that a file's header is checked against. */
-export type FileLayout = Pick<FileFormat, "id" | "required" | "columns" | "readLine"> & { readonly kind: string };
+export type FileLayout = Pick<FileFormat, "id" | "required" | "columns" | "numbers" | "readLine"> & {
+  readonly kind: string;
+};
 
 /** Opens a CSV file (plain or gzip, `,` or `;`) and checks its header against the format. */
-export async function openCsvFile(path: string, format: FileLayout): Promise<CsvFile> {
+export async function openCsvFile(
+  path: string,
+  format: FileLayout,
+  { decimal: asked }: FileOptions = {},
+): Promise<CsvFile> {
   const { sizeBytes, isGzip } = await inspect(path);
   let bytes = 0;
-  const counted = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
+  const lines = linesOf(path, isGzip, (length) => {
+    bytes += length;
   });
-  const source = createReadStream(path);
-  source.on("error", (error) => counted.destroy(error));
-  const text: Readable = isGzip ? gunzipped(source.pipe(counted)) : source.pipe(counted);
-  const lines = splitLines(text.setEncoding("utf8"));
   const size = { sizeBytes, isGzip, bytesRead: () => bytes };
   if (format.readLine !== undefined)
     return {
@@ -56,13 +64,58 @@ export async function openCsvFile(path: string, format: FileLayout): Promise<Csv
   if (twice !== undefined) throw new UserError(`${path} names the column ${twice} twice: leave one of them out`);
   const missing = format.required.filter((column) => !header.includes(column));
   if (missing.length > 0) throw new UserError(missingColumns(path, missing, header, format));
+  const numbers = format.numbers.filter((column) => header.includes(column));
+  const decimal = asked ?? (await decimalOf(path, { isGzip, delimiter, header, numbers }));
   return {
-    records: toRecords(csvRecords(lines, delimiter), { header, path, hasDecimalCommas: delimiter === ";" }),
+    records: toRecords(csvRecords(lines, delimiter), { header, path, numbers, decimal }),
+    decimal,
     header,
     unknownColumns: header.filter((column) => !format.columns.includes(column)),
     absentColumns: format.columns.filter((column) => !header.includes(column)),
     ...size,
   };
+}
+
+function linesOf(path: string, isGzip: boolean, onRead: (bytes: number) => void): AsyncGenerator<Line> {
+  const counted = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      onRead(chunk.length);
+      done(null, chunk);
+    },
+  });
+  const source = createReadStream(path);
+  source.on("error", (error) => counted.destroy(error));
+  const text: Readable = isGzip ? gunzipped(source.pipe(counted)) : source.pipe(counted);
+  return splitLines(text.setEncoding("utf8"));
+}
+
+interface Columns {
+  readonly header: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+/** The mark before the decimals, from all numbers of the file: it is read once for this before anything is brought in. */
+async function decimalOf(
+  path: string,
+  { isGzip, delimiter, header, numbers }: Columns & { readonly isGzip: boolean; readonly delimiter: string },
+): Promise<DecimalMark> {
+  const finder = new NumberFormatFinder();
+  const places = numbers.map((column) => ({ column, at: header.indexOf(column) }));
+  const rows = csvRecords(
+    linesOf(path, isGzip, () => undefined),
+    delimiter,
+  );
+  await reading(path, () => rows.next());
+  for (;;) {
+    const next = places.length === 0 ? undefined : await reading(path, () => rows.next());
+    if (next === undefined || next.done === true) break;
+    const { cells, line } = next.value;
+    if (cells?.length === header.length) for (const { column, at } of places) finder.see(cells[at] ?? "", line, column);
+  }
+  await rows.return(undefined);
+  const decided = finder.decide({ usual: delimiter === "," ? "point" : undefined });
+  if (!decided.ok) throw new UserError(`${path}: ${decided.message}`);
+  return decided.value;
 }
 
 /** Records of a file without a header: one per line. */
@@ -153,40 +206,26 @@ function missingColumns(
 
 async function* toRecords(
   rows: AsyncGenerator<CsvRow>,
-  { header, path, hasDecimalCommas }: { header: readonly string[]; path: string; hasDecimalCommas: boolean },
+  { header, path, numbers, decimal }: Columns & { readonly path: string; readonly decimal: DecimalMark },
 ): AsyncGenerator<SourceRecord> {
-  const cellOf = hasDecimalCommas ? withDecimalPoint : (cell: string): string => cell;
   for (;;) {
     const next = await reading(path, () => rows.next());
     if (next.done === true) return;
-    const row = next.value;
-    if (row.cells === undefined) yield { line: row.line, unreadable: row.reason };
-    else if (row.cells.length !== header.length)
-      yield {
-        line: row.line,
-        unreadable: `the row has ${row.cells.length} cells, the header ${header.length}`,
-        record: toRecord(header, row.cells),
-      };
+    const { line, ...row } = next.value;
+    if (row.cells === undefined) {
+      yield { line, unreadable: row.reason };
+      continue;
+    }
+    const record = toRecord(header, row.cells);
+    const read = withNumbers(record, numbers, decimal);
+    if (row.cells.length !== header.length)
+      yield { line, unreadable: `the row has ${row.cells.length} cells, the header ${header.length}`, record };
     else if (row.cells.some((cell) => cell.includes("\uFFFD")))
-      yield {
-        line: row.line,
-        unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"',
-        record: toRecord(header, row.cells),
-      };
-    else yield { line: row.line, record: toRecord(header, row.cells.map(cellOf)) };
+      yield { line, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"', record };
+    else if (read.ok) yield { line, record: read.value };
+    else yield { line, unreadable: read.message, record };
   }
 }
-
-const DECIMAL_COMMA = /^([+-]?)(\d+|\d{1,3}(?:\.\d{3})+),(\d+)$/;
-
-/** In files separated by semicolons, "1.234,56" is read as 1234.56. */
-const withDecimalPoint = (cell: string): string =>
-  cell
-    .trim()
-    .replace(
-      DECIMAL_COMMA,
-      (_, sign: string, whole: string, fraction: string) => `${sign}${whole.replaceAll(".", "")}.${fraction}`,
-    );
 
 const toRecord = (header: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""]));

@@ -5,6 +5,7 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
+import type { DecimalMark } from "@regulars/core/imports/number-format";
 import { openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
@@ -14,6 +15,7 @@ import { tenantArgument } from "../arguments.ts";
 export interface ImportDealsOptions {
   readonly tenant: string;
   readonly format: string;
+  readonly decimal?: DecimalMark;
   readonly plan?: string;
 }
 
@@ -36,7 +38,7 @@ export function importDealsCommand(session: Session, path: string, options: Impo
   const planId = idArgument(planIdSchema, "--plan", plan);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    return run(session, system, { format, path, planId, tenant, store });
+    return run(session, system, { format, path, planId, tenant, store, decimal: options.decimal });
   });
 }
 
@@ -49,13 +51,15 @@ async function run(
     planId,
     tenant,
     store,
+    decimal,
   }: Pick<OpenedTenant, "tenant" | "store"> & {
     readonly format: DealFormat;
     readonly path: string;
+    readonly decimal: DecimalMark | undefined;
     readonly planId: ReturnType<typeof planIdSchema.parse>;
   },
 ): Promise<number> {
-  const file = await openCsvFile(path, format);
+  const file = await openCsvFile(path, format, { decimal });
   const rejected = new RejectedFile(path, ownDealFormat.columns);
   const progress = showProgress(session, file);
   const users = await store.nightly.users();

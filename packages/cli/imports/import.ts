@@ -1,6 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RawRecord } from "@regulars/core/imports/file-format";
+import type { DecimalMark } from "@regulars/core/imports/number-format";
 import { formatIdsOf, formatOf, ownFormat } from "@regulars/core/imports/formats/formats";
 import { type ImportKind, importKinds } from "@regulars/core/imports/rows";
 import { isZone } from "@regulars/core/platform/period";
@@ -20,6 +21,7 @@ import { type Session, printJson, withSystem } from "../session.ts";
 export interface ImportOptions {
   readonly tenant: string;
   readonly format: string;
+  readonly decimal?: DecimalMark;
   readonly currency?: string;
   readonly timeZone?: string;
 }
@@ -42,7 +44,7 @@ export async function importCommand(
       `there is no format "${options.format}" for ${kind}: choose one of ${formatIdsOf(kind).join(", ")}`,
     );
   const tenantId = tenantArgument(options.tenant);
-  const file = await openCsvFile(path, format);
+  const file = await openCsvFile(path, format, { decimal: options.decimal });
   for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
     session.note(`${path}: ignored the unknown column "${column}"\n`);
   return withSystem(session, async (system, signal) => {

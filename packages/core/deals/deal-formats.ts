@@ -27,6 +27,7 @@ const maven: DealFormat = {
     "close_date",
     "close_value",
   ],
+  numbers: ["close_value"],
   statuses: [
     { name: "Prospecting", kind: "intermediate" },
     { name: "Engaging", kind: "intermediate" },

@@ -20,6 +20,8 @@ export interface FileFormat<Kind extends string = ImportKind> {
   /** Columns without which the file cannot be read. */
   readonly required: readonly string[];
   readonly columns: readonly string[];
+  /** Columns of numbers: they are written in the file's number format (number-format.ts). */
+  readonly numbers: readonly string[];
   /** Currency of amounts in a file without a currency column, for a tenant that its first import creates. */
   readonly currency?: Currency;
   /** For files without a header: parses one line; `undefined` when it does not match the layout. */

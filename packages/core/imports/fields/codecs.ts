@@ -83,6 +83,7 @@ const HOW_TO_WRITE = 'write an amount as a decimal string like "11.90" or as { "
 
 /** Decimal text or minor units; a JSON number would pass through floating point on its way, and cents with it. */
 export const amount = {
+  isNumber: true,
   cell: decimalCell,
   json: z.union(
     [
@@ -104,7 +105,7 @@ const numberJson = z.union([z.number(), z.string().max(64, "is not a number: wri
 });
 
 /** A quantity or a rate. */
-export const number = { cell: decimalCell, json: numberJson };
+export const number = { isNumber: true, cell: decimalCell, json: numberJson };
 
 /** One side of a ratio of whole numbers. */
 export const share = {

@@ -4,6 +4,8 @@ import * as z from "zod";
 export interface Codec<Cell extends z.ZodType, Json extends z.ZodType> {
   readonly cell: Cell;
   readonly json: Json;
+  /** Whether a cell is a number, with its file's mark before the decimals. */
+  readonly isNumber?: boolean;
 }
 
 /** One field of an import kind: a column of its CSV file and a property of its JSON item. */
@@ -28,14 +30,14 @@ const optionalCell = <Cell extends z.ZodType>(cell: Cell) =>
 
 /** A field that every record has. */
 export const required = <Cell extends z.ZodType, Json extends z.ZodType>(
-  { cell, json }: Codec<Cell, Json>,
+  { cell, json, isNumber = false }: Codec<Cell, Json>,
   description: string,
   example: unknown,
-) => ({ cell, json: json.meta(about(description, example)), isRequired: true }) as const;
+) => ({ cell, json: json.meta(about(description, example)), isRequired: true, isNumber }) as const;
 
 /** A field that a record may leave out: an empty cell, no property, or `null`. */
 export const optional = <Cell extends z.ZodType, Json extends z.ZodType>(
-  { cell, json }: Codec<Cell, Json>,
+  { cell, json, isNumber = false }: Codec<Cell, Json>,
   description: string,
   example: unknown,
 ) =>
@@ -43,6 +45,7 @@ export const optional = <Cell extends z.ZodType, Json extends z.ZodType>(
     cell: optionalCell(cell),
     json: json.nullish().meta(about(description, example)),
     isRequired: false,
+    isNumber,
   }) as const;
 
 /** One side of every field. The type is asserted: TypeScript cannot follow the names through `Object.fromEntries`. */
@@ -58,3 +61,7 @@ export const itemSchemaOf = <F extends Fields>(fields: F) => z.strictObject(shap
 /** The columns without which a file cannot be read. */
 export const requiredColumnsOf = (fields: Fields): readonly string[] =>
   Object.keys(fields).filter((name) => fields[name]?.isRequired === true);
+
+/** The columns whose cells are numbers. */
+export const numberColumnsOf = (fields: Fields): readonly string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.isNumber === true);

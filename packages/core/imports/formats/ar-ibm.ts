@@ -21,6 +21,7 @@ export const arIbm: FileFormat = {
     "DaysToSettle",
     "DaysLate",
   ],
+  numbers: ["InvoiceAmount"],
   currency: "USD" as Currency,
   map,
 };

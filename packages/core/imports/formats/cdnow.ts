@@ -13,6 +13,7 @@ export const cdnow: FileFormat = {
   kind: "orders",
   required: ["customer", "date", "cds", "dollars"],
   columns: ["customer", "date", "cds", "dollars"],
+  numbers: ["cds", "dollars"],
   currency: "USD" as Currency,
   readLine,
   map,

@@ -3,7 +3,7 @@ import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "../file-format.ts";
 import { mavenAccounts, mavenTeams } from "./maven.ts";
 import { onlineRetail } from "./online-retail.ts";
-import { type Fields, requiredColumnsOf } from "../fields/field.ts";
+import { type Fields, numberColumnsOf, requiredColumnsOf } from "../fields/field.ts";
 import { type ImportKind, importFields } from "../rows.ts";
 
 /** Our own layout of a kind: a column for each of its fields. */
@@ -14,6 +14,7 @@ export function formatOfFields<Kind extends string>(kind: Kind, fields: Fields):
     kind,
     required: requiredColumnsOf(fields),
     columns,
+    numbers: numberColumnsOf(fields),
     map: (record) => ({ record: Object.fromEntries(columns.map((column) => [column, record[column] ?? ""])) }),
   };
 }

@@ -16,6 +16,7 @@ export const mavenTeams: FileFormat = {
   kind: "users",
   required: ["sales_agent"],
   columns: ["sales_agent", "manager", "regional_office"],
+  numbers: [],
   map: (record) => ({
     record: {
       userId: idOfName(record["sales_agent"] ?? ""),
@@ -33,6 +34,7 @@ export const mavenAccounts: FileFormat = {
   kind: "customers",
   required: ["account"],
   columns: ["account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"],
+  numbers: [],
   currency: "USD" as Currency,
   map: (record) => ({
     record: {

@@ -18,6 +18,7 @@ export const onlineRetail: FileFormat = {
   kind: "orders",
   required: ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"],
   columns: ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
+  numbers: ["Quantity", "UnitPrice"],
   currency: "GBP" as Currency,
   map,
 };
