@@ -16,7 +16,7 @@ export const dealFields = {
   phone: optional(shortText(40), "Phone", "+380 67 123 4567"),
   amount: optional(
     // Read in the deal's currency: an amount of more decimals than that has is refused.
-    { cell: z.string().trim().max(40), json: amount.json },
+    { cell: z.string().trim().max(64), json: amount.json, isNumber: true },
     "What it is worth; the plan's average bill when it is absent. Never a JSON number",
     "199.00",
   ),

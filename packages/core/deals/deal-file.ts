@@ -3,6 +3,7 @@ import type { RawRecord } from "../imports/file-format.ts";
 import { parseMoment } from "../platform/period.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Instant, UserId } from "../platform/values.ts";
+import type { AmountInput } from "../platform/amount-input.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "./deal.ts";
 import { dealRowSchema } from "./deal-fields.ts";
@@ -33,7 +34,7 @@ export interface DealFileContext {
  * A file's row as a deal, with the status, manager and times of the source system, or the reason why it is refused. An
  * amount that is already in minor units is passed separately from the row.
  */
-export function dealOfRow(record: RawRecord, context: DealFileContext, amountMinor?: number): Result<FileDeal> {
+export function dealOfRow(record: RawRecord, context: DealFileContext, amountGiven?: AmountInput): Result<FileDeal> {
   const parsed = dealRowSchema.safeParse(record);
   if (!parsed.success) return refuse("unusable-row", issueText(parsed.error));
   const row = parsed.data;
@@ -58,7 +59,7 @@ export function dealOfRow(record: RawRecord, context: DealFileContext, amountMin
   if (row.managerId !== undefined && !users.has(row.managerId))
     return refuse("unknown-user", `${row.managerId} is not a user: import users first`);
   const currency = row.currency ?? plan.currency;
-  const given = amountMinor ?? row.amount;
+  const given = amountGiven ?? row.amount;
   const amount = given === undefined ? ok(plan.averageMinor) : parseAmount(given, currency);
   if (!amount.ok) return amount;
   const times = timesOfRow(row, zone, now);

@@ -27,7 +27,7 @@ export function dealOfItem(item: unknown, context: DealFileContext): ReadItem<Fi
       .filter((entry): entry is [string, string] => typeof entry[1] === "string")
       .concat(typeof amount === "string" ? [["amount", amount]] : []),
   );
-  const deal = dealOfRow(record, context, isMinor ? amount.minor : undefined);
+  const deal = dealOfRow(record, context, isMinor ? amount : undefined);
   return deal.ok ? deal : failedItem([errorOf(deal)]);
 }
 

@@ -1,4 +1,4 @@
-import { type Decimal, isCountable, minorDigits, toMinor } from "../platform/money.ts";
+import { type Decimal, exactMinor, isCountable, minorDigits } from "../platform/money.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Currency, Minor } from "../platform/values.ts";
@@ -15,5 +15,8 @@ export function assembleAmount(
   if (amount === undefined) return ok({});
   const given = currency ?? tenant.currency;
   if (!isCountable(amount, minorDigits(given))) return refuseColumn("amount", "too-large", "amount is too large");
-  return ok({ amountMinor: toMinor(amount, minorDigits(given)), currency: given });
+  const exact = exactMinor(amount, given);
+  return exact.ok
+    ? ok({ amountMinor: exact.value, currency: given })
+    : refuseColumn("amount", exact.reason, exact.message);
 }

@@ -64,7 +64,14 @@ describe("an invoice", () => {
   it("counts in its own currency's minor units", () => {
     expect(invoiceOf({ total: "1500", currency: "jpy" }).invoice).toMatchObject({ totalMinor: 1_500, currency: "JPY" });
     expect(invoiceOf({ total: "1.5", currency: "KWD" }).invoice).toMatchObject({ totalMinor: 1_500 });
-    expect(invoiceOf({ total: "0.125" }).invoice.totalMinor).toBe(12);
+  });
+
+  it("C5: has no more decimals than its currency", () => {
+    expect(() => invoiceOf({ total: "0.125" })).toThrow('EUR has 2 decimal places: "0.125" has more');
+    expect(() => invoiceOf({ total: "400.50", currency: "JPY" })).toThrow(
+      'JPY has 0 decimal places: "400.50" has more',
+    );
+    expect(invoiceOf({ total: "10.50", currency: "PKR" }).invoice.totalMinor).toBe(1_050);
   });
 });
 

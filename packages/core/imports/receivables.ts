@@ -1,4 +1,4 @@
-import { MOST_DIGITS, isCountable, minorDigits, toMinor } from "../platform/money.ts";
+import { MOST_DIGITS, exactMinor, isCountable, minorDigits, toMinor } from "../platform/money.ts";
 import { parseMoment } from "../platform/period.ts";
 import type { Invoice, Payment } from "../invoices/receivable.ts";
 import { ok } from "../platform/result.ts";
@@ -26,7 +26,9 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<Import
   const currency = row.currency ?? tenant.currency;
   if (!isCountable(row.total, minorDigits(currency)))
     return refuseColumn("total", "too-large", "total is too large an amount");
-  const total = toMinor(row.total, minorDigits(currency));
+  const exact = exactMinor(row.total, currency);
+  if (!exact.ok) return refuseColumn("total", exact.reason, exact.message);
+  const total = exact.value;
   const type = row.type ?? (total < 0 ? "credit" : "invoice");
   return ok({
     invoice: {

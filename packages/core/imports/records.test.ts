@@ -70,7 +70,7 @@ describe("a sale", () => {
 
   it("is open by default, with its amount in the tenant's currency", () => {
     expect(given()).toEqual({ saleId: "S-1", customerId: "acme", status: "open", saleOn: "2026-01-05" });
-    expect(given({ amount: "12.345", status: "sold", projectId: "pr" })).toEqual({
+    expect(given({ amount: "12.3400", status: "sold", projectId: "pr" })).toEqual({
       saleId: "S-1",
       customerId: "acme",
       projectId: "pr",
@@ -85,6 +85,8 @@ describe("a sale", () => {
   it("has no currency without an amount, and no amount that cannot be counted", () => {
     expect(given({ currency: "JPY" })).not.toHaveProperty("currency");
     expect(given({ amount: "999999999999999" })).toBe("amount: too-large: amount is too large");
+    expect(given({ amount: "12.345" })).toBe('amount: amount-not-exact: EUR has 2 decimal places: "12.345" has more');
+    expect(given({ amount: "1.5", currency: "JPY" })).toContain("amount-not-exact: JPY has 0 decimal places");
     expect(given({ saleDate: "05/01/2026" })).toContain("saleDate: bad-date");
   });
 });

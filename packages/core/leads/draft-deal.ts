@@ -1,6 +1,7 @@
 import type { ItemError } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Instant, toInstant } from "../platform/values.ts";
+import { currencyOfAmount } from "../platform/amount-input.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "../deals/deal.ts";
 import { type DealId, type ContactId, type ReasonId, type StatusId, dealIdOf } from "../platform/ids.ts";
@@ -35,7 +36,7 @@ export function dealTerms(
       readonly errors: readonly ItemError[];
     } {
   const errors: ItemError[] = [];
-  const currency = lead.deal.currency ?? plan.currency;
+  const currency = lead.deal.currency ?? currencyOfAmount(lead.deal.amount) ?? plan.currency;
   const amount = lead.deal.amount === undefined ? ok(plan.averageMinor) : parseAmount(lead.deal.amount, currency);
   if (!amount.ok) errors.push(at("deal.amount", amount));
   if (lead.deal.amount === undefined && currency !== plan.currency)

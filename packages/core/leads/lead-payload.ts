@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { line } from "../platform/text.ts";
 import { type Identity, contactDetailsSchema } from "../contacts/identity.ts";
-import { amountInputSchema } from "../sales-plans/sales-plan.ts";
+import { amountInputSchema } from "../platform/amount-input.ts";
 import { type Day, currencySchema, userIdSchema } from "../platform/values.ts";
 import { reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { customFieldsSchema } from "../sales-plans/custom-fields.ts";

@@ -1,4 +1,5 @@
 import { type Currency, type Minor, minor } from "./values.ts";
+import { digitsOfCode } from "./currencies.ts";
 import { type Result, ok, refuse } from "./result.ts";
 
 const DECIMAL = /^([+-])?(\d{1,15})(?:\.(\d{1,12}))?$/;
@@ -32,6 +33,19 @@ export function toMinor(amount: Decimal, digits: number): Minor {
   const shift = digits - amount.scale;
   if (shift >= 0) return minor(Number(amount.units * 10n ** BigInt(shift)));
   return minor(Number(divideHalfEven(amount.units, 10n ** BigInt(-shift))));
+}
+
+/** Minor units of an amount as it is written; one with more decimals than its currency has is refused, never rounded. */
+export function exactMinor(amount: Decimal, currency: Currency): Result<Minor, "amount-not-exact"> {
+  const digits = minorDigits(currency);
+  const divisor = 10n ** BigInt(Math.max(0, amount.scale - digits));
+  if (amount.units % divisor === 0n) return ok(toMinor(amount, digits));
+  return refuse("amount-not-exact", `${currency} has ${digits} decimal places: "${decimalText(amount)}" has more`);
+}
+
+function decimalText({ units, scale }: Decimal): string {
+  const text = String(units < 0n ? -units : units).padStart(scale + 1, "0");
+  return `${units < 0n ? "-" : ""}${text.slice(0, text.length - scale)}${scale === 0 ? "" : `.${text.slice(-scale)}`}`;
 }
 
 /** No currency has more decimal places. */
@@ -72,21 +86,16 @@ export function toBase(amount: Minor, fxToBase: Decimal, fromDigits: number, bas
   return toMinor(multiply({ units: BigInt(amount), scale: fromDigits }, fxToBase), baseDigits);
 }
 
-const digitsByCurrency = new Map<string, number>();
-
-/** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+/** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. Throws for what is no currency. */
 export function minorDigits(currency: Currency): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    digitsByCurrency.set(currency, digits);
-  }
+  const digits = digitsOfCode(currency);
+  if (digits === undefined) throw new Error(`${currency} is no currency of ISO 4217`);
   return digits;
 }
 
 /** An amount formatted for a locale: "€1,234.50". */
 export function formatMoney(amount: Minor, currency: Currency, locale = "en"): string {
-  const value = amount / 10 ** minorDigits(currency);
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);
+  const digits = minorDigits(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals }).format(amount / 10 ** digits);
 }

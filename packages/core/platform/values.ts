@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { digitsOfCode } from "./currencies.ts";
 import { type Result, ok, refuse } from "./result.ts";
 
 declare const brand: unique symbol;
@@ -64,7 +65,8 @@ export const externalIdSchema = idSchema("ExternalId");
 export const currencySchema = z
   .string()
   .trim()
-  .regex(/^[A-Z]{3}$/, "is not a currency: three capitals like EUR")
+  .regex(/^[A-Z]{3}$/, { error: "is not a currency: three capitals like EUR", abort: true })
+  .refine((code) => digitsOfCode(code) !== undefined, "is not a currency of ISO 4217: write its code, like EUR")
   .transform((text) => text as Currency);
 
 export const minorSchema = z

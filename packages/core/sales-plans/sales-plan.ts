@@ -2,7 +2,8 @@ import type { ItemError } from "../platform/field-error.ts";
 import * as z from "zod";
 import { type Currency, type Instant, currencySchema, instantSchema, minorSchema } from "../platform/values.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
-import { type AmountInput, parseAmount } from "./amount.ts";
+import { type AmountInput, amountInputSchema, currencyOfAmount } from "../platform/amount-input.ts";
+import { parseAmount } from "./amount.ts";
 import { colourAt, parseColour } from "./colour.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { type Rules, rulesSchema } from "./rules.ts";
@@ -40,11 +41,6 @@ const nameSchema = z
   .max(100)
   .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "has a control character in it");
 
-/** A decimal as text ("19.99"), or whole minor units. */
-export const amountInputSchema = z.union([z.string().max(40), z.int()], {
-  error: 'is not an amount: a decimal as text like "19.99", or whole minor units',
-});
-
 export const refusalChoiceSchema = z.strictObject({
   isRequired: z.boolean(),
   reasonIds: z.array(reasonIdSchema).max(100).default([]),
@@ -74,7 +70,7 @@ const membersSchema = z
 /** A requested plan (seed 001, "Creation of SP": name, average bill, shortcut, distribution type, managers). */
 export const newPlanSchema = z.strictObject({
   name: nameSchema,
-  averageAmount: amountInputSchema.default(0),
+  averageAmount: amountInputSchema.default("0"),
   currency: currencySchema.optional(),
   label: z.string().max(2_000).optional(),
   distribution: distributionSchema.default({ mode: "manual" }),
@@ -143,7 +139,7 @@ export function makeSalesPlan(
   asked: NewSalesPlan,
   made: SalesPlanMade,
 ): Result<SalesPlan, SalesPlanProblem> | SalesPlanRefused {
-  const currency = asked.currency ?? made.currency;
+  const currency = asked.currency ?? currencyOfAmount(asked.averageAmount) ?? made.currency;
   const average = parseAmount(asked.averageAmount, currency);
   if (!average.ok) return at("averageAmount", average);
   const label = asked.label === undefined ? ok(labelOfName(asked.name)) : parseLabel(asked.label);

@@ -159,7 +159,7 @@ describe("a batch", () => {
   });
 
   it("refuses an amount that is a JSON number, and says what to write", async () => {
-    const HOW = 'write an amount as a decimal string like "11.90" or as { "minor": 1190, "currency": "EUR" }';
+    const HOW = 'send a decimal string like "11.90", or { "minor": 1190, "currency": "EUR" }';
     const priced = (unitPrice: unknown) => anOrder({ lines: [{ itemId: "rye", quantity: 1, unitPrice }] });
     expect(await errorsOf("orders", priced(11.9))).toEqual([
       `lines[0].unitPrice: wrong-type: is a JSON number: ${HOW}`,

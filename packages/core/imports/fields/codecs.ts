@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { isClosureDate } from "../../platform/closure.ts";
+import { amountInputSchema } from "../../platform/amount-input.ts";
 import { parseDecimal } from "../../platform/money.ts";
 import { isZone } from "../../platform/period.ts";
 import { MAX_TEXT, textSchema } from "../../platform/text.ts";
 import { currencySchema, daySchema } from "../../platform/values.ts";
 import { normaliseEmail } from "../imported-contact.ts";
-import { type Codec, about } from "./field.ts";
+import type { Codec } from "./field.ts";
 
 /** A text as its cell is cleaned and checked. A JSON text is checked for its length first, then as a cell would be. */
 const textOf = <Cell extends z.ZodType>(cell: Cell): Codec<Cell, z.ZodString> => ({
@@ -79,25 +80,8 @@ export const flag = {
   json: z.boolean(),
 };
 
-const HOW_TO_WRITE = 'write an amount as a decimal string like "11.90" or as { "minor": 1190, "currency": "EUR" }';
-
-/** Decimal text or minor units; a JSON number would pass through floating point on its way, and cents with it. */
-export const amount = {
-  isNumber: true,
-  cell: decimalCell,
-  json: z.union(
-    [
-      z.string().max(64, `is too long: ${HOW_TO_WRITE}`),
-      z.strictObject({
-        minor: z.int("is not a whole number of minor units").meta(about("Whole minor units (cents)", 1190)),
-        currency: currencySchema.in.meta(about("ISO 4217", "EUR")),
-      }),
-    ],
-    {
-      error: ({ input }) => `${typeof input === "number" ? "is a JSON number" : "is not an amount"}: ${HOW_TO_WRITE}`,
-    },
-  ),
-};
+/** Decimal text or minor units with their currency. */
+export const amount = { isNumber: true, cell: decimalCell, json: amountInputSchema };
 export const AMOUNT = "Decimal string, or minor units with their currency; never a JSON number";
 
 const numberJson = z.union([z.number(), z.string().max(64, "is not a number: write it like 1234.56")], {

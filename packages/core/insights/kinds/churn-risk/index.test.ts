@@ -259,7 +259,7 @@ describe("the money at stake", () => {
   });
 
   it("names orders without a rate instead of taking them for nothing", () => {
-    const orders = [{ on: "2026-07-14", currency: "XQZ", lines: [{ netMinor: undefined }] }];
+    const orders = [{ on: "2026-07-14", currency: "ISK", lines: [{ netMinor: undefined }] }];
     const { evidence } = assessedOn("2026-09-01", { ...example, orders });
     expect(evidence).toMatchObject({ yearNetMinor: 6_000, documentsWithoutValue: 1 });
   });
