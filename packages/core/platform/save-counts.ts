@@ -1,3 +1,5 @@
+import type { CompanionWrites } from "./idempotency.ts";
+
 /** The counts of a save. A repeated save finds everything unchanged. */
 export interface SaveCounts {
   readonly created: number;
@@ -8,8 +10,21 @@ export interface SaveCounts {
 /** What a save did to one record. */
 export type SaveOutcome = keyof SaveCounts;
 
+/** What a save tells of one record. `overtaken`: other writers kept changing it; it is not saved, and may be again. */
+export type NotedOutcome = SaveOutcome | "overtaken";
+
+/** A record and what its save does to it. */
+export interface Saved<Doc> {
+  readonly record: Doc;
+  readonly outcome: Exclude<SaveOutcome, "unchanged">;
+}
+
 /**
  * Called for each record of a save with its outcome, once that is certain; `record` is the same object that was passed
- * to the save.
+ * to the save. Without a listener, an overtaken record fails the save.
  */
-export type NoteSaved<Doc> = (record: Doc, outcome: SaveOutcome) => void;
+export interface NoteSaved<Doc> {
+  (record: Doc, outcome: NotedOutcome): void;
+  /** Writes for the transaction that saves these records; none that touches the records themselves. */
+  readonly companionOf?: (saved: readonly Saved<Doc>[]) => CompanionWrites | undefined;
+}

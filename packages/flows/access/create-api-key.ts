@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type ApiKey, checkNewKey, isLive } from "@regulars/core/access/api-key";
@@ -56,7 +57,7 @@ export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> |
     const live = known.filter((one) => one.name === name && isLive(one)).map((one) => one.keyId);
     if (await keys.create({ ...key, secretHash }, live, companion)) return ok(key);
   }
-  throw new Error(`keys of "${name}" are being created by many requests at once: try again`);
+  throw new ContentionError(`keys of "${name}" are being created by many requests at once: try again`);
 }
 
 /** The sales plans of a new key have to exist: otherwise every lead sent with the key would be lost. */

@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type ApiKey, isLive } from "@regulars/core/access/api-key";
@@ -17,6 +18,6 @@ export async function revokeApiKey(
   if (!isLive(key)) return ok(key);
   const revoked = { ...key, revokedAt: now };
   if (!(await keys.revoke(keyId, key.name, now, companionOf?.(revoked))))
-    throw new Error(`API key ${keyId} was not revoked because of a concurrent request: try again`);
+    throw new ContentionError(`API key ${keyId} was not revoked because of a concurrent request: try again`);
   return ok(revoked);
 }

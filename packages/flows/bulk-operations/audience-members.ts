@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ImportedContact as ImportedLead } from "@regulars/core/imports/imported-contact";
 import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type Audience, isInAudience } from "@regulars/core/bulk-operations/add-audience";
@@ -77,7 +78,7 @@ async function becomeKnown(
     const outcomes = await context.store.leads.savePersons(matching.changes());
     if (outcomes.every((outcome) => outcome === "saved")) return matching.members();
   }
-  throw new Error(`imported leads were changed concurrently ${MAX_ROUNDS} times`);
+  throw new ContentionError(`imported leads were changed concurrently ${MAX_ROUNDS} times: try again`);
 }
 
 /** An invalid e-mail address or phone number is no identity. */

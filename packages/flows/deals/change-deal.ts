@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type ClosedOutcome, type Deal, type LogEntry, isRetried, isOpenDeal } from "@regulars/core/deals/deal";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -112,7 +113,7 @@ export async function changeDeal(
     else if (!isOpenDeal(deal) && isRetried(after)) await offer(context, planId);
     return ok({ deal: after, isSame: false, isReplay: false, requestId });
   }
-  throw new Error(`a deal of plan ${planId} is being changed by many requests at once: try again`);
+  throw new ContentionError(`a deal of plan ${planId} is being changed by many requests at once: try again`);
 }
 
 /** The answer of the first request: the deal may have changed since. */

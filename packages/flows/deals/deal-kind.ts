@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { FileDeal, DealFileContext } from "@regulars/core/deals/deal-file";
 import { dealOfRow } from "@regulars/core/deals/deal-file";
 import { dealOfItem } from "@regulars/core/deals/deal-item";
@@ -48,8 +49,10 @@ export const dealKind: ImportPipeline<DealDestination> = {
       if (deal.ok) deals.push(deal.value);
       else rejects.push({ line, reason: deal.message });
     }
-    const { created, unchanged } = await saveDeals(destination, deals);
-    return { created, changed: 0, unchanged, rejects };
+    const { created, overtaken } = await saveDeals(destination, deals);
+    if (overtaken.length > 0)
+      throw new ContentionError(`${overtaken.length} deals keep being imported by others at once: import them again`);
+    return { created: created.size, changed: 0, unchanged: deals.length - created.size, rejects };
   },
   ingest: ingesting<FileDeal, DealDestination>({
     keyColumns: KEY_COLUMNS,
@@ -61,8 +64,9 @@ export const dealKind: ImportPipeline<DealDestination> = {
       const { context, plan } = destination;
       const stored = await context.store.deals.deals(deals.map(({ dealId }) => dealId));
       const fresh = deals.filter(({ dealId }) => !stored.has(dealId));
-      await saveDeals(destination, fresh);
-      for (const deal of fresh) note(deal, "created");
+      const { created, overtaken } = await saveDeals(destination, fresh);
+      const late = new Set(overtaken);
+      for (const deal of fresh) note(deal, created.has(deal) ? "created" : late.has(deal) ? "overtaken" : "unchanged");
       const known = deals.filter(({ dealId }) => stored.has(dealId));
       const taken = known.filter(({ dealId }) => stored.get(dealId)?.planId !== plan.planId);
       for (const deal of known) if (!taken.includes(deal)) note(deal, "unchanged");

@@ -8,27 +8,37 @@ import type { SalesContext } from "../sales-context.ts";
 /** Retries after concurrent imports of the same deals or persons. */
 const MAX_ROUNDS = 8;
 
+const PAUSE_MS = 20;
+
+/** What became of deals that were imported together; the others were stored already. */
+interface ImportedTogether {
+  readonly created: ReadonlySet<FileDeal>;
+  readonly overtaken: readonly FileDeal[];
+}
+
 /**
  * Imports deals of another system, each once, the first of an id; retried after concurrent imports. Existing deals are
- * left out before persons are looked up, so that they create no contacts.
+ * left out before persons are looked up, so that they create no contacts. `overtaken` are those that other imports kept
+ * in the way of: nothing of them is stored.
  */
 export async function importTogether(
   context: SalesContext,
   planId: PlanId,
   files: readonly FileDeal[],
   note: ImportNote,
-): Promise<{ readonly created: number; readonly unchanged: number }> {
+): Promise<ImportedTogether> {
   const first = new Map(files.toReversed().map((file) => [file.dealId, file]));
   let left = files.filter((file) => first.get(file.dealId) === file);
-  let created = 0;
+  const created = new Set<FileDeal>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const stored = await context.store.deals.deals(left.map(({ dealId }) => dealId));
     left = left.filter(({ dealId }) => !stored.has(dealId));
     const saved = await context.store.dealImports.save(await withPersons(context, planId, left, note.at), note);
-    created += saved.created;
-    if (!saved.isOvertaken) return { created, unchanged: files.length - created };
+    for (const file of left.splice(0, saved.created)) created.add(file);
+    if (!saved.isOvertaken) return { created, overtaken: [] };
+    await context.effects.wait(PAUSE_MS * 2 ** round * context.effects.random());
   }
-  throw new Error(`deals of plan ${planId} were changed concurrently ${MAX_ROUNDS} times: import them again`);
+  return { created, overtaken: left };
 }
 
 /**

@@ -43,6 +43,12 @@ interface Ingesting<Doc, Store> {
   ) => Promise<NotApplied<Doc>>;
 }
 
+/** The item's record is being changed by other writers, again and again; the other items are saved all the same. */
+const OVERTAKEN = {
+  outcome: "rejected",
+  errors: [{ path: "", code: "try-again", message: "is being changed by other writers: send it again in a moment" }],
+} as const;
+
 type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
 
 /**
@@ -70,7 +76,7 @@ export function ingesting<Doc extends object, Store = ImportStore>({
           if (index !== undefined) results.set(index, result);
         };
         const notApplied = await save([...indexOf.keys()], store, group[0]?.absent ?? [], (doc, outcome) =>
-          finish(doc, { outcome }),
+          finish(doc, outcome === "overtaken" ? OVERTAKEN : { outcome }),
         );
         for (const [doc, error] of notApplied) finish(doc, { outcome: "rejected", errors: [error] });
       }

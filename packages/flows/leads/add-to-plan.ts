@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { SalesContext } from "../sales-context.ts";
 import { type DealId, type ContactId, type PlanId, contactIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import type { LeadPayload } from "@regulars/core/leads/lead-payload";
@@ -65,7 +66,7 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
     const added = await leadIntake.try();
     if (added !== undefined) return added;
   }
-  throw new Error(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times`);
+  throw new ContentionError(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times: try again`);
 }
 
 /** What is known of a lead's person. */

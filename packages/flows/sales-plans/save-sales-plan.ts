@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { SalesContext } from "../sales-context.ts";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -37,7 +38,7 @@ export async function savePlanChange(
     // Longer each time, and random, so that concurrent savers do not collide again.
     await effects.wait(PAUSE_MS * round * effects.random());
   }
-  throw new Error(`plan ${planId} is being changed by many requests at once: try again`);
+  throw new ContentionError(`plan ${planId} is being changed by many requests at once: try again`);
 }
 
 const stale = ({ planId, version }: SalesPlan) =>

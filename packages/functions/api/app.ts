@@ -1,4 +1,5 @@
 import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import { actorId } from "@regulars/core/access/actor";
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -182,16 +183,19 @@ function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, metho
 
 const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
 
+/** The request met other writers or a full table, and nothing of it is stored. */
+const mayBeRepeated = (error: Error): boolean => error instanceof ContentionError || THROTTLED.has(error.name);
+
 function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500)
     return new Problem({ status: error.status, code: "unusable-request", detail: error.message });
   runtime.log.error("request failed", { requestId, reason: error.stack ?? error.message });
-  if (THROTTLED.has(error.name))
+  if (mayBeRepeated(error))
     return new Problem({
       status: 503,
       code: "try-again",
-      detail: "the database is overloaded: try again in a moment",
+      detail: "the same records are being written by many requests at once: send the request again in a moment",
       headers: { "retry-after": "1" },
     });
   return new Problem({

@@ -17,7 +17,12 @@ export class ItemLinks {
 
   save(links: readonly ItemLink[], note?: NoteSaved<ItemLink>): Promise<SaveCounts> {
     const keyOf = ({ itemId, linkedItemId }: ItemLink) => this.#keys.link(itemId, linkedItemId);
-    return replaceRecords(this.#operations, links, { note, schema: itemLinkSchema, keyOf });
+    return replaceRecords(this.#operations, links, {
+      name: "links between items",
+      note,
+      schema: itemLinkSchema,
+      keyOf,
+    });
   }
 
   /** All links of the tenant, by item and linked item. */

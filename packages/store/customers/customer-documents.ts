@@ -11,8 +11,7 @@ import type { DocumentFamily } from "./keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { TransactWrite, Operations } from "../engine/operations.ts";
-import { runGrouped } from "../engine/packing.ts";
-import { SaveCounter } from "../engine/save-counter.ts";
+import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 
 const MAX_ROUNDS = 5;
 const UNDATED = day("1970-01-01");
@@ -59,17 +58,14 @@ export class CustomerDocuments<Doc extends object> {
 
   /** Saves documents, each id once. An unchanged document costs half a read unit. */
   async save(documents: readonly Doc[], keep: readonly string[] = [], note?: NoteSaved<Doc>): Promise<SaveCounts> {
-    const counter = new SaveCounter(note);
-    let left = documents;
-    for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS)
-        throw new Error(`${left.length} ${this.#family.name} records keep being changed by other writers; try again`);
-      left = await this.#saveRound(left, keep, counter);
-    }
-    return counter.counts();
+    return saveRecords(this.#operations, documents, {
+      name: `${this.#family.name} records`,
+      note,
+      read: (left) => this.#compared(left, keep),
+    });
   }
 
-  async #saveRound(given: readonly Doc[], keep: readonly string[], counter: SaveCounter<Doc>): Promise<Doc[]> {
+  async #compared(given: readonly Doc[], keep: readonly string[]): Promise<ReadToSave<Doc>> {
     const { name, placeOf } = this.#family;
     const ids = given.map((document) => placeOf(document).id);
     const rows = await findDocumentIds(this.#operations, this.#keys, name, ids);
@@ -79,20 +75,10 @@ export class CustomerDocuments<Doc extends object> {
       const document = keeping(known, stored.get(id), keep);
       return { given: known, document, hash: contentHash(document), before: rows.get(id) };
     });
-    const differing = changes.filter(({ hash, before }) => before?.hash !== hash);
-    for (const { given: known, hash, before } of changes) if (before?.hash === hash) counter.add(known, "unchanged");
-    const lost: Doc[] = [];
-    await runGrouped(
-      differing.map((change) => this.#groupOf(change)),
-      ({ groupKey }) => groupKey,
-      async (pack) => {
-        const isSaved = await this.#operations.transact(pack.writes);
-        for (const { change } of pack.groups)
-          if (isSaved) counter.add(change.given, change.before === undefined ? "created" : "changed");
-          else lost.push(change.given);
-      },
-    );
-    return lost;
+    return {
+      unchanged: changes.filter(({ hash, before }) => before?.hash === hash).map(({ given: known }) => known),
+      differing: changes.filter(({ hash, before }) => before?.hash !== hash).map((change) => this.#groupOf(change)),
+    };
   }
 
   async #storedAt(rows: readonly DocumentId[]): Promise<Map<string, Doc>> {
@@ -101,7 +87,7 @@ export class CustomerDocuments<Doc extends object> {
     return new Map(items.map((item) => schema.parse(item)).map((document) => [placeOf(document).id, document]));
   }
 
-  #groupOf(change: Change<Doc>) {
+  #groupOf(change: Change<Doc>): RecordWrites<Doc> {
     const { name, key, placeOf, event } = this.#family;
     const { document, hash, before } = change;
     const { id, customerId, on = UNDATED } = placeOf(document);
@@ -115,7 +101,13 @@ export class CustomerDocuments<Doc extends object> {
       places.push({ customerId: before.customerId, on: before.on });
     }
     const changed = event === undefined ? [] : places.map((place): DomainEvent => ({ type: event, ...place }));
-    return { change, writes, shared: eventWrites(this.#subscriber, changed), groupKey: shardOf(customerId) };
+    return {
+      record: change.given,
+      outcome: before === undefined ? "created" : "changed",
+      writes,
+      shared: eventWrites(this.#subscriber, changed),
+      groupKey: shardOf(customerId),
+    };
   }
 
   async find(id: string): Promise<Doc | undefined> {

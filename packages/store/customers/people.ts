@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
 import { type Item, itemSchema } from "@regulars/core/catalog/item";
@@ -8,12 +9,13 @@ import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values"
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { Keys } from "../keys.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
+import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 
 const PUTS_AT_ONCE = 25;
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 12;
 
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
@@ -29,6 +31,7 @@ export class People {
 
   saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
     return replaceRecords(this.#operations, users, {
+      name: "users",
       keep,
       note,
       schema: userSchema,
@@ -40,13 +43,15 @@ export class People {
   async saveUser(user: User, companionOf: CompanionWritesOf<SaveOutcome>): Promise<SaveOutcome> {
     const key = this.#keys.user(user.userId);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const before = await this.user(user.userId);
-      const outcome = saveOutcomeOf(before && contentHash(before), contentHash(user));
+      if (round > 0) await pauseToReread(round);
+      const item = await this.#operations.get(key);
+      const before = item && contentHash(userSchema.parse(item));
+      const outcome = saveOutcomeOf(before, contentHash(user));
       if (outcome === "unchanged") return outcome;
-      const write = { Put: { Item: { ...key, ...user }, ...(before === undefined ? mustBeNew : {}) } };
+      const write = { Put: replacing({ ...key, ...user }, item) };
       if (await this.#operations.transact([write, ...writesOf(companionOf(outcome))])) return outcome;
     }
-    throw new Error(`user ${user.userId} keeps being changed by other writers; try again`);
+    throw new ContentionError(`user ${user.userId} keeps being changed by other writers: try again`);
   }
 
   async user(userId: UserId): Promise<User | undefined> {
@@ -61,6 +66,7 @@ export class People {
     note?: NoteSaved<Customer>,
   ): Promise<SaveCounts> {
     return replaceRecords(this.#operations, customers, {
+      name: "customers",
       keep,
       note,
       schema: customerSchema,
@@ -113,6 +119,7 @@ export class People {
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
     return replaceRecords(this.#operations, items, {
+      name: "items",
       keep,
       note,
       schema: itemSchema,

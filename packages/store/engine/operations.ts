@@ -18,6 +18,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "./key.ts";
 import type { Table, Usage } from "./table.ts";
 
@@ -71,7 +72,7 @@ export class Operations {
     let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
     for (let round = 0; wanted.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
-        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
+        throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
       const reply = await this.table.documents.send(
         new BatchGetCommand({
           RequestItems: { [this.table.name]: { Keys: wanted, ConsistentRead: consistent } },
@@ -205,7 +206,7 @@ export class Operations {
     let wanted: Requests = items.map((Item) => ({ PutRequest: { Item } }));
     for (let round = 0; wanted.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
-        throw new Error(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
+        throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
       const reply = await this.table.documents.send(
         new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
       );
@@ -238,7 +239,8 @@ export class Operations {
         const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
         const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
         if (failed.length > 0) return failed;
-        if (!codes.some((code) => RETRYABLE.has(code ?? "")) || round === MAX_ROUNDS) throw error;
+        if (!codes.some((code) => RETRYABLE.has(code ?? ""))) throw error;
+        if (round === MAX_ROUNDS) throw contended(this.table.name, error);
         await pause(round);
       }
     }
@@ -252,7 +254,8 @@ export class Operations {
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
         // Another transaction is writing the same item.
-        if (!(error instanceof TransactionConflictException) || round === MAX_ROUNDS) throw error;
+        if (!(error instanceof TransactionConflictException)) throw error;
+        if (round === MAX_ROUNDS) throw contended(this.table.name, error);
         await pause(round);
       }
     }
@@ -269,8 +272,18 @@ export class Operations {
   }
 }
 
+/** Longest pause between two readings of what other writers keep changing: twice the time of a transaction, or so. */
+const LONGEST_REREAD_ROUND = 3;
+
+/** A pause before a record that was overtaken is read again. */
+export const pauseToReread = (round: number): Promise<void> => pause(Math.min(round, LONGEST_REREAD_ROUND));
+
 /** Exponential and random, so that two competing writers do not meet again. */
 const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
+
+/** Conflicts did not end, or throttling: what was to be written may be written later. */
+const contended = (table: string, cause: Error): ContentionError =>
+  new ContentionError(`other writers of the table ${table} kept writing the same items: try again`, { cause });
 
 /** A condition for a write. */
 export interface Condition {

@@ -14,10 +14,11 @@ export interface WriteGroup {
 
 /**
  * Packs groups into as few transactions as the limits allow. A group is never split; a transaction has each shared
- * write once.
+ * write once. `reserved` writes are left free in each.
  */
 export function packTransactions<G extends WriteGroup>(
   groups: readonly G[],
+  reserved = 0,
 ): { groups: G[]; writes: TransactWrite[] }[] {
   const packs: { groups: G[]; writes: TransactWrite[]; shared: Map<string, TransactWrite>; bytes: number }[] = [];
   for (const group of groups) {
@@ -25,7 +26,7 @@ export function packTransactions<G extends WriteGroup>(
     let pack = packs.at(-1);
     const shared = [...group.shared.keys()].filter((name) => pack?.shared.has(name) !== true).length;
     const size = (pack?.writes.length ?? 0) + (pack?.shared.size ?? 0) + group.writes.length + shared;
-    if (pack === undefined || size > TRANSACTION_WRITES || pack.bytes + bytes > TRANSACTION_BYTES) {
+    if (pack === undefined || size > TRANSACTION_WRITES - reserved || pack.bytes + bytes > TRANSACTION_BYTES) {
       pack = { groups: [], writes: [], shared: new Map(), bytes: 0 };
       packs.push(pack);
     }
@@ -48,12 +49,13 @@ export async function runGrouped<G extends WriteGroup>(
   groups: readonly G[],
   groupKeyOf: (group: G) => number,
   work: (pack: { groups: G[]; writes: TransactWrite[] }) => Promise<void>,
+  reserved = 0,
 ): Promise<void> {
   const byKey = Map.groupBy(groups, (group) => groupKeyOf(group) % GROUP_COUNT);
   let isFaulty = false;
   const results = await Promise.allSettled(
     [...byKey.values()].map(async (groupKey) => {
-      for (const pack of packTransactions(groupKey)) {
+      for (const pack of packTransactions(groupKey, reserved)) {
         if (isFaulty) return;
         try {
           await work(pack);

@@ -3,10 +3,13 @@ import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";
 import type { Key } from "./key.ts";
-import type { Operations } from "./operations.ts";
-import { SaveCounter } from "./save-counter.ts";
+import type { Operations, StoredItem } from "./operations.ts";
+import { replacing } from "./revision.ts";
+import { type ReadToSave, type RecordWrites, saveRecords } from "./save-groups.ts";
 
 interface Replacing<T> {
+  /** What the records are, in the plural. */
+  readonly name: string;
   /** Fields that keep their stored value. */
   readonly keep?: readonly string[] | undefined;
   readonly note?: NoteSaved<T> | undefined;
@@ -16,26 +19,51 @@ interface Replacing<T> {
   readonly extra?: (record: T) => Record<string, string>;
 }
 
-/** Saves small records with a fixed key. Each is replaced completely if it differs. */
-export async function replaceRecords<T extends object>(
+/**
+ * Saves small records with a fixed key. Each is replaced completely if it differs, on the condition that nobody has
+ * replaced it since it was read.
+ */
+export function replaceRecords<T extends object>(
   operations: Operations,
   records: readonly T[],
-  { keep = [], note, schema, keyOf, extra = () => ({}) }: Replacing<T>,
+  { name, note, ...given }: Replacing<T>,
 ): Promise<SaveCounts> {
-  const counter = new SaveCounter(note);
-  const stored = await operations.batchGet(records.map(keyOf));
-  const known = new Map(stored.map((item) => [`${String(item["pk"])} ${String(item["sk"])}`, schema.parse(item)]));
-  const before = new Map([...known].map(([key, record]) => [key, contentHash(record)]));
-  const keyed = records.map((given) => {
-    const key = keyOf(given);
-    const name = `${key.pk} ${key.sk}`;
-    const record = keeping(given, known.get(name), keep);
-    return { key, record, given, outcome: saveOutcomeOf(before.get(name), contentHash(record)) };
+  return saveRecords(operations, records, {
+    name,
+    note,
+    read: async (left) => {
+      const stored = await operations.batchGet(left.map(given.keyOf));
+      return compared(left, new Map(stored.map((item) => [nameOf(item), item])), given);
+    },
   });
-  const differing = keyed.filter(({ outcome }) => outcome !== "unchanged");
-  await operations.batchPut(differing.map(({ key, record }) => ({ ...key, ...record, ...extra(record) })));
-  for (const { given, outcome } of keyed) counter.add(given, outcome);
-  return counter.counts();
+}
+
+const nameOf = ({ pk, sk }: StoredItem): string => `${String(pk)} ${String(sk)}`;
+
+function compared<T extends object>(
+  records: readonly T[],
+  stored: ReadonlyMap<string, StoredItem>,
+  { keep = [], schema, keyOf, extra = () => ({}) }: Omit<Replacing<T>, "name" | "note">,
+): ReadToSave<T> {
+  const unchanged: T[] = [];
+  const differing: RecordWrites<T>[] = [];
+  for (const given of records) {
+    const key = keyOf(given);
+    const item = stored.get(nameOf({ ...key }));
+    const before = item === undefined ? undefined : schema.parse(item);
+    const record = keeping(given, before, keep);
+    const outcome = saveOutcomeOf(before && contentHash(before), contentHash(record));
+    if (outcome === "unchanged") unchanged.push(given);
+    else
+      differing.push({
+        record: given,
+        outcome,
+        writes: [{ Put: replacing({ ...key, ...record, ...extra(record) }, item) }],
+        shared: new Map(),
+        groupKey: 0,
+      });
+  }
+  return { unchanged, differing };
 }
 
 /** The outcome of a save, from the hashes of the stored and the new record. */

@@ -14,6 +14,11 @@ export class SaveCounter<Doc> {
     this.#note?.(record, outcome);
   }
 
+  /** A record that other writers kept changing. */
+  overtaken(record: Doc): void {
+    this.#note?.(record, "overtaken");
+  }
+
   counts(): SaveCounts {
     return { ...this.#counts };
   }

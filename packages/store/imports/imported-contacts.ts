@@ -22,7 +22,13 @@ export class ImportedContacts {
     note?: NoteSaved<ImportedContact>,
   ): Promise<SaveCounts> {
     const keyOf = ({ externalId }: ImportedContact) => this.#keys.lead(externalId);
-    return replaceRecords(this.#operations, leads, { keep, note, schema: importedContactSchema, keyOf });
+    return replaceRecords(this.#operations, leads, {
+      name: "imported contacts",
+      keep,
+      note,
+      schema: importedContactSchema,
+      keyOf,
+    });
   }
 
   async find(externalId: ExternalId): Promise<ImportedContact | undefined> {

@@ -1,6 +1,6 @@
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema, paymentRowSchema } from "@regulars/core/imports/rows";
-import type { SaveOutcome } from "@regulars/core/platform/save-counts";
+import type { NotedOutcome } from "@regulars/core/platform/save-counts";
 import { anOrder } from "@regulars/core/testing";
 import { customerIdSchema, currencySchema, day, personIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -15,10 +15,10 @@ const person = (id: string, at: string) => ({
 
 describe("a save reports for each record", () => {
   let testTenant: TestTenant;
-  const heard: [string, SaveOutcome][] = [];
+  const heard: [string, NotedOutcome][] = [];
   const noting =
     <Doc>(name: (doc: Doc) => string) =>
-    (doc: Doc, outcome: SaveOutcome): void => {
+    (doc: Doc, outcome: NotedOutcome): void => {
       heard.push([name(doc), outcome]);
     };
   const noted = () => heard.splice(0).toSorted();
@@ -43,7 +43,7 @@ describe("a save reports for each record", () => {
     const { imports } = testTenant.store;
     const given = [person("p-1", "acme"), person("p-2", "acme")];
     await imports.savePersons([{ ...person("p-1", "acme"), name: "Ana" }]);
-    const seen = new Map<object, SaveOutcome>();
+    const seen = new Map<object, NotedOutcome>();
     await imports.savePersons(given, ["name"], (one, outcome) => seen.set(one, outcome));
     expect(given.map((one) => seen.get(one))).toEqual(["unchanged", "created"]);
   });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ImportedInvoice, ImportedPayment } from "@regulars/core/imports/receivables";
 import { paymentOf } from "@regulars/core/imports/receivables";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import type { PaymentCounts } from "@regulars/core/imports/import-store";
@@ -26,13 +27,13 @@ import {
   type StoredItem,
   TRANSACTION_WRITES,
   mustBeNew,
+  pauseToReread,
 } from "../engine/operations.ts";
-import { type WriteGroup, runGrouped } from "../engine/packing.ts";
+import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 import type { People } from "../customers/people.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { SaveCounter } from "../engine/save-counter.ts";
 
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 12;
 
 /**
  * Most payment writes in the transaction that moves their invoice, old and new items counted. The rest is for the
@@ -48,10 +49,8 @@ interface Moves {
 }
 
 /** A payment's item with its write group. */
-interface PaymentWrites extends WriteGroup {
-  readonly payment: ImportedPayment;
+interface PaymentWrites extends RecordWrites<ImportedPayment> {
   readonly item: Key & StoredItem;
-  readonly groupKey: number;
 }
 
 /** Saves invoices and credit memos with their payments; both are in one partition. */
@@ -78,20 +77,10 @@ export class Invoices {
 
   /** Saves invoices. An unchanged one costs one read; one with another customer or day moves with its payments. */
   async save(invoices: readonly ImportedInvoice[], note?: NoteSaved<ImportedInvoice>): Promise<SaveCounts> {
-    const counter = new SaveCounter(note);
-    let left = invoices;
-    for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS)
-        throw new Error(`${left.length} invoices keep being changed by other writers; try again`);
-      left = await this.#saveRound(left, counter);
-    }
-    return counter.counts();
+    return saveRecords(this.#operations, invoices, { name: "invoices", note, read: (left) => this.#compared(left) });
   }
 
-  async #saveRound(
-    invoices: readonly ImportedInvoice[],
-    counter: SaveCounter<ImportedInvoice>,
-  ): Promise<ImportedInvoice[]> {
+  async #compared(invoices: readonly ImportedInvoice[]): Promise<ReadToSave<ImportedInvoice>> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -105,29 +94,16 @@ export class Invoices {
     }));
     const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
     await this.#customers.ensureCustomers(differing.map(({ imports }) => imports.invoice.customerId));
-    for (const { imports, hash, before } of wanted) if (before?.hash === hash) counter.add(imports, "unchanged");
-    const groups = await Promise.all(
-      differing.map(async (change) => ({
-        ...change,
-        ...(await this.#writesOf(change.imports, change.hash, change.before)),
-      })),
-    );
-    const lost: ImportedInvoice[] = [];
-    await runGrouped(
-      groups,
-      ({ imports }) => shardOf(imports.invoice.customerId),
-      async (pack) => {
-        if (!(await this.#operations.transact(pack.writes))) {
-          lost.push(...pack.groups.map(({ imports }) => imports));
-          return;
-        }
-        for (const { imports, before, left } of pack.groups) {
-          counter.add(imports, before === undefined ? "created" : "changed");
-          await this.#deleteAll(left);
-        }
-      },
-    );
-    return lost;
+    const groups = differing.map(async ({ imports, hash, before }): Promise<RecordWrites<ImportedInvoice>> => {
+      const { writes, shared, left } = await this.#writesOf(imports, hash, before);
+      const outcome = before === undefined ? "created" : "changed";
+      const groupKey = shardOf(imports.invoice.customerId);
+      return { record: imports, outcome, groupKey, writes, shared, afterwards: () => this.#deleteAll(left) };
+    });
+    return {
+      unchanged: wanted.filter(({ hash, before }) => before?.hash === hash).map(({ imports }) => imports),
+      differing: await Promise.all(groups),
+    };
   }
 
   async #writesOf({ invoice, settledOn }: ImportedInvoice, hash: string, before: DocumentId | undefined) {
@@ -186,48 +162,49 @@ export class Invoices {
    */
   async savePayments(payments: readonly ImportedPayment[], note?: NoteSaved<ImportedPayment>): Promise<PaymentCounts> {
     const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    const created = new Set<ImportedPayment>();
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
-      const taken = new Set<string>();
-      const otherCurrency = new Map<ImportedPayment, Currency>();
-      const wanted = payments.flatMap((payment) => {
-        const invoice = ids.get(payment.row.invoiceId);
-        if (invoice === undefined) return [];
-        const currency = currencySchema.parse(invoice.currency);
-        if (payment.currency === undefined || payment.currency === currency)
-          return [this.#paymentWrites(payment, invoice, currency, taken)];
-        otherCurrency.set(payment, currency);
-        return [];
-      });
-      const isOvertaken = await this.#savePaymentRound(wanted, created);
-      if (isOvertaken) continue;
-      const counter = new SaveCounter(note);
-      for (const { payment } of wanted) counter.add(payment, created.has(payment) ? "created" : "unchanged");
-      const unknownInvoices = new Set(invoiceIds.filter((id) => !ids.has(id)));
-      return { ...counter.counts(), unknownInvoices, otherCurrency };
-    }
-    throw new Error(`the invoices of ${payments.length} payments keep being changed by other writers; try again`);
+    const misses = { unknownInvoices: new Set<InvoiceId>(), otherCurrency: new Map<ImportedPayment, Currency>() };
+    const counts = await saveRecords(this.#operations, payments, {
+      name: "payments",
+      note,
+      read: async (left) => {
+        const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
+        for (const id of invoiceIds) if (!ids.has(id)) misses.unknownInvoices.add(id);
+        return this.#newPayments(this.#placed(payments, ids, misses.otherCurrency), new Set(left));
+      },
+    });
+    return { ...counts, ...misses };
   }
 
-  /**
-   * Saves payments that are not stored yet and adds them to `created`. Returns whether an invoice was moved meanwhile.
-   */
-  async #savePaymentRound(wanted: readonly PaymentWrites[], created: Set<ImportedPayment>): Promise<boolean> {
+  /** The writes of payments with a known invoice in their currency; those in another currency are told. */
+  #placed(
+    payments: readonly ImportedPayment[],
+    ids: ReadonlyMap<string, DocumentId>,
+    otherCurrency: Map<ImportedPayment, Currency>,
+  ): PaymentWrites[] {
+    const taken = new Set<string>();
+    return payments.flatMap((payment) => {
+      const invoice = ids.get(payment.row.invoiceId);
+      if (invoice === undefined) return [];
+      const currency = currencySchema.parse(invoice.currency);
+      if (payment.currency === undefined || payment.currency === currency)
+        return [this.#paymentWrites(payment, invoice, currency, taken)];
+      otherCurrency.set(payment, currency);
+      return [];
+    });
+  }
+
+  async #newPayments(
+    placed: readonly PaymentWrites[],
+    left: ReadonlySet<ImportedPayment>,
+  ): Promise<ReadToSave<ImportedPayment>> {
+    const wanted = placed.filter(({ record }) => left.has(record));
     const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
     const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
-    const fresh = wanted.filter(({ item }) => !known.has(`${item.pk} ${item.sk}`));
-    let isOvertaken = false;
-    await runGrouped(
-      fresh,
-      ({ groupKey }) => groupKey,
-      async (pack) => {
-        const isSaved = await this.#operations.transact(pack.writes);
-        if (isSaved) for (const { payment } of pack.groups) created.add(payment);
-        else isOvertaken = true;
-      },
-    );
-    return isOvertaken;
+    const isKnown = ({ item }: PaymentWrites): boolean => known.has(`${item.pk} ${item.sk}`);
+    return {
+      unchanged: wanted.filter(isKnown).map(({ record }) => record),
+      differing: wanted.filter((one) => !isKnown(one)),
+    };
   }
 
   /** Amounts that differ in the file may be equal in minor units; such payments take the next free ordinal. */
@@ -241,7 +218,8 @@ export class Invoices {
     const changed: DomainEvent = { type: "invoice-changed", customerId: invoice.customerId, on: invoice.on };
     const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
     return {
-      payment,
+      record: payment,
+      outcome: "created",
       item,
       writes: [{ Put: { Item: item, ...mustBeNew } }],
       shared: new Map([...eventWrites(this.#subscriber, [changed]), this.#isInPlace(invoice)]),
@@ -279,6 +257,7 @@ export class Invoices {
     companionOf?: CompanionWritesOf<Receivable>,
   ): Promise<Revised<Receivable> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
       const stored = await this.#reader.stored(invoiceId);
       if (stored === undefined) return undefined;
       const imports = change(stored.imports);
@@ -291,6 +270,6 @@ export class Invoices {
         return { outcome: "changed", document };
       }
     }
-    throw new Error(`invoice ${invoiceId} keeps being changed by other writers; try again`);
+    throw new ContentionError(`invoice ${invoiceId} keeps being changed by other writers: try again`);
   }
 }

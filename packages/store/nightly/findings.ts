@@ -1,3 +1,4 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import {
@@ -93,7 +94,7 @@ export class Findings {
     const given = new Set(known.map((item) => item["sk"]));
     const added = news.filter(({ Put: { Item } }) => !given.has(Item.sk));
     if (await this.#operations.transact([...added, ...findings])) return added.length;
-    throw new Error("another process is saving the same notifications of this nightly run; try again");
+    throw new ContentionError("another process is saving the same notifications of this nightly run; try again");
   }
 
   #itemOf(finding: StoredFinding) {
@@ -144,7 +145,7 @@ export class Findings {
         },
       },
     ]);
-    if (!isSaved) throw new Error(`finding ${findingId(finding)} was changed at the same time; try again`);
+    if (!isSaved) throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);
   }
 
   async lastNightly(): Promise<NightlyRecord | undefined> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import { type Order, orderSchema } from "@regulars/core/orders/order";
@@ -12,15 +13,14 @@ import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
 import { shardOf } from "../engine/key.ts";
-import type { TransactWrite, Operations } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, pauseToReread } from "../engine/operations.ts";
 import { lineText, parseLine } from "./order-line.ts";
 import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { People } from "../customers/people.ts";
-import { runGrouped } from "../engine/packing.ts";
+import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { SaveCounter } from "../engine/save-counter.ts";
 
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 12;
 
 /** An order as it is stored: each line is one text. */
 const storedOrderSchema = orderSchema.extend({ orderedAt: z.string(), lines: z.array(z.string()) });
@@ -57,20 +57,14 @@ export class Orders {
     partial: ReadonlySet<OrderId> = new Set(),
     note?: NoteSaved<Order>,
   ): Promise<SaveCounts> {
-    const counter = new SaveCounter(note);
-    let left = orders;
-    for (let round = 0; left.length > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new Error(`${left.length} orders keep being changed by other writers; try again`);
-      left = await this.#saveRound(left, partial, counter);
-    }
-    return counter.counts();
+    return saveRecords(this.#operations, orders, {
+      name: "orders",
+      note,
+      read: (left) => this.#compared(left, partial),
+    });
   }
 
-  async #saveRound(
-    orders: readonly Order[],
-    partial: ReadonlySet<OrderId>,
-    counter: SaveCounter<Order>,
-  ): Promise<Order[]> {
+  async #compared(orders: readonly Order[], partial: ReadonlySet<OrderId>): Promise<ReadToSave<Order>> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -82,27 +76,19 @@ export class Orders {
       ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),
     );
     const changing = new Set(differing.map(({ order }) => order));
-    for (const order of orders) if (!changing.has(order)) counter.add(order, "unchanged");
     await this.#customers.ensureCustomers(differing.map(({ order }) => order.customerId));
     await this.#numbers.intern(differing.flatMap(({ order }) => order.lines));
     const groups = differing
       .toSorted((a, b) =>
         a.order.customerId < b.order.customerId ? -1 : a.order.customerId > b.order.customerId ? 1 : 0,
       )
-      .map((change) => ({ ...change, ...this.#writesOf(change.order, change.hash, change.before) }));
-    const lost: Order[] = [];
-    await runGrouped(
-      groups,
-      ({ order }) => shardOf(order.customerId),
-      async (pack) => {
-        if (!(await this.#operations.transact(pack.writes))) {
-          lost.push(...pack.groups.map(({ order }) => order));
-          return;
-        }
-        for (const { order, before } of pack.groups) counter.add(order, before === undefined ? "created" : "changed");
-      },
-    );
-    return lost;
+      .map(({ order, hash, before }): RecordWrites<Order> => ({
+        record: order,
+        outcome: before === undefined ? "created" : "changed",
+        groupKey: shardOf(order.customerId),
+        ...this.#writesOf(order, hash, before),
+      }));
+    return { unchanged: orders.filter((order) => !changing.has(order)), differing: groups };
   }
 
   #writesOf(order: Order, hash: string, before: DocumentId | undefined) {
@@ -145,6 +131,7 @@ export class Orders {
     companionOf?: CompanionWritesOf<Order>,
   ): Promise<Revised<Order> | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
       const stored = await this.#stored(orderId);
       if (stored === undefined) return undefined;
       const document = change(stored.order);
@@ -156,7 +143,7 @@ export class Orders {
       if (await this.#operations.transact([...writes, ...shared.values(), ...companion]))
         return { outcome: "changed", document };
     }
-    throw new Error(`order ${orderId} keeps being changed by other writers; try again`);
+    throw new ContentionError(`order ${orderId} keeps being changed by other writers: try again`);
   }
 
   /** A customer's orders, newest first. */
