@@ -45,6 +45,8 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     backtestReport: keys.backtestReport(backtestIdOf(toInstant(0), "0123456789")),
     openBacktest: keys.openBacktest(),
     schedule: keys.schedule(),
+    measures: keys.measures(),
+    measuresOf: keys.measuresOf("2026-11"),
     nightly: keys.nightly(),
     findingWithoutCustomer: keys.findingWithoutCustomer("finding", {
       kind: "churn-risk",
@@ -170,7 +172,7 @@ function planKeys(keys: Keys, id: string) {
 
 /** Every family of keys, of the table and of its indexes. */
 const FAMILIES: readonly string[] =
-  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENTS FB FIGURES FINDINGS GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
+  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENTS FB FIGURES FINDINGS GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL MEASURES N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
     " ",
   );
 

@@ -11,6 +11,7 @@ import { dirtyMarks } from "./snapshots/projections.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { Findings } from "./nightly/findings.ts";
+import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
@@ -58,6 +59,7 @@ export function openTenantStore(
   const findings = new Findings(operations, keys);
   const feedback = new StoredFeedback(operations, keys);
   const sales = new Sales(operations, keys);
+  const measures = new Measures(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
   const rebuilder = new Rebuilder({
     operations,
@@ -95,6 +97,8 @@ export function openTenantStore(
     resolvedSince: (from) => findings.resolvedSince(from),
     sales: () => sales.all(),
     saveSales: (figures) => sales.replace(figures),
+    measuresOf: (month) => measures.of(month),
+    keepMeasures: (given) => measures.keep(given),
     lastNightly: () => findings.lastNightly(),
     saveNightly: (record) => findings.saveNightly(record),
   };

@@ -189,12 +189,12 @@ describe("a finding's dismissal and feedback", () => {
     const given = await put("/v1/findings/churn-risk:acme/feedback", anna, { verdict: "useful", note: "ordered" });
     expect(await bodyOf<object>(given)).toEqual({
       findingId: "churn-risk:acme",
-      rule: "churn-risk/1",
+      rule: "churn-risk/2",
       verdict: "useful",
     });
     expect(await statusOf(anna, "/v1/insights/precision")).toBe(403);
     const { data } = await bodyOf<{ data: object[] }>(await apiClient.ask("/v1/insights/precision", { as: max }));
-    expect(data).toMatchObject([{ rule: "churn-risk/1", useful: 1, wrong: 0, precision: 1 }]);
+    expect(data).toMatchObject([{ rule: "churn-risk/2", useful: 1, wrong: 0, precision: 1 }]);
   });
 
   it("BX04 is followed by the finding's outcome", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { churnTail } from "@regulars/core/insights/kinds/churn-risk/severity";
+import { incompleteBeta } from "@regulars/core/platform/incomplete-beta";
 import type { InsightKind } from "@regulars/core/insights/define";
 import { type Evidence, checksHold, isInDigest, isSelected } from "@regulars/core/insights/finding";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -7,8 +7,15 @@ import { writeText } from "@regulars/render/texts/write-text";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { absenceTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
-import { mean, sampleVariance } from "@regulars/core/platform/statistics";
-import { aCustomer, aHistory, anOrder, aReceivable, type HistoryInput, evaluateKind } from "@regulars/core/testing";
+import {
+  aCustomer,
+  aHistory,
+  anOrder,
+  aReceivable,
+  type HistoryInput,
+  evaluateKind,
+  measuresOfGap,
+} from "@regulars/core/testing";
 import {
   customerIdSchema,
   day,
@@ -44,7 +51,7 @@ const countOn = (of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) 
 
 /** The only finding of a kind on a day; throws when none or several are found. */
 function findingOn(of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) {
-  const [finding, ...more] = evaluateKind(of, aHistory({ ...fixture, asOf })) ?? [];
+  const [finding, ...more] = evaluateKind(of, aHistory({ ...fixture, asOf }), {}, measuresOfGap(day(asOf), 20)) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single ${of.id} on ${asOf}`);
   return finding.assessment;
 }
@@ -70,7 +77,6 @@ describe("overdue payments", () => {
       { invoiceId: "D", dueOn: "2026-10-01", totalMinor: 3_000, type: "credit" },
     ] as const;
     expect(findingOn(overdue, AS_OF, { receivables })).toMatchObject({
-      atStakeMinor: 10_000,
       evidence: { invoices: 1, openMinor: 10_000, unappliedCreditMinor: 3_000, documents: ["A"] },
     });
     expect(countOn(overdue, AS_OF, { receivables: receivables.filter((one) => one.invoiceId === "D") })).toBe(0);
@@ -225,9 +231,9 @@ describe("evidence", () => {
     }
   });
 
-  it("BX01 lets the churn tail be computed again from the evidence", () => {
+  it("BX01 lets the chance that nothing comes be computed again from the evidence", () => {
     const { evidence, level } = findingOn(churn, "2026-09-25", silent);
-    const { gapCount, meanGapDays, gapVariance, silentDays, tail } = evidence;
+    const { gapCount, meanGapDays, gapVariance, silentDays } = evidence;
     expect({ gapCount, meanGapDays, gapVariance, silentDays, level }).toEqual({
       gapCount: 5,
       meanGapDays: 14,
@@ -235,7 +241,12 @@ describe("evidence", () => {
       silentDays: 46,
       level: "high",
     });
-    expect(tail).toBe(churnTail({ gapCount: 5, meanGapDays: 14, gapVariance: 22.5 }, 46));
+    const operand = (name: string): number => Number(evidence[name]);
+    const longer = (days: number) =>
+      incompleteBeta(operand("B") / (operand("B") + days), operand("A"), operand("kappa"));
+    const empty = (days: number) => operand("pi") + (1 - operand("pi")) * longer(days);
+    expect(operand("q")).toBe(empty(46 + operand("H")) / empty(46));
+    expect(operand("q")).toBeCloseTo(0.504_199_21, 7);
   });
 
   it("BX01 lets the lost item's score be computed again from the evidence", () => {
@@ -260,24 +271,20 @@ describe("evidence", () => {
 });
 
 describe("severity", () => {
-  const gaps = [14, 16, 13, 20, 7];
-  const rhythm = { gapCount: 5, meanGapDays: mean(gaps) ?? 0, gapVariance: sampleVariance(gaps) ?? 0 };
-
-  it("BX03 takes the gamma tail of the customer's own gaps: .2447797355 after 22 days", () => {
-    expect(churnTail(rhythm, 22)).toBeCloseTo(0.244_779_735_5, 10);
-    expect([34, 35, 45, 46].map((days) => churnTail(rhythm, days) <= 0.05)).toEqual([false, true, true, true]);
-    expect([34, 35, 45, 46].map((days) => churnTail(rhythm, days) <= 0.01)).toEqual([false, false, false, true]);
+  it("BX03 takes the chance that nothing comes next: .19708538 after 22 days, .50419921 after 46", () => {
+    const chanceOn = (asOf: string) => Number(findingOn(churn, asOf, silent).evidence["q"]).toFixed(7);
+    expect(["2026-09-01", "2026-09-25"].map(chanceOn)).toEqual(["0.1970854", "0.5041992"]);
   });
 
-  it("BX03 is watch from 2026-09-01, medium from 09-14 and high from 09-25", () => {
+  it("BX03 is watch from 2026-09-01, medium from 09-18 and high from 09-25", () => {
     const levelOn = (asOf: string) => findingOn(churn, asOf, silent).level;
-    expect(["2026-09-01", "2026-09-13"].map(levelOn)).toEqual(["watch", "watch"]);
-    expect(["2026-09-14", "2026-09-24"].map(levelOn)).toEqual(["medium", "medium"]);
+    expect(["2026-09-01", "2026-09-17"].map(levelOn)).toEqual(["watch", "watch"]);
+    expect(["2026-09-18", "2026-09-24"].map(levelOn)).toEqual(["medium", "medium"]);
     expect(["2026-09-25", "2026-12-31"].map(levelOn)).toEqual(["high", "high"]);
   });
 
   it("BX03 alerts high only, puts medium into the digest and leaves watch on the page", () => {
-    const [watch, medium, high] = ["2026-09-13", "2026-09-14", "2026-09-25"].map((on) => findingOn(churn, on, silent));
+    const [watch, medium, high] = ["2026-09-17", "2026-09-18", "2026-09-25"].map((on) => findingOn(churn, on, silent));
     expect([watch, medium, high].map((one) => one && isSelected(one))).toEqual([false, false, true]);
     expect([watch, medium, high].map((one) => one && isInDigest(one))).toEqual([false, true, true]);
   });

@@ -82,7 +82,7 @@ async function currentOrders(
 
 async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: OrdersOfDay): Promise<string> {
   const { tenant } = opened;
-  const { ranked, winBack, setAside, budget } = page.forYou;
+  const { ranked, toWatch, winBack, setAside, budget } = page.forYou;
   const listed = async (cards: readonly RankedEntry[]): Promise<string> =>
     describeFindings(
       opened,
@@ -92,6 +92,7 @@ async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: Ord
     `For ${whoText(page.scope)}, as of ${page.asOf}`,
     `FOR YOU: ${ranked.length} to talk to, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
     ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
+    ...(toWatch.length === 0 ? [] : [`To watch: ${toWatch.length}\n${await listed(toWatch)}`]),
     ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),
     ...(setAside.length === 0 ? [] : [`Set aside: ${setAside.length}\n${await listed(setAside)}`]),
     `INSIGHTS\n${describeWeek(tenant, page.insights.weeklySales)}`,

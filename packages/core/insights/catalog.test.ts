@@ -2,11 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { closedDays } from "../platform/closure.ts";
+import { incompleteBeta } from "../platform/incomplete-beta.ts";
 import { addDays, addMonths, daysBetween } from "../platform/period.ts";
 import { type HistoryInput, type KindEvaluation, aHistory, evaluateKind } from "../testing.ts";
 import { type Day, day, daySchema, toDayNumber } from "../platform/values.ts";
 import { churnRisk } from "./kinds/churn-risk/index.ts";
-import { churnTail } from "./kinds/churn-risk/severity.ts";
 import type { InsightKind } from "./define.ts";
 import { type Evidence, checksHold } from "./finding.ts";
 import { explain } from "@regulars/render/insights/explain";
@@ -176,17 +176,36 @@ describe("evidence by hand", () => {
     previousGapDays: z.number(),
     baselineDays: z.number(),
     silentDays: z.number(),
-    tail: z.number(),
+    kappa: z.number(),
+    n: z.number(),
+    s: z.number(),
+    G: z.number(),
+    A: z.number(),
+    B: z.number(),
+    pi: z.number(),
+    H: z.number(),
+    "S(t)": z.number(),
+    "S(t+H)": z.number(),
+    q: z.number(),
   });
 
-  it("of churn-risk: silence, tenure, count and tail", () => {
+  /** q of the operands, as docs/reference/insights.md 2.2 writes it. */
+  function byHand(given: z.output<typeof churnEvidence>): number {
+    const { kappa, n, s, G, pi, H, silentDays } = given;
+    expect([given.A, given.B, given.pi]).toEqual([1 + kappa * n, (1.3 * G) / kappa + s, 0.3 / (2.3 + given.gapCount)]);
+    const longer = (days: number) => incompleteBeta(given.B / (given.B + days), given.A, kappa);
+    expect([given["S(t)"], given["S(t+H)"]]).toEqual([longer(silentDays), longer(silentDays + H)]);
+    return (pi + (1 - pi) * longer(silentDays + H)) / (pi + (1 - pi) * longer(silentDays));
+  }
+
+  it("of churn-risk: silence, tenure, count and chance", () => {
     eachFinding(churnRisk, ({ assessment }, { closures = [] }, asOf) => {
       const given = churnEvidence.parse(assessment.evidence);
       const closed = closedDays(toDayNumber(given.lastOrderOn), toDayNumber(asOf), closures);
       expect(given.silentDays).toBe(daysBetween(given.lastOrderOn, asOf) - closed);
       expect(given.baselineDays).toBe(given.previousGapDays);
       expect(given.gapCount).toBe(given.orderCount - 1);
-      expect(given.tail).toBe(churnTail(given, given.silentDays));
+      expect(given.q).toBe(byHand(given));
       expect(checkValues(assessment.evidence)).toEqual({
         CH1: [addMonths(given.firstOrderOn, 3), asOf],
         CH2: [given.orderCount, 5],
@@ -265,7 +284,11 @@ describe("evidence by hand", () => {
       expect(given).toMatchObject({ invoices: open.length, openMinor: total, oldestDueOn: oldest });
       expect(given.daysPastDue).toBe(daysBetween(oldest, asOf) + 1);
       expect(Object.values(given.ageingMinor).reduce((sum, amount) => sum + amount, 0)).toBe(total);
-      expect(assessment.atStakeMinor).toBe(total);
+      // Nothing is known of the tenant's payments: one half up to 60 days, all of what is older.
+      const old = open
+        .filter(({ dueOn }) => daysBetween(dueOn, asOf) + 1 > 60)
+        .reduce((sum, invoice) => sum + invoice.openMinor, 0);
+      expect(assessment.atStakeMinor).toBe(Math.round(old + (total - old) / 2));
       expect(checkValues(assessment.evidence)["OV2"]).toEqual([oldest, asOf]);
     });
   });

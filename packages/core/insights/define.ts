@@ -7,6 +7,7 @@ import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
 import type { SubjectAtCustomer } from "./subject.ts";
+import type { TenantMeasures } from "./tenant-measures.ts";
 
 /** What a finding is evaluated with: the day, currency and closures. */
 export interface EvaluationContext {
@@ -15,6 +16,8 @@ export interface EvaluationContext {
   readonly closures: readonly Closure[];
   /** The customer may not buy on account, so the tenant itself has caused its silence. */
   readonly isOnCreditHold?: boolean | undefined;
+  /** What the tenant's past tells about any customer; absent where nothing is known. */
+  readonly measures?: TenantMeasures | undefined;
 }
 
 /** The evaluation context of a history's as-of day. */

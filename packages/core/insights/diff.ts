@@ -39,13 +39,14 @@ export function diffFindings(
 }
 
 /**
- * The day of the nightly run in which a finding reached `high`, in its episode. It is stored, so that after an
+ * The day of the nightly run in which a finding first reached `high`, in its episode: a level that was left and
+ * reached again is no news. It is stored, so that after an
  * interrupted run the next one sends the alert. A finding that was already carried forward when first stored is not
  * alerted.
  */
 export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
-  if (!isSelected(finding)) return undefined;
-  if (wasSelected(former, finding)) return former?.reachedOn;
+  const told = former?.episode === finding.episode ? former.reachedOn : undefined;
+  if (told !== undefined || !isSelected(finding) || wasSelected(former, finding)) return told;
   return finding.ruleHeldUntil !== undefined && former === undefined ? undefined : asOf;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Closure } from "../platform/closure.ts";
 import type { CustomerSnapshot } from "./customer-snapshot.ts";
-import { aHistory } from "../testing.ts";
+import { aHistory, measuresOfGap } from "../testing.ts";
 import { type Day, customerIdSchema, day, userIdSchema } from "../platform/values.ts";
 import { closuresOf, evaluateCustomer, reevaluate } from "./evaluate.ts";
 import { builtInInsights } from "./catalog.ts";
@@ -32,7 +32,7 @@ const aSnapshot = (repId?: string): CustomerSnapshot => ({
 
 describe("an evaluation", () => {
   it("has every kind's findings, and names the kinds that had enough history to say anything", () => {
-    const { eligible, findings } = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone);
+    const { eligible, findings } = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone, undefined);
     expect(eligible).toEqual(["overdue-payments", "churn-risk"]);
     expect(findings.map(({ id, level, repId }) => [id, level, repId])).toEqual([
       ["overdue-payments:acme", "high", "u-1"],
@@ -41,28 +41,37 @@ describe("an evaluation", () => {
   });
 
   it("gives the findings of a rep who is not a user no rep", () => {
-    const { findings } = evaluateCustomer(aSnapshot("u-9"), kinds, AS_OF, (userId) => userId !== "u-9");
+    const { findings } = evaluateCustomer(aSnapshot("u-9"), kinds, AS_OF, (userId) => userId !== "u-9", undefined);
     expect(findings.map(({ repId }) => repId)).toEqual([undefined, undefined]);
   });
 
   it("of a customer without a history has nothing", () => {
     const snapshot = { ...aSnapshot(), history: aHistory({ asOf: AS_OF }) };
-    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone)).toEqual({ eligible: [], findings: [] });
+    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone, undefined)).toEqual({ eligible: [], findings: [] });
   });
 
   it("counts a kind as eligible although it finds nothing", () => {
     const snapshot = { ...aSnapshot(), history: aHistory({ asOf: AS_OF, receivables: [{ dueOn: "2026-09-26" }] }) };
-    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone)).toEqual({ eligible: ["overdue-payments"], findings: [] });
+    expect(evaluateCustomer(snapshot, kinds, AS_OF, anyone, undefined)).toEqual({
+      eligible: ["overdue-payments"],
+      findings: [],
+    });
   });
 });
 
 describe("a stored finding", () => {
-  const [, churn] = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone).findings;
+  const measures = measuresOfGap(AS_OF, 20);
+  const [, churn] = evaluateCustomer(aSnapshot("u-1"), kinds, AS_OF, anyone, measures).findings;
   const kind = kinds.find(({ id }) => id === "churn-risk");
   if (churn === undefined || kind === undefined) throw new Error("nothing was found");
   const { subject, repId, level, state, episode, facts } = churn;
   const stored = { kind: "churn-risk", subject, repId, level, state, episode, facts, foundOn: AS_OF };
-  const settingOn = (asOf: Day, closures: readonly Closure[] = []) => ({ asOf, currency: churn.currency, closures });
+  const settingOn = (asOf: Day, closures: readonly Closure[] = []) => ({
+    asOf,
+    currency: churn.currency,
+    closures,
+    measures,
+  });
 
   it("is on the day it was found what it was", () => {
     expect(reevaluate(stored, kind, settingOn(AS_OF))).toEqual(churn);
@@ -72,7 +81,7 @@ describe("a stored finding", () => {
     const before = reevaluate(stored, kind, settingOn(day("2026-09-24")));
     expect([before.level, before.evidence["silentDays"]]).toEqual(["medium", 45]);
     const closed = reevaluate(stored, kind, settingOn(AS_OF, [{ from: "09-01", to: "09-10" }]));
-    expect([closed.level, closed.evidence["silentDays"]]).toEqual(["medium", 36]);
+    expect([closed.level, closed.evidence["silentDays"]]).toEqual(["watch", 36]);
   });
 });
 

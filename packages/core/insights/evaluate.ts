@@ -8,6 +8,7 @@ import type { Day, UserId } from "../platform/values.ts";
 import { type ConfiguredKind, type EvaluationContext, evaluationContextOf } from "./define.ts";
 import { type Dismissal, isDismissed } from "./dismissal.ts";
 import { type Finding, type Json, findingId } from "./finding.ts";
+import type { TenantMeasures } from "./tenant-measures.ts";
 import { type Subject, isSameSubject, subjectAt } from "./subject.ts";
 
 /** A finding with its facts, evaluated for one day. */
@@ -30,12 +31,13 @@ export function evaluateCustomer(
   kinds: readonly ConfiguredKind[],
   asOf: Day,
   isUser: (userId: UserId) => boolean,
+  measures: TenantMeasures | undefined,
 ): Evaluation {
   const { customer, history, dismissals } = snapshot;
   const eligible: string[] = [];
   const findings: EvaluatedFinding[] = [];
   const repId = ownerIdOf(customer, isUser);
-  const context: EvaluationContext = { ...evaluationContextOf(history), asOf };
+  const context: EvaluationContext = { ...evaluationContextOf(history), asOf, measures };
   for (const kind of kinds) {
     const detections = kind.detect(history, asOf);
     if (detections !== undefined) eligible.push(kind.id);
@@ -93,9 +95,11 @@ export const evaluationContextFor = (
   customer: Pick<Customer, "closedFrom" | "closedTo" | "creditHold"> | undefined,
   tenant: Pick<Tenant, "closures" | "currency">,
   asOf: Day,
+  measures: TenantMeasures | undefined,
 ): EvaluationContext => ({
   asOf,
   currency: tenant.currency,
   closures: closuresOf(customer, tenant),
   isOnCreditHold: customer?.creditHold,
+  measures,
 });

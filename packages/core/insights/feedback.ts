@@ -14,7 +14,7 @@ export type FeedbackVerdict = (typeof verdicts)[number];
 
 /**
  * One answer for one episode of a finding; a later one replaces it. `rule` is the rule with its version:
- * "churn-risk/1".
+ * "churn-risk/2".
  */
 export const feedbackSchema = z.object({
   kind: z.string(),

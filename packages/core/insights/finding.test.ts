@@ -6,7 +6,6 @@ import {
   type Level,
   type State,
   checksHold,
-  compareFindings,
   findingId,
   parseFindingId,
   isInDigest,
@@ -81,25 +80,6 @@ describe("what is sent", () => {
   it.each(given)("%s and %s: pushed %j, in the digest %j", (level, state, selected, inDigest) => {
     expect(isSelected({ level, state })).toBe(selected);
     expect(isInDigest({ level, state })).toBe(inDigest);
-  });
-});
-
-describe("compareFindings", () => {
-  const finding = (rank: readonly number[], customerId: string, itemId?: string) => ({
-    rank,
-    subject: about(customerId, itemId),
-  });
-
-  it("goes by rank, then by customer and item, by code unit", () => {
-    const sorted = [
-      finding([0, -500, 0.2], "zeta"),
-      finding([0, -500, 0.3], "acme"),
-      finding([0, -100, 0.1], "Beta"),
-      finding([0, -100, 0.1], "acme", "A"),
-      finding([0, -100, 0.1], "acme", "a"),
-      finding([1, -900, 0.1], "acme"),
-    ];
-    expect(sorted.toReversed().toSorted(compareFindings)).toEqual(sorted);
   });
 });
 

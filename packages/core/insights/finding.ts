@@ -8,15 +8,7 @@ import {
   customerIdSchema,
   itemIdSchema,
 } from "../platform/values.ts";
-import {
-  type Subject,
-  aboutCustomer,
-  compareSubjects,
-  customerIdOf,
-  decodeId,
-  encodeId,
-  otherSubjectTypes,
-} from "./subject.ts";
+import { type Subject, aboutCustomer, customerIdOf, decodeId, encodeId, otherSubjectTypes } from "./subject.ts";
 
 /**
  * How certain and urgent: `high` is sent immediately, `medium` is in the digest, `watch` is on the page only
@@ -72,7 +64,7 @@ export interface Assessment {
    * 2.3, "Hold-open"); absent while the rule holds.
    */
   readonly ruleHeldUntil?: Day | undefined;
-  /** Sort keys, ascending, compared in order; ties are broken by customer id (docs/reference/insights.md G12). */
+  /** Sort keys for findings of equal money and level, ascending (docs/reference/insights.md 8.3). */
   readonly rank: readonly number[];
   readonly evidence: Evidence;
 }
@@ -148,7 +140,7 @@ function customerOf(text: string): { readonly customerId?: CustomerId } | undefi
 export const isSelected = (finding: Pick<Assessment, "level" | "state">): boolean =>
   finding.state === "open" && finding.level === "high";
 
-/** Whether it belongs in the daily digest: open, and at least `medium`. */
+/** Whether it is to act on, and in the daily digest: open, and at least `medium`. */
 export const isInDigest = (finding: Pick<Assessment, "level" | "state">): boolean =>
   finding.state === "open" && finding.level !== "watch";
 
@@ -166,13 +158,4 @@ function holds({ value, op, threshold }: Check): boolean {
     case ">":
       return value > threshold;
   }
-}
-
-/** The order of a list of one kind: by rank, then by subject in code units (docs/reference/insights.md G12). */
-export function compareFindings(a: Pick<Finding, "rank" | "subject">, b: Pick<Finding, "rank" | "subject">): number {
-  for (let i = 0; i < a.rank.length; i += 1) {
-    const difference = (a.rank[i] ?? 0) - (b.rank[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return compareSubjects(a.subject, b.subject);
 }

@@ -4,7 +4,7 @@ import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../p
 import { type Finding, type State, findingId } from "./finding.ts";
 import { builtInInsights } from "./catalog.ts";
 import { customerIdOf, subjectAt } from "./subject.ts";
-import { groupItemsUnderChurn, rankFindings } from "./rank.ts";
+import { compareFindings, groupItemsUnderChurn, rankFindings } from "./rank.ts";
 
 interface Given {
   readonly kind?: string;
@@ -13,6 +13,7 @@ interface Given {
   readonly stake?: number;
   readonly state?: State;
   readonly level?: Finding["level"];
+  readonly rank?: readonly number[];
 }
 
 function aFinding({
@@ -22,6 +23,7 @@ function aFinding({
   stake = 0,
   state = "open",
   level = "high",
+  rank = [],
 }: Given) {
   const part = item === undefined ? undefined : ({ type: "item", id: itemIdSchema.parse(item) } as const);
   const subject = subjectAt(customerIdSchema.parse(customer), part);
@@ -34,7 +36,7 @@ function aFinding({
     atStakeMinor: minor(stake),
     currency: currencySchema.parse("EUR"),
     since: day("2026-11-22"),
-    rank: [],
+    rank,
     evidence: { rule: "r/1", checks: [], documents: [] },
   } satisfies Finding;
 }
@@ -45,21 +47,27 @@ const idsOf = (given: readonly Finding[]) =>
   rankFindings(given, builtInInsights).ranked.map(({ finding }) => finding.id);
 
 describe("the ranked list", () => {
-  it("goes by money, then level, then kind, then ids", () => {
+  it("AC02 goes by money, then level, then the greater chance, then ids", () => {
     const list = [
       aFinding({ customer: "b", stake: 5, level: "medium" }),
       aFinding({ customer: "a", stake: 5, level: "medium" }),
       silence({ customer: "c", stake: 5, level: "medium" }),
       aFinding({ customer: "d", stake: 5 }),
-      aFinding({ customer: "e", stake: 9, level: "watch" }),
+      silence({ customer: "f", stake: 5, level: "medium", rank: [-0.4] }),
+      silence({ customer: "g", stake: 5, level: "medium", rank: [-0.5] }),
+      aFinding({ customer: "e", stake: 9, level: "medium" }),
     ];
-    expect(idsOf(list)).toEqual([
+    const order = [
       "overdue-payments:e",
       "overdue-payments:d",
+      "churn-risk:g",
+      "churn-risk:f",
       "overdue-payments:a",
       "overdue-payments:b",
       "churn-risk:c",
-    ]);
+    ];
+    expect(idsOf(list)).toEqual(order);
+    expect(list.toSorted(compareFindings).map(({ id }) => id)).toEqual(order);
   });
 
   it("is the same whatever order the findings come in, and loses none", () => {
@@ -68,15 +76,39 @@ describe("the ranked list", () => {
       silence({ customer, stake: 3, state: customer === "b" ? "lapsed" : "open" }),
       lost({ customer, stake: 3 }),
       lost({ customer, item: "oats", stake: 3, state: customer === "c" ? "dismissed" : "open" }),
+      lost({ customer, item: "spelt", stake: 3, level: "watch" }),
     ]);
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
         const list = rankFindings(shuffled, builtInInsights);
         expect(list).toEqual(rankFindings(all, builtInInsights));
-        const cards = [...list.ranked, ...list.winBack, ...list.setAside];
+        const cards = [...list.ranked, ...list.toWatch, ...list.winBack, ...list.setAside];
         expect(cards.flatMap(({ folded }) => [1, ...folded]).length).toBe(all.length);
       }),
     );
+  });
+
+  it("AC02 has to act on what is high or medium; what is only watched stands below in the same order", () => {
+    const { ranked, toWatch } = rankFindings(
+      [
+        aFinding({ customer: "a", stake: 1, level: "medium" }),
+        aFinding({ customer: "b", stake: 2, level: "watch" }),
+        lost({ customer: "c", stake: 3, level: "watch" }),
+        lost({ customer: "c", item: "oats", stake: 4 }),
+        silence({ customer: "d", stake: 9, level: "watch" }),
+      ],
+      builtInInsights,
+    );
+    const given = (cards: typeof ranked) => cards.map(({ finding, atStakeMinor }) => [finding.id, atStakeMinor]);
+    expect(given(ranked)).toEqual([
+      ["lost-items:c:oats", 4],
+      ["overdue-payments:a", 1],
+    ]);
+    expect(given(toWatch)).toEqual([
+      ["churn-risk:d", 9],
+      ["lost-items:c:rye", 3],
+      ["overdue-payments:b", 2],
+    ]);
   });
 
   it("lists lapsed customers to win back separately, and disputed, on hold or dismissed findings too", () => {
@@ -94,7 +126,7 @@ describe("the ranked list", () => {
     expect([customers(list.ranked), customers(list.winBack), customers(list.setAside)]).toEqual([
       ["e"],
       ["a"],
-      ["c", "d", "b"],
+      ["b", "c", "d"],
     ]);
   });
 });
@@ -135,6 +167,8 @@ describe("folding", () => {
       "overdue-payments",
     ]);
     expect(groupItemsUnderChurn(list.slice(0, 1), builtInInsights)).toHaveLength(1);
+    // A silence that is only watched tells nobody anything: the lost item does.
+    expect(groupItemsUnderChurn([lost({}), silence({ level: "watch" })], builtInInsights)).toHaveLength(2);
     expect(builtInInsights.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
 });

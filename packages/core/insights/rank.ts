@@ -1,6 +1,7 @@
 import type { Minor } from "../platform/values.ts";
 import { minor } from "../platform/values.ts";
-import { type Finding, levels } from "./finding.ts";
+import { compareText } from "../platform/compare.ts";
+import { type Finding, isInDigest, levels } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { compareSubjects, customerIdOf } from "./subject.ts";
 
@@ -12,78 +13,99 @@ export interface RankedEntry {
   readonly atStakeMinor: Minor;
 }
 
-/** A rep's findings: those to act on, ranked; lapsed customers to win back; those set aside, with the reason. */
+/** A rep's findings: each list in the order of expected money. */
 export interface RankedList {
+  /** To act on: open, `high` or `medium`. */
   readonly ranked: readonly RankedEntry[];
+  /** To watch: open, not certain enough to send a message about. */
+  readonly toWatch: readonly RankedEntry[];
+  /** Lapsed customers to win back. */
   readonly winBack: readonly RankedEntry[];
+  /** Disputed, on credit hold or dismissed: the state says why. */
   readonly setAside: readonly RankedEntry[];
 }
 
+type Ranked = Pick<Finding, "atStakeMinor" | "level" | "rank" | "subject" | "kind">;
+
 /**
- * One ranked list over all kinds, by money at stake (docs/reference/insights.md 8.3), and the findings that are not
- * part of it. A customer's lost items are one entry; they are folded under its churn risk when it has one, because a
- * silent customer misses every item (8.4). Ties are broken by level, kind, then ids, so that the order is total.
+ * The order of every list of findings, on pages, in messages and on the command line: by expected money, then level,
+ * then the greater chance, then ids (docs/reference/insights.md 8.3).
+ */
+export const compareFindings = (a: Ranked, b: Ranked): number =>
+  b.atStakeMinor - a.atStakeMinor ||
+  levels.indexOf(a.level) - levels.indexOf(b.level) ||
+  compareKeys(a.rank, b.rank) ||
+  compareSubjects(a.subject, b.subject) ||
+  compareText(a.kind, b.kind);
+
+/** An absent key is 0. */
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/**
+ * One ranked list over all kinds (docs/reference/insights.md 8.3), and the findings that are not part of it. A
+ * customer's lost items are one entry; they are folded under its churn risk when it has one, because a silent customer
+ * misses every item (8.4).
  */
 export function rankFindings(findings: readonly Finding[], catalog: InsightCatalog): RankedList {
   const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
-  const cards = [...byCustomer.values()].flatMap((own) => cardsOf(own, catalog)).toSorted(compareCards(catalog));
-  const inState = (isIt: (card: RankedEntry) => boolean): RankedEntry[] => cards.filter(isIt);
+  const cards = [...byCustomer.values()].flatMap((own) => cardsOf(own, catalog)).toSorted(compareCards);
+  const where = (isIt: (finding: Finding) => boolean): RankedEntry[] => cards.filter(({ finding }) => isIt(finding));
   return {
-    ranked: inState(({ finding }) => finding.state === "open"),
-    winBack: inState(({ finding }) => finding.state === "lapsed"),
-    setAside: inState(({ finding }) => finding.state !== "open" && finding.state !== "lapsed"),
+    ranked: where(isInDigest),
+    toWatch: where((finding) => finding.state === "open" && !isInDigest(finding)),
+    winBack: where(({ state }) => state === "lapsed"),
+    setAside: where(({ state }) => state !== "open" && state !== "lapsed"),
   };
 }
 
 /** One customer's findings, without those about items when the customer is silent altogether. */
-export const groupItemsUnderChurn = <T extends Pick<Finding, "kind" | "subject">>(
+export const groupItemsUnderChurn = <T extends Pick<Finding, "kind" | "subject" | "level" | "state">>(
   findings: readonly T[],
   catalog: InsightCatalog,
 ): readonly T[] =>
-  findings.some((finding) => isSilence(finding, catalog))
+  findings.some((finding) => foldsItems(finding, catalog))
     ? findings.filter((finding) => !isAboutItem(finding))
     : findings;
 
-const isSilence = ({ kind }: Pick<Finding, "kind">, catalog: InsightCatalog): boolean =>
-  catalog.kindOf(kind)?.groupsItems === true;
+/** A silence that is only watched is too often none: what is lost is told all the same. */
+const foldsItems = (finding: Pick<Finding, "kind" | "level" | "state">, catalog: InsightCatalog): boolean =>
+  catalog.kindOf(finding.kind)?.groupsItems === true && (finding.state !== "open" || isInDigest(finding));
 
 const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean => subject.type === "item";
 
 function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
-  const silence = findings.find((finding) => isSilence(finding, catalog));
+  const silence = findings.find((finding) => foldsItems(finding, catalog));
   const aboutItems = findings.filter(isAboutItem);
   const others = findings.filter((finding) => !isAboutItem(finding));
   return [
     ...others.map((finding) => ({
       finding,
-      folded: finding === silence ? aboutItems.toSorted(compareByStake(catalog)) : [],
+      folded: finding === silence ? aboutItems.toSorted(compareFindings) : [],
       atStakeMinor: finding.atStakeMinor,
     })),
-    ...(silence === undefined ? mergedItems(aboutItems, catalog) : []),
+    ...(silence === undefined ? mergedItems(aboutItems) : []),
   ];
 }
 
-/** Findings about items of one kind and state as one entry, highest value first; their money at stake is added up. */
-function mergedItems(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
-  const groups = Map.groupBy(findings, ({ kind, state }) => `${kind} ${state}`);
+/**
+ * Findings about items of one kind and state, to act on or not, as one entry, highest value first; their money at stake
+ * is added up.
+ */
+function mergedItems(findings: readonly Finding[]): RankedEntry[] {
+  const groups = Map.groupBy(findings, (finding) => `${finding.kind} ${finding.state} ${isInDigest(finding)}`);
   return [...groups.values()].flatMap((group) => {
-    const [finding, ...folded] = group.toSorted(compareByStake(catalog));
+    const [finding, ...folded] = group.toSorted(compareFindings);
     if (finding === undefined) return [];
     const atStakeMinor = minor(group.reduce((total, one) => total + one.atStakeMinor, 0));
     return [{ finding, folded, atStakeMinor }];
   });
 }
 
-const compareCards =
-  (catalog: InsightCatalog) =>
-  (a: RankedEntry, b: RankedEntry): number =>
-    b.atStakeMinor - a.atStakeMinor || compareByStake(catalog)(a.finding, b.finding);
-
-/** By money at stake, then level, kind and subject. */
-export const compareByStake =
-  ({ positionOf }: InsightCatalog) =>
-  (a: Finding, b: Finding): number =>
-    b.atStakeMinor - a.atStakeMinor ||
-    levels.indexOf(a.level) - levels.indexOf(b.level) ||
-    positionOf(a.kind) - positionOf(b.kind) ||
-    compareSubjects(a.subject, b.subject);
+const compareCards = (a: RankedEntry, b: RankedEntry): number =>
+  compareFindings({ ...a.finding, atStakeMinor: a.atStakeMinor }, { ...b.finding, atStakeMinor: b.atStakeMinor });

@@ -11,6 +11,7 @@ import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import type { Person } from "../customers/person.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
+import type { TenantMeasures } from "../insights/tenant-measures.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
 
 /** Changed findings: written together with the notifications they cause, or not at all. */
@@ -62,6 +63,10 @@ export interface NightlyStore {
   /** The last nightly run's sales figures by scope name; `saveSales` saves those that differ. */
   readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
   readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
+  /** What the tenant's past tells about any customer, kept by month ("2026-11"). */
+  readonly measuresOf: (month: string) => Promise<TenantMeasures | undefined>;
+  /** Keeps a month's measures unless there are some; returns those that are kept. */
+  readonly keepMeasures: (measures: TenantMeasures) => Promise<TenantMeasures>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

@@ -7,6 +7,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { measuresFor } from "./measures.ts";
 
 /** A finding of the last nightly run: as stored, and evaluated. */
 export interface FoundFinding {
@@ -37,6 +38,7 @@ export async function findStored(
   if (stored === undefined || kind === undefined) return unknown;
   const customerId = customerIdOf(address.subject);
   const customer = customerId === undefined ? undefined : (await store.profiles([customerId])).get(customerId);
-  const finding = reevaluate(stored, kind, evaluationContextFor(customer, tenant, nightly.asOf));
+  const measures = await measuresFor(store, nightly.asOf);
+  const finding = reevaluate(stored, kind, evaluationContextFor(customer, tenant, nightly.asOf, measures));
   return ok({ stored, finding });
 }

@@ -8,6 +8,7 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { SalesAccumulator, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
@@ -23,6 +24,7 @@ import {
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { measuresFor } from "./measures.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
@@ -74,6 +76,7 @@ interface Asked extends ForYouInput {
   readonly scope: ListScope;
   readonly users: Users;
   readonly kinds: readonly ConfiguredKind[];
+  readonly measures: TenantMeasures;
 }
 
 interface Answer {
@@ -96,7 +99,6 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;
-  const asked: Asked = { ...input, scope: scope.value, users, kinds: input.catalog.configure(tenant.insights) };
   const asOf = input.asOf ?? (await store.lastNightly())?.asOf;
   if (asOf === undefined)
     return refuse(
@@ -105,6 +107,8 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
     );
   const at = viewOfDay(asOf, tenant, now);
   if (!at.ok) return at;
+  const kinds = input.catalog.configure(tenant.insights);
+  const asked: Asked = { ...input, scope: scope.value, users, kinds, measures: await measuresFor(store, asOf) };
   const { findings, figures } =
     input.asOf === undefined ? await lastNightlyAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
   const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
@@ -172,8 +176,8 @@ async function eachSnapshot(
   );
 }
 
-const evaluated = ({ kinds, users }: Asked, snapshot: CustomerSnapshot, { asOf }: AsOf): Finding[] =>
-  evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId)).findings.map(publish);
+const evaluated = ({ kinds, users, measures }: Asked, snapshot: CustomerSnapshot, { asOf }: AsOf): Finding[] =>
+  evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures).findings.map(publish);
 
 /** The stored findings that still hold, with current values; new ones are left to the next nightly run. */
 function stillThere(asked: Asked, snapshot: CustomerSnapshot, at: AsOf): Finding[] {

@@ -1,4 +1,5 @@
-import { type Finding, compareFindings } from "@regulars/core/insights/finding";
+import type { Finding } from "@regulars/core/insights/finding";
+import { compareFindings } from "@regulars/core/insights/rank";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { evaluateCustomer, reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -10,6 +11,7 @@ import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { measuresFor } from "./measures.ts";
 
 export interface FindingFilter {
   readonly kind?: string | undefined;
@@ -35,8 +37,7 @@ interface ListInput {
 }
 
 /**
- * Findings by kind, in the digest's order, and within a kind in its own order (docs/reference/insights.md G12). A past
- * day has what the rules find on that day; the last nightly run also has findings of earlier runs that are held open.
+ * Findings in the order of expected money (docs/reference/insights.md 8.3). A past day has what the rules find on that day; the last nightly run also has findings of earlier runs that are held open.
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, catalog, filter, asOf, now } = input;
@@ -56,7 +57,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   if (asOf !== undefined) {
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) return view;
-    return ok({ asOf, findings: sorted(await evaluateAll(input, asOf, users), catalog) });
+    return ok({ asOf, findings: (await evaluateAll(input, asOf, users)).toSorted(compareFindings) });
   }
   const nightly = await store.lastNightly();
   if (nightly === undefined)
@@ -64,7 +65,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       "no-nightly-run",
       `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
-  return ok({ asOf: nightly.asOf, findings: sorted(await readStored(input, nightly.asOf, users), catalog) });
+  return ok({ asOf: nightly.asOf, findings: (await readStored(input, nightly.asOf, users)).toSorted(compareFindings) });
 }
 
 async function evaluateAll(
@@ -74,8 +75,9 @@ async function evaluateAll(
 ): Promise<Finding[]> {
   const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   const findings: Finding[] = [];
+  const measures = await measuresFor(store, asOf);
   const evaluate = (snapshot: Parameters<typeof evaluateCustomer>[0]): void => {
-    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId));
+    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures);
     const wanted = evaluated.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
     findings.push(...wanted.map(publish));
   };
@@ -106,11 +108,12 @@ async function readStored(
     const customerId = customerIdOf(subject);
     return customerId === undefined ? undefined : profiles.get(customerId);
   };
+  const measures = await measuresFor(store, asOf);
   const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
-    const context = evaluationContextFor(profileOf(finding.subject), tenant, asOf);
+    const context = evaluationContextFor(profileOf(finding.subject), tenant, asOf, measures);
     const evaluated = publish(reevaluate(finding, kind, context));
     return isFound(evaluated, filter, finding.foundOn) ? [evaluated] : [];
   });
@@ -128,9 +131,6 @@ const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: 
   (filter.kind === undefined || finding.kind === filter.kind) &&
   (filter.customerId === undefined || customerIdOf(finding.subject) === filter.customerId) &&
   (filter.repId === undefined || finding.repId === filter.repId);
-
-const sorted = (findings: readonly Finding[], { positionOf }: InsightCatalog): Finding[] =>
-  findings.toSorted((a, b) => positionOf(a.kind) - positionOf(b.kind) || compareFindings(a, b));
 
 /** Names of a list's customers and of the items that its findings are about; empty without an item. */
 export async function namesOf(

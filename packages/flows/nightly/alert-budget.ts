@@ -1,6 +1,5 @@
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
-import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { compareByStake } from "@regulars/core/insights/rank";
+import { compareFindings } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
 
@@ -18,12 +17,10 @@ export interface Selected {
  */
 export class AlertBudget {
   readonly #budget: number;
-  readonly #byStake: ReturnType<typeof compareByStake>;
   readonly #reps = new Map<UserId | undefined, Selected[]>();
 
-  constructor(budget: number, catalog: InsightCatalog) {
+  constructor(budget: number) {
     this.#budget = budget;
-    this.#byStake = compareByStake(catalog);
   }
 
   note(selected: Selected): void {
@@ -31,7 +28,7 @@ export class AlertBudget {
     const list = this.#reps.get(repId) ?? [];
     this.#reps.set(repId, list);
     list.push(selected);
-    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || this.#byStake(a.finding, b.finding));
+    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || compareFindings(a.finding, b.finding));
     list.length = Math.min(list.length, this.#budget);
   }
 

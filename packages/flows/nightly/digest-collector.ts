@@ -1,5 +1,5 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { compareFindings } from "@regulars/core/insights/finding";
+import { compareFindings } from "@regulars/core/insights/rank";
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";

@@ -10,6 +10,13 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { User } from "@regulars/core/access/user";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
+import {
+  MeasuresCollector,
+  type TenantMeasures,
+  measuredUntil,
+  monthOf,
+} from "@regulars/core/insights/tenant-measures";
+import { addDays } from "@regulars/core/platform/period";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import type { NightlyRecord, NightlyStore, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
@@ -20,6 +27,7 @@ import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
+import { keep, keptMeasuresFor } from "../insights/measures.ts";
 import { SetAsideList, isSameSetAside } from "./set-aside-list.ts";
 import { SalesAccumulators } from "./sales-accumulators.ts";
 
@@ -67,6 +75,9 @@ interface NightlyContext extends NightlyInput {
   readonly lastRunOn: Day | undefined;
   readonly counter: RunningCounts;
   readonly setAside: SetAsideList;
+  readonly measures: TenantMeasures;
+  /** On the last day of a month, collects the measures for the next one. */
+  readonly nextMeasures: MeasuresCollector | undefined;
 }
 
 /** Counts while the shards run. */
@@ -104,6 +115,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
   const kinds = given.catalog.configure(tenant.insights);
+  const nextDay = addDays(asOf, 1);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const nightly: NightlyContext = {
     ...input,
@@ -111,11 +123,13 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     kinds,
     users,
     digest: new DigestCollector(),
-    alerts: new AlertBudget(tenant.maxAlertsPerRepPerDay, given.catalog),
+    alerts: new AlertBudget(tenant.maxAlertsPerRepPerDay),
     sales: new SalesAccumulators(users),
     lastRunOn,
     counter: new RunningCounts(kinds),
     setAside: new SetAsideList(),
+    measures: await keptMeasuresFor(store, asOf),
+    nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector() : undefined,
   };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
@@ -127,6 +141,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(nightly, shard)));
+  if (nightly.nextMeasures !== undefined) await keep(store, nightly.nextMeasures.measuresFor(monthOf(nextDay)));
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
@@ -154,9 +169,12 @@ interface Changes {
 }
 
 /** `undefined` if a kind fails on the customer: they are set aside, and the other customers are processed. */
-function changesOf({ kinds, users, asOf, setAside }: NightlyContext, snapshot: CustomerSnapshot): Changes | undefined {
+function changesOf(
+  { kinds, users, asOf, setAside, measures }: NightlyContext,
+  snapshot: CustomerSnapshot,
+): Changes | undefined {
   try {
-    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId));
+    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures);
     const diff = diffFindings(snapshot.findings, evaluated.findings, asOf);
     return {
       evaluated,
@@ -186,6 +204,7 @@ async function runCustomer(
   for (const { kind, ruleHeldUntil } of evaluated.findings) if (ruleHeldUntil === undefined) counter.add(kind, "found");
   for (const { kind } of added) counter.add(kind, "added");
   nightly.sales.note(snapshot.customer, snapshot.history);
+  nightly.nextMeasures?.add(snapshot.history);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await store.saveFindings({
       put: diff.put,

@@ -12,6 +12,8 @@ import type { Person } from "@regulars/core/customers/person";
 import type { User } from "@regulars/core/access/user";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import { measuresFor } from "@regulars/flows/insights/measures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
@@ -64,7 +66,7 @@ export async function readFindingPage(
 
   const { customer } = snapshot;
   const users = await store.users();
-  const all = evaluated(opened, snapshot, nightly.asOf);
+  const all = evaluated(opened, snapshot, nightly.asOf, await measuresFor(store, nightly.asOf));
   const finding = all.find((one) => one.id === findingId(address));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
@@ -88,9 +90,10 @@ function evaluated(
   { tenant, catalog }: OpenTenant,
   { customer, findings }: CustomerSnapshot,
   asOf: Day,
+  measures: TenantMeasures,
 ): readonly EvaluatedFinding[] {
   const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
-  const context = evaluationContextFor(customer, tenant, asOf);
+  const context = evaluationContextFor(customer, tenant, asOf, measures);
   return findings.flatMap((stored) => {
     const kind = kinds.get(stored.kind);
     return kind === undefined ? [] : [reevaluate(stored, kind, context)];

@@ -144,11 +144,11 @@ describe("a rep's page", () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);
     const list = text.slice(text.indexOf(`id="ranked"`), text.indexOf(`id="insights"`));
-    const [open = "", setAside = ""] = list.split("<details>");
+    const [open = "", toWatch = "", setAside = ""] = list.split("<details>");
     expect(open).toContain("▲ High");
-    expect(open).toContain("silent 46 days, usually 14");
-    // Same rhythm and value: a more likely silence has less money at stake.
-    expect(open.indexOf("▲ High")).toBeLessThan(open.indexOf("○ Watch"));
+    expect(open).toContain("silent 46 days, usually every 14");
+    expect(open).not.toContain("○ Watch");
+    expect(toWatch).toContain("○ Watch");
     expect(setAside).toContain("1 set aside");
     expect(setAside).toContain("⚑ Disputed");
     expect(text).toContain(`href="${findingPath("churn-risk:long")}"`);
@@ -203,7 +203,7 @@ describe("a finding's page", () => {
     expect(text).toMatch(/CH3<\/code> days silent.*?<td class="number">46<\/td>.*?more than.*?<td>7<\/td>.*?✓ yes/);
     expect(text).toMatch(/<dt>Previous gap<\/dt> <dd><bdi>7 days<\/bdi>/);
     expect(text).toContain("long-2026-08-10");
-    expect(text).toContain("1 % or less is high");
+    expect(text).toContain("50 % or more is high, 40 % or more is medium");
   });
 
   it("gives the persons to call, and a text to send", async () => {

@@ -37,6 +37,7 @@ export interface RepPage {
   /** The first findings of the list, as many as the daily limit allows. */
   readonly first: readonly CardRow[];
   readonly later: readonly CardRow[];
+  readonly toWatch: readonly CardRow[];
   readonly winBack: readonly CardRow[];
   readonly setAside: readonly CardRow[];
   readonly week: WeeklySales;
@@ -106,6 +107,7 @@ export async function readRepPage(
     tiles: tilesOf(tenant, catalog, list),
     first: ranked.slice(0, list.budget),
     later: ranked.slice(list.budget),
+    toWatch: list.toWatch.map(rows),
     winBack: list.winBack.map(rows),
     setAside: list.setAside.map(rows),
     week,
@@ -154,7 +156,7 @@ function tilesOf({ currency, locale }: Tenant, { kinds }: InsightCatalog, { rank
 }
 
 async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<typeof rowsOf>[2]) {
-  const cards = [...list.ranked, ...list.winBack, ...list.setAside];
+  const cards = [...list.ranked, ...list.toWatch, ...list.winBack, ...list.setAside];
   const findings = cards.flatMap(({ finding, folded }) => [finding, ...folded]);
   const rows = await rowsOf(opened, findings, users);
   const rowOf = (finding: Finding) => {

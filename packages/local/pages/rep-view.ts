@@ -20,8 +20,8 @@ export function repView(page: RepPage): Html {
   });
 }
 
-function forYouView({ tiles, first, later, winBack, setAside }: RepPage): Html {
-  if (first.length + later.length + winBack.length + setAside.length === 0)
+function forYouView({ tiles, first, later, toWatch, winBack, setAside }: RepPage): Html {
+  if (first.length + later.length + toWatch.length + winBack.length + setAside.length === 0)
     return html`<p class="empty">Nothing to act on, nothing to watch: every customer is as regular as usual.</p>`;
   return html`${summary(tiles)}
     <div class="part">
@@ -30,7 +30,8 @@ function forYouView({ tiles, first, later, winBack, setAside }: RepPage): Html {
         <p class="soft">by money at stake</p>
       </div>
       ${first.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(first)}
-      ${folded(later, "more in the list")} ${folded(winBack, "to win back")} ${folded(setAside, "set aside")}
+      ${folded(later, "more in the list")} ${folded(toWatch, "to watch: no message is sent")}
+      ${folded(winBack, "to win back")} ${folded(setAside, "set aside")}
     </div>`;
 }
 

@@ -8,6 +8,8 @@ export const nightlyKeys = (inFamily: InFamily) => ({
     pk: inFamily("FINDINGS"),
     sk: `${part === "finding" ? "F" : "A"}#${findingId({ kind, subject })}`,
   }),
+  measures: (): string => inFamily("MEASURES"),
+  measuresOf: (month: string): Key => ({ pk: inFamily("MEASURES"), sk: month }),
   nightly: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
   resolvedFindings: (): string => inFamily("END"),
   resolvedFinding: (resolvedOn: Day, id: string): Key => ({

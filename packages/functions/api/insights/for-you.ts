@@ -81,12 +81,13 @@ const pageSchema = z
     scope: z.string().meta({ description: "The scope of the page: rep anna, team north, all" }),
     forYou: z.object({
       budget: z.int().meta({ description: "How many of the ranked entries are for today" }),
-      counts: z.object({ ranked: z.int(), winBack: z.int(), setAside: z.int() }),
+      counts: z.object({ ranked: z.int(), toWatch: z.int(), winBack: z.int(), setAside: z.int() }),
       ranked: z.array(
         cardSchema
           .extend({ rank: z.int(), isWithinBudget: z.boolean(), isFresh: z.boolean() })
           .meta({ id: "RankedCard" }),
       ),
+      toWatch: z.array(cardSchema).meta({ description: "Not certain enough to act on: no message is sent" }),
       winBack: z.array(cardSchema),
       setAside: z.array(cardSchema),
     }),

@@ -4,13 +4,11 @@ import type { RfmScores } from "../../../backtests/rfm.ts";
 import { addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { dayNumber } from "../../../platform/values.ts";
-import { type Rhythm, churnTail } from "./severity.ts";
+import { type Pace, firstDayAt, paceOf, recentGapsOf } from "./severity.ts";
 
 const MIN_ORDERS = 5;
 const MIN_MONTHS = 3;
 const LAPSED_AFTER_DAYS = 180;
-const HIGH = 0.01;
-const MEDIUM = 0.05;
 
 /** A time without orders of a customer whom the rule applies to, as known at its beginning. */
 interface Silence {
@@ -20,7 +18,7 @@ interface Silence {
   readonly to: number;
   readonly next: number | undefined;
   readonly previousGapDays: number;
-  readonly rhythm: Rhythm;
+  readonly pace: Pace;
   readonly lapsedAfterDays: number;
 }
 
@@ -32,30 +30,20 @@ const hiatus =
   ({ last }) =>
     last + days + 1;
 
-/**
- * Alerts on the first day on which the seed's rule holds and the tail is at most the given one; never for a lapsed
- * customer.
- */
-const tailOf =
-  (limit: number): FirstDay =>
-  (silence) => {
-    const { last, from, previousGapDays, rhythm, lapsedAfterDays } = silence;
-    let [low, high] = [Math.max(previousGapDays + 1, from - last), lapsedAfterDays];
-    if (low > high || churnTail(rhythm, high) > limit) return undefined;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (churnTail(rhythm, middle) <= limit) high = middle;
-      else low = middle + 1;
-    }
-    return last + low;
+/** Alerts on the first day on which the seed's rule and the level hold; never for a lapsed customer. */
+const levelled =
+  (level: "high" | "medium"): FirstDay =>
+  ({ last, from, previousGapDays, pace, lapsedAfterDays }) => {
+    const days = firstDayAt(pace, level, Math.max(previousGapDays + 1, from - last), lapsedAfterDays);
+    return days === undefined ? undefined : last + days;
   };
 
 /** The rules by which the product alerts. */
 const ours = new Set(["high", "medium"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
-  { id: "high", title: "Regulars, high: alerted immediately", firstDay: tailOf(HIGH) },
-  { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: tailOf(MEDIUM) },
+  { id: "high", title: "Regulars, high: alerted immediately", firstDay: levelled("high") },
+  { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: levelled("medium") },
   {
     id: "literal",
     title: "The seed's words: longer than the gap before",
@@ -91,11 +79,16 @@ function silencesOf({ orderDays }: CustomerLog, { to }: LogSpan): Silence[] {
       to: end,
       next,
       previousGapDays: known.at(-1) ?? 0,
-      rhythm: {
-        gapCount: known.length,
-        meanGapDays: mean(known) ?? 1,
-        gapVariance: sampleVariance(known) ?? 0,
-      },
+      pace: paceOf(
+        {
+          gapCount: known.length,
+          meanGapDays: mean(known) ?? 1,
+          gapVariance: sampleVariance(known) ?? 0,
+          medianGapDays: median(known) ?? 1,
+          recentGaps: recentGapsOf(known),
+        },
+        undefined,
+      ),
       lapsedAfterDays: Math.floor(Math.max(LAPSED_AFTER_DAYS, 6 * (median(known) ?? 0))),
     });
   }

@@ -1,7 +1,8 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
-import { type HistoryInput, aCustomer, aHistory, evaluateKind } from "../../../testing.ts";
+import * as z from "zod";
+import { type HistoryInput, aCustomer, aHistory, evaluateKind, measuresOfGap } from "../../../testing.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day } from "../../../platform/values.ts";
 import { churnRisk } from "./index.ts";
@@ -11,8 +12,9 @@ const example = {
   orderedOn: ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"],
 } as const;
 
+/** At a tenant whose customers order every 20 days. */
 const on = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
-  evaluateKind(churnRisk, aHistory({ ...fixture, asOf }), settings);
+  evaluateKind(churnRisk, aHistory({ ...fixture, asOf }), settings, measuresOfGap(day(asOf), 20));
 
 /** One finding's assessment; throws when there is not exactly one. */
 function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) {
@@ -33,11 +35,11 @@ describe("the worked example", () => {
     for (const asOf of daysFrom("2026-09-01", 400)) expect(assessedOn(asOf).since).toBe("2026-09-01");
   });
 
-  it("is watched until 2026-09-13, medium from 09-14 and high from 09-25", () => {
+  it("BX03 is watched until 2026-09-17, medium from 09-18 and high from 09-25", () => {
     const levels = daysFrom("2026-09-01", 60).map((asOf) => [asOf, assessedOn(asOf).level]);
     expect(levels).toEqual([
-      ...daysFrom("2026-09-01", 13).map((asOf) => [asOf, "watch"]),
-      ...daysFrom("2026-09-14", 11).map((asOf) => [asOf, "medium"]),
+      ...daysFrom("2026-09-01", 17).map((asOf) => [asOf, "watch"]),
+      ...daysFrom("2026-09-18", 7).map((asOf) => [asOf, "medium"]),
       ...daysFrom("2026-09-25", 36).map((asOf) => [asOf, "high"]),
     ]);
   });
@@ -45,7 +47,7 @@ describe("the worked example", () => {
   it("shows every operand of its checks", () => {
     const { evidence } = assessedOn("2026-09-01");
     expect(evidence).toMatchObject({
-      rule: "churn-risk/1",
+      rule: "churn-risk/2",
       orderCount: 6,
       firstOrderOn: "2026-06-01",
       lastOrderOn: "2026-08-10",
@@ -58,7 +60,13 @@ describe("the worked example", () => {
       baselineDays: 7,
       documents: ["order-2026-08-10-5"],
     });
-    expect(evidence["tail"]).toBeCloseTo(0.244_779_735_5, 10);
+    expect(evidence).toMatchObject({
+      G: 20,
+      H: 42,
+      q: expect.closeTo(0.197_085_38, 8),
+      q90: expect.closeTo(0.144_763_11, 8),
+      meanGapOfMonth: "2026-09",
+    });
     expect(evidence.checks).toMatchObject([
       { id: "CH1", value: "2026-09-01", op: "<=", threshold: "2026-09-01" },
       { id: "CH2", value: 6, op: ">=", threshold: 5 },
@@ -75,7 +83,9 @@ describe("the worked example", () => {
         insightCatalog([churnRisk]),
         formats,
       ),
-    ).toBe("silent 22 days, usually 14; last order 2026-08-10; by its rhythm the chance of such a silence is 24.5 %");
+    ).toBe(
+      "silent 22 days, usually every 14; last order 2026-08-10; of customers with such a rhythm and silence about 20 % order nothing in the next 42 days",
+    );
   });
 });
 
@@ -240,11 +250,11 @@ describe("a lapsed customer", () => {
 });
 
 describe("the money at stake", () => {
-  it("is three months of the last year's goods, less the chance that they come back", () => {
+  it("AC01 is three months of the last year's goods, times the chance that 90 days stay empty", () => {
     // 6 orders of 10.00 in 71 days: 6000 / (71 / (365 / 12)) a month.
     const { atStakeMinor, evidence } = assessedOn("2026-09-01");
     expect(evidence).toMatchObject({ yearNetMinor: 6_000, yearDays: 71, monthlyMinor: 2_570 });
-    expect(atStakeMinor).toBe(Math.round(3 * (6_000 / (71 / (365 / 12))) * (1 - 0.244_779_735_5)));
+    expect(atStakeMinor).toBe(Math.round(3 * (6_000 / (71 / (365 / 12))) * 0.144_763_11));
   });
 
   it("counts returns, and neither freight nor what came before the year", () => {
@@ -269,13 +279,18 @@ describe("the money at stake", () => {
     expect(assessedOn("2026-09-01", { ...example, orders }).atStakeMinor).toBe(0);
   });
 
-  it("sorts a level's risks, the greatest first", () => {
+  it("BX05 sorts the risks, whatever their level; with the same money the likelier first", () => {
     const small = assessedOn("2026-09-25");
     const orders = [{ on: "2026-07-14", lines: [{ netMinor: 50_000 }] }];
     const large = assessedOn("2026-09-25", { ...example, orders });
-    const watched = assessedOn("2026-09-13", { ...example, orders });
-    expect([small.rank[0], large.rank[0], watched.rank[0]]).toEqual([0, 0, 2]);
-    expect(large.rank[1]).toBeLessThan(small.rank[1] ?? 0);
+    const watched = assessedOn("2026-09-17", { ...example, orders });
+    expect(watched.level).toBe("watch");
+    expect(watched.atStakeMinor).toBeGreaterThan(small.atStakeMinor);
+    expect([small.rank, large.rank, watched.rank].map(([key]) => key?.toFixed(4))).toEqual([
+      "-0.5042",
+      "-0.5042",
+      "-0.3863",
+    ]);
   });
 });
 
@@ -290,9 +305,18 @@ describe("the facts", () => {
     const kind = churnRisk.configure({});
     for (const asOf of daysFrom("2026-09-02", 200)) {
       const history = aHistory({ ...example, asOf });
-      const reread = kind.assess(first?.facts, { asOf, currency: history.currency, closures: history.closures });
+      const { currency, closures } = history;
+      const reread = kind.assess(first?.facts, { asOf, currency, closures, measures: measuresOfGap(asOf, 20) });
       expect(reread).toEqual(assessedOn(asOf));
     }
+  });
+
+  it("that were stored before recent gaps were known are read as even gaps", () => {
+    const [found] = on("2026-09-01") ?? [];
+    const { recentGaps: _recent, ...old } = z.looseObject({ recentGaps: z.unknown() }).parse(found?.facts);
+    const { currency, closures } = aHistory({ ...example, asOf: "2026-09-01" });
+    const { evidence } = churnRisk.configure({}).assess(old, { asOf: day("2026-09-01"), currency, closures });
+    expect([evidence["n"], evidence["s"]]).toEqual([expect.closeTo(4.021667, 6), expect.closeTo(14 * 4.021667, 4)]);
   });
 
   it("name the last order's documents, whatever came back since", () => {

@@ -1,15 +1,16 @@
 import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
-import { closedDays } from "../../../platform/closure.ts";
 import type { History } from "../../../snapshots/history.ts";
 import { addMonths, addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
-import { type Day, type DayNumber, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
+import { type Day, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
-import { type Assessment, type FindingOutcome, levels } from "../../finding.ts";
-import { levelOfTail, severityOf } from "./severity.ts";
+import type { Assessment, FindingOutcome } from "../../finding.ts";
+import { openDays, orderGapsOf } from "../../order-gaps.ts";
+import { meanGapOf } from "../../tenant-measures.ts";
+import { type RecentGaps, type Severity, levelOf, paceOf, recentGapsOf, severityOf } from "./severity.ts";
 
 const settingsSchema = z.strictObject({
   minMonths: z.int().min(0).max(120).default(3),
@@ -35,6 +36,8 @@ const factsSchema = z.object({
   previousGapDays: z.number(),
   longestGapDays: z.number(),
   medianGapDays: z.number(),
+  /** Absent in findings that were stored before it was used. */
+  recentGaps: z.object({ count: z.number(), days: z.number() }).optional(),
   /** Net value of the 365 days up to the last order, and the number of days that it covers. */
   yearNetMinor: z.number(),
   yearDays: z.number(),
@@ -54,28 +57,12 @@ function detect(history: History, asOf: Day, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
   if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
   if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
-  const rhythm = rhythmOf(history, gapsOf(history));
-  const silentDays = openDays(last, toDayNumber(asOf), history);
+  const rhythm = rhythmOf(history, orderGapsOf(history));
+  const silentDays = openDays(last, toDayNumber(asOf), history.closures);
   if (silentDays <= baselineOf(rhythm, settings)) return [];
   const facts = { ...rhythm, ...yearValue(history, first, last), documents: lastDocuments(history, last) };
   return [{ episode: facts.lastOrderOn, facts }];
 }
-
-/**
- * Days between successive orders, less the customer's closed days; at least 1, because an order day is counted once
- * (G6).
- */
-function gapsOf(history: History): number[] {
-  const gaps: number[] = [];
-  for (let i = 1; i < history.orderDayCount; i += 1) {
-    const from = dayNumber(history.orderDays[i - 1] ?? 0);
-    gaps.push(Math.max(1, openDays(from, dayNumber(history.orderDays[i] ?? 0), history)));
-  }
-  return gaps;
-}
-
-const openDays = (from: DayNumber, to: DayNumber, { closures }: Pick<EvaluationContext, "closures">): number =>
-  to - from - closedDays(from, to, closures);
 
 function rhythmOf(history: History, gaps: readonly number[]) {
   const first = history.orderDays[0] ?? 0;
@@ -90,6 +77,7 @@ function rhythmOf(history: History, gaps: readonly number[]) {
     previousGapDays: gaps.at(-1) ?? 0,
     longestGapDays: Math.max(...gaps),
     medianGapDays: median(gaps) ?? 0,
+    recentGaps: recentGapsOf(gaps),
   };
 }
 
@@ -148,34 +136,48 @@ function baselineOf(gaps: Gaps, { baseline }: Settings): number {
 }
 
 function assess(facts: Facts, context: EvaluationContext, settings: Settings): Assessment {
-  const last = toDayNumber(facts.lastOrderOn);
-  const silentDays = openDays(last, toDayNumber(context.asOf), context);
-  const severity = severityOf(facts, silentDays);
-  const { tail } = severity;
-  const level = levelOfTail(tail);
+  const silentDays = openDays(toDayNumber(facts.lastOrderOn), toDayNumber(context.asOf), context.closures);
+  const { recentGaps: _recent, ...operands } = facts;
+  const rhythm = { ...facts, recentGaps: facts.recentGaps ?? evenGaps(facts) };
+  const severity = severityOf(paceOf(rhythm, context.measures && meanGapOf(context.measures)), silentDays);
   const monthlyMinor = facts.yearNetMinor / Math.max(1, facts.yearDays / DAYS_PER_MONTH);
-  const atStakeMinor = minor(Math.max(0, Math.round(3 * monthlyMinor * (1 - tail))));
   const lapsedAfterDays = Math.max(settings.lapsedAfterDays, 6 * facts.medianGapDays);
   return {
-    level,
+    level: levelOf(severity),
     state: context.isOnCreditHold === true ? "credit_hold" : silentDays > lapsedAfterDays ? "lapsed" : "open",
-    atStakeMinor,
+    atStakeMinor: minor(Math.max(0, Math.round(3 * monthlyMinor * severity.q90))),
     currency: context.currency,
     since: sinceDay(facts, context, settings),
-    rank: [levels.indexOf(level), minor(-atStakeMinor), tail],
+    rank: [-severity.q],
     evidence: {
-      rule: "churn-risk/1",
+      rule: "churn-risk/2",
       checks: checksOf(facts, silentDays, context, settings),
-      ...facts,
+      ...operands,
       silentDays,
       baselineDays: baselineOf(facts, settings),
       ...severity,
+      meanGapOfMonth: context.measures?.month ?? null,
+      severityRule: SEVERITY_RULE,
+      levelRule: levelText(severity),
       monthlyMinor: Math.round(monthlyMinor),
-      atStakeRule: "3 months of monthlyMinor, times (1 - tail)",
+      atStakeRule: "3 months of monthlyMinor, times q90",
       lapsedAfterDays,
     },
   };
 }
+
+const SEVERITY_RULE =
+  "kappa = sqrt(shape), A = 1 + kappa·n, B = 1.3·G/kappa + s, S(u) = I(B/(B+u); A, kappa), " +
+  "q = (pi + (1 - pi)·S(t+H)) / (pi + (1 - pi)·S(t)); G is the tenant's mean gap up to the month before";
+
+const percentText = (share: number): string => `${Math.round(1000 * share) / 10} %`;
+
+const levelText = ({ q, H, "S(t)": survival }: Severity): string =>
+  `Of customers with such a rhythm and silence about ${percentText(q)} order nothing in the next ${H} days: 50 % or more is high, 40 % or more is medium. Of such gaps ${percentText(survival)} are longer than the silence; where that is over 25 % the silence is ordinary, and it is only watched.`;
+
+/** The gaps as if all were alike: for facts of a time when only their mean was stored. */
+const evenGaps = ({ gapCount, meanGapDays }: Facts): RecentGaps =>
+  recentGapsOf(Array.from({ length: gapCount }, () => meanGapDays));
 
 function checksOf(facts: Facts, silentDays: number, { asOf }: EvaluationContext, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? asOf : facts.lastOrderOn;
@@ -208,7 +210,8 @@ function sinceDay(facts: Facts, context: EvaluationContext, settings: Settings):
   const tenured = settings.tenureTo === "asOf" ? addMonths(facts.firstOrderOn, settings.minMonths) : facts.lastOrderOn;
   const baseline = baselineOf(facts, settings);
   let since = dayNumber(Math.max(last + Math.floor(baseline) + 1, toDayNumber(tenured)));
-  while (since < toDayNumber(context.asOf) && openDays(last, since, context) <= baseline) since = dayNumber(since + 1);
+  while (since < toDayNumber(context.asOf) && openDays(last, since, context.closures) <= baseline)
+    since = dayNumber(since + 1);
   return toDay(since);
 }
 
@@ -218,11 +221,12 @@ const outcome = ({ lastOrderOn }: Facts, { orderDays, orderDayCount, orderedSinc
     ? "won_back"
     : "resolved";
 
-/** "33.2 %", "under 0.1 %". */
-const chanceText = (tail: number): Variable =>
-  tail < 0.001
-    ? phraseOf("under", { perc: numberOf(0.1) })
-    : phraseOf("chance", { perc: numberOf(Math.round(tail * 1000) / 10) });
+/** "50 %", "over 99 %": no more digits than were measured to be true. */
+function chanceText(q: number): Variable {
+  const percent = Math.round(100 * q);
+  if (percent < 1) return phraseOf("under", { perc: numberOf(1) });
+  return percent > 99 ? phraseOf("over", { perc: numberOf(99) }) : phraseOf("chance", { perc: numberOf(percent) });
+}
 
 /** Customers who have been silent for longer than before, and how unusual that is for them. */
 export const churnRisk = defineInsight({
@@ -231,7 +235,7 @@ export const churnRisk = defineInsight({
   noun: { one: "churn risk", many: "churn risks" },
   source:
     "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
-  version: 1,
+  version: 2,
   position: 20,
   groupsItems: true,
   settings: settingsSchema,
@@ -246,11 +250,12 @@ export const churnRisk = defineInsight({
     prev: numberOf(operandOf(evidence["previousGapDays"])),
     lsal: dayOf(daySchema.parse(evidence["lastOrderOn"])),
     ordr: numberOf(operandOf(evidence["orderCount"])),
-    risk: chanceText(operandOf(evidence["tail"])),
+    risk: chanceText(operandOf(evidence["q"])),
+    hrzn: numberOf(operandOf(evidence["H"])),
   }),
-  phrases: { chance: "<perc> %", under: "under <perc> %" },
+  phrases: { chance: "about <perc> %", under: "under <perc> %", over: "over <perc> %" },
   text: template(
-    "silent <dlst> days, usually <usul>; last order <lsal>; by its rhythm the chance of such a silence is <risk>",
+    "silent <dlst> days, usually every <usul>; last order <lsal>; of customers with such a rhythm and silence <risk> order nothing in the next <hrzn> days",
   ),
   followUp: template(
     "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you, if you prefer.",

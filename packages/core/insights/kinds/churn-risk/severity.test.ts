@@ -1,55 +1,431 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mean, sampleVariance } from "../../../platform/statistics.ts";
-import { churnTail, levelOfTail } from "./severity.ts";
+import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
+import { firstDayAt, levelOf, noRecentGaps, paceOf, recentGapsOf, severityOf, withGap } from "./severity.ts";
 
-const rhythmOf = (gaps: readonly number[]) => ({
-  gapCount: gaps.length,
-  meanGapDays: mean(gaps) ?? 0,
-  gapVariance: sampleVariance(gaps) ?? 0,
+const paceOfGaps = (gaps: readonly number[], tenantMeanGapDays?: number) =>
+  paceOf(
+    {
+      gapCount: gaps.length,
+      meanGapDays: mean(gaps) ?? 0,
+      gapVariance: sampleVariance(gaps) ?? 0,
+      medianGapDays: median(gaps) ?? 0,
+      recentGaps: recentGapsOf(gaps),
+    },
+    tenantMeanGapDays,
+  );
+
+const severityOfGaps = (gaps: readonly number[], silentDays: number, tenantMeanGapDays?: number) =>
+  severityOf(paceOfGaps(gaps, tenantMeanGapDays), silentDays);
+
+const example = [14, 16, 13, 20, 7];
+
+/** Name, gaps, silent days, the tenant's mean gap; shape, kappa, n, s, A, B, pi, H, S(t), S(t+H), q. */
+type Vector = [
+  name: string,
+  gaps: readonly number[],
+  silentDays: number,
+  meanGap: number,
+  shape: number,
+  kappa: number,
+  n: number,
+  s: number,
+  A: number,
+  B: number,
+  pi: number,
+  H: number,
+  survival: number,
+  later: number,
+  q: number,
+];
+const vectors: Vector[] = [
+  [
+    "2.2 example, 8 days",
+    [14, 16, 13, 20, 7],
+    8,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.70173236,
+    0.04058961,
+    0.11207081,
+  ],
+  [
+    "2.2 example, 22 days",
+    [14, 16, 13, 20, 7],
+    22,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.26471207,
+    0.01776025,
+    0.19708538,
+  ],
+  [
+    "2.2 example, 35 days",
+    [14, 16, 13, 20, 7],
+    35,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.10699177,
+    0.00876548,
+    0.3444978,
+  ],
+  [
+    "2.2 example, 46 days",
+    [14, 16, 13, 20, 7],
+    46,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.05210818,
+    0.0050243,
+    0.50419921,
+  ],
+  [
+    "2.2 example, 60 days",
+    [14, 16, 13, 20, 7],
+    60,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.0223266,
+    0.00259568,
+    0.69730295,
+  ],
+  [
+    "2.2 example, 90 days",
+    [14, 16, 13, 20, 7],
+    90,
+    20,
+    3.253112,
+    1.803639,
+    4.021667,
+    55.269237,
+    8.253633,
+    69.684542,
+    0.041096,
+    42,
+    0.0045576,
+    0.00073335,
+    0.91934468,
+  ],
+  [
+    "weekly, even, 21 days",
+    [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7],
+    21,
+    20,
+    11.5,
+    3.391165,
+    8.256433,
+    57.795032,
+    28.998927,
+    65.462013,
+    0.013453,
+    21,
+    0.01660689,
+    0.00008346,
+    0.4536491,
+  ],
+  [
+    "weekly, even, 40 days",
+    [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7],
+    40,
+    20,
+    11.5,
+    3.391165,
+    8.256433,
+    57.795032,
+    28.998927,
+    65.462013,
+    0.013453,
+    21,
+    0.00013479,
+    0.00000118,
+    0.99029828,
+  ],
+  [
+    "monthly, 35 days",
+    [30, 28, 33, 31, 29, 30, 32],
+    35,
+    20,
+    4.952623,
+    2.225449,
+    5.082898,
+    155.167753,
+    12.311729,
+    166.850789,
+    0.032258,
+    90,
+    0.35433952,
+    0.00879485,
+    0.10866942,
+  ],
+  [
+    "monthly, 70 days",
+    [30, 28, 33, 31, 29, 30, 32],
+    70,
+    20,
+    4.952623,
+    2.225449,
+    5.082898,
+    155.167753,
+    12.311729,
+    166.850789,
+    0.032258,
+    90,
+    0.07957982,
+    0.00250534,
+    0.31740033,
+  ],
+  [
+    "restless, 20 days",
+    [2, 60, 5, 45, 3, 50, 4],
+    20,
+    20,
+    1.107161,
+    1.052217,
+    5.082898,
+    120.569507,
+    6.348313,
+    145.27923,
+    0.032258,
+    15,
+    0.46367987,
+    0.27091201,
+    0.61214739,
+  ],
+  [
+    "restless, 75 days",
+    [2, 60, 5, 45, 3, 50, 4],
+    75,
+    20,
+    1.107161,
+    1.052217,
+    5.082898,
+    120.569507,
+    6.348313,
+    145.27923,
+    0.032258,
+    15,
+    0.07741875,
+    0.05118444,
+    0.76312584,
+  ],
+  [
+    "slowing down, 45 days",
+    [5, 5, 5, 5, 30, 30, 30, 30],
+    45,
+    20,
+    1.808725,
+    1.344888,
+    5.528347,
+    112.434385,
+    8.43501,
+    131.766844,
+    0.029126,
+    52,
+    0.1374191,
+    0.01781855,
+    0.28562186,
+  ],
+  [
+    "quickening, 45 days",
+    [30, 30, 30, 30, 5, 5, 5, 5],
+    45,
+    20,
+    1.808725,
+    1.344888,
+    5.528347,
+    81.057757,
+    8.43501,
+    100.390216,
+    0.029126,
+    52,
+    0.075655,
+    0.00649742,
+    0.3454396,
+  ],
+  [
+    "cust-13093-like, 247 days",
+    [12, 15, 17, 16, 20, 22],
+    247,
+    44.9,
+    4.051402,
+    2.012809,
+    4.582898,
+    80.722178,
+    10.2245,
+    109.721446,
+    0.036145,
+    50,
+    0.00004804,
+    0.00001317,
+    0.9990715,
+  ],
+  [
+    "four gaps of a day, 10 days",
+    [1, 1, 1, 1],
+    10,
+    20,
+    3.5,
+    1.870829,
+    3.391706,
+    3.391706,
+    7.345301,
+    17.289291,
+    0.047619,
+    14,
+    0.11373722,
+    0.00741124,
+    0.35063033,
+  ],
+];
+
+describe("the chance that nothing comes", () => {
+  it.each(vectors)(
+    "BX03, AC01 has every operand of: %s",
+    (_name, gaps, silentDays, meanGap, shape, kappa, n, s, A, B, pi, H, survival, later, q) => {
+      const severity = severityOfGaps(gaps, silentDays, meanGap);
+      const digits = { shape, kappa, n, s, A, B, pi };
+      for (const [name, value] of Object.entries(digits))
+        expect({ ...severity }).toHaveProperty(name, expect.closeTo(value, 6));
+      expect(severity).toMatchObject({ G: meanGap, H });
+      expect(severity["S(t)"]).toBeCloseTo(survival, 8);
+      expect(severity["S(t+H)"]).toBeCloseTo(later, 8);
+      expect(severity.q).toBeCloseTo(q, 8);
+    },
+  );
+
+  it("AC01 is .14476311, .45790503 and .90671488 for 90 days after 22, 46 and 90 days of the example", () => {
+    const chances = [22, 46, 90].map((days) => severityOfGaps(example, days, 20).q90);
+    expect(chances.map((chance) => chance.toFixed(8))).toEqual(["0.14476311", "0.45790503", "0.90671488"]);
+  });
+
+  it("is small after one even gap, the smaller the longer the rhythm is known", () => {
+    const evenAfter = (gaps: number) => severityOfGaps(Array<number>(gaps).fill(7), 7, 20).q;
+    expect([4, 5, 8, 20].map((gaps) => evenAfter(gaps).toFixed(2))).toEqual(["0.18", "0.14", "0.09", "0.03"]);
+  });
+
+  it("takes the customer's own mean gap where the tenant's is not known", () => {
+    expect(severityOfGaps(example, 46).G).toBe(14);
+  });
+
+  it("is certain, not broken, where the tail is too small for a number", () => {
+    const { q, "S(t+H)": later } = severityOfGaps(
+      Array.from({ length: 400 }, () => 1),
+      900_000,
+      1,
+    );
+    expect([later < 1e-100, q]).toEqual([true, 1]);
+  });
 });
-const exampleRhythm = rhythmOf([14, 16, 13, 20, 7]);
 
-describe("churnTail", () => {
-  it("is .2447797355 for 22 silent days after gaps of 14, 16, 13, 20 and 7", () => {
-    expect(churnTail(exampleRhythm, 22)).toBeCloseTo(0.244_779_735_5, 10);
+const rhythms = fc.record({
+  gaps: fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 4, maxLength: 40 }),
+  meanGap: fc.integer({ min: 2, max: 120 }),
+  silentDays: fc.integer({ min: 0, max: 400 }),
+});
+
+describe("of any rhythm", () => {
+  it("AC01 is between 0 and 1, falls as its days grow, and its silence gets rarer each day", () => {
+    fc.assert(
+      fc.property(rhythms, fc.integer({ min: 14, max: 89 }), ({ gaps, meanGap, silentDays }, H) => {
+        const pace = { ...paceOfGaps(gaps, meanGap), H };
+        const today = severityOf(pace, silentDays);
+        expect(today.q).toBeGreaterThanOrEqual(0);
+        expect(today.q).toBeLessThanOrEqual(1);
+        expect(severityOf({ ...pace, H: H + 1 }, silentDays).q).toBeLessThanOrEqual(today.q);
+        expect(today.q90).toBeLessThanOrEqual(today.q);
+        expect(severityOf(pace, silentDays + 1)["S(t)"]).toBeLessThan(today["S(t)"]);
+      }),
+      { seed: 13 },
+    );
   });
 
-  it("passes 5 % on day 35 and 1 % on day 46", () => {
-    expect(churnTail(exampleRhythm, 34)).toBeGreaterThan(0.05);
-    expect(churnTail(exampleRhythm, 35)).toBeLessThanOrEqual(0.05);
-    expect(churnTail(exampleRhythm, 45)).toBeGreaterThan(0.01);
-    expect(churnTail(exampleRhythm, 46)).toBeLessThanOrEqual(0.01);
+  it("has recent gaps that are the same kept order by order and added up", () => {
+    fc.assert(
+      fc.property(rhythms, ({ gaps }) => {
+        const kept = gaps.reduce(withGap, noRecentGaps);
+        const weights = gaps.map((_, j) => 2 ** (-(gaps.length - 1 - j) / 6));
+        const count = weights.reduce((total, weight) => total + weight, 0);
+        const days = gaps.reduce((total, gap, j) => total + gap * (weights[j] ?? 0), 0);
+        expect(Math.abs(kept.count / count - 1)).toBeLessThan(1e-12);
+        expect(Math.abs(kept.days / days - 1)).toBeLessThan(1e-12);
+      }),
+      { seed: 13 },
+    );
   });
 
-  it("is whole on the day of the order and falls from then on", () => {
-    const tails = Array.from({ length: 60 }, (_, days) => churnTail(exampleRhythm, days));
-    expect(tails[0]).toBe(1);
-    expect(tails).toEqual(tails.toSorted((a, b) => b - a));
-  });
-
-  it("shrinks a perfectly even rhythm towards a variation of one half", () => {
-    // cv² = (0 + 4 · 0.5) / (4 + 4) = 0.25: an Erlang tail of shape 4 with mean 10, at 25 / (1 + 1/5).
-    const even = rhythmOf([10, 10, 10, 10, 10]);
-    const z = (25 / 1.2) * (4 / 10);
-    const erlang = Math.exp(-z) * (1 + z + z ** 2 / 2 + z ** 3 / 6);
-    expect(churnTail(even, 25)).toBeCloseTo(erlang, 12);
-  });
-
-  it("keeps its shape between 0.7 and 12", () => {
-    const steady = { gapCount: 1_000, meanGapDays: 7, gapVariance: 0 };
-    expect(churnTail(steady, 7)).toBeCloseTo(churnTail({ ...steady, gapVariance: 2 }, 7), 12);
-    const wild = { gapCount: 100, meanGapDays: 7, gapVariance: 500 };
-    expect(churnTail(wild, 30)).toBeCloseTo(churnTail({ ...wild, gapVariance: 5_000 }, 30), 12);
+  it("has as first day of a level the first of all days on which it holds", () => {
+    fc.assert(
+      fc.property(rhythms, fc.constantFrom("high" as const, "medium" as const), ({ gaps, meanGap }, level) => {
+        const pace = paceOfGaps(gaps, meanGap);
+        const days = Array.from({ length: 300 }, (_, d) => d + 1);
+        const reached = days.find((d) => {
+          const now = levelOf(severityOf(pace, d));
+          return now === level || now === "high";
+        });
+        expect(firstDayAt(pace, level, 1, 300)).toBe(reached);
+      }),
+      { seed: 13, numRuns: 40 },
+    );
   });
 });
 
-describe("levelOfTail", () => {
+describe("the level", () => {
   it.each([
-    [0.01, "high"],
-    [0.010_000_1, "medium"],
-    [0.05, "medium"],
-    [0.050_000_1, "watch"],
-  ])("of %d is %s", (tail, level) => {
-    expect(levelOfTail(tail)).toBe(level);
+    [0.25, 0.5, "high"],
+    [0.25, 0.499_999, "medium"],
+    [0.25, 0.4, "medium"],
+    [0.25, 0.399_999, "watch"],
+    [0.250_001, 0.9, "watch"],
+  ])("BX03 of S(t) %d and a chance of %d is %s", (survival, q, level) => {
+    expect(levelOf({ "S(t)": survival, q })).toBe(level);
+  });
+
+  it("of a restless customer on an ordinary day is watch, whatever the chance", () => {
+    const severity = severityOfGaps([2, 60, 5, 45, 3, 50, 4], 20, 20);
+    expect([severity.q > 0.6, levelOf(severity)]).toEqual([true, "watch"]);
+  });
+
+  it("of the example is medium from day 39 and high from day 46", () => {
+    const pace = paceOfGaps(example, 20);
+    expect([firstDayAt(pace, "medium", 8, 180), firstDayAt(pace, "high", 8, 180)]).toEqual([39, 46]);
+    expect(severityOf(pace, 39)).toMatchObject({
+      q: expect.closeTo(0.400_635_97, 8),
+      "S(t)": expect.closeTo(0.081_912_86, 8),
+    });
   });
 });

@@ -28,9 +28,9 @@ describe("the worked example of docs/reference/insights.md 2.1", () => {
 
   it("is one invoice of 100.00, one day past due, with the credit memo apart", () => {
     const assessment = assessedOn("2026-11-22", example);
-    expect(assessment).toMatchObject({ atStakeMinor: 10_000, currency: "EUR", since: "2026-11-22", state: "open" });
+    expect(assessment).toMatchObject({ atStakeMinor: 5_000, currency: "EUR", since: "2026-11-22", state: "open" });
     expect(assessment.evidence).toMatchObject({
-      rule: "overdue-payments/1",
+      rule: "overdue-payments/2",
       invoices: 1,
       openMinor: 10_000,
       daysPastDue: 1,
@@ -179,7 +179,7 @@ describe("the level", () => {
     expect(assessedOn("2026-11-22", receivables)).toMatchObject({
       level: "medium",
       state: "open",
-      atStakeMinor: 20_000,
+      atStakeMinor: 15_000,
     });
   });
 });
@@ -194,7 +194,7 @@ describe("other currencies", () => {
 
   it("are listed and counted, and never added to the base currency", () => {
     const assessment = assessedOn("2026-11-22", receivables);
-    expect(assessment).toMatchObject({ atStakeMinor: 10_000, currency: "EUR" });
+    expect(assessment).toMatchObject({ atStakeMinor: 5_000, currency: "EUR" });
     expect(assessment.evidence).toMatchObject({
       invoices: 2,
       openMinor: 10_000,
@@ -292,14 +292,14 @@ describe("the facts", () => {
 });
 
 describe("the order of the list", () => {
-  it("is by money, then by age", () => {
+  it("is by the greater chance of not being paid, then by age, where the money is the same", () => {
     const small = assessedOn("2026-11-22", [{ dueOn: "2026-01-01", totalMinor: 100 }]);
     const large = assessedOn("2026-11-22", [{ dueOn: "2026-11-20" }]);
     const older = assessedOn("2026-11-22", [{ dueOn: "2026-11-19" }]);
     expect([small.rank, large.rank, older.rank]).toEqual([
-      [-100, -326],
-      [-10_000, -3],
-      [-10_000, -4],
+      [-1, -326],
+      [-0.5, -3],
+      [-0.5, -4],
     ]);
   });
 });

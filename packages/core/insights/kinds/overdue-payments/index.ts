@@ -7,6 +7,7 @@ import { addDays, daysBetween } from "../../../platform/period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
 import { type Detection, type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Evidence } from "../../finding.ts";
+import { type UnpaidChances, noUnpaidDays, unpaidChance, unpaidChances } from "../../unpaid-days.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 
 const settingsSchema = z.strictObject({
@@ -100,21 +101,23 @@ const BUCKETS = [
 const daysPastDue = (dueOn: Day, asOf: Day): number => daysBetween(dueOn, asOf) + 1;
 
 function assess(facts: Facts, context: EvaluationContext, settings: Settings): Assessment {
-  const { asOf, currency } = context;
+  const { asOf, currency, measures } = context;
   const inBase = facts.overdue.filter((invoice) => invoice.currency === currency);
   const open = minor(facts.openByCurrency[currency] ?? 0);
   const oldest = facts.overdue[0]?.dueOn ?? asOf;
   const undisputed = facts.overdue.find((invoice) => !invoice.disputed);
   const days = daysPastDue(oldest, asOf);
+  const chances = unpaidChances(measures?.unpaid ?? noUnpaidDays);
+  const expected = expectedMinor(inBase, open, asOf, chances);
   return {
     level: levelOf(undisputed, asOf, settings),
     state: undisputed === undefined ? "disputed" : "open",
-    atStakeMinor: open,
+    atStakeMinor: minor(Math.round(expected)),
     currency,
     since: facts.since,
-    rank: [minor(-open), -days],
+    rank: [open === 0 ? 0 : -expected / open, -days],
     evidence: {
-      rule: "overdue-payments/1",
+      rule: "overdue-payments/2",
       checks: [
         {
           id: "OV1",
@@ -140,6 +143,11 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
       invoicesInOtherCurrencies: facts.overdue.length - inBase.length,
       disputedInvoices: facts.overdue.filter((invoice) => invoice.disputed).length,
       undisputedDaysPastDue: undisputed === undefined ? null : daysPastDue(undisputed.dueOn, asOf),
+      unpaidChance: { days1to30: chances.days1to30, days31to60: chances.days31to60, over60: chances.over60 },
+      unpaidDays: measures?.unpaid ?? noUnpaidDays,
+      unpaidChanceOfMonth: measures?.month ?? null,
+      atStakeRule:
+        "each open amount times unpaidChance of its age, the chance that it is not paid in 30 days by the tenant's own payments",
       levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, else medium; while all are disputed, watch.`,
       unappliedCreditMinor: facts.unappliedCreditMinor,
       invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
@@ -147,6 +155,15 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
       documents: facts.overdue.slice(0, 20).map((invoice) => invoice.invoiceId),
     },
   };
+}
+
+/** What of the open amounts is not paid in 30 days; of invoices that are not listed, by the age of the youngest listed. */
+function expectedMinor(listed: readonly Overdue[], open: number, asOf: Day, chances: UnpaidChances): number {
+  const chanceOf = ({ dueOn }: Overdue): number => unpaidChance(chances, daysPastDue(dueOn, asOf));
+  const expected = listed.reduce((total, invoice) => total + invoice.openMinor * chanceOf(invoice), 0);
+  const unlisted = open - listed.reduce((total, invoice) => total + invoice.openMinor, 0);
+  const youngest = listed.at(-1);
+  return expected + (youngest === undefined ? 0 : unlisted * chanceOf(youngest));
 }
 
 function levelOf(oldestUndisputed: Overdue | undefined, asOf: Day, { highAfterDays }: Settings) {
@@ -192,7 +209,7 @@ export const overduePayments = defineInsight({
   noun: { one: "overdue", many: "overdue" },
   source:
     "seed 000, Overdue payments: at least one invoice that has a due date that has passed; credit memos do not count",
-  version: 1,
+  version: 2,
   position: 10,
   settings: settingsSchema,
   facts: factsSchema,

@@ -1,0 +1,45 @@
+import {
+  MeasuresCollector,
+  type TenantMeasures,
+  isMeasured,
+  measuredUntil,
+  monthOf,
+} from "@regulars/core/insights/tenant-measures";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { Day } from "@regulars/core/platform/values";
+import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
+
+type MeasuresSource = Pick<NightlyStore, "measuresOf" | "shards" | "snapshots">;
+
+/** The measures for a day's month: those that are kept, else from one pass over the customers that writes nothing. */
+export async function measuresFor(store: MeasuresSource, asOf: Day): Promise<TenantMeasures> {
+  return (await store.measuresOf(monthOf(asOf))) ?? measure(store, asOf, false);
+}
+
+/** The same for a nightly run, which keeps them: the other days of the month then read one item. */
+export async function keptMeasuresFor(
+  store: MeasuresSource & Pick<NightlyStore, "keepMeasures">,
+  asOf: Day,
+): Promise<TenantMeasures> {
+  const kept = await store.measuresOf(monthOf(asOf));
+  return kept ?? keep(store, await measure(store, asOf, true));
+}
+
+/** Keeps measures unless the month has some already: those stay. */
+export const keep = async (
+  store: Pick<NightlyStore, "keepMeasures">,
+  measures: TenantMeasures,
+): Promise<TenantMeasures> => (isMeasured(measures) ? store.keepMeasures(measures) : measures);
+
+/** A customer whose data cannot be read is left out, as by the nightly run. */
+async function measure(store: MeasuresSource, on: Day, repair: boolean): Promise<TenantMeasures> {
+  const collector = new MeasuresCollector();
+  const at = { asOf: measuredUntil(on) };
+  await allOrFirstFault(
+    store.shards.map(async (shard) => {
+      for await (const { history } of store.snapshots(shard, at, { repair, onUnreadable: () => undefined }))
+        collector.add(history);
+    }),
+  );
+  return collector.measuresFor(monthOf(on));
+}
