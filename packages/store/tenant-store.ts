@@ -81,27 +81,7 @@ export function openTenantStore(
     savePayments: (batch, note) => invoices.savePayments(batch, note),
     ...recordImport,
   };
-  const nightly: NightlyStore = {
-    shards,
-    users: () => people.users(),
-    snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
-    snapshotOf: (customerId, at) => snapshots.ofCustomer(customerId, at),
-    personsOf: (customerId) => people.personsOf(customerId),
-    itemNames: (itemIds) => people.itemNames(itemIds),
-    saveFindings: (changes) => findings.save(changes),
-    finding: (address) => findings.find(address),
-    ofRep: (repId) => findings.ofRep(repId),
-    profiles: (customerIds) => people.profiles(customerIds),
-    queueNotifications: (notifications) => outbox.queue(notifications),
-    releaseHeld: (asOf, dueAt) => outbox.releaseHeld(asOf, dueAt),
-    resolvedSince: (from) => findings.resolvedSince(from),
-    sales: () => sales.all(),
-    saveSales: (figures) => sales.replace(figures),
-    measuresOf: (month) => measures.of(month),
-    keepMeasures: (given) => measures.keep(given),
-    lastNightly: () => findings.lastNightly(),
-    saveNightly: (record) => findings.saveNightly(record),
-  };
+  const nightly = nightlyStore({ shards, people, snapshots, findings, outbox, sales, measures });
   return {
     tenant,
     usage,
@@ -118,6 +98,7 @@ export function openTenantStore(
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, tenant.timeZone),
     webhooks: openWebhooks(operations, keys),
+    measures,
     backtests: new Backtests(operations, keys),
     shards,
     /** Rebuilds the dirty customer-years of a shard. Returns how many. */
@@ -146,4 +127,44 @@ const orderQueries = (people: People, orders: Orders): OrderQueries => ({
   customersOf: (userId) => people.customersOf(userId),
   drafts: () => orders.drafts(),
   ofDay: (customerId, on) => orders.ofDay(customerId, on),
+});
+
+interface NightlyParts {
+  readonly shards: readonly number[];
+  readonly people: People;
+  readonly snapshots: CustomerSnapshotReader;
+  readonly findings: Findings;
+  readonly outbox: StoredOutbox;
+  readonly sales: Sales;
+  readonly measures: Measures;
+}
+
+const nightlyStore = ({
+  shards,
+  people,
+  snapshots,
+  findings,
+  outbox,
+  sales,
+  measures,
+}: NightlyParts): NightlyStore => ({
+  shards,
+  users: () => people.users(),
+  snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
+  snapshotOf: (customerId, at) => snapshots.ofCustomer(customerId, at),
+  personsOf: (customerId) => people.personsOf(customerId),
+  itemNames: (itemIds) => people.itemNames(itemIds),
+  saveFindings: (changes) => findings.save(changes),
+  finding: (address) => findings.find(address),
+  ofRep: (repId) => findings.ofRep(repId),
+  profiles: (customerIds) => people.profiles(customerIds),
+  queueNotifications: (notifications) => outbox.queue(notifications),
+  releaseHeld: (asOf, dueAt) => outbox.releaseHeld(asOf, dueAt),
+  resolvedSince: (from) => findings.resolvedSince(from),
+  sales: () => sales.all(),
+  saveSales: (figures) => sales.replace(figures),
+  measuresOf: (month) => measures.of(month),
+  keepMeasures: (given) => measures.keep(given),
+  lastNightly: () => findings.lastNightly(),
+  saveNightly: (record) => findings.saveNightly(record),
 });
