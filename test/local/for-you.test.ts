@@ -135,7 +135,7 @@ describe("regulars findings", () => {
     const { rules } = await place.json<{ rules: object[] }>(["findings", "precision", "--tenant", "t"]);
     expect(rules).toMatchObject([{ rule: "churn-risk/2", useful: 1, wrong: 0, precision: 1 }]);
     const { stdout } = await place.run(["findings", "precision", "--tenant", "t"]);
-    expect(stdout).toMatch(/churn-risk\/1 +1 +0 +0 +100\.0 % +20\.7 % to 100\.0 %/);
+    expect(stdout).toMatch(/churn-risk\/2 +1 +0 +0 +100\.0 % +20\.7 % to 100\.0 %/);
     const unknown = await place.run(["findings", "feedback", "churn-risk:C9", "--verdict", "wrong", "--tenant", "t"]);
     expect([unknown.code, unknown.stderr]).toMatchObject([
       2,

@@ -1,6 +1,7 @@
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { TenantId } from "@regulars/core/platform/values";
+import { remeasure } from "@regulars/flows/insights/measures";
 import { type Session, printJson, withSystem } from "../session.ts";
 
 interface Examined {
@@ -54,7 +55,7 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
       isWell: failed === 0,
       says: `${waiting} waiting, ${failed} failed (regulars deliveries)`,
     },
-    ...(isRebuild ? [await examineHistories(tenantId, store)] : []),
+    ...(isRebuild ? [await examineHistories(tenantId, store), await examineMeasures(tenantId, store)] : []),
   ];
 }
 
@@ -76,4 +77,14 @@ async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]
       ? `all ${chunks} customer-years match their documents`
       : `${mended} of ${chunks} customer-years differed and were rebuilt`;
   return { check: `${tenantId} histories`, isWell: mended === 0, says };
+}
+
+/** What is kept by month of the tenant's past: late orders change it only here. */
+async function examineMeasures(tenantId: TenantId, store: OpenedTenant["store"]): Promise<Examined> {
+  const { months, mended } = await remeasure(store.nightly, store.measures);
+  const says =
+    mended === 0
+      ? `the measures of all ${months} months match the orders`
+      : `the measures of ${mended} of ${months} months differed and were made anew`;
+  return { check: `${tenantId} measures`, isWell: mended === 0, says };
 }

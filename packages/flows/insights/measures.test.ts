@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { type InsightNights, insightNights, RHYTHM } from "../../../test/fixtures/insight-nights.ts";
-import { measuresFor } from "./measures.ts";
+import { measuresFor, remeasure } from "./measures.ts";
 import { listFindings } from "./list-findings.ts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { anOrder } from "@regulars/core/testing";
@@ -53,6 +53,16 @@ describe("a tenant's measures", () => {
     expect(await meanGapsOf("2026-09-21")).toEqual([[14, "2026-09"]]);
     expect(await writesOf(() => meanGapsOf("2026-10-21"))).toBe(0);
     expect(await meanGapsOf("2026-10-21")).toEqual([[129 / 6, "2026-10"]]);
+  });
+
+  it("change with late orders only when they are measured anew", async () => {
+    const { nightly, measures } = fixture.testTenant.store;
+    await fixture.orders("silent", RHYTHM);
+    await fixture.nightly("2026-09-20");
+    expect(await remeasure(nightly, measures)).toEqual({ months: 1, mended: 0 });
+    await fixture.orders("late", ["2026-01-01", "2026-03-01"]);
+    expect(await remeasure(nightly, measures)).toEqual({ months: 1, mended: 1 });
+    expect(await meanGapsOf("2026-09-21")).toEqual([[129 / 6, "2026-09"]]);
   });
 
   it("are made for the next month by the night of a month's last day", async () => {

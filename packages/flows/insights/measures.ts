@@ -6,7 +6,8 @@ import {
   monthOf,
 } from "@regulars/core/insights/tenant-measures";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { Day } from "@regulars/core/platform/values";
+import { canonical } from "@regulars/core/insights/diff";
+import { type Day, day } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 
 type MeasuresSource = Pick<NightlyStore, "measuresOf" | "shards" | "snapshots">;
@@ -30,6 +31,25 @@ export const keep = async (
   store: Pick<NightlyStore, "keepMeasures">,
   measures: TenantMeasures,
 ): Promise<TenantMeasures> => (isMeasured(measures) ? store.keepMeasures(measures) : measures);
+
+/** Measures every kept month anew, for late orders and payments; returns how many differed. */
+export async function remeasure(
+  store: MeasuresSource,
+  kept: {
+    readonly months: () => Promise<readonly string[]>;
+    readonly replace: (measures: TenantMeasures) => Promise<void>;
+  },
+): Promise<{ readonly months: number; readonly mended: number }> {
+  const months = await kept.months();
+  let mended = 0;
+  for (const month of months) {
+    const [before, now] = [await store.measuresOf(month), await measure(store, day(`${month}-01`), false)];
+    if (before !== undefined && canonical(before) === canonical(now)) continue;
+    await kept.replace(now);
+    mended += 1;
+  }
+  return { months: months.length, mended };
+}
 
 /** A customer whose data cannot be read is left out, as by the nightly run. */
 async function measure(store: MeasuresSource, on: Day, repair: boolean): Promise<TenantMeasures> {
