@@ -1,6 +1,6 @@
 import type { User } from "./user.ts";
 import type { PlanId } from "../platform/ids.ts";
-import { type Right, planRights, rightsOf } from "./rights.ts";
+import type { Right } from "./rights.ts";
 
 /** Who makes a request: a signed-in user, or a machine with its API key. */
 export type Actor =
@@ -17,19 +17,11 @@ export type Actor =
     };
 
 /**
- * Whether an actor has a right. A key limited to some sales plans has none of the rights that reach the whole tenant.
+ * Who sends something, for their idempotency keys and for what they added: all API keys of a name are one sender, so that
+ * a key can be replaced.
  */
-export const may = (actor: Actor, right: Right): boolean =>
-  actor.type === "key"
-    ? actor.actions.includes(right) && (reachesAll(actor) || planRights.includes(right))
-    : rightsOf(actor.user.role).includes(right) || actor.user.dealRights?.some((extra) => extra === right) === true;
-
-/** Whether an actor can access a sales plan: an API key may be limited to some of them. */
-export const reaches = (actor: Actor, planId: PlanId): boolean =>
-  actor.type === "user" || actor.planIds === undefined || actor.planIds.includes(planId);
-
-/** Whether an actor can access every sales plan, future ones included. */
-export const reachesAll = (actor: Actor): boolean => actor.type === "user" || actor.planIds === undefined;
+export const senderOf = (actor: Actor): string =>
+  actor.type === "user" ? `user:${actor.user.userId}` : `machine:${actor.name}`;
 
 /** An actor's id in logs and rows: "user:anna", "key:k1". */
 export const actorId = (actor: Actor): string =>

@@ -7,6 +7,7 @@ export const rights = [
   "insights.view_own",
   "insights.view_team",
   "insights.view_all",
+  "insights.review",
   "deals.edit_own",
   "deals.edit_bulk",
   "deals.edit_all",
@@ -23,6 +24,9 @@ export const rights = [
   "deals.remove",
 ] as const;
 export type Right = (typeof rights)[number];
+
+/** Rights over what is one's own: whoever manages users gives them, with the role of a rep. */
+export const ownRights: readonly Right[] = ["insights.view_own", "deals.edit_own"];
 
 const rep = ["insights.view_own", "deals.edit_own"] as const;
 const manager = [...rep, "insights.view_team", "deals.edit_bulk", "deals.edit_all", "plans.manage"] as const;

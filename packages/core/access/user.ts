@@ -23,8 +23,11 @@ export const userSchema = z.object({
   territoryId: z.string().optional(),
   timeZone: z.string().optional(),
   slackUserId: z.string().optional(),
-  /** `false` once they have left the company: they get no more leads. Absent means active. */
+  /** `false` once they have left the company: they may do nothing and get nothing. Absent means active. */
   isActive: z.boolean().optional(),
   dealRights: z.array(z.enum(dealRights)).optional(),
 });
 export type User = Immutable<z.output<typeof userSchema>>;
+
+/** Whether a user is still with the company. Who has left may do nothing, and nothing is sent to them. */
+export const isActive = ({ isActive: standing }: Pick<User, "isActive">): boolean => standing !== false;

@@ -1,34 +1,35 @@
-import { type Actor, may } from "../access/actor.ts";
-import type { Customer } from "./customer.ts";
+import type { Actor } from "../access/actor.ts";
+import { type CustomerThing, type Owner, may } from "../access/may.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
+import type { Customer } from "./customer.ts";
 
-/** The customers that an actor may see (docs/reference/insights.md G14). */
+type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
+
+/** The customers that an actor may see, and those whose findings they may review (docs/reference/insights.md G14). */
 export interface Scope {
-  readonly canSee: (customer: Pick<Customer, "repId" | "assignedUserId" | "teamId">) => boolean;
+  readonly canSee: (customer: Owned) => boolean;
+  readonly canReview: (customer: Owned) => boolean;
   /** Whether the actor may read this user's list. */
   readonly canSeeUser: (userId: UserId) => boolean;
 }
 
-const EVERYTHING: Scope = { canSee: () => true, canSeeUser: () => true };
+/** A customer as the thing of a decision: its owners are the tenant's users of today. */
+export function customerThing(
+  { repId, assignedUserId, teamId, territoryId }: Owned,
+  ownerOf: (userId: UserId) => Owner | undefined,
+): CustomerThing {
+  const owners = [repId, assignedUserId].flatMap((userId) => (userId === undefined ? [] : (ownerOf(userId) ?? [])));
+  return { owners, teamId, territoryId };
+}
 
-/**
- * All customers for actors who may see all; for a manager those of their team, by the customer's team or its rep's; for
- * other users their own. A key without a right to read insights sees none.
- */
+/** The customers that an actor may see, with the users of today. */
 export function scopeOf(actor: Actor, users: readonly User[]): Scope {
-  if (may(actor, "insights.view_all")) return EVERYTHING;
-  if (actor.type === "key") return { canSee: () => false, canSeeUser: () => false };
-  const { userId, teamId } = actor.user;
-  const isTeam = may(actor, "insights.view_team") && teamId !== undefined;
-  const reps = new Set<UserId>([
-    userId,
-    ...(isTeam ? users.filter((user) => user.teamId === teamId).map((user) => user.userId) : []),
-  ]);
-  const isOurs = (id: UserId | undefined): boolean => id !== undefined && reps.has(id);
+  const known = new Map<UserId, Owner>(users.map((user) => [user.userId, user]));
+  const thingOf = (customer: Owned): CustomerThing => customerThing(customer, (userId) => known.get(userId));
   return {
-    canSee: (customer) =>
-      isOurs(customer.repId) || isOurs(customer.assignedUserId) || (isTeam && customer.teamId === teamId),
-    canSeeUser: isOurs,
+    canSee: (customer) => may(actor, "customer.see", thingOf(customer)),
+    canReview: (customer) => may(actor, "customer.review", thingOf(customer)),
+    canSeeUser: (userId) => may(actor, "user.see_list", known.get(userId) ?? { userId }),
   };
 }

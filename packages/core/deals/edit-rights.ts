@@ -1,45 +1,51 @@
-import { type Actor, actorId, may } from "../access/actor.ts";
+import { type Actor, actorId } from "../access/actor.ts";
+import { type Action, type DealThing, type PlanThing, type ThingOf, may } from "../access/may.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Deal } from "./deal.ts";
-import type { SalesPlan } from "../sales-plans/sales-plan.ts";
+
+/** The actions on one deal. */
+type DealAction = { [A in Action]: ThingOf<A> extends DealThing ? A : never }[Action] & `deal.${string}`;
+
+/** A deal as the thing of a decision. Its manager's team is asked for only in lists: who sees a team edits all deals. */
+export const dealThing = (
+  { managerId }: Pick<Deal, "managerId">,
+  { planId, members }: PlanThing,
+  addedBy?: string,
+): DealThing => ({
+  plan: { planId, members },
+  manager: managerId === undefined ? undefined : { userId: managerId },
+  addedBy,
+});
 
 /**
- * Whether somebody may change a deal: any deal with `deals.edit_all`, those of plans they are a member of with
- * `deals.edit_bulk`, their own with `deals.edit_own` (docs/reference/sales-plans.md 5.11).
+ * Whether somebody may change a deal in this way (docs/reference/sales-plans.md 5.11). A deal that they may not even
+ * see is refused like one that does not exist.
  */
-export function mayEdit(
+export function mayChange(
   actor: Actor,
-  deal: Pick<Deal, "managerId">,
-  plan: Pick<SalesPlan, "members">,
+  action: DealAction,
+  deal: Pick<Deal, "dealId" | "managerId">,
+  plan: PlanThing,
 ): Result<undefined> {
-  if (may(actor, "deals.edit_all")) return ok(undefined);
-  if (actor.type === "user") {
-    const { userId } = actor.user;
-    if (may(actor, "deals.edit_bulk") && plan.members.some((member) => member.userId === userId)) return ok(undefined);
-    if (may(actor, "deals.edit_own") && deal.managerId === userId) return ok(undefined);
-  }
-  return refuse("not-allowed", `${actorId(actor)} may not change this deal`);
-}
-
-/**
- * Whether somebody may reopen and transfer deals of a plan: with `deals.edit_all` in every plan, with `deals.edit_bulk`
- * in those they are a member of. Being the deal's manager is not enough (docs/reference/sales-plans.md 5.11).
- */
-export function mayOverrule(actor: Actor, { members }: Pick<SalesPlan, "members">): Result<undefined> {
-  if (may(actor, "deals.edit_all")) return ok(undefined);
-  const userId = actor.type === "user" ? actor.user.userId : undefined;
-  if (may(actor, "deals.edit_bulk") && members.some((member) => member.userId === userId)) return ok(undefined);
+  const thing = dealThing(deal, plan);
+  if (may(actor, action, thing)) return ok(undefined);
+  if (!may(actor, "deal.see", thing)) return unknownDeal(deal.dealId);
   return refuse(
     "not-allowed",
-    `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and to be a member of the plan`,
+    action === "deal.overrule"
+      ? `${actorId(actor)} needs deals.edit_all, or deals.edit_bulk and to be a member of the plan`
+      : `${actorId(actor)} may not change this deal`,
   );
 }
 
-/**
- * Whether somebody may change many deals of a plan at once: they need `deals.edit_bulk`, and to be a member or have
- * `deals.edit_all`.
- */
-export const mayInBulk = (actor: Actor, plan: Pick<SalesPlan, "members">): Result<undefined> =>
-  may(actor, "deals.edit_bulk")
-    ? mayOverrule(actor, plan)
-    : refuse("not-allowed", `${actorId(actor)} needs deals.edit_bulk to change many deals at once`);
+/** Whether somebody may change many deals of a plan at once. */
+export const mayInBulk = (actor: Actor, plan: PlanThing): Result<undefined> =>
+  may(actor, "plan.change_many", plan)
+    ? ok(undefined)
+    : refuse(
+        "not-allowed",
+        `${actorId(actor)} needs deals.edit_bulk, and deals.edit_all or to be a member of the plan, to change many deals at once`,
+      );
+
+/** The deal does not exist, or it is none of the caller's. */
+export const unknownDeal = (dealId: string) => refuse("unknown-deal", `there is no deal ${dealId}`);

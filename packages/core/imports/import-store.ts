@@ -1,3 +1,4 @@
+import type { ItemError } from "../platform/field-error.ts";
 import type { NoteSaved, SaveCounts } from "../platform/save-counts.ts";
 import type { Currency, CustomerId, InvoiceId, OrderId, PersonId } from "../platform/values.ts";
 import type { ImportedInvoice, ImportedPayment } from "./receivables.ts";
@@ -27,7 +28,12 @@ export interface PaymentCounts extends SaveCounts {
  */
 export interface ImportStore {
   /** `keep` names fields that the input does not have: their stored values stay. */
-  readonly saveUsers: (users: readonly User[], keep?: readonly string[], note?: NoteSaved<User>) => Promise<SaveCounts>;
+  /** `notApplied`: users that were refused, and why. */
+  readonly saveUsers: (
+    users: readonly User[],
+    keep?: readonly string[],
+    note?: NoteSaved<User>,
+  ) => Promise<SaveCounts & { readonly notApplied?: ReadonlyMap<User, ItemError> }>;
   readonly saveCustomers: (
     customers: readonly Customer[],
     keep?: readonly string[],

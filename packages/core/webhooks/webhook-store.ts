@@ -1,4 +1,5 @@
 import type { NewNotification } from "../notifications/notification.ts";
+import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { DealEvent } from "../deals/deal-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 
@@ -13,9 +14,13 @@ export interface DueEvent {
 export interface WebhookStore {
   readonly list: () => Promise<readonly Webhook[]>;
   readonly find: (webhookId: string) => Promise<Webhook | undefined>;
-  readonly create: (webhook: Webhook) => Promise<boolean>;
+  readonly create: (webhook: Webhook, companion?: CompanionWrites) => Promise<boolean>;
   /** Saves the next version with its notices; `false` when somebody else saved first. */
-  readonly save: (webhook: Webhook, notices?: readonly NewNotification[]) => Promise<boolean>;
+  readonly save: (
+    webhook: Webhook,
+    notices?: readonly NewNotification[],
+    companion?: CompanionWrites,
+  ) => Promise<boolean>;
   readonly remove: (webhookId: string) => Promise<void>;
 
   /** The oldest changes without deliveries. */

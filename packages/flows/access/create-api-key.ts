@@ -1,5 +1,7 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
+import { type Actor, actorId } from "@regulars/core/access/actor";
+import { holds } from "@regulars/core/access/may";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type ApiKey, checkNewKey, isLive } from "@regulars/core/access/api-key";
 import type { ItemError } from "@regulars/core/platform/field-error";
@@ -18,6 +20,8 @@ interface NewKeyInput {
   readonly planIds?: readonly PlanId[] | undefined;
   readonly strict?: boolean | undefined;
   readonly createdBy: string;
+  /** Who makes it: a key gets no right that they do not have. Absent: the operator. */
+  readonly actor?: Actor | undefined;
   readonly now: Instant;
   /** A new random id, and the SHA-256 of a new random secret, in hex. */
   readonly keyId: string;
@@ -38,7 +42,7 @@ const MAX_ROUNDS = 5;
 export async function createApiKey(input: NewKeyInput): Promise<Result<ApiKey> | Unusable> {
   const { keys, name, actions, createdBy, now, keyId, secretHash } = input;
   const planIds = input.planIds === undefined ? undefined : [...new Set(input.planIds)];
-  const refused = (await unknownOf(input.plans, input.planIds)) ?? tooWide(input);
+  const refused = (await unknownOf(input.plans, input.planIds)) ?? tooWide(input) ?? beyond(input);
   if (refused !== undefined) return refused;
   const key: ApiKey = {
     keyId,
@@ -80,6 +84,17 @@ function tooWide({ actions, planIds }: Pick<NewKeyInput, "actions" | "planIds">)
     actions.flatMap((action, i): ItemError[] => {
       const message = `${action} reaches the whole tenant: a key for some sales plans cannot have it`;
       return planRights.includes(action) ? [] : [{ path: `actions[${i}]`, code: "reaches-tenant", message }];
+    }),
+  );
+}
+
+/** Rejects actions that the one who makes the key does not have. */
+function beyond({ actor, actions }: Pick<NewKeyInput, "actor" | "actions">): Unusable | undefined {
+  if (actor === undefined) return undefined;
+  return unusable(
+    actions.flatMap((action, i): ItemError[] => {
+      const message = `${actorId(actor)} does not have ${action}, and cannot give it to a key`;
+      return holds(actor, action) ? [] : [{ path: `actions[${i}]`, code: "not-allowed", message }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { ApiKeyStore } from "@regulars/core/access/api-key-store";
 import type { Actor } from "@regulars/core/access/actor";
 import { type ApiKey, actorOf, isLive } from "@regulars/core/access/api-key";
-import type { User } from "@regulars/core/access/user";
+import { type User, isActive } from "@regulars/core/access/user";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day, UserId } from "@regulars/core/platform/values";
 
@@ -29,10 +29,14 @@ export interface UserFinder {
   readonly user: (userId: UserId) => Promise<User | undefined>;
 }
 
-/** Finds the user of a token. The role is read from the tenant's users, so that a change of role applies at once. */
+/**
+ * Finds the user of a token. Role and standing are read from the tenant's users, so that a change applies at once: who
+ * has left is not let in.
+ */
 export async function identifyUser(store: UserFinder, userId: UserId): Promise<Result<Actor>> {
   const user = await store.user(userId);
-  return user === undefined
-    ? refuse("unusable-token", "the token's user is not a user of this tenant: ask an admin to add them")
-    : ok({ type: "user", user });
+  if (user === undefined)
+    return refuse("unusable-token", "the token's user is not a user of this tenant: ask an admin to add them");
+  if (!isActive(user)) return refuse("user-left", "the token's user has left: an admin can take them back");
+  return ok({ type: "user", user });
 }

@@ -29,18 +29,34 @@ export interface AddInput {
    * lead.
    */
   readonly sender?: { readonly scope: string; readonly key?: string | undefined } | undefined;
+  /** Without it the sender may see and change everything, as the operator's commands do. */
+  readonly access?: LeadAccess | undefined;
   readonly actorId: string;
   readonly requestId: string;
   readonly patienceMs?: number | undefined;
 }
 
-/** The result of adding a lead. `deal` is missing while the lead waits for assignment. */
+/**
+ * What the sender may do to a person who is known already, and to that person's open deal. Both are asked about as they
+ * are now.
+ */
+export interface LeadAccess {
+  readonly sees: (deal: Pick<Deal, "dealId" | "managerId">, plan: SalesPlan) => Promise<boolean>;
+  /** Whether the lead may replace the deal's terms. */
+  readonly refreshes: (deal: Deal, plan: SalesPlan) => boolean;
+  /** Whether the person gets the lead's other identities and details. */
+  readonly learns: (personId: ContactId) => Promise<boolean>;
+}
+
+/** The result of adding a lead. `deal` is missing while the lead waits for assignment, and when the sender may not see it. */
 export interface Added {
   readonly dealId: DealId;
   readonly personId?: ContactId | undefined;
   readonly deal?: Deal | undefined;
   readonly isDuplicate: boolean;
   readonly isReplay: boolean;
+  /** The person's open deal is none that the sender may see: nothing of it is told but its id. */
+  readonly isHidden?: boolean | undefined;
   readonly requestId: string;
   /** The error that prevented the assignment; the lead is stored all the same and will be assigned later. */
   readonly fault?: unknown;
@@ -106,7 +122,7 @@ class LeadIntakeRound {
     if (plan === undefined) return unknownPlan(planId);
     const known = checkIdempotencyRecord(idempotencyRecord, this.#fingerprint, this.#now);
     if (!known.ok) return known;
-    if (known.value !== undefined) return this.#replay(known.value);
+    if (known.value !== undefined) return ok(await this.#shown(await this.#replay(known.value), plan));
     if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
     const reasons = lead.deal.reasonId === undefined ? new Map() : await store.salesPlans.reasons();
     const terms = dealTerms(plan, lead, reasons, this.#now);
@@ -114,7 +130,7 @@ class LeadIntakeRound {
     const personId = owners.find((owner) => owner !== undefined);
     const openDealId = personId === undefined ? undefined : await store.leads.openDealOf(personId, planId);
     if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
-      return this.#duplicate(openDealId, { personId, owners }, terms.value);
+      return this.#duplicate(openDealId, plan, { personId, owners }, terms.value);
     return this.#takeIn(plan, terms.value, { known: personId, owners, isExtra: openDealId !== undefined });
   }
 
@@ -126,6 +142,7 @@ class LeadIntakeRound {
     const { context, planId, lead, actorId, requestId } = this.#input;
     const { store, effects } = context;
     const personId = known ?? contactIdSchema.parse(`per_${effects.newId()}`);
+    const isLearned = known === undefined || (await this.#learns(known));
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
     const sequence = await batcher.reserveSequence(planId, store.assignment);
     const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead });
@@ -142,8 +159,8 @@ class LeadIntakeRound {
     const leadIntake: LeadIntakeWrite = {
       queueEntry: queuedLead,
       newPerson: known === undefined ? this.#newPerson(personId) : undefined,
-      learned: known === undefined ? undefined : this.#learned(owners),
-      newIdentities: this.#newIdentities(owners),
+      learned: known === undefined || !isLearned ? undefined : this.#learned(owners),
+      newIdentities: isLearned ? this.#newIdentities(owners) : [],
       idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
     };
     const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
@@ -190,16 +207,12 @@ class LeadIntakeRound {
   /** The existing open deal: the lead is recorded in its log, and replaces its terms if the payload asks for it. */
   async #duplicate(
     dealId: DealId,
+    plan: SalesPlan,
     { personId, owners }: { readonly personId: ContactId; readonly owners: Known["owners"] },
     terms: DealTerms,
   ): Promise<Result<Added> | undefined> {
-    const { context, planId, lead, actorId, requestId } = this.#input;
+    const { context, planId, lead, access, actorId, requestId } = this.#input;
     const { store } = context;
-    const newIdentities = this.#newIdentities(owners);
-    if (newIdentities.length > 0) {
-      const [saved] = await store.leads.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
-      if (saved === "overtaken") return undefined;
-    }
     const deal = await this.#waitForAssignment(dealId);
     // Closed or removed since it was looked up: the lead becomes a deal of its own.
     if (deal !== undefined && !isOpenDeal(deal)) return undefined;
@@ -208,6 +221,13 @@ class LeadIntakeRound {
         "assignment-pending",
         `deal ${dealId} still waits for its manager: send the update again in a moment`,
       );
+    if (lead.onDuplicate === "update" && deal !== undefined && access?.refreshes(deal, plan) === false)
+      return refuse("unknown-deal", "the person's open deal in this plan is none of yours: it was not changed");
+    const newIdentities = (await this.#learns(personId)) ? this.#newIdentities(owners) : [];
+    if (newIdentities.length > 0) {
+      const [saved] = await store.leads.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
+      if (saved === "overtaken") return undefined;
+    }
     const idempotencyRecord = this.#idempotencyRecord(dealId, true, deal);
     const log = { at: this.#now, actorId, requestId };
     const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId };
@@ -220,7 +240,7 @@ class LeadIntakeRound {
         log: { ...log, action: "updated", ...given },
         idempotencyRecord: this.#idempotencyRecord(dealId, true, after),
       });
-      return saved === "saved" ? ok({ ...answer, deal: after }) : undefined;
+      return saved === "saved" ? ok(await this.#shown({ ...answer, deal: after }, plan)) : undefined;
     }
     const note = { ...log, action: "duplicate" as const, comment: sourceText(lead) };
     const isLearned = newIdentities.length > 0;
@@ -228,7 +248,20 @@ class LeadIntakeRound {
       idempotencyRecord,
       isLearned,
     });
-    return isNoted ? ok({ ...answer, deal }) : undefined;
+    return isNoted ? ok(await this.#shown({ ...answer, deal }, plan)) : undefined;
+  }
+
+  /** An answer on a deal that was there before, without what its sender may not see. */
+  async #shown({ deal, personId, ...added }: Added, plan: SalesPlan): Promise<Added> {
+    const { access } = this.#input;
+    const place = deal ?? { dealId: added.dealId, managerId: undefined };
+    if (access === undefined || (await access.sees(place, plan))) return { ...added, deal, personId };
+    return { ...added, isHidden: true };
+  }
+
+  async #learns(personId: ContactId): Promise<boolean> {
+    const { access } = this.#input;
+    return access === undefined || access.learns(personId);
   }
 
   #updated(deal: Deal, { amountMinor, currency }: DealTerms): Deal {
@@ -243,12 +276,12 @@ class LeadIntakeRound {
   }
 
   /** Repeats the first answer from the stored one; if the lead was waiting then, answers with its current deal. */
-  async #replay({ dealId, isDuplicate, requestId, answer }: IdempotencyRecord): Promise<Result<Added>> {
+  async #replay({ dealId, isDuplicate, requestId, answer }: IdempotencyRecord): Promise<Added> {
     const now = await this.#waitForAssignment(dealId);
     const first = isDuplicate ? undefined : await this.#input.context.store.deals.logEntry(dealId, 1);
     const given = now === undefined || answer === undefined ? now : { ...now, assignment: undefined, ...answer };
     const deal = given === undefined || first === undefined ? given : asAdded(given, first.after, first.assignment);
-    return ok({ dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId });
+    return { dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId };
   }
 
   #waitForAssignment(dealId: DealId): Promise<Deal | undefined> {

@@ -135,6 +135,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       // Undefined for requests that were not authenticated.
       tenantId: c.get("tenant")?.tenantId,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
+      decided: c.get("decided") === undefined ? undefined : [...c.var.decided].toSorted(),
     });
   };
 }

@@ -11,6 +11,7 @@ import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
+import { writesOf } from "../engine/companion-writes.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
@@ -30,8 +31,12 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
       const item = await operations.get(keys.webhook(webhookId));
       return item === undefined ? undefined : webhookSchema.parse(item);
     },
-    create: (webhook) => operations.put({ ...keys.webhook(webhook.webhookId), ...webhook }, mustBeNew),
-    save: (webhook, notices = []) =>
+    create: (webhook, companion) =>
+      operations.transact([
+        { Put: { Item: { ...keys.webhook(webhook.webhookId), ...webhook }, ...mustBeNew } },
+        ...writesOf(companion),
+      ]),
+    save: (webhook, notices = [], companion = undefined) =>
       operations.transact([
         {
           Put: {
@@ -44,6 +49,7 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
           { Put: { Item: notificationItem(keys, notice), ...mustBeNew } },
           { Put: { Item: logRow(keys, notice) } },
         ]),
+        ...writesOf(companion),
       ]),
     remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
     dueEvents: (limit) => dueEvents(operations, keys, limit),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { slackUserIdSchema, userEmailSchema, userNameSchema, userPhoneSchema } from "../../access/user-fields.ts";
 import { isClosureDate } from "../../platform/closure.ts";
 import { amountInputSchema } from "../../platform/amount-input.ts";
 import { parseDecimal } from "../../platform/money.ts";
@@ -29,6 +30,11 @@ const decimalCell = z.string({ error: "is missing" }).transform((value, context)
 const word = (value: unknown): unknown => (typeof value === "string" ? value.trim().toLowerCase() : value);
 
 export const text = textOf(textSchema);
+/** Where messages to a user go: checked as everywhere else that users come in. */
+export const userName = textOf(userNameSchema);
+export const userEmail = textOf(userEmailSchema);
+export const userPhone = textOf(userPhoneSchema);
+export const slackUserId = textOf(slackUserIdSchema);
 export const day = same(daySchema);
 export const timeZone = textOf(textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin"));
 export const closure = textOf(

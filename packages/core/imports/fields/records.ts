@@ -7,20 +7,36 @@ import {
   projectIdSchema,
   userIdSchema,
 } from "../../platform/values.ts";
-import { AMOUNT, amount, choice, closure, currency, day, email, flag, same, text, timeZone } from "./codecs.ts";
+import {
+  amount,
+  AMOUNT,
+  choice,
+  closure,
+  currency,
+  day,
+  email,
+  flag,
+  same,
+  slackUserId,
+  text,
+  timeZone,
+  userEmail,
+  userName,
+  userPhone,
+} from "./codecs.ts";
 import { about, itemSchemaOf, optional, required } from "./field.ts";
 import { amountCurrency, customerId, itemId, userIdOf } from "./shared.ts";
 
 export const userFields = {
   userId: required(same(userIdSchema), "The employee", "R1"),
-  name: optional(text, "Name", "Sanne Vos"),
-  email: optional(text, "Where digests go", "sanne@example.com"),
-  phone: optional(text, "As customers are told it", "+31 20 555 0101"),
+  name: optional(userName, "Name", "Sanne Vos"),
+  email: optional(userEmail, "Where digests go", "sanne@example.com"),
+  phone: optional(userPhone, "As customers are told it", "+31 20 555 0101"),
   role: optional(choice(roles), "rep when it is absent", "rep"),
   teamId: optional(text, "Team", "north"),
   territoryId: optional(text, "Territory", "T-12"),
   timeZone: optional(timeZone, "IANA time zone; the tenant's when it is absent", "Europe/Amsterdam"),
-  slackUserId: optional(text, "Slack member", "U02ABC"),
+  slackUserId: optional(slackUserId, "Slack member", "U02ABC"),
 } as const;
 
 export const userItemSchema = itemSchemaOf(userFields).meta(

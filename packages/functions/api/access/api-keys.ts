@@ -8,7 +8,8 @@ import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import * as z from "zod";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
-import { demand, sha256 } from "./authenticate.ts";
+import { sha256 } from "./authenticate.ts";
+import { demand } from "./decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { newApiKeySecret } from "./api-key-secret.ts";
 import { companionFor } from "./idempotency.ts";
@@ -141,6 +142,7 @@ export const apiKeyRoutes = newRouter()
       keys: store.apiKeys,
       plans: store.sales.salesPlans,
       createdBy: actorId(actor),
+      actor,
       now: toInstant(runtime.clock()),
       keyId,
       secretHash: sha256(secret),

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { actorId, may } from "@regulars/core/access/actor";
 import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/access/api-key";
-import type { Right } from "@regulars/core/access/rights";
 import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { identifyKey, identifyUser, noteUse } from "@regulars/flows/access/identify";
@@ -9,6 +7,7 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
+import { noteDecision } from "./decide.ts";
 import { cursorsOf } from "../http/cursor.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem } from "../http/problem.ts";
@@ -27,7 +26,11 @@ export function authenticate(runtime: Runtime, api: ApiSettings, verify: TokenVe
     else if (isKeyText(credential)) await enterWithKey(c, runtime, credential);
     else await enterWithToken(c, runtime, verify, credential);
     c.set("cursors", cursorsOf(api.cursorSecret, c.var.tenant.tenantId));
-    c.set("scope", async () => scopeOf(c.var.actor, await c.var.store.nightly.users()));
+    c.set("decided", new Set());
+    c.set("scope", async () => {
+      noteDecision(c, "customer.see");
+      return scopeOf(c.var.actor, await c.var.store.nightly.users());
+    });
     await next();
   };
 }
@@ -122,16 +125,3 @@ const unknown = (detail: string): Problem =>
   });
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/** Refuses actors without any of these rights. */
-export const demand =
-  (...rights: readonly [Right, ...Right[]]): MiddlewareHandler<ApiEnv> =>
-  async (c, next) => {
-    if (!rights.some((right) => may(c.var.actor, right)))
-      throw new Problem({
-        status: 403,
-        code: "not-allowed",
-        detail: `this needs the right ${rights.join(" or ")}, which ${actorId(c.var.actor)} does not have`,
-      });
-    await next();
-  };

@@ -5,8 +5,9 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { waitingForUser } from "@regulars/flows/assignment/waiting-for-user";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "./authenticate.ts";
+import { demand } from "./decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { beyondRights } from "./give-rights.ts";
 import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem } from "../http/problem.ts";
@@ -111,6 +112,14 @@ export const userRoutes = newRouter()
     const userId = userIdSchema.parse(c.req.valid("param").userId);
     const fields = c.req.valid("json");
     const user: User = { ...fields, userId, name: fields.name ?? userId, role: fields.role ?? "rep" };
+    const beyond = beyondRights(c, await c.var.store.user(userId), user);
+    if (beyond !== undefined)
+      throw new Problem({
+        status: 403,
+        code: beyond.code,
+        detail: `${beyond.path} ${beyond.message}`,
+        errors: [beyond],
+      });
     const saved = await c.var.store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
     await retryForUser(c, user);
     return c.json(userJson(user), statusOf(saved));

@@ -9,7 +9,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";

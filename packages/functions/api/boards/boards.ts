@@ -5,7 +5,7 @@ import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 import { listDeals, readBoard } from "@regulars/flows/boards/read-board";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";

@@ -12,6 +12,7 @@ import { dealScopes, visibleTo } from "@regulars/core/boards/visibility";
 import type { BoardCard } from "@regulars/flows/boards/read-board";
 import type { Context } from "hono";
 import * as z from "zod";
+import { noteDecision } from "../access/decide.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem, fieldErrors } from "../http/problem.ts";
 import { dayField, moneySchema } from "../http/schemas.ts";
@@ -74,6 +75,7 @@ export function filterOfQuery(query: BoardQuery) {
 
 /** The managers with deals that the actor sees, in a plan or without one in all plans. */
 export async function visibleDeals(c: Context<ApiEnv>, plan: SalesPlan | undefined, scope: BoardQuery["scope"]) {
+  noteDecision(c, "plan.see_all");
   return visibleTo(c.var.actor, plan, await c.var.store.nightly.users(), scope);
 }
 

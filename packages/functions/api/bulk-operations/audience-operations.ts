@@ -1,10 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
-import { reaches } from "@regulars/core/access/actor";
 import { type AudienceOperation, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
 import { bulkAdd } from "@regulars/flows/bulk-operations/add-audience";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
@@ -92,7 +91,7 @@ const findOperation = (c: Context<ApiEnv>): Promise<AudienceOperation> =>
   operationOf(
     c,
     (operationId) => c.var.store.sales.audienceOperations.find(operationId),
-    ({ planId }) => reaches(c.var.actor, planId),
+    ({ planId }) => decide(c, "plan.reach", { planId }),
   );
 
 export const audienceOperationRoutes = newRouter()

@@ -1,12 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
-import { reaches } from "@regulars/core/access/actor";
 import { type DealOperation, dealActionSchema, dealBulkSchema } from "@regulars/core/bulk-operations/change-deals";
 import { mayInBulk } from "@regulars/core/deals/edit-rights";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { changeDeals } from "@regulars/flows/bulk-operations/change-deals";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
@@ -16,7 +15,6 @@ import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { visibleDeals } from "../boards/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
-import { noteRefusal } from "../deals/note-refusal.ts";
 
 export const dealOperationAnswerSchema = z
   .object({
@@ -98,7 +96,7 @@ const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
   operationOf(
     c,
     (operationId) => c.var.store.sales.dealOperations.find(operationId),
-    ({ planId }) => reaches(c.var.actor, planId),
+    ({ planId }) => decide(c, "plan.reach", { planId }),
   );
 
 /** Starts a bulk operation. */
@@ -111,9 +109,7 @@ export const dealOperationRoutes = newRouter()
     const planId = planIdOf(c);
     const plan = await c.var.store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw refused(unknownPlan(planId));
-    const allowed = mayInBulk(c.var.actor, plan);
-    if (!allowed.ok) noteRefusal(c, `deals.bulk_${asked.change.action}`, planId);
-    valueOf(allowed);
+    valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
     const visible = await visibleDeals(c, plan, undefined);
     const companionOf = (operation: DealOperation) => companionFor(c, 202, operationJson(operation));
     const operation = valueOf(

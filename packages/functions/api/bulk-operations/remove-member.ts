@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { type LeavingDeals, removeMember } from "@regulars/flows/bulk-operations/remove-member";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";

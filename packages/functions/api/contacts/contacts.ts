@@ -4,7 +4,7 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { contactActivityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";

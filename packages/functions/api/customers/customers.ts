@@ -6,7 +6,7 @@ import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { customerCard } from "@regulars/flows/insights/customer-card";
 import { listCustomers } from "@regulars/flows/customers/list-customers";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";

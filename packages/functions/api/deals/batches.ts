@@ -3,7 +3,7 @@ import { MAX_BATCH_ITEMS } from "@regulars/core/imports/ingest-schemas";
 import { dealItemSchema } from "@regulars/core/deals/deal-fields";
 import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";

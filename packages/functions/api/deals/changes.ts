@@ -1,21 +1,18 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Deal } from "@regulars/core/deals/deal";
-import { mayOverrule } from "@regulars/core/deals/edit-rights";
-import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { Result } from "@regulars/core/platform/result";
 import { textSchema } from "@regulars/core/platform/text";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { byWhom, dealIdOfPath, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { body, json, lookup, idempotencyHeader, problems, userIdField } from "../http/schemas.ts";
+import { allowing } from "./allowing.ts";
 import { changedDeal } from "./deals.ts";
 import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealAnswerSchema } from "../sales-plans/schemas.ts";
-import { noteRefusal } from "./note-refusal.ts";
 
 const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 const version = z.int().min(1).optional();
@@ -49,31 +46,23 @@ const transfer = createRoute({
   responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
 });
 
-/** Checks the actor's rights. A refusal is logged in the security log, not in a deal's action log. */
-function overruling(c: Context<ApiEnv>, action: string): (deal: Deal, plan: SalesPlan) => Result<undefined> {
-  return (deal, plan) => {
-    const allowed = mayOverrule(c.var.actor, plan);
-    if (!allowed.ok) noteRefusal(c, action, deal.dealId);
-    return allowed;
-  };
-}
-
-const changeOf = (c: Context<ApiEnv>, action: string) => ({
+/** Who may not is refused, and noted in the security log, not in a deal's action log. */
+const changeOf = (c: Context<ApiEnv>) => ({
   context: salesContext(c),
   planId: planIdOf(c),
   sought: { dealId: dealIdOfPath(c) },
   ...byWhom(c),
-  allow: overruling(c, action),
+  allow: allowing(c, "deal.overrule"),
   companionOf: (deal: Deal) => companionFor(c, 200, dealJson(deal)),
 });
 
 export const dealChangeRoutes = newRouter()
   .openapi(cancel, async (c) => {
-    const changed = await reopenDeal({ ...changeOf(c, "deals.cancel"), ...c.req.valid("json") });
+    const changed = await reopenDeal({ ...changeOf(c), ...c.req.valid("json") });
     return c.json(dealJson(changedDeal(changed)), 200);
   })
   .openapi(transfer, async (c) => {
     const { managerId: to, ...given } = c.req.valid("json");
-    const changed = await transferDeal({ ...changeOf(c, "deals.transfer"), to, ...given });
+    const changed = await transferDeal({ ...changeOf(c), to, ...given });
     return c.json(dealJson(changedDeal(changed)), 200);
   });

@@ -1,7 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { may } from "@regulars/core/access/actor";
 import type { Deal } from "@regulars/core/deals/deal";
-import { mayEdit } from "@regulars/core/deals/edit-rights";
 import { dealIdSchema, reasonIdSchema, statusIdSchema, sequenceOf } from "@regulars/core/platform/ids";
 import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
@@ -10,9 +8,11 @@ import { moveDeal } from "@regulars/flows/deals/move-deal";
 import type { Result } from "@regulars/core/platform/result";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
+import { allowing } from "./allowing.ts";
+import { leadAccess, noDeal, seesDeal } from "./lead-access.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -36,6 +36,10 @@ const moveFields = {
   clarification: z.string().trim().max(500).optional(),
 };
 
+const hiddenDealSchema = z
+  .object({ planId: z.string(), dealId: z.null(), duplicate: z.literal(true) })
+  .meta({ id: "HiddenDeal", description: "The person has an open deal in the plan, which the caller does not see" });
+
 const addDeal = createRoute({
   method: "post",
   path: "/plans/{planId}/deals",
@@ -53,7 +57,10 @@ const addDeal = createRoute({
   },
   responses: {
     201: json(dealAnswerSchema, "The deal"),
-    200: json(dealAnswerSchema, "The person's open deal in this plan: no second one is added"),
+    200: json(
+      z.union([dealAnswerSchema, hiddenDealSchema]),
+      "The person's open deal in this plan: no second one is added. Of a deal of somebody else only that it is there",
+    ),
     202: json(z.object({ dealId: z.string() }), "It is stored and will be assigned"),
     ...problems(400, 404, 409, 410, 413, 415, 422),
   },
@@ -147,27 +154,24 @@ const moveMany = createRoute({
 
 const recordOrNull = (answer: object | undefined) => (answer === undefined ? null : { ...answer });
 
-const unknownDeal = (dealId: string) => refused({ reason: "unknown-deal", message: `there is no deal ${dealId}` });
-
 /** A deal visible to the actor, and whether it still waits for assignment. */
 async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
-  const { store, actor } = c.var;
+  const { store } = c.var;
   const [planId, dealId] = [planIdOf(c), dealIdOfPath(c)];
   const stored = await store.sales.deals.deal(dealId);
   const sequence = stored === undefined ? sequenceOf(planId, dealId) : undefined;
   const waiting = sequence === undefined ? undefined : await store.sales.assignment.sequence(planId, sequence);
   const deal = stored ?? (waiting?.kind === "lead" ? waiting.deal : undefined);
   const plan = await store.sales.salesPlans.plan(planId);
-  if (deal === undefined || plan === undefined || deal.planId !== planId) throw unknownDeal(dealId);
-  if (!may(actor, "leads.add") && !mayEdit(actor, deal, plan).ok) throw unknownDeal(dealId);
+  if (deal === undefined || plan === undefined || deal.planId !== planId) throw noDeal(dealId);
+  const addedBy = waiting?.kind === "lead" ? waiting.actorId : undefined;
+  if (!(await seesDeal(c, deal, plan, addedBy))) throw noDeal(dealId);
   return { deal, isWaiting: stored === undefined };
 }
 
 /** Actors who may edit only their own deals cannot add deals for others. */
-function refuseOthers({ var: { actor } }: Context<ApiEnv>, { assign }: LeadPayload): void {
-  if (may(actor, "deals.edit_all") || may(actor, "deals.edit_bulk")) return;
-  const managerId = assign?.managerId ?? undefined;
-  if (managerId === undefined || (actor.type === "user" && actor.user.userId === managerId)) return;
+function refuseOthers(c: Context<ApiEnv>, { assign }: LeadPayload): void {
+  if (decide(c, "deal.add_for", { managerId: assign?.managerId ?? undefined })) return;
   throw refused({ reason: "not-allowed", message: "you may add deals only for yourself: leave managerId out" });
 }
 
@@ -189,8 +193,11 @@ export const dealRoutes = newRouter()
   .openapi(addDeal, async (c) => {
     const lead = parseBody(leadPayloadSchema, c.req.valid("json"));
     refuseOthers(c, lead);
-    const added = valueOf(await addToPlan({ context: salesContext(c), planId: planIdOf(c), lead, ...byWhom(c) }));
+    const planId = planIdOf(c);
+    const given = { context: salesContext(c), planId, lead, access: leadAccess(c), ...byWhom(c) };
+    const added = valueOf(await addToPlan(given));
     noteFault(c, added);
+    if (added.isHidden) return c.json({ planId, dealId: null, duplicate: true as const }, 200);
     if (added.deal === undefined) return c.json({ dealId: added.dealId }, 202);
     return c.json(dealJson(added.deal), added.isDuplicate ? 200 : 201);
   })
@@ -225,17 +232,16 @@ export const dealRoutes = newRouter()
       given,
       version,
       ...byWhom(c),
-      allow: (deal, plan) => mayEdit(c.var.actor, deal, plan),
+      allow: allowing(c, "deal.edit"),
       companionOf: (deal) => companionFor(c, 200, dealJson(deal)),
     });
     return c.json(dealJson(changedDeal(changed)), 200);
   })
   .openapi(moveMany, async (c) => {
     const { statusId, dealIds, ...given } = c.req.valid("json");
-    const [context, planId, by] = [salesContext(c), planIdOf(c), byWhom(c)];
+    const [context, planId, by, allow] = [salesContext(c), planIdOf(c), byWhom(c), allowing(c, "deal.edit")];
     const data = [];
     for (const dealId of new Set(dealIds)) {
-      const allow = (deal: Deal, plan: Parameters<typeof mayEdit>[2]) => mayEdit(c.var.actor, deal, plan);
       const changed = await moveDeal({ context, planId, sought: { dealId }, to: statusId, given, ...by, allow });
       if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
       const problem = changed.ok ? undefined : refused(changed);

@@ -20,6 +20,8 @@ export interface ApiEnv {
     /** The tenant's insight kinds. */
     catalog: InsightCatalog;
     cursors: Cursors;
+    /** Rights and actions that the request has asked for, so that the log says what was decided. */
+    decided: Set<string>;
     /** Which customers the actor sees; read on demand. */
     scope: () => Promise<Scope>;
     /** Of a request with an Idempotency-Key. */

@@ -4,6 +4,7 @@ import { type IngestKind, ingestSchemas } from "@regulars/core/imports/ingest-sc
 import { dealRights, roles } from "@regulars/core/access/user";
 import { isZone } from "@regulars/core/platform/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { slackUserIdSchema, userEmailSchema, userNameSchema, userPhoneSchema } from "@regulars/core/access/user-fields";
 import { textSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
@@ -107,20 +108,20 @@ export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
   return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
 };
 
-/** The maximal length of an e-mail address (RFC 5321). */
-const LONGEST_EMAIL = 254;
-
 /** An employee's fields, except the id. */
 export const userFields = {
-  name: textSchema.optional().meta({ example: "Anna Berg" }),
-  email: z.email().max(LONGEST_EMAIL).optional().meta({ example: "anna@example.com" }),
-  phone: textSchema.optional(),
+  name: userNameSchema.optional().meta({ example: "Anna Berg" }),
+  email: userEmailSchema.optional().meta({ format: "email", example: "anna@example.com" }),
+  phone: userPhoneSchema.optional().meta({ example: "+45 12 34 56 78" }),
   role: z.enum(roles).optional().meta({ example: "rep" }),
   teamId: textSchema.optional(),
   territoryId: textSchema.optional(),
   timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
-  slackUserId: textSchema.optional(),
-  isActive: z.boolean().optional().meta({ description: "false after the user has left: they get no more leads" }),
+  slackUserId: slackUserIdSchema.optional().meta({ example: "U02ABC" }),
+  isActive: z
+    .boolean()
+    .optional()
+    .meta({ description: "false after the user has left: they are not let in, and get no more leads and messages" }),
   dealRights: z.array(z.enum(dealRights)).max(2).optional().meta({
     description:
       "Rights over deals beyond the role's: over all deals, or over those of plans that the user is a member of",

@@ -4,7 +4,8 @@ import type { Right } from "@regulars/core/access/rights";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
+import { savingUsers } from "../access/give-rights.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { body, itemSchemaOf, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
@@ -50,7 +51,8 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
 
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
-  const { results } = await ingestBatch({ tenant, kind, items, imports: store.imports });
+  const imports = kind === "users" ? { ...store.imports, saveUsers: savingUsers(c) } : store.imports;
+  const { results } = await ingestBatch({ tenant, kind, items, imports });
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
   if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
   return {

@@ -3,11 +3,12 @@ import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { Scope } from "@regulars/core/customers/visible-customers";
 import { toInstant } from "@regulars/core/platform/values";
 import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -68,15 +69,29 @@ const readOne = createRoute({
   responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
 });
 
-/** The findings that the actor sees: of visible customers, and those without a customer of visible reps. */
-export async function seen(c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> {
-  const scope = await c.var.scope();
+/**
+ * The findings that the actor sees: of visible customers, and those without a customer of visible reps. The customer's
+ * owner of today decides, not the rep of the night that found it.
+ */
+export const seen = (c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> =>
+  allowedIn(c, findings, ({ canSee }) => canSee);
+
+/** The findings that the actor may dismiss and give feedback on. */
+export const reviewable = (c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> =>
+  allowedIn(c, findings, ({ canReview }) => canReview);
+
+async function allowedIn(
+  c: Context<ApiEnv>,
+  findings: readonly Finding[],
+  ruleOf: (scope: Scope) => Scope["canSee"],
+): Promise<Finding[]> {
+  const allows = ruleOf(await c.var.scope());
   const profiles = await c.var.store.nightly.profiles(customersOf(findings));
   return findings.filter(({ subject, repId }) => {
     const customerId = customerIdOf(subject);
     // A finding without a customer is its rep's.
-    if (customerId === undefined) return scope.canSee(repId === undefined ? {} : { repId });
-    return scope.canSee({ ...(profiles.get(customerId) ?? { customerId }), ...(repId === undefined ? {} : { repId }) });
+    if (customerId === undefined) return allows(repId === undefined ? {} : { repId });
+    return allows(profiles.get(customerId) ?? {});
   });
 }
 

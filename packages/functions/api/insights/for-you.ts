@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { may } from "@regulars/core/access/actor";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
 import { toInstant } from "@regulars/core/platform/values";
@@ -9,7 +8,7 @@ import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
@@ -196,10 +195,9 @@ async function scopeFilterOf(
   const { actor } = c.var;
   if ([userId, teamId, territoryId].filter((one) => one !== undefined).length > 1)
     throw new Problem({ status: 422, code: "two-scopes", detail: "name only one of userId, teamId and territoryId" });
-  const seesAll = may(actor, "insights.view_all");
-  const ownTeam = actor.type === "user" && may(actor, "insights.view_team") ? actor.user.teamId : undefined;
-  if (teamId !== undefined && !seesAll && teamId !== ownTeam) throw notThere(`team ${teamId}`);
-  if (territoryId !== undefined && !seesAll) throw notThere(`territory ${territoryId}`);
+  if (teamId !== undefined && !decide(c, "team.see_list", { teamId })) throw notThere(`team ${teamId}`);
+  if (territoryId !== undefined && !decide(c, "territory.see_list", { territoryId }))
+    throw notThere(`territory ${territoryId}`);
   if (teamId !== undefined || territoryId !== undefined) return { teamId, territoryId };
   const wanted = userId ?? (actor.type === "user" ? actor.user.userId : undefined);
   if (wanted === undefined)

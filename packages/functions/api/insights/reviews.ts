@@ -10,7 +10,7 @@ import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import {
@@ -23,7 +23,7 @@ import {
   problems,
   subjectFields,
 } from "../http/schemas.ts";
-import { seen } from "./findings.ts";
+import { reviewable, seen } from "./findings.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
@@ -159,6 +159,12 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
   if ((await seen(c, found)).length === 0)
     throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
+  if ((await reviewable(c, found)).length === 0)
+    throw new Problem({
+      status: 403,
+      code: "not-allowed",
+      detail: "this key reads findings: to dismiss them or give feedback it needs insights.review",
+    });
   const by = actor.type === "user" ? actor.user.userId : undefined;
   return { tenant, store: store.nightly, catalog, review: store.review, findingId, by, now: now(c) };
 }

@@ -8,7 +8,7 @@ import { correctInvoice } from "@regulars/flows/imports/correct-invoice";
 import { unknownInvoice, voidInvoice } from "@regulars/flows/imports/void-invoice";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
 import { documentIdOf, packChanged } from "../http/documents.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";

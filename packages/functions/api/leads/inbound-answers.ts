@@ -13,6 +13,8 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
 import { keyOfRequest } from "../access/idempotency.ts";
+import { allowing } from "../deals/allowing.ts";
+import { leadAccess } from "../deals/lead-access.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
@@ -48,7 +50,9 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   const planId = options.planId ?? planIdOf(c);
   const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
   const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
-  const added = valueOf(await addToPlan({ context: salesContext(c), planId, lead, sender, ...byWhom(c) }));
+  const added = valueOf(
+    await addToPlan({ context: salesContext(c), planId, lead, sender, access: leadAccess(c), ...byWhom(c) }),
+  );
   noteFault(c, added);
   c.set("inboundDeal", added.dealId);
   const isSettled = added.deal?.managerId !== undefined;
@@ -138,12 +142,18 @@ function changeOf(c: Context<ApiEnv>, sought: Sought, payload: unknown, again?: 
 export async function answerMove(c: Context<ApiEnv>, asked: z.output<typeof statusBody>, again?: Again) {
   const { statusId: to, reasonId, clarification } = asked;
   const change = changeOf(c, asked, { action: "status", asked }, again);
-  return changedAnswer(c, valueOf(await moveDeal({ ...change, to, given: { reasonId, clarification } })));
+  return changedAnswer(
+    c,
+    valueOf(await moveDeal({ ...change, allow: allowing(c, "deal.move"), to, given: { reasonId, clarification } })),
+  );
 }
 
 export async function answerRemove(c: Context<ApiEnv>, asked: z.output<typeof removalBody>, again?: Again) {
   const change = changeOf(c, asked, { action: "remove", asked }, again);
-  return changedAnswer(c, valueOf(await removeDeal({ ...change, comment: asked.comment })));
+  return changedAnswer(
+    c,
+    valueOf(await removeDeal({ ...change, allow: allowing(c, "deal.remove"), comment: asked.comment })),
+  );
 }
 
 function changedAnswer(c: Context<ApiEnv>, { deal, isReplay, requestId }: DealChanged) {

@@ -3,7 +3,7 @@ import type { ApiKey } from "@regulars/core/access/api-key";
 import { type InboundRequest, redacted } from "@regulars/core/leads/inbound-request";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { replayed } from "./inbound-log.ts";
 import { senderScope } from "../sales-plans/context.ts";

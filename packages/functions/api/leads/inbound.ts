@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import {
   type InboundAnswer,

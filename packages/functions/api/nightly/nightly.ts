@@ -4,7 +4,7 @@ import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
 import { toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { Problem, refused } from "../http/problem.ts";
 import {

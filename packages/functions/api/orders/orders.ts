@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { createRoute } from "@hono/zod-openapi";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import {
   WRITE_PROBLEMS,
   body,

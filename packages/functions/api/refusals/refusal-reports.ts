@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { reaches } from "@regulars/core/access/actor";
 import { isInOrder } from "@regulars/core/platform/period";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -10,7 +9,7 @@ import { visibleTo } from "@regulars/core/boards/visibility";
 import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, demand, noteDecision } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused } from "../http/problem.ts";
@@ -99,15 +98,16 @@ async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuer
     });
   const [plan, users] = await Promise.all([knownPlan(c, planId), c.var.store.nightly.users()]);
   // An actor may see more in a plan that they are a member of than in all plans.
+  noteDecision(c, "plan.see_all");
   const visible = visibleTo(c.var.actor, plan, users, scope);
-  const isReached = (id: PlanId): boolean => reaches(c.var.actor, id);
+  const isReached = (id: PlanId): boolean => decide(c, "plan.reach", { planId: id });
   return { context: salesContext(c), visible, users, from, to, planId: plan?.planId, isReached };
 }
 
 async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise<SalesPlan | undefined> {
   if (given === undefined) return undefined;
   const planId = planIdSchema.safeParse(given);
-  const isThere = planId.success && reaches(c.var.actor, planId.data);
+  const isThere = planId.success && decide(c, "plan.reach", { planId: planId.data });
   const plan = isThere ? await c.var.store.sales.salesPlans.plan(planId.data) : undefined;
   if (plan === undefined) throw refused(unknownPlan(given.slice(0, 100)));
   return plan;

@@ -1,9 +1,11 @@
-import { type Actor, actorId, reaches, reachesAll } from "@regulars/core/access/actor";
+import { actorId, senderOf } from "@regulars/core/access/actor";
+import { reachesAll } from "@regulars/core/access/may";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Context } from "hono";
 import { salesContextOf } from "../../effects.ts";
+import { decide } from "../access/decide.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 
@@ -15,7 +17,7 @@ export const salesContext = (c: Context<ApiEnv>): SalesContext =>
 export function planIdOf(c: Context<ApiEnv>): PlanId {
   const given = c.req.param("planId") ?? "";
   const planId = planIdSchema.safeParse(given);
-  if (planId.success && reaches(c.var.actor, planId.data)) return planId.data;
+  if (planId.success && decide(c, "plan.reach", { planId: planId.data })) return planId.data;
   throw refused(unknownPlan(given.slice(0, 100)));
 }
 
@@ -56,8 +58,7 @@ export async function retryUnassigned(
   await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
 }
 
-/** The scope of a sender's idempotency keys: all API keys of a name share it, so that a key can be replaced. */
-export const senderScope = (actor: Actor): string =>
-  actor.type === "user" ? `user:${actor.user.userId}` : `machine:${actor.name}`;
+/** The scope of a sender's idempotency keys. */
+export const senderScope = senderOf;
 
 export const isMachines = (scope: string): boolean => scope.startsWith("machine:");

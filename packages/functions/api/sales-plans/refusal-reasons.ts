@@ -3,7 +3,7 @@ import { reasonIdSchema } from "@regulars/core/platform/ids";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { saveReason } from "@regulars/flows/sales-plans/save-reason";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { parseBody } from "../http/parse-body.ts";

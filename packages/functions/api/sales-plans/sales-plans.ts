@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { reaches } from "@regulars/core/access/actor";
 import { contactDetailsSchema } from "@regulars/core/contacts/identity";
 import {
   type SalesPlan,
@@ -12,7 +11,7 @@ import { changeSalesPlan } from "@regulars/flows/assignment/change-sales-plan";
 import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { decide, demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -120,7 +119,9 @@ const byName = (a: Pick<SalesPlan, "name" | "planId">, b: Pick<SalesPlan, "name"
 export const salesPlanRoutes = newRouter()
   .openapi(listPlans, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const plans = (await c.var.store.sales.salesPlans.plans()).filter(({ planId }) => reaches(c.var.actor, planId));
+    const plans = (await c.var.store.sales.salesPlans.plans()).filter(({ planId }) =>
+      decide(c, "plan.reach", { planId }),
+    );
     const place = { cursors: c.var.cursors, list: "plans", cursor, limit };
     return c.json(
       pageOfAll(plans.toSorted(byName).map(salesPlanJson), { ...place, idOf: ({ planId }) => planId }),

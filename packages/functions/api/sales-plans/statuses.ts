@@ -4,7 +4,7 @@ import { editStatusSchema, newStatusSchema } from "@regulars/core/sales-plans/sa
 import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/change-statuses";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { byWhom, salesContext, planIdOf } from "./context.ts";

@@ -5,7 +5,7 @@ import { settingsChangeSchema, insightSettingsOf } from "@regulars/core/insights
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import * as z from "zod";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";

@@ -9,14 +9,16 @@ import {
   webhookFieldsSchema,
   webhookStates,
 } from "@regulars/core/webhooks/webhook";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Context } from "hono";
 import * as z from "zod";
 import { checkWebhookUrl } from "../../webhook-sender.ts";
-import { demand } from "../access/authenticate.ts";
+import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 
@@ -42,7 +44,12 @@ export const webhookAnswerSchema = z
   .meta({ id: "Webhook", description: "An address that is informed of deals, signed by Standard Webhooks" });
 
 const withSecret = webhookAnswerSchema
-  .extend({ secret: z.string().meta({ description: "Signs the deliveries. Returned only once" }) })
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .meta({ description: "Signs the deliveries. Returned only once; a repeated request gets null" }),
+  })
   .meta({ id: "WebhookWithSecret" });
 
 const list = createRoute({
@@ -179,9 +186,17 @@ async function found(c: Context<ApiEnv>): Promise<Webhook> {
   return webhook;
 }
 
-async function save(c: Context<ApiEnv>, webhook: Webhook): Promise<Webhook> {
+/** The answer to a repeated request: the secret is stored with the webhook only. */
+const withoutSecret = (c: Context<ApiEnv>, status: number, webhook: Webhook): CompanionWrites | undefined =>
+  companionFor(c, status, { ...webhookJson(webhook), secret: null });
+
+async function save(
+  c: Context<ApiEnv>,
+  webhook: Webhook,
+  companionOf: (saved: Webhook) => CompanionWrites | undefined = (saved) => companionFor(c, 200, webhookJson(saved)),
+): Promise<Webhook> {
   const next = { ...webhook, version: webhook.version + 1 };
-  if (await c.var.store.webhooks.save(next)) return next;
+  if (await c.var.store.webhooks.save(next, [], companionOf(next))) return next;
   throw refused(refuse("stale-version", "the webhook has changed meanwhile: read it again"));
 }
 
@@ -205,7 +220,7 @@ export const webhookRoutes = newRouter()
       createdAt: toInstant(effects.clock()),
       version: 1,
     };
-    await webhooks.create(webhook);
+    await webhooks.create(webhook, withoutSecret(c, 201, webhook));
     return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201);
   })
   .openapi(change, async (c) => {
@@ -224,7 +239,8 @@ export const webhookRoutes = newRouter()
   .openapi(rotate, async (c) => {
     const webhook = await found(c);
     const oldSecretUntil = toInstant(c.var.runtime.clock() + OLD_SECRET_MS);
-    const saved = await save(c, { ...webhook, secret: newSecret(), oldSecret: webhook.secret, oldSecretUntil });
+    const rotated = { ...webhook, secret: newSecret(), oldSecret: webhook.secret, oldSecretUntil };
+    const saved = await save(c, rotated, (next) => withoutSecret(c, 200, next));
     return c.json({ ...webhookJson(saved), secret: saved.secret }, 200);
   })
   .openapi(remove, async (c) => {
