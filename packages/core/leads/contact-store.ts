@@ -1,4 +1,4 @@
-import type { ContactId } from "../platform/ids.ts";
+import type { ContactId, PlanId } from "../platform/ids.ts";
 import type { OwnershipEvidence } from "../assignment/assignment.ts";
 import type { Contact } from "../contacts/contact.ts";
 import type { Instant, UserId } from "../platform/values.ts";
@@ -8,6 +8,8 @@ export interface ContactStore {
   readonly evidenceOf: (personId: ContactId) => Promise<readonly OwnershipEvidence[]>;
   readonly persons: (personIds: readonly ContactId[]) => Promise<ReadonlyMap<ContactId, Contact>>;
   readonly person: (personId: ContactId) => Promise<Contact | undefined>;
+  /** The plans in which a contact has an open deal. */
+  readonly openPlansOf: (personId: ContactId) => Promise<readonly PlanId[]>;
   readonly setOwner: (personId: ContactId, ownerId: UserId | undefined) => Promise<boolean>;
   /** Records that somebody was in touch with a contact; the latest is ownership evidence. */
   readonly noteActivity: (

@@ -9,6 +9,7 @@ import { routePath } from "hono/route";
 import * as z from "zod";
 import { correlated } from "../correlation.ts";
 import type { ApiSettings, Runtime } from "../runtime.ts";
+import { insistOnDecision } from "./access/decide.ts";
 import { authenticate } from "./access/authenticate.ts";
 import { docsPage } from "./http/docs-page.ts";
 import { openApiDocument } from "./http/openapi-document.ts";
@@ -87,6 +88,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // An inbound webhook stores its idempotency key with its deal, in one transaction.
   app.use("/v1/*", except("/v1/hooks/*", idempotent(runtime)));
+  app.use("/v1/*", insistOnDecision);
   app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)
@@ -135,7 +137,6 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       // Undefined for requests that were not authenticated.
       tenantId: c.get("tenant")?.tenantId,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
-      decided: c.get("decided") === undefined ? undefined : [...c.var.decided].toSorted(),
     });
   };
 }

@@ -1,7 +1,7 @@
 import type { ContactStore } from "@regulars/core/leads/contact-store";
 import type { OwnershipEvidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
-import { type DealId, type ContactId, dealIdSchema } from "@regulars/core/platform/ids";
+import { type DealId, type ContactId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type Contact, contactSchema } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS } from "./keys.ts";
@@ -43,6 +43,13 @@ export class ContactTable implements ContactStore {
     const wanted = [...new Set(personIds)].map((personId) => this.#keys.contact(personId));
     const items = await this.#operations.batchGet(wanted, false);
     return new Map(items.map((item) => contactSchema.parse(item)).map((person) => [person.personId, person]));
+  }
+
+  async openPlansOf(personId: ContactId): Promise<PlanId[]> {
+    const plans = new Set<PlanId>();
+    for await (const { sk } of this.#operations.partition(this.#keys.contactPartition(personId), "OPEN#"))
+      plans.add(planIdSchema.parse(String(sk).split("#")[1]));
+    return [...plans];
   }
 
   setOwner(personId: ContactId, ownerId: UserId | undefined): Promise<boolean> {

@@ -4,7 +4,7 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { contactActivityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -77,11 +77,19 @@ function personIdOf(c: Context<ApiEnv>): ContactId {
 
 const unknown = () => refused({ reason: "unknown-person", message: "there is no such person" });
 
-/** An API key for some sales plans sees persons only while they have an open deal in one of those. */
-async function isThere({ var: { actor, store } }: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
-  if (actor.type === "user" || actor.planIds === undefined) return true;
-  const open = await Promise.all(actor.planIds.map((planId) => store.sales.leads.openDealOf(personId, planId)));
-  return open.some((dealId) => dealId !== undefined);
+/**
+ * Who changes only the deals of some sales plans sees a person only while they have an open deal in one of those, or
+ * when they have dealt with each other.
+ */
+async function isThere(c: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
+  if (decide(c, "person.see", { managers: [], plans: [] })) return true;
+  const { contacts, salesPlans } = c.var.store.sales;
+  const [evidence, open] = await Promise.all([contacts.evidenceOf(personId), contacts.openPlansOf(personId)]);
+  const plans = await Promise.all(open.map((planId) => salesPlans.plan(planId)));
+  return decide(c, "person.see", {
+    managers: evidence.map(({ userId }) => userId),
+    plans: plans.filter((plan) => plan !== undefined),
+  });
 }
 
 async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnswerSchema>> {

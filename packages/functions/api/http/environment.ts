@@ -20,7 +20,7 @@ export interface ApiEnv {
     /** The tenant's insight kinds. */
     catalog: InsightCatalog;
     cursors: Cursors;
-    /** Rights and actions that the request has asked for, so that the log says what was decided. */
+    /** Rights and actions on things that the request has asked for: a route that asks for none answers nothing. */
     decided: Set<string>;
     /** Which customers the actor sees; read on demand. */
     scope: () => Promise<Scope>;
