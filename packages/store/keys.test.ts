@@ -103,6 +103,7 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     apiKey: keys.apiKey(id),
     apiKeyName: keys.apiKeyName(id),
     once: keys.once(id),
+    onceStep: keys.onceStep("h", "s"),
     rate: keys.rate(`user:${id}`),
     customers: keys.customers(),
   } satisfies Record<keyof typeof keys, string | Key>;

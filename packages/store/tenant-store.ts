@@ -118,8 +118,8 @@ const documentStore = (orders: Orders, invoices: Invoices, invoiceReader: Invoic
 });
 
 const reviewStore = (findings: Findings, feedback: StoredFeedback): ReviewStore => ({
-  saveDismissal: (finding, dismissal) => findings.saveDismissal(finding, dismissal),
-  saveFeedback: (one) => feedback.save(one),
+  saveDismissal: (finding, dismissal, companion) => findings.saveDismissal(finding, dismissal, companion),
+  saveFeedback: (one, companion) => feedback.save(one, companion),
   feedback: () => feedback.all(),
 });
 

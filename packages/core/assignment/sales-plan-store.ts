@@ -17,6 +17,10 @@ export interface SalesPlanStore {
    */
   readonly save: (plan: SalesPlan, rulesSequence: number | undefined, companion?: CompanionWrites) => Promise<boolean>;
   readonly reasons: () => Promise<ReadonlyMap<ReasonId, RefusalReason>>;
-  readonly saveReason: (reason: RefusalReason) => Promise<void>;
+  /** Replaces a reason; `isNew`: there was none of its id. The companion write is in the same transaction. */
+  readonly saveReason: (
+    reason: RefusalReason,
+    companionOf?: (isNew: boolean) => CompanionWrites | undefined,
+  ) => Promise<{ readonly isNew: boolean }>;
   readonly users: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, User>>;
 }

@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { ContactId, PlanId } from "../platform/ids.ts";
 import type { OwnershipEvidence } from "../assignment/assignment.ts";
 import type { Contact } from "../contacts/contact.ts";
@@ -10,11 +11,16 @@ export interface ContactStore {
   readonly person: (personId: ContactId) => Promise<Contact | undefined>;
   /** The plans in which a contact has an open deal. */
   readonly openPlansOf: (personId: ContactId) => Promise<readonly PlanId[]>;
-  readonly setOwner: (personId: ContactId, ownerId: UserId | undefined) => Promise<boolean>;
+  readonly setOwner: (
+    personId: ContactId,
+    ownerId: UserId | undefined,
+    companion?: CompanionWrites,
+  ) => Promise<boolean>;
   /** Records that somebody was in touch with a contact; the latest is ownership evidence. */
   readonly noteActivity: (
     personId: ContactId,
     activity: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
+    companion?: CompanionWrites,
   ) => Promise<boolean>;
   readonly audience: () => AsyncIterable<Contact>;
 }

@@ -38,6 +38,15 @@ export type IdempotencyState =
 export interface IdempotencyClaim {
   /** The answer as a companion write for the transaction of the work itself: both are stored, or neither. */
   readonly companion: (answer: StoredResponse) => CompanionWrites;
+  /** What earlier attempts at this request have done, by the names of the steps; empty for a first attempt. */
+  readonly steps: ReadonlyMap<string, unknown>;
+  /**
+   * A step of work that takes several transactions, with its result (JSON), as a companion write for the transaction of
+   * the step itself: a later attempt does not do it again.
+   */
+  readonly step: (name: string, result: unknown) => CompanionWrites;
+  /** Stores a step that writes nothing else. */
+  readonly keepStep: (name: string, result: unknown) => Promise<void>;
   /** Stores the answer of work that took several transactions. */
   readonly keep: (answer: StoredResponse) => Promise<void>;
   /** Releases the key after a failure, so that the work may be retried. */

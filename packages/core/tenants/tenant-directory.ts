@@ -1,5 +1,9 @@
+import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { Result } from "../platform/result.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Instant, TenantId } from "../platform/values.ts";
+
+export type TenantChanges = Partial<Omit<Tenant, "tenantId">>;
 
 /** All tenants: for the platform's own jobs only. */
 export interface TenantDirectory {
@@ -7,7 +11,16 @@ export interface TenantDirectory {
   /** Creates the tenant unless it exists; returns the stored one. */
   readonly ensure: (tenant: Tenant, firstNightlyAt: Instant) => Promise<Tenant>;
   /** Changes settings of a tenant; those that are not given stay. */
-  readonly change: (tenantId: TenantId, changes: Partial<Omit<Tenant, "tenantId">>) => Promise<Tenant>;
+  readonly change: (tenantId: TenantId, changes: TenantChanges) => Promise<Tenant>;
+  /**
+   * Changes settings by what `changesOf` returns for the tenant as it is; called again when somebody else changes it
+   * meanwhile. The companion write is in the same transaction.
+   */
+  readonly revise: (
+    tenantId: TenantId,
+    changesOf: (tenant: Tenant) => Result<TenantChanges>,
+    companionOf?: (changed: Tenant) => CompanionWrites | undefined,
+  ) => Promise<Result<Tenant>>;
   readonly list: () => Promise<readonly TenantId[]>;
   readonly dueBefore: (
     now: Instant,

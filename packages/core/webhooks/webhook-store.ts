@@ -1,5 +1,5 @@
-import type { NewNotification } from "../notifications/notification.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { NewNotification } from "../notifications/notification.ts";
 import type { DealEvent } from "../deals/deal-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 
@@ -21,7 +21,8 @@ export interface WebhookStore {
     notices?: readonly NewNotification[],
     companion?: CompanionWrites,
   ) => Promise<boolean>;
-  readonly remove: (webhookId: string) => Promise<void>;
+  /** `false` when somebody else has removed it. */
+  readonly remove: (webhookId: string, companion?: CompanionWrites) => Promise<boolean>;
 
   /** The oldest changes without deliveries. */
   readonly dueEvents: (limit: number) => Promise<readonly DueEvent[]>;
@@ -33,7 +34,10 @@ export interface WebhookStore {
   readonly nextDueAt: () => Promise<string | undefined>;
   /** Takes a delivery until the lease ends; `false` when somebody else has it. */
   readonly claim: (delivery: WebhookDelivery, until: string) => Promise<boolean>;
-  readonly finish: (delivery: WebhookDelivery) => Promise<void>;
+  /** Saves a delivery after an attempt; with the lease of that attempt, unless somebody has taken it or replayed it since. */
+  readonly finish: (delivery: WebhookDelivery, leaseUntil?: string) => Promise<void>;
+  /** Saves a delivery that is to be sent again. */
+  readonly replay: (delivery: WebhookDelivery, companion?: CompanionWrites) => Promise<void>;
   /** A subscription's deliveries, newest first. */
   readonly deliveries: (webhookId: string, limit: number) => Promise<readonly WebhookDelivery[]>;
   readonly delivery: (webhookId: string, deliveryId: string) => Promise<WebhookDelivery | undefined>;

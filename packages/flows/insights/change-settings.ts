@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -6,22 +7,22 @@ import { type SettingsChange, changedInsights } from "@regulars/core/insights/te
 
 interface ChangeInput {
   readonly catalog: InsightCatalog;
-  readonly tenant: Tenant;
-  readonly directory: Pick<TenantDirectory, "change">;
+  readonly tenant: Pick<Tenant, "tenantId">;
+  readonly directory: Pick<TenantDirectory, "revise">;
   /** Only the operator may change the edition; the tenant may change the rest. */
   readonly change: SettingsChange & Partial<Pick<Tenant, "edition">>;
+  readonly companionOf?: (changed: Tenant) => CompanionWrites | undefined;
 }
 
 /** Changes the given settings only; they apply from the next nightly run and page on. */
-export async function changeSettings({ tenant, directory, catalog, change }: ChangeInput): Promise<Result<Tenant>> {
+export function changeSettings(input: ChangeInput): Promise<Result<Tenant>> {
+  const { tenant, directory, catalog, change, companionOf } = input;
   const { insights: named, ...plain } = change;
-  const insights = named === undefined ? undefined : changedInsights(catalog, tenant.insights, named);
-  if (insights?.ok === false) return insights;
-  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
-  return ok(
-    await directory.change(tenant.tenantId, {
-      ...Object.fromEntries(given),
-      ...(insights === undefined ? {} : { insights: insights.value }),
-    }),
-  );
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  const changesOf = ({ insights: stored }: Tenant) => {
+    if (named === undefined) return ok(given);
+    const insights = changedInsights(catalog, stored, named);
+    return insights.ok ? ok({ ...given, insights: insights.value }) : insights;
+  };
+  return directory.revise(tenant.tenantId, changesOf, companionOf);
 }

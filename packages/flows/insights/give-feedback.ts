@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import {
   type Feedback,
   type RulePrecision,
@@ -25,6 +26,7 @@ interface FeedbackInput {
   readonly note?: string | undefined;
   readonly by?: UserId | undefined;
   readonly now: Instant;
+  readonly companionOf?: ((feedback: Feedback) => CompanionWrites | undefined) | undefined;
 }
 
 /** Stores feedback on a finding, one per episode; it does not hide the finding. */
@@ -47,7 +49,7 @@ export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedbac
     by,
     at: now,
   };
-  await input.review.saveFeedback(feedback);
+  await input.review.saveFeedback(feedback, input.companionOf?.(feedback));
   return ok(feedback);
 }
 

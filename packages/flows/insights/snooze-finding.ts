@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { localDay } from "@regulars/core/platform/period";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -14,6 +15,7 @@ interface ReviewInput {
   readonly review: ReviewStore;
   readonly findingId: string;
   readonly now: Instant;
+  readonly companionOf?: ((set: SetAside) => CompanionWrites | undefined) | undefined;
 }
 
 /** A finding's state after a dismissal or its withdrawal. */
@@ -39,8 +41,9 @@ export async function snoozeFinding(
   const { kind, subject, episode } = found.value.stored;
   const dismissal = { kind, subject, episode, until, by, at: now };
   const { reachedOn: _reachedOn, ...stored } = found.value.stored;
-  await review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal);
-  return ok({ findingId, state: "dismissed", until });
+  const made = { findingId, state: "dismissed", until } as const;
+  await review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal, input.companionOf?.(made));
+  return ok(made);
 }
 
 /** Takes a dismissal back: the next nightly run evaluates the finding as if it had never been dismissed. */
@@ -48,6 +51,7 @@ export async function reopenFinding(input: ReviewInput): Promise<Result<SetAside
   const found = await findStored(input, input.findingId);
   if (!found.ok) return found;
   const { dismissal: _dismissal, ...stored } = found.value.stored;
-  await input.review.saveDismissal({ ...stored, state: "open" }, undefined);
-  return ok({ findingId: input.findingId, state: "open" });
+  const made = { findingId: input.findingId, state: "open" } as const;
+  await input.review.saveDismissal({ ...stored, state: "open" }, undefined, input.companionOf?.(made));
+  return ok(made);
 }

@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { checkChoices } from "@regulars/core/sales-plans/refusal-choices";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -10,6 +11,7 @@ import type { SalesContext } from "../sales-context.ts";
 export async function saveReason(
   { store }: SalesContext,
   reason: RefusalReason,
+  companionOf?: (isNew: boolean) => CompanionWrites | undefined,
 ): Promise<Result<{ readonly isNew: boolean }>> {
   const [plans, reasons] = await Promise.all([store.salesPlans.plans(), store.salesPlans.reasons()]);
   const then = new Map([...reasons, [reason.reasonId, reason]]);
@@ -18,6 +20,5 @@ export async function saveReason(
     const choices = checkChoices(touched, then);
     if (!choices.ok) return choices;
   }
-  await store.salesPlans.saveReason(reason);
-  return ok({ isNew: !reasons.has(reason.reasonId) });
+  return ok(await store.salesPlans.saveReason(reason, companionOf));
 }

@@ -117,7 +117,8 @@ async function notify(
   webhook: Webhook | undefined,
 ): Promise<"sent" | "failed" | "taken"> {
   const now = clock();
-  if (!(await webhooks.claim(delivery, toInstant(now + LEASE_MS)))) return "taken";
+  const leaseUntil = toInstant(now + LEASE_MS);
+  if (!(await webhooks.claim(delivery, leaseUntil))) return "taken";
   const answer: WebhookAnswer =
     webhook?.isActive === true
       ? await send({
@@ -131,7 +132,7 @@ async function notify(
   if (webhook?.isActive === true) await noteAnswer({ webhooks, noticesOf }, webhook, answer, toInstant(clock()));
   const isLost = webhook?.isActive !== true || isGone(answer);
   const next = afterAttempt(delivery, answer, { at: clock(), isLost, chance: random() });
-  await webhooks.finish(next);
+  await webhooks.finish(next, leaseUntil);
   return next.state === "sent" ? "sent" : "failed";
 }
 

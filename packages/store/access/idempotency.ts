@@ -10,12 +10,15 @@ import type {
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, Operations } from "../engine/operations.ts";
+import { type Condition, type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
 import { StoreWrites } from "../engine/companion-writes.ts";
 
 const KEPT_MS = 7 * 86_400_000;
 /** Longer than a request may take: an older claim belongs to a process that no longer runs. */
 const LEASE_MS = 35_000;
+
+/** How the sort keys of steps begin. */
+const STEP_PREFIX = "STEP#";
 
 const rowSchema = z.object({
   fingerprint: z.string(),
@@ -55,7 +58,23 @@ const answerOf = ({
   return { status, ...(location === undefined ? {} : { location }), ...(text === undefined ? {} : { body: text }) };
 };
 
-/** Requests by idempotency key. A row is claimed before the work, and completed with the answer. */
+const stepSchema = z.object({
+  sk: z.string().transform((sk) => sk.slice(STEP_PREFIX.length)),
+  fingerprint: z.string(),
+  expiresAt: z.number(),
+  result: z.string().transform((json): unknown => JSON.parse(json)),
+});
+
+/** The rows of one idempotency key. */
+interface Place {
+  readonly row: Key;
+  readonly stepAt: (name: string) => Key;
+}
+
+/**
+ * Requests by idempotency key. A row is claimed before the work, and completed with the answer. Work of several
+ * transactions leaves a step for each, so that a later attempt goes on where the first one ended.
+ */
 export class IdempotentRequests implements IdempotencyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -66,30 +85,56 @@ export class IdempotentRequests implements IdempotencyStore {
   }
 
   async begin({ actorId, key, fingerprint }: IdempotencyKey, nowMs: number): Promise<IdempotencyState> {
-    const place = this.#keys.once(createHash("sha256").update(`${actorId}\n${key}`).digest("hex"));
+    const hash = createHash("sha256").update(`${actorId}\n${key}`).digest("hex");
+    const place: Place = { row: this.#keys.once(hash), stepAt: (name) => this.#keys.onceStep(hash, name) };
     const claim = randomUUID();
-    const row = {
-      ...place,
+    const mine = {
       fingerprint,
       claim,
       leaseUntilMs: nowMs + LEASE_MS,
       expiresAt: Math.ceil((nowMs + KEPT_MS) / 1000),
     };
-    const isClaimed = await this.#operations.put(row, {
-      ConditionExpression:
-        "attribute_not_exists(pk) OR expiresAt <= :second OR (attribute_not_exists(answer) AND leaseUntilMs <= :now AND fingerprint = :fingerprint)",
-      ExpressionAttributeValues: { ":second": Math.floor(nowMs / 1000), ":now": nowMs, ":fingerprint": fingerprint },
-    });
-    if (isClaimed) return { state: "fresh", claim: this.#claimOf(place, claim) };
-    const item = await this.#operations.get(place);
+    if (await this.#operations.put({ ...place.row, ...mine }, mustBeNew))
+      return { state: "fresh", claim: this.#claimOf(place, mine, new Map()) };
+    const item = await this.#operations.get(place.row);
     // The claim was released between the two calls.
     if (item === undefined) return { state: "in-flight" };
     const known = rowSchema.parse(item);
-    if (known.fingerprint !== fingerprint) return { state: "other-request" };
-    return known.answer === undefined ? { state: "in-flight" } : { state: "answered", answer: answerOf(known.answer) };
+    if (known.expiresAt > Math.floor(nowMs / 1000)) {
+      if (known.fingerprint !== fingerprint) return { state: "other-request" };
+      if (known.answer !== undefined) return { state: "answered", answer: answerOf(known.answer) };
+      if (known.leaseUntilMs > nowMs) return { state: "in-flight" };
+    }
+    const isTakenOver = await this.#operations.put(
+      { ...place.row, ...mine },
+      {
+        ConditionExpression: "claim = :known AND expiresAt = :expiresAt AND leaseUntilMs = :lease",
+        ExpressionAttributeValues: {
+          ":known": known.claim,
+          ":expiresAt": known.expiresAt,
+          ":lease": known.leaseUntilMs,
+        },
+      },
+    );
+    if (!isTakenOver) return { state: "in-flight" };
+    return { state: "fresh", claim: this.#claimOf(place, mine, await this.#stepsOf(place, fingerprint, nowMs)) };
   }
 
-  #claimOf(Key: Key, claim: string): IdempotencyClaim {
+  /** The steps of this request's earlier attempts, without those of another request that had the key long ago. */
+  async #stepsOf({ row }: Place, fingerprint: string, nowMs: number): Promise<Map<string, unknown>> {
+    const steps = new Map<string, unknown>();
+    for await (const item of this.#operations.partition(row.pk, STEP_PREFIX)) {
+      const step = stepSchema.parse(item);
+      if (step.fingerprint === fingerprint && step.expiresAt > nowMs / 1000) steps.set(step.sk, step.result);
+    }
+    return steps;
+  }
+
+  #claimOf(
+    { row: Key, stepAt }: Place,
+    { claim, fingerprint, expiresAt }: Pick<z.output<typeof rowSchema>, "claim" | "fingerprint" | "expiresAt">,
+    steps: ReadonlyMap<string, unknown>,
+  ): IdempotencyClaim {
     const mine = {
       ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
       ExpressionAttributeValues: { ":claim": claim },
@@ -100,14 +145,30 @@ export class IdempotentRequests implements IdempotencyStore {
       ConditionExpression: mine.ConditionExpression,
       ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": storedForm(answer) },
     });
+    let hasSteps = steps.size > 0;
+    const stepOf = (name: string, result: unknown) => {
+      hasSteps = true;
+      return { ...stepAt(name), fingerprint, expiresAt, result: JSON.stringify(result) };
+    };
     return {
       companion: (answer) => new StoreWrites([{ Update: answering(answer) } satisfies TransactWrite]),
+      steps,
+      step: (name, result) => new StoreWrites([{ Put: { Item: stepOf(name, result) } }]),
+      keepStep: async (name, result) => void (await this.#operations.put(stepOf(name, result))),
       keep: async (answer) => {
         await this.#operations.update(answering(answer));
       },
       release: async () => {
-        await this.#operations.delete(Key, mine);
+        // What is partly done belongs to this request: the key stays, and the next attempt goes on at once.
+        if (hasSteps) await this.#operations.update({ ...endedLease(mine), Key });
+        else await this.#operations.delete(Key, mine);
       },
     };
   }
 }
+
+const endedLease = (mine: Condition) => ({
+  UpdateExpression: "SET leaseUntilMs = :ended",
+  ...mine,
+  ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":ended": 0 },
+});

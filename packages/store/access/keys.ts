@@ -8,5 +8,6 @@ export const accessKeys = (inFamily: InFamily) => ({
   apiKey: (keyId: string): Key => ({ pk: inFamily("KEYS"), sk: `K#${keyId}` }),
   apiKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),
   once: (hash: string): Key => ({ pk: inFamily(`IDEMPOTENCY#${hash}`), sk: "IDEMPOTENCY" }),
+  onceStep: (hash: string, name: string): Key => ({ pk: inFamily(`IDEMPOTENCY#${hash}`), sk: `STEP#${name}` }),
   rate: (actorId: string): Key => ({ pk: inFamily(`RATE#${actorId}`), sk: "RATE" }),
 });

@@ -1,3 +1,5 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { writesOf } from "../engine/companion-writes.ts";
 import type { ContactStore } from "@regulars/core/leads/contact-store";
 import type { OwnershipEvidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
@@ -52,13 +54,14 @@ export class ContactTable implements ContactStore {
     return [...plans];
   }
 
-  setOwner(personId: ContactId, ownerId: UserId | undefined): Promise<boolean> {
-    return this.#operations.update({
+  setOwner(personId: ContactId, ownerId: UserId | undefined, companion?: CompanionWrites): Promise<boolean> {
+    const Update = {
       Key: this.#keys.contact(personId),
       UpdateExpression: ownerId === undefined ? "REMOVE ownerId" : "SET ownerId = :owner",
       ConditionExpression: "attribute_exists(pk)",
       ...(ownerId === undefined ? {} : { ExpressionAttributeValues: { ":owner": ownerId } }),
-    });
+    };
+    return this.#operations.transact([{ Update }, ...writesOf(companion)]);
   }
 
   async noteActivity(
@@ -69,10 +72,12 @@ export class ContactTable implements ContactStore {
       userId,
       type,
     }: { readonly at: Instant; readonly userId: UserId; readonly type: string; readonly id: string },
+    companion?: CompanionWrites,
   ): Promise<boolean> {
     return this.#operations.transact([
       { ConditionCheck: { Key: this.#keys.contact(personId), ConditionExpression: "attribute_exists(pk)" } },
       { Put: { Item: { ...this.#keys.contactActivity(personId, at, id), userId, type, at } } },
+      ...writesOf(companion),
     ]);
   }
 

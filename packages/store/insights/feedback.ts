@@ -1,3 +1,6 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { writesOf } from "../engine/companion-writes.ts";
 import { type Feedback, feedbackSchema } from "@regulars/core/insights/feedback";
 import { findingId } from "@regulars/core/insights/finding";
 import type { Keys } from "../keys.ts";
@@ -14,8 +17,10 @@ export class StoredFeedback {
   }
 
   /** Later feedback on the same episode replaces the earlier one. */
-  async save(feedback: Feedback): Promise<void> {
-    await this.#operations.put({ ...this.#keys.feedbackOn(feedback.findingId, feedback.episode), ...feedback });
+  async save(feedback: Feedback, companion?: CompanionWrites): Promise<void> {
+    const Item = { ...this.#keys.feedbackOn(feedback.findingId, feedback.episode), ...feedback };
+    if (!(await this.#operations.transact([{ Put: { Item } }, ...writesOf(companion)])))
+      throw new ContentionError(`another request gives the same feedback on ${feedback.findingId}: try again`);
   }
 
   async *all(): AsyncGenerator<Feedback> {

@@ -1,3 +1,5 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { writesOf } from "../engine/companion-writes.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
@@ -132,7 +134,11 @@ export class Findings {
   }
 
   /** Dismisses a finding, or takes that back: saves the dismissal and the changed finding together. */
-  async saveDismissal(finding: StoredFinding, dismissal: Dismissal | undefined): Promise<void> {
+  async saveDismissal(
+    finding: StoredFinding,
+    dismissal: Dismissal | undefined,
+    companion?: CompanionWrites,
+  ): Promise<void> {
     const key = findingKey(this.#keys, "dismissal", finding);
     const isSaved = await this.#operations.transact([
       dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
@@ -144,6 +150,7 @@ export class Findings {
           ExpressionAttributeValues: { ":episode": finding.episode },
         },
       },
+      ...writesOf(companion),
     ]);
     if (!isSaved) throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);
   }

@@ -1,3 +1,5 @@
+import { replacing } from "../engine/revision.ts";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { SalesPlanStore } from "@regulars/core/assignment/sales-plan-store";
 import * as z from "zod";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -8,9 +10,11 @@ import { type SalesPlan, rulesOf, salesPlanSchema } from "@regulars/core/sales-p
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
+
+const MAX_ROUNDS = 12;
 
 /** Sales plans, refusal reasons, and the users that sales plans refer to. */
 export class SalesPlanTable implements SalesPlanStore {
@@ -81,8 +85,19 @@ export class SalesPlanTable implements SalesPlanStore {
     return reasons;
   }
 
-  async saveReason(reason: RefusalReason): Promise<void> {
-    await this.#operations.put({ ...this.#keys.reason(reason.reasonId), ...reason });
+  async saveReason(
+    reason: RefusalReason,
+    companionOf: (isNew: boolean) => CompanionWrites | undefined = () => undefined,
+  ): Promise<{ readonly isNew: boolean }> {
+    const key = this.#keys.reason(reason.reasonId);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
+      const before = await this.#operations.get(key);
+      const isNew = before === undefined;
+      const write = { Put: replacing({ ...key, ...reason }, before) };
+      if (await this.#operations.transact([write, ...writesOf(companionOf(isNew))])) return { isNew };
+    }
+    throw new ContentionError(`refusal reason ${reason.reasonId} keeps being changed by other writers: try again`);
   }
 
   async users(userIds: readonly UserId[]): Promise<Map<UserId, User>> {

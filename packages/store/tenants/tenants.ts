@@ -1,11 +1,18 @@
+import { replacing } from "../engine/revision.ts";
+import { writesOf } from "../engine/companion-writes.ts";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import * as z from "zod";
-import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import type { TenantChanges, TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
 import { tenantsDue } from "./keys.ts";
-import { Operations, mustBeNew } from "../engine/operations.ts";
+import { Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
+
+const MAX_ROUNDS = 12;
 
 const scheduleSchema = z.object({
   tenantId: tenantIdSchema,
@@ -41,21 +48,11 @@ export function openTenantDirectory(
       return (await find(tenant.tenantId)) ?? tenant;
     },
     change: async (tenantId, changes) => {
-      const tenant = await find(tenantId);
-      if (tenant === undefined) throw new Error(`there is no tenant ${tenantId}`);
-      const names = Object.keys(changes);
-      if (names.length === 0) return tenant;
-      const checked: Readonly<Record<string, unknown>> = tenantSchema.parse({ ...tenant, ...changes });
-      // Only the named settings are written, so that two concurrent changes of different settings both succeed.
-      const changed = await of(tenantId).updateReturning({
-        Key: keysOf(tenantId).tenant(),
-        UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(", ")}`,
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(names.map((name, i) => [`:v${i}`, checked[name]])),
-      });
-      return tenantSchema.parse(changed);
+      const changed = await revise(of(tenantId), tenantId, () => ok(changes));
+      if (!changed.ok) throw new Error(changed.message);
+      return changed.value;
     },
+    revise: (tenantId, changesOf, companionOf) => revise(of(tenantId), tenantId, changesOf, companionOf),
     list: async () => (await schedules(operations)).map((row) => row.tenantId),
     dueBefore: async (now) =>
       (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightlyAt: row.g2s })),
@@ -85,6 +82,28 @@ export function openTenantDirectory(
         .filter(({ dueSince }) => dueSince !== undefined && dueSince < before)
         .map(({ tenantId }) => tenantId),
   };
+}
+
+async function revise(
+  operations: Operations,
+  tenantId: TenantId,
+  changesOf: (tenant: Tenant) => Result<TenantChanges>,
+  companionOf: (changed: Tenant) => CompanionWrites | undefined = () => undefined,
+): Promise<Result<Tenant>> {
+  const key = keysOf(tenantId).tenant();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    if (round > 0) await pauseToReread(round);
+    const item = await operations.get(key);
+    if (item === undefined) throw new Error(`there is no tenant ${tenantId}`);
+    const tenant = tenantSchema.parse(item);
+    const changes = changesOf(tenant);
+    if (!changes.ok) return changes;
+    if (Object.keys(changes.value).length === 0) return ok(tenant);
+    const changed = tenantSchema.parse({ ...tenant, ...changes.value });
+    const write = { Put: replacing({ ...item, ...changed, ...key }, item) };
+    if (await operations.transact([write, ...writesOf(companionOf(changed))])) return ok(changed);
+  }
+  throw new ContentionError(`the settings of ${tenantId} keep being changed by other writers: try again`);
 }
 
 async function schedules(operations: Operations, until?: Instant) {

@@ -1,3 +1,5 @@
+import { writesOf } from "../engine/companion-writes.ts";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { DealEvent } from "@regulars/core/deals/deal-event";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import {
@@ -11,7 +13,6 @@ import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
-import { writesOf } from "../engine/companion-writes.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
@@ -51,7 +52,11 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
         ]),
         ...writesOf(companion),
       ]),
-    remove: async (webhookId) => void (await operations.delete(keys.webhook(webhookId))),
+    remove: (webhookId, companion) =>
+      operations.transact([
+        { Delete: { Key: keys.webhook(webhookId), ConditionExpression: "attribute_exists(pk)" } },
+        ...writesOf(companion),
+      ]),
     dueEvents: (limit) => dueEvents(operations, keys, limit),
     fanOut: (event, deliveries) => operations.transact(fanOutWrites(keys, event, deliveries)),
     dueNotifications: (now, limit) => dueNotifications(operations, keys, limit, now),
@@ -63,7 +68,20 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
         ConditionExpression: "dueAt = :seen",
         ExpressionAttributeValues: { ":until": until, ":seen": dueAt },
       }),
-    finish: async (delivery) => void (await operations.put(deliveryItem(keys, delivery))),
+    finish: async (delivery, leaseUntil) =>
+      void (await operations.put(
+        deliveryItem(keys, delivery),
+        leaseUntil === undefined
+          ? {}
+          : { ConditionExpression: "dueAt = :lease", ExpressionAttributeValues: { ":lease": leaseUntil } },
+      )),
+    replay: async (delivery, companion) => {
+      const isSaved = await operations.transact([
+        { Put: { Item: deliveryItem(keys, delivery) } },
+        ...writesOf(companion),
+      ]);
+      if (!isSaved) throw new ContentionError(`delivery ${delivery.deliveryId} was replayed by another request`);
+    },
     deliveries: (webhookId, limit) => notificationsOf(operations, keys, webhookId, limit),
     delivery: async (webhookId, deliveryId) => {
       const item = await operations.get(keys.webhookDelivery(webhookId, deliveryId));

@@ -1,11 +1,13 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import { createRoute } from "@hono/zod-openapi";
 import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
-import { userIdSchema } from "@regulars/core/platform/values";
+import { type Instant, userIdSchema } from "@regulars/core/platform/values";
 import { contactActivityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
 import type { Context } from "hono";
 import * as z from "zod";
 import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -122,15 +124,19 @@ export const contactRoutes = newRouter()
   .openapi(readPerson, async (c) => c.json(await personOf(c), 200))
   .openapi(setOwner, async (c) => {
     const { ownerId } = c.req.valid("json");
-    await personOf(c);
+    const changed = { ...(await personOf(c)), ownerId };
     if (ownerId !== null) await mustBeUser(c, ownerId, "ownerId");
-    await c.var.store.sales.contacts.setOwner(personIdOf(c), ownerId ?? undefined);
-    return c.json(await personOf(c), 200);
+    const answer = companionFor(c, 200, changed);
+    if (!(await c.var.store.sales.contacts.setOwner(personIdOf(c), ownerId ?? undefined, answer)))
+      throw new ContentionError("the person was changed by another request at the same time: try again");
+    return c.json(changed, 200);
   })
   .openapi(addActivity, async (c) => {
     const { type, userId } = c.req.valid("json");
     const { personId } = await personOf(c);
     await mustBeUser(c, userId, "userId");
-    const { at } = valueOf(await logActivity({ context: salesContext(c), personId: personIdOf(c), userId, type }));
+    const companionOf = (moment: Instant) => companionFor(c, 201, { personId, at: moment });
+    const activity = { personId: personIdOf(c), userId, type, companionOf };
+    const { at } = valueOf(await logActivity({ context: salesContext(c), ...activity }));
     return c.json({ personId, at }, 201);
   });

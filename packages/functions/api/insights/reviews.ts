@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { verdicts } from "@regulars/core/insights/feedback";
+import { type Feedback, verdicts } from "@regulars/core/insights/feedback";
 import { outcomes, parseFindingId } from "@regulars/core/insights/finding";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { customerIdOf } from "@regulars/core/insights/subject";
@@ -12,6 +12,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import {
   WRITE_PROBLEMS,
@@ -169,20 +170,26 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   return { tenant, store: store.nightly, catalog, review: store.review, findingId, by, now: now(c) };
 }
 
+const feedbackJson = ({ findingId, rule, verdict }: Feedback) => ({ findingId, rule, verdict });
+
+/** The answer of a review, stored with it. */
+const answerOf = (c: Context<ApiEnv>) => (made: object) => companionFor(c, 200, made);
+
 export const reviewRoutes = newRouter()
   .openapi(dismiss, async (c) => {
     const { until } = c.req.valid("json");
     const input = await reviewOf(c, c.req.valid("param").findingId);
-    return c.json(valueOf(await snoozeFinding({ ...input, until })), 200);
+    return c.json(valueOf(await snoozeFinding({ ...input, until, companionOf: answerOf(c) })), 200);
   })
   .openapi(reopen, async (c) => {
     const input = await reviewOf(c, c.req.valid("param").findingId);
-    return c.json(valueOf(await reopenFinding(input)), 200);
+    return c.json(valueOf(await reopenFinding({ ...input, companionOf: answerOf(c) })), 200);
   })
   .openapi(notify, async (c) => {
     const input = await reviewOf(c, c.req.valid("param").findingId);
-    const { findingId, rule, verdict } = valueOf(await giveFeedback({ ...input, ...c.req.valid("json") }));
-    return c.json({ findingId, rule, verdict }, 200);
+    const companionOf = (feedback: Feedback) => companionFor(c, 200, feedbackJson(feedback));
+    const given = { ...input, ...c.req.valid("json"), companionOf };
+    return c.json(feedbackJson(valueOf(await giveFeedback(given))), 200);
   })
   .openapi(precision, async (c) => {
     return c.json({ data: valueOf(await rulePrecision(c.var.tenant, c.var.store.review)) }, 200);

@@ -8,6 +8,7 @@ import { newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { salesContext, wholeTenant } from "./context.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
@@ -46,6 +47,8 @@ const save = createRoute({
   },
 });
 
+const statusOf = (isNew: boolean) => (isNew ? 201 : 200);
+
 export const refusalReasonRoutes = newRouter()
   .openapi(list, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -59,6 +62,7 @@ export const refusalReasonRoutes = newRouter()
     wholeTenant(c);
     const reasonId = parseBody(z.object({ reasonId: reasonIdSchema }), c.req.valid("param")).reasonId;
     const reason = { reasonId, ...c.req.valid("json") };
-    const { isNew } = valueOf(await saveReason(salesContext(c), reason));
-    return c.json(reason, isNew ? 201 : 200);
+    const companionOf = (isNew: boolean) => companionFor(c, statusOf(isNew), reason);
+    const { isNew } = valueOf(await saveReason(salesContext(c), reason, companionOf));
+    return c.json(reason, statusOf(isNew));
   });

@@ -1,11 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { rights, rightsOf } from "@regulars/core/access/rights";
-import { editions, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
+import { type Tenant, editions, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
 import { settingsChangeSchema, insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -91,6 +92,7 @@ export const tenantRoutes = newRouter()
   .openapi(patchSettings, async (c) => {
     const { tenant, runtime, catalog } = c.var;
     const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
-    const changed = await changeSettings({ tenant, directory, catalog, change: c.req.valid("json") });
+    const companionOf = (revised: Tenant) => companionFor(c, 200, insightSettingsOf(revised));
+    const changed = await changeSettings({ tenant, directory, catalog, change: c.req.valid("json"), companionOf });
     return c.json(insightSettingsOf(valueOf(changed)), 200);
   });

@@ -1,3 +1,5 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import { changeWebhook, unknownWebhook } from "@regulars/flows/webhooks/change-webhook";
 import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
 import { dealEventTypes } from "@regulars/core/deals/deal-event";
@@ -9,7 +11,6 @@ import {
   webhookFieldsSchema,
   webhookStates,
 } from "@regulars/core/webhooks/webhook";
-import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Context } from "hono";
@@ -19,7 +20,7 @@ import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { Problem, refused } from "../http/problem.ts";
+import { Problem, refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const SECRET_BYTES = 32;
@@ -182,23 +183,23 @@ function checkedUrl(c: Context<ApiEnv>, text: string): string {
 
 async function found(c: Context<ApiEnv>): Promise<Webhook> {
   const webhook = await c.var.store.webhooks.find(c.req.param("webhookId") ?? "");
-  if (webhook === undefined) throw refused(refuse("unknown-webhook", "there is no such webhook"));
+  if (webhook === undefined) throw refused(unknownWebhook());
   return webhook;
 }
 
-/** The answer to a repeated request: the secret is stored with the webhook only. */
-const withoutSecret = (c: Context<ApiEnv>, status: number, webhook: Webhook): CompanionWrites | undefined =>
-  companionFor(c, status, { ...webhookJson(webhook), secret: null });
-
-async function save(
+/** Changes the webhook in the path; the answer is stored with the change, without a secret. */
+async function changed(
   c: Context<ApiEnv>,
-  webhook: Webhook,
-  companionOf: (saved: Webhook) => CompanionWrites | undefined = (saved) => companionFor(c, 200, webhookJson(saved)),
+  changeOf: (webhook: Webhook) => Webhook,
+  jsonOf: (webhook: Webhook) => object,
 ): Promise<Webhook> {
-  const next = { ...webhook, version: webhook.version + 1 };
-  if (await c.var.store.webhooks.save(next, [], companionOf(next))) return next;
-  throw refused(refuse("stale-version", "the webhook has changed meanwhile: read it again"));
+  const webhookId = c.req.param("webhookId") ?? "";
+  const companionOf = (webhook: Webhook) => companionFor(c, 200, jsonOf(webhook));
+  return valueOf(await changeWebhook({ webhooks: c.var.store.webhooks, webhookId, changeOf, companionOf }));
 }
+
+/** The answer that is stored for repetition: the secret is shown only once, and stored nowhere but in the webhook. */
+const withoutSecret = (webhook: Webhook) => ({ ...webhookJson(webhook), secret: null });
 
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
   c.var.runtime.queues.send("outgoing", { tenantId: c.var.tenant.tenantId });
@@ -220,32 +221,35 @@ export const webhookRoutes = newRouter()
       createdAt: toInstant(effects.clock()),
       version: 1,
     };
-    await webhooks.create(webhook, withoutSecret(c, 201, webhook));
+    if (!(await webhooks.create(webhook, companionFor(c, 201, withoutSecret(webhook)))))
+      throw new ContentionError("this webhook was created by another request with the same key");
     return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201);
   })
   .openapi(change, async (c) => {
     const { url, events, isActive } = c.req.valid("json");
-    const { disabledReason, disabledAt, failingSince, ...webhook } = await found(c);
-    const saved = await save(c, {
+    await found(c);
+    const newUrl = url === undefined ? undefined : checkedUrl(c, url);
+    const changeOf = ({ disabledReason, disabledAt, failingSince, ...webhook }: Webhook): Webhook => ({
       ...webhook,
-      url: url === undefined ? webhook.url : checkedUrl(c, url),
+      url: newUrl ?? webhook.url,
       events: events === undefined ? webhook.events : [...new Set(events)],
       isActive: isActive ?? webhook.isActive,
       // A webhook that is enabled again starts a new period of failures.
       ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince }),
     });
+    const saved = await changed(c, changeOf, webhookJson);
     return c.json(webhookJson(saved), 200);
   })
   .openapi(rotate, async (c) => {
-    const webhook = await found(c);
-    const oldSecretUntil = toInstant(c.var.runtime.clock() + OLD_SECRET_MS);
-    const rotated = { ...webhook, secret: newSecret(), oldSecret: webhook.secret, oldSecretUntil };
-    const saved = await save(c, rotated, (next) => withoutSecret(c, 200, next));
+    const [secret, oldSecretUntil] = [newSecret(), toInstant(c.var.runtime.clock() + OLD_SECRET_MS)];
+    const changeOf = (webhook: Webhook) => ({ ...webhook, secret, oldSecret: webhook.secret, oldSecretUntil });
+    const saved = await changed(c, changeOf, withoutSecret);
     return c.json({ ...webhookJson(saved), secret: saved.secret }, 200);
   })
   .openapi(remove, async (c) => {
     const webhook = await found(c);
-    await c.var.store.webhooks.remove(webhook.webhookId);
+    const answer = companionFor(c, 200, webhookJson(webhook));
+    if (!(await c.var.store.webhooks.remove(webhook.webhookId, answer))) throw refused(unknownWebhook());
     return c.json(webhookJson(webhook), 200);
   })
   .openapi(listNotifications, async (c) => {
@@ -260,7 +264,7 @@ export const webhookRoutes = newRouter()
     if (delivery === undefined) throw refused(refuse("unknown-delivery", "there is no such delivery"));
     const dueAt = toInstant(c.var.runtime.clock());
     const again: WebhookDelivery = { ...delivery, state: "waiting", attempts: 0, dueAt };
-    await webhooks.finish(again);
+    await webhooks.replay(again, companionFor(c, 202, deliveryJson(again)));
     await nudge(c);
     return c.json(deliveryJson(again), 202);
   });
