@@ -185,11 +185,14 @@ describe("a failing store", () => {
 
 describe("a dry run", () => {
   it("BX13 of a lead gives the lead's answer: refusals, an archived plan, and the person's open deal", async () => {
-    const dry = (lead: object, at: SalesPlanBody = plan) => own.inbound(at, lead, { query: "?dryRun=true" });
+    const dry = (lead: object, at: SalesPlanBody = plan) =>
+      own.inbound(at, lead, { query: "?dryRun=true&strict=true" });
     const before = await own.writtenItems();
     expect((await dry({ deal: { statusId: "st_none" } })).body.errors).toMatchObject([{ path: "deal.statusId" }]);
     expect((await dry({ person: { phone: "12" } })).body.errors).toMatchObject([{ path: "person.phone" }]);
     expect((await dry({ assign: { managerId: "N" } })).body.errors).toMatchObject([{ path: "assign.managerId" }]);
+    const open = await own.inbound(plan, { deal: { statusId: "st_none" } }, { query: "?dryRun=true" });
+    expect(open.body).toMatchObject({ dryRun: true, notUsed: [{ path: "deal.statusId", code: "unknown-status" }] });
     expect((await dry({})).body).toMatchObject({ dryRun: true, duplicate: false, dealId: null });
     expect(await own.writtenItems()).toEqual(before);
     const { dealId } = (await own.inbound(plan, { person: { email: "dry@x.ua" } })).body;
@@ -240,19 +243,18 @@ describe("the log of inbound requests", () => {
 });
 
 describe("content that cannot be stored", () => {
-  it("SP25 is refused when it is too deep or too large, in a lead and in a batch", async () => {
+  it("SP25 is left out and told when it is too deep or too large, in a lead and in a batch", async () => {
     const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     const raw = (text: string, path = "leads") =>
       own.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, { as: own.integration, raw: text });
     const lead = (field: string) => `{"person":{"externalId":"deep"},"fields":{"a":${field}}}`;
-    for (const field of [deep(30_000), "1e400", "-1e400", "123456789012345678901", '"\\ud800"'])
-      expect(await raw(lead(field))).toMatchObject({ status: 422, body: { errors: [{ path: "fields.a" }] } });
-    expect(await raw(`{"person":{"externalId":"deep"},"a":${deep(30_000)}}`)).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: "fields.a" }] },
-    });
+    const nested = [lead(deep(30_000)), `{"person":{"externalId":"deep"},"a":${deep(30_000)}}`];
+    for (const text of [...nested, ...["1e400", "-1e400", "123456789012345678901", '"\\ud800"'].map(lead)]) {
+      expect((await raw(text)).body).toMatchObject({ notUsed: [{ path: "fields.a" }] });
+      expect(await raw(text, "leads?strict=true")).toMatchObject({ status: 422 });
+    }
     const batch = await raw(`{"items":[{"lead":${lead(deep(400_000))}},{"lead":${lead("1")}}]}`, "leads:batch");
-    expect(batch.body.items).toMatchObject([{ status: 422, errors: [{ path: "fields.a" }] }, { status: 201 }]);
+    expect(batch.body.items).toMatchObject([{ notUsed: [{ path: "fields.a" }] }, { status: 200 }]);
   });
 
   it("SP25 a lead may have 64 KB, a batch of a hundred as much as a hundred leads need", async () => {
@@ -286,7 +288,7 @@ describe("content that cannot be stored", () => {
   });
 
   it("SP25 is more than four kilobytes, counted in bytes", async () => {
-    const add = (text: string) => own.inbound(plan, { fields: { a: text } });
+    const add = (text: string) => own.inbound(plan, { fields: { a: text } }, { query: "?strict=true" });
     const batcher = 4_096 - '{"a":""}'.length;
     expect((await add("x".repeat(batcher))).status).toBe(201);
     expect((await add("x".repeat(batcher + 1))).body.errors).toMatchObject([{ path: "fields" }]);

@@ -1,7 +1,9 @@
 import { formatOf } from "@regulars/core/imports/formats/formats";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import type { PlanId } from "@regulars/core/platform/ids";
-import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
+import { notUsedText } from "@regulars/core/deals/not-used";
+import { type UsableLead, readUsable } from "@regulars/core/leads/not-used";
+import { leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
 import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -22,7 +24,7 @@ export async function addLeads(session: Session, context: SalesContext, planId: 
   const counts: Record<Outcome, number> = { added: 0, again: 0, duplicates: 0, waiting: 0, refused: 0 };
   await mapConcurrent(file.records, TOGETHER, async (source) => {
     const lead = leadOf(source);
-    const { outcome, note } = "note" in lead ? lead : await addOne(context, planId, lead.lead, source.line);
+    const { outcome, note } = "note" in lead ? lead : await addOne(context, planId, lead.usable, source.line);
     counts[outcome] += 1;
     if (note !== undefined) session.note(`line ${source.line}: ${note}\n`);
   });
@@ -36,28 +38,31 @@ interface Given {
   readonly note?: string | undefined;
 }
 
-function leadOf(source: SourceRecord): { readonly lead: LeadPayload } | (Given & { readonly note: string }) {
+function leadOf(source: SourceRecord): { readonly usable: UsableLead } | (Given & { readonly note: string }) {
   if (!("record" in source) || source.record === undefined || "unreadable" in source)
     return { outcome: "refused", note: "unreadable" in source ? source.unreadable : "cannot be read" };
   const cells = source.record;
   const given = (name: string): string | undefined => (cells[name] === "" ? undefined : cells[name]);
-  const lead = leadPayloadSchema.safeParse({
+  const payload = {
     person: { externalId: given("externalId"), name: given("name"), email: given("email"), phone: given("phone") },
     deal: { title: given("title"), amount: given("amount"), currency: given("currency") },
-  });
-  if (lead.success) return { lead: lead.data };
-  const [first] = schemaErrors(lead.error.issues, cells);
+  };
+  const usable = readUsable(payload);
+  if (usable !== undefined) return { usable };
+  const [first] = schemaErrors(leadPayloadSchema.safeParse(payload).error?.issues ?? [], payload);
   return { outcome: "refused", note: `${first?.path ?? ""} ${first?.message ?? "is no lead"}` };
 }
 
-async function addOne(context: SalesContext, planId: PlanId, lead: LeadPayload, line: number): Promise<Given> {
-  const key = `${planId} ${lead.person.externalId ?? JSON.stringify(lead.person)}`;
+async function addOne(context: SalesContext, planId: PlanId, usable: UsableLead, line: number): Promise<Given> {
+  const { person } = usable.lead;
+  const key = `${planId} ${person.externalId ?? JSON.stringify(person)}`;
   const by = { actorId: "command", requestId: `add-${planId}-${line}`, patienceMs: PATIENCE_MS };
-  const added = await addToPlan({ context, planId, lead, sender: { scope: "command", key }, ...by });
+  const added = await addToPlan({ context, planId, ...usable, sender: { scope: "command", key }, ...by });
   if (!added.ok) return { outcome: "refused", note: added.message };
-  if (added.value.isReplay) return { outcome: "again" };
-  if (added.value.isDuplicate) return { outcome: "duplicates" };
-  return { outcome: added.value.deal === undefined ? "waiting" : "added" };
+  const { isReplay, isDuplicate, deal, notUsed } = added.value;
+  if (isReplay) return { outcome: "again" };
+  const note = notUsed.length === 0 ? {} : { note: `not used: ${notUsed.map(notUsedText).join(", ")}` };
+  return { outcome: isDuplicate ? "duplicates" : deal === undefined ? "waiting" : "added", ...note };
 }
 
 async function mapConcurrent<T>(

@@ -24,6 +24,7 @@ type OmittedInEvents =
   | "occurredAt"
   | "source"
   | "fields"
+  | "notUsed"
   | "assignment";
 
 /** A deal in an event, without its contact's personal details. */

@@ -3,6 +3,7 @@ import { type Assignment, assignmentSchema, briefAssignmentSchema } from "../ass
 import type { Immutable } from "../platform/immutable.ts";
 import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { type Instant, currencySchema, instantSchema, minorSchema, userIdSchema } from "../platform/values.ts";
+import { notUsedSchema, notUsedText } from "./not-used.ts";
 import { statusKinds } from "../sales-plans/status.ts";
 
 /** Origin of a lead, as given by its sender. */
@@ -50,6 +51,8 @@ export const dealSchema = z.object({
   occurredAt: instantSchema.optional(),
   source: dealSourceSchema.optional(),
   fields: z.record(z.string(), z.unknown()).optional(),
+  /** What its lead had that could not be used. */
+  notUsed: z.array(notUsedSchema).optional(),
   /** How it was first assigned, or why it was left unassigned. */
   assignment: briefAssignmentSchema.optional(),
 });
@@ -127,11 +130,12 @@ export const closingSchema = z.object({
 export type ClosedOutcome = Immutable<z.output<typeof closingSchema>>;
 
 /** The log entry's fields for a new deal. */
-export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId }: Deal) => ({
+export const loggedWhenAdded = ({ statusId, amountMinor, currency, managerId, notUsed }: Deal) => ({
   statusId,
   amountMinor,
   currency,
   managerId,
+  ...(notUsed === undefined ? {} : { notUsed: notUsed.map(notUsedText) }),
 });
 
 /**

@@ -4,6 +4,7 @@ import { type Instant, toInstant } from "../platform/values.ts";
 import { currencyOfAmount } from "../platform/amount-input.ts";
 import { parseAmount } from "../sales-plans/amount.ts";
 import type { Deal } from "../deals/deal.ts";
+import type { NotUsed } from "../deals/not-used.ts";
 import { type DealId, type ContactId, type ReasonId, type StatusId, dealIdOf } from "../platform/ids.ts";
 import type { LeadPayload } from "./lead-payload.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
@@ -83,9 +84,10 @@ export function draftDeal(
     readonly now: Instant;
     readonly isExtra: boolean;
     readonly lead?: Pick<LeadPayload, "occurredAt" | "source" | "fields"> | undefined;
+    readonly notUsed?: readonly NotUsed[] | undefined;
   },
 ): Deal {
-  const { sequence, personId, now, isExtra, lead } = given;
+  const { sequence, personId, now, isExtra, lead, notUsed = [] } = given;
   const dealId: DealId = dealIdOf(planId, sequence);
   return {
     dealId,
@@ -100,6 +102,7 @@ export function draftDeal(
     ...(lead?.occurredAt === undefined ? {} : { occurredAt: instantOfText(lead.occurredAt) }),
     ...(lead?.source === undefined ? {} : { source: lead.source }),
     ...(lead?.fields === undefined ? {} : { fields: lead.fields }),
+    ...(notUsed.length === 0 ? {} : { notUsed }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
+import { type UsableLead, keptOf } from "@regulars/core/leads/not-used";
 import { type LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "../sales-context.ts";
@@ -24,11 +25,25 @@ interface UnreadablePhone {
 export function resolveContact(
   { tenant, effects }: SalesContext,
   { person }: Pick<LeadPayload, "person">,
-): Result<Who> | UnreadablePhone {
+): { readonly ok: true; readonly value: Who } | UnreadablePhone {
   if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
   const phone = effects.readPhone(person.phone, tenant.phoneCountry);
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
   const message = "is not a phone number: write it with its country code, like +380671234567";
   const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };
   return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors: [field] };
+}
+
+/** A lead's identities, and what of its person cannot be used: a number that cannot be read costs nobody the lead. */
+export function resolveUsableContact(
+  context: SalesContext,
+  { lead, notUsed }: UsableLead,
+): Result<UsableLead & { readonly who: Who }> | UnreadablePhone {
+  const who = resolveContact(context, lead);
+  if (who.ok) return ok({ who: who.value, lead, notUsed });
+  const { phone, ...person } = lead.person;
+  const identities = identitiesOf(person, undefined);
+  if (identities.length === 0) return who;
+  const kept = who.errors.map((error) => keptOf(error, phone));
+  return ok({ who: { identities }, lead: { ...lead, person }, notUsed: [...notUsed, ...kept] });
 }

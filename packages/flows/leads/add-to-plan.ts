@@ -5,12 +5,16 @@ import type { LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Deal, isOpenDeal } from "@regulars/core/deals/deal";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { type Who, resolveContact } from "../contacts/resolve-contact.ts";
+import type { Who } from "../contacts/resolve-contact.ts";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { leadKey } from "./lead-key.ts";
+import { type GivenLead, contactOf, termsOf } from "./read-lead.ts";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { checkIdempotencyRecord, idempotencyRecordOf } from "../deals/idempotency-record.ts";
-import { type DealTerms, dealTerms, draftDeal } from "@regulars/core/leads/draft-deal";
+import { draftDeal } from "@regulars/core/leads/draft-deal";
+import type { UsableLead } from "@regulars/core/leads/not-used";
+import type { UsableTerms } from "@regulars/core/leads/usable-terms";
+import { type NotUsed, notUsedText } from "@regulars/core/deals/not-used";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
@@ -20,10 +24,9 @@ import { PATIENCE_MS, waitForAssignment } from "../assignment/wait-for-assignmen
 
 const MAX_ROUNDS = 12;
 
-export interface AddInput {
+export interface AddInput extends GivenLead {
   readonly context: SalesContext;
   readonly planId: PlanId;
-  readonly lead: LeadPayload;
   /**
    * The scope of the sender's idempotency keys, and the key of this request. Without a sender, each request adds a
    * lead.
@@ -58,6 +61,8 @@ export interface Added {
   /** The person's open deal is none that the sender may see: nothing of it is told but its id. */
   readonly isHidden?: boolean | undefined;
   readonly requestId: string;
+  /** What of its payload was left out. */
+  readonly notUsed: readonly NotUsed[];
   /** The error that prevented the assignment; the lead is stored all the same and will be assigned later. */
   readonly fault?: unknown;
 }
@@ -75,9 +80,11 @@ export type AddRefusal = {
  * payload asks for it.
  */
 export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
-  const known = resolveContact(input.context, input.lead);
+  const { context, lead, notUsed } = input;
+  const known = contactOf(context, { lead, notUsed });
   if (!known.ok) return known;
-  const leadIntake = new LeadIntakeRound(input, known.value);
+  const { who, ...usable } = known.value;
+  const leadIntake = new LeadIntakeRound({ ...input, ...usable }, who, notUsed !== undefined);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const added = await leadIntake.try();
     if (added !== undefined) return added;
@@ -96,18 +103,24 @@ interface Known {
 
 /** One attempt to store a lead; repeated after a concurrent change. */
 class LeadIntakeRound {
-  readonly #input: AddInput;
+  readonly #input: AddInput & UsableLead;
   readonly #who: Who;
+  readonly #isTolerant: boolean;
   readonly #now: Instant;
   readonly #fingerprint: string;
   readonly #key: { readonly scope: string; readonly key: string } | undefined;
 
-  constructor(input: AddInput, who: Who) {
+  constructor(input: AddInput & UsableLead, who: Who, isTolerant: boolean) {
     this.#input = input;
     this.#who = who;
-    const { context, planId, lead, sender } = input;
+    this.#isTolerant = isTolerant;
+    const { context, planId, lead, notUsed, sender } = input;
     this.#now = toInstant(context.effects.clock());
-    const { key, fingerprint } = leadKey({ context, planId, lead, given: sender?.key }, who.identities, this.#now);
+    const { key, fingerprint } = leadKey(
+      { context, planId, lead, notUsed, given: sender?.key },
+      who.identities,
+      this.#now,
+    );
     this.#fingerprint = fingerprint;
     this.#key = sender === undefined ? undefined : { scope: sender.scope, key };
   }
@@ -125,7 +138,7 @@ class LeadIntakeRound {
     if (known.value !== undefined) return ok(await this.#shown(await this.#replay(known.value), plan));
     if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
     const reasons = lead.deal.reasonId === undefined ? new Map() : await store.salesPlans.reasons();
-    const terms = dealTerms(plan, lead, reasons, this.#now);
+    const terms = termsOf(this.#isTolerant, plan, this.#input, reasons, this.#now);
     if (!terms.ok) return terms;
     const personId = owners.find((owner) => owner !== undefined);
     const openDealId = personId === undefined ? undefined : await store.leads.openDealOf(personId, planId);
@@ -136,16 +149,16 @@ class LeadIntakeRound {
 
   async #takeIn(
     plan: SalesPlan,
-    terms: DealTerms,
+    { terms, lead, notUsed }: UsableTerms,
     { known, owners, isExtra }: Known,
   ): Promise<Result<Added> | undefined> {
-    const { context, planId, lead, actorId, requestId } = this.#input;
+    const { context, planId, actorId, requestId } = this.#input;
     const { store, effects } = context;
     const personId = known ?? contactIdSchema.parse(`per_${effects.newId()}`);
     const isLearned = known === undefined || (await this.#learns(known));
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
     const sequence = await batcher.reserveSequence(planId, store.assignment);
-    const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead });
+    const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead, notUsed });
     const chosen = lead.assign?.managerId ?? undefined;
     const queuedLead: QueuedLead = {
       kind: "lead",
@@ -173,7 +186,7 @@ class LeadIntakeRound {
       return undefined;
     }
     const awaited = await this.#waitForStored(deal.dealId);
-    return ok({ dealId: deal.dealId, personId, isDuplicate: false, isReplay: false, requestId, ...awaited });
+    return ok({ dealId: deal.dealId, personId, isDuplicate: false, isReplay: false, requestId, notUsed, ...awaited });
   }
 
   /** A stored lead is never answered with an error: that would mean that nothing was written. */
@@ -209,9 +222,10 @@ class LeadIntakeRound {
     dealId: DealId,
     plan: SalesPlan,
     { personId, owners }: { readonly personId: ContactId; readonly owners: Known["owners"] },
-    terms: DealTerms,
+    usable: UsableTerms,
   ): Promise<Result<Added> | undefined> {
-    const { context, planId, lead, access, actorId, requestId } = this.#input;
+    const { context, planId, access, actorId, requestId } = this.#input;
+    const { lead, notUsed } = usable;
     const { store } = context;
     const deal = await this.#waitForAssignment(dealId);
     // Closed or removed since it was looked up: the lead becomes a deal of its own.
@@ -230,10 +244,11 @@ class LeadIntakeRound {
     }
     const idempotencyRecord = this.#idempotencyRecord(dealId, true, deal);
     const log = { at: this.#now, actorId, requestId };
-    const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId };
+    const answer = { dealId, personId, isDuplicate: true, isReplay: false, requestId, notUsed };
+    const told = notUsed.length === 0 ? {} : { notUsed: notUsed.map(notUsedText) };
     if (lead.onDuplicate === "update" && deal !== undefined) {
-      const after = this.#updated(deal, terms);
-      const given = { before: termsOf(deal), after: termsOf(after) };
+      const after = this.#updated(deal, usable);
+      const given = { before: pricedOf(deal), after: { ...pricedOf(after), ...told } };
       const saved = await store.deals.save({
         before: deal,
         after,
@@ -242,7 +257,8 @@ class LeadIntakeRound {
       });
       return saved === "saved" ? ok(await this.#shown({ ...answer, deal: after }, plan)) : undefined;
     }
-    const note = { ...log, action: "duplicate" as const, comment: sourceText(lead) };
+    const after = notUsed.length === 0 ? {} : { after: told };
+    const note = { ...log, action: "duplicate" as const, comment: sourceText(lead), ...after };
     const isLearned = newIdentities.length > 0;
     const isNoted = await store.leads.noteDuplicate({ dealId, personId, planId }, note, {
       idempotencyRecord,
@@ -264,8 +280,8 @@ class LeadIntakeRound {
     return access === undefined || access.learns(personId);
   }
 
-  #updated(deal: Deal, { amountMinor, currency }: DealTerms): Deal {
-    const { title, amount } = this.#input.lead.deal;
+  #updated(deal: Deal, { terms: { amountMinor, currency }, lead }: UsableTerms): Deal {
+    const { title, amount } = lead.deal;
     return {
       ...deal,
       title: title ?? deal.title,
@@ -281,7 +297,8 @@ class LeadIntakeRound {
     const first = isDuplicate ? undefined : await this.#input.context.store.deals.logEntry(dealId, 1);
     const given = now === undefined || answer === undefined ? now : { ...now, assignment: undefined, ...answer };
     const deal = given === undefined || first === undefined ? given : asAdded(given, first.after, first.assignment);
-    return { dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId };
+    const notUsed = (isDuplicate ? undefined : deal?.notUsed) ?? this.#input.notUsed;
+    return { dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId, notUsed };
   }
 
   #waitForAssignment(dealId: DealId): Promise<Deal | undefined> {
@@ -302,7 +319,7 @@ class LeadIntakeRound {
   }
 }
 
-const termsOf = ({ title, amountMinor, currency }: Deal) => ({ title, amountMinor, currency });
+const pricedOf = ({ title, amountMinor, currency }: Deal) => ({ title, amountMinor, currency });
 
 /** The deal as it was added: with its first status and manager. */
 function asAdded(deal: Deal, after: Readonly<Record<string, unknown>> | undefined, first: Deal["assignment"]): Deal {

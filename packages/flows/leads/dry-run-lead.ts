@@ -1,14 +1,13 @@
 import type { Assignment } from "@regulars/core/assignment/assignment";
-import { dealTerms } from "@regulars/core/leads/draft-deal";
+import type { NotUsed } from "@regulars/core/deals/not-used";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
-import type { LeadPayload } from "@regulars/core/leads/lead-payload";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { AddRefusal } from "./add-to-plan.ts";
 import { dryRunSalesPlan } from "../assignment/dry-run-sales-plan.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { resolveContact } from "../contacts/resolve-contact.ts";
+import { type GivenLead, contactOf, termsOf } from "./read-lead.ts";
 
 /** The result of a dry run. */
 export interface LeadTried {
@@ -16,6 +15,8 @@ export interface LeadTried {
   readonly assignment: Assignment;
   /** The person's open deal in the plan: the lead would add no second one. */
   readonly duplicateOf?: DealId | undefined;
+  /** What of its payload would be left out. */
+  readonly notUsed: readonly NotUsed[];
 }
 
 /**
@@ -24,22 +25,25 @@ export interface LeadTried {
 export async function dryRunLead(
   context: SalesContext,
   planId: PlanId,
-  lead: LeadPayload,
+  given: GivenLead,
 ): Promise<Result<LeadTried> | AddRefusal> {
   const { store, effects } = context;
-  const who = resolveContact(context, lead);
-  if (!who.ok) return who;
-  const { plan, found } = await store.leads.findMany(planId, [who.value]);
+  const known = contactOf(context, given);
+  if (!known.ok) return known;
+  const { plan, found } = await store.leads.findMany(planId, [known.value.who]);
   if (plan === undefined) return unknownPlan(planId);
   if (plan.isArchived) return refuse("plan-archived", `the sales plan ${planId} is archived: it takes no more leads`);
-  const terms = dealTerms(plan, lead, await store.salesPlans.reasons(), toInstant(effects.clock()));
+  const isTolerant = given.notUsed !== undefined;
+  const reasons = await store.salesPlans.reasons();
+  const terms = termsOf(isTolerant, plan, known.value, reasons, toInstant(effects.clock()));
   if (!terms.ok) return terms;
+  const { lead, notUsed } = terms.value;
   const leads = [{ person: lead.person, chosen: lead.assign?.managerId ?? undefined }];
   const run = await dryRunSalesPlan({ context, planId, leads });
   if (!run.ok) return run;
   const [assignment] = run.value;
   if (assignment === undefined) throw new Error("a dry run of one lead has no assignment");
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
-  if (personId === undefined || lead.onDuplicate === "create") return ok({ assignment });
-  return ok({ assignment, duplicateOf: await store.leads.openDealOf(personId, planId) });
+  if (personId === undefined || lead.onDuplicate === "create") return ok({ assignment, notUsed });
+  return ok({ assignment, notUsed, duplicateOf: await store.leads.openDealOf(personId, planId) });
 }

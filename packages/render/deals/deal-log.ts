@@ -69,7 +69,8 @@ export function logWords(entry: LogEntry, names: LogNames): LogWords {
     transferred: () => `handed from ${manager(before)} to ${manager(after)}`,
     removed: () => "taken out of the plan",
   }[action]();
-  const details = [comment, assignment?.why, after?.["fallback"] === true ? fallbackOf(after) : undefined];
+  const fallback = after?.["fallback"] === true ? fallbackOf(after) : undefined;
+  const details = [comment, assignment?.why, fallback, notUsedOf(after)];
   const detail = details.filter((part) => part !== undefined).join("; ");
   return { at, who: actorWords(actorId, names), what, detail: detail === "" ? undefined : detail };
 }
@@ -96,6 +97,12 @@ function fallbackOf(after: Fields): string {
   return wanted === undefined
     ? "it is not known from where it was closed"
     : `${wanted}, from where it was closed, is no longer there`;
+}
+
+/** What of a lead could not be used: it is kept on the deal. */
+function notUsedOf(after: Fields): string | undefined {
+  const notUsed = after?.["notUsed"];
+  return Array.isArray(notUsed) ? `not used: ${notUsed.join(", ")}` : undefined;
 }
 
 /** The actor as text: "user:anna" becomes Anna's name, "key:k1" becomes "key k1". */

@@ -47,6 +47,7 @@ export const deal: Filled<Deal> = {
   occurredAt: at,
   source: { tunnelId: "t1", blockId: "b1", utm: { source: "mail" } },
   fields: { size: "L" },
+  notUsed: [{ path: "person.phone", code: "phone-unreadable", message: "is not a phone number", value: "none" }],
   assignment: brief,
 };
 

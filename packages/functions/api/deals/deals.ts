@@ -73,6 +73,9 @@ export const wholeDealSchema = dealAnswerSchema
       .record(z.string(), z.unknown())
       .nullable()
       .meta({ description: "Other fields that its sender stored with it" }),
+    notUsed: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string(), value: z.string() }))
+      .meta({ description: "What its lead had that could not be used, with the values as text" }),
     occurredAt: z.string().nullable(),
   })
   .meta({ id: "WholeDeal" });
@@ -203,8 +206,9 @@ export const dealRoutes = newRouter()
   })
   .openapi(readDeal, async (c) => {
     const { deal, isWaiting } = await seenDeal(c);
-    const { source, fields, occurredAt = null } = deal;
-    const whole = { source: recordOrNull(source), fields: recordOrNull(fields), occurredAt };
+    const { source, fields, notUsed = [], occurredAt = null } = deal;
+    const kept = { notUsed: notUsed.map((one) => ({ ...one })), occurredAt };
+    const whole = { source: recordOrNull(source), fields: recordOrNull(fields), ...kept };
     return c.json({ ...dealJson(deal, isWaiting), ...whole }, 200);
   })
   .openapi(readLog, async (c) => {

@@ -2,6 +2,8 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { type InboundRequest, rootOf } from "@regulars/core/leads/inbound-request";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type LeadPayload, leadPayloadSchema, acceptUnknownFields } from "@regulars/core/leads/lead-payload";
+import { readUsable } from "@regulars/core/leads/not-used";
+import type { NotUsed } from "@regulars/core/deals/not-used";
 import { type ContactDetails } from "@regulars/core/contacts/identity";
 import { type Added, addToPlan } from "@regulars/flows/leads/add-to-plan";
 import type { DealSought } from "@regulars/flows/deals/find-deal";
@@ -46,12 +48,12 @@ export const requiresStrict = (c: Context<ApiEnv>): boolean =>
 
 /** Adds a lead, and answers an integration within 1.5 seconds (docs/reference/sales-plans.md 7). */
 export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOptions): Promise<InboundAnswer> {
-  const lead = leadOf(raw, options.isStrict);
+  const usable = leadOf(raw, options.isStrict);
   const planId = options.planId ?? planIdOf(c);
   const key = options.key === undefined ? requestKey(c) : (options.key ?? undefined);
   const sender = { scope: options.scope ?? senderScope(c.var.actor), key };
   const added = valueOf(
-    await addToPlan({ context: salesContext(c), planId, lead, sender, access: leadAccess(c), ...byWhom(c) }),
+    await addToPlan({ context: salesContext(c), planId, ...usable, sender, access: leadAccess(c), ...byWhom(c) }),
   );
   noteFault(c, added);
   c.set("inboundDeal", added.dealId);
@@ -66,10 +68,19 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   };
 }
 
-const leadOf = (raw: unknown, isStrict: boolean): LeadPayload =>
-  parseBody(leadPayloadSchema, isStrict ? raw : acceptUnknownFields(raw));
+/** A lead of a strict sender is used whole or refused; of any other what can be used is, and the rest is told. */
+function leadOf(
+  raw: unknown,
+  isStrict: boolean,
+): { readonly lead: LeadPayload; readonly notUsed?: readonly NotUsed[] } {
+  if (isStrict) return { lead: parseBody(leadPayloadSchema, raw) };
+  const payload = acceptUnknownFields(raw);
+  return readUsable(payload) ?? { lead: parseBody(leadPayloadSchema, payload) };
+}
 
-function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, requestId }: Added) {
+const toldOf = (notUsed: readonly NotUsed[]) => notUsed.map(({ path, code, message }) => ({ path, code, message }));
+
+function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, requestId, notUsed }: Added) {
   return {
     dealId,
     planId,
@@ -79,6 +90,7 @@ function addedJson(planId: PlanId, { dealId, personId, deal, isDuplicate, reques
     assignment: assignmentJson(deal?.assignment),
     version: deal?.version ?? null,
     requestId,
+    ...(notUsed.length === 0 ? {} : { notUsed: toldOf(notUsed) }),
   };
 }
 
@@ -96,6 +108,7 @@ export async function answerDryRun(c: Context<ApiEnv>, raw: unknown, isStrict: b
     assignment: explainedJson(tried.assignment),
     duplicate: tried.duplicateOf !== undefined,
     dealId: tried.duplicateOf ?? null,
+    ...(tried.notUsed.length === 0 ? {} : { notUsed: toldOf(tried.notUsed) }),
   };
 }
 

@@ -21,8 +21,14 @@ import { removalBody, statusBody } from "./schemas.ts";
 import { planParam, EXAMPLE_DEAL, assignmentAnswerSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
 
 const strictQuery = z.enum(["true", "false"]).optional().meta({
-  description: "true: reject unknown fields instead of storing them in fields; a strict key always does",
+  description:
+    "true: reject unknown fields, and all others that cannot be used, instead of keeping them; a strict key always does",
 });
+
+const notUsedSchema = z
+  .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+  .optional()
+  .meta({ description: "What of the lead could not be used: it is kept on the deal, and the lead is not lost for it" });
 
 const addedSchema = z
   .object({
@@ -34,6 +40,7 @@ const addedSchema = z
     assignment: assignmentAnswerSchema,
     version: z.int().nullable(),
     requestId: z.string(),
+    notUsed: notUsedSchema,
   })
   .meta({ id: "AddedLead" });
 
@@ -43,6 +50,7 @@ const dryRunSchema = z
     assignment: candidatesSchema,
     duplicate: z.boolean().meta({ description: "Its person has an open deal in the plan and would get no second one" }),
     dealId: z.string().nullable().meta({ description: "That deal" }),
+    notUsed: notUsedSchema,
   })
   .meta({ id: "LeadDryRun" });
 

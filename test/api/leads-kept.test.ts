@@ -1,0 +1,131 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+
+/** Leads are never lost for a cell that nobody needs. */
+
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient, { phoneCountry: "UA" });
+});
+afterAll(() => apiClient.close());
+
+interface Told {
+  readonly path: string;
+}
+
+it('D1: a lead whose phone is "() Not provided." is stored, and the deal and its log tell what was not used', async () => {
+  const plan = await home.plan("related>even", ["A"]);
+  const person = { email: "ok@x.com", phone: "() Not provided.", company: "Acme" };
+  const { status, body } = await home.inbound(plan, { person, deal: { comment: "call me", amount: 1900 } });
+  expect(status).toBe(201);
+  expect(body.notUsed.map(({ path }: Told) => path).toSorted()).toEqual([
+    "deal.amount",
+    "deal.comment",
+    "person.company",
+    "person.phone",
+  ]);
+  const at = `/plans/${plan.planId}/deals/${body.dealId}`;
+  expect((await home.ask("GET", at)).body.notUsed).toContainEqual({
+    path: "person.phone",
+    code: "phone-unreadable",
+    message: "is not a phone number: write it with its country code, like +380671234567",
+    value: "() Not provided.",
+  });
+  const [added] = (await home.ask("GET", `${at}/log`)).body.data;
+  expect(added.after.notUsed).toHaveLength(4);
+  expect(added.after.notUsed).toContain(
+    "person.phone is not a phone number: write it with its country code, like +380671234567",
+  );
+});
+
+it("D1: a strict sender's lead is used whole or refused with every path", async () => {
+  const plan = await home.plan("related>even", ["A"]);
+  const person = { email: "strict@x.com", phone: null, company: "Acme" };
+  const { status, body } = await home.inbound(plan, { person }, { query: "?strict=true" });
+  expect([status, body.errors.map(({ path }: Told) => path).toSorted()]).toEqual([
+    422,
+    ["person.company", "person.phone"],
+  ]);
+});
+
+/** Cells that no lead needs, each with values that cannot be used. */
+const ODD: readonly (readonly [path: string, values: readonly unknown[]])[] = [
+  ["person.phone", ["() Not provided.", "", null, 380, "n/a", {}, "+", "0".repeat(60)]],
+  ["person.name", ["", null, 7, "n".repeat(500), "a\nb", []]],
+  ["person.company", ["Acme", null, 1]],
+  ["deal.title", ["", 5, null, "t".repeat(300), "\u001b[31m"]],
+  ["deal.amount", [1900, 1900.5, "", "1,5", "abc", "-1", "10.555", null, {}, { minor: 1.5, currency: "EUR" }]],
+  ["deal.statusId", ["st_nowhere", "", 5, "__proto__"]],
+  ["deal.reasonId", ["rsn_nowhere", 5]],
+  ["deal.comment", ["call me", null, ["x"]]],
+  ["source.tunnelId", [5, "", null, "x".repeat(200)]],
+  ["source.utm", [5, "x", []]],
+  ["assign.managerId", ["nobody", 5, "a b"]],
+  ["onDuplicate", ["merge", null, 5]],
+  ["occurredAt", ["yesterday", 5, "2026-13-01T00:00:00Z"]],
+  ["eventId", [5, "", "x".repeat(300)]],
+];
+
+/** Always the same numbers from 0 to below 1. */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function oddLead(nth: number): { readonly lead: Record<string, unknown>; readonly odd: readonly string[] } {
+  const next = numbersFrom(nth + 1);
+  const lead: Record<string, unknown> = { person: { email: `p${nth % 250}@x.com` } };
+  const odd = ODD.filter(() => next() < 0.25);
+  for (const [path, values] of odd) {
+    const [first = "", second] = path.split(".");
+    const value = values[Math.floor(next() * values.length)];
+    lead[first] = second === undefined ? value : Object.assign({}, lead[first], { [second]: value });
+  }
+  return { lead, odd: odd.map(([path]) => path) };
+}
+
+it("D1: 500 signed leads with anything around one good identity are 500 deals or duplicates, with each oddity on the log", async () => {
+  const plan = await home.plan("related>even", ["A", "B"]);
+  const asked = { name: "odd-signer", actions: ["leads.add"] };
+  const secret = (await home.ask("POST", "/api-keys", asked)).body.signingSecret;
+  const seconds = Math.floor(API_NOW / 1000);
+  const path = `/hooks/plans/${plan.planId}/leads?sender=${home.tenant.tenantId}:odd-signer`;
+  const leads = Array.from({ length: 500 }, (_, nth) => ({ nth, ...oddLead(nth) }));
+  const answers = new Map<number, { readonly dealId: string; readonly odd: readonly string[] }>();
+  const wrong: unknown[] = [];
+  await mapConcurrent(leads, async ({ nth, lead, odd }) => {
+    const raw = JSON.stringify(lead);
+    const signed = createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
+      .update(`odd_${nth}.${seconds}.${raw}`)
+      .digest("base64");
+    const headers = {
+      "webhook-id": `odd_${nth}`,
+      "webhook-timestamp": String(seconds),
+      "webhook-signature": `v1,${signed}`,
+    };
+    const { status, body } = await home.ask("POST", path, undefined, { as: undefined, raw, headers });
+    const told = new Set((body.notUsed ?? []).map((one: Told) => one.path));
+    if (![200, 201, 202].includes(status) || odd.some((at) => !told.has(at))) wrong.push({ lead, status, body });
+    else answers.set(nth, { dealId: body.dealId, odd });
+  });
+  expect(wrong).toEqual([]);
+  expect(new Set([...answers.values()].map(({ dealId }) => dealId)).size).toBe(250);
+  const byDeal = Map.groupBy(answers.values(), ({ dealId }) => dealId);
+  const untold: unknown[] = [];
+  await mapConcurrent([...byDeal], async ([dealId, given]) => {
+    const { body } = await home.ask("GET", `/plans/${plan.planId}/deals/${dealId}/log`);
+    const entries: { after: { notUsed?: string[] } }[] = body.data;
+    const told = entries.map(({ after }) => new Set((after.notUsed ?? []).map((text) => text.split(" ")[0])));
+    for (const { odd } of given)
+      if (!told.some((paths) => odd.every((at) => paths.has(at)))) untold.push({ dealId, odd });
+  });
+  expect(untold).toEqual([]);
+});
