@@ -23,12 +23,14 @@ describe("the repository", () => {
       expect(repository.files.filter((file) => file.path.startsWith(`packages/${name}/`)).length).toBeGreaterThan(0);
   });
 
-  it("has every insight kind's folder in the catalog, with a test in it", () => {
+  it("has every insight kind's folder in the catalog, with a test that proves what holds of every kind", () => {
     expect(builtInInsights.kinds.map((kind) => kind.id).toSorted()).toEqual(repository.kinds.toSorted());
-    const paths = new Set(repository.files.map((file) => file.path));
-    for (const kind of repository.kinds)
-      for (const name of ["index.ts", "index.test.ts"])
-        expect(paths).toContain(`packages/core/insights/kinds/${kind}/${name}`);
+    for (const kind of repository.kinds) {
+      const test = repository.files.find(({ path }) => path === `packages/core/insights/kinds/${kind}/index.test.ts`);
+      expect(test?.imports.map(({ what }) => what)).toEqual(
+        expect.arrayContaining(["./index.ts", expect.stringMatching(/\/test\/fixtures\/describe-findings\.ts$/)]),
+      );
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import { threeKinds } from "../fixtures/three-kinds.ts";
 import { type CustomerLog, logOf } from "@regulars/core/backtests/customer-log";
 import { generateLogs, usualGenerator } from "@regulars/core/backtests/generator";
 import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtests/run";
@@ -15,7 +15,7 @@ const OPTIONS = { horizonDays: 90, seed: 1, resamples: 200 };
 const quiet = { read: () => undefined, tried: () => undefined };
 
 async function madeUp(seed: number): Promise<BacktestReport> {
-  const done = await backtestMadeUp(builtInInsights, 400, { ...OPTIONS, seed }, quiet);
+  const done = await backtestMadeUp(threeKinds, 400, { ...OPTIONS, seed }, quiet);
   if (!done.ok) throw new Error(done.message);
   return done.value;
 }
@@ -96,7 +96,7 @@ describe("one customer's past", () => {
     const span = spanOf([log], 90);
     if (span === undefined) throw new Error("there is no span");
     return runBacktest(
-      builtInInsights.backtests,
+      threeKinds.backtests,
       [log],
       { ...span, to: (log.orderDays.at(-1) ?? 0) + to },
       { seed: 1, resamples: 20 },
@@ -143,7 +143,7 @@ describe("a lost item that stays open", () => {
 
   it("BX04, BX21 raises an alert by its score, though the rule no longer holds by then", () => {
     const span = { from, to: from + 354, horizonDays: 90 };
-    const [, lost] = runBacktest(builtInInsights.backtests, [log], span, { seed: 1, resamples: 20 }).kinds;
+    const [, lost] = runBacktest(threeKinds.backtests, [log], span, { seed: 1, resamples: 20 }).kinds;
     // Lost by the fifth order without it, 30 days on; four of five are left in the window after 42; at 1 % by the 11th.
     const given = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
     expect(given).toMatchObject({
@@ -185,29 +185,23 @@ describe("a tenant's own orders", () => {
     const seen: number[] = [];
     const progress = { read: () => undefined, tried: (done: number) => void seen.push(done) };
     const { tenant, store } = fixture.testTenant;
-    const done = await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now }, OPTIONS, progress);
+    const done = await backtest({ tenant, catalog: threeKinds, store: store.nightly, now }, OPTIONS, progress);
     expect(done).toMatchObject({
       ok: true,
       value: { from: "2026-06-01", to: "2026-08-10", customers: 4, orderDays: 24 },
     });
     expect(seen).toEqual([1, 2, 3, 4]);
-    expect(await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now }, OPTIONS, quiet)).toEqual(
-      done,
-    );
+    expect(await backtest({ tenant, catalog: threeKinds, store: store.nightly, now }, OPTIONS, quiet)).toEqual(done);
     const basic = {
       tenant: { ...tenant, edition: "basic" as const },
-      catalog: builtInInsights,
+      catalog: threeKinds,
       store: store.nightly,
       now,
     };
     expect(await backtest(basic, OPTIONS, quiet)).toMatchObject({ ok: false, reason: "feature-not-in-edition" });
     const empty = anInsightTenant().testTenant;
     expect(
-      await backtest(
-        { tenant: empty.tenant, catalog: builtInInsights, store: empty.store.nightly, now },
-        OPTIONS,
-        quiet,
-      ),
+      await backtest({ tenant: empty.tenant, catalog: threeKinds, store: empty.store.nightly, now }, OPTIONS, quiet),
     ).toMatchObject({
       ok: false,
       reason: "no-orders",

@@ -1,4 +1,4 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import { threeKinds } from "../fixtures/three-kinds.ts";
 import { createHash } from "node:crypto";
 import { addDays } from "@regulars/core/platform/period";
 import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
@@ -67,15 +67,15 @@ describe("the page", () => {
     const now = toInstant(Date.parse("2026-09-26T09:00:00Z"));
     const asked = {
       tenant,
-      catalog: builtInInsights,
+      catalog: threeKinds,
       store: store.nightly,
       review: store.review,
       findingId: "churn-risk:of-sam",
       now,
     };
     for (const refused of [
-      await listFindings({ tenant, catalog: builtInInsights, store: store.nightly, filter: {}, now }),
-      await listFindings({ tenant, catalog: builtInInsights, store: store.nightly, filter: {}, asOf: day(AS_OF), now }),
+      await listFindings({ tenant, catalog: threeKinds, store: store.nightly, filter: {}, now }),
+      await listFindings({ tenant, catalog: threeKinds, store: store.nightly, filter: {}, asOf: day(AS_OF), now }),
       await snoozeFinding(asked),
       await giveFeedback({ ...asked, verdict: "useful" }),
       await rulePrecision(tenant, store.review),
@@ -242,7 +242,7 @@ describe("a lost item", () => {
     const now = toInstant(Date.parse("2026-11-23T09:00:00Z"));
     const input = {
       tenant,
-      catalog: builtInInsights,
+      catalog: threeKinds,
       store: store.nightly,
       review: store.review,
       findingId: "lost-items:drops:rye",
@@ -279,7 +279,7 @@ describe("a lost item", () => {
     const { tenant, store } = made.testTenant;
     const input = {
       tenant,
-      catalog: builtInInsights,
+      catalog: threeKinds,
       store: store.nightly,
       review: store.review,
       findingId: "lost-items:drops:rye",
@@ -395,7 +395,7 @@ describe("feedback", () => {
     const notify = (findingId: string, verdict: "useful" | "known_reason" | "wrong", note?: string) =>
       giveFeedback({
         tenant,
-        catalog: builtInInsights,
+        catalog: threeKinds,
         store: store.nightly,
         review: store.review,
         findingId,

@@ -4,9 +4,9 @@ import type { CustomerSnapshot } from "./customer-snapshot.ts";
 import { aHistory, measuresOfGap } from "../testing.ts";
 import { type Day, customerIdSchema, day, userIdSchema } from "../platform/values.ts";
 import { closuresOf, evaluateCustomer, reevaluate } from "./evaluate.ts";
-import { builtInInsights } from "./catalog.ts";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 
-const kinds = builtInInsights.configure({});
+const kinds = threeKinds.configure({});
 const AS_OF = day("2026-09-25");
 const RHYTHM = ["2026-06-01", "2026-06-15", "2026-07-01", "2026-07-14", "2026-08-03", "2026-08-10"];
 const anyone = () => true;

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../platform/values.ts";
 import { type Finding, type State, findingId } from "./finding.ts";
-import { builtInInsights } from "./catalog.ts";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { customerIdOf, subjectAt } from "./subject.ts";
 import { compareFindings, groupItemsUnderChurn, rankFindings } from "./rank.ts";
 
@@ -43,8 +43,7 @@ function aFinding({
 
 const lost = (given: Given) => aFinding({ kind: "lost-items", item: "rye", ...given });
 const silence = (given: Given = {}) => aFinding({ kind: "churn-risk", ...given });
-const idsOf = (given: readonly Finding[]) =>
-  rankFindings(given, builtInInsights).ranked.map(({ finding }) => finding.id);
+const idsOf = (given: readonly Finding[]) => rankFindings(given, threeKinds).ranked.map(({ finding }) => finding.id);
 
 describe("the ranked list", () => {
   it("AC02 goes by money, then level, then the greater chance, then ids", () => {
@@ -80,8 +79,8 @@ describe("the ranked list", () => {
     ]);
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
-        const list = rankFindings(shuffled, builtInInsights);
-        expect(list).toEqual(rankFindings(all, builtInInsights));
+        const list = rankFindings(shuffled, threeKinds);
+        expect(list).toEqual(rankFindings(all, threeKinds));
         const cards = [...list.ranked, ...list.toWatch, ...list.winBack, ...list.setAside];
         expect(cards.flatMap(({ folded }) => [1, ...folded]).length).toBe(all.length);
       }),
@@ -97,7 +96,7 @@ describe("the ranked list", () => {
         lost({ customer: "c", item: "oats", stake: 4 }),
         silence({ customer: "d", stake: 9, level: "watch" }),
       ],
-      builtInInsights,
+      threeKinds,
     );
     const given = (cards: typeof ranked) => cards.map(({ finding, atStakeMinor }) => [finding.id, atStakeMinor]);
     expect(given(ranked)).toEqual([
@@ -120,7 +119,7 @@ describe("the ranked list", () => {
         aFinding({ customer: "d", state: "dismissed" }),
         aFinding({ customer: "e" }),
       ],
-      builtInInsights,
+      threeKinds,
     );
     const customers = (cards: typeof list.ranked) => cards.map(({ finding }) => customerIdOf(finding.subject));
     expect([customers(list.ranked), customers(list.winBack), customers(list.setAside)]).toEqual([
@@ -141,7 +140,7 @@ describe("folding", () => {
         lost({ customer: "b", item: "oats", stake: 2 }),
         lost({ customer: "b", stake: 3 }),
       ],
-      builtInInsights,
+      threeKinds,
     );
     const given = (cards: typeof ranked) =>
       cards.map((card) => [card.finding.id, card.atStakeMinor, card.folded.map(({ id }) => id)]);
@@ -152,7 +151,7 @@ describe("folding", () => {
   it("makes one card of a customer's lost items, of all their money; what is set aside is another", () => {
     const { ranked, setAside } = rankFindings(
       [lost({ stake: 2 }), lost({ item: "oats", stake: 7 }), lost({ item: "wheat", stake: 99, state: "dismissed" })],
-      builtInInsights,
+      threeKinds,
     );
     expect(ranked).toMatchObject([
       { finding: { subject: { id: "oats" } }, folded: [{ subject: { id: "rye" } }], atStakeMinor: 9 },
@@ -162,13 +161,10 @@ describe("folding", () => {
 
   it("keeps lost items of a silent customer out of messages", () => {
     const list = [lost({}), silence(), aFinding({})];
-    expect(groupItemsUnderChurn(list, builtInInsights).map(({ kind }) => kind)).toEqual([
-      "churn-risk",
-      "overdue-payments",
-    ]);
-    expect(groupItemsUnderChurn(list.slice(0, 1), builtInInsights)).toHaveLength(1);
+    expect(groupItemsUnderChurn(list, threeKinds).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
+    expect(groupItemsUnderChurn(list.slice(0, 1), threeKinds)).toHaveLength(1);
     // A silence that is only watched tells nobody anything: the lost item does.
-    expect(groupItemsUnderChurn([lost({}), silence({ level: "watch" })], builtInInsights)).toHaveLength(2);
-    expect(builtInInsights.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
+    expect(groupItemsUnderChurn([lost({}), silence({ level: "watch" })], threeKinds)).toHaveLength(2);
+    expect(threeKinds.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
 });

@@ -1,4 +1,4 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { day, toInstant } from "@regulars/core/platform/values";
 import type { BacktestId, BacktestRun } from "@regulars/core/backtests/backtest";
 import type { BacktestStore } from "@regulars/core/backtests/backtest-store";
@@ -43,7 +43,7 @@ async function anAssignmentState(
     });
   const input = {
     tenant,
-    catalog: builtInInsights,
+    catalog: threeKinds,
     store: passing(store.backtests),
     nightly: store.nightly,
     effects,
@@ -85,7 +85,7 @@ describe("a queued backtest", () => {
     expect(await work(backtestId)).toEqual({ ok: true, value: first });
     const quiet = { read: () => undefined, tried: () => undefined };
     const report = valueOf(
-      await backtest({ tenant, catalog: builtInInsights, store: store.nightly, now: toInstant(START) }, OPTIONS, quiet),
+      await backtest({ tenant, catalog: threeKinds, store: store.nightly, now: toInstant(START) }, OPTIONS, quiet),
     );
     expect(await store.backtests.report(backtestId)).toEqual(report);
   });

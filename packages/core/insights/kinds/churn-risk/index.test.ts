@@ -1,11 +1,14 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
+import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import * as z from "zod";
 import { type HistoryInput, aCustomer, aHistory, evaluateKind, measuresOfGap } from "../../../testing.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day } from "../../../platform/values.ts";
 import { churnRisk } from "./index.ts";
+
+describeFindings(churnRisk);
 
 /** The worked example of docs/reference/insights.md 2.2: gaps of 14, 16, 13, 20 and 7 days. */
 const example = {

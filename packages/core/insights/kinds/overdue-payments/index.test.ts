@@ -1,11 +1,14 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
 import { describe, expect, it } from "vitest";
+import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
 import { type ReceivableInput, aHistory, evaluateKind } from "../../../testing.ts";
 import { day } from "../../../platform/values.ts";
 import { isSelected } from "../../finding.ts";
 import { overduePayments } from "./index.ts";
+
+describeFindings(overduePayments);
 
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
