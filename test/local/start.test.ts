@@ -64,10 +64,14 @@ describe("start", () => {
     expect(await (await answer("/mail/messages.json")).json()).toHaveLength(sentBy("email"));
     expect(await (await answer("/slack/messages.json")).json()).toHaveLength(sentBy("slack"));
     expect(Math.min(sentBy("email"), sentBy("slack"))).toBeGreaterThan(0);
+    const counts = [
+      /^digest of [-\d]+: \d+ /,
+      /\d+ overdue\b/,
+      /1 churn risk\b|\d+ churn risks/,
+      /1 lost item\b|\d+ lost items/,
+    ];
     for (const { subject } of notifications.filter(({ channel }) => channel === "email"))
-      expect(subject).toMatch(
-        /^digest of [-\d]+: \d+ overdue, (1 churn risk|\d+ churn risks), (1 lost item|\d+ lost items)$/,
-      );
+      for (const count of counts) expect(subject).toMatch(count);
   });
 
   it("lets other processes read and write the same data meanwhile", async () => {

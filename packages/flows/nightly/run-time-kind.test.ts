@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { defineInsight } from "@regulars/core/insights/define";
 import { otherSubjectTypes } from "@regulars/core/insights/subject";
 import { insightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -48,7 +48,7 @@ const meetings = defineInsight({
 });
 
 describe("a kind that is added at run time", () => {
-  const catalog = insightCatalog([...builtInInsights.kinds, meetings]);
+  const catalog = insightCatalog([...threeKinds.kinds, meetings]);
 
   it("is in the digest, in an alert and on the page like any other", async () => {
     const fixture = anInsightTenant({}, aTenantStore());
@@ -93,7 +93,7 @@ describe("a kind that is added at run time", () => {
     expect(await findStored(asked, id)).toMatchObject({ value: { finding: { id } } });
     const of = (kind: string, from = asked) => listFindings({ ...from, filter: { kind }, asOf: day(AS_OF) });
     expect(await of(meetings.id)).toMatchObject({ value: { findings: [{ id }] } });
-    expect(await of(meetings.id, { ...asked, catalog: builtInInsights })).toMatchObject({ reason: "unknown-kind" });
+    expect(await of(meetings.id, { ...asked, catalog: threeKinds })).toMatchObject({ reason: "unknown-kind" });
   });
 
   it.each(otherSubjectTypes)("is listed and read when its %s belongs to no customer", async (type) => {
