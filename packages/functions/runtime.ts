@@ -8,6 +8,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
+import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
@@ -248,7 +249,7 @@ function correlationAttribute() {
 function linksOf(publicUrl: string): Links {
   const base = publicUrl.replace(/\/$/, "");
   return {
-    finding: ({ tenantId, findingId }) => `${base}/findings/${tenantId}/${encodeURIComponent(findingId)}`,
-    rep: (tenantId, userId) => `${base}/for-you/${tenantId}/${userId}`,
+    finding: ({ tenantId, findingId }) => `${base}/findings/${tenantId}/${segmentOfId(findingId)}`,
+    rep: (tenantId, userId) => `${base}/for-you/${tenantId}/${segmentOfId(userId)}`,
   };
 }

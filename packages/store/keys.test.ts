@@ -1,3 +1,4 @@
+import { findingId } from "@regulars/core/insights/finding";
 import { backtestIdOf } from "@regulars/core/backtests/backtest";
 import {
   dealIdSchema,
@@ -23,7 +24,7 @@ import {
 } from "@regulars/core/platform/values";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Key, SHARDS, shardOf } from "./engine/key.ts";
+import { type Key, SHARDS, keyOfLongId, keyOfManager, managerOfKey, shardOf } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { parseSnapshotSort } from "./snapshots/keys.ts";
 import { tenantsDue } from "./tenants/keys.ts";
@@ -256,6 +257,87 @@ describe("the sort key of a snapshot part", () => {
         );
       }),
     );
+  });
+});
+
+describe("IM02: keys of ids with any printable characters", () => {
+  const anyId = fc
+    .array(fc.constantFrom("a", "#", "~", "h", "$", "*", "|", ":", "/", " ", "P", "ж"), { minLength: 1, maxLength: 6 })
+    .map((signs) => signs.join("").trim())
+    .filter((id) => id !== "");
+  const keys = keysOf(tenantIdSchema.parse("acme"));
+  const on = day("2026-11-22");
+
+  /** Keys that hold two ids, as one text each. */
+  function keysOfTwo(one: string, other: string): readonly string[] {
+    const [customerId, itemId, userId] = [customer(one), itemIdSchema.parse(one), userIdSchema.parse(one)];
+    const planId = planIdSchema.parse("pln_1");
+    return [
+      keys.link(itemId, itemIdSchema.parse(other)),
+      keys.order(customerId, on, orderIdSchema.parse(other)),
+      keys.invoice(customerId, on, invoiceIdSchema.parse(other)),
+      keys.payment(customerId, on, invoiceIdSchema.parse(other), "P#1"),
+      keys.document("sale", customerId, on, other),
+      keys.person(customerId, personIdSchema.parse(other)),
+      keys.snapshotPart(customerId, { part: "finding", kind: "k", subject: { type: "customer", id: customerId } }),
+      keys.snapshotPart(customerId, {
+        part: "finding",
+        kind: "k",
+        subject: { type: "item", id: itemIdSchema.parse(other), customerId },
+      }),
+      keys.snapshotPart(customerId, { part: "finding", kind: "k", subject: { type: "deal", id: other, customerId } }),
+      keys.dealCount(planId, userId),
+      keys.dealDay(planId, keyOfManager(userId), on),
+      keys.closingDay(planId, on, userId),
+      keys.dealCount(planId, undefined),
+      keys.user(userId),
+    ].map(({ pk, sk }) => `${pk} ${sk}`);
+  }
+
+  it("are equal for equal ids only", () => {
+    fc.assert(
+      fc.property(anyId, anyId, anyId, anyId, (a, b, c, d) => {
+        const [one, other] = [keysOfTwo(a, b), keysOfTwo(c, d)];
+        expect(new Set(one).size).toBe(one.length);
+        if (a !== c)
+          expect(one.filter((key, i) => other[i] === key)).toEqual(
+            [keys.dealCount(planIdSchema.parse("pln_1"), undefined)].map(({ pk, sk }) => `${pk} ${sk}`),
+          );
+        if (a === c && b !== d) expect(one.slice(0, 6).filter((key, i) => other[i] === key)).toEqual([]);
+      }),
+    );
+  });
+
+  it("keep a customer's parts apart from those of others whose ids begin like theirs", () => {
+    fc.assert(
+      fc.property(anyId, anyId, (a, b) => {
+        const { prefix } = keys.snapshot(customer(a));
+        const { sk } = keys.snapshotPart(customer(b), { part: "profile" });
+        expect(sk.startsWith(prefix)).toBe(a === b);
+        expect(parseSnapshotSort(sk)).toEqual({ customerId: b, letter: "P", rest: "" });
+        expect(managerOfKey(keyOfManager(userIdSchema.parse(b)))).toBe(b);
+      }),
+    );
+  });
+
+  it("fit DynamoDB's 1,024 bytes of a sort key, however long the ids", () => {
+    for (const id of ["#".repeat(128), "咖".repeat(128), "👩".repeat(64)]) {
+      const subject = { type: "item", id: itemIdSchema.parse(id), customerId: customer(id) } as const;
+      const finding = findingId({ kind: "weekly-sales-rollup", subject });
+      const made = [
+        ...keysOfTwo(id, id),
+        ...[
+          keys.resolvedFinding(on, finding),
+          keys.feedbackOn(finding, "2026-11-22"),
+          keys.notification(`alert:${finding}:2026-11-22`),
+          keys.notificationLogRow(`2026-11-23T07:30:00.000Z#alert:${finding}:2026-11-22`),
+        ].map(({ pk, sk }) => `${pk} ${sk}`),
+      ];
+      for (const key of made) expect(Buffer.byteLength(key.split(" ").at(-1) ?? "")).toBeLessThanOrEqual(1_024);
+    }
+    expect(keyOfLongId("churn-risk:acme")).toBe("churn-risk:acme");
+    const [one, other] = ["x".repeat(1_000), `${"x".repeat(999)}y`];
+    expect(keyOfLongId(one)).not.toBe(keyOfLongId(other));
   });
 });
 

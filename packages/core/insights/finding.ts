@@ -1,3 +1,4 @@
+import { decodeId, decodeItemId, encodeId, encodeItemId } from "../platform/id-text.ts";
 import {
   type Currency,
   type CustomerId,
@@ -8,7 +9,7 @@ import {
   customerIdSchema,
   itemIdSchema,
 } from "../platform/values.ts";
-import { type Subject, aboutCustomer, customerIdOf, decodeId, encodeId, otherSubjectTypes } from "./subject.ts";
+import { type Subject, aboutCustomer, customerIdOf, otherSubjectTypes } from "./subject.ts";
 
 /**
  * How certain and urgent: `high` is sent immediately, `medium` is in the digest, `watch` is on the page only
@@ -88,17 +89,17 @@ export interface FindingAddress {
 
 /**
  * `<kind>:<customer>`, `<kind>:<customer>:<item>`, and for other subjects `<kind>:<customer>:<type>:<id>`, where the
- * customer is empty if there is none and the id is encoded, so that ids are unique.
+ * customer is empty if there is none. The ids in it are encoded, so that ids of findings are unique and plain text.
  */
 export function findingId({ kind, subject }: FindingAddress): FindingId {
-  const customerId = customerIdOf(subject) ?? "";
+  const customer = encodeId(customerIdOf(subject) ?? "");
   switch (subject.type) {
     case "customer":
-      return idOfParts([kind, customerId]);
+      return idOfParts([kind, customer]);
     case "item":
-      return idOfParts([kind, customerId, subject.id]);
+      return idOfParts([kind, customer, encodeItemId(subject.id)]);
     default:
-      return idOfParts([kind, customerId, subject.type, encodeId(subject.id)]);
+      return idOfParts([kind, customer, subject.type, encodeId(subject.id)]);
   }
 }
 
@@ -109,8 +110,8 @@ export function parseFindingId(text: string): FindingAddress | undefined {
   const [kind = "", customer = "", part, id, ...more] = text.split(":");
   if (more.length > 0) return undefined;
   if (id !== undefined) return otherAddress(kind, customer, part, id);
-  const customerId = customerIdSchema.safeParse(customer);
-  const itemId = itemIdSchema.optional().safeParse(part);
+  const customerId = customerIdSchema.safeParse(decodeId(customer));
+  const itemId = itemIdSchema.optional().safeParse(part === undefined ? undefined : decodeItemId(part));
   if (!customerId.success || !itemId.success) return undefined;
   if (itemId.data === undefined) return { kind, subject: aboutCustomer(customerId.data) };
   return { kind, subject: { type: "item", id: itemId.data, customerId: customerId.data } };
@@ -132,7 +133,7 @@ function otherAddress(
 /** The customer part of an id: without a customer when empty, `undefined` when malformed. */
 function customerOf(text: string): { readonly customerId?: CustomerId } | undefined {
   if (text === "") return {};
-  const customerId = customerIdSchema.safeParse(text);
+  const customerId = customerIdSchema.safeParse(decodeId(text));
   return customerId.success ? { customerId: customerId.data } : undefined;
 }
 

@@ -1,5 +1,6 @@
-import { compareText } from "../platform/compare.ts";
 import * as z from "zod";
+import { compareText } from "../platform/compare.ts";
+import { encodeId, keyOfId } from "../platform/id-text.ts";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
 /** Subjects that need not belong to a customer of the tenant. */
@@ -34,14 +35,14 @@ export const itemIdOf = (subject: Subject): ItemId | undefined => (subject.type 
 
 /**
  * Distinguishes the subjects of one customer in sort keys: `undefined` for the customer, the id of an item, `~type#id`
- * for others. No item id contains `~`.
+ * for others. An item's id has no `#` there.
  */
 export function subjectPath(subject: Subject): string | undefined {
   switch (subject.type) {
     case "customer":
       return undefined;
     case "item":
-      return subject.id;
+      return keyOfId(subject.id);
     default:
       return `~${subject.type}#${encodeId(subject.id)}`;
   }
@@ -53,21 +54,3 @@ export const isSameSubject = (a: Subject, b: Subject): boolean =>
 /** By customer, then by subject path, in code units. */
 export const compareSubjects = (a: Subject, b: Subject): number =>
   compareText(customerIdOf(a) ?? "", customerIdOf(b) ?? "") || compareText(subjectPath(a) ?? "", subjectPath(b) ?? "");
-
-const PLAIN = /^[A-Za-z0-9._-]$/;
-
-/**
- * Encodes any id with letters, digits, `.`, `_`, `-` and `~`: every other character becomes `~` and its code unit in
- * hex.
- */
-export const encodeId = (id: string): string =>
-  id
-    .split("")
-    .map((unit) => (PLAIN.test(unit) ? unit : `~${unit.charCodeAt(0).toString(16).padStart(4, "0")}`))
-    .join("");
-
-/** The inverse of `encodeId`; `undefined` for a text that it cannot have written. */
-export function decodeId(text: string): string | undefined {
-  const id = text.replace(/~([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  return encodeId(id) === text ? id : undefined;
-}

@@ -34,7 +34,7 @@ describe("a batch", () => {
       await ingest(
         "customers",
         { customerId: "acme" },
-        { customerId: "a b" },
+        { customerId: "a\u200Bb" },
         { customerId: "baker", name: "Baker & Co" },
         "cook",
         { customerId: "cook" },
@@ -43,9 +43,15 @@ describe("a batch", () => {
       { index: 0, id: "acme", outcome: "created" },
       {
         index: 1,
-        id: "a b",
+        id: "a\u200Bb",
         outcome: "rejected",
-        errors: [{ path: "customerId", code: "bad-value", message: "is not an id: 1 to 64 of A-Z a-z 0-9 . _ -" }],
+        errors: [
+          {
+            path: "customerId",
+            code: "bad-value",
+            message: "is not an id: it has the character U+200B, which cannot be printed",
+          },
+        ],
       },
       { index: 2, id: "baker", outcome: "changed" },
       { index: 3, outcome: "rejected", errors: [{ path: "", code: "wrong-type", message: "is not an object" }] },
@@ -134,13 +140,13 @@ describe("a batch", () => {
     const item = anOrder({
       lines: [
         { itemId: "rye", quantity: 1 },
-        { itemId: "#", quantity: "two" },
+        { itemId: "a\u0000", quantity: "two" },
         { itemId: "oats" },
         { itemId: "wheat", quantity: "1.1234567" },
       ],
     });
     expect(await errorsOf("orders", item)).toEqual([
-      "lines[1].itemId: bad-value: is not an item id: 1 to 64 of A-Z a-z 0-9 . _ - / + and inner blanks",
+      "lines[1].itemId: bad-value: is not an id: it has the character U+0000, which cannot be printed",
       "lines[2].quantity: missing: is missing",
     ]);
     expect(

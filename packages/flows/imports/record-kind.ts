@@ -1,3 +1,4 @@
+import { keyOfId, sameForm } from "@regulars/core/platform/id-text";
 import type { Validated } from "@regulars/core/imports/checked";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import { type ItemSchema, type RowSchema, readValidated, readRow } from "@regulars/core/imports/read-item";
@@ -51,8 +52,8 @@ export function recordKind<Row, Doc extends object>(kind: RecordKind<Row, Doc>):
 
 /** The key of a record's document; `undefined` if one of its columns is empty. */
 export function keyOf(record: RawRecord, keyColumns: readonly string[]): string | undefined {
-  const parts = keyColumns.map((column) => record[column]?.trim() ?? "");
-  return parts.includes("") ? undefined : parts.join("#");
+  const parts = keyColumns.map((column) => sameForm(record[column] ?? ""));
+  return parts.includes("") ? undefined : parts.map(keyOfId).join("#");
 }
 
 function saving<Row, Doc extends object>(kind: RecordKind<Row, Doc>): SaveGroups {

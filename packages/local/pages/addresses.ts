@@ -1,11 +1,12 @@
 import type { Links } from "@regulars/core/notifications/compose";
+import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { DealId, PlanId } from "@regulars/core/platform/ids";
 import type { TenantId } from "@regulars/core/platform/values";
 
 /** Addresses of the pages: paths, or full URLs when `origin` is given. */
 export const addresses = (origin = ""): Links => ({
-  finding: ({ tenantId, findingId }) => `${origin}/findings/${tenantId}/${encodeURIComponent(findingId)}`,
-  rep: (tenantId, userId) => `${origin}${teamPath(tenantId)}/${userId}`,
+  finding: ({ tenantId, findingId }) => `${origin}/findings/${tenantId}/${segmentOfId(findingId)}`,
+  rep: (tenantId, userId) => `${origin}${teamPath(tenantId)}/${segmentOfId(userId)}`,
 });
 
 /** The page of a tenant's backtests, or of one of them. */

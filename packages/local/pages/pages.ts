@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import { ok, refuse } from "@regulars/core/platform/result";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
@@ -53,7 +54,9 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.get("/for-you/:tenant/:user?", async (c) => {
     const { tenant, user } = c.req.param();
     const now = toInstant(Date.now());
-    const page = await inTenant(table, tenant, (opened) => readRepPage(opened, user, c.req.query(), now));
+    const page = await inTenant(table, tenant, (opened) =>
+      readRepPage(opened, user === undefined ? undefined : idOfSegment(user), c.req.query(), now),
+    );
     return page.ok ? htmlResponse(c, repView(page.value)) : notFound(c, refusalPage(page.message));
   });
 
@@ -61,7 +64,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const { tenant, id } = c.req.param();
     const links = addresses(new URL(c.req.url).origin);
     const now = toInstant(runtime.clock());
-    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, id, links, now));
+    const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
     const isNoted = c.req.query("noted") !== undefined;
     return page.ok
       ? htmlResponse(c, findingView(page.value, isNoted), { hasForms: true })
@@ -72,7 +75,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const { tenant, id } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const done = await inTenant(table, tenant, (opened) => reviewFinding(opened, id, form, now));
+    const done = await inTenant(table, tenant, (opened) => reviewFinding(opened, idOfSegment(id), form, now));
     if (!done.ok)
       return done.reason.startsWith("unknown-")
         ? notFound(c, refusalPage(done.message))
@@ -91,7 +94,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     // The issuer address that the API trusts, whichever name of this machine is in the page's address.
     const trusted = runtime.api?.issuer ?? `${origin}/auth`;
     const page = await inTenant(table, tenant, async (opened) => {
-      const found = (await opened.store.users()).find(({ userId }) => userId === user);
+      const found = (await opened.store.users()).find(({ userId }) => userId === idOfSegment(user));
       if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
       const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
       return ok(tokenView(found, token, origin));

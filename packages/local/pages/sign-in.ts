@@ -1,4 +1,5 @@
 import type { User } from "@regulars/core/access/user";
+import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
@@ -26,7 +27,7 @@ export const signInView = (choices: readonly SignInChoice[]): Html =>
               ${users.map(
                 ({ userId, name, role }) =>
                   html`<li>
-                    <a href="/sign-in/${tenant.tenantId}/${userId}"><bdi>${name}</bdi></a>
+                    <a href="/sign-in/${tenant.tenantId}/${segmentOfId(userId)}"><bdi>${name}</bdi></a>
                     <span class="soft">${role}</span>
                   </li>`,
               )}

@@ -1,9 +1,10 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 
 export const accessKeys = (inFamily: InFamily) => ({
   users: (): string => inFamily("U"),
-  user: (userId: UserId): Key => ({ pk: inFamily("U"), sk: userId }),
+  user: (userId: UserId): Key => ({ pk: inFamily("U"), sk: keyOfId(userId) }),
   apiKeys: (): string => inFamily("KEYS"),
   apiKey: (keyId: string): Key => ({ pk: inFamily("KEYS"), sk: `K#${keyId}` }),
   apiKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),

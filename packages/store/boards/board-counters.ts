@@ -4,7 +4,7 @@ import { type DealId, type PlanId, type ReasonId, dealIdSchema, statusIdSchema }
 import type { ColumnPage, DaySpan, DealCount, ReasonPlace } from "@regulars/core/boards/board-store";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
+import { EVERYBODY, type Key, keyOfManager } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
@@ -46,7 +46,7 @@ export class BoardCounters {
       if (one === undefined) return;
       const counted: CounterChange = counterChangeOf(one);
       const day = localDay(one.createdAt, this.#zone);
-      for (const manager of [counted.managerId ?? NOBODY, EVERYBODY] as const) {
+      for (const manager of [keyOfManager(counted.managerId), EVERYBODY]) {
         const key = this.#keys.dealDay(planId, manager, day);
         const known = rows.get(key.sk) ?? { key, row: new CounterUpdate() };
         known.row.add(counted, sign);
@@ -84,7 +84,7 @@ export class BoardCounters {
     { from, to }: DaySpan,
     managers: readonly (UserId | null)[] | undefined,
   ): Promise<DealCount[]> {
-    const manager = managers?.map((managerId) => managerId ?? NOBODY) ?? [EVERYBODY];
+    const manager = managers?.map((managerId) => keyOfManager(managerId ?? undefined)) ?? [EVERYBODY];
     const closingCount = new CounterSum();
     await Promise.all(
       manager.map(async (one) => {

@@ -1,3 +1,4 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, Day, PersonId, ProjectId, UserId } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 
@@ -13,22 +14,26 @@ export const customersKeys = (inFamily: InFamily) => ({
   /** GSI1: customers by id, for lists. */
   customers: (): string => inFamily("CUSTOMERS"),
   /** GSI2: the customers of a rep, by the rep that their profile names; an empty user id for those without a rep. */
-  repCustomers: (userId: UserId | undefined): string => inFamily(`CUST#${userId ?? ""}`),
-  persons: (customerId: CustomerId): string => inFamily(`P#${customerId}`),
-  person: (customerId: CustomerId, personId: PersonId): Key => ({ pk: inFamily(`P#${customerId}`), sk: personId }),
-  documents: (family: DatedFamily, customerId: CustomerId): string => inFamily(`${DATED[family]}#${customerId}`),
-  document: (family: DatedFamily, customerId: CustomerId, on: Day, id: string): Key => ({
-    pk: inFamily(`${DATED[family]}#${customerId}`),
-    sk: `${on}#${id}`,
+  repCustomers: (userId: UserId | undefined): string => inFamily(`CUST#${keyOfId(userId ?? "")}`),
+  persons: (customerId: CustomerId): string => inFamily(`P#${keyOfId(customerId)}`),
+  person: (customerId: CustomerId, personId: PersonId): Key => ({
+    pk: inFamily(`P#${keyOfId(customerId)}`),
+    sk: keyOfId(personId),
   }),
-  projects: (customerId: CustomerId): string => inFamily(`PROJ#${customerId}`),
+  documents: (family: DatedFamily, customerId: CustomerId): string =>
+    inFamily(`${DATED[family]}#${keyOfId(customerId)}`),
+  document: (family: DatedFamily, customerId: CustomerId, on: Day, id: string): Key => ({
+    pk: inFamily(`${DATED[family]}#${keyOfId(customerId)}`),
+    sk: `${on}#${keyOfId(id)}`,
+  }),
+  projects: (customerId: CustomerId): string => inFamily(`PROJ#${keyOfId(customerId)}`),
   project: (customerId: CustomerId, projectId: ProjectId): Key => ({
-    pk: inFamily(`PROJ#${customerId}`),
-    sk: projectId,
+    pk: inFamily(`PROJ#${keyOfId(customerId)}`),
+    sk: keyOfId(projectId),
   }),
   /** The id row of a document: where it is stored, and the hash of its content. */
   documentId: (family: DocumentFamily, id: string): Key => ({
-    pk: inFamily(`X#${family}#${id}`),
+    pk: inFamily(`X#${family}#${keyOfId(id)}`),
     sk: "ID",
   }),
 });

@@ -2,15 +2,8 @@ import { localDay } from "@regulars/core/platform/period";
 import { type ClosingCount, closingCountOf } from "@regulars/core/deals/closing-count";
 import type { ClosedOutcome } from "@regulars/core/deals/deal";
 import { type PlanId, reasonIdSchema } from "@regulars/core/platform/ids";
-import {
-  type Currency,
-  type Day,
-  type Minor,
-  currencySchema,
-  minorSchema,
-  userIdSchema,
-} from "@regulars/core/platform/values";
-import { type Key, NOBODY } from "../engine/key.ts";
+import { type Currency, type Day, type Minor, currencySchema, minorSchema } from "@regulars/core/platform/values";
+import { type Key, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { TransactWrite, Operations } from "../engine/operations.ts";
 import { wirePages } from "../engine/wire.ts";
@@ -105,7 +98,7 @@ export async function closingCounts(
 }
 
 function closingCountsOf(planId: PlanId, manager: string, by: ReadonlyMap<string, number>): ClosingCount[] {
-  const managerId = manager === NOBODY ? undefined : userIdSchema.parse(manager);
+  const managerId = managerOfKey(manager);
   const worth: Record<Currency, Minor> = {};
   for (const [name, sum] of by)
     if (name.startsWith("w:") && sum !== 0) worth[currencySchema.parse(name.slice(2))] = minorSchema.parse(sum);

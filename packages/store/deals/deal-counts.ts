@@ -1,15 +1,8 @@
 import type { Deal } from "@regulars/core/deals/deal";
 import { type ReasonId, type StatusId, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import type { DealCount } from "@regulars/core/boards/board-store";
-import {
-  type Currency,
-  type Minor,
-  type UserId,
-  currencySchema,
-  minorSchema,
-  userIdSchema,
-} from "@regulars/core/platform/values";
-import { EVERYBODY, type Key, NOBODY } from "../engine/key.ts";
+import { type Currency, type Minor, type UserId, currencySchema, minorSchema } from "@regulars/core/platform/values";
+import { type Key, keyOfManager, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { TransactWrite, StoredItem } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
@@ -80,7 +73,7 @@ export class CounterDelta {
   #add({ closing, removedAt, ...deal }: Deal, sign: 1 | -1): void {
     if (removedAt !== undefined) return;
     const counted = counterChangeOf({ ...deal, reasonId: closing?.reasonId });
-    const name = counted.managerId ?? NOBODY;
+    const name = keyOfManager(counted.managerId);
     const known = this.#rows.get(name) ?? { userId: counted.managerId, row: new CounterUpdate() };
     known.row.add(counted, sign);
     this.#rows.set(name, known);
@@ -96,7 +89,7 @@ export class CounterDelta {
  * deals.
  */
 export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
-  const managerId = manager === NOBODY || manager === EVERYBODY ? undefined : userIdSchema.parse(manager);
+  const managerId = managerOfKey(manager);
   const sums = new Map<string, Record<Currency, Minor>>();
   for (const [name, sum] of Object.entries(item)) {
     if (!name.startsWith("m:") || sum === 0) continue;

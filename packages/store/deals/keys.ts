@@ -1,13 +1,13 @@
 import type { DealId, PlanId, ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
-import { type Key, type InFamily, NOBODY, EVERYBODY } from "../engine/key.ts";
+import { type Key, type InFamily, keyOfManager } from "../engine/key.ts";
 
 export const dealsKeys = (inFamily: InFamily) => ({
   /** Numbers and sums of a sales plan's deals by status: one row for each manager, and one for no manager. */
   dealCounts: (planId: PlanId): string => inFamily(`COUNT#${planId}`),
   dealCount: (planId: PlanId, userId: UserId | undefined): Key => ({
     pk: inFamily(`COUNT#${planId}`),
-    sk: userId ?? NOBODY,
+    sk: keyOfManager(userId),
   }),
   dealPartition: (dealId: DealId): string => inFamily(`DEAL#${dealId}`),
   deal: (dealId: DealId): Key => ({ pk: inFamily(`DEAL#${dealId}`), sk: "DEAL" }),
@@ -28,21 +28,21 @@ export const dealsKeys = (inFamily: InFamily) => ({
   dealColumn: (planId: PlanId, statusId: StatusId): string => inFamily(`COL#${planId}#${statusId}`),
   /** GSI2: the same for one manager, or for no manager. */
   managerColumn: (planId: PlanId, statusId: StatusId, userId: UserId | undefined): string =>
-    inFamily(`MCOL#${planId}#${statusId}#${userId ?? NOBODY}`),
+    inFamily(`MCOL#${planId}#${statusId}#${keyOfManager(userId)}`),
   /** GSI1: the closed outcomes of a sales plan, by time. */
   planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
   /** Closing counts of a sales plan by local day: one row for each day and manager. */
   closingDays: (planId: PlanId): string => inFamily(`CDAYS#${planId}`),
   closingDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({
     pk: inFamily(`CDAYS#${planId}`),
-    sk: `${day}#${userId ?? NOBODY}`,
+    sk: `${day}#${keyOfManager(userId)}`,
   }),
   /**
    * Numbers and sums of a sales plan's deals by the local day of creation: for each manager, for no manager, and for
-   * all.
+   * all. `of` is `keyOfManager` or `EVERYBODY`.
    */
   dealDays: (planId: PlanId): string => inFamily(`DAYS#${planId}`),
-  dealDay: (planId: PlanId, of: UserId | typeof NOBODY | typeof EVERYBODY, day: Day): Key => ({
+  dealDay: (planId: PlanId, of: string, day: Day): Key => ({
     pk: inFamily(`DAYS#${planId}`),
     sk: `${of}#${day}`,
   }),

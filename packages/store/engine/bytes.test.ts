@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { ByteReader, ByteWriter, CorruptChunkError } from "./bytes.ts";
 
 const VERSION = 7;
-const idText = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
+const idText = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/),
+  fc.string({ unit: "grapheme", maxLength: 128 }),
+  fc.array(fc.constantFrom("~", "0", "a", "ж", " ")).map((all) => all.join("")),
+);
 
 function written(write: (writer: ByteWriter) => void): Uint8Array {
   const writer = new ByteWriter();

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { asciiOfText, textOfAscii } from "@regulars/core/platform/id-text";
 
 /** Bytes that cannot be read: of another version, cut off or changed. */
 export class CorruptChunkError extends Error {
@@ -34,7 +35,8 @@ export class ByteWriter {
   }
 
   /** A short text, stored as its difference from the previous one. */
-  textAfter(previous: string, value: string): void {
+  textAfter(previousText: string, text: string): void {
+    const [previous, value] = [asciiOfText(previousText), asciiOfText(text)];
     let shared = 0;
     while (shared < 15 && shared < previous.length && previous.charCodeAt(shared) === value.charCodeAt(shared))
       shared += 1;
@@ -107,12 +109,13 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
-  textAfter(previous: string): string {
+  textAfter(previousText: string): string {
+    const previous = asciiOfText(previousText);
     const head = this.byte();
     const nibble = head & 0x0f;
     const rest = nibble === 15 ? this.varint() : nibble;
     let text = previous.slice(0, head >> 4);
     for (let i = 0; i < rest; i += 1) text += String.fromCharCode(this.byte());
-    return text;
+    return textOfAscii(text);
   }
 }

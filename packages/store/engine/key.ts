@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
+import { idOfKey, keyOfId } from "@regulars/core/platform/id-text";
 import { fnv1a } from "@regulars/core/platform/hash";
-import type { CustomerId, TenantId } from "@regulars/core/platform/values";
+import { type CustomerId, type TenantId, type UserId, userIdSchema } from "@regulars/core/platform/values";
 
 /** Primary key of an item. */
 export interface Key {
@@ -22,9 +24,29 @@ export const familiesOf =
 /** Prefix of the platform's own items. `$` cannot occur in a tenant id, so it never equals a tenant's prefix. */
 export const PLATFORM = "T#$#";
 
-/** Stands for no user or all users in keys. It cannot occur in a user id. */
+/** Stand for no user and all users in keys. No user id is written like that there (id-text.ts, `keyOfId`). */
 export const NOBODY = "$";
 export const EVERYBODY = "*";
+
+/** A manager, or nobody, as a part of a key. */
+export const keyOfManager = (userId: UserId | undefined): string => (userId === undefined ? NOBODY : keyOfId(userId));
+
+/** The manager of such a part; `undefined` for nobody and for everybody. */
+export const managerOfKey = (key: string): UserId | undefined =>
+  key === NOBODY || key === EVERYBODY ? undefined : userIdSchema.parse(idOfKey(key));
+
+/** Most bytes that a composed id takes in a sort key: DynamoDB allows 1,024 for the whole, and an id takes up to 384. */
+const MOST_BYTES = 600;
+
+/**
+ * A composed id (of a finding, of a notification) as a part of a sort key: as it is, or where very long ids would not
+ * fit, cut and with its hash.
+ */
+export function keyOfLongId(id: string): string {
+  const bytes = Buffer.from(id, "utf8");
+  if (bytes.length <= MOST_BYTES) return id;
+  return `${id.slice(0, 200)}~${createHash("sha256").update(bytes).digest("hex")}`;
+}
 
 /** The customer snapshots of a tenant are spread over this many partitions, which a nightly run reads in parallel. */
 export const SHARDS = 16;

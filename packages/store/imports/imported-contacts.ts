@@ -41,7 +41,10 @@ export class ImportedContacts {
     const found: ImportedContact[] = [];
     for await (const item of this.#operations.query({
       KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
-      ExpressionAttributeValues: { ":pk": this.#keys.leads(), ...(after === undefined ? {} : { ":after": after }) },
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.leads(),
+        ...(after === undefined ? {} : { ":after": this.#keys.lead(after).sk }),
+      },
       ConsistentRead: true,
       Limit: limit + 1,
     })) {

@@ -1,10 +1,11 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, Day, InvoiceId } from "@regulars/core/platform/values";
 import type { Key, InFamily } from "../engine/key.ts";
 
-const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${invoiceId}`;
+const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${keyOfId(invoiceId)}`;
 
 export function invoicesKeys(inFamily: InFamily) {
-  const invoices = (customerId: CustomerId): string => inFamily(`V#${customerId}`);
+  const invoices = (customerId: CustomerId): string => inFamily(`V#${keyOfId(customerId)}`);
   return {
     invoices,
     invoice: (customerId: CustomerId, on: Day, invoiceId: InvoiceId): Key => ({

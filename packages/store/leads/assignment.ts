@@ -15,9 +15,9 @@ import type { AssignmentCommit, Lease, UnassignedLead } from "@regulars/core/lea
 import { type QueueEntry, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
 import { isAwaitingAssignment } from "@regulars/core/assignment/assign-batch";
-import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import type { UserId } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
-import { NOBODY } from "../engine/key.ts";
+import { managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
@@ -146,11 +146,11 @@ export class Assignments implements AssignmentStore {
   async loads(planId: PlanId, openStatuses: ReadonlySet<StatusId>): Promise<Map<UserId, number>> {
     const loads = new Map<UserId, number>();
     for await (const item of this.#operations.partition(this.#keys.dealCounts(planId))) {
-      const sk = String(item["sk"]);
-      if (sk === NOBODY) continue;
+      const managerId = managerOfKey(String(item["sk"]));
+      if (managerId === undefined) continue;
       let open = 0;
       for (const statusId of openStatuses) open += Number(item[`n:${statusId}`] ?? 0);
-      loads.set(userIdSchema.parse(sk), open);
+      loads.set(managerId, open);
     }
     return loads;
   }

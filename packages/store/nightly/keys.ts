@@ -1,12 +1,12 @@
 import { type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import type { Day } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 export const nightlyKeys = (inFamily: InFamily) => ({
   /** A finding or a dismissal whose subject belongs to no customer. */
   findingWithoutCustomer: (part: "finding" | "dismissal", { kind, subject }: FindingAddress): Key => ({
     pk: inFamily("FINDINGS"),
-    sk: `${part === "finding" ? "F" : "A"}#${findingId({ kind, subject })}`,
+    sk: `${part === "finding" ? "F" : "A"}#${keyOfLongId(findingId({ kind, subject }))}`,
   }),
   measures: (): string => inFamily("MEASURES"),
   measuresOf: (month: string): Key => ({ pk: inFamily("MEASURES"), sk: month }),
@@ -14,6 +14,6 @@ export const nightlyKeys = (inFamily: InFamily) => ({
   resolvedFindings: (): string => inFamily("END"),
   resolvedFinding: (resolvedOn: Day, id: string): Key => ({
     pk: inFamily("END"),
-    sk: `${resolvedOn}#${id}`,
+    sk: `${resolvedOn}#${keyOfLongId(id)}`,
   }),
 });

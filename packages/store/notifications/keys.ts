@@ -1,14 +1,14 @@
-import type { Key, InFamily } from "../engine/key.ts";
+import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 export const notificationsKeys = (inFamily: InFamily) => ({
   notifications: (): string => inFamily("OUT"),
-  notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: id }),
+  notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: keyOfLongId(id) }),
   /**
    * The notification log: small rows by due time that name the notifications, so that a page of the log reads a page of
    * rows.
    */
   notificationLog: (): string => inFamily("OUTLOG"),
-  notificationLogRow: (place: string): Key => ({ pk: inFamily("OUTLOG"), sk: place }),
+  notificationLogRow: (place: string): Key => ({ pk: inFamily("OUTLOG"), sk: keyOfLongId(place) }),
   /** GSI2: notifications that failed for good. */
   givenUp: (): string => inFamily("GIVENUP"),
   /** GSI2: a tenant's notifications by when they are due. */

@@ -4,7 +4,7 @@ import type {
   NotificationPageRequest,
 } from "@regulars/core/notifications/notification";
 import { newestFirst } from "../engine/document-pages.ts";
-import type { Key } from "../engine/key.ts";
+import { type Key, keyOfLongId } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
@@ -43,7 +43,7 @@ export async function logPage(
     for (const [i, { id, at }] of wanted.entries()) {
       place = at;
       const notification = notifications.get(id);
-      if (notification === undefined || placeOf(notification) !== at) continue;
+      if (notification === undefined || keyOfLongId(placeOf(notification)) !== at) continue;
       if (state === undefined || notification.state === state) found.push(notification);
       if (found.length === limit) return { notifications: found, next: i + 1 < rows.length ? place : undefined };
     }

@@ -1,12 +1,15 @@
+import { idOfKey, keyOfId } from "@regulars/core/platform/id-text";
 import type { OrderLine } from "@regulars/core/orders/order";
 import { type Minor, itemIdSchema, minor } from "@regulars/core/platform/values";
 
 /**
- * An order line as it is stored: `item|quantity|net|cost|charge`. Amounts are minor units of the base currency, empty
+ * An order line as it is stored, its item as in keys: `item|quantity|net|cost|charge`. Amounts are minor units of the base currency, empty
  * when unknown; empty fields at the end are left out. Readable text that costs a third of the write units of a map.
  */
 export const lineText = ({ itemId, kind, quantity, netMinor, costMinor }: OrderLine): string =>
-  [itemId, quantity, netMinor ?? "", costMinor ?? "", kind === "charge" ? kind : ""].join("|").replace(/\|+$/, "");
+  [keyOfId(itemId), quantity, netMinor ?? "", costMinor ?? "", kind === "charge" ? kind : ""]
+    .join("|")
+    .replace(/\|+$/, "");
 
 /** Parses a stored line; throws if it is not one. */
 export function parseLine(text: string): OrderLine {
@@ -15,7 +18,7 @@ export function parseLine(text: string): OrderLine {
   const netMinor = amount(net);
   const costMinor = amount(cost);
   return {
-    itemId: itemIdSchema.parse(item),
+    itemId: itemIdSchema.parse(idOfKey(item ?? "")),
     kind: kind === "charge" ? "charge" : "goods",
     quantity: Number(quantity),
     ...(netMinor === undefined ? {} : { netMinor }),

@@ -1,6 +1,7 @@
 import { type Subject, subjectPath } from "@regulars/core/insights/subject";
+import { idOfKey, keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId } from "@regulars/core/platform/values";
-import { type Key, type InFamily, shardOf } from "../engine/key.ts";
+import { type Key, type InFamily, keyOfLongId, shardOf } from "../engine/key.ts";
 
 /** The parts of a customer snapshot in the order in which they are read. Sort keys are `C#<customer>#<part>`. */
 export type SnapshotPart =
@@ -19,7 +20,8 @@ const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 function partSort(part: SnapshotPart): string {
   if (part.part === "profile") return "P";
   if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
-  return [FINDING_PARTS[part.part], part.kind, subjectPath(part.subject)].filter((one) => one !== undefined).join("#");
+  const path = subjectPath(part.subject);
+  return [FINDING_PARTS[part.part], part.kind, ...(path === undefined ? [] : [keyOfLongId(path)])].join("#");
 }
 
 /** Parses the sort key of a snapshot item into customer and part. */
@@ -29,7 +31,7 @@ export function parseSnapshotSort(sk: string): {
   readonly rest: string;
 } {
   const end = sk.indexOf("#", 2);
-  return { customerId: sk.slice(2, end), letter: sk.charAt(end + 1), rest: sk.slice(end + 3) };
+  return { customerId: idOfKey(sk.slice(2, end)), letter: sk.charAt(end + 1), rest: sk.slice(end + 3) };
 }
 
 export function snapshotsKeys(inFamily: InFamily) {
@@ -38,11 +40,11 @@ export function snapshotsKeys(inFamily: InFamily) {
     shard: (shard: number): string => shardPartition(shard),
     snapshot: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
       pk: shardPartition(shardOf(customerId)),
-      prefix: `C#${customerId}#`,
+      prefix: `C#${keyOfId(customerId)}#`,
     }),
     snapshotPart: (customerId: CustomerId, part: SnapshotPart): Key => ({
       pk: shardPartition(shardOf(customerId)),
-      sk: `C#${customerId}#${partSort(part)}`,
+      sk: `C#${keyOfId(customerId)}#${partSort(part)}`,
     }),
   };
 }

@@ -6,6 +6,7 @@ import {
   sortFields,
   sortOrders,
 } from "@regulars/core/boards/board-query";
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { hasOwnerLeft } from "@regulars/core/deals/transfer";
 import { dealScopes, visibleTo } from "@regulars/core/boards/visibility";
@@ -56,7 +57,7 @@ export function filterOfQuery(query: BoardQuery) {
   const { statusId, managerId, unassigned, reasonId, dateField, from, to, search } = query;
   const parsed = dealFilterSchema.safeParse({
     statusIds: parts(statusId),
-    managerIds: parts(managerId),
+    managerIds: parts(managerId)?.map(idOfSegment),
     isUnassigned: unassigned === undefined ? undefined : unassigned === "true",
     reasonIds: parts(reasonId),
     dateField,

@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { type LeavingDeals, removeMember } from "@regulars/flows/bulk-operations/remove-member";
 import * as z from "zod";
@@ -46,7 +47,7 @@ function leavingDeals(transferTo: string): LeavingDeals {
 
 export const memberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
   const { transferTo } = c.req.valid("json");
-  const userId = userIdSchema.safeParse(c.req.param("userId"));
+  const userId = userIdSchema.safeParse(idOfSegment(c.req.param("userId")));
   if (!userId.success) throw new Problem({ status: 404, code: "unknown-member", detail: "there is no such member" });
   const deals = leavingDeals(transferTo);
   const planId = planIdOf(c);

@@ -9,7 +9,7 @@ import { type Problem, refused } from "../http/problem.ts";
 export async function seenCustomer(
   c: Context<ApiEnv>,
   given: string,
-  otherwise: () => Problem = () => refused(unknownCustomer(given.slice(0, 100))),
+  otherwise: () => Problem = () => refused(unknownCustomer(given.slice(0, 200))),
 ): Promise<Customer> {
   const customerId = customerIdSchema.safeParse(given);
   if (!customerId.success) throw otherwise();

@@ -12,8 +12,8 @@ export function readDocumentPlace<Id>(
 ): DocumentPlace<Id> | undefined {
   const after = cursors.read(list, cursor);
   if (after === undefined) return undefined;
-  const [on, id] = after.split(" ");
-  return { on: daySchema.parse(on), id: idSchema.parse(id) };
+  const [on = ""] = after.split(" ", 1);
+  return { on: daySchema.parse(on), id: idSchema.parse(after.slice(on.length + 1)) };
 }
 
 /** The cursor of a place; null at a list's end. */

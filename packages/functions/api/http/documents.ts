@@ -1,3 +1,4 @@
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import type { Context } from "hono";
 import type * as z from "zod";
@@ -6,10 +7,10 @@ import { refused } from "./problem.ts";
 
 /** The id in the path of an order or an invoice. A text that can be no id is refused like an id that is not known. */
 export function documentIdOf<Id>(c: Context<ApiEnv>, name: "order" | "invoice", idSchema: z.ZodType<Id>): Id {
-  const given = c.req.param(`${name}Id`) ?? "";
+  const given = idOfSegment(c.req.param(`${name}Id`) ?? "");
   const id = idSchema.safeParse(given);
   if (id.success) return id.data;
-  throw refused({ reason: `unknown-${name}`, message: `there is no ${name} ${given.slice(0, 100)}` });
+  throw refused({ reason: `unknown-${name}`, message: `there is no ${name} ${given.slice(0, 200)}` });
 }
 
 /** Has the histories packed anew after a document was changed. */

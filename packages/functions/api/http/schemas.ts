@@ -2,6 +2,7 @@ import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { otherSubjectTypes } from "@regulars/core/insights/subject";
 import { type IngestKind, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import { dealRights, roles } from "@regulars/core/access/user";
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import { isZone } from "@regulars/core/platform/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { slackUserIdSchema, userEmailSchema, userNameSchema, userPhoneSchema } from "@regulars/core/access/user-fields";
@@ -17,14 +18,14 @@ export const userIdField = userIdSchema.meta({ example: "anna" });
 export const itemIdField = itemIdSchema.meta({ example: "rye" });
 
 /** An id that is only looked up: an invalid one is treated as unknown. */
-export const lookup = (example: string) => z.string().min(1).max(200).meta({ example });
+export const lookup = (example: string) => z.string().min(1).max(2_000).overwrite(idOfSegment).meta({ example });
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
 
 /** The query of a list. */
 export const pageQuery = {
   limit: limit.optional().transform((value) => value ?? 50),
-  cursor: z.string().max(1_000).optional().meta({ description: "`next` of the previous page" }),
+  cursor: z.string().max(4_000).optional().meta({ description: "`next` of the previous page" }),
 };
 
 export const asOfQuery = dayField.optional().meta({
