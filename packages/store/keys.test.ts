@@ -49,6 +49,7 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     measures: keys.measures(),
     measuresOf: keys.measuresOf("2026-11"),
     nightly: keys.nightly(),
+    findingReps: keys.findingReps(),
     findingWithoutCustomer: keys.findingWithoutCustomer("finding", {
       kind: "churn-risk",
       subject: { type: "deal", id },

@@ -4,12 +4,14 @@ import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
+import { FindingOwners } from "./nightly/finding-owners.ts";
 import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
@@ -57,6 +59,10 @@ export function openTenantStore(
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
   const findings = new Findings(operations, keys);
+  const findingOwners = new FindingOwners(operations, keys, {
+    profiles: (customerIds) => people.profiles(customerIds, true),
+    users: () => people.users(),
+  });
   const feedback = new StoredFeedback(operations, keys);
   const sales = new Sales(operations, keys);
   const measures = new Measures(operations, keys);
@@ -73,7 +79,15 @@ export function openTenantStore(
 
   const imports: ImportStore = {
     saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
-    saveCustomers: (customers, keep, note) => people.saveCustomers(customers, keep, note),
+    saveCustomers: async (customers, keep, note) => {
+      const changed: CustomerId[] = [];
+      const counts = await people.saveCustomers(customers, keep, (customer, outcome) => {
+        if (outcome === "changed") changed.push(customer.customerId);
+        note?.(customer, outcome);
+      });
+      await findingOwners.follow(changed);
+      return counts;
+    },
     savePersons: (batch, keep, note) => people.savePersons(batch, keep, note),
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
@@ -81,7 +95,7 @@ export function openTenantStore(
     savePayments: (batch, note) => invoices.savePayments(batch, note),
     ...recordImport,
   };
-  const nightly = nightlyStore({ shards, people, snapshots, findings, outbox, sales, measures });
+  const nightly = nightlyStore({ shards, people, snapshots, findings, findingOwners, outbox, sales, measures });
   return {
     tenant,
     usage,
@@ -134,6 +148,7 @@ interface NightlyParts {
   readonly people: People;
   readonly snapshots: CustomerSnapshotReader;
   readonly findings: Findings;
+  readonly findingOwners: FindingOwners;
   readonly outbox: StoredOutbox;
   readonly sales: Sales;
   readonly measures: Measures;
@@ -144,6 +159,7 @@ const nightlyStore = ({
   people,
   snapshots,
   findings,
+  findingOwners,
   outbox,
   sales,
   measures,
@@ -154,7 +170,12 @@ const nightlyStore = ({
   snapshotOf: (customerId, at) => snapshots.ofCustomer(customerId, at),
   personsOf: (customerId) => people.personsOf(customerId),
   itemNames: (itemIds) => people.itemNames(itemIds),
-  saveFindings: (changes) => findings.save(changes),
+  saveFindings: async (changes) => {
+    await findingOwners.note(changes.put.map(({ repId }) => repId));
+    return findings.save(changes);
+  },
+  repsWithFindings: () => findingOwners.reps(),
+  noteRepsWithFindings: (reps, isWhole) => findingOwners.keep(reps, isWhole),
   finding: (address) => findings.find(address),
   ofRep: (repId) => findings.ofRep(repId),
   profiles: (customerIds) => people.profiles(customerIds),

@@ -168,6 +168,25 @@ describe("a customer's findings", () => {
     expect((await ask(`${FINDING}/feedback`, anna, { verdict: "wrong" })).status).toBe(404);
     expect((await ask(DISMISSAL, bo, {})).status).toBe(200);
   });
+
+  it("A3: are in today's rep's lists at once, under today's rep, and in nobody else's", async () => {
+    const fixture = await anApiFixture(apiClient);
+    const { anna, bo, ada } = fixture.tokens;
+    await moveTo(fixture, "acme", "bo");
+    const listed = async (as: string, query = "") => {
+      const page = await bodyOf<{ data: { id: string; repId: string }[] }>(await ask(`/v1/findings${query}`, as));
+      return page.data.filter(({ id }) => id.includes("acme")).map(({ id, repId }) => `${id} ${repId}`);
+    };
+    const expected = await listed(bo);
+    expect(expected).toContain("churn-risk:acme bo");
+    expect(await listed(anna)).toEqual([]);
+    expect(await listed(ada)).toEqual(expected);
+    expect(await listed(ada, "?repId=bo")).toEqual(expected);
+    expect(await listed(ada, "?repId=anna")).toEqual([]);
+    const pageOf = async (as: string) => (await ask("/v1/for-you", as)).text();
+    expect((await pageOf(bo)).includes('"churn-risk:acme"')).toBe(true);
+    expect((await pageOf(anna)).includes('"churn-risk:acme"')).toBe(false);
+  });
 });
 
 const moveTo = ({ store }: ApiFixture, customerId: string, repId: string) =>

@@ -52,6 +52,10 @@ export interface NightlyStore {
   readonly saveFindings: (changes: FindingChanges) => Promise<number>;
   /** One finding, of a customer or of none. */
   readonly finding: (address: FindingAddress) => Promise<StoredFinding | undefined>;
+  /** The users with findings; `undefined` until a nightly run has read all of them. */
+  readonly repsWithFindings: () => Promise<ReadonlySet<UserId> | undefined>;
+  /** Notes users with findings; `isWhole` when no others have any. */
+  readonly noteRepsWithFindings: (reps: readonly (UserId | undefined)[], isWhole: boolean) => Promise<void>;
   readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
   /** Queues notifications that are not queued yet; returns how many were new. */

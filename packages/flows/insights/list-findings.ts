@@ -1,4 +1,4 @@
-import type { Finding } from "@regulars/core/insights/finding";
+import { type Finding, type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import { compareFindings } from "@regulars/core/insights/rank";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { evaluateCustomer, reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
@@ -7,11 +7,11 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Customer } from "@regulars/core/customers/customer";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
 import { measuresFor } from "./measures.ts";
+import { ofToday, storedCandidates } from "./stored-candidates.ts";
 
 export interface FindingFilter {
   readonly kind?: string | undefined;
@@ -19,6 +19,8 @@ export interface FindingFilter {
   readonly customerId?: CustomerId | undefined;
   /** Includes findings that are held open since an earlier day, although no nightly run found them by the rule. */
   readonly withCarried?: boolean | undefined;
+  /** Only this finding. */
+  readonly address?: FindingAddress | undefined;
 }
 
 export interface FindingList {
@@ -31,6 +33,8 @@ interface ListInput {
   readonly tenant: Tenant;
   readonly store: NightlyStore;
   readonly filter: FindingFilter;
+  /** The users whose findings the caller sees, with those of nobody; default: everybody's. */
+  readonly reps?: ReadonlySet<UserId> | undefined;
   /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
@@ -81,6 +85,8 @@ async function evaluateAll(
     const wanted = evaluated.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
     findings.push(...wanted.map(publish));
   };
+  // What belongs to no customer has no past to be computed from.
+  if (filter.address !== undefined && filter.customerId === undefined) return findings;
   if (filter.customerId !== undefined) {
     const snapshot = await store.snapshotOf(filter.customerId, { asOf });
     if (snapshot !== undefined) evaluate(snapshot);
@@ -95,19 +101,19 @@ async function evaluateAll(
 }
 
 async function readStored(
-  { tenant, store, catalog, filter }: ListInput,
+  { tenant, store, catalog, filter, reps }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
-  const stored: StoredFinding[] = [];
-  const reps = filter.repId === undefined ? [...users, undefined] : [filter.repId];
-  for (const repId of reps)
-    for await (const finding of store.ofRep(repId)) if (isWanted(finding, filter)) stored.push(finding);
-  const profiles = await store.profiles(customersOf(stored));
+  const found = await storedCandidates({ store, wanted: filter, reps, users, asOf });
+  const profiles = await store.profiles(customersOf(found));
   const profileOf = (subject: Subject): Customer | undefined => {
     const customerId = customerIdOf(subject);
     return customerId === undefined ? undefined : profiles.get(customerId);
   };
+  const stored = found
+    .map((finding) => ofToday(finding, profileOf(finding.subject), users))
+    .filter((finding) => isWanted(finding, filter));
   const measures = await measuresFor(store, asOf);
   const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
@@ -129,6 +135,7 @@ const isFound = ({ ruleHeldUntil }: Finding, { withCarried }: FindingFilter, fou
 
 const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: FindingFilter): boolean =>
   (filter.kind === undefined || finding.kind === filter.kind) &&
+  (filter.address === undefined || findingId(finding) === findingId(filter.address)) &&
   (filter.customerId === undefined || customerIdOf(finding.subject) === filter.customerId) &&
   (filter.repId === undefined || finding.repId === filter.repId);
 

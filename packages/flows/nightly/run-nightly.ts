@@ -75,6 +75,8 @@ interface NightlyContext extends NightlyInput {
   readonly lastRunOn: Day | undefined;
   readonly counter: RunningCounts;
   readonly setAside: SetAsideList;
+  /** The users with findings. */
+  readonly reps: Set<UserId | undefined>;
   readonly measures: TenantMeasures;
   /** On the last day of a month, collects the measures for the next one. */
   readonly nextMeasures: MeasuresCollector | undefined;
@@ -128,6 +130,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     lastRunOn,
     counter: new RunningCounts(kinds),
     setAside: new SetAsideList(),
+    reps: new Set(),
     measures: await keptMeasuresFor(store, asOf),
     nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector() : undefined,
   };
@@ -149,6 +152,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     const digests = await nightly.digest.digests({ ...nightly, figures, digestsDueAt });
     nightly.counter.queued += await store.queueNotifications([...alerts, ...digests]);
   }
+  await store.noteRepsWithFindings([...nightly.reps], nightly.setAside.summary().setAside === undefined);
   await keepRecord(nightly);
   return summaryOf(nightly);
 }
@@ -156,6 +160,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
 async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
   const onUnreadable = nightly.setAside.add;
   for await (const snapshot of nightly.store.snapshots(shard, nightly.at, { repair: true, onUnreadable })) {
+    for (const { repId } of snapshot.findings) nightly.reps.add(repId);
     const changes = changesOf(nightly, snapshot);
     if (changes !== undefined) await runCustomer(nightly, snapshot, changes);
   }
@@ -205,6 +210,7 @@ async function runCustomer(
   for (const { kind } of added) counter.add(kind, "added");
   nightly.sales.note(snapshot.customer, snapshot.history);
   nightly.nextMeasures?.add(snapshot.history);
+  for (const { repId } of evaluated.findings) nightly.reps.add(repId);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await store.saveFindings({
       put: diff.put,

@@ -184,9 +184,9 @@ export class People {
       yield customerSchema.parse(item);
   }
 
-  async profiles(customerIds: readonly CustomerId[]): Promise<Map<CustomerId, Customer>> {
+  async profiles(customerIds: readonly CustomerId[], consistent = false): Promise<Map<CustomerId, Customer>> {
     const keys = customerIds.map((customerId) => this.#keys.snapshotPart(customerId, { part: "profile" }));
-    const items = await this.#operations.batchGet(keys, false);
+    const items = await this.#operations.batchGet(keys, consistent);
     return new Map(items.map((item) => customerSchema.parse(item)).map((customer) => [customer.customerId, customer]));
   }
 }

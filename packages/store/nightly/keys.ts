@@ -10,6 +10,8 @@ export const nightlyKeys = (inFamily: InFamily) => ({
   }),
   measures: (): string => inFamily("MEASURES"),
   measuresOf: (month: string): Key => ({ pk: inFamily("MEASURES"), sk: month }),
+  /** The users with findings. */
+  findingReps: (): Key => ({ pk: inFamily("CONFIG"), sk: "FINDING_REPS" }),
   nightly: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
   resolvedFindings: (): string => inFamily("END"),
   resolvedFinding: (resolvedOn: Day, id: string): Key => ({

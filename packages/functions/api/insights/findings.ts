@@ -3,8 +3,9 @@ import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import { holds } from "@regulars/core/access/may";
 import type { Scope } from "@regulars/core/customers/visible-customers";
-import { toInstant } from "@regulars/core/platform/values";
+import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -95,13 +96,25 @@ async function allowedIn(
   });
 }
 
+/**
+ * The users whose findings are read: a rep's own list. A team or a territory may have customers of any rep, so for others
+ * the lists of all who have findings are read.
+ */
+const listsOf = ({ var: { actor } }: Context<ApiEnv>): ReadonlySet<UserId> | undefined =>
+  holds(actor, "insights.view_team") || holds(actor, "insights.view_all") || actor.type === "key"
+    ? undefined
+    : new Set([actor.user.userId]);
+
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 export const findingRoutes = newRouter()
   .openapi(listAll, async (c) => {
     const { tenant, store, catalog, cursors } = c.var;
     const { limit, cursor, asOf, ...filter } = c.req.valid("query");
-    const list = valueOf(await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) }));
+    const reps = listsOf(c);
+    const list = valueOf(
+      await listFindings({ tenant, store: store.nightly, catalog, filter, reps, asOf, now: now(c) }),
+    );
     const findings = await seen(c, list.findings);
     const page = pageOfAll(findings, {
       cursors,
@@ -119,7 +132,7 @@ export const findingRoutes = newRouter()
     const address = parseFindingId(findingId);
     if (address === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
-    const filter = { customerId: customerIdOf(address.subject), withCarried: true };
+    const filter = { address, customerId: customerIdOf(address.subject), withCarried: true };
     const list = await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) });
     if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];

@@ -151,7 +151,7 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const { tenant, store, catalog, actor } = c.var;
   const address = parseFindingId(findingId);
-  const filter = { customerId: address && customerIdOf(address.subject), withCarried: true };
+  const filter = { address, customerId: address && customerIdOf(address.subject), withCarried: true };
   const list =
     address === undefined
       ? undefined

@@ -1,0 +1,98 @@
+import type { Customer } from "@regulars/core/customers/customer";
+import { ownerIdOf } from "@regulars/core/customers/list-scope";
+import { type CustomerId, type UserId, userIdSchema } from "@regulars/core/platform/values";
+import * as z from "zod";
+import type { Key } from "../engine/key.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { Keys } from "../keys.ts";
+
+const repsSchema = z.object({ reps: z.set(z.string()).optional(), isWhole: z.boolean().optional() });
+
+interface Owners {
+  readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
+  readonly users: () => Promise<readonly { readonly userId: UserId }[]>;
+}
+
+/**
+ * Under which users findings are listed. A finding moves to its customer's new owner with the change of the customer. The
+ * users with findings are kept as a set, so that a list of everybody's asks for theirs and not for every user's.
+ */
+export class FindingOwners {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+  readonly #owners: Owners;
+  /** Users of whom this process knows that they are in the set. */
+  readonly #noted = new Set<UserId>();
+
+  constructor(operations: Operations, keys: Keys, owners: Owners) {
+    this.#operations = operations;
+    this.#keys = keys;
+    this.#owners = owners;
+  }
+
+  /** The users with findings; `undefined` until a nightly run has read all of them. */
+  async reps(): Promise<ReadonlySet<UserId> | undefined> {
+    const { reps = new Set(), isWhole } = repsSchema.parse(
+      (await this.#operations.get(this.#keys.findingReps())) ?? {},
+    );
+    return isWhole === true ? new Set([...reps].map((userId) => userIdSchema.parse(userId))) : undefined;
+  }
+
+  /** Notes users before findings are listed under them. */
+  async note(reps: readonly (UserId | undefined)[]): Promise<void> {
+    const fresh = new Set(reps.filter((userId) => userId !== undefined && !this.#noted.has(userId)));
+    if (fresh.size === 0) return;
+    await this.#operations.update({
+      Key: this.#keys.findingReps(),
+      UpdateExpression: "ADD reps :fresh",
+      ExpressionAttributeValues: { ":fresh": fresh },
+    });
+    for (const userId of fresh) if (userId !== undefined) this.#noted.add(userId);
+  }
+
+  /** Notes the users with findings; `isWhole` says that there are no others. */
+  async keep(reps: readonly (UserId | undefined)[], isWhole: boolean): Promise<void> {
+    const known = await this.reps();
+    for (const userId of known ?? []) this.#noted.add(userId);
+    await this.note(reps);
+    if (known !== undefined || !isWhole) return;
+    await this.#operations.update({
+      Key: this.#keys.findingReps(),
+      UpdateExpression: "SET isWhole = :yes",
+      ConditionExpression: "attribute_not_exists(isWhole)",
+      ExpressionAttributeValues: { ":yes": true },
+    });
+  }
+
+  /** Lists the findings of customers under their owners of today. */
+  async follow(customerIds: readonly CustomerId[]): Promise<void> {
+    if (customerIds.length === 0) return;
+    const [profiles, users] = await Promise.all([this.#owners.profiles(customerIds), this.#owners.users()]);
+    const known = new Set(users.map(({ userId }) => userId));
+    for (const customerId of customerIds)
+      await this.#move(
+        customerId,
+        ownerIdOf(profiles.get(customerId) ?? {}, (userId) => known.has(userId)),
+      );
+  }
+
+  async #move(customerId: CustomerId, repId: UserId | undefined): Promise<void> {
+    const { pk, prefix } = this.#keys.snapshot(customerId);
+    const moved: Key[] = [];
+    for await (const item of this.#operations.partition(pk, `${prefix}F#`))
+      if (item["repId"] !== repId) moved.push({ pk, sk: String(item["sk"]) });
+    if (moved.length === 0) return;
+    await this.note([repId]);
+    for (const Key of moved)
+      await this.#operations.update({
+        Key,
+        UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
+        // A nightly run may have removed it meanwhile.
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: {
+          ":list": this.#keys.repFindings(repId),
+          ...(repId === undefined ? {} : { ":rep": repId }),
+        },
+      });
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  itemIdSchema,
+  personIdSchema,
+  customerIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { planIdSchema, statusIdSchema, contactIdSchema } from "@regulars/core/platform/ids";
+import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
+import { makeSalesPlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { testTenantOf } from "../fixtures/tenant.ts";
+
+/**
+ * What a request costs in calls of the database does not grow with what it does not show. Every operation of the
+ * document is asked of two tenants that differ only in how many users, persons, items and sales plans they have.
+ */
+
+const MANY = 200;
+/** Reports over all sales plans, which add up each of them. */
+const OVER_ALL_PLANS = "GET /v1/refusal-report";
+
+let apiClient: ApiTestClient;
+let operations: readonly ApiOperation[];
+let calls = 0;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
+  apiClient.runtime.table.raw.middlewareStack.add(
+    (next) => (args) => {
+      calls += 1;
+      return next(args);
+    },
+    { step: "initialize", name: "count" },
+  );
+});
+afterAll(() => apiClient.close());
+
+const numbers = Array.from({ length: MANY }, (_, i) => i);
+
+async function grow({ tenant, store }: ApiFixture): Promise<void> {
+  const { imports, sales } = store;
+  await imports.saveUsers(
+    numbers.map((i) => ({ userId: userIdSchema.parse(`u${i}`), name: `U${i}`, role: "rep" as const, teamId: "east" })),
+  );
+  await imports.saveItems(numbers.map((i) => ({ itemId: itemIdSchema.parse(`i${i}`), name: `I${i}` })));
+  await imports.savePersons(
+    numbers.map((i) => ({ personId: personIdSchema.parse(`p${i}`), customerId: customerIdSchema.parse("blue") })),
+  );
+  const at = toInstant(API_NOW);
+  await mapConcurrent(numbers, async (i) => {
+    const asked = newPlanSchema.parse({ name: `Plan ${i}`, members: [{ userId: `u${i}` }] });
+    const made = makeSalesPlan(asked, {
+      planId: planIdSchema.parse(`pln_z${i}`),
+      statusIds: numbers.slice(0, 10).map((nth) => statusIdSchema.parse(`st_${nth}`)),
+      createdAt: at,
+      currency: tenant.currency,
+    });
+    if (!made.ok) throw new Error(made.message);
+    await sales.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
+  });
+  const { operations: direct, keys } = testTenantOf(tenant);
+  await direct.batchPut(
+    numbers.map((i) => {
+      const person = { personId: contactIdSchema.parse(`per_z${i}`), createdAt: at, name: `P${i}` };
+      return { ...keys.contact(person.personId), ...person, g1p: keys.audience(i % 8), g1s: `${at}#${i}` };
+    }),
+  );
+}
+
+it("A5: every operation makes as many calls of the database at 2 as at 200 users, persons, items and plans", async () => {
+  const [few, many] = [await anApiFixture(apiClient), await anApiFixture(apiClient)];
+  await grow(many);
+  const measured = async ({ tokens }: ApiFixture, operation: ApiOperation, as: "ada" | "anna" | "max") => {
+    const { path, asked } = exampleOf(operation);
+    calls = 0;
+    const { status } = await apiClient.ask(path, { ...asked, as: tokens[as] });
+    return { status, calls };
+  };
+  const differing: string[] = [];
+  for (const operation of operations)
+    for (const as of operation.method === "GET" ? (["ada", "max", "anna"] as const) : (["ada"] as const)) {
+      const [small, large] = [await measured(few, operation, as), await measured(many, operation, as)];
+      if (small.status !== large.status || small.calls !== large.calls)
+        differing.push(`${operation.name} as ${as}: ${JSON.stringify([small, large])}`);
+    }
+  expect(differing.filter((said) => !said.startsWith(OVER_ALL_PLANS))).toEqual([]);
+}, 30_000);
