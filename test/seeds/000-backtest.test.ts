@@ -148,7 +148,6 @@ describe("a lost item that stays open", () => {
     const given = Object.fromEntries((lost?.rules ?? []).map((one) => [one.rule, [one.hits, one.medianLeadDays]]));
     expect(given).toMatchObject({
       literal: [1, 91 - 30],
-      medium: [1, 91 - 36],
       high: [1, 91 - 66],
       score: [1, 91 - 66],
     });

@@ -46,12 +46,16 @@ const overdue = kind("overdue-payments");
 const churn = kind("churn-risk");
 const lost = kind("lost-items");
 
+/** The seed's own words: by default a lost item is also listed when its score finds it. */
+const settingsOf = (of: InsightKind) => (of === lost ? { gate: "rule" } : {});
+
 const countOn = (of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) =>
-  evaluateKind(of, aHistory({ ...fixture, asOf }))?.length ?? 0;
+  evaluateKind(of, aHistory({ ...fixture, asOf }), settingsOf(of))?.length ?? 0;
 
 /** The only finding of a kind on a day; throws when none or several are found. */
 function findingOn(of: InsightKind, asOf: string, fixture: Partial<HistoryInput>) {
-  const [finding, ...more] = evaluateKind(of, aHistory({ ...fixture, asOf }), {}, measuresOfGap(day(asOf), 20)) ?? [];
+  const history = aHistory({ ...fixture, asOf });
+  const [finding, ...more] = evaluateKind(of, history, settingsOf(of), measuresOfGap(day(asOf), 20)) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single ${of.id} on ${asOf}`);
   return finding.assessment;
 }
@@ -140,7 +144,9 @@ const bought = ({ rye, other }: { readonly rye: readonly number[]; readonly othe
   ],
 });
 const isRyeLost = (fixture: Partial<HistoryInput>, asOf = AS_OF) =>
-  evaluateKind(lost, aHistory({ ...fixture, asOf }))?.some((finding) => finding.subject?.id === "rye") === true;
+  evaluateKind(lost, aHistory({ ...fixture, asOf }), settingsOf(lost))?.some(
+    (finding) => finding.subject?.id === "rye",
+  ) === true;
 
 /** docs/reference/insights.md 2.3: an order every Monday and Thursday, with rye on Mondays until 2026-10-19. */
 const dropped = {

@@ -3,7 +3,6 @@ import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "
 import {
   type ItemAbsence,
   HIGH_TAIL,
-  MEDIUM_TAIL,
   countWithin,
   absenceTail,
   isLost,
@@ -11,7 +10,7 @@ import {
   usualSettings,
 } from "./rule.ts";
 
-const settings = usualSettings;
+const settings = { ...usualSettings, gate: "rule" } as const;
 
 /**
  * Whether a rule finds an absence; `wasLost` when the seed's rule has held before, because the finding then stays open.
@@ -28,18 +27,13 @@ const absent =
     isRegular(itemAbsence) && itemAbsence.ordersWithout > 0 && itemAbsence.silentDays > days;
 
 /** The rules by which the product alerts. */
-const ours = new Set(["high", "medium", "score"]);
+const ours = new Set(["high", "score"]);
 
 const rules: readonly { readonly id: string; readonly title: string; readonly holds: Holds }[] = [
   {
     id: "high",
     title: "Regulars, high: alerted immediately",
     holds: (itemAbsence, wasLost) => wasLost && absenceTail(itemAbsence) <= HIGH_TAIL,
-  },
-  {
-    id: "medium",
-    title: "Regulars, medium or high: in the digest",
-    holds: (itemAbsence, wasLost) => wasLost && absenceTail(itemAbsence) <= MEDIUM_TAIL,
   },
   {
     id: "score",

@@ -22,8 +22,9 @@ export function checksOf(facts: Facts, silentDays: number, settings: Settings): 
       op: ">",
       threshold: settings.moreThanOrders,
     },
-    ...(facts.gate === "score" ? scoreChecks(facts, when, settings) : ruleChecks(facts, silentDays, when, settings)),
-    ...(heldOpen === undefined && facts.gate !== "score" ? [] : [stillOpen(silentDays, settings)]),
+    ...(facts.foundBy.includes("rule") ? ruleChecks(facts, silentDays, when, settings) : []),
+    ...(facts.foundBy.includes("score") ? scoreChecks(facts, when, settings) : []),
+    ...(heldOpen === undefined && !facts.foundBy.includes("score") ? [] : [stillOpen(silentDays, settings)]),
   ];
 }
 

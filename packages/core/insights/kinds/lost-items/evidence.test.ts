@@ -20,11 +20,12 @@ describe("evidence by hand", () => {
     longestGapDays: z.number(),
     silentDays: z.number(),
     tail: z.number(),
+    foundBy: z.array(z.string()),
   });
 
   it("every operand counted anew from the orders", () => {
     eachFinding(lostItems, ({ subject, assessment }, fixture, asOf) => {
-      const given = lostEvidence.parse(assessment.evidence);
+      const { foundBy, ...given } = lostEvidence.parse(assessment.evidence);
       const orderedOn = daysOf(fixture, asOf);
       const within = (days: number) => (on: string) => on > addDays(asOf, -days);
       const itemOn = daysOf(fixture, asOf, subject?.id).filter(within(365));
@@ -42,12 +43,17 @@ describe("evidence by hand", () => {
         silentDays: daysBetween(last, asOf),
         tail: absenceTail(given),
       });
-      expect(checkValues(assessment.evidence)).toEqual({
-        LI1: [given.windowOrders, 10],
+      const byRule = {
         LI2: [given.windowItemOrders, 5],
         LI3: [given.ordersWithout * (given.itemOrders - 1), 2 * given.steps],
         LI4: [given.silentDays, given.longestGapDays],
         LI5: [given.lastOrderOn, given.latestOrderOn],
+      };
+      const byScore = { LS2: [given.itemOrders, 5], LS3: [given.tail, 0.01], LI6: [given.silentDays, 180] };
+      expect(checkValues(assessment.evidence)).toEqual({
+        LI1: [given.windowOrders, 10],
+        ...(foundBy.includes("rule") ? byRule : {}),
+        ...(foundBy.includes("score") ? byScore : {}),
       });
     });
   });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { daySchema, itemIdSchema } from "../../../platform/values.ts";
-import { gates, usualSettings } from "./rule.ts";
+import { finders, gates, usualSettings } from "./rule.ts";
 
 /** Settings of a tenant for lost items. */
 export const settingsSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const settingsSchema = z.strictObject({
   windowDays: z.int().min(7).max(365).default(usualSettings.windowDays),
   moreThanOrders: z.int().min(1).default(usualSettings.moreThanOrders),
   minItemOrders: z.int().min(2).default(usualSettings.minItemOrders),
-  /** With `score`, only findings at `high` are listed. */
+  /** `rule` lists exactly what the seed's words find, `score` only what is told. */
   gate: z.enum(gates).default(usualSettings.gate),
   /** The finding of an item missed for longer expires (docs/reference/insights.md 2.3, "Hold-open"). */
   expiresAfterDays: z.int().min(1).max(365).default(usualSettings.expiresAfterDays),
@@ -29,11 +29,9 @@ export const factsSchema = z.object({
   ordersWithout: z.int(),
   longestGapDays: z.int(),
   usualQuantity: z.number(),
-  /** Found by the score alone; absent when the seed's rule found it. */
-  gate: z.literal("score").optional(),
-  /**
-   * The item's net value on the window's days with it; by the score, on those of the window up to its last purchase.
-   */
+  /** What found it; absent in findings that were stored before both did. */
+  foundBy: z.array(z.enum(finders)).min(1).default(["rule"]),
+  /** The item's net value in the window of days that ends with its last purchase. */
   windowNetMinor: z.number(),
   documents: z.array(z.string()),
   /** The orders since the last one with the item, oldest first. */

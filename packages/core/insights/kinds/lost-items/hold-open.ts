@@ -13,7 +13,10 @@ function possibleDays(
   const last = itemDays.at(-1);
   const earliest = itemDays.at(-minItemOrders);
   if (last === undefined || earliest === undefined) return undefined;
-  return { from: last + 1, to: Math.min(asOf, earliest + (gate === "rule" ? windowDays : lookbackDays) - 1) };
+  return {
+    from: last + 1,
+    to: Math.min(asOf, earliest + (gate === "rule" ? windowDays : Math.max(windowDays, lookbackDays)) - 1),
+  };
 }
 
 function isLostOn(history: History, itemDays: readonly number[], on: number, settings: LostItemSettings): boolean {

@@ -24,14 +24,15 @@ const example = {
   })),
 } satisfies Partial<HistoryInput>;
 
-const on = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
-  evaluateKind(lostItems, aHistory({ ...fixture, asOf }), settings);
+/** By the seed's words, unless the settings say otherwise. */
+const on = (asOf: string, fixture: Partial<HistoryInput> = example, settings: object = {}) =>
+  evaluateKind(lostItems, aHistory({ ...fixture, asOf }), { gate: "rule", ...settings });
 
 /** The items lost on a day; `undefined` when the customer orders too rarely. */
-const lostOn = (asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) =>
+const lostOn = (asOf: string, fixture: Partial<HistoryInput> = example, settings: object = {}) =>
   on(asOf, fixture, settings)?.map((finding) => finding.subject?.id);
 
-function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, settings: unknown = {}) {
+function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, settings: object = {}) {
   const [finding, ...more] = on(asOf, fixture, settings) ?? [];
   if (finding === undefined || more.length > 0) throw new Error(`no single lost item on ${asOf}`);
   return finding.assessment;
@@ -67,7 +68,7 @@ describe("the worked example", () => {
     const { evidence, level, state } = assessedOn("2026-11-22");
     expect({ level, state }).toEqual({ level: "high", state: "open" });
     expect(evidence).toMatchObject({
-      rule: "lost-items/1",
+      rule: "lost-items/2",
       itemId: "rye",
       firstOrderOn: "2026-08-03",
       lastOrderOn: "2026-10-19",
@@ -88,15 +89,25 @@ describe("the worked example", () => {
       { id: "LI3", value: 99, op: ">", threshold: 44 },
       { id: "LI4", value: 34, op: ">", threshold: 7 },
       { id: "LI5", value: "2026-10-19", op: "<", threshold: "2026-11-19" },
+      { id: "LS2", value: 12, op: ">=", threshold: 5 },
+      { id: "LS3", op: "<=", threshold: 0.01 },
+      { id: "LI6", value: 34, op: "<=", threshold: 180 },
     ]);
+    expect(evidence["foundBy"]).toEqual(["rule", "score"]);
     expect(evidence.documents).toHaveLength(12);
     expect(evidence.documents[11]).toMatch("2026-10-19");
   });
 
-  it("goes from medium to high as the absence goes on", () => {
-    expect(assessedOn("2026-11-05")).toMatchObject({ level: "medium" });
-    expect(assessedOn("2026-11-15")).toMatchObject({ level: "medium" });
-    expect(assessedOn("2026-11-16")).toMatchObject({ level: "high" });
+  it("AC04 is watched while only the rule finds it, and told when the score does", () => {
+    const foundOn = (asOf: string) => {
+      const { level, evidence } = assessedOn(asOf);
+      return [level, evidence["foundBy"]];
+    };
+    expect(["2026-11-05", "2026-11-15"].map(foundOn)).toEqual([
+      ["watch", ["rule"]],
+      ["watch", ["rule"]],
+    ]);
+    expect(foundOn("2026-11-16")).toEqual(["high", ["rule", "score"]]);
   });
 
   it("says why in numbers", () => {
@@ -124,9 +135,12 @@ describe("the worked example", () => {
     ).toBe("Rye bread: not in the last 6 orders, usually in every order; last 2026-09-18, usual quantity 1");
   });
 
-  it("puts the window's value, brought to 90 days, at stake", () => {
-    // 8 orders of 10.00 in the 56 days of the window up to the last one.
-    expect(assessedOn("2026-11-22").atStakeMinor).toBe(Math.round((8_000 * 90) / 56));
+  it("AC01 puts the value of the 90 days up to its last purchase at stake, times how likely it stays away", () => {
+    // 12 orders of 10.00. T(9) and T(9 + 25) of docs/reference/insights.md 2.3.
+    const { atStakeMinor, evidence } = assessedOn("2026-11-22");
+    expect(evidence).toMatchObject({ windowNetMinor: 12_000, itemOrders: 12, steps: 22, ordersWithout: 9 });
+    expect(atStakeMinor).toBe(Math.round(12_000 * 0.748_375_4));
+    expect(JSON.stringify(evidence)).not.toContain("0.748");
   });
 });
 
@@ -296,7 +310,7 @@ describe("quantities and value", () => {
     ];
     expect(assessedOn("2026-11-22", withLines(lines)).evidence).toMatchObject({
       usualQuantity: 3.5,
-      windowNetMinor: 8 * 750,
+      windowNetMinor: 12 * 750,
       itemOrders: 12,
     });
   });
@@ -315,19 +329,23 @@ describe("the score as the gate", () => {
     const every = Array.from({ length: 75 }, (_, i) => 4 * (i + 1));
     const rye = every.filter((daysAgo, i) => i % 4 === 0 && daysAgo >= 120);
     const given = fixture({ rye, other: every });
-    const lost = (asOf: string, settings: unknown) => lostOn(asOf, given, settings) ?? [];
+    const lost = (asOf: string, settings: object) => lostOn(asOf, given, settings) ?? [];
     const days = daysFrom("2026-06-01", 175);
     expect(days.filter((asOf) => lost(asOf, {}).length > 0)).toEqual([]);
+    expect(days.filter((asOf) => lost(asOf, { gate: "both" }).length > 0)).toEqual(
+      days.filter((asOf) => lost(asOf, byScore).length > 0),
+    );
     const found = days.filter((asOf) => lost(asOf, byScore).length > 0);
     expect(found.at(-1)).toBe("2026-11-22");
     const { evidence, level, atStakeMinor } = assessedOn("2026-11-22", given, byScore);
-    expect([level, evidence.rule]).toEqual(["high", "lost-items-score/1"]);
+    expect([level, evidence.rule]).toEqual(["high", "lost-items/2"]);
     expect(evidence.checks.map(({ id }) => id)).toEqual(["LI1", "LS2", "LS3", "LI6"]);
     expect(checksHold(evidence)).toBe(true);
     expect(assessedOn("2026-11-22", given, byScore).since).toBe(found[0]);
-    // The value of the 90 days up to the last purchase, unscaled: orders of 120, 136, 152, 168, 184 and 200 days ago.
-    expect(evidence["windowNetMinor"]).toBe(atStakeMinor);
-    expect(evidence["boughtDays"]).toBe(90);
+    expect(evidence["foundBy"]).toEqual(["score"]);
+    // The value of the 90 days up to the last purchase: orders of 120, 136, 152, 168, 184 and 200 days ago.
+    expect(evidence["windowNetMinor"]).toBe(6_000);
+    expect(atStakeMinor).toBeLessThan(6_000);
   });
 
   it("holds from 1 % on: in the worked example with the eighth order without it, eleven days after the seed's rule", () => {
@@ -341,6 +359,20 @@ describe("the score as the gate", () => {
     const lost = (asOf: string) => lostOn(asOf, example, { ...byScore, moreThanOrders: 1 });
     expect(addDays(day("2026-10-19"), 180)).toBe("2027-04-17");
     expect([lost("2027-04-17"), lost("2027-04-18")]).toEqual([["rye"], []]);
+  });
+});
+
+describe("both gates", () => {
+  it("AC04 list what the rule or the score finds, and say which; each alone lists its own", () => {
+    const days = daysFrom("2026-10-20", 60);
+    const found = (settings: object) => days.filter((asOf) => lostOn(asOf, example, settings)?.join() === "rye");
+    expect(found({ gate: "both" })).toEqual(days.filter((asOf) => asOf >= "2026-11-05"));
+    expect(found({ gate: "score" })).toEqual(days.filter((asOf) => asOf >= "2026-11-16"));
+    expect(found({ gate: "rule" })).toEqual(days.filter((asOf) => asOf >= "2026-11-05"));
+    expect(evaluateKind(lostItems, aHistory({ ...example, asOf: "2026-12-25" }))?.[0]?.facts).toMatchObject({
+      foundBy: ["score"],
+      since: "2026-11-05",
+    });
   });
 });
 

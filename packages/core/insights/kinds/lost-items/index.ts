@@ -4,13 +4,13 @@ import { type Variable, dayOf, numberOf, phraseOf, textOf } from "../../../platf
 import { template } from "../../../platform/template.ts";
 import { type Day, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
 import { type Detection, type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
-import { type Assessment, type Evidence, type FindingOutcome, levels } from "../../finding.ts";
+import type { Assessment, Evidence, FindingOutcome } from "../../finding.ts";
 import { lostItemsBacktest } from "./backtest.ts";
-import { checksOf, heldDays } from "./checks.ts";
+import { checksOf } from "./checks.ts";
 import { type SuppressionReason, suppressionOf } from "./suppression.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
 import { firstLostDay, lastLostDay } from "./hold-open.ts";
-import { type ItemAbsence, HIGH_TAIL, MEDIUM_TAIL, countWithin, absenceTail, isLost, measureAbsence } from "./rule.ts";
+import { type ItemAbsence, absenceTail, countWithin, foundBy, isLost, measureAbsence, stayingAway } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
 
 function detect(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] | undefined {
@@ -18,7 +18,7 @@ function detect(history: History, asOf: Day, settings: Settings): readonly Detec
   const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
   if (windowOrders <= settings.moreThanOrders) return undefined;
   const found: Detection<Facts>[] = [];
-  const sinceDays = settings.gate === "score" ? settings.expiresAfterDays : settings.windowDays;
+  const sinceDays = settings.gate === "rule" ? settings.windowDays : settings.expiresAfterDays;
   const purchases = purchasesByItem(history, today - settings.lookbackDays - sinceDays);
   for (const [item, bought] of purchases) {
     const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, bought.days, today, settings);
@@ -96,10 +96,7 @@ function factsOf(
 ): Facts {
   const on = itemAbsence.lastOrderDay + itemAbsence.silentDays;
   const inLookback = bought.days.findIndex((d) => d > on - settings.lookbackDays);
-  const byScore = settings.gate === "score";
-  // The score may rest on purchases that are all older than the window: then the window ends with the last of them.
-  const windowEnd = byScore ? itemAbsence.lastOrderDay : on;
-  const inWindow = bought.days.findIndex((d) => d > windowEnd - settings.windowDays);
+  const inWindow = bought.days.findIndex((d) => d > itemAbsence.lastOrderDay - settings.windowDays);
   const windowNetMinor = bought.netMinor.slice(inWindow).reduce((total, net) => total + net, 0);
   return {
     itemId: history.itemOf(item).itemId,
@@ -114,7 +111,7 @@ function factsOf(
     ordersWithout: itemAbsence.ordersWithout,
     longestGapDays: itemAbsence.longestGapDays,
     usualQuantity: median(bought.quantities.slice(inLookback)) ?? 0,
-    ...(byScore ? { gate: "score" as const } : {}),
+    foundBy: foundBy(itemAbsence, settings),
     windowNetMinor,
     documents: bought.documents.slice(inLookback).slice(-20),
     documentsWithout: documentsSince(history, itemAbsence.lastOrderDay).slice(0, 20),
@@ -132,35 +129,36 @@ function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: S
   const today = toDayNumber(asOf);
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = today - last;
-  const tail = absenceTail(facts);
-  const level = tail <= HIGH_TAIL ? "high" : tail <= MEDIUM_TAIL ? "medium" : "watch";
-  // The value was bought in the part of the window up to the last purchase; 90 days at that rate are at stake.
-  const sinceBought = facts.gate === "score" ? 0 : facts.heldOpen === undefined ? silentDays : heldDays(facts);
-  const boughtDays = Math.max(1, settings.windowDays - sinceBought);
-  const atStakeMinor = minor(Math.max(0, Math.round((facts.windowNetMinor * settings.windowDays) / boughtDays)));
+  const staying = stayingAway(facts, facts.windowOrders);
   const { heldOpen: _held, ...operands } = facts;
   return {
-    level,
+    level: facts.foundBy.includes("score") ? "high" : "watch",
     state: "open",
-    atStakeMinor,
+    atStakeMinor: minor(Math.max(0, Math.round(facts.windowNetMinor * staying))),
     currency,
     since: facts.since,
     ...(facts.heldOpen === undefined ? {} : { ruleHeldUntil: facts.heldOpen.until }),
-    rank: [levels.indexOf(level), tail, minor(-atStakeMinor)],
+    rank: [-staying],
     evidence: {
-      rule: facts.gate === "score" ? "lost-items-score/1" : "lost-items/1",
+      rule: "lost-items/2",
       checks: checksOf(facts, silentDays, settings),
       ...operands,
       silentDays,
-      tail,
-      boughtDays,
-      atStakeRule: `windowNetMinor, scaled from boughtDays to ${settings.windowDays} days`,
+      tail: absenceTail(facts),
+      levelRule: LEVEL_RULE,
+      atStakeRule: AT_STAKE_RULE,
       ...(facts.heldOpen === undefined
         ? {}
         : { ruleHeldUntil: facts.heldOpen.until, expiresOn: toDay(last + settings.expiresAfterDays + 1) }),
     },
   };
 }
+
+const LEVEL_RULE =
+  "High, and told, is what the score finds: so many orders without the item are 1 % or less likely by its own rate. What only the rule finds is watched.";
+
+const AT_STAKE_RULE =
+  "windowNetMinor, times how likely the item stays away in the next windowOrders orders by itemOrders, steps and ordersWithout";
 
 /** "every order", "one of 2.2 orders": how often the item was in an order while it was bought. */
 function usualInterval(evidence: Evidence): Variable {
@@ -175,7 +173,7 @@ export const lostItems = defineInsight({
   noun: { one: "lost item", many: "lost items" },
   source:
     "seed 000, Lost items: more than 10 orders and 5+ with the item in 90 days, orders without it more than double its rate, longer than its biggest gap",
-  version: 1,
+  version: 2,
   position: 30,
   settings: settingsSchema,
   facts: factsSchema,

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type ItemAbsence, countWithin, absenceTail, isLost, measureAbsence, usualSettings } from "./rule.ts";
+import {
+  type ItemAbsence,
+  absenceTail,
+  countWithin,
+  foundBy,
+  isLost,
+  measureAbsence,
+  stayingAway,
+  usualSettings,
+} from "./rule.ts";
 
-const settings = usualSettings;
+const settings = { ...usualSettings, gate: "rule" } as const;
 
 describe("countWithin", () => {
   const days = [10, 20, 20, 30];
@@ -88,6 +97,48 @@ describe("isLost", () => {
     expect(isLost({ ...uneven, ordersWithout: 5 }, settings)).toBe(false);
     expect(isLost({ ...uneven, ordersWithout: 6 }, settings)).toBe(true);
   });
+});
+
+describe("the score", () => {
+  const scored: ItemAbsence = {
+    lastOrderDay: 100,
+    latestOrderDay: 280,
+    windowOrders: 11,
+    windowItemOrders: 0,
+    itemOrders: 5,
+    steps: 4,
+    ordersWithout: 27,
+    longestGapDays: 7,
+    silentDays: 180,
+  };
+
+  it("AC04 finds an item just inside every bound", () => {
+    expect(foundBy(scored, settings)).toEqual(["score"]);
+  });
+
+  it.each<readonly [string, Partial<ItemAbsence>]>([
+    ["10 orders", { windowOrders: 10 }],
+    ["4 orders with the item", { itemOrders: 4 }],
+    ["181 days", { silentDays: 181 }],
+    ["a tail over 1 %", { ordersWithout: 1 }],
+  ])("AC04 does not at %s", (_name, edge) => {
+    expect(foundBy({ ...scored, ...edge }, settings)).toEqual([]);
+  });
+
+  it.each([
+    [11, 22, 9, 25, 0.748_375_4, 0.006_210_33],
+    [4, 4, 27, 60, 0.999_020_13, 0.000_003_43],
+    [6, 6, 9, 20, 0.925_552_45, 0.000_037_06],
+    [5, 30, 20, 15, 0.747_256_49, 0.050_243_53],
+    [20, 25, 3, 12, 0.286_665_97, 0.013_640_87],
+  ])(
+    "AC01 orders %i orders with the item after the first in %i, %i without, %i expected",
+    (k, steps, u, nu, q, tail) => {
+      const absence = { itemOrders: k + 1, steps, ordersWithout: u };
+      expect(stayingAway(absence, nu)).toBeCloseTo(q, 8);
+      expect(absenceTail(absence)).toBeCloseTo(tail, 8);
+    },
+  );
 });
 
 describe("absenceTail", () => {

@@ -1,17 +1,15 @@
 import { logBeta } from "../../../platform/statistics.ts";
 
-/**
- * What makes an item lost: the seed's literal rule LI1-LI5, or the score alone. The rule misses some items because of
- * its window (an item of every third order is rarely in five orders of 90 days); the score finds these too
- * (docs/reference/insights.md 2.3, "Backtest").
- */
-export const gates = ["rule", "score"] as const;
+/** What finds a lost item: the seed's literal rule LI1-LI5, and the score (docs/reference/insights.md 2.3). */
+export const finders = ["rule", "score"] as const;
+export type Finder = (typeof finders)[number];
+
+/** What an item must be found by to be listed: by one of them, or by the named one. */
+export const gates = ["both", ...finders] as const;
 export type Gate = (typeof gates)[number];
 
-/** The greatest score of `high`. */
+/** The greatest score of an item that is told. */
 export const HIGH_TAIL = 0.01;
-/** The greatest score of `medium`. */
-export const MEDIUM_TAIL = 0.05;
 
 export interface LostItemSettings {
   readonly gate: Gate;
@@ -27,7 +25,7 @@ export interface LostItemSettings {
 
 /** The seed's own numbers; where it has none, ours. */
 export const usualSettings = {
-  gate: "rule",
+  gate: "both",
   lookbackDays: 365,
   windowDays: 90,
   moreThanOrders: 10,
@@ -100,9 +98,16 @@ function longestGap(days: readonly number[]): number {
   return longest;
 }
 
-/** Whether an item is lost by the configured rule. */
+/** Whether an item is lost by what the gate asks for. */
 export const isLost = (itemAbsence: ItemAbsence, settings: LostItemSettings): boolean =>
-  settings.gate === "rule" ? isLostByRule(itemAbsence, settings) : isLostByScore(itemAbsence, settings);
+  (settings.gate !== "score" && isLostByRule(itemAbsence, settings)) ||
+  (settings.gate !== "rule" && isLostByScore(itemAbsence, settings));
+
+/** What finds the item, whatever the gate asks for. */
+export const foundBy = (itemAbsence: ItemAbsence, settings: LostItemSettings): Finder[] => [
+  ...(isLostByRule(itemAbsence, settings) ? ["rule" as const] : []),
+  ...(isLostByScore(itemAbsence, settings) ? ["score" as const] : []),
+];
 
 /**
  * LI1, at least five orders of the item in the lookback, and an absence with a probability of 1 % at most by the item's
@@ -138,4 +143,24 @@ export function absenceTail({
   const a = successes + 0.5;
   const b = steps - successes + 0.5;
   return Math.exp(logBeta(a, b + ordersWithout) - logBeta(a, b));
+}
+
+/** The pooled rate of one in three orders, with the weight of 12. */
+const POOLED = { with: 4, without: 8 };
+
+/**
+ * How likely an item is not bought in the next `expected` orders either: the order of lost items, not a percentage that
+ * comes true (docs/reference/insights.md 2.3, "At stake").
+ */
+export function stayingAway(
+  { itemOrders, steps, ordersWithout }: Pick<ItemAbsence, "itemOrders" | "steps" | "ordersWithout">,
+  expected: number,
+): number {
+  const successes = itemOrders - 1;
+  const a = successes + POOLED.with;
+  const b = steps - successes + POOLED.without;
+  const without = (orders: number): number => Math.exp(logBeta(a, b + orders) - logBeta(a, b));
+  const left = 0.5 / (5.5 + successes);
+  const gone = (orders: number): number => left + (1 - left) * without(orders);
+  return gone(ordersWithout + expected) / gone(ordersWithout);
 }
