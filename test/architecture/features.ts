@@ -17,6 +17,7 @@ export const featureOrder: readonly string[] = [
   "sales-figures",
   "backtests",
   "insights",
+  "code-red",
   "notifications",
   "nightly",
   "sales-plans",

@@ -96,7 +96,14 @@ export const item: Filled<Item> = {
   outOfStockTo: day("2026-11-15"),
 };
 
-export const itemLink: Filled<ItemLink> = { itemId, linkedItemId, ratio: 2, linkedRatio: 3 };
+export const itemLink: Filled<ItemLink> = {
+  itemId,
+  linkedItemId,
+  ratio: 2,
+  linkedRatio: 3,
+  lagDays: 7,
+  bidirectional: true,
+};
 
 /** A credit in dollars of a tenant that counts in euros, at half a euro each. */
 export const order: Filled<Order> = {

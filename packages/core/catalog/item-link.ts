@@ -11,5 +11,9 @@ export const itemLinkSchema = z.object({
   linkedItemId: itemIdSchema,
   ratio: z.int(),
   linkedRatio: z.int(),
+  /** The linked item is bought so many days later. */
+  lagDays: z.int().optional(),
+  /** The mirrored expectation is shown as text too; there is one light. */
+  bidirectional: z.boolean().optional(),
 });
 export type ItemLink = Immutable<z.output<typeof itemLinkSchema>>;

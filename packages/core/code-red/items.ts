@@ -1,0 +1,178 @@
+import { toDay, dayNumber, type Day, type ItemId } from "../platform/values.ts";
+import type { History } from "../snapshots/history.ts";
+import type { Period } from "../platform/period.ts";
+import { binomialAtMost, benjaminiHochberg } from "./item-test.ts";
+import { isAtLeastPercent } from "./light.ts";
+import type { ComparisonPlan } from "./plan.ts";
+
+export type ItemState = "stopped" | "less" | "more" | "same";
+export type ItemSuppression = "replaced" | "discontinued" | "out-of-stock";
+
+/** One item of a customer in the two periods. Quantities are net, in base units. */
+export interface ItemRow {
+  readonly itemId: ItemId;
+  readonly current: number;
+  readonly previous: number;
+  /** Order days with the item. */
+  readonly ordersCurrent: number;
+  readonly ordersPrevious: number;
+  readonly lastOrderOn?: Day | undefined;
+  readonly state: ItemState;
+  /** On enough order days of the compared period. */
+  readonly isCompared: boolean;
+  readonly isRed: boolean;
+  /** The item's share of the customer's own orders fell, beyond chance. */
+  readonly isConfirmed: boolean;
+  /** Why a red row would be no reason to call. */
+  readonly suppressed?: ItemSuppression | undefined;
+}
+
+/** What is summed up of an item. Quantities are whole millionths, so that comparisons are exact. */
+interface ItemSums {
+  current: number;
+  previous: number;
+  ordersCurrent: number;
+  ordersPrevious: number;
+  lastDay: number;
+}
+
+/** A customer's items and their orders in both periods. */
+interface Purchased {
+  readonly items: Map<number, ItemSums>;
+  readonly ordersCurrent: number;
+  readonly ordersPrevious: number;
+}
+
+const MILLIONTHS = 1e6;
+
+/** The customer's items, red ones first (docs/reference/code-red.md 5). */
+export function itemRows(history: History, plan: ComparisonPlan): readonly ItemRow[] {
+  const purchased = purchasesIn(history, plan.items.current, plan.items.previous);
+  const rows = [...purchased.items]
+    .filter(([, { current, previous }]) => current > 0 || previous > 0)
+    .map(([number, sums]) => rowOf(history, plan, purchased, number, sums));
+  return confirmed(rows, purchased).toSorted(byLoss);
+}
+
+/** The sums of each goods item, without building rows: for lights of many customers. */
+export function purchasesIn({ documents, itemOf }: History, current: Period, previous: Period): Purchased {
+  const items = new Map<number, ItemSums>();
+  let [ordersCurrent, ordersPrevious, lastOrderDay] = [0, 0, Number.NEGATIVE_INFINITY];
+  const { day, isCredit, firstLine, item, quantity } = documents;
+  for (let d = 0; d < documents.count; d += 1) {
+    const on = day[d] ?? 0;
+    const isCurrent = isWithin(on, current);
+    const isPrevious = isWithin(on, previous);
+    if (!isCurrent && !isPrevious) continue;
+    let isOrder = false;
+    for (let l = firstLine[d] ?? 0; l < (firstLine[d + 1] ?? 0); l += 1) {
+      const number = item[l] ?? -1;
+      if (!itemOf(number).isGoods) continue;
+      const bought = quantity[l] ?? 0;
+      const sums = sumsOf(items, number);
+      const units = Math.round(bought * MILLIONTHS);
+      if (isCurrent) sums.current += units;
+      if (isPrevious) sums.previous += units;
+      if (isCredit[d] === 1 || bought <= 0) continue;
+      isOrder = true;
+      if (sums.lastDay === on) continue;
+      sums.lastDay = on;
+      if (isCurrent) sums.ordersCurrent += 1;
+      if (isPrevious) sums.ordersPrevious += 1;
+    }
+    if (!isOrder || on === lastOrderDay) continue;
+    lastOrderDay = on;
+    if (isCurrent) ordersCurrent += 1;
+    if (isPrevious) ordersPrevious += 1;
+  }
+  return { items, ordersCurrent, ordersPrevious };
+}
+
+const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on <= to;
+
+function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
+  let sums = items.get(number);
+  if (sums === undefined) {
+    const never = Number.NEGATIVE_INFINITY;
+    sums = { current: 0, previous: 0, ordersCurrent: 0, ordersPrevious: 0, lastDay: never };
+    items.set(number, sums);
+  }
+  return sums;
+}
+
+function rowOf(
+  history: History,
+  { settings }: ComparisonPlan,
+  purchased: Purchased,
+  number: number,
+  sums: ItemSums,
+): ItemRow {
+  const state = stateOf(sums, settings.percent);
+  const isCompared = sums.ordersPrevious >= settings.minInvoices;
+  const isWorse = state === "stopped" || state === "less" || (state === "more" && settings.itemDirection === "any");
+  const suppressed = isWorse && state !== "more" ? suppressionOf(history, purchased, number, sums) : undefined;
+  return {
+    itemId: history.itemOf(number).itemId,
+    current: sums.current / MILLIONTHS,
+    previous: sums.previous / MILLIONTHS,
+    ordersCurrent: sums.ordersCurrent,
+    ordersPrevious: sums.ordersPrevious,
+    ...(Number.isFinite(sums.lastDay) ? { lastOrderOn: toDay(dayNumber(sums.lastDay)) } : {}),
+    state,
+    isCompared,
+    isRed: isCompared && isWorse && suppressed === undefined,
+    isConfirmed: false,
+    suppressed,
+  };
+}
+
+function stateOf({ current, previous }: ItemSums, percent: number): ItemState {
+  if (previous > 0 && current <= 0) return "stopped";
+  if (previous > 0 && isAtLeastPercent(previous - current, previous, percent)) return "less";
+  return isAtLeastPercent(current - previous, Math.max(previous, 0), percent) && current > previous ? "more" : "same";
+}
+
+/** A substitute was bought in the current period, or the item was no longer sold or out of stock. */
+function suppressionOf(
+  { itemOf, asOf }: History,
+  { items }: Purchased,
+  number: number,
+  sums: ItemSums,
+): ItemSuppression | undefined {
+  const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = itemOf(number);
+  if (replacedBy !== undefined)
+    for (const [other, bought] of items)
+      if (bought.ordersCurrent > 0 && itemOf(other).itemId === replacedBy) return "replaced";
+  const today = toDay(asOf);
+  if (discontinuedOn !== undefined && discontinuedOn <= today) return "discontinued";
+  const isStillOut = outOfStockTo === undefined || outOfStockTo >= today;
+  if (outOfStockFrom === undefined || !isStillOut) return undefined;
+  return Number.isFinite(sums.lastDay) && outOfStockFrom > toDay(dayNumber(sums.lastDay + 1))
+    ? undefined
+    : "out-of-stock";
+}
+
+/** Marks the red rows whose share of the customer's own orders fell, at a false discovery rate of 10 %. */
+function confirmed(rows: readonly ItemRow[], { ordersCurrent, ordersPrevious }: Purchased): readonly ItemRow[] {
+  const all = ordersCurrent + ordersPrevious;
+  if (all === 0) return rows;
+  const tested = rows.filter(({ isCompared }) => isCompared);
+  const chances = tested.map(({ ordersCurrent: now, ordersPrevious: before }) =>
+    binomialAtMost(now, now + before, ordersCurrent / all),
+  );
+  const found = benjaminiHochberg(chances, FALSE_DISCOVERIES);
+  const marked = new Set(tested.filter((_, i) => found[i] === true));
+  return rows.map((row) =>
+    row.isRed && row.state !== "more" && marked.has(row) ? { ...row, isConfirmed: true } : row,
+  );
+}
+
+const FALSE_DISCOVERIES = 0.1;
+
+const lossOf = ({ current, previous }: ItemRow): number => (previous > 0 ? (previous - current) / previous : -1);
+
+const byLoss = (a: ItemRow, b: ItemRow): number =>
+  Number(b.isRed) - Number(a.isRed) ||
+  Number(b.isConfirmed) - Number(a.isConfirmed) ||
+  lossOf(b) - lossOf(a) ||
+  (a.itemId < b.itemId ? -1 : 1);

@@ -1,0 +1,121 @@
+import type { CustomerId, Day, ItemId } from "../platform/values.ts";
+import { addDays } from "../platform/period.ts";
+import type { Book } from "./book.ts";
+import { isConfirmed } from "./columns.ts";
+import { type IgnoreStamp, isHidden, isWorseSince, stampsOn, targetKey } from "./ignore.ts";
+import type { ItemRow } from "./items.ts";
+import type { LinkRow } from "./links.ts";
+import type { ComparisonPlan } from "./plan.ts";
+import { type LastRecords, type RecentType, recentlyContacted } from "./recent.ts";
+import { type CustomerComparison, type JudgedColumn, judgeColumns, largestRed, lostOf } from "./row.ts";
+
+/** A part of a row with whether somebody has hidden it. */
+export type Marked<T> = T & { readonly ignored?: IgnoreStamp | undefined };
+
+/** One customer of the call list (docs/reference/code-red.md 10). */
+export interface CodeRedRow {
+  readonly customerId: CustomerId;
+  readonly columns: readonly JudgedColumn[];
+  readonly items: readonly Marked<ItemRow>[];
+  readonly links: readonly Marked<LinkRow>[];
+  readonly lights: { readonly items: "red" | "green" | "grey"; readonly links: "red" | "green" | "grey" };
+  readonly isRed: boolean;
+  readonly isConfirmed: boolean;
+  readonly isWithMarket: boolean;
+  /** Of the largest red column, in minor units; 0 without one. */
+  readonly lostMinor: number;
+  readonly lostBeyondMarketMinor: number;
+  /** The stamp that hides the customer, or that was overruled because the loss doubled. */
+  readonly ignored?: IgnoreStamp | undefined;
+  readonly isBackEarly: boolean;
+  /** Why the customer is left out: a record in the last days. */
+  readonly recent?: RecentType | undefined;
+  readonly withoutRate: number;
+}
+
+/** What is seen: days that override those of the stamps. */
+export interface ListView {
+  readonly ignoreCustomerDays?: number | undefined;
+  readonly ignoreRowDays?: number | undefined;
+}
+
+interface ListedCustomer {
+  readonly customerId: CustomerId;
+  readonly compared: CustomerComparison;
+  readonly stamps: readonly IgnoreStamp[];
+  readonly lastRecords: LastRecords;
+}
+
+/** One customer's row on the morning after the plan's day. */
+export function rowOf(
+  { customerId, compared, stamps, lastRecords }: ListedCustomer,
+  plan: ComparisonPlan,
+  asOf: Day,
+  book: Book,
+  view: ListView = {},
+): CodeRedRow {
+  const today = addDays(asOf, 1);
+  const known = stampsOn(stamps, today);
+  const columns = judgeColumns(compared.columns, plan, book);
+  const items = compared.items.map((row) =>
+    marked(row, known.get(targetKey({ type: "item", itemId: row.itemId })), today, view.ignoreRowDays),
+  );
+  const links = compared.links.map((row) =>
+    marked(row, known.get(targetKey(linkTarget(row.itemId, row.linkedItemId))), today, view.ignoreRowDays),
+  );
+  const lights = {
+    items: lightOfRows(
+      items.filter(({ isCompared }) => isCompared).map((row) => (row.isRed ? row.ignored === undefined : false)),
+    ),
+    links: lightOfRows(links.map(({ light, ignored }) => light.light === "red" && ignored === undefined)),
+  };
+  const largest = largestRed(columns);
+  const redColumns = columns.filter(({ light }) => light.light === "red");
+  const isRed = redColumns.length > 0 || lights.items === "red" || lights.links === "red";
+  const stamp = known.get("customer");
+  const hidden = isHidden(stamp, today, view.ignoreCustomerDays) ? stamp : undefined;
+  const lostNow = (months: number): number => {
+    const column = columns.find((one) => one.months === months);
+    return column === undefined ? 0 : lostOf(column);
+  };
+  return {
+    customerId,
+    columns,
+    items,
+    links,
+    lights,
+    isRed,
+    isConfirmed: redColumns.some(isConfirmed),
+    isWithMarket: redColumns.length > 0 && redColumns.every(({ isWithMarket }) => isWithMarket),
+    lostMinor: largest === undefined ? 0 : lostOf(largest),
+    lostBeyondMarketMinor: largest?.lostBeyondMarket ?? 0,
+    ignored: hidden,
+    isBackEarly: hidden !== undefined && plan.settings.untilWorse && isWorseSince(hidden, lostNow),
+    recent: recentlyContacted(lastRecords, today, plan.settings),
+    withoutRate: compared.withoutRate,
+  };
+}
+
+const linkTarget = (itemId: ItemId, linkedItemId: ItemId) => ({ type: "link", itemId, linkedItemId }) as const;
+
+function marked<T extends object>(
+  row: T,
+  stamp: IgnoreStamp | undefined,
+  today: Day,
+  days: number | undefined,
+): Marked<T> {
+  return { ...row, ignored: isHidden(stamp, today, days) ? stamp : undefined };
+}
+
+const lightOfRows = (red: readonly boolean[]): "red" | "green" | "grey" =>
+  red.length === 0 ? "grey" : red.some(Boolean) ? "red" : "green";
+
+/** Whether a row is shown: not hidden, or back early because the loss has doubled. */
+export const isShown = ({ ignored, isBackEarly }: CodeRedRow): boolean => ignored === undefined || isBackEarly;
+
+/** Confirmed rows first, those with the market last, then what was lost beyond the market, then the id. */
+export const compareRows = (a: CodeRedRow, b: CodeRedRow): number =>
+  Number(b.isConfirmed && !b.isWithMarket) - Number(a.isConfirmed && !a.isWithMarket) ||
+  Number(a.isWithMarket) - Number(b.isWithMarket) ||
+  b.lostBeyondMarketMinor - a.lostBeyondMarketMinor ||
+  (a.customerId < b.customerId ? -1 : 1);
