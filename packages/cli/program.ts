@@ -23,6 +23,7 @@ import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
 import { type KeysOptions, keysCommand } from "./access/keys.ts";
 import { type PlansOptions, plansCommand } from "./sales-plans/plans.ts";
 import { type NightlyOptions, nightlyCommand } from "./nightly/nightly.ts";
+import { type PaymentsOptions, paymentsCommand } from "./imports/payments.ts";
 import { type OrdersOptions, ordersCommand } from "./insights/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./insights/settings.ts";
 import { type StartOptions, startCommand } from "./system/start.ts";
@@ -131,6 +132,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     "--retry",
     "retry messages that have failed for good",
   );
+  addPayments(add);
   addTenants(add);
   addDeals(add);
   addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
@@ -141,6 +143,16 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     false,
   );
   return program;
+}
+
+/** What is done to single payments. */
+function addPayments(add: Add): void {
+  tenant(add<PaymentsOptions>("payments", "take a mistyped payment back", paymentsCommand))
+    .argument("<action>", "take-back")
+    .argument("<invoice>", "the id of its invoice")
+    .option("--payment <id>", "the payment's id")
+    .option("--paid-on <day>", "YYYY-MM-DD, without an id: its day")
+    .option("--amount <decimal>", "without an id: its amount, like 84.80");
 }
 
 /** The tenants of the installation. */

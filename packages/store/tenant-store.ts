@@ -16,6 +16,7 @@ import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
+import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
@@ -58,6 +59,7 @@ export function openTenantStore(
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
+  const payments = new Payments(operations, keys, invoiceReader, subscriber);
   const findings = new Findings(operations, keys);
   const findingOwners = new FindingOwners(operations, keys, {
     profiles: (customerIds) => people.profiles(customerIds, true),
@@ -92,7 +94,7 @@ export function openTenantStore(
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     saveInvoices: (batch, note) => invoices.save(batch, note),
-    savePayments: (batch, note) => invoices.savePayments(batch, note),
+    savePayments: (batch, note) => payments.save(batch, note),
     ...recordImport,
   };
   const nightly = nightlyStore({ shards, people, snapshots, findings, findingOwners, outbox, sales, measures });
@@ -100,7 +102,7 @@ export function openTenantStore(
     tenant,
     usage,
     imports,
-    documents: documentStore(orders, invoices, invoiceReader),
+    documents: documentStore(orders, invoices, payments, invoiceReader),
     records,
     nightly,
     review: reviewStore(findings, feedback),
@@ -122,13 +124,19 @@ export function openTenantStore(
   };
 }
 
-const documentStore = (orders: Orders, invoices: Invoices, invoiceReader: InvoiceReader): DocumentStore => ({
+const documentStore = (
+  orders: Orders,
+  invoices: Invoices,
+  payments: Payments,
+  invoiceReader: InvoiceReader,
+): DocumentStore => ({
   findOrder: (orderId) => orders.find(orderId),
   findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
   recentOrders: (customerId, page) => orders.recent(customerId, page),
   recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
   reviseOrder: (orderId, change, companionOf) => orders.revise(orderId, change, companionOf),
   reviseInvoice: (invoiceId, change, companionOf) => invoices.revise(invoiceId, change, companionOf),
+  takePaymentBack: (invoiceId, sought, companionOf) => payments.takeBack(invoiceId, sought, companionOf),
 });
 
 const reviewStore = (findings: Findings, feedback: StoredFeedback): ReviewStore => ({

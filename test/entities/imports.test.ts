@@ -37,7 +37,7 @@ const orderHead = {
   currency: "USD",
   fxToBase: "0.5",
 };
-const paymentRow = { invoiceId: "inv1", paidAt: "2026-11-24", amount: "84.80" };
+const paymentRow = { invoiceId: "inv1", paymentId: "pay1", paidAt: "2026-11-24", amount: "84.80", currency: "USD" };
 
 /** A record whose columns have the names of its fields. */
 const alike = (stored: object, item: Json = {}): Imported => ({ row: cellsOf(stored), item, stored });
@@ -68,6 +68,9 @@ const kinds: Readonly<Record<ImportKind, Imported>> = {
   projects: alike(sample.project),
   leads: renamed(sample.importedContact, { amountMinor: "", amount: "199.00" }),
 };
+
+/** Columns that only confirm what is stored already: a payment is in its invoice's currency. */
+const confirming: Readonly<Partial<Record<ImportKind, string>>> = { payments: "currency" };
 
 const columnsOf = (kind: ImportKind): readonly string[] => ownFormat(kind).columns;
 
@@ -124,7 +127,8 @@ describe.each(importKinds)("%s", (kind) => {
   });
 
   it.each(["CSV", "JSON"] as const)("are stored otherwise, or refused, when %s lacks any one column", async (way) => {
-    const lacking = columnsOf(kind).map(async (column) => {
+    const telling = columnsOf(kind).filter((column) => column !== confirming[kind]);
+    const lacking = telling.map(async (column) => {
       const { [column]: _left, ...rest } = row;
       return [column, await storedAfter(way, kind, rest)] as const;
     });

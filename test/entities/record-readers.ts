@@ -1,3 +1,4 @@
+import { paymentSchema } from "@regulars/core/invoices/receivable";
 import { itemSchema } from "@regulars/core/catalog/item";
 import { type TestTenant, all } from "../fixtures/tenant.ts";
 import { acme, importedContact, invoice, item, order, user } from "./record-samples.ts";
@@ -17,14 +18,13 @@ export const recordReaders = {
     const { payments: _payments, ...found } = (await store.documents.findInvoice(invoice.invoiceId)) ?? {};
     return found;
   },
-  /** A payment's ordinal is the end of its sort key. */
   payments: async (testTenant: TestTenant) => {
     const stored = (await testTenant.partition(testTenant.keys.invoices(acme))).find(
       ({ paymentOf }) => paymentOf !== undefined,
     );
     if (stored === undefined) return undefined;
-    const { paymentOf: invoiceId, paidOn, amountMinor } = stored;
-    return { invoiceId, paidOn, amountMinor, ordinal: Number(String(stored["sk"]).split("#").at(-1)) };
+    const { paymentOf: invoiceId, ...payment } = stored;
+    return paymentSchema.parse({ invoiceId, ...payment });
   },
   activities: ({ store }: TestTenant) => first(store.records.activitiesOf(acme)),
   sales: ({ store }: TestTenant) => first(store.records.salesOf(acme)),

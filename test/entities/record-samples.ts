@@ -22,6 +22,7 @@ import {
   day,
   externalIdSchema,
   invoiceIdSchema,
+  paymentIdSchema,
   itemIdSchema,
   minor,
   orderIdSchema,
@@ -130,7 +131,14 @@ export const invoice: Filled<Invoice> = {
   isVoid: true,
 };
 
-export const payment: Filled<Payment> = { invoiceId, paidOn: later.on, amountMinor: minor(8_480), ordinal: 1 };
+export const payment: Filled<Payment> = {
+  invoiceId,
+  paymentId: paymentIdSchema.parse("pay1"),
+  paidOn: later.on,
+  amountMinor: minor(8_480),
+  currency: invoice.currency,
+  ordinal: 1,
+};
 
 export const activity: Filled<Activity> = {
   activityId: activityIdSchema.parse("a1"),

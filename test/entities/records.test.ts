@@ -122,8 +122,8 @@ const entities: readonly Entity[] = [
     schema: paymentSchema,
     sample: sample.payment,
     throughStore: async (testTenant) => {
-      const { invoiceId, paidOn, ordinal } = sample.payment;
-      const row = { invoiceId, paidAt: paidOn, amount: { units: 8_480n, scale: 2 } };
+      const { invoiceId, paymentId, paidOn, ordinal } = sample.payment;
+      const row = { invoiceId, paymentId, paidAt: paidOn, amount: { units: 8_480n, scale: 2 } };
       await testTenant.store.imports.saveInvoices([{ invoice: sample.invoice }]);
       await testTenant.store.imports.savePayments([{ row, paidOn, ordinal }]);
       return read.payments(testTenant);
@@ -233,7 +233,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     name: "payment",
     entity: paymentSchema,
     schema: invoiceAnswer.shape.payments.element,
-    renamed: { amountMinor: "amount" },
+    renamed: { amountMinor: "amount", currency: "amount" },
     omitted: ["invoiceId", "ordinal"],
   },
   { name: "API key", entity: storedApiKeySchema, schema: apiKeyAnswer, omitted: ["secretHash"] },

@@ -202,6 +202,11 @@ function print(
   const lines = [
     `${report.file} → ${report.tenant}: ${number.format(report.rows)} ${report.rows === 1 ? "row" : "rows"}, ${report.kind}: ${number.format(report.documents)}`,
     `  new ${number.format(report.created)}, changed ${number.format(report.changed)}, unchanged ${number.format(report.unchanged)}`,
+    ...(report.takenForSame === undefined
+      ? []
+      : [
+          `  taken for the same: ${number.format(report.takenForSame)} of invoice, day and amount of a stored payment; a paymentId tells equal ones apart`,
+        ]),
     ...(skipped.length === 0 ? [] : [`  skipped: ${skipped.join(", ")}`]),
     report.rejectedFile === undefined
       ? "  rejected: none"

@@ -1,6 +1,6 @@
-import type { ItemError } from "../platform/field-error.ts";
 import type { NoteSaved, SaveCounts } from "../platform/save-counts.ts";
-import type { Currency, CustomerId, InvoiceId, OrderId, PersonId } from "../platform/values.ts";
+import type { ItemError } from "../platform/field-error.ts";
+import type { CustomerId, InvoiceId, OrderId, PersonId } from "../platform/values.ts";
 import type { ImportedInvoice, ImportedPayment } from "./receivables.ts";
 import type { User } from "../access/user.ts";
 import type { Customer } from "../customers/customer.ts";
@@ -18,8 +18,16 @@ import type { RawRecord } from "./file-format.ts";
 /** The counts of a save of payments, with those that could not be saved. */
 export interface PaymentCounts extends SaveCounts {
   readonly unknownInvoices: ReadonlySet<InvoiceId>;
-  /** Payments in another currency than their invoice, with the invoice's currency. */
-  readonly otherCurrency: ReadonlyMap<ImportedPayment, Currency>;
+  /** Payments that cannot be their invoice's: in another currency, or with more decimals than it has. */
+  readonly refused: ReadonlyMap<ImportedPayment, ItemError>;
+  /** Payments without an id that were taken for one that is stored: of one invoice, day and amount. */
+  readonly takenForSame: number;
+}
+
+/** The counts of a save of invoices, with those that could not be saved. */
+export interface InvoiceCounts extends SaveCounts {
+  /** Invoices in another currency than their stored payments, if any. */
+  readonly refused?: ReadonlyMap<ImportedInvoice, ItemError> | undefined;
 }
 
 /**
@@ -54,7 +62,7 @@ export interface ImportStore {
   readonly saveInvoices: (
     invoices: readonly ImportedInvoice[],
     note?: NoteSaved<ImportedInvoice>,
-  ) => Promise<SaveCounts>;
+  ) => Promise<InvoiceCounts>;
   readonly saveActivities: (activities: readonly Activity[], note?: NoteSaved<Activity>) => Promise<SaveCounts>;
   readonly saveSales: (sales: readonly Sale[], note?: NoteSaved<Sale>) => Promise<SaveCounts>;
   readonly saveRequests: (requests: readonly SupportRequest[], note?: NoteSaved<SupportRequest>) => Promise<SaveCounts>;

@@ -90,7 +90,21 @@ describe("a payment", () => {
         { row: row({ amount: "10" }), paidOn: day("2026-02-01"), ordinal: 2 },
         { currency: currencySchema.parse(currency) },
       );
-    expect(paid("EUR")).toEqual({ invoiceId: "INV-1", paidOn: "2026-02-01", amountMinor: 1_000, ordinal: 2 });
-    expect([paid("JPY").amountMinor, paid("KWD").amountMinor]).toEqual([10, 10_000]);
+    expect(paid("EUR")).toEqual({
+      ok: true,
+      value: { invoiceId: "INV-1", paidOn: "2026-02-01", amountMinor: 1_000, currency: "EUR", ordinal: 2 },
+    });
+    expect(paid("JPY")).toMatchObject({ value: { amountMinor: 10, currency: "JPY" } });
+    expect(paid("KWD")).toMatchObject({ value: { amountMinor: 10_000, currency: "KWD" } });
+  });
+
+  it("C5: has no more decimals than its invoice's currency", () => {
+    const given = { row: row({ amount: "400.50" }), paidOn: day("2026-02-01"), ordinal: 1 };
+    expect(paymentOf(given, { currency: currencySchema.parse("JPY") })).toEqual({
+      ok: false,
+      column: "amount",
+      reason: "amount-not-exact",
+      message: 'invoice INV-1: JPY has 0 decimal places: "400.50" has more',
+    });
   });
 });

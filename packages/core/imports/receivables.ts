@@ -1,4 +1,4 @@
-import { MOST_DIGITS, exactMinor, isCountable, minorDigits, toMinor } from "../platform/money.ts";
+import { MOST_DIGITS, exactMinor, isCountable, minorDigits } from "../platform/money.ts";
 import { parseMoment } from "../platform/period.ts";
 import type { Invoice, Payment } from "../invoices/receivable.ts";
 import { ok } from "../platform/result.ts";
@@ -63,10 +63,20 @@ export function checkPayment(row: PaymentRow, { timeZone }: Zone): Validated<Day
     : refuseColumn("amount", "too-large", "amount is too large");
 }
 
-/** The payment in its invoice's currency. */
-export const paymentOf = ({ row, paidOn, ordinal }: ImportedPayment, invoice: Pick<Invoice, "currency">): Payment => ({
-  invoiceId: row.invoiceId,
-  paidOn,
-  amountMinor: toMinor(row.amount, minorDigits(invoice.currency)),
-  ordinal,
-});
+/** The payment in its invoice's currency, or why it cannot be in it: that is another one, or has fewer decimals. */
+export function paymentOf(
+  { row, paidOn, currency, ordinal }: ImportedPayment,
+  invoice: Pick<Invoice, "currency">,
+): Validated<Payment> {
+  const { invoiceId, paymentId } = row;
+  if (currency !== undefined && currency !== invoice.currency)
+    return refuseColumn(
+      "amount.currency",
+      "other-currency",
+      `invoice ${invoiceId} is in ${invoice.currency}: a payment is in its invoice's currency`,
+    );
+  const exact = exactMinor(row.amount, invoice.currency);
+  if (!exact.ok) return refuseColumn("amount", exact.reason, `invoice ${invoiceId}: ${exact.message}`);
+  const id = paymentId === undefined ? {} : { paymentId };
+  return ok({ invoiceId, ...id, paidOn, amountMinor: exact.value, currency: invoice.currency, ordinal });
+}

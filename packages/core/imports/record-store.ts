@@ -1,5 +1,6 @@
 import type { SaveOutcome } from "../platform/save-counts.ts";
-import type { CustomerId, ExternalId, InvoiceId, OrderId } from "../platform/values.ts";
+import type { Decimal } from "../platform/money.ts";
+import type { CustomerId, Day, ExternalId, InvoiceId, OrderId, PaymentId } from "../platform/values.ts";
 import type { Order } from "../orders/order.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { DayRange, DocumentPage, PageRequest } from "../platform/paging.ts";
@@ -17,6 +18,23 @@ export interface Revised<Doc> {
   readonly outcome: Exclude<SaveOutcome, "created">;
   readonly document: Doc;
 }
+
+/** An invoice with payments in one currency is to be in another. */
+export interface OtherCurrency {
+  readonly ok: false;
+  readonly reason: "other-currency";
+  readonly message: string;
+}
+
+/** The invoice has no payment as it is sought. */
+export interface UnknownPayment {
+  readonly ok: false;
+  readonly reason: "unknown-payment";
+  readonly message: string;
+}
+
+/** A payment of an invoice: by its id, or one of a day and amount. */
+export type PaymentSought = { readonly paymentId: PaymentId } | { readonly paidOn: Day; readonly amount: Decimal };
 
 /** Single orders and invoices, for the customer page and for corrections. */
 export interface DocumentStore {
@@ -43,7 +61,13 @@ export interface DocumentStore {
     invoiceId: InvoiceId,
     change: (invoice: ImportedInvoice) => ImportedInvoice,
     companionOf?: CompanionWritesOf<Receivable>,
-  ) => Promise<Revised<Receivable> | undefined>;
+  ) => Promise<Revised<Receivable> | OtherCurrency | undefined>;
+  /** Takes a mistyped payment back; `undefined` when the invoice is not known. */
+  readonly takePaymentBack: (
+    invoiceId: InvoiceId,
+    sought: PaymentSought,
+    companionOf?: CompanionWritesOf<Receivable>,
+  ) => Promise<Revised<Receivable> | UnknownPayment | undefined>;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   daySchema,
   invoiceIdSchema,
   minorSchema,
+  paymentIdSchema,
 } from "../platform/values.ts";
 
 /** An invoice or a credit memo. `totalMinor` is always positive, in minor units of the invoice's currency. */
@@ -24,18 +25,23 @@ export const invoiceSchema = z.object({
 });
 export type Invoice = Immutable<z.output<typeof invoiceSchema>>;
 
-/** Money received (or a credit allocated) for one invoice. `ordinal` distinguishes equal payments of one day. */
+/**
+ * Money received (or a credit allocated) for one invoice, in its own currency. `ordinal` distinguishes equal payments of
+ * one day where the sender's system gives no `paymentId`.
+ */
 export const paymentSchema = z.object({
   invoiceId: invoiceIdSchema,
+  paymentId: paymentIdSchema.optional(),
   paidOn: daySchema,
   amountMinor: minorSchema,
+  currency: currencySchema,
   ordinal: z.int(),
 });
 export type Payment = Immutable<z.output<typeof paymentSchema>>;
 
 /** An invoice with its payments: one row of a customer's receivables of a year. */
 export interface Receivable extends Invoice {
-  readonly payments: readonly Pick<Payment, "paidOn" | "amountMinor">[];
+  readonly payments: readonly (Pick<Payment, "paidOn" | "amountMinor"> & Partial<Pick<Payment, "paymentId">>)[];
 }
 
 /** The amount still to be paid at the end of day `asOf` (docs/reference/insights.md 2.1). */

@@ -1,4 +1,4 @@
-import type { Revised } from "@regulars/core/imports/record-store";
+import type { OtherCurrency, Revised } from "@regulars/core/imports/record-store";
 import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
 import { ok, refuse } from "@regulars/core/platform/result";
 
@@ -26,7 +26,7 @@ interface CorrectionOf<Name extends DocumentName, Doc, Stored> {
   readonly read: ReadItem<Doc>;
   readonly idIn: (doc: Doc) => string;
   /** `undefined` when nothing is stored under the id. */
-  readonly revise: (doc: Doc) => Promise<Revised<Stored> | undefined>;
+  readonly revise: (doc: Doc) => Promise<Revised<Stored> | OtherCurrency | undefined>;
 }
 
 /** Corrects a stored document by an item that must be usable and have the document's own id. */
@@ -41,7 +41,9 @@ export async function correctDocument<const Name extends DocumentName, Doc, Stor
   const given = idIn(read.value);
   if (given !== id) return unusable(name, id, [otherId(`${name}Id`, given, id)]);
   const revised = await revise(read.value);
-  return revised === undefined ? unknownDocument(name, id) : ok(revised);
+  if (revised === undefined) return unknownDocument(name, id);
+  if (!("ok" in revised)) return ok(revised);
+  return unusable(name, id, [{ path: "currency", code: revised.reason, message: revised.message }]);
 }
 
 const unusable = (name: DocumentName, id: string, errors: readonly ItemError[]) =>

@@ -17,6 +17,8 @@ export interface ImportReport extends SaveCounts {
   /** Rows left out on purpose, by reason. */
   readonly skipped: Readonly<Record<string, number>>;
   readonly rejected: number;
+  /** Payments without an id that were taken for stored ones; of other kinds there are none. */
+  readonly takenForSame?: number | undefined;
 }
 
 /** A file's records on their way into the store of its kind. */
@@ -127,8 +129,9 @@ async function saveGroups<Store>(
   { tenant, kind, store, onSaved, onAffectedRows, absentColumns = [] }: FileImport<Store>,
   batches: AsyncIterable<Groups>,
   reject: RejectRow,
-): Promise<SaveCounts> {
+): Promise<SaveCounts & Pick<ImportReport, "takenForSame">> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
+  let takenForSame = 0;
   for await (const groups of batches) {
     const outcome = await kind.save(groups, tenant, store, absentColumns);
     const records = outcome.rejects.length === 0 ? undefined : byLine(groups);
@@ -138,9 +141,10 @@ async function saveGroups<Store>(
     counts.created += outcome.created;
     counts.changed += outcome.changed;
     counts.unchanged += outcome.unchanged;
+    takenForSame += outcome.takenForSame ?? 0;
     onSaved?.(counts.created + counts.changed + counts.unchanged);
   }
-  return counts;
+  return takenForSame === 0 ? counts : { ...counts, takenForSame };
 }
 
 const byLine = (groups: Groups): Map<number, RawRecord> =>

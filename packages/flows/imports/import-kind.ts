@@ -15,6 +15,8 @@ export interface ImportOutcome extends SaveCounts {
   readonly rejects: readonly Reject[];
   /** Rows that were imported although a row of their document was rejected: the document has to be sent again whole. */
   readonly affectedRows?: readonly Reject[];
+  /** Payments without an id that were taken for stored ones: of one invoice, day and amount. */
+  readonly takenForSame?: number;
 }
 
 export type SaveGroups<Store = ImportStore> = (

@@ -101,17 +101,48 @@ describe("a kind of file", () => {
         changed: 0,
         unchanged: 3,
         rejects: [],
+        takenForSame: 3,
       });
       expect(await paid()).toEqual([[1_000, 1_000, 1_000]]);
     });
 
-    it("keeps two that differ by less than a minor unit", async () => {
+    it("C5: rejects one with more decimals than its invoice's currency has, and saves the others", async () => {
       const rows = [
         { invoiceId: "A", paidAt: "2026-02-01", amount: "10" },
         { invoiceId: "A", paidAt: "2026-02-01", amount: "10.001" },
+        { invoiceId: "A", paidAt: "2026-02-01", amount: "10", currency: "USD" },
       ];
-      expect((await save("payments", ...rows)).created).toBe(2);
-      expect((await save("payments", ...rows)).unchanged).toBe(2);
+      expect(await save("payments", ...rows)).toMatchObject({
+        created: 1,
+        rejects: [
+          { line: 3, reason: 'invoice A: EUR has 2 decimal places: "10.001" has more' },
+          { line: 4, reason: "invoice A is in EUR: a payment is in its invoice's currency" },
+        ],
+      });
+    });
+
+    it("E1: keeps equal payments of different ids apart; of two rows with one id the later counts", async () => {
+      const row = { invoiceId: "A", paidAt: "2026-02-01" };
+      const visa = { ...row, paymentId: "visa", amount: "10" };
+      await save("payments", visa);
+      expect(await save("payments", { ...row, paymentId: "master", amount: "10" })).toMatchObject({ created: 1 });
+      expect(await save("payments", visa, { ...visa, amount: "4" })).toMatchObject({ changed: 1, rejects: [] });
+      expect(await paid()).toEqual([[1_000, 400]]);
+    });
+
+    it("C2: rejects the invoice in another currency than its payment", async () => {
+      await save("payments", { invoiceId: "A", paidAt: "2026-02-01", amount: "10" });
+      const again = { invoiceId: "A", customerId: "acme", invoiceDate: "2026-01-15", total: "100", currency: "UAH" };
+      expect(await save("invoices", again)).toMatchObject({
+        changed: 0,
+        rejects: [
+          {
+            line: 2,
+            reason:
+              "invoice A has a payment in EUR and cannot be in UAH: void it, and send the right one under another id",
+          },
+        ],
+      });
     });
 
     it("rejects every payment of an unknown invoice, and every invalid one", async () => {

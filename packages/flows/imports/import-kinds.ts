@@ -69,7 +69,10 @@ export const importPipelines: Readonly<Record<ImportKind, ImportPipeline>> = {
     row: invoiceRowSchema,
     item: ingestSchemas.invoices,
     assemble: assembleInvoice,
-    save: (docs, store, _absent, note) => store.saveInvoices(docs, note),
+    save: async (docs, store, _absent, note) => {
+      const { refused, ...counts } = await store.saveInvoices(docs, note);
+      return refused === undefined ? counts : { ...counts, notApplied: refused };
+    },
     isWhole: true,
   }),
   payments: paymentKind,

@@ -19,9 +19,10 @@ export async function voidInvoice({
   readonly documents: Pick<DocumentStore, "reviseInvoice">;
   readonly invoiceId: InvoiceId;
   readonly companionOf?: CompanionWritesOf<Receivable> | undefined;
-}): Promise<Result<Revised<Receivable>, "unknown-invoice">> {
+}): Promise<Result<Revised<Receivable>, "unknown-invoice" | "other-currency">> {
   const revised = await documents.reviseInvoice(invoiceId, takenBack, companionOf);
-  return revised === undefined ? unknownInvoice(invoiceId) : ok(revised);
+  if (revised === undefined) return unknownInvoice(invoiceId);
+  return "ok" in revised ? revised : ok(revised);
 }
 
 const takenBack = (imports: ImportedInvoice) => ({ ...imports, invoice: { ...imports.invoice, isVoid: true } });

@@ -23,6 +23,7 @@ import { customerRoutes } from "./customers/customers.ts";
 import { findingRoutes } from "./insights/findings.ts";
 import { ingestRoutes } from "./imports/ingest.ts";
 import { invoiceRoutes } from "./invoices/invoices.ts";
+import { paymentRoutes } from "./invoices/payments.ts";
 import { boardRoutes } from "./boards/boards.ts";
 import { dealBatchRoutes } from "./deals/batches.ts";
 import { dealChangeRoutes } from "./deals/changes.ts";
@@ -101,6 +102,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)
+    .route("/v1", paymentRoutes)
     .route("/v1", ingestRoutes)
     .route("/v1", salesPlanRoutes)
     .route("/v1", statusRoutes)

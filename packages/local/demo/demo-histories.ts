@@ -21,7 +21,7 @@ export function demoHistories({ tenant, files }: DemoCompany, asOf: Day): Histor
   const receivables = read(files.invoices, rowSchemas.invoices).map((row): Receivable => {
     const { invoice } = accepted(assembleInvoice(row, zone));
     const paid = (payments.get(row.invoiceId) ?? []).map((payment, i) =>
-      paymentOf({ row: payment, paidOn: accepted(checkPayment(payment, zone)), ordinal: i + 1 }, invoice),
+      accepted(paymentOf({ row: payment, paidOn: accepted(checkPayment(payment, zone)), ordinal: i + 1 }, invoice)),
     );
     return { ...invoice, payments: paid };
   });

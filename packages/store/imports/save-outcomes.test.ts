@@ -103,7 +103,16 @@ describe("a save reports for each record", () => {
       ["1", "unchanged"],
       ["2", "created"],
     ]);
-    expect([...counts.otherCurrency]).toEqual([[dollars, "EUR"]]);
+    expect([...counts.refused]).toEqual([
+      [
+        dollars,
+        {
+          path: "amount.currency",
+          code: "other-currency",
+          message: "invoice A is in EUR: a payment is in its invoice's currency",
+        },
+      ],
+    ]);
   });
 
   it("at no cost: the same reads and writes as without the report", async () => {

@@ -1,7 +1,7 @@
 import type { ImportedInvoice } from "@regulars/core/imports/receivables";
 import type { DocumentPage, PageRequest } from "@regulars/core/platform/paging";
-import { type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
-import { type CustomerId, type InvoiceId, invoiceIdSchema } from "@regulars/core/platform/values";
+import { type Invoice, type Receivable, invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
+import { type CustomerId, type InvoiceId, currencySchema, invoiceIdSchema } from "@regulars/core/platform/values";
 import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
 import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { Key } from "../engine/key.ts";
@@ -15,8 +15,15 @@ export const SETTLEMENT = "P#settled";
 
 /** A payment as stored. The invoice id is called `paymentOf`, so that the item is not read as an invoice. */
 const storedPaymentSchema = paymentSchema
-  .pick({ paidOn: true, amountMinor: true })
-  .extend({ paymentOf: invoiceIdSchema });
+  .pick({ paymentId: true, paidOn: true, amountMinor: true })
+  .extend({ paymentOf: invoiceIdSchema, currency: currencySchema.optional() });
+
+/** A stored payment as an invoice shows it; `undefined` for one that is not the invoice's, or in another currency. */
+function paymentIn(item: StoredItem, invoice: Invoice): Receivable["payments"][number] | undefined {
+  const { paymentOf, currency = invoice.currency, paymentId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
+  if (paymentOf !== invoice.invoiceId || currency !== invoice.currency) return undefined;
+  return { ...(paymentId === undefined ? {} : { paymentId }), paidOn, amountMinor };
+}
 
 /** Reads invoices and credit memos with their payments. */
 export class InvoiceReader {
@@ -51,15 +58,15 @@ export class InvoiceReader {
         current = { ...invoiceSchema.parse(item), payments };
         continue;
       }
-      const { paymentOf: invoiceId, paidOn, amountMinor } = storedPaymentSchema.parse(item);
-      if (invoiceId === current?.invoiceId) payments.push({ paidOn, amountMinor });
+      const payment = current === undefined ? undefined : paymentIn(item, current);
+      if (payment !== undefined) payments.push(payment);
     }
     if (current !== undefined) yield current;
   }
 
   async find(invoiceId: InvoiceId): Promise<Receivable | undefined> {
     const stored = await this.stored(invoiceId);
-    return stored && withPayments(stored.imports, stored.paid);
+    return stored && withPayments(stored.imports, paidOf(stored));
   }
 
   /**
@@ -74,22 +81,25 @@ export class InvoiceReader {
       const item = await this.#operations.get(key);
       if (item === undefined) continue;
       const settlement = this.#keys.payment(before.customerId, before.on, invoiceId, SETTLEMENT);
-      const paid = await this.#paymentsOf(key);
-      const settledOn = paid.find(({ sk }) => sk === settlement.sk)?.paidOn;
+      const invoice = invoiceSchema.parse(item);
+      const rows = await this.#paymentsOf(key, invoice);
+      const settledOn = rows.find((row) => row.key.sk === settlement.sk)?.paidOn;
       return {
         before,
-        imports: { invoice: invoiceSchema.parse(item), ...(settledOn === undefined ? {} : { settledOn }) },
-        paid: paid.filter(({ sk }) => sk !== settlement.sk).map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor })),
+        imports: { invoice, ...(settledOn === undefined ? {} : { settledOn }) },
+        rows: rows.filter((row) => row.key.sk !== settlement.sk),
       };
     }
     throw new Error(`invoice ${invoiceId} is not stored where its id row says`);
   }
 
-  async #paymentsOf(invoice: Key) {
-    const payments = [];
-    for await (const item of this.#operations.partition(invoice.pk, `${invoice.sk}#`))
-      payments.push({ sk: item["sk"], ...storedPaymentSchema.parse(item) });
-    return payments;
+  async #paymentsOf({ pk, sk }: Key, invoice: Invoice): Promise<StoredInvoice["rows"]> {
+    const rows: StoredInvoice["rows"][number][] = [];
+    for await (const item of this.#operations.partition(pk, `${sk}#`)) {
+      const payment = paymentIn(item, invoice);
+      if (payment !== undefined) rows.push({ key: { pk, sk: String(item["sk"]) }, ...payment });
+    }
+    return rows;
   }
 
   /** A customer's invoices with their payments, newest first. */
@@ -105,9 +115,8 @@ export class InvoiceReader {
       }
       const invoice = invoiceSchema.parse(item);
       const payments = affectedRows
-        .map((payment) => storedPaymentSchema.parse(payment))
-        .filter(({ paymentOf }) => paymentOf === invoice.invoiceId)
-        .map(({ paidOn, amountMinor }) => ({ paidOn, amountMinor }))
+        .map((payment) => paymentIn(payment, invoice))
+        .filter((payment) => payment !== undefined)
         .toReversed();
       found.push({ ...invoice, payments });
       affectedRows = [];
@@ -117,11 +126,16 @@ export class InvoiceReader {
   }
 }
 
-interface StoredInvoice {
+export interface StoredInvoice {
   readonly before: DocumentId;
   readonly imports: ImportedInvoice;
-  readonly paid: Receivable["payments"];
+  /** Its payments without the settlement, each with its place. */
+  readonly rows: readonly (Receivable["payments"][number] & { readonly key: Key })[];
 }
+
+/** The payments of a stored invoice, without the settlement. */
+export const paidOf = ({ rows }: StoredInvoice): Receivable["payments"] =>
+  rows.map(({ key: _key, ...payment }) => payment);
 
 /** An invoice with its payments. A settlement is a payment of the whole total, placed last. */
 export const withPayments = (

@@ -1,24 +1,19 @@
 import * as z from "zod";
-import type { ImportedInvoice, ImportedPayment } from "@regulars/core/imports/receivables";
-import { paymentOf } from "@regulars/core/imports/receivables";
+import type { InvoiceCounts } from "@regulars/core/imports/import-store";
+import type { ImportedInvoice } from "@regulars/core/imports/receivables";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
-import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import type { PaymentCounts } from "@regulars/core/imports/import-store";
-import type { Revised } from "@regulars/core/imports/record-store";
+import { refuse } from "@regulars/core/platform/result";
+import type { NoteSaved } from "@regulars/core/platform/save-counts";
+import type { OtherCurrency, Revised } from "@regulars/core/imports/record-store";
 import type { Receivable } from "@regulars/core/invoices/receivable";
-import {
-  type Currency,
-  type CustomerId,
-  type Day,
-  type InvoiceId,
-  currencySchema,
-} from "@regulars/core/platform/values";
+import type { Currency, CustomerId, Day, InvoiceId } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentIds } from "../customers/document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
-import { type InvoiceReader, SETTLEMENT, withPayments } from "./invoice-reader.ts";
+import { type InvoiceReader, SETTLEMENT, type StoredInvoice, paidOf, withPayments } from "./invoice-reader.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import {
@@ -26,7 +21,6 @@ import {
   type Operations,
   type StoredItem,
   TRANSACTION_WRITES,
-  mustBeNew,
   pauseToReread,
 } from "../engine/operations.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
@@ -46,11 +40,6 @@ const DELETES_AT_ONCE = 25;
 interface Moves {
   readonly writes: readonly TransactWrite[];
   readonly left: readonly Key[];
-}
-
-/** A payment's item with its write group. */
-interface PaymentWrites extends RecordWrites<ImportedPayment> {
-  readonly item: Key & StoredItem;
 }
 
 /** Saves invoices and credit memos with their payments; both are in one partition. */
@@ -76,11 +65,17 @@ export class Invoices {
   }
 
   /** Saves invoices. An unchanged one costs one read; one with another customer or day moves with its payments. */
-  async save(invoices: readonly ImportedInvoice[], note?: NoteSaved<ImportedInvoice>): Promise<SaveCounts> {
-    return saveRecords(this.#operations, invoices, { name: "invoices", note, read: (left) => this.#compared(left) });
+  async save(invoices: readonly ImportedInvoice[], note?: NoteSaved<ImportedInvoice>): Promise<InvoiceCounts> {
+    const refused = new Map<ImportedInvoice, ItemError>();
+    const read = (left: readonly ImportedInvoice[]) => this.#compared(left, refused);
+    const counts = await saveRecords(this.#operations, invoices, { name: "invoices", note, read });
+    return refused.size === 0 ? counts : { ...counts, refused };
   }
 
-  async #compared(invoices: readonly ImportedInvoice[]): Promise<ReadToSave<ImportedInvoice>> {
+  async #compared(
+    invoices: readonly ImportedInvoice[],
+    refused: Map<ImportedInvoice, ItemError>,
+  ): Promise<ReadToSave<ImportedInvoice>> {
     const ids = await findDocumentIds(
       this.#operations,
       this.#keys,
@@ -92,7 +87,13 @@ export class Invoices {
       hash: contentHash(imports),
       before: ids.get(imports.invoice.invoiceId),
     }));
-    const differing = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    const changed = wanted.filter(({ hash, before }) => before?.hash !== hash);
+    for (const { imports, before } of changed) {
+      const refusal = await this.#otherCurrency(imports, before);
+      if (refusal === undefined) refused.delete(imports);
+      else refused.set(imports, refusal);
+    }
+    const differing = changed.filter(({ imports }) => !refused.has(imports));
     await this.#customers.ensureCustomers(differing.map(({ imports }) => imports.invoice.customerId));
     const groups = differing.map(async ({ imports, hash, before }): Promise<RecordWrites<ImportedInvoice>> => {
       const { writes, shared, left } = await this.#writesOf(imports, hash, before);
@@ -104,6 +105,16 @@ export class Invoices {
       unchanged: wanted.filter(({ hash, before }) => before?.hash === hash).map(({ imports }) => imports),
       differing: await Promise.all(groups),
     };
+  }
+
+  /** Payments are in their invoice's currency, so one that has payments stays in it. */
+  async #otherCurrency(
+    { invoice: { invoiceId, currency } }: ImportedInvoice,
+    before: DocumentId | undefined,
+  ): Promise<ItemError | undefined> {
+    if (before?.currency === undefined || before.currency === currency) return undefined;
+    const stored = await this.#reader.stored(invoiceId);
+    return stored === undefined ? undefined : otherCurrency(stored, currency);
   }
 
   async #writesOf({ invoice, settledOn }: ImportedInvoice, hash: string, before: DocumentId | undefined) {
@@ -121,7 +132,7 @@ export class Invoices {
       changed.push({ type: "invoice-changed", customerId: before.customerId, on: before.on });
     }
     const settlement = this.#keys.payment(customerId, on, id, SETTLEMENT);
-    const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor };
+    const payment = { paymentOf: id, paidOn: settledOn, amountMinor: invoice.totalMinor, currency };
     if (settledOn !== undefined) writes.push({ Put: { Item: { ...settlement, ...payment } } });
     else if (before !== undefined) writes.push({ Delete: { Key: settlement } });
     return { writes, shared: eventWrites(this.#subscriber, changed), left };
@@ -157,97 +168,6 @@ export class Invoices {
   }
 
   /**
-   * Saves payments next to their invoices, on the condition that the invoice has not moved since it was read. A payment
-   * is identified by invoice, day, amount and ordinal, so that it is never stored twice.
-   */
-  async savePayments(payments: readonly ImportedPayment[], note?: NoteSaved<ImportedPayment>): Promise<PaymentCounts> {
-    const invoiceIds = [...new Set(payments.map(({ row }) => row.invoiceId))];
-    const misses = { unknownInvoices: new Set<InvoiceId>(), otherCurrency: new Map<ImportedPayment, Currency>() };
-    const counts = await saveRecords(this.#operations, payments, {
-      name: "payments",
-      note,
-      read: async (left) => {
-        const ids = await findDocumentIds(this.#operations, this.#keys, "invoice", invoiceIds);
-        for (const id of invoiceIds) if (!ids.has(id)) misses.unknownInvoices.add(id);
-        return this.#newPayments(this.#placed(payments, ids, misses.otherCurrency), new Set(left));
-      },
-    });
-    return { ...counts, ...misses };
-  }
-
-  /** The writes of payments with a known invoice in their currency; those in another currency are told. */
-  #placed(
-    payments: readonly ImportedPayment[],
-    ids: ReadonlyMap<string, DocumentId>,
-    otherCurrency: Map<ImportedPayment, Currency>,
-  ): PaymentWrites[] {
-    const taken = new Set<string>();
-    return payments.flatMap((payment) => {
-      const invoice = ids.get(payment.row.invoiceId);
-      if (invoice === undefined) return [];
-      const currency = currencySchema.parse(invoice.currency);
-      if (payment.currency === undefined || payment.currency === currency)
-        return [this.#paymentWrites(payment, invoice, currency, taken)];
-      otherCurrency.set(payment, currency);
-      return [];
-    });
-  }
-
-  async #newPayments(
-    placed: readonly PaymentWrites[],
-    left: ReadonlySet<ImportedPayment>,
-  ): Promise<ReadToSave<ImportedPayment>> {
-    const wanted = placed.filter(({ record }) => left.has(record));
-    const stored = await this.#operations.batchGet(wanted.map(({ item }) => ({ pk: item.pk, sk: item.sk })));
-    const known = new Set(stored.map((item) => `${String(item["pk"])} ${String(item["sk"])}`));
-    const isKnown = ({ item }: PaymentWrites): boolean => known.has(`${item.pk} ${item.sk}`);
-    return {
-      unchanged: wanted.filter(isKnown).map(({ record }) => record),
-      differing: wanted.filter((one) => !isKnown(one)),
-    };
-  }
-
-  /** Amounts that differ in the file may be equal in minor units; such payments take the next free ordinal. */
-  #paymentWrites(payment: ImportedPayment, invoice: DocumentId, currency: Currency, taken: Set<string>): PaymentWrites {
-    const { invoiceId, paidOn, amountMinor, ordinal } = paymentOf(payment, { currency });
-    const idOf = (nth: number): string => `P#${paidOn}#${amountMinor}#${nth}`;
-    let nth = ordinal;
-    while (taken.has(`${invoiceId} ${idOf(nth)}`)) nth += 1;
-    taken.add(`${invoiceId} ${idOf(nth)}`);
-    const key = this.#keys.payment(invoice.customerId, invoice.on, invoiceId, idOf(nth));
-    const changed: DomainEvent = { type: "invoice-changed", customerId: invoice.customerId, on: invoice.on };
-    const item: Key & StoredItem = { ...key, paymentOf: invoiceId, paidOn, amountMinor };
-    return {
-      record: payment,
-      outcome: "created",
-      item,
-      writes: [{ Put: { Item: item, ...mustBeNew } }],
-      shared: new Map([...eventWrites(this.#subscriber, [changed]), this.#isInPlace(invoice)]),
-      groupKey: shardOf(invoice.customerId),
-    };
-  }
-
-  /**
-   * A write that fails if the invoice has moved since it was read. It counts the payment, so that a concurrent move
-   * fails.
-   */
-  #isInPlace({ id, customerId, on }: DocumentId): [string, TransactWrite] {
-    const Key = this.#keys.documentId("invoice", id);
-    return [
-      Key.pk,
-      {
-        Update: {
-          Key,
-          UpdateExpression: "ADD payments :one",
-          ConditionExpression: "customerId = :customerId AND #on = :on",
-          ExpressionAttributeNames: { "#on": "on" },
-          ExpressionAttributeValues: { ":customerId": customerId, ":on": on, ":one": 1 },
-        },
-      },
-    ];
-  }
-
-  /**
    * Replaces one invoice by what `change` returns, unless nothing differs; its payments stay. The companion writes are
    * in the same transaction.
    */
@@ -255,13 +175,15 @@ export class Invoices {
     invoiceId: InvoiceId,
     change: (invoice: ImportedInvoice) => ImportedInvoice,
     companionOf?: CompanionWritesOf<Receivable>,
-  ): Promise<Revised<Receivable> | undefined> {
+  ): Promise<Revised<Receivable> | OtherCurrency | undefined> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (round > 0) await pauseToReread(round);
       const stored = await this.#reader.stored(invoiceId);
       if (stored === undefined) return undefined;
       const imports = change(stored.imports);
-      const document = withPayments(imports, stored.paid);
+      const refusal = otherCurrency(stored, imports.invoice.currency);
+      if (refusal !== undefined) return refuse("other-currency", refusal.message);
+      const document = withPayments(imports, paidOf(stored));
       const hash = contentHash(imports);
       if (hash === stored.before.hash) return { outcome: "unchanged", document };
       const { writes, shared, left } = await this.#writesOf(imports, hash, stored.before);
@@ -272,4 +194,12 @@ export class Invoices {
     }
     throw new ContentionError(`invoice ${invoiceId} keeps being changed by other writers: try again`);
   }
+}
+
+/** Why a stored invoice cannot be in `currency`; `undefined` when it can. */
+function otherCurrency({ imports: { invoice }, rows }: StoredInvoice, currency: Currency): ItemError | undefined {
+  if (invoice.currency === currency || rows.length === 0) return undefined;
+  const payments = rows.length === 1 ? "a payment" : `${rows.length} payments`;
+  const message = `invoice ${invoice.invoiceId} has ${payments} in ${invoice.currency} and cannot be in ${currency}: void it, and send the right one under another id`;
+  return { path: "currency", code: "other-currency", message };
 }

@@ -1,5 +1,5 @@
-import { invoiceIdSchema, orderIdSchema } from "../../platform/values.ts";
-import { AMOUNT, MOMENT, amount, choice, flag, moment, number, orderStatus, same } from "./codecs.ts";
+import { invoiceIdSchema, orderIdSchema, paymentIdSchema } from "../../platform/values.ts";
+import { AMOUNT, MOMENT, amount, choice, currency, flag, moment, number, orderStatus, same } from "./codecs.ts";
 import { about, itemSchemaOf, optional, required } from "./field.ts";
 import { amountCurrency, customerId, itemId, userIdOf } from "./shared.ts";
 
@@ -62,14 +62,20 @@ export const invoiceItemSchema = itemSchemaOf(invoiceFields).meta(
 
 export const paymentFields = {
   invoiceId: invoiceFields.invoiceId,
+  paymentId: optional(
+    same(paymentIdSchema),
+    "The payment, unique at its invoice: with it two equal payments of one day are two, and one sent again is changed",
+    "PAY-7",
+  ),
   paidAt: required(moment, MOMENT, "2026-12-01"),
   amount: required(amount, `In the invoice's currency. ${AMOUNT}`, "84.80"),
+  currency: optional(currency, "ISO 4217; it must be the invoice's, which it is when it is absent", "EUR"),
 } as const;
 
 /** A payment of one invoice. */
 export const paymentItemSchema = itemSchemaOf(paymentFields).meta(
   about(
-    "A payment of an invoice that is known. It is told by invoice, day and amount: two equal ones of one day are two when one batch brings both",
+    "A payment of an invoice that is known. Without a paymentId it is told by invoice, day and amount: two equal ones of one day are two when one batch brings both",
     { invoiceId: "INV-2001", paidAt: "2026-12-01", amount: "84.80" },
   ),
 );

@@ -54,7 +54,7 @@ describe("file formats", () => {
 
   it("of our own give every column, empty when the file has none, and drop what nobody reads", () => {
     expect(ownFormat("payments").map({ invoiceId: "A", amount: "1", colour: "red" })).toEqual({
-      record: { invoiceId: "A", paidAt: "", amount: "1" },
+      record: { invoiceId: "A", paymentId: "", paidAt: "", amount: "1", currency: "" },
     });
   });
 });

@@ -21,7 +21,15 @@ const resultSchema = z
   })
   .meta({ id: "ItemResult", description: "The result of one item; a rejected item does not affect the others" });
 
-const reportSchema = z.object({ results: z.array(resultSchema) }).meta({ id: "BatchReport" });
+const reportSchema = z
+  .object({
+    results: z.array(resultSchema),
+    takenForSame: z
+      .int()
+      .optional()
+      .meta({ description: "Payments without an id that are taken for stored ones: of one invoice, day and amount" }),
+  })
+  .meta({ id: "BatchReport" });
 
 /** The right to send a kind: users need `users.manage`, because they have roles; the rest is for ERPs. */
 const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage" : "ingest.write");
@@ -49,13 +57,17 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
     responses: { 200: json(reportSchema, "The result of each item"), ...problems(400, 409, 413, 415, 422) },
   });
 
+const hasId = (item: unknown): boolean => typeof item === "object" && item !== null && "paymentId" in item;
+
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
   const imports = kind === "users" ? { ...store.imports, saveUsers: savingUsers(c) } : store.imports;
   const { results } = await ingestBatch({ tenant, kind, items, imports });
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
   if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  const takenForSame = results.filter(({ outcome, index }) => outcome === "unchanged" && !hasId(items[index])).length;
   return {
+    ...(kind === "payments" && takenForSame > 0 ? { takenForSame } : {}),
     results: results.map(({ errors, ...result }) => ({
       ...result,
       ...(errors === undefined ? {} : { errors: errors.map((error) => ({ ...error })) }),

@@ -39,7 +39,7 @@ export const invoiceSchema = z
     open: moneySchema.meta({ description: "Unpaid at the end of the last completed day" }),
     disputed: z.boolean(),
     isVoid: z.boolean(),
-    payments: z.array(z.object({ paidOn: z.string(), amount: moneySchema })),
+    payments: z.array(z.object({ paymentId: z.string().nullable(), paidOn: z.string(), amount: moneySchema })),
   })
   .meta({ id: "Invoice", description: "An invoice or a credit memo with its payments" });
 
@@ -104,19 +104,23 @@ function invoiceJson(invoice: Receivable, asOf: Day): z.output<typeof invoiceSch
     open: money(isOwed ? Math.max(0, openMinor(invoice, asOf)) : 0),
     disputed: invoice.disputed,
     isVoid: invoice.isVoid ?? false,
-    payments: invoice.payments.map(({ paidOn, amountMinor }) => ({ paidOn, amount: money(amountMinor) })),
+    payments: invoice.payments.map(({ paymentId = null, paidOn, amountMinor }) => ({
+      paymentId,
+      paidOn,
+      amount: money(amountMinor),
+    })),
   };
 }
 
 const today = (c: Context<ApiEnv>): Day => lastCompletedDay(toInstant(c.var.runtime.clock()), c.var.tenant.timeZone);
 
-const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceIdSchema);
+export const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceIdSchema);
 
-const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
+export const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
   companionFor(c, 200, invoiceJson(invoice, today(c)));
 
 /** The current invoice; after a change, a rebuild of the customer's receivables is requested. */
-async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
+export async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
   await packChanged(c, outcome);
   return invoiceJson(document, today(c));
 }
