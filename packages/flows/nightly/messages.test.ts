@@ -1,4 +1,4 @@
-import { minor, userIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, minor, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
@@ -28,6 +28,30 @@ describe("a nightly run's messages", () => {
   beforeEach(async () => {
     fixture = anInsightTenant({}, aTenantStore());
     await fixture.testTenant.store.imports.saveUsers([rep("u-1"), rep("u-2", "Pacific/Kiritimati")]);
+  });
+
+  it("A2: of a rep who has left go to the active manager of the team, the rep gets nothing", async () => {
+    const { store } = fixture.testTenant;
+    const manager = { role: "manager" as const, teamId: "north" };
+    await store.imports.saveUsers([
+      { ...rep("u-1"), teamId: "north", isActive: false },
+      { ...rep("m-1"), ...manager, isActive: false },
+      { ...rep("m-2"), ...manager },
+      { ...rep("m-3"), ...manager, teamId: "south" },
+    ]);
+    await fixture.customers({ silent: "u-1" });
+    await fixture.orders("silent", RHYTHM);
+    await fixture.nightly("2026-09-24");
+    const messages = (await listed()).map(({ message }) => message);
+    expect(messages.flatMap((one) => (one.type === "digest" ? [one.to.address] : []))).toEqual(["m-2@example.com"]);
+    expect(
+      (
+        await store.nightly.finding({
+          kind: "churn-risk",
+          subject: { type: "customer", id: customerIdSchema.parse("silent") },
+        })
+      )?.repId,
+    ).toBe("u-1");
   });
 
   it("FY05, FY22, FY26 end with the week's sales and the lowest performers of the rep's own page", async () => {

@@ -7,6 +7,7 @@ import { groupItemsUnderChurn } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
@@ -221,13 +222,18 @@ async function runCustomer(
   notify(nightly, snapshot, evaluated.findings);
 }
 
-/** Adds the customer's findings to the rep's digest and alerts. */
+/** Adds the customer's findings to the digest and alerts of the rep, or of who gets the news of a rep who has left. */
 function notify(
-  { asOf, lastRunOn, digest, alerts, catalog }: NightlyContext,
+  { asOf, lastRunOn, digest, alerts, catalog, users }: NightlyContext,
   snapshot: CustomerSnapshot,
   findings: readonly EvaluatedFinding[],
 ): void {
-  const given = groupItemsUnderChurn(findings, catalog).filter(isInDigest);
+  const given = groupItemsUnderChurn(findings, catalog)
+    .filter(isInDigest)
+    .map((finding) => ({
+      ...finding,
+      repId: finding.repId === undefined ? undefined : recipientOf(finding.repId, users, snapshot.customer)?.userId,
+    }));
   const former = new Map(snapshot.findings.map((one) => [findingId(one), one]));
   for (const finding of given) {
     const stored = former.get(finding.id);

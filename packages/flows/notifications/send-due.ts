@@ -1,5 +1,7 @@
 import type { MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
+import type { Message } from "@regulars/core/notifications/message";
+import { type Result, ok } from "@regulars/core/platform/result";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
@@ -27,6 +29,11 @@ interface SendInput {
   readonly messageSender: MessageSender;
   /** The texts of the messages' templates. */
   readonly texts: TextSource;
+  /**
+   * For whom a queued message is meant now; refused when nobody shall get it, which is kept as the reason. Default: as it
+   * was queued.
+   */
+  readonly addressed?: (message: Message) => Promise<Result<Message>>;
   readonly clock: () => number;
   /** Most notifications of one call. */
   readonly limit?: number;
@@ -65,12 +72,17 @@ type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | 
 
 async function sendOne(
   notification: Notification,
-  { outbox, messageSender, texts, clock }: SendInput,
+  { outbox, messageSender, texts, clock, addressed = (message) => Promise.resolve(ok(message)) }: SendInput,
 ): Promise<Outcome> {
   if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
+  const message = await addressed(notification.message);
+  if (!message.ok) {
+    await outbox.markFailed(notification, message.message, undefined);
+    return { did: "failed" };
+  }
   let providerId: string;
   try {
-    ({ providerId } = await messageSender.deliver(notification.message, notification.id, texts));
+    ({ providerId } = await messageSender.deliver(message.value, notification.id, texts));
   } catch (error) {
     const retryInMs = retryIn(notification, error, clock());
     const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);

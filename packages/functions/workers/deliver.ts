@@ -1,3 +1,7 @@
+import type { Message } from "@regulars/core/notifications/message";
+import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { memo } from "@regulars/core/platform/memo";
 import type { Webhook } from "@regulars/core/webhooks/webhook";
 import { disabledNotices } from "@regulars/core/webhooks/webhook-notice";
 import type { Instant, TenantId } from "@regulars/core/platform/values";
@@ -25,12 +29,19 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     disabledNotices(webhook, tenant, await nightly.users(), at);
   const given = await deliverWebhooks({ webhooks, send, clock, random: () => Math.random(), noticesOf });
   // After the webhooks, so that notices of disabled webhooks are sent in the same run.
-  const report = await sendDue({ outbox, messageSender, texts: runtime.catalogOf(tenant).textOf, clock });
+  const texts = runtime.catalogOf(tenant).textOf;
+  const report = await sendDue({ outbox, messageSender, texts, addressed: addressedToday(nightly), clock });
   const hasMore = report.hasMore || given.hasMore;
   const delays = [report.retryInMs, given.retryInMs].map(delayOf).filter((delay) => delay !== undefined);
   if (hasMore || delays.length > 0)
     await runtime.queues.send("outgoing", { tenantId }, hasMore ? undefined : Math.min(...delays));
   runtime.report("deliver", { tenantId, ...report, webhooksSent: given.sent, webhooksFailed: given.failed });
+}
+
+/** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */
+function addressedToday({ users, profiles }: Pick<NightlyStore, "users" | "profiles">) {
+  const known = memo(async () => new Map((await users()).map((user) => [user.userId, user])));
+  return async (message: Message) => readdressed(message, await known(), await profiles(customersIn(message)));
 }
 
 /** Delay until the next retry, if it is before the next tick; SQS delays a message by at most fifteen minutes. */

@@ -1,3 +1,4 @@
+import { isActive } from "@regulars/core/access/user";
 import { type Finding, isInDigest } from "@regulars/core/insights/finding";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { User } from "@regulars/core/access/user";
@@ -69,7 +70,9 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
   const directory = openTenantDirectory(table);
   const choices = (await directory.list()).toSorted().map(async (tenantId) => {
     const tenant = await directory.find(tenantId);
-    return tenant && { tenant, users: await openTenantStore(table, tenant).nightly.users() };
+    if (tenant === undefined) return undefined;
+    const users = await openTenantStore(table, tenant).nightly.users();
+    return { tenant, users: users.filter(isActive) };
   });
   return (await Promise.all(choices)).filter((choice) => choice !== undefined);
 }

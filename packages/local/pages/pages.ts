@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { idOfSegment } from "@regulars/core/platform/id-text";
+import { isActive } from "@regulars/core/access/user";
 import { ok, refuse } from "@regulars/core/platform/result";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
@@ -96,6 +97,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const page = await inTenant(table, tenant, async (opened) => {
       const found = (await opened.store.users()).find(({ userId }) => userId === idOfSegment(user));
       if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
+      if (!isActive(found)) return refuse("user-left", `${found.name} has left: there is no token for them.`);
       const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
       return ok(tokenView(found, token, origin));
     });

@@ -1,0 +1,71 @@
+import { recipientOf } from "../access/recipient.ts";
+import type { User } from "../access/user.ts";
+import type { Customer } from "../customers/customer.ts";
+import { type Users, ownerIdOf } from "../customers/list-scope.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { CustomerId, UserId } from "../platform/values.ts";
+import type { Digest, Message, Notice } from "./message.ts";
+
+/** The customers of a message as they are now. */
+export type Profiles = ReadonlyMap<CustomerId, Customer>;
+
+/** The customers that a message is about. */
+export const customersIn = (message: Message): readonly CustomerId[] =>
+  message.type === "digest"
+    ? [...new Set(message.sections.flatMap(({ lines }) => lines.map(({ customerId }) => customerId)))]
+    : [];
+
+/**
+ * A message that was queued earlier, for whom it is meant now: nothing goes to a user who has left, their customers'
+ * news goes to the manager of their team; and nobody gets news of customers that are somebody else's since. Refused when
+ * there is nothing to send or nobody to send it to.
+ */
+export function readdressed(message: Message, users: Users, profiles: Profiles): Result<Message> {
+  if (message.type === "alert") return ok({ ...message, ...repOf(message.rep?.userId, users) });
+  const to = recipientOf(message.userId, users);
+  if (!users.has(message.userId)) return ok(message);
+  if (message.type === "notice" && to?.userId !== message.userId)
+    return refuse("user-left", `${message.userId} has left`);
+  if (to === undefined) return refuse("user-left", `${message.userId} has left, and their team has no manager`);
+  if (to.email === undefined) return refuse("no-address", `${to.userId} has no e-mail address`);
+  return message.type === "notice"
+    ? ok(sentTo(message, to, to.email))
+    : digestFor(message, to, to.email, users, profiles);
+}
+
+const sentTo = <M extends Digest | Notice>(message: M, { userId, name }: User, address: string): M => ({
+  ...message,
+  userId,
+  to: { name, address },
+});
+
+function repOf(userId: UserId | undefined, users: Users) {
+  if (userId === undefined || !users.has(userId)) return {};
+  const rep = recipientOf(userId, users);
+  if (rep === undefined) return { rep: undefined };
+  const { name, slackUserId } = rep;
+  return { rep: { userId: rep.userId, name, ...(slackUserId === undefined ? {} : { slackUserId }) } };
+}
+
+/** A digest without the customers that went to somebody else since it was queued. */
+function digestFor(message: Digest, to: User, address: string, users: Users, profiles: Profiles): Result<Message> {
+  const isTheirs = (customerId: CustomerId): boolean => {
+    const customer = profiles.get(customerId);
+    if (customer === undefined) return true;
+    const ownerId = ownerIdOf(customer, (userId) => users.has(userId));
+    if (ownerId === undefined) return false;
+    return ownerId === message.userId || recipientOf(ownerId, users, customer)?.userId === to.userId;
+  };
+  const sections = message.sections.flatMap((section) => {
+    const lines = section.lines.filter(({ customerId }) => isTheirs(customerId));
+    const gone = section.lines.filter(({ customerId }) => !isTheirs(customerId));
+    const count = section.count - gone.length;
+    if (count <= 0) return [];
+    return [
+      { ...section, lines, count, newCount: Math.max(0, section.newCount - gone.filter(({ isNew }) => isNew).length) },
+    ];
+  });
+  if (sections.length === 0 && message.sections.length > 0)
+    return refuse("nothing-left", `the customers of this digest are no longer those of ${message.userId}`);
+  return ok(sentTo({ ...message, sections }, to, address));
+}
