@@ -146,7 +146,8 @@ function planKeys(keys: Keys, id: string) {
     dealDay: keys.dealDay(planId, userIdSchema.parse(id), day("2026-11-22")),
     reasonDeals: keys.reasonDeals(planId, reasonIdSchema.parse(id)),
     reasonDeal: keys.reasonDeal(planId, reasonIdSchema.parse(id), at, dealId),
-    dealEvents: keys.dealEvents(),
+    publishedEvents: keys.publishedEvents(),
+    publishedEvent: keys.publishedEvent(id),
     webhooks: keys.webhooks(),
     webhook: keys.webhook(id),
     webhookDeliveries: keys.webhookDeliveries(id),
@@ -175,7 +176,7 @@ function planKeys(keys: Keys, id: string) {
 
 /** Every family of keys, of the table and of its indexes. */
 const FAMILIES: readonly string[] =
-  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENTS FB FIGURES FINDINGS GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL MEASURES N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
+  "A ASSIGNMENT AUD BACKTEST BOARD CDAYS CLOSED COL CONFIG COUNT CUST CUSTOMERS DAYS DEAL DRAFTS DUE END ENDED EVENT EVENTS FB FIGURES FINDINGS GIVENUP HELD I IDEM IDEMPOTENCY INBOUND KEYS LEAD LINK MCOL MEASURES N O OPERATION OPERATIONS OUT OUTLOG P PER PLANS PROJ QUEUE RATE REASONS REP S SENT SENTDUE SENTLOG SEQ U UNASSIGNED V WEBHOOKS WHO WHY X".split(
     " ",
   );
 

@@ -7,7 +7,7 @@ import { ImportedContacts } from "./imports/imported-contacts.ts";
 import type { Operations } from "./engine/operations.ts";
 import { BoardIndexTable } from "./boards/board.ts";
 import { BoardCounters } from "./boards/board-counters.ts";
-import { DealTelling } from "./deals/deal-events.ts";
+import type { PublishedEvents } from "./engine/published-events.ts";
 import { DealImports } from "./leads/deal-imports.ts";
 import { BulkOperations, openOperations } from "./bulk-engine/bulk-operations.ts";
 import { Deals } from "./deals/deals.ts";
@@ -18,13 +18,12 @@ import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
 
 /** The store of a tenant's sales plans; local days are in time zone `zone`. */
-export function openSalesStore(operations: Operations, keys: Keys, zone: string): SalesStore {
-  const telling = new DealTelling(operations, keys);
-  const deals = new Deals(operations, keys, telling, zone);
+export function openSalesStore(operations: Operations, keys: Keys, events: PublishedEvents, zone: string): SalesStore {
+  const deals = new Deals(operations, keys, events, zone);
   const leads = new LeadIntakes(operations, keys);
   return {
     salesPlans: new SalesPlanTable(operations, keys),
-    assignment: new Assignments(operations, keys, telling, zone),
+    assignment: new Assignments(operations, keys, events, zone),
     contacts: new ContactTable(operations, keys, deals),
     deals,
     dealImports: new DealImports(operations, keys, leads, zone),

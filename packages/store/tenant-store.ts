@@ -18,6 +18,8 @@ import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
+import { subscribers } from "./engine/event-writes.ts";
+import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { ApiKeys } from "./access/api-keys.ts";
@@ -52,7 +54,8 @@ export function openTenantStore(
   const keys = keysOf(tenant.tenantId);
   const usage: Usage = noUsage();
   const operations = new Operations(table, usage);
-  const subscriber = dirtyMarks(keys);
+  const events = new PublishedEvents(operations, keys);
+  const subscriber = subscribers(dirtyMarks(keys), publishing(keys));
   const { persons, activities, records, imports: recordImport } = openRecords(operations, keys, subscriber);
   const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
@@ -112,7 +115,9 @@ export function openTenantStore(
     user: people.user.bind(people),
     saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
-    sales: openSalesStore(operations, keys, tenant.timeZone),
+    sales: openSalesStore(operations, keys, events, tenant.timeZone),
+    /** Events for webhooks: features without a log of their own publish here. */
+    events,
     webhooks: openWebhooks(operations, keys),
     measures,
     backtests: new Backtests(operations, keys),

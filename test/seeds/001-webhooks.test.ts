@@ -164,7 +164,7 @@ describe("outgoing webhooks", () => {
         type: "notice",
         to: { name: "Ada", address: "ada@example.com" },
         title: "A webhook was switched off",
-        paragraphs: [`${receiver.url} no longer receives deal events: the receiver answered 410 Gone.`, {}, {}],
+        paragraphs: [`${receiver.url} no longer receives events: the receiver answered 410 Gone.`, {}, {}],
       },
     ]);
     const log = (await home.ask("GET", "/notifications")).body.data;

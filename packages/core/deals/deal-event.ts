@@ -1,6 +1,6 @@
-import type { Instant } from "../platform/values.ts";
+import type { PublishedEvent } from "../platform/domain-event.ts";
 import type { WithNulls } from "../platform/immutable.ts";
-import { type Deal, type DealAction, type DealClosing, isOpenDeal } from "./deal.ts";
+import { type Deal, type DealAction, type DealClosing, type LogEntry, isOpenDeal } from "./deal.ts";
 
 /** Types of deal events that webhooks receive (docs/reference/sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
@@ -51,17 +51,6 @@ export function dealState(deal: Deal): DealState {
   };
 }
 
-/** A change of a deal, stored in the transaction of its log entry until it is delivered to webhooks. */
-export interface DealEvent {
-  readonly types: readonly DealEventType[];
-  readonly at: Instant;
-  readonly actorId: string;
-  readonly requestId: string;
-  readonly isBulk: boolean;
-  readonly previous?: DealState | undefined;
-  readonly current: DealState;
-}
-
 const typesOfAction: Readonly<Record<DealAction, readonly DealEventType[]>> = {
   added: ["deal.created"],
   assigned: ["deal.assigned"],
@@ -75,11 +64,33 @@ const typesOfAction: Readonly<Record<DealAction, readonly DealEventType[]>> = {
 };
 
 /** Event types of a log entry; a deal that is added with a manager is both created and assigned. */
-export function eventTypesOf(action: DealAction, current: Deal): readonly DealEventType[] {
+function eventTypesOf(action: DealAction, current: Deal): readonly DealEventType[] {
   if (action !== "added") return typesOfAction[action];
   return [
     "deal.created",
     ...(current.managerId === undefined ? [] : ["deal.assigned" as const]),
     ...(current.closing === undefined ? [] : ["deal.closed" as const]),
   ];
+}
+
+/** The event of a log entry, stored in its transaction until it is delivered to webhooks. */
+export function dealEvent(
+  { action, at, actorId, requestId, dealId, version }: LogEntry,
+  {
+    before,
+    after,
+    isBulk = false,
+  }: { readonly before?: Deal; readonly after: Deal; readonly isBulk?: boolean | undefined },
+): PublishedEvent {
+  return {
+    type: "published",
+    eventId: `${dealId}_${version}`,
+    eventTypes: eventTypesOf(action, after),
+    at,
+    actorId,
+    requestId,
+    isBulk,
+    ...(before === undefined ? {} : { previous: dealState(before) }),
+    current: dealState(after),
+  };
 }

@@ -1,4 +1,4 @@
-import type { CustomerId, Day } from "./values.ts";
+import type { CustomerId, Day, Instant } from "./values.ts";
 
 /** A customer's record was saved, moved to another customer or revised. `on` is the date of the record. */
 export interface CustomerRecordChanged {
@@ -7,5 +7,21 @@ export interface CustomerRecordChanged {
   readonly on: Day;
 }
 
+/** A change that webhooks can subscribe to. A feature names its own event types, like `deal.closed`. */
+export interface PublishedEvent {
+  readonly type: "published";
+  /** Identifies the change, also when it is reported again: letters, digits, `_`, `-` and `.`. */
+  readonly eventId: string;
+  /** One change may be several events: a deal that is closed has also changed its status. */
+  readonly eventTypes: readonly string[];
+  readonly at: Instant;
+  readonly actorId: string;
+  readonly requestId: string;
+  readonly isBulk: boolean;
+  /** The state before, as receivers see it; absent when there was none. */
+  readonly previous?: object | undefined;
+  readonly current: object;
+}
+
 /** A change of a source of truth; it is reported in the transaction that writes it. */
-export type DomainEvent = CustomerRecordChanged;
+export type DomainEvent = CustomerRecordChanged | PublishedEvent;

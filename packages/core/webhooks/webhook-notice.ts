@@ -17,7 +17,7 @@ export function disabledNotices(
 ): NewNotification[] {
   const title = "A webhook was switched off";
   const paragraphs = [
-    `${url} no longer receives deal events: ${disabledReason}.`,
+    `${url} no longer receives events: ${disabledReason}.`,
     `Earlier events that were not delivered are in the log of deliveries: GET /v1/webhooks/${webhookId}/deliveries. Each can be sent again with POST /v1/webhooks/${webhookId}/deliveries/{deliveryId}:replay once the subscription is on.`,
     `When the receiver is back, switch the subscription on again: PATCH /v1/webhooks/${webhookId} with {"isActive":true}. Or delete it.`,
   ];

@@ -1,13 +1,12 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { NewNotification } from "../notifications/notification.ts";
-import type { DealEvent } from "../deals/deal-event.ts";
+import type { PublishedEvent } from "../platform/domain-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 
-/** A change of a deal for which no webhook deliveries have been created yet. */
+/** An event for which no webhook deliveries have been created yet. `storedAt` is the key of the item that has it. */
 export interface DueEvent {
-  readonly event: DealEvent;
-  readonly dealId: string;
-  readonly version: number;
+  readonly event: PublishedEvent;
+  readonly storedAt: { readonly pk: string; readonly sk: string };
 }
 
 /** A tenant's webhook subscriptions and their deliveries. */

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { Instant } from "../platform/values.ts";
-import { dealEventTypes } from "../deals/deal-event.ts";
 
 /** Subscriptions a tenant may have. */
 export const MOST_WEBHOOKS = 20;
@@ -9,17 +8,20 @@ export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
 /** How long the old secret also signs after a rotation. */
 export const OLD_SECRET_MS = 24 * 60 * 60_000;
 
+/** An event type: the feature and what happened, like `deal.closed` or `status.entered`. */
+const eventTypeSchema = z.string().regex(/^[a-z][a-z-]*\.[a-z][A-Za-z_]*$/, "is not an event type like deal.closed");
+
 export const webhookFieldsSchema = z.strictObject({
   url: z.string().trim().min(1).max(2_000),
   /** All event types when absent. */
-  events: z.array(z.enum(dealEventTypes)).min(1).max(dealEventTypes.length).optional(),
+  events: z.array(eventTypeSchema).min(1).optional(),
 });
 
-/** A subscription to a tenant's deal events. Secrets are `whsec_` and base64, as Standard Webhooks defines them. */
+/** A subscription to events of a tenant. Secrets are `whsec_` and base64, as Standard Webhooks defines them. */
 export const webhookSchema = z.object({
   webhookId: z.string(),
   url: z.string(),
-  events: z.array(z.enum(dealEventTypes)),
+  events: z.array(eventTypeSchema),
   secret: z.string(),
   oldSecret: z.string().optional(),
   /** When the old secret stops signing. */
@@ -45,13 +47,12 @@ const attemptSchema = z.object({
 });
 
 /**
- * One event for one subscription, with its attempts. `dealVersion` and `type` identify the event, however often it is
- * sent.
+ * One event for one subscription, with its attempts. Its id is made of the event and its type, however often it is sent.
  */
 export const webhookDeliverySchema = z.object({
   deliveryId: z.string(),
   webhookId: z.string(),
-  type: z.enum(dealEventTypes),
+  type: eventTypeSchema,
   /** The body, without the attempt's number. */
   event: z.record(z.string(), z.unknown()),
   correlationId: z.string(),

@@ -1,4 +1,4 @@
-import type { DealEvent, DealEventType } from "@regulars/core/deals/deal-event";
+import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import {
   type Webhook,
   type WebhookAnswer,
@@ -75,12 +75,12 @@ async function fanOutDue({ webhooks }: DeliverInput): Promise<boolean> {
 }
 
 /** One delivery for each event and each webhook that wants it; its id is the same for all attempts. */
-function notificationsOf({ event, dealId, version }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
-  return event.types.flatMap((type) =>
+function notificationsOf({ event }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
+  return event.eventTypes.flatMap((type) =>
     subscribers
       .filter(({ events }) => events.includes(type))
       .map(({ webhookId }) => ({
-        deliveryId: `evt_${dealId}_${version}_${type.replace("deal.", "")}`,
+        deliveryId: `evt_${event.eventId}_${type.slice(type.indexOf(".") + 1)}`,
         webhookId,
         type,
         event: payloadOf(event, type),
@@ -95,7 +95,7 @@ function notificationsOf({ event, dealId, version }: DueEvent, subscribers: read
   );
 }
 
-const payloadOf = ({ at, actorId, current, previous }: DealEvent, type: DealEventType): Record<string, unknown> => ({
+const payloadOf = ({ at, actorId, current, previous }: PublishedEvent, type: string): Record<string, unknown> => ({
   type,
   timestamp: at,
   data: { current, previous: previous ?? null, actor: actorId },

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "@regulars/core/platform/domain-event";
+import type { CustomerRecordChanged } from "@regulars/core/platform/domain-event";
 import type { DayRange } from "@regulars/core/platform/paging";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import { type CustomerId, type Day, day } from "@regulars/core/platform/values";
@@ -28,7 +28,7 @@ export interface CustomerFamily<Doc> {
   readonly partition: (customerId: CustomerId) => string;
   readonly key: (customerId: CustomerId, on: Day, id: string) => Key;
   /** The event that a save emits, if other features subscribe to this family. */
-  readonly event?: DomainEvent["type"];
+  readonly event?: CustomerRecordChanged["type"];
 }
 
 interface Change<Doc> {
@@ -100,7 +100,8 @@ export class CustomerDocuments<Doc extends object> {
       writes.push({ Delete: { Key: key(before.customerId, before.on, id) } });
       places.push({ customerId: before.customerId, on: before.on });
     }
-    const changed = event === undefined ? [] : places.map((place): DomainEvent => ({ type: event, ...place }));
+    const changed =
+      event === undefined ? [] : places.map((place): CustomerRecordChanged => ({ type: event, ...place }));
     return {
       record: change.given,
       outcome: before === undefined ? "created" : "changed",

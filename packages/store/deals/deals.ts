@@ -23,7 +23,8 @@ import { wirePages, wireValues } from "../engine/wire.ts";
 import { DirtyBlocks } from "./dirty-blocks.ts";
 import { ClosingCounterDelta, closingCounts } from "./closing-counts.ts";
 import { LAST, columnRange } from "./column-range.ts";
-import { type DealTelling, eventMark } from "./deal-events.ts";
+import { eventMark } from "./deal-events.ts";
+import type { PublishedEvents } from "../engine/published-events.ts";
 import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
 import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchanged } from "./deal-writes.ts";
 
@@ -31,19 +32,19 @@ import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchan
 export class Deals implements DealStore, DealQueries {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #telling: DealTelling;
+  readonly #events: PublishedEvents;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: Keys, telling: DealTelling, zone: string) {
+  constructor(operations: Operations, keys: Keys, events: PublishedEvents, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
-    this.#telling = telling;
+    this.#events = events;
     this.#zone = zone;
   }
 
   /** Whether this process has written changes that webhooks must be called for. */
   hasNews(): boolean {
-    return this.#telling.hasNews;
+    return this.#events.hasNews;
   }
 
   async deal(dealId: DealId): Promise<Deal | undefined> {
@@ -80,7 +81,7 @@ export class Deals implements DealStore, DealQueries {
   /** Writes one change of a deal: deal, log, closed outcome, counters, rows of the contact, idempotency record. */
   async save(change: DealChange): Promise<ChangeOutcome> {
     const { before, after, log, idempotencyRecord, companion } = change;
-    const isSubscribed = await this.#telling.isWanted();
+    const isSubscribed = await this.#events.isWanted();
     const { own, shared } = this.#writesOf([change], isSubscribed);
     const writes: TransactWrite[] = [
       ...own,
@@ -98,7 +99,7 @@ export class Deals implements DealStore, DealQueries {
 
   /** Writes changes of several deals of one sales plan together with `affectedRows`, all or nothing. */
   async saveTogether(changes: readonly DealChange[], affectedRows: readonly TransactWrite[]): Promise<boolean> {
-    const isSubscribed = changes.length > 0 && (await this.#telling.isWanted());
+    const isSubscribed = changes.length > 0 && (await this.#events.isWanted());
     const { own, shared } = this.#writesOf(changes, isSubscribed);
     return this.#operations.transact([...own, ...shared, ...affectedRows]);
   }

@@ -52,6 +52,4 @@ export const dealsKeys = (inFamily: InFamily) => ({
     pk: inFamily(`WHY#${planId}#${reasonId}`),
     sk: `${createdAt}#${dealId}`,
   }),
-  /** GSI2: log entries that webhook deliveries have not been made for yet. */
-  dealEvents: (): string => inFamily("EVENTS"),
 });

@@ -7,6 +7,12 @@ import type { TransactWrite } from "./operations.ts";
  */
 export type EventSubscriber = (event: DomainEvent) => Iterable<readonly [string, TransactWrite]>;
 
+/** One subscriber of several. */
+export const subscribers =
+  (...given: readonly EventSubscriber[]): EventSubscriber =>
+  (event) =>
+    given.flatMap((subscriber) => [...subscriber(event)]);
+
 /** The subscribers' writes for the events of one record. */
 export const eventWrites = (
   subscriber: EventSubscriber,

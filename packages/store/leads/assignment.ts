@@ -21,7 +21,8 @@ import { managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
-import { type DealTelling, eventMark } from "../deals/deal-events.ts";
+import { eventMark } from "../deals/deal-events.ts";
+import type { PublishedEvents } from "../engine/published-events.ts";
 import { ClosingCounterDelta } from "../deals/closing-counts.ts";
 import { CounterDelta } from "../deals/deal-counts.ts";
 import { personWrites, putClosing, putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
@@ -47,13 +48,13 @@ interface Shared {
 export class Assignments implements AssignmentStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #telling: DealTelling;
+  readonly #events: PublishedEvents;
   readonly #zone: string;
 
-  constructor(operations: Operations, keys: Keys, telling: DealTelling, zone: string) {
+  constructor(operations: Operations, keys: Keys, events: PublishedEvents, zone: string) {
     this.#operations = operations;
     this.#keys = keys;
-    this.#telling = telling;
+    this.#events = events;
     this.#zone = zone;
   }
 
@@ -157,7 +158,7 @@ export class Assignments implements AssignmentStore {
 
   async commit(commit: AssignmentCommit): Promise<"saved" | "stale" | "lost"> {
     const { lease, assignmentState, hasUnassigned, leaseUntil } = commit;
-    const isSubscribed = await this.#telling.isWanted();
+    const isSubscribed = await this.#events.isWanted();
     const closings = new ClosingCounterDelta(this.#keys, this.#zone);
     const shared: Shared = { counts: new CounterDelta(), dirtyBlocks: new DirtyBlocks(), closings, isSubscribed };
     const writes: TransactWrite[] = [

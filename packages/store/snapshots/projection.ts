@@ -1,5 +1,5 @@
 import type { Activity } from "@regulars/core/customers/activity";
-import type { DomainEvent } from "@regulars/core/platform/domain-event";
+import type { CustomerRecordChanged } from "@regulars/core/platform/domain-event";
 import type { Currency, CustomerId } from "@regulars/core/platform/values";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { CustomerDocuments } from "../customers/customer-documents.ts";
@@ -26,7 +26,7 @@ export interface Projection {
    */
   readonly letters: { readonly marker: string; readonly chunk: string };
   /** The event that marks the year of its day dirty. */
-  readonly event: DomainEvent["type"];
+  readonly event: CustomerRecordChanged["type"];
   /** Whether a customer id that occurs in these records, but has no profile, counts as a customer. */
   readonly makesCustomer: boolean;
   /** The years in which the customer has records. */

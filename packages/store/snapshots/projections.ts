@@ -27,10 +27,12 @@ export const chunkKey = (
 /** Sets the dirty markers of the customer-years that an event concerns. */
 export const dirtyMarks =
   (keys: Keys): EventSubscriber =>
-  ({ type, customerId, on }) =>
-    projections
-      .filter(({ event }) => event === type)
-      .map((projection) => {
-        const key = markKey(keys, projection, customerId, Number(on.slice(0, 4)));
-        return [key.sk, markDirty(key)];
-      });
+  (change) =>
+    change.type === "published"
+      ? []
+      : projections
+          .filter(({ event }) => event === change.type)
+          .map((projection) => {
+            const key = markKey(keys, projection, change.customerId, Number(change.on.slice(0, 4)));
+            return [key.sk, markDirty(key)];
+          });

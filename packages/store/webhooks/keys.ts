@@ -10,6 +10,10 @@ export const webhooksKeys = (inFamily: InFamily) => ({
   }),
   /** GSI1: the deliveries of a webhook, by creation time. */
   webhookLog: (webhookId: string): string => inFamily(`SENTLOG#${webhookId}`),
+  /** GSI2: items with an event that webhook deliveries have not been made for yet. */
+  publishedEvents: (): string => inFamily("EVENTS"),
+  /** An event that is not stored with a log entry of its feature. */
+  publishedEvent: (eventId: string): Key => ({ pk: inFamily(`EVENT#${eventId}`), sk: "EVENT" }),
   /** GSI2: webhook deliveries by due time. */
   webhooksDue: (): string => inFamily("SENTDUE"),
 });

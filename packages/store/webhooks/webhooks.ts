@@ -1,7 +1,6 @@
 import { writesOf } from "../engine/companion-writes.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import type { DealEvent } from "@regulars/core/deals/deal-event";
-import { dealIdSchema } from "@regulars/core/platform/ids";
+import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import {
   type Webhook,
   type WebhookDelivery,
@@ -15,12 +14,14 @@ import { notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
-const eventSchema = z.custom<DealEvent>((value) => typeof value === "object" && value !== null && "types" in value);
-const dueEventSchema = z.object({ event: eventSchema, dealId: dealIdSchema, version: z.int() });
+const eventSchema = z.custom<PublishedEvent>(
+  (value) => typeof value === "object" && value !== null && "eventTypes" in value,
+);
+const dueEventSchema = z.object({ event: eventSchema, pk: z.string(), sk: z.string() });
 
 const KEPT_SECONDS = 30 * 86_400;
 
-/** Webhooks, the deal events that have no deliveries yet, and the deliveries. */
+/** Webhooks, the events that have no deliveries yet, and the deliveries. */
 export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
   return {
     list: async () => {
@@ -105,17 +106,17 @@ function deliveryItem(keys: Keys, delivery: WebhookDelivery) {
 
 function fanOutWrites(
   keys: Keys,
-  { event, dealId, version }: DueEvent,
+  { event, storedAt }: DueEvent,
   deliveries: readonly WebhookDelivery[],
 ): TransactWrite[] {
   return [
     {
       Update: {
-        Key: keys.dealLog(dealIdSchema.parse(dealId), version),
+        Key: storedAt,
         UpdateExpression: "REMOVE g2p, g2s, #event",
         ExpressionAttributeNames: { "#event": "event" },
         ConditionExpression: "g2s = :place",
-        ExpressionAttributeValues: { ":place": `${event.at}#${dealId}#${version}` },
+        ExpressionAttributeValues: { ":place": `${event.at}#${event.eventId}` },
       },
     },
     ...deliveries.map((delivery) => ({ Put: { Item: deliveryItem(keys, delivery), ...mustBeNew } })),
@@ -139,9 +140,12 @@ async function dueEvents(operations: Operations, keys: Keys, limit: number): Pro
   const items = await first(operations, limit, {
     IndexName: "gsi2",
     KeyConditionExpression: "g2p = :due",
-    ExpressionAttributeValues: { ":due": keys.dealEvents() },
+    ExpressionAttributeValues: { ":due": keys.publishedEvents() },
   });
-  return items.map((item) => dueEventSchema.parse(item));
+  return items.map((item) => {
+    const { event, pk, sk } = dueEventSchema.parse(item);
+    return { event, storedAt: { pk, sk } };
+  });
 }
 
 async function dueNotifications(

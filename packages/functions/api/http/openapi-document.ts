@@ -26,7 +26,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Plans", description: "Sales plans: statuses, members, and how leads are assigned" },
       { name: "Deals", description: "Deals of sales plans" },
       { name: "Inbound webhooks", description: "Requests of marketing integrations, and their log" },
-      { name: "Webhooks", description: "Webhooks that are informed of deals, and their deliveries" },
+      { name: "Webhooks", description: "Webhooks that are informed of events, and their deliveries" },
       { name: "Nightly runs", description: "Nightly runs and their messages" },
     ],
   });

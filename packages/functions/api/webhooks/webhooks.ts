@@ -2,13 +2,11 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { changeWebhook, unknownWebhook } from "@regulars/flows/webhooks/change-webhook";
 import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
-import { dealEventTypes } from "@regulars/core/deals/deal-event";
 import {
   MOST_WEBHOOKS,
   OLD_SECRET_MS,
   type Webhook,
   type WebhookDelivery,
-  webhookFieldsSchema,
   webhookStates,
 } from "@regulars/core/webhooks/webhook";
 import { refuse } from "@regulars/core/platform/result";
@@ -16,6 +14,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Context } from "hono";
 import * as z from "zod";
 import { checkWebhookUrl } from "../../webhook-sender.ts";
+import { eventTypeField, eventTypes, webhookBody } from "./event-types.ts";
 import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
@@ -32,7 +31,7 @@ export const webhookAnswerSchema = z
   .object({
     webhookId: z.string(),
     url: z.string(),
-    events: z.array(z.enum(dealEventTypes)),
+    events: z.array(eventTypeField),
     isActive: z.boolean(),
     failingSince: z.string().nullable().meta({ description: "Since when all attempts have failed" }),
     disabledReason: z
@@ -42,7 +41,7 @@ export const webhookAnswerSchema = z
     disabledAt: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: "Webhook", description: "An address that is informed of deals, signed by Standard Webhooks" });
+  .meta({ id: "Webhook", description: "An address that is informed of events, signed by Standard Webhooks" });
 
 const withSecret = webhookAnswerSchema
   .extend({
@@ -68,7 +67,7 @@ const create = createRoute({
   tags: ["Webhooks"],
   summary: "Create a webhook; private addresses are refused",
   middleware: [manage],
-  request: { headers: idempotencyHeader, body: body(webhookFieldsSchema, exampleFields) },
+  request: { headers: idempotencyHeader, body: body(webhookBody, exampleFields) },
   responses: { 201: json(withSecret, "The webhook with its secret"), ...problems(400, 409, 413, 415, 422) },
 });
 
@@ -81,7 +80,7 @@ const change = createRoute({
   request: {
     headers: idempotencyHeader,
     params: param,
-    body: body(webhookFieldsSchema.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
+    body: body(webhookBody.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
   },
   responses: { 200: json(webhookAnswerSchema, "The changed webhook"), ...problems(400, 404, 409, 413, 415, 422) },
 });
@@ -109,7 +108,7 @@ const remove = createRoute({
 export const deliverySchema = z
   .object({
     deliveryId: z.string(),
-    type: z.enum(dealEventTypes),
+    type: eventTypeField,
     state: z.enum(webhookStates),
     attempts: z.int(),
     tries: z.array(z.object({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })),
@@ -208,7 +207,7 @@ export const webhookRoutes = newRouter()
   .openapi(list, async (c) => c.json({ data: (await c.var.store.webhooks.list()).map(webhookJson) }, 200))
   .openapi(create, async (c) => {
     const { webhooks } = c.var.store;
-    const { url, events = [...dealEventTypes] } = c.req.valid("json");
+    const { url, events = eventTypes } = c.req.valid("json");
     if ((await webhooks.list()).length >= MOST_WEBHOOKS)
       throw refused(refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`));
     const { effects } = salesContext(c);

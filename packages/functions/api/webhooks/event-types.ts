@@ -1,0 +1,14 @@
+import { dealEventTypes } from "@regulars/core/deals/deal-event";
+import { webhookFieldsSchema } from "@regulars/core/webhooks/webhook";
+import * as z from "zod";
+
+/** Every event type that a webhook can subscribe to. A feature names its own in core; its line is here. */
+export const eventTypes: readonly string[] = [...dealEventTypes];
+
+/** A webhook's fields in a request; only events that exist. */
+export const webhookBody = webhookFieldsSchema.extend({
+  events: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).optional(),
+});
+
+/** An event type in an answer. */
+export const eventTypeField = z.string().meta({ enum: [...eventTypes] });
