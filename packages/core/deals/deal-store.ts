@@ -51,5 +51,10 @@ export interface DealStore {
 /** Imports of deals from other systems. */
 export interface DealImportStore {
   /** Stores the deals that do not exist yet, each exactly once. */
-  readonly save: (deals: readonly ImportedDeal[], note: ImportNote) => Promise<ImportCounts>;
+  readonly save: (
+    deals: readonly ImportedDeal[],
+    note: ImportNote,
+    /** Writes for the transaction that stores these deals. */
+    companionOf?: (dealIds: readonly DealId[]) => CompanionWrites | undefined,
+  ) => Promise<ImportCounts>;
 }

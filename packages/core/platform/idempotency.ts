@@ -38,6 +38,8 @@ export type IdempotencyState =
 export interface IdempotencyClaim {
   /** The answer as a companion write for the transaction of the work itself: both are stored, or neither. */
   readonly companion: (answer: StoredResponse) => CompanionWrites;
+  /** An earlier attempt ended without an answer. */
+  readonly isResumed: boolean;
   /** What earlier attempts at this request have done, by the names of the steps; empty for a first attempt. */
   readonly steps: ReadonlyMap<string, unknown>;
   /**

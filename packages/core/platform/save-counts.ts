@@ -26,5 +26,27 @@ export interface Saved<Doc> {
 export interface NoteSaved<Doc> {
   (record: Doc, outcome: NotedOutcome): void;
   /** Writes for the transaction that saves these records; none that touches the records themselves. */
-  readonly companionOf?: (saved: readonly Saved<Doc>[]) => CompanionWrites | undefined;
+  readonly companionOf?: ((saved: readonly Saved<Doc>[]) => CompanionWrites | undefined) | undefined;
+}
+
+/** A listener for records that are saved in place of others: it tells of those. */
+export function noteOf<Doc, Given>(
+  note: NoteSaved<Given>,
+  givenOf: (record: Doc) => Given | undefined,
+): NoteSaved<Doc> {
+  const { companionOf } = note;
+  const tell = (record: Doc, outcome: NotedOutcome): void => {
+    const given = givenOf(record);
+    if (given !== undefined) note(given, outcome);
+  };
+  if (companionOf === undefined) return tell;
+  return Object.assign(tell, {
+    companionOf: (saved: readonly Saved<Doc>[]) =>
+      companionOf(
+        saved.flatMap(({ record, outcome }) => {
+          const given = givenOf(record);
+          return given === undefined ? [] : [{ record: given, outcome }];
+        }),
+      ),
+  });
 }

@@ -1,3 +1,4 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { dealFilterSchema } from "@regulars/core/boards/board-query";
 import type { PlanId } from "@regulars/core/platform/ids";
@@ -19,6 +20,15 @@ interface RemoveMemberInput {
   readonly deals: LeavingDeals;
   readonly actorId: string;
   readonly requestId: string;
+  /** The plan without the member, as an interrupted attempt has saved it. */
+  readonly saved?: SalesPlan | undefined;
+  /** Writes for the transactions that save the plan, and that start the transfer of the deals. */
+  readonly companionsOf?:
+    | {
+        readonly plan: (plan: SalesPlan) => CompanionWrites | undefined;
+        readonly removed: (removed: MemberRemoved) => CompanionWrites | undefined;
+      }
+    | undefined;
 }
 
 /** The plan without the member, and the bulk operation that transfers their deals. */
@@ -32,14 +42,8 @@ export interface MemberRemoved {
  * (docs/reference/sales-plans.md 5.7).
  */
 export async function removeMember(input: RemoveMemberInput): Promise<Result<MemberRemoved> | SalesPlanRefusal> {
-  const { context, planId, userId, deals, actorId, requestId } = input;
-  const before = await context.store.salesPlans.plan(planId);
-  if (before === undefined) return unknownPlan(planId);
-  const fit = checkHeir(before, userId, deals);
-  if (!fit.ok) return fit;
-  const saved = await savePlanChange(context, planId, undefined, (plan) =>
-    ok({ ...plan, members: plan.members.filter((member) => member.userId !== userId) }),
-  );
+  const { context, planId, userId, deals, actorId, requestId, companionsOf } = input;
+  const saved = input.saved === undefined ? await withoutMember(input) : ok(input.saved);
   if (!saved.ok || deals.to === "keep") return saved.ok ? ok({ plan: saved.value }) : saved;
   const plan = saved.value;
   const open = plan.statuses.filter(({ kind }) => kind === "intermediate").map(({ statusId }) => statusId);
@@ -53,8 +57,24 @@ export async function removeMember(input: RemoveMemberInput): Promise<Result<Mem
     visible: "all",
     actorId,
     requestId,
+    companionOf: (operation) => companionsOf?.removed({ plan, operation }),
   });
   return started.ok ? ok({ plan, operation: started.value }) : started;
+}
+
+async function withoutMember(input: RemoveMemberInput): Promise<Result<SalesPlan> | SalesPlanRefusal> {
+  const { context, planId, userId, deals, companionsOf } = input;
+  const before = await context.store.salesPlans.plan(planId);
+  if (before === undefined) return unknownPlan(planId);
+  const fit = checkHeir(before, userId, deals);
+  if (!fit.ok) return fit;
+  return savePlanChange(
+    context,
+    planId,
+    undefined,
+    (plan) => ok({ ...plan, members: plan.members.filter((member) => member.userId !== userId) }),
+    (plan) => (deals.to === "keep" ? companionsOf?.removed({ plan }) : companionsOf?.plan(plan)),
+  );
 }
 
 function checkHeir(

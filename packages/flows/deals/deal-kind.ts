@@ -1,3 +1,4 @@
+import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { FileDeal, DealFileContext } from "@regulars/core/deals/deal-file";
 import { dealOfRow } from "@regulars/core/deals/deal-file";
@@ -30,8 +31,13 @@ const worldOf = ({ context, plan, reasons, users, now }: DealDestination): DealF
   now: now(),
 });
 
-function saveDeals({ context, plan, now, actorId, requestId }: DealDestination, deals: readonly FileDeal[]) {
-  return importTogether(context, plan.planId, deals, { at: now(), actorId, requestId: requestId() });
+function saveDeals(
+  { context, plan, now, actorId, requestId }: DealDestination,
+  deals: readonly FileDeal[],
+  companionOf?: NoteSaved<FileDeal>["companionOf"],
+) {
+  const note = { at: now(), actorId, requestId: requestId() };
+  return importTogether(context, plan.planId, deals, note, companionOf);
 }
 
 const KEY_COLUMNS = ["dealId"];
@@ -64,7 +70,7 @@ export const dealKind: ImportPipeline<DealDestination> = {
       const { context, plan } = destination;
       const stored = await context.store.deals.deals(deals.map(({ dealId }) => dealId));
       const fresh = deals.filter(({ dealId }) => !stored.has(dealId));
-      const { created, overtaken } = await saveDeals(destination, fresh);
+      const { created, overtaken } = await saveDeals(destination, fresh, note.companionOf);
       const late = new Set(overtaken);
       for (const deal of fresh) note(deal, created.has(deal) ? "created" : late.has(deal) ? "overtaken" : "unchanged");
       const known = deals.filter(({ dealId }) => stored.has(dealId));

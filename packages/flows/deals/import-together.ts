@@ -1,5 +1,6 @@
+import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import type { FileDeal } from "@regulars/core/deals/deal-file";
-import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
+import { type ContactId, type DealId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import { identitiesOf } from "@regulars/core/contacts/identity";
 import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Instant } from "@regulars/core/platform/values";
@@ -26,6 +27,7 @@ export async function importTogether(
   planId: PlanId,
   files: readonly FileDeal[],
   note: ImportNote,
+  companionOf?: NoteSaved<FileDeal>["companionOf"],
 ): Promise<ImportedTogether> {
   const first = new Map(files.toReversed().map((file) => [file.dealId, file]));
   let left = files.filter((file) => first.get(file.dealId) === file);
@@ -33,7 +35,16 @@ export async function importTogether(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const stored = await context.store.deals.deals(left.map(({ dealId }) => dealId));
     left = left.filter(({ dealId }) => !stored.has(dealId));
-    const saved = await context.store.dealImports.save(await withPersons(context, planId, left, note.at), note);
+    const fileOf = new Map(left.map((file) => [file.dealId, file]));
+    const companion = (dealIds: readonly DealId[]) =>
+      companionOf?.(
+        dealIds.flatMap((dealId) => {
+          const record = fileOf.get(dealId);
+          return record === undefined ? [] : [{ record, outcome: "created" as const }];
+        }),
+      );
+    const deals = await withPersons(context, planId, left, note.at);
+    const saved = await context.store.dealImports.save(deals, note, companion);
     for (const file of left.splice(0, saved.created)) created.add(file);
     if (!saved.isOvertaken) return { created, overtaken: [] };
     await context.effects.wait(PAUSE_MS * 2 ** round * context.effects.random());

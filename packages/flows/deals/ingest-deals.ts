@@ -2,7 +2,7 @@ import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
-import type { ItemResult } from "../imports/ingest-items.ts";
+import type { BatchProgress, ItemResult } from "../imports/ingest-items.ts";
 import { dealKind } from "./deal-kind.ts";
 import type { SalesContext } from "../sales-context.ts";
 
@@ -19,6 +19,8 @@ interface IngestDealsInput {
   readonly users: readonly UserId[];
   readonly actorId: string;
   readonly requestId: string;
+  /** Of a batch that may have been interrupted. */
+  readonly progress?: BatchProgress | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function ingestDeals(input: IngestDealsInput): Promise<Result<reado
     actorId,
     requestId: () => requestId,
   };
-  const results = await dealKind.ingest(items, tenant, destination);
+  const results = await dealKind.ingest(items, tenant, destination, input.progress);
   return ok(results.map(neverChanged));
 }
 

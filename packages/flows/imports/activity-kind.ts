@@ -4,7 +4,7 @@ import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { activityRowSchema } from "@regulars/core/imports/rows";
 import type { ImportStore } from "@regulars/core/imports/import-store";
-import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
+import { type NoteSaved, type SaveCounts, noteOf } from "@regulars/core/platform/save-counts";
 import type { NotApplied } from "./ingest-items.ts";
 import type { ImportPipeline } from "./import-kind.ts";
 import { recordKind } from "./record-kind.ts";
@@ -35,10 +35,8 @@ async function saveActivities(
     if (customerId === undefined) notApplied.set(activity, unknownPerson(activity));
     else given.set({ ...activity, customerId }, activity);
   }
-  const counts = await store.saveActivities([...given.keys()], (activity, outcome) => {
-    const source = given.get(activity);
-    if (source !== undefined) note?.(source, outcome);
-  });
+  const noted = note === undefined ? undefined : noteOf(note, (activity: Activity) => given.get(activity));
+  const counts = await store.saveActivities([...given.keys()], noted);
   return { ...counts, notApplied };
 }
 

@@ -1,7 +1,7 @@
 import { type IngestKind, MAX_BATCH_ITEMS } from "@regulars/core/imports/ingest-schemas";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { ItemResult } from "./ingest-items.ts";
+import type { BatchProgress, ItemResult } from "./ingest-items.ts";
 import { importPipelines } from "./import-kinds.ts";
 
 interface BatchInput {
@@ -10,6 +10,8 @@ interface BatchInput {
   /** At most `MAX_BATCH_ITEMS`, as sent; the caller has checked the number. */
   readonly items: readonly unknown[];
   readonly imports: ImportStore;
+  /** Of a batch that may have been interrupted. */
+  readonly progress?: BatchProgress | undefined;
 }
 
 /** The results of a batch's items, in their order. */
@@ -25,8 +27,8 @@ export interface BatchReport {
  * `rebuild` message for the tenant afterwards, so that the next reader of the customers' histories need not rebuild
  * them.
  */
-export async function ingestBatch({ tenant, kind, items, imports }: BatchInput): Promise<BatchReport> {
+export async function ingestBatch({ tenant, kind, items, imports, progress }: BatchInput): Promise<BatchReport> {
   if (items.length > MAX_BATCH_ITEMS)
     throw new Error(`a batch has at most ${MAX_BATCH_ITEMS} items, this one ${items.length}`);
-  return { results: await importPipelines[kind].ingest(items, tenant, imports) };
+  return { results: await importPipelines[kind].ingest(items, tenant, imports, progress) };
 }

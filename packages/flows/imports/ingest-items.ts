@@ -1,6 +1,7 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type ItemError, type ReadItem, MOST_ERRORS } from "@regulars/core/platform/field-error";
 import type { ImportStore } from "@regulars/core/imports/import-store";
-import type { NoteSaved, SaveOutcome } from "@regulars/core/platform/save-counts";
+import type { NoteSaved, NotedOutcome, SaveOutcome, Saved } from "@regulars/core/platform/save-counts";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
 /** The result of one item of a batch. */
@@ -14,10 +15,24 @@ export interface ItemResult {
   readonly errors?: readonly ItemError[] | undefined;
 }
 
+/** An item that is saved by a transaction. */
+export interface SavedItem {
+  readonly index: number;
+  readonly outcome: SaveOutcome;
+}
+
+/** What an interrupted attempt at the same batch has saved already. */
+export interface BatchProgress {
+  readonly saved: ReadonlyMap<number, SaveOutcome>;
+  /** Records that a transaction saves these items; stored in the transaction. */
+  readonly companionOf: (items: readonly SavedItem[]) => CompanionWrites | undefined;
+}
+
 export type IngestItems<Store = ImportStore> = (
   items: readonly unknown[],
   tenant: Tenant,
   store: Store,
+  progress?: BatchProgress,
 ) => Promise<ItemResult[]>;
 
 /** An item that can be saved. */
@@ -34,6 +49,8 @@ export type NotApplied<Doc> = ReadonlyMap<Doc, ItemError>;
 
 interface Ingesting<Doc, Store> {
   readonly keyColumns: readonly string[];
+  /** What an item is depends on the items before it: those that an earlier attempt has saved are read all the same. */
+  readonly isNumbered?: boolean;
   readonly read: (item: unknown, tenant: Tenant, store: Store) => ReadItem<ReadyItem<Doc>>;
   readonly save: (
     docs: readonly Doc[],
@@ -42,6 +59,16 @@ interface Ingesting<Doc, Store> {
     note: NoteSaved<Doc>,
   ) => Promise<NotApplied<Doc>>;
 }
+
+const companionsOf =
+  <Doc>(indexOf: ReadonlyMap<Doc, number>, progress: BatchProgress) =>
+  (saved: readonly Saved<Doc>[]): CompanionWrites | undefined =>
+    progress.companionOf(
+      saved.flatMap(({ record, outcome }) => {
+        const index = indexOf.get(record);
+        return index === undefined ? [] : [{ index, outcome }];
+      }),
+    );
 
 /** The item's record is being changed by other writers, again and again; the other items are saved all the same. */
 const OVERTAKEN = {
@@ -53,17 +80,24 @@ type Placed<Doc> = ReadyItem<Doc> & { readonly index: number };
 
 /**
  * Saves the valid items, and rejects the others with all their errors. Items are saved in their order, as if each had
- * come in a batch of its own: of two with the same id the later one wins, and each has its own result.
+ * come in a batch of its own: of two with the same id the later one wins, and each has its own result. An item that an
+ * earlier attempt has saved is not saved again: it has the result of that attempt.
  */
 export function ingesting<Doc extends object, Store = ImportStore>({
   keyColumns,
+  isNumbered = false,
   read,
   save,
 }: Ingesting<Doc, Store>): IngestItems<Store> {
-  return async (items, tenant, store) => {
+  return async (items, tenant, store, progress) => {
     const results = new Map<number, Omit<ItemResult, "index" | "id">>();
     const ready: Placed<Doc>[] = [];
     for (const [index, item] of items.entries()) {
+      const outcome = progress?.saved.get(index);
+      if (outcome !== undefined && !isNumbered) {
+        results.set(index, { outcome });
+        continue;
+      }
       const given = read(item, tenant, store);
       if (given.ok) ready.push({ index, ...given.value });
       else results.set(index, { outcome: "rejected", errors: given.errors.slice(0, MOST_ERRORS) });
@@ -75,11 +109,14 @@ export function ingesting<Doc extends object, Store = ImportStore>({
           const index = indexOf.get(doc);
           if (index !== undefined) results.set(index, result);
         };
-        const notApplied = await save([...indexOf.keys()], store, group[0]?.absent ?? [], (doc, outcome) =>
-          finish(doc, outcome === "overtaken" ? OVERTAKEN : { outcome }),
+        const note = Object.assign(
+          (doc: Doc, outcome: NotedOutcome) => finish(doc, outcome === "overtaken" ? OVERTAKEN : { outcome }),
+          progress === undefined ? {} : { companionOf: companionsOf(indexOf, progress) },
         );
+        const notApplied = await save([...indexOf.keys()], store, group[0]?.absent ?? [], note);
         for (const [doc, error] of notApplied) finish(doc, { outcome: "rejected", errors: [error] });
       }
+    for (const [index, outcome] of progress?.saved ?? []) results.set(index, { outcome });
     return items.map((item, index) => {
       const result = results.get(index);
       if (result === undefined) throw new Error(`item ${index} has no result`);

@@ -1,3 +1,4 @@
+import { noteOf } from "@regulars/core/platform/save-counts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { readValidated, readRow } from "@regulars/core/imports/read-item";
@@ -19,6 +20,7 @@ export const paymentKind: ImportPipeline = {
   save: savePayments(),
   ingest: ingesting<UnnumberedPayment>({
     keyColumns: KEY_COLUMNS,
+    isNumbered: true,
     read: (item, tenant) => {
       const given = readRow(item, ingestSchemas.payments, paymentRowSchema);
       if (!given.ok) return given;
@@ -29,10 +31,10 @@ export const paymentKind: ImportPipeline = {
     save: async (payments, store, _absent, note) => {
       const toNumber = numbering();
       const given = new Map(payments.map((payment) => [toNumber(payment), payment]));
-      const counts = await store.savePayments([...given.keys()], (numbered, outcome) => {
-        const payment = given.get(numbered);
-        if (payment !== undefined) note(payment, outcome);
-      });
+      const counts = await store.savePayments(
+        [...given.keys()],
+        noteOf(note, (numbered) => given.get(numbered)),
+      );
       return new Map(
         [...given].flatMap(([numbered, payment]) => {
           const error = notApplied(numbered, counts);

@@ -95,7 +95,7 @@ export class IdempotentRequests implements IdempotencyStore {
       expiresAt: Math.ceil((nowMs + KEPT_MS) / 1000),
     };
     if (await this.#operations.put({ ...place.row, ...mine }, mustBeNew))
-      return { state: "fresh", claim: this.#claimOf(place, mine, new Map()) };
+      return { state: "fresh", claim: this.#claimOf(place, mine) };
     const item = await this.#operations.get(place.row);
     // The claim was released between the two calls.
     if (item === undefined) return { state: "in-flight" };
@@ -117,7 +117,9 @@ export class IdempotentRequests implements IdempotencyStore {
       },
     );
     if (!isTakenOver) return { state: "in-flight" };
-    return { state: "fresh", claim: this.#claimOf(place, mine, await this.#stepsOf(place, fingerprint, nowMs)) };
+    const steps = await this.#stepsOf(place, fingerprint, nowMs);
+    const isResumed = known.fingerprint === fingerprint && known.answer === undefined;
+    return { state: "fresh", claim: this.#claimOf(place, mine, { steps, isResumed }) };
   }
 
   /** The steps of this request's earlier attempts, without those of another request that had the key long ago. */
@@ -133,7 +135,7 @@ export class IdempotentRequests implements IdempotencyStore {
   #claimOf(
     { row: Key, stepAt }: Place,
     { claim, fingerprint, expiresAt }: Pick<z.output<typeof rowSchema>, "claim" | "fingerprint" | "expiresAt">,
-    steps: ReadonlyMap<string, unknown>,
+    { steps, isResumed }: Pick<IdempotencyClaim, "steps" | "isResumed"> = { steps: new Map(), isResumed: false },
   ): IdempotencyClaim {
     const mine = {
       ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
@@ -152,6 +154,7 @@ export class IdempotentRequests implements IdempotencyStore {
     };
     return {
       companion: (answer) => new StoreWrites([{ Update: answering(answer) } satisfies TransactWrite]),
+      isResumed,
       steps,
       step: (name, result) => new StoreWrites([{ Put: { Item: stepOf(name, result) } }]),
       keepStep: async (name, result) => void (await this.#operations.put(stepOf(name, result))),

@@ -1,3 +1,6 @@
+import { writesOf } from "../engine/companion-writes.ts";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import type { DealId } from "@regulars/core/platform/ids";
 import type { DealImportStore } from "@regulars/core/deals/deal-store";
 import { type ClosedOutcome, type LogEntry, closingOf, loggedWhenAdded } from "@regulars/core/deals/deal";
 import type { ImportCounts, ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
@@ -28,18 +31,29 @@ export class DealImports implements DealImportStore {
     this.#zone = zone;
   }
 
-  async save(deals: readonly ImportedDeal[], note: ImportNote): Promise<ImportCounts> {
+  async save(
+    deals: readonly ImportedDeal[],
+    note: ImportNote,
+    companionOf?: (dealIds: readonly DealId[]) => CompanionWrites | undefined,
+  ): Promise<ImportCounts> {
     const stored = await this.#operations.batchGet(deals.map(({ deal }) => this.#keys.deal(deal.dealId)));
     // A deal that is stored already may have been the one to create the contact; then the next deal of that contact
     // would have none.
     if (stored.length > 0) return { created: 0, isOvertaken: true };
     // In order: the first deal of a contact creates the contact.
-    for (let i = 0; i < deals.length; i += PIECE)
-      if (!(await this.#savePiece(deals.slice(i, i + PIECE), note))) return { created: i, isOvertaken: true };
+    for (let i = 0; i < deals.length; i += PIECE) {
+      const piece = deals.slice(i, i + PIECE);
+      const companion = companionOf?.(piece.map(({ deal }) => deal.dealId));
+      if (!(await this.#savePiece(piece, note, companion))) return { created: i, isOvertaken: true };
+    }
     return { created: deals.length, isOvertaken: false };
   }
 
-  async #savePiece(deals: readonly ImportedDeal[], note: ImportNote): Promise<boolean> {
+  async #savePiece(
+    deals: readonly ImportedDeal[],
+    note: ImportNote,
+    companion: CompanionWrites | undefined,
+  ): Promise<boolean> {
     const counts = new CounterDelta();
     const dirtyBlocks = new DirtyBlocks();
     const closings = new ClosingCounterDelta(this.#keys, this.#zone);
@@ -57,6 +71,7 @@ export class DealImports implements DealImportStore {
       ...counts.writes(this.#keys, first.deal.planId),
       ...closings.writes(),
       ...dirtyBlocks.writes(this.#keys),
+      ...writesOf(companion),
     ];
     return (await this.#operations.transactOrFailed(writes)).length === 0;
   }

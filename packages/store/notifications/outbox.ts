@@ -1,3 +1,5 @@
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { writesOf } from "../engine/companion-writes.ts";
 import type { Message } from "@regulars/core/notifications/message";
 import {
   type Notification,
@@ -12,6 +14,12 @@ import { logPage, logRow } from "./notification-log.ts";
 import { notificationItem } from "./notification-item.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
+
+/** What an interrupted retry has made due already, and how this one records what it makes due. */
+interface RetryProgress {
+  readonly done?: ReadonlySet<string>;
+  readonly companionOf?: (id: string) => CompanionWrites | undefined;
+}
 
 /**
  * The outbox: queued and sent notifications. Queued ones are in GSI2 by due time. A claim moves that time to the end of
@@ -135,8 +143,14 @@ export class StoredOutbox implements Outbox {
     });
   }
 
-  /** Makes failed notifications due again. Returns how many. */
-  async retryFailed(dueAt: Instant): Promise<number> {
+  /**
+   * Makes failed notifications due again, without those of `done`. Returns how many. A companion write is written with
+   * each.
+   */
+  async retryFailed(
+    dueAt: Instant,
+    { done = new Set(), companionOf = () => undefined }: RetryProgress = {},
+  ): Promise<number> {
     let released = 0;
     for await (const item of this.#operations.query({
       IndexName: "gsi2",
@@ -144,15 +158,16 @@ export class StoredOutbox implements Outbox {
       ExpressionAttributeValues: { ":given": this.#keys.givenUp() },
     })) {
       const { id } = notificationSchema.parse(item);
-      await this.#operations.put(logRow(this.#keys, { id, dueAt }));
-      const isReleased = await this.#operations.update({
+      if (done.has(id)) continue;
+      const release = {
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
         ConditionExpression: "#state = :failed",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: { ":due": "due", ":failed": "failed", ":at": dueAt, ":index": this.#keys.due() },
-      });
-      if (isReleased) released += 1;
+      };
+      const writes = [{ Update: release }, { Put: { Item: logRow(this.#keys, { id, dueAt }) } }];
+      if (await this.#operations.transact([...writes, ...writesOf(companionOf(id))])) released += 1;
     }
     return released;
   }

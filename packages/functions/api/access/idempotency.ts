@@ -7,7 +7,9 @@ import type {
   CompanionWrites,
 } from "@regulars/core/platform/idempotency";
 import { actorId } from "@regulars/core/access/actor";
+import type { BatchProgress } from "@regulars/flows/imports/ingest-items";
 import type { Context, MiddlewareHandler } from "hono";
+import * as z from "zod";
 import type { Runtime } from "../../runtime.ts";
 import { sha256 } from "./authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
@@ -52,7 +54,7 @@ export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): Middlewa
     c.set("claim", found.claim);
     await next();
     // Errors are not kept as answers, and a right may be granted later: the request may be retried.
-    if (c.res.status >= 500 || c.res.status === 403) await found.claim.release();
+    if (c.res.status >= 500 || c.res.status === 403 || c.get("isUnfinished") === true) await found.claim.release();
     else {
       const location = c.res.headers.get("location") ?? undefined;
       await found.claim.keep({ status: c.res.status, body: await c.res.clone().text(), location });
@@ -117,4 +119,28 @@ export function companionFor(
     location,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+const savedSchema = z.array(z.object({ index: z.int(), outcome: z.enum(["created", "changed", "unchanged"]) }));
+/** What this module calls the steps of a batch. */
+const ITEMS = "items#";
+
+/** What an earlier attempt at a batch has saved, and how this one records it; `undefined` without an Idempotency-Key. */
+export function batchProgress({ var: { claim } }: Context<ApiEnv>): BatchProgress | undefined {
+  if (claim === undefined) return undefined;
+  const steps = [...claim.steps].filter(([name]) => name.startsWith(ITEMS));
+  const saved = steps.flatMap(([, result]) => savedSchema.parse(result));
+  return {
+    saved: new Map(saved.map(({ index, outcome }) => [index, outcome])),
+    // An item is saved once, so the first of a transaction names its step.
+    companionOf: (items) => claim.step(`${ITEMS}${items[0]?.index ?? ""}`, items),
+  };
+}
+
+/** Notes a batch of which some items were overtaken by other writers: sent again with the same key, it goes on. */
+export function noteUnfinished(
+  c: Context<ApiEnv>,
+  results: readonly { readonly errors?: readonly { readonly code: string }[] | undefined }[],
+): void {
+  if (results.some(({ errors = [] }) => errors.some(({ code }) => code === "try-again"))) c.set("isUnfinished", true);
 }

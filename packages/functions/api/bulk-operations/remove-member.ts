@@ -1,9 +1,11 @@
+import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { createRoute } from "@hono/zod-openapi";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { type LeavingDeals, removeMember } from "@regulars/flows/bulk-operations/remove-member";
+import { type LeavingDeals, type MemberRemoved, removeMember } from "@regulars/flows/bulk-operations/remove-member";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
+import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
@@ -45,20 +47,37 @@ function leavingDeals(transferTo: string): LeavingDeals {
   return { to: "manager", managerId: userIdSchema.parse(transferTo) };
 }
 
+/** The step of a removal that leaves the deals to be transferred. */
+const PLAN_SAVED = "plan-saved";
+
+const removedJson = ({ plan, operation }: MemberRemoved) => ({
+  plan: salesPlanJson(plan),
+  operation: operation === undefined ? null : operationJson(operation),
+});
+
 export const memberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
   const { transferTo } = c.req.valid("json");
   const userId = userIdSchema.safeParse(idOfSegment(c.req.param("userId")));
   if (!userId.success) throw new Problem({ status: 404, code: "unknown-member", detail: "there is no such member" });
   const deals = leavingDeals(transferTo);
   const planId = planIdOf(c);
-  const removed = valueOf(
-    await removeMember({ context: salesContext(c), planId, userId: userId.data, deals, ...byWhom(c) }),
-  );
-  const { plan, operation } = removed;
+  const { claim } = c.var;
+  const done = claim?.steps.get(PLAN_SAVED);
+  const asked = {
+    context: salesContext(c),
+    planId,
+    userId: userId.data,
+    deals,
+    ...byWhom(c),
+    saved: done === undefined ? undefined : salesPlanSchema.parse(done),
+    companionsOf: {
+      plan: (plan: SalesPlan) => claim?.step(PLAN_SAVED, plan),
+      removed: (made: MemberRemoved) => companionFor(c, 200, removedJson(made)),
+    },
+  };
+  const removed = valueOf(await removeMember(asked));
+  const { operation } = removed;
   await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, planId });
   if (operation !== undefined) await startOperation(c, operation);
-  return c.json(
-    { plan: salesPlanJson(plan), operation: operation === undefined ? null : operationJson(operation) },
-    200,
-  );
+  return c.json(removedJson(removed), 200);
 });

@@ -4,6 +4,7 @@ import { dealItemSchema } from "@regulars/core/deals/deal-fields";
 import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
+import { batchProgress, noteUnfinished } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";
@@ -46,7 +47,9 @@ export const dealBatchRoutes = newRouter().openapi(batch, async (c) => {
   const { items } = c.req.valid("json");
   const users = (await c.var.store.nightly.users()).map(({ userId }) => userId);
   const planId = planIdOf(c);
-  const results = valueOf(await ingestDeals({ context: salesContext(c), planId, items, users, ...byWhom(c) }));
+  const asked = { context: salesContext(c), planId, items, users, progress: batchProgress(c), ...byWhom(c) };
+  const results = valueOf(await ingestDeals(asked));
+  noteUnfinished(c, results);
   return c.json(
     {
       results: results.map(({ errors, ...result }) => ({

@@ -10,11 +10,11 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { companionFor } from "../access/idempotency.ts";
+import { companionFor, keyOfRequest } from "../access/idempotency.ts";
 import { allowing } from "./allowing.ts";
 import { leadAccess, noDeal, seesDeal } from "./lead-access.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import {
@@ -197,7 +197,10 @@ export const dealRoutes = newRouter()
     const lead = parseBody(leadPayloadSchema, c.req.valid("json"));
     refuseOthers(c, lead);
     const planId = planIdOf(c);
-    const given = { context: salesContext(c), planId, lead, access: leadAccess(c), ...byWhom(c) };
+    const key = keyOfRequest(c);
+    // The key leads to the deal: both are stored in one transaction.
+    const sender = key === undefined ? undefined : { scope: `by-hand:${senderScope(c.var.actor)}`, key };
+    const given = { context: salesContext(c), planId, lead, sender, access: leadAccess(c), ...byWhom(c) };
     const added = valueOf(await addToPlan(given));
     noteFault(c, added);
     if (added.isHidden) return c.json({ planId, dealId: null, duplicate: true as const }, 200);
@@ -245,8 +248,17 @@ export const dealRoutes = newRouter()
     const { statusId, dealIds, ...given } = c.req.valid("json");
     const [context, planId, by, allow] = [salesContext(c), planIdOf(c), byWhom(c), allowing(c, "deal.edit")];
     const data = [];
+    const { claim } = c.var;
     for (const dealId of new Set(dealIds)) {
-      const changed = await moveDeal({ context, planId, sought: { dealId }, to: statusId, given, ...by, allow });
+      const moved = { dealId, status: 200, code: null, detail: null };
+      // An earlier attempt has moved it: it may have been moved on since.
+      if (claim?.steps.has(dealId) === true) {
+        data.push(moved);
+        continue;
+      }
+      const companionOf = () => claim?.step(dealId, moved);
+      const asked = { context, planId, sought: { dealId }, to: statusId, given, ...by, allow, companionOf };
+      const changed = await moveDeal(asked);
       if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
       const problem = changed.ok ? undefined : refused(changed);
       const answer = { code: problem?.code ?? null, detail: problem?.message ?? null };

@@ -26,6 +26,8 @@ export interface ApiEnv {
     scope: () => Promise<Scope>;
     /** Of a request with an Idempotency-Key. */
     claim: IdempotencyClaim | undefined;
+    /** Some items of the batch are to be sent again: the same key does those. */
+    isUnfinished: boolean | undefined;
     /** The deal of an integration's request. */
     inboundDeal: string | undefined;
   };

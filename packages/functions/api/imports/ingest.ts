@@ -6,6 +6,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { savingUsers } from "../access/give-rights.ts";
+import { batchProgress, noteUnfinished } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { body, itemSchemaOf, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
@@ -62,7 +63,8 @@ const hasId = (item: unknown): boolean => typeof item === "object" && item !== n
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
   const imports = kind === "users" ? { ...store.imports, saveUsers: savingUsers(c) } : store.imports;
-  const { results } = await ingestBatch({ tenant, kind, items, imports });
+  const { results } = await ingestBatch({ tenant, kind, items, imports, progress: batchProgress(c) });
+  noteUnfinished(c, results);
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
   if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
   const takenForSame = results.filter(({ outcome, index }) => outcome === "unchanged" && !hasId(items[index])).length;

@@ -59,7 +59,8 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   c.set("inboundDeal", added.dealId);
   const isSettled = added.deal?.managerId !== undefined;
   return {
-    status: added.isReplay || added.isDuplicate ? 200 : isSettled ? 201 : 202,
+    // A replay of a stored request that was interrupted is answered as it would have been.
+    status: (added.isReplay && c.get("claim")?.isResumed !== true) || added.isDuplicate ? 200 : isSettled ? 201 : 202,
     headers: {
       ...(added.isReplay ? REPLAYED : {}),
       location: `/v1/plans/${planId}/deals/${added.dealId}`,

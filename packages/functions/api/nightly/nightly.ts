@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
-import { toInstant } from "@regulars/core/platform/values";
+import { daySchema, toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
@@ -121,6 +121,9 @@ const notificationJson = ({
   maybeDuplicate: maybeDuplicate ?? false,
 });
 
+/** The step of a run that was asked for without a day. */
+const DAY_CHOSEN = "day";
+
 export const nightlyRoutes = newRouter()
   .openapi(readNightly, async (c) => {
     const nightly = await c.var.store.nightly.lastNightly();
@@ -139,9 +142,13 @@ export const nightlyRoutes = newRouter()
     const { tenant, runtime } = c.var;
     const { asOf: wanted, isOnHold = false } = c.req.valid("json");
     const now = toInstant(runtime.clock());
-    const asOf = wanted ?? lastCompletedDay(now, tenant.timeZone);
+    const { claim } = c.var;
+    // An interrupted attempt may have begun on another day.
+    const begun = claim?.steps.get(DAY_CHOSEN);
+    const asOf = wanted ?? (begun === undefined ? lastCompletedDay(now, tenant.timeZone) : daySchema.parse(begun));
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) throw refused(view);
+    if (wanted === undefined && begun === undefined) await claim?.keepStep(DAY_CHOSEN, asOf);
     await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold });
     return c.json({ asOf }, 202);
   })
@@ -157,7 +164,13 @@ export const nightlyRoutes = newRouter()
   })
   .openapi(retryNotifications, async (c) => {
     const { store, tenant, runtime } = c.var;
-    const released = await store.outbox.retryFailed(toInstant(runtime.clock()));
+    const { claim } = c.var;
+    const done = new Set(claim?.steps.keys());
+    const again = await store.outbox.retryFailed(toInstant(runtime.clock()), {
+      done,
+      companionOf: (id) => claim?.step(id, true),
+    });
+    const released = done.size + again;
     await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
     return c.json({ released }, 202);
   });

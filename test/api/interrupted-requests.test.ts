@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient, impatiently } from "../fixtures/api-client.ts";
+import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { anApiFixture } from "../fixtures/api-tenants.ts";
+import { type WriteCommand, watchWrites } from "../fixtures/table-writes.ts";
+
+/** Longer than the lease of a request that never ended. */
+const LATER_MS = 36_000;
+
+/** KILLS=all kills each operation before each of its writes, every time with another tenant. */
+const KILLS_EVERYWHERE = process.env["KILLS"] === "all";
+const FIRST_EFFECT = 2;
+
+let apiClient: ApiTestClient;
+let operations: readonly ApiOperation[];
+let listener: (write: WriteCommand) => "send" | "drop" = () => "send";
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  operations = (await operationsOf(apiClient)).filter(({ parameters }) =>
+    parameters.some(({ name }) => name === "idempotency-key"),
+  );
+  watchWrites(apiClient.runtime.table, (write) => listener(write));
+});
+
+afterAll(() => apiClient.close());
+
+/** Rows that say nothing of an effect: receipts, leases, the use of rates and keys, and the log of inbound requests. */
+const isEffect = (pk: string): boolean => !/#(?:IDEMPOTENCY|RATE|KEYS|INBOUND|ASSIGNMENT)/.test(pk);
+
+/** An answer without what belongs to one attempt only: its request id, and a secret, which is shown once. */
+const lasting = (text: string): string =>
+  text
+    .replaceAll(/"(?:secret|signingSecret)":(?:"[^"]*"|null)/g, '"secret":null')
+    .replaceAll(/req_[0-9a-f-]+/g, "req_");
+
+/** A lead that an integration sends again is answered 200, "it was added before" (docs/reference/sales-plans.md 7). */
+const asAddedBefore = (text: string): string => text.replaceAll('"status":201', '"status":200');
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A way to ask an operation of a new tenant, by its own example and with one idempotency key. */
+async function askerOf(operation: ApiOperation): Promise<() => Promise<Answer>> {
+  const fixture = await anApiFixture(apiClient);
+  const { path, asked } = exampleOf(operation);
+  const askAs = async (as: string): Promise<Answer> => {
+    const reply = await apiClient.ask(path, { ...asked, as, headers: { "idempotency-key": "one" } });
+    return { status: reply.status, text: lasting(await reply.text()) };
+  };
+  return async () => {
+    const answer = await askAs(fixture.tokens.ada);
+    // What only machines may do.
+    return answer.status === 403 ? askAs(fixture.apiKey) : answer;
+  };
+}
+
+/** Sends a request again after the lease of its first attempt; returns its answer and the keys that it wrote. */
+async function askedLater(ask: () => Promise<Answer>): Promise<Answer & { readonly written: readonly string[] }> {
+  const written = new Set<string>();
+  listener = (write) => {
+    for (const name of effectsOf(write)) written.add(name);
+    return "send";
+  };
+  apiClient.clock.nowMs += LATER_MS;
+  const answer = await ask();
+  apiClient.clock.nowMs -= LATER_MS;
+  listener = () => "send";
+  return { ...answer, written: [...written] };
+}
+
+const effectsOf = ({ keys }: WriteCommand): string[] =>
+  keys.filter(({ pk }) => isEffect(pk)).map(({ pk, sk }) => `${pk.replace(/^T#[^#]*#/, "")} ${sk}`);
+
+/**
+ * The families of written items with the number of their keys. A sequence number that was drawn for nothing, and the
+ * members frozen for a bulk operation that never started, are seen by nobody.
+ */
+function sizesOf(written: Iterable<string>): string {
+  const families = Map.groupBy(new Set(written), (name) => name.split(/[# ]/, 1)[0] ?? "");
+  for (const unseen of ["QUEUE", "OPERATION"]) families.delete(unseen);
+  return JSON.stringify([...families].map(([family, names]) => [family, names.length]).toSorted());
+}
+
+/** An operation's request whose receipt was lost, and the same request again. */
+interface LostAnswer {
+  readonly operation: ApiOperation;
+  readonly first: Answer;
+  readonly second: Answer & { readonly written: readonly string[] };
+  /** What the first attempt wrote, and by how many commands. */
+  readonly sizes: string;
+  readonly commands: number;
+}
+
+const lost: LostAnswer[] = [];
+
+async function lostAnswerOf(operation: ApiOperation): Promise<LostAnswer> {
+  const ask = await askerOf(operation);
+  const written: string[] = [];
+  let commands = 0;
+  listener = (write) => {
+    commands += 1;
+    if (write.isReceipt) return "drop";
+    written.push(...effectsOf(write));
+    return "send";
+  };
+  const first = await ask();
+  return { operation, first, second: await askedLater(ask), sizes: sizesOf(written), commands };
+}
+
+/** Kills an operation's first attempt before a write, and sends it again. */
+async function killedBefore(nth: number, operation: ApiOperation) {
+  const ask = await askerOf(operation);
+  const written: string[] = [];
+  let commands = 0;
+  listener = (write) => {
+    commands += 1;
+    if (commands >= nth) throw new Error("the process was killed");
+    written.push(...effectsOf(write));
+    return "send";
+  };
+  await impatiently(apiClient, ask);
+  const second = await askedLater(ask);
+  return { status: second.status, sizes: sizesOf([...written, ...second.written]) };
+}
+
+beforeAll(async () => {
+  for (const operation of operations) lost.push(await lostAnswerOf(operation));
+}, 60_000);
+
+describe("a request whose answer was lost", () => {
+  it("B3: has the same answer when it is sent again", () => {
+    const faults = lost.flatMap(({ operation: { name, path }, first, second }) => {
+      const isLead = path.includes("/hooks/");
+      const wanted = isLead ? { status: 200, text: asAddedBefore(first.text) } : first;
+      const isSame = first.status < 300 && wanted.status === second.status && wanted.text === second.text;
+      return isSame ? [] : [`${name} answers ${first.status} ${first.text}\nand then ${second.status} ${second.text}`];
+    });
+    expect(faults).toEqual([]);
+    expect(lost.length).toBeGreaterThan(40);
+  });
+
+  it("B3: has no second effect", () => {
+    expect(lost.filter(({ second }) => second.written.length > 0).map(({ operation }) => operation.name)).toEqual([]);
+  });
+});
+
+describe("a request whose process was killed", () => {
+  it("B3: has the effect of one request when it is sent again", { timeout: 300_000 }, async () => {
+    const faults: string[] = [];
+    for (const { operation, sizes, commands } of lost)
+      for (const nth of killsOf(commands)) {
+        const killed = await killedBefore(nth, operation);
+        if (killed.status >= 300 || killed.sizes !== sizes)
+          faults.push(`${operation.name}, killed before write ${nth}: ${killed.status} ${killed.sizes} not ${sizes}`);
+      }
+    expect(faults).toEqual([]);
+  });
+});
+
+/**
+ * The writes before which an operation is killed: the first is its claim of the key, the last its receipt, which the
+ * tests above lose. Of more than one effect, that is after the first one.
+ */
+function killsOf(commands: number): readonly number[] {
+  if (KILLS_EVERYWHERE) return Array.from({ length: commands - 1 }, (_, i) => i + 2);
+  return commands > FIRST_EFFECT + 2 ? [FIRST_EFFECT + 1] : [];
+}
