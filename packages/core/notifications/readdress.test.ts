@@ -17,7 +17,7 @@ const profilesOf = (...given: readonly object[]) =>
 const ria = { userId: "ria", name: "Ria", email: "ria@x.example", teamId: "north" };
 const mia = { userId: "mia", name: "Mia", email: "mia@x.example", teamId: "north", role: "manager" };
 const sue = { userId: "sue", name: "Sue", email: "sue@x.example", teamId: "south", role: "manager" };
-const text = { id: "t", variables: {} };
+const text = { template: "t", variables: {} };
 const line = (customerId: string) => ({
   findingId: `churn-risk:${customerId}`,
   level: "high",
