@@ -1,13 +1,5 @@
-const UNREACHABLE = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ETIMEDOUT",
-]);
+import { isUnreachable } from "@regulars/functions/api/http/outage";
+
 const UNWRITABLE: Readonly<Record<string, string>> = {
   EACCES: "permission denied: check its access rights",
   EPERM: "permission denied: check its access rights",
@@ -15,13 +7,6 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space and run the command again",
   EDQUOT: "the disk is full: free some space and run the command again",
 };
-
-/** Whether the error is a refused, reset or timed-out connection. */
-export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === "TimeoutError" || UNREACHABLE.has(codeOf(error))) return true;
-  return error instanceof AggregateError && error.errors.some(isUnreachable);
-}
 
 /** One line about an outage of the environment and its remedy; `undefined` for errors in the program itself. */
 export function describeOutage(error: unknown): string | undefined {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { isUnreachable } from "@regulars/functions/api/http/outage";
 import { findRunningServer } from "@regulars/local/engine/running-server";
-import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import { type LocalOptions, type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { isUnreachable } from "./outage.ts";
 
 /** Settings of one command run: data folder, database and output. */
 export interface Session {
@@ -77,7 +77,7 @@ const rejectedAfter = (signal: AbortSignal, ms: number): Promise<never> =>
 /** Opens the system of a session. An external database that does not answer is a user error. */
 export async function openSystem(
   session: Session,
-  options: { readonly port?: number; readonly publicUrl?: string },
+  options: Pick<LocalOptions, "port" | "publicUrl" | "keepsDatabase">,
 ): Promise<LocalSystem> {
   const { data, dynamodbEndpoint, tableName, clock } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))

@@ -18,6 +18,7 @@ import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import type { TokenSettings } from "./api/access/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
+import { type JobLog, unfailing, unfailingLog } from "./job-log.ts";
 import { tenantTables } from "./tenant-tables.ts";
 import { metrics as metricsOf } from "../../infra/app.ts";
 import { tenantSession } from "../../infra/table.ts";
@@ -31,12 +32,6 @@ export type QueueName = QueueKey;
 /** Sends job messages. */
 export interface JobQueues {
   readonly send: (queue: QueueName, body: unknown, delaySeconds?: number) => Promise<void>;
-}
-
-/** Structured lines: counts, ids, milliseconds; never an address, a phone number or a body. */
-export interface JobLog {
-  readonly info: (what: string, figures: object) => void;
-  readonly error: (what: string, figures: object) => void;
 }
 
 /** At most `requests` of one actor in `windowSeconds`. */
@@ -71,6 +66,8 @@ export interface Runtime {
   readonly catalogOf: (tenant: Tenant) => InsightCatalog;
   /** Whether webhooks may be sent to loopback addresses: only in a local system. */
   readonly allowsLoopbackWebhooks: boolean;
+  /** Whether the database answers. In the cloud the API cannot ask for itself, only in a tenant's session. */
+  readonly isDatabaseUp: () => Promise<boolean>;
   /** Only in the function that serves the API. */
   readonly api?: ApiSettings | undefined;
   /** Only in functions that send messages. */
@@ -108,11 +105,14 @@ export type RuntimeConfig = z.input<typeof configSchema>;
 export function createRuntime(
   config: RuntimeConfig,
   instead: Partial<
-    Pick<Runtime, "queues" | "clock" | "elapsed" | "report" | "log" | "table" | "catalogOf" | "messageSender">
+    Pick<
+      Runtime,
+      "queues" | "clock" | "elapsed" | "report" | "log" | "table" | "catalogOf" | "messageSender" | "isDatabaseUp"
+    >
   > = {},
 ): Runtime {
   const env = configSchema.parse(config);
-  const log = instead.log ?? cloudLog();
+  const log = unfailingLog(instead.log ?? cloudLog());
   const table = instead.table ?? openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT });
   return {
     table,
@@ -126,6 +126,7 @@ export function createRuntime(
     catalogOf: instead.catalogOf ?? (() => builtInInsights),
     sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
+    isDatabaseUp: instead.isDatabaseUp ?? (() => Promise.resolve(true)),
     api: apiSettingsOf(env),
     messageSender: instead.messageSender,
     report: instead.report ?? cloudReport(log, env.STAGE),
@@ -174,11 +175,12 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
 /** Logs a report. Metrics for alarms and charts are logged as well, each on its own line (EMF). */
 function cloudReport(log: JobLog, stage: string): Runtime["report"] {
   const metrics = new Metrics({ ...metricsSpec, defaultDimensions: { stage } });
+  const publish = unfailing(() => metrics.publishStoredMetrics());
   return (what, given) => {
     log.info(what, given);
     const figures = figuresOf(what, given);
     for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
-    if (figures.length > 0) metrics.publishStoredMetrics();
+    if (figures.length > 0) publish(what, given);
   };
 }
 

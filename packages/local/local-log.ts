@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { correlationId } from "@regulars/functions/correlation";
-import type { JobLog } from "@regulars/functions/runtime";
+import type { JobLog } from "@regulars/functions/job-log";
 
 /**
- * The functions' log: one JSON line per entry, in a file of the data folder instead of the terminal. Also keeps failure
- * reasons.
+ * The functions' log: one JSON line per entry, in a file of the data folder instead of the terminal; throws when the file
+ * cannot be written. Also keeps failure reasons.
  */
 export function localLog(folder: string, failures: string[]): JobLog {
   const write =
@@ -18,8 +18,8 @@ export function localLog(folder: string, failures: string[]): JobLog {
   return {
     info: write("INFO"),
     error: (what, figures) => {
-      error(what, figures);
       if ("reason" in figures) failures.push(String(figures.reason).split("\n")[0] ?? what);
+      error(what, figures);
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { openMessageSender } from "@regulars/functions/message-sender";
 import { queueWorkers } from "@regulars/functions/workers/jobs";
+import type { JobLog } from "@regulars/functions/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
@@ -15,8 +15,10 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { queueOf } from "../../infra/queues.ts";
 import { table as spec } from "../../infra/table.ts";
 import { createTable, findTable } from "@regulars/store/engine/create-table";
+import { answersAt } from "./engine/engine-process.ts";
 import { type Engine, openEngine } from "./engine/engine.ts";
 import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
+import { listen } from "./http/listen.ts";
 import { localLog } from "./local-log.ts";
 import { localPages } from "./pages/pages.ts";
 import { LocalQueues } from "./queue.ts";
@@ -35,6 +37,8 @@ export interface LocalOptions {
   /** Base URL of links in messages; default: the address of the pages. */
   readonly publicUrl?: string | undefined;
   readonly clock?: (() => number) | undefined;
+  /** Starts the embedded database again when its process has ended, as a server must. Default: false. */
+  readonly keepsDatabase?: boolean | undefined;
 }
 
 /** One line of metrics that a handler reported. */
@@ -94,6 +98,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       queues,
       clock: options.clock ?? (() => Date.now()),
       log: localLog(folder, failures),
+      isDatabaseUp: () => answersAt(engine.endpoint),
       messageSender: openMessageSender({
         MAIL_FROM: "Regulars <regulars@example.com>",
         SLACK_TOKEN: "xoxb-local",
@@ -104,6 +109,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       report: (what, figures) => reported.push({ what, figures: { ...figures } }),
     },
   );
+  if (options.keepsDatabase === true) keepDatabase(engine, runtime.log);
   for (const { id, handlerFor } of Object.values(queueWorkers)) queues.consume(queueOf(id), handlerFor(runtime));
   const directory = openTenantDirectory(table);
   server.serve(localPages({ folder, table, runtime, issuer }).fetch);
@@ -129,38 +135,6 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   };
 }
 
-type Fetch = Parameters<typeof serve>[0]["fetch"];
-
-interface Listening {
-  readonly port: number;
-  readonly serve: (fetch: Fetch) => void;
-  readonly close: () => Promise<void>;
-}
-
-const notYet: Fetch = () => new Response("starting", { status: 503 });
-
-/** Listens on a loopback port (0: any free one) before the app is created, because the app may need the address. */
-function listen(wanted: number): Promise<Listening> {
-  let answer = notYet;
-  return new Promise((resolve, reject) => {
-    const fetch: Fetch = (request, env) => answer(request, env);
-    const server = serve({ fetch, port: wanted, hostname: "127.0.0.1" }, ({ port }) =>
-      resolve({
-        port,
-        serve: (pages) => {
-          answer = pages;
-        },
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            if ("closeAllConnections" in server) server.closeAllConnections();
-          }),
-      }),
-    );
-    server.on("error", reject);
-  });
-}
-
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(join(folder, "mail"), { recursive: true });
@@ -174,8 +148,21 @@ async function makeFolder(folder: string): Promise<void> {
 
 function engineOf(options: LocalOptions): Promise<Engine> {
   if (options.dynamodbEndpoint === undefined) return openEngine(options.data);
-  return Promise.resolve({ endpoint: options.dynamodbEndpoint, release: () => Promise.resolve() });
+  return Promise.resolve({
+    endpoint: options.dynamodbEndpoint,
+    release: () => Promise.resolve(),
+    keepRunning: () => undefined,
+  });
 }
+
+const keepDatabase = (engine: Engine, log: JobLog): void =>
+  engine.keepRunning((restarted) => {
+    log.error("the database ended", { reason: "the process of the database has ended; it is started again" });
+    restarted.then(
+      () => log.info("the database runs again", {}),
+      () => undefined,
+    );
+  });
 
 async function unknownTenant(tenantId: TenantId, directory: TenantDirectory): Promise<string> {
   const known = await directory.list();

@@ -8,6 +8,7 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import * as z from "zod";
 import { correlated } from "../correlation.ts";
+import { databaseOutage } from "./http/outage.ts";
 import type { ApiSettings, Runtime } from "../runtime.ts";
 import { insistOnDecision } from "./access/decide.ts";
 import { authenticate } from "./access/authenticate.ts";
@@ -46,7 +47,7 @@ import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
-import { json } from "./http/schemas.ts";
+import { json, openProblems } from "./http/schemas.ts";
 import { routedPath } from "./http/verb-path.ts";
 import { tokenVerifier } from "./access/token.ts";
 
@@ -60,7 +61,10 @@ const health = createRoute({
   tags: ["Access"],
   summary: "Health check; needs no credentials",
   security: [],
-  responses: { 200: json(z.object({ status: z.literal("ok") }), "The API is available") },
+  responses: {
+    200: json(z.object({ status: z.literal("ok") }), "The API and its database are available"),
+    ...openProblems(503),
+  },
 });
 
 /** The HTTP API. Every error is a problem document (RFC 9457) with the request's id. */
@@ -78,7 +82,10 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     return problemResponse(nothingAt(c.req, methodsAt(routedPath(c.req.raw))), c.var.requestId);
   });
 
-  const open = app.openapi(health, (c) => c.json({ status: "ok" as const }, 200));
+  const open = app.openapi(health, async (c) => {
+    if (await runtime.isDatabaseUp()) return c.json({ status: "ok" as const }, 200);
+    throw tryAgain("the database does not answer: try again in a moment");
+  });
   // The document is the same for every caller, so it is made once.
   let document: ReturnType<typeof openApiDocument> | undefined;
   const described = () => (document ??= openApiDocument(app));
@@ -185,26 +192,21 @@ function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, metho
   return new Problem({ status: 405, code: "unknown-method", detail, headers: { allow } });
 }
 
-const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
-
-/** The request met other writers or a full table, and nothing of it is stored. */
-const mayBeRepeated = (error: Error): boolean => error instanceof ContentionError || THROTTLED.has(error.name);
-
 function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500)
     return new Problem({ status: error.status, code: "unusable-request", detail: error.message });
   runtime.log.error("request failed", { requestId, reason: error.stack ?? error.message });
-  if (mayBeRepeated(error))
-    return new Problem({
-      status: 503,
-      code: "try-again",
-      detail: "the same records are being written by many requests at once: send the request again in a moment",
-      headers: { "retry-after": "1" },
-    });
+  if (error instanceof ContentionError)
+    return tryAgain("the same records are being written by many requests at once: send the request again in a moment");
+  const outage = databaseOutage(error);
+  if (outage !== undefined) return tryAgain(`${outage}: try again in a moment`);
   return new Problem({
     status: 500,
     code: "internal-error",
     detail: "the request failed; the log has its error under the request's id",
   });
 }
+
+const tryAgain = (detail: string): Problem =>
+  new Problem({ status: 503, code: "try-again", detail, headers: { "retry-after": "1" } });

@@ -5,6 +5,13 @@ import { UserError } from "../user-error.ts";
 /** A free loopback port that this process has not been given recently. */
 export const freePort = (): Promise<number> => getPort({ host: "127.0.0.1" });
 
+/** Whether nothing listens on a loopback port. */
+export const isFreePort = (port: number): Promise<boolean> =>
+  refuseBusyPort(port).then(
+    () => true,
+    () => false,
+  );
+
 /** Throws a user error when the port is in use. Called before anything else starts. */
 export function refuseBusyPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -10,6 +10,7 @@ import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "../http/issuer.ts";
 import { apiGatewayAdapter } from "../http/api-gateway-adapter.ts";
+import { failedPage } from "./failed-page.ts";
 import { loopbackOnly } from "../http/loopback-only.ts";
 import { mailInbox } from "../inbox/mail-inbox.ts";
 import { htmlResponse, notFound, refusedPage, serveAssets } from "../http/html-response.ts";
@@ -44,6 +45,7 @@ interface PagesOptions {
 export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
   const pages = new Hono();
   pages.use(loopbackOnly);
+  pages.onError((error, c) => failedPage(c, error, runtime.log));
   const assets = new Hono();
   serveAssets(assets, "../pages/style.css");
   pages.route(ASSETS, assets);

@@ -156,12 +156,11 @@ export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
  * Problem responses for a route's description; every authenticated route may also answer 400, 401, 403, 429 and 503.
  */
 export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
-  Object.fromEntries(
-    [...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses])].map((status) => [
-      status,
-      { description: PROBLEMS[status], content: problemContent },
-    ]),
-  );
+  openProblems(...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses]));
+
+/** Problem responses of a route that needs no credentials: only these. */
+export const openProblems = (...statuses: readonly (keyof typeof PROBLEMS)[]) =>
+  Object.fromEntries(statuses.map((status) => [status, { description: PROBLEMS[status], content: problemContent }]));
 
 /** A JSON response for a route's description. */
 export const json = <T extends z.ZodType>(schema: T, description: string, example?: z.input<T>) => ({
