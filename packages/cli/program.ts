@@ -115,7 +115,8 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--time-zone <zone>", "IANA time zone, if this import creates the tenant");
   tenant(add<NightlyOptions>("night", "start the nightly run of one tenant", nightlyCommand))
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
-    .option("--no-send", "save findings, but send no messages");
+    .option("--no-send", "save findings, but send no messages")
+    .option("--force", "also for a day before the last nightly run's: findings and pages go back to that day");
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")

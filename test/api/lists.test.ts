@@ -178,9 +178,22 @@ describe("jobs", () => {
     expect({ status: reply.status, body: await reply.json() }).toEqual({ status: 202, body: { asOf: "2026-11-22" } });
     expect(apiClient.sent.at(-1)).toEqual({
       queue: "nightly",
-      body: { tenantId: fixture.tenant.tenantId, asOf: "2026-11-22", isOnHold: true },
+      body: { tenantId: fixture.tenant.tenantId, asOf: "2026-11-22", isOnHold: true, mayRewind: false },
     });
     expect((await start({ asOf: "2026-11-23" })).status).toBe(422);
+  });
+
+  it("F0: refuse a nightly run of a day before the last one's, unless it is asked to rewind", async () => {
+    const start = (body: object) => apiClient.ask("/v1/nightly-runs", { method: "POST", as: fixture.tokens.ada, body });
+    const queued = apiClient.sent.length;
+    const reply = await start({ asOf: "2026-11-21" });
+    expect({ status: reply.status, body: await reply.json() }).toMatchObject({
+      status: 409,
+      body: { type: "later-nightly-run", detail: expect.stringContaining("the last nightly run is of 2026-11-22") },
+    });
+    expect(apiClient.sent).toHaveLength(queued);
+    expect((await start({ asOf: "2026-11-21", mayRewind: true })).status).toBe(202);
+    expect(apiClient.sent.at(-1)).toMatchObject({ body: { asOf: "2026-11-21", mayRewind: true } });
   });
 
   it("log one line per request without its content", async () => {

@@ -167,3 +167,21 @@ describe("regulars backtest", () => {
     expect([neither.code, neither.stderr]).toMatchObject([2, expect.stringContaining("give either --tenant T")]);
   });
 });
+
+describe("F0: regulars night of a day before the last one's", () => {
+  it("is refused, says how to look at that day, and leaves the findings as they are", async () => {
+    const before = await page();
+    const ended = await place.run(["night", "--tenant", "t", "--as-of", "2026-07-20"]);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("the last nightly run is of 2026-09-25");
+    expect(ended.stderr).toContain("npx regulars insights --tenant t --as-of 2026-07-20");
+    expect(await page()).toEqual(before);
+  });
+
+  it("rewinds with --force, and says that it sends nothing", async () => {
+    const ended = await place.run(["night", "--tenant", "t", "--as-of", "2026-09-24", "--force"]);
+    expect(ended.stderr).toBe("");
+    expect(ended.stdout).toContain("Nightly run of 2026-09-24");
+    expect(ended.stdout).toContain("kept back");
+  });
+});

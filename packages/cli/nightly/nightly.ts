@@ -1,4 +1,5 @@
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { toInstant } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
@@ -10,6 +11,7 @@ export interface NightlyOptions {
   readonly tenant: string;
   readonly asOf?: string;
   readonly send: boolean;
+  readonly force?: boolean;
 }
 
 /** `regulars night`: exit 1 when the nightly run or one of its messages failed. */
@@ -17,12 +19,19 @@ export function nightlyCommand(session: Session, options: NightlyOptions): Promi
   const tenantId = tenantArgument(options.tenant);
   const wanted = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {
-    const { tenant } = await system.openTenant(tenantId);
+    const { tenant, store } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const last = lastCompletedDay(now, tenant.timeZone);
     const view = viewOfDay(wanted ?? last, tenant, now);
     if (!view.ok) throw new UserError(`--as-of ${view.message}`);
-    const summary = await runNightlyJob(system, tenantId, wanted ?? last, !options.send);
+    const asOf = wanted ?? last;
+    const mayRewind = options.force === true;
+    const rewind = mayRewind ? undefined : rewindRefusal(asOf, (await store.nightly.lastNightly())?.asOf);
+    if (rewind !== undefined)
+      throw new UserError(
+        `${rewind.message}. To only look at it: npx regulars insights --tenant ${tenantId} --as-of ${asOf}. To put everything back: add --force`,
+      );
+    const summary = await runNightlyJob(system, { tenantId, asOf, isOnHold: !options.send, mayRewind });
     if (summary === undefined) {
       session.note(
         `the nightly run of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`,
@@ -49,12 +58,15 @@ export type NightlyResult = Readonly<Record<string, unknown>> & {
 /** Queues the nightly run, as the schedule does, and waits until it and all its messages are done. */
 export async function runNightlyJob(
   system: LocalSystem,
-  tenantId: string,
-  asOf: string,
-  isOnHold: boolean,
+  message: {
+    readonly tenantId: string;
+    readonly asOf: string;
+    readonly isOnHold: boolean;
+    readonly mayRewind?: boolean;
+  },
 ): Promise<NightlyResult | undefined> {
   const from = system.reported.length;
-  await system.queues.send("nightly", { tenantId, asOf, isOnHold });
+  await system.queues.send("nightly", message);
   await system.queues.idle();
   const reported = system.reported.slice(from);
   const nightly = reported.find(({ what }) => what === "nightly")?.figures;

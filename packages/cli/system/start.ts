@@ -63,7 +63,7 @@ const addresses = ({ url }: LocalSystem) => ({
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {
   if (!session.json) session.note("Preparing the demo tenant…\n");
   const { tenantId, asOf, imported } = await seedDemo(system);
-  const nightly = imported === undefined ? undefined : await runNightlyJob(system, tenantId, asOf, false);
+  const nightly = imported === undefined ? undefined : await runNightlyJob(system, { tenantId, asOf, isOnHold: false });
   if (imported !== undefined && nightly === undefined)
     throw new Error(`the demo's nightly run failed: ${system.failures.at(-1) ?? "no reason was given"}`);
   if (!session.json) session.print(await demoSummary(system, tenantId, asOf, nightly));

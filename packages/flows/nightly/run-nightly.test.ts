@@ -185,22 +185,28 @@ describe("a nightly run", () => {
     });
   });
 
-  it("of a day before the last nightly run's saves findings and keeps its messages on hold", async () => {
+  it("F0: of a day before the last nightly run's writes and sends nothing", async () => {
+    await fixture.customers({ cafe: "rep" });
+    await fixture.orders("cafe", RHYTHM);
+    await fixture.nightly("2026-09-25");
+    const before = { findings: await fixture.findings(), outbox: await fixture.outbox() };
+    for (const input of [{}, { isOnHold: true }, { isScheduled: true }]) {
+      const late = await fixture.nightly("2026-09-14", input);
+      expect(late).toMatchObject({ customers: 0, messagesQueued: 0, laterRunOn: "2026-09-25" });
+      expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-14", input))).toBe(0);
+    }
+    expect({ findings: await fixture.findings(), outbox: await fixture.outbox() }).toEqual(before);
+    expect((await fixture.testTenant.store.nightly.lastNightly())?.asOf).toBe("2026-09-25");
+  });
+
+  it("F0: of a day before the last nightly run's, when forced, saves findings and keeps its messages on hold", async () => {
     await fixture.customers({ cafe: "rep" });
     await fixture.orders("cafe", RHYTHM);
     await fixture.nightly("2026-09-25");
     const before = await fixture.outbox();
-    expect(await fixture.nightly("2026-09-14")).toMatchObject({ isOnHold: true });
+    expect(await fixture.nightly("2026-09-14", { mayRewind: true })).toMatchObject({ isOnHold: true });
     const added = Object.entries(await fixture.outbox()).filter(([id]) => !(id in before));
     expect(added.map(([, state]) => state)).toEqual(added.map(() => "on-hold"));
     expect((await fixture.testTenant.store.nightly.lastNightly())?.asOf).toBe("2026-09-14");
-  });
-
-  it("is not run by the clock for a day before the last nightly run's", async () => {
-    await fixture.orders("cafe", RHYTHM);
-    await fixture.nightly("2026-09-25");
-    const late = await fixture.nightly("2026-09-14", { isScheduled: true });
-    expect(late).toMatchObject({ customers: 0, messagesQueued: 0 });
-    expect((await fixture.testTenant.store.nightly.lastNightly())?.asOf).toBe("2026-09-25");
   });
 });

@@ -6,6 +6,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { groupItemsUnderChurn } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
+import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
@@ -43,6 +44,8 @@ export interface NightlyInput {
   readonly isScheduled: boolean;
   /** Saves findings, but keeps messages on hold until the same nightly run is repeated with sending on. */
   readonly isOnHold: boolean;
+  /** Runs even if a later day's nightly run has run: its findings are replaced by those of this day. */
+  readonly mayRewind?: boolean | undefined;
 }
 
 /** The result of one nightly run of one tenant. */
@@ -55,6 +58,8 @@ export interface NightlySummary {
   readonly messagesQueued: number;
   /** Messages were put on hold: on request, or because a later day's nightly run has run already. */
   readonly isOnHold: boolean;
+  /** The last nightly run is of this later day: nothing was read or written. */
+  readonly laterRunOn?: Day | undefined;
   /** Customers that were set aside because their data cannot be read or a kind failed on them. */
   readonly setAside?: SetAsideCustomers | undefined;
 }
@@ -111,8 +116,8 @@ class RunningCounts {
 export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const { store, tenant, asOf, now } = given;
   const lastRunOn = (await store.lastNightly())?.asOf;
-  // A nightly run of an earlier day than the last one sends no messages; a scheduled one does nothing.
-  const isLate = lastRunOn !== undefined && lastRunOn > asOf;
+  // A nightly run of an earlier day than the last one does nothing, unless asked to rewind; even then it sends nothing.
+  const isLate = rewindRefusal(asOf, lastRunOn) !== undefined;
   // Findings of a day long past can be saved, but are no news to send.
   const input = { ...given, isOnHold: given.isOnHold || isLate };
   const view = viewOfDay(asOf, tenant, now);
@@ -137,7 +142,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
-  if (input.isScheduled && isLate) return summaryOf(nightly);
+  if (isLate && given.mayRewind !== true) return { ...summaryOf(nightly), laterRunOn: lastRunOn };
   if (!input.isOnHold && hasForYou(tenant)) {
     const released = await store.releaseHeld(asOf, (message) =>
       message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,

@@ -11,6 +11,8 @@ export const nightlyMessageSchema = z.object({
   isScheduled: z.boolean().default(false),
   /** Saves findings, but keeps messages on hold. */
   isOnHold: z.boolean().default(false),
+  /** Runs even if a later day's nightly run has run. */
+  mayRewind: z.boolean().default(false),
 });
 export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 

@@ -21,7 +21,11 @@ export function ownDataTour(folder: string): readonly TourStep[] {
       ),
     },
     {
-      says: "Start a nightly run, then reload this page. If your files end in the past, add their last day: --as-of 2026-06-30",
+      says: "Look at a past day, if your files end some time ago: nothing is saved or sent.",
+      commands: [run("insights --tenant mine --as-of 2026-06-30")],
+    },
+    {
+      says: "Start a nightly run, then reload this page.",
       commands: [run("night --tenant mine")],
     },
   ];

@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
@@ -43,7 +44,7 @@ const startNightly = createRoute({
   method: "post",
   path: "/nightly-runs",
   tags: ["Nightly runs"],
-  summary: "Run the nightly job now; the same day again writes nothing and sends nothing",
+  summary: "Run the nightly job now; the same day again writes nothing and sends nothing; an earlier day is refused",
   middleware: [demand("nightly.run")],
   request: {
     headers: idempotencyHeader,
@@ -52,6 +53,10 @@ const startNightly = createRoute({
         .strictObject({
           asOf: dayField.optional().meta({ description: "The day to evaluate; default: the last completed one" }),
           isOnHold: z.boolean().optional().meta({ description: "true: save the findings, but send no messages" }),
+          mayRewind: z.boolean().optional().meta({
+            description:
+              "true: run even if a later day's nightly run has run; findings go back to this day, no messages are sent",
+          }),
         })
         .meta({ id: "NightlyRunFields" }),
       { asOf: "2026-11-22", isOnHold: true },
@@ -139,8 +144,8 @@ export const nightlyRoutes = newRouter()
     return c.json({ ...rest, kinds: { ...nightly.kinds }, ...passedOver }, 200);
   })
   .openapi(startNightly, async (c) => {
-    const { tenant, runtime } = c.var;
-    const { asOf: wanted, isOnHold = false } = c.req.valid("json");
+    const { tenant, runtime, store } = c.var;
+    const { asOf: wanted, isOnHold = false, mayRewind = false } = c.req.valid("json");
     const now = toInstant(runtime.clock());
     const { claim } = c.var;
     // An interrupted attempt may have begun on another day.
@@ -148,8 +153,10 @@ export const nightlyRoutes = newRouter()
     const asOf = wanted ?? (begun === undefined ? lastCompletedDay(now, tenant.timeZone) : daySchema.parse(begun));
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) throw refused(view);
+    const rewind = mayRewind ? undefined : rewindRefusal(asOf, (await store.nightly.lastNightly())?.asOf);
+    if (rewind !== undefined) throw refused(rewind);
     if (wanted === undefined && begun === undefined) await claim?.keepStep(DAY_CHOSEN, asOf);
-    await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold });
+    await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold, mayRewind });
     return c.json({ asOf }, 202);
   })
   .openapi(listNotifications, async (c) => {
