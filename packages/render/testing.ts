@@ -12,6 +12,7 @@ import { type MessageText, textOf } from "@regulars/core/platform/message-text";
 import {
   type WordedAlert,
   type WordedDigest,
+  type WordedEntry,
   type WordedLine,
   type WordedSection,
   wordLine,
@@ -54,14 +55,23 @@ export const aStoredLine = ({
 export const aLine = (parts: Partial<Record<keyof MessageLine, unknown>> = {}): WordedLine =>
   wordLine(aStoredLine(parts), someTexts, formatsOf("en-GB"));
 
-/** A digest section of one kind, with one line. */
+/** An entry of a digest's list. */
+export const anEntry = ({
+  title = "Churn risk",
+  also = [],
+  ...parts
+}: Partial<Record<keyof WordedEntry, unknown>> = {}): WordedEntry => ({
+  ...aLine(parts),
+  title: String(title),
+  also: Array.isArray(also) ? also.map(String) : [],
+});
+
+/** How many entries of one kind a digest's list has. */
 export const aSection = (parts: Partial<WordedSection> = {}): WordedSection => ({
   kind: "cold-coffee",
-  title: "Churn risk",
   counted: "1 churn risk",
   count: 1,
   newCount: 0,
-  lines: [aLine()],
   ...parts,
 });
 
@@ -95,18 +105,24 @@ export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}
     locale: "en-GB",
     userId: "sanne",
     to: { name: "Sanne Holm", address: "sanne@acme.example" },
-    sections: [{ kind: "cold-coffee", count: 1, newCount: 0, lines: [aStoredLine()] }],
+    sections: [{ kind: "cold-coffee", count: 1, newCount: 0 }],
+    lines: [{ ...aStoredLine(), kind: "cold-coffee", also: [] }],
     link: "https://regulars.example/for-you",
     ...parts,
   });
 
-type DigestParts = Partial<Record<Exclude<keyof Digest, "sections">, unknown>> &
-  Partial<Pick<WordedDigest, "sections">>;
+type DigestParts = Partial<Record<Exclude<keyof Digest, "sections" | "lines">, unknown>> &
+  Partial<Pick<WordedDigest, "sections" | "lines">>;
 
 /** The same with rendered texts. */
-export const aDigest = ({ sections = [aSection()], ...parts }: DigestParts = {}): WordedDigest => ({
+export const aDigest = ({
+  sections = [aSection()],
+  lines = [anEntry()],
+  ...parts
+}: DigestParts = {}): WordedDigest => ({
   ...aStoredDigest(parts),
   sections,
+  lines,
 });
 
 /** An alert of 22 November 2026 for the rep Sanne, before its texts are rendered. */

@@ -239,7 +239,8 @@ export const notification: Filled<Notification> = {
     locale: "en",
     userId: anna,
     to: { name: "Anna Berg", address: "anna@example.com" },
-    sections: [{ kind: "lost-items", count: 4, newCount: 1, lines: [line] }],
+    sections: [{ kind: "lost-items", count: 4, newCount: 1 }],
+    lines: [{ ...line, kind: "lost-items", also: [line.why] }],
     sales: {
       from: day("2026-11-16"),
       to: day("2026-11-22"),

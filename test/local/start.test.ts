@@ -15,6 +15,14 @@ interface Findings {
   readonly findings: readonly { readonly id: string }[];
 }
 
+interface Page {
+  readonly forYou: {
+    readonly counts: Readonly<Record<"ranked" | "toWatch", number>>;
+    readonly ranked: readonly { readonly id: string; readonly folded: readonly { readonly id: string }[] }[];
+    readonly toWatch: readonly { readonly id: string }[];
+  };
+}
+
 let place: TempWorkspace;
 let running: Running;
 let port: number;
@@ -34,6 +42,8 @@ async function startedOn(free: number): Promise<Running> {
 }
 
 const answer = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
+const read = async <T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> =>
+  JSON.parse(await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text());
 const insights = (): Promise<Findings> => place.json(["insights", "--tenant", "demo"]);
 
 describe("start", () => {
@@ -68,10 +78,47 @@ describe("start", () => {
       /^digest of [-\d]+: \d+ /,
       /\d+ overdue\b/,
       /1 churn risk\b|\d+ churn risks/,
-      /1 lost item\b|\d+ lost items/,
+      /(1 customer|\d+ customers) with lost items/,
     ];
     for (const { subject } of notifications.filter(({ channel }) => channel === "email"))
       for (const count of counts) expect(subject).toMatch(count);
+  });
+
+  it("F1: counts and orders what is to act on in one way: start page, For You page, command line, API, digest, Slack", async () => {
+    const text = async (path: string) => (await (await answer(path)).text()).replace(/\s+/g, " ");
+    const home = await text("/");
+    const mails = await read<{ id: string; to: string[] }[]>("/mail/messages.json");
+    const slack = (await read<{ key: string; blocks: unknown }[]>("/slack/messages.json")).toReversed();
+    const reps = ["u-freja", "u-mikkel", "u-elin"];
+    for (const user of [...reps, "u-henrik", "u-astrid"]) {
+      const { forYou } = await place.json<Page>(["for-you", "--tenant", "demo", "--rep", user]);
+      const { counts, ranked, toWatch } = forYou;
+      const token = /TOKEN=([\w.-]+)/.exec(await text(`/sign-in/demo/${user}`))?.[1] ?? "";
+      const api = await read<Page>("/v1/for-you?limit=200", { authorization: `Bearer ${token}` });
+      const page = await text(`/for-you/demo/${user}`);
+      const listed = page.slice(page.indexOf('id="ranked"'), page.indexOf('id="insights"'));
+      const links = [...listed.matchAll(/class="who" href="\/findings\/demo\/([^"]+)"/g)];
+      const onPage = links.map(([, id = ""]) => decodeURIComponent(id));
+      const ids = [...ranked, ...toWatch].map(({ id }) => id);
+      expect([counts.ranked, counts.toWatch]).toEqual([ranked.length, toWatch.length]);
+      expect(api.forYou).toMatchObject({ counts, ranked: ranked.map(({ id }) => ({ id })) });
+      expect(onPage.slice(0, ids.length)).toEqual(ids);
+      expect(listed).toContain(`>${counts.ranked} to act on,`);
+      expect(home).toMatch(
+        new RegExp(`/for-you/demo/${user}">.{1,60}</a> <span class="soft">(\\w+: )?${counts.ranked} to act`),
+      );
+      if (!reps.includes(user)) continue;
+      const mail = mails.find(({ to }) => to.includes(`${user.slice(2)}@havgaard.example`));
+      const digest = await read<{ text: string }>(`/mail/messages/${mail?.id ?? ""}.json`);
+      expect(digest.text).toContain(`: ${counts.ranked} to act on\n`);
+      const inDigest = [...digest.text.matchAll(/ {2}Open: .*\/findings\/demo\/(\S+)/g)];
+      expect(inDigest.map(([, id = ""]) => decodeURIComponent(id))).toEqual(ids.slice(0, Math.min(10, ranked.length)));
+      const placeOf = new Map(ranked.flatMap(({ id, folded }, i) => [{ id }, ...folded].map((one) => [one.id, i])));
+      const alerts = slack.filter(({ blocks }) => JSON.stringify(blocks).includes(user.slice(2).toUpperCase()));
+      const places = alerts.map(({ key }) => placeOf.get(/^alert:(.*):[^:]+$/.exec(key)?.[1] ?? ""));
+      expect(places).toEqual(places.toSorted((one = -1, other = -1) => one - other));
+      expect(places.every((one) => one !== undefined)).toBe(true);
+    }
   });
 
   it("lets other processes read and write the same data meanwhile", async () => {

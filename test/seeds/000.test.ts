@@ -407,7 +407,7 @@ describe("a nightly run", () => {
     const digest = (await all(house.store.outbox.list()))
       .map(({ message }) => message)
       .find(({ type }) => type === "digest");
-    const lines = digest?.type === "digest" ? digest.sections.flatMap((section) => section.lines) : [];
+    const lines = digest?.type === "digest" ? digest.lines : [];
     expect(lines.map(({ why }) => writeText(why, threeKinds.textOf, formatsOf("en")))).toEqual([
       "Cardamom bun: not in the last 10 orders, usually in every order; last Oct 22, 2026, usual quantity 6",
     ]);

@@ -90,7 +90,7 @@ async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: Ord
     );
   const parts = [
     `For ${whoText(page.scope)}, as of ${page.asOf}`,
-    `FOR YOU: ${ranked.length} to talk to, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
+    `FOR YOU: ${ranked.length} to act on, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
     ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
     ...(toWatch.length === 0 ? [] : [`To watch: ${toWatch.length}\n${await listed(toWatch)}`]),
     ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),

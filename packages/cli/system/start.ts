@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/platform/money";
-import { isInDigest } from "@regulars/core/insights/finding";
+import type { RankedEntry } from "@regulars/core/insights/rank";
 import { minor, toInstant } from "@regulars/core/platform/values";
-import { listFindings } from "@regulars/flows/insights/list-findings";
+import { readWorklists } from "@regulars/flows/insights/worklists";
 import { recordRunningServer } from "@regulars/local/engine/running-server";
 import { startClock } from "@regulars/local/clock";
 import { refuseBusyPort } from "@regulars/local/engine/ports";
@@ -76,25 +76,18 @@ async function demoSummary(
   nightly: NightlyResult | undefined,
 ): Promise<string> {
   const { tenant, store, catalog } = await system.openTenant(tenantId);
-  const list = await listFindings({
-    tenant,
-    store: store.nightly,
-    catalog,
-    filter: {},
-    now: toInstant(system.runtime.clock()),
-  });
-  if (!list.ok) throw new UserError(list.message);
+  const now = toInstant(system.runtime.clock());
+  const lists = await readWorklists({ tenant, store: store.nightly, catalog, now });
   const rows = catalog.kinds.map(({ id, title }) => {
-    const findings = list.value.findings.filter(({ kind }) => kind === id);
-    const given = findings.filter(isInDigest);
-    const stake = minor(given.reduce((total, finding) => total + finding.atStakeMinor, 0));
-    const high = given.filter(({ level }) => level === "high").length;
+    const ofKind = (entries: readonly RankedEntry[] = []) => entries.filter(({ finding }) => finding.kind === id);
+    const toActOn = ofKind(lists?.all.ranked);
+    const stake = minor(toActOn.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0));
     return [
       `  ${title}`,
-      String(given.length),
-      String(high),
+      String(toActOn.length),
+      String(toActOn.filter(({ finding }) => finding.level === "high").length),
       formatMoney(stake, tenant.currency, tenant.locale),
-      String(findings.length - given.length),
+      String(ofKind(lists?.all.toWatch).length),
     ];
   });
   const sent = nightly === undefined ? "" : ` ${nightly.messages.sent} messages sent in ${String(nightly["ms"])} ms.`;

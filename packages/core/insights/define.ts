@@ -41,7 +41,7 @@ interface Definition<Facts, Settings, Names extends string> {
   /** A kebab-case noun, also the name of the kind's folder. */
   readonly id: string;
   readonly title: string;
-  /** What one and several findings are called in a count: "1 lost item", "3 lost items". */
+  /** What one and several findings are called in a count: "1 churn risk", "3 churn risks". */
   readonly noun: { readonly one: string; readonly many: string };
   /** The seed and the sentence that the kind comes from. */
   readonly source: string;

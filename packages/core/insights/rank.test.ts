@@ -4,7 +4,7 @@ import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../p
 import { type Finding, type State, findingId } from "./finding.ts";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { customerIdOf, subjectAt } from "./subject.ts";
-import { compareFindings, groupItemsUnderChurn, rankFindings } from "./rank.ts";
+import { compareFindings, rankFindings } from "./rank.ts";
 
 interface Given {
   readonly kind?: string;
@@ -161,10 +161,10 @@ describe("folding", () => {
 
   it("keeps lost items of a silent customer out of messages", () => {
     const list = [lost({}), silence(), aFinding({})];
-    expect(groupItemsUnderChurn(list, threeKinds).map(({ kind }) => kind)).toEqual(["churn-risk", "overdue-payments"]);
-    expect(groupItemsUnderChurn(list.slice(0, 1), threeKinds)).toHaveLength(1);
+    expect(idsOf(list).toSorted()).toEqual(["churn-risk:acme", "overdue-payments:acme"]);
+    expect(idsOf(list.slice(0, 1))).toEqual(["lost-items:acme:rye"]);
     // A silence that is only watched tells nobody anything: the lost item does.
-    expect(groupItemsUnderChurn([lost({}), silence({ level: "watch" })], threeKinds)).toHaveLength(2);
+    expect(idsOf([lost({}), silence({ level: "watch" })])).toEqual(["lost-items:acme:rye"]);
     expect(threeKinds.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
 });

@@ -13,7 +13,10 @@ export interface RankedEntry {
   readonly atStakeMinor: Minor;
 }
 
-/** A rep's findings: each list in the order of expected money. */
+/**
+ * A rep's findings: each list in the order of expected money. An entry is counted in exactly one list, so "12 to act on"
+ * is the same number on every page, in every message and over the API.
+ */
 export interface RankedList {
   /** To act on: open, `high` or `medium`. */
   readonly ranked: readonly RankedEntry[];
@@ -64,15 +67,6 @@ export function rankFindings(findings: readonly Finding[], catalog: InsightCatal
   };
 }
 
-/** One customer's findings, without those about items when the customer is silent altogether. */
-export const groupItemsUnderChurn = <T extends Pick<Finding, "kind" | "subject" | "level" | "state">>(
-  findings: readonly T[],
-  catalog: InsightCatalog,
-): readonly T[] =>
-  findings.some((finding) => foldsItems(finding, catalog))
-    ? findings.filter((finding) => !isAboutItem(finding))
-    : findings;
-
 /** A silence that is only watched is too often none: what is lost is told all the same. */
 const foldsItems = (finding: Pick<Finding, "kind" | "level" | "state">, catalog: InsightCatalog): boolean =>
   catalog.kindOf(finding.kind)?.groupsItems === true && (finding.state !== "open" || isInDigest(finding));
@@ -107,5 +101,6 @@ function mergedItems(findings: readonly Finding[]): RankedEntry[] {
   });
 }
 
-const compareCards = (a: RankedEntry, b: RankedEntry): number =>
+/** The order of entries: `compareFindings`, with the money of the whole entry. */
+export const compareCards = (a: RankedEntry, b: RankedEntry): number =>
   compareFindings({ ...a.finding, atStakeMinor: a.atStakeMinor }, { ...b.finding, atStakeMinor: b.atStakeMinor });

@@ -1,5 +1,6 @@
 import type { InsightKind } from "../insights/define.ts";
-import { type EvaluatedFinding } from "../insights/evaluate.ts";
+import type { EvaluatedFinding } from "../insights/evaluate.ts";
+import type { Finding } from "../insights/finding.ts";
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import { itemIdOf } from "../insights/subject.ts";
 import { textOf } from "../platform/message-text.ts";
@@ -8,7 +9,7 @@ import type { Person } from "../customers/person.ts";
 import type { User } from "../access/user.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, TenantId, UserId } from "../platform/values.ts";
-import type { Alert, Digest, DigestSales, MessageLine } from "./message.ts";
+import type { Alert, Digest, DigestLine, DigestSales, MessageLine } from "./message.ts";
 
 /** The targets of links in messages. */
 export interface Links {
@@ -32,7 +33,7 @@ export interface LineContext {
  * A finding as one line of a message: the customer, the finding, the reason in numbers, whom to call, and a first text
  * to send; not translated yet.
  */
-export function composeLine(finding: EvaluatedFinding, context: LineContext): MessageLine {
+export function composeLine(finding: Finding, context: LineContext): MessageLine {
   const { tenant, kind, customer, persons } = context;
   const itemName = context.itemName ?? itemIdOf(finding.subject) ?? "";
   const link = context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id });
@@ -77,12 +78,10 @@ function contactOf(customer: Customer, persons: readonly Person[]): MessageLine[
   return { name: customer.name ?? customer.customerId, phone: customer.phone };
 }
 
-/** One kind's findings for one rep. */
-export interface DigestPart {
-  readonly kind: string;
-  readonly count: number;
-  readonly newCount: number;
-  readonly lines: readonly MessageLine[];
+/** What one rep is to act on: how many entries of each kind, and the first entries in the order of their list. */
+export interface DigestParts {
+  readonly counts: readonly { readonly kind: string; readonly count: number; readonly newCount: number }[];
+  readonly lines: readonly DigestLine[];
 }
 
 /**
@@ -94,13 +93,13 @@ export function composeDigest(
   tenant: Tenant,
   rep: User,
   asOf: Day,
-  parts: readonly DigestPart[],
+  { counts, lines }: DigestParts,
   links: Links,
   sales?: DigestSales,
 ): Digest | undefined {
-  if (rep.email === undefined || parts.every((part) => part.count === 0)) return undefined;
-  const positioned = parts
-    .filter((part) => part.count > 0)
+  if (rep.email === undefined || counts.every(({ count }) => count === 0)) return undefined;
+  const sections = counts
+    .filter(({ count }) => count > 0)
     .toSorted((a, b) => catalog.positionOf(a.kind) - catalog.positionOf(b.kind));
   return {
     type: "digest",
@@ -110,12 +109,8 @@ export function composeDigest(
     locale: tenant.locale,
     userId: rep.userId,
     to: { name: rep.name, address: rep.email },
-    sections: positioned.map((part) => ({
-      kind: part.kind,
-      count: part.count,
-      newCount: part.newCount,
-      lines: [...part.lines],
-    })),
+    sections: sections.map(({ kind, count, newCount }) => ({ kind, count, newCount })),
+    lines: [...lines],
     ...(sales === undefined ? {} : { sales }),
     link: links.rep(tenant.tenantId, rep.userId),
   };
@@ -126,8 +121,7 @@ export function composeAlert(
   tenant: Tenant,
   finding: EvaluatedFinding,
   line: MessageLine,
-  asOf: Day,
-  rep?: User,
+  { asOf, place, rep }: { readonly asOf: Day; readonly place: number; readonly rep?: User | undefined },
 ): Alert {
   return {
     type: "alert",
@@ -136,6 +130,7 @@ export function composeAlert(
     asOf,
     locale: tenant.locale,
     kind: finding.kind,
+    place,
     line,
     ...(rep === undefined
       ? {}

@@ -27,13 +27,12 @@ export const messageLineSchema = z.object({
 });
 export type MessageLine = z.infer<typeof messageLineSchema>;
 
-/** One kind's part of a digest. `count` is the number of findings, `lines` the first of them. */
-export const digestSectionSchema = z.object({
-  kind: z.string(),
-  count: z.int(),
-  newCount: z.int(),
-  lines: z.array(messageLineSchema),
-});
+/** How many entries of the rep's list are of one kind, and how many of these are new. */
+export const digestSectionSchema = z.object({ kind: z.string(), count: z.int(), newCount: z.int() });
+
+/** One entry of the rep's list: a finding, with the reasons of those folded under it. */
+export const digestLineSchema = messageLineSchema.extend({ kind: z.string(), also: z.array(messageTextSchema) });
+export type DigestLine = z.infer<typeof digestLineSchema>;
 
 /** Sales of a rep's customers: the last week, and the lowest performers (seed 000, Insights). */
 export const digestSalesSchema = z.object({
@@ -72,6 +71,8 @@ export const digestSchema = z.object({
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
   sections: z.array(digestSectionSchema),
+  /** The first entries of the list, in its order. */
+  lines: z.array(digestLineSchema).default([]),
   /** Absent when none of the rep's customers has ordered lately. */
   sales: digestSalesSchema.optional(),
   /** Link to the rep's whole list. */
@@ -87,6 +88,8 @@ export const alertSchema = z.object({
   asOf: daySchema,
   locale: z.string(),
   kind: z.string(),
+  /** Its place among the alerts that the rep gets from this nightly run, from 0: they are sent in this order. */
+  place: z.int().default(0),
   line: messageLineSchema,
   /** The customer's rep; without one, the alert goes to the tenant's channel. */
   rep: z.object({ userId: userIdSchema, name: z.string(), slackUserId: z.string().optional() }).optional(),

@@ -29,6 +29,8 @@ const line = (customerId: string) => ({
   currency: "EUR",
   link: "https://x.example",
   followUp: text,
+  kind: "churn-risk",
+  also: [],
 });
 const common = { tenantId: "t-1", tenantName: "Acme", asOf: "2026-11-22", locale: "en" };
 const digest = digestSchema.parse({
@@ -36,39 +38,38 @@ const digest = digestSchema.parse({
   type: "digest",
   userId: "ria",
   to: { name: "Ria", address: "old@x.example" },
-  sections: [{ kind: "churn-risk", count: 5, newCount: 5, lines: [line("acme"), line("blue")] }],
+  sections: [{ kind: "churn-risk", count: 5, newCount: 5 }],
+  lines: [line("acme"), line("blue")],
   link: "https://x.example/ria",
 });
 const both = profilesOf({ customerId: "acme", repId: "ria" }, { customerId: "blue", repId: "ria" });
 const sent = (users: ReadonlyMap<UserId, User>, profiles = both) => {
   const message = readdressed(digest, users, profiles);
   if (!message.ok || message.value.type !== "digest") return message;
-  const { to, sections } = message.value;
-  return {
-    to: to.address,
-    sections: sections.map(({ count, lines }) => [count, lines.map(({ customerId }) => customerId)]),
-  };
+  const { to, sections, lines } = message.value;
+  return { to: to.address, counts: sections.map(({ count }) => count), of: lines.map(({ customerId }) => customerId) };
 };
 
 describe("a queued digest", () => {
   it("A2: goes to the user's address of today", () => {
-    expect(sent(usersOf(ria, mia))).toEqual({ to: "ria@x.example", sections: [[5, ["acme", "blue"]]] });
+    expect(sent(usersOf(ria, mia))).toEqual({ to: "ria@x.example", counts: [5], of: ["acme", "blue"] });
     expect(customersIn(digest)).toEqual(["acme", "blue"]);
   });
 
   it("A2: of a user who has left goes to the active manager of their team, and to nobody without one", () => {
     const left = { ...ria, isActive: false };
-    expect(sent(usersOf(left, sue, mia))).toEqual({ to: "mia@x.example", sections: [[5, ["acme", "blue"]]] });
+    expect(sent(usersOf(left, sue, mia))).toEqual({ to: "mia@x.example", counts: [5], of: ["acme", "blue"] });
     expect(sent(usersOf(left, sue, { ...mia, isActive: false }))).toMatchObject({ ok: false, reason: "user-left" });
     expect(sent(usersOf(left, { ...mia, email: undefined }))).toMatchObject({ ok: false, reason: "no-address" });
   });
 
   it("A3: says nothing of a customer who is somebody else's since, and is not sent without any", () => {
     const moved = profilesOf({ customerId: "acme", repId: "mia" }, { customerId: "blue", repId: "ria" });
-    expect(sent(usersOf(ria, mia), moved)).toEqual({ to: "ria@x.example", sections: [[4, ["blue"]]] });
+    expect(sent(usersOf(ria, mia), moved)).toEqual({ to: "ria@x.example", counts: [4], of: ["blue"] });
     const gone = digestSchema.parse({
       ...digest,
-      sections: [{ ...digest.sections[0], count: 1, lines: [line("acme")] }],
+      sections: [{ ...digest.sections[0], count: 1 }],
+      lines: [line("acme")],
     });
     expect(readdressed(gone, usersOf(ria, mia), moved)).toMatchObject({ ok: false, reason: "nothing-left" });
   });

@@ -1,7 +1,7 @@
 import { recipientOf } from "../access/recipient.ts";
 import type { User } from "../access/user.ts";
 import type { Customer } from "../customers/customer.ts";
-import { type Users, ownerIdOf } from "../customers/list-scope.ts";
+import { type Users, scopesOf } from "../customers/list-scope.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { CustomerId, UserId } from "../platform/values.ts";
 import type { Digest, Message, Notice } from "./message.ts";
@@ -11,9 +11,7 @@ export type Profiles = ReadonlyMap<CustomerId, Customer>;
 
 /** The customers that a message is about. */
 export const customersIn = (message: Message): readonly CustomerId[] =>
-  message.type === "digest"
-    ? [...new Set(message.sections.flatMap(({ lines }) => lines.map(({ customerId }) => customerId)))]
-    : [];
+  message.type === "digest" ? [...new Set(message.lines.map(({ customerId }) => customerId))] : [];
 
 /**
  * A message that was queued earlier, for whom it is meant now: nothing goes to a user who has left, their customers'
@@ -52,20 +50,21 @@ function digestFor(message: Digest, to: User, address: string, users: Users, pro
   const isTheirs = (customerId: CustomerId): boolean => {
     const customer = profiles.get(customerId);
     if (customer === undefined) return true;
-    const ownerId = ownerIdOf(customer, (userId) => users.has(userId));
-    if (ownerId === undefined) return false;
-    return ownerId === message.userId || recipientOf(ownerId, users, customer)?.userId === to.userId;
+    return scopesOf(customer, users).some(
+      (scope) =>
+        scope.type === "rep" &&
+        (scope.userId === message.userId || recipientOf(scope.userId, users, customer)?.userId === to.userId),
+    );
   };
+  const lines = message.lines.filter(({ customerId }) => isTheirs(customerId));
+  const gone = message.lines.filter(({ customerId }) => !isTheirs(customerId));
   const sections = message.sections.flatMap((section) => {
-    const lines = section.lines.filter(({ customerId }) => isTheirs(customerId));
-    const gone = section.lines.filter(({ customerId }) => !isTheirs(customerId));
-    const count = section.count - gone.length;
-    if (count <= 0) return [];
-    return [
-      { ...section, lines, count, newCount: Math.max(0, section.newCount - gone.filter(({ isNew }) => isNew).length) },
-    ];
+    const ofKind = gone.filter(({ kind }) => kind === section.kind);
+    const count = section.count - ofKind.length;
+    const newCount = Math.max(0, section.newCount - ofKind.filter(({ isNew }) => isNew).length);
+    return count <= 0 ? [] : [{ ...section, count, newCount }];
   });
   if (sections.length === 0 && message.sections.length > 0)
     return refuse("nothing-left", `the customers of this digest are no longer those of ${message.userId}`);
-  return ok(sentTo({ ...message, sections }, to, address));
+  return ok(sentTo({ ...message, sections, lines }, to, address));
 }

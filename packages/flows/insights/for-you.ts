@@ -1,7 +1,5 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
-import { type Finding, findingId } from "@regulars/core/insights/finding";
-import { customerIdOf } from "@regulars/core/insights/subject";
-import { evaluateCustomer, publish } from "@regulars/core/insights/evaluate";
+import type { Finding } from "@regulars/core/insights/finding";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
@@ -23,10 +21,10 @@ import {
 } from "@regulars/core/sales-figures/report";
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import type { Day, Instant } from "@regulars/core/platform/values";
 import { measuresFor } from "./measures.ts";
-import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
+import { eachWithFindings, evaluated, stillThere } from "./stored-findings.ts";
 
 /** The For You page of seed 000 with its two sections. */
 export interface ForYouPage {
@@ -147,20 +145,12 @@ async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
     findings.push(...stillThere(asked, snapshot, at));
   };
   if (scope.type === "rep") {
-    const customers = await customersWithFindings(asked, [scope.userId, undefined]);
-    await mapConcurrent(customers, async (customerId) => {
-      const snapshot = await store.snapshotOf(customerId, at);
-      if (snapshot !== undefined && isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
+    await eachWithFindings(store, [scope.userId, undefined], at, (snapshot) => {
+      if (isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
     });
   } else await eachSnapshot(asked, at, keep);
   const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesAccumulator().figures();
   return { findings, figures };
-}
-
-async function customersWithFindings({ store }: Asked, reps: readonly (UserId | undefined)[]): Promise<CustomerId[]> {
-  const customers = new Set<CustomerId | undefined>();
-  for (const repId of reps) for await (const { subject } of store.ofRep(repId)) customers.add(customerIdOf(subject));
-  return [...customers].filter((customerId) => customerId !== undefined);
 }
 
 async function eachSnapshot(
@@ -174,13 +164,4 @@ async function eachSnapshot(
         if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
     }),
   );
-}
-
-const evaluated = ({ kinds, users, measures }: Asked, snapshot: CustomerSnapshot, { asOf }: AsOf): Finding[] =>
-  evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures).findings.map(publish);
-
-/** The stored findings that still hold, with current values; new ones are left to the next nightly run. */
-function stillThere(asked: Asked, snapshot: CustomerSnapshot, at: AsOf): Finding[] {
-  const stored = new Set(snapshot.findings.map(findingId));
-  return stored.size === 0 ? [] : evaluated(asked, snapshot, at).filter(({ id }) => stored.has(id));
 }

@@ -1,5 +1,5 @@
 import { type Finding, type FindingAddress, findingId } from "@regulars/core/insights/finding";
-import { compareFindings } from "@regulars/core/insights/rank";
+import { rankFindings } from "@regulars/core/insights/rank";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
 import { evaluateCustomer, reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -41,7 +41,9 @@ interface ListInput {
 }
 
 /**
- * Findings in the order of expected money (docs/reference/insights.md 8.3). A past day has what the rules find on that day; the last nightly run also has findings of earlier runs that are held open.
+ * Findings in the one order of all lists (docs/reference/insights.md 8.3): to act on, to watch, to win back, set aside;
+ * those folded under another follow it. A past day has what the rules find on that day; the last nightly run also has
+ * findings of earlier runs that are held open.
  */
 export async function listFindings(input: ListInput): Promise<Result<FindingList>> {
   const { tenant, store, catalog, filter, asOf, now } = input;
@@ -61,7 +63,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   if (asOf !== undefined) {
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) return view;
-    return ok({ asOf, findings: (await evaluateAll(input, asOf, users)).toSorted(compareFindings) });
+    return ok({ asOf, findings: sorted(await evaluateAll(input, asOf, users), catalog) });
   }
   const nightly = await store.lastNightly();
   if (nightly === undefined)
@@ -69,7 +71,7 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       "no-nightly-run",
       `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
-  return ok({ asOf: nightly.asOf, findings: (await readStored(input, nightly.asOf, users)).toSorted(compareFindings) });
+  return ok({ asOf: nightly.asOf, findings: sorted(await readStored(input, nightly.asOf, users), catalog) });
 }
 
 async function evaluateAll(
@@ -138,6 +140,11 @@ const isWanted = (finding: Pick<Finding, "kind" | "subject" | "repId">, filter: 
   (filter.address === undefined || findingId(finding) === findingId(filter.address)) &&
   (filter.customerId === undefined || customerIdOf(finding.subject) === filter.customerId) &&
   (filter.repId === undefined || finding.repId === filter.repId);
+
+function sorted(findings: readonly Finding[], catalog: InsightCatalog): Finding[] {
+  const { ranked, toWatch, winBack, setAside } = rankFindings(findings, catalog);
+  return [...ranked, ...toWatch, ...winBack, ...setAside].flatMap(({ finding, folded }) => [finding, ...folded]);
+}
 
 /** Names of a list's customers and of the items that its findings are about; empty without an item. */
 export async function namesOf(

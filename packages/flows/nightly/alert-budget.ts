@@ -1,19 +1,21 @@
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
-import { compareFindings } from "@regulars/core/insights/rank";
+import { type RankedEntry, compareCards, compareFindings } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
 
 /** A finding to be sent as an alert, with its customer. */
 export interface Selected {
   readonly finding: EvaluatedFinding;
+  /** The entry of the rep's list that has the finding. */
+  readonly entry: RankedEntry;
   readonly customer: Customer;
   /** An earlier, completed run of the same day had it already: its alert may have been sent. */
   readonly isKnown: boolean;
 }
 
 /**
- * Selects, for each rep, the findings with the most money at stake, up to the day's alert budget; the rest are only in
- * the list. If a nightly run is repeated with new data, alerts of the first run count towards the budget.
+ * Selects, for each rep, the first findings in the order of the rep's list, up to the day's alert budget; the rest are
+ * only in the list. If a nightly run is repeated with new data, alerts of the first run count towards the budget.
  */
 export class AlertBudget {
   readonly #budget: number;
@@ -28,12 +30,16 @@ export class AlertBudget {
     const list = this.#reps.get(repId) ?? [];
     this.#reps.set(repId, list);
     list.push(selected);
-    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || compareFindings(a.finding, b.finding));
+    list.sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || inList(a, b));
     list.length = Math.min(list.length, this.#budget);
   }
 
-  /** The findings within the budget: reps in id order, each with the most money at stake first. */
+  /** The findings within the budget: reps in id order, each in the order of their list. */
   selected(): readonly Selected[] {
     return [...this.#reps].toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
   }
 }
+
+/** The order of the rep's list; several findings of one entry follow each other. */
+const inList = (a: Selected, b: Selected): number =>
+  compareCards(a.entry, b.entry) || compareFindings(a.finding, b.finding);

@@ -1,18 +1,19 @@
+import { recipientOf } from "@regulars/core/access/recipient";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { compareFindings } from "@regulars/core/insights/rank";
-import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
-import { type DigestPart, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
+import { type RankedEntry, compareCards } from "@regulars/core/insights/rank";
+import { type DigestParts, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { composeSales, lowestCustomers } from "@regulars/core/notifications/compose-sales";
-import { scopeName, scopeOfUser } from "@regulars/core/customers/list-scope";
+import { type Users, scopeName, scopeOfUser, scopesOf } from "@regulars/core/customers/list-scope";
 import { type SalesFigures, SalesAccumulator } from "@regulars/core/sales-figures/figures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
-import { lineFor } from "../notifications/message-line.ts";
+import { digestLineFor } from "../notifications/message-line.ts";
 
+/** The first entries of the list; a rep does not call more customers a day. */
 const LINES = 10;
 
 const NONE = new SalesAccumulator().figures();
@@ -22,14 +23,13 @@ const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigure
   (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
 
 interface Noted {
-  readonly finding: EvaluatedFinding;
+  readonly entry: RankedEntry;
   readonly customer: Customer;
   readonly isNew: boolean;
 }
 
-interface Part {
-  count: number;
-  newCount: number;
+interface RepList {
+  readonly counts: Map<string, { count: number; newCount: number }>;
   top: Noted[];
 }
 
@@ -47,23 +47,35 @@ interface Publication {
 }
 
 /**
- * Collects the contents of each rep's digest, only the first lines of each kind: memory is bounded by reps, not
- * findings.
+ * Collects the contents of each rep's digest: the counts and the first entries of what the rep's own page lists, in its
+ * order. Memory is bounded by reps, not findings.
  */
 export class DigestCollector {
-  readonly #reps = new Map<UserId, Map<string, Part>>();
+  readonly #users: Users;
+  readonly #reps = new Map<UserId, RepList>();
 
-  note(finding: EvaluatedFinding, customer: Customer, isNew: boolean): void {
-    if (finding.repId === undefined) return;
-    const kinds = this.#reps.get(finding.repId) ?? new Map<string, Part>();
-    this.#reps.set(finding.repId, kinds);
-    const part = kinds.get(finding.kind) ?? { count: 0, newCount: 0, top: [] };
-    kinds.set(finding.kind, part);
-    part.count += 1;
-    if (isNew) part.newCount += 1;
-    part.top.push({ finding, customer, isNew });
-    part.top.sort((a, b) => compareFindings(a.finding, b.finding));
-    part.top.length = Math.min(part.top.length, LINES);
+  constructor(users: Users) {
+    this.#users = users;
+  }
+
+  /** Adds an entry to act on to the list of every rep who has the customer on their page, or of who stands in for them; returns their number. */
+  note(noted: Noted): number {
+    const reps = scopesOf(noted.customer, this.#users).filter((scope) => scope.type === "rep");
+    const recipients = reps.map(({ userId }) => recipientOf(userId, this.#users, noted.customer)?.userId);
+    const known = new Set(recipients.filter((userId) => userId !== undefined));
+    for (const userId of known) this.#add(userId, noted);
+    return known.size;
+  }
+
+  #add(userId: UserId, noted: Noted): void {
+    const list: RepList = this.#reps.get(userId) ?? { counts: new Map(), top: [] };
+    this.#reps.set(userId, list);
+    const { kind } = noted.entry.finding;
+    const { count, newCount } = list.counts.get(kind) ?? { count: 0, newCount: 0 };
+    list.counts.set(kind, { count: count + 1, newCount: newCount + Number(noted.isNew) });
+    list.top.push(noted);
+    list.top.sort((a, b) => compareCards(a.entry, b.entry));
+    list.top.length = Math.min(list.top.length, LINES);
   }
 
   /** One e-mail for each rep with an address and contents, reps in id order. */
@@ -95,13 +107,12 @@ export class DigestCollector {
 
   async #digestOf(rep: User, publication: Publication, names: ReadonlyMap<CustomerId, string>) {
     if (rep.email === undefined) return undefined;
-    const parts: DigestPart[] = [];
-    for (const [kind, { count, newCount, top }] of this.#reps.get(rep.userId) ?? []) {
-      const lines = [];
-      for (const { finding, customer, isNew } of top)
-        lines.push(await lineFor(publication, finding, customer, { rep, isNew }));
-      parts.push({ kind, count, newCount, lines });
-    }
+    const list = this.#reps.get(rep.userId);
+    if (list === undefined) return undefined;
+    const lines = [];
+    for (const { entry, customer, isNew } of list.top)
+      lines.push(await digestLineFor(publication, entry, customer, { rep, isNew }));
+    const parts: DigestParts = { counts: [...list.counts].map(([kind, counts]) => ({ kind, ...counts })), lines };
     const { catalog, tenant, asOf, links } = publication;
     const sales = composeSales(figuresOf(rep, publication), names, asOf, tenant);
     return composeDigest(catalog, tenant, rep, asOf, parts, links, sales);

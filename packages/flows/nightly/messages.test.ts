@@ -18,12 +18,10 @@ describe("a nightly run's messages", () => {
   const digestOf = async (id: string) => {
     const message = (await listed()).find((one) => one.id === id)?.message;
     if (message?.type !== "digest") throw new Error(`there is no digest ${id}`);
-    return message.sections.map(({ kind, count, newCount, lines }) => [
-      kind,
-      count,
-      newCount,
-      lines.map((line) => [line.customerId, line.isNew]),
-    ]);
+    return {
+      counts: message.sections.map(({ kind, count, newCount }) => [kind, count, newCount]),
+      lines: message.lines.map((line) => [line.customerId, line.isNew]),
+    };
   };
   beforeEach(async () => {
     fixture = anInsightTenant({}, aTenantStore());
@@ -96,7 +94,7 @@ describe("a nightly run's messages", () => {
     expect(notifications.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
   });
 
-  it("are one digest per rep with open findings of medium and high, kind by kind, new ones marked", async () => {
+  it("are one digest per rep with open findings of medium and high in the order of the list, new ones marked", async () => {
     await fixture.customers({ silent: "u-1", debtor: "u-1", late: "u-1", quarrel: "u-1", other: "u-2", happy: "u-1" });
     await fixture.orders("silent", RHYTHM);
     await fixture.orders(
@@ -110,43 +108,43 @@ describe("a nightly run's messages", () => {
     await fixture.nightly("2026-09-24");
     const digests = (await listed()).filter(({ message }) => message.type === "digest").map(({ id }) => id);
     expect(digests).toEqual(["digest:u-1:2026-09-24", "digest:u-2:2026-09-24"]);
-    expect(await digestOf("digest:u-1:2026-09-24")).toEqual([
-      [
-        "overdue-payments",
-        2,
-        2,
-        [
-          ["late", true],
-          ["debtor", true],
-        ],
+    expect(await digestOf("digest:u-1:2026-09-24")).toEqual({
+      counts: [
+        ["overdue-payments", 2, 2],
+        ["churn-risk", 1, 1],
       ],
-      ["churn-risk", 1, 1, [["silent", true]]],
-    ]);
+      lines: [
+        ["late", true],
+        ["debtor", true],
+        ["silent", true],
+      ],
+    });
     await fixture.invoice("happy", "H-1", "2026-09-25");
     await fixture.nightly("2026-09-25");
-    expect(await digestOf("digest:u-1:2026-09-25")).toEqual([
-      [
-        "overdue-payments",
-        3,
-        1,
-        [
-          ["late", false],
-          ["debtor", false],
-          ["happy", true],
-        ],
+    expect(await digestOf("digest:u-1:2026-09-25")).toEqual({
+      counts: [
+        ["overdue-payments", 3, 1],
+        ["churn-risk", 1, 0],
       ],
-      ["churn-risk", 1, 0, [["silent", false]]],
-    ]);
+      lines: [
+        ["late", false],
+        ["debtor", false],
+        ["happy", true],
+        ["silent", false],
+      ],
+    });
   });
 
-  it("show the ten most urgent of a kind and count the others", async () => {
+  it("show the first ten entries of the list and count the others", async () => {
     const ids = Array.from({ length: 14 }, (_, i) => `c-${String(i).padStart(2, "0")}`);
     await fixture.customers(Object.fromEntries(ids.map((id) => [id, "u-1"])));
     for (const [i, id] of ids.entries())
       await fixture.invoice(id, `I-${id}`, `2026-09-${String(5 + i).padStart(2, "0")}`);
     await fixture.nightly("2026-09-24");
-    const [section] = await digestOf("digest:u-1:2026-09-24");
-    expect(section).toEqual(["overdue-payments", 14, 14, ids.slice(0, 10).map((id) => [id, true])]);
+    expect(await digestOf("digest:u-1:2026-09-24")).toEqual({
+      counts: [["overdue-payments", 14, 14]],
+      lines: ids.slice(0, 10).map((id) => [id, true]),
+    });
   });
 
   it("are none without findings", async () => {

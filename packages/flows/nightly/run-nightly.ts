@@ -1,9 +1,9 @@
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import { type FindingDiff, diffFindings, findingOutcomeOf, reachedOn } from "@regulars/core/insights/diff";
-import { findingId, isInDigest } from "@regulars/core/insights/finding";
+import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { type EvaluatedFinding, type Evaluation, evaluateCustomer } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { groupItemsUnderChurn } from "@regulars/core/insights/rank";
+import { rankFindings } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
@@ -130,7 +130,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     at: view.value,
     kinds,
     users,
-    digest: new DigestCollector(),
+    digest: new DigestCollector(users),
     alerts: new AlertBudget(tenant.maxAlertsPerRepPerDay),
     sales: new SalesAccumulators(users),
     lastRunOn,
@@ -154,7 +154,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
-    const alerts = await Promise.all(nightly.alerts.selected().map((selected) => alertFor(nightly, selected)));
+    const alerts = await Promise.all(nightly.alerts.selected().map((one, place) => alertFor(nightly, one, place)));
     const digests = await nightly.digest.digests({ ...nightly, figures, digestsDueAt });
     nightly.counter.queued += await store.queueNotifications([...alerts, ...digests]);
   }
@@ -233,31 +233,39 @@ function notify(
   snapshot: CustomerSnapshot,
   findings: readonly EvaluatedFinding[],
 ): void {
-  const given = groupItemsUnderChurn(findings, catalog)
-    .filter(isInDigest)
-    .map((finding) => ({
-      ...finding,
-      repId: finding.repId === undefined ? undefined : recipientOf(finding.repId, users, snapshot.customer)?.userId,
-    }));
+  const { customer } = snapshot;
   const former = new Map(snapshot.findings.map((one) => [findingId(one), one]));
-  for (const finding of given) {
-    const stored = former.get(finding.id);
-    digest.note(finding, snapshot.customer, (stored?.foundOn ?? asOf) === asOf);
-    const reached = reachedOn(stored, finding, asOf);
-    if (reached === undefined) continue;
-    // An interrupted run of an earlier day has sent nothing: what reached the level then is sent now.
-    if (reached === asOf || lastRunOn === undefined || reached > lastRunOn)
-      alerts.note({ finding, customer: snapshot.customer, isKnown: lastRunOn === asOf && stored?.reachedOn === asOf });
+  const byId = new Map(findings.map((one) => [one.id, one]));
+  const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;
+  for (const entry of rankFindings(findings, catalog).ranked) {
+    const listed = [entry.finding, ...entry.folded.filter(({ kind }) => kind === entry.finding.kind)];
+    digest.note({ entry, customer, isNew: listed.some(isNew) });
+    for (const { id } of listed) {
+      const found = byId.get(id);
+      if (found === undefined) continue;
+      const repId = found.repId === undefined ? undefined : recipientOf(found.repId, users, customer)?.userId;
+      const finding = { ...found, repId };
+      const stored = former.get(id);
+      const reached = reachedOn(stored, finding, asOf);
+      if (reached === undefined) continue;
+      // An interrupted run of an earlier day has sent nothing: what reached the level then is sent now.
+      if (reached === asOf || lastRunOn === undefined || reached > lastRunOn)
+        alerts.note({ finding, entry, customer, isKnown: lastRunOn === asOf && stored?.reachedOn === asOf });
+    }
   }
 }
 
-async function alertFor(nightly: NightlyContext, { finding, customer }: Selected): Promise<NewNotification> {
+async function alertFor(
+  nightly: NightlyContext,
+  { finding, customer }: Selected,
+  place: number,
+): Promise<NewNotification> {
   const rep = finding.repId === undefined ? undefined : nightly.users.get(finding.repId);
   const line = await lineFor(nightly, finding, customer, { rep, isNew: true });
   return {
     id: alertId(finding),
     dueAt: nightly.now,
-    message: composeAlert(nightly.tenant, finding, line, nightly.asOf, rep),
+    message: composeAlert(nightly.tenant, finding, line, { asOf: nightly.asOf, place, rep }),
     isOnHold: nightly.isOnHold,
   };
 }

@@ -1,8 +1,9 @@
 import { itemIdOf } from "@regulars/core/insights/subject";
-import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
+import type { Finding } from "@regulars/core/insights/finding";
+import type { RankedEntry } from "@regulars/core/insights/rank";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
-import type { MessageLine } from "@regulars/core/notifications/message";
+import type { DigestLine, MessageLine } from "@regulars/core/notifications/message";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
@@ -18,7 +19,7 @@ interface Surroundings {
 /** Composes a finding as a line of a message, with the person to call and the item's name. */
 export async function lineFor(
   { tenant, catalog, store, links }: Surroundings,
-  finding: EvaluatedFinding,
+  finding: Finding,
   customer: Customer,
   { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
 ): Promise<MessageLine> {
@@ -28,4 +29,21 @@ export async function lineFor(
   const itemId = itemIdOf(finding.subject);
   const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
   return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
+}
+
+/** The most reasons of folded findings in a message; the page has all. */
+const MOST_ALSO = 5;
+
+/** Composes an entry of a list as a line of a digest; a customer's lost items are one line. */
+export async function digestLineFor(
+  surroundings: Surroundings,
+  { finding, folded, atStakeMinor }: RankedEntry,
+  customer: Customer,
+  given: { readonly rep?: User | undefined; readonly isNew: boolean },
+): Promise<DigestLine> {
+  const line = await lineFor(surroundings, finding, customer, given);
+  const others = folded.filter(({ kind }) => kind === finding.kind).slice(0, MOST_ALSO);
+  const also = [];
+  for (const other of others) also.push((await lineFor(surroundings, other, customer, given)).why);
+  return { ...line, atStakeMinor, kind: finding.kind, also };
 }

@@ -50,9 +50,12 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
   const due = await outbox.due(toInstant(clock()), limit);
   const report = { sent: 0, failed: 0, maybeDuplicates: 0 };
   const retries: number[] = [];
-  const queue = due.values();
+  const lanes = Map.groupBy(due, laneOf).values();
   const worker = async (): Promise<void> => {
-    for (const notification of queue) {
+    for (const lane of lanes) await sendLane(lane);
+  };
+  const sendLane = async (lane: readonly Notification[]): Promise<void> => {
+    for (const notification of lane.toSorted((a, b) => placeOf(a) - placeOf(b))) {
       const outcome = await sendOne(notification, input);
       if (outcome === "taken") continue;
       report[outcome.did] += 1;
@@ -67,6 +70,12 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
     ...(retries.length === 0 ? {} : { retryInMs: Math.min(...retries) }),
   };
 }
+
+/** A rep's alerts are sent one after the other, in the order of the rep's list; other messages side by side. */
+const laneOf = ({ id, message }: Notification): string =>
+  message.type === "alert" ? `alerts ${message.rep?.userId ?? ""}` : id;
+
+const placeOf = ({ message }: Notification): number => (message.type === "alert" ? message.place : 0);
 
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 

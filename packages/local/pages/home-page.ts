@@ -1,11 +1,11 @@
 import { isActive } from "@regulars/core/access/user";
-import { type Finding, isInDigest } from "@regulars/core/insights/finding";
+import type { RankedList } from "@regulars/core/insights/rank";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { User } from "@regulars/core/access/user";
 import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
-import { listFindings } from "@regulars/flows/insights/list-findings";
+import { type Worklists, readWorklists } from "@regulars/flows/insights/worklists";
 import type { Table } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
@@ -32,8 +32,8 @@ export interface NightlyFigures {
   readonly kinds: readonly {
     readonly title: string;
     readonly eligible: number;
-    readonly found: number;
     readonly toActOn: number;
+    readonly toWatch: number;
   }[];
 }
 
@@ -45,6 +45,7 @@ export interface PlanLink {
 
 export interface RepLink {
   readonly name: string;
+  readonly role: User["role"];
   readonly path: string;
   readonly toActOn: number;
 }
@@ -82,35 +83,34 @@ async function readCard(
   { nightly: store, sales: plans }: TenantStore,
   nextNightlyAt: Instant,
 ): Promise<TenantCard> {
-  const [users, nightly, list, links] = await Promise.all([
+  const [users, nightly, lists, links] = await Promise.all([
     store.users(),
     store.lastNightly(),
-    listFindings({ tenant, store, catalog: builtInInsights, filter: {}, now: toInstant(Date.now()) }),
+    readWorklists({ tenant, store, catalog: builtInInsights, now: toInstant(Date.now()) }),
     planLinks(tenant.tenantId, plans),
   ]);
-  const toActOn = list.ok ? list.value.findings.filter(isInDigest) : [];
   return {
     tenant,
     nextNightly:
       nextNightlyAt >= NEVER
         ? "demo: the date is frozen"
         : `next nightly run ${momentText(tenant, nextNightlyAt).text}`,
-    nightly: nightly && figuresOf(tenant, nightly, toActOn),
+    nightly: nightly && figuresOf(tenant, nightly, lists?.all),
     teamPath: teamPath(tenant.tenantId),
     plans: links,
     refusalsPath: refusalsPath(tenant.tenantId),
-    reps: users.map((user) => repLink(tenant.tenantId, user, toActOn)).toSorted(byWork),
+    reps: users.map((user) => repLink(tenant.tenantId, user, lists)).toSorted(byWork),
   };
 }
 
-const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, toActOn: readonly Finding[]) => ({
+const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, list: RankedList | undefined) => ({
   asOf: dayText(tenant, asOf),
   customers,
   kinds: builtInInsights.kinds.map(({ id, title }) => ({
     title,
     eligible: kinds[id]?.eligible ?? 0,
-    found: kinds[id]?.found ?? 0,
-    toActOn: toActOn.filter(({ kind }) => kind === id).length,
+    toActOn: list?.ranked.filter(({ finding }) => finding.kind === id).length ?? 0,
+    toWatch: list?.toWatch.filter(({ finding }) => finding.kind === id).length ?? 0,
   })),
 });
 
@@ -125,10 +125,11 @@ async function planLinks(tenantId: TenantId, store: TenantStore["sales"]): Promi
   return (await Promise.all(links)).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
-const repLink = (tenantId: TenantId, { userId, name }: User, toActOn: readonly Finding[]): RepLink => ({
-  name,
-  path: addresses().rep(tenantId, userId),
-  toActOn: toActOn.filter(({ repId }) => repId === userId).length,
+const repLink = (tenantId: TenantId, user: User, lists: Worklists | undefined): RepLink => ({
+  name: user.name,
+  role: user.role,
+  path: addresses().rep(tenantId, user.userId),
+  toActOn: lists?.ofUser(user).ranked.length ?? 0,
 });
 
 const byWork = (a: RepLink, b: RepLink): number => b.toActOn - a.toActOn || (a.name < b.name ? -1 : 1);

@@ -88,17 +88,17 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
         <tr>
           <th scope="col">Insight</th>
           <th scope="col" class="number">To act on</th>
-          <th scope="col" class="number">Found</th>
+          <th scope="col" class="number">To watch</th>
           <th scope="col" class="number">Customers with enough history</th>
         </tr>
       </thead>
       <tbody>
         ${kinds.map(
-          ({ title, toActOn, found, eligible }) =>
+          ({ title, toActOn, toWatch, eligible }) =>
             html`<tr>
               <th scope="row">${title}</th>
               <td class="number"><strong>${toActOn}</strong></td>
-              <td class="number">${found}</td>
+              <td class="number">${toWatch}</td>
               <td class="number">${eligible}</td>
             </tr>`,
         )}
@@ -130,9 +130,11 @@ const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
           <li><a href="${refusalsPath}">Why deals are lost</a></li>
         </ul>`;
 
-const repView = ({ name, path, toActOn }: RepLink): Html =>
+/** A manager's count is of the team's customers, so each of these is also counted for its rep. */
+const repView = ({ name, role, path, toActOn }: RepLink): Html =>
   html`<li>
-    <a href="${path}"><bdi>${name}</bdi></a> <span class="soft">${toActOn} to act on</span>
+    <a href="${path}"><bdi>${name}</bdi></a>
+    <span class="soft">${role === "rep" ? "" : `${role}: `}${toActOn} to act on</span>
   </li>`;
 
 const closer = (tenantId: string, folder: string): Html =>

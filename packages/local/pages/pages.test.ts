@@ -147,6 +147,7 @@ describe("a rep's page", () => {
     const [open = "", toWatch = "", setAside = ""] = list.split("<details>");
     expect(open).toContain("▲ High");
     expect(open).toContain("silent 46 days, usually every 14");
+    expect(open).toContain("1 to act on");
     expect(open).not.toContain("○ Watch");
     expect(toWatch).toContain("○ Watch");
     expect(setAside).toContain("1 set aside");

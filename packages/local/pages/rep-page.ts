@@ -146,7 +146,7 @@ async function namesOf({ store }: OpenTenant, { lowest, notComputable = [] }: Lo
   return new Map(ids.map((id) => [id, profiles.get(id)?.name ?? id]));
 }
 
-/** Every kind's part of the ranked list. */
+/** Every kind's part of what is to act on. */
 function tilesOf({ currency, locale }: Tenant, { kinds }: InsightCatalog, { ranked }: RankedList): Tile[] {
   return kinds.map(({ id, title }) => {
     const cards = ranked.filter(({ finding }) => finding.kind === id);

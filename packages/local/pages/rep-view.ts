@@ -27,11 +27,12 @@ function forYouView({ tiles, first, later, toWatch, winBack, setAside }: RepPage
     <div class="part">
       <div class="part-head">
         <h3 id="ranked">Talk to these first</h3>
-        <p class="soft">by money at stake</p>
+        <p class="soft">${first.length + later.length} to act on, most money at stake first</p>
       </div>
       ${first.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(first)}
-      ${folded(later, "more in the list")} ${folded(toWatch, "to watch: no message is sent")}
-      ${folded(winBack, "to win back")} ${folded(setAside, "set aside")}
+      ${folded(later, "more to act on")} ${folded(toWatch, "to watch: no message is sent")}
+      ${folded(winBack, "to win back: silent for so long that they count as lost")}
+      ${folded(setAside, "set aside: disputed, on hold or dismissed")}
     </div>`;
 }
 

@@ -215,6 +215,7 @@ Open your whole list
   watch: `<span class="mark watch" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #44505e; background-color: #f1f3f6; border: 1px solid #ccd3da;">{{mark}}</span>`,
   newMark: `<span class="mark new" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #ffffff; background-color: #0b5468; border: 1px solid #0b5468;">NEW</span>`,
   stake: `<td class="stake" style="padding-left: 12px; text-align: right; white-space: nowrap;" align="right"><span class="unit soft" style="font-size: 13px; color: #56616e;">at stake</span><div class="money" style="font-size: 17px; line-height: 24px; font-weight: 700; font-variant-numeric: tabular-nums; padding-top: 4px;">{{atStake}}</div></td>`,
+  also: `<p class="why" style="margin: 0; padding-top: 2px;">also {{text}}</p>`,
   followUp: `<div class="quote" style="margin: 12px 0 0; padding: 9px 14px 11px; border-left: 3px solid #a9c6cf; background-color: #f4f7f9; font-size: 14px; line-height: 21px; color: #3a4653;"><span class="hint soft" style="font-size: 12px; font-weight: 600; color: #56616e;">Message you can send</span><br>{{{followUpLines}}}</div>`,
   call: `<a class="call accent stretch" href="{{tel}}" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 14px; border: 1px solid #0b5468; border-radius: 8px; color: #0b5468; text-decoration: none;">Call {{contactName}} <span style="white-space: nowrap">{{phone}}</span></a>`,
   spoken: `<span class="spoken stretch" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 0;">Call {{contactName}} <span style="white-space: nowrap">{{phone}}</span></span>`,
@@ -232,7 +233,8 @@ Open your whole list
 {{{stake}}}
 </tr>
 </table>
-<p class="why" style="margin: 0; padding-top: 2px;">{{why}}</p>
+<p class="why" style="margin: 0; padding-top: 2px;"><b>{{kind}}:</b> {{why}}</p>
+{{{also}}}
 {{{followUp}}}
 <div class="actions" style="padding-top: 14px; font-size: 14px; font-weight: 600;">
 {{{call}}}
@@ -256,7 +258,7 @@ Open your whole list
 <tbody>
 <tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
-<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}} <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{total}}</span></h2>
+<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
 </td>
 </tr>
 {{{line}}}

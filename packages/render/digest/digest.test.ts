@@ -1,14 +1,15 @@
 import { expect, it } from "vitest";
 import { buildSkeleton } from "./build-skeleton.ts";
 import { digestEmail } from "./digest.ts";
-import { aDigest, aLine, aSection, hostileValues, someSales } from "../testing.ts";
+import { aDigest, aSection, anEntry, hostileValues, someSales } from "../testing.ts";
 import { readFile } from "node:fs/promises";
 
 const threeSections = [
-  aSection({ kind: "overdue-payments", title: "Overdue payments", counted: "3 overdue", count: 3, newCount: 1 }),
+  aSection({ kind: "overdue-payments", counted: "3 overdue", count: 3, newCount: 1 }),
   aSection({ count: 2, counted: "2 churn risks" }),
-  aSection({ kind: "lost-items", title: "Lost items", counted: "1 lost item", count: 1 }),
+  aSection({ kind: "lost-items", counted: "1 customer with lost items", count: 1 }),
 ];
+const threeLines = ["Churn risk", "Overdue payments", "Lost items"].map((title) => anEntry({ title }));
 
 it("uses the skeleton compiled from digest.mjml", async () => {
   const committed = await readFile(new URL("./digest-skeleton.ts", import.meta.url), "utf8");
@@ -17,7 +18,7 @@ it("uses the skeleton compiled from digest.mjml", async () => {
 
 it("has the number of findings of each kind and the as-of day in its subject", () => {
   expect(digestEmail(aDigest({ sections: threeSections })).subject).toBe(
-    "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov",
+    "Acme Foods: 3 overdue, 2 churn risks, 1 customer with lost items – 22 Nov",
   );
 });
 
@@ -28,17 +29,19 @@ it("has its subject as title, a preview text with the first names and reasons, a
   expect(html).not.toContain("{{");
 });
 
-it("keeps the sections in the order given", () => {
-  const { html, text } = digestEmail(aDigest({ sections: threeSections }));
+it("F1: keeps the entries in the order given, whatever their kind", () => {
+  const { html, text } = digestEmail(aDigest({ sections: threeSections, lines: threeLines }));
   for (const part of [html, text]) {
-    const at = ["Overdue payments", "Churn risk", "Lost items"].map((title) => part.indexOf(title));
+    const at = ["Churn risk:", "Overdue payments:", "Lost items:"].map((title) => part.indexOf(title));
     expect(at.toSorted((a, b) => a - b)).toEqual(at);
     expect(at[0]).toBeGreaterThan(0);
   }
 });
 
 it("gives for each finding customer, reason, money at stake, contact, link and suggested message", () => {
-  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [aLine({ isNew: true })] })] }));
+  const { html, text } = digestEmail(
+    aDigest({ lines: [anEntry({ isNew: true, also: ["Rye: not in the last 9 orders"] })] }),
+  );
   for (const part of [html, text])
     for (const said of [
       "▲ High",
@@ -51,13 +54,14 @@ it("gives for each finding customer, reason, money at stake, contact, link and s
       "tel:+4512345678",
       "https://regulars.example/findings/cold-coffee:cafe",
       "Hello Café Crémant, is there anything you are missing?",
+      "also Rye: not in the last 9 orders",
     ])
       expect(part).toContain(said);
 });
 
 it("marks each level with a shape and a word", () => {
-  const lines = (["high", "medium", "watch"] as const).map((level) => aLine({ level }));
-  const { html } = digestEmail(aDigest({ sections: [aSection({ lines })] }));
+  const lines = (["high", "medium", "watch"] as const).map((level) => anEntry({ level }));
+  const { html } = digestEmail(aDigest({ lines }));
   expect(html.match(/[▲◆○] \w+(?=<)/g)).toEqual(["▲ High", "◆ Medium", "○ Watch"]);
 });
 
@@ -72,8 +76,8 @@ it("writes money, numbers and days as the reader's locale does", () => {
 
 it("says how many more there are and links to the whole list", () => {
   const { html, text } = digestEmail(aDigest({ sections: [aSection({ count: 13 })] }));
-  expect(html).toMatch(/<a href="https:\/\/regulars\.example\/for-you"[^>]*>and 12 more<\/a>/);
-  expect(text).toContain("and 12 more: https://regulars.example/for-you");
+  expect(html).toMatch(/<a href="https:\/\/regulars\.example\/for-you"[^>]*>and 12 more to act on<\/a>/);
+  expect(text).toContain("and 12 more to act on: https://regulars.example/for-you");
 });
 
 it("says nothing about more findings when all are shown", () => {
@@ -82,28 +86,28 @@ it("says nothing about more findings when all are shown", () => {
 });
 
 it("leaves out an unknown contact, message or money at stake", () => {
-  const line = aLine({ contact: undefined, followUp: " ", atStakeMinor: 0 });
-  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  const line = anEntry({ contact: undefined, followUp: " ", atStakeMinor: 0 });
+  const { html, text } = digestEmail(aDigest({ lines: [line] }));
   expect(html).not.toMatch(/tel:|Message you can send|at stake|>Call /);
   expect(text).not.toMatch(/Call:|Message you can send|At stake/);
 });
 
 it("shows a number that cannot be dialled without a link", () => {
-  const line = aLine({ contact: { name: "Åse", phone: "ask at the desk" } });
-  const { html } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  const line = anEntry({ contact: { name: "Åse", phone: "ask at the desk" } });
+  const { html } = digestEmail(aDigest({ lines: [line] }));
   expect(html).toContain("ask at the desk");
   expect(html).not.toContain("tel:");
 });
 
 it("keeps the line breaks of the message to send", () => {
-  const line = aLine({ followUp: "Hello,\r\nhow are you?\n\nSanne" });
-  const { html, text } = digestEmail(aDigest({ sections: [aSection({ lines: [line] })] }));
+  const line = anEntry({ followUp: "Hello,\r\nhow are you?\n\nSanne" });
+  const { html, text } = digestEmail(aDigest({ lines: [line] }));
   expect(html).toContain("Hello,<br>how are you?<br><br>Sanne");
   expect(text).toContain("  > Hello,\n  > how are you?\n  >\n  > Sanne");
 });
 
 it("FY05, FY26 ends with weekly sales and the lowest performers, after the findings", () => {
-  const { html, text } = digestEmail(aDigest({ sections: threeSections, sales: someSales() }));
+  const { html, text } = digestEmail(aDigest({ lines: threeLines, sales: someSales() }));
   for (const part of [html, text]) {
     const at = ["Lost items", "Weekly sales", "Lowest performing customers"].map((title) => part.indexOf(title));
     expect(at.toSorted((a, b) => a - b)).toEqual(at);
@@ -144,12 +148,12 @@ it("loads nothing from other origins", () => {
   expect(digestEmail(aDigest({ sections: threeSections })).html).not.toMatch(/<(img|link|script|iframe)|@import|url\(/);
 });
 
-it("stays under the size at which Gmail cuts a message with thirty findings", () => {
-  const lines = Array.from({ length: 10 }, () => aLine({ isNew: true }));
-  const sections = threeSections.map((section) => ({ ...section, count: 10, lines }));
+it("stays under the size at which Gmail cuts a message with thirty entries", () => {
+  const lines = Array.from({ length: 30 }, () => anEntry({ isNew: true }));
+  const sections = threeSections.map((section) => ({ ...section, count: 10 }));
   const row = { customerName: "Café Crémant of the Old Harbour", units: 12.5, salesMinor: 900, gpPct: 22.86 };
   const lowest = { windowDays: 30, customers: 500, rows: Array.from({ length: 10 }, () => row) };
-  const digest = aDigest({ sections, sales: someSales({ lowest }) });
+  const digest = aDigest({ sections, lines, sales: someSales({ lowest }) });
   expect(Buffer.byteLength(digestEmail(digest).html)).toBeLessThan(102_000);
 });
 
@@ -171,15 +175,18 @@ it("keeps its structure for any values", () => {
  * separately.
  */
 function hostileDigest(value: string) {
-  const line = aLine({ customerName: value, why: value, contact: { name: value, phone: value }, followUp: "Hello" });
-  const section = aSection({
-    title: value,
-    count: 2,
-    lines: [line, aLine({ followUp: value.replace(/[\s\p{Cc}]+/gu, " ") })],
-  });
+  const line = anEntry({ customerName: value, why: value, contact: { name: value, phone: value }, followUp: "Hello" });
+  const lines = [line, anEntry({ title: value, also: [value], followUp: value.replace(/[\s\p{Cc}]+/gu, " ") })];
+  const section = aSection({ counted: value, count: 2 });
   const rows = [{ customerName: value, units: 1, salesMinor: 900 }];
   const sales = someSales({ lowest: { windowDays: 30, customers: 1, rows } });
-  return aDigest({ tenantName: value, to: { name: value, address: "sanne@acme.example" }, sections: [section], sales });
+  return aDigest({
+    tenantName: value,
+    to: { name: value, address: "sanne@acme.example" },
+    sections: [section],
+    lines,
+    sales,
+  });
 }
 
 /** The tags with their attribute names; an escaped value has no quote and no angle bracket. */
@@ -187,4 +194,6 @@ const tagsOf = (html: string): string[] => [...html.matchAll(/<[^>]*>/g)].map(([
 
 /** The prefix of each line of the text part. */
 const linesOf = (text: string): string[] =>
-  text.split("\n").map((line) => /^( {2}(?:At stake|Call|Open|Message you can send|>)|={3}|)/.exec(line)?.[0] ?? "");
+  text
+    .split("\n")
+    .map((line) => /^( {2}(?:At stake|Call|Open|also|Message you can send|>)|={3}|)/.exec(line)?.[0] ?? "");

@@ -14,7 +14,7 @@ export function digestEmail(digest: WordedDigest): { subject: string; html: stri
   return { subject, html: digestHtml(digest, subject), text: digestText(digest) };
 }
 
-/** "Acme Foods: 3 overdue, 2 churn risks, 1 lost item – 22 Nov", the day being the last one that is counted. */
+/** "Acme Foods: 3 overdue, 2 churn risks, 1 customer with lost items – 22 Nov", the day being the last one that is counted. */
 function subjectOf({ tenantName, sections, locale, asOf }: WordedDigest): string {
   const who = oneLine(tenantName, NAME_LENGTH);
   return escapeFor("subject", `${who}: ${digestCountsOf(sections)} – ${formatDay(asOf, locale, "short")}`);

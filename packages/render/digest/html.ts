@@ -1,10 +1,10 @@
 import type { DigestSales } from "@regulars/core/notifications/message";
-import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
+import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
-import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
+import { type LineTexts, digestTexts, lineTexts, moreText } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
 import { salesTexts } from "./sales.ts";
-import { NAME_LENGTH, clip, oneLine } from "../plain-text.ts";
+import { NAME_LENGTH, WHY_LENGTH, clip, oneLine } from "../plain-text.ts";
 import { fill } from "./skeleton.ts";
 
 const PREHEADER_LENGTH = 140;
@@ -12,23 +12,24 @@ const PREHEADER_LENGTH = 140;
 /** The HTML part of a digest. */
 export function digestHtml(digest: WordedDigest, subject: string): string {
   const texts = digestTexts(digest);
-  const section = digest.sections.map((one) => sectionHtml(one, digest.locale, texts.listLink)).join("\n");
+  const section = listHtml(digest, texts);
   const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
   return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section, ...sales });
 }
 
 /** The preview text that mail programs show after the subject: the first names and reasons. */
-function preheaderOf({ sections, locale }: WordedDigest): string {
-  const texts = sections.flatMap((section) => section.lines.slice(0, 2)).map((line) => lineTexts(line, locale));
+function preheaderOf({ lines, locale }: WordedDigest): string {
+  const texts = lines.slice(0, 3).map((line) => lineTexts(line, locale));
   return clip(texts.map(({ customerName, why }) => `${customerName}: ${why}`).join(" · "), PREHEADER_LENGTH);
 }
 
-function sectionHtml(section: WordedSection, locale: string, listLink: string): string {
-  const more = moreText(section, locale);
+function listHtml(digest: WordedDigest, { listTitle, listLink }: ReturnType<typeof digestTexts>): string {
+  const { lines, locale } = digest;
+  if (lines.length === 0) return "";
+  const more = moreText(digest);
   return fill(skeleton.section, {
-    title: oneLine(section.title, NAME_LENGTH),
-    total: sectionTotal(section, locale),
-    line: section.lines.map((line) => lineHtml(line, locale)).join("\n"),
+    title: listTitle,
+    line: lines.map((line) => lineHtml(line, locale)).join("\n"),
     more: more === undefined ? "" : fill(skeleton.more, { more, listLink }),
   });
 }
@@ -48,13 +49,15 @@ function salesHtml(
   };
 }
 
-function lineHtml(line: WordedLine, locale: string): string {
+function lineHtml(line: WordedEntry, locale: string): string {
   const texts = lineTexts(line, locale);
   const { mark, customerName, why, link, atStake } = texts;
   const dirtyMarkers = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
   return fill(skeleton.line, {
     ...dirtyMarkers,
     newMark: line.isNew ? skeleton.newMark : "",
+    kind: oneLine(line.title, NAME_LENGTH),
+    also: line.also.map((text) => fill(skeleton.also, { text: oneLine(text, WHY_LENGTH) })).join("\n"),
     customerName,
     why,
     link,

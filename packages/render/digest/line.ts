@@ -1,4 +1,4 @@
-import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
+import type { WordedDigest, WordedLine } from "../notifications/worded.ts";
 import { formatMoney } from "@regulars/core/platform/money";
 import { minor } from "@regulars/core/platform/values";
 import { digestCountsOf, formatCount, moreThanLines, digestTotalsOf } from "./counts.ts";
@@ -37,16 +37,10 @@ function contactOf({ contact }: WordedLine): LineTexts["contact"] {
   return name === "" && phone === "" ? undefined : { name, phone, tel: telLink(phone) };
 }
 
-/** "3 in all, 1 new". */
-export function sectionTotal({ count, newCount }: WordedSection, locale: string): string {
-  const total = formatCount(count, locale);
-  return newCount > 0 ? `${total}, ${formatCount(newCount, locale)} new` : total;
-}
-
-/** "and 12 more", or undefined when all are shown. */
-export function moreText(section: WordedSection, locale: string): string | undefined {
-  const more = moreThanLines(section);
-  return more > 0 ? `and ${formatCount(more, locale)} more` : undefined;
+/** "and 12 more to act on", or undefined when all are shown. */
+export function moreText(digest: WordedDigest): string | undefined {
+  const more = moreThanLines(digest);
+  return more > 0 ? `and ${formatCount(more, digest.locale)} more to act on` : undefined;
 }
 
 /** The texts before and after the sections. */
@@ -58,7 +52,8 @@ export function digestTexts(digest: WordedDigest) {
   const news = newCount > 0 ? `, ${newCount === count ? "all" : formatCount(newCount, locale)} of them new` : "";
   return {
     tenantName,
-    headline: `${formatCount(count, locale)} ${count === 1 ? "reason" : "reasons"} to call`,
+    headline: `${formatCount(count, locale)} to act on`,
+    listTitle: "Talk to these first",
     lead: `${greeting(digest)}${digestCountsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
     footer: `You get this e-mail because you look after customers of ${tenantName}.`,

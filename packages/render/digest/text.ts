@@ -1,13 +1,13 @@
 import type { DigestSales } from "@regulars/core/notifications/message";
-import type { WordedDigest, WordedLine, WordedSection } from "../notifications/worded.ts";
-import { type LineTexts, digestTexts, lineTexts, moreText, sectionTotal } from "./line.ts";
+import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
+import { type LineTexts, digestTexts, lineTexts, moreText } from "./line.ts";
 import { salesTexts } from "./sales.ts";
-import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+import { NAME_LENGTH, WHY_LENGTH, oneLine } from "../plain-text.ts";
 
 /** The plain text part of a digest, with the same content as the HTML part. */
 export function digestText(digest: WordedDigest): string {
-  const { tenantName, headline, lead, footer, listLink } = digestTexts(digest);
-  const sections = digest.sections.map((section) => sectionText(section, digest.locale, listLink));
+  const { tenantName, headline, lead, footer, listTitle, listLink } = digestTexts(digest);
+  const sections = digest.lines.length === 0 ? [] : [listText(digest, listTitle, listLink)];
   if (digest.sales !== undefined) sections.push(...salesText(digest.sales, digest.locale));
   const end = [`Open your whole list: ${listLink}`, footer].join("\n");
   return `${[`${tenantName}: ${headline}`, lead, ...sections, end].join("\n\n")}\n`;
@@ -24,21 +24,21 @@ function salesText(given: DigestSales, locale: string): readonly string[] {
 
 const headed = (title: string): string => `${title}\n${"=".repeat(title.length)}`;
 
-function sectionText(section: WordedSection, locale: string, listLink: string): string {
-  const title = `${oneLine(section.title, NAME_LENGTH)} (${sectionTotal(section, locale)})`;
-  const more = moreText(section, locale);
+function listText(digest: WordedDigest, listTitle: string, listLink: string): string {
+  const more = moreText(digest);
   return [
-    headed(title),
-    ...section.lines.map((line) => lineText(line, locale)),
+    headed(listTitle),
+    ...digest.lines.map((line) => lineText(line, digest.locale)),
     ...(more === undefined ? [] : [`${more}: ${listLink}`]),
   ].join("\n\n");
 }
 
-function lineText(line: WordedLine, locale: string): string {
+function lineText(line: WordedEntry, locale: string): string {
   const texts = lineTexts(line, locale);
   return [
     `${texts.mark}${line.isNew ? " | NEW" : ""} | ${texts.customerName}`,
-    `  ${texts.why}`,
+    `  ${oneLine(line.title, NAME_LENGTH)}: ${texts.why}`,
+    ...line.also.map((text) => `  also ${oneLine(text, WHY_LENGTH)}`),
     ...(texts.atStake === undefined ? [] : [`  At stake: ${texts.atStake}`]),
     ...contactText(texts),
     `  Open: ${texts.link}`,

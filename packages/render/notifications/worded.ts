@@ -11,15 +11,21 @@ export interface WordedLine extends Omit<MessageLine, "why" | "followUp"> {
   readonly followUp: string;
 }
 
-export interface WordedSection extends Omit<Digest["sections"][number], "lines"> {
-  readonly title: string;
-  /** "3 lost items", for subjects and summaries. */
+export type WordedSection = Digest["sections"][number] & {
+  /** "3 churn risks", for subjects and summaries. */
   readonly counted: string;
-  readonly lines: readonly WordedLine[];
+};
+
+/** An entry of the rep's list: a finding, and the reasons of those folded under it. */
+export interface WordedEntry extends WordedLine {
+  /** The kind's title: "Churn risk". */
+  readonly title: string;
+  readonly also: readonly string[];
 }
 
-export interface WordedDigest extends Omit<Digest, "sections"> {
+export interface WordedDigest extends Omit<Digest, "sections" | "lines"> {
   readonly sections: readonly WordedSection[];
+  readonly lines: readonly WordedEntry[];
 }
 
 export interface WordedAlert extends Omit<Alert, "line"> {
@@ -34,9 +40,12 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
     ...digest,
     sections: digest.sections.map((section) => ({
       ...section,
-      title: titleOf(section.kind, texts),
       counted: countedPhraseOf(section, texts, digest.locale),
-      lines: section.lines.map((line) => wordLine(line, texts, formats)),
+    })),
+    lines: digest.lines.map(({ kind, also, ...line }) => ({
+      ...wordLine(line, texts, formats),
+      title: titleOf(kind, texts),
+      also: also.map((one) => writeText(one, texts, formats)),
     })),
   };
 }
@@ -57,7 +66,7 @@ export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats)
 /** The title of a kind of insight. */
 export const titleOf = (kind: string, texts: TextSource): string => sourceOf(`${kind}.title`, texts);
 
-/** The number of findings of one kind: "3 lost items", "1 churn risk". */
+/** The number of entries of one kind: "3 churn risks", "1 customer with lost items". */
 export function countedPhraseOf(
   { kind, count }: Pick<Digest["sections"][number], "kind" | "count">,
   texts: TextSource,

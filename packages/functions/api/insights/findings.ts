@@ -34,7 +34,7 @@ const listAll = createRoute({
   method: "get",
   path: "/findings",
   tags: ["Insights"],
-  summary: "Findings of the last nightly run or of any past day; most urgent first within a kind",
+  summary: "Findings of the last nightly run or of any past day, in the order of the For You page",
   middleware: [looks],
   request: {
     query: z.object({

@@ -81,11 +81,13 @@ const pageSchema = z
     forYou: z.object({
       budget: z.int().meta({ description: "How many of the ranked entries are for today" }),
       counts: z.object({ ranked: z.int(), toWatch: z.int(), winBack: z.int(), setAside: z.int() }),
-      ranked: z.array(
-        cardSchema
-          .extend({ rank: z.int(), isWithinBudget: z.boolean(), isFresh: z.boolean() })
-          .meta({ id: "RankedCard" }),
-      ),
+      ranked: z
+        .array(
+          cardSchema
+            .extend({ rank: z.int(), isWithinBudget: z.boolean(), isFresh: z.boolean() })
+            .meta({ id: "RankedCard" }),
+        )
+        .meta({ description: "To act on: open, high or medium, in the one order of pages and messages" }),
       toWatch: z.array(cardSchema).meta({ description: "Not certain enough to act on: no message is sent" }),
       winBack: z.array(cardSchema),
       setAside: z.array(cardSchema),

@@ -1,0 +1,49 @@
+import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { type Finding, findingId } from "@regulars/core/insights/finding";
+import { customerIdOf } from "@regulars/core/insights/subject";
+import { evaluateCustomer, publish } from "@regulars/core/insights/evaluate";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { Users } from "@regulars/core/customers/list-scope";
+import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
+import type { CustomerId, UserId } from "@regulars/core/platform/values";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+
+export interface Evaluating {
+  readonly kinds: readonly ConfiguredKind[];
+  readonly users: Users;
+  readonly measures: TenantMeasures;
+}
+
+/** All findings of a customer on the day. */
+export const evaluated = (
+  { kinds, users, measures }: Evaluating,
+  snapshot: CustomerSnapshot,
+  { asOf }: AsOf,
+): Finding[] => evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures).findings.map(publish);
+
+/** The stored findings that still hold, with current values; new ones are left to the next nightly run. */
+export function stillThere(evaluating: Evaluating, snapshot: CustomerSnapshot, at: AsOf): Finding[] {
+  const stored = new Set(snapshot.findings.map(findingId));
+  return stored.size === 0 ? [] : evaluated(evaluating, snapshot, at).filter(({ id }) => stored.has(id));
+}
+
+/** Visits every customer that has a stored finding with one of these owners; `undefined` is no owner. */
+export async function eachWithFindings(
+  store: Pick<NightlyStore, "ofRep" | "snapshotOf">,
+  owners: readonly (UserId | undefined)[],
+  at: AsOf,
+  visit: (snapshot: CustomerSnapshot) => void,
+): Promise<void> {
+  const customers = new Set<CustomerId>();
+  for (const owner of owners)
+    for await (const { subject } of store.ofRep(owner)) {
+      const customerId = customerIdOf(subject);
+      if (customerId !== undefined) customers.add(customerId);
+    }
+  await mapConcurrent([...customers], async (customerId) => {
+    const snapshot = await store.snapshotOf(customerId, at);
+    if (snapshot !== undefined) visit(snapshot);
+  });
+}
