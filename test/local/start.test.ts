@@ -115,7 +115,7 @@ describe("start", () => {
       expect(inDigest.map(([, id = ""]) => decodeURIComponent(id))).toEqual(ids.slice(0, Math.min(10, ranked.length)));
       const placeOf = new Map(ranked.flatMap(({ id, folded }, i) => [{ id }, ...folded].map((one) => [one.id, i])));
       const alerts = slack.filter(({ blocks }) => JSON.stringify(blocks).includes(user.slice(2).toUpperCase()));
-      const places = alerts.map(({ key }) => placeOf.get(/^alert:(.*):[^:]+$/.exec(key)?.[1] ?? ""));
+      const places = alerts.map(({ key }) => placeOf.get(/^demo\/alert:(.*):[^:]+$/.exec(key)?.[1] ?? ""));
       expect(places).toEqual(places.toSorted((one = -1, other = -1) => one - other));
       expect(places.every((one) => one !== undefined)).toBe(true);
     }

@@ -128,7 +128,7 @@ describe("the start page", () => {
     const { status, text } = await get("/");
     expect(status).toBe(200);
     expect(text).toContain(`everything up to <time datetime="${AS_OF}">Sep 25, 2026</time>`);
-    expect(text).toMatch(/Churn risk<\/th> <td class="number"><strong>1<\/strong><\/td> <td class="number">2</);
+    expect(text).toMatch(/Churn risk<\/th> <td class="number"><strong>1<\/strong><\/td> <td class="number">1</);
     for (const path of [`/for-you/${tenant.tenantId}/ida`, `/for-you/${tenant.tenantId}`, "/mail/", "/slack/", "/docs"])
       expect(text).toContain(`href="${path}"`);
   });
