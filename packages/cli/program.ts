@@ -113,10 +113,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .option("--plan <plan>", "the sales plan that deals go to")
     .option("--currency <code>", "base currency, if this import creates the tenant")
     .option("--time-zone <zone>", "IANA time zone, if this import creates the tenant");
-  tenant(add<NightlyOptions>("night", "start the nightly run of one tenant", nightlyCommand))
-    .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
-    .option("--no-send", "save findings, but send no messages")
-    .option("--force", "also for a day before the last nightly run's: findings and pages go back to that day");
+  addNightly(add);
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
@@ -154,6 +151,14 @@ function addPayments(add: Add): void {
     .option("--payment <id>", "the payment's id")
     .option("--paid-on <day>", "YYYY-MM-DD, without an id: its day")
     .option("--amount <decimal>", "without an id: its amount, like 84.80");
+}
+
+/** The nightly run of one tenant. */
+function addNightly(add: Add): void {
+  tenant(add<NightlyOptions>("night", "start the nightly run of one tenant", nightlyCommand))
+    .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
+    .option("--no-send", "save findings, but send no messages")
+    .option("--force", "also for a day before the last nightly run's: findings and pages go back to that day");
 }
 
 /** The tenants of the installation. */
