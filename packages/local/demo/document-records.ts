@@ -48,8 +48,10 @@ export const invoiceRecord = (invoice: DemoInvoice, invoiceId: string, isDispute
 });
 
 /** The row of a payment, in its invoice's currency. */
-export const paymentRecord = ({ paidOn, amountMinor }: DemoPayment, invoiceId: string): Cells => ({
+export const paymentRecord = ({ invoice, paidOn, amountMinor }: DemoPayment, invoiceId: string): Cells => ({
   invoiceId,
+  paymentId: "",
   paidAt: toDay(paidOn),
   amount: money(amountMinor),
+  currency: currencyOf(invoice.order),
 });
