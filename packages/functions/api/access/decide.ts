@@ -35,7 +35,7 @@ const BY_PARAMETER: Readonly<Record<string, readonly string[]>> = {
   findingId: ["customer.see"],
   orderId: ["customer.see", "ingest.write"],
   invoiceId: ["customer.see", "ingest.write"],
-  operationId: ["plan.reach"],
+  operationId: ["plan.see_all"],
 };
 
 /** Answers nothing for a route that has not asked whether the caller may: it is a fault of the program. */

@@ -10,11 +10,11 @@ import { json, lookup, problems } from "../http/schemas.ts";
 export async function operationOf<Operation extends BulkOperation>(
   c: Context<ApiEnv>,
   find: (operationId: OperationId) => Promise<Operation | undefined>,
-  maySee: (operation: Operation) => boolean,
+  maySee: (operation: Operation) => Promise<boolean>,
 ): Promise<Operation> {
   const operationId = operationIdSchema.safeParse(c.req.param("operationId"));
   const operation = operationId.success ? await find(operationId.data) : undefined;
-  if (operation === undefined || !maySee(operation))
+  if (operation === undefined || !(await maySee(operation)))
     throw refused({ reason: "unknown-operation", message: "there is no such bulk operation" });
   return operation;
 }

@@ -1,14 +1,16 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type AudienceOperation, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
+import { mayInBulk } from "@regulars/core/deals/edit-rights";
+import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { bulkAdd } from "@regulars/flows/bulk-operations/add-audience";
 import type { Context } from "hono";
 import * as z from "zod";
-import { decide, demand } from "../access/decide.ts";
+import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
-import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
-import { valueOf } from "../http/problem.ts";
+import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
+import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
 
@@ -91,14 +93,18 @@ const findOperation = (c: Context<ApiEnv>): Promise<AudienceOperation> =>
   operationOf(
     c,
     (operationId) => c.var.store.sales.audienceOperations.find(operationId),
-    ({ planId }) => decide(c, "plan.reach", { planId }),
+    ({ planId }) => seesAllOf(c, planId),
   );
 
 export const audienceOperationRoutes = newRouter()
   .openapi(bulk, async (c) => {
     const asked = c.req.valid("json");
+    const planId = planIdOf(c);
+    const plan = await c.var.store.sales.salesPlans.plan(planId);
+    if (plan === undefined) throw refused(unknownPlan(planId));
+    valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
     const companionOf = (operation: AudienceOperation) => companionFor(c, 202, operationJson(operation));
-    const started = await bulkAdd({ context: salesContext(c), planId: planIdOf(c), asked, ...byWhom(c), companionOf });
+    const started = await bulkAdd({ context: salesContext(c), planId, asked, ...byWhom(c), companionOf });
     const operation = valueOf(started);
     await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, operationId: operation.operationId });
     return c.json(operationJson(operation), 202);

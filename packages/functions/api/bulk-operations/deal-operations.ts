@@ -5,12 +5,12 @@ import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { changeDeals } from "@regulars/flows/bulk-operations/change-deals";
 import type { Context } from "hono";
 import * as z from "zod";
-import { decide, decided, demand } from "../access/decide.ts";
+import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
-import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
+import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { visibleDeals } from "../boards/schemas.ts";
@@ -96,7 +96,7 @@ const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
   operationOf(
     c,
     (operationId) => c.var.store.sales.dealOperations.find(operationId),
-    ({ planId }) => decide(c, "plan.reach", { planId }),
+    ({ planId }) => seesAllOf(c, planId),
   );
 
 /** Starts a bulk operation. */

@@ -5,6 +5,7 @@ import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-pl
 import type { RefusalReport } from "@regulars/core/refusals/refusal-report";
 import { reportChart } from "@regulars/render/refusals/report-chart";
 import { reportCsv } from "@regulars/render/refusals/report-text";
+import { dealThing } from "@regulars/core/deals/edit-rights";
 import { visibleTo } from "@regulars/core/boards/visibility";
 import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import type { Context } from "hono";
@@ -150,9 +151,13 @@ export const refusalReportRoutes = newRouter()
     const list = `closings ${JSON.stringify(Object.entries(query).toSorted())}`;
     const after = c.var.cursors.read(list, cursor);
     const { closings, next } = await closingsInCell(await asked(c, query), cellOf(query), { limit, after });
-    const deals = await c.var.store.sales.deals.deals(closings.map(({ dealId }) => dealId));
+    const { deals: dealStore, salesPlans } = c.var.store.sales;
+    const deals = await dealStore.deals(closings.map(({ dealId }) => dealId));
+    const planIds = [...new Set(closings.map((closing) => closing.planId))];
+    const plans = new Map(await Promise.all(planIds.map(async (id) => [id, await salesPlans.plan(id)] as const)));
     const data = closings.flatMap((closing) => {
       const deal = deals.get(closing.dealId);
+      const plan = plans.get(closing.planId);
       if (deal === undefined) return [];
       return {
         closedAt: closing.at,
@@ -163,7 +168,7 @@ export const refusalReportRoutes = newRouter()
         clarification: closing.clarification ?? null,
         cancelledAt: closing.cancelled?.at ?? null,
         cancelledBy: closing.cancelled?.actorId ?? null,
-        deal: dealJson(deal),
+        deal: plan !== undefined && decide(c, "deal.see", dealThing(deal, plan)) ? dealJson(deal) : null,
       };
     });
     return c.json({ data, next: next === undefined ? null : c.var.cursors.write(list, next) }, 200);

@@ -81,7 +81,9 @@ export const closedDealSchema = z
     clarification: z.string().nullable(),
     cancelledAt: z.string().nullable(),
     cancelledBy: z.string().nullable(),
-    deal: dealAnswerSchema,
+    deal: dealAnswerSchema
+      .nullable()
+      .meta({ description: "As it is now; null when it is somebody else's since, whom the caller does not see" }),
   })
   .meta({ id: "ClosedDeal" });
 

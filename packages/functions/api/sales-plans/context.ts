@@ -21,6 +21,12 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   throw refused(unknownPlan(given.slice(0, 100)));
 }
 
+/** Whether the caller sees every deal of a plan, and so its bulk operations. */
+export async function seesAllOf(c: Context<ApiEnv>, planId: PlanId): Promise<boolean> {
+  const plan = await c.var.store.sales.salesPlans.plan(planId);
+  return plan !== undefined && decide(c, "plan.see_all", plan);
+}
+
 /** Refuses API keys for some sales plans where something belongs to all of them. */
 export function wholeTenant({ var: { actor } }: Context<ApiEnv>): void {
   if (reachesAll(actor)) return;

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import { formatKey } from "@regulars/core/access/api-key";
+import { type Right, planRights, rightsOf } from "@regulars/core/access/rights";
+import { planIdSchema } from "@regulars/core/platform/ids";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { type NamedThing, type Needs, operationNeeds } from "../fixtures/operation-needs.ts";
+
+/** Every operation of the document, asked by callers of whom none owns the things that the examples name. */
+
+interface Caller {
+  readonly rights: readonly Right[];
+  /** The kinds of things among the examples' that they see. */
+  readonly sees: readonly NamedThing[];
+  readonly isKey?: boolean;
+  /** For other sales plans than the examples'. */
+  readonly isScoped?: boolean;
+  readonly hasLeft?: boolean;
+  readonly as: (fixture: ApiFixture) => Promise<string>;
+}
+
+let apiClient: ApiTestClient;
+let operations: readonly ApiOperation[];
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
+});
+afterAll(() => apiClient.close());
+
+const asUser =
+  (userId: string, given: { readonly role: "rep" | "manager" | "admin"; readonly isActive?: boolean }) =>
+  async ({ store, tenant }: ApiFixture): Promise<string> => {
+    await store.imports.saveUsers([{ userId: userIdSchema.parse(userId), name: userId, teamId: "west", ...given }]);
+    return apiClient.tokenOf(tenant, userId);
+  };
+
+const asKey =
+  (
+    name: string,
+    actions: readonly Right[],
+    given: { readonly planIds?: readonly string[]; readonly strict?: boolean },
+  ) =>
+  async ({ store, tenant }: ApiFixture): Promise<string> => {
+    const hash = createHash("sha256").update(`${tenant.tenantId} ${name}`);
+    const keyId = `k${hash.copy().digest("hex").slice(0, 12)}`;
+    const secret = hash.digest("base64url");
+    const secretHash = createHash("sha256").update(secret).digest("hex");
+    const planIds = given.planIds?.map((planId) => planIdSchema.parse(planId));
+    const made = { createdAt: toInstant(API_NOW), createdBy: "user:ada", strict: given.strict, planIds };
+    await store.apiKeys.create({ keyId, name, actions, secretHash, ...made }, []);
+    return formatKey({ tenantId: tenant.tenantId, keyId, secret });
+  };
+
+const leads: readonly Right[] = ["leads.add", "deals.change_status", "deals.remove"];
+const CALLERS: Readonly<Record<string, Caller>> = {
+  "a rep of another team": { rights: rightsOf("rep"), sees: ["plan"], as: asUser("cat", { role: "rep" }) },
+  "a manager of another team": {
+    rights: rightsOf("manager"),
+    sees: ["plan", "deal", "person", "operation"],
+    as: asUser("mo", { role: "manager" }),
+  },
+  "an admin who has left": {
+    rights: rightsOf("admin"),
+    sees: [],
+    hasLeft: true,
+    as: asUser("dan", { role: "admin", isActive: false }),
+  },
+  "a key for another sales plan": {
+    rights: planRights,
+    sees: [],
+    isKey: true,
+    isScoped: true,
+    as: asKey("scoped", planRights, { planIds: ["pln_other"] }),
+  },
+  "a strict key for leads": {
+    rights: leads,
+    sees: ["plan"],
+    isKey: true,
+    as: asKey("strict", leads, { strict: true }),
+  },
+  "a key that only views": {
+    rights: ["insights.view_all"],
+    sees: ["customer"],
+    isKey: true,
+    as: asKey("viewer", ["insights.view_all"], {}),
+  },
+};
+
+/** The answer that follows from the table: a refusal's status, or "done". */
+function expectedOf({ anyOf, thing, isWholeTenant = false, keysAlso }: Needs, caller: Caller): number | "done" {
+  const { rights, sees, isKey = false, isScoped = false, hasLeft = false } = caller;
+  if (hasLeft) return 401;
+  const holds = (right: Right): boolean => rights.includes(right) && (!isScoped || planRights.includes(right));
+  if (anyOf.length > 0 && !anyOf.some(holds)) return 403;
+  if (isWholeTenant && isScoped) return 403;
+  if (thing !== undefined && !sees.includes(thing)) return 404;
+  return isKey && keysAlso !== undefined && !holds(keysAlso) ? 403 : "done";
+}
+
+/** A tenant's stored items, without request counters and the logs of requests. */
+async function storedOf({ tenant }: ApiFixture): Promise<Map<string, object>> {
+  const items = new Map<string, object>();
+  const { documents, name: TableName } = apiClient.runtime.table;
+  const scan = {
+    TableName,
+    FilterExpression: "begins_with(pk, :prefix)",
+    ExpressionAttributeValues: { ":prefix": `T#${tenant.tenantId}#` },
+  };
+  for await (const page of paginateScan({ client: documents }, scan))
+    for (const item of page.Items ?? [])
+      if (!/#(RATE|INBOUND)\b/.test(String(item["pk"]))) items.set(`${item["pk"]} ${item["sk"]}`, item);
+  return items;
+}
+
+it("the table of who may what has every operation of the document, and no other", () => {
+  expect([...operationNeeds.keys()].toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
+});
+
+it.each(Object.entries(CALLERS))("A1, A2, A4: every operation answers %s as the table says", async (_, caller) => {
+  const shared = await anApiFixture(apiClient);
+  const credential = await caller.as(shared);
+  const before = await storedOf(shared);
+  const wrong: string[] = [];
+  await mapConcurrent(operations, async (operation) => {
+    const needs = operationNeeds.get(operation.name);
+    if (needs === undefined) return;
+    const expected = expectedOf(needs, caller);
+    const isFresh = expected === "done" && operation.method !== "GET";
+    const as = isFresh ? await caller.as(await anApiFixture(apiClient)) : credential;
+    const { path, asked } = exampleOf(operation);
+    const { status } = await apiClient.ask(path, { ...asked, as });
+    const isAsExpected = expected === "done" ? ![401, 403, 404].includes(status) && status < 500 : status === expected;
+    if (!isAsExpected) wrong.push(`${operation.name}: ${status} instead of ${expected}`);
+  });
+  expect(wrong).toEqual([]);
+  // What is refused writes nothing; of a key its last use is noted.
+  const after = await storedOf(shared);
+  const changed = [...after.keys()].filter((key) => !isDeepStrictEqual(after.get(key), before.get(key)));
+  expect(changed.filter((key) => caller.isKey !== true || !key.includes("K#k"))).toEqual([]);
+});
