@@ -112,12 +112,31 @@ export const jobs = {
     secrets: ["SLACK_TOKEN"],
     sendsMail: true,
   },
+  informWebhooks: {
+    worker: "webhooks",
+    queue: {
+      name: "webhooks",
+      what: "webhooks",
+      // One tenant's receivers may take a run's whole time.
+      batchSize: 1,
+      maxConcurrency: 5,
+      maxReceives: 5,
+      // The index of due events lags behind the write.
+      delaySeconds: 5,
+      oldestSeconds: 1800,
+    },
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    // Longer than the requests that have begun may take.
+    wrapUpSeconds: 60,
+    sends: ["webhooks", "outgoing"],
+  },
   plansTick: {
     worker: "plans-tick",
     everyMinutes: 5,
     memoryMb: 256,
     timeoutSeconds: 60,
-    sends: ["plans", "outgoing", "backtests"],
+    sends: ["plans", "webhooks", "backtests"],
   },
   planWork: {
     worker: "plan-work",
@@ -132,7 +151,7 @@ export const jobs = {
     memoryMb: 512,
     timeoutSeconds: 900,
     wrapUpSeconds: 300,
-    sends: ["plans", "outgoing"],
+    sends: ["plans", "webhooks"],
   },
   backtest: {
     worker: "backtest",

@@ -47,6 +47,7 @@ describe("the foundation", () => {
     ["nightly", 960, 3, 0],
     ["rebuilds", 960, 3, 0],
     ["outgoing", 360, 5, 5],
+    ["webhooks", 180, 5, 5],
     ["plans", 960, 5, 0],
     ["backtests", 960, 3, 0],
   ])("has the queue %s with its dead letter queue", (name, visible, receives, delay) => {
@@ -71,6 +72,7 @@ describe("the foundation", () => {
       ["nightly", 900],
       ["rebuilds", 900],
       ["outgoing", 300],
+      ["webhooks", 120],
       ["plans", 900],
       ["backtests", 900],
     ] as const)

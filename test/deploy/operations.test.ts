@@ -35,6 +35,7 @@ describe("the operator gets alarms", () => {
     ["nightly", 3600],
     ["rebuilds", 3600],
     ["outgoing", 1800],
+    ["webhooks", 1800],
     ["plans", 1800],
     ["backtests", 3600],
   ])("for messages of %s that wait %d seconds", (queue, seconds) => {
@@ -50,6 +51,7 @@ describe("the operator gets alarms", () => {
     ["nightlyOfTenant", "regulars-test-nightly-of-tenant"],
     ["rebuild", "regulars-test-rebuild"],
     ["deliver", "regulars-test-deliver"],
+    ["informWebhooks", "regulars-test-inform-webhooks"],
     ["backtest", "regulars-test-backtest"],
     ["api", "regulars-test-api"],
   ])("for errors and throttles of %s", (key, name) => {

@@ -2,6 +2,7 @@ import type { Message } from "@regulars/core/notifications/message";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/workers/deliver";
+import { informWebhooks } from "@regulars/functions/workers/webhooks";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -34,11 +35,13 @@ afterAll(async () => {
   await apiClient.close();
 });
 
-/** Handles a queue message, as the queue's function does. */
+/** Handles a queue message, and those that it leads to, as the queues' functions do. */
 async function deliverNow({ tenant }: SalesPlanClient): Promise<void> {
   const queues = new LocalQueues();
-  queues.consume("outgoing", deliver.handlerFor({ ...apiClient.runtime, messageSender: mailed }));
-  await queues.send("outgoing", { tenantId: tenant.tenantId });
+  const runtime = { ...apiClient.runtime, queues, messageSender: mailed };
+  queues.consume("webhooks", informWebhooks.handlerFor(runtime));
+  queues.consume("outgoing", deliver.handlerFor(runtime));
+  await queues.send("webhooks", { tenantId: tenant.tenantId });
   await queues.idle();
   expect(queues.deadLetters).toEqual([]);
 }
@@ -66,7 +69,7 @@ describe("outgoing webhooks", () => {
     await move(home, plan, dealId, "Lost");
     await cancel(home, plan, dealId);
     await home.ask("POST", `/hooks/plans/${plan.planId}/deals:remove`, { dealId }, { as: home.integration });
-    expect(apiClient.sent).toContainEqual({ queue: "outgoing", body: { tenantId: home.tenant.tenantId } });
+    expect(apiClient.sent).toContainEqual({ queue: "webhooks", body: { tenantId: home.tenant.tenantId } });
     await deliverNow(home);
     await deliverNow(home);
     expect(typesFrom(start)).toEqual([

@@ -71,7 +71,7 @@ export function dealsCommand(
 /** Sends the webhooks of a change. */
 async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
   const code = await work();
-  await system.queues.send("outgoing", { tenantId });
+  await system.queues.send("webhooks", { tenantId });
   await system.queues.idle();
   return code;
 }

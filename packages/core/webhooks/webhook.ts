@@ -1,10 +1,15 @@
 import * as z from "zod";
-import type { Instant } from "../platform/values.ts";
+import { type Instant, toInstant } from "../platform/values.ts";
 
 /** Subscriptions a tenant may have. */
 export const MOST_WEBHOOKS = 20;
 /** A subscription is disabled after failing without a success for this long. */
 export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
+/** Failures in a row after which a receiver is left alone for a while. */
+export const BREAKING_FAILURES = 3;
+/** Shortest and longest pause of a failing receiver, ms. */
+const SHORTEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 60 * 60_000;
 /** How long the old secret also signs after a rotation. */
 export const OLD_SECRET_MS = 24 * 60 * 60_000;
 
@@ -29,6 +34,8 @@ export const webhookSchema = z.object({
   isActive: z.boolean(),
   /** Since when every attempt has failed; absent while the last one succeeded. */
   failingSince: z.string().optional(),
+  /** Until when nothing is sent to a failing receiver; then one delivery is tried first. Absent after a success. */
+  pausedUntil: z.string().optional(),
   /** Why the subscription was disabled. */
   disabledReason: z.string().optional(),
   disabledAt: z.string().optional(),
@@ -81,12 +88,30 @@ export type WebhookAnswer = { readonly status: number } | { readonly error: stri
 
 /** The subscription after an answer: usually unchanged. */
 export function afterAnswer(webhook: Webhook, answer: WebhookAnswer, at: Instant): Webhook {
-  const { failingSince, ...rest } = webhook;
-  if (isSuccess(answer)) return failingSince === undefined ? webhook : rest;
+  const { failingSince, pausedUntil, ...rest } = webhook;
+  if (isSuccess(answer)) return failingSince === undefined && pausedUntil === undefined ? webhook : rest;
   if (isGone(answer)) return ended(webhook, "the receiver answered 410 Gone", at);
   if (failingSince === undefined) return { ...webhook, failingSince: at };
   if (Date.parse(at) - Date.parse(failingSince) < LONGEST_FAILURE_MS) return webhook;
   return ended(webhook, `no delivery has come through since ${failingSince}`, at);
+}
+
+/** A failing receiver gets a pause as long as it has been failing: one minute to one hour. */
+export function pausedReceiver(webhook: Webhook, at: Instant): Webhook {
+  if (!webhook.isActive) return webhook;
+  const failingMs = Date.parse(at) - Date.parse(webhook.failingSince ?? at);
+  const pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, failingMs));
+  return { ...webhook, pausedUntil: toInstant(Date.parse(at) + pauseMs) };
+}
+
+/**
+ * When a delivery may be sent: `undefined` is now. After a pause only the first delivery of the receiver is tried; the
+ * others wait for its answer.
+ */
+export function heldUntil({ pausedUntil }: Webhook, now: Instant, isFirst: boolean): Instant | undefined {
+  if (pausedUntil === undefined) return undefined;
+  if (Date.parse(pausedUntil) > Date.parse(now)) return toInstant(Date.parse(pausedUntil));
+  return isFirst ? undefined : toInstant(Date.parse(now) + SHORTEST_PAUSE_MS);
 }
 
 const ended = (webhook: Webhook, disabledReason: string, disabledAt: Instant): Webhook =>

@@ -1,12 +1,15 @@
 import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import {
+  BREAKING_FAILURES,
   type Webhook,
   type WebhookAnswer,
   type WebhookDelivery,
   afterAnswer,
+  heldUntil,
   isGone,
   isSuccess,
   pauseAfter,
+  pausedReceiver,
 } from "@regulars/core/webhooks/webhook";
 import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/webhooks/webhook-store";
 import type { NewNotification } from "@regulars/core/notifications/notification";
@@ -24,6 +27,10 @@ interface DeliverInput {
   readonly webhooks: WebhookStore;
   readonly send: WebhookSender;
   readonly clock: () => number;
+  /** A monotonic clock, ms. */
+  readonly elapsed: () => number;
+  /** Time after which no more deliveries are begun, ms. */
+  readonly patienceMs: number;
   /** In [0, 1). */
   readonly random: () => number;
   /** The notices to send when a webhook is disabled automatically. */
@@ -43,24 +50,73 @@ export interface WebhookReport {
  * before it is sent: after a crash it is sent again under the same id, and none is lost.
  */
 export async function deliverWebhooks(input: DeliverInput): Promise<WebhookReport> {
-  const { webhooks, clock } = input;
+  const { webhooks, clock, elapsed, patienceMs } = input;
+  const startedAt = elapsed();
+  const failures = new Map<string, number>();
   const isMoreToFan = await fanOutDue(input);
   let [sent, failed, tried] = [0, 0, 0];
   for (;;) {
     const due = await webhooks.dueNotifications(toInstant(clock()), PAGE);
-    if (due.length === 0 || tried >= MOST) {
+    if (due.length === 0 || tried >= MOST || elapsed() - startedAt >= patienceMs) {
       const nextDueAt = await webhooks.nextDueAt();
       const retryInMs = nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock());
       return { sent, failed, hasMore: isMoreToFan || due.length > 0, retryInMs };
     }
     const subscribers = new Map((await webhooks.list()).map((webhook) => [webhook.webhookId, webhook]));
-    const given = await Promise.all(
-      due.map((delivery) => notify(input, delivery, subscribers.get(delivery.webhookId))),
-    );
+    const given = await notifyAll(input, due, subscribers);
+    await pauseFailing(input, due, given, subscribers, failures);
     tried += due.length;
     sent += given.filter((one) => one === "sent").length;
     failed += given.filter((one) => one === "failed").length;
     if (given.every((one) => one === "taken")) return { sent, failed, hasMore: true };
+  }
+}
+
+type Outcome = "sent" | "failed" | "taken" | "held";
+
+/** Sends deliveries at once; those of a receiver that has a pause are put off, and lose no attempt. */
+function notifyAll(
+  input: DeliverInput,
+  due: readonly WebhookDelivery[],
+  subscribers: ReadonlyMap<string, Webhook>,
+): Promise<readonly Outcome[]> {
+  const now = toInstant(input.clock());
+  const seen = new Set<string>();
+  return Promise.all(
+    due.map(async (delivery) => {
+      const webhook = subscribers.get(delivery.webhookId);
+      const isFirst = !seen.has(delivery.webhookId);
+      seen.add(delivery.webhookId);
+      const until = webhook?.isActive === true ? heldUntil(webhook, now, isFirst) : undefined;
+      if (until === undefined) return notify(input, delivery, webhook);
+      return (await input.webhooks.claim(delivery, until)) ? "held" : "taken";
+    }),
+  );
+}
+
+/**
+ * Gives a pause to each receiver that has failed several times in a row in this run, or whose first delivery after a
+ * pause has failed, so that it does not hold up the tenant's other receivers.
+ */
+async function pauseFailing(
+  { webhooks, clock }: Pick<DeliverInput, "webhooks" | "clock">,
+  due: readonly WebhookDelivery[],
+  given: readonly Outcome[],
+  subscribers: ReadonlyMap<string, Webhook>,
+  failures: Map<string, number>,
+): Promise<void> {
+  for (const [i, { webhookId }] of due.entries()) {
+    if (given[i] === "sent") failures.set(webhookId, 0);
+    if (given[i] === "failed") failures.set(webhookId, (failures.get(webhookId) ?? 0) + 1);
+  }
+  for (const [webhookId, failed] of failures) {
+    const isProbe = subscribers.get(webhookId)?.pausedUntil !== undefined;
+    if (failed < (isProbe ? 1 : BREAKING_FAILURES)) continue;
+    failures.set(webhookId, 0);
+    const webhook = await webhooks.find(webhookId);
+    if (webhook?.isActive !== true) continue;
+    // If somebody else saves first, the next failures give the pause.
+    await webhooks.save({ ...pausedReceiver(webhook, toInstant(clock())), version: webhook.version + 1 });
   }
 }
 
@@ -115,7 +171,7 @@ async function notify(
   { webhooks, send, clock, random, noticesOf }: DeliverInput,
   delivery: WebhookDelivery,
   webhook: Webhook | undefined,
-): Promise<"sent" | "failed" | "taken"> {
+): Promise<Outcome> {
   const now = clock();
   const leaseUntil = toInstant(now + LEASE_MS);
   if (!(await webhooks.claim(delivery, leaseUntil))) return "taken";

@@ -43,6 +43,8 @@ async function aSubscribedTenant(...webhooks: readonly Webhook[]) {
         return { status: 200 };
       },
       clock: () => Date.parse(AT),
+      elapsed: () => 0,
+      patienceMs: 60_000,
       random: () => 0.5,
       noticesOf: async () => [],
     });

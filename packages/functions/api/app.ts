@@ -154,7 +154,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
 function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
-    if (c.var.store.events.hasNews) await runtime.queues.send("outgoing", { tenantId: c.var.tenant.tenantId });
+    if (c.var.store.events.hasNews) await runtime.queues.send("webhooks", { tenantId: c.var.tenant.tenantId });
   };
 }
 

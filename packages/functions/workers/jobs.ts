@@ -7,12 +7,14 @@ import { planWork } from "./plan-work.ts";
 import { plansTick } from "./plans-tick.ts";
 import { rebuild } from "./rebuild.ts";
 import { tick } from "./tick.ts";
+import { informWebhooks } from "./webhooks.ts";
 
 /** The workers of all jobs in infra/jobs.ts, for the local system. In the cloud each is a function of its own. */
 export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
   nightlyOfTenant,
   rebuild,
   deliver,
+  informWebhooks,
   planWork,
   backtest,
 };

@@ -19,7 +19,7 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const context = salesContextOf(tenant, store, runtime);
   const patienceEnds = context.effects.elapsed() + patienceMs;
   await workOn(message, context, runtime, () => context.effects.elapsed() >= patienceEnds);
-  if (context.store.deals.hasNews()) await runtime.queues.send("outgoing", { tenantId });
+  if (context.store.deals.hasNews()) await runtime.queues.send("webhooks", { tenantId });
 }
 
 async function workOn(

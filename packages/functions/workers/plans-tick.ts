@@ -46,7 +46,7 @@ export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   const store = openTenantStore(tableFor(tenantId), tenant);
   const { planIds, operationIds } = await dueSalesPlans(store.sales);
   // For deliveries with a lost message, and for due retries.
-  if ((await store.webhooks.list()).length > 0) await queues.send("outgoing", { tenantId });
+  if ((await store.webhooks.list()).length > 0) await queues.send("webhooks", { tenantId });
   const context = salesContextOf(tenant, store, runtime);
   for (const planId of planIds) {
     await queues.send("plans", { tenantId, planId });

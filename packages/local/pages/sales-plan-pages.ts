@@ -63,7 +63,7 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
       return done.reason.startsWith("unknown-")
         ? notFound(c, refusalPage(done.message))
         : refusedPage(c, refusalPage(done.message, "Not possible"), 422);
-    await runtime.queues.send("outgoing", { tenantId: done.value });
+    await runtime.queues.send("webhooks", { tenantId: done.value });
     return c.redirect(c.req.path, 303);
   });
 

@@ -11,6 +11,7 @@ export const webhook: Filled<Webhook> = {
   oldSecretUntil: at,
   isActive: true,
   failingSince: at,
+  pausedUntil: at,
   disabledReason: "gone",
   disabledAt: at,
   createdAt: at,

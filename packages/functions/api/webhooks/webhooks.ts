@@ -34,6 +34,7 @@ export const webhookAnswerSchema = z
     events: z.array(eventTypeField),
     isActive: z.boolean(),
     failingSince: z.string().nullable().meta({ description: "Since when all attempts have failed" }),
+    pausedUntil: z.string().nullable().meta({ description: "Until when nothing is sent, because it keeps failing" }),
     disabledReason: z
       .string()
       .nullable()
@@ -150,6 +151,7 @@ const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => 
   events: webhook.events,
   isActive: webhook.isActive,
   failingSince: webhook.failingSince ?? null,
+  pausedUntil: webhook.pausedUntil ?? null,
   disabledReason: webhook.disabledReason ?? null,
   disabledAt: webhook.disabledAt ?? null,
   createdAt: webhook.createdAt,
@@ -201,7 +203,7 @@ async function changed(
 const withoutSecret = (webhook: Webhook) => ({ ...webhookJson(webhook), secret: null });
 
 const nudge = (c: Context<ApiEnv>): Promise<void> =>
-  c.var.runtime.queues.send("outgoing", { tenantId: c.var.tenant.tenantId });
+  c.var.runtime.queues.send("webhooks", { tenantId: c.var.tenant.tenantId });
 
 export const webhookRoutes = newRouter()
   .openapi(list, async (c) => c.json({ data: (await c.var.store.webhooks.list()).map(webhookJson) }, 200))
@@ -228,13 +230,13 @@ export const webhookRoutes = newRouter()
     const { url, events, isActive } = c.req.valid("json");
     await found(c);
     const newUrl = url === undefined ? undefined : checkedUrl(c, url);
-    const changeOf = ({ disabledReason, disabledAt, failingSince, ...webhook }: Webhook): Webhook => ({
+    const changeOf = ({ disabledReason, disabledAt, failingSince, pausedUntil, ...webhook }: Webhook): Webhook => ({
       ...webhook,
       url: newUrl ?? webhook.url,
       events: events === undefined ? webhook.events : [...new Set(events)],
       isActive: isActive ?? webhook.isActive,
       // A webhook that is enabled again starts a new period of failures.
-      ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince }),
+      ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince, pausedUntil }),
     });
     const saved = await changed(c, changeOf, webhookJson);
     return c.json(webhookJson(saved), 200);
