@@ -1,3 +1,5 @@
+import type { Customer } from "@regulars/core/customers/customer";
+import { heardFirst } from "@regulars/core/platform/save-counts";
 import { memo } from "@regulars/core/platform/memo";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
@@ -86,10 +88,10 @@ export function openTenantStore(
     saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
     saveCustomers: async (customers, keep, note) => {
       const changed: CustomerId[] = [];
-      const counts = await people.saveCustomers(customers, keep, (customer, outcome) => {
-        if (outcome === "changed") changed.push(customer.customerId);
-        note?.(customer, outcome);
+      const heard = heardFirst<Customer>(note, ({ customerId }, outcome) => {
+        if (outcome === "changed") changed.push(customerId);
       });
+      const counts = await people.saveCustomers(customers, keep, heard);
       await findingOwners.follow(changed);
       return counts;
     },

@@ -1,3 +1,4 @@
+import { ContentionError } from "./contention-error.ts";
 import type { CompanionWrites } from "./idempotency.ts";
 
 /** The counts of a save. A repeated save finds everything unchanged. */
@@ -49,4 +50,18 @@ export function noteOf<Doc, Given>(
         }),
       ),
   });
+}
+
+/** A listener before another one: it hears of every record, and the other one is told of it as if there were no first. */
+export function heardFirst<Doc>(
+  note: NoteSaved<Doc> | undefined,
+  hear: (record: Doc, outcome: NotedOutcome) => void,
+): NoteSaved<Doc> {
+  const tell = (record: Doc, outcome: NotedOutcome): void => {
+    hear(record, outcome);
+    if (note !== undefined) note(record, outcome);
+    else if (outcome === "overtaken")
+      throw new ContentionError("a record keeps being changed by other writers: try again");
+  };
+  return Object.assign(tell, { companionOf: note?.companionOf });
 }
