@@ -8,10 +8,10 @@ import { toInstant } from "@regulars/core/platform/values";
 import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument, wholeNumber } from "../arguments.ts";
-import { backtestHtml, shareText } from "@regulars/render/backtests/report";
+import { backtestHtml } from "@regulars/render/backtests/report";
+import { describeBacktest } from "./describe-backtest.ts";
 import { showCount } from "../progress.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { textTable } from "../text-table.ts";
 
 export interface BacktestCommandOptions {
   readonly tenant?: string;
@@ -44,7 +44,7 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
     (session.json || given.tenant === undefined ? undefined : join(session.data, `backtest-${name}.html`));
   if (path !== undefined) await writeFile(path, backtestHtml(title, report));
   if (session.json) printJson(session, { tenant: given.tenant ?? null, ...report });
-  else session.print(`${describe(title, report)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
+  else session.print(`${describeBacktest(title, report)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
   return 0;
 }
 
@@ -80,22 +80,4 @@ async function madeUp(session: Session, { madeUp: count }: BacktestCommandOption
 function accepted(done: Result<BacktestReport>): BacktestReport {
   if (!done.ok) throw new UserError(done.message);
   return done.value;
-}
-
-function describe(title: string, report: BacktestReport): string {
-  const kinds = report.kinds.map(({ title: kind, eligibleCustomers, truths, rules }) => {
-    const rows = rules.map((one) => [
-      one.title,
-      String(one.alerts),
-      shareText(one.precision),
-      shareText(one.recall),
-      one.f1 === null ? "–" : one.f1.value.toFixed(3),
-      String(one.alertsPer100 ?? "–"),
-      String(one.medianLeadDays ?? "–"),
-    ]);
-    const header = ["RULE", "ALERTS", "PRECISION (95 %)", "RECALL (95 %)", "F1", "PER 100", "LEAD DAYS"];
-    return `${kind}: ${eligibleCustomers} customers with enough history, ${truths} to find\n${textTable(header, rows)}`;
-  });
-  const span = `${report.from} to ${report.to}, ${report.customers} customers; an alert is right when it stays true for ${report.horizonDays} days`;
-  return [`${title}, ${span}`, ...kinds].join("\n\n");
 }

@@ -4,6 +4,8 @@ import type { CustomerId } from "../platform/values.ts";
 /** A customer's order days and items: all that a rule is tested on. Days are day numbers, ascending. */
 export interface CustomerLog {
   readonly customerId: CustomerId;
+  /** Whose list the customer is on; empty for nobody's. */
+  readonly repId?: string | undefined;
   readonly orderDays: readonly number[];
   /** Net value of each order day, at the same index; 0 where unknown. */
   readonly netMinor: readonly number[];
@@ -46,6 +48,7 @@ export function logOf(history: History): CustomerLog {
   }
   return {
     customerId: history.customerId,
+    repId: history.repId,
     orderDays,
     netMinor: orderDays.map((on) => net.get(on) ?? 0),
     items,

@@ -1,8 +1,9 @@
 import { type Day, toDay } from "../platform/values.ts";
 import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
-import { RfmScores } from "./rfm.ts";
-import { type KindScore, type Resampling, scoreSteps } from "./score.ts";
+import { TenantPast } from "./tenant-past.ts";
+import type { Resampling } from "./estimate.ts";
+import { type KindScore, scoreSteps } from "./score.ts";
 
 /** The result of a backtest, with everything needed to repeat it. */
 export interface BacktestReport {
@@ -50,10 +51,10 @@ export function* backtestSteps(
   span: LogSpan,
   resampling: Resampling,
 ): Generator<number, BacktestReport> {
-  const rfm = new RfmScores(logs, span);
+  const past = new TenantPast(logs, span);
   const tried: CustomerTrial[][] = [];
   for (const log of logs) {
-    tried.push(backtests.map((backtest) => backtest.tryOn(log, span, rfm)));
+    tried.push(backtests.map((backtest) => backtest.tryOn(log, span, past)));
     yield tried.length;
   }
   const kinds: KindScore[] = [];

@@ -351,7 +351,7 @@ describe("the page of backtests", () => {
       200,
       expect.stringContaining("default-src 'none'"),
     ]);
-    expect(page.text).toContain("for the 30 days after it");
+    expect(page.text).toContain("for the days that it names, at most 30");
     expect(page.text).not.toContain("<script");
     expect((await get(`${path()}/bt_20261123080000000_0000000000`)).status).toBe(404);
   });

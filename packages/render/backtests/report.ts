@@ -1,5 +1,9 @@
 import type { BacktestReport } from "@regulars/core/backtests/run";
-import type { Estimate, KindScore, RuleScore } from "@regulars/core/backtests/score";
+import type { Estimate } from "@regulars/core/backtests/estimate";
+import type { RuleScore } from "@regulars/core/backtests/rule-score";
+import type { KindScore } from "@regulars/core/backtests/score";
+import { calibrationHtml, rankingHtml } from "./report-tables.ts";
+import { escape, shareText } from "./report-words.ts";
 
 const ROW = 34;
 const TOP = 34;
@@ -7,9 +11,6 @@ const LABELS = 320;
 const PLOT = 235;
 const GAP = 60;
 const WIDTH = LABELS + 2 * PLOT + GAP + 40;
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** A backtest report as one self-contained HTML page: a plot and a table for each kind. */
 export function backtestHtml(title: string, report: BacktestReport): string {
@@ -22,7 +23,7 @@ export function backtestHtml(title: string, report: BacktestReport): string {
 <style>
 :root { color-scheme: light dark; --ink: light-dark(#1d2733, #eef2f5); --soft: light-dark(#56616e, #a9b5c0); --edge: light-dark(#dfe4e9, #36414b); --ours: light-dark(#0b5468, #7fc8dc); --other: light-dark(#8a94a0, #8a94a0); --paper: light-dark(#fff, #1b2127); }
 body { max-width: 1120px; margin: 24px auto; padding: 0 16px; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-h1 { font-size: 26px; } h2 { margin-top: 36px; font-size: 20px; }
+h1 { font-size: 26px; } h3 { margin-top: 28px; font-size: 17px; } p.headline { color: var(--ink); font-size: 19px; } h2 { margin-top: 36px; font-size: 20px; }
 p { color: var(--soft); } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
 svg .axis { stroke: var(--edge); } svg .soft { fill: var(--soft); }
 svg .ours { stroke: var(--ours); fill: var(--ours); } svg .other { stroke: var(--other); fill: var(--other); }
@@ -33,7 +34,7 @@ th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var
 <body>
 <h1>${escape(title)}</h1>
 <p>${report.customers} customers with ${report.orderDays} order days from ${report.from} to ${report.to}. On each
-day, rules see only what was known then; an alert is right when it stays true for the ${report.horizonDays} days after it. The bars are
+day, rules see only what was known then; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}. The bars are
 95 % intervals from ${report.resamples} bootstrap resamples of the customers (seed ${report.seed}).</p>
 ${report.kinds.map(kindHtml).join("\n")}
 </body>
@@ -43,9 +44,12 @@ ${report.kinds.map(kindHtml).join("\n")}
 
 const kindHtml = (kind: KindScore): string => `<section>
 <h2>${escape(kind.title)}</h2>
+${kind.headline === null ? "" : `<p class="headline">${escape(kind.headline.says)}</p>`}
 <p>${escape(kind.says)} ${kind.eligibleCustomers} customers have enough history; there were ${kind.truths} to find.</p>
 ${plot(kind)}
 ${table(kind)}
+${kind.ranking === null ? "" : rankingHtml(kind.ranking)}
+${kind.calibration === null ? "" : calibrationHtml(kind.calibration)}
 </section>`;
 
 function plot({ title, rules }: KindScore): string {
@@ -77,19 +81,15 @@ function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: numbe
   return `<g data-rule="${escape(rule)}"><text x="0" y="${y + 4}">${escape(title)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** "52.2 % (43.1 to 61.5)". */
-export const shareText = (estimate: Estimate | null): string =>
-  estimate === null
-    ? "–"
-    : `${percent(estimate.value)} (${(100 * estimate.low).toFixed(1)} to ${(100 * estimate.high).toFixed(1)})`;
-
 const table = ({ rules }: KindScore): string => `<div class="scroll"><table>
-<thead><tr><th>Rule</th><th>Alerts</th><th>Right</th><th>Precision</th><th>Recall</th><th>F1</th><th>Alerts per 100</th><th>Lead days</th></tr></thead>
+<thead><tr><th>Rule</th><th>Alerts</th><th>Right</th><th>Precision</th><th>At as many alerts as high</th><th>Of the money</th><th>Recall</th><th>F1</th><th>Alerts per 100</th><th>Silent days</th><th>Lead days</th></tr></thead>
 <tbody>${rules
   .map(
     (one) =>
-      `<tr><th scope="row">${escape(one.title)}</th><td>${one.alerts}</td><td>${one.hits}</td><td>${shareText(one.precision)}</td><td>${shareText(one.recall)}</td><td>${one.f1 === null ? "–" : one.f1.value.toFixed(3)}</td><td>${one.alertsPer100 ?? "–"}</td><td>${one.medianLeadDays ?? "–"}</td></tr>`,
+      `<tr><th scope="row">${escape(one.title)}</th><td>${one.alerts}</td><td>${one.hits}</td><td>${shareText(one.precision)}</td><td>${equalText(one)}</td><td>${shareText(one.valuePrecision)}</td><td>${shareText(one.recall)}</td><td>${one.f1 === null ? "–" : one.f1.value.toFixed(3)}</td><td>${one.alertsPer100 ?? "–"}</td><td>${one.medianSilentDays ?? "–"}</td><td>${one.medianLeadDays ?? "–"}</td></tr>`,
   )
   .join("")}</tbody></table></div>`;
+
+/** What a rule reaches with its limit moved until it alerts as often as `high`. */
+const equalText = ({ atEqualNumber }: RuleScore): string =>
+  atEqualNumber === null ? "–" : `${shareText(atEqualNumber.precision)} of ${atEqualNumber.alerts}`;

@@ -12,9 +12,8 @@ import * as z from "zod";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Keys } from "../keys.ts";
 import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { kindScoreSchema } from "@regulars/core/backtests/report-schema";
 import { writesOf } from "../engine/companion-writes.ts";
-
-const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
 
 const reportSchema = z.object({
   from: daySchema,
@@ -24,29 +23,7 @@ const reportSchema = z.object({
   orderDays: z.int(),
   seed: z.int(),
   resamples: z.int(),
-  kinds: z.array(
-    z.object({
-      kind: z.string(),
-      title: z.string(),
-      says: z.string(),
-      eligibleCustomers: z.int(),
-      truths: z.int(),
-      rules: z.array(
-        z.object({
-          rule: z.string(),
-          title: z.string(),
-          isOurs: z.boolean(),
-          alerts: z.int(),
-          hits: z.int(),
-          precision: estimateSchema,
-          recall: estimateSchema,
-          f1: estimateSchema,
-          alertsPer100: z.number().nullable(),
-          medianLeadDays: z.number().nullable(),
-        }),
-      ),
-    }),
-  ),
+  kinds: z.array(kindScoreSchema),
 }) satisfies z.ZodType<BacktestReport>;
 
 /**

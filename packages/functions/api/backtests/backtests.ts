@@ -4,6 +4,7 @@ import { attemptStates, standingAt } from "@regulars/core/bulk-engine/attempts";
 import { type BacktestId, type BacktestRun, backtestIdSchema } from "@regulars/core/backtests/backtest";
 import { backtestOptionsSchema } from "@regulars/core/backtests/options";
 import type { BacktestReport } from "@regulars/core/backtests/run";
+import { kindScoreSchema } from "@regulars/core/backtests/report-schema";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import { toInstant } from "@regulars/core/platform/values";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
@@ -25,26 +26,6 @@ const looks = demand("settings.manage", "insights.view_all", "insights.view_team
 
 const params = z.object({ backtestId: lookup("bt_20261123080000000_0000000000") });
 
-const estimateSchema = z
-  .object({ value: z.number(), low: z.number(), high: z.number() })
-  .nullable()
-  .meta({ description: "With its 95 % interval; null if there is no data" });
-
-const ruleSchema = z
-  .object({
-    rule: z.string(),
-    title: z.string(),
-    isOurs: z.boolean().meta({ description: "true: the rule of the product; false: a rule for comparison" }),
-    alerts: z.int(),
-    hits: z.int(),
-    precision: estimateSchema,
-    recall: estimateSchema,
-    f1: estimateSchema,
-    alertsPer100: z.number().nullable().meta({ description: "Per 100 customers with enough history" }),
-    medianLeadDays: z.number().nullable(),
-  })
-  .meta({ id: "RuleScore" });
-
 const reportSchema = z
   .object({
     from: z.string(),
@@ -54,18 +35,7 @@ const reportSchema = z
     orderDays: z.int(),
     seed: z.int(),
     resamples: z.int(),
-    kinds: z
-      .array(
-        z.object({
-          kind: z.string(),
-          title: z.string(),
-          says: z.string(),
-          eligibleCustomers: z.int(),
-          truths: z.int(),
-          rules: z.array(ruleSchema).readonly(),
-        }),
-      )
-      .readonly(),
+    kinds: z.array(kindScoreSchema).readonly(),
   })
   .meta({ id: "BacktestReport", description: "How often every rule would have been right" });
 

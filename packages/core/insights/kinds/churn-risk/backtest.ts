@@ -1,136 +1,186 @@
 import type { CustomerLog, LogSpan } from "../../../backtests/customer-log.ts";
-import { type CustomerTrial, type KindBacktest, type RuleCount, noCount } from "../../../backtests/kind-backtest.ts";
-import type { RfmScores } from "../../../backtests/rfm.ts";
-import { addMonthsTo } from "../../../platform/period.ts";
-import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
-import { dayNumber } from "../../../platform/values.ts";
-import { type Pace, firstDayAt, paceOf, recentGapsOf } from "./severity.ts";
+import { firstOver } from "../../../backtests/first-over.ts";
+import {
+  type Candidate,
+  type CustomerTrial,
+  type Episode,
+  type KindBacktest,
+  type RuleCount,
+  type RuleTitle,
+  noCount,
+} from "../../../backtests/kind-backtest.ts";
+import { type TenantPast, lastDayUpTo } from "../../../backtests/tenant-past.ts";
+import {
+  ALERT_LIMIT_DAYS,
+  PaceByDay,
+  type Degree,
+  type Silence,
+  degreeAt,
+  degrees,
+  isEmptyAfter,
+  isJudged,
+  isLoss,
+  levelDays,
+  silencesOf,
+} from "./backtest-silence.ts";
+import { levelOf, severityOf } from "./severity.ts";
 
-const MIN_ORDERS = 5;
-const MIN_MONTHS = 3;
-const LAPSED_AFTER_DAYS = 180;
+/** Days between two lists that are compared. */
+const EVERY_DAYS = 7;
+const MONTHS_3 = 90;
 
-/** A time without orders of a customer whom the rule applies to, as known at its beginning. */
-interface Silence {
-  readonly last: number;
-  /** The first and the last day on which an alert is possible. */
-  readonly from: number;
-  readonly to: number;
-  readonly next: number | undefined;
-  readonly previousGapDays: number;
-  readonly pace: Pace;
-  readonly lapsedAfterDays: number;
-}
+const over = (degree: Degree): number => degrees.indexOf(degree);
 
-type FirstDay = (silence: Silence, log: CustomerLog, rfm: RfmScores) => number | undefined;
-
-/** Alerts on the first day after more than `days` days of silence. */
-const hiatus =
-  (days: number): FirstDay =>
-  ({ last }) =>
-    last + days + 1;
-
-/** Alerts on the first day on which the seed's rule and the level hold; never for a lapsed customer. */
-const levelled =
-  (level: "high" | "medium"): FirstDay =>
-  ({ last, from, previousGapDays, pace, lapsedAfterDays }) => {
-    const days = firstDayAt(pace, level, Math.max(previousGapDays + 1, from - last), lapsedAfterDays);
-    return days === undefined ? undefined : last + days;
-  };
-
-/** The rules by which the product alerts. */
-const ours = new Set(["high", "medium"]);
-
-const rules: readonly { readonly id: string; readonly title: string; readonly firstDay: FirstDay }[] = [
-  { id: "high", title: "Regulars, high: alerted immediately", firstDay: levelled("high") },
-  { id: "medium", title: "Regulars, medium or high: in the digest", firstDay: levelled("medium") },
+/** Rules that alert when a measure is over a limit. */
+const limits: readonly (RuleTitle & { readonly degree: number; readonly limit: number })[] = [
   {
     id: "literal",
     title: "The seed's words: longer than the gap before",
-    firstDay: ({ last, previousGapDays }) => last + previousGapDays + 1,
+    isOurs: false,
+    degree: over("previous"),
+    limit: 1,
   },
-  { id: "hiatus-30", title: "Silent for 30 days", firstDay: hiatus(30) },
-  { id: "hiatus-60", title: "Silent for 60 days", firstDay: hiatus(60) },
-  { id: "hiatus-90", title: "Silent for 90 days", firstDay: hiatus(90) },
+  ...[30, 60, 90].map((days) => ({
+    id: `hiatus-${days}`,
+    title: `Silent for ${days} days`,
+    isOurs: false,
+    degree: over("days"),
+    limit: days,
+  })),
+  { id: "longest-2", title: "Twice the longest gap", isOurs: false, degree: over("longest"), limit: 2 },
   {
-    id: "rfm",
-    title: "RFM at month's end: at risk",
-    firstDay: ({ from, to }, log, rfm) => rfm.days.find((on) => on >= from && on <= to && rfm.isAtRisk(log, on)),
+    id: "gamma-99",
+    title: "Rare by a gamma curve of its gaps: 1 %",
+    isOurs: false,
+    degree: over("gamma"),
+    limit: 0.99,
   },
+  { id: "mbg-nbd", title: "MBG/NBD: more likely nothing comes", isOurs: false, degree: over("model"), limit: 0.5 },
 ];
 
-/** Every silence of a customer from its fifth order on. As in the product, there is at most one alert in each. */
-function silencesOf({ orderDays }: CustomerLog, { to }: LogSpan): Silence[] {
-  const [first] = orderDays;
-  if (first === undefined) return [];
-  const tenured = addMonthsTo(dayNumber(first), MIN_MONTHS);
-  const gaps = orderDays.slice(1).map((d, i) => d - (orderDays[i] ?? d));
-  const silences: Silence[] = [];
-  for (let i = MIN_ORDERS - 1; i < orderDays.length; i += 1) {
-    const last = orderDays[i] ?? 0;
-    const next = orderDays[i + 1];
-    const from = Math.max(last + 1, tenured);
-    const end = Math.min(next === undefined ? to : next - 1, to);
-    if (from > end) continue;
-    const known = gaps.slice(0, i);
-    silences.push({
-      last,
-      from,
-      to: end,
-      next,
-      previousGapDays: known.at(-1) ?? 0,
-      pace: paceOf(
-        {
-          gapCount: known.length,
-          meanGapDays: mean(known) ?? 1,
-          gapVariance: sampleVariance(known) ?? 0,
-          medianGapDays: median(known) ?? 1,
-          recentGaps: recentGapsOf(known),
-        },
-        undefined,
-      ),
-      lapsedAfterDays: Math.floor(Math.max(LAPSED_AFTER_DAYS, 6 * (median(known) ?? 0))),
-    });
-  }
-  return silences;
+const rules: readonly RuleTitle[] = [
+  { id: "high", title: "Regulars, high: alerted immediately", isOurs: true },
+  { id: "medium", title: "Regulars, medium or high: in the digest", isOurs: true },
+  ...limits,
+  { id: "rfm", title: "RFM at month's end: at risk", isOurs: false },
+];
+
+const rankings = [
+  { id: "ours", title: "Regulars" },
+  { id: "days", title: "Longest silence" },
+  { id: "previous", title: "The seed's words: most times the gap before" },
+  { id: "longest", title: "Most times the longest gap" },
+  { id: "rfm", title: "RFM: at risk, then longest silence" },
+  { id: "gamma", title: "Rarest by a gamma curve of its gaps" },
+  { id: "mbg-nbd", title: "MBG/NBD: least likely to order" },
+] as const;
+
+/** The first day of each rule in a silence, in the rules' order. */
+function alertDays(silence: Silence, episode: Episode, log: CustomerLog, past: TenantPast): (number | undefined)[] {
+  const { high, medium } = levelDays(silence, past);
+  const { days } = past.rfm;
+  const [first, last] = [silence.last + episode.from, silence.last + episode.to];
+  const rfm = days.find((on) => on >= first && on <= last && past.rfm.isAtRisk(log, on));
+  return [
+    high,
+    medium,
+    ...limits.map(({ degree, limit }) => firstOver(episode, degree, limit)),
+    rfm === undefined ? undefined : rfm - silence.last,
+  ];
 }
 
-/** Whether an alert was right; `undefined` when the horizon goes beyond the known days. */
-function isRight({ next, last }: Silence, on: number, { source }: CustomerLog, span: LogSpan): boolean | undefined {
-  if (source !== undefined) return source.leftOn !== undefined && next === undefined && last < source.leftOn;
-  if (on + span.horizonDays > span.to) return undefined;
-  return next === undefined || next > on + span.horizonDays;
-}
-
-function tryOn(log: CustomerLog, span: LogSpan, rfm: RfmScores): CustomerTrial {
+function tryOn(log: CustomerLog, span: LogSpan, past: TenantPast): CustomerTrial {
   const counts: RuleCount[] = rules.map(noCount);
   const silences = silencesOf(log, span);
+  const episodes: Episode[] = [];
+  const ended = { count: 0, medium: 0, high: 0 };
   let truths = 0;
   for (const silence of silences) {
-    if (isRight(silence, silence.from, log, span) === true) truths += 1;
-    rules.forEach(({ firstDay }, r) => {
-      const first = firstDay(silence, log, rfm);
-      const on = first === undefined ? undefined : Math.max(first, silence.from);
-      const count = counts[r];
-      if (on === undefined || on > silence.to || count === undefined) return;
-      const right = isRight(silence, on, log, span);
-      if (right === undefined) return;
-      count.alerts += 1;
-      if (!right) return;
-      count.hits += 1;
-      count.leadDays.push(silence.last + span.horizonDays + 1 - on);
-    });
+    if (!isJudged(silence, span)) continue;
+    const bare = episodeOf(silence, past);
+    const days = alertDays(silence, bare, log, past);
+    const [high, medium] = days;
+    if (isLoss(silence)) truths += 1;
+    days.forEach((day, r) => countAlert(silence, day, counts[r]));
+    if (silence.next !== undefined) {
+      ended.count += 1;
+      if (medium !== undefined) ended.medium += 1;
+      if (high !== undefined) ended.high += 1;
+    }
+    if (high !== undefined || silence.to > Math.min(30, silence.longestGapDays)) episodes.push({ ...bare, high });
   }
-  return { isEligible: silences.length > 0, truths, rules: counts };
+  const candidates = silences.flatMap((silence) => candidatesOf(silence, log, span, past));
+  return { isEligible: silences.length > 0, truths, rules: counts, episodes, candidates, ended };
 }
 
-/** Tests the churn rule against the seed's literal rule, fixed silences and RFM. */
+function episodeOf(silence: Silence, past: TenantPast): Episode {
+  const model = past.modelOn(silence.last);
+  return {
+    last: silence.last,
+    from: silence.from,
+    to: Math.min(silence.to, ALERT_LIMIT_DAYS),
+    valueMinor: 3 * silence.monthlyMinor,
+    degreeAt: (degree, day) => degreeAt(silence, model, degrees[degree] ?? "days", day),
+    isRightOn: (day) => isEmptyAfter(silence, day, silence.horizonDays),
+    high: undefined,
+  };
+}
+
+function countAlert(silence: Silence, day: number | undefined, count: RuleCount | undefined): void {
+  if (day === undefined || count === undefined) return;
+  const valueMinor = 3 * silence.monthlyMinor;
+  count.alerts += 1;
+  count.valueMinor += valueMinor;
+  if (isLoss(silence)) count.found += 1;
+  if (!isEmptyAfter(silence, day, silence.horizonDays)) return;
+  count.hits += 1;
+  count.hitValueMinor += valueMinor;
+  count.silentDays.push(day);
+  count.leadDays.push(ALERT_LIMIT_DAYS + silence.horizonDays - day);
+}
+
+/** The silence on the lists of every seventh day on which the seed's rule holds and what came is known. */
+function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: TenantPast): Candidate[] {
+  const { last } = silence;
+  const least = Math.max(silence.previousGapDays + 1, silence.from);
+  const until = Math.min(silence.to, silence.lapsedAfterDays, span.to - silence.horizonDays - last);
+  const first = least + ((EVERY_DAYS - ((last + least - span.from) % EVERY_DAYS)) % EVERY_DAYS);
+  if (first > until) return [];
+  const paces = new PaceByDay(silence, past);
+  const model = past.modelOn(last);
+  const valueMinor = 3 * silence.monthlyMinor;
+  const candidates: Candidate[] = [];
+  for (let day = first; day <= until; day += EVERY_DAYS) {
+    const severity = severityOf(paces.on(day), day);
+    const chance = severity.q;
+    const of = (degree: Degree): number => degreeAt(silence, model, degree, day);
+    const monthEnd = lastDayUpTo(past.rfm.days, last + day);
+    const isAtRisk = monthEnd !== undefined && past.rfm.isAtRisk(log, monthEnd);
+    candidates.push({
+      on: last + day,
+      episode: last,
+      repId: log.repId ?? "",
+      chance,
+      atStakeMinor: valueMinor * severity.q90,
+      valueMinor,
+      isToActOn: levelOf(severity) !== "watch",
+      scores: [chance, day, of("previous"), of("longest"), (isAtRisk ? 10_000 : 0) + day, of("gamma"), of("model")],
+      cameTrue: isEmptyAfter(silence, day, silence.horizonDays),
+      isLost: last + day + MONTHS_3 > span.to ? undefined : isEmptyAfter(silence, day, MONTHS_3),
+    });
+  }
+  return candidates;
+}
+
+/** Tests the churn rule against the seed's literal rule, fixed silences, the longest gap, a gamma curve, RFM and MBG/NBD. */
 export const churnBacktest: KindBacktest = {
   kind: "churn-risk",
   title: "Churn risk",
   says:
-    "One alert for each silence, on the first day a rule holds by what is known then. Right: no order in the horizon after it " +
-    "(made-up customers: the customer has left). To find: silences of which that was so on their first day.",
-  rules: rules.map(({ id, title }) => ({ id, title, isOurs: ours.has(id) })),
+    "One alert for each silence, on the first day a rule holds by what is known then, up to its day 120. Right: nothing is ordered " +
+    "in the customer's own horizon after it (three usual gaps, 14 to 90 days). To find: silences that last longer than 120 days " +
+    "and the horizon. Silences of which that is not known are left out for all rules.",
+  rules: rules.map(({ id, title, isOurs, degree }) => ({ id, title, isOurs, degree })),
+  rankings,
   tryOn,
 };

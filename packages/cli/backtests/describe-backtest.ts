@@ -1,0 +1,44 @@
+import type { RankingReport } from "@regulars/core/backtests/ranking-score";
+import type { BacktestReport } from "@regulars/core/backtests/run";
+import type { KindScore } from "@regulars/core/backtests/score";
+import { calibrationText } from "@regulars/render/backtests/report-tables";
+import { averageText, percent, shareText } from "@regulars/render/backtests/report-words";
+import { textTable } from "../text-table.ts";
+
+/** A backtest's report as text: each kind begins with its sentence. */
+export function describeBacktest(title: string, report: BacktestReport): string {
+  const span = `${report.from} to ${report.to}, ${report.customers} customers; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}`;
+  return [`${title}, ${span}`, ...report.kinds.map(describeKind)].join("\n\n");
+}
+
+function describeKind({ title, headline, eligibleCustomers, truths, rules, ranking, calibration }: KindScore): string {
+  const header = ["RULE", "ALERTS", "PRECISION (95 %)", "AT EQUAL NUMBER", "OF THE MONEY", "RECALL (95 %)", "SILENT"];
+  const rows = rules.map((one) => [
+    one.title,
+    String(one.alerts),
+    shareText(one.precision),
+    one.atEqualNumber === null ? "–" : `${shareText(one.atEqualNumber.precision)} of ${one.atEqualNumber.alerts}`,
+    one.valuePrecision === null ? "–" : percent(one.valuePrecision.value),
+    shareText(one.recall),
+    String(one.medianSilentDays ?? "–"),
+  ]);
+  return [
+    `${title}: ${eligibleCustomers} customers with enough history, ${truths} to find`,
+    ...(headline === null ? [] : [headline.says]),
+    textTable(header, rows),
+    ...(ranking === null ? [] : [describeRanking(ranking)]),
+    ...(calibration === null ? [] : [...calibration.notes, calibrationText(calibration)]),
+  ].join("\n");
+}
+
+function describeRanking({ rankings, lists }: RankingReport): string {
+  const header = [`ORDER OF ${lists} LISTS`, "AVERAGE PRECISION (95 %)", "CALLS", "RIGHT (95 %)", "LOST MONEY"];
+  const rows = rankings.map((one) => [
+    one.title,
+    averageText(one.averagePrecision),
+    String(one.calls),
+    shareText(one.firstTen),
+    String(one.lostMinor === null ? "–" : Math.round(one.lostMinor.value / 100)),
+  ]);
+  return textTable(header, rows);
+}
