@@ -7,6 +7,17 @@ it("reads one number however it was written", () => {
   expect(readPhone("+380671234567", undefined)).toBe("+380671234567");
 });
 
+it("D3: reads one number in every spelling that people cannot tell apart", () => {
+  const spellings = [
+    "tel:+380671234567",
+    "\u202a+380 67 123\u00a045 67\u202c",
+    "＋３８０（６７）１２３４５６７",
+    "+380\u200b671234567",
+  ];
+  for (const text of [...spellings, "00380671234567", "+380 (67) 123‑45‑67"])
+    expect([text, readPhone(text, undefined), readPhone(text, "DE")]).toEqual([text, "+380671234567", "+380671234567"]);
+});
+
 it("reads a local number only where the country is known", () => {
   expect(readPhone("0671234567", undefined)).toBeUndefined();
   expect(readPhone("0671234567", "XX")).toBeUndefined();

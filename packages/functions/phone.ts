@@ -1,3 +1,4 @@
+import { plainPhone } from "@regulars/core/platform/contact-point";
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 const MOST_CHARACTERS = 40;
@@ -7,9 +8,12 @@ const MOST_CHARACTERS = 40;
  * the default country's (docs/reference/sales-plans.md 5.1 and scenario 7).
  */
 export function readPhone(text: string, defaultCountry: string | undefined): string | undefined {
-  if (text.length > MOST_CHARACTERS) return undefined;
+  const plain = plainPhone(text);
+  if (plain.length > MOST_CHARACTERS) return undefined;
   const country = defaultCountry !== undefined && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
-  const number = parsePhoneNumberFromString(text, {
+  // Without a country, 00 is how most of the world writes +.
+  const written = country === undefined ? plain.replace(/^00(?=[1-9])/, "+") : plain;
+  const number = parsePhoneNumberFromString(written, {
     extract: false,
     ...(country === undefined ? {} : { defaultCountry: country }),
   });

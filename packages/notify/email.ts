@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { deliverableEmail } from "@regulars/core/platform/contact-point";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
 
 /** A sender or recipient of e-mail. */
@@ -23,7 +24,6 @@ export interface Mailer {
   readonly send: (email: Email) => Promise<{ readonly providerId: string }>;
 }
 
-const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 const SUBJECT_LENGTH = 400;
 const KEY_LENGTH = 400;
 
@@ -69,6 +69,7 @@ const headersOf = (key: string) => ({
 });
 
 function usable({ name, address }: Mailbox): Mailbox {
-  if (!ADDRESS.test(address)) throw new Error(`"${address.slice(0, 80)}" is not an e-mail address`);
-  return { name: oneLine(name, NAME_LENGTH), address };
+  const deliverable = deliverableEmail(address);
+  if (deliverable === undefined) throw new Error(`"${address.slice(0, 80)}" is not an e-mail address`);
+  return { name: oneLine(name, NAME_LENGTH), address: deliverable };
 }

@@ -1,3 +1,4 @@
+import { emailIdentity, plainPhone } from "../platform/contact-point.ts";
 import type { Currency, Instant, Minor, UserId } from "../platform/values.ts";
 import type { Deal } from "../deals/deal.ts";
 import type { DealId, ContactId, ReasonId, StatusId } from "../platform/ids.ts";
@@ -39,10 +40,14 @@ export function boardRow(deal: Deal, person: Contact | undefined): BoardRow | un
     changedAt,
     closedAt: closing?.at,
     reasonId: closing?.reasonId,
-    text: [title, person?.name ?? "", person?.email ?? ""].map(folded).join("\n"),
+    text: [...new Set([title, person?.name ?? "", ...addressesOf(person)].map(folded))].join("\n"),
     phone: person?.phone,
   };
 }
+
+/** A contact's address as it is shown, and as it is compared: a search finds it by either. */
+const addressesOf = (person: Contact | undefined): readonly string[] =>
+  person?.email === undefined ? [""] : [person.email, emailIdentity(person.email) ?? ""];
 
 /** Rows with current statuses: deals of a deleted status are in the one that replaced it. */
 export function rowsNow(stages: Stages, rows: readonly BoardRow[]): readonly BoardRow[] {
@@ -65,13 +70,15 @@ const folded = (text: string): string => text.normalize("NFKC").toUpperCase().to
  */
 export function searcherOf(search: string): (row: BoardRow) => boolean {
   const wanted = folded(search.trim());
-  const digits = search.replaceAll(SEPARATORS, "");
+  const digits = plainPhone(search).replaceAll(SEPARATORS, "");
   const isNumber = /^\d{2,}$/.test(digits);
   const withoutZero = digits.replace(/^0+/, "");
   const dealId = search.trim();
+  const address = emailIdentity(search);
   // The search text has no line breaks, so no match spans two parts.
   return (row) =>
     row.text.includes(wanted) ||
+    (address !== undefined && row.text.includes(address)) ||
     (isNumber &&
       row.phone !== undefined &&
       (row.phone.includes(digits) || (withoutZero.length > 1 && row.phone.includes(withoutZero)))) ||

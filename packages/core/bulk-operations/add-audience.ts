@@ -1,3 +1,4 @@
+import { emailIdentity, plainPhone } from "../platform/contact-point.ts";
 import * as z from "zod";
 import { type BulkChunk, operationFields, chunkSchemaOf } from "../bulk-engine/bulk-operation.ts";
 import { textSchema } from "../platform/text.ts";
@@ -42,9 +43,11 @@ export function isInAudience(audience: Audience, person: Contact, knownOn: strin
 
 function isFound({ name, email, phone, externalId }: Contact, search: string): boolean {
   const wanted = search.normalize("NFKC").toLowerCase();
-  const digits = search.replaceAll(/[\s().+-]/g, "");
+  const digits = plainPhone(search).replaceAll(/[\s().+-]/g, "");
+  const address = emailIdentity(search);
   return (
     [name, email, externalId].some((text) => text?.normalize("NFKC").toLowerCase().includes(wanted)) ||
+    (address !== undefined && email !== undefined && emailIdentity(email) === address) ||
     (/^\d{3,}$/.test(digits) && phone?.includes(digits) === true)
   );
 }

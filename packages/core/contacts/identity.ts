@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { emailIdentity } from "../platform/contact-point.ts";
 import { line } from "../platform/text.ts";
 
 /** The person of a lead; at least one identity is required. */
@@ -7,7 +8,7 @@ export const contactDetailsSchema = z
     externalId: line(200).optional(),
     name: line(200).optional(),
     email: line(254)
-      .regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, "is not an e-mail address")
+      .refine((text) => /@[^@]+\.[^@]+$/.test(emailIdentity(text) ?? ""), "is not an e-mail address")
       .optional(),
     phone: line(40).optional(),
   })
@@ -24,17 +25,13 @@ export interface Identity {
   readonly value: string;
 }
 
-/**
- * An address in the form it is compared in: NFKC, lower case. Tags and dots are kept, because their meaning depends on
- * the provider.
- */
-export const normalEmail = (email: string): string => email.normalize("NFKC").trim().toLowerCase();
-
 /** Identities of a contact, strongest first (docs/reference/sales-plans.md 5.1). `phone` must be in E.164. */
 export function identitiesOf(person: ContactDetails, phone: string | undefined): Identity[] {
   const identities: Identity[] = [];
-  if (person.externalId !== undefined) identities.push({ kind: "external-id", value: person.externalId });
-  if (person.email !== undefined) identities.push({ kind: "email", value: normalEmail(person.email) });
+  if (person.externalId !== undefined)
+    identities.push({ kind: "external-id", value: person.externalId.normalize("NFC") });
+  const email = person.email === undefined ? undefined : emailIdentity(person.email);
+  if (email !== undefined) identities.push({ kind: "email", value: email });
   if (phone !== undefined) identities.push({ kind: "phone", value: phone });
   return identities;
 }

@@ -3,8 +3,8 @@ import type { Immutable } from "../platform/immutable.ts";
 import { currencySchema, customerIdSchema, externalIdSchema, minorSchema } from "../platform/values.ts";
 
 /**
- * A contact from another system, whom sales plans can add: one record per id in that system. `email` is normalised and
- * used for matching; `phone` is as given; `customerId` is their company, when it is a customer; `amountMinor` is in
+ * A contact from another system, whom sales plans can add: one record per id in that system. `email` is in its
+ * readable form; `phone` is as given; `customerId` is their company, when it is a customer; `amountMinor` is in
  * minor units of `currency`, either both are present or neither.
  */
 export const importedContactSchema = z.object({
@@ -18,11 +18,3 @@ export const importedContactSchema = z.object({
   currency: currencySchema.optional(),
 });
 export type ImportedContact = Immutable<z.output<typeof importedContactSchema>>;
-
-const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
-
-/** An e-mail address in the form it is compared in; `undefined` when it is not one. */
-export function normaliseEmail(text: string): string | undefined {
-  const address = text.trim().normalize("NFC").toLowerCase();
-  return EMAIL.test(address) ? address : undefined;
-}

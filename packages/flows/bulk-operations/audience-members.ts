@@ -2,7 +2,8 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ImportedContact as ImportedLead } from "@regulars/core/imports/imported-contact";
 import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type Audience, isInAudience } from "@regulars/core/bulk-operations/add-audience";
-import { type Identity, identitiesOf, normalEmail } from "@regulars/core/contacts/identity";
+import { readableEmail } from "@regulars/core/platform/contact-point";
+import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
 import type { Contact } from "@regulars/core/contacts/contact";
 import type { ContactIntake } from "@regulars/core/leads/lead-intake";
 import { localDay } from "@regulars/core/platform/period";
@@ -88,7 +89,7 @@ function newcomerOf({ tenant, effects }: SalesContext, { externalId, name, email
     personId: contactIdSchema.parse(`per_${effects.newId()}`),
     externalId,
     name,
-    email: email === undefined ? undefined : normalEmail(email),
+    email: email === undefined ? undefined : readableEmail(email),
     phone: number,
     createdAt: toInstant(effects.clock()),
   };

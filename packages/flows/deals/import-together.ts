@@ -1,6 +1,7 @@
 import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import type { FileDeal } from "@regulars/core/deals/deal-file";
 import { type ContactId, type DealId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
+import { readableEmail } from "@regulars/core/platform/contact-point";
 import { identitiesOf } from "@regulars/core/contacts/identity";
 import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Instant } from "@regulars/core/platform/values";
@@ -87,7 +88,14 @@ async function withPersons(
     if (file.isOpen) open.add(id);
     const { externalId, name, email } = file.contact;
     const newPerson = isNew
-      ? { personId: id, externalId, name, email: email?.toLowerCase(), phone: phoneOf(file), createdAt: at }
+      ? {
+          personId: id,
+          externalId,
+          name,
+          email: email === undefined ? undefined : readableEmail(email),
+          phone: phoneOf(file),
+          createdAt: at,
+        }
       : undefined;
     return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
   });

@@ -18,7 +18,8 @@ import { type NotUsed, notUsedText } from "@regulars/core/deals/not-used";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
-import { type Identity, normalEmail } from "@regulars/core/contacts/identity";
+import type { Identity } from "@regulars/core/contacts/identity";
+import { readableEmail } from "@regulars/core/platform/contact-point";
 import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import { PATIENCE_MS, waitForAssignment } from "../assignment/wait-for-assignment.ts";
 
@@ -204,7 +205,7 @@ class LeadIntakeRound {
 
   #given(): LearnedDetails {
     const { externalId, name, email } = this.#input.lead.person;
-    return { externalId, name, email: email === undefined ? undefined : normalEmail(email), phone: this.#who.phone };
+    return { externalId, name, email: email === undefined ? undefined : readableEmail(email), phone: this.#who.phone };
   }
 
   /** The person also gets their identities without an owner, so that a later lead with only one of them matches. */

@@ -6,7 +6,7 @@ import { parseDecimal } from "../../platform/money.ts";
 import { isZone } from "../../platform/period.ts";
 import { MAX_TEXT, textSchema } from "../../platform/text.ts";
 import { currencySchema, daySchema } from "../../platform/values.ts";
-import { normaliseEmail } from "../imported-contact.ts";
+import { readableEmail } from "../../platform/contact-point.ts";
 import type { Codec } from "./field.ts";
 
 /** A text as its cell is cleaned and checked. A JSON text is checked for its length first, then as a cell would be. */
@@ -43,7 +43,7 @@ export const closure = textOf(
 
 export const email = textOf(
   textSchema.transform((value, context) => {
-    const address = normaliseEmail(value);
+    const address = readableEmail(value);
     if (address !== undefined) return address;
     context.addIssue({ code: "custom", message: "is not an e-mail address" });
     return z.NEVER;
