@@ -53,6 +53,38 @@ it("D1: a strict sender's lead is used whole or refused with every path", async 
   ]);
 });
 
+it("D3: a contact is one however their address and number are spelt, in leads, files and searches", async () => {
+  const own = await SalesPlanClient.open(apiClient, { phoneCountry: "UA" });
+  const plan = await own.plan("related>even", ["A"]);
+  const first = await own.inbound(plan, {
+    person: { name: "Mia", email: "a@münchen.example", phone: "067 123 45 67" },
+  });
+  expect(first.status).toBe(201);
+  for (const person of [
+    { email: "a@xn--mnchen-3ya.example" },
+    { email: "A@MÜNCHEN.example." },
+    { email: "mailto:a@mu\u0308nchen.example" },
+    { email: "ａ＠ｍünchen．ｅｘａｍｐｌｅ" },
+    { phone: "tel:+380671234567" },
+    { phone: "\u202a+380 67 123\u00a045 67\u202c" },
+    { phone: "＋３８０ ６７ １２３ ４５ ６７" },
+  ])
+    expect([person, await own.inbound(plan, { person })]).toMatchObject([
+      person,
+      { status: 200, body: { duplicate: true, dealId: first.body.dealId } },
+    ]);
+  await own.imported({ externalId: "crm-1", email: "A@xn--mnchen-3ya.example." });
+  const bulk = await own.ask("POST", `/plans/${plan.planId}/leads:bulk`, {
+    audience: { search: "a@xn--mnchen-3ya.example" },
+  });
+  expect(bulk.body.total).toBe(1);
+  for (const search of ["a@xn--mnchen-3ya.example", "mailto:A@münchen.example", "münchen", "tel:+380671234567"])
+    expect([
+      search,
+      (await own.ask("GET", `/plans/${plan.planId}/deals?search=${encodeURIComponent(search)}`)).body.data.length,
+    ]).toEqual([search, 1]);
+});
+
 /** Cells that no lead needs, each with values that cannot be used. */
 const ODD: readonly (readonly [path: string, values: readonly unknown[]])[] = [
   ["person.phone", ["() Not provided.", "", null, 380, "n/a", {}, "+", "0".repeat(60)]],
