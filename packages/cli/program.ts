@@ -253,6 +253,13 @@ function addForYou(add: Add): void {
     .option("--html <file>", "write the report with its plot to this HTML file");
   tenant(add<SettingsOptions>("settings", "show a tenant's settings, and change those that are given", settingsCommand))
     .option("--edition <edition>", editions.join(", "))
+    .option("--name <name>", "the tenant's name")
+    .option("--locale <tag>", "language and formats, like en or de-AT")
+    .option("--phone-country <code>", "country of phone numbers without a country code; default: the time zone's")
+    .option(
+      "--closure <from..to...>",
+      "closed days of the company, YYYY-MM-DD or MM-DD for every year; none takes all away",
+    )
     .option("--price-editing <on|off>", "show GP%")
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default");

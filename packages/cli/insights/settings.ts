@@ -1,6 +1,6 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { editions } from "@regulars/core/tenants/tenant";
-import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
+import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
@@ -10,6 +10,10 @@ import { textTable } from "../text-table.ts";
 export interface SettingsOptions {
   readonly tenant: string;
   readonly edition?: string;
+  readonly name?: string;
+  readonly locale?: string;
+  readonly phoneCountry?: string;
+  readonly closure?: readonly string[];
   readonly priceEditing?: string;
   readonly alertsPerDay?: string;
   readonly insight?: readonly string[];
@@ -42,12 +46,20 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
 
 /** Insight settings as JSON; "usual" where the tenant has the default. */
 function valueText(value: ReturnType<typeof insightSettingsOf>[keyof ReturnType<typeof insightSettingsOf>]): string {
+  if (value === null) return "none";
   if (typeof value !== "object") return String(value);
   return Object.keys(value).length === 0 ? "usual" : JSON.stringify(value);
 }
 
-function changeOf({ edition, priceEditing, alertsPerDay, insight = [] }: SettingsOptions): Change {
+function changeOf({ edition, priceEditing, alertsPerDay, insight = [], ...plain }: SettingsOptions): Change {
+  const { name, locale, phoneCountry, closure } = plain;
   return {
+    ...(name === undefined ? {} : { name: settingArgument("name", "--name", name) }),
+    ...(locale === undefined ? {} : { locale: settingArgument("locale", "--locale", locale) }),
+    ...(phoneCountry === undefined
+      ? {}
+      : { phoneCountry: settingArgument("phoneCountry", "--phone-country", phoneCountry.toUpperCase()) }),
+    ...(closure === undefined ? {} : { closures: settingArgument("closures", "--closure", closuresOf(closure)) }),
     ...(edition === undefined ? {} : { edition: oneOf(editions, "--edition", edition) }),
     ...(priceEditing === undefined
       ? {}
@@ -58,6 +70,30 @@ function changeOf({ edition, priceEditing, alertsPerDay, insight = [] }: Setting
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
   };
 }
+
+/** A setting as its own schema reads it. */
+function settingArgument<Name extends keyof SettingsChange>(
+  name: Name,
+  option: string,
+  value: unknown,
+): NonNullable<SettingsChange[Name]> {
+  const parsed = settingsChangeSchema.safeParse({ [name]: value });
+  const given = parsed.data?.[name];
+  if (given !== undefined && given !== null) return given;
+  const [issue] = parsed.error?.issues ?? [];
+  throw new UserError(
+    `${option} "${typeof value === "string" ? value : JSON.stringify(value)}" ${issue?.message ?? "cannot be used"}`,
+  );
+}
+
+/** Closed days as FROM..TO, or one day; a single "none" takes all away. */
+const closuresOf = (texts: readonly string[]) =>
+  texts
+    .filter((text) => text !== "none")
+    .map((text) => {
+      const [from = "", to = from] = text.split("..");
+      return { from, to };
+    });
 
 /** Reads KIND.SETTING=VALUE. An empty value restores the default. */
 function insightsOf(texts: readonly string[]): NonNullable<Change["insights"]> {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Json } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
 import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
 
 const { shape } = tenantSchema;
@@ -16,6 +17,11 @@ export const settingsChangeSchema = z.strictObject({
   name: shape.name.max(200).optional(),
   locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").optional(),
   closures: shape.closures.unwrap().max(100).optional(),
+  phoneCountry: z
+    .string()
+    .refine(isCountry, "is not a country: two capitals of ISO 3166, like UA")
+    .meta({ description: "Of phone numbers without a country code; by default that of the time zone", example: "UA" })
+    .optional(),
   priceEditing: shape.priceEditing.unwrap().optional(),
   maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().optional(),
   insights: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
@@ -29,11 +35,23 @@ export const insightSettingsOf = ({
   currency,
   locale,
   edition,
+  phoneCountry,
   closures,
   priceEditing,
   maxAlertsPerRepPerDay,
   insights,
-}: Tenant) => ({ name, timeZone, currency, locale, edition, closures, priceEditing, maxAlertsPerRepPerDay, insights });
+}: Tenant) => ({
+  name,
+  timeZone,
+  currency,
+  locale,
+  edition,
+  phoneCountry: phoneCountryOf({ phoneCountry, timeZone }) ?? null,
+  closures,
+  priceEditing,
+  maxAlertsPerRepPerDay,
+  insights,
+});
 
 type InsightSettings = Tenant["insights"];
 type InsightChange = Readonly<Record<string, Readonly<Record<string, Json>>>>;

@@ -1,3 +1,4 @@
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type ImaginedLead, dryRun } from "@regulars/core/assignment/dry-run";
@@ -107,7 +108,7 @@ async function imagined(
   { person, chosen }: DryRunInput["leads"][number],
 ): Promise<ImaginedLead> {
   if (person === undefined) return { chosen };
-  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, tenant.phoneCountry);
+  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, phoneCountryOf(tenant));
   const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return { chosen, evidence: personId === undefined ? [] : await store.contacts.evidenceOf(personId) };

@@ -1,3 +1,4 @@
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ImportedContact as ImportedLead } from "@regulars/core/imports/imported-contact";
 import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
@@ -84,7 +85,7 @@ async function becomeKnown(
 
 /** An invalid e-mail address or phone number is no identity. */
 function newcomerOf({ tenant, effects }: SalesContext, { externalId, name, email, phone }: ImportedLead): Newcomer {
-  const number = phone === undefined ? undefined : effects.readPhone(phone, tenant.phoneCountry);
+  const number = phone === undefined ? undefined : effects.readPhone(phone, phoneCountryOf(tenant));
   const person = {
     personId: contactIdSchema.parse(`per_${effects.newId()}`),
     externalId,

@@ -1,3 +1,4 @@
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
 import { type UsableLead, keptOf } from "@regulars/core/leads/not-used";
@@ -27,7 +28,7 @@ export function resolveContact(
   { person }: Pick<LeadPayload, "person">,
 ): { readonly ok: true; readonly value: Who } | UnreadablePhone {
   if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
-  const phone = effects.readPhone(person.phone, tenant.phoneCountry);
+  const phone = effects.readPhone(person.phone, phoneCountryOf(tenant));
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
   const message = "is not a phone number: write it with its country code, like +380671234567";
   const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };

@@ -1,3 +1,4 @@
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, sequenceOf } from "@regulars/core/platform/ids";
 import { type ContactDetails, identitiesOf } from "@regulars/core/contacts/identity";
@@ -36,7 +37,7 @@ async function openDealOf(
   planId: PlanId,
   person: ContactDetails,
 ): Promise<DealId | undefined> {
-  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, tenant.phoneCountry);
+  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, phoneCountryOf(tenant));
   const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return personId === undefined ? undefined : store.leads.openDealOf(personId, planId);

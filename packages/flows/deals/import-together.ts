@@ -1,3 +1,4 @@
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import type { FileDeal } from "@regulars/core/deals/deal-file";
 import { type ContactId, type DealId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
@@ -64,7 +65,7 @@ async function withPersons(
   at: Instant,
 ): Promise<ImportedDeal[]> {
   const phoneOf = ({ contact }: FileDeal): string | undefined =>
-    contact.phone === undefined ? undefined : effects.readPhone(contact.phone, tenant.phoneCountry);
+    contact.phone === undefined ? undefined : effects.readPhone(contact.phone, phoneCountryOf(tenant));
   const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
   const { found } = await store.leads.findMany(
     planId,

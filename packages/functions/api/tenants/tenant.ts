@@ -47,6 +47,10 @@ const settingsSchema = z
     currency: z.string(),
     locale: z.string(),
     edition: z.enum(editions),
+    phoneCountry: z
+      .string()
+      .nullable()
+      .meta({ description: "The country of phone numbers without a country code; by default that of the time zone" }),
     closures: z.array(z.object({ from: z.string(), to: z.string() })),
     priceEditing: z.boolean().meta({ description: "true: GP% is shown" }),
     maxAlertsPerRepPerDay: z.int(),
