@@ -72,6 +72,8 @@ function everyKey(tenant: string, id: string): Readonly<Record<string, string | 
     project: keys.project(customerId, projectIdSchema.parse(id)),
     links: keys.links(),
     link: keys.link(itemId, itemId),
+    ignores: keys.ignores(),
+    ignore: keys.ignore(customerId, toInstant(0), "1"),
     leads: keys.leads(),
     lead: keys.lead(externalIdSchema.parse(id)),
     documentId: keys.documentId("order", id),

@@ -9,6 +9,7 @@ import { invoicesKeys } from "./invoices/keys.ts";
 import { snapshotsKeys } from "./snapshots/keys.ts";
 import { importsKeys } from "./imports/keys.ts";
 import { salesFiguresKeys } from "./sales-figures/keys.ts";
+import { codeRedKeys } from "./code-red/keys.ts";
 import { insightsKeys } from "./insights/keys.ts";
 import { notificationsKeys } from "./notifications/keys.ts";
 import { nightlyKeys } from "./nightly/keys.ts";
@@ -33,6 +34,7 @@ export function keysOf(tenantId: TenantId) {
     ...snapshotsKeys(inFamily),
     ...importsKeys(inFamily),
     ...salesFiguresKeys(inFamily),
+    ...codeRedKeys(inFamily),
     ...insightsKeys(inFamily),
     ...notificationsKeys(inFamily),
     ...nightlyKeys(inFamily),

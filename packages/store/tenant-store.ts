@@ -8,6 +8,8 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { openCodeRed } from "./code-red/code-red.ts";
+import { ItemLinks } from "./catalog/item-links.ts";
 import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
@@ -121,6 +123,7 @@ export function openTenantStore(
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),
+    codeRed: openCodeRed(operations, keys, { links: new ItemLinks(operations, keys), orders }),
     measures,
     backtests: new Backtests(operations, keys),
     shards,

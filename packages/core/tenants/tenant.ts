@@ -28,6 +28,8 @@ export const tenantSchema = z.object({
     .optional(),
   /** Settings per insight kind, by its id; the kind's own schema adds defaults. */
   insights: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** Settings of Code Red that differ from the usual ones; its own schema adds defaults. */
+  codeRed: z.record(z.string(), z.unknown()).default({}),
   /** Closed days of the whole company, yearly or dated: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
   /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */

@@ -177,6 +177,24 @@ export class Orders {
       yield orderOf(item);
   }
 
+  /** The last day from `from` to `to` with a quote for a customer. */
+  async lastQuoteOf(customerId: CustomerId, from: Day, to: Day): Promise<Day | undefined> {
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      FilterExpression: "#status = :quote",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.orders(customerId),
+        ":from": `${from}#`,
+        ":to": `${to}#~`,
+        ":quote": "quote",
+      },
+      ScanIndexForward: false,
+    }))
+      return orderOf(item).orderedOn;
+    return undefined;
+  }
+
   yearsOf(customerId: CustomerId): Promise<number[]> {
     return this.#operations.years(this.#keys.orders(customerId));
   }

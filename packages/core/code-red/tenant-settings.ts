@@ -1,0 +1,35 @@
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { type CodeRedSettings, codeRedSettingsSchema } from "./settings.ts";
+
+type Stored = Pick<Tenant, "codeRed">;
+
+/** A tenant's settings with the usual ones for those that it has not changed, and others that are only tried. */
+export const codeRedSettingsOf = ({ codeRed }: Stored, tried: Partial<CodeRedSettings> = {}): CodeRedSettings =>
+  codeRedSettingsSchema.parse({ ...codeRed, ...defined(tried) });
+
+/**
+ * The stored settings after a change; `null` resets a setting to the usual value, except where null is one. A value
+ * that is not allowed is refused with its name.
+ */
+export function changedCodeRed(
+  { codeRed }: Stored,
+  change: Readonly<Record<string, unknown>>,
+): Result<Readonly<Record<string, unknown>>> {
+  const next: Record<string, unknown> = { ...codeRed };
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) delete next[name];
+    else if (value !== undefined) next[name] = value;
+  }
+  const checked = codeRedSettingsSchema.safeParse(next);
+  if (checked.success) return ok(next);
+  const [issue] = checked.error.issues;
+  const name = issue?.path.join(".") ?? "";
+  return refuse(
+    "unusable-setting",
+    `codeRed.${name}: ${issue?.message ?? "is not allowed"} (given ${JSON.stringify(next[name])})`,
+  );
+}
+
+const defined = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

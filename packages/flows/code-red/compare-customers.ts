@@ -1,0 +1,105 @@
+import { type Book, BookSums } from "@regulars/core/code-red/book";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/plan";
+import type { LastRecords } from "@regulars/core/code-red/recent";
+import { type CustomerComparison, compareCustomer } from "@regulars/core/code-red/row";
+import type { ItemLink } from "@regulars/core/catalog/item-link";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import { addDays } from "@regulars/core/platform/period";
+import { type CustomerId, type Day, dayNumber, toDay, toDayNumber } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
+
+/** One customer's comparison, with their last records. */
+export interface ComparedCustomer {
+  readonly customer: Customer;
+  readonly compared: CustomerComparison;
+  readonly lastRecords: LastRecords;
+}
+
+/** All customers of a tenant compared on a day, and the book that they make together. */
+export interface ComparedTenant {
+  readonly plan: ComparisonPlan;
+  readonly book: Book;
+  readonly customers: ReadonlyMap<CustomerId, ComparedCustomer>;
+  readonly setAside: readonly SetAsideCustomer[];
+}
+
+interface CompareInput {
+  readonly tenant: Tenant;
+  readonly store: Pick<NightlyStore, "shards" | "snapshots">;
+  readonly asOf: Day;
+  readonly settings: CodeRedSettings;
+  readonly links: readonly ItemLink[];
+}
+
+/**
+ * Compares every customer, because each is judged against all of them. Customers whose data cannot be read are left out
+ * and named.
+ */
+export async function compareCustomers({
+  tenant,
+  store,
+  asOf,
+  settings,
+  links,
+}: CompareInput): Promise<ComparedTenant> {
+  const plan = planComparisons(asOf, settings, tenant.closures);
+  const found: ComparedCustomer[] = [];
+  const setAside: SetAsideCustomer[] = [];
+  const onUnreadable = (customer: SetAsideCustomer) => setAside.push(customer);
+  await allOrFirstFault(
+    store.shards.map(async (shard) => {
+      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
+        const compared = comparisonOf(snapshot, plan, links);
+        if (compared !== undefined) found.push(compared);
+      }
+    }),
+  );
+  const sums = new BookSums();
+  for (const { compared } of found) sums.add(compared.columns);
+  return {
+    plan,
+    book: sums.book(),
+    customers: new Map(found.map((one) => [one.customer.customerId, one])),
+    setAside,
+  };
+}
+
+/** What a list needs of one customer: of the items those that may be red, and one that is not, for the light. */
+function comparisonOf(
+  snapshot: CustomerSnapshot,
+  plan: ComparisonPlan,
+  links: readonly ItemLink[],
+): ComparedCustomer | undefined {
+  const compared = compareCustomer(snapshot.history, plan, links);
+  if (compared === undefined) return undefined;
+  const green = compared.items.find(({ isCompared, isRed }) => isCompared && !isRed);
+  const red = compared.items.filter(({ isRed }) => isRed);
+  return {
+    customer: snapshot.customer,
+    compared: { ...compared, items: green === undefined ? red : [...red, green] },
+    lastRecords: lastRecordsOf(snapshot),
+  };
+}
+
+/** The customer's last completed activity, order and invoice. Quotes are not part of the history. */
+export function lastRecordsOf({ history, activities }: CustomerSnapshot): LastRecords {
+  const lastOrder = history.orderDays[history.orderDayCount - 1];
+  const lastActivity = activities().findLast(({ completed }) => completed)?.day;
+  const lastInvoice = history.receivables
+    .filter(({ isVoid }) => isVoid !== true)
+    .reduce<number | undefined>((last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)), undefined);
+  return { ...dayOf("order", lastOrder), ...dayOf("activity", lastActivity), ...dayOf("invoice", lastInvoice) };
+}
+
+const laterOf = (a: number | undefined, b: number): number => (a === undefined ? b : Math.max(a, b));
+
+const dayOf = (type: keyof LastRecords, on: number | undefined): LastRecords =>
+  on === undefined ? {} : { [type]: toDay(dayNumber(on)) };
+
+/** The morning on which the list of a day is read. */
+export const morningAfter = (asOf: Day): Day => addDays(asOf, 1);

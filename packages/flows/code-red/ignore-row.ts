@@ -1,0 +1,60 @@
+import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
+import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
+import { largestRed, lostOf } from "@regulars/core/code-red/row";
+import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { localDay } from "@regulars/core/platform/period";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { UserId } from "@regulars/core/platform/values";
+import { type CodeRedCustomer, readCodeRedCustomer } from "./read-customer.ts";
+
+type IgnoreInput = Omit<Parameters<typeof readCodeRedCustomer>[0], "view" | "settings" | "asOf"> & {
+  readonly codeRed: CodeRedStore;
+  readonly target: IgnoreTarget;
+  /** Default: the tenant's setting; 0 shows the row again. */
+  readonly days?: number | undefined;
+  readonly note?: string | undefined;
+  readonly by?: UserId | undefined;
+  readonly companionOf?: (stamp: IgnoreStamp) => CompanionWrites | undefined;
+};
+
+/** Hides a customer, an item or a link from the call list for some days, or shows it again. */
+export async function ignoreRow(input: IgnoreInput): Promise<Result<IgnoreStamp>> {
+  const { tenant, codeRed, customerId, target, note, by, now } = input;
+  const read = await readCodeRedCustomer({ ...input, view: {} });
+  if (!read.ok) return read;
+  if (!isThere(read.value, target)) return refuse("unknown-row", `customer ${customerId} has no ${nameOf(target)}`);
+  const settings = codeRedSettingsOf(tenant);
+  const usual = target.type === "customer" ? settings.ignoreCustomerDays : settings.ignoreRowDays;
+  const largest = target.type === "customer" ? largestRed(read.value.row.columns) : undefined;
+  const stamp: IgnoreStamp = {
+    customerId,
+    target,
+    days: input.days ?? usual,
+    on: localDay(now, tenant.timeZone),
+    at: now,
+    ...(by === undefined ? {} : { by }),
+    ...(note === undefined ? {} : { note }),
+    ...(largest === undefined ? {} : { lost: { months: largest.months, lostMinor: lostOf(largest) } }),
+  };
+  await codeRed.addIgnore(stamp, input.companionOf?.(stamp));
+  return ok(stamp);
+}
+
+function isThere({ row }: CodeRedCustomer, target: IgnoreTarget): boolean {
+  switch (target.type) {
+    case "customer":
+      return true;
+    case "item":
+      return row.items.some(({ itemId }) => itemId === target.itemId);
+    case "link":
+      return row.links.some((one) => one.itemId === target.itemId && one.linkedItemId === target.linkedItemId);
+  }
+}
+
+const nameOf = (target: IgnoreTarget): string =>
+  target.type === "customer"
+    ? "row"
+    : target.type === "item"
+      ? `item ${target.itemId} in its compared periods`
+      : `link from ${target.itemId} to ${target.linkedItemId} in its compared periods`;

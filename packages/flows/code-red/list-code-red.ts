@@ -1,0 +1,164 @@
+import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
+import { type CodeRedRow, type ListView, compareRows, isShown, rowOf } from "@regulars/core/code-red/list";
+import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import { recentlyContacted } from "@regulars/core/code-red/recent";
+import type { Customer } from "@regulars/core/customers/customer";
+import { type Users, ownerIdOf } from "@regulars/core/customers/list-scope";
+import type { Scope } from "@regulars/core/customers/visible-customers";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { addDays } from "@regulars/core/platform/period";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Day, Instant } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { forYouRefusal } from "@regulars/core/tenants/edition";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { type ComparedTenant, compareCustomers, morningAfter } from "./compare-customers.ts";
+
+/** The customers that are asked for: any of the values of a filter, and all filters that are given. */
+export interface CodeRedFilter {
+  readonly assignedUserIds?: readonly string[] | undefined;
+  readonly repIds?: readonly string[] | undefined;
+  readonly teamIds?: readonly string[] | undefined;
+  readonly territoryIds?: readonly string[] | undefined;
+  readonly onlyRed?: boolean | undefined;
+  readonly onlyConfirmed?: boolean | undefined;
+  readonly showIgnored?: boolean | undefined;
+}
+
+interface ListInput {
+  readonly tenant: Tenant;
+  readonly store: NightlyStore;
+  readonly codeRed: CodeRedStore;
+  /** The customers that the reader may see. */
+  readonly scope: Pick<Scope, "canSee">;
+  readonly filter: CodeRedFilter;
+  readonly view: ListView;
+  /** Settings that are tried without being saved. */
+  readonly settings?: Partial<CodeRedSettings> | undefined;
+  readonly asOf?: Day | undefined;
+  readonly now: Instant;
+}
+
+/** A row with its customer's profile of today. */
+export interface ListedRow extends CodeRedRow {
+  readonly customer: Customer;
+}
+
+export interface CodeRedList {
+  readonly asOf: Day;
+  readonly compared: ComparedTenant;
+  readonly rows: readonly ListedRow[];
+  readonly counts: {
+    readonly customers: number;
+    readonly red: number;
+    readonly confirmed: number;
+    readonly ignored: number;
+    readonly recentlyContacted: number;
+  };
+  readonly setAside: readonly SetAsideCustomer[];
+}
+
+/** The call list of Code Red on a day (docs/reference/code-red.md): by default that of the last nightly run. */
+export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>> {
+  const day = await dayOf(input);
+  if (!day.ok) return day;
+  const asOf = day.value;
+  const { tenant, store, codeRed, view } = input;
+  const settings = codeRedSettingsOf(tenant, input.settings);
+  const compared = await compareCustomers({ tenant, store, asOf, settings, links: await codeRed.links() });
+  const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const stamps = Map.groupBy(await codeRed.ignores(), ({ customerId }) => customerId);
+  const seen = [...compared.customers.values()].filter(
+    ({ customer }) => input.scope.canSee(customer) && isAskedFor(customer, input.filter, users),
+  );
+  const rows = seen.map((one): ListedRow => ({
+    ...rowOf(
+      {
+        customerId: one.customer.customerId,
+        compared: one.compared,
+        stamps: stamps.get(one.customer.customerId) ?? [],
+        lastRecords: one.lastRecords,
+      },
+      compared.plan,
+      asOf,
+      compared.book,
+      view,
+    ),
+    customer: one.customer,
+  }));
+  const wanted = rows.filter((row) => isWanted(row, input.filter));
+  const shown = await withoutQuoted(wanted, { codeRed, settings, asOf });
+  return ok({
+    asOf,
+    compared,
+    rows: shown.filter(({ recent }) => recent === undefined).toSorted(compareRows),
+    counts: countsOf(rows, shown),
+    setAside: compared.setAside,
+  });
+}
+
+/** The day that is asked for, or that of the last nightly run. */
+export async function dayOf({
+  tenant,
+  store,
+  asOf,
+  now,
+}: Pick<ListInput, "tenant" | "store" | "asOf" | "now">): Promise<Result<Day>> {
+  const gated = forYouRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const on = asOf ?? (await store.lastNightly())?.asOf;
+  if (on === undefined)
+    return refuse(
+      "no-nightly-run",
+      `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
+    );
+  const at = viewOfDay(on, tenant, now);
+  return at.ok ? ok(on) : at;
+}
+
+/** OR inside a filter, AND across filters. A team and territory are the customer's own, else the owner's. */
+function isAskedFor(customer: Customer, filter: CodeRedFilter, users: Users): boolean {
+  const ownerId = ownerIdOf(customer, (userId) => users.has(userId));
+  const owner = ownerId === undefined ? undefined : users.get(ownerId);
+  return (
+    isAmong(filter.assignedUserIds, customer.assignedUserId) &&
+    isAmong(filter.repIds, customer.repId) &&
+    isAmong(filter.teamIds, customer.teamId ?? owner?.teamId) &&
+    isAmong(filter.territoryIds, customer.territoryId ?? owner?.territoryId)
+  );
+}
+
+const isAmong = (wanted: readonly string[] | undefined, value: string | undefined): boolean =>
+  wanted === undefined || wanted.length === 0 || (value !== undefined && wanted.includes(value));
+
+const isWanted = (row: CodeRedRow, { onlyRed, onlyConfirmed, showIgnored }: CodeRedFilter): boolean =>
+  (onlyRed !== true || row.isRed) &&
+  (onlyConfirmed !== true || row.isConfirmed) &&
+  (showIgnored === true || isShown(row));
+
+/** Marks rows of customers with a recent quote; quotes are read only when they exclude and nothing else does. */
+async function withoutQuoted(
+  rows: readonly ListedRow[],
+  given: { readonly codeRed: CodeRedStore; readonly settings: CodeRedSettings; readonly asOf: Day },
+): Promise<readonly ListedRow[]> {
+  const { codeRed, settings, asOf } = given;
+  const days = settings.excludeQuoteDays;
+  if (days === null) return rows;
+  const today = morningAfter(asOf);
+  return mapConcurrent(rows, async (row) => {
+    if (row.recent !== undefined) return row;
+    const quote = await codeRed.lastQuoteOf(row.customerId, addDays(today, 1 - days), today);
+    return { ...row, recent: recentlyContacted(quote === undefined ? {} : { quote }, today, settings) };
+  });
+}
+
+const countsOf = (all: readonly ListedRow[], shown: readonly ListedRow[]): CodeRedList["counts"] => ({
+  customers: all.length,
+  red: shown.filter(({ isRed, recent }) => isRed && recent === undefined).length,
+  confirmed: shown.filter(({ isConfirmed, recent }) => isConfirmed && recent === undefined).length,
+  ignored: all.filter((row) => !isShown(row)).length,
+  recentlyContacted: shown.filter(({ recent }) => recent !== undefined).length,
+});

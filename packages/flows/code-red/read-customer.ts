@@ -1,0 +1,63 @@
+import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
+import { type CodeRedRow, type ListView, rowOf } from "@regulars/core/code-red/list";
+import { compareCustomer } from "@regulars/core/code-red/row";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { Scope } from "@regulars/core/customers/visible-customers";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { CustomerId, Day, Instant, ItemId } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { compareCustomers, lastRecordsOf } from "./compare-customers.ts";
+import { dayOf } from "./list-code-red.ts";
+
+interface ReadInput {
+  readonly tenant: Tenant;
+  readonly store: NightlyStore;
+  readonly codeRed: CodeRedStore;
+  readonly scope: Pick<Scope, "canSee">;
+  readonly customerId: CustomerId;
+  readonly view: ListView;
+  readonly settings?: Partial<CodeRedSettings> | undefined;
+  readonly asOf?: Day | undefined;
+  readonly now: Instant;
+}
+
+/** A customer's row with every item and link, and the names of the items. */
+export interface CodeRedCustomer {
+  readonly asOf: Day;
+  readonly customer: Customer;
+  readonly row: CodeRedRow;
+  readonly itemNames: ReadonlyMap<ItemId, string>;
+}
+
+/** The details behind a customer's lights (docs/reference/code-red.md 5, 6); a customer out of sight is unknown. */
+export async function readCodeRedCustomer(input: ReadInput): Promise<Result<CodeRedCustomer>> {
+  const { tenant, store, codeRed, customerId } = input;
+  const day = await dayOf(input);
+  if (!day.ok) return day;
+  const asOf = day.value;
+  const unknown = refuse("unknown-customer", `there is no customer ${customerId}`);
+  const snapshot = await store.snapshotOf(customerId, { asOf });
+  if (snapshot === undefined || !input.scope.canSee(snapshot.customer)) return unknown;
+  const settings = codeRedSettingsOf(tenant, input.settings);
+  const links = await codeRed.links();
+  const { plan, book } = await compareCustomers({ tenant, store, asOf, settings, links: [] });
+  const compared = compareCustomer(snapshot.history, plan, links);
+  if (compared === undefined)
+    return refuse("nothing-bought", `customer ${customerId} has bought nothing up to ${asOf}`);
+  const row = rowOf(
+    { customerId, compared, stamps: await codeRed.ignoresOf(customerId), lastRecords: lastRecordsOf(snapshot) },
+    plan,
+    asOf,
+    book,
+    input.view,
+  );
+  const named = [
+    ...row.items.map(({ itemId }) => itemId),
+    ...row.links.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]),
+  ];
+  const itemNames = await store.itemNames([...new Set(named)]);
+  return ok({ asOf, customer: snapshot.customer, row, itemNames });
+}
