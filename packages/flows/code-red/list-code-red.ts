@@ -7,8 +7,8 @@ import type { Customer } from "@regulars/core/customers/customer";
 import { type Users, ownerIdOf } from "@regulars/core/customers/list-scope";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import { addDays } from "@regulars/core/platform/period";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
@@ -100,7 +100,7 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
   });
 }
 
-/** The day that is asked for, or that of the last nightly run. */
+/** The day that is asked for, else that of the last nightly run, else the last completed one. */
 export async function dayOf({
   tenant,
   store,
@@ -109,12 +109,7 @@ export async function dayOf({
 }: Pick<ListInput, "tenant" | "store" | "asOf" | "now">): Promise<Result<Day>> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  const on = asOf ?? (await store.lastNightly())?.asOf;
-  if (on === undefined)
-    return refuse(
-      "no-nightly-run",
-      `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
-    );
+  const on = asOf ?? (await store.lastNightly())?.asOf ?? lastCompletedDay(now, tenant.timeZone);
   const at = viewOfDay(on, tenant, now);
   return at.ok ? ok(on) : at;
 }

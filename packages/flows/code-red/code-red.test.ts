@@ -1,0 +1,241 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { aRep, anInsightTenant, idOf, type InsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
+import type { OrderInput } from "@regulars/core/testing";
+import { scopeOf } from "@regulars/core/customers/visible-customers";
+import { addDays } from "@regulars/core/platform/period";
+import { activityIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { ignoreRow } from "./ignore-row.ts";
+import { type CodeRedFilter, type CodeRedList, listCodeRed } from "./list-code-red.ts";
+import { readCodeRedCustomer } from "./read-customer.ts";
+
+const ASOF = "2026-11-15";
+const HOUR_MS = 3_600_000;
+let fixture: InsightTenant;
+
+const anna = aRep("anna", { teamId: "north", territoryId: "t1" });
+const bob = aRep("bob", { teamId: "south", territoryId: "t2" });
+const boss = { ...aRep("boss"), role: "admin" as const };
+
+beforeEach(async () => {
+  fixture = anInsightTenant();
+  await fixture.testTenant.store.imports.saveUsers([anna, bob, boss]);
+});
+
+/** A weekly order of this value from one day to another. */
+function weekly(from: string, to: string, netMinor: number, itemId = "item"): OrderInput[] {
+  const orders: OrderInput[] = [];
+  for (let on = day(from); on <= day(to); on = addDays(on, 7)) orders.push({ on, lines: [{ itemId, netMinor }] });
+  return orders;
+}
+
+const steady = (netMinor = 10_000) => weekly("2025-08-04", "2026-11-15", netMinor);
+const fallen = (netMinor = 5000) => [
+  ...weekly("2025-08-04", "2026-07-31", 10_000),
+  ...weekly("2026-08-03", ASOF, netMinor),
+];
+
+const saveCustomer = (customerId: string, owner: Record<string, string> = {}) =>
+  fixture.testTenant.store.imports.saveCustomers([
+    { customerId: idOf(customerId), name: customerId.toUpperCase(), ...ownerOf(owner) },
+  ]);
+
+const ownerOf = ({ repId, assignedUserId, ...rest }: Record<string, string>) => ({
+  ...rest,
+  ...(repId === undefined ? {} : { repId: userIdSchema.parse(repId) }),
+  ...(assignedUserId === undefined ? {} : { assignedUserId: userIdSchema.parse(assignedUserId) }),
+});
+
+interface Question {
+  readonly asOf?: string;
+  readonly now?: string;
+  readonly filter?: CodeRedFilter;
+  readonly settings?: Partial<CodeRedSettings>;
+  readonly as?: typeof anna | typeof boss;
+  readonly ignoreCustomerDays?: number;
+}
+
+async function list({
+  asOf = ASOF,
+  now,
+  filter = {},
+  settings,
+  as = boss,
+  ...view
+}: Question = {}): Promise<CodeRedList> {
+  const { tenant, store } = fixture.testTenant;
+  const read = await listCodeRed({
+    tenant,
+    store: store.nightly,
+    codeRed: store.codeRed,
+    scope: scopeOf({ type: "user", user: as }, await store.nightly.users()),
+    filter,
+    view,
+    settings,
+    asOf: day(asOf),
+    now: toInstant(Date.parse(now ?? asOf) + 29 * HOUR_MS),
+  });
+  if (!read.ok) throw new Error(read.message);
+  return read.value;
+}
+
+const ids = async (question: Question = {}): Promise<string[]> =>
+  (await list(question)).rows.map(({ customerId }) => customerId);
+
+async function ignore(customerId: string, on: string, target: IgnoreTarget = { type: "customer" }, days?: number) {
+  const { tenant, store } = fixture.testTenant;
+  const stamp = await ignoreRow({
+    tenant,
+    store: store.nightly,
+    codeRed: store.codeRed,
+    scope: scopeOf({ type: "user", user: boss }, await store.nightly.users()),
+    customerId: idOf(customerId),
+    target,
+    days,
+    by: boss.userId,
+    note: "seasonal",
+    now: toInstant(Date.parse(on) + 10 * HOUR_MS),
+  });
+  if (!stamp.ok) throw new Error(stamp.message);
+  return stamp.value;
+}
+
+describe("the call list", () => {
+  it("CR01, CR03: has customers with changed habits first, by what was lost beyond the market", async () => {
+    await fixture.sales("same", steady());
+    await fixture.sales("half", fallen());
+    await fixture.sales("gone", fallen(500));
+    const { rows, counts } = await list();
+    expect(rows.map(({ customerId, isRed, isConfirmed }) => [customerId, isRed, isConfirmed])).toEqual([
+      ["gone", true, true],
+      ["half", true, true],
+      ["same", false, false],
+    ]);
+    expect(counts).toEqual({ customers: 3, red: 2, confirmed: 2, ignored: 0, recentlyContacted: 0 });
+  });
+
+  it("CR27: shows only customers with a red light, and not one whose only red row is ignored", async () => {
+    const withRye = [...steady(), ...weekly("2026-05-05", "2026-07-31", 1000, "rye")];
+    await fixture.sales("same", steady());
+    await fixture.sales("rye", withRye);
+    // The value is green at 90 percent; only the item is red.
+    const question = { filter: { onlyRed: true }, settings: { percent: 50 } };
+    expect(await ids(question)).toEqual(["rye"]);
+    await ignore("rye", "2026-11-16", { type: "item", itemId: itemIdSchema.parse("rye") });
+    expect(await ids(question)).toEqual([]);
+  });
+
+  it("CR13: turns the items' light off when the item is ignored, and keeps the row with its stamp", async () => {
+    await fixture.sales("rye", [...steady(), ...weekly("2026-05-05", "2026-07-31", 1000, "rye")]);
+    const target = { type: "item", itemId: itemIdSchema.parse("rye") } as const;
+    await ignore("rye", "2026-11-16", target);
+    const [row] = (await list({ now: "2026-11-16" })).rows;
+    expect(row?.lights.items).toBe("green");
+    expect(row?.items.find(({ itemId }) => itemId === "rye")?.ignored).toMatchObject({ by: "boss", note: "seasonal" });
+  });
+
+  it("CR15, CR16, CR17, CR18: filters by assigned user, rep, team and territory, any of a filter and all filters", async () => {
+    for (const id of ["a", "b", "c"]) await fixture.sales(id, fallen());
+    await saveCustomer("a", { repId: "anna", assignedUserId: "bob" });
+    await saveCustomer("b", { repId: "bob", assignedUserId: "bob" });
+    await saveCustomer("c", { territoryId: "t9", teamId: "west" });
+    const found = async (filter: CodeRedFilter) => (await ids({ filter })).toSorted();
+    expect(await found({ assignedUserIds: ["bob"] })).toEqual(["a", "b"]);
+    expect(await found({ repIds: ["anna", "bob"] })).toEqual(["a", "b"]);
+    expect(await found({ teamIds: ["north", "west"] })).toEqual(["a", "c"]);
+    expect(await found({ territoryIds: ["t2"] })).toEqual(["b"]);
+    expect(await found({ assignedUserIds: ["bob"], teamIds: ["south"] })).toEqual(["b"]);
+  });
+
+  it("CR19: leaves out a customer with a completed activity in the last days, and counts them", async () => {
+    await fixture.sales("called", fallen());
+    await fixture.sales("quiet", fallen());
+    await fixture.testTenant.store.imports.saveActivities([
+      {
+        activityId: activityIdSchema.parse("call"),
+        customerId: idOf("called"),
+        type: "call",
+        direction: "out",
+        occurredAt: toInstant(Date.parse("2026-10-25T10:00:00Z")),
+        occurredOn: day("2026-10-25"),
+        completed: true,
+      },
+    ]);
+    expect(await ids({ settings: { excludeActivityDays: 22 } })).toEqual(["called", "quiet"]);
+    const { rows, counts } = await list({ settings: { excludeActivityDays: 23 } });
+    expect(rows.map(({ customerId }) => customerId)).toEqual(["quiet"]);
+    expect(counts.recentlyContacted).toBe(1);
+  });
+
+  it("CR20, CR21: leaves out a customer with a quote or an order in the last days", async () => {
+    await fixture.sales("a", fallen());
+    await fixture.sales("q", [...fallen(), { on: "2026-11-01", orderId: "quote", status: "quote" }]);
+    expect(await ids({ settings: { excludeQuoteDays: 15 } })).toEqual(["a", "q"]);
+    expect(await ids({ settings: { excludeQuoteDays: 16 } })).toEqual(["a"]);
+    expect(await ids({ settings: { excludeOrderDays: 30 } })).toEqual([]);
+  });
+
+  it("CR23, CR24: hides an ignored customer for 180 days, and shows it on the last one", async () => {
+    await fixture.sales("a", fallen());
+    const stamp = await ignore("a", "2026-11-16");
+    expect(stamp).toMatchObject({ on: "2026-11-16", days: 180, by: "boss", lost: { months: 3 } });
+    expect(await ids({ asOf: "2026-11-16", now: "2026-11-17" })).toEqual([]);
+    expect(await ids({ asOf: "2026-11-16", now: "2026-11-17", filter: { showIgnored: true } })).toEqual(["a"]);
+    expect(await ids({ asOf: "2026-11-16", now: "2026-11-17", ignoreCustomerDays: 1 })).toEqual(["a"]);
+    await ignore("a", "2026-11-17", { type: "customer" }, 0);
+    expect(await ids({ asOf: "2026-11-16", now: "2026-11-17" })).toEqual(["a"]);
+  });
+
+  it("gives a past day the stamps of its next morning or before, so that its list stays the same", async () => {
+    await fixture.sales("a", fallen());
+    await fixture.sales("b", fallen(4000));
+    const before = await list();
+    await ignore("a", "2026-11-17");
+    await ignore("b", "2026-11-18");
+    const { compared: _, ...after } = await list({ now: "2026-11-20" });
+    const { compared: __, ...then } = before;
+    expect(JSON.stringify(after)).toBe(JSON.stringify(then));
+    expect(await ids({ asOf: "2026-11-17", now: "2026-11-20" })).toEqual([]);
+  });
+
+  it("shows a customer to its rep of today, also for past days, and no more to the one before", async () => {
+    await fixture.sales("a", fallen());
+    await saveCustomer("a", { repId: "anna" });
+    expect([await ids({ as: anna }), await ids({ as: bob })]).toEqual([["a"], []]);
+    await saveCustomer("a", { repId: "bob" });
+    expect([await ids({ as: anna }), await ids({ as: bob })]).toEqual([[], ["a"]]);
+  });
+});
+
+describe("a customer of the call list", () => {
+  it("CR10: opens with its items and links", async () => {
+    const { tenant, store } = fixture.testTenant;
+    const [gun, bullet] = [itemIdSchema.parse("gun"), itemIdSchema.parse("bullet")];
+    await fixture.sales("a", [
+      { on: "2026-01-05", lines: [{ itemId: "gun" }] },
+      {
+        on: "2026-09-05",
+        lines: [
+          { itemId: "gun", quantity: 3 },
+          { itemId: "bullet", quantity: 57 },
+        ],
+      },
+    ]);
+    await store.imports.saveLinks([{ itemId: gun, linkedItemId: bullet, ratio: 1, linkedRatio: 24 }]);
+    const read = await readCodeRedCustomer({
+      tenant,
+      store: store.nightly,
+      codeRed: store.codeRed,
+      scope: scopeOf({ type: "user", user: boss }, await store.nightly.users()),
+      customerId: idOf("a"),
+      view: {},
+      asOf: day(ASOF),
+      now: toInstant(Date.parse(ASOF) + 29 * HOUR_MS),
+    });
+    if (!read.ok) throw new Error(read.message);
+    expect(read.value.row.links).toMatchObject([{ anchor: 3, linked: 57, expected: 72, light: { light: "red" } }]);
+    expect(read.value.row.lights.links).toBe("red");
+    expect(read.value.row.items.map(({ itemId }) => itemId).toSorted()).toEqual(["bullet", "gun"]);
+  });
+});
