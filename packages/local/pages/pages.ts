@@ -9,6 +9,7 @@ import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import type { LocalIssuer } from "../http/issuer.ts";
+import { leadGate } from "../http/lead-gate.ts";
 import { apiGatewayAdapter } from "../http/api-gateway-adapter.ts";
 import { failedPage } from "./failed-page.ts";
 import { loopbackOnly } from "../http/loopback-only.ts";
@@ -106,7 +107,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     return page.ok ? htmlResponse(c, page.value) : notFound(c, refusalPage(page.message));
   });
 
-  const api = apiGatewayAdapter(apiHandler(runtime));
+  const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
   pages.all("*", (c) => api(c.req.raw));
   return pages;
 }
