@@ -161,3 +161,19 @@ it("D1: 500 signed leads with anything around one good identity are 500 deals or
   });
   expect(untold).toEqual([]);
 });
+
+it("D4: a flat lead is taken, and a key under another name in the address is told what would work", async () => {
+  const plan = await home.plan("related>even", ["A"]);
+  const path = `/hooks/plans/${plan.planId}/leads`;
+  const flat = { name: "Olena K.", email: "flat@x.com", phone: "067 123 45 67", budget: "high" };
+  const { status, body } = await home.ask("POST", path, flat, { as: home.integration });
+  expect(status).toBe(201);
+  expect((await home.ask("GET", `/plans/${plan.planId}/deals/${body.dealId}`)).body).toMatchObject({
+    title: "Olena K.",
+    fields: { budget: "high" },
+  });
+  const refused = await home.ask("POST", `${path}?apiKey=${home.integration}`, flat, { as: undefined });
+  expect(refused.status).toBe(401);
+  expect(refused.body.detail).toContain('leads?key=KEY with the body {"person"');
+  expect(refused.body.detail).not.toContain(home.integration);
+});

@@ -46,6 +46,10 @@ function credentialOf(c: Context): string | undefined {
     // For senders that cannot set headers. It is never logged: logs have routes only, no query strings.
     const inAddress = c.req.query("key");
     if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
+    if (c.req.query("apiKey") !== undefined || c.req.query("api_key") !== undefined)
+      throw unknown(
+        'an API key in the address is called key: POST /v1/hooks/plans/PLAN/leads?key=KEY with the body {"person":{"name":"Olena K.","email":"olena@example.com"}}',
+      );
   }
   throw unknown("no credentials: send Authorization: Bearer with a token or an API key");
 }

@@ -2,6 +2,7 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { type InboundRequest, rootOf } from "@regulars/core/leads/inbound-request";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type LeadPayload, leadPayloadSchema, acceptUnknownFields } from "@regulars/core/leads/lead-payload";
+import { unflattened } from "@regulars/core/leads/flat-lead";
 import { readUsable } from "@regulars/core/leads/not-used";
 import type { NotUsed } from "@regulars/core/deals/not-used";
 import { type ContactDetails } from "@regulars/core/contacts/identity";
@@ -75,7 +76,7 @@ function leadOf(
   isStrict: boolean,
 ): { readonly lead: LeadPayload; readonly notUsed?: readonly NotUsed[] } {
   if (isStrict) return { lead: parseBody(leadPayloadSchema, raw) };
-  const payload = acceptUnknownFields(raw);
+  const payload = acceptUnknownFields(unflattened(raw));
   return readUsable(payload) ?? { lead: parseBody(leadPayloadSchema, payload) };
 }
 
