@@ -76,7 +76,7 @@ interface Definition<Facts, Settings, Names extends string> {
   /** The reason in numbers: one line for lists, digest and alerts. */
   readonly text: Template<NoInfer<Names>>;
   /** A first message to the customer; a tenant may replace it with its own text. */
-  readonly followUp: Template<NoInfer<Names> | "name" | "cont" | "cpho" | "mail">;
+  readonly followUp: Template<NoInfer<Names> | "name" | "pers" | "cont" | "cpho" | "mail">;
 }
 
 /** A kind as the catalog sees it, without type parameters; it checks its facts and settings itself. */

@@ -59,20 +59,31 @@ export function composeLine(finding: Finding, context: LineContext): MessageLine
 }
 
 /**
- * Variables of every follow-up text: `<name>` is the company, `<cont>` our employee (docs/reference/insights.md 5.5,
- * 7).
+ * Variables of every follow-up text: `<name>` is the company, `<pers>` the contact's first name, else the company,
+ * `<cont>` our employee (docs/reference/insights.md 5.5, 7).
  */
-const peopleOf = ({ tenant, customer, rep }: LineContext, link: string) => ({
+const peopleOf = ({ tenant, customer, persons, rep }: LineContext, link: string) => ({
   name: textOf(customer.name ?? customer.customerId),
+  pers: textOf(greetedOf(customer, persons)),
   cont: textOf(rep?.name ?? tenant.name),
   cpho: textOf(customer.phone ?? ""),
   mail: textOf(customer.email ?? ""),
   rlnk: textOf(link),
 });
 
+/** The person whom the message tells the rep to call. */
+const personToCall = (persons: readonly Person[]): Person | undefined =>
+  persons.find((one) => one.phone !== undefined) ?? persons.find((one) => one.name !== undefined);
+
+/** Who is greeted: the person to call by their first name, else the company. */
+function greetedOf(customer: Customer, persons: readonly Person[]): string {
+  const name = personToCall(persons)?.name?.trim().split(/\s+/u)[0];
+  return name === undefined || name === "" ? (customer.name ?? customer.customerId) : name;
+}
+
 /** The first person with a phone number, else the company's own number. */
 function contactOf(customer: Customer, persons: readonly Person[]): MessageLine["contact"] {
-  const person = persons.find((one) => one.phone !== undefined);
+  const person = personToCall(persons);
   if (person?.phone !== undefined) return { name: person.name ?? person.personId, phone: person.phone };
   if (customer.phone === undefined) return undefined;
   return { name: customer.name ?? customer.customerId, phone: customer.phone };

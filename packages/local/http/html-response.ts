@@ -56,8 +56,9 @@ export async function refusedPage(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   status: number,
+  options?: PageOptions,
 ): Promise<Response> {
-  const { body, headers: own } = await htmlResponse(c, page);
+  const { body, headers: own } = await htmlResponse(c, page, options);
   return new Response(body, { status, headers: own });
 }
 

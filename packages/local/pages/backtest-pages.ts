@@ -10,6 +10,7 @@ import { backtestsPath } from "./addresses.ts";
 import { askForBacktest, readBacktestsPage, readReport } from "./backtests-page.ts";
 import { backtestsView } from "./backtests-view.ts";
 import { inTenant } from "./open-tenant.ts";
+import { refusedForm } from "./refused-form.ts";
 import { refusalPage } from "./refusal-view.ts";
 
 interface BacktestPagesOptions {
@@ -39,7 +40,10 @@ export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
       return backtestId.ok ? ok(backtestsPath(tenantId)) : backtestId;
     });
     if (asked.ok) return c.redirect(asked.value, 303);
-    return refusedPage(c, refusalPage(asked.message, "Not possible"), 422);
+    const page = await inTenant(table, c.req.param("tenant"), (opened) => readBacktestsPage(opened, now));
+    if (!page.ok) return notFound(c, refusalPage(page.message));
+    const refused = refusedForm(asked.message, form);
+    return refusedPage(c, backtestsView(page.value, refused), 422, { hasForms: true });
   });
 
   pages.get("/backtests/:tenant/:id", async (c) => {

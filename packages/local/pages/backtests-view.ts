@@ -6,9 +6,10 @@ import { backtestsPath } from "./addresses.ts";
 import type { BacktestsPage } from "./backtests-page.ts";
 import { ASSETS, type Html, layout } from "./layout.ts";
 import { counted } from "./marks.ts";
+import { type RefusedForm, refusedView } from "./refused-form.ts";
 
 /** A tenant's backtests and the form that starts one. While one is running, the page reloads by itself. */
-export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage): Html =>
+export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage, refused?: RefusedForm): Html =>
   layout({
     title: `How right the rules are at ${tenant.name}`,
     main: html`<h1>How right the rules are</h1>
@@ -18,7 +19,8 @@ export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage
       </p>
       <section class="card" aria-labelledby="ask">
         <h2 id="ask">Run a backtest</h2>
-        ${isOneOpen ? html`<p role="status">A backtest is running; this page shows its progress.</p>` : askForm(tenant)}
+        ${refusedView(refused)}
+        ${isOneOpen ? html`<p role="status">A backtest is running; this page shows its progress.</p>` : askForm(tenant, refused?.fields["horizonDays"])}
       </section>
       <section class="card" aria-labelledby="tried">
         <h2 id="tried">Backtests</h2>
@@ -27,12 +29,13 @@ export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage
       ${isOneOpen ? html`<script src="${ASSETS}/refresh.js"></script>` : ""}`,
   });
 
-function askForm({ tenantId }: Tenant): Html {
+function askForm({ tenantId }: Tenant, filled: string | undefined): Html {
   const { least, most, usual } = backtestBounds.horizonDays;
   return html`<form class="review" method="post" action="${backtestsPath(tenantId)}">
     <label
       >An alert is right when what it says stays true for
-      <input type="number" name="horizonDays" min="${least}" max="${most}" value="${usual}" required /> days</label
+      <input type="number" name="horizonDays" min="${least}" max="${most}" value="${filled ?? usual}" required />
+      days</label
     >
     <button class="button">Run backtest</button>
   </form>`;

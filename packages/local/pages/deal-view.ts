@@ -5,9 +5,20 @@ import { dot } from "./board-view.ts";
 import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { moment } from "./moments.ts";
+import { type RefusedForm, refusedView } from "./refused-form.ts";
 
 /** A deal: status, contact, actions, why it has this manager, and its log. */
-export function dealView(page: DealView): Html {
+export function dealView(deal: DealView, refused?: RefusedForm): Html {
+  const page = { ...deal, refused };
+  return dealPageView(page);
+}
+
+/** A deal's page with the form that was refused, if any. */
+interface Shown extends DealView {
+  readonly refused: RefusedForm | undefined;
+}
+
+function dealPageView(page: Shown): Html {
   const { tenant, plan, deal, assignment } = page;
   return layout({
     title: deal.title,
@@ -74,23 +85,46 @@ function personView({ person, deal }: DealView): Html {
   </section>`;
 }
 
-function formsView(page: DealView): Html {
+function formsView(page: Shown): Html {
   const { deal } = page;
   if (deal.removedAt !== undefined) return html``;
   return html`<section class="card" aria-labelledby="do">
     <h2 id="do">Move or transfer</h2>
-    ${deal.closing === undefined ? moveForm(page) : cancelForm(page)} ${transferForm(page)}
+    ${refusedView(page.refused, choicesOf(page))} ${deal.closing === undefined ? moveForm(page) : cancelForm(page)}
+    ${transferForm(page)}
   </section>`;
 }
 
+/** The reasons that the chosen status offers, if a move to it was refused. */
+function choicesOf({ refused, plan, reasons }: Shown): string | undefined {
+  if (refused?.fields["action"] !== "move") return undefined;
+  const status = plan.statuses.find(({ statusId }) => statusId === refused.fields["statusId"]);
+  if (status?.kind !== "lost") return undefined;
+  const offered = status.refusal?.reasonIds ?? [];
+  const names = reasons.filter(({ reasonId }) => offered.length === 0 || offered.includes(reasonId));
+  if (names.length === 0) return undefined;
+  const texts = names.map(({ name, needsClarification }) =>
+    needsClarification ? `${name} (with a clarification)` : name,
+  );
+  return `Reasons to choose from: ${texts.join(", ")}.`;
+}
+
+/** What was filled into a field of the refused form. */
+const filled = ({ refused }: Shown, action: string, field: string): string | undefined =>
+  refused?.fields["action"] === action ? refused.fields[field] : undefined;
+
+const chosen = (isIt: boolean): Html => (isIt ? html`selected` : html``);
+
 /** Who acts. The local system lets anyone act as any user. */
-const actorField = ({ users, deal }: DealView): Html =>
+const actorField = (page: Shown, action: string): Html =>
   html`<label
     >Acting as
     <select name="actor">
-      ${users.map(
+      ${page.users.map(
         ({ userId, name }) =>
-          html`<option value="${userId}" ${userId === deal.managerId ? html`selected` : ""}>${name}</option>`,
+          html`<option value="${userId}" ${chosen(userId === (filled(page, action, "actor") ?? page.deal.managerId))}>
+            ${name}
+          </option>`,
       )}
     </select></label
   >`;
@@ -98,15 +132,15 @@ const actorField = ({ users, deal }: DealView): Html =>
 /**
  * A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since.
  */
-const dealForm = (page: DealView, action: string, fields: Html, button: string): Html =>
+const dealForm = (page: Shown, action: string, fields: Html, button: string): Html =>
   html`<form class="review" method="post" action="${page.path}">
     <input type="hidden" name="action" value="${action}" />
     <input type="hidden" name="version" value="${page.deal.version}" />
-    ${fields} ${actorField(page)}
+    ${fields} ${actorField(page, action)}
     <button class="button">${button}</button>
   </form>`;
 
-const moveForm = (page: DealView): Html =>
+const moveForm = (page: Shown): Html =>
   dealForm(
     page,
     "move",
@@ -115,29 +149,55 @@ const moveForm = (page: DealView): Html =>
         <select name="statusId">
           ${page.plan.statuses
             .filter(({ statusId }) => statusId !== page.status?.statusId)
-            .map(({ statusId, name }) => html`<option value="${statusId}">${name}</option>`)}
+            .map(
+              ({ statusId, name }) =>
+                html`<option value="${statusId}" ${chosen(statusId === filled(page, "move", "statusId"))}>
+                  ${name}
+                </option>`,
+            )}
         </select></label
       >
       <label
         >Reason, when it is lost
         <select name="reasonId">
           <option value="">none</option>
-          ${page.reasons.map(({ reasonId, name }) => html`<option value="${reasonId}">${name}</option>`)}
+          ${page.reasons.map(
+            ({ reasonId, name }) =>
+              html`<option value="${reasonId}" ${chosen(reasonId === filled(page, "move", "reasonId"))}>
+                ${name}
+              </option>`,
+          )}
         </select></label
       >
-      <label>Clarification <input type="text" name="clarification" maxlength="500" autocomplete="off" /></label>`,
+      <label
+        >Clarification
+        <input
+          type="text"
+          name="clarification"
+          maxlength="500"
+          autocomplete="off"
+          value="${filled(page, "move", "clarification") ?? ""}"
+      /></label>`,
     "Move",
   );
 
-const cancelForm = (page: DealView): Html =>
+const cancelForm = (page: Shown): Html =>
   dealForm(
     page,
     "cancel",
-    html`<label>Comment <input type="text" name="comment" maxlength="500" autocomplete="off" /></label>`,
+    html`<label
+      >Comment
+      <input
+        type="text"
+        name="comment"
+        maxlength="500"
+        autocomplete="off"
+        value="${filled(page, "cancel", "comment") ?? ""}"
+    /></label>`,
     "Cancel deal: open it again",
   );
 
-const transferForm = (page: DealView): Html =>
+const transferForm = (page: Shown): Html =>
   dealForm(
     page,
     "transfer",
@@ -146,7 +206,12 @@ const transferForm = (page: DealView): Html =>
       <select name="to">
         ${page.plan.members
           .filter(({ userId }) => userId !== page.deal.managerId)
-          .map(({ userId }) => html`<option value="${userId}">${page.nameOf(userId)}</option>`)}
+          .map(
+            ({ userId }) =>
+              html`<option value="${userId}" ${chosen(userId === filled(page, "transfer", "to"))}>
+                ${page.nameOf(userId)}
+              </option>`,
+          )}
       </select></label
     >`,
     "Transfer",

@@ -1,11 +1,14 @@
 import { databaseOutage } from "@regulars/functions/api/http/outage";
 import type { JobLog } from "@regulars/functions/job-log";
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { refusedPage } from "../http/html-response.ts";
 import { refusalPage } from "./refusal-view.ts";
 
 /** The page for an error: 503 while the database cannot answer, else 500; the reason is in the log. */
 export async function failedPage(c: Context, error: Error, log: JobLog): Promise<Response> {
+  // A form of another site: refused, no fault.
+  if (error instanceof HTTPException) return error.getResponse();
   log.error("page failed", { path: c.req.path, reason: error.stack ?? error.message });
   const outage = databaseOutage(error);
   if (outage === undefined)

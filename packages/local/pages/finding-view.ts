@@ -8,10 +8,11 @@ import { followUpView } from "./follow-up-view.ts";
 import { type Crumb, type Html, layout } from "./layout.ts";
 import { levelNote } from "./level-note.ts";
 import { dirtyMarkers, time } from "./marks.ts";
-import { reviewView } from "./review-view.ts";
+import { refusedView } from "./refused-form.ts";
+import { type Sent, reviewView } from "./review-view.ts";
 
 /** One finding: customer, reason in numbers, contacts, suggested message and evidence. */
-export function findingView(page: FindingPage, isNoted = false): Html {
+export function findingView(page: FindingPage, sent: Sent = {}): Html {
   const { customer, found } = page;
   const name = customer.name ?? customer.customerId;
   return layout({
@@ -21,7 +22,7 @@ export function findingView(page: FindingPage, isNoted = false): Html {
         ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
       </p>
       <h1><bdi>${name}</bdi></h1>
-      ${found === undefined ? resolvedView(page) : foundView(page, found, isNoted)}`,
+      ${found === undefined ? html`${refusedView(sent.refused)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
   });
 }
 
@@ -42,13 +43,13 @@ const resolvedView = (page: FindingPage): Html => {
     ${contactsView(page)} ${othersView(page)}`;
 };
 
-function foundView(page: FindingPage, { finding, line }: FoundNow, isNoted: boolean): Html {
+function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): Html {
   const { tenant } = page;
   const notes = levelNote(finding, tenant.locale);
   return html`<p class="lead">${dirtyMarkers(finding)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
     <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
-    ${reviewView({ tenant, finding, today: page.today, isNoted })}
+    ${reviewView({ tenant, finding, today: page.today, ...sent })}
     <section class="card" aria-labelledby="why">
       <h2 id="why">Why am I seeing this</h2>
       ${notes.map((note) => html`<p>${note}</p>`)}

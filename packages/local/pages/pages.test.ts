@@ -211,7 +211,8 @@ describe("a finding's page", () => {
     const { text } = await get(findingPath("churn-risk:long"));
     expect(text).toContain(`href="tel:+4512345678"`);
     expect(text).toContain("mailto:a%3Fb@example.com?body=Hello%20");
-    expect(text).toContain("Your last order was on Aug 10, 2026");
+    // F7: it greets the person to call, not the company.
+    expect(text).toContain("Hello Eva, it is a while since your order of Aug 10, 2026");
   });
 
   it("of a disputed invoice says that no message is sent", async () => {
@@ -285,14 +286,41 @@ describe("the forms of a finding's page", () => {
     };
     const [early, why] = await textOf({ action: "snooze", until: "2020-01-01" });
     expect([early, why.includes("is not later than today")]).toEqual([422, true]);
-    for (const fields of [{}, { action: "explode" }, { action: "snooze", until: "soon" }, { action: "feedback" }])
-      expect([fields, (await textOf(fields))[0]]).toEqual([fields, 422]);
+    // F2: every refusal is on the form's own page, filled.
+    expect(why).toMatch(/name="until"[^>]* value="2020-01-01"/);
+    for (const fields of [
+      {},
+      { action: "explode" },
+      { action: "snooze", until: "soon" },
+      { action: "feedback", note: "as I said" },
+    ]) {
+      const [status, text] = await textOf(fields);
+      expect([fields, status, text.includes('role="alert"'), text.includes(`action="${path()}"`)]).toEqual([
+        fields,
+        422,
+        true,
+        true,
+      ]);
+      expect(text).toContain(`name="note" maxlength="1000" autocomplete="off" value="${fields.note ?? ""}"`);
+    }
     const nobody = await pages.request(findingPath("churn-risk:nobody"), {
       method: "POST",
       body: new URLSearchParams({ action: "dismiss" }),
       headers: { origin: "http://localhost" },
     });
     expect(nobody.status).toBe(404);
+  });
+});
+
+describe("F3: an unknown address", () => {
+  it("gives a page in a browser, and a problem document to programs", async () => {
+    const browser = await pages.request("/nothing/here", { headers: { accept: "text/html,*/*" } });
+    expect([browser.status, browser.headers.get("content-type")]).toEqual([404, "text/html; charset=UTF-8"]);
+    expect(await browser.text()).toContain("There is no page /nothing/here.");
+    const program = await pages.request("/nothing", { headers: { accept: "*/*" } });
+    expect([program.status, program.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+    const api = await pages.request("/v1/nothing", { headers: { accept: "text/html" } });
+    expect(api.headers.get("content-type")).toBe("application/problem+json");
   });
 });
 

@@ -24,6 +24,7 @@ import { ASSETS } from "./layout.ts";
 import { backtestPages } from "./backtest-pages.ts";
 import { planPages } from "./sales-plan-pages.ts";
 import { inTenant } from "./open-tenant.ts";
+import { refusedForm } from "./refused-form.ts";
 import { refusalPage } from "./refusal-view.ts";
 import { reviewFinding } from "./review.ts";
 import { readRepPage } from "./rep-page.ts";
@@ -71,7 +72,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
     const isNoted = c.req.query("noted") !== undefined;
     return page.ok
-      ? htmlResponse(c, findingView(page.value, isNoted), { hasForms: true })
+      ? htmlResponse(c, findingView(page.value, { isNoted }), { hasForms: true })
       : notFound(c, refusalPage(page.message));
   });
 
@@ -80,10 +81,13 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
     const done = await inTenant(table, tenant, (opened) => reviewFinding(opened, idOfSegment(id), form, now));
-    if (!done.ok)
-      return done.reason.startsWith("unknown-")
-        ? notFound(c, refusalPage(done.message))
-        : refusedPage(c, refusalPage(done.message, "Not possible"), 422);
+    if (!done.ok) {
+      const links = addresses(new URL(c.req.url).origin);
+      const page = await inTenant(table, tenant, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
+      if (!page.ok) return notFound(c, refusalPage(page.message));
+      const refused = refusedForm(done.message, form);
+      return refusedPage(c, findingView(page.value, { refused }), 422, { hasForms: true });
+    }
     return c.redirect(`${c.req.path}${form["action"] === "feedback" ? "?noted" : ""}`, 303);
   });
 
@@ -108,6 +112,13 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   });
 
   const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
-  pages.all("*", (c) => api(c.req.raw));
+  pages.all("*", async (c) => {
+    const answer = await api(c.req.raw);
+    const isLost = answer.status === 404 && !c.req.path.startsWith("/v1/") && wantsHtml(c.req.header("accept"));
+    return isLost ? notFound(c, refusalPage(`There is no page ${c.req.path.slice(0, 200)}.`)) : answer;
+  });
   return pages;
 }
+
+/** Whether a browser asks: programs get a problem document. */
+const wantsHtml = (accept = ""): boolean => accept.includes("text/html");

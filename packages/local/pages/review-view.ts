@@ -8,14 +8,20 @@ import { addresses } from "./addresses.ts";
 import { dayText } from "./finding-row.ts";
 import type { Html } from "./layout.ts";
 import { time } from "./marks.ts";
+import { type RefusedForm, refusedView } from "./refused-form.ts";
 
-interface Reviewed {
+/** What became of a form of this page that was sent just now. */
+export interface Sent {
+  /** Feedback was saved. */
+  readonly isNoted?: boolean;
+  readonly refused?: RefusedForm;
+}
+
+interface Reviewed extends Sent {
   readonly tenant: Tenant;
   readonly finding: EvaluatedFinding;
   /** Today in the tenant's time zone. */
   readonly today: Day;
-  /** Feedback was sent just now. */
-  readonly isNoted: boolean;
 }
 
 const verdictNames: Readonly<Record<FeedbackVerdict, string>> = {
@@ -29,14 +35,18 @@ const SNOOZE_DAYS = [7, 30, 180];
 
 /** Forms to snooze, dismiss or reopen a finding, and to give feedback on it. */
 export function reviewView(reviewed: Reviewed): Html {
-  const { tenant, finding, isNoted } = reviewed;
+  const { tenant, finding, isNoted = false, refused } = reviewed;
   const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
   return html`<section class="card" aria-labelledby="review">
     <h2 id="review">Your feedback</h2>
+    ${refusedView(refused)}
     ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="feedback" />
-      <label>Note <input type="text" name="note" maxlength="1000" autocomplete="off" /></label>
+      <label
+        >Note
+        <input type="text" name="note" maxlength="1000" autocomplete="off" value="${refused?.fields["note"] ?? ""}"
+      /></label>
       ${verdicts.map(
         (verdict) => html`<button class="button" name="verdict" value="${verdict}">${verdictNames[verdict]}</button>`,
       )}
@@ -45,7 +55,7 @@ export function reviewView(reviewed: Reviewed): Html {
   </section>`;
 }
 
-const snoozeForms = ({ today }: Reviewed, action: string): Html =>
+const snoozeForms = ({ today, refused }: Reviewed, action: string): Html =>
   html`<form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="snooze" />
       ${SNOOZE_DAYS.map(
@@ -55,7 +65,10 @@ const snoozeForms = ({ today }: Reviewed, action: string): Html =>
     </form>
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="snooze" />
-      <label>Until <input type="date" name="until" min="${addDays(today, 1)}" required /></label>
+      <label
+        >Until
+        <input type="date" name="until" min="${addDays(today, 1)}" value="${refused?.fields["until"] ?? ""}" required
+      /></label>
       <button class="button">Snooze</button>
     </form>
     <form class="review" method="post" action="${action}">

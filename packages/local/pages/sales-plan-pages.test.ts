@@ -124,6 +124,11 @@ describe("a deal's page", () => {
     const lost = { action: "move", statusId: statusNamed("Lost"), clarification: " by far " };
     const refused = await send(deal, { ...lost, reasonId: "" });
     expect([refused.status, refused.text.includes("needs one of its refusal reasons")]).toEqual([422, true]);
+    // F2: it is the same page, with the form as it was filled and the reasons by name.
+    expect(refused.text).toContain("Reasons to choose from: Dear &lt;script&gt;");
+    expect(refused.text).toMatch(/selected\s*>\s*Lost\s*<\/option>/);
+    expect(refused.text).toMatch(/name="clarification"[^>]* value=" by far "/);
+    expect(refused.text).toContain(`action="${pathOf(deal)}"`);
     expect((await send(deal, { ...lost, reasonId: "rsn_price" })).status).toBe(303);
     expect((await inStore(deal))?.closing).toMatchObject({ reasonId: "rsn_price", clarification: "by far" });
     expect((await send(deal, { action: "cancel", comment: "they called" })).status).toBe(303);
@@ -154,7 +159,7 @@ describe("a deal's page", () => {
     const deal = await aDeal();
     const move = { action: "move", statusId: statusNamed("Talk"), reasonId: "", clarification: "" };
     expect((await send(deal, move, { origin: "http://evil.example" })).status).toBe(403);
-    for (const fields of [{}, { action: "explode" }, { action: "move" }, { ...move, version: "x" }])
+    for (const fields of [{}, { note: HOSTILE }, { action: "explode" }, { action: "move" }, { ...move, version: "x" }])
       expect([fields, (await send(deal, fields)).status]).toEqual([fields, 422]);
     expect((await inStore(deal))?.version).toBe(1);
   });

@@ -17,6 +17,7 @@ import { readRefusalDealsPage } from "./refusal-deals-page.ts";
 import { refusalDealsView } from "./refusal-deals-view.ts";
 import { readRefusalsPage } from "./refusals-page.ts";
 import { refusalsView } from "./refusals-view.ts";
+import { refusedForm } from "./refused-form.ts";
 import { refusalPage } from "./refusal-view.ts";
 
 interface PlanPagesOptions {
@@ -59,10 +60,11 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     const { tenant, plan, deal } = c.req.param();
     const form = await c.req.parseBody();
     const done = await inTenant(table, tenant, (opened) => changeDealByForm(contextOf(opened), plan, deal, form));
-    if (!done.ok)
-      return done.reason.startsWith("unknown-")
-        ? notFound(c, refusalPage(done.message))
-        : refusedPage(c, refusalPage(done.message, "Not possible"), 422);
+    if (!done.ok) {
+      const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
+      if (!page.ok) return notFound(c, refusalPage(page.message));
+      return refusedPage(c, dealView(page.value, refusedForm(done.message, form)), 422, { hasForms: true });
+    }
     await runtime.queues.send("webhooks", { tenantId: done.value });
     return c.redirect(c.req.path, 303);
   });

@@ -258,6 +258,6 @@ export const churnRisk = defineInsight({
     "silent <dlst> days, usually every <usul>; last order <lsal>; of customers with such a rhythm and silence <risk> order nothing in the next <hrzn> days",
   ),
   followUp: template(
-    "Hello <name>, this is <cont>. Your last order was on <lsal> and we usually hear from you every <usul> days: is there anything you are missing? I can also call you, if you prefer.",
+    "Hello <pers>, it is a while since your order of <lsal>, so I wanted to ask how things are going. Is there anything you need, or anything we can do better? Just reply, or tell me when I may call. Best regards, <cont>",
   ),
 });

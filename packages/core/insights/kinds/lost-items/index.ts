@@ -193,6 +193,6 @@ export const lostItems = defineInsight({
   phrases: { every: "every order", some: "one of <ordr> orders" },
   text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
   followUp: template(
-    "Hello <name>, this is <cont>. You used to order <lost> (usually <quan>), the last time on <lsal>. Shall I add it to your next order?",
+    "Hello <pers>, <lost> was not in your last orders. Shall I add it to the next one, <quan> as usual? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",
   ),
 });

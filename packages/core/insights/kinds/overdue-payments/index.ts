@@ -233,6 +233,6 @@ export const overduePayments = defineInsight({
   },
   text: template("owes <ovrd> on <invo> <unit><disp>; the oldest was due <dued>, <dpdu> <dunt> ago"),
   followUp: template(
-    "Hello <name>, this is <cont>. <ovrd> is open on <invo> <unit>, the oldest due on <dued>. Could you tell me when we can expect the payment? You can reach me by replying to this message.",
+    "Hello <pers>, perhaps it slipped by: <ovrd> on <invo> <unit> is still open, the oldest since <dued>. Could you have a look and tell me when the payment will come? If it is on its way already, or something is wrong with an invoice, just reply. Best regards, <cont>",
   ),
 });

@@ -1,0 +1,25 @@
+import { html } from "hono/html";
+import type { Html } from "./layout.ts";
+
+/** A form that was refused: why, and what was filled in. Its page shows it again, filled. */
+export interface RefusedForm {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Keeps the texts of a form; a file is not kept. */
+export const refusedForm = (message: string, form: Readonly<Record<string, unknown>>): RefusedForm => ({
+  message,
+  fields: Object.fromEntries(
+    Object.entries(form).filter((field): field is [string, string] => typeof field[1] === "string"),
+  ),
+});
+
+/** Why a form was refused, and what to choose instead; read out at once. */
+export const refusedView = (refused: RefusedForm | undefined, choose?: string): Html =>
+  refused === undefined
+    ? html``
+    : html`<p class="refused" role="alert">
+        <strong>Not done.</strong> <bdi>${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1)}.</bdi>
+        ${choose === undefined ? "" : html`<bdi>${choose}</bdi>`}
+      </p>`;
