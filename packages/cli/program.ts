@@ -1,12 +1,12 @@
 import { verdicts } from "@regulars/core/insights/feedback";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { importKinds } from "@regulars/core/imports/rows";
+import { importOptions } from "./imports/import-options.ts";
 import { keyActions } from "@regulars/core/access/rights";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
 import { editions } from "@regulars/core/tenants/tenant";
 import { Command, Option } from "commander";
-import { decimalMarks } from "@regulars/core/imports/number-format";
 import { type ImportOptions, importCommand } from "./imports/import.ts";
 import { backtestBounds } from "@regulars/core/backtests/options";
 import { type BacktestCommandOptions, backtestCommand } from "./backtests/backtest.ts";
@@ -89,30 +89,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   add<StartOptions>("start", "run the whole system on this machine, until Ctrl-C", startCommand)
     .option("--port <number>", "port of the pages and the API", "4780")
     .option("--no-demo", "without the demo tenant");
-  tenant(
-    add<ImportOptions & ImportDealsOptions>(
-      "import",
-      "import a CSV file (also .gz)",
-      (session, options, [kind = "", file = ""]) =>
-        kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
-    ),
-  )
-    .argument("<kind>", [...importKinds, "deals"].join(", "))
-    .argument("<file>", "CSV with a header row")
-    .option(
-      "--format <format>",
-      "the file's layout: regulars, online-retail or cdnow (orders), ar-ibm (invoices), maven (users, customers, deals)",
-      "regulars",
-    )
-    .addOption(
-      new Option(
-        "--decimal <mark>",
-        "the mark before the decimals of the file's numbers; default: as its numbers show",
-      ).choices(decimalMarks),
-    )
-    .option("--plan <plan>", "the sales plan that deals go to")
-    .option("--currency <code>", "base currency, if this import creates the tenant")
-    .option("--time-zone <zone>", "IANA time zone, if this import creates the tenant");
+  addImport(add);
   addNightly(add);
   tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
@@ -210,6 +187,21 @@ function addDeals(add: Add): void {
     .option("--clarifications", "include clarifications")
     .option("--csv", "as CSV")
     .option("--chart <file>", "write the chart as an SVG file; each part links to its deals");
+}
+
+/** Imports, with what somebody may say of a file. */
+function addImport(add: Add): void {
+  const command = add<ImportOptions & ImportDealsOptions>(
+    "import",
+    "import a CSV file (also .gz)",
+    (session, options, [kind = "", file = ""]) =>
+      kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
+  );
+  importOptions(
+    tenant(command)
+      .argument("<kind>", [...importKinds, "deals"].join(", "))
+      .argument("<file>", "CSV with a header row"),
+  );
 }
 
 /** The rep's page "For You" and feedback on findings. */

@@ -3,12 +3,18 @@ import { CommanderError } from "commander";
 import { describeOutage } from "./outage.ts";
 import { type BaseSession, createProgram } from "./program.ts";
 import { Interrupted } from "./session.ts";
+import { forTerminal } from "./terminal-text.ts";
 
 /**
  * Runs one command and returns its exit code. Errors go to standard error: one line for mistakes and outages, a stack
  * trace for bugs.
  */
-export async function runCommand(args: readonly string[], base: BaseSession): Promise<number> {
+export async function runCommand(args: readonly string[], given: BaseSession): Promise<number> {
+  const base: BaseSession = {
+    ...given,
+    print: (text) => given.print(forTerminal(text)),
+    note: (text) => given.note(forTerminal(text)),
+  };
   let exitCode = 0;
   const program = createProgram(base, (code) => {
     exitCode = code;

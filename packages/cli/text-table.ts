@@ -1,8 +1,17 @@
 const GAP = "  ";
+/** Longest cell that is shown. */
+const CELL_LENGTH = 200;
+
+/** A cell on one line, cut where it is very long. */
+const shown = (cell: string): string => {
+  const line = cell.replaceAll(/[\r\n\t]+/g, " ");
+  const characters = line.length <= CELL_LENGTH ? [] : [...line];
+  return characters.length <= CELL_LENGTH ? line : `${characters.slice(0, CELL_LENGTH - 1).join("")}…`;
+};
 
 /** A text table: each column as wide as its widest cell, the last one without padding. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map(shown));
   const widths = header.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? "")].length)));
   return all
     .map((row) =>

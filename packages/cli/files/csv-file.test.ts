@@ -33,9 +33,9 @@ describe("an import file", () => {
 
   it("C3: has one number format, which all its numbers decide", async () => {
     const german = await read(`\uFEFF${header(";")}\nA;3,5;23.11.2026;1,5;1.000;7\nB;c;23.11.2026;i;2;1.234,56\n`);
-    expect(german.decimal).toBe("comma");
+    expect(german.dialect.decimal).toBe("comma");
     expect(german.records).toMatchObject([
-      { record: { customerId: "3,5", itemId: "1,5", quantity: "1000", unitPrice: "7", orderedAt: "23.11.2026" } },
+      { record: { customerId: "3,5", itemId: "1,5", quantity: "1000", unitPrice: "7", orderedAt: "2026-11-23" } },
       { record: { quantity: "2", unitPrice: "1234.56" } },
     ]);
     const english = await read(`${header(",")}\nA,c,2026-11-23,i,"1,500","$2.50"\n`);
@@ -63,20 +63,135 @@ describe("an import file", () => {
     expect(file.records).toHaveLength(1);
   });
 
-  it("is refused with a column twice, or in another encoding", async () => {
+  it("is refused with one of its columns twice, and reads others that are there twice", async () => {
     const twice = "orderId,customerId,orderedAt,itemId,quantity,Quantity\nA,c,2026-01-01,i,1,2\n";
     await expect(read(twice)).rejects.toThrow("names the column quantity twice");
-    await expect(read(Buffer.from("orderId,customerId\n", "utf16le"))).rejects.toThrow('save it as "CSV UTF-8"');
+    const other = "orderId,customerId,orderedAt,itemId,quantity,note,note\nA,c,2026-01-01,i,1,x,y\n";
+    expect((await read(other)).records).toHaveLength(1);
   });
 
-  it("rejects a row that is not UTF-8, and reads the others", async () => {
-    const latin = Buffer.from(
-      "orderId,customerId,orderedAt,itemId,quantity\nA,K\u00f6ln,2026-01-01,i,1\nB,c,2026-01-01,i,1\n",
-      "latin1",
-    );
-    expect((await read(latin)).records).toMatchObject([
-      { line: 2, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"' },
-      { line: 3, record: { orderId: "B" } },
+  const plain = (name: string): string => `${header(",")}\nA,${name},2026-01-01,i,1,2\nB,c,2026-01-01,i,1,2\n`;
+
+  it.each([
+    ["utf-8", Buffer.from(`\uFEFF${plain("Köln")}`)],
+    ["utf-16le", Buffer.from(`\uFEFF${plain("Köln")}`, "utf16le")],
+    ["utf-16le", Buffer.from(plain("Köln"), "utf16le")],
+    ["utf-16be", Buffer.from(`\uFEFF${plain("Köln")}`, "utf16le").swap16()],
+    ["windows-1252", Buffer.from(plain("Köln"), "latin1")],
+  ])("E6: is read as %s when it is that", async (encoding, bytes) => {
+    const file = await read(bytes);
+    expect(file.dialect.encoding).toBe(encoding);
+    expect(file.records).toMatchObject([
+      { record: { orderId: "A", customerId: "Köln" } },
+      { record: { orderId: "B" } },
     ]);
+  });
+
+  it("E6: is read in the encoding that somebody says", async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${header(",")}\nA,`),
+      Buffer.from([0xca, 0xe0, 0xe2, 0xe0]),
+      Buffer.from(",2026-01-01,i,1,2\n"),
+    ]);
+    expect((await read(bytes, { encoding: "windows-1251" })).records).toMatchObject([
+      { record: { customerId: "Кава" } },
+    ]);
+    await expect(read(bytes, { encoding: "klingon" })).rejects.toThrow('--encoding "klingon" is not known');
+  });
+
+  it("rejects a row that is not UTF-8 in a file that is, and reads the others", async () => {
+    const [head = "", tail = ""] = plain("Łódź Żary Ę").split("\n", 2);
+    const bytes = Buffer.concat([
+      Buffer.from(`${head}\n${tail}\nB,K`),
+      Buffer.from([0xf6]),
+      Buffer.from(",2026-01-01,i,1,2\n"),
+    ]);
+    expect((await read(bytes)).records).toMatchObject([
+      { line: 2, record: { orderId: "A" } },
+      { line: 3, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"' },
+    ]);
+  });
+
+  it("E4: is refused when it is no text", async () => {
+    await expect(read(Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 8, 8, 8, 0, 1, 2, 3]))).rejects.toThrow("is not text");
+  });
+
+  it.each([
+    [";", ""],
+    ["\t", ""],
+    ["|", ""],
+    [";", "sep=;\r\n"],
+    ["^", '"sep=^"\n'],
+  ])("E4: is read with %j between its cells, after %j", async (by, before) => {
+    const file = await read(`${before}${header(by)}\n${["A", "c", "2026-01-01", "i", "1", "2"].join(by)}\n`);
+    expect(file.dialect.separator).toBe(by);
+    expect(file.records).toMatchObject([{ record: { orderId: "A", unitPrice: "2" } }]);
+  });
+
+  it.each(["\n", "\r\n", "\r"])(
+    "E4: is read with lines that end in %j, and blank rows at the end are none",
+    async (end) => {
+      const lines = [header(","), "A,c,2026-01-01,i,1,2", "B,c,2026-01-01,i,1,2", ",,,,,", "  ,,,,,", ""];
+      const file = await read(lines.join(end));
+      expect(file.records).toMatchObject([
+        { line: 2, record: { orderId: "A" } },
+        { line: 3, record: { orderId: "B" } },
+      ]);
+      expect(file.records).toHaveLength(2);
+    },
+  );
+
+  it("E3: matches column names without blanks, _, - and case", async () => {
+    const text = '"Order ID",CUSTOMER_ID,ordered-at,item id,Quantity,"Unit price"\n#1,c,2026-01-01,i,1,2\n';
+    expect((await read(text)).records).toMatchObject([{ record: { orderId: "#1", customerId: "c", unitPrice: "2" } }]);
+  });
+
+  it("E3: takes the names that --map gives, whatever else matches", async () => {
+    const text = "No.,Client,Date,SKU,Qty,orderId\n#1,c,2026-01-01,i,1,old\n";
+    const map = new Map([
+      ["orderId", "no."],
+      ["customerId", "Client"],
+      ["orderedAt", "Date"],
+      ["itemId", "SKU"],
+      ["quantity", "Qty"],
+    ]);
+    const file = await read(text, { map });
+    expect(file.records).toMatchObject([{ record: { orderId: "#1", itemId: "i" } }]);
+    const wrong = new Map([...map, ["orderId", "Number"]]);
+    await expect(read(text, { map: wrong })).rejects.toThrow("lacks the column orderId");
+  });
+
+  it("E4: quotes the header as it stands, with what separates it", async () => {
+    await expect(read("Bestellung;KundenNr;Datum\n1;2;3\n")).rejects.toThrow(
+      "lacks the columns orderId, customerId, orderedAt, itemId, quantity, which the format regulars needs for orders. Its first line says: Bestellung, KundenNr, Datum (separated by semicolons)",
+    );
+  });
+
+  it("finds the header below the title of a report", async () => {
+    const file = await read(`Orders of ACME\n"January, 2026"\n\n${header(",")}\nA,c,2026-01-01,i,1,2\n`);
+    expect(file.dialect.headerLine).toBe(4);
+    expect(file.records).toMatchObject([{ line: 5, record: { orderId: "A" } }]);
+  });
+
+  const dated = (...dates: readonly string[]): string =>
+    `${header(",")}\n${dates.map((date, i) => `O${i},c,"${date}",i,1,2`).join("\n")}\n`;
+  const datesOf = async (text: string, options?: FileOptions) =>
+    (await read(text, options)).records.map((one) => ("unreadable" in one ? one.unreadable : one.record["orderedAt"]));
+
+  it("E6: has one order of day and month, which all its dates decide", async () => {
+    expect(await datesOf(dated("1/5/2026 9:30 AM", "1/13/2026"))).toEqual(["2026-01-05 09:30", "2026-01-13"]);
+    expect(await datesOf(dated("1/5/2026", "13/1/2026"))).toEqual(["2026-05-01", "2026-01-13"]);
+    expect(await datesOf(dated("1/5/2026"), { dates: "mdy" })).toEqual(["2026-01-05"]);
+    expect(await datesOf(dated("1/5/26"), { dates: "dmy" })).toEqual(["2026-05-01"]);
+    expect(await datesOf(dated("26/1/5"), { dates: "ymd" })).toEqual(["2026-01-05"]);
+  });
+
+  it("E6: rejects rows whose dates mean two days, and refuses a file that has both orders", async () => {
+    expect(await datesOf(dated("1/5/2026 9:30 AM", "2026-01-05", "3/3/2026"))).toEqual([
+      'orderedAt "1/5/2026 9:30 AM" is not a date in one way only: say --dates mdy (month first) or --dates dmy (day first)',
+      "2026-01-05",
+      "2026-03-03",
+    ]);
+    await expect(read(dated("13/1/2026", "1/13/2026"))).rejects.toThrow("say --dates dmy or --dates mdy");
   });
 });

@@ -90,6 +90,12 @@ function endsInQuotes(text: string, delimiter: string, startsQuoted: boolean): b
   return isQuoted;
 }
 
+/** The cells of one line, such as a header; as they stand when its quotes do not close. */
+export function cellsOfLine(text: string, delimiter: string): readonly string[] {
+  const { cells } = text.includes('"') ? parsed(1, text, delimiter) : { cells: undefined };
+  return cells ?? text.split(delimiter);
+}
+
 function parsed(line: number, record: string, delimiter: string): CsvRow {
   try {
     const rows = parse(record, {

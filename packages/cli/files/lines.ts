@@ -4,23 +4,26 @@ export interface Line {
   readonly text: string | undefined;
 }
 
+/** What ends lines: `\n` with or without `\r`, or `\r` alone, as old programs on a Mac write it. */
+export type LineEnd = "\n" | "\r";
+
 /** Most characters of a line. */
 export const MAX_LINE = 1_000_000;
 
 /** Splits a stream of text chunks into lines. Buffers at most `MAX_LINE` characters. */
-export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
+export async function* splitLines(pieces: AsyncIterable<string>, end: LineEnd = "\n"): AsyncGenerator<Line> {
   let number = 1;
   let held = "";
   let isTooLong = false;
   for await (const piece of pieces) {
     let from = 0;
-    for (let end = piece.indexOf("\n"); end !== -1; end = piece.indexOf("\n", from)) {
-      held += piece.slice(from, end);
+    for (let at = piece.indexOf(end); at !== -1; at = piece.indexOf(end, from)) {
+      held += piece.slice(from, at);
       yield { number, text: isTooLong || held.length > MAX_LINE ? undefined : trimmed(held) };
       number += 1;
       held = "";
       isTooLong = false;
-      from = end + 1;
+      from = at + 1;
     }
     held += piece.slice(from);
     if (held.length > MAX_LINE) {

@@ -5,17 +5,18 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
-import type { DecimalMark } from "@regulars/core/imports/number-format";
+import type { FileOptions } from "../files/csv-file.ts";
+import { type FileArguments, fileOptionsOf } from "./file-options.ts";
 import { openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { tenantArgument } from "../arguments.ts";
 
-export interface ImportDealsOptions {
+export interface ImportDealsOptions extends FileArguments {
   readonly tenant: string;
   readonly format: string;
-  readonly decimal?: DecimalMark;
+  readonly dryRun?: boolean;
   readonly plan?: string;
 }
 
@@ -30,15 +31,18 @@ const formatNamed = (id: string): DealFormat => {
  * `regulars import deals FILE --plan PLAN`: imports deals into a sales plan. A format that defines statuses creates the
  * plan if it does not exist.
  */
-export function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
+export async function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
   const format = formatNamed(options.format);
   const tenantId = tenantArgument(options.tenant);
   const plan = options.plan ?? (format.statuses === undefined ? undefined : `pln_${format.id}`);
   if (plan === undefined) throw new UserError("import deals needs --plan with the id of a sales plan");
   const planId = idArgument(planIdSchema, "--plan", plan);
+  if (options.dryRun === true)
+    throw new UserError("--dry-run reads the records of an ERP: deals depend on their sales plan, import them at once");
+  const file = await fileOptionsOf(options, format.columns);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    return run(session, system, { format, path, planId, tenant, store, decimal: options.decimal });
+    return run(session, system, { format, path, planId, tenant, store, file });
   });
 }
 
@@ -51,15 +55,15 @@ async function run(
     planId,
     tenant,
     store,
-    decimal,
+    file: options,
   }: Pick<OpenedTenant, "tenant" | "store"> & {
     readonly format: DealFormat;
     readonly path: string;
-    readonly decimal: DecimalMark | undefined;
+    readonly file: FileOptions;
     readonly planId: ReturnType<typeof planIdSchema.parse>;
   },
 ): Promise<number> {
-  const file = await openCsvFile(path, format, { decimal });
+  const file = await openCsvFile(path, format, options);
   const rejected = new RejectedFile(path, ownDealFormat.columns);
   const progress = showProgress(session, file);
   const users = await store.nightly.users();

@@ -1,29 +1,29 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { RawRecord } from "@regulars/core/imports/file-format";
-import type { DecimalMark } from "@regulars/core/imports/number-format";
+import type { FileFormat } from "@regulars/core/imports/file-format";
 import { formatIdsOf, formatOf, ownFormat } from "@regulars/core/imports/formats/formats";
 import { type ImportKind, importKinds } from "@regulars/core/imports/rows";
-import { isZone } from "@regulars/core/platform/period";
-import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
-import { type Currency, currencySchema } from "@regulars/core/platform/values";
+import type { ImportStore } from "@regulars/core/imports/import-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ImportReport, SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { spillFile } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { tenantArgument } from "../arguments.ts";
 import { type CsvFile, openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
+import { RejectReasons } from "../files/reject-reasons.ts";
+import { type FileArguments, fileOptionsOf } from "./file-options.ts";
+import { dialectText, dryRun } from "./dry-run.ts";
+import { type TenantArguments, currencyOf, newTenant, tenantFor } from "./tenant-of-import.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
-import { type Session, printJson, withSystem } from "../session.ts";
+import { Interrupted, type Session, printJson, withSystem } from "../session.ts";
 
-export interface ImportOptions {
+export interface ImportOptions extends FileArguments, TenantArguments {
   readonly tenant: string;
   readonly format: string;
-  readonly decimal?: DecimalMark;
-  readonly currency?: string;
-  readonly timeZone?: string;
+  readonly dryRun?: boolean;
 }
 
 const GZIP_RATIO = 8;
@@ -44,29 +44,49 @@ export async function importCommand(
       `there is no format "${options.format}" for ${kind}: choose one of ${formatIdsOf(kind).join(", ")}`,
     );
   const tenantId = tenantArgument(options.tenant);
-  const file = await openCsvFile(path, format, { decimal: options.decimal });
+  const file = await openCsvFile(path, format, await fileOptionsOf(options, format.columns));
   for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
     session.note(`${path}: ignored the unknown column "${column}"\n`);
+  if (file.dialect.encoding !== "utf-8") session.note(`${path}: read as ${dialectText(file.dialect)}\n`);
+  if (options.dryRun === true) {
+    const { records, first } = await readWithLease(file.records);
+    const tenant = newTenant(tenantId, options, format.currency ?? currencyOf(first));
+    return dryRun(session, { path, file: { ...file, records }, format, tenant });
+  }
   return withSystem(session, async (system, signal) => {
     const { records, first } = await readWithLease(file.records);
-    const tenant = await tenantFor(session, system, tenantId, options, format.currency ?? currencyOf(first));
+    const { tenant, imports } = await tenantFor(
+      session,
+      system,
+      tenantId,
+      options,
+      format.currency ?? currencyOf(first),
+    );
+    const reasons = new RejectReasons();
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
     const report = await runImport({
       session,
       system,
       tenant,
+      imports,
       file,
       records,
-      kind,
-      format: options.format,
+      format,
       rejected,
+      reasons,
       signal,
+    }).catch((error: unknown) => {
+      if (error instanceof Interrupted)
+        session.note(
+          `stopped in the middle of ${path}. What was saved is safe: run the same command again, and it goes on from there\n`,
+        );
+      throw error;
     });
     await rejected.close();
-    await system.queues.send("rebuilds", { tenantId });
+    if (report.documents > 0) await system.queues.send("rebuilds", { tenantId });
     await system.queues.idle();
-    print(session, {
+    print(session, reasons, {
       tenant: tenantId,
       kind,
       file: path,
@@ -91,26 +111,29 @@ async function runImport(job: {
   session: Session;
   system: LocalSystem;
   tenant: Tenant;
+  imports: ImportStore;
   file: CsvFile;
   records: AsyncIterable<SourceRecord>;
-  kind: ImportKind;
-  format: string;
+  format: FileFormat;
   rejected: RejectedFile;
+  reasons: RejectReasons;
   signal: AbortSignal;
 }): Promise<ImportReport> {
-  const { session, system, tenant, file, records, kind, rejected, signal } = job;
+  const { session, system, tenant, imports, file, records, format, rejected, reasons, signal } = job;
   const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
   const progress = showProgress(session, file);
   try {
-    const { store } = await system.openTenant(tenant.tenantId);
     return await importRecords({
       tenant,
-      format: formatOf(job.format, kind) ?? ownFormat(kind),
+      format,
       records: untilAborted(records, signal),
       grouper,
-      imports: store.imports,
+      imports,
       absentColumns: file.absentColumns,
-      onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
+      onReject: ({ line, reason }, record) => {
+        rejected.add(line, reason, record);
+        reasons.add(line, reason);
+      },
       onAffectedRows: ({ line, reason }, record) => rejected.add(line, reason, record),
       onSaved: (documents) => {
         signal.throwIfAborted();
@@ -133,43 +156,6 @@ async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: Abort
   }
 }
 
-/**
- * The tenant of an import. The first import creates it, in the currency of `--currency`, else of the file, else EUR.
- */
-async function tenantFor(
-  session: Session,
-  system: LocalSystem,
-  tenantId: Tenant["tenantId"],
-  options: ImportOptions,
-  fileCurrency: Currency | undefined,
-): Promise<Tenant> {
-  const zone = options.timeZone;
-  if (zone !== undefined && !isZone(zone))
-    throw new UserError(`--time-zone "${zone}" is not an IANA time zone like Europe/Berlin`);
-  const asked = options.currency === undefined ? undefined : idArgument(currencySchema, "--currency", options.currency);
-  const known = await system.directory.find(tenantId);
-  if (known === undefined) {
-    const currency = asked ?? fileCurrency ?? "EUR";
-    const made = { tenantId, name: tenantId, timeZone: zone ?? "UTC", currency, edition: "enterprise" };
-    const tenant = await system.makeTenant(tenantSchema.parse(made));
-    session.note(`created the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
-    return tenant;
-  }
-  for (const [what, given, stored] of [
-    ["--time-zone", zone, known.timeZone],
-    ["--currency", asked, known.currency],
-  ])
-    if (given !== undefined && given !== stored)
-      throw new UserError(
-        `tenant ${tenantId} has ${what} ${stored} since its first import; ${given} would need a new tenant`,
-      );
-  return known;
-}
-
-/** The currency in the file's first row, if any. */
-const currencyOf = (first: RawRecord | undefined): Currency | undefined =>
-  currencySchema.safeParse((first?.["currency"] ?? "").trim().toUpperCase()).data;
-
 async function readWithLease(records: AsyncGenerator<SourceRecord>) {
   const first = await records.next();
   const rest = async function* (): AsyncGenerator<SourceRecord> {
@@ -191,10 +177,11 @@ async function isWritable(path: string): Promise<boolean> {
 
 function print(
   session: Session,
+  reasons: RejectReasons,
   report: ImportReport & { tenant: string; kind: string; file: string; rejectedFile?: string },
 ): void {
   if (session.json) {
-    printJson(session, report);
+    printJson(session, { ...report, ...(report.rejected === 0 ? {} : { reasons: reasons.lines() }) });
     return;
   }
   const number = new Intl.NumberFormat("en");
@@ -211,6 +198,8 @@ function print(
     report.rejectedFile === undefined
       ? "  rejected: none"
       : `  rejected: ${number.format(report.rejected)} ${report.rejected === 1 ? "row, with its reason" : "rows, each with its reason"} in ${report.rejectedFile}`,
+    ...reasons.lines().map((line) => `    ${line}`),
+    ...(report.documents === 0 && report.rejected > 0 ? ["  nothing was imported"] : []),
   ];
   session.print(`${lines.join("\n")}\n`);
 }

@@ -28,6 +28,7 @@ const maven: DealFormat = {
     "close_value",
   ],
   numbers: ["close_value"],
+  dates: [],
   statuses: [
     { name: "Prospecting", kind: "intermediate" },
     { name: "Engaging", kind: "intermediate" },

@@ -17,11 +17,18 @@ interface MappedRecord {
 export interface FileFormat<Kind extends string = ImportKind> {
   readonly id: string;
   readonly kind: Kind;
-  /** Columns without which the file cannot be read. */
+  /** Columns without which the file cannot be read; `A|B` is one of them. */
   readonly required: readonly string[];
   readonly columns: readonly string[];
   /** Columns of numbers: they are written in the file's number format (number-format.ts). */
   readonly numbers: readonly string[];
+  /** Columns of dates: they are written in the file's order of day and month (date-format.ts). */
+  readonly dates: readonly string[];
+  /**
+   * Columns that only the first row of a record has: empty cells of the following rows, which `key` shows to be the same
+   * record's, are filled with its values.
+   */
+  readonly fillDown?: { readonly key: string; readonly columns: readonly string[] };
   /** Currency of amounts in a file without a currency column, for a tenant that its first import creates. */
   readonly currency?: Currency;
   /** For files without a header: parses one line; `undefined` when it does not match the layout. */

@@ -19,6 +19,13 @@ export const textSchema = z
   .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
   .refine((text) => text.isWellFormed(), "contains a lone surrogate");
 
+/** A text without what nobody sees and programs obey: control characters and marks of direction become a blank. */
+export const visibleText = (text: string): string =>
+  /^[ -~]*$/.test(text) ? text : text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
+
+/** `textSchema` of a text from a file or another system, whose unseen characters are replaced. */
+export const intakeTextSchema = z.string().overwrite(visibleText).pipe(textSchema);
+
 /** UTF-8 bytes of a text. */
 export function textBytes(text: string): number {
   let bytes = 0;

@@ -4,7 +4,7 @@ import { isClosureDate } from "../../platform/closure.ts";
 import { amountInputSchema } from "../../platform/amount-input.ts";
 import { parseDecimal } from "../../platform/money.ts";
 import { isZone } from "../../platform/period.ts";
-import { MAX_TEXT, textSchema } from "../../platform/text.ts";
+import { MAX_TEXT, intakeTextSchema, textSchema } from "../../platform/text.ts";
 import { currencySchema, daySchema } from "../../platform/values.ts";
 import { readableEmail } from "../../platform/contact-point.ts";
 import type { Codec } from "./field.ts";
@@ -29,13 +29,14 @@ const decimalCell = z.string({ error: "is missing" }).transform((value, context)
 /** A cell in lower case without blanks around it. */
 const word = (value: unknown): unknown => (typeof value === "string" ? value.trim().toLowerCase() : value);
 
-export const text = textOf(textSchema);
+/** Control characters in names and other texts become a blank when they come in. */
+export const text = textOf(intakeTextSchema);
 /** Where messages to a user go: checked as everywhere else that users come in. */
 export const userName = textOf(userNameSchema);
 export const userEmail = textOf(userEmailSchema);
 export const userPhone = textOf(userPhoneSchema);
 export const slackUserId = textOf(slackUserIdSchema);
-export const day = same(daySchema);
+export const day = { ...same(daySchema), isDate: true } as const;
 export const timeZone = textOf(textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin"));
 export const closure = textOf(
   textSchema.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year"),
@@ -65,6 +66,7 @@ export const currency = {
 
 /** A moment as it is written; the tenant's zone decides what it means (period.ts, `parseMoment`). */
 export const moment = {
+  isDate: true,
   cell: z.string({ error: "is missing" }).trim().min(1, "is missing").max(40, "is not a date"),
   json: z.string().min(1, "is not a date").max(40, "is not a date"),
 };

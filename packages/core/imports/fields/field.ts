@@ -6,6 +6,8 @@ export interface Codec<Cell extends z.ZodType, Json extends z.ZodType> {
   readonly json: Json;
   /** Whether a cell is a number, with its file's mark before the decimals. */
   readonly isNumber?: boolean;
+  /** Whether a cell is a date, in its file's order of day and month. */
+  readonly isDate?: boolean;
 }
 
 /** One field of an import kind: a column of its CSV file and a property of its JSON item. */
@@ -30,14 +32,14 @@ const optionalCell = <Cell extends z.ZodType>(cell: Cell) =>
 
 /** A field that every record has. */
 export const required = <Cell extends z.ZodType, Json extends z.ZodType>(
-  { cell, json, isNumber = false }: Codec<Cell, Json>,
+  { cell, json, isNumber = false, isDate = false }: Codec<Cell, Json>,
   description: string,
   example: unknown,
-) => ({ cell, json: json.meta(about(description, example)), isRequired: true, isNumber }) as const;
+) => ({ cell, json: json.meta(about(description, example)), isRequired: true, isNumber, isDate }) as const;
 
 /** A field that a record may leave out: an empty cell, no property, or `null`. */
 export const optional = <Cell extends z.ZodType, Json extends z.ZodType>(
-  { cell, json, isNumber = false }: Codec<Cell, Json>,
+  { cell, json, isNumber = false, isDate = false }: Codec<Cell, Json>,
   description: string,
   example: unknown,
 ) =>
@@ -46,6 +48,7 @@ export const optional = <Cell extends z.ZodType, Json extends z.ZodType>(
     json: json.nullish().meta(about(description, example)),
     isRequired: false,
     isNumber,
+    isDate,
   }) as const;
 
 /** One side of every field. The type is asserted: TypeScript cannot follow the names through `Object.fromEntries`. */
@@ -65,3 +68,7 @@ export const requiredColumnsOf = (fields: Fields): readonly string[] =>
 /** The columns whose cells are numbers. */
 export const numberColumnsOf = (fields: Fields): readonly string[] =>
   Object.keys(fields).filter((name) => fields[name]?.isNumber === true);
+
+/** The columns of dates. */
+export const dateColumnsOf = (fields: Fields): readonly string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.isDate === true);

@@ -22,6 +22,7 @@ export const arIbm: FileFormat = {
     "DaysLate",
   ],
   numbers: ["InvoiceAmount"],
+  dates: [],
   currency: "USD" as Currency,
   map,
 };

@@ -14,6 +14,7 @@ export const cdnow: FileFormat = {
   required: ["customer", "date", "cds", "dollars"],
   columns: ["customer", "date", "cds", "dollars"],
   numbers: ["cds", "dollars"],
+  dates: [],
   currency: "USD" as Currency,
   readLine,
   map,

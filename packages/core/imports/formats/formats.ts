@@ -3,7 +3,7 @@ import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "../file-format.ts";
 import { mavenAccounts, mavenTeams } from "./maven.ts";
 import { onlineRetail } from "./online-retail.ts";
-import { type Fields, numberColumnsOf, requiredColumnsOf } from "../fields/field.ts";
+import { type Fields, dateColumnsOf, numberColumnsOf, requiredColumnsOf } from "../fields/field.ts";
 import { type ImportKind, importFields } from "../rows.ts";
 
 /** Our own layout of a kind: a column for each of its fields. */
@@ -15,6 +15,7 @@ export function formatOfFields<Kind extends string>(kind: Kind, fields: Fields):
     required: requiredColumnsOf(fields),
     columns,
     numbers: numberColumnsOf(fields),
+    dates: dateColumnsOf(fields),
     map: (record) => ({ record: Object.fromEntries(columns.map((column) => [column, record[column] ?? ""])) }),
   };
 }
@@ -29,6 +30,12 @@ export const formatIdsOf = (kind: ImportKind): readonly string[] => [
   "regulars",
   ...foreign.filter((format) => format.kind === kind).map((format) => format.id),
 ];
+
+/** The foreign layouts with their kinds, as help names them. */
+export const foreignFormatIds = (): string =>
+  [...Map.groupBy(foreign, ({ id }) => id)]
+    .map(([id, all]) => `${id} (${all.map(({ kind }) => kind).join(", ")})`)
+    .join(", ");
 
 /** A layout by id; `undefined` when the kind has none with this id. */
 export const formatOf = (id: string, kind: ImportKind): FileFormat | undefined =>

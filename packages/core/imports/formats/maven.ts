@@ -17,6 +17,7 @@ export const mavenTeams: FileFormat = {
   required: ["sales_agent"],
   columns: ["sales_agent", "manager", "regional_office"],
   numbers: [],
+  dates: [],
   map: (record) => ({
     record: {
       userId: idOfName(record["sales_agent"] ?? ""),
@@ -35,6 +36,7 @@ export const mavenAccounts: FileFormat = {
   required: ["account"],
   columns: ["account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"],
   numbers: [],
+  dates: [],
   currency: "USD" as Currency,
   map: (record) => ({
     record: {

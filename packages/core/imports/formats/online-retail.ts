@@ -19,6 +19,7 @@ export const onlineRetail: FileFormat = {
   required: ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"],
   columns: ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
   numbers: ["Quantity", "UnitPrice"],
+  dates: [],
   currency: "GBP" as Currency,
   map,
 };

@@ -1,0 +1,66 @@
+import type { ImportStore, PaymentCounts } from "@regulars/core/imports/import-store";
+import type { ImportedPayment } from "@regulars/core/imports/receivables";
+import { customerIdSchema } from "@regulars/core/platform/values";
+import type { SaveCounts } from "@regulars/core/platform/save-counts";
+
+/** Opens the real store for a save; `undefined` where nothing may be written. */
+type Opening = (() => Promise<ImportStore>) | undefined;
+
+/** The customer of any person in a dry run. */
+const SOMEBODY = customerIdSchema.parse("-");
+
+const NONE: SaveCounts = { created: 0, changed: 0, unchanged: 0 };
+
+/** Every payment is of an invoice that nobody has told of. */
+const unknownPayments = (payments: readonly ImportedPayment[]): PaymentCounts => ({
+  ...NONE,
+  unknownInvoices: new Set(payments.map(({ row }) => row.invoiceId)),
+  otherCurrency: new Map(),
+});
+
+/**
+ * A store that counts what it is given as created, and opens the real one only when there is a document to save: a file
+ * of which every row is rejected makes no tenant, and a dry run, without `opening`, makes nothing at all.
+ */
+function storeFor(opening: Opening, ofPayments: ImportStore["savePayments"]): ImportStore {
+  let opened: Promise<ImportStore> | undefined;
+  const real = (): Promise<ImportStore> | undefined => (opened ??= opening?.());
+  const save =
+    <Given extends [readonly unknown[], ...unknown[]]>(
+      saveOf: (store: ImportStore) => (...given: Given) => Promise<SaveCounts>,
+    ) =>
+    async (...given: Given): Promise<SaveCounts> => {
+      if (given[0].length === 0) return NONE;
+      const store = await real();
+      return store === undefined ? { ...NONE, created: given[0].length } : saveOf(store)(...given);
+    };
+  return {
+    saveUsers: save((store) => store.saveUsers),
+    saveCustomers: save((store) => store.saveCustomers),
+    savePersons: save((store) => store.savePersons),
+    saveItems: save((store) => store.saveItems),
+    saveOrders: save((store) => store.saveOrders),
+    saveInvoices: save((store) => store.saveInvoices),
+    saveActivities: save((store) => store.saveActivities),
+    saveSales: save((store) => store.saveSales),
+    saveRequests: save((store) => store.saveRequests),
+    saveProjects: save((store) => store.saveProjects),
+    saveLinks: save((store) => store.saveLinks),
+    saveLeads: save((store) => store.saveLeads),
+    customersOf: async (personIds) => (opened === undefined ? new Map() : (await opened).customersOf(personIds)),
+    savePayments: async (payments, note) =>
+      opened === undefined ? ofPayments(payments, note) : (await opened).savePayments(payments, note),
+  };
+}
+
+/** The store of a tenant that the first document makes. */
+export const storeOfNewTenant = (open: () => Promise<ImportStore>): ImportStore =>
+  storeFor(open, (payments) => Promise.resolve(unknownPayments(payments)));
+
+/** The store of a dry run: nothing is read or written. What only the stored data could refuse counts as usable. */
+export const dryStore: ImportStore = {
+  ...storeFor(undefined, (payments) =>
+    Promise.resolve({ ...NONE, created: payments.length, unknownInvoices: new Set(), otherCurrency: new Map() }),
+  ),
+  customersOf: (personIds) => Promise.resolve(new Map(personIds.map((id) => [id, SOMEBODY]))),
+};
