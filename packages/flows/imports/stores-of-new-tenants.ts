@@ -15,7 +15,8 @@ const NONE: SaveCounts = { created: 0, changed: 0, unchanged: 0 };
 const unknownPayments = (payments: readonly ImportedPayment[]): PaymentCounts => ({
   ...NONE,
   unknownInvoices: new Set(payments.map(({ row }) => row.invoiceId)),
-  otherCurrency: new Map(),
+  refused: new Map(),
+  takenForSame: 0,
 });
 
 /**
@@ -60,7 +61,13 @@ export const storeOfNewTenant = (open: () => Promise<ImportStore>): ImportStore 
 /** The store of a dry run: nothing is read or written. What only the stored data could refuse counts as usable. */
 export const dryStore: ImportStore = {
   ...storeFor(undefined, (payments) =>
-    Promise.resolve({ ...NONE, created: payments.length, unknownInvoices: new Set(), otherCurrency: new Map() }),
+    Promise.resolve({
+      ...NONE,
+      created: payments.length,
+      unknownInvoices: new Set(),
+      refused: new Map(),
+      takenForSame: 0,
+    }),
   ),
   customersOf: (personIds) => Promise.resolve(new Map(personIds.map((id) => [id, SOMEBODY]))),
 };
