@@ -50,7 +50,11 @@ describe("an import that cannot begin", () => {
     ["a first line that is no header", importOf("long-header.csv"), "has no header"],
     ["a broken gzip file", importOf("not-gzip.csv.gz"), "is not a complete gzip file"],
     ["an unknown kind", ["import", "potatoes", "good.csv", "--tenant", "t"], "choose one of users, customers"],
-    ["an unknown format", [...importOf("good.csv"), "--format", "xml"], "regulars, online-retail"],
+    [
+      "an unknown format",
+      [...importOf("good.csv"), "--format", "xml"],
+      "regulars, shopify-orders, woocommerce-orders, online-retail",
+    ],
     ["another kind's format", [...importOf("good.csv"), "--format", "ar-ibm"], 'no format "ar-ibm" for orders'],
     ["an unknown time zone", [...importOf("good.csv", "new-1"), "--time-zone", "Mars/Base"], "not an IANA time zone"],
     ["an unknown currency", [...importOf("good.csv", "new-2"), "--currency", "euros"], "is not a currency"],

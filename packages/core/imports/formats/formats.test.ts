@@ -4,8 +4,20 @@ import { importKinds } from "../rows.ts";
 
 describe("file formats", () => {
   it("are our own for every kind, and those of others", () => {
-    expect(formatIdsOf("orders")).toEqual(["regulars", "online-retail", "cdnow"]);
-    expect(formatIdsOf("invoices")).toEqual(["regulars", "ar-ibm"]);
+    expect(formatIdsOf("orders")).toEqual([
+      "regulars",
+      "shopify-orders",
+      "woocommerce-orders",
+      "online-retail",
+      "cdnow",
+    ]);
+    expect(formatIdsOf("invoices")).toEqual([
+      "regulars",
+      "odoo-invoices",
+      "quickbooks-invoices",
+      "xero-invoices",
+      "ar-ibm",
+    ]);
     expect(formatIdsOf("users")).toEqual(["regulars", "maven"]);
     expect(formatIdsOf("customers")).toEqual(["regulars", "maven"]);
     expect(importKinds.map((kind) => formatOf("regulars", kind)?.kind)).toEqual([

@@ -2,7 +2,12 @@ import { arIbm } from "./ar-ibm.ts";
 import { cdnow } from "./cdnow.ts";
 import type { FileFormat } from "../file-format.ts";
 import { mavenAccounts, mavenTeams } from "./maven.ts";
+import { odooInvoices } from "./odoo.ts";
 import { onlineRetail } from "./online-retail.ts";
+import { quickbooksInvoices } from "./quickbooks.ts";
+import { shopifyOrders } from "./shopify.ts";
+import { woocommerceOrders } from "./woocommerce.ts";
+import { xeroInvoices } from "./xero.ts";
 import { type Fields, dateColumnsOf, numberColumnsOf, requiredColumnsOf } from "../fields/field.ts";
 import { type ImportKind, importFields } from "../rows.ts";
 
@@ -23,7 +28,18 @@ export function formatOfFields<Kind extends string>(kind: Kind, fields: Fields):
 /** Our own layout of one kind of the ERP's records. */
 export const ownFormat = (kind: ImportKind): FileFormat => formatOfFields(kind, importFields[kind]);
 
-const foreign: readonly FileFormat[] = [onlineRetail, arIbm, cdnow, mavenTeams, mavenAccounts];
+const foreign: readonly FileFormat[] = [
+  shopifyOrders,
+  woocommerceOrders,
+  odooInvoices,
+  quickbooksInvoices,
+  xeroInvoices,
+  onlineRetail,
+  arIbm,
+  cdnow,
+  mavenTeams,
+  mavenAccounts,
+];
 
 /** The layouts that are available for a kind. */
 export const formatIdsOf = (kind: ImportKind): readonly string[] => [
