@@ -85,7 +85,8 @@ export class RejectedFile {
 const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-const harmless = (cell: string): string => {
+/** A cell as a spreadsheet shows it, never runs it; cut where it is very long. */
+export const harmless = (cell: string): string => {
   const short = cell.length > 1000 ? `${cell.slice(0, 1000)}…` : cell;
   return FORMULA.test(short) && !NUMBER.test(short) ? `'${short}` : short;
 };
