@@ -185,7 +185,7 @@ const nightlyStore = ({
   shards,
   users: () => people.users(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
-  snapshotOf: (customerId, at) => snapshots.ofCustomer(customerId, at),
+  snapshotOf: (customerId, at, onUnreadable) => snapshots.ofCustomer(customerId, at, onUnreadable),
   personsOf: (customerId) => people.personsOf(customerId),
   itemNames: (itemIds) => people.itemNames(itemIds),
   saveFindings: async (changes) => {

@@ -1,3 +1,4 @@
+import { notesUnreadable } from "./notes-unreadable.ts";
 import type { RankedEntry } from "@regulars/core/insights/rank";
 import { formatMoney } from "@regulars/core/platform/money";
 import {
@@ -47,6 +48,7 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     const { tenant, store } = opened;
     const now = toInstant(system.runtime.clock());
     const page = await forYou({
+      onUnreadable: notesUnreadable(session),
       tenant,
       catalog: opened.catalog,
       store: store.nightly,

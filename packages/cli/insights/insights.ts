@@ -1,3 +1,4 @@
+import { notesUnreadable } from "./notes-unreadable.ts";
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { explain } from "@regulars/render/insights/explain";
@@ -35,6 +36,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
     const opened = await system.openTenant(tenantId);
     const { tenant, store, catalog } = opened;
     const list = await listFindings({
+      onUnreadable: notesUnreadable(session),
       tenant,
       store: store.nightly,
       catalog,

@@ -1,3 +1,4 @@
+import { notesUnreadable } from "./notes-unreadable.ts";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { toInstant } from "@regulars/core/platform/values";
@@ -23,6 +24,7 @@ export function ordersCommand(session: Session, options: OrdersOptions): Promise
     const { tenant, store } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const found = await ordersOfDay({
+      onUnreadable: notesUnreadable(session),
       tenant,
       store: store.nightly,
       orders: store.orderQueries,

@@ -6,7 +6,7 @@ import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
-import { type BlockOptions, setAsideCustomerSchema } from "../snapshots/unreadable-customer.ts";
+import { type OnUnreadable, type BlockOptions, setAsideCustomerSchema } from "../snapshots/unreadable-customer.ts";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import type { Person } from "../customers/person.ts";
 import type { Customer } from "../customers/customer.ts";
@@ -45,7 +45,12 @@ export interface NightlyStore {
    * Customer snapshots of one shard in id order. With `repair`, projections with a dirty marker are rebuilt and stored.
    */
   readonly snapshots: (shard: number, at: AsOf, options: BlockOptions) => AsyncIterable<CustomerSnapshot>;
-  readonly snapshotOf: (customerId: CustomerId, at: AsOf) => Promise<CustomerSnapshot | undefined>;
+  /** Without `onUnreadable`, throws for a customer with unreadable data. */
+  readonly snapshotOf: (
+    customerId: CustomerId,
+    at: AsOf,
+    onUnreadable?: OnUnreadable,
+  ) => Promise<CustomerSnapshot | undefined>;
   readonly personsOf: (customerId: CustomerId) => Promise<readonly Person[]>;
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
   /** Saves changed findings, also those without a customer; returns how many of the notifications were new. */

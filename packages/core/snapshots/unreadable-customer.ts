@@ -6,6 +6,9 @@ import { customerIdSchema } from "../platform/values.ts";
 export const setAsideCustomerSchema = z.object({ customerId: customerIdSchema, reason: z.string() });
 export type SetAsideCustomer = Immutable<z.output<typeof setAsideCustomerSchema>>;
 
+/** Told of each customer with unreadable data, who is then skipped. */
+export type OnUnreadable = (customer: SetAsideCustomer) => void;
+
 /** Options for reading the customer snapshots of a shard. */
 export interface BlockOptions {
   /** Projections with a dirty marker are also rebuilt and stored. */
@@ -14,5 +17,5 @@ export interface BlockOptions {
    * Called for customers with unreadable data, which are then skipped. Without it the first one ends the reading with
    * an error.
    */
-  readonly onUnreadable?: ((customer: SetAsideCustomer) => void) | undefined;
+  readonly onUnreadable?: OnUnreadable | undefined;
 }

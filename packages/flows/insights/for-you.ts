@@ -1,3 +1,4 @@
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import type { Finding } from "@regulars/core/insights/finding";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -65,6 +66,8 @@ interface ForYouInput {
   /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
+  /** Told of customers with unreadable data; the answer is without them. */
+  readonly onUnreadable?: OnUnreadable | undefined;
   readonly lowest?: LowestChoice | undefined;
   /** What the weekly figures are computed from; default: orders. */
   readonly basis?: SalesBasis | undefined;
@@ -145,22 +148,30 @@ async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
     findings.push(...stillThere(asked, snapshot, at));
   };
   if (scope.type === "rep") {
-    await eachWithFindings(store, [scope.userId, undefined], at, (snapshot) => {
-      if (isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
-    });
+    await eachWithFindings(
+      store,
+      [scope.userId, undefined],
+      at,
+      (snapshot) => {
+        if (isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
+      },
+      asked.onUnreadable,
+    );
   } else await eachSnapshot(asked, at, keep);
   const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesAccumulator().figures();
   return { findings, figures };
 }
 
+const skip = (): void => undefined;
+
 async function eachSnapshot(
-  { store, scope, users }: Asked,
+  { store, scope, users, onUnreadable = skip }: Asked,
   at: AsOf,
   visit: (snapshot: CustomerSnapshot) => void,
 ): Promise<void> {
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, at, { repair: false }))
+      for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable }))
         if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
     }),
   );

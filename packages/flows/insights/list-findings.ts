@@ -1,3 +1,4 @@
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import { type Finding, type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import { rankFindings } from "@regulars/core/insights/rank";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
@@ -38,6 +39,8 @@ interface ListInput {
   /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
+  /** Told of customers with unreadable data; the answer is without them. */
+  readonly onUnreadable?: OnUnreadable | undefined;
 }
 
 /**
@@ -74,8 +77,10 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
   return ok({ asOf: nightly.asOf, findings: sorted(await readStored(input, nightly.asOf, users), catalog) });
 }
 
+const skip = (): void => undefined;
+
 async function evaluateAll(
-  { tenant, store, catalog, filter }: ListInput,
+  { tenant, store, catalog, filter, onUnreadable = skip }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
@@ -90,13 +95,14 @@ async function evaluateAll(
   // What belongs to no customer has no past to be computed from.
   if (filter.address !== undefined && filter.customerId === undefined) return findings;
   if (filter.customerId !== undefined) {
-    const snapshot = await store.snapshotOf(filter.customerId, { asOf });
+    const snapshot = await store.snapshotOf(filter.customerId, { asOf }, onUnreadable);
     if (snapshot !== undefined) evaluate(snapshot);
     return findings;
   }
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false })) evaluate(snapshot);
+      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable }))
+        evaluate(snapshot);
     }),
   );
   return findings;

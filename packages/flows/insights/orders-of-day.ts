@@ -1,3 +1,4 @@
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import { type Order, type OrderLine, isEffective } from "@regulars/core/orders/order";
 import { localDay } from "@regulars/core/platform/period";
 import type { Customer } from "@regulars/core/customers/customer";
@@ -66,6 +67,8 @@ interface OrdersInput {
   /** Default: today, the only live day of any list (docs/reference/insights.md 2.4). */
   readonly day?: Day | undefined;
   readonly now: Instant;
+  /** Told of customers with unreadable data; the answer is without them. */
+  readonly onUnreadable?: OnUnreadable | undefined;
 }
 
 interface Asked extends OrdersInput {
@@ -112,8 +115,13 @@ async function placedOn(asked: Asked, day: Day): Promise<Order[]> {
   return found.flat();
 }
 
+const skip = (): void => undefined;
+
 /** The customers to read: all of a rep's customers; for wider scopes those with a document on the day. */
-async function customersOn({ store, orders, scope, users }: Asked, day: Day): Promise<CustomerId[]> {
+async function customersOn(
+  { store, orders, scope, users, onUnreadable = skip }: Asked,
+  day: Day,
+): Promise<CustomerId[]> {
   const found = new Set<CustomerId>();
   const note = (customer: Customer): void => {
     if (isInScope(customer, scope, users)) found.add(customer.customerId);
@@ -124,7 +132,7 @@ async function customersOn({ store, orders, scope, users }: Asked, day: Day): Pr
     return [...found];
   }
   for (const shard of store.shards)
-    for await (const { customer, history } of store.snapshots(shard, { asOf: day }, { repair: false }))
+    for await (const { customer, history } of store.snapshots(shard, { asOf: day }, { repair: false, onUnreadable }))
       if (history.documents.day[history.documents.count - 1] === history.asOf && history.documents.count > 0)
         note(customer);
   return [...found];

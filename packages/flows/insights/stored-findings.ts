@@ -6,6 +6,7 @@ import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot
 import type { Users } from "@regulars/core/customers/list-scope";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerId, UserId } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -29,12 +30,16 @@ export function stillThere(evaluating: Evaluating, snapshot: CustomerSnapshot, a
   return stored.size === 0 ? [] : evaluated(evaluating, snapshot, at).filter(({ id }) => stored.has(id));
 }
 
-/** Visits every customer that has a stored finding with one of these owners; `undefined` is no owner. */
+/**
+ * Visits every customer that has a stored finding with one of these owners; `undefined` is no owner. Those with
+ * unreadable data are skipped.
+ */
 export async function eachWithFindings(
   store: Pick<NightlyStore, "ofRep" | "snapshotOf">,
   owners: readonly (UserId | undefined)[],
   at: AsOf,
   visit: (snapshot: CustomerSnapshot) => void,
+  onUnreadable: OnUnreadable = () => undefined,
 ): Promise<void> {
   const customers = new Set<CustomerId>();
   for (const owner of owners)
@@ -43,7 +48,7 @@ export async function eachWithFindings(
       if (customerId !== undefined) customers.add(customerId);
     }
   await mapConcurrent([...customers], async (customerId) => {
-    const snapshot = await store.snapshotOf(customerId, at);
+    const snapshot = await store.snapshotOf(customerId, at, onUnreadable);
     if (snapshot !== undefined) visit(snapshot);
   });
 }

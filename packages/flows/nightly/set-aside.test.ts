@@ -1,8 +1,14 @@
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { customerIdOf } from "@regulars/core/insights/subject";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import { forYou } from "../insights/for-you.ts";
+import { listFindings } from "../insights/list-findings.ts";
+import { ordersOfDay } from "../insights/orders-of-day.ts";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
-import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
+import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const BROKEN = customerIdSchema.parse("broken");
@@ -40,6 +46,36 @@ describe("a nightly run with a customer whose data cannot be read", () => {
       setAside,
     });
     expect(await storedFinding()).toEqual(before);
+  });
+
+  it("G4: fails no list: each is without the customer, and names them with the reason", async () => {
+    await fixture.testTenant.store.imports.saveUsers([aRep("u-1")]);
+    await breakChunk();
+    const { tenant, store } = fixture.testTenant;
+    const named: SetAsideCustomer[] = [];
+    const input = {
+      tenant,
+      store: store.nightly,
+      catalog: builtInInsights,
+      now: toInstant(Date.parse("2026-09-15T08:00:00Z")),
+      onUnreadable: (customer: SetAsideCustomer) => void named.push(customer),
+    };
+    const asOf = day("2026-09-14");
+    const list = await listFindings({ ...input, filter: {}, asOf });
+    expect(list.ok && list.value.findings.map(({ subject }) => customerIdOf(subject)).toSorted()).toEqual([
+      "other",
+      "silent",
+    ]);
+    for (const scopeFilter of [{}, { repId: userIdSchema.parse("u-1") }])
+      for (const past of [undefined, asOf]) {
+        const page = await forYou({ ...input, scopeFilter, asOf: past });
+        expect(page).toMatchObject({ ok: true });
+        expect(JSON.stringify(page)).not.toContain(BROKEN);
+      }
+    expect(await ordersOfDay({ ...input, orders: store.orderQueries, scopeFilter: {}, day: asOf })).toMatchObject({
+      ok: true,
+    });
+    expect(named).toEqual(Array.from({ length: 6 }, () => ({ customerId: BROKEN, reason: CORRUPT })));
   });
 
   it("writes nothing the second time", async () => {

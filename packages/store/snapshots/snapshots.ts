@@ -7,7 +7,7 @@ import type { Item } from "@regulars/core/catalog/item";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
-import type { BlockOptions } from "@regulars/core/snapshots/unreadable-customer";
+import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
@@ -98,11 +98,16 @@ export class CustomerSnapshotReader {
     }
   }
 
-  async ofCustomer(customerId: CustomerId, at: AsOf): Promise<CustomerSnapshot | undefined> {
+  async ofCustomer(
+    customerId: CustomerId,
+    at: AsOf,
+    onUnreadable?: OnUnreadable,
+  ): Promise<CustomerSnapshot | undefined> {
     await this.#numbers.load();
     const raw = await this.#read(customerId);
     if (raw?.isCustomer !== true) return undefined;
-    return this.#present(await this.#repaired(raw, false), at, new HistoryArrays(), await this.#endedItems());
+    const ended = await this.#endedItems();
+    return this.#blockUnlessUnreadable(raw, at, new HistoryArrays(), ended, { repair: false, onUnreadable });
   }
 
   /** Rebuilds every dirty customer-year of a shard. Returns how many there were. */

@@ -10,6 +10,7 @@ import { customersOf, listFindings } from "@regulars/flows/insights/list-finding
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
+import { noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -113,7 +114,16 @@ export const findingRoutes = newRouter()
     const { limit, cursor, asOf, ...filter } = c.req.valid("query");
     const reps = listsOf(c);
     const list = valueOf(
-      await listFindings({ tenant, store: store.nightly, catalog, filter, reps, asOf, now: now(c) }),
+      await listFindings({
+        tenant,
+        store: store.nightly,
+        catalog,
+        filter,
+        reps,
+        asOf,
+        now: now(c),
+        onUnreadable: noteUnreadable(c),
+      }),
     );
     const findings = await seen(c, list.findings);
     const page = pageOfAll(findings, {
@@ -133,7 +143,15 @@ export const findingRoutes = newRouter()
     if (address === undefined) throw notThere;
     const { asOf } = c.req.valid("query");
     const filter = { address, customerId: customerIdOf(address.subject), withCarried: true };
-    const list = await listFindings({ tenant, store: store.nightly, catalog, filter, asOf, now: now(c) });
+    const list = await listFindings({
+      tenant,
+      store: store.nightly,
+      catalog,
+      filter,
+      asOf,
+      now: now(c),
+      onUnreadable: noteUnreadable(c),
+    });
     if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
     const [finding] = await seen(c, found);

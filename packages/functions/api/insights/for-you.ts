@@ -9,6 +9,7 @@ import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { Context } from "hono";
 import * as z from "zod";
 import { decide, demand } from "../access/decide.ts";
+import { noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
@@ -218,7 +219,17 @@ export const forYouRoutes = newRouter()
       windowDays: performanceWindows.find((days) => String(days) === window) ?? usualLowest.windowDays,
     };
     const page = valueOf(
-      await forYou({ tenant, catalog, store: store.nightly, scopeFilter, asOf, now: now(c), lowest: choice, basis }),
+      await forYou({
+        tenant,
+        catalog,
+        store: store.nightly,
+        scopeFilter,
+        asOf,
+        now: now(c),
+        lowest: choice,
+        basis,
+        onUnreadable: noteUnreadable(c),
+      }),
     );
     return c.json(forYouJson(page, limit), 200);
   })
@@ -226,6 +237,14 @@ export const forYouRoutes = newRouter()
     const { tenant, store } = c.var;
     const { day, ...asked } = c.req.valid("query");
     const scopeFilter = await scopeFilterOf(c, asked);
-    const input = { tenant, store: store.nightly, orders: store.orderQueries, scopeFilter, day, now: now(c) };
+    const input = {
+      tenant,
+      store: store.nightly,
+      orders: store.orderQueries,
+      scopeFilter,
+      day,
+      now: now(c),
+      onUnreadable: noteUnreadable(c),
+    };
     return c.json(valueOf(await ordersOfDay(input)), 200);
   });
