@@ -16,7 +16,8 @@ import { queueOf } from "../../infra/queues.ts";
 import { table as spec } from "../../infra/table.ts";
 import { createTable, findTable } from "@regulars/store/engine/create-table";
 import { answersAt } from "./engine/engine-process.ts";
-import { type Engine, openEngine } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import { findDatabase } from "./engine/find-database.ts";
 import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
 import { listen } from "./http/listen.ts";
 import { localLog } from "./local-log.ts";
@@ -74,7 +75,7 @@ export type OpenedTenant = Awaited<ReturnType<LocalSystem["openTenant"]>>;
 export async function openLocalSystem(options: LocalOptions): Promise<LocalSystem> {
   const folder = options.data;
   await makeFolder(folder);
-  const engine = await engineOf(options);
+  const engine = await findDatabase(folder, options.dynamodbEndpoint);
   const table = openTable({ tableName: options.tableName ?? spec.name, endpoint: engine.endpoint });
   await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
   const server = await listen(options.port ?? 0);
@@ -144,15 +145,6 @@ async function makeFolder(folder: string): Promise<void> {
       `cannot use ${folder} as the data folder: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-}
-
-function engineOf(options: LocalOptions): Promise<Engine> {
-  if (options.dynamodbEndpoint === undefined) return openEngine(options.data);
-  return Promise.resolve({
-    endpoint: options.dynamodbEndpoint,
-    release: () => Promise.resolve(),
-    keepRunning: () => undefined,
-  });
 }
 
 const keepDatabase = (engine: Engine, log: JobLog): void =>

@@ -145,7 +145,7 @@ describe("a data folder or database that cannot be used", () => {
     await expect(openEngine(place.path("elsewhere"), "sunos-sparc")).rejects.toMatchObject({
       name: "UserError",
       message:
-        "there is no embedded database for sunos-sparc. Start any DynamoDB-compatible server and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
+        "there is no embedded database for sunos-sparc. Start one with Docker, then run the command again: docker compose up -d",
     });
   });
 });

@@ -29,6 +29,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
     throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
   await refuseBusyPort(port);
   const signal = session.stopSignal();
+  if (!session.json) session.note("Starting Regulars…\n");
   const system = await openSystem(session, { port, keepsDatabase: true });
   const forgetRunningServer = await recordRunningServer(session.data, system.url);
   try {
@@ -61,8 +62,11 @@ const addresses = ({ url }: LocalSystem) => ({
 });
 
 async function showDemo(session: Session, system: LocalSystem): Promise<void> {
-  if (!session.json) session.note("Preparing the demo tenant…\n");
-  const { tenantId, asOf, imported } = await seedDemo(system);
+  if (!session.json) session.note(`Open ${system.url} now; the demo tenant is being prepared…\n`);
+  const { tenantId, asOf, imported } = await seedDemo(system, (step) => {
+    if (!session.json) session.note(`  ${step}\n`);
+  });
+  if (imported !== undefined && !session.json) session.note("  first nightly run\n");
   const nightly = imported === undefined ? undefined : await runNightlyJob(system, { tenantId, asOf, isOnHold: false });
   if (imported !== undefined && nightly === undefined)
     throw new Error(`the demo's nightly run failed: ${system.failures.at(-1) ?? "no reason was given"}`);

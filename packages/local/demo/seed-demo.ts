@@ -27,9 +27,10 @@ export interface Demo {
 
 /**
  * Seeds the demo tenant once: imports its files and seeds its sales plans. The start day is stored first, so that an
- * interrupted seeding continues with the same company; the record of the nightly run marks it as done.
+ * interrupted seeding continues with the same company; the record of the nightly run marks it as done. `onStep` is told
+ * each step as it begins.
  */
-export async function seedDemo(system: LocalSystem): Promise<Demo> {
+export async function seedDemo(system: LocalSystem, onStep: (step: string) => void = () => undefined): Promise<Demo> {
   const tenantId = tenantIdSchema.parse("demo");
   const known = await system.directory.find(tenantId);
   const noted = await readNote(system.folder);
@@ -45,6 +46,7 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
   const { store } = await system.openTenant(tenantId);
   const imported: Partial<Record<DemoKind, number>> = {};
   for (const kind of demoKinds) {
+    onStep(`${company.files[kind].length} rows of ${kind}`);
     const report = await importRecords({
       tenant,
       format: ownFormat(kind),
@@ -57,6 +59,7 @@ export async function seedDemo(system: LocalSystem): Promise<Demo> {
     });
     imported[kind] = report.documents;
   }
+  onStep("sales plans and deals");
   await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();

@@ -58,12 +58,21 @@ async function restarted(folder: string, binary: string, port: number): Promise<
   return found?.port === port ? found : startEngine(folder, binary, port);
 }
 
+/** Whether there is an embedded database for a platform. */
+export function hasEngine(platform = `${process.platform}-${process.arch}`): boolean {
+  try {
+    return engineBinary(platform) !== "";
+  } catch {
+    return false;
+  }
+}
+
 function engineBinary(platform: string): string {
   try {
     return createRequire(import.meta.url).resolve(`@dynoxide/${platform}/dynoxide`);
   } catch {
     throw new UserError(
-      `there is no embedded database for ${platform}. Start any DynamoDB-compatible server and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
+      `there is no embedded database for ${platform}. Start one with Docker, then run the command again: docker compose up -d`,
     );
   }
 }
