@@ -30,6 +30,11 @@ const notUsedSchema = z
   .optional()
   .meta({ description: "What of the lead could not be used: it is kept on the deal, and the lead is not lost for it" });
 
+const senderQuery = z.string().optional().meta({
+  description:
+    "TENANT:NAME of the sender of a signed request (Standard Webhooks 1.0.0): its headers are webhook-id, webhook-timestamp (seconds since 1970) and webhook-signature, v1 and the base64 HMAC-SHA256 of ID.TIMESTAMP.BODY under the sender's secret",
+});
+
 const addedSchema = z
   .object({
     dealId: z.string(),
@@ -84,6 +89,7 @@ const add = createRoute({
         .optional()
         .meta({ description: "true: only answer the assignment, store nothing" }),
       strict: strictQuery,
+      sender: senderQuery,
     }),
     body: body(leadBody, exampleLead),
   },
