@@ -51,7 +51,7 @@ describe("a write with an Idempotency-Key", () => {
       signingSecret: null,
     });
     const bad = () =>
-      apiClient.ask("/v1/users/x%20y", {
+      apiClient.ask("/v1/users/x%01y", {
         method: "PUT",
         as: fixture.tokens.ada,
         body: { name: "X" },
