@@ -56,7 +56,7 @@ const dismissalOf = (dismissals: readonly Dismissal[], kind: string, subject: Su
 type Known = Pick<StoredFinding, "subject" | "repId" | "episode" | "facts" | "dismissal">;
 
 /** A stored finding evaluated for another day: its level, money at stake and evidence are computed again. */
-export const reevaluate = (stored: StoredFinding, kind: ConfiguredKind, context: EvaluationContext): EvaluatedFinding =>
+export const reevaluate = (stored: Known, kind: ConfiguredKind, context: EvaluationContext): EvaluatedFinding =>
   evaluateDetection(stored, kind, context);
 
 function evaluateDetection(

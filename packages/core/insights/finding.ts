@@ -19,7 +19,7 @@ export const levels = ["high", "medium", "watch"] as const;
 export type Level = (typeof levels)[number];
 
 /** `open` findings are sent; the other states are only listed, and say why. */
-export const states = ["open", "lapsed", "disputed", "credit_hold", "dismissed"] as const;
+export const states = ["open", "lapsed", "disputed", "credit_hold", "unwanted", "dismissed"] as const;
 export type State = (typeof states)[number];
 
 /**

@@ -23,9 +23,10 @@ import {
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
+import { FindingsOfDay } from "./findings-of-day.ts";
 import { measuresFor } from "./measures.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
-import { eachWithFindings, evaluated, stillThere } from "./stored-findings.ts";
+import { eachWithFindings, stillThere } from "./stored-findings.ts";
 
 /** The For You page of seed 000 with its two sections. */
 export interface ForYouPage {
@@ -131,13 +132,14 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
 
 /** Computes everything from the histories of the scope's customers. */
 async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
-  const findings: Finding[] = [];
+  const ofDay = new FindingsOfDay(asked, at);
   const accumulator = new SalesAccumulator();
-  await eachSnapshot(asked, at, (snapshot) => {
-    findings.push(...evaluated(asked, snapshot, at));
+  const visit = (snapshot: CustomerSnapshot): void => {
+    ofDay.evaluate(snapshot);
     accumulator.add(customerSales(snapshot.history));
-  });
-  return { findings, figures: accumulator.figures() };
+  };
+  await eachSnapshot(asked, at, visit, (snapshot) => ofDay.count(snapshot));
+  return { findings: ofDay.findings(), figures: accumulator.figures() };
 }
 
 /** The findings that the last nightly run stored, without those removed since. */
@@ -168,11 +170,14 @@ async function eachSnapshot(
   { store, scope, users, onUnreadable = skip }: Asked,
   at: AsOf,
   visit: (snapshot: CustomerSnapshot) => void,
+  count: (snapshot: CustomerSnapshot) => void = skip,
 ): Promise<void> {
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable }))
+      for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable })) {
+        count(snapshot);
         if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
+      }
     }),
   );
 }

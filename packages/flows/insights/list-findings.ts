@@ -2,7 +2,8 @@ import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer"
 import { type Finding, type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import { rankFindings } from "@regulars/core/insights/rank";
 import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
-import { evaluateCustomer, reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
+import { reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Customer } from "@regulars/core/customers/customer";
@@ -11,6 +12,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { FindingsOfDay } from "./findings-of-day.ts";
 import { measuresFor } from "./measures.ts";
 import { ofToday, storedCandidates } from "./stored-candidates.ts";
 
@@ -85,27 +87,27 @@ async function evaluateAll(
   users: ReadonlySet<UserId>,
 ): Promise<Finding[]> {
   const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
-  const findings: Finding[] = [];
-  const measures = await measuresFor(store, asOf);
-  const evaluate = (snapshot: Parameters<typeof evaluateCustomer>[0]): void => {
-    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures);
-    const wanted = evaluated.findings.filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
-    findings.push(...wanted.map(publish));
-  };
   // What belongs to no customer has no past to be computed from.
-  if (filter.address !== undefined && filter.customerId === undefined) return findings;
-  if (filter.customerId !== undefined) {
-    const snapshot = await store.snapshotOf(filter.customerId, { asOf }, onUnreadable);
-    if (snapshot !== undefined) evaluate(snapshot);
-    return findings;
+  if (filter.address !== undefined && filter.customerId === undefined) return [];
+  const at = { asOf };
+  const ofDay = new FindingsOfDay({ kinds, users, measures: await measuresFor(store, asOf) }, at);
+  const eachSnapshot = (visit: (snapshot: CustomerSnapshot) => void) =>
+    Promise.all(
+      store.shards.map(async (shard) => {
+        for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable })) visit(snapshot);
+      }),
+    );
+  if (filter.customerId === undefined)
+    await eachSnapshot((snapshot) => {
+      ofDay.count(snapshot);
+      ofDay.evaluate(snapshot);
+    });
+  else {
+    const snapshot = await store.snapshotOf(filter.customerId, at, onUnreadable);
+    if (snapshot !== undefined) ofDay.evaluate(snapshot);
+    if (ofDay.needsOthers()) await eachSnapshot((other) => ofDay.count(other));
   }
-  await Promise.all(
-    store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable }))
-        evaluate(snapshot);
-    }),
-  );
-  return findings;
+  return ofDay.findings().filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
 }
 
 async function readStored(

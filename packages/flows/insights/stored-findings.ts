@@ -1,9 +1,9 @@
-import type { ConfiguredKind } from "@regulars/core/insights/define";
+import { type ConfiguredKind, type EvaluationContext, evaluationContextOf } from "@regulars/core/insights/define";
+import { asUnwanted, isMarkedUnwanted } from "@regulars/core/insights/item-demand";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
-import { evaluateCustomer, publish } from "@regulars/core/insights/evaluate";
+import { type EvaluatedFinding, evaluateCustomer, publish } from "@regulars/core/insights/evaluate";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import type { Users } from "@regulars/core/customers/list-scope";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
@@ -13,7 +13,7 @@ import { mapConcurrent } from "../platform/map-concurrent.ts";
 
 export interface Evaluating {
   readonly kinds: readonly ConfiguredKind[];
-  readonly users: Users;
+  readonly users: { readonly has: (userId: UserId) => boolean };
   readonly measures: TenantMeasures;
 }
 
@@ -22,12 +22,27 @@ export const evaluated = (
   { kinds, users, measures }: Evaluating,
   snapshot: CustomerSnapshot,
   { asOf }: AsOf,
-): Finding[] => evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures).findings.map(publish);
+): readonly EvaluatedFinding[] =>
+  evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures).findings;
+
+export const contextOf = (
+  { measures }: Pick<Evaluating, "measures">,
+  { history }: Pick<CustomerSnapshot, "history">,
+  { asOf }: Pick<AsOf, "asOf">,
+): EvaluationContext => ({ ...evaluationContextOf(history), asOf, measures });
 
 /** The stored findings that still hold, with current values; new ones are left to the next nightly run. */
 export function stillThere(evaluating: Evaluating, snapshot: CustomerSnapshot, at: AsOf): Finding[] {
-  const stored = new Set(snapshot.findings.map(findingId));
-  return stored.size === 0 ? [] : evaluated(evaluating, snapshot, at).filter(({ id }) => stored.has(id));
+  const stored = new Map(snapshot.findings.map((one) => [findingId(one), one]));
+  if (stored.size === 0) return [];
+  const context = contextOf(evaluating, snapshot, at);
+  return evaluated(evaluating, snapshot, at).flatMap((finding) => {
+    const former = stored.get(finding.id);
+    if (former === undefined) return [];
+    // Only a reading of all customers can tell; the nightly run did.
+    const isUnwanted = former.episode === finding.episode && isMarkedUnwanted(former.facts);
+    return [publish(isUnwanted ? asUnwanted(finding, evaluating.kinds, context) : finding)];
+  });
 }
 
 /**

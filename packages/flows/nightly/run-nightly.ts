@@ -1,4 +1,5 @@
-import type { ConfiguredKind } from "@regulars/core/insights/define";
+import type { ConfiguredKind, EvaluationContext } from "@regulars/core/insights/define";
+import { ItemDemand, type OwnOrdersOfItems } from "@regulars/core/insights/item-demand";
 import { type FindingDiff, diffFindings, findingOutcomeOf, reachedOn } from "@regulars/core/insights/diff";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { type EvaluatedFinding, type Evaluation, evaluateCustomer } from "@regulars/core/insights/evaluate";
@@ -24,12 +25,14 @@ import type { ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import type { NightlyRecord, NightlyStore, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { Day, Instant, UserId } from "@regulars/core/platform/values";
+import { type Day, type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
 import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
 import { keep, keptMeasuresFor } from "../insights/measures.ts";
+import { contextOf } from "../insights/stored-findings.ts";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { SetAsideList, isSameSetAside } from "./set-aside-list.ts";
 import { SalesAccumulators } from "./sales-accumulators.ts";
 
@@ -86,7 +89,21 @@ interface NightlyContext extends NightlyInput {
   readonly measures: TenantMeasures;
   /** On the last day of a month, collects the measures for the next one. */
   readonly nextMeasures: MeasuresCollector | undefined;
+  readonly demand: ItemDemand;
+  /** Customers with findings about items: whether others still buy these is known after the last customer. */
+  readonly waiting: Waiting[];
 }
+
+/** What is kept of a customer whose changes wait. */
+interface Waiting {
+  readonly seen: Seen;
+  readonly changes: Changes;
+  readonly own: OwnOrdersOfItems;
+  readonly context: EvaluationContext;
+}
+
+/** The part of a snapshot that stays valid after the next customer is read. */
+type Seen = Pick<CustomerSnapshot, "customer" | "findings">;
 
 /** Counts while the shards run. */
 class RunningCounts {
@@ -118,6 +135,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const lastRunOn = (await store.lastNightly())?.asOf;
   // A nightly run of an earlier day than the last one does nothing, unless asked to rewind; even then it sends nothing.
   const isLate = rewindRefusal(asOf, lastRunOn) !== undefined;
+  const isRefused = isLate && given.mayRewind !== true;
   // Findings of a day long past can be saved, but are no news to send.
   const input = { ...given, isOnHold: given.isOnHold || isLate };
   const view = viewOfDay(asOf, tenant, now);
@@ -137,12 +155,14 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     counter: new RunningCounts(kinds),
     setAside: new SetAsideList(),
     reps: new Set(),
-    measures: await keptMeasuresFor(store, asOf),
+    measures: isRefused ? new MeasuresCollector().measuresFor(monthOf(asOf)) : await keptMeasuresFor(store, asOf),
     nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector() : undefined,
+    demand: new ItemDemand(toDayNumber(asOf)),
+    waiting: [],
   };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
     input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
-  if (isLate && given.mayRewind !== true) return { ...summaryOf(nightly), laterRunOn: lastRunOn };
+  if (isRefused) return { ...summaryOf(nightly), laterRunOn: lastRunOn };
   if (!input.isOnHold && hasForYou(tenant)) {
     const released = await store.releaseHeld(asOf, (message) =>
       message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
@@ -150,6 +170,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(nightly, shard)));
+  await mapConcurrent(nightly.waiting, (waiting) => runWaiting(nightly, waiting));
   if (nightly.nextMeasures !== undefined) await keep(store, nightly.nextMeasures.measuresFor(monthOf(nextDay)));
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
@@ -167,9 +188,29 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
   const onUnreadable = nightly.setAside.add;
   for await (const snapshot of nightly.store.snapshots(shard, nightly.at, { repair: true, onUnreadable })) {
     for (const { repId } of snapshot.findings) nightly.reps.add(repId);
+    nightly.demand.add(snapshot.history);
     const changes = changesOf(nightly, snapshot);
-    if (changes !== undefined) await runCustomer(nightly, snapshot, changes);
+    if (changes === undefined) continue;
+    nightly.sales.note(snapshot.customer, snapshot.history);
+    nightly.nextMeasures?.add(snapshot.history);
+    const own = nightly.demand.ownOrders(snapshot.history, changes.evaluated.findings);
+    const { customer, findings } = snapshot;
+    if (own.size === 0) await runCustomer(nightly, { customer, findings }, changes);
+    else
+      nightly.waiting.push({
+        seen: { customer, findings },
+        changes,
+        own,
+        context: contextOf(nightly, snapshot, nightly),
+      });
   }
+}
+
+/** Marks what nobody buys any more, and goes on with the customer. The same findings are there: only states differ. */
+function runWaiting(nightly: NightlyContext, { seen, changes, own, context }: Waiting): Promise<void> {
+  const findings = nightly.demand.marked(changes.evaluated.findings, own, nightly.kinds, context);
+  const diff = diffFindings(seen.findings, findings, nightly.asOf);
+  return runCustomer(nightly, seen, { ...changes, evaluated: { ...changes.evaluated, findings }, diff });
 }
 
 /** The changes of one customer, before they are counted or saved. */
@@ -198,11 +239,7 @@ function changesOf(
   }
 }
 
-async function runCustomer(
-  nightly: NightlyContext,
-  snapshot: CustomerSnapshot,
-  { evaluated, diff, resolved }: Changes,
-): Promise<void> {
+async function runCustomer(nightly: NightlyContext, seen: Seen, { evaluated, diff, resolved }: Changes): Promise<void> {
   const { counter, store } = nightly;
   counter.customers += 1;
   // Findings that are only held open have existed since an earlier day, even if no nightly run saw them: they are not
@@ -214,8 +251,6 @@ async function runCustomer(
   for (const kind of evaluated.eligible) counter.add(kind, "eligible");
   for (const { kind, ruleHeldUntil } of evaluated.findings) if (ruleHeldUntil === undefined) counter.add(kind, "found");
   for (const { kind } of added) counter.add(kind, "added");
-  nightly.sales.note(snapshot.customer, snapshot.history);
-  nightly.nextMeasures?.add(snapshot.history);
   for (const { repId } of evaluated.findings) nightly.reps.add(repId);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await store.saveFindings({
@@ -224,17 +259,16 @@ async function runCustomer(
       notify: [],
       resolved,
     });
-  notify(nightly, snapshot, evaluated.findings);
+  notify(nightly, seen, evaluated.findings);
 }
 
 /** Adds the customer's findings to the digest and alerts of the rep, or of who gets the news of a rep who has left. */
 function notify(
   { asOf, lastRunOn, digest, alerts, catalog, users }: NightlyContext,
-  snapshot: CustomerSnapshot,
+  { customer, findings: stored }: Seen,
   findings: readonly EvaluatedFinding[],
 ): void {
-  const { customer } = snapshot;
-  const former = new Map(snapshot.findings.map((one) => [findingId(one), one]));
+  const former = new Map(stored.map((one) => [findingId(one), one]));
   const byId = new Map(findings.map((one) => [one.id, one]));
   const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;
   for (const entry of rankFindings(findings, catalog).ranked) {
@@ -245,12 +279,12 @@ function notify(
       if (found === undefined) continue;
       const repId = found.repId === undefined ? undefined : recipientOf(found.repId, users, customer)?.userId;
       const finding = { ...found, repId };
-      const stored = former.get(id);
-      const reached = reachedOn(stored, finding, asOf);
+      const before = former.get(id);
+      const reached = reachedOn(before, finding, asOf);
       if (reached === undefined) continue;
       // An interrupted run of an earlier day has sent nothing: what reached the level then is sent now.
       if (reached === asOf || lastRunOn === undefined || reached > lastRunOn)
-        alerts.note({ finding, entry, customer, isKnown: lastRunOn === asOf && stored?.reachedOn === asOf });
+        alerts.note({ finding, entry, customer, isKnown: lastRunOn === asOf && before?.reachedOn === asOf });
     }
   }
 }

@@ -18,6 +18,7 @@ const untold: Readonly<Record<State, string | undefined>> = {
   lapsed: "Lapsed: silent for so long that the customer has to be won back. No message is sent.",
   disputed: "Disputed: settle the dispute before you ask for payment. No message is sent.",
   credit_hold: "The customer is on credit hold: it may not buy, so its silence says nothing. No message is sent.",
+  unwanted: "Nobody buys it any more: no other customer ordered it in the last 30 days. No message is sent.",
   dismissed: "Dismissed. No message is sent until it is reopened or something new happens.",
 };
 

@@ -9,6 +9,7 @@ const stateMarks: Readonly<Record<State, string | undefined>> = {
   lapsed: "⊘ Lapsed",
   disputed: "⚑ Disputed",
   credit_hold: "⊖ Credit hold",
+  unwanted: "⊖ Nobody buys it",
   dismissed: "☾ Set aside",
 };
 

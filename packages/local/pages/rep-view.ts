@@ -32,7 +32,7 @@ function forYouView({ tiles, first, later, toWatch, winBack, setAside }: RepPage
       ${first.length === 0 ? html`<p class="empty">Nothing to act on today.</p>` : rowsView(first)}
       ${folded(later, "more to act on")} ${folded(toWatch, "to watch: no message is sent")}
       ${folded(winBack, "to win back: silent for so long that they count as lost")}
-      ${folded(setAside, "set aside: disputed, on hold or dismissed")}
+      ${folded(setAside, "set aside: disputed, on hold, bought by nobody or dismissed")}
     </div>`;
 }
 

@@ -33,6 +33,8 @@ export const factsSchema = z.object({
   foundBy: z.array(z.enum(finders)).min(1).default(["rule"]),
   /** The item's net value in the window of days that ends with its last purchase. */
   windowNetMinor: z.number(),
+  /** No other customer buys the item any more (docs/reference/insights.md 2.3, "Nobody buys it"). */
+  unwanted: z.literal(true).optional(),
   documents: z.array(z.string()),
   /** The orders since the last one with the item, oldest first. */
   documentsWithout: z.array(z.string()),

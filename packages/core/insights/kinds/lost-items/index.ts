@@ -130,10 +130,10 @@ function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: S
   const last = toDayNumber(facts.lastOrderOn);
   const silentDays = today - last;
   const staying = stayingAway(facts, facts.windowOrders);
-  const { heldOpen: _held, ...operands } = facts;
+  const { heldOpen: _held, unwanted: _unwanted, ...operands } = facts;
   return {
     level: facts.foundBy.includes("score") ? "high" : "watch",
-    state: "open",
+    state: facts.unwanted === true ? "unwanted" : "open",
     atStakeMinor: minor(Math.max(0, Math.round(facts.windowNetMinor * staying))),
     currency,
     since: facts.since,
@@ -143,6 +143,7 @@ function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: S
       rule: "lost-items/2",
       checks: checksOf(facts, silentDays, settings),
       ...operands,
+      ...(facts.unwanted === true ? { suppressed: "nobody buys it", suppressedRule: UNWANTED_RULE } : {}),
       silentDays,
       tail: absenceTail(facts),
       levelRule: LEVEL_RULE,
@@ -156,6 +157,9 @@ function assess(facts: Facts, { asOf, currency }: EvaluationContext, settings: S
 
 const LEVEL_RULE =
   "High, and told, is what the score finds: so many orders without the item are 1 % or less likely by its own rate. What only the rule finds is watched.";
+
+const UNWANTED_RULE =
+  "no other customer ordered it in the 30 days up to the day, while at least 3 did in the 90 days before";
 
 const AT_STAKE_RULE =
   "windowNetMinor, times how likely the item stays away in the next windowOrders orders by itemOrders, steps and ordersWithout";
