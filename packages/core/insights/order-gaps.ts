@@ -8,15 +8,14 @@ export const openDays = (from: DayNumber, to: DayNumber, closures: readonly Clos
 
 /**
  * Days between successive orders, less the customer's closed days; at least 1, because an order day is counted once
- * (docs/reference/insights.md G6).
+ * (docs/reference/insights.md G6). Up to a day, when one is given.
  */
-export function orderGapsOf({
-  orderDays,
-  orderDayCount,
-  closures,
-}: Pick<History, "orderDays" | "orderDayCount" | "closures">): number[] {
+export function orderGapsOf(
+  { orderDays, orderDayCount, closures }: Pick<History, "orderDays" | "orderDayCount" | "closures">,
+  until = Infinity,
+): number[] {
   const gaps: number[] = [];
-  for (let i = 1; i < orderDayCount; i += 1)
+  for (let i = 1; i < orderDayCount && (orderDays[i] ?? Infinity) <= until; i += 1)
     gaps.push(Math.max(1, openDays(dayNumber(orderDays[i - 1] ?? 0), dayNumber(orderDays[i] ?? 0), closures)));
   return gaps;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { addDays } from "../platform/period.ts";
-import { type Day, day, toDay } from "../platform/values.ts";
+import { type Day, day, toDayNumber } from "../platform/values.ts";
 import type { History } from "../snapshots/history.ts";
 import { orderGapsOf } from "./order-gaps.ts";
 import { type UnpaidDays, addUnpaidDays, noUnpaidDays, unpaidDaysSchema } from "./unpaid-days.ts";
@@ -34,20 +34,28 @@ export const meanGapOf = ({ gapCount, gapDays }: Pick<TenantMeasures, "gapCount"
 export const isMeasured = ({ gapCount, unpaid }: TenantMeasures): boolean =>
   gapCount > 0 || Object.values(unpaid).some(({ known }) => known > 0);
 
-/** Adds up customers whose histories end on the last day of a month, for the month after. */
+/** Adds up what the customers' histories tell up to the last day before a month. They may go on after it. */
 export class MeasuresCollector {
+  readonly #month: string;
+  readonly #until: Day;
   #gapCount = 0;
   #gapDays = 0;
   #unpaid: UnpaidDays = noUnpaidDays;
 
-  add(history: History): void {
-    const gaps = orderGapsOf(history);
-    this.#gapCount += gaps.length;
-    this.#gapDays += gaps.reduce((total, gap) => total + gap, 0);
-    this.#unpaid = addUnpaidDays(this.#unpaid, history.receivables, toDay(history.asOf));
+  /** For the month of a day. */
+  constructor(on: Day) {
+    this.#month = monthOf(on);
+    this.#until = measuredUntil(on);
   }
 
-  measuresFor(month: string): TenantMeasures {
-    return { month, gapCount: this.#gapCount, gapDays: this.#gapDays, unpaid: this.#unpaid };
+  add(history: History): void {
+    const gaps = orderGapsOf(history, toDayNumber(this.#until));
+    this.#gapCount += gaps.length;
+    this.#gapDays += gaps.reduce((total, gap) => total + gap, 0);
+    this.#unpaid = addUnpaidDays(this.#unpaid, history.receivables, this.#until);
+  }
+
+  measures(): TenantMeasures {
+    return { month: this.#month, gapCount: this.#gapCount, gapDays: this.#gapDays, unpaid: this.#unpaid };
   }
 }

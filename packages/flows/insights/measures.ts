@@ -14,16 +14,7 @@ type MeasuresSource = Pick<NightlyStore, "measuresOf" | "shards" | "snapshots">;
 
 /** The measures for a day's month: those that are kept, else from one pass over the customers that writes nothing. */
 export async function measuresFor(store: MeasuresSource, asOf: Day): Promise<TenantMeasures> {
-  return (await store.measuresOf(monthOf(asOf))) ?? measure(store, asOf, false);
-}
-
-/** The same for a nightly run, which keeps them: the other days of the month then read one item. */
-export async function keptMeasuresFor(
-  store: MeasuresSource & Pick<NightlyStore, "keepMeasures">,
-  asOf: Day,
-): Promise<TenantMeasures> {
-  const kept = await store.measuresOf(monthOf(asOf));
-  return kept ?? keep(store, await measure(store, asOf, true));
+  return (await store.measuresOf(monthOf(asOf))) ?? measure(store, asOf);
 }
 
 /** Keeps measures unless the month has some already: those stay. */
@@ -43,7 +34,7 @@ export async function remeasure(
   const months = await kept.months();
   let mended = 0;
   for (const month of months) {
-    const [before, now] = [await store.measuresOf(month), await measure(store, day(`${month}-01`), false)];
+    const [before, now] = [await store.measuresOf(month), await measure(store, day(`${month}-01`))];
     if (before !== undefined && canonical(before) === canonical(now)) continue;
     await kept.replace(now);
     mended += 1;
@@ -52,14 +43,14 @@ export async function remeasure(
 }
 
 /** A customer whose data cannot be read is left out, as by the nightly run. */
-async function measure(store: MeasuresSource, on: Day, repair: boolean): Promise<TenantMeasures> {
-  const collector = new MeasuresCollector();
+async function measure(store: MeasuresSource, on: Day): Promise<TenantMeasures> {
+  const collector = new MeasuresCollector(on);
   const at = { asOf: measuredUntil(on) };
   await allOrFirstFault(
     store.shards.map(async (shard) => {
-      for await (const { history } of store.snapshots(shard, at, { repair, onUnreadable: () => undefined }))
+      for await (const { history } of store.snapshots(shard, at, { repair: false, onUnreadable: () => undefined }))
         collector.add(history);
     }),
   );
-  return collector.measuresFor(monthOf(on));
+  return collector.measures();
 }

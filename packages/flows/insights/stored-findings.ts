@@ -14,7 +14,7 @@ import { mapConcurrent } from "../platform/map-concurrent.ts";
 export interface Evaluating {
   readonly kinds: readonly ConfiguredKind[];
   readonly users: { readonly has: (userId: UserId) => boolean };
-  readonly measures: TenantMeasures;
+  readonly measures: TenantMeasures | undefined;
 }
 
 /** All findings of a customer on the day. */

@@ -2,7 +2,7 @@ import type { ConfiguredKind, EvaluationContext } from "@regulars/core/insights/
 import { ItemDemand, type OwnOrdersOfItems } from "@regulars/core/insights/item-demand";
 import { type FindingDiff, diffFindings, findingOutcomeOf, reachedOn } from "@regulars/core/insights/diff";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
-import { type EvaluatedFinding, type Evaluation, evaluateCustomer } from "@regulars/core/insights/evaluate";
+import { type EvaluatedFinding, type Evaluation, evaluateCustomer, reevaluate } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { rankFindings } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
@@ -30,7 +30,7 @@ import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
-import { keep, keptMeasuresFor } from "../insights/measures.ts";
+import { keep } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { SetAsideList, isSameSetAside } from "./set-aside-list.ts";
@@ -86,11 +86,16 @@ interface NightlyContext extends NightlyInput {
   readonly setAside: SetAsideList;
   /** The users with findings. */
   readonly reps: Set<UserId | undefined>;
-  readonly measures: TenantMeasures;
+  /** Those kept for the month; `undefined` in its first nightly run, which collects them meanwhile. */
+  readonly measures: TenantMeasures | undefined;
+  readonly ownMeasures: MeasuresCollector | undefined;
   /** On the last day of a month, collects the measures for the next one. */
   readonly nextMeasures: MeasuresCollector | undefined;
   readonly demand: ItemDemand;
-  /** Customers with findings about items: whether others still buy these is known after the last customer. */
+  /**
+   * Customers with findings that depend on the others: about items, which others may still buy, and all while there are
+   * no measures.
+   */
   readonly waiting: Waiting[];
 }
 
@@ -142,6 +147,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   if (!view.ok) throw new Error(view.message);
   const kinds = given.catalog.configure(tenant.insights);
   const nextDay = addDays(asOf, 1);
+  const measures = await store.measuresOf(monthOf(asOf));
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const nightly: NightlyContext = {
     ...input,
@@ -155,8 +161,9 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     counter: new RunningCounts(kinds),
     setAside: new SetAsideList(),
     reps: new Set(),
-    measures: isRefused ? new MeasuresCollector().measuresFor(monthOf(asOf)) : await keptMeasuresFor(store, asOf),
-    nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector() : undefined,
+    measures,
+    ownMeasures: measures === undefined ? new MeasuresCollector(asOf) : undefined,
+    nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector(nextDay) : undefined,
     demand: new ItemDemand(toDayNumber(asOf)),
     waiting: [],
   };
@@ -170,8 +177,9 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(nightly, shard)));
-  await mapConcurrent(nightly.waiting, (waiting) => runWaiting(nightly, waiting));
-  if (nightly.nextMeasures !== undefined) await keep(store, nightly.nextMeasures.measuresFor(monthOf(nextDay)));
+  const known = nightly.ownMeasures === undefined ? measures : await keep(store, nightly.ownMeasures.measures());
+  await mapConcurrent(nightly.waiting, (waiting) => runWaiting(nightly, waiting, known));
+  if (nightly.nextMeasures !== undefined) await keep(store, nightly.nextMeasures.measures());
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
@@ -192,10 +200,12 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
     const changes = changesOf(nightly, snapshot);
     if (changes === undefined) continue;
     nightly.sales.note(snapshot.customer, snapshot.history);
+    nightly.ownMeasures?.add(snapshot.history);
     nightly.nextMeasures?.add(snapshot.history);
     const own = nightly.demand.ownOrders(snapshot.history, changes.evaluated.findings);
     const { customer, findings } = snapshot;
-    if (own.size === 0) await runCustomer(nightly, { customer, findings }, changes);
+    const isWaiting = own.size > 0 || (nightly.measures === undefined && changes.evaluated.findings.length > 0);
+    if (!isWaiting) await runCustomer(nightly, { customer, findings }, changes);
     else
       nightly.waiting.push({
         seen: { customer, findings },
@@ -207,8 +217,18 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
 }
 
 /** Marks what nobody buys any more, and goes on with the customer. The same findings are there: only states differ. */
-function runWaiting(nightly: NightlyContext, { seen, changes, own, context }: Waiting): Promise<void> {
-  const findings = nightly.demand.marked(changes.evaluated.findings, own, nightly.kinds, context);
+function runWaiting(
+  nightly: NightlyContext,
+  { seen, changes, own, context }: Waiting,
+  measures: TenantMeasures | undefined,
+): Promise<void> {
+  const { kinds } = nightly;
+  const measured = { ...context, measures };
+  const evaluated = changes.evaluated.findings.map((finding) => {
+    const kind = nightly.measures === undefined ? kinds.find(({ id }) => id === finding.kind) : undefined;
+    return kind === undefined ? finding : reevaluate(finding, kind, measured);
+  });
+  const findings = nightly.demand.marked(evaluated, own, kinds, measured);
   const diff = diffFindings(seen.findings, findings, nightly.asOf);
   return runCustomer(nightly, seen, { ...changes, evaluated: { ...changes.evaluated, findings }, diff });
 }
