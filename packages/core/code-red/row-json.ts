@@ -1,3 +1,4 @@
+import type { Confirmation } from "./confirm.ts";
 import type { CodeRedRow, Marked } from "./list.ts";
 import type { IgnoreStamp } from "./ignore.ts";
 import type { ItemRow } from "./items.ts";
@@ -44,12 +45,23 @@ export function columnJson({ months, current, previous, light, confirmation, cau
     light: light.light,
     greyReason: light.light === "grey" ? light.reason : null,
     isConfirmed: confirmation?.isConfirmed === true,
-    confirmation: confirmation === undefined ? null : { ...confirmation },
+    confirmation: confirmation === undefined ? null : confirmationJson(confirmation),
     isWithMarket: judged.isWithMarket,
     lostBeyondMarketMinor: judged.lostBeyondMarket,
     causes: causes === undefined ? null : { ...causes },
   };
 }
+
+const confirmationJson = (confirmation: Confirmation) =>
+  "reason" in confirmation
+    ? { reason: confirmation.reason, monthsBefore: confirmation.monthsBefore }
+    : {
+        monthsBefore: confirmation.monthsBefore,
+        meanBefore: confirmation.meanBefore,
+        meanCurrent: confirmation.meanCurrent,
+        t: confirmation.t ?? null,
+        threshold: confirmation.threshold,
+      };
 
 export const ignoredJson = ({ on, days, by, note }: IgnoreStamp) => ({
   on,

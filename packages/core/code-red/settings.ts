@@ -46,4 +46,7 @@ export const codeRedSettingsSchema = z.strictObject({
 });
 export type CodeRedSettings = z.output<typeof codeRedSettingsSchema>;
 
+/** Settings that are tried without being saved. */
+export type TriedSettings = { readonly [Name in keyof CodeRedSettings]?: CodeRedSettings[Name] | undefined };
+
 export const usualCodeRedSettings: CodeRedSettings = codeRedSettingsSchema.parse({});

@@ -1,11 +1,11 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type CodeRedSettings, codeRedSettingsSchema } from "./settings.ts";
+import { type CodeRedSettings, type TriedSettings, codeRedSettingsSchema } from "./settings.ts";
 
 type Stored = Pick<Tenant, "codeRed">;
 
 /** A tenant's settings with the usual ones for those that it has not changed, and others that are only tried. */
-export const codeRedSettingsOf = ({ codeRed }: Stored, tried: Partial<CodeRedSettings> = {}): CodeRedSettings =>
+export const codeRedSettingsOf = ({ codeRed }: Stored, tried: TriedSettings = {}): CodeRedSettings =>
   codeRedSettingsSchema.parse({ ...codeRed, ...defined(tried) });
 
 /**

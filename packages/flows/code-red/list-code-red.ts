@@ -1,7 +1,7 @@
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import { type CodeRedRow, type ListView, compareRows, isShown, rowOf } from "@regulars/core/code-red/list";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
-import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import type { CodeRedSettings, TriedSettings } from "@regulars/core/code-red/settings";
 import { recentlyContacted } from "@regulars/core/code-red/recent";
 import type { Customer } from "@regulars/core/customers/customer";
 import { type Users, ownerIdOf } from "@regulars/core/customers/list-scope";
@@ -37,7 +37,7 @@ interface ListInput {
   readonly filter: CodeRedFilter;
   readonly view: ListView;
   /** Settings that are tried without being saved. */
-  readonly settings?: Partial<CodeRedSettings> | undefined;
+  readonly settings?: TriedSettings | undefined;
   readonly asOf?: Day | undefined;
   readonly now: Instant;
 }

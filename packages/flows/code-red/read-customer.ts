@@ -1,7 +1,7 @@
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import { type CodeRedRow, type ListView, rowOf } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
-import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import type { TriedSettings } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Scope } from "@regulars/core/customers/visible-customers";
@@ -19,7 +19,7 @@ interface ReadInput {
   readonly scope: Pick<Scope, "canSee">;
   readonly customerId: CustomerId;
   readonly view: ListView;
-  readonly settings?: Partial<CodeRedSettings> | undefined;
+  readonly settings?: TriedSettings | undefined;
   readonly asOf?: Day | undefined;
   readonly now: Instant;
 }

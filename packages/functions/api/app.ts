@@ -21,6 +21,7 @@ import { Problem, problemResponse } from "./http/problem.ts";
 import { limitRate } from "./http/rate-limit.ts";
 import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
+import { codeRedRoutes } from "./code-red/code-red.ts";
 import { findingRoutes } from "./insights/findings.ts";
 import { ingestRoutes } from "./imports/ingest.ts";
 import { invoiceRoutes } from "./invoices/invoices.ts";
@@ -105,6 +106,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", findingRoutes)
     .route("/v1", reviewRoutes)
     .route("/v1", forYouRoutes)
+    .route("/v1", codeRedRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)

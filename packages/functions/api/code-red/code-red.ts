@@ -1,0 +1,214 @@
+import { createRoute } from "@hono/zod-openapi";
+import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ignore";
+import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
+import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
+import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
+import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
+import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
+import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/decide.ts";
+import { companionFor } from "../access/idempotency.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { pageOfAll } from "../http/page.ts";
+import { Problem, valueOf } from "../http/problem.ts";
+import {
+  asOfQuery,
+  body,
+  idempotencyHeader,
+  json,
+  lookup,
+  pageAnswerSchemaOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
+import { customerSchema, ignoredSchema, rowSchema } from "./schemas.ts";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+const { shape } = codeRedSettingsSchema;
+
+const flag = z.enum(["true", "false"]).optional();
+const days = z.coerce.number().int().min(0).max(3650).optional();
+const percent = z.coerce.number().int().min(1).max(100).optional();
+/** One or more ids, separated by commas. */
+const ids = z
+  .string()
+  .max(4_000)
+  .optional()
+  .transform((text) => text?.split(",").filter((id) => id !== ""))
+  .meta({ description: "One id or several, separated by commas: any of them" });
+
+const viewQuery = {
+  asOf: asOfQuery,
+  percent: percent.meta({ description: "Tried without being saved", example: 20 }),
+  mode: shape.mode.unwrap().optional(),
+  seasonal: flag,
+  ignoreDays: days.meta({ description: "Ignored customers are shown again after so many days", example: 180 }),
+  ignoreRowDays: days.meta({ description: "The same for items and links" }),
+};
+
+const list = createRoute({
+  method: "get",
+  path: "/code-red",
+  tags: ["Code Red"],
+  summary:
+    "The call list of customers whose buying changed: confirmed ones first, then by money lost beyond the market",
+  middleware: [looks],
+  request: {
+    query: z.object({
+      ...viewQuery,
+      assignedUserIds: ids,
+      repIds: ids,
+      teamIds: ids,
+      territoryIds: ids,
+      onlyRed: flag,
+      onlyConfirmed: flag,
+      showIgnored: flag,
+      ...pageQuery,
+    }),
+  },
+  responses: {
+    200: json(
+      pageAnswerSchemaOf(rowSchema).extend({
+        asOf: z.string(),
+        counts: z.object({
+          customers: z.int(),
+          red: z.int(),
+          confirmed: z.int(),
+          ignored: z.int(),
+          recentlyContacted: z.int(),
+        }),
+        setAside: z
+          .array(z.object({ customerId: z.string(), reason: z.string() }))
+          .readonly()
+          .meta({ description: "Customers whose data cannot be read" }),
+      }),
+      "A page of the list",
+    ),
+    ...problems(400, 403, 409, 422),
+  },
+});
+
+const params = z.object({ customerId: lookup("acme") });
+
+const read = createRoute({
+  method: "get",
+  path: "/code-red/customers/{customerId}",
+  tags: ["Code Red"],
+  summary: "One customer with every compared item and link",
+  middleware: [looks],
+  request: { params, query: z.object(viewQuery) },
+  responses: { 200: json(customerSchema, "The customer"), ...problems(400, 403, 404, 422) },
+});
+
+const stampSchema = ignoredSchema.extend({ target: ignoreTargetSchema }).meta({ id: "Ignored" });
+
+const ignore = createRoute({
+  method: "put",
+  path: "/code-red/customers/{customerId}/ignored",
+  tags: ["Code Red"],
+  summary: "Hide the customer, one of its items or links for some days; 0 days show it again",
+  middleware: [looks],
+  request: {
+    params,
+    headers: idempotencyHeader,
+    body: body(
+      z.strictObject({
+        target: ignoreTargetSchema.default({ type: "customer" }),
+        days: z.int().min(0).max(3650).optional(),
+        note: z.string().max(500).optional(),
+      }),
+      { target: { type: "customer" }, days: 180, note: "Renovates until spring" },
+    ),
+  },
+  responses: { 200: json(stampSchema, "The stamp"), ...problems(400, 403, 404, 409, 413, 415, 422) },
+});
+
+const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
+
+interface AskedView {
+  readonly percent?: number | undefined;
+  readonly mode?: z.output<typeof shape.mode> | undefined;
+  readonly seasonal?: "true" | "false" | undefined;
+  readonly ignoreDays?: number | undefined;
+  readonly ignoreRowDays?: number | undefined;
+}
+
+const viewOf = ({ percent: tried, mode, seasonal, ignoreDays, ignoreRowDays }: AskedView) => ({
+  settings: { percent: tried, mode, seasonal: seasonal === undefined ? undefined : seasonal === "true" },
+  view: { ignoreCustomerDays: ignoreDays, ignoreRowDays },
+});
+
+/** The customer's id; one that cannot be an id is unknown. */
+function customerOf(given: string) {
+  const customerId = customerIdSchema.safeParse(given);
+  if (customerId.success) return customerId.data;
+  throw new Problem({ status: 404, code: "unknown-customer", detail: `there is no customer ${given}` });
+}
+
+const stampJson = (stamp: IgnoreStamp) => ({ ...ignoredJson(stamp), target: stamp.target });
+
+export const codeRedRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const { tenant, store, cursors } = c.var;
+    const { limit, cursor, asOf, onlyRed, onlyConfirmed, showIgnored, ...asked } = c.req.valid("query");
+    const { assignedUserIds, repIds, teamIds, territoryIds } = asked;
+    const filter = {
+      assignedUserIds,
+      repIds,
+      teamIds,
+      territoryIds,
+      onlyRed: onlyRed === "true",
+      onlyConfirmed: onlyConfirmed === "true",
+      showIgnored: showIgnored === "true",
+    };
+    const scope = await c.var.scope();
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, filter, asOf, now: now(c) };
+    const found = valueOf(await listCodeRed({ ...input, ...viewOf(asked) }));
+    const page = pageOfAll(found.rows, {
+      cursors,
+      list: `code-red ${JSON.stringify([asOf, filter, asked])}`,
+      cursor,
+      limit,
+      idOf: ({ customerId }) => customerId,
+    });
+    const data = page.data.map((row) => rowJson(row, row.customer.name));
+    return c.json({ asOf: found.asOf, counts: found.counts, setAside: found.setAside, data, next: page.next }, 200);
+  })
+  .openapi(read, async (c) => {
+    const { tenant, store } = c.var;
+    const { asOf, ...asked } = c.req.valid("query");
+    const customerId = customerOf(c.req.valid("param").customerId);
+    const scope = await c.var.scope();
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, customerId, asOf, now: now(c) };
+    const { row, customer, itemNames, asOf: on } = valueOf(await readCodeRedCustomer({ ...input, ...viewOf(asked) }));
+    return c.json(
+      {
+        asOf: on,
+        ...rowJson(row, customer.name),
+        items: row.items.map((item) => itemJson(item, itemNames.get(item.itemId))),
+        links: row.links.map(linkJson),
+      },
+      200,
+    );
+  })
+  .openapi(ignore, async (c) => {
+    const { tenant, store, actor } = c.var;
+    const customerId = customerOf(c.req.valid("param").customerId);
+    const { target, days: hidden, note } = c.req.valid("json");
+    const stamp = await ignoreRow({
+      tenant,
+      store: store.nightly,
+      codeRed: store.codeRed,
+      scope: { canSee: (await c.var.scope()).canReview },
+      customerId,
+      target,
+      days: hidden,
+      note,
+      by: actor.type === "user" ? actor.user.userId : undefined,
+      now: now(c),
+      companionOf: (made) => companionFor(c, 200, stampJson(made)),
+    });
+    return c.json(stampJson(valueOf(stamp)), 200);
+  });
