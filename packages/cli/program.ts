@@ -17,6 +17,8 @@ import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
+import { comparisonModes } from "@regulars/core/code-red/settings";
+import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
@@ -103,6 +105,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
       ),
     );
   addForYou(add);
+  addCodeRed(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -118,6 +121,35 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     false,
   );
   return program;
+}
+
+/** The call list of customers whose buying changed. */
+function addCodeRed(add: Add): void {
+  tenant(
+    add<CodeRedOptions>("code-red", "the call list of customers whose buying changed", (session, options, given) =>
+      codeRedCommand(session, given[0] ?? "list", given[1], options),
+    ),
+  )
+    .argument("[action]", codeRedActions.join(", "), "list")
+    .argument("[customer]", "show, ignore: the customer's id")
+    .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday")
+    .option("--percent <number>", "try another percent than the tenant's, 1 to 100")
+    .option("--mode <mode>", `try another comparison: ${comparisonModes.join(", ")}`)
+    .option("--seasonal", "try a comparison with the same months of last year")
+    .option("--assigned <user...>", "customers assigned to any of these users")
+    .option("--rep <user...>", "customers of any of these reps")
+    .option("--team <id...>", "customers of any of these teams")
+    .option("--territory <id...>", "customers of any of these territories")
+    .option("--only-red", "only customers with a red light")
+    .option("--only-confirmed", "only customers with a confirmed red light")
+    .option("--show-ignored", "also ignored customers")
+    .option("--ignore-days <number>", "show ignored customers again after so many days")
+    .option("--csv", "print the list as CSV")
+    .option("--item <id>", "ignore: this item of the customer instead of the customer")
+    .option("--link <item,linked>", "ignore: this link instead of the customer")
+    .option("--days <number>", "ignore: for so many days; 0 shows it again; default: the tenant's setting")
+    .option("--note <text>", "ignore: why")
+    .option("--by <user>", "ignore: id of the user who acts");
 }
 
 /** What is done to single payments. */
@@ -254,5 +286,6 @@ function addForYou(add: Add): void {
     )
     .option("--price-editing <on|off>", "show GP%")
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
-    .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default");
+    .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
+    .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default");
 }

@@ -26,6 +26,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   edition: "--edition",
   phoneCountry: "--phone-country",
   insights: "--insight",
+  codeRed: "--code-red",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
   priceEditing: "--price-editing",

@@ -1,3 +1,4 @@
+import { codeRedSettingNames } from "@regulars/core/code-red/settings";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { editions } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
@@ -17,6 +18,7 @@ export interface SettingsOptions {
   readonly priceEditing?: string;
   readonly alertsPerDay?: string;
   readonly insight?: readonly string[];
+  readonly codeRed?: readonly string[];
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -51,7 +53,14 @@ function valueText(value: ReturnType<typeof insightSettingsOf>[keyof ReturnType<
   return Object.keys(value).length === 0 ? "usual" : JSON.stringify(value);
 }
 
-function changeOf({ edition, priceEditing, alertsPerDay, insight = [], ...plain }: SettingsOptions): Change {
+function changeOf({
+  edition,
+  priceEditing,
+  alertsPerDay,
+  insight = [],
+  codeRed = [],
+  ...plain
+}: SettingsOptions): Change {
   const { name, locale, phoneCountry, closure } = plain;
   return {
     ...(name === undefined ? {} : { name: settingArgument("name", "--name", name) }),
@@ -68,6 +77,7 @@ function changeOf({ edition, priceEditing, alertsPerDay, insight = [], ...plain 
       ? {}
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
+    ...(codeRed.length === 0 ? {} : { codeRed: Object.fromEntries(codeRed.map(codeRedSetting)) }),
   };
 }
 
@@ -107,6 +117,16 @@ function insightsOf(texts: readonly string[]): NonNullable<Change["insights"]> {
     insights[kind] = { ...insights[kind], [name]: settingValue(value) };
   }
   return insights;
+}
+
+/** Reads SETTING=VALUE of Code Red. */
+function codeRedSetting(text: string): readonly [string, string | number | boolean | null] {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined || !codeRedSettingNames.includes(name))
+    throw new UserError(
+      `--code-red "${text}" is not like SETTING=VALUE; the settings are ${codeRedSettingNames.join(", ")}`,
+    );
+  return [name, settingValue(value)];
 }
 
 function settingValue(text: string): string | number | boolean | null {

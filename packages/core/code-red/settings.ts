@@ -49,4 +49,6 @@ export type CodeRedSettings = z.output<typeof codeRedSettingsSchema>;
 /** Settings that are tried without being saved. */
 export type TriedSettings = { readonly [Name in keyof CodeRedSettings]?: CodeRedSettings[Name] | undefined };
 
+export const codeRedSettingNames: readonly string[] = Object.keys(codeRedSettingsSchema.shape);
+
 export const usualCodeRedSettings: CodeRedSettings = codeRedSettingsSchema.parse({});

@@ -25,6 +25,10 @@ export const settingsChangeSchema = z.strictObject({
   priceEditing: shape.priceEditing.unwrap().optional(),
   maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().optional(),
   insights: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
+  codeRed: z
+    .record(z.string(), settingValue)
+    .meta({ description: "Settings of Code Red; null resets one to the usual value", example: { percent: 25 } })
+    .optional(),
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
@@ -40,6 +44,7 @@ export const insightSettingsOf = ({
   priceEditing,
   maxAlertsPerRepPerDay,
   insights,
+  codeRed,
 }: Tenant) => ({
   name,
   timeZone,
@@ -51,6 +56,7 @@ export const insightSettingsOf = ({
   priceEditing,
   maxAlertsPerRepPerDay,
   insights,
+  codeRed,
 });
 
 type InsightSettings = Tenant["insights"];

@@ -3,6 +3,7 @@ import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { changedCodeRed } from "@regulars/core/code-red/tenant-settings";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
@@ -17,12 +18,14 @@ interface ChangeInput {
 /** Changes the given settings only; they apply from the next nightly run and page on. */
 export function changeSettings(input: ChangeInput): Promise<Result<Tenant>> {
   const { tenant, directory, catalog, change, companionOf } = input;
-  const { insights: named, ...plain } = change;
+  const { insights: named, codeRed, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
-  const changesOf = ({ insights: stored }: Tenant) => {
-    if (named === undefined) return ok(given);
-    const insights = changedInsights(catalog, stored, named);
-    return insights.ok ? ok({ ...given, insights: insights.value }) : insights;
+  const changesOf = (stored: Tenant) => {
+    const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
+    if (!insights.ok) return insights;
+    const changed = codeRed === undefined ? ok(stored.codeRed) : changedCodeRed(stored, codeRed);
+    if (!changed.ok) return changed;
+    return ok({ ...given, insights: insights.value, codeRed: { ...changed.value } });
   };
   return directory.revise(tenant.tenantId, changesOf, companionOf);
 }

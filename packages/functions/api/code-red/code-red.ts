@@ -147,6 +147,13 @@ function customerOf(given: string) {
   throw new Problem({ status: 404, code: "unknown-customer", detail: `there is no customer ${given}` });
 }
 
+const onlyReads = () =>
+  new Problem({
+    status: 403,
+    code: "not-allowed",
+    detail: "this key reads the list: to ignore its rows it needs insights.review",
+  });
+
 const stampJson = (stamp: IgnoreStamp) => ({ ...ignoredJson(stamp), target: stamp.target });
 
 export const codeRedRoutes = newRouter()
@@ -197,11 +204,14 @@ export const codeRedRoutes = newRouter()
     const { tenant, store, actor } = c.var;
     const customerId = customerOf(c.req.valid("param").customerId);
     const { target, days: hidden, note } = c.req.valid("json");
+    const scope = await c.var.scope();
+    const [profile] = (await store.nightly.profiles([customerId])).values();
+    if (profile !== undefined && scope.canSee(profile) && !scope.canReview(profile)) throw onlyReads();
     const stamp = await ignoreRow({
       tenant,
       store: store.nightly,
       codeRed: store.codeRed,
-      scope: { canSee: (await c.var.scope()).canReview },
+      scope,
       customerId,
       target,
       days: hidden,

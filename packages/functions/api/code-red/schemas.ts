@@ -11,7 +11,7 @@ export const ignoredSchema = z
 
 const columnSchema = z
   .object({
-    months: z.literal(columnMonths),
+    months: z.int().meta({ description: `One of ${columnMonths.join(", ")}` }),
     currentMinor: z.int(),
     previousMinor: z.int(),
     currentOrders: z.int(),

@@ -57,6 +57,9 @@ const settingsSchema = z
     insights: storedTenantSchema.shape.insights
       .unwrap()
       .meta({ description: "By insight, the settings that differ from the defaults" }),
+    codeRed: storedTenantSchema.shape.codeRed
+      .unwrap()
+      .meta({ description: "The settings of Code Red that differ from the usual ones" }),
   })
   .meta({ id: "TenantSettings" });
 

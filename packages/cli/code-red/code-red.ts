@@ -1,0 +1,244 @@
+import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
+import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
+import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
+import { formatMoney } from "@regulars/core/platform/money";
+import type { Result } from "@regulars/core/platform/result";
+import { customerIdSchema, itemIdSchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
+import { type CodeRedList, type ListedRow, listCodeRed } from "@regulars/flows/code-red/list-code-red";
+import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import type { OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
+import { causesText, columnName, lightText } from "@regulars/render/code-red/code-red-words";
+import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export const codeRedActions = ["list", "show", "ignore"] as const;
+
+export interface CodeRedOptions {
+  readonly tenant: string;
+  readonly asOf?: string;
+  readonly percent?: string;
+  readonly mode?: string;
+  readonly seasonal?: boolean;
+  readonly assigned?: readonly string[];
+  readonly rep?: readonly string[];
+  readonly team?: readonly string[];
+  readonly territory?: readonly string[];
+  readonly onlyRed?: boolean;
+  readonly onlyConfirmed?: boolean;
+  readonly showIgnored?: boolean;
+  readonly ignoreDays?: string;
+  readonly csv?: boolean;
+  readonly item?: string;
+  readonly link?: string;
+  readonly days?: string;
+  readonly note?: string;
+  readonly by?: string;
+}
+
+interface Asked {
+  readonly opened: OpenedTenant;
+  readonly session: Session;
+  readonly options: CodeRedOptions;
+  readonly now: ReturnType<typeof toInstant>;
+}
+
+/** `regulars code-red [ACTION] [CUSTOMER]`: the call list, one customer of it, and what it hides. */
+export function codeRedCommand(
+  session: Session,
+  actionName: string,
+  customer: string | undefined,
+  options: CodeRedOptions,
+): Promise<number> {
+  const action = oneOf(codeRedActions, "action", actionName);
+  const tenantId = tenantArgument(options.tenant);
+  checkArguments(options);
+  return withExistingSystem(session, async (system) => {
+    const opened = await system.openTenant(tenantId);
+    const asked = { opened, session, options, now: toInstant(system.runtime.clock()) };
+    if (action === "list") await showList(asked);
+    else if (action === "show") await showCustomer(asked, customer);
+    else await ignore(asked, customer);
+    return 0;
+  });
+}
+
+/** Refuses unusable options before anything is opened. */
+function checkArguments(options: CodeRedOptions): void {
+  triedOf(options);
+  viewOf(options);
+  targetOf(options);
+}
+
+const triedOf = ({ percent, mode, seasonal }: CodeRedOptions): TriedSettings => ({
+  percent: percent === undefined ? undefined : wholeNumber("--percent", percent, { least: 1, most: 100 }),
+  mode: mode === undefined ? undefined : oneOf(comparisonModes, "--mode", mode),
+  seasonal,
+});
+
+const viewOf = ({ ignoreDays }: CodeRedOptions) =>
+  ignoreDays === undefined
+    ? {}
+    : { ignoreCustomerDays: wholeNumber("--ignore-days", ignoreDays, { least: 0, most: 3650 }) };
+
+const readingOf = ({ opened, options, now }: Asked) => ({
+  tenant: opened.tenant,
+  store: opened.store.nightly,
+  codeRed: opened.store.codeRed,
+  // Whoever has the data folder sees every customer.
+  scope: { canSee: () => true },
+  settings: triedOf(options),
+  view: viewOf(options),
+  asOf: options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf),
+  now,
+});
+
+async function showList(asked: Asked): Promise<void> {
+  const { opened, session, options } = asked;
+  const { onlyRed, onlyConfirmed, showIgnored } = options;
+  const filter = {
+    assignedUserIds: options.assigned,
+    repIds: options.rep,
+    teamIds: options.team,
+    territoryIds: options.territory,
+    onlyRed,
+    onlyConfirmed,
+    showIgnored,
+  };
+  const list = usable(await listCodeRed({ ...readingOf(asked), filter }));
+  if (session.json)
+    printJson(session, {
+      tenant: opened.tenant.tenantId,
+      asOf: list.asOf,
+      counts: list.counts,
+      setAside: list.setAside,
+      customers: list.rows.map((row) => rowJson(row, row.customer.name)),
+    });
+  else if (options.csv === true)
+    session.print(
+      codeRedCsv(
+        list.rows.map((row) => ({ row, name: row.customer.name })),
+        opened.tenant.currency,
+      ),
+    );
+  else session.print(describeList(list, opened.tenant));
+}
+
+function describeList({ asOf, rows, counts, setAside }: CodeRedList, tenant: Tenant): string {
+  const head = `Code Red as of ${asOf}: ${counts.red} red of ${counts.customers} customers, ${counts.confirmed} confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as contacted recently`;
+  const columns = rows[0]?.columns ?? [];
+  const table = textTable(
+    ["CUSTOMER", ...columns.map(columnName), "ITEMS", "LINKED", "LOST", "BEYOND THE MARKET"],
+    rows.map((row) => cellsOf(row, tenant)),
+  );
+  const broken = setAside.map(({ customerId, reason }) => `${customerId} cannot be read: ${reason}\n`).join("");
+  return `${head}\n${rows.length === 0 ? "" : `${table}\n`}${broken}`;
+}
+
+const cellsOf = (row: ListedRow, { currency, locale }: Tenant): string[] => [
+  row.customer.name ?? row.customerId,
+  ...row.columns.map(lightText),
+  row.lights.items,
+  row.lights.links,
+  formatMoney(minor(row.lostMinor), currency, locale),
+  formatMoney(minor(row.lostBeyondMarketMinor), currency, locale),
+];
+
+async function showCustomer(asked: Asked, customer: string | undefined): Promise<void> {
+  const { opened, session } = asked;
+  const read = usable(await readCodeRedCustomer({ ...readingOf(asked), customerId: customerOf(customer) }));
+  if (session.json)
+    printJson(session, {
+      asOf: read.asOf,
+      ...rowJson(read.row, read.customer.name),
+      items: read.row.items.map((item) => itemJson(item, read.itemNames.get(item.itemId))),
+      links: read.row.links.map(linkJson),
+    });
+  else session.print(describeCustomer(read, opened.tenant));
+}
+
+function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, tenant: Tenant): string {
+  const money = (value: number): string => formatMoney(minor(value), tenant.currency, tenant.locale);
+  const columns = rowJson(row, undefined).columns.map((column, i) => {
+    const judged = row.columns[i];
+    return [
+      columnName(column),
+      judged === undefined ? "" : lightText(judged),
+      money(column.currentMinor),
+      money(column.previousMinor),
+      judged?.causes === undefined ? "" : causesText(judged.causes, tenant.currency, tenant.locale),
+    ];
+  });
+  const items = row.items
+    .filter(({ isCompared }) => isCompared)
+    .map((item) => [
+      itemNames.get(item.itemId) ?? item.itemId,
+      [
+        item.isRed ? "red" : "green",
+        ...(item.isConfirmed ? ["confirmed"] : []),
+        ...(item.ignored ? ["ignored"] : []),
+      ].join(", "),
+      item.suppressed ?? item.state,
+      String(item.current),
+      String(item.previous),
+    ]);
+  const links = row.links.map((link) => [
+    `${itemNames.get(link.itemId) ?? link.itemId} → ${itemNames.get(link.linkedItemId) ?? link.linkedItemId}`,
+    link.light.light === "red" ? `red, ${link.light.difference}` : link.light.light,
+    String(link.linked),
+    String(link.expected),
+  ]);
+  return [
+    `${customer.name ?? customer.customerId}, as of ${asOf}`,
+    textTable(["MONTHS", "LIGHT", "NOW", "BEFORE", "WHY IT FELL"], columns),
+    ...(items.length === 0 ? [] : [textTable(["ITEM", "LIGHT", "STATE", "NOW", "BEFORE"], items)]),
+    ...(links.length === 0 ? [] : [textTable(["LINKED ITEMS", "LIGHT", "BOUGHT", "EXPECTED"], links)]),
+    "",
+  ].join("\n");
+}
+
+async function ignore(asked: Asked, customer: string | undefined): Promise<void> {
+  const { session, options } = asked;
+  const { settings: _settings, view: _view, asOf: _asOf, ...reading } = readingOf(asked);
+  const stamp = usable(
+    await ignoreRow({
+      ...reading,
+      customerId: customerOf(customer),
+      target: targetOf(options),
+      days: options.days === undefined ? undefined : wholeNumber("--days", options.days, { least: 0, most: 3650 }),
+      note: options.note,
+      by: options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by),
+    }),
+  );
+  if (session.json) printJson(session, stamp);
+  else if (stamp.days === 0) session.print(`${stamp.customerId} is shown again\n`);
+  else session.print(`${stamp.customerId} is ignored from ${stamp.on} for ${stamp.days} days\n`);
+}
+
+function targetOf({ item, link }: CodeRedOptions): IgnoreTarget {
+  if (item !== undefined && link !== undefined) throw new UserError("name either --item or --link");
+  if (item !== undefined) return { type: "item", itemId: idArgument(itemIdSchema, "--item", item) };
+  if (link === undefined) return { type: "customer" };
+  const [itemId, linkedItemId, ...more] = link.split(",");
+  if (itemId === undefined || linkedItemId === undefined || more.length > 0)
+    throw new UserError(`--link "${link}" is not like ITEM,LINKED_ITEM`);
+  return {
+    type: "link",
+    itemId: idArgument(itemIdSchema, "--link", itemId),
+    linkedItemId: idArgument(itemIdSchema, "--link", linkedItemId),
+  };
+}
+
+function customerOf(customer: string | undefined) {
+  if (customer === undefined) throw new UserError("name the customer: its id, as `regulars code-red --json` gives it");
+  return idArgument(customerIdSchema, "customer", customer);
+}
+
+function usable<T>(result: Result<T>): T {
+  if (!result.ok) throw new UserError(`${result.reason}: ${result.message}`);
+  return result.value;
+}

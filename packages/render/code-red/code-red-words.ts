@@ -1,0 +1,33 @@
+import type { CauseName, Causes } from "@regulars/core/code-red/causes";
+import { causeNames } from "@regulars/core/code-red/causes";
+import type { JudgedColumn } from "@regulars/core/code-red/row";
+import { formatMoney } from "@regulars/core/platform/money";
+import { type Currency, minor } from "@regulars/core/platform/values";
+
+/** What each cause is called, as "60.00 fewer orders". */
+export const causeText: Readonly<Record<CauseName, string>> = {
+  workingDays: "fewer working days",
+  market: "as everybody",
+  orders: "fewer orders",
+  orderValue: "smaller orders",
+  credits: "more credits",
+  rest: "other",
+};
+
+/** "3v3": the months of a column and those it is compared with. */
+export const columnName = ({ months }: Pick<JudgedColumn, "months">): string => `${months}v${months}`;
+
+/** "red", "red, confirmed", "grey (new)": a column's light in words. */
+export function lightText({ light, confirmation, isWithMarket }: JudgedColumn): string {
+  if (light.light === "grey") return `grey (${light.reason.replaceAll("-", " ")})`;
+  const more = [confirmation?.isConfirmed === true ? "confirmed" : "", isWithMarket ? "with the market" : ""];
+  return [light.light, ...more.filter((word) => word !== "")].join(", ");
+}
+
+/** "€ 610.00 as everybody, € 90.00 fewer working days": the causes of a loss, the largest first; gains are negative. */
+export const causesText = (causes: Causes, currency: Currency, locale: string): string =>
+  causeNames
+    .filter((name) => causes[name] !== 0)
+    .toSorted((a, b) => causes[b] - causes[a])
+    .map((name) => `${formatMoney(minor(causes[name]), currency, locale)} ${causeText[name]}`)
+    .join(", ");

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient);
+  const line = { itemId: "rye", quantity: 1, unitPrice: "100.00" };
+  const months = ["05", "06", "07", "08", "09", "10", "11", "12", "01", "02", "03", "04"];
+  const items = ["yew", "ivy"].flatMap((customerId) =>
+    months.map((month, i) => ({
+      orderId: `${customerId}${i}`,
+      customerId,
+      orderedAt: `${i < 8 ? 2025 : 2026}-${month}-01`,
+      lines: [line],
+    })),
+  );
+  await home.ask("POST", "/orders/batch", { items });
+});
+afterAll(() => apiClient.close());
+
+describe("the API of Code Red", () => {
+  it("CR03, CR27: pages the list, with counts and filters", async () => {
+    const first = await home.ask("GET", "/code-red?limit=1");
+    expect(first.status).toBe(200);
+    expect(first.body.data).toHaveLength(1);
+    const { customers } = first.body.counts;
+    const second = await home.ask("GET", `/code-red?limit=1&cursor=${encodeURIComponent(first.body.next)}`);
+    expect(second.body.data[0].customerId).not.toBe(first.body.data[0].customerId);
+    const red = await home.ask("GET", "/code-red?onlyRed=true");
+    expect(red.body.data.every(({ isRed }: { isRed: boolean }) => isRed)).toBe(true);
+    expect(red.body.counts.customers).toBe(customers);
+  });
+
+  it("CR10: opens a customer with columns, causes that add up, items and links", async () => {
+    const { body } = await home.ask("GET", "/code-red/customers/yew?percent=1");
+    const red = body.columns.find(({ light }: { light: string }) => light === "red");
+    const parts: number[] = Object.values(red.causes);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(red.previousMinor - red.currentMinor);
+    expect(body).toMatchObject({ customerId: "yew", items: expect.any(Array), links: [] });
+  });
+
+  it("CR23, CR24: ignores a customer once for a repeated request, and shows it again with 0 days", async () => {
+    const ignored = { target: { type: "customer" }, days: 30, note: "renovates" };
+    const put = (body: object, key: string) =>
+      home.ask("PUT", "/code-red/customers/yew/ignored", body, { headers: { "idempotency-key": key } });
+    const first = await put(ignored, "ignore-1");
+    expect(first).toMatchObject({ status: 200, body: { days: 30, note: "renovates", target: { type: "customer" } } });
+    expect((await put(ignored, "ignore-1")).body).toEqual(first.body);
+    const idsOf = async (query: string): Promise<string[]> =>
+      (await home.ask("GET", `/code-red?limit=200${query}`)).body.data.map(
+        ({ customerId }: { customerId: string }) => customerId,
+      );
+    // The list of the last night knows stamps up to the morning after it.
+    expect(await idsOf("&showIgnored=true")).toContain("yew");
+    await put({ ...ignored, days: 0 }, "ignore-2");
+    expect(await idsOf("")).toContain("yew");
+  });
+
+  it.each([
+    ["percent=0", "percent"],
+    ["percent=101", "percent"],
+    ["percent=12.5", "percent"],
+    ["percent=12,5", "percent"],
+    ["ignoreDays=-1", "ignoreDays"],
+    ["ignoreDays=3651", "ignoreDays"],
+    ["mode=weekly", "mode"],
+  ])("CR26: refuses ?%s and names the field", async (query, path) => {
+    const refused = await home.ask("GET", `/code-red?${query}`);
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body.errors)).toContain(path);
+  });
+
+  it("refuses an unknown customer, item and link, and saves nothing", async () => {
+    const put = (customer: string, target: object) =>
+      home.ask("PUT", `/code-red/customers/${customer}/ignored`, { target });
+    expect((await put("nobody", { type: "customer" })).status).toBe(404);
+    expect((await put("yew", { type: "item", itemId: "none" })).status).toBe(404);
+    expect((await put("yew", { type: "link", itemId: "rye", linkedItemId: "none" })).status).toBe(404);
+    expect((await put("yew", { type: "planet" })).status).toBe(422);
+  });
+
+  it("CR26: saves the tenant's settings, and refuses one that is not allowed with its name", async () => {
+    const patch = (codeRed: object) => home.ask("PATCH", "/tenant/settings", { codeRed });
+    expect((await patch({ percent: 25 })).body.codeRed).toEqual({ percent: 25 });
+    for (const wrong of [{ percent: 0 }, { percent: 12.5 }, { closeDays: 11 }, { itemMonths: 2 }, { nothing: 1 }]) {
+      const refused = await patch(wrong);
+      expect(refused.status).toBe(422);
+      expect(refused.body.detail).toContain("codeRed");
+    }
+    expect((await home.ask("GET", "/tenant/settings")).body.codeRed).toEqual({ percent: 25 });
+    expect((await patch({ percent: null })).body.codeRed).toEqual({});
+  });
+});
