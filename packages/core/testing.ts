@@ -25,6 +25,9 @@ import {
 
 const MS_PER_DAY = 86_400_000;
 
+/** When things happen in tests that are about no time. */
+export const TEST_NOW = toInstant(Date.UTC(2026, 10, 23, 6));
+
 /** An order line in a test: an item is enough. */
 export interface LineInput {
   readonly itemId?: string;

@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient, impatiently } from "../fixtures/api-client.ts";
@@ -62,7 +63,7 @@ async function askerOf(operation: ApiOperation): Promise<() => Promise<Answer>> 
 /** The payment that the document's examples take back. */
 async function savePaymentOfExample({ tenant, store }: ApiFixture): Promise<void> {
   const items = [{ invoiceId: "INV-2001", paidAt: "2026-12-01", amount: "84.80" }];
-  await ingestBatch({ tenant, kind: "payments", items, imports: store.imports });
+  await ingestBatch({ tenant, now: TEST_NOW, kind: "payments", items, imports: store.imports });
 }
 
 /** Sends a request again after the lease of its first attempt; returns its answer and the keys that it wrote. */

@@ -1,3 +1,4 @@
+import { toInstant } from "@regulars/core/platform/values";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
@@ -24,6 +25,7 @@ export async function largeCustomer(system: LocalSystem, lines: number): Promise
   const { store } = await system.openTenant(tenant.tenantId);
   await importRecords({
     tenant,
+    now: toInstant(system.runtime.clock()),
     format,
     records: file.records,
     grouper,

@@ -1,3 +1,4 @@
+import { toInstant } from "@regulars/core/platform/values";
 import { join } from "node:path";
 import { formatOf } from "@regulars/core/imports/formats/formats";
 import { openCsvFile } from "@regulars/cli/files/csv-file";
@@ -32,6 +33,7 @@ async function onRealData(system: LocalSystem, path: string): Promise<BenchFigur
   const { imports } = opened.store;
   const report = await importRecords({
     tenant,
+    now: toInstant(system.runtime.clock()),
     format,
     records: file.records,
     grouper,

@@ -1,11 +1,13 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import { type ImportKind, importKinds } from "@regulars/core/imports/rows";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
+import { dryStore } from "@regulars/flows/imports/stores-of-new-tenants";
 import { describe, expect, it } from "vitest";
-import { type TestTenant, aTenantStore } from "../fixtures/tenant.ts";
+import { type TestTenant, aTenant, aTenantStore } from "../fixtures/tenant.ts";
 import { recordReaders } from "./record-readers.ts";
 import * as sample from "./record-samples.ts";
 
@@ -80,6 +82,7 @@ async function importRow(testTenant: TestTenant, kind: ImportKind, row: RawRecor
   };
   await importRecords({
     tenant: testTenant.tenant,
+    now: TEST_NOW,
     format: ownFormat(kind),
     records: records(),
     grouper: memoryGrouper(),
@@ -102,7 +105,13 @@ function itemOf(kind: ImportKind, row: RawRecord): Json {
 const ways = {
   CSV: importRow,
   JSON: async (testTenant: TestTenant, kind: ImportKind, row: RawRecord): Promise<void> => {
-    const batch = { tenant: testTenant.tenant, kind, items: [itemOf(kind, row)], imports: testTenant.store.imports };
+    const batch = {
+      tenant: testTenant.tenant,
+      now: TEST_NOW,
+      kind,
+      items: [itemOf(kind, row)],
+      imports: testTenant.store.imports,
+    };
     await ingestBatch(batch);
   },
 } as const;
@@ -134,4 +143,32 @@ describe.each(importKinds)("%s", (kind) => {
     });
     for (const [column, found] of await Promise.all(lacking)) expect([column, found]).not.toEqual([column, stored]);
   });
+});
+
+/** Days from which on an item is not sold: plans, of which no answer of today is made. */
+const plans = ["discontinuedOn", "outOfStockFrom", "outOfStockTo"];
+
+const dates = importKinds.flatMap((kind) =>
+  ownFormat(kind)
+    .dates.filter((column) => !plans.includes(column))
+    .map((column) => [kind, column] as const),
+);
+
+it.each(dates)("E2: %s are rejected with a %s decades ahead, in a file and over HTTP", async (kind, column) => {
+  const row = { ...kinds[kind].row, [column]: "2062-03-01" };
+  const given = { tenant: aTenant(), now: TEST_NOW, imports: dryStore };
+  const reasons: string[] = [];
+  const report = await importRecords({
+    ...given,
+    format: ownFormat(kind),
+    records: (async function* () {
+      yield await Promise.resolve({ line: 2, record: row });
+    })(),
+    grouper: memoryGrouper(),
+    onReject: ({ reason }) => reasons.push(reason),
+  });
+  expect(report).toMatchObject({ documents: 0, rejected: 1 });
+  expect(reasons[0]).toMatch(new RegExp(`^${column} "2062-03-01" is more than (a year|ten years) ahead`));
+  const { results } = await ingestBatch({ ...given, kind, items: [itemOf(kind, row)] });
+  expect(results).toMatchObject([{ outcome: "rejected", errors: [{ path: column, code: "too-far-ahead" }] }]);
 });

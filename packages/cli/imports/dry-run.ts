@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
+import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ImportReport, SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
@@ -32,6 +33,7 @@ export async function dryRun(session: Session, { path, file, format, tenant }: D
   try {
     const report = await importRecords({
       tenant,
+      now: toInstant(session.clock()),
       format,
       records: watched(file.records, (record) => {
         const mapped = shown.length < SHOWN_ROWS ? format.map(record) : { skip: "" };

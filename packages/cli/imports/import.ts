@@ -4,6 +4,7 @@ import type { FileFormat } from "@regulars/core/imports/file-format";
 import { formatIdsOf, formatOf, ownFormat } from "@regulars/core/imports/formats/formats";
 import { type ImportKind, importKinds } from "@regulars/core/imports/rows";
 import type { ImportStore } from "@regulars/core/imports/import-store";
+import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ImportReport, SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
@@ -125,6 +126,7 @@ async function runImport(job: {
   try {
     return await importRecords({
       tenant,
+      now: toInstant(session.clock()),
       format,
       records: untilAborted(records, signal),
       grouper,

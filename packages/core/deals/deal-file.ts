@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { RawRecord } from "../imports/file-format.ts";
-import { parseMoment } from "../platform/period.ts";
+import { latestDays, momentIn } from "../imports/intake.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Instant, UserId } from "../platform/values.ts";
 import type { AmountInput } from "../platform/amount-input.ts";
@@ -102,11 +102,12 @@ function timesOfRow(
   zone: string,
   now: Instant,
 ): Result<{ readonly createdAt: Instant; readonly closedAt: Instant }> {
-  const createdAt = made === undefined ? now : parseMoment(made, zone)?.at;
-  if (createdAt === undefined) return refuse("unusable-row", `createdAt "${made}" is not a date`);
-  const closedAt = closed === undefined ? createdAt : parseMoment(closed, zone)?.at;
-  if (closedAt === undefined) return refuse("unusable-row", `closedAt "${closed}" is not a date`);
-  return ok({ createdAt, closedAt });
+  const intake = { timeZone: zone, latest: latestDays(now, zone) };
+  const created = made === undefined ? ok({ at: now }) : momentIn("createdAt", made, intake);
+  if (!created.ok) return refuse("unusable-row", created.message);
+  const ended = closed === undefined ? created : momentIn("closedAt", closed, intake);
+  if (!ended.ok) return refuse("unusable-row", ended.message);
+  return ok({ createdAt: created.value.at, closedAt: ended.value.at });
 }
 
 function issueText({ issues }: z.core.$ZodError): string {

@@ -1,9 +1,9 @@
 import type { Activity } from "../customers/activity.ts";
-import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { CustomerId } from "../platform/values.ts";
-import { type Validated, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, refuseColumn } from "./checked.ts";
+import { type Intake, momentIn } from "./intake.ts";
 import type { ActivityRow } from "./rows.ts";
 
 /** An activity before its person's customer is known. */
@@ -16,12 +16,12 @@ export type ImportedActivity = Omit<Activity, "customerId"> & { readonly custome
  */
 export function assembleActivity(
   row: ActivityRow,
-  { timeZone }: Pick<Tenant, "timeZone">,
+  tenant: Intake<Pick<Tenant, "timeZone">>,
 ): Validated<ImportedActivity> {
-  const occurred = parseMoment(row.occurredAt, timeZone);
-  if (occurred === undefined) return badDate("occurredAt", row.occurredAt);
+  const occurred = momentIn("occurredAt", row.occurredAt, tenant);
+  if (!occurred.ok) return occurred;
   if (row.customerId === undefined && row.personId === undefined)
     return refuseColumn("customerId", "no-customer", "customerId is missing, and so is a personId to find it by");
   const { occurredAt: _given, direction = "none", completed = true, ...rest } = row;
-  return ok({ ...rest, direction, completed, occurredAt: occurred.at, occurredOn: occurred.on });
+  return ok({ ...rest, direction, completed, occurredAt: occurred.value.at, occurredOn: occurred.value.on });
 }

@@ -1,7 +1,7 @@
 import type { Order } from "../orders/order.ts";
-import type { Tenant } from "../tenants/tenant.ts";
 import type { RawRecord } from "./file-format.ts";
 import { type OrderItem, orderItemSchema } from "./fields/order-item-schema.ts";
+import type { Zone } from "./intake.ts";
 import { cellsOf } from "./item-cells.ts";
 import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
 import { assembleOrder, checkOrderLine } from "./orders.ts";
@@ -12,7 +12,7 @@ import { schemaErrors } from "../platform/schema-errors.ts";
 type LineItem = OrderItem["lines"][number];
 
 /** An order from its JSON item: an error in any line refuses the whole order. */
-export function readOrderItem(item: unknown, tenant: Pick<Tenant, "timeZone" | "currency">): ReadItem<Order> {
+export function readOrderItem(item: unknown, tenant: Zone): ReadItem<Order> {
   const parsed = orderItemSchema.safeParse(item);
   if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
   const { lines, ...head } = parsed.data;
@@ -40,7 +40,7 @@ function readLine(
   order: {
     readonly cells: RawRecord;
     readonly currency: string | undefined;
-    readonly tenant: Pick<Tenant, "timeZone" | "currency">;
+    readonly tenant: Zone;
   },
 ): ReadItem<OrderLineRow> {
   const own = cellsOf(line, [], { currency: order.currency, at });

@@ -11,9 +11,9 @@ import {
 import type { Order, OrderLine } from "../orders/order.ts";
 import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
-import type { Tenant } from "../tenants/tenant.ts";
 import type { Currency, Minor } from "../platform/values.ts";
-import { type Validated, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, refuseColumn } from "./checked.ts";
+import { type Zone, momentIn } from "./intake.ts";
 import type { OrderLineRow } from "./rows.ts";
 
 /** The most lines that fit into one stored order. */
@@ -24,11 +24,10 @@ const MAX_DECIMALS = 6;
 /** Fields that all rows of an order must agree on, where they have them. */
 const WHOLE_ORDER = ["type", "status", "currency"] as const;
 
-type Zone = Pick<Tenant, "timeZone" | "currency">;
-
 /** Why a line cannot be part of any order; lines are checked before they are joined into orders. */
-export function checkOrderLine(row: OrderLineRow, { timeZone }: Zone): Validated<OrderLineRow> {
-  if (parseMoment(row.orderedAt, timeZone) === undefined) return badDate("orderedAt", row.orderedAt);
+export function checkOrderLine(row: OrderLineRow, tenant: Zone): Validated<OrderLineRow> {
+  const ordered = momentIn("orderedAt", row.orderedAt, tenant);
+  if (!ordered.ok) return ordered;
   if (row.quantity.scale > MAX_DECIMALS)
     return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
   if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)

@@ -1,13 +1,10 @@
 import { MOST_DIGITS, exactMinor, isCountable, minorDigits } from "../platform/money.ts";
-import { parseMoment } from "../platform/period.ts";
 import type { Invoice, Payment } from "../invoices/receivable.ts";
 import { ok } from "../platform/result.ts";
-import type { Tenant } from "../tenants/tenant.ts";
 import { type Currency, type Day, minor } from "../platform/values.ts";
-import { type Validated, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, refuseColumn } from "./checked.ts";
+import { type Zone, momentIn } from "./intake.ts";
 import type { InvoiceRow, PaymentRow } from "./rows.ts";
-
-type Zone = Pick<Tenant, "timeZone" | "currency">;
 
 /** An invoice and, when its file has the settlement date, the day of the payment in full. */
 export interface ImportedInvoice {
@@ -17,12 +14,12 @@ export interface ImportedInvoice {
 
 /** One invoice from its row. A credit's total is taken without its sign, because files sign it differently. */
 export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<ImportedInvoice> {
-  const invoiced = parseMoment(row.invoiceDate, tenant.timeZone);
-  if (invoiced === undefined) return badDate("invoiceDate", row.invoiceDate);
-  const due = row.dueDate === undefined ? undefined : parseMoment(row.dueDate, tenant.timeZone);
-  if (row.dueDate !== undefined && due === undefined) return badDate("dueDate", row.dueDate);
-  const settled = row.settledAt === undefined ? undefined : parseMoment(row.settledAt, tenant.timeZone);
-  if (row.settledAt !== undefined && settled === undefined) return badDate("settledAt", row.settledAt);
+  const invoiced = momentIn("invoiceDate", row.invoiceDate, tenant);
+  if (!invoiced.ok) return invoiced;
+  const due = row.dueDate === undefined ? undefined : momentIn("dueDate", row.dueDate, tenant, "due");
+  if (due?.ok === false) return due;
+  const settled = row.settledAt === undefined ? undefined : momentIn("settledAt", row.settledAt, tenant, "due");
+  if (settled?.ok === false) return settled;
   const currency = row.currency ?? tenant.currency;
   if (!isCountable(row.total, minorDigits(currency)))
     return refuseColumn("total", "too-large", "total is too large an amount");
@@ -34,14 +31,14 @@ export function assembleInvoice(row: InvoiceRow, tenant: Zone): Validated<Import
     invoice: {
       invoiceId: row.invoiceId,
       customerId: row.customerId,
-      invoicedOn: invoiced.on,
-      ...(due === undefined ? {} : { dueOn: due.on }),
+      invoicedOn: invoiced.value.on,
+      ...(due === undefined ? {} : { dueOn: due.value.on }),
       totalMinor: type === "credit" ? minor(Math.abs(total)) : total,
       currency,
       type,
       disputed: row.disputed ?? false,
     },
-    ...(settled === undefined ? {} : { settledOn: settled.on }),
+    ...(settled === undefined ? {} : { settledOn: settled.value.on }),
   });
 }
 
@@ -55,11 +52,11 @@ export interface ImportedPayment {
   readonly ordinal: number;
 }
 
-export function checkPayment(row: PaymentRow, { timeZone }: Zone): Validated<Day> {
-  const paid = parseMoment(row.paidAt, timeZone);
-  if (paid === undefined) return badDate("paidAt", row.paidAt);
+export function checkPayment(row: PaymentRow, tenant: Zone): Validated<Day> {
+  const paid = momentIn("paidAt", row.paidAt, tenant);
+  if (!paid.ok) return paid;
   return isCountable(row.amount, MOST_DIGITS)
-    ? ok(paid.on)
+    ? ok(paid.value.on)
     : refuseColumn("amount", "too-large", "amount is too large");
 }
 

@@ -1,16 +1,17 @@
-import { parseMoment } from "../platform/period.ts";
 import { ok } from "../platform/result.ts";
 import type { SupportRequest } from "../customers/support-request.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type Validated, badDate, refuseColumn } from "./checked.ts";
+import { type Validated, refuseColumn } from "./checked.ts";
+import { type Intake, momentIn } from "./intake.ts";
 import type { RequestRow } from "./rows.ts";
 
 /** One support request from its row. It may be closed on the day it was opened, not earlier. */
-export function assembleRequest(row: RequestRow, { timeZone }: Pick<Tenant, "timeZone">): Validated<SupportRequest> {
-  const created = parseMoment(row.createdAt, timeZone);
-  if (created === undefined) return badDate("createdAt", row.createdAt);
-  const closed = row.closedAt === undefined ? undefined : parseMoment(row.closedAt, timeZone);
-  if (row.closedAt !== undefined && closed === undefined) return badDate("closedAt", row.closedAt);
+export function assembleRequest(row: RequestRow, tenant: Intake<Pick<Tenant, "timeZone">>): Validated<SupportRequest> {
+  const given = momentIn("createdAt", row.createdAt, tenant);
+  if (!given.ok) return given;
+  const ended = row.closedAt === undefined ? undefined : momentIn("closedAt", row.closedAt, tenant);
+  if (ended?.ok === false) return ended;
+  const [created, closed] = [given.value, ended?.value];
   if (closed !== undefined && closed.on < created.on)
     return refuseColumn(
       "closedAt",

@@ -28,9 +28,12 @@ describe("a nightly run's hours", () => {
     const now = at("2026-11-23T06:00:00Z");
     expect(viewOfDay(day("2026-11-22"), berlin, now)).toEqual({
       ok: true,
-      value: { asOf: "2026-11-22", liveOn: "2026-11-23" },
+      value: { asOf: "2026-11-22", liveOn: "2026-11-23", today: "2026-11-23" },
     });
-    expect(viewOfDay(day("2026-11-21"), berlin, now)).toEqual({ ok: true, value: { asOf: "2026-11-21" } });
+    expect(viewOfDay(day("2026-11-21"), berlin, now)).toEqual({
+      ok: true,
+      value: { asOf: "2026-11-21", today: "2026-11-23" },
+    });
   });
 
   it("refuses a day that is not over where the tenant is", () => {

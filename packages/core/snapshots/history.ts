@@ -64,8 +64,8 @@ export interface History {
    */
   readonly orderedSince?: ReadonlySet<number> | undefined;
   /**
-   * The last day after the live one for which goods are already on order: a standing or future-dated order
-   * (docs/reference/insights.md 2.2).
+   * The last day, at most 400 after the live one, for which goods are already on order: a standing or future-dated
+   * order (docs/reference/insights.md 2.2).
    */
   readonly awaitedOn?: DayNumber | undefined;
 }

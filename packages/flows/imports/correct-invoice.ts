@@ -5,8 +5,9 @@ import { assembleInvoice } from "@regulars/core/imports/receivables";
 import { invoiceRowSchema } from "@regulars/core/imports/rows";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
 import type { Receivable } from "@regulars/core/invoices/receivable";
+import { intakeOf } from "@regulars/core/imports/intake";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { InvoiceId } from "@regulars/core/platform/values";
+import type { Instant, InvoiceId } from "@regulars/core/platform/values";
 import { type Correction, correctDocument } from "./correction.ts";
 
 /**
@@ -15,12 +16,15 @@ import { type Correction, correctDocument } from "./correction.ts";
  */
 export function correctInvoice({
   tenant,
+  now,
   documents,
   invoiceId,
   item,
   companionOf,
 }: {
   readonly tenant: Tenant;
+  /** What is dated too far after it is rejected. */
+  readonly now: Instant;
   readonly documents: Pick<DocumentStore, "reviseInvoice">;
   readonly invoiceId: InvoiceId;
   readonly item: unknown;
@@ -30,7 +34,7 @@ export function correctInvoice({
   return correctDocument({
     name: "invoice",
     id: invoiceId,
-    read: row.ok ? readValidated(assembleInvoice(row.value.row, tenant)) : row,
+    read: row.ok ? readValidated(assembleInvoice(row.value.row, intakeOf(tenant, now))) : row,
     idIn: ({ invoice }) => invoice.invoiceId,
     revise: ({ invoice }) => documents.reviseInvoice(invoiceId, (stored) => ({ ...stored, invoice }), companionOf),
   });

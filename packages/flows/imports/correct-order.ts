@@ -2,8 +2,9 @@ import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { readOrderItem } from "@regulars/core/imports/order-item";
 import type { Order } from "@regulars/core/orders/order";
 import type { DocumentStore, Revised } from "@regulars/core/imports/record-store";
+import { intakeOf } from "@regulars/core/imports/intake";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { OrderId } from "@regulars/core/platform/values";
+import type { Instant, OrderId } from "@regulars/core/platform/values";
 import { type Correction, correctDocument } from "./correction.ts";
 
 /**
@@ -12,12 +13,15 @@ import { type Correction, correctDocument } from "./correction.ts";
  */
 export function correctOrder({
   tenant,
+  now,
   documents,
   orderId,
   item,
   companionOf,
 }: {
   readonly tenant: Tenant;
+  /** What is dated too far after it is rejected. */
+  readonly now: Instant;
   readonly documents: Pick<DocumentStore, "reviseOrder">;
   readonly orderId: OrderId;
   readonly item: unknown;
@@ -26,7 +30,7 @@ export function correctOrder({
   return correctDocument({
     name: "order",
     id: orderId,
-    read: readOrderItem(item, tenant),
+    read: readOrderItem(item, intakeOf(tenant, now)),
     idIn: (order) => order.orderId,
     revise: (order) => documents.reviseOrder(orderId, () => order, companionOf),
   });

@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { customerIdSchema, day, invoiceIdSchema, orderIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
@@ -30,10 +31,22 @@ describe("an order", () => {
   };
   const orderId = orderIdSchema.parse("SO-1");
   const ingest = () =>
-    ingestBatch({ tenant: testTenant.tenant, kind: "orders", items: [order], imports: testTenant.store.imports });
+    ingestBatch({
+      now: TEST_NOW,
+      tenant: testTenant.tenant,
+      kind: "orders",
+      items: [order],
+      imports: testTenant.store.imports,
+    });
   const cancel = (id = orderId) => cancelOrder({ documents: testTenant.store.documents, orderId: id });
   const correct = (item: unknown, id = orderId) =>
-    correctOrder({ tenant: testTenant.tenant, documents: testTenant.store.documents, orderId: id, item });
+    correctOrder({
+      now: TEST_NOW,
+      tenant: testTenant.tenant,
+      documents: testTenant.store.documents,
+      orderId: id,
+      item,
+    });
   const history = async (customerId = ACME) => (await snapshotOf(customerId))?.history.documents.count ?? 0;
 
   it("that is cancelled keeps its lines and leaves the history, also the packed one", async () => {
@@ -108,9 +121,11 @@ describe("an invoice", () => {
   };
   const invoiceId = invoiceIdSchema.parse("INV-1");
   const { tenant, imports } = { tenant: () => testTenant.tenant, imports: () => testTenant.store.imports };
-  const ingest = () => ingestBatch({ tenant: tenant(), kind: "invoices", items: [invoice], imports: imports() });
+  const ingest = () =>
+    ingestBatch({ now: TEST_NOW, tenant: tenant(), kind: "invoices", items: [invoice], imports: imports() });
   const pay = () =>
     ingestBatch({
+      now: TEST_NOW,
       tenant: tenant(),
       kind: "payments",
       items: [{ invoiceId: "INV-1", paidAt: "2026-02-01", amount: "30" }],
@@ -118,7 +133,13 @@ describe("an invoice", () => {
     });
   const discard = () => voidInvoice({ documents: testTenant.store.documents, invoiceId });
   const correct = (item: unknown) =>
-    correctInvoice({ tenant: testTenant.tenant, documents: testTenant.store.documents, invoiceId, item });
+    correctInvoice({
+      now: TEST_NOW,
+      tenant: testTenant.tenant,
+      documents: testTenant.store.documents,
+      invoiceId,
+      item,
+    });
   const receivables = async (customerId = ACME) => (await snapshotOf(customerId))?.history.receivables ?? [];
 
   it("that is void is no receivable any more, also in the packed ones, and keeps its payments", async () => {

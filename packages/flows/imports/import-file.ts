@@ -1,7 +1,7 @@
 import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
 import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Intake } from "@regulars/core/imports/intake";
 import type { ImportPipeline, Reject } from "./import-kind.ts";
 import { keyOf } from "./record-kind.ts";
 
@@ -23,7 +23,7 @@ export interface ImportReport extends SaveCounts {
 
 /** A file's records on their way into the store of its kind. */
 export interface FileImport<Store> {
-  readonly tenant: Tenant;
+  readonly tenant: Intake;
   readonly kind: ImportPipeline<Store>;
   readonly format: Pick<FileFormat<string>, "map">;
   readonly records: AsyncIterable<SourceRecord>;

@@ -1,7 +1,7 @@
 import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { RawRecord } from "@regulars/core/imports/file-format";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Intake } from "@regulars/core/imports/intake";
 import type { IngestItems } from "./ingest-items.ts";
 
 /** A row that was not imported, and why. */
@@ -21,7 +21,7 @@ export interface ImportOutcome extends SaveCounts {
 
 export type SaveGroups<Store = ImportStore> = (
   groups: readonly (readonly StagedRecord[])[],
-  tenant: Tenant,
+  tenant: Intake,
   store: Store,
   absentColumns: readonly string[],
 ) => Promise<ImportOutcome>;

@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { formatOf, ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
@@ -22,6 +23,7 @@ describe("an import", () => {
   const run = async (kind: ImportKind, rows: readonly (Cells | string)[], format = "regulars") => {
     const rejects: string[] = [];
     const report = await importRecords({
+      now: TEST_NOW,
       tenant: testTenant.tenant,
       format: formatOf(format, kind) ?? ownFormat(kind),
       records: fileOf(rows),
@@ -157,6 +159,7 @@ describe("an import", () => {
   it("reports how many documents are saved, every five hundred", async () => {
     const given: number[] = [];
     await importRecords({
+      now: TEST_NOW,
       tenant: testTenant.tenant,
       format: ownFormat("users"),
       records: fileOf(Array.from({ length: 1_001 }, (_, i) => ({ userId: `u-${i}` }))),

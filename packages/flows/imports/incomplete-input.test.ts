@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { ImportKind } from "@regulars/core/imports/rows";
 import { customerIdSchema, itemIdSchema } from "@regulars/core/platform/values";
@@ -22,6 +23,7 @@ describe("incomplete input", () => {
     const affectedRows: string[] = [];
     const rejects: string[] = [];
     const report = await importRecords({
+      now: TEST_NOW,
       tenant: testTenant.tenant,
       format: ownFormat(kind),
       records: records(rows),
@@ -93,6 +95,7 @@ describe("incomplete input", () => {
       }),
     };
     const input = {
+      now: TEST_NOW,
       tenant: testTenant.tenant,
       format,
       grouper: memoryGrouper(),

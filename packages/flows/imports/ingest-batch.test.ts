@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { ingestKinds, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { customerIdSchema, day } from "@regulars/core/platform/values";
@@ -10,7 +11,8 @@ const ACME = customerIdSchema.parse("acme");
 describe("a batch", () => {
   let testTenant: TestTenant;
   const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
-    (await ingestBatch({ tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports })).results;
+    (await ingestBatch({ now: TEST_NOW, tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports }))
+      .results;
   const outcomes = async (kind: IngestKind, ...items: readonly unknown[]) =>
     (await ingest(kind, ...items)).map(({ outcome }) => outcome);
   const errorsOf = async (kind: IngestKind, item: unknown) =>

@@ -1,11 +1,15 @@
 import { type IngestKind, MAX_BATCH_ITEMS } from "@regulars/core/imports/ingest-schemas";
 import type { ImportStore } from "@regulars/core/imports/import-store";
+import { intakeOf } from "@regulars/core/imports/intake";
+import type { Instant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { BatchProgress, ItemResult } from "./ingest-items.ts";
 import { importPipelines } from "./import-kinds.ts";
 
 interface BatchInput {
   readonly tenant: Tenant;
+  /** What is dated too far after it is rejected. */
+  readonly now: Instant;
   readonly kind: IngestKind;
   /** At most `MAX_BATCH_ITEMS`, as sent; the caller has checked the number. */
   readonly items: readonly unknown[];
@@ -27,8 +31,8 @@ export interface BatchReport {
  * `rebuild` message for the tenant afterwards, so that the next reader of the customers' histories need not rebuild
  * them.
  */
-export async function ingestBatch({ tenant, kind, items, imports, progress }: BatchInput): Promise<BatchReport> {
+export async function ingestBatch({ tenant, now, kind, items, imports, progress }: BatchInput): Promise<BatchReport> {
   if (items.length > MAX_BATCH_ITEMS)
     throw new Error(`a batch has at most ${MAX_BATCH_ITEMS} items, this one ${items.length}`);
-  return { results: await importPipelines[kind].ingest(items, tenant, imports, progress) };
+  return { results: await importPipelines[kind].ingest(items, intakeOf(tenant, now), imports, progress) };
 }

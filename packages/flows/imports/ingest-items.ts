@@ -2,7 +2,7 @@ import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type ItemError, type ReadItem, MOST_ERRORS } from "@regulars/core/platform/field-error";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NoteSaved, NotedOutcome, SaveOutcome, Saved } from "@regulars/core/platform/save-counts";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Intake } from "@regulars/core/imports/intake";
 
 /** The result of one item of a batch. */
 export interface ItemResult {
@@ -30,7 +30,7 @@ export interface BatchProgress {
 
 export type IngestItems<Store = ImportStore> = (
   items: readonly unknown[],
-  tenant: Tenant,
+  tenant: Intake,
   store: Store,
   progress?: BatchProgress,
 ) => Promise<ItemResult[]>;
@@ -51,7 +51,7 @@ interface Ingesting<Doc, Store> {
   readonly keyColumns: readonly string[];
   /** What an item is depends on the items before it: those that an earlier attempt has saved are read all the same. */
   readonly isNumbered?: boolean;
-  readonly read: (item: unknown, tenant: Tenant, store: Store) => ReadItem<ReadyItem<Doc>>;
+  readonly read: (item: unknown, tenant: Intake, store: Store) => ReadItem<ReadyItem<Doc>>;
   readonly save: (
     docs: readonly Doc[],
     store: Store,

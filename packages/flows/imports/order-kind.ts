@@ -4,7 +4,7 @@ import type { RawRecord } from "@regulars/core/imports/file-format";
 import { type OrderLineRow, itemRowSchema, orderLineRowSchema } from "@regulars/core/imports/rows";
 import type { Order } from "@regulars/core/orders/order";
 import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Intake } from "@regulars/core/imports/intake";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";
 import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
@@ -57,7 +57,7 @@ function saveOrders(): SaveGroups {
 }
 
 /** Makes an order of its rows: an invalid row is left out; a contradicting row rejects the order. */
-function orderOf(group: readonly StagedRecord[], tenant: Tenant) {
+function orderOf(group: readonly StagedRecord[], tenant: Intake) {
   const rejects: Reject[] = [];
   const rows: OrderLineRow[] = [];
   for (const staged of group) {

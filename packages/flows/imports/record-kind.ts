@@ -4,7 +4,7 @@ import type { RawRecord } from "@regulars/core/imports/file-format";
 import { type ItemSchema, type RowSchema, readValidated, readRow } from "@regulars/core/imports/read-item";
 import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Intake } from "@regulars/core/imports/intake";
 import { checkRecord } from "./check-record.ts";
 import { type NotApplied, ingesting } from "./ingest-items.ts";
 import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
@@ -13,7 +13,7 @@ interface RecordKind<Row, Doc> {
   readonly keyColumns: readonly string[];
   readonly row: RowSchema<Row>;
   readonly item: ItemSchema;
-  readonly assemble: (row: Row, tenant: Tenant) => Validated<Doc>;
+  readonly assemble: (row: Row, tenant: Intake) => Validated<Doc>;
   readonly save: (
     docs: readonly Doc[],
     store: ImportStore,
@@ -77,7 +77,7 @@ interface LastOf<Doc> {
 function lastOf<Row, Doc>(
   { row: schema, assemble }: RecordKind<Row, Doc>,
   group: readonly StagedRecord[],
-  tenant: Tenant,
+  tenant: Intake,
 ): LastOf<Doc> {
   const rejects: Reject[] = [];
   let last: LastOf<Doc>["made"];

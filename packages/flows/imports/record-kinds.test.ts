@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
 import { type ExternalId, customerIdSchema, day, externalIdSchema } from "@regulars/core/platform/values";
@@ -15,10 +16,12 @@ const BAKER = customerIdSchema.parse("baker");
 describe("records other than orders and invoices", () => {
   let testTenant: TestTenant;
   const ingest = async (kind: IngestKind, ...items: readonly unknown[]) =>
-    (await ingestBatch({ tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports })).results;
+    (await ingestBatch({ now: TEST_NOW, tenant: testTenant.tenant, kind, items, imports: testTenant.store.imports }))
+      .results;
   const run = async (kind: IngestKind, rows: readonly Cells[], absentColumns: readonly string[] = []) => {
     const rejects: string[] = [];
     const report = await importRecords({
+      now: TEST_NOW,
       tenant: testTenant.tenant,
       format: ownFormat(kind),
       records: recordsOf(rows),
@@ -93,7 +96,7 @@ describe("records other than orders and invoices", () => {
     const items = Array.from({ length: 40 }, (_, i) => anActivity({ activityId: `A-${i}` }));
     const results = await Promise.all(
       [testTenant, other].map(({ store, tenant }) =>
-        ingestBatch({ tenant, kind: "activities", items, imports: store.imports }),
+        ingestBatch({ now: TEST_NOW, tenant, kind: "activities", items, imports: store.imports }),
       ),
     );
     const outcomes = results.flatMap((report) => report.results.map(({ outcome }) => outcome));

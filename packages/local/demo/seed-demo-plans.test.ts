@@ -1,3 +1,4 @@
+import { TEST_NOW } from "@regulars/core/testing";
 import { day } from "@regulars/core/platform/values";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { dealIdOf, dealIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
@@ -19,6 +20,7 @@ async function aDemo(): Promise<SalesPlanFixture> {
   const { tenant, store } = story.testTenant;
   await importRecords({
     tenant,
+    now: TEST_NOW,
     format: ownFormat("users"),
     records: (async function* () {
       for (const [i, record] of userRecords().entries()) yield await Promise.resolve({ line: i + 2, record });

@@ -49,6 +49,7 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
     onStep(`${company.files[kind].length} rows of ${kind}`);
     const report = await importRecords({
       tenant,
+      now: toInstant(system.runtime.clock()),
       format: ownFormat(kind),
       records: recordsOf(company.files[kind]),
       grouper: memoryGrouper(),

@@ -9,9 +9,9 @@ const item = (id: string) => itemIdSchema.parse(id);
 
 describe("a customer snapshot", () => {
   let testTenant: TestTenant;
-  const read = async (at: { asOf: string; liveOn?: string }) => {
-    const liveOn = at.liveOn === undefined ? undefined : day(at.liveOn);
-    const snapshot = await testTenant.store.nightly.snapshotOf(ACME, { asOf: day(at.asOf), liveOn });
+  const read = async (at: { asOf: string; liveOn?: string; today?: string }) => {
+    const [liveOn, today] = [at.liveOn, at.today].map((on) => (on === undefined ? undefined : day(on)));
+    const snapshot = await testTenant.store.nightly.snapshotOf(ACME, { asOf: day(at.asOf), liveOn, today });
     if (snapshot === undefined) throw new Error("there is no block");
     return snapshot;
   };
@@ -85,6 +85,29 @@ describe("a customer snapshot", () => {
     expect([history.documents.count, history.orderDayCount]).toEqual([1, 1]);
     expect([...(history.orderedSince ?? [])].map((number) => history.itemOf(number).itemId)).toEqual(["rye"]);
     expect((await read({ asOf: "2026-11-22" })).history.orderedSince).toBeUndefined();
+  });
+
+  it("E2: has the last of the next 400 days with goods on order, the same today and of a day that has passed", async () => {
+    const awaitedOn = async (asOf: string, today: string, liveOn?: string) => {
+      const { history } = await read({ asOf, today, ...(liveOn === undefined ? {} : { liveOn }) });
+      return history.awaitedOn === undefined ? undefined : toDay(history.awaitedOn);
+    };
+    const order = (on: string, type: "sale" | "credit" = "sale") => anOrder({ on, orderId: on, type });
+    await testTenant.store.imports.saveOrders([
+      order("2026-11-01"),
+      order("2026-11-10"),
+      order("2062-03-01"),
+      order("2026-12-05", "credit"),
+    ]);
+    expect(await awaitedOn("2026-11-22", "2026-11-23", "2026-11-23")).toBeUndefined();
+    expect(await awaitedOn("2026-11-05", "2026-11-23")).toBeUndefined();
+    // 400 days after 2026-11-23 are 2027-12-28.
+    await testTenant.store.imports.saveOrders([order("2027-12-29")]);
+    expect(await awaitedOn("2026-11-22", "2026-11-23", "2026-11-23")).toBeUndefined();
+    await testTenant.store.imports.saveOrders([order("2027-12-28"), order("2026-12-24")]);
+    expect(await awaitedOn("2026-11-22", "2026-11-23", "2026-11-23")).toBe("2027-12-28");
+    expect(await awaitedOn("2026-11-21", "2026-11-23")).toBe("2026-12-24");
+    expect(await idsOn("2026-11-22")).toEqual(["2026-11-01", "2026-11-10"]);
   });
 
   it("has nothing of a live day without an order of goods", async () => {

@@ -4,7 +4,7 @@ import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import { collectOrderDays } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
-import type { AsOf } from "@regulars/core/snapshots/as-of";
+import { type AsOf, type Span, awaitedDays } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
@@ -219,10 +219,10 @@ export class CustomerSnapshotReader {
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
-    // Orders for later days are known only on the live day, so they are decoded only for it.
-    await this.#decode(raw, arrays, at.liveOn === undefined ? toDayNumber(at.asOf) : Infinity);
+    const awaited = awaitedDays(at);
+    await this.#decode(raw, arrays, awaited?.to ?? toDayNumber(at.liveOn ?? at.asOf));
     const itemOf = (number: number): ItemInfo => this.#card(number, ended);
-    const awaitedOn = cutAwaited(arrays, toDayNumber(at.liveOn ?? at.asOf), itemOf);
+    const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
     const ofCustomer: History = {
@@ -355,17 +355,19 @@ function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) =
   return ordered.size === 0 ? undefined : ordered;
 }
 
-/** Removes the documents after the live day from the arrays. Returns the last day for which they order goods. */
+/** Removes the documents after `until` from the arrays. Returns the last of the awaited days for which they order goods. */
 function cutAwaited(
   arrays: HistoryArrays,
-  liveOn: number,
+  { awaited, until }: { readonly awaited: Span | undefined; readonly until: number },
   itemOf: (number: number) => ItemInfo,
 ): DayNumber | undefined {
   let awaitedOn: DayNumber | undefined;
-  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > liveOn) {
+  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > until) {
     arrays.count -= 1;
-    if (awaitedOn === undefined && goodsOrdered(arrays, arrays.count, itemOf).length > 0)
-      awaitedOn = dayNumber(arrays.day[arrays.count] ?? 0);
+    const on = arrays.day[arrays.count] ?? 0;
+    const isAwaited = awaited !== undefined && on >= awaited.from && on <= awaited.to;
+    if (isAwaited && awaitedOn === undefined && goodsOrdered(arrays, arrays.count, itemOf).length > 0)
+      awaitedOn = dayNumber(on);
   }
   return awaitedOn;
 }

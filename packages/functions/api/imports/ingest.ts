@@ -1,3 +1,4 @@
+import { toInstant } from "@regulars/core/platform/values";
 import { createRoute } from "@hono/zod-openapi";
 import { type IngestKind, MAX_BATCH_ITEMS, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Right } from "@regulars/core/access/rights";
@@ -63,7 +64,14 @@ const hasId = (item: unknown): boolean => typeof item === "object" && item !== n
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
   const imports = kind === "users" ? { ...store.imports, saveUsers: savingUsers(c) } : store.imports;
-  const { results } = await ingestBatch({ tenant, kind, items, imports, progress: batchProgress(c) });
+  const { results } = await ingestBatch({
+    tenant,
+    now: toInstant(runtime.clock()),
+    kind,
+    items,
+    imports,
+    progress: batchProgress(c),
+  });
   noteUnfinished(c, results);
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
   if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });

@@ -144,12 +144,13 @@ export const invoiceRoutes = newRouter()
     return c.json(invoiceJson(invoice, today(c)), 200);
   })
   .openapi(correct, async (c) => {
-    const { tenant, store } = c.var;
+    const { tenant, store, runtime } = c.var;
+    const now = toInstant(runtime.clock());
     const invoiceId = invoiceIdOf(c);
     const item = c.req.valid("json");
     const { documents } = store;
     const companionOf = companionOfAnswer(c);
-    const revised = valueOf(await correctInvoice({ tenant, documents, invoiceId, item, companionOf }));
+    const revised = valueOf(await correctInvoice({ tenant, now, documents, invoiceId, item, companionOf }));
     return c.json(await answerOf(c, revised), 200);
   })
   .openapi(takeBack, async (c) => {

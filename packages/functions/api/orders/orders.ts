@@ -16,7 +16,7 @@ import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Context } from "hono";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { customerIdSchema, orderIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, orderIdSchema, toInstant } from "@regulars/core/platform/values";
 import { refused, valueOf } from "../http/problem.ts";
 import type { Order } from "@regulars/core/orders/order";
 import { companionFor } from "../access/idempotency.ts";
@@ -94,11 +94,13 @@ export const orderRoutes = newRouter()
     return c.json(orderJson(order, c.var.tenant), 200);
   })
   .openapi(correct, async (c) => {
-    const { tenant, store } = c.var;
+    const { tenant, store, runtime } = c.var;
+    const now = toInstant(runtime.clock());
+    const orderId = orderIdOf(c);
     const item = c.req.valid("json");
     const companionOf = companionOfAnswer(c);
     const { documents } = store;
-    const revised = valueOf(await correctOrder({ tenant, documents, orderId: orderIdOf(c), item, companionOf }));
+    const revised = valueOf(await correctOrder({ tenant, now, documents, orderId, item, companionOf }));
     await packChanged(c, revised.outcome);
     return c.json(orderJson(revised.document, tenant), 200);
   })
