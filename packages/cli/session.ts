@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isUnreachable } from "@regulars/functions/api/http/outage";
+import { namingFolder } from "@regulars/local/engine/data-folder";
 import { findRunningServer } from "@regulars/local/engine/running-server";
 import { type LocalOptions, type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -45,6 +46,8 @@ export async function withSystem<T>(
   try {
     signal.throwIfAborted();
     return await Promise.race([work(system, signal), rejectedAfter(signal, GRACE_MS)]);
+  } catch (error) {
+    throw namingFolder(error, system.folder);
   } finally {
     await system.close();
   }
@@ -85,7 +88,8 @@ export async function openSystem(
   try {
     return await openLocalSystem({ data, dynamodbEndpoint, tableName, clock, ...options });
   } catch (error) {
-    if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error)) throw error;
+    if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error))
+      throw namingFolder(error, data);
     const says = isUnreachable(error) ? "does not answer" : `cannot be used (${error.message.split("\n")[0]})`;
     throw new UserError(
       `the database at ${dynamodbEndpoint} ${says}: start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one`,

@@ -1,6 +1,4 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
@@ -15,6 +13,7 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { queueOf } from "../../infra/queues.ts";
 import { table as spec } from "../../infra/table.ts";
 import { createTable, findTable } from "@regulars/store/engine/create-table";
+import { makeDataFolder } from "./engine/data-folder.ts";
 import { answersAt } from "./engine/engine-process.ts";
 import type { Engine } from "./engine/engine.ts";
 import { findDatabase } from "./engine/find-database.ts";
@@ -74,7 +73,7 @@ export type OpenedTenant = Awaited<ReturnType<LocalSystem["openTenant"]>>;
 
 export async function openLocalSystem(options: LocalOptions): Promise<LocalSystem> {
   const folder = options.data;
-  await makeFolder(folder);
+  await makeDataFolder(folder);
   const engine = await findDatabase(folder, options.dynamodbEndpoint);
   const table = openTable({ tableName: options.tableName ?? spec.name, endpoint: engine.endpoint });
   await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
@@ -134,17 +133,6 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       await engine.release();
     },
   };
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(join(folder, "mail"), { recursive: true });
-    await mkdir(join(folder, "slack"), { recursive: true });
-  } catch (error) {
-    throw new UserError(
-      `cannot use ${folder} as the data folder: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 const keepDatabase = (engine: Engine, log: JobLog): void =>

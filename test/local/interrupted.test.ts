@@ -53,15 +53,20 @@ describe("Ctrl-C during an import", () => {
       isStoring,
       { asFromTerminal: true },
     ],
-  ])("ends it at once when %s, with no half document and nothing left running", async (_, isSo, options) => {
-    const { code, stdout, stderr } = await interruptedWhen(importOrders, isSo, options);
-    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
-    expect(stderr).toMatch(/^(created the tenant t: .*\n)?$/);
-    expectNothingLeft();
-    expect(await place.json(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0, rejected: 0 });
-    const doctor = await place.json<{ checks: { check: string; isWell: boolean }[] }>(["doctor", "--rebuild"]);
-    expect(doctor.checks.filter(({ isWell }) => !isWell)).toEqual([]);
-  });
+  ])(
+    "E7: ends it at once when %s, and says how to go on, with no half document and nothing left running",
+    async (_, isSo, options) => {
+      const { code, stdout, stderr } = await interruptedWhen(importOrders, isSo, options);
+      expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+      expect(stderr).toMatch(
+        /^(created the tenant t: .*\n)?stopped in the middle of orders\.csv\. What was saved is safe: run the same command again, and it goes on from there\n$/,
+      );
+      expectNothingLeft();
+      expect(await place.json(importOrders)).toMatchObject({ documents: files.orderCount, changed: 0, rejected: 0 });
+      const doctor = await place.json<{ checks: { check: string; isWell: boolean }[] }>(["doctor", "--rebuild"]);
+      expect(doctor.checks.filter(({ isWell }) => !isWell)).toEqual([]);
+    },
+  );
 
   it("leaves no incomplete list of rejected rows", async () => {
     await place.write("orders.csv", files.orders.replace("\n", "\nO-bad,C1,never,I-1,1,1.00\n"));

@@ -1,6 +1,7 @@
 import { tableAddress } from "../fixtures/table-address.ts";
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "@regulars/local/engine/engine";
 import { type Resolved, type RunOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
@@ -101,12 +102,15 @@ describe("a question that has no answer", () => {
 });
 
 describe("a data folder or database that cannot be used", () => {
-  it("is reported when the data folder is a file", async () => {
-    expect(await refusal(["doctor", "--data", place.path("good.csv")])).toContain("as the data folder");
-  });
-
-  it("is reported when the data folder cannot be made", async () => {
-    expect(await refusal(["doctor", "--data", "/dev/null/regulars"])).toContain("cannot use /dev/null/regulars");
+  it.each([
+    ["it", (file: string) => file],
+    ["what it would lie in", (file: string) => join(file, "data")],
+  ])("E7: is reported when %s is a file, in words and not in calls of the system", async (_, dataOf) => {
+    const file = place.path("good.csv");
+    const data = dataOf(file);
+    expect(await refusal(["doctor", "--data", data])).toBe(
+      `regulars: cannot use ${data} as the data folder: ${data === file ? "it" : file} is a file, not a folder. Name a folder with --data\n`,
+    );
   });
 
   it("is reported when nothing answers at DYNAMODB_ENDPOINT", async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -38,6 +39,15 @@ it("has a row's line, its reason and its cells, in the columns' own order", asyn
     { line: "7", reason: 'quantity "a,b" is not a number', orderId: "O1", quantity: "a,b" },
     { line: "9", reason: "a quote opens in this row and never closes", orderId: "", quantity: "" },
   ]);
+});
+
+it.runIf(existsSync("/dev/full"))("E7: names itself when the disk is full", async () => {
+  await symlink("/dev/full", `${source}.rejected.csv`);
+  const rejected = new RejectedFile(source, ["orderId"]);
+  rejected.add(2, "is bad", { orderId: "O1" });
+  await expect(rejected.close()).rejects.toThrow(
+    `the other rows were imported, but the rejected ones cannot be written to ${source}.rejected.csv: the disk is full: free some space and run the command again`,
+  );
 });
 
 it("is not created without a rejected row, and an earlier one is deleted", async () => {

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { once } from "node:events";
 import type { RawRecord } from "@regulars/core/imports/file-format";
+import { systemReason } from "@regulars/local/engine/system-reasons";
 import { UserError } from "@regulars/local/user-error";
 import { type Stringifier, stringify } from "csv-stringify";
 
@@ -55,9 +56,9 @@ export class RejectedFile {
     try {
       await Promise.race([once(this.#rows.file, "finish"), this.#rows.failed]);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = systemReason(error) ?? (error instanceof Error ? error.message : String(error));
       throw new UserError(
-        `the rejected rows cannot be written to ${this.#path} (${why}). The other rows were imported`,
+        `the other rows were imported, but the rejected ones cannot be written to ${this.#path}: ${why}`,
       );
     }
   }

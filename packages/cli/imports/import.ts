@@ -77,12 +77,6 @@ export async function importCommand(
       rejected,
       reasons,
       signal,
-    }).catch((error: unknown) => {
-      if (error instanceof Interrupted)
-        session.note(
-          `stopped in the middle of ${path}. What was saved is safe: run the same command again, and it goes on from there\n`,
-        );
-      throw error;
     });
     await rejected.close();
     if (report.documents > 0) await system.queues.send("rebuilds", { tenantId });
@@ -99,8 +93,15 @@ export async function importCommand(
         `the imported histories could not be stored as snapshots: ${failure}. More is in ${system.folder}/regulars.log\n`,
       );
     return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
+  }).catch((error: unknown) => {
+    if (error instanceof Interrupted) session.note(stoppedIn(path));
+    throw error;
   });
 }
+
+/** What Ctrl-C in an import says. */
+export const stoppedIn = (path: string): string =>
+  `stopped in the middle of ${path}. What was saved is safe: run the same command again, and it goes on from there\n`;
 
 function kindArgument(text: string): ImportKind {
   const kind = importKinds.find((one) => one === text);

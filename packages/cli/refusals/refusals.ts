@@ -14,6 +14,7 @@ import { currencySchema } from "@regulars/core/platform/values";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { salesContextOf } from "@regulars/functions/effects";
 import { findRunningServer } from "@regulars/local/engine/running-server";
+import { writingTo } from "@regulars/local/engine/writing-to";
 import { idArgument, oneOf, periodArguments, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -52,7 +53,8 @@ export function refusalsCommand(session: Session, options: RefusalsOptions): Pro
       const period = { from, to, planId };
       const address = (await findRunningServer(session.data)) ?? system.url;
       const hrefOf = (cell: ReportCell): string => `${address}/refusals/${tenantId}/deals?${cellQuery(cell, period)}`;
-      await writeFile(options.chart, reportChart(report, hrefOf));
+      const { chart } = options;
+      await writingTo(chart, () => writeFile(chart, reportChart(report, hrefOf)));
       session.note(`wrote the chart to ${options.chart}\n`);
     }
     if (session.json) printJson(session, { tenant: tenantId, from: from ?? null, to: to ?? null, ...report });

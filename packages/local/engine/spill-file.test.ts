@@ -58,6 +58,17 @@ describe("a stage on disk", () => {
     expect(await cellsOf("\u2028 \u2029 \u0085")).toEqual(["\u2028 \u2029 \u0085", "\u2028 \u2029 \u0085"]);
   });
 
+  it("hands out no more records at once of a larger file", async () => {
+    const cell = "x".repeat(20);
+    const most = async (keys: number): Promise<number> => {
+      const batches = await passThrough(keys * 2 * cell.length, keys, 2, cell);
+      expect(batches.flat()).toHaveLength(keys);
+      return Math.max(...batches.map((groups) => groups.flat().length));
+    };
+    const [small, large] = [await most(10_000), await most(100_000)];
+    expect(large).toBeLessThan(small * 1.5);
+  });
+
   it("is empty when nothing was added", async () => {
     expect(await passThrough(100 * MEGABYTE, 0, 0)).toEqual([]);
   });

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import { isAlive } from "./folder-lock.ts";
+import { writingTo } from "./writing-to.ts";
 
-const BUCKET_BYTES = 4 * 1024 * 1024;
-const MAX_BUCKETS = 512;
-const BUFFERED_BYTES = 8 * 1024 * 1024;
+/** Of the input; as staged records and in memory, a bucket is about ten times as large. */
+const BUCKET_BYTES = 256 * 1024;
+const MAX_BUCKETS = 2_048;
+const BUFFERED_BYTES = 2 * 1024 * 1024;
 
 /**
  * Stages records on disk: they are spread over files by the hash of their key, each small enough to be read at once, so
@@ -28,7 +30,10 @@ export async function spillFile(
   const flush = async (): Promise<void> => {
     buffered = 0;
     for (const [bucket, lines] of buffers.entries())
-      if (lines.length > 0) await appendFile(file(bucket), lines.splice(0).join(""));
+      if (lines.length > 0) {
+        const text = lines.splice(0).join("");
+        await writingTo(file(bucket), () => appendFile(file(bucket), text));
+      }
   };
   return {
     add: async (key, staged) => {

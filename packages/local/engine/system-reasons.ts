@@ -1,0 +1,13 @@
+/** Why the system refuses to write, and what to do, by its error code. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied: check its access rights",
+  EPERM: "permission denied: check its access rights",
+  EROFS: "it is on a disk that cannot be written to: choose another place",
+  ENOSPC: "the disk is full: free some space and run the command again",
+  EDQUOT: "the disk is full: free some space and run the command again",
+  ENOTDIR: "a part of its path is a file, not a folder",
+};
+
+/** The reason of an error of the system; `undefined` for errors of other kinds. */
+export const systemReason = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error ? REASONS[String(error.code)] : undefined;
