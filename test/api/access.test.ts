@@ -1,4 +1,5 @@
 import { SignJWT, exportJWK, generateKeyPair, generateSecret } from "jose";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type ApiTestClient,
@@ -172,6 +173,29 @@ describe("an API key", () => {
     const made = await bodyOf<NewKey>(await make({ name: "reader", actions: ["nightly.run"] }));
     expect((await apiClient.ask("/v1/findings", { as: made.secret })).status).toBe(403);
     expect((await apiClient.ask("/v1/nightly-runs/last", { as: made.secret })).status).toBe(200);
+  });
+
+  it("F6: the last nightly run's record says whom nobody will tell, and why", async () => {
+    const made = await bodyOf<NewKey>(await make({ name: "untold", actions: ["nightly.run"] }));
+    await fixture.store.nightly.saveNightly({
+      asOf: day("2026-09-24"),
+      customers: 3,
+      kinds: {},
+      untold: [{ reason: "no-user", entries: 2, customers: 1, first: [customerIdSchema.parse("C1")], users: [] }],
+    });
+    const reply = await apiClient.ask("/v1/nightly-runs/last", { as: made.secret });
+    expect(await bodyOf(reply)).toMatchObject({
+      untold: [
+        {
+          reason: "no-user",
+          why: "no user has these customers: name one as their repId or assignedUserId, or a rep of their territoryId or teamId",
+          entries: 2,
+          customers: 1,
+          first: ["C1"],
+          users: [],
+        },
+      ],
+    });
   });
 
   it("with the right to add leads or to ingest cannot list the users", async () => {

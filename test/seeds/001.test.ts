@@ -291,7 +291,7 @@ describe("distribution over HTTP", () => {
       rule: "related>least",
       why: "had the person's newest closed deal",
     });
-    expect((await home.inbound(plan)).body.assignment).toMatchObject({ managerId: "B", why: "least open deals (0)" });
+    expect((await home.inbound(plan)).body.assignment).toMatchObject({ managerId: "B", why: "fewest open deals (0)" });
     // B and C have one each, and B got the last one.
     expect(managerOf(await home.inbound(plan))).toBe("C");
   });
@@ -420,7 +420,7 @@ describe("distribution over HTTP", () => {
           state: "assigned",
           managerId: "C",
           rule: "related>least",
-          why: "least open deals (0)",
+          why: "fewest open deals (0)",
           candidates: [
             { userId: "A", load: 1, weight: 1 },
             { userId: "C", load: 0, weight: 1 },
@@ -537,7 +537,7 @@ describe("the integration webhook", () => {
         planId: plan.planId,
         duplicate: false,
         version: 1,
-        assignment: { state: "assigned", managerId: "A", rule: "related>least", why: "least open deals (0)" },
+        assignment: { state: "assigned", managerId: "A", rule: "related>least", why: "fewest open deals (0)" },
       },
     });
     const deal = (await home.ask("GET", `/plans/${plan.planId}/deals/${answer.body.dealId}`)).body;

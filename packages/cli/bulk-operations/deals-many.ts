@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { type DealFilter, dealFilterSchema } from "@regulars/core/boards/board-query";
 import type { BulkAction, DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
@@ -91,9 +92,7 @@ async function notifyMany(session: Session, context: SalesContext, operation: De
       failures,
     });
   else {
-    session.print(
-      `${total} ${total === 1 ? "deal" : "deals"}: ${changed} changed, ${same} unchanged, ${failed} refused\n`,
-    );
+    session.print(`${counted(total, "deal")}: ${changed} changed, ${same} unchanged, ${failed} refused\n`);
     for (const { dealId, reason } of failures) session.note(`${dealId}: ${reason}\n`);
   }
   return failed > 0 ? 1 : 0;

@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import type { ColumnMap } from "@regulars/core/imports/column-names";
 import { type DateOrder, DateFormatFinder, withDates } from "@regulars/core/imports/date-format";
 import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
@@ -185,7 +186,7 @@ async function* toRecords(
     const read = numbered.ok ? withDates(numbered.value, dateColumns, dates) : numbered;
     const isOverlong = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== "");
     if (cells.length < columns.length || isOverlong)
-      yield { line, unreadable: `the row has ${cells.length} cells, the header ${columns.length}`, record };
+      yield { line, unreadable: `the row has ${counted(cells.length, "cell")}, the header ${columns.length}`, record };
     else if (cells.some((cell) => cell.includes("\uFFFD")))
       yield { line, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"', record };
     else if (read.ok) yield { line, record: read.value };

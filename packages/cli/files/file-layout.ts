@@ -1,5 +1,6 @@
 import { type ColumnMap, columnsOf, missingOf } from "@regulars/core/imports/column-names";
 import type { FileFormat } from "@regulars/core/imports/file-format";
+import { nounFor } from "@regulars/core/platform/counted";
 import { UserError } from "@regulars/local/user-error";
 import { cellsOfLine } from "./csv-records.ts";
 import type { Line } from "./lines.ts";
@@ -82,7 +83,7 @@ function refusal(path: string, read: readonly ReadHeader[], format: ExpectedLayo
     b.known > a.known || (b.known === a.known && b.names.length > a.names.length) ? b : a,
   );
   const wanted = best.missing.map((one) => one.replaceAll("|", " or "));
-  const columns = wanted.length === 1 ? `the column ${wanted[0]}` : `the columns ${wanted.join(", ")}`;
+  const columns = `the ${nounFor(wanted.length, "column")} ${wanted.join(", ")}`;
   const says = best.names.length === 1 ? `${best.names[0]?.slice(0, 120)}` : best.names.join(", ").slice(0, 400);
   const by = best.names.length === 1 ? "" : ` (separated by ${separatorName(best.separator)})`;
   const [example = "orderId"] = format.columns.filter((column) => wanted.includes(column));

@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { type DealFormat, dealFormats, ownDealFormat } from "@regulars/core/deals/deal-formats";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { importDeals } from "@regulars/flows/deals/import-deals";
@@ -86,7 +87,7 @@ async function run(
     printJson(session, { tenant: tenant.tenantId, kind: "deals", plan: planId, file: path, ...report.value, ...place });
   else
     session.print(
-      `${path} → ${tenant.tenantId}, ${planId}: ${rows} rows; new ${created}, unchanged ${unchanged}, rejected ${refused}${rejected.path === undefined ? "" : ` in ${rejected.path}`}\n`,
+      `${path} → ${tenant.tenantId}, ${planId}: ${counted(rows, "row")}; new ${created}, unchanged ${unchanged}, rejected ${refused}${rejected.path === undefined ? "" : ` in ${rejected.path}`}\n`,
     );
   return refused > 0 ? 1 : 0;
 }

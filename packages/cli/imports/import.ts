@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileFormat } from "@regulars/core/imports/file-format";
@@ -190,7 +191,7 @@ function print(
   const number = new Intl.NumberFormat("en");
   const skipped = Object.entries(report.skipped).map(([reason, count]) => `${number.format(count)} ${reason}`);
   const lines = [
-    `${report.file} → ${report.tenant}: ${number.format(report.rows)} ${report.rows === 1 ? "row" : "rows"}, ${report.kind}: ${number.format(report.documents)}`,
+    `${report.file} → ${report.tenant}: ${counted(report.rows, "row")}, ${report.kind}: ${number.format(report.documents)}`,
     `  new ${number.format(report.created)}, changed ${number.format(report.changed)}, unchanged ${number.format(report.unchanged)}`,
     ...(report.takenForSame === undefined
       ? []
@@ -200,7 +201,7 @@ function print(
     ...(skipped.length === 0 ? [] : [`  skipped: ${skipped.join(", ")}`]),
     report.rejectedFile === undefined
       ? "  rejected: none"
-      : `  rejected: ${number.format(report.rejected)} ${report.rejected === 1 ? "row, with its reason" : "rows, each with its reason"} in ${report.rejectedFile}`,
+      : `  rejected: ${counted(report.rejected, "row, with its reason", "rows, each with its reason")} in ${report.rejectedFile}`,
     ...reasons.lines().map((line) => `    ${line}`),
     ...(report.documents === 0 && report.rejected > 0 ? ["  nothing was imported"] : []),
   ];

@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { notesUnreadable } from "./notes-unreadable.ts";
 import type { RankedEntry } from "@regulars/core/insights/rank";
 import { formatMoney } from "@regulars/core/platform/money";
@@ -130,7 +131,7 @@ async function describeLowest({ tenant, store }: OpenedTenant, report: LowestRep
     formatMoney(one.salesMinor, tenant.currency, tenant.locale),
     ...(withGp ? [typeof one.gpPct === "number" ? `${one.gpPct} %` : "–"] : []),
   ]);
-  const title = `Lowest performing by ${report.metric === "units" ? "units" : "GP%"}, last ${report.windowDays} days, of ${report.customers} customers`;
+  const title = `Lowest performing by ${report.metric === "units" ? "units" : "GP%"}, last ${report.windowDays} days, of ${counted(report.customers, "customer")}`;
   return `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
 }
 

@@ -1,4 +1,6 @@
+import { counted } from "@regulars/core/platform/counted";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { untoldJson, untoldSchema } from "@regulars/core/nightly/untold";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { toInstant } from "@regulars/core/platform/values";
@@ -46,6 +48,7 @@ export function nightlyCommand(session: Session, options: NightlyOptions): Promi
 
 /** Figures of a nightly run and of its notifications. */
 export type NightlyResult = Readonly<Record<string, unknown>> & {
+  readonly untold?: readonly ReturnType<typeof untoldJson>[];
   readonly messages: {
     readonly queued: number;
     readonly sent: number;
@@ -73,10 +76,12 @@ export async function runNightlyJob(
   if (nightly === undefined) return undefined;
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
-  const { messagesQueued, isOnHold: isHeld, tenantId: tenant, ...rest } = nightly;
+  const { messagesQueued, isOnHold: isHeld, tenantId: tenant, untold, ...rest } = nightly;
+  const groups = untoldSchema.safeParse(untold).data ?? [];
   return {
     tenant,
     ...rest,
+    ...(groups.length === 0 ? {} : { untold: groups.map(untoldJson) }),
     messages: {
       queued: Number(messagesQueued),
       sent: total("sent"),
@@ -93,17 +98,29 @@ export function describeNightly(nightly: NightlyResult): string {
   const findings = record(nightly["findings"]);
   const kinds = Object.entries(record(nightly["kinds"])).map(([kind, count]) => {
     const { eligible, found, added } = record(count);
-    return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(added)} fresh) among ${show(eligible)} eligible customers`;
+    return `  ${kind.padEnd(18)} ${show(found).padStart(6)} found (${show(added)} fresh) among ${counted(Number(eligible), "eligible customer")}`;
   });
+  const customers = Number(nightly["customers"]);
   return [
-    `Nightly run of ${String(nightly["asOf"])} for ${String(nightly["tenant"])}: ${show(nightly["customers"])} customers in ${show(nightly["ms"])} ms`,
+    `Nightly run of ${String(nightly["asOf"])} for ${String(nightly["tenant"])}: ${counted(customers, "customer")} in ${show(nightly["ms"])} ms`,
     ...kinds,
     `  findings: ${show(findings["added"])} fresh, ${show(findings["ongoing"])} lasting, ${show(findings["resolved"])} resolved`,
     ...setAsideText(nightly["setAside"]),
     `  messages: ${describeMessages(nightly.messages, show)}`,
-    `  read ${show(nightly["itemsRead"])} items for ${show(nightly["readRequestUnits"])} RRU, wrote ${show(nightly["itemsWritten"])} for ${show(nightly["writeRequestUnits"])} WRU`,
+    ...untoldLines(nightly.untold ?? []),
+    `  read ${counted(Number(nightly["itemsRead"]), "item")} for ${show(nightly["readRequestUnits"])} RRU, wrote ${show(nightly["itemsWritten"])} for ${show(nightly["writeRequestUnits"])} WRU`,
   ].join("\n");
 }
+
+/** Lines about what is to act on and in nobody's digest: how much, why, and what to do. */
+const untoldLines = (groups: NonNullable<NightlyResult["untold"]>): string[] =>
+  groups.flatMap(({ entries, customers, first, why }) => {
+    const others = customers > first.length ? `, and ${counted(customers - first.length, "other")}` : "";
+    return [
+      `  in nobody's digest: ${counted(entries, "entry", "entries")} of ${counted(customers, "customer")} (${first.join(", ")}${others})`,
+      `    because ${why}`,
+    ];
+  });
 
 /** Lines about the customers that the nightly run skipped: their number, then some with the reason. */
 function setAsideText(setAside: unknown): string[] {
@@ -111,7 +128,7 @@ function setAsideText(setAside: unknown): string[] {
   if (count === undefined) return [];
   const named = Array.isArray(first) ? first.map((one) => record(one)) : [];
   return [
-    `  skipped: ${String(count)} customers; their findings are unchanged`,
+    `  skipped: ${counted(Number(count), "customer")}; their findings are unchanged`,
     ...named.map(({ customerId, reason }) => `    ${String(customerId)}: ${String(reason)}`),
   ];
 }

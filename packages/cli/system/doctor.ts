@@ -1,5 +1,7 @@
+import { counted, nounFor } from "@regulars/core/platform/counted";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
-import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
+import { untoldText } from "@regulars/core/nightly/untold";
+import type { NightlyRecord, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { TenantId } from "@regulars/core/platform/values";
 import { remeasure } from "@regulars/flows/insights/measures";
 import { type Session, printJson, withSystem } from "../session.ts";
@@ -48,7 +50,7 @@ async function examineTenant(system: LocalSystem, tenantId: TenantId, isRebuild:
       says:
         nightly === undefined
           ? `none yet: regulars night --tenant ${tenantId}`
-          : `${nightly.asOf}, ${nightly.customers} customers${setAsideText(nightly.setAside)}`,
+          : `${nightly.asOf}, ${counted(nightly.customers, "customer")}${setAsideText(nightly.setAside)}${untoldInWords(nightly.untold)}`,
     },
     {
       check: `${tenantId} deliveries`,
@@ -64,6 +66,11 @@ const setAsideText = (setAside: SetAsideCustomers | undefined): string =>
     ? ""
     : `, ${setAside.count} set aside: ${setAside.first.map(({ customerId, reason }) => `${customerId} (${reason})`).join("; ")}`;
 
+const untoldInWords = (groups: NightlyRecord["untold"] = []): string =>
+  groups
+    .map((group) => `; ${counted(group.entries, "entry", "entries")} in nobody's digest: ${untoldText(group)}`)
+    .join("");
+
 async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]): Promise<Examined> {
   let chunks = 0;
   let mended = 0;
@@ -74,8 +81,8 @@ async function examineHistories(tenantId: TenantId, store: OpenedTenant["store"]
   }
   const says =
     mended === 0
-      ? `all ${chunks} customer-years match their documents`
-      : `${mended} of ${chunks} customer-years differed and were rebuilt`;
+      ? `${counted(chunks, "customer-year")} checked: all match the documents`
+      : `${mended} of ${counted(chunks, "customer-year")} differed and ${nounFor(mended, "was", "were")} rebuilt`;
   return { check: `${tenantId} histories`, isWell: mended === 0, says };
 }
 
@@ -84,7 +91,7 @@ async function examineMeasures(tenantId: TenantId, store: OpenedTenant["store"])
   const { months, mended } = await remeasure(store.nightly, store.measures);
   const says =
     mended === 0
-      ? `the measures of all ${months} months match the orders`
-      : `the measures of ${mended} of ${months} months differed and were made anew`;
+      ? `${counted(months, "month")} measured: all match the orders`
+      : `the measures of ${mended} of ${counted(months, "month")} differed and were made anew`;
   return { check: `${tenantId} measures`, isWell: mended === 0, says };
 }

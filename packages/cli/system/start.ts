@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { RankedEntry } from "@regulars/core/insights/rank";
@@ -94,7 +95,8 @@ async function demoSummary(
       String(ofKind(lists?.all.toWatch).length),
     ];
   });
-  const sent = nightly === undefined ? "" : ` ${nightly.messages.sent} messages sent in ${String(nightly["ms"])} ms.`;
+  const sent =
+    nightly === undefined ? "" : ` ${counted(nightly.messages.sent, "message")} sent in ${String(nightly["ms"])} ms.`;
   return [
     `\n${tenant.name} (tenant "${tenantId}"), nightly run of ${asOf}:${sent}\n`,
     textTable(["  ", "TO ACT ON", "HIGH", "AT STAKE", "TO WATCH"], rows),

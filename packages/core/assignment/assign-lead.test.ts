@@ -78,7 +78,7 @@ describe("evenly", () => {
   });
 });
 
-describe("by least open deals", () => {
+describe("by fewest open deals", () => {
   it("SP17 scenario 3: fills up to the member with the most", () => {
     const members = ["A", "B", "C", "D", "E"];
     const fixture = new AssignmentFixture("related>least", members).load("E", 10);
@@ -94,7 +94,7 @@ describe("by least open deals", () => {
     const fixture = new AssignmentFixture("related>least", ["A", "B", "C"]).load("B", 1);
     // A's earlier leads are closed.
     fixture.leads(1, [], { isOpen: false });
-    expect(fixture.lead()).toMatchObject({ managerId: "C", by: "least", why: "least open deals (0)" });
+    expect(fixture.lead()).toMatchObject({ managerId: "C", by: "least", why: "fewest open deals (0)" });
     expect(fixture.lead().managerId).toBe("A");
   });
 
@@ -110,7 +110,7 @@ describe("by least open deals", () => {
       .loadElsewhere("A", 5);
     expect(fixture.loadElsewhere("B", 2).lead()).toMatchObject({
       managerId: "B",
-      why: "least open deals in all plans (2)",
+      why: "fewest open deals in all plans (2)",
       candidates: [
         { userId: "A", load: 6 },
         { userId: "B", load: 2 },
@@ -124,7 +124,7 @@ describe("by least open deals", () => {
     fixture.loadElsewhere("A", 5).loadElsewhere("B", 2);
     expect(fixture.lead()).toMatchObject({
       managerId: "A",
-      why: "least open deals in all plans for their weight (5 by 3)",
+      why: "fewest open deals in all plans for their weight (5 by 3)",
     });
   });
 
@@ -153,7 +153,7 @@ describe("by chance", () => {
     expect(spreadOf(word, ABC)).toBe(1);
   });
 
-  it("SP14 by least open deals at random, only the least are drawn, each as often", () => {
+  it("SP14 by fewest open deals at random, only the least loaded are drawn, each as often", () => {
     const counts = new Map<string, number>();
     const fixture = new AssignmentFixture("random>least", ABC, 7).load("C", 1);
     for (let i = 0; i < 1_000; i += 1) {
@@ -186,7 +186,7 @@ describe("to related managers", () => {
   it("SP18 scenario 1: the known go to their own, the new to the least", () => {
     const fixture = new AssignmentFixture("related>least", ABC).load("A", 2).load("C", 1);
     expect(fixture.lead(["closed-deal A"])).toMatchObject({ managerId: "A", by: "related", rule: "related>least" });
-    expect(fixture.lead()).toMatchObject({ managerId: "B", by: "least", why: "least open deals (0)" });
+    expect(fixture.lead()).toMatchObject({ managerId: "B", by: "least", why: "fewest open deals (0)" });
     // B and C have one each; B's is the more recent.
     expect(fixture.lead().managerId).toBe("C");
   });
@@ -292,7 +292,7 @@ it("BX12 an assignment says its rule, the candidates with their loads, who was s
     managerId: "B",
     rule: "related>least",
     by: "least",
-    why: "least open deals for their weight (0 by 2)",
+    why: "fewest open deals for their weight (0 by 2)",
     evidence: [{ kind: "closed-deal", userId: "X" }],
     candidates: [
       { userId: "A", load: 3, weight: 1, pass: 0, last: 0 },

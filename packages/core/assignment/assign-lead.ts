@@ -169,7 +169,7 @@ function byBalance(
 
 function whyBalance({ load, weight }: Candidate, distribution: AssignmentState["rules"]["distribution"]): string {
   if (distribution.mode === "uniform" && distribution.balance === "even") return "next in turn";
-  const least = countsAllPlans(distribution) ? "least open deals in all plans" : "least open deals";
+  const least = countsAllPlans(distribution) ? "fewest open deals in all plans" : "fewest open deals";
   return weight === 1 ? `${least} (${load})` : `${least} for their weight (${load} by ${weight})`;
 }
 

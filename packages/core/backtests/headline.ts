@@ -1,3 +1,4 @@
+import { counted } from "../platform/counted.ts";
 import { toDay } from "../platform/values.ts";
 import { type NumberedEpisode, alertsAtEqualNumber } from "./equal-number.ts";
 import type { CustomerTrial, Episode } from "./kind-backtest.ts";
@@ -53,5 +54,5 @@ function sentenceOf(figures: Omit<Headline, "says">): string {
     longestLeft * alerts > left * longestAlerts && longestLeft > left
       ? " Here the longest silence is the better sign."
       : "";
-  return `Of the ${alerts} customers it would have told you about from ${from} to ${to}, ${left} had left; the list of longest silence would have had ${longestLeft}${as}.${better}`;
+  return `Of the ${counted(alerts, "customer")} it would have told you about from ${from} to ${to}, ${left} had left; the list of longest silence would have had ${longestLeft}${as}.${better}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../platform/counted.ts";
 import * as z from "zod";
 
 /** Days for which a request stays in the log. */
@@ -59,7 +60,7 @@ export function redacted(body: string): unknown {
     const said: unknown = JSON.parse(body);
     return isNamed(said) ? opened(said) : HIDDEN;
   } catch {
-    return `${body.length} characters that are no JSON`;
+    return `${counted(body.length, "character")} of text that is no JSON`;
   }
 }
 

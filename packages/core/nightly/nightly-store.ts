@@ -13,6 +13,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { TenantMeasures } from "../insights/tenant-measures.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
+import { untoldSchema } from "./untold.ts";
 
 /** Changed findings: written together with the notifications they cause, or not at all. */
 export interface FindingChanges {
@@ -34,6 +35,8 @@ export const nightRecordSchema = z.object({
   kinds: z.record(z.string(), z.object({ eligible: z.int(), found: z.int() })),
   /** Absent when no customer was skipped; the findings of skipped customers stay as they were. */
   setAside: setAsideSchema.optional(),
+  /** Absent when everything to act on is in somebody's digest. */
+  untold: untoldSchema.optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import * as z from "zod";
 
 /** Most characters of an id (UTF-16 code units). */
@@ -21,7 +22,8 @@ export const sameForm = (text: string): string =>
 /** Why a text in this form is no id; `undefined` when it is one. */
 function faultOf(id: string): string | undefined {
   if (id === "") return "is not an id: it is empty";
-  if (id.length > MAX_ID_LENGTH) return `is not an id: it has ${id.length} characters, at most ${MAX_ID_LENGTH} can be`;
+  if (id.length > MAX_ID_LENGTH)
+    return `is not an id: it has ${counted(id.length, "character")}, at most ${MAX_ID_LENGTH} can be`;
   const [unseen] = ORDINARY.test(id) ? [] : (UNSEEN.exec(id.replaceAll(JOINERS, "")) ?? []);
   if (unseen === undefined) return undefined;
   const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");

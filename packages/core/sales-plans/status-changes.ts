@@ -1,3 +1,4 @@
+import { counted } from "../platform/counted.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { StatusId } from "../platform/ids.ts";
 import type { Stages, Status, StatusKind } from "./status.ts";
@@ -66,7 +67,10 @@ export function reorderStatuses(stages: Stages, order: readonly StatusId[]): Cha
   const byId = new Map(stages.statuses.map((status) => [status.statusId, status]));
   const statuses = order.map((statusId) => byId.get(statusId)).filter((status) => status !== undefined);
   if (statuses.length !== byId.size || order.length !== byId.size || new Set(order).size !== byId.size)
-    return refuse("order-incomplete", `an order names each of the plan's ${byId.size} statuses exactly once`);
+    return refuse(
+      "order-incomplete",
+      `an order names each of the plan's ${counted(byId.size, "status", "statuses")} exactly once`,
+    );
   return ok({ ...stages, statuses });
 }
 

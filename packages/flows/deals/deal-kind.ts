@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { FileDeal, DealFileContext } from "@regulars/core/deals/deal-file";
@@ -57,7 +58,9 @@ export const dealKind: ImportPipeline<DealDestination> = {
     }
     const { created, overtaken } = await saveDeals(destination, deals);
     if (overtaken.length > 0)
-      throw new ContentionError(`${overtaken.length} deals keep being imported by others at once: import them again`);
+      throw new ContentionError(
+        `${counted(overtaken.length, "deal")} kept being imported by others at once: import again`,
+      );
     return { created: created.size, changed: 0, unchanged: deals.length - created.size, rejects };
   },
   ingest: ingesting<FileDeal, DealDestination>({

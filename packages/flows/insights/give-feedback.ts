@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import {
   type Feedback,
@@ -33,7 +34,10 @@ interface FeedbackInput {
 export async function giveFeedback(input: FeedbackInput): Promise<Result<Feedback>> {
   const { verdict, note, by, now } = input;
   if (note !== undefined && note.length > LONGEST_NOTE)
-    return refuse("note-too-long", `the note has ${note.length} characters; at most ${LONGEST_NOTE} are kept`);
+    return refuse(
+      "note-too-long",
+      `the note has ${counted(note.length, "character")}; at most ${LONGEST_NOTE} are kept`,
+    );
   const found = await findStored(input, input.findingId);
   if (!found.ok) return found;
   const { stored, finding } = found.value;

@@ -41,6 +41,12 @@ async function aTroubledTenant(): Promise<InsightTenant> {
   return fixture;
 }
 
+/** What is to act on and in nobody's digest, of this tenant. */
+const UNTOLD = [
+  { reason: "unknown-user", entries: 1, customers: 1, first: ["late"], users: ["u-9"] },
+  { reason: "no-address", entries: 1, customers: 1, first: ["mute"], users: ["u-3"] },
+];
+
 describe("a nightly run", () => {
   let fixture: InsightTenant;
   beforeEach(async () => {
@@ -60,6 +66,7 @@ describe("a nightly run", () => {
       },
       messagesQueued: 2,
       isOnHold: false,
+      untold: UNTOLD,
     });
     expect(await fixture.findings()).toEqual({
       "churn-risk quiet": "watch u-2 2026-09-24",
@@ -72,6 +79,25 @@ describe("a nightly run", () => {
     expect(await fixture.outbox()).toEqual({
       "alert:overdue-payments:late:2026-08-01": "due",
       "digest:u-1:2026-09-24": "due",
+    });
+  });
+
+  it("F6: says whom nobody will tell until somebody does", async () => {
+    await fixture.nightly("2026-09-24");
+    await fixture.testTenant.store.imports.saveUsers([rep("u-9"), rep("u-3")]);
+    expect(await fixture.nightly("2026-09-25")).not.toHaveProperty("untold");
+    expect(await fixture.testTenant.store.nightly.lastNightly()).not.toHaveProperty("untold");
+  });
+
+  it("F6: says of users who have left that nobody stands in for them", async () => {
+    await fixture.testTenant.store.imports.saveUsers([rep("u-1", { isActive: false })]);
+    const { untold } = await fixture.nightly("2026-09-24");
+    expect(untold?.find(({ reason }) => reason === "user-left")).toEqual({
+      reason: "user-left",
+      entries: 2,
+      customers: 2,
+      first: ["debtor", "silent"],
+      users: ["u-1"],
     });
   });
 
@@ -182,6 +208,7 @@ describe("a nightly run", () => {
         "churn-risk": { eligible: 2, found: 2 },
         "lost-items": { eligible: 0, found: 0 },
       },
+      untold: UNTOLD,
     });
   });
 

@@ -9,6 +9,7 @@ import { type Links, alertId, composeAlert } from "@regulars/core/notifications/
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
+import { type UntoldGroup, untoldOf } from "@regulars/core/nightly/untold";
 import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
 import { hasForYou } from "@regulars/core/tenants/edition";
@@ -33,8 +34,10 @@ import { lineFor } from "../notifications/message-line.ts";
 import { keep } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { SetAsideList, isSameSetAside } from "./set-aside-list.ts";
+import { keepRecord } from "./keep-record.ts";
+import { SetAsideList } from "./set-aside-list.ts";
 import { SalesAccumulators } from "./sales-accumulators.ts";
+import { UntoldList } from "./untold-list.ts";
 
 export interface NightlyInput {
   readonly catalog: InsightCatalog;
@@ -65,6 +68,8 @@ export interface NightlySummary {
   readonly laterRunOn?: Day | undefined;
   /** Customers that were set aside because their data cannot be read or a kind failed on them. */
   readonly setAside?: SetAsideCustomers | undefined;
+  /** Entries to act on that are in nobody's digest, by reason. */
+  readonly untold?: readonly UntoldGroup[] | undefined;
 }
 
 interface KindCount {
@@ -84,6 +89,7 @@ interface NightlyContext extends NightlyInput {
   readonly lastRunOn: Day | undefined;
   readonly counter: RunningCounts;
   readonly setAside: SetAsideList;
+  readonly untold: UntoldList;
   /** The users with findings. */
   readonly reps: Set<UserId | undefined>;
   /** Those kept for the month; `undefined` in its first nightly run, which collects them meanwhile. */
@@ -160,6 +166,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     lastRunOn,
     counter: new RunningCounts(kinds),
     setAside: new SetAsideList(),
+    untold: new UntoldList(),
     reps: new Set(),
     measures,
     ownMeasures: measures === undefined ? new MeasuresCollector(asOf) : undefined,
@@ -188,7 +195,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += await store.queueNotifications([...alerts, ...digests]);
   }
   await store.noteRepsWithFindings([...nightly.reps], nightly.setAside.summary().setAside === undefined);
-  await keepRecord(nightly);
+  await keepRecord(store, recordOf(nightly));
   return summaryOf(nightly);
 }
 
@@ -284,14 +291,19 @@ async function runCustomer(nightly: NightlyContext, seen: Seen, { evaluated, dif
 
 /** Adds the customer's findings to the digest and alerts of the rep, or of who gets the news of a rep who has left. */
 function notify(
-  { asOf, lastRunOn, digest, alerts, catalog, users }: NightlyContext,
+  { tenant, asOf, lastRunOn, digest, untold, alerts, catalog, users }: NightlyContext,
   { customer, findings: stored }: Seen,
   findings: readonly EvaluatedFinding[],
 ): void {
   const former = new Map(stored.map((one) => [findingId(one), one]));
   const byId = new Map(findings.map((one) => [one.id, one]));
   const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;
-  for (const entry of rankFindings(findings, catalog).ranked) {
+  const { ranked } = rankFindings(findings, catalog);
+  if (ranked.length > 0) {
+    const because = hasForYou(tenant) ? untoldOf(customer, users) : ({ reason: "edition", users: [] } as const);
+    if (because !== undefined) untold.add(because, customer.customerId, ranked.length);
+  }
+  for (const entry of ranked) {
     const listed = [entry.finding, ...entry.folded.filter(({ kind }) => kind === entry.finding.kind)];
     digest.note({ entry, customer, isNew: listed.some(isNew) });
     for (const { id } of listed) {
@@ -324,30 +336,16 @@ async function alertFor(
   };
 }
 
-/** Stores the nightly run's counts if they differ from the stored ones. */
-async function keepRecord({ store, asOf, counter, setAside }: NightlyContext): Promise<void> {
-  const record: NightlyRecord = {
-    asOf,
-    customers: counter.customers,
-    kinds: Object.fromEntries([...counter.kinds].map(([kind, { eligible, found }]) => [kind, { eligible, found }])),
-    ...setAside.summary(),
-  };
-  const last = await store.lastNightly();
-  if (last === undefined || !isSameRecord(last, record)) await store.saveNightly(record);
-}
+/** The nightly run's counts. */
+const recordOf = ({ asOf, counter, setAside, untold }: NightlyContext): NightlyRecord => ({
+  asOf,
+  customers: counter.customers,
+  kinds: Object.fromEntries([...counter.kinds].map(([kind, { eligible, found }]) => [kind, { eligible, found }])),
+  ...setAside.summary(),
+  ...untold.summary(),
+});
 
-function isSameRecord(a: NightlyRecord, b: NightlyRecord): boolean {
-  const kinds = Object.entries(b.kinds);
-  return (
-    a.asOf === b.asOf &&
-    a.customers === b.customers &&
-    isSameSetAside(a.setAside, b.setAside) &&
-    kinds.length === Object.keys(a.kinds).length &&
-    kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)
-  );
-}
-
-const summaryOf = ({ tenant, asOf, counter, isOnHold, setAside }: NightlyContext): NightlySummary => ({
+const summaryOf = ({ tenant, asOf, counter, isOnHold, setAside, untold }: NightlyContext): NightlySummary => ({
   tenantId: tenant.tenantId,
   asOf,
   customers: counter.customers,
@@ -356,4 +354,5 @@ const summaryOf = ({ tenant, asOf, counter, isOnHold, setAside }: NightlyContext
   messagesQueued: counter.queued,
   isOnHold,
   ...setAside.summary(),
+  ...untold.summary(),
 });

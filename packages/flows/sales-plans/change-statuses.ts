@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { parseColour } from "@regulars/core/sales-plans/colour";
 import { type DealId, type PlanId, type StatusId, statusIdSchema } from "@regulars/core/platform/ids";
@@ -121,6 +122,6 @@ async function dealsLeft(
   const count = counts.filter((one) => one.statusId === statusId).reduce((sum, one) => sum + one.count, 0);
   if (count === 0) return undefined;
   const first = (await store.deals.column(planId, statusId, FIRST_DEALS)).map(({ dealId }) => dealId);
-  const message = `${count} deals are in this status: give the status that they move to as moveTo`;
+  const message = `this status has ${counted(count, "deal")}: give the status that they move to as moveTo`;
   return { ok: false, reason: "status-has-deals", message, count, first };
 }

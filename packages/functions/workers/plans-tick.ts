@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { isOverdue } from "@regulars/core/bulk-engine/attempts";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
@@ -35,7 +36,8 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
     }
   });
   report("plans-tick", { ...sent, failed: failed.length });
-  if (failed.length > 0) throw new Error(`the plans of ${failed.length} tenants could not be checked: see the log`);
+  if (failed.length > 0)
+    throw new Error(`the plans of ${counted(failed.length, "tenant")} could not be checked: see the log`);
 }
 
 /** Queues the due work of one tenant; returns the number of plans, bulk operations and backtests. */

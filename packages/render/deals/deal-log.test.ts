@@ -54,7 +54,7 @@ describe("a row of a deal's log as text", () => {
     ],
     ["Anna: handed from nobody to Bo", { action: "transferred", before: {}, after: { managerId: "bo" } }],
     [
-      "schedule: given to Bo – least open deals (0)",
+      "schedule: given to Bo – fewest open deals (0)",
       {
         actorId: "schedule",
         action: "assigned",
@@ -62,7 +62,7 @@ describe("a row of a deal's log as text", () => {
         assignment: {
           state: "assigned",
           rule: "related>least",
-          why: "least open deals (0)",
+          why: "fewest open deals (0)",
           evidence: [],
           candidates: [],
           skipped: [],

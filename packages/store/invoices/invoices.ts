@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import * as z from "zod";
 import type { InvoiceCounts } from "@regulars/core/imports/import-store";
 import type { ImportedInvoice } from "@regulars/core/imports/receivables";
@@ -199,7 +200,7 @@ export class Invoices {
 /** Why a stored invoice cannot be in `currency`; `undefined` when it can. */
 function otherCurrency({ imports: { invoice }, rows }: StoredInvoice, currency: Currency): ItemError | undefined {
   if (invoice.currency === currency || rows.length === 0) return undefined;
-  const payments = rows.length === 1 ? "a payment" : `${rows.length} payments`;
+  const payments = counted(rows.length, "payment");
   const message = `invoice ${invoice.invoiceId} has ${payments} in ${invoice.currency} and cannot be in ${currency}: void it, and send the right one under another id`;
   return { path: "currency", code: "other-currency", message };
 }

@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { actorId } from "@regulars/core/access/actor";
 import type { MiddlewareHandler } from "hono";
 import type { RateLimit } from "../../runtime.ts";
@@ -24,7 +25,7 @@ export function limitRate({ requests, windowSeconds }: RateLimit, clock: () => n
       throw new Problem({
         status: 429,
         code: "too-many-requests",
-        detail: `more than ${requests} requests at once, or in ${windowSeconds} seconds: try again in ${retryAfter} s`,
+        detail: `more than ${counted(requests, "request")} at once, or in ${counted(windowSeconds, "second")}: try again in ${retryAfter} s`,
         headers: { ...headers, "retry-after": retryAfter },
       });
     }

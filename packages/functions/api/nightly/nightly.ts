@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
+import { untoldJson, untoldReasons } from "@regulars/core/nightly/untold";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
@@ -28,6 +29,21 @@ const nightlySchema = z
       .object({ count: z.int(), first: z.array(z.object({ customerId: z.string(), reason: z.string() })) })
       .optional()
       .describe("Customers that the nightly run passed over, with the reason: their findings stayed as they were"),
+    untold: z
+      .array(
+        z.object({
+          reason: z.enum(untoldReasons),
+          why: z.string(),
+          entries: z.int(),
+          customers: z.int(),
+          first: z.array(z.string()),
+          users: z.array(z.string()),
+        }),
+      )
+      .optional()
+      .describe(
+        "Entries to act on that are in nobody's digest, by reason: how many, of how many customers, the first of these, and the users whom the reason is about",
+      ),
   })
   .meta({ id: "NightlyRun", description: "What the last nightly run read and found" });
 
@@ -138,10 +154,11 @@ export const nightlyRoutes = newRouter()
         code: "no-nightly-run",
         detail: "no nightly run has run yet: POST /v1/nightly-runs runs one",
       });
-    const { setAside, ...rest } = nightly;
+    const { setAside, untold, ...rest } = nightly;
     const passedOver =
       setAside === undefined ? {} : { setAside: { count: setAside.count, first: [...setAside.first] } };
-    return c.json({ ...rest, kinds: { ...nightly.kinds }, ...passedOver }, 200);
+    const toldNobody = untold === undefined ? {} : { untold: untold.map(untoldJson) };
+    return c.json({ ...rest, kinds: { ...nightly.kinds }, ...passedOver, ...toldNobody }, 200);
   })
   .openapi(startNightly, async (c) => {
     const { tenant, runtime, store } = c.var;

@@ -1,3 +1,4 @@
+import { counted } from "../../../platform/counted.ts";
 import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
@@ -185,7 +186,7 @@ function checksOf(facts: Facts, silentDays: number, { asOf }: EvaluationContext,
   return [
     {
       id: "CH1",
-      says: `first order plus ${settings.minMonths} months, on or before the day`,
+      says: `first order plus ${counted(settings.minMonths, "month")}, on or before the day`,
       value: tenured,
       op: "<=",
       threshold: tenureEnd,

@@ -1,3 +1,4 @@
+import { counted } from "../../../platform/counted.ts";
 import { toDayNumber } from "../../../platform/values.ts";
 import type { Check } from "../../finding.ts";
 import type { Facts, Settings } from "./facts.ts";
@@ -17,7 +18,7 @@ export function checksOf(facts: Facts, silentDays: number, settings: Settings): 
   return [
     {
       id: "LI1",
-      says: `order days in the last ${settings.windowDays} days${when}`,
+      says: `order days in the last ${counted(settings.windowDays, "day")}${when}`,
       value: facts.windowOrders,
       op: ">",
       threshold: settings.moreThanOrders,
@@ -34,7 +35,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
   return [
     {
       id: "LI2",
-      says: `order days with the item in the last ${settings.windowDays} days${when}`,
+      says: `order days with the item in the last ${counted(settings.windowDays, "day")}${when}`,
       value: facts.windowItemOrders,
       op: ">=",
       threshold: settings.minItemOrders,
@@ -66,7 +67,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
 const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly Check[] => [
   {
     id: "LS2",
-    says: `order days with the item in the last ${settings.lookbackDays} days${when}`,
+    says: `order days with the item in the last ${counted(settings.lookbackDays, "day")}${when}`,
     value: facts.itemOrders,
     op: ">=",
     threshold: settings.minItemOrders,

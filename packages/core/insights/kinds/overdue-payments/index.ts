@@ -1,3 +1,4 @@
+import { counted } from "../../../platform/counted.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
 import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
@@ -128,7 +129,7 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
         },
         {
           id: "OV2",
-          says: `due day of the oldest invoice plus ${settings.graceDays} days of grace`,
+          says: `due day of the oldest invoice plus ${counted(settings.graceDays, "day")} of grace`,
           value: addDays(oldest, settings.graceDays),
           op: "<=",
           threshold: asOf,
@@ -148,7 +149,7 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
       unpaidChanceOfMonth: measures?.month ?? null,
       atStakeRule:
         "each open amount times unpaidChance of its age, the chance that it is not paid in 30 days by the tenant's own payments",
-      levelRule: `The oldest undisputed invoice decides: more than ${settings.highAfterDays} days past due is high, else medium; while all are disputed, watch.`,
+      levelRule: `The oldest undisputed invoice decides: more than ${counted(settings.highAfterDays, "day")} past due is high, else medium; while all are disputed, watch.`,
       unappliedCreditMinor: facts.unappliedCreditMinor,
       invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
       overdue: facts.overdue,

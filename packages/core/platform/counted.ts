@@ -1,0 +1,8 @@
+const digits = new Intl.NumberFormat("en");
+
+/** A count with its noun, in English: "1 deal", "2 deals", "1,204 entries". Without `many`, the plural ends in "s". */
+export const counted = (count: number, one: string, many?: string): string =>
+  `${digits.format(count)} ${nounFor(count, one, many)}`;
+
+/** The noun alone: "deal" for 1, else "deals". */
+export const nounFor = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);
