@@ -1,4 +1,4 @@
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
 import { describeNightly } from "./nightly.ts";
 
@@ -15,7 +15,7 @@ const result = {
   writeRequestUnits: 2,
   messages: { queued: 0, sent: 0, failed: 0, isOnHold: false },
 };
-const group = { reason: "no-user", users: [], why: "no user has these customers" } as const;
+const group = { reason: "no-user" as const, users: [userIdSchema.parse("x")], why: "no user has these customers" };
 
 it("F6: a nightly run that tells nobody says of whom and why", () => {
   const untold = [
