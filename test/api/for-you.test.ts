@@ -1,6 +1,7 @@
-import { day, toInstant } from "@regulars/core/platform/values";
+import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import { aboutCustomer } from "@regulars/core/insights/subject";
 import { anOrder } from "@regulars/core/testing";
+import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
@@ -106,6 +107,27 @@ describe("GET /v1/for-you", () => {
       weeklySales: { grossProfit: { gpPct: null } },
       lowestPerformers: { metric: "gpPct", windowDays: 90 },
     });
+  });
+
+  it("G4: it and the findings say how many customers they are without; of one customer only to who sees them", async () => {
+    const { tenant, tokens, apiKey } = fixture;
+    const { nightly } = openTenantStore(apiClient.runtime.table, tenant);
+    const record = await nightly.lastNightly();
+    if (record === undefined) throw new Error("no nightly run has run");
+    const customerId = customerIdSchema.parse("acme");
+    await nightly.saveNightly({ ...record, setAside: { count: 1, first: [{ customerId, reason: "cut off" }] } });
+    const counted = async (as: string, query = "") =>
+      (await bodyOf<{ customersSetAside: number }>(await apiClient.ask(`/v1/findings${query}`, { as })))
+        .customersSetAside;
+    expect([await counted(tokens.anna), await counted(tokens.bo), await counted(apiKey)]).toEqual([1, 1, 1]);
+    expect(await counted(tokens.anna, "?asOf=2026-09-25")).toBe(0);
+    for (const [as, one] of [
+      [tokens.anna, 1],
+      [tokens.bo, 0],
+      [tokens.max, 1],
+    ] as const)
+      expect(await counted(as, "?customerId=acme")).toBe(one);
+    expect(await pageOf(tokens.anna)).toMatchObject({ forYou: { customersSetAside: 1 } });
   });
 
   it("FY21 shows the day's orders with the phone number of the employee who started them", async () => {

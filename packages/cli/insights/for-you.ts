@@ -1,5 +1,5 @@
 import { counted } from "@regulars/core/platform/counted";
-import { notesUnreadable } from "./notes-unreadable.ts";
+import { customersSetAsideText, notesUnreadable } from "./notes-unreadable.ts";
 import type { RankedEntry } from "@regulars/core/insights/rank";
 import { formatMoney } from "@regulars/core/platform/money";
 import {
@@ -93,6 +93,7 @@ async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: Ord
     );
   const parts = [
     `For ${whoText(page.scope)}, as of ${page.asOf}`,
+    ...customersSetAsideText(page.forYou.customersSetAside),
     `FOR YOU: ${ranked.length} to act on, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
     ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
     ...(toWatch.length === 0 ? [] : [`To watch: ${toWatch.length}\n${await listed(toWatch)}`]),

@@ -1,4 +1,4 @@
-import { notesUnreadable } from "./notes-unreadable.ts";
+import { customersSetAsideText, notesUnreadable } from "./notes-unreadable.ts";
 import type { Finding } from "@regulars/core/insights/finding";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { explain } from "@regulars/render/insights/explain";
@@ -45,10 +45,13 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
       now: toInstant(system.runtime.clock()),
     });
     if (!list.ok) throw new UserError(list.message);
-    const { findings } = list.value;
+    const { asOf: day, findings, customersSetAside } = list.value;
     if (session.json)
-      printJson(session, { tenant: tenantId, asOf: list.value.asOf, findings: findings.map(findingJson) });
-    else session.print(`${await describeFindings(opened, findings)}\n`);
+      printJson(session, { tenant: tenantId, asOf: day, findings: findings.map(findingJson), customersSetAside });
+    else
+      session.print(
+        `${[await describeFindings(opened, findings), ...customersSetAsideText(customersSetAside)].join("\n")}\n`,
+      );
     return 0;
   });
 }

@@ -6,3 +6,9 @@ export const notesUnreadable =
   ({ note }: Pick<Session, "note">): OnUnreadable =>
   ({ customerId, reason }) =>
     note(`left out ${customerId}: ${reason}\n`);
+
+/** The line of a list that is without customers. */
+export const customersSetAsideText = (count: number): string[] =>
+  count === 0
+    ? []
+    : [`Without ${count} ${count === 1 ? "customer" : "customers"} whose data cannot be read: see "regulars doctor"`];

@@ -64,7 +64,8 @@ export interface NightlyStore {
   readonly repsWithFindings: () => Promise<ReadonlySet<UserId> | undefined>;
   /** Notes users with findings; `isWhole` when no others have any. */
   readonly noteRepsWithFindings: (reps: readonly (UserId | undefined)[], isWhole: boolean) => Promise<void>;
-  readonly ofRep: (repId: UserId | undefined) => AsyncIterable<StoredFinding>;
+  /** Without `onUnreadable`, throws for a finding that cannot be read. */
+  readonly ofRep: (repId: UserId | undefined, onUnreadable?: OnUnreadable) => AsyncIterable<StoredFinding>;
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
   /** Queues notifications that are not queued yet; returns how many were new. */
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;

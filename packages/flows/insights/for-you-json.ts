@@ -18,6 +18,7 @@ export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, 
   scope: scopeName(scope),
   forYou: {
     budget: list.budget,
+    customersSetAside: list.customersSetAside,
     counts: {
       ranked: list.ranked.length,
       toWatch: list.toWatch.length,

@@ -24,6 +24,7 @@ import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { FindingsOfDay } from "./findings-of-day.ts";
+import { CustomersSetAside } from "./customers-set-aside.ts";
 import { measuresFor } from "./measures.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 import { eachWithFindings, stillThere } from "./stored-findings.ts";
@@ -40,6 +41,8 @@ export interface ForYouPage {
 export interface ForYou extends RankedList {
   /** Most ranked entries that a rep should handle in a day, and most alerts sent to them. */
   readonly budget: number;
+  /** How many customers the page is without, because their data cannot be read or evaluated. */
+  readonly customersSetAside: number;
 }
 
 export interface SalesInsights {
@@ -67,7 +70,7 @@ interface ForYouInput {
   /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
-  /** Told of customers with unreadable data; the answer is without them. */
+  /** Told of customers whose data cannot be read or evaluated; the answer is without them. */
   readonly onUnreadable?: OnUnreadable | undefined;
   readonly lowest?: LowestChoice | undefined;
   /** What the weekly figures are computed from; default: orders. */
@@ -79,6 +82,7 @@ interface Asked extends ForYouInput {
   readonly users: Users;
   readonly kinds: readonly ConfiguredKind[];
   readonly measures: TenantMeasures;
+  readonly setAside: CustomersSetAside;
 }
 
 interface Answer {
@@ -101,7 +105,8 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;
-  const asOf = input.asOf ?? (await store.lastNightly())?.asOf;
+  const nightly = input.asOf === undefined ? await store.lastNightly() : undefined;
+  const asOf = input.asOf ?? nightly?.asOf;
   if (asOf === undefined)
     return refuse(
       "no-nightly-run",
@@ -110,7 +115,9 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const at = viewOfDay(asOf, tenant, now);
   if (!at.ok) return at;
   const kinds = input.catalog.configure(tenant.insights);
-  const asked: Asked = { ...input, scope: scope.value, users, kinds, measures: await measuresFor(store, asOf) };
+  const measures = await measuresFor(store, asOf);
+  const setAside = new CustomersSetAside(input.onUnreadable);
+  const asked: Asked = { ...input, scope: scope.value, users, kinds, measures, setAside };
   const { findings, figures } =
     input.asOf === undefined ? await lastNightlyAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
   const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
@@ -122,7 +129,11 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   return ok({
     asOf,
     scope: scope.value,
-    forYou: { budget: tenant.maxAlertsPerRepPerDay, ...rankFindings(findings, input.catalog) },
+    forYou: {
+      budget: tenant.maxAlertsPerRepPerDay,
+      customersSetAside: setAside.count(nightly),
+      ...rankFindings(findings, input.catalog),
+    },
     insights: {
       weeklySales: week,
       lowestPerformers: lowestReport(figures, metric, windowDays, tenant),
@@ -155,29 +166,31 @@ async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
       [scope.userId, undefined],
       at,
       (snapshot) => {
-        if (isInScope(snapshot.customer, scope, asked.users)) keep(snapshot);
+        if (!isInScope(snapshot.customer, scope, asked.users)) return;
+        asked.setAside.attempt(snapshot.customer.customerId, () => keep(snapshot));
       },
-      asked.onUnreadable,
+      asked.setAside.add,
     );
   } else await eachSnapshot(asked, at, keep);
   const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesAccumulator().figures();
   return { findings, figures };
 }
 
-const skip = (): void => undefined;
-
 async function eachSnapshot(
-  { store, scope, users, onUnreadable = skip }: Asked,
+  { store, scope, users, setAside }: Asked,
   at: AsOf,
   visit: (snapshot: CustomerSnapshot) => void,
-  count: (snapshot: CustomerSnapshot) => void = skip,
+  count: (snapshot: CustomerSnapshot) => void = () => undefined,
 ): Promise<void> {
+  const see = (snapshot: CustomerSnapshot): void => {
+    count(snapshot);
+    if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
+  };
   await Promise.all(
     store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable })) {
-        count(snapshot);
-        if (isInScope(snapshot.customer, scope, users)) visit(snapshot);
-      }
+      const options = { repair: false, onUnreadable: setAside.add };
+      for await (const snapshot of store.snapshots(shard, at, options))
+        setAside.attempt(snapshot.customer.customerId, () => see(snapshot));
     }),
   );
 }

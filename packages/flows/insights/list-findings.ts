@@ -8,11 +8,12 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Customer } from "@regulars/core/customers/customer";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { NightlyRecord, NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
 import { FindingsOfDay } from "./findings-of-day.ts";
+import { CustomersSetAside } from "./customers-set-aside.ts";
 import { measuresFor } from "./measures.ts";
 import { ofToday, storedCandidates } from "./stored-candidates.ts";
 
@@ -29,6 +30,8 @@ export interface FindingFilter {
 export interface FindingList {
   readonly asOf: Day;
   readonly findings: readonly Finding[];
+  /** How many customers the list is without, because their data cannot be read or evaluated. */
+  readonly customersSetAside: number;
 }
 
 interface ListInput {
@@ -41,7 +44,7 @@ interface ListInput {
   /** A past day is computed from the histories, without writing; default: the findings of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
-  /** Told of customers with unreadable data; the answer is without them. */
+  /** Told of customers whose data cannot be read or evaluated; the answer is without them. */
   readonly onUnreadable?: OnUnreadable | undefined;
 }
 
@@ -65,10 +68,12 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       "unknown-user",
       `tenant ${tenant.tenantId} has no user ${filter.repId}: import users first, or check the id`,
     );
+  const setAside = new CustomersSetAside(input.onUnreadable);
   if (asOf !== undefined) {
     const view = viewOfDay(asOf, tenant, now);
     if (!view.ok) return view;
-    return ok({ asOf, findings: sorted(await evaluateAll(input, asOf, users), catalog) });
+    const findings = await evaluateAll(input, asOf, users, setAside);
+    return ok({ asOf, findings: sorted(findings, catalog), customersSetAside: setAside.count() });
   }
   const nightly = await store.lastNightly();
   if (nightly === undefined)
@@ -76,15 +81,27 @@ export async function listFindings(input: ListInput): Promise<Result<FindingList
       "no-nightly-run",
       `no nightly run has run for tenant ${tenant.tenantId} yet: run "regulars night --tenant ${tenant.tenantId}", or ask for a day with --as-of`,
     );
-  return ok({ asOf: nightly.asOf, findings: sorted(await readStored(input, nightly.asOf, users), catalog) });
+  const findings = await readStored(input, nightly.asOf, users, setAside);
+  return ok({
+    asOf: nightly.asOf,
+    findings: sorted(findings, catalog),
+    customersSetAside: setAside.count(
+      filter.customerId === undefined ? nightly : ofCustomer(nightly, filter.customerId),
+    ),
+  });
 }
 
-const skip = (): void => undefined;
+/** What a nightly run says of one customer. */
+function ofCustomer({ setAside, ...record }: NightlyRecord, customerId: CustomerId): NightlyRecord {
+  const first = (setAside?.first ?? []).filter((one) => one.customerId === customerId);
+  return { ...record, setAside: { count: first.length, first } };
+}
 
 async function evaluateAll(
-  { tenant, store, catalog, filter, onUnreadable = skip }: ListInput,
+  { tenant, store, catalog, filter }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
+  setAside: CustomersSetAside,
 ): Promise<Finding[]> {
   const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   // What belongs to no customer has no past to be computed from.
@@ -94,7 +111,9 @@ async function evaluateAll(
   const eachSnapshot = (visit: (snapshot: CustomerSnapshot) => void) =>
     Promise.all(
       store.shards.map(async (shard) => {
-        for await (const snapshot of store.snapshots(shard, at, { repair: false, onUnreadable })) visit(snapshot);
+        const options = { repair: false, onUnreadable: setAside.add };
+        for await (const snapshot of store.snapshots(shard, at, options))
+          setAside.attempt(snapshot.customer.customerId, () => visit(snapshot));
       }),
     );
   if (filter.customerId === undefined)
@@ -103,8 +122,8 @@ async function evaluateAll(
       ofDay.evaluate(snapshot);
     });
   else {
-    const snapshot = await store.snapshotOf(filter.customerId, at, onUnreadable);
-    if (snapshot !== undefined) ofDay.evaluate(snapshot);
+    const snapshot = await store.snapshotOf(filter.customerId, at, setAside.add);
+    if (snapshot !== undefined) setAside.attempt(filter.customerId, () => ofDay.evaluate(snapshot));
     if (ofDay.needsOthers()) await eachSnapshot((other) => ofDay.count(other));
   }
   return ofDay.findings().filter((finding) => isWanted(finding, filter) && isFound(finding, filter));
@@ -114,8 +133,9 @@ async function readStored(
   { tenant, store, catalog, filter, reps }: ListInput,
   asOf: Day,
   users: ReadonlySet<UserId>,
+  setAside: CustomersSetAside,
 ): Promise<Finding[]> {
-  const found = await storedCandidates({ store, wanted: filter, reps, users, asOf });
+  const found = await storedCandidates({ store, wanted: filter, reps, users, asOf, onUnreadable: setAside.add });
   const profiles = await store.profiles(customersOf(found));
   const profileOf = (subject: Subject): Customer | undefined => {
     const customerId = customerIdOf(subject);
@@ -130,8 +150,10 @@ async function readStored(
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
     const context = evaluationContextFor(profileOf(finding.subject), tenant, asOf, measures);
-    const evaluated = publish(reevaluate(finding, kind, context));
-    return isFound(evaluated, filter, finding.foundOn) ? [evaluated] : [];
+    const evaluate = () => publish(reevaluate(finding, kind, context));
+    const customerId = customerIdOf(finding.subject);
+    const evaluated = customerId === undefined ? evaluate() : setAside.attempt(customerId, evaluate);
+    return evaluated !== undefined && isFound(evaluated, filter, finding.foundOn) ? [evaluated] : [];
   });
 }
 

@@ -3,6 +3,7 @@ import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 
@@ -19,6 +20,7 @@ interface CandidatesInput {
   readonly reps: ReadonlySet<UserId> | undefined;
   readonly users: ReadonlySet<UserId>;
   readonly asOf: Day;
+  readonly onUnreadable: OnUnreadable;
 }
 
 /**
@@ -26,25 +28,26 @@ interface CandidatesInput {
  * Nothing is read for users without findings.
  */
 export async function storedCandidates(input: CandidatesInput): Promise<readonly StoredFinding[]> {
-  const { store, wanted, users, asOf } = input;
+  const { store, wanted, users, asOf, onUnreadable } = input;
   if (wanted.address !== undefined) {
     const one = await store.finding(wanted.address);
     return one === undefined ? [] : [one];
   }
-  if (wanted.customerId !== undefined) return (await store.snapshotOf(wanted.customerId, { asOf }))?.findings ?? [];
-  if (wanted.repId !== undefined) return listedUnder(store, [wanted.repId]);
+  if (wanted.customerId !== undefined)
+    return (await store.snapshotOf(wanted.customerId, { asOf }, onUnreadable))?.findings ?? [];
+  if (wanted.repId !== undefined) return listedUnder(input, [wanted.repId]);
   const withFindings = (await store.repsWithFindings()) ?? users;
   const { reps = withFindings } = input;
-  return listedUnder(store, [...[...reps].filter((userId) => withFindings.has(userId)), undefined]);
+  return listedUnder(input, [...[...reps].filter((userId) => withFindings.has(userId)), undefined]);
 }
 
 async function listedUnder(
-  store: Pick<NightlyStore, "ofRep">,
+  { store, onUnreadable }: Pick<CandidatesInput, "store" | "onUnreadable">,
   reps: readonly (UserId | undefined)[],
 ): Promise<StoredFinding[]> {
   const lists = await mapConcurrent(reps, async (repId) => {
     const list: StoredFinding[] = [];
-    for await (const finding of store.ofRep(repId)) list.push(finding);
+    for await (const finding of store.ofRep(repId, onUnreadable)) list.push(finding);
     return list;
   });
   return lists.flat();

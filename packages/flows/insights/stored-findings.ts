@@ -58,7 +58,7 @@ export async function eachWithFindings(
 ): Promise<void> {
   const customers = new Set<CustomerId>();
   for (const owner of owners)
-    for await (const { subject } of store.ofRep(owner)) {
+    for await (const { subject } of store.ofRep(owner, onUnreadable)) {
       const customerId = customerIdOf(subject);
       if (customerId !== undefined) customers.add(customerId);
     }

@@ -3,7 +3,7 @@ import { customerIdOf } from "@regulars/core/insights/subject";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { forYou } from "../insights/for-you.ts";
-import { listFindings } from "../insights/list-findings.ts";
+import { type FindingFilter, listFindings } from "../insights/list-findings.ts";
 import { ordersOfDay } from "../insights/orders-of-day.ts";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -62,6 +62,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     };
     const asOf = day("2026-09-14");
     const list = await listFindings({ ...input, filter: {}, asOf });
+    expect(list).toMatchObject({ value: { customersSetAside: 1 } });
     expect(list.ok && list.value.findings.map(({ subject }) => customerIdOf(subject)).toSorted()).toEqual([
       "other",
       "silent",
@@ -69,13 +70,43 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     for (const scopeFilter of [{}, { repId: userIdSchema.parse("u-1") }])
       for (const past of [undefined, asOf]) {
         const page = await forYou({ ...input, scopeFilter, asOf: past });
-        expect(page).toMatchObject({ ok: true });
+        expect(page).toMatchObject({ ok: true, value: { forYou: { customersSetAside: 1 } } });
         expect(JSON.stringify(page)).not.toContain(BROKEN);
       }
     expect(await ordersOfDay({ ...input, orders: store.orderQueries, scopeFilter: {}, day: asOf })).toMatchObject({
       ok: true,
     });
     expect(named).toEqual(Array.from({ length: 6 }, () => ({ customerId: BROKEN, reason: CORRUPT })));
+  });
+
+  it("G4: lists of the last nightly run say how many it set aside, also where an own stored finding cannot be read", async () => {
+    await fixture.testTenant.store.imports.saveUsers([aRep("u-1")]);
+    await fixture.nightly("2026-09-14");
+    const { tenant, store } = fixture.testTenant;
+    const listed = async (filter: FindingFilter = {}) => {
+      const now = toInstant(Date.parse("2026-09-16T08:00:00Z"));
+      const list = await listFindings({ tenant, store: store.nightly, catalog: builtInInsights, filter, now });
+      return list.ok
+        ? [list.value.customersSetAside, ...list.value.findings.map(({ subject }) => customerIdOf(subject))]
+        : list.reason;
+    };
+    const ofRep = { repId: userIdSchema.parse("u-1") };
+    const ofBroken = { customerId: BROKEN };
+    expect([await listed(), await listed(ofRep), await listed(ofBroken)]).toEqual([
+      [0, "broken", "other", "silent"],
+      [0, "broken", "silent"],
+      [0, "broken"],
+    ]);
+    await fixture.testTenant.operations.put({ ...(await storedFinding()), ...findingKey(), level: "enormous" });
+    for (const isAfterNightly of [false, true]) {
+      if (isAfterNightly) await fixture.nightly("2026-09-15");
+      expect([await listed(), await listed(ofRep), await listed(ofBroken)]).toEqual([
+        [1, "other", "silent"],
+        [1, "silent"],
+        [1],
+      ]);
+      expect(await listed({ customerId: customerIdSchema.parse("silent") })).toEqual([0, "silent"]);
+    }
   });
 
   it("writes nothing the second time", async () => {

@@ -169,6 +169,18 @@ describe("a rep's page", () => {
     expect((await get(`${path}?window=5&lowest=x&day=yesterday`)).status).toBe(200);
   });
 
+  it("G4: says how many customers it is without, because their data cannot be read", async () => {
+    const { nightly } = openTenantStore(table, tenant);
+    const record = await nightly.lastNightly();
+    if (record === undefined) throw new Error("no nightly run has run");
+    const path = `/for-you/${tenant.tenantId}/ida`;
+    expect((await get(path)).text).not.toContain("cannot be read");
+    const setAside = { count: 2, first: [{ customerId: customerIdSchema.parse("torn"), reason: "cut off" }] };
+    await nightly.saveNightly({ ...record, setAside });
+    expect((await get(path)).text).toContain("Without 2 customers whose data cannot be read");
+    await nightly.saveNightly(record);
+  });
+
   it("of a rep without findings says that there is nothing to act on", async () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/bo`);
     expect(status).toBe(200);

@@ -40,6 +40,8 @@ export interface RepPage {
   readonly toWatch: readonly CardRow[];
   readonly winBack: readonly CardRow[];
   readonly setAside: readonly CardRow[];
+  /** How many customers the page is without, because their data cannot be read. */
+  readonly customersSetAside: number;
   readonly week: WeeklySales;
   readonly lowest: LowestReport;
   /** Customer names of the lowest performers, by id. */
@@ -110,6 +112,7 @@ export async function readRepPage(
     toWatch: list.toWatch.map(rows),
     winBack: list.winBack.map(rows),
     setAside: list.setAside.map(rows),
+    customersSetAside: list.customersSetAside,
     week,
     lowest,
     names: await namesOf(opened, lowest),

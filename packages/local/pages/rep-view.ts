@@ -14,11 +14,20 @@ export function repView(page: RepPage): Html {
       <p class="lead"><bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted</p>
       <section aria-labelledby="for-you">
         <h2 id="for-you">For You</h2>
-        ${forYouView(page)}
+        ${customersSetAsideView(page.customersSetAside)} ${forYouView(page)}
       </section>
       ${insightsView(page)}`,
   });
 }
+
+const customersSetAsideView = (count: number): Html =>
+  count === 0
+    ? html``
+    : html`<p role="status">
+        Without ${count} ${count === 1 ? "customer" : "customers"} whose data cannot be read: the operator finds them
+        with
+        <code>regulars doctor</code>.
+      </p>`;
 
 function forYouView({ tiles, first, later, toWatch, winBack, setAside }: RepPage): Html {
   if (first.length + later.length + toWatch.length + winBack.length + setAside.length === 0)

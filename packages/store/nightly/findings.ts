@@ -1,3 +1,5 @@
+import * as z from "zod";
+import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "../engine/companion-writes.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
@@ -17,8 +19,8 @@ import {
   storedFindingSchema,
 } from "@regulars/core/insights/stored-finding";
 import { type FindingAddress, findingId } from "@regulars/core/insights/finding";
-import { customerIdOf, subjectPath } from "@regulars/core/insights/subject";
-import type { Day, UserId } from "@regulars/core/platform/values";
+import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insights/subject";
+import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
@@ -35,6 +37,12 @@ function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, subject }
   return customerId === undefined
     ? keys.findingWithoutCustomer(part, { kind, subject })
     : keys.snapshotPart(customerId, { part, kind, subject });
+}
+
+/** Whose the finding is, if that at least can be read. */
+function customerOf(item: StoredItem): CustomerId | undefined {
+  const subject = subjectSchema.safeParse(item["subject"]);
+  return subject.success ? customerIdOf(subject.data) : undefined;
 }
 
 /**
@@ -115,13 +123,19 @@ export class Findings {
     return item === undefined ? undefined : storedFindingSchema.parse(item);
   }
 
-  async *ofRep(repId: UserId | undefined): AsyncGenerator<StoredFinding> {
+  /** Without `onUnreadable`, throws for a finding that cannot be read. */
+  async *ofRep(repId: UserId | undefined, onUnreadable?: OnUnreadable): AsyncGenerator<StoredFinding> {
     for await (const item of this.#operations.query({
       IndexName: "gsi1",
       KeyConditionExpression: "g1p = :rep",
       ExpressionAttributeValues: { ":rep": this.#keys.repFindings(repId) },
-    }))
-      yield storedFindingSchema.parse(item);
+    })) {
+      const read = storedFindingSchema.safeParse(item);
+      const customerId = read.success ? undefined : customerOf(item);
+      if (read.success) yield read.data;
+      else if (onUnreadable === undefined || customerId === undefined) throw read.error;
+      else onUnreadable({ customerId, reason: `a stored part cannot be read: ${z.prettifyError(read.error)}` });
+    }
   }
 
   /** Resolved findings that ended on or after a day, oldest first. */

@@ -5,12 +5,12 @@ import { findingJson } from "@regulars/core/insights/finding-json";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { holds } from "@regulars/core/access/may";
 import type { Scope } from "@regulars/core/customers/visible-customers";
-import { type UserId, toInstant } from "@regulars/core/platform/values";
+import { type CustomerId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
-import { noteUnreadable } from "./note-unreadable.ts";
+import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -51,7 +51,7 @@ const listAll = createRoute({
   },
   responses: {
     200: json(
-      pageAnswerSchemaOf(findingSchema).extend({ asOf: z.string() }),
+      pageAnswerSchemaOf(findingSchema).extend({ asOf: z.string(), customersSetAside: customersSetAsideField }),
       "Findings of the customers that the actor sees",
     ),
     ...problems(400, 404, 409, 422),
@@ -77,6 +77,12 @@ const readOne = createRoute({
  */
 export const seen = (c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> =>
   allowedIn(c, findings, ({ canSee }) => canSee);
+
+async function seesCustomer(c: Context<ApiEnv>, customerId: CustomerId): Promise<boolean> {
+  const profiles = await c.var.store.nightly.profiles([customerId]);
+  const profile = profiles.get(customerId);
+  return profile !== undefined && (await c.var.scope()).canSee(profile);
+}
 
 /** The findings that the actor may dismiss and give feedback on. */
 export const reviewable = (c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> =>
@@ -133,7 +139,10 @@ export const findingRoutes = newRouter()
       limit,
       idOf: ({ id }) => id,
     });
-    return c.json({ asOf: list.asOf, data: page.data.map(findingJson), next: page.next }, 200);
+    // Of one customer only to those who see them.
+    const isForActor = filter.customerId === undefined || (await seesCustomer(c, filter.customerId));
+    const customersSetAside = isForActor ? list.customersSetAside : 0;
+    return c.json({ asOf: list.asOf, data: page.data.map(findingJson), next: page.next, customersSetAside }, 200);
   })
   .openapi(readOne, async (c) => {
     const { tenant, store, catalog } = c.var;

@@ -9,7 +9,7 @@ import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { Context } from "hono";
 import * as z from "zod";
 import { decide, demand } from "../access/decide.ts";
-import { noteUnreadable } from "./note-unreadable.ts";
+import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
@@ -81,6 +81,7 @@ const pageSchema = z
     scope: z.string().meta({ description: "The scope of the page: rep anna, team north, all" }),
     forYou: z.object({
       budget: z.int().meta({ description: "How many of the ranked entries are for today" }),
+      customersSetAside: customersSetAsideField,
       counts: z.object({ ranked: z.int(), toWatch: z.int(), winBack: z.int(), setAside: z.int() }),
       ranked: z
         .array(
