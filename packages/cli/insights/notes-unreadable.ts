@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Session } from "../session.ts";
 
@@ -9,6 +10,4 @@ export const notesUnreadable =
 
 /** The line of a list that is without customers. */
 export const customersSetAsideText = (count: number): string[] =>
-  count === 0
-    ? []
-    : [`Without ${count} ${count === 1 ? "customer" : "customers"} whose data cannot be read: see "regulars doctor"`];
+  count === 0 ? [] : [`Without ${counted(count, "customer")} whose data cannot be read: see "regulars doctor"`];

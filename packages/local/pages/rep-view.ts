@@ -1,3 +1,4 @@
+import { counted } from "@regulars/core/platform/counted";
 import { html } from "hono/html";
 import { insightsView } from "./insights-view.ts";
 import { type Html, layout } from "./layout.ts";
@@ -24,8 +25,7 @@ const customersSetAsideView = (count: number): Html =>
   count === 0
     ? html``
     : html`<p role="status">
-        Without ${count} ${count === 1 ? "customer" : "customers"} whose data cannot be read: the operator finds them
-        with
+        Without ${counted(count, "customer")} whose data cannot be read: the operator finds them with
         <code>regulars doctor</code>.
       </p>`;
 
