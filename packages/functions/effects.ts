@@ -4,7 +4,7 @@ import type { Effects } from "@regulars/core/platform/effects";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
-import { readPhone } from "./phone.ts";
+import { readPhone } from "@regulars/core/platform/phone";
 import type { Runtime } from "./runtime.ts";
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -19,7 +19,13 @@ const lambda = ["hono", "@hono/*", "@middy/*", "@aws-lambda-powertools/*", "aws-
 
 /** The architecture as a table: which package may import what. */
 export const packageRules: Readonly<Record<string, PackageRule>> = {
-  core: { packages: [], libraries: ["zod", "temporal-polyfill"], mayUseNode: false, purity: "pure" },
+  core: {
+    packages: [],
+    libraries: ["zod", "temporal-polyfill"],
+    librariesOf: { "platform/phone.ts": ["libphonenumber-js"] },
+    mayUseNode: false,
+    purity: "pure",
+  },
   flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, purity: "pure" },
   store: {
     packages: ["core"],
@@ -50,7 +56,6 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
       "api/access/signature.ts": ["standardwebhooks"],
       "tenant-tables.ts": ["lru-cache"],
       "webhook-sender.ts": ["ipaddr.js", "standardwebhooks"],
-      "phone.ts": ["libphonenumber-js"],
     },
     mayUseNode: true,
     mayReadSpec: true,

@@ -1,4 +1,4 @@
-import { plainPhone } from "@regulars/core/platform/contact-point";
+import { plainPhone } from "./contact-point.ts";
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 const MOST_CHARACTERS = 40;
