@@ -14,17 +14,29 @@ import { Deals } from "./deals/deals.ts";
 import { Assignments } from "./leads/assignment.ts";
 import { InboundRequests } from "./leads/inbound-requests.ts";
 import { LeadIntakes } from "./leads/lead-intake.ts";
+import type { CustomerPersons } from "./contacts/customer-persons.ts";
 import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
 
-/** The store of a tenant's sales plans; local days are in time zone `zone`. */
-export function openSalesStore(operations: Operations, keys: Keys, events: PublishedEvents, zone: string): SalesStore {
+interface SalesStoreParts {
+  readonly events: PublishedEvents;
+  readonly customerPersons: CustomerPersons;
+  /** The time zone of local days. */
+  readonly zone: string;
+}
+
+/** The store of a tenant's sales plans. */
+export function openSalesStore(
+  operations: Operations,
+  keys: Keys,
+  { events, customerPersons, zone }: SalesStoreParts,
+): SalesStore {
   const deals = new Deals(operations, keys, events, zone);
-  const leads = new LeadIntakes(operations, keys);
+  const leads = new LeadIntakes(operations, keys, customerPersons);
   return {
     salesPlans: new SalesPlanTable(operations, keys),
     assignment: new Assignments(operations, keys, events, zone),
-    contacts: new ContactTable(operations, keys, deals),
+    contacts: new ContactTable(operations, keys, { deals, customerPersons }),
     deals,
     dealImports: new DealImports(operations, keys, leads, zone),
     leads,

@@ -22,7 +22,7 @@ import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
-import { subscribers } from "./engine/event-writes.ts";
+import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
@@ -32,6 +32,9 @@ import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { openRecords } from "./imports/open-records.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
+import { CustomerPersons } from "./contacts/customer-persons.ts";
+import { PersonClaims } from "./contacts/person-claims.ts";
 import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
@@ -49,6 +52,14 @@ const accessStores = (operations: Operations, keys: Keys) => ({
   rates: new Rates(operations, keys),
 });
 
+/** A tenant's records, with the persons at customers as contacts. */
+function openWithContacts(operations: Operations, keys: Keys, subscriber: EventSubscriber, tenant: Tenant) {
+  const country = phoneCountryOf(tenant);
+  const claims = new PersonClaims(operations, keys, country);
+  const records = openRecords(operations, keys, subscriber, (saved) => claims.writesFor(saved));
+  return { ...records, customerPersons: new CustomerPersons(operations, keys, records.persons, country) };
+}
+
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
@@ -60,7 +71,8 @@ export function openTenantStore(
   const operations = new Operations(table, usage);
   const events = new PublishedEvents(operations, keys);
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys));
-  const { persons, activities, records, imports: recordImport } = openRecords(operations, keys, subscriber);
+  const opened = openWithContacts(operations, keys, subscriber, tenant);
+  const { persons, customerPersons, activities, records, imports: recordImport } = opened;
   const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers, people, subscriber);
@@ -119,7 +131,7 @@ export function openTenantStore(
     user: people.user.bind(people),
     saveUser: people.saveUser.bind(people),
     ...accessStores(operations, keys),
-    sales: openSalesStore(operations, keys, events, tenant.timeZone),
+    sales: openSalesStore(operations, keys, { events, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),

@@ -2,7 +2,7 @@ import type { ContactId, DealId, PlanId } from "../platform/ids.ts";
 import type { IdempotencyRecord, IdempotencyRecordKey, NewIdempotencyRecord } from "../deals/idempotency-record.ts";
 import type { Identity } from "../contacts/identity.ts";
 import type { QueuedLead } from "./queued-lead.ts";
-import type { Contact, LearnedDetails } from "../contacts/contact.ts";
+import type { Contact, FirstDetails, LearnedDetails } from "../contacts/contact.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { Deal, LogEntry } from "../deals/deal.ts";
 import type { Instant } from "../platform/values.ts";
@@ -22,6 +22,10 @@ export interface LeadLookup {
 export interface LeadLookupResult {
   readonly idempotencyRecord?: IdempotencyRecord | undefined;
   readonly owners: readonly (ContactId | undefined)[];
+  /** For each identity, whether it is only an import's claim so far: a lead that uses it makes it the contact's. */
+  readonly isClaim: readonly boolean[];
+  /** The first owner, when they are a person at a customer whom no lead or deal has made known: to be stored first. */
+  readonly unstored?: FirstDetails | undefined;
 }
 
 /** What is written when a lead comes in, in one transaction. */
@@ -31,7 +35,7 @@ export interface LeadIntakeWrite {
   readonly newPerson?: Contact | undefined;
   /** New details of a known contact. */
   readonly learned?: LearnedDetails | undefined;
-  /** Identities added to the contact; no other contact has them yet. */
+  /** Identities added to the contact, or used by a lead for the first time; no other contact has them. */
   readonly newIdentities: readonly Identity[];
   readonly idempotencyRecord?: NewIdempotencyRecord | undefined;
 }

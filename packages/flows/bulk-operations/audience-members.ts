@@ -5,8 +5,8 @@ import { type ContactId, type PlanId, contactIdSchema } from "@regulars/core/pla
 import { type Audience, isInAudience } from "@regulars/core/bulk-operations/add-audience";
 import { readableEmail } from "@regulars/core/platform/contact-point";
 import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
-import type { Contact } from "@regulars/core/contacts/contact";
-import type { ContactIntake } from "@regulars/core/leads/lead-intake";
+import { type Contact, type FirstDetails, filledIn } from "@regulars/core/contacts/contact";
+import type { ContactIntake, LeadLookupResult } from "@regulars/core/leads/lead-intake";
 import { localDay } from "@regulars/core/platform/period";
 import { type ExternalId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -74,8 +74,7 @@ async function becomeKnown(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { found } = await context.store.leads.findMany(planId, newcomers);
     const matching = new Matching(asked, checked);
-    for (const [i, { owners }] of found.entries())
-      for (const [nth, identity] of (newcomers[i]?.identities ?? []).entries()) matching.own(identity, owners[nth]);
+    for (const [i, one] of found.entries()) matching.know(newcomers[i]?.identities ?? [], one);
     for (const newcomer of newcomers) await matching.match(newcomer);
     const outcomes = await context.store.leads.savePersons(matching.changes());
     if (outcomes.every((outcome) => outcome === "saved")) return matching.members();
@@ -102,6 +101,10 @@ class Matching {
   readonly #asked: Asked;
   readonly #evaluated: Map<ContactId, boolean>;
   readonly #owners = new Map<string, ContactId>();
+  /** Identities that only an import claimed. */
+  readonly #claims = new Set<string>();
+  /** Owners who are stored first: persons at customers whom no lead or deal has made known. */
+  readonly #unstored = new Map<ContactId, FirstDetails>();
   readonly #leadIntakes = new Map<ContactId, { readonly newPerson?: Contact; readonly newIdentities: Identity[] }>();
 
   constructor(asked: Asked, checked: ReadonlyMap<ContactId, boolean>) {
@@ -109,36 +112,46 @@ class Matching {
     this.#evaluated = new Map(checked);
   }
 
-  own(identity: Identity, owner: ContactId | undefined): void {
-    if (owner !== undefined) this.#owners.set(nameOf(identity), owner);
+  know(identities: readonly Identity[], { owners, isClaim, unstored }: LeadLookupResult): void {
+    if (unstored !== undefined) this.#unstored.set(unstored.personId, unstored);
+    for (const [i, identity] of identities.entries()) {
+      const owner = owners[i];
+      if (owner !== undefined) this.#owners.set(nameOf(identity), owner);
+      if (isClaim[i] === true) this.#claims.add(nameOf(identity));
+    }
   }
 
   /** Matches the strongest identity first, as for any lead; the contact gets the identities that have no owner yet. */
   async match({ person, identities }: Newcomer): Promise<void> {
     const owner = identities.map((identity) => this.#owners.get(nameOf(identity))).find((one) => one !== undefined);
     const personId = owner ?? person.personId;
-    if (!(await this.#isMember(owner, person))) return;
+    const first = owner === undefined ? person : this.#unstored.get(owner);
+    const newPerson = first && { ...filledIn(first, person), createdAt: person.createdAt };
+    if (!(await this.#isMember(personId, newPerson))) return;
     const leadIntake = this.#leadIntakes.get(personId) ?? {
       newIdentities: [],
-      ...(owner === undefined ? { newPerson: person } : {}),
+      ...(newPerson === undefined ? {} : { newPerson }),
     };
     this.#leadIntakes.set(personId, leadIntake);
     for (const identity of identities) {
-      if (this.#owners.has(nameOf(identity))) continue;
-      this.#owners.set(nameOf(identity), personId);
+      const name = nameOf(identity);
+      const isUnused = this.#claims.has(name) && this.#owners.get(name) === personId;
+      if (this.#owners.has(name) && !isUnused) continue;
+      this.#claims.delete(name);
+      this.#owners.set(name, personId);
       leadIntake.newIdentities.push(identity);
     }
   }
 
-  /** The filter is applied to a known contact as stored; a new contact has no known creation time. */
-  async #isMember(owner: ContactId | undefined, newcomer: Contact): Promise<boolean> {
-    if (owner === undefined) return isInAudience(this.#asked.audience, newcomer, undefined);
-    if (this.#leadIntakes.has(owner)) return true;
-    const checked = this.#evaluated.get(owner);
+  /** The filter is applied to a stored contact as stored; a new contact has no known creation time. */
+  async #isMember(personId: ContactId, newPerson: Contact | undefined): Promise<boolean> {
+    if (this.#leadIntakes.has(personId)) return true;
+    if (newPerson !== undefined) return isInAudience(this.#asked.audience, newPerson, undefined);
+    const checked = this.#evaluated.get(personId);
     if (checked !== undefined) return checked;
-    const person = await this.#asked.context.store.contacts.person(owner);
+    const person = await this.#asked.context.store.contacts.person(personId);
     const isMember = person !== undefined && belongs(this.#asked, person);
-    this.#evaluated.set(owner, isMember);
+    this.#evaluated.set(personId, isMember);
     return isMember;
   }
 

@@ -3,6 +3,8 @@ import type { NoteSaved } from "@regulars/core/platform/save-counts";
 import type { FileDeal } from "@regulars/core/deals/deal-file";
 import { type ContactId, type DealId, type PlanId, contactIdSchema } from "@regulars/core/platform/ids";
 import { readableEmail } from "@regulars/core/platform/contact-point";
+import { filledIn } from "@regulars/core/contacts/contact";
+import { newIdentitiesOf } from "../contacts/new-identities.ts";
 import { identitiesOf } from "@regulars/core/contacts/identity";
 import type { ImportNote, ImportedDeal } from "@regulars/core/deals/deal-store";
 import type { Instant } from "@regulars/core/platform/values";
@@ -55,7 +57,7 @@ export async function importTogether(
 }
 
 /**
- * Adds each deal's person: a contact with one of their identities, or a new one. A second open deal in the plan is an
+ * Adds each deal's person: a contact with one of their identities, or a new one, who may be a person at a customer. A second open deal in the plan is an
  * extra one.
  */
 async function withPersons(
@@ -74,30 +76,31 @@ async function withPersons(
   const known = found.flatMap(({ owners }) => owners.filter((owner) => owner !== undefined));
   const open = new Set((await store.leads.openDealsOf([...new Set(known)], planId)).keys());
   const fresh = new Map<string, ContactId>();
+  const unstored = new Map(found.flatMap((one) => (one.unstored ? [[one.unstored.personId, one.unstored]] : [])));
   return files.map((file, i) => {
     const own = identities[i] ?? [];
-    const owners = found[i]?.owners ?? [];
+    const { owners = [], isClaim = [] } = found[i] ?? {};
     const names = own.map(({ kind, value }) => `${kind} ${value}`);
     const personId =
       owners.find((owner) => owner !== undefined) ??
       names.map((name) => fresh.get(name)).find((id) => id !== undefined);
-    const isNew = personId === undefined;
     const id = personId ?? contactIdSchema.parse(`per_${effects.newId()}`);
-    const unowned = own.filter((_, at2) => owners[at2] === undefined && !fresh.has(names[at2] ?? ""));
+    const first = personId === undefined ? { personId: id } : unstored.get(id);
+    unstored.delete(id);
+    const unowned = newIdentitiesOf(own, { owners, isClaim }, { contactId: id, isLearned: true }).filter(
+      ({ kind, value }) => !fresh.has(`${kind} ${value}`),
+    );
     for (const name of names) if (!fresh.has(name)) fresh.set(name, id);
     const isExtra = file.isOpen && open.has(id);
     if (file.isOpen) open.add(id);
     const { externalId, name, email } = file.contact;
-    const newPerson = isNew
-      ? {
-          personId: id,
-          externalId,
-          name,
-          email: email === undefined ? undefined : readableEmail(email),
-          phone: phoneOf(file),
-          createdAt: at,
-        }
-      : undefined;
+    const given = {
+      externalId,
+      name,
+      email: email === undefined ? undefined : readableEmail(email),
+      phone: phoneOf(file),
+    };
+    const newPerson = first && { ...filledIn(first, given), createdAt: at };
     return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };
   });
 }

@@ -5,6 +5,7 @@ import type { LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Deal, isOpenDeal } from "@regulars/core/deals/deal";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { newIdentitiesOf } from "../contacts/new-identities.ts";
 import type { Who } from "../contacts/resolve-contact.ts";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { leadKey } from "./lead-key.ts";
@@ -16,8 +17,8 @@ import type { UsableLead } from "@regulars/core/leads/not-used";
 import type { UsableTerms } from "@regulars/core/leads/usable-terms";
 import { type NotUsed, notUsedText } from "@regulars/core/deals/not-used";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
-import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
-import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
+import type { LeadIntakeWrite, LeadLookupResult } from "@regulars/core/leads/lead-intake";
+import { type LearnedDetails, filledIn } from "@regulars/core/contacts/contact";
 import type { Identity } from "@regulars/core/contacts/identity";
 import { readableEmail } from "@regulars/core/platform/contact-point";
 import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
@@ -93,11 +94,13 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
   throw new ContentionError(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times: try again`);
 }
 
+/** Who has the identities of a lead's person. */
+type Owned = Pick<LeadLookupResult, "owners" | "isClaim" | "unstored">;
+
 /** What is known of a lead's person. */
 interface Known {
   readonly known: ContactId | undefined;
-  /** The owner of each identity, in the order of the identities. */
-  readonly owners: readonly (ContactId | undefined)[];
+  readonly owned: Owned;
   /** The person has an open deal, and the payload asks for another one. */
   readonly isExtra: boolean;
 }
@@ -132,7 +135,7 @@ class LeadIntakeRound {
     const { store } = context;
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
     const sought = { key: this.#key, identities: this.#who.identities };
-    const { plan, idempotencyRecord, owners } = await batcher.findMany(planId, sought, store.leads);
+    const { plan, idempotencyRecord, ...owned } = await batcher.findMany(planId, sought, store.leads);
     if (plan === undefined) return unknownPlan(planId);
     const known = checkIdempotencyRecord(idempotencyRecord, this.#fingerprint, this.#now);
     if (!known.ok) return known;
@@ -141,17 +144,17 @@ class LeadIntakeRound {
     const reasons = lead.deal.reasonId === undefined ? new Map() : await store.salesPlans.reasons();
     const terms = termsOf(this.#isTolerant, plan, this.#input, reasons, this.#now);
     if (!terms.ok) return terms;
-    const personId = owners.find((owner) => owner !== undefined);
+    const personId = owned.owners.find((owner) => owner !== undefined);
     const openDealId = personId === undefined ? undefined : await store.leads.openDealOf(personId, planId);
     if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
-      return this.#duplicate(openDealId, plan, { personId, owners }, terms.value);
-    return this.#takeIn(plan, terms.value, { known: personId, owners, isExtra: openDealId !== undefined });
+      return this.#duplicate(openDealId, plan, { personId, owned }, terms.value);
+    return this.#takeIn(plan, terms.value, { known: personId, owned, isExtra: openDealId !== undefined });
   }
 
   async #takeIn(
     plan: SalesPlan,
     { terms, lead, notUsed }: UsableTerms,
-    { known, owners, isExtra }: Known,
+    { known, owned, isExtra }: Known,
   ): Promise<Result<Added> | undefined> {
     const { context, planId, actorId, requestId } = this.#input;
     const { store, effects } = context;
@@ -166,15 +169,13 @@ class LeadIntakeRound {
       sequence,
       deal,
       chosen,
-      isNewPerson: known === undefined,
+      isNewPerson: known === undefined || owned.unstored !== undefined,
       actorId,
       requestId,
     };
     const leadIntake: LeadIntakeWrite = {
       queueEntry: queuedLead,
-      newPerson: known === undefined ? this.#newPerson(personId) : undefined,
-      learned: known === undefined || !isLearned ? undefined : this.#learned(owners),
-      newIdentities: isLearned ? this.#newIdentities(owners) : [],
+      ...this.#contactWrites(personId, { known, owned }, isLearned),
       idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
     };
     const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
@@ -199,8 +200,17 @@ class LeadIntakeRound {
     }
   }
 
-  #newPerson(personId: ContactId): Contact {
-    return { personId, ...this.#given(), createdAt: this.#now };
+  /** What is written of the lead's contact: a new one, a customer's person who is stored first, or what is learned. */
+  #contactWrites(
+    personId: ContactId,
+    { known, owned }: Pick<Known, "known" | "owned">,
+    isLearned: boolean,
+  ): Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
+    const newIdentities = newIdentitiesOf(this.#who.identities, owned, { contactId: personId, isLearned });
+    const first = owned.unstored ?? (known === undefined ? { personId } : undefined);
+    if (first === undefined) return { learned: isLearned ? this.#learned(newIdentities) : undefined, newIdentities };
+    const details = isLearned ? filledIn(first, this.#given()) : first;
+    return { newPerson: { ...details, createdAt: this.#now }, newIdentities };
   }
 
   #given(): LearnedDetails {
@@ -208,21 +218,16 @@ class LeadIntakeRound {
     return { externalId, name, email: email === undefined ? undefined : readableEmail(email), phone: this.#who.phone };
   }
 
-  /** The person also gets their identities without an owner, so that a later lead with only one of them matches. */
-  #newIdentities(owners: Known["owners"]): readonly Identity[] {
-    return this.#who.identities.filter((_, i) => owners[i] === undefined);
-  }
-
   /** A name alone is not worth a write. */
-  #learned(owners: Known["owners"]): LearnedDetails | undefined {
-    return this.#newIdentities(owners).length === 0 ? undefined : this.#given();
+  #learned(newIdentities: readonly Identity[]): LearnedDetails | undefined {
+    return newIdentities.length === 0 ? undefined : this.#given();
   }
 
   /** The existing open deal: the lead is recorded in its log, and replaces its terms if the payload asks for it. */
   async #duplicate(
     dealId: DealId,
     plan: SalesPlan,
-    { personId, owners }: { readonly personId: ContactId; readonly owners: Known["owners"] },
+    { personId, owned }: { readonly personId: ContactId; readonly owned: Owned },
     usable: UsableTerms,
   ): Promise<Result<Added> | undefined> {
     const { context, planId, access, actorId, requestId } = this.#input;
@@ -238,9 +243,10 @@ class LeadIntakeRound {
       );
     if (lead.onDuplicate === "update" && deal !== undefined && access?.refreshes(deal, plan) === false)
       return refuse("unknown-deal", "the person's open deal in this plan is none of yours: it was not changed");
-    const newIdentities = (await this.#learns(personId)) ? this.#newIdentities(owners) : [];
-    if (newIdentities.length > 0) {
-      const [saved] = await store.leads.savePersons([{ personId, learned: this.#learned(owners), newIdentities }]);
+    const written = this.#contactWrites(personId, { known: personId, owned }, await this.#learns(personId));
+    const isLearned = written.learned !== undefined || written.newPerson !== undefined;
+    if (isLearned || written.newIdentities.length > 0) {
+      const [saved] = await store.leads.savePersons([{ personId, ...written }]);
       if (saved === "overtaken") return undefined;
     }
     const idempotencyRecord = this.#idempotencyRecord(dealId, true, deal);
@@ -260,7 +266,6 @@ class LeadIntakeRound {
     }
     const after = notUsed.length === 0 ? {} : { after: told };
     const note = { ...log, action: "duplicate" as const, comment: sourceText(lead), ...after };
-    const isLearned = newIdentities.length > 0;
     const isNoted = await store.leads.noteDuplicate({ dealId, personId, planId }, note, {
       idempotencyRecord,
       isLearned,

@@ -4,7 +4,8 @@ import type { ContactStore } from "@regulars/core/leads/contact-store";
 import type { OwnershipEvidence } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type ContactId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
-import { type Contact, contactSchema } from "@regulars/core/contacts/contact";
+import type { CustomerPersons } from "./customer-persons.ts";
+import { type Contact, type ContactAtCustomer, contactSchema } from "@regulars/core/contacts/contact";
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
@@ -19,26 +20,35 @@ function newestFirst(a: Deal, b: Deal): number {
   return (b.sequence ?? 0) - (a.sequence ?? 0);
 }
 
-/** Reads deals by id. */
-interface DealReader {
-  readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>>;
+/** What contacts are read together with. */
+interface Readers {
+  readonly deals: { readonly deals: (dealIds: readonly DealId[]) => Promise<ReadonlyMap<DealId, Deal>> };
+  readonly customerPersons: Pick<CustomerPersons, "customerOf">;
 }
 
 /** Contacts, and the evidence of which managers they had contact with. */
 export class ContactTable implements ContactStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #deals: DealReader;
+  readonly #deals: Readers["deals"];
+  readonly #customerPersons: Readers["customerPersons"];
 
-  constructor(operations: Operations, keys: Keys, deals: DealReader) {
+  constructor(operations: Operations, keys: Keys, { deals, customerPersons }: Readers) {
     this.#operations = operations;
     this.#keys = keys;
     this.#deals = deals;
+    this.#customerPersons = customerPersons;
   }
 
   async person(personId: ContactId): Promise<Contact | undefined> {
     const item = await this.#operations.get(this.#keys.contact(personId));
     return item === undefined ? undefined : contactSchema.parse(item);
+  }
+
+  async atCustomer(personId: ContactId): Promise<ContactAtCustomer | undefined> {
+    const contact = await this.person(personId);
+    if (contact?.customerPersonId === undefined) return contact && { contact };
+    return { contact, customerId: await this.#customerPersons.customerOf(contact.customerPersonId) };
   }
 
   async persons(personIds: readonly ContactId[]): Promise<Map<ContactId, Contact>> {

@@ -31,6 +31,11 @@ export interface CustomerFamily<Doc> {
   readonly event?: CustomerRecordChanged["type"];
 }
 
+/** Further writes of the transactions that save documents, by document; unchanged documents are not given. */
+export type FurtherWrites<Doc> = (
+  saved: readonly { readonly document: Doc; readonly before: Doc | undefined }[],
+) => Promise<ReadonlyMap<Doc, readonly TransactWrite[]>>;
+
 interface Change<Doc> {
   readonly given: Doc;
   readonly document: Doc;
@@ -48,12 +53,20 @@ export class CustomerDocuments<Doc extends object> {
   readonly #keys: Keys;
   readonly #family: CustomerFamily<Doc>;
   readonly #subscriber: EventSubscriber;
+  readonly #further: FurtherWrites<Doc> | undefined;
 
-  constructor(operations: Operations, keys: Keys, family: CustomerFamily<Doc>, subscriber: EventSubscriber) {
+  constructor(
+    operations: Operations,
+    keys: Keys,
+    family: CustomerFamily<Doc>,
+    subscriber: EventSubscriber,
+    further?: FurtherWrites<Doc>,
+  ) {
     this.#operations = operations;
     this.#keys = keys;
     this.#family = family;
     this.#subscriber = subscriber;
+    this.#further = further;
   }
 
   /** Saves documents, each id once. An unchanged document costs half a read unit. */
@@ -75,10 +88,21 @@ export class CustomerDocuments<Doc extends object> {
       const document = keeping(known, stored.get(id), keep);
       return { given: known, document, hash: contentHash(document), before: rows.get(id) };
     });
+    const differing = changes.filter(({ hash, before }) => before?.hash !== hash);
+    const further = await this.#furtherOf(differing);
     return {
       unchanged: changes.filter(({ hash, before }) => before?.hash === hash).map(({ given: known }) => known),
-      differing: changes.filter(({ hash, before }) => before?.hash !== hash).map((change) => this.#groupOf(change)),
+      differing: differing.map((change) => this.#groupOf(change, further.get(change.document) ?? [])),
     };
+  }
+
+  /** Further writes need what was stored of documents that change; new ones are not read. */
+  async #furtherOf(changes: readonly Change<Doc>[]): Promise<ReadonlyMap<Doc, readonly TransactWrite[]>> {
+    if (this.#further === undefined || changes.length === 0) return new Map();
+    const stored = await this.#storedAt(changes.flatMap(({ before }) => before ?? []));
+    const beforeOf = ({ document, before }: Change<Doc>) =>
+      before === undefined ? undefined : stored.get(this.#family.placeOf(document).id);
+    return this.#further(changes.map((change) => ({ document: change.document, before: beforeOf(change) })));
   }
 
   async #storedAt(rows: readonly DocumentId[]): Promise<Map<string, Doc>> {
@@ -87,13 +111,14 @@ export class CustomerDocuments<Doc extends object> {
     return new Map(items.map((item) => schema.parse(item)).map((document) => [placeOf(document).id, document]));
   }
 
-  #groupOf(change: Change<Doc>): RecordWrites<Doc> {
+  #groupOf(change: Change<Doc>, further: readonly TransactWrite[]): RecordWrites<Doc> {
     const { name, key, placeOf, event } = this.#family;
     const { document, hash, before } = change;
     const { id, customerId, on = UNDATED } = placeOf(document);
     const writes: TransactWrite[] = [
       { Put: { Item: { ...key(customerId, on, id), ...document } } },
       claimDocumentId(this.#keys.documentId(name, id), { id, customerId, on, hash }, before),
+      ...further,
     ];
     const places: Pick<DocumentId, "customerId" | "on">[] = [{ customerId, on }];
     if (before !== undefined && (before.customerId !== customerId || before.on !== on)) {

@@ -1,6 +1,7 @@
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { RecordStore } from "@regulars/core/imports/record-store";
-import { CustomerDocuments } from "../customers/customer-documents.ts";
+import type { Person } from "@regulars/core/customers/person";
+import { CustomerDocuments, type FurtherWrites } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
 import { ItemLinks } from "../catalog/item-links.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
@@ -9,9 +10,14 @@ import { ImportedContacts } from "./imported-contacts.ts";
 import type { Operations } from "../engine/operations.ts";
 
 /** A tenant's records other than orders and invoices: their readers, and their savers for the import. */
-export function openRecords(operations: Operations, keys: Keys, subscriber: EventSubscriber) {
+export function openRecords(
+  operations: Operations,
+  keys: Keys,
+  subscriber: EventSubscriber,
+  furtherOfPersons: FurtherWrites<Person>,
+) {
   const families = familiesOf(keys);
-  const persons = new CustomerDocuments(operations, keys, families.persons, subscriber);
+  const persons = new CustomerDocuments(operations, keys, families.persons, subscriber, furtherOfPersons);
   const activities = new CustomerDocuments(operations, keys, families.activities, subscriber);
   const sales = new CustomerDocuments(operations, keys, families.sales, subscriber);
   const requests = new CustomerDocuments(operations, keys, families.requests, subscriber);

@@ -1,28 +1,23 @@
 import type { LeadIntake } from "@regulars/core/leads/lead-intake";
 import { contentHash } from "../engine/content-hash.ts";
 import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
-import { type DealId, type ContactId, type PlanId, dealIdSchema, contactIdSchema } from "@regulars/core/platform/ids";
-import type { Identity } from "@regulars/core/contacts/identity";
-import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type DealId, type ContactId, type PlanId, dealIdSchema } from "@regulars/core/platform/ids";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
 import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
-import { type NewIdempotencyRecord, idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
+import type { NewIdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import type { ContactIntake } from "@regulars/core/leads/lead-intake";
 import type { Instant } from "@regulars/core/platform/values";
-import { textHash } from "../engine/content-hash.ts";
+import type { CustomerPersons } from "../contacts/customer-persons.ts";
+import { identityKey, useIdentity } from "../contacts/identity-rows.ts";
+import { findLeads } from "./lead-lookups.ts";
 import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import {
-  type TransactWrite,
-  type Operations,
-  type StoredItem,
-  TRANSACTION_WRITES,
-  mustBeNew,
-} from "../engine/operations.ts";
+import { type TransactWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
-import { idempotencyRecordKey, putIdempotencyRecord } from "../deals/deal-writes.ts";
+import { putIdempotencyRecord } from "../deals/deal-writes.ts";
 
 /** Most deals of a contact for which the transaction that changes the contact also marks the board blocks. */
 const MOST_MARKED = 40;
@@ -31,48 +26,23 @@ const MOST_MARKED = 40;
 export class LeadIntakes implements LeadIntake {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #persons: CustomerPersons;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, persons: CustomerPersons) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#persons = persons;
   }
 
   fingerprint(payload: unknown): string {
     return contentHash(payload);
   }
 
-  async findMany(
+  findMany(
     planId: PlanId,
     sought: readonly LeadLookup[],
   ): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
-    const planKey = this.#keys.plan(planId);
-    const places = sought.map(({ key, identities }) => ({
-      idem: key === undefined ? undefined : idempotencyRecordKey(this.#keys, key),
-      who: identities.map((identity) => this.#identityKey(identity)),
-    }));
-    const wanted = new Map(
-      [planKey, ...places.flatMap(({ idem, who }) => (idem === undefined ? who : [idem, ...who]))].map((key) => [
-        key.pk,
-        key,
-      ]),
-    );
-    const items = new Map<string, StoredItem>();
-    for (const item of await this.#operations.batchGet([...wanted.values()])) items.set(String(item["pk"]), item);
-    const plan = items.get(planKey.pk);
-    return {
-      plan: plan === undefined ? undefined : salesPlanSchema.parse(plan),
-      found: places.map(({ idem, who }) => {
-        const idempotencyRecord = idem === undefined ? undefined : items.get(idem.pk);
-        return {
-          idempotencyRecord:
-            idempotencyRecord === undefined ? undefined : idempotencyRecordSchema.parse(idempotencyRecord),
-          owners: who.map(({ pk }) => {
-            const item = items.get(pk);
-            return item === undefined ? undefined : contactIdSchema.parse(item["personId"]);
-          }),
-        };
-      }),
-    };
+    return findLeads(this.#operations, this.#keys, this.#persons, planId, sought);
   }
 
   async openDealOf(personId: ContactId, planId: PlanId): Promise<DealId | undefined> {
@@ -167,9 +137,9 @@ export class LeadIntakes implements LeadIntake {
 
   /** Writes of a new contact, or of new data of a known one, and of the identities that are added to them. */
   personWrites({ personId, newPerson, learned, newIdentities }: ContactIntake): TransactWrite[] {
-    const writes: TransactWrite[] = newIdentities.map((identity) => ({
-      Put: { Item: { ...this.#identityKey(identity), personId }, ...mustBeNew },
-    }));
+    const writes: TransactWrite[] = newIdentities.map((identity) =>
+      useIdentity(identityKey(this.#keys, identity), personId),
+    );
     if (newPerson !== undefined) return [this.#putPerson(newPerson), ...writes];
     return learned === undefined ? writes : [this.#fillIn(personId, learned), ...writes];
   }
@@ -233,10 +203,6 @@ export class LeadIntakes implements LeadIntake {
     const shard = [...person.personId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % AUDIENCE_SHARDS;
     const index = { g1p: this.#keys.audience(shard), g1s: `${person.createdAt}#${person.personId}` };
     return { Put: { Item: { ...this.#keys.contact(person.personId), ...person, ...index }, ...mustBeNew } };
-  }
-
-  #identityKey({ kind, value }: Identity): Key {
-    return this.#keys.contactIdentity(kind, textHash(value));
   }
 }
 

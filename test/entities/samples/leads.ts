@@ -2,6 +2,7 @@ import type { Contact } from "@regulars/core/contacts/contact";
 import type { IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import type { InboundRequest } from "@regulars/core/leads/inbound-request";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
+import { personIdSchema } from "@regulars/core/platform/values";
 import type { Filled } from "../fields.ts";
 import { deal, brief } from "./deals.ts";
 import { at, anna, planId, statusId, dealId, personId, by } from "./values.ts";
@@ -13,6 +14,7 @@ export const contact: Filled<Contact> = {
   email: "olena@example.com",
   phone: "+380501234567",
   ownerId: anna,
+  customerPersonId: personIdSchema.parse("P-77"),
   createdAt: at,
 };
 

@@ -1,0 +1,46 @@
+import type { LeadLookup, LeadLookupResult } from "@regulars/core/leads/lead-intake";
+import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
+import type { PlanId } from "@regulars/core/platform/ids";
+import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import type { CustomerPersons } from "../contacts/customer-persons.ts";
+import { identityKey, identityRowSchema } from "../contacts/identity-rows.ts";
+import { idempotencyRecordKey } from "../deals/deal-writes.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { Keys } from "../keys.ts";
+
+/** A plan, the stored deliveries and the contacts of leads, read together. */
+export async function findLeads(
+  operations: Operations,
+  keys: Keys,
+  persons: CustomerPersons,
+  planId: PlanId,
+  sought: readonly LeadLookup[],
+): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
+  const planKey = keys.plan(planId);
+  const places = sought.map(({ key, identities }) => ({
+    idem: key === undefined ? undefined : idempotencyRecordKey(keys, key),
+    who: identities.map((identity) => identityKey(keys, identity)),
+  }));
+  const wanted = [planKey, ...places.flatMap(({ idem, who }) => (idem === undefined ? who : [idem, ...who]))];
+  const stored = await operations.batchGet([...new Map(wanted.map((key) => [key.pk, key])).values()]);
+  const items = new Map(stored.map((item) => [String(item["pk"]), item]));
+  const plan = items.get(planKey.pk);
+  const owned = places.map(({ idem, who }) => {
+    const rows = who.map(({ pk }) => items.get(pk)).map((item) => item && identityRowSchema.parse(item));
+    return { idem, rows, first: rows.find((row) => row !== undefined) };
+  });
+  const unstored = await persons.unstored(owned.flatMap(({ first }) => first ?? []));
+  return {
+    plan: plan === undefined ? undefined : salesPlanSchema.parse(plan),
+    found: owned.map(({ idem, rows, first }) => {
+      const idempotencyRecord = idem === undefined ? undefined : items.get(idem.pk);
+      return {
+        idempotencyRecord:
+          idempotencyRecord === undefined ? undefined : idempotencyRecordSchema.parse(idempotencyRecord),
+        owners: rows.map((row) => row?.personId),
+        isClaim: rows.map((row) => row?.claimedBy !== undefined),
+        unstored: first && unstored.get(first.personId),
+      };
+    }),
+  };
+}
