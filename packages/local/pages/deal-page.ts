@@ -26,6 +26,8 @@ export interface DealView {
   readonly amount: string;
   readonly created: MomentText;
   readonly person: Contact | undefined;
+  /** The customer at which the person works, by name if it has one. */
+  readonly customerName: string | undefined;
   readonly users: readonly User[];
   /** A user's name, or the id if the name is unknown. */
   readonly nameOf: (userId: string) => string;
@@ -56,12 +58,14 @@ export async function readDealPage(
   const found = await findDeal(context, plan.planId, { dealId: dealId.data });
   if (!found.ok) return found;
   const deal = found.value;
-  const [users, reasons, person, entries] = await Promise.all([
+  const [users, reasons, known, entries] = await Promise.all([
     nightly.users(),
     store.salesPlans.reasons(),
-    store.contacts.person(deal.personId),
+    store.contacts.atCustomer(deal.personId),
     store.deals.timeline(deal.dealId),
   ]);
+  const customerId = known?.customerId;
+  const profiles = customerId === undefined ? undefined : await nightly.profiles([customerId]);
   const names = logNamesOf(plan, users, reasons.values(), tenant.locale);
   return ok({
     tenant,
@@ -71,7 +75,8 @@ export async function readDealPage(
     status: statusNow(plan, deal.statusId),
     amount: formatMoney(deal.amountMinor, deal.currency, tenant.locale),
     created: momentText(tenant, deal.createdAt),
-    person,
+    person: known?.contact,
+    customerName: customerId && (profiles?.get(customerId)?.name ?? customerId),
     users,
     nameOf: names.user,
     reasons: [...reasons.values()].filter(({ isArchived }) => !isArchived),

@@ -68,7 +68,7 @@ const figuresView = ({ deal, amount, created, nameOf }: DealView): Html =>
     </div>
   </dl>`;
 
-function personView({ person, deal }: DealView): Html {
+function personView({ person, customerName, deal }: DealView): Html {
   const { name, email, phone, externalId } = person ?? {};
   const integration = deal.source?.tunnelId;
   return html`<section class="card" aria-labelledby="person">
@@ -80,6 +80,7 @@ function personView({ person, deal }: DealView): Html {
       ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
       ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
     </p>
+    ${customerName === undefined ? "" : html`<p>Works at <bdi>${customerName}</bdi></p>`}
     ${externalId === undefined ? "" : html`<p class="soft">External id <code>${externalId}</code></p>`}
     ${integration === undefined ? "" : html`<p class="soft">Came from the integration <bdi>${integration}</bdi></p>`}
   </section>`;

@@ -5,6 +5,7 @@ import { type Instant, userIdSchema } from "@regulars/core/platform/values";
 import { contactActivityTypes, logActivity } from "@regulars/flows/contacts/log-activity";
 import type { Context } from "hono";
 import * as z from "zod";
+import { seesCustomer } from "../customers/visible-customer.ts";
 import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
@@ -23,6 +24,10 @@ export const contactAnswerSchema = z
     email: z.string().nullable(),
     phone: z.string().nullable(),
     ownerId: z.string().nullable(),
+    customerPersonId: z.string().nullable().meta({
+      description: "The imported person who this contact is, at a customer that the caller sees",
+    }),
+    customerId: z.string().nullable().meta({ description: "Where they work now" }),
     createdAt: z.string(),
   })
   .meta({ id: "Contact", description: "A person known from leads" });
@@ -95,9 +100,10 @@ async function isThere(c: Context<ApiEnv>, personId: ContactId): Promise<boolean
 }
 
 async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnswerSchema>> {
-  const person = await c.var.store.sales.contacts.person(personIdOf(c));
-  if (person === undefined || !(await isThere(c, person.personId))) throw unknown();
-  const { personId, externalId, name, email, phone, ownerId, createdAt } = person;
+  const found = await c.var.store.sales.contacts.atCustomer(personIdOf(c));
+  if (found === undefined || !(await isThere(c, found.contact.personId))) throw unknown();
+  const { personId, externalId, name, email, phone, ownerId, customerPersonId, createdAt } = found.contact;
+  const isSeen = found.customerId !== undefined && (await seesCustomer(c, found.customerId));
   return {
     personId,
     externalId: externalId ?? null,
@@ -105,6 +111,8 @@ async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnsw
     email: email ?? null,
     phone: phone ?? null,
     ownerId: ownerId ?? null,
+    customerPersonId: (isSeen ? customerPersonId : undefined) ?? null,
+    customerId: (isSeen ? found.customerId : undefined) ?? null,
     createdAt,
   };
 }

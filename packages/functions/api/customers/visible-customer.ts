@@ -1,5 +1,5 @@
 import type { Customer } from "@regulars/core/customers/customer";
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { type CustomerId, customerIdSchema } from "@regulars/core/platform/values";
 import { unknownCustomer } from "@regulars/flows/insights/customer-card";
 import type { Context } from "hono";
 import type { ApiEnv } from "../http/environment.ts";
@@ -20,6 +20,12 @@ export async function seenCustomer(
   if (!scope.canSee(customer) || (!profiles.has(customerId.data) && !(await hasDocuments(c, customer))))
     throw otherwise();
   return customer;
+}
+
+/** Whether the actor may see a customer that is stored. */
+export async function seesCustomer(c: Context<ApiEnv>, customerId: CustomerId): Promise<boolean> {
+  const customer = (await c.var.store.nightly.profiles([customerId])).get(customerId) ?? { customerId };
+  return (await c.var.scope()).canSee(customer);
 }
 
 async function hasDocuments(c: Context<ApiEnv>, { customerId }: Customer): Promise<boolean> {
