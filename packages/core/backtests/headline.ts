@@ -17,6 +17,8 @@ export interface Headline {
 }
 
 const YEAR_DAYS = 365;
+/** Fewer alerts than these say nothing about a rule. */
+const FEWEST_ALERTS = 5;
 /** Days of silence are the first measure of an episode. */
 const DAYS = 0;
 
@@ -48,11 +50,12 @@ export function headlineOf(trials: readonly CustomerTrial[]): Headline | null {
 
 function sentenceOf(figures: Omit<Headline, "says">): string {
   const { from, to, alerts, left, longestAlerts, longestLeft } = figures;
-  if (alerts === 0) return `It would have told you about no customer from ${from} to ${to}.`;
+  if (alerts === 0) return `It would have told you about no customer from ${from} to ${to}: too few to judge.`;
   const as = longestAlerts === alerts ? "" : ` of ${longestAlerts}`;
+  const few = alerts < FEWEST_ALERTS ? " These are too few to judge." : "";
   const better =
     longestLeft * alerts > left * longestAlerts && longestLeft > left
       ? " Here the longest silence is the better sign."
       : "";
-  return `Of the ${counted(alerts, "customer")} it would have told you about from ${from} to ${to}, ${left} had left; the list of longest silence would have had ${longestLeft}${as}.${better}`;
+  return `Of the ${counted(alerts, "customer")} it would have told you about from ${from} to ${to}, ${left} had left; the list of longest silence would have had ${longestLeft}${as}.${better}${few}`;
 }

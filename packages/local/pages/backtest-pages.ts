@@ -50,7 +50,9 @@ export function backtestPages({ table, runtime }: BacktestPagesOptions): Hono {
     const { tenant, id } = c.req.param();
     const page = await inTenant(table, tenant, async (opened) => {
       const report = await readReport(opened, id);
-      return report.ok ? ok(reportPage(opened.tenant.name, report.value)) : report;
+      return report.ok
+        ? ok(reportPage(opened.tenant.name, report.value, backtestsPath(opened.tenant.tenantId)))
+        : report;
     });
     return page.ok ? c.body(page.value.body, 200, page.value.headers) : notFound(c, refusalPage(page.message));
   });

@@ -42,7 +42,7 @@ function askForm({ tenantId }: Tenant, filled: string | undefined): Html {
 }
 
 const backtestRunsView = (tenant: Tenant, backtestRuns: readonly BacktestRun[]): Html =>
-  html`<div class="scroll" role="region" aria-labelledby="tried" tabindex="0">
+  html`<div class="scroll" role="group" aria-labelledby="tried" tabindex="0">
     <table>
       <thead>
         <tr>

@@ -7,7 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type BoardCard, readBoard } from "@regulars/flows/boards/read-board";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { planPath } from "./addresses.ts";
-import { type DealQuery, queryAddressOf, readDealQuery } from "./deal-query.ts";
+import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { OpenTenant } from "./open-tenant.ts";
@@ -59,6 +59,9 @@ export async function readBoardPage(
   ]);
   if (!board.ok) return board;
   const { plan, columns, total } = board.value;
+  const managers = membersOf(plan, users);
+  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] });
+  if (!offered.ok) return offered;
   const path = planPath(tenant.tenantId, plan.planId);
   const list = `${path}/list`;
   const cardView = (card: BoardCard): CardView => ({
@@ -69,7 +72,7 @@ export async function readBoardPage(
     tenant,
     plan,
     path,
-    managers: membersOf(plan, users),
+    managers,
     reasons: [...reasons.values()],
     asked,
     listAddress: queryAddressOf(list, asked),

@@ -4,10 +4,11 @@ import { refusalsPath } from "./addresses.ts";
 import type { BoardPageView, CardView, ColumnView } from "./board-page.ts";
 import { filterForm } from "./deal-filters.ts";
 import { type Html, layout } from "./layout.ts";
+import type { RefusedForm } from "./refused-form.ts";
 import { counted, time } from "./marks.ts";
 
 /** A sales plan's board: a column for each status, the newest deals first. */
-export function boardView(page: BoardPageView): Html {
+export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
   const { tenant, plan, total, columns } = page;
   return layout({
     title: plan.name,
@@ -17,9 +18,9 @@ export function boardView(page: BoardPageView): Html {
         <bdi>${tenant.name}</bdi> · new leads go ${distributionWords(plan.distribution)} ·
         <a href="${page.listAddress}">as a list</a> · <a href="${refusalsPath(tenant.tenantId)}">why deals are lost</a>
       </p>
-      ${filterForm(page)}
+      ${filterForm(page, refused)}
       <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
-      <div class="board" role="region" aria-label="Board" tabindex="0">${columns.map(columnView)}</div>`,
+      <div class="board" role="group" aria-label="Board" tabindex="0">${columns.map(columnView)}</div>`,
   });
 }
 

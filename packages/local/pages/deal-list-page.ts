@@ -9,7 +9,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import * as z from "zod";
 import { planPath } from "./addresses.ts";
-import { type DealQuery, queryAddressOf, readDealQuery } from "./deal-query.ts";
+import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
@@ -55,6 +55,9 @@ export async function readDealListPage(
   ]);
   if (!list.ok) return list;
   const { plan, cards, next, total } = list.value;
+  const managers = membersOf(plan, users);
+  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] });
+  if (!offered.ok) return offered;
   const board = planPath(tenant.tenantId, plan.planId);
   const path = `${board}/list`;
   return ok({
@@ -62,7 +65,7 @@ export async function readDealListPage(
     plan,
     path,
     boardAddress: queryAddressOf(board, asked),
-    managers: membersOf(plan, users),
+    managers,
     reasons: [...reasons.values()],
     asked,
     total: totalText(tenant, total),

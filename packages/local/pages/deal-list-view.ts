@@ -2,18 +2,19 @@ import { html } from "hono/html";
 import { filterForm } from "./deal-filters.ts";
 import type { DealListPage, DealRow } from "./deal-list-page.ts";
 import { type Html, layout } from "./layout.ts";
+import type { RefusedForm } from "./refused-form.ts";
 import { counted } from "./marks.ts";
 import { moment } from "./moments.ts";
 
 /** A plan's deals in list mode. */
-export function dealListView(page: DealListPage): Html {
+export function dealListView(page: DealListPage, refused?: RefusedForm): Html {
   const { tenant, plan, total, rows, boardAddress, nextAddress } = page;
   return layout({
     title: `${plan.name}, list`,
     isWide: true,
     main: html`<h1><bdi>${plan.name}</bdi></h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · <a href="${boardAddress}">as a board</a></p>
-      ${filterForm(page)}
+      ${filterForm(page, refused)}
       <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
       ${rows.length === 0 ? html`<p class="empty">No deals match the filters.</p>` : tableView(rows)}
       ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">More</a></p>`}`,
@@ -21,7 +22,7 @@ export function dealListView(page: DealListPage): Html {
 }
 
 const tableView = (rows: readonly DealRow[]): Html =>
-  html`<div class="card scroll" role="region" aria-label="Deals" tabindex="0">
+  html`<div class="card scroll" role="group" aria-label="Deals" tabindex="0">
     <table>
       <thead>
         <tr>

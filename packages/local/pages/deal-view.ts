@@ -225,7 +225,7 @@ const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf
     ${
       candidates.length === 0
         ? ""
-        : html`<div class="scroll" role="region" aria-label="Candidates" tabindex="0">
+        : html`<div class="scroll" role="group" aria-label="Candidates" tabindex="0">
             <table>
               <thead>
                 <tr>

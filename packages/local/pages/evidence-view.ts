@@ -16,7 +16,7 @@ const signs: Readonly<Record<Check["op"], readonly [sign: string, words: string]
  */
 export function evidenceView(evidence: Evidence, reading: Reading): Html {
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
-  return html`<div class="scroll" role="region" aria-label="Checks" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="Checks" tabindex="0">
       <table class="checks">
         <caption>
           What was checked

@@ -79,7 +79,7 @@ const noNightly = (tenantId: string, folder: string): Html =>
     ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
 const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
-  html`<div class="scroll" role="region" aria-label="Last nightly run" tabindex="0">
+  html`<div class="scroll" role="group" aria-label="Last nightly run" tabindex="0">
     <table>
       <caption>
         Last nightly run, everything up to ${time(asOf)}

@@ -74,7 +74,7 @@ function lowestView(page: RepPage): Html {
   return html`<section class="card" aria-labelledby="lowest">
     <h3 id="lowest">Lowest performing customers</h3>
     ${choicesView(page)}
-    <div class="scroll" role="region" aria-labelledby="lowest" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="lowest" tabindex="0">
       <table>
         <caption>
           Of ${counted(lowest.customers, "customer")} with an order in the last ${lowest.windowDays} days
@@ -171,7 +171,7 @@ function orderView(page: RepPage, order: OrderCard): Html {
       ${counted(order.lines.length, "line")}
     </p>
     ${starterView(order)}
-    <div class="scroll" role="region" aria-label="Lines of ${order.orderId}" tabindex="0">
+    <div class="scroll" role="group" aria-label="Lines of ${order.orderId}" tabindex="0">
       <table>
         <tbody>
           ${order.lines.map(

@@ -40,7 +40,7 @@ function valueView(value: unknown, unit: string | undefined, reading: Reading): 
 
 function tableView(caption: string, records: readonly object[], reading: Reading): Html {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
     <table class="records">
       <caption>
         ${caption}

@@ -114,10 +114,19 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
   pages.all("*", async (c) => {
     const answer = await api(c.req.raw);
+    if (c.req.path === "/docs" && answer.ok) return withWayBack(answer);
     const isLost = answer.status === 404 && !c.req.path.startsWith("/v1/") && wantsHtml(c.req.header("accept"));
     return isLost ? notFound(c, refusalPage(`There is no page ${c.req.path.slice(0, 200)}.`)) : answer;
   });
   return pages;
+}
+
+/** The API's own page with a link to the start page, which a deployed API does not have. */
+async function withWayBack(answer: Response): Promise<Response> {
+  const text = (await answer.text()).replace("<header>", `<header><p><a href="/">‹ Regulars</a></p>`);
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  return new Response(text, { status: answer.status, headers });
 }
 
 /** Whether a browser asks: programs get a problem document. */

@@ -8,9 +8,9 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { closingsInCell } from "@regulars/flows/refusals/report-refusals";
 import * as z from "zod";
 import { dealPath, refusalsPath } from "./addresses.ts";
+import { dayOrNone } from "./form-reason.ts";
 import { type MomentText, momentText } from "./moments.ts";
 import type { OpenTenant } from "./open-tenant.ts";
-import { dayOrNone } from "./refusals-page.ts";
 
 const MOST_ROWS = 50;
 

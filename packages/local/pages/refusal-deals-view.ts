@@ -13,7 +13,7 @@ export const refusalDealsView = ({ tenant, outcome, rows, nextAddress }: Refusal
     crumbs: [{ name: "Why deals are lost", path: refusalsPath(tenant.tenantId) }],
     main: html`<h1>${titles[outcome]}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · the latest first</p>
-      <div class="card scroll" role="region" aria-label="Deals" tabindex="0">
+      <div class="card scroll" role="group" aria-label="Deals" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -4,19 +4,12 @@ import { planIdSchema } from "@regulars/core/platform/ids";
 import { type RefusalReport, type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { daySchema } from "@regulars/core/platform/values";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import * as z from "zod";
 import { refusalsPath } from "./addresses.ts";
+import { dayOrNone, fieldReason } from "./form-reason.ts";
 import type { OpenTenant } from "./open-tenant.ts";
-
-/** A day, or the empty value of a form field. */
-export const dayOrNone = z
-  .literal("")
-  .transform(() => undefined)
-  .or(daySchema)
-  .optional();
 
 const askedSchema = z
   .object({
@@ -26,7 +19,9 @@ const askedSchema = z
     planId: planIdSchema.optional(),
     clarifications: z.literal("yes").optional(),
   })
-  .refine(isInOrder);
+  .refine(isInOrder, { path: ["to"], message: "is before From" });
+
+const LABELS = { by: "By", from: "From", to: "To", clarifications: "With clarifications" };
 
 /** The refusal report as its page shows it. */
 export interface RefusalsPage {
@@ -44,10 +39,7 @@ export async function readRefusalsPage(
 ): Promise<Result<RefusalsPage>> {
   const parsed = askedSchema.safeParse(query);
   if (!parsed.success)
-    return refuse(
-      "unusable-query",
-      "These filters are not valid. Write days as YYYY-MM-DD, the last one not before the first.",
-    );
+    return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "These filters are not valid"));
   const asked = parsed.data;
   const report = await reportRefusals({
     context,

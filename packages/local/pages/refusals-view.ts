@@ -6,15 +6,16 @@ import { refusalsPath } from "./addresses.ts";
 import { totalText } from "./deal-text.ts";
 import { type Html, layout } from "./layout.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
+import { type RefusedForm, filledIn, refusedView } from "./refused-form.ts";
 
 /** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */
-export function refusalsView(page: RefusalsPage): Html {
+export function refusalsView(page: RefusalsPage, refused?: RefusedForm): Html {
   const { tenant, report } = page;
   return layout({
     title: "Why deals are lost",
     main: html`<h1>Why deals are lost</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · closed deals, counted for the plan and manager at closing</p>
-      ${askForm(page)}
+      ${askForm(page, refused)}
       ${
         report.total.closings === 0
           ? html`<p class="empty">No deal was closed in this time.</p>`
@@ -23,36 +24,38 @@ export function refusalsView(page: RefusalsPage): Html {
   });
 }
 
-const askForm = ({ tenant, asked }: RefusalsPage): Html =>
-  html`<form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
-    <label
-      >By
-      <select name="by">
-        ${reportGroupings.map(
-          (by) => html`<option value="${by}" ${by === asked.by ? html`selected` : ""}>${by}</option>`,
-        )}
-      </select></label
-    >
-    <label>From <input type="date" name="from" value="${asked.from ?? ""}" /></label>
-    <label>To <input type="date" name="to" value="${asked.to ?? ""}" /></label>
-    <label
-      ><input
-        type="checkbox"
-        name="clarifications"
-        value="yes"
-        ${asked.clarifications === "yes" ? html`checked` : ""}
-      />
-      with clarifications</label
-    >
-    <button class="button">Show</button>
-  </form>`;
+/** The filters in use, or those that were refused. */
+function askForm({ tenant, asked: used }: RefusalsPage, refused: RefusedForm | undefined): Html {
+  const asked: Readonly<Record<string, string | undefined>> = { ...used, ...filledIn(refused) };
+  return html`${refusedView(refused)}
+    <form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
+      <label
+        >By
+        <select name="by">
+          ${reportGroupings.map(
+            (by) => html`<option value="${by}" ${by === asked["by"] ? html`selected` : ""}>${by}</option>`,
+          )}
+        </select></label
+      >
+      <label>From <input type="date" name="from" value="${asked["from"] ?? ""}" /></label>
+      <label>To <input type="date" name="to" value="${asked["to"] ?? ""}" /></label>
+      <label
+        ><input
+          type="checkbox"
+          name="clarifications"
+          value="yes"
+          ${asked["clarifications"] === "yes" ? html`checked` : ""}
+        />
+        with clarifications</label
+      >
+      <button class="button">Show</button>
+    </form>`;
+}
 
 const percentText = (percent: number | null): string => (percent === null ? "" : `${percent.toFixed(1)} %`);
 
 const chartView = ({ report, hrefOf }: RefusalsPage): Html =>
-  html`<div class="card scroll chart" role="region" aria-label="Chart" tabindex="0">
-    ${raw(reportChart(report, hrefOf))}
-  </div>`;
+  html`<div class="card chart">${raw(reportChart(report, hrefOf))} ${raw(reportChart(report, hrefOf, "narrow"))}</div>`;
 
 /** A count that links to the deals it counts. */
 const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
@@ -60,7 +63,7 @@ const linked = (count: number, href: string): Html => (count === 0 ? html`0` : h
 const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
     <h2 id="outcomes">Won and lost</h2>
-    <div class="scroll" role="region" aria-label="Won and lost" tabindex="0">
+    <div class="scroll" role="group" aria-label="Won and lost" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -93,7 +96,7 @@ const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
 const reasonsView = ({ hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Html =>
   html`<section class="card" aria-labelledby="reasons">
     <h2 id="reasons">Reasons of ${lost.count} lost</h2>
-    <div class="scroll" role="region" aria-label="Reasons" tabindex="0">
+    <div class="scroll" role="group" aria-label="Reasons" tabindex="0">
       <table>
         <thead>
           <tr>

@@ -15,11 +15,15 @@ export const refusedForm = (message: string, form: Readonly<Record<string, unkno
   ),
 });
 
+/** What was filled in, by field; nothing when no form was refused. */
+export const filledIn = (refused: RefusedForm | undefined): RefusedForm["fields"] => refused?.fields ?? {};
+
 /** Why a form was refused, and what to choose instead; read out at once. */
 export const refusedView = (refused: RefusedForm | undefined, choose?: string): Html =>
   refused === undefined
     ? html``
     : html`<p class="refused" role="alert">
-        <strong>Not done.</strong> <bdi>${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1)}.</bdi>
+        <strong>Not done.</strong>
+        <bdi>${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, "")}.</bdi>
         ${choose === undefined ? "" : html`<bdi>${choose}</bdi>`}
       </p>`;

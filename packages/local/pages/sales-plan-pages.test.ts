@@ -95,7 +95,6 @@ describe("a sales plan's board", () => {
   it("that does not exist says so, whatever the filters", async () => {
     const { tenantId } = fixture.testTenant.tenant;
     for (const path of [
-      `${base}?from=2026-02-01&to=2026-01-01`,
       `/plans/${tenantId}/pln_none`,
       `/plans/${tenantId}/${encodeURIComponent(HOSTILE)}`,
       "/plans/t-none/pln",
@@ -180,8 +179,11 @@ describe("the refusal report's page", () => {
     expect(text).toContain("Rival");
     expect(text).not.toMatch(/<script/);
     expect((await get(`/refusals/${tenantId}?from=2020-01-01&to=2020-01-31`)).text).toContain("No deal was closed");
-    for (const wrong of ["from=soon", "from=2026-02-01&to=2026-01-01"])
-      expect([wrong, (await get(`/refusals/${tenantId}?${wrong}`)).status]).toEqual([wrong, 404]);
+    const wrong = await get(`/refusals/${tenantId}?from=soon&to=2026-01-01`);
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain("From “soon” is not a day: YYYY-MM-DD.");
+    expect(wrong.text).toMatch(/name="from" value="soon"[^]*name="to" value="2026-01-01"/);
+    expect((await get(`/refusals/${tenantId}?from=2026-02-01&to=2026-01-01`)).text).toContain("is before From");
   });
 
   it("SP35 links each number, and each part of the chart, to the deals it counts", async () => {
@@ -198,7 +200,7 @@ describe("the refusal report's page", () => {
       expect([href, deals.text.match(/<th scope="row">/g)?.length]).toEqual([href, Number(count)]);
       expect(deals.text).not.toMatch(/<script/);
     }
-    expect(text).toMatch(/<svg xmlns[^]*<a href="\/refusals\/[^"]+"><rect/);
+    expect(text).toMatch(/<svg xmlns[^]*<a href="\/refusals\/[^"]+" aria-label="[^"]+"><rect/);
     expect((await get(`/refusals/${tenantId}/deals?by=weather`)).status).toBe(404);
   });
 });
@@ -222,6 +224,20 @@ describe("a sales plan's list", () => {
     const board = (await get(`${path}?manager=bo`)).text;
     const [, all = ""] = /<a href="([^"]*)">and 38 more<\/a>/.exec(board) ?? [];
     expect((await get(all.replaceAll("&amp;", "&"))).text).toContain("50 deals");
-    expect((await get(`${path}?from=yesterday`)).status).toBe(404);
+  });
+
+  it("F2: refused filters come back on their form, on the board and on the list", async () => {
+    for (const path of [base, `${base}/list`]) {
+      const refused = await get(`${path}?search=machine&from=yesterday&sort=amount`);
+      expect(refused.status).toBe(422);
+      expect(refused.text).toContain("Created from “yesterday” is not a day: YYYY-MM-DD.");
+      expect(refused.text).toMatch(/name="search" value="machine"[^]*name="from" value="yesterday"/);
+      expect(refused.text).toMatch(/<option value="amount" selected/);
+      const order = await get(`${path}?from=2026-02-01&to=2026-01-01`);
+      expect([order.status, order.text.includes("Created to “2026-01-01” is before from")]).toEqual([422, true]);
+      const choice = await get(`${path}?manager=${encodeURIComponent(HOSTILE)}`);
+      expect([choice.status, /<script/.test(choice.text)]).toEqual([422, false]);
+      expect(choice.text).toContain("is not offered: choose unassigned, ");
+    }
   });
 });

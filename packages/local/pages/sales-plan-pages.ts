@@ -12,6 +12,7 @@ import { readDealListPage } from "./deal-list-page.ts";
 import { dealListView } from "./deal-list-view.ts";
 import { readDealPage } from "./deal-page.ts";
 import { dealView } from "./deal-view.ts";
+import { filteredPage } from "./filtered-page.ts";
 import { type OpenTenant, inTenant } from "./open-tenant.ts";
 import { readRefusalDealsPage } from "./refusal-deals-page.ts";
 import { refusalDealsView } from "./refusal-deals-view.ts";
@@ -30,24 +31,22 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
   const pages = new Hono();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
-  pages.get("/plans/:tenant/:plan", async (c) => {
+  pages.get("/plans/:tenant/:plan", (c) => {
     const { tenant, plan } = c.req.param();
-    const page = await inTenant(table, tenant, (opened) =>
-      readBoardPage(contextOf(opened), opened, plan, c.req.query()),
+    return filteredPage(
+      c,
+      (query) => inTenant(table, tenant, (opened) => readBoardPage(contextOf(opened), opened, plan, query)),
+      boardView,
     );
-    return page.ok
-      ? htmlResponse(c, boardView(page.value), { hasForms: true })
-      : notFound(c, refusalPage(page.message));
   });
 
-  pages.get("/plans/:tenant/:plan/list", async (c) => {
+  pages.get("/plans/:tenant/:plan/list", (c) => {
     const { tenant, plan } = c.req.param();
-    const page = await inTenant(table, tenant, (opened) =>
-      readDealListPage(contextOf(opened), opened, plan, c.req.query()),
+    return filteredPage(
+      c,
+      (query) => inTenant(table, tenant, (opened) => readDealListPage(contextOf(opened), opened, plan, query)),
+      dealListView,
     );
-    return page.ok
-      ? htmlResponse(c, dealListView(page.value), { hasForms: true })
-      : notFound(c, refusalPage(page.message));
   });
 
   pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
@@ -59,7 +58,9 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
   pages.post("/plans/:tenant/:plan/deals/:deal", csrf(), async (c) => {
     const { tenant, plan, deal } = c.req.param();
     const form = await c.req.parseBody();
-    const done = await inTenant(table, tenant, (opened) => changeDealByForm(contextOf(opened), plan, deal, form));
+    const done = await inTenant(table, tenant, async (opened) =>
+      changeDealByForm(contextOf(opened), await opened.store.users(), plan, deal, form),
+    );
     if (!done.ok) {
       const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
       if (!page.ok) return notFound(c, refusalPage(page.message));
@@ -69,14 +70,13 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     return c.redirect(c.req.path, 303);
   });
 
-  pages.get("/refusals/:tenant", async (c) => {
-    const page = await inTenant(table, c.req.param("tenant"), (opened) =>
-      readRefusalsPage(contextOf(opened), opened, c.req.query()),
-    );
-    return page.ok
-      ? htmlResponse(c, refusalsView(page.value), { hasForms: true })
-      : notFound(c, refusalPage(page.message));
-  });
+  pages.get("/refusals/:tenant", (c) =>
+    filteredPage(
+      c,
+      (query) => inTenant(table, c.req.param("tenant"), (opened) => readRefusalsPage(contextOf(opened), opened, query)),
+      refusalsView,
+    ),
+  );
 
   pages.get("/refusals/:tenant/deals", async (c) => {
     const page = await inTenant(table, c.req.param("tenant"), (opened) =>

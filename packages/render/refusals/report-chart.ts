@@ -2,11 +2,30 @@ import { palette } from "@regulars/core/sales-plans/colour";
 import type { ReasonRow, RefusalReport, ReportCell, ReportRow } from "@regulars/core/refusals/refusal-report";
 import { NOT_SPECIFIED, groupName } from "./report-text.ts";
 
-const WIDTH = 960;
-const LABEL = 220;
+/** Measures of a chart, in px. */
+interface Shape {
+  readonly width: number;
+  /** Where bars begin: names stand before them, or above them when there is no room. */
+  readonly left: number;
+  /** Space above each bar, for its name. */
+  readonly above: number;
+  readonly titleSize: number;
+  /** Most letters of a name, and of a line of the legend. */
+  readonly nameLength: number;
+  readonly legendLength: number;
+}
+
+/** Charts for a desk, and for a phone held upright: there each name stands above its bar. */
+export const chartShapes = {
+  wide: { width: 960, left: 220, above: 0, titleSize: 18, nameLength: 30, legendLength: 90 },
+  narrow: { width: 320, left: 0, above: 20, titleSize: 14, nameLength: 36, legendLength: 38 },
+} as const satisfies Readonly<Record<string, Shape>>;
+
 const BAR = 26;
 const GAP = 14;
 const TOP = 64;
+/** Room for "12 / 34" after the longest bar. */
+const COUNTS = 70;
 const LEGEND_LINE = 22;
 const MOST_ROWS = 60;
 const MOST_REASONS = 9;
@@ -35,26 +54,43 @@ interface Part {
   readonly cell: ReportCell;
 }
 
+/** What all bars of a chart share. */
+interface Drawing {
+  readonly shape: Shape;
+  /** Px per closing. */
+  readonly scale: number;
+  readonly colours: ReadonlyMap<string | null, string>;
+  readonly hrefOf: (cell: ReportCell) => string;
+}
+
 /**
  * The report as an SVG chart: a bar for each plan or manager, first won closings, then lost ones by reason. Each part
- * links to the deals it counts. Has no scripts or external assets; shapes have titles for screen readers.
+ * links to the deals it counts, so the chart is a group of links and no image. Has no scripts or external assets. Text
+ * has the colour of its surroundings, and a page may take away the ground, `.ground`.
  */
-export function reportChart(report: RefusalReport, hrefOf: (cell: ReportCell) => string): string {
+export function reportChart(
+  report: RefusalReport,
+  hrefOf: (cell: ReportCell) => string,
+  size: keyof typeof chartShapes = "wide",
+): string {
+  const shape: Shape = chartShapes[size];
+  const { width, left, above, titleSize } = shape;
   const rows = report.rows.slice(0, MOST_ROWS);
   const colours = colourOfReasons(report.total.reasons);
   const longest = Math.max(1, ...rows.map(({ closings }) => closings));
-  const bars = rows.map((row, i) => bar(row, TOP + i * (BAR + GAP), longest, colours, hrefOf));
-  const legendTop = TOP + rows.length * (BAR + GAP) + GAP;
-  const legend = legendOf(report.total.reasons, colours, legendTop);
+  const drawing = { shape, scale: (width - left - COUNTS) / longest, colours, hrefOf };
+  const bars = rows.map((row, i) => bar(row, TOP + i * (above + BAR + GAP) + above, drawing));
+  const legendTop = TOP + rows.length * (above + BAR + GAP) + GAP;
+  const legend = legendOf(report.total.reasons, colours, legendTop, shape);
   const height = legendTop + legend.length * LEGEND_LINE + GAP;
   const { won, lost } = report.total;
   const title = `Refusal reasons by ${report.by}: ${won.count} won, ${lost.count} lost`;
   const rest = report.rows.length - rows.length;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title" font-family="system-ui, sans-serif" font-size="13">`,
-    `<title id="title">${escape(title)}</title>`,
-    `<rect width="${WIDTH}" height="${height}" fill="#FFFFFF"/>`,
-    `<text x="16" y="34" font-size="18" font-weight="600" fill="#0F172A">${escape(title)}${rest > 0 ? ` (the first ${MOST_ROWS} of ${report.rows.length})` : ""}</text>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="chart-${size}" color="#0F172A" font-family="system-ui, sans-serif" font-size="13">`,
+    `<title id="chart-${size}">${escape(title)}</title>`,
+    `<rect class="ground" width="${width}" height="${height}" fill="#FFFFFF"/>`,
+    `<text x="${left === 0 ? 0 : 16}" y="34" font-size="${titleSize}" font-weight="600" fill="currentColor">${escape(title)}${rest > 0 ? ` (the first ${MOST_ROWS} of ${report.rows.length})` : ""}</text>`,
     ...bars,
     ...legend,
     "</svg>",
@@ -79,30 +115,30 @@ function partsOf(row: ReportRow, colours: ReadonlyMap<string | null, string>): P
   ].filter(({ count }) => count > 0);
 }
 
-function bar(
-  row: ReportRow,
-  y: number,
-  longest: number,
-  colours: ReadonlyMap<string | null, string>,
-  hrefOf: (cell: ReportCell) => string,
-): string {
-  const scale = (WIDTH - LABEL - 90) / longest;
-  let x = LABEL;
+function bar(row: ReportRow, y: number, { shape, scale, colours, hrefOf }: Drawing): string {
+  let x = shape.left;
   const parts = partsOf(row, colours).map(({ label, count, colour, cell }) => {
     const width = count * scale;
-    const shape = `<a href="${escape(hrefOf(cell))}"><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${BAR}" fill="${colour}"><title>${escape(`${groupName(row)}, ${label}: ${count}`)}</title></rect></a>`;
+    const name = escape(`${groupName(row)}, ${label}: ${count}`);
+    const drawn = `<a href="${escape(hrefOf(cell))}" aria-label="${name}"><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${BAR}" fill="${colour}"><title>${name}</title></rect></a>`;
     x += width;
-    return shape;
+    return drawn;
   });
   const middle = y + BAR / 2 + 5;
+  const place = shape.above > 0 ? `x="0" y="${y - 6}"` : `x="${shape.left - 10}" y="${middle}" text-anchor="end"`;
   return [
-    `<text x="${LABEL - 10}" y="${middle}" text-anchor="end" fill="#0F172A">${escape(clipped(groupName(row), 30))}</text>`,
+    `<text ${place} fill="currentColor">${escape(clipped(groupName(row), shape.nameLength))}</text>`,
     ...parts,
-    `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="#334155">${row.won.count} / ${row.lost.count}</text>`,
+    `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="currentColor">${row.won.count} / ${row.lost.count}</text>`,
   ].join("\n");
 }
 
-function legendOf(reasons: readonly ReasonRow[], colours: ReadonlyMap<string | null, string>, top: number): string[] {
+function legendOf(
+  reasons: readonly ReasonRow[],
+  colours: ReadonlyMap<string | null, string>,
+  top: number,
+  { left, legendLength }: Shape,
+): string[] {
   const entries = [
     { colour: WON, text: "won" },
     ...reasons
@@ -115,6 +151,6 @@ function legendOf(reasons: readonly ReasonRow[], colours: ReadonlyMap<string | n
   ];
   return entries.map(({ colour, text }, i) => {
     const y = top + i * LEGEND_LINE;
-    return `<rect x="${LABEL}" y="${y}" width="14" height="14" fill="${colour}"/><text x="${LABEL + 22}" y="${y + 12}" fill="#0F172A">${escape(clipped(text, 90))}</text>`;
+    return `<rect x="${left}" y="${y}" width="14" height="14" fill="${colour}"/><text x="${left + 22}" y="${y + 12}" fill="currentColor">${escape(clipped(text, legendLength))}</text>`;
   });
 }

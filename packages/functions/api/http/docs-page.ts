@@ -172,7 +172,7 @@ function bodyView(title: string, content: unknown, document: ApiDocument): Html 
   const example = at(content, "example");
   return html`<h3>${title}</h3>
     ${fieldsView(at(content, "schema"), document)}
-    ${example === undefined ? "" : html`<pre><code>${JSON.stringify(example, undefined, 2)}</code></pre>`}`;
+    ${example === undefined ? "" : html`<pre tabindex="0"><code>${JSON.stringify(example, undefined, 2)}</code></pre>`}`;
 }
 
 function responseView(status: string, response: unknown, document: ApiDocument): Html {
@@ -225,7 +225,7 @@ function typeText(schema: unknown, document: ApiDocument): string {
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8884; --soft: light-dark(#555, #aaa); --back: light-dark(#f6f7f9, #1b1d21); }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1.5rem; overflow-wrap: anywhere; }
+body { background: light-dark(#fff, #121417); color: light-dark(#1c2024, #e8eaed); font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1.5rem; overflow-wrap: anywhere; }
 h1 { margin: 0 0 .5rem; } h2 { margin: 2rem 0 .25rem; } h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 nav a { display: inline-block; margin-right: 1rem; }
 .soft { color: var(--soft); }

@@ -1,0 +1,152 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
+import { openBrowser } from "../fixtures/browser.ts";
+import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
+import { type FormField, formsOf, sendForm } from "../fixtures/page-forms.ts";
+import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
+import { tableAddress } from "../fixtures/table-address.ts";
+import { aWorkspace, type TempWorkspace } from "../fixtures/workspace.ts";
+
+/** Every page of the demo in one browser. */
+
+let place: TempWorkspace;
+let site: DemoSite;
+let browser: Browser;
+let page: Page;
+let found: readonly FoundPage[];
+
+beforeAll(async () => {
+  place = await aWorkspace();
+  browser = await openBrowser();
+  const { tableName, endpoint } = tableAddress();
+  site = await openDemoSite({ data: place.data, tableName, dynamodbEndpoint: endpoint });
+  page = await browser.newPage();
+  found = await walkSite(site.url, 1);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await place?.close();
+});
+
+const WIDTHS = [1280, 360];
+/** Folds that are opened and looked at on one page: some have hundreds, all alike, which are taken out. */
+const MOST_FOLDS = 8;
+
+/** Opens a page, its folds too. A mail runs no scripts, not even ours: its text is put into a page that does. */
+async function open(path: string): Promise<"page" | "mail"> {
+  const answer = await page.goto(`${site.url}${path}`);
+  const isMail = (answer?.headers()["content-security-policy"] ?? "").startsWith("sandbox");
+  if (isMail) {
+    const text = (await answer?.text()) ?? "";
+    await page.goto("about:blank");
+    await page.setContent(text);
+  }
+  await page.evaluate(
+    `[...document.querySelectorAll("details")].forEach((fold, i) => (i < ${MOST_FOLDS} ? (fold.open = true) : fold.remove()))`,
+  );
+  return isMail ? "mail" : "page";
+}
+
+/** What is wrong with the page that is open: wide and narrow, light and dark. */
+async function faultsOf(name: string, about: "page" | "mail"): Promise<readonly string[]> {
+  const faults: string[] = [];
+  await loadAxe(page);
+  for (const width of WIDTHS) {
+    const note = (findings: readonly string[]) => faults.push(...findings.map((one) => `${name}, ${width} px: ${one}`));
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+    note(await findingsOfAxe(page, about));
+    await page.emulateMedia({ colorScheme: "dark" });
+    note(await findingsOfAxe(page, "colours"));
+    const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+    if (over > 0) note([`scrolls sideways by ${over} px`]);
+  }
+  return faults;
+}
+
+describe("every page of the demo", () => {
+  it("is reached by links from the start page", () => {
+    expect([...new Set(found.map(({ kind }) => kind))].toSorted()).toEqual([
+      "/",
+      "/backtests/…",
+      "/backtests/…/…",
+      "/docs",
+      "/findings/…/churn-risk",
+      "/findings/…/lost-items",
+      "/findings/…/overdue-payments",
+      "/for-you/…",
+      "/for-you/…/…",
+      "/mail/",
+      "/mail/messages/…",
+      "/mail/messages/…/html",
+      "/mail/messages/…?view=message",
+      "/mail/messages/…?view=phone",
+      "/mail/messages/…?view=source",
+      "/mail/messages/…?view=text",
+      "/plans/…/…",
+      "/plans/…/…/deals/…",
+      "/plans/…/…/list",
+      "/refusals/…",
+      "/refusals/…/deals",
+      "/sign-in",
+      "/sign-in/…/…",
+      "/slack/",
+    ]);
+  });
+
+  it("F3: passes axe by WCAG 2.2 AA and does not scroll sideways, at 1280 and 360 px, light and dark", async () => {
+    const faults: string[] = [];
+    for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }])
+      faults.push(...(await faultsOf(kind, await open(path))));
+    expect(faults).toEqual([]);
+  });
+
+  it("F8: has a way back to the start page, except what is shown inside another page", async () => {
+    const lost: string[] = [];
+    for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }]) {
+      if (kind === "/" || kind.endsWith("/html")) continue;
+      const text = await (await fetch(`${site.url}${path}`, { headers: { accept: "text/html" } })).text();
+      const back = /<a\b[^>]*href="(\/|\/backtests\/demo|\/mail\/)"/.exec(text);
+      if (back === null) lost.push(kind);
+    }
+    expect(lost).toEqual([]);
+  });
+});
+
+/** A value that no form takes. */
+function refusedValueOf({ type, maxLength }: FormField): string {
+  if (type === "date") return "soon";
+  if (type === "number") return "-1";
+  return maxLength > 0 ? "x".repeat(maxLength + 1) : "no-such-choice";
+}
+
+describe("every form of every page", () => {
+  it("F2: comes back filled and with the reason when a field is refused, whichever it is", async () => {
+    const faults: string[] = [];
+    const tried: string[] = [];
+    for (const { path, kind } of found) {
+      if (!(await (await fetch(`${site.url}${path}`)).text()).includes("<form")) continue;
+      await page.goto(`${site.url}${path}`);
+      for (const form of await formsOf(page))
+        for (const field of form.fields) {
+          await page.goto(`${site.url}${path}`);
+          const value = refusedValueOf(field);
+          const name = `${kind} ${form.key}: ${field.name}`;
+          tried.push(name);
+          const status = await sendForm(page, form, field, value);
+          const after = (await formsOf(page)).find(({ key }) => key === form.key);
+          const reason = await page.evaluate(`document.querySelector("[role=alert]")?.textContent ?? ""`);
+          if (status !== 422) faults.push(`${name} = ${value.slice(0, 20)} answers ${status}`);
+          else if (after === undefined) faults.push(`${name} is gone after it was refused`);
+          else if (String(reason).replace(/\s+/g, " ").trim().length < 30) faults.push(`${name}: no reason`);
+          else if (field.isText && after.fields.find((one) => one.name === field.name)?.value !== value)
+            faults.push(`${name} is not filled with what was sent`);
+        }
+    }
+    expect(faults).toEqual([]);
+    expect(tried.length).toBeGreaterThan(20);
+  });
+});
