@@ -172,15 +172,16 @@ function addNightly(add: Add): void {
 
 /** The tenants of the installation. */
 function addTenants(add: Add): void {
-  add<TenantsOptions>("tenants", "list the tenants, or create one", tenantsCommand)
-    .argument("[action]", tenantActions.join(" or "), "list")
-    .argument("[id]", "the new tenant's id")
+  add<TenantsOptions>("tenants", "list the tenants, create one, or remove one with all it has", tenantsCommand)
+    .argument("[action]", tenantActions.join(", "), "list")
+    .argument("[id]", "the tenant's id")
     .option("--name <name>", "its name")
     .option("--time-zone <zone>", "IANA time zone of the tenant", "UTC")
     .option("--currency <code>", "base currency", "EUR")
     .option("--edition <edition>", editions.join(", "), "enterprise")
     .option("--admin <user>", "id of its first admin")
-    .option("--admin-email <address>", "the admin's e-mail address");
+    .option("--admin-email <address>", "the admin's e-mail address")
+    .option("--yes <id>", "remove: the tenant's id once more, instead of typing it");
 }
 
 /** API keys. */
@@ -279,6 +280,7 @@ function addForYou(add: Add): void {
     .option("--edition <edition>", editions.join(", "))
     .option("--name <name>", "the tenant's name")
     .option("--locale <tag>", "language and formats, like en or de-AT")
+    .option("--currency <code>", "base currency; only while no amount is stored")
     .option("--phone-country <code>", "country of phone numbers without a country code; default: the time zone's")
     .option(
       "--closure <from..to...>",

@@ -10,8 +10,10 @@ import { forTerminal } from "./terminal-text.ts";
  * trace for bugs.
  */
 export async function runCommand(args: readonly string[], given: BaseSession): Promise<number> {
+  const { ask } = given;
   const base: BaseSession = {
     ...given,
+    ask: ask === undefined ? undefined : (question) => ask(forTerminal(question)),
     print: (text) => given.print(forTerminal(text)),
     note: (text) => given.note(forTerminal(text)),
   };

@@ -16,6 +16,8 @@ export interface Session {
   readonly clock: () => number;
   /** Created when work begins; aborted by Ctrl-C. */
   readonly stopSignal: () => AbortSignal;
+  /** Asks whoever sits at the terminal; absent where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Writes the result to standard output. */
   readonly print: (text: string) => void;
   /** Writes progress and warnings to standard error. */

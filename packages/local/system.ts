@@ -9,6 +9,7 @@ import type { JobLog } from "@regulars/functions/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
+import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { queueOf } from "../../infra/queues.ts";
 import { table as spec } from "../../infra/table.ts";
@@ -59,6 +60,8 @@ export interface LocalSystem {
   /** First line of the reason of each job failure since the system was opened. Full reasons are in regulars.log. */
   readonly failures: readonly string[];
   /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
+  /** Removes a tenant with all its items (store/tenants/remove-tenant.ts). */
+  readonly removeTenant: (tenantId: TenantId, onRemoved: (items: number) => void) => Promise<number>;
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store; throws a user error when the tenant does not exist. */
   readonly openTenant: (tenantId: TenantId) => Promise<{
@@ -121,6 +124,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     folder,
     reported,
     failures,
+    removeTenant: (tenantId, onRemoved) => removeTenant(table, tenantId, onRemoved),
     makeTenant: (tenant) => directory.ensure(tenant, nextNightly(tenant, toInstant(runtime.clock()))),
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);

@@ -14,6 +14,7 @@ import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
+import { storedAmounts } from "./insights/stored-amounts.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { FindingOwners } from "./nightly/finding-owners.ts";
 import { Findings } from "./nightly/findings.ts";
@@ -138,6 +139,8 @@ export function openTenantStore(
     codeRed: openCodeRed(operations, keys, { links: new ItemLinks(operations, keys), orders }),
     measures,
     backtests: new Backtests(operations, keys),
+    /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
+    storedAmounts: () => storedAmounts(operations, keys),
     shards,
     /** Rebuilds the dirty customer-years of a shard. Returns how many. */
     rebuild: (shard: number) => snapshots.repairShard(shard),

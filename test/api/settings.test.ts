@@ -55,14 +55,26 @@ describe("/v1/tenant/settings", () => {
     expect(await week()).toHaveProperty("grossProfit");
   });
 
-  it("needs the right to manage settings, and never changes the edition, the time zone or the currency", async () => {
+  it("needs the right to manage settings, and never changes the edition or the time zone", async () => {
     const { anna, max } = fixture.tokens;
     for (const as of [anna, max]) {
       expect((await apiClient.ask(PATH, { as })).status).toBe(403);
       expect((await patch({ priceEditing: true }, as)).status).toBe(403);
     }
-    for (const body of [{ edition: "enterprise" }, { timeZone: "UTC" }, { currency: "EUR" }])
+    for (const body of [{ edition: "enterprise" }, { timeZone: "UTC" }])
       expect([body, (await patch(body)).status]).toEqual([body, 422]);
+  });
+
+  it("E6: refuses another base currency where amounts are stored, with the reason, and takes the same one", async () => {
+    const reply = await patch({ currency: "USD", priceEditing: true });
+    expect(await bodyOf<ProblemBody>(reply)).toMatchObject({
+      status: 409,
+      type: "currency-in-use",
+      detail: expect.stringMatching(/stays EUR: amounts of its \w+( \w+)? are stored in it/),
+    });
+    expect(await settings()).toMatchObject({ currency: "EUR", priceEditing: false });
+    expect((await patch({ currency: "EUR" })).status).toBe(200);
+    expect((await patch({ currency: "EURO" })).status).toBe(422);
   });
 
   it("refuses a setting that no insight kind has", async () => {

@@ -87,11 +87,49 @@ describe("an operator", () => {
     expect(await refused(...create, "--plans", "a/b")).toContain('--plans "a/b"');
   });
 
+  it("E6: changes a base currency while no amount is stored, and is told why not afterwards", async () => {
+    await place.json(["tenants", "create", "slip"]);
+    await place.write("customers.csv", "customerId,name\nC1,Corner Shop\n");
+    await place.json(["import", "customers", "customers.csv", "--tenant", "slip"]);
+    expect(await place.json(["settings", "--tenant", "slip", "--currency", "usd"])).toMatchObject({ currency: "USD" });
+    await place.write("orders.csv", "orderId,customerId,orderedAt,itemId,quantity,unitPrice\nO1,C1,2024-01-05,A,2,3\n");
+    await place.json(["import", "orders", "orders.csv", "--tenant", "slip"]);
+    expect(await refused("settings", "--tenant", "slip", "--currency", "GBP")).toBe(
+      "regulars: the base currency of slip stays USD: amounts of its orders are stored in it. Another currency needs a new tenant\n",
+    );
+    expect(await refused("settings", "--tenant", "slip", "--currency", "euros")).toContain('--currency "EUROS"');
+  });
+
+  it("E6: removes a tenant with all it has once its id is confirmed, and no other tenant", async () => {
+    await place.write("orders.csv", "orderId,customerId,orderedAt,itemId,quantity,unitPrice\nO1,C1,2024-01-05,A,2,3\n");
+    for (const id of ["gone", "gone-too"]) await place.json(["import", "orders", "orders.csv", "--tenant", id]);
+    const remove = ["tenants", "remove", "gone"];
+    expect(await refused(...remove)).toBe(
+      "regulars: tenants remove takes all that gone has, for good: say it with --yes gone\n",
+    );
+    expect(await refused(...remove, "--yes", "gone-too")).toBe(
+      'regulars: "gone-too" is not gone: nothing was removed\n',
+    );
+    expect((await place.run(remove, { answer: "no" })).code).toBe(2);
+    expect(await place.json(["import", "orders", "orders.csv", "--tenant", "gone"])).toMatchObject({ unchanged: 1 });
+
+    const { code, stdout } = await place.run(remove, { answer: "gone" });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^removed the tenant gone with all it had: \d+ items\n$/);
+    expect((await place.run(["tenants"])).stdout).not.toMatch(/^gone /m);
+    expect(await refused(...remove, "--yes", "gone")).toContain("there is no tenant gone");
+    expect(await place.json(["import", "orders", "orders.csv", "--tenant", "gone-too"])).toMatchObject({
+      unchanged: 1,
+    });
+    expect(await place.json(["import", "orders", "orders.csv", "--tenant", "gone"])).toMatchObject({ created: 1 });
+    await place.json(["tenants", "remove", "gone", "--yes", "gone"]);
+  });
+
   it("gets one line for each refusal", async () => {
     expect(await refused("tenants", "create")).toBe(
       "regulars: tenants create needs an id: regulars tenants create acme\n",
     );
-    expect(await refused("tenants", "destroy", "nordic")).toContain("choose one of list, create");
+    expect(await refused("tenants", "destroy", "nordic")).toContain("choose one of list, create, remove");
     expect(await refused("tenants", "create", "x", "--edition", "gold")).toContain("basic, pro, enterprise");
     expect(await refused("tenants", "create", "x", "--time-zone", "Mars")).toContain("IANA time zone");
     expect(await refused("keys", "create", "erp", "--tenant", "nordic")).toContain('--actions ""');

@@ -23,6 +23,7 @@ const optionsOf = (command: string): readonly string[] =>
 const OPTIONS: Readonly<Record<string, string>> = {
   name: "--name",
   locale: "--locale",
+  currency: "--currency",
   edition: "--edition",
   phoneCountry: "--phone-country",
   insights: "--insight",
@@ -36,7 +37,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
 const FIXED: Readonly<Record<string, string | undefined>> = {
   tenantId: undefined,
   timeZone: "--time-zone",
-  currency: "--currency",
 };
 
 const namesOf = (shape: object): string[] => Object.keys(shape).toSorted();

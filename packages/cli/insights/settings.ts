@@ -13,6 +13,7 @@ export interface SettingsOptions {
   readonly edition?: string;
   readonly name?: string;
   readonly locale?: string;
+  readonly currency?: string;
   readonly phoneCountry?: string;
   readonly closure?: readonly string[];
   readonly priceEditing?: string;
@@ -30,8 +31,9 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
   const tenantId = tenantArgument(options.tenant);
   const change = changeOf(options);
   return withExistingSystem(session, async (system) => {
-    const { tenant, catalog } = await system.openTenant(tenantId);
-    const changed = await changeSettings({ tenant, catalog, directory: system.directory, change });
+    const { tenant, catalog, store } = await system.openTenant(tenantId);
+    const { storedAmounts } = store;
+    const changed = await changeSettings({ tenant, catalog, directory: system.directory, change, storedAmounts });
     if (!changed.ok) throw new UserError(changed.message);
     const shown = insightSettingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });
@@ -61,10 +63,11 @@ function changeOf({
   codeRed = [],
   ...plain
 }: SettingsOptions): Change {
-  const { name, locale, phoneCountry, closure } = plain;
+  const { name, locale, currency, phoneCountry, closure } = plain;
   return {
     ...(name === undefined ? {} : { name: settingArgument("name", "--name", name) }),
     ...(locale === undefined ? {} : { locale: settingArgument("locale", "--locale", locale) }),
+    ...(currency === undefined ? {} : { currency: settingArgument("currency", "--currency", currency.toUpperCase()) }),
     ...(phoneCountry === undefined
       ? {}
       : { phoneCountry: settingArgument("phoneCountry", "--phone-country", phoneCountry.toUpperCase()) }),

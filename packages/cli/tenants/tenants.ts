@@ -6,6 +6,7 @@ import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem, withSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { removeTenantCommand } from "./remove-tenant.ts";
 
 export interface TenantsOptions {
   readonly name?: string;
@@ -14,11 +15,12 @@ export interface TenantsOptions {
   readonly edition: string;
   readonly admin?: string;
   readonly adminEmail?: string;
+  readonly yes?: string;
 }
 
-export const tenantActions = ["list", "create"] as const;
+export const tenantActions = ["list", "create", "remove"] as const;
 
-/** `regulars tenants [list|create ID]`: lists all tenants, or creates one. For operators. */
+/** `regulars tenants [list|create ID|remove ID]`: lists all tenants, creates or removes one. For operators. */
 export function tenantsCommand(
   session: Session,
   options: TenantsOptions,
@@ -26,6 +28,7 @@ export function tenantsCommand(
 ): Promise<number> {
   if (action === "list") return listTenants(session);
   if (action === "create") return makeTenant(session, options, id);
+  if (action === "remove") return removeTenantCommand(session, id, options.yes);
   throw new UserError(`unknown action "${action}": choose one of ${tenantActions.join(", ")}`);
 }
 

@@ -43,9 +43,9 @@ describe("settings of insights", () => {
 describe("a change of settings", () => {
   const isUsable = (change: object) => settingsChangeSchema.safeParse(change).success;
 
-  it("names only what a tenant may change: not its zone, its currency or its plan", () => {
+  it("names only what a tenant may change: not its zone or its edition", () => {
     expect(isUsable({ maxAlertsPerRepPerDay: 5, priceEditing: true, locale: "de-AT", name: "Acme" })).toBe(true);
-    for (const name of ["timeZone", "currency", "edition", "tenantId"]) expect(isUsable({ [name]: "pro" })).toBe(false);
+    for (const name of ["timeZone", "edition", "tenantId"]) expect(isUsable({ [name]: "pro" })).toBe(false);
   });
 
   it("changes nothing that it does not name", () => {

@@ -10,12 +10,15 @@ const { shape } = tenantSchema;
 const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
 /**
- * The settings that a tenant may change. Its zone and currency are part of every stored day and amount and cannot
- * change; its edition is set by the operator. An insight's setting that is `null` is reset to its default.
+ * The settings that a tenant may change. Its zone is part of every stored day and cannot change, its currency of every
+ * stored amount: it changes only while there is none. Its edition is set by the operator. An insight's setting that is `null` is reset to its default.
  */
 export const settingsChangeSchema = z.strictObject({
   name: shape.name.max(200).optional(),
   locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").optional(),
+  currency: shape.currency
+    .meta({ description: "The base currency; only while no amount is stored", example: "EUR" })
+    .optional(),
   closures: shape.closures.unwrap().max(100).optional(),
   phoneCountry: z
     .string()

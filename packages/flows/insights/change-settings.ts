@@ -1,23 +1,33 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { type Result, ok } from "@regulars/core/platform/result";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changedCodeRed } from "@regulars/core/code-red/tenant-settings";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
   readonly catalog: InsightCatalog;
-  readonly tenant: Pick<Tenant, "tenantId">;
+  readonly tenant: Pick<Tenant, "tenantId" | "currency">;
   readonly directory: Pick<TenantDirectory, "revise">;
   /** Only the operator may change the edition; the tenant may change the rest. */
   readonly change: SettingsChange & Partial<Pick<Tenant, "edition">>;
+  /** What the tenant has amounts in its base currency of, such as "orders"; `undefined` for nothing. */
+  readonly storedAmounts: () => Promise<string | undefined>;
   readonly companionOf?: (changed: Tenant) => CompanionWrites | undefined;
 }
 
 /** Changes the given settings only; they apply from the next nightly run and page on. */
-export function changeSettings(input: ChangeInput): Promise<Result<Tenant>> {
-  const { tenant, directory, catalog, change, companionOf } = input;
+export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>> {
+  const { tenant, directory, catalog, change, companionOf, storedAmounts } = input;
+  if (change.currency !== undefined && change.currency !== tenant.currency) {
+    const what = await storedAmounts();
+    if (what !== undefined)
+      return refuse(
+        "currency-in-use",
+        `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
+      );
+  }
   const { insights: named, codeRed, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changesOf = (stored: Tenant) => {

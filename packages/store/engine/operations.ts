@@ -8,6 +8,7 @@ import {
 import {
   BatchGetCommand,
   BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   GetCommand,
   PutCommand,
@@ -24,6 +25,7 @@ import type { Table, Usage } from "./table.ts";
 
 /** An item as stored; its reader checks it with its own schema. */
 export type StoredItem = Record<string, unknown>;
+type BatchRequests = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 const BATCH_GET = 100;
@@ -197,13 +199,20 @@ export class Operations {
     });
   }
 
-  async batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
-    for (let i = 0; i < items.length; i += BATCH_WRITE) await this.#batchPut(items.slice(i, i + BATCH_WRITE));
+  batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
+    return this.#batchWrite(items.map((Item) => ({ PutRequest: { Item } })));
   }
 
-  async #batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
-    type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]["RequestItems"]>[string];
-    let wanted: Requests = items.map((Item) => ({ PutRequest: { Item } }));
+  batchDelete(keys: readonly Key[]): Promise<void> {
+    return this.#batchWrite(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })));
+  }
+
+  async #batchWrite(requests: BatchRequests): Promise<void> {
+    for (let i = 0; i < requests.length; i += BATCH_WRITE) await this.#writeOnce(requests.slice(i, i + BATCH_WRITE));
+  }
+
+  async #writeOnce(requests: BatchRequests): Promise<void> {
+    let wanted = requests;
     for (let round = 0; wanted.length > 0; round += 1) {
       if (round === MAX_ROUNDS)
         throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);

@@ -92,6 +92,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "backtest-open": 409,
   "backtest-not-done": 409,
   "plan-archived": 410,
+  "currency-in-use": 409,
   "stale-version": 409,
   "deal-closed": 409,
   "deal-removed": 409,

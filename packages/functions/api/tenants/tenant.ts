@@ -97,9 +97,11 @@ export const tenantRoutes = newRouter()
   })
   .openapi(readSettings, (c) => c.json(insightSettingsOf(c.var.tenant), 200))
   .openapi(patchSettings, async (c) => {
-    const { tenant, runtime, catalog } = c.var;
+    const { tenant, runtime, catalog, store } = c.var;
+    const { storedAmounts } = store;
     const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
     const companionOf = (revised: Tenant) => companionFor(c, 200, insightSettingsOf(revised));
-    const changed = await changeSettings({ tenant, directory, catalog, change: c.req.valid("json"), companionOf });
+    const change = c.req.valid("json");
+    const changed = await changeSettings({ tenant, directory, catalog, change, storedAmounts, companionOf });
     return c.json(insightSettingsOf(valueOf(changed)), 200);
   });
