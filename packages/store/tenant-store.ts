@@ -142,12 +142,16 @@ export function openTenantStore(
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),
     shards,
-    /** Rebuilds the dirty customer-years of a shard. Returns how many. */
-    rebuild: (shard: number) => snapshots.repairShard(shard),
-    /** Compares every chunk of a shard with the source of truth, and replaces those that differ. */
-    verify: (shard: number) => snapshots.verifyShard(shard),
+    ...shardWork(snapshots),
   };
 }
+
+const shardWork = (snapshots: CustomerSnapshotReader) => ({
+  /** Rebuilds the dirty customer-years of a shard. Returns how many. */
+  rebuild: (shard: number) => snapshots.repairShard(shard),
+  /** Compares every chunk of a shard with the source of truth, and replaces those that differ. */
+  verify: (shard: number) => snapshots.verifyShard(shard),
+});
 
 const documentStore = (
   orders: Orders,
