@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { alertMessage } from "./alert.ts";
 import { aLine, anAlert, hostileValues } from "./testing.ts";
 
-it("is one message of a header, fields, the message to send, a button and the context", () => {
+it("F7: is one message of a header that names the customer once, fields, the message to send, a button and the context", () => {
   expect(alertMessage(anAlert())).toEqual({
     text: "▲ High: Churn risk – Café Crémant: silent 22 days, usually 14",
     blocks: [
@@ -10,7 +10,6 @@ it("is one message of a header, fields, the message to send, a button and the co
       {
         type: "section",
         fields: [
-          { type: "mrkdwn", verbatim: true, text: "*Customer*\nCafé Crémant" },
           { type: "mrkdwn", verbatim: true, text: "*Why*\nsilent 22 days, usually 14" },
           { type: "mrkdwn", verbatim: true, text: "*At stake*\n€12,480.50" },
           { type: "mrkdwn", verbatim: true, text: "*Call*\nÅse Nørgård\n<tel:+4512345678|+45 12 34 56 78>" },

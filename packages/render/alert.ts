@@ -37,8 +37,9 @@ export function alertMessage(alert: WordedAlert): AlertMessage {
   };
 }
 
-function fieldsOf({ customerName, why, atStake, contact }: LineTexts) {
-  const fields = [field("Customer", slackText(customerName)), field("Why", slackClip(why, FIELD_LENGTH / 2))];
+/** Why, what is at stake and whom to call: the customer is in the header. */
+function fieldsOf({ why, atStake, contact }: LineTexts) {
+  const fields = [field("Why", slackClip(why, FIELD_LENGTH / 2))];
   if (atStake !== undefined) fields.push(field("At stake", slackText(atStake)));
   if (contact !== undefined) fields.push(field("Call", contactOf(contact)));
   return fields;

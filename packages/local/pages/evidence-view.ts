@@ -39,7 +39,7 @@ export function evidenceView(evidence: Evidence, reading: Reading): Html {
     ${operandsView(operands, reading)}
     <h3>Source documents</h3>
     ${documentsView(documents)}
-    <p class="soft">Rule <code>${rule}</code></p>`;
+    <p class="soft">Rule and its version <code>${rule}</code></p>`;
 }
 
 function checkView(check: Check, reading: Reading): Html {

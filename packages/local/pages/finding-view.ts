@@ -1,3 +1,4 @@
+import type { Day } from "@regulars/core/platform/values";
 import { html } from "hono/html";
 import { addresses, teamPath } from "./addresses.ts";
 import { contactsView } from "./contacts-view.ts";
@@ -8,6 +9,7 @@ import { followUpView } from "./follow-up-view.ts";
 import { type Crumb, type Html, layout } from "./layout.ts";
 import { levelNote } from "./level-note.ts";
 import { dirtyMarkers, time } from "./marks.ts";
+import { unitOf } from "./operand.ts";
 import { refusedView } from "./refused-form.ts";
 import { type Sent, reviewView } from "./review-view.ts";
 
@@ -48,15 +50,25 @@ function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): 
   const notes = levelNote(finding, tenant.locale);
   return html`<p class="lead">${dirtyMarkers(finding)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
+    ${isYoungerThanSince(finding, page.asOf.day) ? html`<p class="soft">“Going on since” is the first day from which this has been so without a break; what it is about today may be younger.</p>` : ""}
     <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
     ${reviewView({ tenant, finding, today: page.today, ...sent })}
     <section class="card" aria-labelledby="why">
       <h2 id="why">Why am I seeing this</h2>
       ${notes.map((note) => html`<p>${note}</p>`)}
-      ${evidenceView(finding.evidence, { locale: tenant.locale, currency: finding.currency })}
+      <details>
+        <summary>Evidence: every number and document behind it</summary>
+        ${evidenceView(finding.evidence, { locale: tenant.locale, currency: finding.currency })}
+      </details>
     </section>
     ${othersView(page)}`;
 }
+
+/** Whether a date of the finding is after the day since when it has been going on, which a reader would wonder about. */
+const isYoungerThanSince = ({ evidence, since }: FoundNow["finding"], asOf: Day): boolean =>
+  Object.entries(evidence).some(
+    ([name, value]) => unitOf(name) === "On" && typeof value === "string" && value > since && value <= asOf,
+  );
 
 const figuresView = ({ tenant, asOf, rep }: FindingPage, finding: FoundNow["finding"]): Html =>
   html`<dl class="figures">
@@ -65,7 +77,7 @@ const figuresView = ({ tenant, asOf, rep }: FindingPage, finding: FoundNow["find
       <dd>${stakeText(tenant, finding) ?? "nothing"}</dd>
     </div>
     <div>
-      <dt>Since</dt>
+      <dt>Going on since</dt>
       <dd>${time(dayText(tenant, finding.since))}</dd>
     </div>
     <div>

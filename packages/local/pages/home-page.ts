@@ -78,6 +78,12 @@ export async function readSignInChoices(table: Table): Promise<readonly SignInCh
   return (await Promise.all(choices)).filter((choice) => choice !== undefined);
 }
 
+/** The names of all users that Slack knows, by their Slack id. */
+export async function readSlackNames(table: Table): Promise<ReadonlyMap<string, string>> {
+  const users = (await readSignInChoices(table)).flatMap((choice) => choice.users);
+  return new Map(users.flatMap(({ slackUserId, name }) => (slackUserId === undefined ? [] : [[slackUserId, name]])));
+}
+
 async function readCard(
   tenant: Tenant,
   { nightly: store, sales: plans }: TenantStore,

@@ -11,7 +11,8 @@ describe("an operand's name", () => {
     ["oldestDueOn", "Oldest due", "On"],
     ["days1to30", "Days 1 to 30", undefined],
     ["over90", "Over 90", undefined],
-    ["tail", "Tail", undefined],
+    ["tail", "Chance that it is nothing unusual (tail)", undefined],
+    ["S(t+90)", "Chance of a silence longer by 90 days (S(t+90))", undefined],
     ["On", "On", undefined],
     ["EUR", "EUR", undefined],
   ])("%s is read as %s", (name, readable, unit) => {

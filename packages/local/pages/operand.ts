@@ -14,9 +14,43 @@ export interface Reading {
 /** The unit a name ends in; undefined without one. */
 export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1];
 
+/** What statistics' short names mean; formulas go on using the name in brackets. */
+const PLAIN = new Map(
+  Object.entries({
+    shape: "How regular the gaps are (shape)",
+    kappa: "How much of that is believed (kappa)",
+    n: "Gaps counted, recent ones more (n)",
+    s: "Days in these gaps (s)",
+    G: "Usual gap of all customers in days (G)",
+    A: "Weight of the customer's own gaps (A)",
+    B: "Their length in days (B)",
+    pi: "Chance of having left after the last order (pi)",
+    H: "Days that the statement is about (H)",
+    "S(t)": "Chance of a longer silence than this (S(t))",
+    "S(t+H)": "Chance of a silence longer by H days (S(t+H))",
+    "S(t+90)": "Chance of a silence longer by 90 days (S(t+90))",
+    q: "Chance of no order in the next H days (q)",
+    q90: "Chance of no order in the next 90 days (q90)",
+    tail: "Chance that it is nothing unusual (tail)",
+    steps: "Orders while the item was bought (steps)",
+    gapVariance: "How far gaps differ, in days squared",
+    severityRule: "How the chance is computed",
+    levelRule: "How the level is decided",
+    atStakeRule: "How the money at stake is computed",
+    meanGapOfMonth: "Month of the usual gap (G)",
+    baselineDays: "Gap that the silence is compared with",
+    lapsedAfterDays: "Counts as lost after",
+    unpaidChance: "Chance that an invoice is not paid in 30 days, by its age",
+    unpaidDays: "Days that invoices of all customers were open, by age",
+    unpaidChanceOfMonth: "Month of these chances",
+  }),
+);
+
 /** "previousGapDays" becomes "Previous gap"; the unit is shown with the value. */
 export function readableName(name: string): string {
   if (currencyOf(name) !== undefined) return name;
+  const plain = PLAIN.get(name);
+  if (plain !== undefined) return plain;
   const words = name
     .replace(UNIT, "")
     .replace(/([a-z])(?=[A-Z0-9])|([0-9])(?=[A-Za-z])/g, "$1$2 ")

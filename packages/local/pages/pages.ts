@@ -18,7 +18,7 @@ import { htmlResponse, notFound, refusedPage, serveAssets } from "../http/html-r
 import { addresses } from "./addresses.ts";
 import { readFindingPage } from "./finding-page.ts";
 import { findingView } from "./finding-view.ts";
-import { readSignInChoices, readTenantCards } from "./home-page.ts";
+import { readSignInChoices, readSlackNames, readTenantCards } from "./home-page.ts";
 import { homeView } from "./home-view.ts";
 import { ASSETS } from "./layout.ts";
 import { backtestPages } from "./backtest-pages.ts";
@@ -52,7 +52,10 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   serveAssets(assets, "../pages/style.css");
   pages.route(ASSETS, assets);
   pages.route("/mail", mailInbox(join(folder, "mail")));
-  pages.route("/slack", slackWorkspace(join(folder, "slack")));
+  pages.route(
+    "/slack",
+    slackWorkspace(join(folder, "slack"), () => readSlackNames(table)),
+  );
 
   pages.get("/", async (c) => htmlResponse(c, homeView({ folder, cards: await readTenantCards(table) })));
 

@@ -81,7 +81,7 @@ const rowView = (row: CardRow): Html =>
     </div>
     <p class="stake">${row.atStake ?? html`<span class="soft">nothing at stake</span>`}</p>
     <p class="since soft">
-      since ${time(row.since)}${row.repName === undefined ? "" : html` · <bdi>${row.repName}</bdi>`}
+      going on since ${time(row.since)}${row.repName === undefined ? "" : html` · <bdi>${row.repName}</bdi>`}
     </p>
   </li>`;
 

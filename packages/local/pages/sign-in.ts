@@ -7,7 +7,7 @@ import { type Html, layout } from "./layout.ts";
 /** A tenant with the users that a token can be issued for. */
 export interface SignInChoice {
   readonly tenant: Pick<Tenant, "tenantId" | "name">;
-  readonly users: readonly Pick<User, "userId" | "name" | "role">[];
+  readonly users: readonly Pick<User, "userId" | "name" | "role" | "slackUserId">[];
 }
 
 /** The page on which one chooses the user of an API token. */

@@ -170,3 +170,12 @@ it("links from where it is mounted", async () => {
   expect((await app.request("/slack/style.css")).headers.get("Content-Type")).toBe("text/css; charset=utf-8");
   expect((await app.request("/slack/nothing")).status).toBe(404);
 });
+
+it("F7: shows a mentioned user by name, as Slack does, and an unknown one by id", async () => {
+  await post([section("<@U0ASTRID> and <@U0NOBODY>")]);
+  const names = new Map([["U0ASTRID", "Astrid <b>|Dahl"]]);
+  const text = await (await slackWorkspace(folder, () => Promise.resolve(names)).request("/")).text();
+  expect(text).toContain("@Astrid &lt;b&gt;/Dahl");
+  expect(text).toContain("@U0NOBODY");
+  expect(text).not.toContain("U0ASTRID");
+});

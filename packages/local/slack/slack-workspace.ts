@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { frontOf, htmlResponse, serveAssets } from "../http/html-response.ts";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
+import { type UserNames, withNames } from "./slack-workspace-names.ts";
 import { slackStore } from "./slack-workspace-store.ts";
 
 const PAGE_LIMIT = 200;
@@ -9,9 +10,12 @@ const LIST_LIMIT = 10_000;
 
 /**
  * Replaces Slack on the local system: takes the Web API's chat.postMessage and chat.update at POST /api/METHOD, keeps
- * the messages in `folder` and shows them as Slack would at GET /. Programs read /messages.json, newest first.
+ * the messages in `folder` and shows them as Slack would at GET /: a mention by the name that `readNames` has for the id. Programs read /messages.json, newest first.
  */
-export function slackWorkspace(folder: string): Hono {
+export function slackWorkspace(
+  folder: string,
+  readNames: () => Promise<UserNames> = () => Promise.resolve(new Map()),
+): Hono {
   const store = slackStore(folder);
   const workspace = new Hono();
   serveAssets(workspace, "../slack/slack-workspace.css");
@@ -26,7 +30,11 @@ export function slackWorkspace(folder: string): Hono {
     const all = await store.list();
     const channels = [...new Set(all.map(({ channel }) => channel))].toSorted();
     const channel = c.req.query("channel") ?? all.at(-1)?.channel ?? "alerts";
-    const messages = all.filter((message) => message.channel === channel).slice(-PAGE_LIMIT);
+    const names = await readNames();
+    const messages = all
+      .filter((message) => message.channel === channel)
+      .slice(-PAGE_LIMIT)
+      .map((message) => withNames(message, names));
     return htmlResponse(c, channelPage({ channels, channel, messages, base }));
   });
 
