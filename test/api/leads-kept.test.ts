@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 import { mapConcurrent } from "../fixtures/map-concurrent.ts";
@@ -176,4 +176,82 @@ it("D4: a flat lead is taken, and a key under another name in the address is tol
   expect(refused.status).toBe(401);
   expect(refused.body.detail).toContain('leads?key=KEY with the body {"person"');
   expect(refused.body.detail).not.toContain(home.integration);
+});
+
+describe("a form", () => {
+  const fields = [
+    ["Name", "Olena K."],
+    ["phone", "() Not provided."],
+    ["utm_source", "ig"],
+    ["budget", "high"],
+  ] as const;
+  const types = ["application/x-www-form-urlencoded", "multipart/form-data"] as const;
+
+  /** A form as a browser sends it. */
+  async function formOf(type: (typeof types)[number], email: string) {
+    const form = type === "multipart/form-data" ? new FormData() : new URLSearchParams();
+    for (const [name, value] of [...fields, ["email", email]] as const) form.append(name, value);
+    const { headers, body } = new Request("http://localhost/", { method: "POST", body: form });
+    return {
+      raw: new Uint8Array(await new Response(body).arrayBuffer()),
+      contentType: headers.get("content-type") ?? "",
+    };
+  }
+
+  it.each(types)("D4: %s is taken as a lead, with what cannot be used told and the rest kept", async (type) => {
+    const plan = await home.plan("related>even", ["A"]);
+    const { raw, contentType } = await formOf(type, "form@x.com");
+    const path = `/hooks/plans/${plan.planId}/leads?key=${home.integration}`;
+    const send = () =>
+      home.ask("POST", path, undefined, { as: undefined, raw, headers: { "content-type": contentType } });
+    const { status, body } = await send();
+    expect([status, body.notUsed.map((one: Told) => one.path)]).toEqual([201, ["person.phone"]]);
+    expect((await home.ask("GET", `/plans/${plan.planId}/deals/${body.dealId}`)).body).toMatchObject({
+      title: "Olena K.",
+      source: { utm: { source: "ig" } },
+      fields: { budget: "high" },
+    });
+    expect(await send()).toMatchObject({ status: 200, body: { dealId: body.dealId } });
+  });
+
+  it("D4: is signed over its bytes as they were sent", async () => {
+    const plan = await home.plan("related>even", ["A"]);
+    const asked = { name: "form-signer", actions: ["leads.add"] };
+    const secret = (await home.ask("POST", "/api-keys", asked)).body.signingSecret;
+    const { raw, contentType } = await formOf("multipart/form-data", "signed@x.com");
+    const seconds = Math.floor(API_NOW / 1000);
+    const signed = createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64"))
+      .update(`form_1.${seconds}.`)
+      .update(raw)
+      .digest("base64");
+    const headers = {
+      "content-type": contentType,
+      "webhook-id": "form_1",
+      "webhook-timestamp": String(seconds),
+      "webhook-signature": `v1,${signed}`,
+    };
+    const path = `/hooks/plans/${plan.planId}/leads?sender=${home.tenant.tenantId}:form-signer`;
+    expect((await home.ask("POST", path, undefined, { as: undefined, raw, headers })).status).toBe(201);
+  });
+
+  it("D4: that is broken, or sent elsewhere, or another type, is refused with what would work", async () => {
+    const plan = await home.plan("related>even", ["A"]);
+    const send = (path: string, contentType: string, raw = "email=a%40x.com") =>
+      home.ask("POST", `/hooks/plans/${plan.planId}/${path}`, undefined, {
+        as: home.integration,
+        raw,
+        headers: { "content-type": contentType },
+      });
+    const works = '{"person":{"name":"Olena K.","email":"olena@example.com"}}';
+    const asText = await send("leads", "text/plain");
+    expect([asText.status, asText.body.detail]).toEqual([415, expect.stringContaining(works)]);
+    expect((await send("leads:batch", "application/x-www-form-urlencoded")).status).toBe(415);
+    expect((await send("deals:remove", "application/x-www-form-urlencoded")).status).toBe(415);
+    expect(await send("leads", "multipart/form-data")).toMatchObject({
+      status: 400,
+      body: { type: "unusable-request" },
+    });
+    const nobody = await send("leads", "application/x-www-form-urlencoded", "budget=high");
+    expect([nobody.status, nobody.body.detail]).toEqual([422, expect.stringContaining(works)]);
+  });
 });

@@ -19,6 +19,9 @@ const placeOf = (name: string) => {
   return Object.hasOwn(PLACES, plain) ? PLACES[plain] : undefined;
 };
 
+/** Whether a plain name has its place in a lead. */
+export const isPlaced = (name: string): boolean => placeOf(name) !== undefined;
+
 /**
  * A payload without a person, as forms send it (`{ "name": "…", "email": "…" }`), with its fields in their places; the
  * first of two names for one place counts. Any other payload stays as it is, and so do names that mean nothing here.

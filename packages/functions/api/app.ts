@@ -35,6 +35,7 @@ import { memberRoutes } from "./bulk-operations/remove-member.ts";
 import { refusalReasonRoutes } from "./sales-plans/refusal-reasons.ts";
 import { refusalReportRoutes } from "./refusals/refusal-reports.ts";
 import { dealRoutes } from "./deals/deals.ts";
+import { bodyHint, isLeadForm } from "./leads/form-body.ts";
 import { inboundRequestRoutes } from "./leads/inbound-requests.ts";
 import { inboundRoutes } from "./leads/inbound.ts";
 import { statusRoutes } from "./sales-plans/statuses.ts";
@@ -160,16 +161,13 @@ function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** Refuses bodies that are not JSON, before reading them. */
+/** Refuses bodies that are not JSON, before reading them; a lead may be a form. */
 const jsonOnly: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type");
   const hasBody = !["GET", "HEAD"].includes(c.req.method) && c.req.raw.body !== null;
-  if (hasBody && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? ""))
-    throw new Problem({
-      status: 415,
-      code: "not-json",
-      detail: "the body must be JSON: send Content-Type: application/json",
-    });
+  const isTaken = /^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? "") || isLeadForm(c.req.path, type);
+  if (hasBody && !isTaken)
+    throw new Problem({ status: 415, code: "not-json", detail: `the body must be JSON: ${bodyHint(c.req.path)}` });
   await next();
 };
 

@@ -10,6 +10,7 @@ import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { noteDecision } from "./decide.ts";
 import { cursorsOf } from "../http/cursor.ts";
 import type { ApiEnv } from "../http/environment.ts";
+import { EXAMPLE_BODY } from "../http/example-lead.ts";
 import { Problem } from "../http/problem.ts";
 import { isSigned } from "./signature.ts";
 import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
@@ -48,7 +49,7 @@ function credentialOf(c: Context): string | undefined {
     if (inAddress !== undefined && isKeyText(inAddress)) return inAddress;
     if (c.req.query("apiKey") !== undefined || c.req.query("api_key") !== undefined)
       throw unknown(
-        'an API key in the address is called key: POST /v1/hooks/plans/PLAN/leads?key=KEY with the body {"person":{"name":"Olena K.","email":"olena@example.com"}}',
+        `an API key in the address is called key: POST /v1/hooks/plans/PLAN/leads?key=KEY with the body ${EXAMPLE_BODY}`,
       );
   }
   throw unknown("no credentials: send Authorization: Bearer with a token or an API key");

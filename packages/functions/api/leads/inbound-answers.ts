@@ -18,6 +18,7 @@ import type { ApiEnv } from "../http/environment.ts";
 import { keyOfRequest } from "../access/idempotency.ts";
 import { allowing } from "../deals/allowing.ts";
 import { leadAccess } from "../deals/lead-access.ts";
+import { EXAMPLE_BODY } from "../http/example-lead.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
@@ -70,14 +71,16 @@ export async function answerAdd(c: Context<ApiEnv>, raw: unknown, options: AddOp
   };
 }
 
+const WORKS = `; a lead that works: ${EXAMPLE_BODY}`;
+
 /** A lead of a strict sender is used whole or refused; of any other what can be used is, and the rest is told. */
 function leadOf(
   raw: unknown,
   isStrict: boolean,
 ): { readonly lead: LeadPayload; readonly notUsed?: readonly NotUsed[] } {
-  if (isStrict) return { lead: parseBody(leadPayloadSchema, raw) };
+  if (isStrict) return { lead: parseBody(leadPayloadSchema, raw, WORKS) };
   const payload = acceptUnknownFields(unflattened(raw));
-  return readUsable(payload) ?? { lead: parseBody(leadPayloadSchema, payload) };
+  return readUsable(payload) ?? { lead: parseBody(leadPayloadSchema, payload, WORKS) };
 }
 
 const toldOf = (notUsed: readonly NotUsed[]) => notUsed.map(({ path, code, message }) => ({ path, code, message }));

@@ -12,6 +12,7 @@ import {
   answerRemove,
   requiresStrict,
 } from "./inbound-answers.ts";
+import { takeForms } from "./form-body.ts";
 import { noteInboundRequest, notedItem } from "./inbound-log.ts";
 import { KEY, keyOfRequest } from "../access/idempotency.ts";
 import { planIdOf } from "../sales-plans/context.ts";
@@ -34,6 +35,9 @@ const senderQuery = z.string().optional().meta({
   description:
     "TENANT:NAME of the sender of a signed request (Standard Webhooks 1.0.0): its headers are webhook-id, webhook-timestamp (seconds since 1970) and webhook-signature, v1 and the base64 HMAC-SHA256 of ID.TIMESTAMP.BODY under the sender's secret",
 });
+
+const FORMS =
+  "JSON, or a form (urlencoded or multipart): its fields name, email, phone, … as flat JSON has them, person.email or person[email] for any place of a lead, utm_source and the like; the rest is kept in fields";
 
 const addedSchema = z
   .object({
@@ -79,7 +83,7 @@ const add = createRoute({
   path: "/hooks/plans/{planId}/leads",
   tags: ["Inbound webhooks"],
   summary: "Add a lead to a sales plan, exactly once even if it is sent repeatedly",
-  middleware: [noteInboundRequest("leads.add"), demand("leads.add")],
+  middleware: [takeForms, noteInboundRequest("leads.add"), demand("leads.add")],
   request: {
     headers: idempotencyHeader,
     params: planParam,
@@ -91,7 +95,7 @@ const add = createRoute({
       strict: strictQuery,
       sender: senderQuery,
     }),
-    body: body(leadBody, exampleLead),
+    body: { ...body(leadBody, exampleLead), description: FORMS },
   },
   responses: {
     201: json(addedSchema, "The deal is stored and assigned"),
