@@ -43,6 +43,30 @@ it('D1: a lead whose phone is "() Not provided." is stored, and the deal and its
   );
 });
 
+it("D2: a lead whose only identity is a number that cannot be read is kept, told and shown, unless its key is strict", async () => {
+  const plan = await home.plan("related>even", ["A"]);
+  const person = { name: "Olena K.", phone: "call reception, ext. 12" };
+  const first = await home.inbound(plan, { person });
+  expect([first.status, first.body.notUsed.map(({ path }: Told) => path)]).toEqual([201, ["person.phone"]]);
+  const at = `/plans/${plan.planId}/deals/${first.body.dealId}`;
+  expect((await home.ask("GET", at)).body).toMatchObject({
+    title: "Olena K.",
+    notUsed: [{ path: "person.phone", code: "phone-unreadable", value: "call reception, ext. 12" }],
+  });
+  const [added] = (await home.ask("GET", `${at}/log`)).body.data;
+  expect(added.after.notUsed).toEqual([
+    "person.phone is not a phone number: write it with its country code, like +380671234567",
+  ]);
+  const contact = (await home.ask("GET", `/contacts/${first.body.personId}`)).body;
+  expect([contact.name, contact.email, contact.phone]).toEqual(["Olena K.", null, null]);
+  // The same again is one lead; another number is somebody else.
+  expect(await home.inbound(plan, { person })).toMatchObject({ status: 200, body: { dealId: first.body.dealId } });
+  const other = await home.inbound(plan, { person: { ...person, phone: "ask for Olena" } });
+  expect([other.status, other.body.personId === first.body.personId]).toEqual([201, false]);
+  const strict = await home.inbound(plan, { person }, { query: "?strict=true" });
+  expect([strict.status, strict.body.errors.map(({ path }: Told) => path)]).toEqual([422, ["person.phone"]]);
+});
+
 it("D1: a strict sender's lead is used whole or refused with every path", async () => {
   const plan = await home.plan("related>even", ["A"]);
   const person = { email: "strict@x.com", phone: null, company: "Acme" };

@@ -3,7 +3,7 @@ import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Identity, identitiesOf } from "@regulars/core/contacts/identity";
 import { type UsableLead, keptOf } from "@regulars/core/leads/not-used";
 import { type LeadPayload } from "@regulars/core/leads/lead-payload";
-import { type Result, ok } from "@regulars/core/platform/result";
+import { ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "../sales-context.ts";
 
 /** A lead's identities, and the person's phone number in E.164. */
@@ -12,7 +12,7 @@ export interface Who {
   readonly phone?: string | undefined;
 }
 
-interface UnreadablePhone {
+export interface UnreadablePhone {
   readonly ok: false;
   readonly reason: "unusable-fields";
   readonly message: string;
@@ -35,16 +35,18 @@ export function resolveContact(
   return { ok: false, reason: "unusable-fields", message: "some fields cannot be used: see errors", errors: [field] };
 }
 
-/** A lead's identities, and what of its person cannot be used: a number that cannot be read costs nobody the lead. */
+/**
+ * A lead's identities, and what of its person cannot be used: a number that cannot be read costs nobody the lead. When
+ * it is all that was given, the lead's person has no identity: somebody reads the number on the deal.
+ */
 export function resolveUsableContact(
   context: SalesContext,
   { lead, notUsed }: UsableLead,
-): Result<UsableLead & { readonly who: Who }> | UnreadablePhone {
+): UsableLead & { readonly who: Who } {
   const who = resolveContact(context, lead);
-  if (who.ok) return ok({ who: who.value, lead, notUsed });
+  if (who.ok) return { who: who.value, lead, notUsed };
   const { phone, ...person } = lead.person;
-  const identities = identitiesOf(person, undefined);
-  if (identities.length === 0) return who;
   const kept = who.errors.map((error) => keptOf(error, phone));
-  return ok({ who: { identities }, lead: { ...lead, person }, notUsed: [...notUsed, ...kept] });
+  const identities = identitiesOf(person, undefined);
+  return { who: { identities }, lead: { ...lead, person }, notUsed: [...notUsed, ...kept] };
 }

@@ -2,9 +2,9 @@ import type { NotUsed } from "@regulars/core/deals/not-used";
 import { dealTerms } from "@regulars/core/leads/draft-deal";
 import type { LeadPayload } from "@regulars/core/leads/lead-payload";
 import { usableTerms } from "@regulars/core/leads/usable-terms";
-import { ok } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "../sales-context.ts";
-import { resolveContact, resolveUsableContact } from "../contacts/resolve-contact.ts";
+import { type UnreadablePhone, resolveContact, resolveUsableContact } from "../contacts/resolve-contact.ts";
 
 /** A lead as it was sent. */
 export interface GivenLead {
@@ -20,8 +20,8 @@ export interface GivenLead {
 export function contactOf(
   context: SalesContext,
   { lead, notUsed }: GivenLead,
-): ReturnType<typeof resolveUsableContact> {
-  if (notUsed !== undefined) return resolveUsableContact(context, { lead, notUsed });
+): Result<ReturnType<typeof resolveUsableContact>> | UnreadablePhone {
+  if (notUsed !== undefined) return ok(resolveUsableContact(context, { lead, notUsed }));
   const who = resolveContact(context, lead);
   return who.ok ? ok({ who: who.value, lead, notUsed: [] }) : who;
 }
