@@ -66,6 +66,22 @@ describe("the OpenAPI document", () => {
     expect(operations.flatMap(shortcomingsOf)).toEqual([]);
   });
 
+  it("D5: says of every route that machines call how it is signed", () => {
+    const inbound = operations.filter(({ name }) => name.includes("/hooks/"));
+    expect(inbound).toHaveLength(4);
+    for (const { name, parameters } of inbound)
+      expect([name, parameters.map((one) => `${one.in} ${one.name}`)]).toEqual([
+        name,
+        expect.arrayContaining([
+          "query sender",
+          "query key",
+          "header webhook-id",
+          "header webhook-timestamp",
+          "header webhook-signature",
+        ]),
+      ]);
+  });
+
   it("has working examples: each is sent, and answered as the document says", async () => {
     const faultsOf = await bodyChecker();
     const untouched = await anApiFixture(apiClient);
@@ -99,6 +115,19 @@ describe("the OpenAPI document", () => {
     expect(reply.headers.get("content-type")).toContain("text/html");
     for (const { path } of operations) expect(page).toContain(path);
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|src=/i);
+  });
+
+  it("D5: shows on that page how to send a lead in three languages, with a key and signed", async () => {
+    const page = await (await apiClient.ask("/docs")).text();
+    const shown = [...page.matchAll(/<h3>((?:curl|Node|PHP), [^<]+)<\/h3>\s*<pre><code>([^<]+)/g)];
+    expect(shown.map(([, title]) => title)).toEqual(
+      ["with a key", "signed"].flatMap((how) => ["curl", "Node", "PHP"].map((language) => `${language}, ${how}`)),
+    );
+    for (const [, title = "", code = ""] of shown)
+      expect([title, code.includes("webhook-signature: ") || code.includes("webhook-signature&quot;: ")]).toEqual([
+        title,
+        title.endsWith("signed"),
+      ]);
   });
 });
 

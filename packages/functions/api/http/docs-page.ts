@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
-import type { ApiDocument } from "./openapi-document.ts";
+import { leadExamplesView } from "./lead-examples-view.ts";
+import { type ApiDocument, INBOUND } from "./openapi-document.ts";
 
 type Html = ReturnType<typeof html>;
 
@@ -93,6 +94,7 @@ export function docsPage(document: ApiDocument): Html {
             return html`<section id="${anchor(name)}">
               <h2>${name}</h2>
               <p class="soft">${description ?? ""}</p>
+              ${name === INBOUND ? leadExamplesView() : ""}
               ${ofTag.map((operation) => operationView(operation, document))}
             </section>`;
           })}

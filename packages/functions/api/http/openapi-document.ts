@@ -2,6 +2,9 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnv } from "./environment.ts";
 import { writtenPath } from "./verb-path.ts";
 
+/** Where machines send leads. */
+export const INBOUND = "Inbound webhooks";
+
 /** The API's OpenAPI 3.1 document as plain data. */
 export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
   const document = app.getOpenAPI31Document({
@@ -26,7 +29,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Ingest", description: "Input of an ERP: batches of up to 100 items, corrections, cancellations" },
       { name: "Plans", description: "Sales plans: statuses, members, and how leads are assigned" },
       { name: "Deals", description: "Deals of sales plans" },
-      { name: "Inbound webhooks", description: "Requests of marketing integrations, and their log" },
+      { name: INBOUND, description: "Requests of marketing integrations, and their log" },
       { name: "Webhooks", description: "Webhooks that are informed of events, and their deliveries" },
       { name: "Nightly runs", description: "Nightly runs and their messages" },
     ],

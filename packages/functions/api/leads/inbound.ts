@@ -31,9 +31,23 @@ const notUsedSchema = z
   .optional()
   .meta({ description: "What of the lead could not be used: it is kept on the deal, and the lead is not lost for it" });
 
-const senderQuery = z.string().optional().meta({
-  description:
-    "TENANT:NAME of the sender of a signed request (Standard Webhooks 1.0.0): its headers are webhook-id, webhook-timestamp (seconds since 1970) and webhook-signature, v1 and the base64 HMAC-SHA256 of ID.TIMESTAMP.BODY under the sender's secret",
+/** Who sends, for machines that sign or cannot set headers. */
+const senderQuery = z.object({
+  sender: z.string().optional().meta({
+    description:
+      "TENANT:NAME of the sender of a signed request (Standard Webhooks 1.0.0), as the key's answer tells it",
+  }),
+  key: z.string().optional().meta({ description: "An API key, for programs that cannot set headers" }),
+});
+
+const inboundHeaders = idempotencyHeader.extend({
+  "webhook-id": z.string().optional().meta({
+    description: "Of a signed request: the same for every attempt; without an Idempotency-Key it is that, too",
+  }),
+  "webhook-timestamp": z.string().optional().meta({ description: "Of a signed request: seconds since 1970" }),
+  "webhook-signature": z.string().optional().meta({
+    description: "v1, and the base64 HMAC-SHA256 of ID.TIMESTAMP.BODY under the key's signing secret",
+  }),
 });
 
 const FORMS =
@@ -85,15 +99,14 @@ const add = createRoute({
   summary: "Add a lead to a sales plan, exactly once even if it is sent repeatedly",
   middleware: [takeForms, noteInboundRequest("leads.add"), demand("leads.add")],
   request: {
-    headers: idempotencyHeader,
+    headers: inboundHeaders,
     params: planParam,
-    query: z.object({
+    query: senderQuery.extend({
       dryRun: z
         .enum(["true", "false"])
         .optional()
         .meta({ description: "true: only answer the assignment, store nothing" }),
       strict: strictQuery,
-      sender: senderQuery,
     }),
     body: { ...body(leadBody, exampleLead), description: FORMS },
   },
@@ -120,9 +133,9 @@ const batch = createRoute({
   summary: "Add up to 100 leads, each with its own key and answer",
   middleware: [demand("leads.add")],
   request: {
-    headers: idempotencyHeader,
+    headers: inboundHeaders,
     params: planParam,
-    query: z.object({ strict: strictQuery }),
+    query: senderQuery.extend({ strict: strictQuery }),
     body: body(
       z.strictObject({
         items: z
@@ -149,8 +162,9 @@ const changeStatus = createRoute({
   summary: "Change a deal's status; the deal is given by its id, or as the open one of a person",
   middleware: [noteInboundRequest("deals.change_status"), demand("deals.change_status")],
   request: {
-    headers: idempotencyHeader,
+    headers: inboundHeaders,
     params: planParam,
+    query: senderQuery,
     body: body(statusBody, { dealId: EXAMPLE_DEAL, statusId: "st_talk" }),
   },
   responses: { 200: json(changedSchema, "The deal's status now"), ...inboundProblems },
@@ -163,8 +177,9 @@ const remove = createRoute({
   summary: "Remove a deal from its sales plan",
   middleware: [noteInboundRequest("deals.remove"), demand("deals.remove")],
   request: {
-    headers: idempotencyHeader,
+    headers: inboundHeaders,
     params: planParam,
+    query: senderQuery,
     body: body(removalBody, { dealId: EXAMPLE_DEAL }),
   },
   responses: { 200: json(changedSchema, "It is removed"), ...inboundProblems },
