@@ -170,3 +170,39 @@ it("two imports at once give each address to one person, and lose no person", as
     expect(new Set(owners).size).toBe(2);
   }
 });
+
+it("a lead that comes while a file gives up the address keeps it", async () => {
+  await save(person("P-1", { email: "old@acme.example" }));
+  const { unstored } = await lookUp({ email: "old@acme.example" });
+  if (unstored === undefined) throw new Error("the person has no contact to be stored");
+  await save(person("P-1", { email: "new@acme.example" }));
+  const newIdentities = identitiesOf({ email: "old@acme.example" }, undefined);
+  const intake = { personId: unstored.personId, newPerson: { ...unstored, createdAt: AT }, newIdentities };
+  expect(await testTenant.store.sales.leads.savePersons([intake])).toEqual(["saved"]);
+  expect(await ownerOf({ email: "old@acme.example" })).toBe(unstored.personId);
+  expect(await ownerOf({ email: "new@acme.example" })).toBe(unstored.personId);
+});
+
+it("a lead is overtaken when an import makes the person another contact, or another person takes the address", async () => {
+  await save(person("P-1", { phone: "06 5550 1234" }), person("P-2", { phone: "06 5550 9999" }));
+  const [first, second] = [await lookUp({ phone: "+31655501234" }), await lookUp({ phone: "+31655509999" })];
+  const contactId = await leadOf("per_lead", { email: "olena@acme.example" });
+  await save(person("P-1", { phone: "06 5550 1234", email: "olena@acme.example" }));
+  await save(person("P-2"), person("P-3", { phone: "06 5550 9999" }));
+  const outcomes = await testTenant.store.sales.leads.savePersons(
+    [first, second].flatMap(({ unstored }) =>
+      unstored === undefined
+        ? []
+        : [
+            {
+              personId: unstored.personId,
+              newPerson: { ...unstored, createdAt: AT },
+              newIdentities: identitiesOf({ phone: unstored.phone }, unstored.phone),
+            },
+          ],
+    ),
+  );
+  expect(outcomes).toEqual(["overtaken", "overtaken"]);
+  expect(await ownerOf({ phone: "+31655501234" })).toBe(contactId);
+  expect(await ownerOf({ phone: "+31655509999" })).toBe(await ownerOf({ externalId: "P-3" }));
+});
