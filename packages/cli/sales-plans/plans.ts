@@ -1,11 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { formatMoney } from "@regulars/core/platform/money";
-import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
-import { type SalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { currencySchema, minor } from "@regulars/core/platform/values";
 import { assignWaiting } from "@regulars/flows/assignment/assign-waiting";
-import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
@@ -14,37 +11,51 @@ import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { addLeads } from "../leads/plans-add.ts";
+import { createPlan, editPlan, printExample } from "./plan-files.ts";
 
 export interface PlansOptions {
   readonly tenant: string;
   readonly count?: string;
+  readonly example?: boolean;
 }
 
-const actions = ["list", "show", "create", "dry-run", "deals", "add", "work"] as const;
+export const plansActions = ["list", "show", "create", "edit", "dry-run", "deals", "add", "work"] as const;
 
-/** `regulars plans [list | show PLAN | create FILE | dry-run PLAN | deals PLAN | add PLAN FILE | work PLAN]`. */
+/** `regulars plans [list | show PLAN | create FILE | edit PLAN FILE | dry-run PLAN | deals PLAN | add PLAN FILE | work PLAN]`. */
 export function plansCommand(
   session: Session,
   options: PlansOptions,
   [action = "list", subject, file]: readonly string[],
 ): Promise<number> {
-  const known = actions.find((one) => one === action);
-  if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${actions.join(", ")}`);
-  if (known !== "list" && subject === undefined)
-    throw new UserError(`plans ${known} needs ${known === "create" ? "a JSON file" : "a plan's id"}`);
-  if (known === "add" && file === undefined) throw new UserError("plans add needs a CSV file of leads");
+  const known = plansActions.find((one) => one === action);
+  if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${plansActions.join(", ")}`);
+  const isExample = options.example === true;
+  if (isExample && known !== "create") throw new UserError("--example belongs to plans create");
+  if (known !== "list" && subject === undefined && !isExample)
+    throw new UserError(
+      known === "create"
+        ? "plans create needs a JSON file: regulars plans create plan.json. Add --example instead, and it prints one"
+        : `plans ${known} needs a plan's id: regulars plans ${known} pln_… ("regulars plans" lists them)`,
+    );
+  if (known === "add" && file === undefined)
+    throw new UserError("plans add needs a CSV file of leads: regulars plans add pln_… leads.csv");
+  if (known === "edit" && file === undefined)
+    throw new UserError("plans edit needs a JSON file of what changes: regulars plans edit pln_… change.json");
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const context = salesContextOf(tenant, store, system.runtime);
     if (known === "list") return listPlans(session, context);
-    if (known === "create") return createFrom(session, context, subject ?? "");
+    if (isExample) return printExample(session, await store.nightly.users());
+    if (known === "create") return createPlan(session, context, subject ?? "");
     const planId = idArgument(planIdSchema, "the plan", subject ?? "");
     const plan = await store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw new UserError(`tenant ${tenantId} has no sales plan ${planId}`);
     switch (known) {
       case "show":
         return showPlan(session, context, plan);
+      case "edit":
+        return editPlan(session, context, plan, file ?? "");
       case "dry-run":
         return dryRun(session, context, planId, options.count ?? "10");
       case "deals":
@@ -60,7 +71,10 @@ export function plansCommand(
 async function listPlans(session: Session, { store, tenant }: SalesContext): Promise<number> {
   const plans = (await store.salesPlans.plans()).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   if (session.json) printJson(session, { tenant: tenant.tenantId, plans });
-  else if (plans.length === 0) session.print("There are no sales plans yet. Create one: regulars plans create FILE\n");
+  else if (plans.length === 0)
+    session.print(
+      "There are no sales plans yet. Create one: regulars plans create FILE; with --example instead of FILE it prints one\n",
+    );
   else session.print(`${textTable(["PLAN", "NAME", "DISTRIBUTION", "MANAGERS"], plans.map(rowOf))}\n`);
   return 0;
 }
@@ -93,28 +107,6 @@ async function showPlan(session: Session, { store, tenant }: SalesContext, plan:
   session.print(`${plan.name} (${plan.planId}), ${rowOf(plan)[2]}\n\n`);
   session.print(`${textTable(["STATUS", "KIND", "DEALS", "WORTH"], rows)}\n`);
   return 0;
-}
-
-async function createFrom(session: Session, context: SalesContext, path: string): Promise<number> {
-  const asked: unknown = await readJson(path);
-  const parsed = newPlanSchema.safeParse(asked);
-  if (!parsed.success) {
-    const [first] = schemaErrors(parsed.error.issues, asked);
-    throw new UserError(`${path}: ${first?.path ?? ""} ${first?.message ?? "is no sales plan"}`);
-  }
-  const made = await createSalesPlan(context, parsed.data);
-  if (!made.ok) throw new UserError(made.message);
-  if (session.json) printJson(session, { tenant: context.tenant.tenantId, plan: made.value });
-  else session.print(`created the sales plan ${made.value.name}: ${made.value.planId}\n`);
-  return 0;
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new UserError(`${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 async function dryRun(session: Session, context: SalesContext, planId: PlanId, count: string): Promise<number> {

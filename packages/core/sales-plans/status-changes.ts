@@ -13,34 +13,45 @@ const kindNames: Readonly<Record<StatusKind, string>> = {
   lost: "failed",
 };
 
-/** Whether statuses are valid for a plan: different names, exactly one won, at least one lost and one intermediate. */
-export function checkStages(
-  stages: Stages,
-): Changed<
+type StagesProblem =
   | "too-many-statuses"
   | "status-name-taken"
   | "one-won-needed"
   | "lost-needed"
   | "intermediate-needed"
   | "reasons-not-allowed"
-  | "reasons-empty"
-> {
-  const { statuses } = stages;
+  | "reasons-empty";
+
+/** Whether statuses are valid for a plan: different names, exactly one won, at least one lost and one intermediate. */
+export function checkStages(stages: Stages): Changed<StagesProblem> {
+  const [first] = stageErrors(stages.statuses);
+  return first ?? ok(stages);
+}
+
+/** All that is wrong with a plan's statuses. */
+export function stageErrors(statuses: readonly Pick<Status, "name" | "kind" | "refusal">[]) {
   const of = (kind: StatusKind): number => statuses.filter((status) => status.kind === kind).length;
-  if (statuses.length > MOST_STATUSES)
-    return refuse("too-many-statuses", `a plan has at most ${MOST_STATUSES} statuses`);
   const names = new Set(statuses.map(({ name }) => name.toLocaleLowerCase("en")));
-  if (names.size < statuses.length) return refuse("status-name-taken", "two statuses have the same name");
-  if (of("won") !== 1) return refuse("one-won-needed", `a plan has exactly one successful status, not ${of("won")}`);
-  if (of("lost") === 0) return refuse("lost-needed", "a plan needs at least one failed status");
-  if (of("intermediate") === 0) return refuse("intermediate-needed", "a plan needs at least one intermediate status");
-  for (const { name, kind, refusal } of statuses) {
-    if (refusal !== undefined && kind !== "lost")
-      return refuse("reasons-not-allowed", `"${name}" is not a failed status: it takes no refusal reasons`);
-    if (refusal?.isRequired === true && refusal.reasonIds.length === 0)
-      return refuse("reasons-empty", `"${name}" requires a refusal reason and offers none: choose some first`);
-  }
-  return ok(stages);
+  const wrong = (is: boolean, reason: StagesProblem, message: string) => (is ? [refuse(reason, message)] : []);
+  return [
+    ...wrong(statuses.length > MOST_STATUSES, "too-many-statuses", `a plan has at most ${MOST_STATUSES} statuses`),
+    ...wrong(names.size < statuses.length, "status-name-taken", "two statuses have the same name"),
+    ...wrong(of("won") !== 1, "one-won-needed", `a plan has exactly one successful status, not ${of("won")}`),
+    ...wrong(of("lost") === 0, "lost-needed", "a plan needs at least one failed status"),
+    ...wrong(of("intermediate") === 0, "intermediate-needed", "a plan needs at least one intermediate status"),
+    ...statuses.flatMap(({ name, kind, refusal }) => [
+      ...wrong(
+        refusal !== undefined && kind !== "lost",
+        "reasons-not-allowed",
+        `"${name}" is not a failed status: it takes no refusal reasons`,
+      ),
+      ...wrong(
+        kind === "lost" && refusal?.isRequired === true && refusal.reasonIds.length === 0,
+        "reasons-empty",
+        `"${name}" requires a refusal reason and offers none: choose some first`,
+      ),
+    ]),
+  ];
 }
 
 /** Adds a status at the end of its kind, or at a position. */

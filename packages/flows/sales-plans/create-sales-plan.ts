@@ -6,12 +6,14 @@ import {
   type NewSalesPlan,
   type SalesPlan,
   makeSalesPlan,
+  newPlanSchema,
   rulesOf,
   statusCountOf,
 } from "@regulars/core/sales-plans/sales-plan";
 import { checkChoices } from "@regulars/core/sales-plans/refusal-choices";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
+import { planErrors } from "./plan-errors.ts";
 import { checkMembers } from "./check-members.ts";
 import type { SalesContext } from "../sales-context.ts";
 
@@ -35,12 +37,16 @@ export async function createSalesPlan(
     createdAt: toInstant(effects.clock()),
     currency: tenant.currency,
   });
-  if (!made.ok) return made;
+  const withAllErrors = async <T extends object>(refusal: T) => ({
+    ...refusal,
+    errors: await planErrors({ store, tenant }, newPlanSchema, asked),
+  });
+  if (!made.ok) return withAllErrors(made);
   const members = await checkMembers(store.salesPlans, asked.members);
-  if (!members.ok) return members;
+  if (!members.ok) return withAllErrors(members);
   const plan = made.value;
   const choices = checkChoices(plan.statuses, await store.salesPlans.reasons());
-  if (!choices.ok) return choices;
+  if (!choices.ok) return withAllErrors(choices);
   const assignmentState = newAssignmentState(rulesOf(plan), Math.floor(effects.random() * 2 ** 32));
   if (!(await store.salesPlans.create(plan, assignmentState, companionOf(plan))))
     throw new Error(`the id ${plan.planId} is taken`);
