@@ -23,13 +23,15 @@ import { type FindingsOptions, findingActions, findingsCommand } from "./insight
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
 import { type KeysOptions, keysCommand } from "./access/keys.ts";
-import { type PlansOptions, plansCommand } from "./sales-plans/plans.ts";
+import { type PlansOptions, plansActions, plansCommand } from "./sales-plans/plans.ts";
 import { type NightlyOptions, nightlyCommand } from "./nightly/nightly.ts";
 import { type PaymentsOptions, paymentsCommand } from "./imports/payments.ts";
 import { type OrdersOptions, ordersCommand } from "./insights/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./insights/settings.ts";
 import { type StartOptions, startCommand } from "./system/start.ts";
 import { type TenantsOptions, tenantActions, tenantsCommand } from "./tenants/tenants.ts";
+import type { CommandName } from "./system/command-texts.ts";
+import { HelpInSentences, withTexts } from "./system/help.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -37,17 +39,21 @@ import { version } from "./version.ts";
 export type BaseSession = Omit<Session, "data" | "json">;
 
 type Run<Options> = (session: Session, options: Options, positional: readonly string[]) => Promise<number>;
-type Add = <Options>(name: string, description: string, run: Run<Options>) => Command;
+type Add = <Options>(name: CommandName, run: Run<Options>) => Command;
 
-const tenant = (command: Command): Command => command.requiredOption("--tenant <id>", "the tenant");
+const tenant = (command: Command): Command =>
+  command.requiredOption("--tenant <id>", "the tenant's id, as the command tenants lists it");
 
-/** Makes usage errors look like all other errors: "regulars: unknown command 'imprt' (Did you mean import?)". */
-const inOneLine = (text: string): string =>
-  `regulars: ${text
-    .replace(/^error: /, "")
-    .trim()
-    .split(/\s*\n\s*/)
-    .join(" ")}`;
+/** Makes usage errors look like all other errors: "regulars: unknown command 'imprt' (Did you mean import?); …". */
+const usageError =
+  (whatNext: string) =>
+  (text: string, write: (line: string) => void): void => {
+    const said = text
+      .replace(/^error: /, "")
+      .trim()
+      .replace(/\.$/, "");
+    write(`regulars: ${said.split(/\s*\n\s*/).join(" ")}; ${whatNext}\n`);
+  };
 
 const scopeFilter = (command: Command): Command =>
   command
@@ -55,13 +61,12 @@ const scopeFilter = (command: Command): Command =>
     .option("--team <id>", "this team's customers")
     .option("--territory <id>", "this territory's customers");
 
-const PLANS = "sales plans: list, show PLAN, create FILE.json, dry-run PLAN, deals PLAN, add PLAN LEADS.csv, work PLAN";
-
 const addPlans = (command: Command): Command =>
   command
-    .argument("[action]", "list, show, create, dry-run, deals, add or work", "list")
-    .argument("[subject]", "the plan's id, or the JSON file of a new one")
-    .argument("[file]", "CSV of leads to add")
+    .argument("[action]", `what to do: ${plansActions.join(", ")}`, "list")
+    .argument("[subject]", "the plan's id; for create, the JSON file of the new plan")
+    .argument("[file]", "for add, a CSV file of leads; for edit, a JSON file with what changes")
+    .option("--example", "for create: print a plan's file, with users of the tenant as its managers")
     .option("--count <number>", "how many assignments a dry run shows", "10");
 
 /** The commands of `regulars`. `finish` gets the exit code of the one that ran. */
@@ -72,14 +77,14 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     .configureOutput({
       writeOut: base.print,
       writeErr: base.note,
-      outputError: (text, write) => write(`${inOneLine(text)}; run regulars --help for the list of commands\n`),
+      outputError: usageError("npx regulars --help lists the commands"),
     })
     .exitOverride();
-  const add: Add = <Options>(name: string, description: string, run: Run<Options>): Command =>
-    program
-      .command(name)
-      .description(description)
-      .option("--data <dir>", "folder for the database, e-mails and Slack messages", ".regulars")
+  program.createHelp = () => new HelpInSentences();
+  const add: Add = <Options>(name: CommandName, run: Run<Options>): Command =>
+    withTexts(program.command(name), name)
+      .configureOutput({ outputError: usageError(`npx regulars ${name} --help shows what it takes`) })
+      .option("--data <dir>", "the folder for the database, e-mails and Slack messages", ".regulars")
       .option("--json", "print exactly one JSON document to standard output", false)
       .action(async (...given: unknown[]) => {
         const command = given.at(-1);
@@ -88,12 +93,12 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
         finish(await run({ ...base, data, json }, options as Options, command.args));
       });
 
-  add<StartOptions>("start", "run the whole system on this machine, until Ctrl-C", startCommand)
-    .option("--port <number>", "port of the pages and the API", "4780")
-    .option("--no-demo", "without the demo tenant");
+  add<StartOptions>("start", startCommand)
+    .option("--port <number>", "the port of the pages and the API", "4780")
+    .option("--no-demo", "make no demo tenant");
   addImport(add);
   addNightly(add);
-  tenant(add<InsightsOptions>("insights", "findings", insightsCommand))
+  tenant(add<InsightsOptions>("insights", insightsCommand))
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
     .option("--rep <user>", "only this rep's customers")
     .option("--customer <id>", "only this customer")
@@ -106,16 +111,16 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     );
   addForYou(add);
   addCodeRed(add);
-  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", "what was sent to whom", notificationsCommand)).option(
+  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
   );
   addPayments(add);
   addTenants(add);
   addDeals(add);
-  addPlans(tenant(add<PlansOptions>("plans", PLANS, plansCommand)));
+  addPlans(tenant(add<PlansOptions>("plans", plansCommand)));
   addKeys(add);
-  add<{ rebuild: boolean }>("doctor", "check the installation", doctorCommand).option(
+  add<{ rebuild: boolean }>("doctor", doctorCommand).option(
     "--rebuild",
     "check every customer history against its orders and rebuild those that differ",
     false,
@@ -126,11 +131,11 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
 /** The call list of customers whose buying changed. */
 function addCodeRed(add: Add): void {
   tenant(
-    add<CodeRedOptions>("code-red", "the call list of customers whose buying changed", (session, options, given) =>
+    add<CodeRedOptions>("code-red", (session, options, given) =>
       codeRedCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
-    .argument("[action]", codeRedActions.join(", "), "list")
+    .argument("[action]", `what to do: ${codeRedActions.join(", ")}`, "list")
     .argument("[customer]", "show, ignore: the customer's id")
     .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday")
     .option("--percent <number>", "try another percent than the tenant's, 1 to 100")
@@ -154,8 +159,8 @@ function addCodeRed(add: Add): void {
 
 /** What is done to single payments. */
 function addPayments(add: Add): void {
-  tenant(add<PaymentsOptions>("payments", "take a mistyped payment back", paymentsCommand))
-    .argument("<action>", "take-back")
+  tenant(add<PaymentsOptions>("payments", paymentsCommand))
+    .argument("<action>", "what to do: take-back")
     .argument("<invoice>", "the id of its invoice")
     .option("--payment <id>", "the payment's id")
     .option("--paid-on <day>", "YYYY-MM-DD, without an id: its day")
@@ -164,7 +169,7 @@ function addPayments(add: Add): void {
 
 /** The nightly run of one tenant. */
 function addNightly(add: Add): void {
-  tenant(add<NightlyOptions>("night", "start the nightly run of one tenant", nightlyCommand))
+  tenant(add<NightlyOptions>("night", nightlyCommand))
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
     .option("--no-send", "save findings, but send no messages")
     .option("--force", "also for a day before the last nightly run's: findings and pages go back to that day");
@@ -172,13 +177,13 @@ function addNightly(add: Add): void {
 
 /** The tenants of the installation. */
 function addTenants(add: Add): void {
-  add<TenantsOptions>("tenants", "list the tenants, create one, or remove one with all it has", tenantsCommand)
-    .argument("[action]", tenantActions.join(", "), "list")
+  add<TenantsOptions>("tenants", tenantsCommand)
+    .argument("[action]", `what to do: ${tenantActions.join(", ")}`, "list")
     .argument("[id]", "the tenant's id")
-    .option("--name <name>", "its name")
-    .option("--time-zone <zone>", "IANA time zone of the tenant", "UTC")
-    .option("--currency <code>", "base currency", "EUR")
-    .option("--edition <edition>", editions.join(", "), "enterprise")
+    .option("--name <name>", "its name; default: its id")
+    .option("--time-zone <zone>", "its time zone, like Europe/Berlin", "UTC")
+    .option("--currency <code>", "its base currency", "EUR")
+    .option("--edition <edition>", `its edition: ${editions.join(", ")}`, "enterprise")
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address")
     .option("--yes <id>", "remove: the tenant's id once more, instead of typing it");
@@ -186,8 +191,8 @@ function addTenants(add: Add): void {
 
 /** API keys. */
 function addKeys(add: Add): void {
-  tenant(add<KeysOptions>("keys", "API keys: list, create NAME, revoke KEY", keysCommand))
-    .argument("[action]", "list, create or revoke", "list")
+  tenant(add<KeysOptions>("keys", keysCommand))
+    .argument("[action]", "what to do: list, create or revoke", "list")
     .argument("[subject]", "the new key's name, or the id of the one to revoke")
     .option("--actions <list>", `what the new key may do: ${keyActions.join(", ")}`)
     .option("--plans <list>", "ids of the sales plans that the new key may use; default: all")
@@ -196,10 +201,8 @@ function addKeys(add: Add): void {
 
 /** Deals and the refusal report. */
 function addDeals(add: Add): void {
-  tenant(
-    add<DealsOptions>("deals", "deals of sales plans: list, log, move, cancel, transfer, one or many", dealsCommand),
-  )
-    .argument("<action>", dealsActions.join(", "))
+  tenant(add<DealsOptions>("deals", dealsCommand))
+    .argument("<action>", `what to do: ${dealsActions.join(", ")}`)
     .argument("<subject>", "a plan to list or to change many deals of, a deal, or the bulk operation to resume")
     .argument("[target]", "the status or the manager")
     .option("--search <text>", "part of the title, name, e-mail or phone number")
@@ -212,56 +215,51 @@ function addDeals(add: Add): void {
     .option("--comment <text>", "a comment for the deal's log")
     .option("--all", "move-many, cancel-many, transfer-many: every deal of the plan")
     .option("--limit <number>", "how many to list", "50");
-  tenant(add<RefusalsOptions>("refusals", "won and lost deals, the lost ones by reason", refusalsCommand))
-    .option("--by <group>", reportGroupings.join(" or "), "plan")
+  tenant(add<RefusalsOptions>("refusals", refusalsCommand))
+    .option("--by <group>", `what the lines are: ${reportGroupings.join(" or ")}`, "plan")
     .option("--from <day>", "YYYY-MM-DD, closed on this day or later")
     .option("--to <day>", "YYYY-MM-DD, closed on this day or earlier")
     .option("--plan <plan>", "only this plan")
     .option("--clarifications", "include clarifications")
-    .option("--csv", "as CSV")
+    .option("--csv", "print the report as CSV")
     .option("--chart <file>", "write the chart as an SVG file; each part links to its deals");
 }
 
 /** Imports, with what somebody may say of a file. */
 function addImport(add: Add): void {
-  const command = add<ImportOptions & ImportDealsOptions>(
-    "import",
-    "import a CSV file (also .gz)",
-    (session, options, [kind = "", file = ""]) =>
-      kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
+  const command = add<ImportOptions & ImportDealsOptions>("import", (session, options, [kind = "", file = ""]) =>
+    kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
   );
   importOptions(
     tenant(command)
-      .argument("<kind>", [...importKinds, "deals"].join(", "))
-      .argument("<file>", "CSV with a header row"),
+      .argument("<kind>", `what the file has: ${[...importKinds, "deals"].join(", ")}`)
+      .argument("<file>", "a CSV file whose first line names the columns"),
   );
 }
 
 /** The rep's page "For You" and feedback on findings. */
 function addForYou(add: Add): void {
-  scopeFilter(tenant(add<ForYouOptions>("for-you", "a rep's page: whom to talk to first, and sales", forYouCommand)))
-    .option("--as-of <day>", "YYYY-MM-DD, for a past day")
+  scopeFilter(tenant(add<ForYouOptions>("for-you", forYouCommand)))
+    .option("--as-of <day>", "YYYY-MM-DD, show the page of a past day")
     .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
     .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window)
     .option("--basis <basis>", `the week's sales by ${salesBases.join(" or ")}`, "order");
-  scopeFilter(
-    tenant(add<OrdersOptions>("orders", "drafts and today's orders, or the orders of a past day", ordersCommand)),
-  )
+  scopeFilter(tenant(add<OrdersOptions>("orders", ordersCommand)))
     .option("--day <day>", "YYYY-MM-DD, a past day")
     .option("--order <id>", "only this order, with its lines");
   tenant(
-    add<FindingsOptions>("findings", "snooze, dismiss and rate findings", (session, options, [action = "", id]) =>
+    add<FindingsOptions>("findings", (session, options, [action = "", id]) =>
       findingsCommand(session, action, id, options),
     ),
   )
-    .argument("<action>", findingActions.join(", "))
+    .argument("<action>", `what to do: ${findingActions.join(", ")}`)
     .argument("[finding]", "its id, as `insights --json` gives it")
-    .option("--until <day>", "snooze: the day on which the finding is shown again")
+    .option("--until <day>", "snooze: the day (YYYY-MM-DD) on which the finding is shown again")
     .option("--verdict <word>", `feedback: ${verdicts.join(", ")}`)
     .option("--note <text>", "feedback: a free text")
     .option("--by <user>", "id of the user who acts")
-    .option("--since <day>", "ended: on this day or later");
-  add<BacktestCommandOptions>("backtest", "precision and recall of every rule on past data", backtestCommand)
+    .option("--since <day>", "resolved: only those that ended on this day (YYYY-MM-DD) or later");
+  add<BacktestCommandOptions>("backtest", backtestCommand)
     .option("--tenant <id>", "on this tenant's own orders")
     .option("--made-up [customers]", "on generated customers, for which the truth is known")
     .option(
@@ -276,8 +274,8 @@ function addForYou(add: Add): void {
     )
     .option("--resamples <number>", "bootstrap resamples for the intervals", String(backtestBounds.resamples.usual))
     .option("--html <file>", "write the report with its plot to this HTML file");
-  tenant(add<SettingsOptions>("settings", "show a tenant's settings, and change those that are given", settingsCommand))
-    .option("--edition <edition>", editions.join(", "))
+  tenant(add<SettingsOptions>("settings", settingsCommand))
+    .option("--edition <edition>", `the tenant's edition: ${editions.join(", ")}`)
     .option("--name <name>", "the tenant's name")
     .option("--locale <tag>", "language and formats, like en or de-AT")
     .option("--currency <code>", "base currency; only while no amount is stored")
@@ -286,7 +284,7 @@ function addForYou(add: Add): void {
       "--closure <from..to...>",
       "closed days of the company, YYYY-MM-DD or MM-DD for every year; none takes all away",
     )
-    .option("--price-editing <on|off>", "show GP%")
+    .option("--price-editing <on|off>", "whether pages show GP%, the gross profit of sales")
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
     .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default");

@@ -139,4 +139,39 @@ describe("an operator", () => {
     expect(await refused("keys", "revoke", "--tenant", "nordic")).toContain("needs the key's id");
     expect(await refused("keys", "revoke", "k1", "--tenant", "nordic")).toBe("regulars: there is no API key k1\n");
   });
+
+  it("F5: creates a plan from the printed example, edits it by a file, and hears of all errors of a file at once", async () => {
+    await place.write("admins.csv", "userId,name\nmaria,Maria\nbo,Bo\n");
+    await place.json(["import", "users", "admins.csv", "--tenant", "nordic"]);
+    const example = await place.run(["plans", "create", "--example", "--tenant", "nordic"]);
+    await place.write("plan.json", example.stdout);
+    const { plan } = await place.json<{ plan: { planId: string; members: readonly { userId: string }[] } }>([
+      "plans",
+      "create",
+      "plan.json",
+      "--tenant",
+      "nordic",
+    ]);
+    expect(plan.members.map(({ userId }) => userId)).toEqual(["ada", "bo"]);
+    const edit = ["plans", "edit", plan.planId, "change.json", "--tenant", "nordic"];
+    await place.write("change.json", '{ "name": "Cafés", "averageAmount": "20.50" }');
+    expect(await place.json(edit)).toMatchObject({
+      plan: { name: "Cafés", averageMinor: 2050, members: plan.members },
+    });
+    await place.write("change.json", '{ "nam": "x", "members": [{ "userId": "cy" }], "statuses": [] }');
+    expect(await refused(...edit)).toBe(
+      "regulars: change.json is no change of a sales plan, it has 3 errors: nam is no property of this item; statuses cannot be changed by a file: the API changes one status at a time; members[0].userId there is no user cy\n",
+    );
+    await place.write(
+      "bad.json",
+      '{ "name": "", "label": 7, "members": [{ "userId": "cy" }], "averageAmount": "10.555" }',
+    );
+    const says = await refused("plans", "create", "bad.json", "--tenant", "nordic");
+    expect(says).toMatch(
+      /^regulars: bad\.json is no sales plan, it has 4 errors: name .+; label .+; averageAmount .+; members\[0\]\.userId there is no user cy\n$/,
+    );
+    expect(await refused("plans", "create", "nowhere.json", "--tenant", "nordic")).toBe(
+      "regulars: there is no file nowhere.json\n",
+    );
+  });
 });

@@ -3,13 +3,7 @@ import { foreignFormatIds } from "@regulars/core/imports/formats/formats";
 import { decimalMarks } from "@regulars/core/imports/number-format";
 import { type Command, Option } from "commander";
 
-const EXAMPLES = `
-Examples:
-  regulars import orders orders.csv --tenant acme
-  regulars import orders orders_export.csv --tenant acme --format shopify-orders
-  regulars import invoices journal.csv --tenant acme --format odoo-invoices --dry-run
-  regulars import orders sales.csv --tenant acme --dates mdy --map 'orderId="Invoice No",customerId=Client'
-
+const NOTES = `
 A file may be separated by commas, semicolons, tabs or |, and be in UTF-8, UTF-16 or Windows-1252. Headers match
 without blanks, _, - and case. docs/imports.md has the columns of each kind, and files of ten systems.
 `;
@@ -38,4 +32,4 @@ export const importOptions = (command: Command): Command =>
     .option("--plan <plan>", "the sales plan that deals go to")
     .option("--currency <code>", "base currency, if this import creates the tenant")
     .option("--time-zone <zone>", "IANA time zone, if this import creates the tenant")
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("after", NOTES);

@@ -61,7 +61,7 @@ export async function editPlan(
 
 const withoutStatuses = (error: ItemError): ItemError =>
   error.path === "statuses" && error.code === "unknown-property"
-    ? { ...error, message: "cannot be changed by a file: the plan's page or the API changes one status at a time" }
+    ? { ...error, message: "cannot be changed by a file: the API changes one status at a time" }
     : error;
 
 /** One line that names every error with its path. */

@@ -28,11 +28,12 @@ export function checkStages(stages: Stages): Changed<StagesProblem> {
   return first ?? ok(stages);
 }
 
+const wrong = (is: boolean, reason: StagesProblem, message: string) => (is ? [refuse(reason, message)] : []);
+
 /** All that is wrong with a plan's statuses. */
 export function stageErrors(statuses: readonly Pick<Status, "name" | "kind" | "refusal">[]) {
   const of = (kind: StatusKind): number => statuses.filter((status) => status.kind === kind).length;
   const names = new Set(statuses.map(({ name }) => name.toLocaleLowerCase("en")));
-  const wrong = (is: boolean, reason: StagesProblem, message: string) => (is ? [refuse(reason, message)] : []);
   return [
     ...wrong(statuses.length > MOST_STATUSES, "too-many-statuses", `a plan has at most ${MOST_STATUSES} statuses`),
     ...wrong(names.size < statuses.length, "status-name-taken", "two statuses have the same name"),

@@ -1,0 +1,128 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+
+/** A kind for the examples. */
+const KIND = builtInInsights.kinds[0]?.id ?? "";
+
+/** What help says of a command: sentences, and examples as they are typed after `npx regulars`. */
+interface CommandText {
+  readonly says: string;
+  readonly examples: readonly [string, ...string[]];
+}
+
+/** The help of every command. */
+export const commandTexts = {
+  start: {
+    says: "Runs the whole system on this machine until Ctrl-C: pages, API, jobs, a mail inbox and a Slack page. The first start makes a demo tenant.",
+    examples: ["start", "start --port 8080 --no-demo"],
+  },
+  import: {
+    says: "Imports a CSV file, also a compressed one (.gz). The first import makes the tenant. The same file a second time changes nothing.",
+    examples: [
+      "import orders orders.csv --tenant acme",
+      "import orders orders_export.csv --tenant acme --format shopify-orders",
+      "import invoices journal.csv --tenant acme --format odoo-invoices --dry-run",
+      "import orders sales.csv --tenant acme --dates mdy --map 'orderId=\"Invoice No\",customerId=Client'",
+      "import deals deals.csv --tenant acme --plan pln_restaurants",
+    ],
+  },
+  night: {
+    says: "Starts the nightly run of one tenant: it finds, saves and sends what is new. A second run of the same day changes nothing.",
+    examples: ["night --tenant acme", "night --tenant acme --no-send"],
+  },
+  insights: {
+    says: "Lists the findings of the last nightly run. With --as-of it computes those of any past day and saves nothing.",
+    examples: ["insights --tenant acme", `insights --tenant acme --kind ${KIND} --as-of 2026-06-30`],
+  },
+  "for-you": {
+    says: "Shows a rep's page: whom to talk to first and why, the week's sales and the lowest performers. Without a filter it is about all customers.",
+    examples: ["for-you --tenant acme --rep anna", "for-you --tenant acme --team north --as-of 2026-06-30"],
+  },
+  orders: {
+    says: "Shows drafts and today's orders, or the orders of a past day.",
+    examples: ["orders --tenant acme --rep anna", "orders --tenant acme --day 2026-06-30"],
+  },
+  findings: {
+    says: "Says what you think of a finding: puts it off, puts it aside for good, opens it again or rates it. It also shows how right each rule was, and which findings have ended.",
+    examples: [
+      `findings snooze ${KIND}:C1 --tenant acme --until 2027-01-15`,
+      `findings feedback ${KIND}:C1 --tenant acme --verdict wrong --note 'on holiday'`,
+      "findings precision --tenant acme",
+      "findings resolved --tenant acme --since 2026-06-01",
+    ],
+  },
+  backtest: {
+    says: "Says how right every rule would have been on past orders: a tenant's own, or made-up ones for which the truth is known.",
+    examples: ["backtest --tenant acme --html report.html", "backtest --made-up 200"],
+  },
+  settings: {
+    says: "Shows a tenant's settings, and changes those that are given.",
+    examples: [
+      "settings --tenant acme",
+      "settings --tenant acme --locale de-AT --closure 12-24..01-06",
+      `settings --tenant acme --insight ${KIND}.followUp='Hello from us'`,
+    ],
+  },
+  "code-red": {
+    says: "Shows the call list of customers whose buying changed. Options try other settings, and save nothing.",
+    examples: [
+      "code-red --tenant acme --only-red",
+      "code-red ignore C1 --tenant acme --days 30 --note 'shop is closed'",
+    ],
+  },
+  deliveries: {
+    says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
+    examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],
+  },
+  payments: {
+    says: "Takes a mistyped payment back. Name it by its id, or by its day and amount.",
+    examples: [
+      "payments take-back R-1001 --tenant acme --payment P-7",
+      "payments take-back R-1001 --tenant acme --paid-on 2026-10-02 --amount 84.80",
+    ],
+  },
+  tenants: {
+    says: "Lists the tenants, creates one with its first admin, or removes one with all it has. A tenant is one company with its own data.",
+    examples: [
+      "tenants",
+      "tenants create acme --time-zone Europe/Berlin --currency EUR --admin ada",
+      "tenants remove acme --yes acme",
+    ],
+  },
+  deals: {
+    says: "Lists the deals of a sales plan and changes them, one or many. A status and a refusal reason may be given by name.",
+    examples: [
+      "deals list pln_restaurants --tenant acme --status New",
+      "deals move pln_restaurants:12 Lost --tenant acme --reason 'Too expensive'",
+      "deals transfer-many pln_restaurants bo --tenant acme --manager anna",
+    ],
+  },
+  refusals: {
+    says: "Counts won and lost deals, the lost ones by reason.",
+    examples: ["refusals --tenant acme --by manager", "refusals --tenant acme --from 2026-01-01 --csv"],
+  },
+  plans: {
+    says: "Lists sales plans, creates and changes them, shows who gets the next leads, and adds leads from a CSV file.",
+    examples: [
+      "plans --tenant acme",
+      "plans create --example --tenant acme > plan.json",
+      "plans create plan.json --tenant acme",
+      "plans edit pln_restaurants change.json --tenant acme",
+      "plans dry-run pln_restaurants --tenant acme --count 5",
+      "plans add pln_restaurants leads.csv --tenant acme",
+    ],
+  },
+  keys: {
+    says: "Lists, creates and revokes API keys. A new key is shown once.",
+    examples: [
+      "keys --tenant acme",
+      "keys create site --tenant acme --actions leads.add --plans pln_restaurants",
+      "keys revoke key_1 --tenant acme",
+    ],
+  },
+  doctor: {
+    says: "Checks the installation: the database, the last nightly run and the messages of every tenant.",
+    examples: ["doctor", "doctor --rebuild"],
+  },
+} as const satisfies Record<string, CommandText>;
+
+export type CommandName = keyof typeof commandTexts;

@@ -1,0 +1,42 @@
+import { type Argument, type Command, Help, type Option } from "commander";
+import { type CommandName, commandTexts } from "./command-texts.ts";
+
+/** Adds to a command's help what `commandTexts` says of it. */
+export function withTexts(command: Command, name: CommandName): Command {
+  const { says, examples } = commandTexts[name];
+  const lines = examples.map((one) => `  npx regulars ${one}`);
+  command.createHelp = () => new HelpInSentences();
+  return command
+    .description(says)
+    .addHelpText("after", `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.join("\n")}`);
+}
+
+/** A text that begins like a sentence and ends like one. */
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:?!]$/.test(text) ? "" : "."}`;
+
+/** Help in sentences: a required option says so, a default and the choices are told as they are typed. */
+export class HelpInSentences extends Help {
+  override optionDescription({ description, mandatory, argChoices, defaultValue }: Option): string {
+    return [
+      asSentence(description),
+      ...(mandatory ? ["Required."] : []),
+      ...(argChoices === undefined ? [] : [`One of ${argChoices.join(", ")}.`]),
+      ...(typeof defaultValue === "string" ? [`Default: ${defaultValue}.`] : []),
+    ].join(" ");
+  }
+
+  /** The list of commands has the first sentence of each. */
+  override subcommandDescription(command: Command): string {
+    return asSentence(/^.*?\.(?= |$)/u.exec(command.description())?.[0] ?? command.description());
+  }
+
+  override argumentDescription({ description, required, argChoices, defaultValue }: Argument): string {
+    return [
+      asSentence(description),
+      ...(required ? ["Required."] : []),
+      ...(argChoices === undefined ? [] : [`One of ${argChoices.join(", ")}.`]),
+      ...(typeof defaultValue === "string" ? [`Default: ${defaultValue}.`] : []),
+    ].join(" ");
+  }
+}
