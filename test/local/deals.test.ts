@@ -30,6 +30,37 @@ const listed = (...filter: string[]) =>
     .json<{ total: { count: number } }>(["deals", "list", planId, "--tenant", "t", ...filter])
     .then(({ total }) => total.count);
 
+describe("a dry run of deals", () => {
+  it("E3: shows the format found, the rows as they would be read and what would be rejected, and writes nothing", async () => {
+    await place.write(
+      "tried.csv",
+      "Deal ID;title;amount;managerId;colour\nnew1;Course;1.000,50;anna;red\nnew2;Course;7,00;nobody;red\n",
+    );
+    const { code, stdout } = await place.run([
+      "import",
+      "deals",
+      "tried.csv",
+      "--plan",
+      planId,
+      "--tenant",
+      "t",
+      "--dry-run",
+    ]);
+    expect(code).toBe(1);
+    for (const part of [
+      "tried.csv: dry run, nothing is written",
+      "separated by semicolons, decimal comma",
+      'without a match: "colour"',
+      "1000.50",
+      "rows: 2, of which 1 can be used; deals: 1",
+      "1 × nobody is not a user: import users first (line 3)",
+    ])
+      expect(stdout).toContain(part);
+    expect(existsSync(place.path("tried.csv.rejected.csv"))).toBe(false);
+    expect(await listed()).toBe(DEALS);
+  });
+});
+
 describe("the command line's bulk operations", () => {
   it("SP08 moves the filtered deals, and refuses to move all deals without --all", async () => {
     const { code, stderr } = await place.run(["deals", "move-many", planId, "In progress", "--tenant", "t"]);

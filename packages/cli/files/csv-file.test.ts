@@ -167,6 +167,39 @@ describe("an import file", () => {
     );
   });
 
+  it.each([
+    ["Bestellung,KundenNr,Datum", "Bestellung, KundenNr, Datum (separated by commas)"],
+    ["ORDER NUMBER\tClientID", "ORDER NUMBER, ClientID (separated by tabs)"],
+    ["Nr|KundenNR", "Nr, KundenNR (separated by vertical bars)"],
+    ["BestellNr", "BestellNr"],
+  ])("E4: says of the foreign header %j what was seen, in its own case, and asks nothing", async (line, seen) => {
+    const refusal = await read(`${line}\n1\n`).then(
+      () => "",
+      (error: unknown) => String(error),
+    );
+    expect(refusal).toContain(`Its first line says: ${seen}. Name other headers with --map`);
+    expect(refusal).not.toContain("?");
+  });
+
+  it("E4: reads every way to write a file alike: mark, sep line, separator, line end, case, blank rows", async () => {
+    const names = ["orderId", "customerId", "orderedAt", "itemId", "quantity", "unitPrice"];
+    const rows = [
+      ["A", "c", "2026-01-01", "i", "1", "2"],
+      ["B", "d", "2026-01-02", "j", "3", "4"],
+    ];
+    for (const mark of ["", "\uFEFF"])
+      for (const by of [",", ";", "\t", "|"])
+        for (const end of ["\n", "\r\n", "\r"])
+          for (const says of [[], [`sep=${by}`]])
+            for (const title of [names, names.map((name) => name.toUpperCase())])
+              for (const blank of [[], [by.repeat(5), by.repeat(5)]]) {
+                const lines = [...says, title.join(by), ...rows.map((row) => row.join(by)), ...blank];
+                const { records } = await read(`${mark}${lines.join(end)}${end}`);
+                const cells = records.map((one) => ("record" in one ? names.map((name) => one.record?.[name]) : one));
+                expect([lines, cells]).toEqual([lines, rows]);
+              }
+  });
+
   it("finds the header below the title of a report", async () => {
     const file = await read(`Orders of ACME\n"January, 2026"\n\n${header(",")}\nA,c,2026-01-01,i,1,2\n`);
     expect(file.dialect.headerLine).toBe(4);

@@ -17,9 +17,14 @@ import { textTable } from "../text-table.ts";
 const SHOWN_ROWS = 10;
 const CELL_LENGTH = 24;
 
-interface DryRun {
+/** A file that is tried, and the layout that it is read by. */
+interface Tried {
   readonly path: string;
   readonly file: CsvFile;
+  readonly format: FileFormat<string>;
+}
+
+interface DryRun extends Tried {
   readonly format: FileFormat;
   /** A tenant of the zone and currency that the import would have; it is not made. */
   readonly tenant: Tenant;
@@ -27,29 +32,45 @@ interface DryRun {
 
 /** Reads a file as an import would, shows what was found, and writes nothing. Exit 1 when a row would be rejected. */
 export async function dryRun(session: Session, { path, file, format, tenant }: DryRun): Promise<number> {
-  const reasons = new RejectReasons();
-  const shown: RawRecord[] = [];
   const grouper = await spillFile(join(tmpdir(), "regulars-dry-run"), file.sizeBytes * (file.isGzip ? 8 : 1));
   try {
-    const report = await importRecords({
-      tenant,
-      now: toInstant(session.clock()),
-      format,
-      records: watched(file.records, (record) => {
-        const mapped = shown.length < SHOWN_ROWS ? format.map(record) : { skip: "" };
-        if ("record" in mapped) shown.push(mapped.record);
+    return await showDryRun(session, { path, file, format }, (watching) =>
+      importRecords({
+        ...watching,
+        tenant,
+        now: toInstant(session.clock()),
+        format,
+        grouper,
+        imports: dryStore,
+        absentColumns: file.absentColumns,
       }),
-      grouper,
-      imports: dryStore,
-      absentColumns: file.absentColumns,
-      onReject: ({ line, reason }) => reasons.add(line, reason),
-    });
-    if (session.json) printJson(session, jsonOf({ path, file, format, report, shown, reasons }));
-    else session.print(textOf({ path, file, format, report, shown, reasons }));
-    return report.rejected > 0 ? 1 : 0;
+    );
   } finally {
     await grouper.dispose();
   }
+}
+
+/** Shows what an import that writes nothing, as `importing` runs it, makes of a file. Exit 1 when it rejects a row. */
+export async function showDryRun(
+  session: Session,
+  tried: Tried,
+  importing: (watching: {
+    readonly records: AsyncIterable<SourceRecord>;
+    readonly onReject: (reject: { readonly line: number; readonly reason: string }) => void;
+  }) => Promise<DryReport>,
+): Promise<number> {
+  const reasons = new RejectReasons();
+  const shown: RawRecord[] = [];
+  const report = await importing({
+    records: watched(tried.file.records, (record) => {
+      const mapped = shown.length < SHOWN_ROWS ? tried.format.map(record) : { skip: "" };
+      if ("record" in mapped) shown.push(mapped.record);
+    }),
+    onReject: ({ line, reason }) => reasons.add(line, reason),
+  });
+  if (session.json) printJson(session, jsonOf({ ...tried, report, shown, reasons }));
+  else session.print(textOf({ ...tried, report, shown, reasons }));
+  return report.rejected > 0 ? 1 : 0;
 }
 
 async function* watched(
@@ -62,11 +83,10 @@ async function* watched(
   }
 }
 
-interface Found {
-  readonly path: string;
-  readonly file: CsvFile;
-  readonly format: FileFormat;
-  readonly report: ImportReport;
+type DryReport = Pick<ImportReport, "rows" | "documents" | "skipped" | "rejected">;
+
+interface Found extends Tried {
+  readonly report: DryReport;
   readonly shown: readonly RawRecord[];
   readonly reasons: RejectReasons;
 }
@@ -122,7 +142,7 @@ export function dialectText({ encoding, separator, decimal, dates, headerLine }:
 }
 
 /** The format's columns that the file has, each with the file's own name. */
-const matchedColumns = ({ header, names }: CsvFile, format: FileFormat): (readonly [string, string])[] =>
+const matchedColumns = ({ header, names }: CsvFile, format: FileFormat<string>): (readonly [string, string])[] =>
   header.flatMap((column, i) => (format.columns.includes(column) ? [[column, names[i] ?? column] as const] : []));
 
 function tableOf(shown: readonly RawRecord[]): string[] {

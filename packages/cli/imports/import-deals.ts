@@ -7,6 +7,7 @@ import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument } from "../arguments.ts";
 import type { FileOptions } from "../files/csv-file.ts";
+import { showDryRun } from "./dry-run.ts";
 import { type FileArguments, fileOptionsOf } from "./file-options.ts";
 import { openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
@@ -38,31 +39,49 @@ export async function importDealsCommand(session: Session, path: string, options
   const plan = options.plan ?? (format.statuses === undefined ? undefined : `pln_${format.id}`);
   if (plan === undefined) throw new UserError("import deals needs --plan with the id of a sales plan");
   const planId = idArgument(planIdSchema, "--plan", plan);
-  if (options.dryRun === true)
-    throw new UserError("--dry-run reads the records of an ERP: deals depend on their sales plan, import them at once");
   const file = await fileOptionsOf(options, format.columns);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
-    return run(session, system, { format, path, planId, tenant, store, file });
+    const given = { format, path, planId, tenant, store, file };
+    return options.dryRun === true ? dryRunOfDeals(session, system, given) : run(session, system, given);
+  });
+}
+
+interface DealsFile extends Pick<OpenedTenant, "tenant" | "store"> {
+  readonly format: DealFormat;
+  readonly path: string;
+  readonly file: FileOptions;
+  readonly planId: ReturnType<typeof planIdSchema.parse>;
+}
+
+/** Reads the deals as an import would: by the plan, the users and the deals that there are. */
+async function dryRunOfDeals(
+  session: Session,
+  system: LocalSystem,
+  { format, path, planId, tenant, store, file: options }: DealsFile,
+): Promise<number> {
+  const file = await openCsvFile(path, format, options);
+  const users = await store.nightly.users();
+  return showDryRun(session, { path, file, format }, async (watching) => {
+    const report = await importDeals({
+      ...watching,
+      context: salesContextOf(tenant, store, system.runtime),
+      planId,
+      format,
+      users: users.map(({ userId }) => userId),
+      actorId: "command",
+      isDry: true,
+    });
+    if (!report.ok) throw new UserError(report.message);
+    const { created, unchanged } = report.value;
+    return { ...report.value, documents: created + unchanged, skipped: {} };
   });
 }
 
 async function run(
   session: Session,
   system: LocalSystem,
-  {
-    format,
-    path,
-    planId,
-    tenant,
-    store,
-    file: options,
-  }: Pick<OpenedTenant, "tenant" | "store"> & {
-    readonly format: DealFormat;
-    readonly path: string;
-    readonly file: FileOptions;
-    readonly planId: ReturnType<typeof planIdSchema.parse>;
-  },
+  { format, path, planId, tenant, store, file: options }: DealsFile,
 ): Promise<number> {
   const file = await openCsvFile(path, format, options);
   const rejected = new RejectedFile(path, ownDealFormat.columns);

@@ -22,6 +22,8 @@ export interface DealDestination {
   readonly actorId: string;
   /** The id under which one save is logged. */
   readonly requestId: () => string;
+  /** Only tells what would become of the deals of a file: nothing is written. */
+  readonly isDry?: boolean | undefined;
 }
 
 const worldOf = ({ context, plan, reasons, users, now }: DealDestination): DealFileContext => ({
@@ -41,6 +43,12 @@ function saveDeals(
   return importTogether(context, plan.planId, deals, note, companionOf);
 }
 
+/** How many deals are not stored yet, each id once. */
+async function countOfNew({ context }: DealDestination, deals: readonly FileDeal[]): Promise<number> {
+  const ids = [...new Set(deals.map(({ dealId }) => dealId))];
+  return ids.length - (await context.store.deals.deals(ids)).size;
+}
+
 const KEY_COLUMNS = ["dealId"];
 const TAKEN: ItemError = { path: "dealId", code: "taken", message: "is a deal of another sales plan" };
 
@@ -55,6 +63,10 @@ export const dealKind: ImportPipeline<DealDestination> = {
       const deal = dealOfRow(record, worldOf(destination));
       if (deal.ok) deals.push(deal.value);
       else rejects.push({ line, reason: deal.message });
+    }
+    if (destination.isDry === true) {
+      const created = await countOfNew(destination, deals);
+      return { created, changed: 0, unchanged: deals.length - created, rejects };
     }
     const { created, overtaken } = await saveDeals(destination, deals);
     if (overtaken.length > 0)

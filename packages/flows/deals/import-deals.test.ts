@@ -31,6 +31,36 @@ it("refuses a plan id that deal ids cannot contain", async () => {
   expect((await fixture.add({ planId })).dealId).toBe(`deal_${"x".repeat(43)}_1`);
 });
 
+it("E3: a dry run reads deals by their plan, counts what is new, and writes nothing, not even a plan", async () => {
+  const fixture = aSalesPlan();
+  const maven = dealFormats.find(({ id }) => id === "maven");
+  if (maven === undefined) throw new Error("there is no Maven format");
+  const planId = planIdSchema.parse("pln_maven");
+  const row = (id: string, stage: string) => ({ opportunity_id: id, sales_agent: "", deal_stage: stage });
+  const rejects: string[] = [];
+  const run = async (isDry: boolean, rows: readonly Readonly<Record<string, string>>[]) =>
+    valueOf(
+      await importDeals({
+        context: fixture.context,
+        planId,
+        format: maven,
+        records: sourcesOf(rows),
+        users: [],
+        onReject: ({ line, reason }) => rejects.push(`${line}: ${reason}`),
+        actorId: "command",
+        isDry,
+      }),
+    );
+  const rows = [row("D-1", "Engaging"), row("D-1", "Won"), row("D-2", "Prospecting"), row("D-3", "Perhaps")];
+  const written = await fixture.testTenant.writesOf(async () => {
+    expect(await run(true, rows)).toEqual({ rows: 4, created: 2, unchanged: 1, rejected: 1 });
+  });
+  expect([written, rejects]).toEqual([0, ['5: the plan has no status "Perhaps"']]);
+  expect(await fixture.testTenant.store.sales.salesPlans.plan(planId)).toBeUndefined();
+  expect(await run(false, rows.slice(0, 1))).toMatchObject({ created: 1 });
+  expect(await run(true, rows)).toEqual({ rows: 4, created: 1, unchanged: 2, rejected: 1 });
+});
+
 it("imports the first of two deals with one id, with its person, and changes nothing the next time", async () => {
   const fixture = aSalesPlan();
   const plan = await fixture.plan("related>even", ["A"]);

@@ -20,6 +20,8 @@ interface ImportDealsInput extends Pick<FileImport<DealDestination>, "records" |
   readonly format: DealFormat;
   readonly users: readonly UserId[];
   readonly actorId: string;
+  /** Reads and checks the deals, and writes nothing. */
+  readonly isDry?: boolean | undefined;
 }
 
 /** `unchanged`: deals that are there already; what has become of them here stays. */
@@ -32,7 +34,7 @@ type DealsImported = Pick<ImportReport, "rows" | "created" | "unchanged" | "reje
 export async function importDeals(input: ImportDealsInput): Promise<Result<DealsImported>> {
   const plan = await planOf(input);
   if (!plan.ok) return plan;
-  const { context, users, actorId, ...file } = input;
+  const { context, users, actorId, isDry, ...file } = input;
   const { store, tenant, effects } = context;
   const destination: DealDestination = {
     context,
@@ -41,15 +43,16 @@ export async function importDeals(input: ImportDealsInput): Promise<Result<Deals
     users: new Set(users),
     now: () => toInstant(effects.clock()),
     actorId,
+    isDry,
     requestId: () => `import_${effects.newId()}`,
   };
   const report = await importFile({ ...file, tenant, kind: dealKind, store: destination });
-  await store.boards.refresh(plan.value.planId);
+  if (isDry !== true) await store.boards.refresh(plan.value.planId);
   const { rows, created, unchanged, rejected } = report;
   return ok({ rows, created, unchanged, rejected });
 }
 
-async function planOf({ context, planId, format, users }: ImportDealsInput): Promise<Result<SalesPlan>> {
+async function planOf({ context, planId, format, users, isDry }: ImportDealsInput): Promise<Result<SalesPlan>> {
   const { store, effects, tenant } = context;
   const known = await store.salesPlans.plan(planId);
   if (known !== undefined) return ok(known);
@@ -64,7 +67,7 @@ async function planOf({ context, planId, format, users }: ImportDealsInput): Pro
     createdAt: toInstant(effects.clock()),
     currency: tenant.currency,
   });
-  if (!made.ok) return made;
+  if (!made.ok || isDry === true) return made;
   await store.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
   return made;
 }
