@@ -1,3 +1,4 @@
+import { itemLinkSchema } from "./catalog/item-link.ts";
 import type { Closure } from "./platform/closure.ts";
 import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
 import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
@@ -70,6 +71,14 @@ interface ItemInput {
   readonly outOfStockTo?: string;
 }
 
+interface ItemLinkInput {
+  readonly itemId: string;
+  readonly linkedItemId: string;
+  readonly ratio: number;
+  readonly linkedRatio: number;
+  readonly lagDays: number;
+}
+
 /** Parts of a customer's history. Everything after `asOf` is left out, as the store's reader does. */
 export interface HistoryInput {
   readonly asOf: string;
@@ -80,6 +89,8 @@ export interface HistoryInput {
   readonly closures?: readonly Closure[];
   /** Items' substitutes, end dates and times out of stock; other items have none. */
   readonly items?: Readonly<Record<string, ItemInput>>;
+  /** Links between items, by default 1:1. */
+  readonly links?: readonly (Pick<ItemLinkInput, "itemId" | "linkedItemId"> & Partial<ItemLinkInput>)[];
   /** Items ordered on the live day after `asOf`. */
   readonly orderedSince?: readonly string[];
   /** A later day for which goods are on order. */
@@ -171,6 +182,7 @@ export function aHistory(fixture: HistoryInput): History {
     orderDayCount: collectOrderDays(documents, (item) => numbers.card(item).isGoods, orderDays),
     receivables: (fixture.receivables ?? []).map(aReceivable).flatMap((one) => knownOn(asOf, one)),
     itemOf: (item) => numbers.card(item),
+    links: fixture.links?.map((link) => itemLinkSchema.parse({ ratio: 1, linkedRatio: 1, ...link })),
     awaitedOn: fixture.awaitedOn === undefined ? undefined : toDayNumber(day(fixture.awaitedOn)),
     orderedSince: fixture.orderedSince && new Set(fixture.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
   };

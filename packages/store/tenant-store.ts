@@ -96,7 +96,9 @@ export function openTenantStore(
     chunkLimitBytes,
   });
   const endedItems = memo(() => people.endedItems());
-  const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems });
+  const itemLinks = new ItemLinks(operations, keys);
+  const links = memo(() => itemLinks.list());
+  const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems, links });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const imports: ImportStore = {
@@ -136,7 +138,7 @@ export function openTenantStore(
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),
-    codeRed: openCodeRed(operations, keys, { links: new ItemLinks(operations, keys), orders }),
+    codeRed: openCodeRed(operations, keys, { links: itemLinks, orders }),
     measures,
     backtests: new Backtests(operations, keys),
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
@@ -223,6 +225,7 @@ const nightlyStore = ({
   saveSales: (figures) => sales.replace(figures),
   measuresOf: (month) => measures.of(month),
   keepMeasures: (given) => measures.keep(given),
+  replaceMeasures: (given) => measures.replace(given),
   lastNightly: () => findings.lastNightly(),
   saveNightly: (record) => findings.saveNightly(record),
 });

@@ -40,8 +40,10 @@ export class BookSums {
   }
 }
 
+type Values = Pick<Column, "current" | "previous">;
+
 /** Whether a column fell no more than the book, compared without rounding. */
-export function isWithMarket({ current, previous }: Column, book: BookColumn | undefined): boolean {
+export function isWithMarket({ current, previous }: Values, book: BookColumn | undefined): boolean {
   if (book === undefined) return false;
   const [bookBefore, bookNow] = [netOf(book.previous), netOf(book.current)];
   return bookBefore > 0 && BigInt(netOf(current)) * BigInt(bookBefore) >= BigInt(netOf(previous)) * BigInt(bookNow);
@@ -54,5 +56,5 @@ export function keptShare(book: BookColumn | undefined): number {
 }
 
 /** What a column lost beyond the book's own change, in whole minor units, never below 0. */
-export const lostBeyondMarket = ({ current, previous }: Column, book: BookColumn | undefined): number =>
+export const lostBeyondMarket = ({ current, previous }: Values, book: BookColumn | undefined): number =>
   Math.max(0, Math.round(netOf(previous) * keptShare(book)) - netOf(current));

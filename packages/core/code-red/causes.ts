@@ -26,7 +26,11 @@ export const causeNames = ["workingDays", "market", "orders", "orderValue", "cre
 export type CauseName = (typeof causeNames)[number];
 
 /** Splits what a column lost into its causes. */
-export function causesOf(column: Column, planned: PlannedColumn, book: BookColumn | undefined): Causes {
+export function causesOf(
+  column: Pick<Column, "current" | "previous">,
+  planned: Pick<PlannedColumn, "workingDays">,
+  book: BookColumn | undefined,
+): Causes {
   const { current, previous } = column;
   const lost = netOf(previous) - netOf(current);
   const kept = changeOf(book);

@@ -16,6 +16,9 @@ export interface ItemRow {
   /** Order days with the item. */
   readonly ordersCurrent: number;
   readonly ordersPrevious: number;
+  /** Net value in minor units, returns subtracted; lines without a rate are in neither. */
+  readonly currentMinor: number;
+  readonly previousMinor: number;
   readonly lastOrderOn?: Day | undefined;
   readonly state: ItemState;
   /** On enough order days of the compared period. */
@@ -23,8 +26,22 @@ export interface ItemRow {
   readonly isRed: boolean;
   /** The item's share of the customer's own orders fell, beyond chance. */
   readonly isConfirmed: boolean;
+  /** The test behind `isConfirmed`, for an item that is compared. */
+  readonly test?: ItemTest | undefined;
   /** Why a red row would be no reason to call. */
   readonly suppressed?: ItemSuppression | undefined;
+}
+
+/** The test of one item among all that were compared (docs/reference/code-red.md 5). */
+export interface ItemTest {
+  /** The customer's order days in both periods. */
+  readonly allCurrent: number;
+  readonly allPrevious: number;
+  /** So few order days with the item, or fewer, by the share of the customer's orders. */
+  readonly chance: number;
+  /** The greatest chance that is confirmed. */
+  readonly limit: number;
+  readonly compared: number;
 }
 
 /** What is summed up of an item. Quantities are whole millionths, so that comparisons are exact. */
@@ -33,6 +50,8 @@ interface ItemSums {
   previous: number;
   ordersCurrent: number;
   ordersPrevious: number;
+  currentMinor: number;
+  previousMinor: number;
   lastDay: number;
 }
 
@@ -43,10 +62,13 @@ interface Purchased {
   readonly ordersPrevious: number;
 }
 
+/** What of a plan items need. */
+export type ItemPlan = Pick<ComparisonPlan, "items" | "settings">;
+
 const MILLIONTHS = 1e6;
 
 /** The customer's items, red ones first (docs/reference/code-red.md 5). */
-export function itemRows(history: History, plan: ComparisonPlan): readonly ItemRow[] {
+export function itemRows(history: History, plan: ItemPlan): readonly ItemRow[] {
   const purchased = purchasesIn(history, plan.items.current, plan.items.previous);
   const rows = [...purchased.items]
     .filter(([, { current, previous }]) => current > 0 || previous > 0)
@@ -58,7 +80,7 @@ export function itemRows(history: History, plan: ComparisonPlan): readonly ItemR
 export function purchasesIn({ documents, itemOf }: History, current: Period, previous: Period): Purchased {
   const items = new Map<number, ItemSums>();
   let [ordersCurrent, ordersPrevious, lastOrderDay] = [0, 0, Number.NEGATIVE_INFINITY];
-  const { day, isCredit, firstLine, item, quantity } = documents;
+  const { day, isCredit, firstLine, item, quantity, netMinor } = documents;
   for (let d = 0; d < documents.count; d += 1) {
     const on = day[d] ?? 0;
     const isCurrent = isWithin(on, current);
@@ -71,8 +93,16 @@ export function purchasesIn({ documents, itemOf }: History, current: Period, pre
       const bought = quantity[l] ?? 0;
       const sums = sumsOf(items, number);
       const units = Math.round(bought * MILLIONTHS);
-      if (isCurrent) sums.current += units;
-      if (isPrevious) sums.previous += units;
+      const net = netMinor[l] ?? Number.NaN;
+      const minor = Number.isNaN(net) ? 0 : net;
+      if (isCurrent) {
+        sums.current += units;
+        sums.currentMinor += minor;
+      }
+      if (isPrevious) {
+        sums.previous += units;
+        sums.previousMinor += minor;
+      }
       if (isCredit[d] === 1 || bought <= 0) continue;
       isOrder = true;
       if (sums.lastDay === on) continue;
@@ -93,8 +123,8 @@ const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on
 function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
   let sums = items.get(number);
   if (sums === undefined) {
-    const never = Number.NEGATIVE_INFINITY;
-    sums = { current: 0, previous: 0, ordersCurrent: 0, ordersPrevious: 0, lastDay: never };
+    const never = { current: 0, previous: 0, ordersCurrent: 0, ordersPrevious: 0, currentMinor: 0, previousMinor: 0 };
+    sums = { ...never, lastDay: Number.NEGATIVE_INFINITY };
     items.set(number, sums);
   }
   return sums;
@@ -102,7 +132,7 @@ function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
 
 function rowOf(
   history: History,
-  { settings }: ComparisonPlan,
+  { settings }: ItemPlan,
   purchased: Purchased,
   number: number,
   sums: ItemSums,
@@ -117,6 +147,8 @@ function rowOf(
     previous: sums.previous / MILLIONTHS,
     ordersCurrent: sums.ordersCurrent,
     ordersPrevious: sums.ordersPrevious,
+    currentMinor: sums.currentMinor,
+    previousMinor: sums.previousMinor,
     ...(Number.isFinite(sums.lastDay) ? { lastOrderOn: toDay(dayNumber(sums.lastDay)) } : {}),
     state,
     isCompared,
@@ -161,10 +193,20 @@ function confirmed(rows: readonly ItemRow[], { ordersCurrent, ordersPrevious }: 
     binomialAtMost(now, now + before, ordersCurrent / all),
   );
   const found = benjaminiHochberg(chances, FALSE_DISCOVERIES);
-  const marked = new Set(tested.filter((_, i) => found[i] === true));
-  return rows.map((row) =>
-    row.isRed && row.state !== "more" && marked.has(row) ? { ...row, isConfirmed: true } : row,
-  );
+  const limit = (found.filter(Boolean).length / Math.max(1, tested.length)) * FALSE_DISCOVERIES;
+  const tests = new Map(tested.map((row, i) => [row, { chance: chances[i] ?? 1, isFound: found[i] === true }]));
+  return rows.map((row) => {
+    const tried = tests.get(row);
+    if (tried === undefined) return row;
+    const test: ItemTest = {
+      allCurrent: ordersCurrent,
+      allPrevious: ordersPrevious,
+      chance: tried.chance,
+      limit,
+      compared: tested.length,
+    };
+    return { ...row, isConfirmed: row.isRed && row.state !== "more" && tried.isFound, test };
+  });
 }
 
 const FALSE_DISCOVERIES = 0.1;

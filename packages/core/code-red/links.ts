@@ -17,8 +17,11 @@ export interface LinkRow {
 
 const MILLIONTHS = 1e6;
 
+/** What of a plan links need. */
+export type LinkPlan = Pick<ComparisonPlan, "links" | "asOf" | "settings">;
+
 /** The customer's links of which they bought a part, red ones first (docs/reference/code-red.md 6). */
-export function linkRows(history: History, plan: ComparisonPlan, links: readonly ItemLink[]): readonly LinkRow[] {
+export function linkRows(history: History, plan: LinkPlan, links: readonly ItemLink[]): readonly LinkRow[] {
   if (links.length === 0) return [];
   const bought = new LazyQuantities(history);
   return links

@@ -75,8 +75,11 @@ export function startOfPeriod(asOf: Day, months: ColumnMonths, yearStartsIn: num
 
 /** Days of a period that are neither a Saturday or Sunday nor closed. */
 export function workingDays(period: Period, closures: readonly Closure[]): number {
-  let count = 0;
-  for (let d = period.from; d <= period.to; d = dayNumber(d + 1)) if (isWorkingDay(d, closures)) count += 1;
+  // Whole weeks without a closure have five.
+  const weeks = closures.length > 0 ? 0 : Math.max(0, Math.floor((period.to - period.from + 1) / 7));
+  let count = 5 * weeks;
+  for (let d = dayNumber(period.from + 7 * weeks); d <= period.to; d = dayNumber(d + 1))
+    if (isWorkingDay(d, closures)) count += 1;
   return count;
 }
 

@@ -16,13 +16,13 @@ describe("the registry", () => {
 
   it("configures every kind, with a tenant's settings or without", () => {
     expect(builtInInsights.configure({}).map((kind) => kind.id)).toEqual(builtInInsights.kinds.map((kind) => kind.id));
-    expect(builtInInsights.configure({ "churn-risk": { minOrders: 7 }, "no-such-kind": 1 })).toHaveLength(
-      builtInInsights.kinds.length,
-    );
+    expect(
+      builtInInsights.configure({ insights: { "churn-risk": { minOrders: 7 }, "no-such-kind": {} } }),
+    ).toHaveLength(builtInInsights.kinds.length);
   });
 
   it("names the kind and the field of a setting that is wrong", () => {
-    expect(() => builtInInsights.configure({ "churn-risk": { minOrders: "five" } })).toThrow(
+    expect(() => builtInInsights.configure({ insights: { "churn-risk": { minOrders: "five" } } })).toThrow(
       /the settings of insight churn-risk are invalid: .*minOrders/s,
     );
   });

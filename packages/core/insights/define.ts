@@ -49,6 +49,11 @@ interface Definition<Facts, Settings, Names extends string> {
   /** Order of its section in the digest and on the page, ascending. */
   readonly position: number;
   readonly settings: z.ZodType<Settings>;
+  /**
+   * The tenant's record that has its settings, where it shares them; its own are then only its follow-up text. By
+   * default its own settings are those of `insights`.
+   */
+  readonly settingsId?: SharedSettingsId;
   readonly facts: z.ZodType<Facts>;
   /** `undefined`: not applicable to this customer (too little history). Empty: applicable, nothing found. */
   readonly detect: (history: History, asOf: Day, settings: Settings) => readonly Detection<Facts>[] | undefined;
@@ -63,6 +68,10 @@ interface Definition<Facts, Settings, Names extends string> {
    * Whether a customer's findings about items are folded under this kind's finding (docs/reference/insights.md 8.4).
    */
   readonly groupsItems?: boolean;
+  /** Whether `assess` needs the books: on a month's last day they are known only after the last customer. */
+  readonly needsBooks?: boolean;
+  /** Whether a silent customer has it anyway: folded under the silence as items are (docs/reference/insights.md 8.4). */
+  readonly isPartOfSilence?: boolean;
   /** How its rule is tested on the past; absent for a kind that predicts nothing. */
   readonly backtest?: KindBacktest;
   /** Level, money at stake and evidence of the facts on a day. */
@@ -102,20 +111,29 @@ export interface InsightKind {
     own: unknown,
   ) => MessageText;
   readonly groupsItems: boolean;
+  readonly isPartOfSilence: boolean;
   readonly backtest?: KindBacktest | undefined;
-  /** Checks and completes the tenant's raw settings; throws with the field's name when one is invalid. */
-  readonly configure: (settings: unknown) => ConfiguredKind;
+  readonly settingsId?: SharedSettingsId | undefined;
+  /**
+   * Checks and completes the tenant's raw settings, its own and the shared ones; throws with the field's name when one
+   * is invalid.
+   */
+  readonly configure: (settings: unknown, shared?: unknown) => ConfiguredKind;
   /** Errors in raw settings, each with its field; empty when they are valid. */
   readonly faultsOf: (settings: unknown) => readonly string[];
 }
 
 export interface ConfiguredKind {
   readonly id: string;
+  readonly needsBooks: boolean;
   readonly detect: (history: History, asOf: Day) => readonly Detection<Json>[] | undefined;
   readonly carryForward: (history: History, asOf: Day) => readonly Detection<Json>[];
   readonly outcome: (facts: unknown, history: History) => FindingOutcome;
   readonly assess: (facts: unknown, context: EvaluationContext) => Assessment;
 }
+
+/** Records of a tenant that several kinds may have their settings from. */
+export type SharedSettingsId = "codeRed";
 
 /** An operand as a number; 0 when it is not one. */
 export const operandOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);
@@ -127,6 +145,8 @@ export function defineInsight<
   Names extends string,
 >(definition: Definition<Facts, Settings, Names>): InsightKind {
   const { id, title, noun, source, version, position } = definition;
+  const isShared = definition.settingsId !== undefined;
+  const own: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
   const named = (name: string): string => `${id}.${name}`;
   const variablesOf = (evidence: Evidence, itemName: string): Record<string, Variable> =>
     mapValues(definition.variables(evidence, itemName), (value: Variable) =>
@@ -154,16 +174,20 @@ export function defineInsight<
       return typeof own === "string" ? { text: own, variables } : { template: named("followUp"), variables };
     },
     groupsItems: definition.groupsItems ?? false,
+    isPartOfSilence: definition.isPartOfSilence ?? false,
     backtest: definition.backtest,
+    settingsId: definition.settingsId,
     faultsOf: (raw) =>
       z
-        .pipe(ownTexts, definition.settings)
+        .pipe(ownTexts, own)
         .safeParse(raw ?? {})
         .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`.replace(/^: /, "")) ?? [],
-    configure: (raw) => {
-      const settings = z.pipe(ownTexts, definition.settings).parse(raw ?? {});
+    configure: (raw, shared) => {
+      z.pipe(ownTexts, own).parse(raw ?? {});
+      const settings = z.pipe(ownTexts, definition.settings).parse((isShared ? shared : raw) ?? {});
       return {
         id,
+        needsBooks: definition.needsBooks ?? false,
         detect: (history, asOf) => definition.detect(history, asOf, settings),
         carryForward: (history, asOf) => definition.carryForward?.(history, asOf, settings) ?? [],
         outcome: (facts, history) =>

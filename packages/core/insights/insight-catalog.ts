@@ -1,6 +1,10 @@
 import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { TextSource } from "../platform/message-text.ts";
+import type { Tenant } from "../tenants/tenant.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
+
+/** The settings of a tenant that kinds have theirs from. */
+export type KindSettings = Partial<Pick<Tenant, "insights" | "codeRed">>;
 
 /** The insight kinds that a tenant has: those of the product, and any added at run time. */
 export interface InsightCatalog {
@@ -16,7 +20,7 @@ export interface InsightCatalog {
   /** The kinds' texts: `<kind>.title`, `.one`, `.many`, `.why`, `.followUp`, and their phrases. */
   readonly textOf: TextSource;
   /** Every kind with a tenant's settings. Throws with the kind's name when a setting is invalid. */
-  readonly configure: (settings: Readonly<Record<string, unknown>>) => readonly ConfiguredKind[];
+  readonly configure: (tenant: KindSettings) => readonly ConfiguredKind[];
 }
 
 /** A catalog of these kinds. Throws when two have the same id. */
@@ -33,13 +37,13 @@ export function insightCatalog(given: readonly InsightKind[]): InsightCatalog {
     titleOf: (id) => byId.get(id)?.title ?? id,
     positionOf: (id) => byId.get(id)?.position ?? 0,
     textOf: (id) => texts.get(id),
-    configure: (settings) => kinds.map((kind) => configured(kind, settings[kind.id])),
+    configure: (tenant) => kinds.map((kind) => configured(kind, tenant)),
   };
 }
 
-function configured(kind: InsightKind, settings: unknown): ConfiguredKind {
+function configured(kind: InsightKind, tenant: KindSettings): ConfiguredKind {
   try {
-    return kind.configure(settings);
+    return kind.configure(tenant.insights?.[kind.id], kind.settingsId && tenant[kind.settingsId]);
   } catch (error) {
     throw new Error(`the settings of insight ${kind.id} are invalid: ${String(error)}`, { cause: error });
   }

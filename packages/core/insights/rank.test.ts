@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor } from "../platform/values.ts";
 import { type Finding, type State, findingId } from "./finding.ts";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
-import { customerIdOf, subjectAt } from "./subject.ts";
+import { customerIdOf, linkSubject, subjectAt } from "./subject.ts";
+import { builtInInsights } from "./catalog.ts";
 import { compareFindings, rankFindings } from "./rank.ts";
 
 interface Given {
@@ -167,4 +168,34 @@ describe("folding", () => {
     expect(idsOf([lost({}), silence({ level: "watch" })])).toEqual(["lost-items:acme:rye"]);
     expect(threeKinds.kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)).toEqual(["churn-risk"]);
   });
+
+  const fallen = (given: Given = {}) => aFinding({ kind: "falling-value", ...given });
+  const dropped = (given: Given = {}) => aFinding({ kind: "dropped-items", item: "rye", level: "medium", ...given });
+  const listed = (given: readonly Finding[]) =>
+    rankFindings(given, builtInInsights).ranked.map((card) => [card.finding.id, card.folded.map(({ id }) => id)]);
+
+  it("puts a customer's falling value, dropped items and links under its silence, because that is the same news", () => {
+    expect(listed([fallen({ stake: 9 }), dropped({ stake: 5 }), linked(3), silence({ stake: 1 })])).toEqual([
+      ["churn-risk:acme", ["falling-value:acme", "dropped-items:acme:rye", "linked-products:acme:link:gun~0023bullet"]],
+    ]);
+  });
+
+  it("BX05: lists them by money at stake among all kinds, a customer's links as one, where nobody is silent", () => {
+    const overdue = aFinding({ stake: 6 });
+    const findings = [fallen({ stake: 9 }), dropped({ stake: 5 }), linked(3), linked(4, "box"), overdue];
+    expect(listed(findings)).toEqual([
+      ["falling-value:acme", []],
+      ["linked-products:acme:link:box~0023bullet", ["linked-products:acme:link:gun~0023bullet"]],
+      ["overdue-payments:acme", []],
+      ["dropped-items:acme:rye", []],
+    ]);
+    expect(listed([...findings, silence({ level: "watch" })])).toHaveLength(4);
+  });
 });
+
+function linked(stake: number, item = "gun"): Finding {
+  const [itemId, linkedItemId] = [itemIdSchema.parse(item), itemIdSchema.parse("bullet")];
+  const kind = "linked-products";
+  const subject = subjectAt(customerIdSchema.parse("acme"), linkSubject(itemId, linkedItemId));
+  return { ...aFinding({ kind, stake, level: "medium" }), id: findingId({ kind, subject }), subject };
+}

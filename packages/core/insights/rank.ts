@@ -52,8 +52,8 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
 
 /**
  * One ranked list over all kinds (docs/reference/insights.md 8.3), and the findings that are not part of it. A
- * customer's lost items are one entry; they are folded under its churn risk when it has one, because a silent customer
- * misses every item (8.4).
+ * customer's lost items are one entry, and so are those of any kind about items or links. They and what else is part of
+ * a silence are folded under its churn risk when it has one, because a silent customer misses every item (8.4).
  */
 export function rankFindings(findings: readonly Finding[], catalog: InsightCatalog): RankedList {
   const byCustomer = Map.groupBy(findings, ({ subject }) => customerIdOf(subject));
@@ -71,24 +71,27 @@ export function rankFindings(findings: readonly Finding[], catalog: InsightCatal
 const foldsItems = (finding: Pick<Finding, "kind" | "level" | "state">, catalog: InsightCatalog): boolean =>
   catalog.kindOf(finding.kind)?.groupsItems === true && (finding.state !== "open" || isInDigest(finding));
 
-const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean => subject.type === "item";
+const isAboutItem = ({ subject }: Pick<Finding, "subject">): boolean =>
+  subject.type === "item" || subject.type === "link";
 
 function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): RankedEntry[] {
   const silence = findings.find((finding) => foldsItems(finding, catalog));
-  const aboutItems = findings.filter(isAboutItem);
-  const others = findings.filter((finding) => !isAboutItem(finding));
+  const isPart = (finding: Finding): boolean =>
+    isAboutItem(finding) || (silence !== undefined && catalog.kindOf(finding.kind)?.isPartOfSilence === true);
+  const parts = findings.filter(isPart);
+  const others = findings.filter((finding) => !isPart(finding));
   return [
     ...others.map((finding) => ({
       finding,
-      folded: finding === silence ? aboutItems.toSorted(compareFindings) : [],
+      folded: finding === silence ? parts.toSorted(compareFindings) : [],
       atStakeMinor: finding.atStakeMinor,
     })),
-    ...(silence === undefined ? mergedItems(aboutItems) : []),
+    ...(silence === undefined ? mergedItems(parts) : []),
   ];
 }
 
 /**
- * Findings about items of one kind and state, to act on or not, as one entry, highest value first; their money at stake
+ * Findings about items or links of one kind and state, to act on or not, as one entry, highest value first; their money at stake
  * is added up.
  */
 function mergedItems(findings: readonly Finding[]): RankedEntry[] {

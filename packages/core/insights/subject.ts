@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { compareText } from "../platform/compare.ts";
-import { encodeId, keyOfId } from "../platform/id-text.ts";
+import { encodeId, idOfKey, keyOfId } from "../platform/id-text.ts";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
 /** Subjects that need not belong to a customer of the tenant. */
@@ -32,6 +32,25 @@ export const customerIdOf = (subject: Subject): CustomerId | undefined =>
   subject.type === "customer" ? subject.id : subject.customerId;
 
 export const itemIdOf = (subject: Subject): ItemId | undefined => (subject.type === "item" ? subject.id : undefined);
+
+/** The id of a link's subject: the ids of its two items. */
+export const linkSubject = (itemId: ItemId, linkedItemId: ItemId): SubjectAtCustomer => ({
+  type: "link",
+  id: `${keyOfId(itemId)}#${keyOfId(linkedItemId)}`,
+});
+
+/** The items that a subject is or links. */
+export function itemIdsOf(subject: Subject): readonly ItemId[] {
+  if (subject.type === "item") return [subject.id];
+  if (subject.type !== "link") return [];
+  return subject.id.split("#").map((part) => itemIdSchema.parse(idOfKey(part)));
+}
+
+/** The name of the item that a subject is about, of a link "Monitor with Base"; an item without a name has its id. */
+export function itemNameOf(subject: Subject, names: ReadonlyMap<ItemId, string>): string | undefined {
+  const itemIds = itemIdsOf(subject);
+  return itemIds.length === 0 ? undefined : itemIds.map((itemId) => names.get(itemId) ?? itemId).join(" with ");
+}
 
 /**
  * Distinguishes the subjects of one customer in sort keys: `undefined` for the customer, the id of an item, `~type#id`

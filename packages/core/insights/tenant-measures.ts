@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BooksCollector, booksSchema } from "../code-red/books.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { addDays } from "../platform/period.ts";
 import { type Day, day, toDayNumber } from "../platform/values.ts";
@@ -17,6 +18,8 @@ export const tenantMeasuresSchema = z.object({
   gapCount: z.number(),
   gapDays: z.number(),
   unpaid: unpaidDaysSchema,
+  /** How all customers together changed (docs/reference/code-red.md 4). Absent in measures of an earlier release. */
+  books: booksSchema.optional(),
 });
 export type TenantMeasures = Immutable<z.output<typeof tenantMeasuresSchema>>;
 
@@ -25,6 +28,17 @@ export const monthOf = (on: Day): string => on.slice(0, 7);
 
 /** The last day that a day's measures know: that of the month before. */
 export const measuredUntil = (on: Day): Day => addDays(day(`${monthOf(on)}-01`), -1);
+
+/**
+ * A day's measures with the books of the next month's: on the last day of a month, that month is already compared.
+ */
+export const withBooks = (measures: TenantMeasures, next: Pick<TenantMeasures, "books">): TenantMeasures => ({
+  ...measures,
+  books: { ...measures.books, ...next.books },
+});
+
+/** Whether a day is the last one of its month, so that the next month's measures know it. */
+export const endsMonth = (on: Day): boolean => measuredUntil(addDays(on, 1)) === on;
 
 /** The mean gap in days; `undefined` while no gap is completed. */
 export const meanGapOf = ({ gapCount, gapDays }: Pick<TenantMeasures, "gapCount" | "gapDays">): number | undefined =>
@@ -38,6 +52,7 @@ export const isMeasured = ({ gapCount, unpaid }: TenantMeasures): boolean =>
 export class MeasuresCollector {
   readonly #month: string;
   readonly #until: Day;
+  readonly #books: BooksCollector;
   #gapCount = 0;
   #gapDays = 0;
   #unpaid: UnpaidDays = noUnpaidDays;
@@ -46,6 +61,7 @@ export class MeasuresCollector {
   constructor(on: Day) {
     this.#month = monthOf(on);
     this.#until = measuredUntil(on);
+    this.#books = new BooksCollector(this.#until);
   }
 
   add(history: History): void {
@@ -53,9 +69,16 @@ export class MeasuresCollector {
     this.#gapCount += gaps.length;
     this.#gapDays += gaps.reduce((total, gap) => total + gap, 0);
     this.#unpaid = addUnpaidDays(this.#unpaid, history.receivables, this.#until);
+    this.#books.add(history);
   }
 
   measures(): TenantMeasures {
-    return { month: this.#month, gapCount: this.#gapCount, gapDays: this.#gapDays, unpaid: this.#unpaid };
+    return {
+      month: this.#month,
+      gapCount: this.#gapCount,
+      gapDays: this.#gapDays,
+      unpaid: this.#unpaid,
+      books: this.#books.books(),
+    };
   }
 }

@@ -80,6 +80,8 @@ export interface NightlyStore {
   readonly measuresOf: (month: string) => Promise<TenantMeasures | undefined>;
   /** Keeps a month's measures unless there are some; returns those that are kept. */
   readonly keepMeasures: (measures: TenantMeasures) => Promise<TenantMeasures>;
+  /** Keeps a month's measures instead of those there are: they lacked something. */
+  readonly replaceMeasures: (measures: TenantMeasures) => Promise<void>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

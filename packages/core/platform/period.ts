@@ -42,12 +42,20 @@ export const isOlderThanMonths = (d: DayNumber, asOf: DayNumber, months: number)
  * (docs/reference/insights.md G5).
  */
 export function completeMonths(asOf: Day, first: number, last: number): Period {
-  const dayAfter = Temporal.PlainDate.from(asOf).add({ days: 1 });
-  const openMonth = dayAfter.with({ day: 1 });
-  const from = openMonth.subtract({ months: last });
-  const to = openMonth.subtract({ months: first - 1 }).subtract({ days: 1 });
-  return { from: toDayNumber(day(from.toString())), to: toDayNumber(day(to.toString())) };
+  const openMonth = monthIndex(addDays(asOf, 1));
+  return {
+    from: firstOfMonth(openMonth - last),
+    to: dayNumber(firstOfMonth(openMonth - first + 1) - 1),
+  };
 }
+
+/** Months since the year 0. */
+const monthIndex = (on: Day): number => Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7)) - 1;
+
+const firstOfMonth = (index: number): DayNumber => {
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
+  return toDayNumber(day(`${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-01`));
+};
 
 export const isZone = (zone: string): boolean => {
   try {

@@ -1,4 +1,5 @@
 import type { Closure } from "../platform/closure.ts";
+import type { ItemLink } from "../catalog/item-link.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { Currency, CustomerId, Day, DayNumber, ItemId, UserId } from "../platform/values.ts";
 
@@ -58,6 +59,8 @@ export interface History {
   readonly orderDayCount: number;
   readonly receivables: readonly Receivable[];
   readonly itemOf: (itemNumber: number) => ItemInfo;
+  /** The tenant's links between items. */
+  readonly links?: readonly ItemLink[] | undefined;
   /**
    * Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear a finding, never
    * raise one (G2).

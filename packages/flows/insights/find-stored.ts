@@ -34,7 +34,7 @@ export async function findStored(
   const nightly = await store.lastNightly();
   if (address === undefined || nightly === undefined) return unknown;
   const stored = await store.finding(address);
-  const kind = catalog.kindOf(address.kind)?.configure(tenant.insights[address.kind]);
+  const kind = catalog.configure(tenant).find((one) => one.id === address.kind);
   if (stored === undefined || kind === undefined) return unknown;
   const customerId = customerIdOf(address.subject);
   const customer = customerId === undefined ? undefined : (await store.profiles([customerId])).get(customerId);

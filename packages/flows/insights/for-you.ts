@@ -114,7 +114,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
     );
   const at = viewOfDay(asOf, tenant, now);
   if (!at.ok) return at;
-  const kinds = input.catalog.configure(tenant.insights);
+  const kinds = input.catalog.configure(tenant);
   const measures = await measuresFor(store, asOf);
   const setAside = new CustomersSetAside(input.onUnreadable);
   const asked: Asked = { ...input, scope: scope.value, users, kinds, measures, setAside };

@@ -1,7 +1,7 @@
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import { type Finding, type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import { rankFindings } from "@regulars/core/insights/rank";
-import { type Subject, customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
+import { type Subject, customerIdOf, itemIdsOf, itemNameOf } from "@regulars/core/insights/subject";
 import { reevaluate, publish, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -103,7 +103,7 @@ async function evaluateAll(
   users: ReadonlySet<UserId>,
   setAside: CustomersSetAside,
 ): Promise<Finding[]> {
-  const kinds = catalog.configure(tenant.insights).filter(({ id }) => filter.kind === undefined || filter.kind === id);
+  const kinds = catalog.configure(tenant).filter(({ id }) => filter.kind === undefined || filter.kind === id);
   // What belongs to no customer has no past to be computed from.
   if (filter.address !== undefined && filter.customerId === undefined) return [];
   const at = { asOf };
@@ -145,7 +145,7 @@ async function readStored(
     .map((finding) => ofToday(finding, profileOf(finding.subject), users))
     .filter((finding) => isWanted(finding, filter));
   const measures = await measuresFor(store, asOf);
-  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
+  const kinds = new Map(catalog.configure(tenant).map((kind) => [kind.id, kind]));
   return stored.flatMap((finding) => {
     const kind = kinds.get(finding.kind);
     if (kind === undefined) return [];
@@ -182,15 +182,13 @@ export async function namesOf(
   findings: readonly Finding[],
 ): Promise<{ customer: (subject: Subject) => string; item: (subject: Subject) => string }> {
   const profiles = await store.profiles(customersOf(findings));
-  const items = await store.itemNames(
-    findings.map(({ subject }) => itemIdOf(subject)).filter((itemId) => itemId !== undefined),
-  );
+  const items = await store.itemNames([...new Set(findings.flatMap(({ subject }) => itemIdsOf(subject)))]);
   return {
     customer: (subject) => {
       const customerId = customerIdOf(subject);
       return customerId === undefined ? subject.id : (profiles.get(customerId)?.name ?? customerId);
     },
-    item: (subject) => (subject.type === "item" ? (items.get(subject.id) ?? subject.id) : ""),
+    item: (subject) => itemNameOf(subject, items) ?? "",
   };
 }
 

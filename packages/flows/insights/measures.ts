@@ -1,20 +1,35 @@
 import {
   MeasuresCollector,
   type TenantMeasures,
+  endsMonth,
   isMeasured,
   measuredUntil,
   monthOf,
+  withBooks,
 } from "@regulars/core/insights/tenant-measures";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { canonical } from "@regulars/core/insights/diff";
+import { addDays } from "@regulars/core/platform/period";
 import { type Day, day } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 
 type MeasuresSource = Pick<NightlyStore, "measuresOf" | "shards" | "snapshots">;
 
-/** The measures for a day's month: those that are kept, else from one pass over the customers that writes nothing. */
+/**
+ * The measures for a day: those that are kept for its month, else from one pass over the customers that writes nothing.
+ * The last day of a month has the books of the next one too.
+ */
 export async function measuresFor(store: MeasuresSource, asOf: Day): Promise<TenantMeasures> {
-  return (await store.measuresOf(monthOf(asOf))) ?? measure(store, asOf);
+  const own = await measuresOfMonth(store, asOf);
+  return endsMonth(asOf) ? withBooks(own, await measuresOfMonth(store, addDays(asOf, 1))) : own;
+}
+
+/** Those of an earlier release have no books: they are measured, and the rest stays as it was kept. */
+async function measuresOfMonth(store: MeasuresSource, on: Day): Promise<TenantMeasures> {
+  const kept = await store.measuresOf(monthOf(on));
+  if (kept?.books !== undefined) return kept;
+  const measured = await measure(store, on);
+  return kept === undefined ? measured : { ...kept, books: measured.books };
 }
 
 /** Keeps measures unless the month has some already: those stay. */
@@ -22,6 +37,18 @@ export const keep = async (
   store: Pick<NightlyStore, "keepMeasures">,
   measures: TenantMeasures,
 ): Promise<TenantMeasures> => (isMeasured(measures) ? store.keepMeasures(measures) : measures);
+
+/** Keeps a month's measures; those of an earlier release, which have no books, get these. */
+export async function keepOwn(
+  store: Pick<NightlyStore, "keepMeasures" | "replaceMeasures">,
+  kept: TenantMeasures | undefined,
+  measured: TenantMeasures,
+): Promise<TenantMeasures> {
+  if (kept === undefined) return keep(store, measured);
+  const completed = { ...kept, books: measured.books };
+  await store.replaceMeasures(completed);
+  return completed;
+}
 
 /** Measures every kept month anew, for late orders and payments; returns how many differed. */
 export async function remeasure(

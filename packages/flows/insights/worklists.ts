@@ -33,7 +33,7 @@ export async function readWorklists({ tenant, store, catalog, now }: WorklistsIn
   if (at?.ok !== true) return undefined;
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const byScope = new Map<string, Finding[]>();
-  const kinds = catalog.configure(tenant.insights);
+  const kinds = catalog.configure(tenant);
   const measures = await measuresFor(store, at.value.asOf);
   await eachWithFindings(store, [...users.keys(), undefined], at.value, (snapshot) => {
     const findings = stillThere({ kinds, users, measures }, snapshot, at.value);

@@ -17,8 +17,9 @@ import type { AsOf } from "@regulars/core/snapshots/as-of";
 import {
   MeasuresCollector,
   type TenantMeasures,
-  measuredUntil,
+  endsMonth,
   monthOf,
+  withBooks,
 } from "@regulars/core/insights/tenant-measures";
 import { addDays } from "@regulars/core/platform/period";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
@@ -31,7 +32,7 @@ import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
-import { keep } from "../insights/measures.ts";
+import { keep, keepOwn } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { keepRecord } from "./keep-record.ts";
@@ -151,7 +152,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const input = { ...given, isOnHold: given.isOnHold || isLate };
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
-  const kinds = given.catalog.configure(tenant.insights);
+  const kinds = given.catalog.configure(tenant);
   const nextDay = addDays(asOf, 1);
   const measures = await store.measuresOf(monthOf(asOf));
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
@@ -169,8 +170,8 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     untold: new UntoldList(),
     reps: new Set(),
     measures,
-    ownMeasures: measures === undefined ? new MeasuresCollector(asOf) : undefined,
-    nextMeasures: measuredUntil(nextDay) === asOf ? new MeasuresCollector(nextDay) : undefined,
+    ownMeasures: measures?.books === undefined ? new MeasuresCollector(asOf) : undefined,
+    nextMeasures: endsMonth(asOf) ? new MeasuresCollector(nextDay) : undefined,
     demand: new ItemDemand(toDayNumber(asOf)),
     waiting: [],
   };
@@ -184,9 +185,12 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(nightly, shard)));
-  const known = nightly.ownMeasures === undefined ? measures : await keep(store, nightly.ownMeasures.measures());
+  const own =
+    nightly.ownMeasures === undefined ? measures : await keepOwn(store, measures, nightly.ownMeasures.measures());
+  const next = nightly.nextMeasures?.measures();
+  const known = own === undefined || next === undefined ? own : withBooks(own, next);
   await mapConcurrent(nightly.waiting, (waiting) => runWaiting(nightly, waiting, known));
-  if (nightly.nextMeasures !== undefined) await keep(store, nightly.nextMeasures.measures());
+  if (next !== undefined) await keep(store, next);
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
@@ -211,7 +215,7 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
     nightly.nextMeasures?.add(snapshot.history);
     const own = nightly.demand.ownOrders(snapshot.history, changes.evaluated.findings);
     const { customer, findings } = snapshot;
-    const isWaiting = own.size > 0 || (nightly.measures === undefined && changes.evaluated.findings.length > 0);
+    const isWaiting = own.size > 0 || isUnmeasured(nightly, changes.evaluated);
     if (!isWaiting) await runCustomer(nightly, { customer, findings }, changes);
     else
       nightly.waiting.push({
@@ -223,19 +227,36 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
   }
 }
 
-/** Marks what nobody buys any more, and goes on with the customer. The same findings are there: only states differ. */
+/** Whether findings depend on measures that are being collected. */
+function isUnmeasured(nightly: NightlyContext, { findings }: Evaluation): boolean {
+  return findings.some(({ kind }) => kindToJudge(nightly, kind) !== undefined);
+}
+
+/** The kind of a finding that is judged after the last customer: any while there are no measures, else for the books. */
+function kindToJudge(
+  { kinds, measures, ownMeasures, nextMeasures }: NightlyContext,
+  kindId: string,
+): ConfiguredKind | undefined {
+  const kind = kinds.find(({ id }) => id === kindId);
+  const isCollecting = ownMeasures !== undefined || nextMeasures !== undefined;
+  return measures === undefined || (isCollecting && kind?.needsBooks === true) ? kind : undefined;
+}
+
+/**
+ * Judges by the measures, marks what nobody buys any more, and goes on with the customer. The same findings are there:
+ * only levels and states differ.
+ */
 function runWaiting(
   nightly: NightlyContext,
   { seen, changes, own, context }: Waiting,
   measures: TenantMeasures | undefined,
 ): Promise<void> {
-  const { kinds } = nightly;
   const measured = { ...context, measures };
   const evaluated = changes.evaluated.findings.map((finding) => {
-    const kind = nightly.measures === undefined ? kinds.find(({ id }) => id === finding.kind) : undefined;
+    const kind = kindToJudge(nightly, finding.kind);
     return kind === undefined ? finding : reevaluate(finding, kind, measured);
   });
-  const findings = nightly.demand.marked(evaluated, own, kinds, measured);
+  const findings = nightly.demand.marked(evaluated, own, nightly.kinds, measured);
   const diff = diffFindings(seen.findings, findings, nightly.asOf);
   return runCustomer(nightly, seen, { ...changes, evaluated: { ...changes.evaluated, findings }, diff });
 }

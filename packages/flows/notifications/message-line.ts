@@ -1,4 +1,4 @@
-import { itemIdOf } from "@regulars/core/insights/subject";
+import { itemIdsOf, itemNameOf } from "@regulars/core/insights/subject";
 import type { Finding } from "@regulars/core/insights/finding";
 import type { RankedEntry } from "@regulars/core/insights/rank";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -26,8 +26,8 @@ export async function lineFor(
   const kind = catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const persons = await store.personsOf(customer.customerId);
-  const itemId = itemIdOf(finding.subject);
-  const itemName = itemId === undefined ? undefined : (await store.itemNames([itemId])).get(itemId);
+  const itemIds = itemIdsOf(finding.subject);
+  const itemName = itemIds.length === 0 ? undefined : itemNameOf(finding.subject, await store.itemNames(itemIds));
   return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
 }
 

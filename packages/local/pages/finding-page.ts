@@ -1,5 +1,5 @@
 import { type Finding, findingId, parseFindingId } from "@regulars/core/insights/finding";
-import { customerIdOf, itemIdOf } from "@regulars/core/insights/subject";
+import { customerIdOf, itemIdsOf, itemNameOf } from "@regulars/core/insights/subject";
 import { type EvaluatedFinding, reevaluate, evaluationContextFor } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
@@ -70,8 +70,8 @@ export async function readFindingPage(
   const finding = all.find((one) => one.id === findingId(address));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
-  const itemId = itemIdOf(address.subject);
-  const itemName = itemId === undefined ? undefined : ((await store.itemNames([itemId])).get(itemId) ?? itemId);
+  const itemIds = itemIdsOf(address.subject);
+  const itemName = itemIds.length === 0 ? undefined : itemNameOf(address.subject, await store.itemNames(itemIds));
   const surroundings = { tenant, customer, rep, persons, itemName };
   return ok({
     ...surroundings,
@@ -92,7 +92,7 @@ function evaluated(
   asOf: Day,
   measures: TenantMeasures,
 ): readonly EvaluatedFinding[] {
-  const kinds = new Map(catalog.configure(tenant.insights).map((kind) => [kind.id, kind]));
+  const kinds = new Map(catalog.configure(tenant).map((kind) => [kind.id, kind]));
   const context = evaluationContextFor(customer, tenant, asOf, measures);
   return findings.flatMap((stored) => {
     const kind = kinds.get(stored.kind);

@@ -5,6 +5,7 @@ import { closuresOf } from "@regulars/core/insights/evaluate";
 import { collectOrderDays } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
 import { type AsOf, type Span, awaitedDays } from "@regulars/core/snapshots/as-of";
+import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
@@ -39,6 +40,12 @@ import { wirePages } from "../engine/wire.ts";
 
 const MAX_ROUNDS = 5;
 
+/** What is read of the items once for a run. */
+interface Catalog {
+  readonly ended: ReadonlyMap<ItemId, Item>;
+  readonly links: readonly ItemLink[];
+}
+
 /** Reads customer snapshots, and rebuilds dirty customer-years when it meets them. A reader is for one run. */
 export class CustomerSnapshotReader {
   readonly #table: Table;
@@ -48,6 +55,7 @@ export class CustomerSnapshotReader {
   readonly #rebuilder: Rebuilder;
   readonly #tenant: Tenant;
   readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+  readonly #links: () => Promise<readonly ItemLink[]>;
 
   constructor(parts: {
     readonly table: Table;
@@ -57,6 +65,7 @@ export class CustomerSnapshotReader {
     readonly rebuilder: Rebuilder;
     readonly tenant: Tenant;
     readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
+    readonly links: () => Promise<readonly ItemLink[]>;
   }) {
     this.#table = parts.table;
     this.#usage = parts.usage;
@@ -65,6 +74,7 @@ export class CustomerSnapshotReader {
     this.#rebuilder = parts.rebuilder;
     this.#tenant = parts.tenant;
     this.#endedItems = parts.endedItems;
+    this.#links = parts.links;
   }
 
   /**
@@ -72,13 +82,18 @@ export class CustomerSnapshotReader {
    */
   async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerSnapshot> {
     await this.#numbers.load();
-    const ended = await this.#endedItems();
+    const catalog = await this.#catalog();
     const arrays = new HistoryArrays();
     for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "")) {
       if (!raw.isCustomer) continue;
-      const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, ended, options);
+      const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options);
       if (snapshot !== undefined) yield snapshot;
     }
+  }
+
+  async #catalog(): Promise<Catalog> {
+    const [ended, links] = await Promise.all([this.#endedItems(), this.#links()]);
+    return { ended, links };
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
@@ -86,11 +101,11 @@ export class CustomerSnapshotReader {
     raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
-    ended: ReadonlyMap<ItemId, Item>,
+    catalog: Catalog,
     { repair, onUnreadable }: BlockOptions,
   ): Promise<CustomerSnapshot | undefined> {
     try {
-      return await this.#present(await this.#repaired(raw, repair), at, arrays, ended);
+      return await this.#present(await this.#repaired(raw, repair), at, arrays, catalog);
     } catch (error) {
       if (onUnreadable === undefined || !isUnreadable(error)) throw error;
       onUnreadable({ customerId: raw.customerId, reason: reasonOf(error) });
@@ -106,8 +121,8 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const raw = await this.#read(customerId);
     if (raw?.isCustomer !== true) return undefined;
-    const ended = await this.#endedItems();
-    return this.#blockUnlessUnreadable(raw, at, new HistoryArrays(), ended, { repair: false, onUnreadable });
+    const catalog = await this.#catalog();
+    return this.#blockUnlessUnreadable(raw, at, new HistoryArrays(), catalog, { repair: false, onUnreadable });
   }
 
   /** Rebuilds every dirty customer-year of a shard. Returns how many there were. */
@@ -215,7 +230,7 @@ export class CustomerSnapshotReader {
     raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
-    ended: ReadonlyMap<ItemId, Item>,
+    { ended, links }: Catalog,
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
@@ -237,6 +252,7 @@ export class CustomerSnapshotReader {
       orderDayCount: collectOrderDays(arrays, (number) => itemOf(number).isGoods, orderDays),
       receivables: this.#receivables(raw, at),
       itemOf,
+      links,
       orderedSince,
       awaitedOn,
     };

@@ -1,0 +1,97 @@
+import * as z from "zod";
+import { type CauseName, causeNames } from "../../../code-red/causes.ts";
+import { codeRedSettingsSchema } from "../../../code-red/settings.ts";
+import { type Variable, moneyOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
+import { template } from "../../../platform/template.ts";
+import { type Currency, currencySchema } from "../../../platform/values.ts";
+import { defineInsight, operandOf } from "../../define.ts";
+import type { Evidence } from "../../finding.ts";
+import { assess } from "./assess.ts";
+import { detect, factsSchema } from "./facts.ts";
+
+const causesSchema = z.record(z.enum(causeNames), z.number());
+
+/** A cause in words; a gain has its own. */
+const causePhrases: Readonly<Record<CauseName, { readonly lost: string; readonly gained: string }>> = {
+  workingDays: { lost: "fewerDays", gained: "moreDays" },
+  market: { lost: "asEverybody", gained: "unlikeEverybody" },
+  orders: { lost: "fewerOrders", gained: "moreOrders" },
+  orderValue: { lost: "smallerOrders", gained: "largerOrders" },
+  credits: { lost: "moreCredits", gained: "fewerCredits" },
+  rest: { lost: "otherLoss", gained: "otherGain" },
+};
+
+/** The causes in words, the largest loss first and gains last; those of nothing are left out. */
+function causesInWords(evidence: Evidence, currency: Currency): readonly Variable[] {
+  const causes = causesSchema.parse(evidence["causes"]);
+  return causeNames
+    .map((name) => ({ name, part: causes[name] }))
+    .filter(({ part }) => part !== 0)
+    .toSorted((a, b) => b.part - a.part)
+    .map(({ name, part }) =>
+      phraseOf(part > 0 ? causePhrases[name].lost : causePhrases[name].gained, {
+        mony: moneyOf([{ minor: Math.abs(part), currency }]),
+      }),
+    );
+}
+
+const none = textOf("");
+const comma = textOf(", ");
+
+/** Customers whose value fell, confirmed over at least three months, and why. */
+export const fallingValue = defineInsight({
+  id: "falling-value",
+  title: "Falling value",
+  noun: { one: "falling customer", many: "falling customers" },
+  source: "seed 002, Code Red: customers who buy less, over 3, 6 and 12 months",
+  version: 1,
+  position: 40,
+  settings: codeRedSettingsSchema,
+  settingsId: "codeRed",
+  isPartOfSilence: true,
+  needsBooks: true,
+  facts: factsSchema,
+  detect,
+  assess,
+  variables: (evidence) => {
+    const currency = currencySchema.parse(evidence["currency"]);
+    const causes = causesInWords(evidence, currency);
+    return {
+      lost: moneyOf([{ minor: operandOf(evidence["lostMinor"]), currency }]),
+      mths: numberOf(operandOf(evidence["months"])),
+      ago0: evidence["seasonal"] === true ? phraseOf("yearBefore") : none,
+      cau1: causes[0] ?? none,
+      sep2: causes[1] === undefined ? none : comma,
+      cau2: causes[1] ?? none,
+      sep3: causes[2] === undefined ? none : comma,
+      cau3: causes[2] ?? none,
+      sep4: causes[3] === undefined ? none : comma,
+      cau4: causes[3] ?? none,
+      sep5: causes[4] === undefined ? none : comma,
+      cau5: causes[4] ?? none,
+      sep6: causes[5] === undefined ? none : comma,
+      cau6: causes[5] ?? none,
+    };
+  },
+  phrases: {
+    yearBefore: " against the year before",
+    asEverybody: "<mony> as everybody",
+    unlikeEverybody: "while everybody gained <mony>",
+    fewerDays: "<mony> fewer working days",
+    moreDays: "less <mony> more working days",
+    fewerOrders: "<mony> fewer orders",
+    moreOrders: "less <mony> more orders",
+    smallerOrders: "<mony> smaller orders",
+    largerOrders: "less <mony> larger orders",
+    moreCredits: "<mony> more credits",
+    fewerCredits: "less <mony> fewer credits",
+    otherLoss: "<mony> other",
+    otherGain: "less <mony> other",
+  },
+  text: template(
+    "down <lost> in the last <mths> months<ago0>: <cau1><sep2><cau2><sep3><cau3><sep4><cau4><sep5><cau5><sep6><cau6>",
+  ),
+  followUp: template(
+    "Hello <pers>, I saw that you have ordered less from us lately, and wanted to ask whether all is well. Is there anything that we should do better, or that you now need in another way? Just reply, or tell me when I may call. Best regards, <cont>",
+  ),
+});

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import type { ItemLink } from "../../../catalog/item-link.ts";
+import { closingOn, heldSince } from "../../../code-red/closings.ts";
+import { lastDocuments } from "../../../code-red/documents-with.ts";
+import { type LinkRow, linkRows } from "../../../code-red/links.ts";
+import { comparisonOn } from "../../../code-red/periods.ts";
+import { type CodeRedSettings, columnMonths } from "../../../code-red/settings.ts";
+import { addDays } from "../../../platform/period.ts";
+import {
+  type Day,
+  type ItemId,
+  dayNumber,
+  daySchema,
+  itemIdSchema,
+  toDay,
+  toDayNumber,
+} from "../../../platform/values.ts";
+import type { History } from "../../../snapshots/history.ts";
+import type { Detection } from "../../define.ts";
+import { linkSubject } from "../../subject.ts";
+
+export const factsSchema = z.object({
+  itemId: itemIdSchema,
+  linkedItemId: itemIdSchema,
+  since: daySchema,
+  lastMonth: z.string(),
+  months: z.literal(columnMonths),
+  percent: z.int(),
+  ratio: z.int(),
+  linkedRatio: z.int(),
+  lagDays: z.int(),
+  from: daySchema,
+  to: daySchema,
+  quantity: z.number(),
+  linkedQuantity: z.number(),
+  expectedQuantity: z.number(),
+  difference: z.enum(["shortfall", "surplus"]),
+  /** Mean net price of one unit of the item that is missing, as the customer paid it; 0 when it never bought any. */
+  missingUnitMinor: z.number(),
+  documents: z.array(z.string()),
+});
+export type Facts = z.infer<typeof factsSchema>;
+
+/** Links that are red at the customer; `undefined` without links, or when none of their items was bought. */
+export function detect(
+  history: History,
+  asOf: Day,
+  settings: CodeRedSettings,
+): readonly Detection<Facts>[] | undefined {
+  const links = history.links ?? [];
+  const rows = links.flatMap((link) => rowsOn(history, asOf, settings, [link]).map((row) => ({ link, row })));
+  if (rows.length === 0) return undefined;
+  return rows.flatMap(({ link, row }) => detectionOf(history, asOf, settings, link, row));
+}
+
+/** The complete months that a link compares: those after which the time that its linked item may lag is over. */
+const windowOn = (asOf: Day, settings: CodeRedSettings, { lagDays = 0 }: ItemLink) => {
+  const plain = { ...settings, mode: "completeMonths", seasonal: false } as const;
+  return comparisonOn(addDays(asOf, -lagDays), settings.linkMonths, plain, []).current;
+};
+
+function rowsOn(history: History, asOf: Day, settings: CodeRedSettings, links: readonly ItemLink[]) {
+  return links.flatMap((link) =>
+    linkRows(history, { links: windowOn(asOf, settings, link), asOf: toDayNumber(asOf), settings }, [link]),
+  );
+}
+
+function detectionOf(
+  history: History,
+  asOf: Day,
+  settings: CodeRedSettings,
+  link: ItemLink,
+  row: LinkRow,
+): Detection<Facts>[] {
+  if (row.light.light !== "red") return [];
+  const { itemId, linkedItemId, ratio, linkedRatio, lagDays = 0 } = link;
+  const { difference } = row.light;
+  const delay = settings.closeDays + lagDays;
+  const { from, to } = windowOn(asOf, settings, link);
+  const missing = difference === "shortfall" ? linkedItemId : itemId;
+  const facts: Facts = {
+    itemId,
+    linkedItemId,
+    since: heldSince(asOf, delay, (on) => rowsOn(history, on, settings, [link]).some(isRed)),
+    lastMonth: closingOn(asOf, delay).lastMonth,
+    months: settings.linkMonths,
+    percent: settings.percent,
+    ratio,
+    linkedRatio,
+    lagDays,
+    from: toDay(from),
+    to: toDay(to),
+    quantity: row.anchor,
+    linkedQuantity: row.linked,
+    expectedQuantity: row.expected,
+    difference,
+    missingUnitMinor: unitPriceOf(history, missing),
+    documents: lastDocuments(history, { from, to: dayNumber(to + lagDays) }, [itemId, linkedItemId]),
+  };
+  return [{ subject: linkSubject(itemId, linkedItemId), episode: facts.since, facts }];
+}
+
+const isRed = ({ light }: LinkRow): boolean => light.light === "red";
+
+/** Lines without a rate, and returns, tell no price. */
+function unitPriceOf({ documents, itemOf }: History, itemId: ItemId): number {
+  const { count, isCredit, firstLine, item, quantity, netMinor } = documents;
+  let [net, units] = [0, 0];
+  for (let d = 0; d < count; d += 1) {
+    if (isCredit[d] === 1) continue;
+    for (let l = firstLine[d] ?? 0; l < (firstLine[d + 1] ?? 0); l += 1) {
+      const card = itemOf(item[l] ?? -1);
+      const bought = quantity[l] ?? 0;
+      const value = netMinor[l] ?? Number.NaN;
+      if (card.itemId !== itemId || !card.isGoods || bought <= 0 || Number.isNaN(value)) continue;
+      net += value;
+      units += bought;
+    }
+  }
+  return units > 0 ? net / units : 0;
+}
