@@ -95,10 +95,9 @@ export function openTenantStore(
     sources: { orders, invoices: invoiceReader, activities, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
-  const endedItems = memo(() => people.endedItems());
   const itemLinks = new ItemLinks(operations, keys);
-  const links = memo(() => itemLinks.list());
-  const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, endedItems, links });
+  const catalog = { endedItems: memo(() => people.endedItems()), links: memo(() => itemLinks.list()) };
+  const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, ...catalog });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const imports: ImportStore = {

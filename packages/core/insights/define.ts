@@ -146,7 +146,7 @@ export function defineInsight<
 >(definition: Definition<Facts, Settings, Names>): InsightKind {
   const { id, title, noun, source, version, position } = definition;
   const isShared = definition.settingsId !== undefined;
-  const own: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
+  const ownSettings: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
   const named = (name: string): string => `${id}.${name}`;
   const variablesOf = (evidence: Evidence, itemName: string): Record<string, Variable> =>
     mapValues(definition.variables(evidence, itemName), (value: Variable) =>
@@ -179,11 +179,11 @@ export function defineInsight<
     settingsId: definition.settingsId,
     faultsOf: (raw) =>
       z
-        .pipe(ownTexts, own)
+        .pipe(ownTexts, ownSettings)
         .safeParse(raw ?? {})
         .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`.replace(/^: /, "")) ?? [],
     configure: (raw, shared) => {
-      z.pipe(ownTexts, own).parse(raw ?? {});
+      z.pipe(ownTexts, ownSettings).parse(raw ?? {});
       const settings = z.pipe(ownTexts, definition.settings).parse((isShared ? shared : raw) ?? {});
       return {
         id,
