@@ -61,6 +61,12 @@ function openWithContacts(operations: Operations, keys: Keys, subscriber: EventS
   return { ...records, customerPersons: new CustomerPersons(operations, keys, records.persons, country) };
 }
 
+/** What a run reads of the items, once. */
+const catalogReads = (people: People, links: ItemLinks) => ({
+  endedItems: memo(() => people.endedItems()),
+  links: memo(() => links.list()),
+});
+
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
@@ -95,8 +101,7 @@ export function openTenantStore(
     sources: { orders, invoices: invoiceReader, activities, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
-  const itemLinks = new ItemLinks(operations, keys);
-  const catalog = { endedItems: memo(() => people.endedItems()), links: memo(() => itemLinks.list()) };
+  const catalog = catalogReads(people, new ItemLinks(operations, keys));
   const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, ...catalog });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
@@ -137,7 +142,7 @@ export function openTenantStore(
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),
-    codeRed: openCodeRed(operations, keys, { links: itemLinks, orders }),
+    codeRed: openCodeRed(operations, keys, { links: new ItemLinks(operations, keys), orders }),
     measures,
     backtests: new Backtests(operations, keys),
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
