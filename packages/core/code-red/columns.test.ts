@@ -124,4 +124,18 @@ describe("the columns of a customer", () => {
     expect(netOf(onDay("2026-12-04")?.current ?? { salesMinor: 0, creditsMinor: 0, orders: 0 })).toBe(1000);
     expect(netOf(onDay("2026-12-05")?.current ?? { salesMinor: 0, creditsMinor: 0, orders: 0 })).toBe(200);
   });
+
+  it("suppress a customer who is closed for a season, and compare it with the year before", () => {
+    const history = aHistory({
+      asOf: "2026-02-15",
+      orders: monthly(YEARS),
+      closures: [{ from: "11-01", to: "03-31" }],
+    });
+    const lights = (seasonal: boolean) => {
+      const plan = planComparisons(day("2026-02-15"), settingsOf({ seasonal }));
+      return columnsOf(customerValues(history, plan), plan).map(({ light }) => light);
+    };
+    expect(lights(false)[1]).toEqual({ light: "grey", reason: "closed" });
+    expect(lights(true)[1]?.light).not.toBe("grey");
+  });
 });

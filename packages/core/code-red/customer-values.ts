@@ -1,3 +1,4 @@
+import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
 import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
@@ -24,13 +25,15 @@ export interface CustomerValues {
   readonly months: readonly number[];
   /** The day of the first document with goods; `undefined` without one: the customer is not compared. */
   readonly firstDay: number | undefined;
+  /** Closed days of the customer, with those of the tenant. */
+  readonly closures: readonly Closure[];
   /** Lines or invoices of the periods without a rate: they are in no value (docs/reference/insights.md G9). */
   readonly withoutRate: number;
 }
 
 /** Adds up a customer's documents in one pass (docs/reference/code-red.md 1). */
 export function customerValues(history: History, plan: ComparisonPlan): CustomerValues {
-  const sums = new Sums(plan);
+  const sums = new Sums(plan, history.closures);
   if (plan.settings.basis === "invoice") addInvoices(history, sums);
   else addOrders(history, sums);
   return sums.values();
@@ -40,14 +43,16 @@ const noValue = (): PeriodValue => ({ salesMinor: 0, creditsMinor: 0, orders: 0 
 
 class Sums {
   readonly #plan: ComparisonPlan;
+  readonly #closures: readonly Closure[];
   readonly #columns: { readonly current: PeriodValue; readonly previous: PeriodValue }[];
   readonly #months: number[];
   readonly #earliest: number;
   #firstDay: number | undefined;
   #withoutRate = 0;
 
-  constructor(plan: ComparisonPlan) {
+  constructor(plan: ComparisonPlan, closures: readonly Closure[]) {
     this.#plan = plan;
+    this.#closures = closures;
     this.#columns = plan.columns.map(() => ({ current: noValue(), previous: noValue() }));
     this.#months = plan.months.map(() => 0);
     this.#earliest = Math.min(
@@ -75,6 +80,7 @@ class Sums {
       columns: this.#columns,
       months: this.#months,
       firstDay: this.#firstDay,
+      closures: this.#closures,
       withoutRate: this.#withoutRate,
     };
   }

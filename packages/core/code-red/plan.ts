@@ -16,6 +16,8 @@ export interface PlannedColumn extends Comparison {
 export interface ComparisonPlan {
   readonly asOf: DayNumber;
   readonly settings: CodeRedSettings;
+  /** Closed days of the tenant. */
+  readonly closures: readonly Closure[];
   readonly columns: readonly PlannedColumn[];
   /** Complete months, the last one first, and the working days of each. */
   readonly months: readonly Period[];
@@ -37,6 +39,7 @@ export function planComparisons(
   return {
     asOf: toDayNumber(asOf),
     settings,
+    closures,
     columns: columns.map((column) => ({
       ...column,
       workingDays: {

@@ -24,3 +24,7 @@ export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): st
 
 /** A tenant's refusal report. */
 export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;
+
+/** The call list of Code Red, or one customer of it. */
+export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>
+  `/code-red/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { backtestsPath } from "./addresses.ts";
+import { backtestsPath, codeRedPath } from "./addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { counted, time } from "./marks.ts";
@@ -114,7 +114,10 @@ const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
           ${reps.map(repView)}
           <li><a href="${teamPath}">Everyone</a></li>
         </ul>
-        <p><a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past</p>`;
+        <p>
+          <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
+          <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past
+        </p>`;
 
 const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
   plans.length === 0

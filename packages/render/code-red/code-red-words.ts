@@ -14,6 +14,16 @@ export const causeText: Readonly<Record<CauseName, string>> = {
   rest: "other",
 };
 
+/** What a negative part, a gain, is called: "60.00 gained by more orders". */
+const gainText: Readonly<Record<CauseName, string>> = {
+  workingDays: "more working days",
+  market: "a growing market",
+  orders: "more orders",
+  orderValue: "larger orders",
+  credits: "fewer credits",
+  rest: "other",
+};
+
 /** "3v3": the months of a column and those it is compared with. */
 export const columnName = ({ months }: Pick<JudgedColumn, "months">): string => `${months}v${months}`;
 
@@ -24,10 +34,19 @@ export function lightText({ light, confirmation, isWithMarket }: JudgedColumn): 
   return [light.light, ...more.filter((word) => word !== "")].join(", ");
 }
 
-/** "€ 610.00 as everybody, € 90.00 fewer working days": the causes of a loss, the largest first; gains are negative. */
-export const causesText = (causes: Causes, currency: Currency, locale: string): string =>
-  causeNames
-    .filter((name) => causes[name] !== 0)
-    .toSorted((a, b) => causes[b] - causes[a])
+/** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
+export const lossesText = (causes: Causes, currency: Currency, locale: string): string =>
+  ordered(causes)
+    .filter((name) => causes[name] > 0)
     .map((name) => `${formatMoney(minor(causes[name]), currency, locale)} ${causeText[name]}`)
     .join(", ");
+
+/** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
+export function causesText(causes: Causes, currency: Currency, locale: string): string {
+  const gains = ordered(causes)
+    .filter((name) => causes[name] < 0)
+    .map((name) => `${formatMoney(minor(-causes[name]), currency, locale)} gained by ${gainText[name]}`);
+  return [lossesText(causes, currency, locale), gains.join(", ")].filter((text) => text !== "").join("; ");
+}
+
+const ordered = (causes: Causes): readonly CauseName[] => causeNames.toSorted((a, b) => causes[b] - causes[a]);

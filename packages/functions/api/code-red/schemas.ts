@@ -18,7 +18,7 @@ const columnSchema = z
     previousOrders: z.int(),
     changePercent: z.number().nullable().meta({ description: "One decimal, for display only" }),
     light: z.enum(lights),
-    greyReason: z.enum(["nothing-before", "new", "no-working-day"]).nullable(),
+    greyReason: z.enum(["nothing-before", "new", "no-working-day", "closed"]).nullable(),
     isConfirmed: z.boolean(),
     confirmation: z
       .object({
