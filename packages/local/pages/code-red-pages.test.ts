@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Hono } from "hono";
+import { createRuntime } from "@regulars/functions/runtime";
+import { anOrder } from "@regulars/core/testing";
+import { addDays } from "@regulars/core/platform/period";
+import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { toInstant } from "@regulars/core/platform/values";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { codeRedPages } from "./code-red-pages.ts";
+
+const HOSTILE = `<script>alert("x")</script>`;
+const NOW = Date.parse("2026-11-16T05:00:00Z");
+let testTenant: TestTenant;
+let pages: Hono;
+
+beforeAll(async () => {
+  testTenant = aTenantStore();
+  const { table, tenant, store } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  await store.imports.saveCustomers([
+    { customerId: customerIdSchema.parse("H&M / 1"), name: `Fallen ${HOSTILE}` },
+    { customerId: customerIdSchema.parse("b"), name: "Steady" },
+  ]);
+  const orders = [];
+  for (let on = day("2025-08-04"); on <= "2026-11-15"; on = addDays(on, 7)) {
+    const netMinor = on < "2026-08-01" ? 10_000 : 4000;
+    orders.push(anOrder({ on, orderId: `a-${on}`, customerId: "H&M / 1", lines: [{ netMinor }] }));
+    orders.push(anOrder({ on, orderId: `b-${on}`, customerId: "b", lines: [{ netMinor: 10_000 }] }));
+  }
+  await store.imports.saveOrders(orders);
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  pages = new Hono().route("/", codeRedPages({ table, runtime }));
+});
+
+const read = async (path: string): Promise<string> => {
+  const answer = await pages.request(path);
+  expect(answer.status).toBe(200);
+  return (await answer.text()).replaceAll(/\s+/g, " ");
+};
+const list = (query = ""): string => `/code-red/${testTenant.tenant.tenantId}${query}`;
+
+describe("the pages of Code Red", () => {
+  it("CR01, CR27: list the customers with lights as shape and word, names escaped", async () => {
+    const page = await read(list());
+    expect(page).toContain("red, confirmed");
+    expect(page).toContain("Fallen &lt;script&gt;");
+    expect(page).not.toContain(HOSTILE);
+    expect(await read(list("?red=1"))).not.toContain("Steady");
+  });
+
+  it("say which part of an address was not used, and show the list with its defaults", async () => {
+    const page = await read(list("?percent=12.5&mode=weekly&from=x"));
+    expect(page).toContain("Not used");
+    expect(page).toContain("Steady");
+  });
+
+  it("give the list as CSV", async () => {
+    const answer = await pages.request(list("?csv=1&red=1"));
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect((await answer.text()).split("\r\n")[0]).toMatch(/^customer,name,1v1 light/);
+  });
+
+  it("CR10, CR23: open a customer with any id, ignore it by a form and show it again", async () => {
+    const page = await read(list());
+    const [, path = ""] = /href="(\/code-red\/[^"?]+\/[^"?]+)"/.exec(page) ?? [];
+    expect(await read(path)).toContain("smaller orders");
+    const send = (fields: Record<string, string>) =>
+      pages.request(path, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost" },
+        body: new URLSearchParams({ target: '{"type":"customer"}', ...fields }).toString(),
+      });
+    const refused = await send({ days: "4000", note: "kept text" });
+    expect(refused.status).toBe(422);
+    const form = await refused.text();
+    expect(form).toContain("from 0 to 3650");
+    expect(form).toContain("kept text");
+    expect((await send({ days: "30", note: "renovates" })).status).toBe(303);
+    expect(await read(path)).toContain("Ignored from 2026-11-16 for 30 days");
+    expect(await read(list("?red=1"))).toContain("No customer matches");
+    expect((await send({ days: "0" })).status).toBe(303);
+    expect(await read(list("?red=1"))).toContain("red, confirmed");
+  });
+
+  it("know neither foreign tenants nor customers", async () => {
+    expect((await pages.request("/code-red/none")).status).toBe(404);
+    expect((await pages.request(list("/none"))).status).toBe(404);
+  });
+});
