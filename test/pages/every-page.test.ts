@@ -73,6 +73,8 @@ describe("every page of the demo", () => {
       "/",
       "/backtests/…",
       "/backtests/…/…",
+      "/code-red/…",
+      "/code-red/…/…",
       "/docs",
       "/findings/…/churn-risk",
       "/findings/…/lost-items",

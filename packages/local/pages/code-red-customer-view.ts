@@ -44,7 +44,7 @@ export function codeRedCustomerView(tenant: Tenant, read: CodeRedCustomer, refus
 }
 
 const table = (label: string, head: readonly Html[], rows: readonly Html[]): Html =>
-  html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0">
+  html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -63,7 +63,7 @@ const heads = (names: readonly string[], numbers: ReadonlySet<string> = new Set(
 function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColumn[]): Html {
   const money = (value: number): string => formatMoney(minor(value), currency, locale);
   return table(
-    "values",
+    "Values by months",
     heads(["Months", "Light", "Now", "Before", "Why it fell"], new Set(["Now", "Before"])),
     columns.map((column) => {
       const { changePercent, currentMinor, previousMinor } = columnJson(column);
@@ -82,7 +82,7 @@ function itemsTable(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm 
   const compared = read.row.items.filter(({ isCompared }) => isCompared);
   if (compared.length === 0) return html`<p class="empty">No item was on enough order days to be compared.</p>`;
   return table(
-    "items",
+    "Compared items",
     heads(["Item", "Light", "Now", "Before", "Leave out"], new Set(["Now", "Before"])),
     compared.map((item) => {
       const target = { type: "item", itemId: item.itemId } as const;
@@ -125,7 +125,7 @@ function linksSection(tenant: Tenant, read: CodeRedCustomer, refused: RefusedFor
   });
   return html`<section class="card" aria-labelledby="links">
     <h2 id="links">Linked items</h2>
-    ${table("links", heads(["Items", "Light", "Bought", "Expected", "Leave out"], new Set(["Bought", "Expected"])), rows)}
+    ${table("Compared linked items", heads(["Items", "Light", "Bought", "Expected", "Leave out"], new Set(["Bought", "Expected"])), rows)}
   </section>`;
 }
 

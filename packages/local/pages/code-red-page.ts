@@ -52,6 +52,9 @@ export async function readCodeRedPage(
 ): Promise<Result<CodeRedPage>> {
   const { tenant, store, whole } = opened;
   const { settings, notUsed } = triedOf(query);
+  const users = await store.users();
+  if (query.rep !== undefined && query.rep !== "" && !users.some(({ userId }) => userId === query.rep))
+    notUsed.push(`rep "${query.rep}": there is no such user`);
   const list = await listCodeRed({
     tenant,
     store,
@@ -72,18 +75,19 @@ export async function readCodeRedPage(
   if (!list.ok) return list;
   const from = Math.min(Math.max(0, Math.floor(Number(query.from ?? 0)) || 0), list.value.rows.length);
   const usual = codeRedSettingsOf(tenant);
-  return ok({ tenant, users: await store.users(), query, usual, list: list.value, from, notUsed });
+  return ok({ tenant, users, query, usual, list: list.value, from, notUsed });
 }
 
 function triedOf({ percent, mode, compare }: CodeRedQuery): {
   readonly settings: TriedSettings;
-  readonly notUsed: readonly string[];
+  readonly notUsed: string[];
 } {
   const notUsed: string[] = [];
   const triedPercent = percent === undefined || percent === "" ? undefined : shape.percent.safeParse(Number(percent));
   if (triedPercent?.success === false) notUsed.push(`percent "${percent}": a whole number from 1 to 100`);
   const triedMode = mode === undefined || mode === "" ? undefined : shape.mode.safeParse(mode);
   if (triedMode?.success === false) notUsed.push(`comparison "${mode}"`);
+  if (compare !== undefined && !["", "before", "year"].includes(compare)) notUsed.push(`comparison with "${compare}"`);
   return {
     settings: {
       percent: triedPercent?.data,
@@ -115,6 +119,8 @@ export async function readCodeRedCustomerPage(
   });
 }
 
+const MOST_NOTE = 500;
+
 /** Ignores a row by a form: `target` is the target as JSON, `days` how long; 0 shows it again. */
 export async function ignoreByForm(
   opened: OpenTenant,
@@ -129,7 +135,9 @@ export async function ignoreByForm(
   const days = Number(form["days"]);
   if (form["days"] === "" || !Number.isInteger(days) || days < 0 || days > 3650)
     return refuse("unusable-days", `the days are a whole number from 0 to 3650, not "${String(form["days"])}"`);
-  const note = typeof form["note"] === "string" && form["note"] !== "" ? form["note"].slice(0, 500) : undefined;
+  const note = typeof form["note"] === "string" && form["note"] !== "" ? form["note"] : undefined;
+  if (note !== undefined && note.length > MOST_NOTE)
+    return refuse("unusable-note", `the note has at most ${MOST_NOTE} characters, not ${note.length}`);
   const { tenant, store, whole } = opened;
   const scope = { canSee: () => true };
   const common = { tenant, store, codeRed: whole.codeRed, scope, now };

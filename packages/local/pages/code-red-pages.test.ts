@@ -54,7 +54,10 @@ describe("the pages of Code Red", () => {
   });
 
   it("say which part of an address was not used, and show the list with its defaults", async () => {
-    const page = await read(list("?percent=12.5&mode=weekly&from=x"));
+    const answer = await pages.request(list("?percent=12.5&mode=weekly&from=x"));
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain('value="12.5"');
     expect(page).toContain("Not used");
     expect(page).toContain("Steady");
   });

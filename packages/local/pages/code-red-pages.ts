@@ -29,7 +29,11 @@ export function codeRedPages({ table, runtime }: CodeRedPagesOptions): Hono {
       readCodeRedPage(opened, c.req.query(), now()),
     );
     if (!page.ok) return notFound(c, refusalPage(page.message));
-    if (c.req.query("csv") === undefined) return htmlResponse(c, codeRedView(page.value), { hasForms: true });
+    if (c.req.query("csv") === undefined) {
+      const view = codeRedView(page.value);
+      const options = { hasForms: true };
+      return page.value.notUsed.length === 0 ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    }
     const rows = page.value.list.rows.map((row) => ({ row, name: row.customer.name }));
     return c.body(codeRedCsv(rows, page.value.tenant.currency), 200, {
       "Content-Type": "text/csv; charset=utf-8",

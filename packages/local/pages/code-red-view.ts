@@ -95,7 +95,7 @@ const MODES = { completeMonths: "complete months", toDate: "to date", rolling: "
 
 function tableView({ tenant, list }: CodeRedPage, rows: readonly ListedRow[]): Html {
   const columns = list.rows[0]?.columns ?? [];
-  return html`<div class="scroll" role="region" aria-labelledby="list" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="Customers with their lights" tabindex="0">
     <table>
       <thead>
         <tr>
