@@ -83,6 +83,8 @@ it("a lead and an import at once make one contact of one person", async () => {
 it("an imported deal and a bulk addition find the customer's person too", async () => {
   await ingest("persons", { personId: "P-5", customerId: "baker", name: "Ivan", email: "ivan@baker.ua" });
   await ingest("persons", { personId: "P-6", customerId: "baker", name: "Zoya", email: "zoya@baker.ua" });
+  // No lead or deal is of this person: no audience has them.
+  await ingest("persons", { personId: "P-8", customerId: "baker", name: "Silent", email: "silent@baker.ua" });
   const other = await home.plan("random>even", ["A", "B"]);
   const deals = await home.ask("POST", `/plans/${other.planId}/deals/batch`, {
     items: [{ dealId: "crm-1", name: "Ivan", email: "IVAN@baker.ua", status: other.statuses[0]?.name }],

@@ -1,7 +1,7 @@
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { Deal } from "@regulars/core/deals/deal";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
-import { toInstant } from "@regulars/core/platform/values";
+import { customerIdSchema, personIdSchema, toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PLAN_NOW, type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
@@ -113,6 +113,18 @@ describe("a deal's page", () => {
     expect(text).toContain("fewest open deals");
     expect(text).toContain("came in as New");
     expect(text).toContain('href="mailto:eva%40example.com"');
+  });
+
+  it("names the customer at which its person works", async () => {
+    const { imports } = fixture.testTenant.store;
+    const customerId = customerIdSchema.parse("acme");
+    await imports.saveCustomers([{ customerId, name: HOSTILE }]);
+    await imports.savePersons([{ personId: personIdSchema.parse("P-1"), customerId, email: "olena@acme.example" }]);
+    const deal = await aDeal({ person: { email: "olena@acme.example" } });
+    const { text } = await get(pathOf(deal));
+    expect(text).toContain("Works at <bdi>&lt;script&gt;");
+    expect(text).not.toMatch(/<script/);
+    expect((await get(pathOf(await aDeal()))).text).not.toContain("Works at");
   });
 
   it("moves it, closes it with a reason, cancels the closing and transfers it, as the chosen actor", async () => {
