@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currencyCodes, digitsOfCode } from "./currencies.ts";
+import { changedUnits, currencyCodes, digitsOfCode, minorUnits } from "./currencies.ts";
 import { formatMoney, minorDigits, minorText, parseDecimal, toMinor } from "./money.ts";
 import { currencySchema, minor } from "./values.ts";
 
@@ -47,5 +47,12 @@ describe("the currencies of ISO 4217", () => {
       return !parsed.ok || toMinor(parsed.value, minorDigits(currency)) !== 1_234_567 || shown !== "1234567";
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("C1: a unit that is not today's is told, a currency that came since is not", () => {
+    expect(minorUnits).toMatch(/^AED2 AFN2 .* ZWG2 ZWL2$/);
+    expect(changedUnits(minorUnits)).toEqual([]);
+    expect(changedUnits("EUR2 JPY0")).toEqual([]);
+    expect(changedUnits("EUR2 ISK2 ABC2")).toEqual(["ISK2 is ISK0 now", "ABC2 is unknown now"]);
   });
 });

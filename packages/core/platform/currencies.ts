@@ -2,8 +2,8 @@
 export const CURRENCIES_OF = "2026-01-01";
 
 /**
- * Currencies by the decimal places of their minor unit (ISO 4217). Stored integers are counted in these units, so a
- * code never changes its place here without a change of what is stored. Codes without a minor unit (gold, test codes,
+ * Currencies by the decimal places of their minor unit (ISO 4217). Stored integers are counted in these units, and each
+ * tenant keeps them (`minorUnits`): when a code changes its place here, tenants stored before are refused, not misread. Codes without a minor unit (gold, test codes,
  * "no currency") are no currencies of amounts.
  */
 const CODES_BY_DIGITS: Readonly<Record<number, string>> = {
@@ -33,5 +33,24 @@ const digitsByCode: ReadonlyMap<string, number> = new Map(
 
 /** Decimal places of a currency's minor unit; `undefined` for what is no currency. */
 export const digitsOfCode = (code: string): number | undefined => digitsByCode.get(code);
+
+/** The unit of every currency, as a tenant keeps those that its amounts are stored in: `EUR2 JPY0 …`. */
+export const minorUnits: string = [...digitsByCode]
+  .map(([code, digits]) => `${code}${digits}`)
+  .toSorted()
+  .join(" ");
+
+/**
+ * What would mean something else if integers stored in these units were read in today's: `JPY0 is JPY2 now`. A currency
+ * that came since is none of it, one that is gone is.
+ */
+export const changedUnits = (stored: string): readonly string[] =>
+  stored === minorUnits
+    ? []
+    : stored.split(" ").flatMap((unit) => {
+        const code = unit.slice(0, 3);
+        const now = digitsOfCode(code);
+        return unit === `${code}${now}` ? [] : [`${unit} is ${now === undefined ? "unknown" : `${code}${now}`} now`];
+      });
 
 export const currencyCodes: readonly string[] = [...digitsByCode.keys()];

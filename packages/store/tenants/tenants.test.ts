@@ -1,7 +1,10 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import type { Table } from "../engine/table.ts";
+import { minorUnits } from "@regulars/core/platform/currencies";
+import { Operations } from "../engine/operations.ts";
+import { type Table, noUsage } from "../engine/table.ts";
+import { keysOf } from "../keys.ts";
 import { openTenantDirectory } from "./tenants.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
@@ -35,6 +38,21 @@ describe("the directory of tenants", () => {
     expect(await directory.find(tenant.tenantId)).toEqual(tenant);
     expect(await nextNightly(tenant.tenantId)).toBe(at("02:00"));
     expect(await directory.list()).toContain(tenant.tenantId);
+  });
+
+  it("C1: keeps the units of its amounts, and reads no tenant whose units have changed since", async () => {
+    const tenant = aTenant();
+    await directory.ensure(tenant, at("02:00"));
+    const operations = new Operations(aTable(), noUsage());
+    const key = keysOf(tenant.tenantId).tenant();
+    expect((await operations.get(key))?.["minorUnits"]).toBe(minorUnits);
+    await directory.change(tenant.tenantId, { name: "Another" });
+    const stored = await operations.get(key);
+    expect(stored?.["minorUnits"]).toBe(minorUnits);
+    await operations.put({ ...stored, ...key, minorUnits: minorUnits.replace("EUR2", "EUR3") });
+    const refusal = `amounts of tenant ${tenant.tenantId} are stored in other units (EUR3 is EUR2 now): convert them first`;
+    await expect(directory.find(tenant.tenantId)).rejects.toThrow(refusal);
+    await expect(directory.change(tenant.tenantId, { name: "Third" })).rejects.toThrow(refusal);
   });
 
   it("lists a tenant as due from the exact minute of its nightly run", async () => {

@@ -5,6 +5,7 @@ import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import * as z from "zod";
 import type { TenantChanges, TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import { changedUnits, minorUnits } from "@regulars/core/platform/currencies";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
@@ -35,14 +36,14 @@ export function openTenantDirectory(
   const of = (tenantId: TenantId): Operations => new Operations(tableFor(tenantId), noUsage());
   const find = async (tenantId: TenantId): Promise<Tenant | undefined> => {
     const item = await of(tenantId).get(keysOf(tenantId).tenant());
-    return item === undefined ? undefined : tenantSchema.parse(item);
+    return item === undefined ? undefined : tenantOf(item);
   };
   return {
     find,
     ensure: async (tenant, firstNightlyAt) => {
       const keys = keysOf(tenant.tenantId);
       await of(tenant.tenantId).transact([
-        { Put: { Item: { ...keys.tenant(), ...tenant }, ...mustBeNew } },
+        { Put: { Item: { ...keys.tenant(), ...tenant, minorUnits }, ...mustBeNew } },
         { Put: { Item: { ...keys.schedule(), tenantId: tenant.tenantId, g2p: tenantsDue(), g2s: firstNightlyAt } } },
       ]);
       return (await find(tenant.tenantId)) ?? tenant;
@@ -84,6 +85,21 @@ export function openTenantDirectory(
   };
 }
 
+/**
+ * A stored tenant. Its amounts are whole units of the currencies as they were when it was made; when one of them is
+ * counted otherwise today, nothing of the tenant is read.
+ */
+function tenantOf(item: Readonly<Record<string, unknown>>): Tenant {
+  const tenant = tenantSchema.parse(item);
+  const units = item["minorUnits"];
+  const changed = typeof units === "string" ? changedUnits(units) : [];
+  if (changed.length > 0)
+    throw new Error(
+      `amounts of tenant ${tenant.tenantId} are stored in other units (${changed.join(", ")}): convert them first`,
+    );
+  return tenant;
+}
+
 async function revise(
   operations: Operations,
   tenantId: TenantId,
@@ -95,7 +111,7 @@ async function revise(
     if (round > 0) await pauseToReread(round);
     const item = await operations.get(key);
     if (item === undefined) throw new Error(`there is no tenant ${tenantId}`);
-    const tenant = tenantSchema.parse(item);
+    const tenant = tenantOf(item);
     const changes = changesOf(tenant);
     if (!changes.ok) return changes;
     if (Object.keys(changes.value).length === 0) return ok(tenant);
