@@ -1,4 +1,5 @@
 import type { History } from "@regulars/core/snapshots/history";
+import { MeasuresCollector, type TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import type { Day } from "@regulars/core/platform/values";
 import { type DemoCompany, demoCompany } from "./demo-company.ts";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
@@ -10,6 +11,7 @@ export interface Scene {
   readonly asOf: Day;
   readonly company: DemoCompany;
   readonly histories: readonly History[];
+  readonly measures: TenantMeasures;
   readonly findings: readonly DemoFinding[];
 }
 
@@ -17,8 +19,11 @@ export interface Scene {
 export function sceneOf(asOf: Day, seed: number): Scene {
   const company = demoCompany({ seed, asOf });
   const histories = demoHistories(company, asOf);
-  const findings = histories.flatMap((history) => findingsIn(history, asOf));
-  return { title: `seed ${seed} on ${asOf}`, asOf, company, histories, findings };
+  const collector = new MeasuresCollector(asOf);
+  for (const history of histories) collector.add(history);
+  const measures = collector.measures();
+  const findings = histories.flatMap((history) => findingsIn(history, asOf, measures));
+  return { title: `seed ${seed} on ${asOf}`, asOf, company, histories, measures, findings };
 }
 
 /** The history of one customer of a scene; throws when there is none. */
