@@ -106,6 +106,14 @@ describe("every page of the demo", () => {
     expect(faults).toEqual([]);
   });
 
+  it("F8: shows on the demo's backtest that most alerts were right, by more than a few cases", async () => {
+    const report = found.find(({ kind }) => kind === "/backtests/…/…");
+    const text = await (await fetch(`${site.url}${report?.path}`)).text();
+    const [, alerts, left] =
+      /Of the (\d+) customers it would have told you about [^,]+, (\d+) had left/.exec(text) ?? [];
+    expect([alerts, left]).toEqual(["14", "12"]);
+  });
+
   it("F8: has a way back to the start page, except what is shown inside another page", async () => {
     const lost: string[] = [];
     for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }]) {

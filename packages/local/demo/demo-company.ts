@@ -11,7 +11,7 @@ import { type DemoPayment, type PaymentHabit, paymentsOf, unpaidOf } from "./pay
 import { randomOf } from "./random.ts";
 import { type RhythmSpan, historySpan } from "./rhythm.ts";
 import { demoTenant, repOf, userRecords } from "./staff.ts";
-import { storyOf } from "./stories.ts";
+import { isPast, storyOf } from "./stories.ts";
 
 /** The kinds of import files that the demo company has, in import order. */
 export const demoKinds = ["users", "customers", "persons", "items", "orders", "invoices", "payments"] as const;
@@ -65,10 +65,11 @@ function accountOf(entry: BookEntry, catalogue: Catalogue, span: RhythmSpan, see
   return { entry, orders, invoices, payments, disputed: new Set(isDisputed ? unpaidOf(invoices, plan, span) : []) };
 }
 
-/** A few big buyers often pay late, others seldom, and a story's customer only as its story says. */
+/** A few big buyers often pay late, others seldom, and the customer of a present story only as it says. */
 function habitOf(customerId: string): PaymentHabit {
   if (slowPayers.has(customerId)) return { lateShare: 0.97 };
-  return { lateShare: storyOf(customerId) === undefined ? 0.11 : 0 };
+  const story = storyOf(customerId);
+  return { lateShare: story === undefined || isPast(story) ? 0.11 : 0 };
 }
 
 /** Orders in the sequence in which they were placed, numbered in it. */

@@ -31,7 +31,15 @@ export const workdayFrom = (day: number): number => {
 };
 
 /** The days on which a customer orders, ascending day numbers. */
-export function orderDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: RhythmSpan, random: Random): number[] {
+export function orderDaysOf(entry: BookEntry, plan: DemoPlan, span: RhythmSpan, random: Random): number[] {
+  const days = usualDaysOf(entry, plan, span, random);
+  if (plan.paused === undefined) return days;
+  const back = span.to - plan.paused.untilDaysAgo;
+  const away = back - plan.paused.days;
+  return days.filter((day) => day <= away || day >= back);
+}
+
+function usualDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: RhythmSpan, random: Random): number[] {
   if (plan.closed !== undefined) return openDays(plan.closed, everyDays, span);
   if (everyDays === 0) return fewDays(span, random);
   if (plan.silentDays !== undefined) return steadyDays(everyDays, plan.silentDays, span, random);

@@ -14,6 +14,10 @@ const silent = (customerId: string, silentDays: number, level: Level, planted: s
 const unflagged = (customerId: string, plan: DemoPlan, planted: string): Story =>
   story(customerId, plan, { kind: "churn-risk", level: "none" }, planted);
 
+/** A customer who left long ago: what a backtest finds that the rules would have told in time. */
+const gone = (customerId: string, silentDays: number, planted: string): Story =>
+  story(customerId, { silentDays }, { kind: "churn-risk", level: "high", state: "lapsed" }, planted);
+
 const missing = (customerId: string, item: DemoItem, level: Level | "none", planted: string): Story =>
   story(customerId, { item }, { kind: "lost-items", itemId: item.itemId, level }, planted);
 
@@ -91,8 +95,33 @@ const skane: readonly Story[] = [
   unflagged("C1305", { closed: { from: "04-16", to: "09-30" } }, "A winter lodge: orders weekly while it is open."),
 ];
 
+const past: readonly Story[] = [
+  gone("C1111", 205, "A canteen that ordered every two weeks until its kitchen was closed."),
+  gone("C1113", 290, "A café that ordered every two weeks and went to another wholesaler."),
+  gone("C1116", 330, "A wine bar on a three-week rhythm that shut down."),
+  gone("C1212", 230, "A restaurant on a two-week rhythm that was sold."),
+  gone("C1213", 260, "A country inn on a two-week rhythm that went to another wholesaler."),
+  gone("C1215", 370, "A café on a three-week rhythm that closed."),
+  gone("C1310", 245, "A canteen that ordered every two weeks until its contract ended."),
+  gone("C1311", 310, "A café that ordered every two weeks and went to another wholesaler."),
+  gone("C1316", 350, "A pub on a three-week rhythm that shut down."),
+  unflagged(
+    "C1112",
+    { silentDays: 6, paused: { days: 60, untilDaysAgo: 220 } },
+    "Was away for two months of building work and came back: an alert then was a false one.",
+  ),
+  unflagged(
+    "C1313",
+    { silentDays: 5, paused: { days: 70, untilDaysAgo: 280 } },
+    "Was shut for ten weeks and came back: an alert then was a false one.",
+  ),
+];
+
 /** The scenarios in the demo company, one per customer, with the findings they must lead to. */
-export const stories: readonly Story[] = [...copenhagen, ...zealand, ...skane];
+export const stories: readonly Story[] = [...copenhagen, ...zealand, ...skane, ...past];
 
 /** The story of a customer; most customers have none. */
 export const storyOf = (customerId: string): Story | undefined => stories.find((one) => one.customerId === customerId);
+
+/** Whether a story is over: its customer left long ago, and owes nothing. */
+export const isPast = (one: Story): boolean => past.includes(one);

@@ -25,6 +25,8 @@ export interface UnpaidPlan {
 export interface DemoPlan {
   /** The silence at the as-of day, within a day; the rhythm before it is a steady one. */
   readonly silentDays?: number;
+  /** Ordered nothing for so many days, until so many days before the as-of day, and then as before. */
+  readonly paused?: { readonly days: number; readonly untilDaysAgo: number };
   /** Documents on every order day. */
   readonly ordersPerDay?: number;
   readonly item?: DemoItem;
