@@ -27,7 +27,17 @@ function nodeBinary() {
 }
 
 export function runWithNode(args) {
-  const child = spawn(nodeBinary(), ["--disable-warning=ExperimentalWarning", ...args], { stdio: "inherit" });
+  const child = spawn(nodeBinary(), ["--disable-warning=ExperimentalWarning", ...args], {
+    stdio: "inherit",
+    // So that the script can end when this process was killed.
+    env: { ...process.env, REGULARS_LAUNCHER: String(process.pid) },
+  });
+  const parent = process.ppid;
+  // npm waits for this process, so that a changed parent means that npm was killed.
+  if (process.env.npm_lifecycle_event !== undefined)
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill("SIGTERM");
+    }, 500).unref();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
     console.error(`cannot start Node: ${error.message}`);

@@ -1,11 +1,10 @@
 import { createInterface } from "node:readline/promises";
+import { endOnBrokenOutput, endWithLauncher } from "./process-ends.ts";
 import { runCommand } from "./run-command.ts";
 import { stopSignal } from "./session.ts";
 
-/** A closed output pipe (`| head`) is not a failure. */
-process.stdout.on("error", (error) => {
-  if ("code" in error && error.code === "EPIPE") process.exit(0);
-});
+endOnBrokenOutput();
+endWithLauncher(process.env["REGULARS_LAUNCHER"]);
 
 async function askAtTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

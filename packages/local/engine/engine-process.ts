@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../user-error.ts";
+import { guardEngine } from "./engine-guard.ts";
 import { isAlive } from "./folder-lock.ts";
 import { freePort, isFreePort } from "./ports.ts";
 
@@ -56,7 +57,10 @@ export async function startEngine(folder: string, binary: string, samePort?: num
   child.on("error", (error) => {
     complaint = error.message;
   });
-  if (child.pid !== undefined) noteRunning(folder, { pid: child.pid, port });
+  if (child.pid !== undefined) {
+    guardEngine(resolve(folder), child.pid);
+    noteRunning(folder, { pid: child.pid, port });
+  }
   const startEnds = Date.now() + START_MS;
   while (!(await answersAt(addressOf(port)))) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > startEnds) {

@@ -4,13 +4,17 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createTable } from "@regulars/store/engine/create-table";
 import { closeTable, openTable } from "@regulars/store/engine/table";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { table as spec } from "../../../infra/table.ts";
+import { isEngine } from "./engine-process.ts";
 import { openEngine } from "./engine.ts";
 import { isAlive } from "./folder-lock.ts";
+
+const WAIT = { timeout: 60_000 };
 
 /** Another process that opens the folder's engine, prints its address, and releases it when its input ends. */
 const SCRIPT = `
@@ -87,13 +91,29 @@ describe("the embedded engine", () => {
     expect(await answers(one.endpoint)).toBe(false);
   });
 
-  it("left running by a killed process is reused, and stopped", async () => {
-    const killed = await another();
+  it("G6: ends with the last process that uses it, also when they are killed", async () => {
+    const [one, other] = await Promise.all([another(), another()]);
     const pid = await enginePid();
-    await ended(killed, "killed");
-    expect(await answers(killed.endpoint)).toBe(true);
+    await ended(one, "killed");
+    // Longer than the guard waits between two looks.
+    await sleep(2_500);
+    expect([isEngine(pid), await answers(other.endpoint)]).toEqual([true, true]);
+    await ended(other, "killed");
+    await vi.waitUntil(() => !isEngine(pid), WAIT);
+    await vi.waitUntil(() => !existsSync(join(folder, "engine.json")) && !existsSync(join(folder, "lock")), WAIT);
+  });
+
+  it("G6: ends when its folder is deleted", async () => {
+    await another();
+    const pid = await enginePid();
+    await rm(folder, { recursive: true });
+    await vi.waitFor(() => expect(isEngine(pid)).toBe(false), WAIT);
+  });
+
+  it("left for a moment by a killed process is reused or started again, and stopped", async () => {
+    await ended(await another(), "killed");
     const mine = await openEngine(folder);
-    expect([mine.endpoint, await enginePid()]).toEqual([killed.endpoint, pid]);
+    expect(await answers(mine.endpoint)).toBe(true);
     await mine.release();
     expect(await answers(mine.endpoint)).toBe(false);
   });
@@ -118,7 +138,7 @@ describe("the embedded engine", () => {
 
   it("says what to do on an unsupported platform", async () => {
     await expect(openEngine(folder, "plan9-mips")).rejects.toThrow(
-      "there is no embedded database for plan9-mips. Start any DynamoDB-compatible server and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
+      "there is no embedded database for plan9-mips. Start one with Docker, then run the command again: docker compose up -d",
     );
   });
 });

@@ -18,8 +18,8 @@ export interface Engine {
 }
 
 /**
- * The embedded DynamoDB-compatible engine of a data folder. Processes share one engine. An engine left running by a
- * killed process is reused, or replaced if it does not answer.
+ * The embedded DynamoDB-compatible engine of a data folder. Processes share one engine, which ends with the last
+ * of them, also when that was killed. One left for that moment is reused, or replaced if it does not answer.
  */
 export async function openEngine(folder: string, platform = `${process.platform}-${process.arch}`): Promise<Engine> {
   const binary = engineBinary(platform);
