@@ -56,7 +56,7 @@ const kinds: Readonly<Record<ImportKind, Imported>> = {
   customers: alike(sample.customer, { creditHold: true }),
   persons: alike(sample.person),
   items: alike(sample.item),
-  links: alike(sample.itemLink, { ratio: 2, linkedRatio: 3 }),
+  links: alike(sample.itemLink, { ratio: 2, linkedRatio: 3, lagDays: 7, bidirectional: true }),
   orders: { row: { ...orderHead, ...line }, item: {}, stored: sample.order },
   invoices: renamed(
     invoice,

@@ -123,8 +123,16 @@ describe("a link", () => {
     expect(given({ linkedItemId: "gun" })).toBe("linkedItemId: same-item: linkedItemId is the item itself, gun");
   });
 
-  it("has ratios that are whole numbers from 1", () => {
-    for (const ratio of ["0", "-1", "1.5", "1e3", "1000000", "x"])
+  it("may come days later, up to the longest window that is compared, and be read both ways", () => {
+    expect(given({ lagDays: "7", bidirectional: "yes" })).toMatchObject({ lagDays: 7, bidirectional: true });
+    expect(given({ lagDays: "365", ratio: "1000" })).toMatchObject({ lagDays: 365, ratio: 1000 });
+    for (const lagDays of ["-1", "366", "1.5", "x"])
+      expect(() => given({ lagDays })).toThrow("is not a whole number of days from 0 to 365");
+    expect(() => given({ bidirectional: "perhaps" })).toThrow("is not yes or no");
+  });
+
+  it("has ratios that are whole numbers from 1 to 1000", () => {
+    for (const ratio of ["0", "-1", "1.5", "1e3", "1001", "x"])
       expect([ratio, linkRowSchema.safeParse({ itemId: "a", linkedItemId: "b", ratio }).success]).toEqual([
         ratio,
         false,

@@ -186,7 +186,7 @@ describe("records other than orders and invoices", () => {
     ]);
     expect((await ingest("links", { itemId: "gun", linkedItemId: "oil", ratio: 1.5 }))[0]).toMatchObject({
       id: "gun#oil",
-      errors: [{ path: "ratio", message: "is not a whole number from 1 to 999999" }],
+      errors: [{ path: "ratio", message: "is not a whole number from 1 to 1000" }],
     });
   });
 

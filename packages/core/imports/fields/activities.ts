@@ -9,7 +9,7 @@ import {
   requestIdSchema,
   saleIdSchema,
 } from "../../platform/values.ts";
-import { AMOUNT, MOMENT, amount, choice, flag, moment, same, share } from "./codecs.ts";
+import { AMOUNT, MOMENT, amount, choice, flag, lag, moment, same, share } from "./codecs.ts";
 import { about, itemSchemaOf, optional, required } from "./field.ts";
 import { amountCurrency, customerId, itemId, userIdOf } from "./shared.ts";
 
@@ -81,13 +81,15 @@ export const requestItemSchema = itemSchemaOf(requestFields).meta(
   }),
 );
 
-const RATIO = "Whole number from 1 to 999999; 1 when it is absent";
+const RATIO = "Whole number from 1 to 1000; 1 when it is absent";
 
 export const linkFields = {
   itemId,
   linkedItemId: required(same(itemIdSchema), "The item that is bought with it", "FILTER-100"),
   ratio: optional(share, `So many of the item. ${RATIO}`, 1),
   linkedRatio: optional(share, `go with so many of the linked one. ${RATIO}`, 2),
+  lagDays: optional(lag, "The linked item is bought so many days later, 0 to 365; 0 when it is absent", 14),
+  bidirectional: optional(flag, "Whether the mirrored expectation is shown too; false when it is absent", true),
 } as const;
 
 export const linkItemSchema = itemSchemaOf(linkFields).meta(

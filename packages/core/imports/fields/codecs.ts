@@ -104,7 +104,18 @@ export const share = {
   cell: z
     .string()
     .trim()
-    .regex(/^[1-9]\d{0,5}$/, "is not a whole number from 1 to 999999")
+    .regex(/^(?:[1-9]\d{0,2}|1000)$/, "is not a whole number from 1 to 1000")
     .transform(Number),
+  json: numberJson,
+};
+
+/** Days that something comes later: at most the longest window in which linked items are compared. */
+export const lag = {
+  cell: z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}$/, "is not a whole number of days from 0 to 365")
+    .transform(Number)
+    .refine((days) => days <= 365, "is not a whole number of days from 0 to 365"),
   json: numberJson,
 };
