@@ -7,6 +7,7 @@ import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
 import { type ExpectedLayout, type FileLayout, HEAD_LINES, layoutOf } from "./file-layout.ts";
+import { asGiven, isRejectedFile } from "./rejected-file.ts";
 import { type TextFile, inspectText, textPieces } from "./file-text.ts";
 import { type Line, type LineEnd, splitLines } from "./lines.ts";
 
@@ -71,8 +72,9 @@ export async function openCsvFile(path: string, format: ExpectedLayout, options:
     };
   const layout = layoutOf(path, await firstLines(lines()), format, options.map);
   const { columns, names, headerLine, separator } = layout;
-  const rows = (note?: (length: number) => void): AsyncGenerator<CsvRow> =>
+  const written = (note?: (length: number) => void): AsyncGenerator<CsvRow> =>
     csvRecords(linesAfter(lines(note), headerLine), separator);
+  const rows = isRejectedFile(columns) ? (note?: (length: number) => void) => unmarked(written(note)) : written;
   const numbers = format.numbers.filter((column) => columns.includes(column));
   const dates = format.dates.filter((column) => columns.includes(column));
   const found = await survey(path, rows, { layout, numbers, dates, options });
@@ -112,6 +114,11 @@ async function firstLines(lines: AsyncGenerator<Line>): Promise<Line[]> {
 
 async function* linesAfter(lines: AsyncGenerator<Line>, headerLine: number): AsyncGenerator<Line> {
   for await (const line of lines) if (line.number > headerLine) yield line;
+}
+
+/** The rows of a file of rejected rows, with the cells as the import file had them. */
+async function* unmarked(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow> {
+  for await (const row of rows) yield row.cells === undefined ? row : { ...row, cells: row.cells.map(asGiven) };
 }
 
 interface Surveyed {

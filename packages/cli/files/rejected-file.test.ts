@@ -95,7 +95,7 @@ describe("a cell that a spreadsheet would run as a formula", () => {
 });
 
 describe("a cell that only resembles a formula", () => {
-  it.each(["-2", "+3.50", "-0.01", "12", "A=B", "a-b", "", "'=1", "ok@example.com", "Café"])(
+  it.each(["-2", "+3.50", "-0.01", "12", "A=B", "a-b", "", "ok@example.com", "Café"])(
     "stays as it is: %j",
     async (cell) => {
       expect(await listed(cell)).toBe(cell);

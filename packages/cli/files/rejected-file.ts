@@ -14,6 +14,9 @@ interface Rows {
   readonly failed: Promise<never>;
 }
 
+/** The columns that begin a file of rejected rows. */
+const OWN_COLUMNS = ["line", "reason"] as const;
+
 /** `FILE.rejected.csv`: each rejected row with its line number and the reason. Created on the first rejected row. */
 export class RejectedFile {
   readonly #columns: readonly string[];
@@ -38,7 +41,7 @@ export class RejectedFile {
   }
 
   #create(): Rows {
-    const csv = stringify({ header: true, columns: ["line", "reason", ...this.#columns] });
+    const csv = stringify({ header: true, columns: [...OWN_COLUMNS, ...this.#columns] });
     const file = createWriteStream(this.#path);
     const failed = new Promise<never>((_, reject) => file.on("error", reject));
     failed.catch(() => undefined);
@@ -83,11 +86,18 @@ export class RejectedFile {
 }
 
 /** Matches a cell that a spreadsheet would run as a formula; includes fullwidth signs and leading blanks. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
+const FORMULA = /^'*\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-/** A cell as a spreadsheet shows it, never runs it; cut where it is very long. */
+/** A cell as a spreadsheet shows it, never runs it; cut where it is very long. `asGiven` reads it back. */
 export const harmless = (cell: string): string => {
   const short = cell.length > 1000 ? `${cell.slice(0, 1000)}…` : cell;
   return FORMULA.test(short) && !NUMBER.test(short) ? `'${short}` : short;
 };
+
+/** Whether a header is that of a file of rejected rows, as somebody repairs and imports it. */
+export const isRejectedFile = (columns: readonly string[]): boolean =>
+  OWN_COLUMNS.every((name, i) => columns[i] === name);
+
+/** A cell of such a file as the import file had it. */
+export const asGiven = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);
